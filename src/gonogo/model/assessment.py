@@ -1,0 +1,149 @@
+"""The assessment: the complete, replayable record of one run, with a digest."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from gonogo.model.base import Frozen, Identifier, Instant, Sha256
+from gonogo.model.canonical import digest
+from gonogo.model.decision import Decision
+from gonogo.model.evidence import EvidenceSet
+from gonogo.model.finding import Finding
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.waiver import ActionPlan, Waiver
+
+
+class Purpose(StrEnum):
+    """What kind of run it is. Nothing can be deployed on a progress or rehearsal run."""
+
+    DECISION = "decision"
+    PROGRESS = "progress"
+    REHEARSAL = "rehearsal"
+
+
+class Clock(StrEnum):
+    """Where ``now`` came from."""
+
+    SYSTEM = "system"
+    INJECTED = "injected"
+
+
+class EvidenceOrigin(StrEnum):
+    """Where the evidence came from."""
+
+    COLLECTED = "collected"
+    SUPPLIED = "supplied"
+
+
+class EngineMode(StrEnum):
+    """Which evaluators judged."""
+
+    BOTH = "both"
+    REFERENCE = "reference"
+
+
+class RunKind(Frozen):
+    """Purpose, clock, evidence and engine of a run.
+
+    An injected clock, supplied evidence or a single engine makes a decision run a rehearsal.
+    """
+
+    purpose: Purpose
+    clock: Clock = Clock.SYSTEM
+    evidence: EvidenceOrigin = EvidenceOrigin.COLLECTED
+    engine: EngineMode = EngineMode.BOTH
+
+    @classmethod
+    def of(cls, asked: Purpose, *, clock: Clock, evidence: EvidenceOrigin, engine: EngineMode) -> RunKind:
+        """Return the kind of run that this is, whatever was asked for."""
+        plain = (clock, evidence, engine) == (Clock.SYSTEM, EvidenceOrigin.COLLECTED, EngineMode.BOTH)
+        return cls(purpose=asked if plain else Purpose.REHEARSAL, clock=clock, evidence=evidence, engine=engine)
+
+    @property
+    def sentence(self) -> str:
+        """Line 1 of every output."""
+        if self.purpose is Purpose.DECISION:
+            return "Decision run: system clock, collected evidence, both evaluators."
+        if self.purpose is Purpose.PROGRESS:
+            return "Progress run: nothing can be deployed on it."
+        why = [
+            text
+            for text, holds in (
+                ("the clock was set by hand", self.clock is Clock.INJECTED),
+                ("the evidence was supplied from a file", self.evidence is EvidenceOrigin.SUPPLIED),
+                ("only the reference evaluator judged", self.engine is EngineMode.REFERENCE),
+            )
+            if holds
+        ]
+        return f"Rehearsal, not a decision: {'; '.join(why) or 'another ruleset than the program names was asked for'}."
+
+
+class Assessment(Frozen):
+    """One run's complete result. The digest covers everything here; the run's envelope is elsewhere.
+
+    Attributes:
+        kind: Purpose, clock, evidence, engine.
+        program: Identity of the program.
+        release: The release assessed.
+        now: The one moment at which everything was judged.
+        milestone: Last milestone reached; None before the first.
+        ruleset: ``name@version``.
+        ruleset_sha256: Digest of the ruleset with its overlays.
+        vocabulary_sha256: Digest of the vocabulary.
+        evidence: Admitted evidence and gaps.
+        waivers: All waivers that were submitted.
+        plans: All action plans that were submitted.
+        findings: One for each criterion of the ruleset, in its order.
+        decision: The verdict and its reasons.
+    """
+
+    kind: RunKind
+    program: ProgramIdentity
+    release: Release
+    now: Instant
+    milestone: str | None = None
+    ruleset: str
+    ruleset_sha256: Sha256
+    vocabulary_sha256: Sha256
+    evidence: EvidenceSet
+    waivers: tuple[Waiver, ...] = ()
+    plans: tuple[ActionPlan, ...] = ()
+    findings: tuple[Finding, ...]
+    decision: Decision
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the assessment: equal for equal input on every machine and Python."""
+        return digest(self.document())
+
+    def summary(self) -> dict[str, Any]:
+        """Return the verdict and identity, for one line of a list."""
+        return {
+            "program": self.program.id,
+            "release": self.release.id,
+            "now": self.document()["now"],
+            "verdict": self.decision.verdict.value,
+            "digest": self.sha256,
+        }
+
+
+class RunEnvelope(Frozen):
+    """What is recorded about a run but never decides anything: not part of the digest.
+
+    Attributes:
+        run: Id of the run.
+        version: Version of gonogo.
+        python: Version of Python.
+        started: Host time.
+        engine_version: Version of durable-rules, or ``none``.
+        isolation: Lowest isolation level at which a collector ran.
+    """
+
+    run: Identifier
+    version: str
+    python: str
+    started: Instant
+    engine_version: str = ""
+    isolation: str = ""

@@ -1,0 +1,143 @@
+"""The decision: verdict, blockers, conditions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from gonogo.model.base import DottedName, Frozen, Instant
+from gonogo.model.evidence import GapReason
+from gonogo.model.ruleset import Domain
+from gonogo.model.waiver import ActionPlan
+
+
+class Verdict(StrEnum):
+    """The one answer."""
+
+    GO = "GO"
+    CONDITIONAL_GO = "CONDITIONAL GO"
+    NO_GO = "NO-GO"
+
+    @property
+    def rank(self) -> int:
+        """0 for NO-GO, 1 for CONDITIONAL GO, 2 for GO: what fail-closed tests order by."""
+        return {"NO-GO": 0, "CONDITIONAL GO": 1, "GO": 2}[self.value]
+
+
+class Blocker(Frozen):
+    """One reason for NO-GO.
+
+    Attributes:
+        criterion: Id of the criterion; None for a reason that is not one criterion's (caps, a domain not judged).
+        domain: The domain concerned; None for the whole program.
+        why: One sentence.
+        missing_evidence: Whether only evidence is missing, rather than merit.
+    """
+
+    criterion: DottedName | None = None
+    domain: Domain | None = None
+    why: str
+    missing_evidence: bool = False
+
+
+class Condition(Frozen):
+    """One thing that a CONDITIONAL GO depends on.
+
+    Attributes:
+        criterion: Id of the open criterion.
+        why: One sentence.
+        waiver: Id of the waiver that covers it, when mandatory.
+        plan: Its action plan, when conditional.
+    """
+
+    criterion: DottedName
+    why: str
+    waiver: str | None = None
+    plan: ActionPlan | None = None
+
+
+class WaiverReview(Frozen):
+    """What became of one waiver.
+
+    Attributes:
+        id: Identifier.
+        criterion: Id of the criterion.
+        counted: Whether it turned a blocker into a condition.
+        why: One sentence: why it counts, or why not.
+    """
+
+    id: str
+    criterion: str
+    counted: bool
+    why: str
+
+
+class Request(Frozen):
+    """One thing to ask of one seat that would close gaps; requests are ordered by how much they close.
+
+    Attributes:
+        to: The seat to ask.
+        binding: The binding whose source is owed; None for facts that nothing answers for.
+        cause: The most frequent reason of the gaps.
+        facts: Facts that it would answer.
+        criteria: Open criteria that these facts hold back, in the order of the ruleset.
+        mandatory: How many of them are mandatory.
+        sentence: The request in one sentence.
+    """
+
+    to: str
+    binding: str | None = None
+    cause: GapReason
+    facts: tuple[DottedName, ...]
+    criteria: tuple[DottedName, ...]
+    mandatory: int
+    sentence: str
+
+
+class DomainDecision(Frozen):
+    """One domain's part of the decision, for page one.
+
+    Attributes:
+        domain: The domain.
+        verdict: With waivers and plans.
+        due: Criteria that were asked: met, not met or unknown.
+        answered: Of those, the ones that are met or not met.
+        met: Of those, the ones that are met.
+    """
+
+    domain: Domain
+    verdict: Verdict
+    due: int
+    answered: int
+    met: int
+
+
+class Decision(Frozen):
+    """The verdict and every reason for it.
+
+    Attributes:
+        verdict: With waivers and action plans.
+        without_waivers: The verdict that would stand if no waiver were accepted.
+        judged: The engines' verdict before waivers and plans (every open conditional criterion taken as planned).
+        only_evidence_missing: True for a NO-GO to which every blocker is an unknown: chase evidence, not merit.
+        domains: The four domains in the order of M3.
+        blockers: Reasons for NO-GO, in the order of the ruleset; empty unless NO-GO.
+        conditions: What a go depends on, in the order of the ruleset.
+        waivers: What became of each waiver.
+        requests: What to ask of whom, the request that closes most first.
+        valid_until: Earliest moment at which evidence that the verdict rests on turns stale, a counted waiver expires,
+            or a criterion that was not yet asked falls due; None when it rests on nothing.
+        remark: What a NO-GO needs beside its reasons to be understood: that it comes too early, or that evidence is
+            missing rather than merit. None where the reasons speak for themselves, and in records of earlier versions.
+    """
+
+    verdict: Verdict
+    without_waivers: Verdict
+    judged: Verdict
+    only_evidence_missing: bool = False
+    domains: tuple[DomainDecision, ...]
+    blockers: tuple[Blocker, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    waivers: tuple[WaiverReview, ...] = ()
+    requests: tuple[Request, ...] = ()
+    valid_until: Instant | None = None
+    remark: str | None = None

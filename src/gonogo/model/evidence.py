@@ -1,0 +1,323 @@
+"""Evidence and gaps. Absence is a value: every promised fact ends as exactly one of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo, field_validator, model_validator
+
+from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.canonical import MAX_INTEGER, fraction_text
+from gonogo.model.fact import FactType, Value, read_value, write_value
+from gonogo.model.people import RoleName
+
+
+class GapReason(StrEnum):
+    """Why a fact has no usable evidence. A closed list."""
+
+    MISSING = "missing"
+    """The source was read and does not say."""
+    UNASKED = "unasked"
+    """No binding of the program answers for the fact."""
+    STALE = "stale"
+    """The evidence is as old as the criterion allows, or older."""
+    FUTURE = "future"
+    """The evidence claims to hold after the moment of the assessment."""
+    MALFORMED = "malformed"
+    """The source cannot be read as what it claims to be."""
+    WRONG_TYPE = "wrong_type"
+    """The answer is not of the fact's type."""
+    OUT_OF_RANGE = "out_of_range"
+    """The answer cannot be true by the vocabulary's range."""
+    CONFLICT = "conflict"
+    """Two sources disagree beyond the fact's tolerance."""
+    COLLECTOR_FAILED = "collector_failed"
+    """The collector could not load, crashed, or did not finish its answer."""
+    DEADLINE = "deadline"
+    """The collector did not answer in time and was ended."""
+    UNDECLARED = "undeclared"
+    """The collector answered for facts that it never declared; none of its answers counts."""
+    WRONG_SUBJECT = "wrong_subject"
+    """The evidence speaks of another program, release, build or offering."""
+    NOT_PROVABLE = "not_provable"
+    """The source cannot prove this fact, whatever it says; another source is needed."""
+    ISOLATION = "isolation"
+    """The collector ran with less isolation than is asked for."""
+
+
+class Basis(StrEnum):
+    """What evidence rests on."""
+
+    MEASURED = "measured"
+    """From a system's own bytes."""
+    STATED = "stated"
+    """A person says so."""
+
+
+class Subject(Frozen):
+    """What evidence speaks of. Every field that is set must match what is being released.
+
+    Attributes:
+        program: Program id.
+        release: Release id.
+        offering: The provider's offering, for evidence that is not about one program.
+        build: Build, commit or configuration id.
+        environment: Name of the environment, e.g. ``production``.
+    """
+
+    program: str | None = None
+    release: str | None = None
+    offering: str | None = None
+    build: str | None = None
+    environment: str | None = None
+
+    def merged(self, other: Subject) -> Subject | None:
+        """Return both together, or None where they contradict each other."""
+        mine, theirs = self.document(), other.document()
+        if any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys()):
+            return None
+        return Subject(**(mine | theirs))
+
+
+class Attested(Frozen):
+    """Who states a fact, as written in the attestation.
+
+    Attributes:
+        person: Person id.
+        role: The seat in which they state it.
+        on: The local date of the statement.
+        prepared_by: Person id of who prepared the evidence; must be another person.
+        evidence: Link to what they saw.
+        evidence_sha256: Digest of what they saw, when it is a file.
+        qualified: A caveat in their own words; a qualified attestation proves nothing.
+    """
+
+    person: Identifier
+    role: RoleName
+    on: date
+    prepared_by: Identifier | None = None
+    evidence: str = ""
+    evidence_sha256: Sha256 | None = None
+    qualified: str = ""
+
+
+class Item(Frozen):
+    """One answer of a collector, exactly as it came over the wire and not yet believed.
+
+    An answer has a ``value`` or ``part`` and ``whole`` (with ``as_of``), or a ``gap`` with its ``detail``.
+
+    Attributes:
+        fact: Full dotted name, after the binding's prefix.
+        value: Wire form of the value; see :func:`gonogo.model.fact.read_value`.
+        part: Numerator of a ratio that comes from counts.
+        whole: Denominator of it.
+        as_of: When the value held.
+        where: Locator inside the source: ``row 17``, ``sheet Risk Log, cell N4``.
+        gap: Why there is no value.
+        detail: One sentence on the gap.
+        subject: What the document itself says that it speaks of.
+        attested: Who states it, for a person's attestation.
+    """
+
+    fact: DottedName
+    value: bool | int | str | None = None
+    part: int | None = None
+    whole: int | None = None
+    as_of: Instant | None = None
+    where: str = Field(default="", max_length=2000)
+    gap: GapReason | None = None
+    detail: str = Field(default="", max_length=4000)
+    subject: Subject | None = None
+    attested: Attested | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Item:
+        counted = self.part is not None or self.whole is not None
+        if (self.value is not None) + counted + (self.gap is not None) != 1:
+            raise ValueError("an answer is a value, or part and whole, or a gap: exactly one of them")
+        if counted and (self.part is None or self.whole is None):
+            raise ValueError("part and whole come together")
+        if self.gap is None and self.as_of is None:
+            raise ValueError("an answer needs as_of: when it held")
+        return self
+
+
+class InputRead(Frozen):
+    """One file that the host opened for a collector.
+
+    Attributes:
+        name: Name of the input in the binding: ``file``, ``plan``, ``reports``.
+        path: Path relative to the program's folder.
+        size: Bytes.
+        sha256: Digest of the bytes that were read.
+    """
+
+    name: str
+    path: str
+    size: int = Field(ge=0)
+    sha256: Sha256
+
+
+class Failure(Frozen):
+    """Why a collector as a whole gave no answer."""
+
+    reason: GapReason
+    detail: OneLine
+
+
+class Reply(Frozen):
+    """Everything that one binding's collector answered.
+
+    Attributes:
+        binding: Id of the binding.
+        collector: ``plugin:collector``.
+        distribution: ``name version`` of the package that provides it.
+        level: Isolation level at which it ran: ``L0``, ``L1``.
+        declared: Full names of the facts that it answers for; empty when it could not even be loaded.
+        prefix: The binding's prefix: where nothing is declared, every fact below it is a gap.
+        subject: What the binding says that the evidence speaks of.
+        producer: Who makes the evidence, as the binding says.
+        inputs: Files that were opened for it.
+        items: Its answers; empty when it failed.
+        failure: Why all its facts are gaps, when it failed.
+    """
+
+    binding: Identifier
+    collector: str
+    distribution: str = ""
+    level: str
+    declared: tuple[DottedName, ...]
+    prefix: str = ""
+    subject: Subject = Subject()
+    producer: str = ""
+    inputs: tuple[InputRead, ...] = ()
+    items: tuple[Item, ...] = ()
+    failure: Failure | None = None
+
+
+class Source(Frozen):
+    """Where a person can check a value.
+
+    Attributes:
+        binding: Id of the binding.
+        locator: File and place: ``evidence/workforce/roster.csv, 1,462 rows``.
+        sha256: Digests of the bytes that were read; several inputs, several digests.
+    """
+
+    binding: Identifier
+    locator: str
+    sha256: tuple[Sha256, ...] = ()
+
+
+class Evidence(Frozen):
+    """One admitted, dated, attributable value of a fact.
+
+    Attributes:
+        fact: Dotted name declared in the vocabulary.
+        type: The declared type.
+        unit: The declared unit; empty for types without one.
+        value: In the declared unit; for a ratio from counts the quotient to 18 decimals, for reading only.
+        part: Numerator, for a ratio from counts; the exact value is part / whole.
+        whole: Denominator, greater than 0.
+        as_of: When the value held; not when it was read.
+        basis: measured or stated.
+        source: Where a person can check it.
+        subject: What it speaks of.
+        attested: The statements it rests on, when stated.
+    """
+
+    fact: DottedName
+    type: FactType
+    unit: str = ""
+    value: Annotated[Value, BeforeValidator(lambda v: v), PlainSerializer(write_value, when_used="json")]
+    part: int | None = None
+    whole: int | None = None
+    as_of: Instant
+    basis: Basis
+    source: Source
+    subject: Subject = Subject()
+    attested: tuple[Attested, ...] = ()
+
+    @field_validator("value", mode="wrap")
+    @classmethod
+    def _typed(cls, raw: Any, _handler: Any, info: ValidationInfo) -> Value:
+        kind = info.data.get("type")
+        if not isinstance(kind, FactType):
+            raise ValueError("the type is not known")
+        return read_value(kind, raw)
+
+    @model_validator(mode="after")
+    def _counted(self) -> Evidence:
+        if (self.part is None) != (self.whole is None):
+            raise ValueError("part and whole come together")
+        if self.whole is not None and self.part is not None:
+            counts = 0 < self.whole <= MAX_INTEGER and 0 <= self.part <= MAX_INTEGER
+            if self.type is not FactType.RATIO or not counts:
+                raise ValueError("part and whole are counts of a ratio, with a whole greater than 0")
+        return self
+
+    @property
+    def exact(self) -> Fraction:
+        """The value of a numeric fact, exactly."""
+        if self.part is not None and self.whole is not None:
+            return Fraction(self.part, self.whole)
+        if isinstance(self.value, (int, Decimal)) and not isinstance(self.value, bool):
+            return Fraction(self.value)
+        raise TypeError(f"{self.fact} is not a number")
+
+
+class Gap(Frozen):
+    """Why a fact has no usable evidence.
+
+    Attributes:
+        fact: Dotted name.
+        reason: From the closed list.
+        detail: One sentence: what was looked at and what is wrong with it.
+        binding: The binding that should have answered; None when none is bound.
+        sources: Locators that were looked at.
+    """
+
+    fact: DottedName
+    reason: GapReason
+    detail: OneLine
+    binding: Identifier | None = None
+    sources: tuple[str, ...] = ()
+
+
+class EvidenceSet(Frozen):
+    """Exactly one Evidence or Gap for every fact that was asked for, in order of fact name."""
+
+    evidence: tuple[Evidence, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> EvidenceSet:
+        names = [entry.fact for entry in self]
+        if len(set(names)) != len(names):
+            raise ValueError("a fact has two answers")
+        return self
+
+    def __iter__(self) -> Iterator[Evidence | Gap]:  # type: ignore[override]  # iterates answers, not fields
+        yield from self.evidence
+        yield from self.gaps
+
+    @cached_property
+    def _by_fact(self) -> dict[str, Evidence | Gap]:
+        return {entry.fact: entry for entry in self}
+
+    def __getitem__(self, fact: str) -> Evidence | Gap:
+        found = self._by_fact.get(fact)
+        if found is None:
+            return Gap(fact=fact, reason=GapReason.UNASKED, detail="No binding of the program answers for this fact.")
+        return found
+
+
+def quotient_text(part: int, whole: int) -> str:
+    """Return ``part / whole`` as decimal text with at most 18 decimals, rounded half-even."""
+    return fraction_text(Fraction(part, whole))

@@ -1,0 +1,135 @@
+"""Findings: the status of each criterion, with every operand that led to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from gonogo.model.base import DottedName, Frozen, Instant
+from gonogo.model.evidence import Basis, Gap, GapReason
+from gonogo.model.ruleset import Domain, Severity
+
+
+class Outcome(StrEnum):
+    """Kleene's three values, as the engines answer them."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """What a report says of a criterion."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_DUE = "not_due"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ADOPTED = "not_adopted"
+
+    @property
+    def judged(self) -> bool:
+        """Whether the requirement was asked at all."""
+        return self in (Status.MET, Status.NOT_MET, Status.UNKNOWN)
+
+    @property
+    def open(self) -> bool:
+        """Whether the criterion was asked and is not proved met."""
+        return self in (Status.NOT_MET, Status.UNKNOWN)
+
+
+class FactReading(Frozen):
+    """A fact as one criterion read it.
+
+    Attributes:
+        fact: Dotted name.
+        shown: Value as people read it: ``93.2%``, ``4 working days``; empty for a gap.
+        basis: measured or stated; None for a gap.
+        as_of: When it held; None for a gap.
+        age_days: Whole days between ``as_of`` and the assessment, rounded down; None for a gap.
+        source: Where a person can check it.
+        stated_by: Person and seat, for a stated fact.
+        stale_at: When this criterion will call it stale; None for a gap.
+        gap: Why there is no usable value; None when there is one.
+    """
+
+    fact: DottedName
+    shown: str = ""
+    basis: Basis | None = None
+    as_of: Instant | None = None
+    age_days: int | None = None
+    source: str = ""
+    stated_by: str = ""
+    stale_at: Instant | None = None
+    gap: Gap | None = None
+
+
+class ComparisonReading(Frozen):
+    """One comparison of a requirement as it came out.
+
+    Attributes:
+        text: As written: ``training.completed_ratio >= min_completion``.
+        left: Left side as people read it; empty when unknown.
+        operator: The comparison operator.
+        right: Right side as people read it; empty when unknown.
+        outcome: met, not_met, unknown.
+        margin: Distance to the threshold as people read it, signed so that negative is short; empty for text.
+        exact: False when only the sign of the difference was judged, because the numbers do not fit 64 bits.
+    """
+
+    text: str
+    left: str = ""
+    operator: str
+    right: str = ""
+    outcome: Outcome
+    margin: str = ""
+    exact: bool = True
+
+
+class Finding(Frozen):
+    """The status of one criterion and everything that a reader needs to check it.
+
+    Attributes:
+        criterion: Id.
+        title: Title of the criterion.
+        domain: Its domain.
+        severity: Its severity.
+        status: met, not_met, unknown, not_due, not_applicable, not_adopted.
+        sentence: The finding in one sentence.
+        facts: Each fact as read, in order of appearance.
+        comparisons: Each comparison as it came out, in order of appearance.
+        owner: Seat that answers for it.
+        remedy: What to do when open.
+        due_from: Milestone from which it is due, for ``not_due``.
+    """
+
+    criterion: DottedName
+    title: str
+    domain: Domain
+    severity: Severity
+    status: Status
+    sentence: str
+    facts: tuple[FactReading, ...] = ()
+    comparisons: tuple[ComparisonReading, ...] = ()
+    owner: str
+    remedy: str = ""
+    due_from: str | None = None
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps that this criterion met."""
+        return tuple(reading.gap for reading in self.facts if reading.gap is not None)
+
+    @property
+    def cause(self) -> GapReason | None:
+        """Why an unknown criterion is unknown, in one word; None for any other.
+
+        Of several causes the one that is to be dealt with first: *unasked*, because nobody can answer who was not
+        asked, then *missing*, then the others in the order of the closed list.
+        """
+        if self.status is not Status.UNKNOWN:
+            return None
+        reasons = {gap.reason for gap in self.gaps}
+        first = (GapReason.UNASKED, GapReason.MISSING, *GapReason)
+        # Every fact is usable and the criterion still unknown: its requirement would divide by zero.
+        return next((reason for reason in first if reason in reasons), GapReason.OUT_OF_RANGE)

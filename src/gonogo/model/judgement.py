@@ -1,0 +1,180 @@
+"""What is handed to an engine, and what it must hand back.
+
+A *scope* fixes which criteria are due and the value of each parameter. It is compiled to *leaves* (one comparison
+each) under *gates* ("at least k of n"). Observing the evidence turns each leaf into two integers, or says that it has
+no usable operand; the engine sees nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from gonogo.model.decision import Verdict
+from gonogo.model.evidence import Gap
+from gonogo.model.finding import Outcome, Status
+from gonogo.model.requirement import Comparison, Literal, Operator
+from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity
+
+INT64_MAX: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One criterion at one moment.
+
+    Attributes:
+        criterion: The criterion.
+        parameters: Value in force of each of its parameters.
+        skipped: NOT_DUE or NOT_ADOPTED where the requirement is not asked; else None.
+    """
+
+    criterion: Criterion
+    parameters: dict[str, Literal]
+    skipped: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Every criterion of a ruleset at one moment of one release.
+
+    Attributes:
+        now: The moment of the assessment, UTC.
+        go_live: When the release is switched on, UTC.
+        milestone: Last milestone reached; None before the first.
+        policy: How findings become a verdict.
+        cases: In the order of the ruleset.
+        release: Id of the release.
+    """
+
+    now: datetime
+    go_live: datetime
+    milestone: str | None
+    policy: DecisionPolicy
+    cases: tuple[Case, ...]
+    release: str = ""
+
+    @property
+    def asked(self) -> tuple[Case, ...]:
+        """The cases whose requirement is asked."""
+        return tuple(case for case in self.cases if case.skipped is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One comparison of two integers.
+
+    Attributes:
+        id: Unique in the compiled scope: ``c12.r.0.1``.
+        criterion: Index of its case in ``Scope.asked``.
+        operator: Applied as ``v operator w``.
+        comparison: The comparison in the requirement that it comes from.
+        choice: For a member of ``x in [...]``, the index of the choice; else None.
+    """
+
+    id: str
+    criterion: int
+    operator: Operator
+    comparison: Comparison
+    choice: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Met when at least ``k`` of its children are met, three-valued; ``negate`` swaps met and not met.
+
+    With n children: met at k met; not met at n - k + 1 not met; unknown otherwise.
+    """
+
+    id: str
+    children: tuple[str, ...]
+    k: int
+    negate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCriterion:
+    """One asked criterion.
+
+    Attributes:
+        id: Id of the criterion.
+        domain: Its domain.
+        severity: Its severity.
+        requirement: Id of the root leaf or gate of the requirement.
+        exemption: Id of the root of ``not_applicable_when``; None when it always applies.
+    """
+
+    id: str
+    domain: Domain
+    severity: Severity
+    requirement: str
+    exemption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A scope, ready for an engine. Leaves and gates are in dependency order: children before parents.
+
+    Attributes:
+        criteria: The asked criteria, in the order of the ruleset.
+        leaves: All leaves.
+        gates: All gates; a gate's children come before it.
+        policy: Caps or M3's rule.
+    """
+
+    criteria: tuple[CompiledCriterion, ...]
+    leaves: tuple[Leaf, ...]
+    gates: tuple[Gate, ...]
+    policy: DecisionPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What the evidence says of one leaf.
+
+    Attributes:
+        leaf: Id of the leaf.
+        usable: False when an operand has no usable value; then v and w are 0.
+        v: Left side, int64.
+        w: Right side, int64.
+        exact: False when v is only the sign of the difference and w is 0.
+        gaps: Why it is not usable.
+        left: Left side as people read it.
+        right: Right side as people read it.
+        margin: Distance to the threshold as people read it.
+    """
+
+    leaf: str
+    usable: bool
+    v: int = 0
+    w: int = 0
+    exact: bool = True
+    gaps: tuple[Gap, ...] = ()
+    left: str = ""
+    right: str = ""
+    margin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an engine answers, before waivers and action plans.
+
+    Rules, for the asked criteria of one domain: a criterion whose exemption is met is *not applicable* and weighs
+    nothing. The domain is NO_GO if a mandatory criterion is not met or unknown, or none of its criteria is both
+    mandatory and applicable, or (rule ``caps``) more than ``cap_domain`` conditional ones are open; else
+    CONDITIONAL_GO if a conditional one is open; else GO. The overall verdict is NO_GO if a domain is, or (rule
+    ``caps``) more than ``cap_total`` conditional ones are open in all; else CONDITIONAL_GO if a domain is; else GO.
+    Advisory criteria weigh nothing.
+
+    Attributes:
+        criteria: Outcome of each asked criterion by id; ``None`` for not applicable.
+        leaves: Outcome of each leaf by id.
+        domains: Verdict of each of the four domains.
+        overall: The verdict.
+    """
+
+    criteria: dict[str, Outcome | None]
+    domains: dict[Domain, Verdict]
+    overall: Verdict
+    leaves: dict[str, Outcome] = field(default_factory=dict, compare=False)

@@ -1,0 +1,178 @@
+"""The documents inside audit events: what each event type carries, for who writes and for who reads.
+
+``audit`` refuses to seal a document of another shape, ``report`` reads nothing else. Where an event carries a value of
+the model as it is (evidence, gap, finding), that value's own class is its shape.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from gonogo.model.assessment import RunEnvelope, RunKind
+from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.decision import Decision, Verdict
+from gonogo.model.evidence import Failure, InputRead
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.waiver import ActionPlan, Waiver
+
+
+class _OnTheLine(Frozen):
+    """A document with a key that means something else on a value: it is given and written under the key's name."""
+
+    def document(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", exclude_none=True, by_alias=True)
+
+
+class LogOpened(Frozen):
+    """``log.opened``, the first record of every log.
+
+    Attributes:
+        log: Id of the log, for ever.
+        version: Version of gonogo that made it.
+        file_system: Type of the file system that it lies on; ``unknown`` where the host cannot tell.
+    """
+
+    log: Identifier
+    version: OneLine
+    file_system: str = ""
+
+
+class RunStarted(Frozen):
+    """``run.started``: what is assessed, when, and by which rules. Attributes as in ``Assessment``.
+
+    Attributes:
+        file_system: Type of the file system that the log lies on.
+    """
+
+    kind: RunKind
+    program: ProgramIdentity
+    release: Release
+    now: Instant
+    milestone: str | None = None
+    ruleset: OneLine
+    ruleset_sha256: Sha256
+    vocabulary_sha256: Sha256
+    envelope: RunEnvelope
+    file_system: str = ""
+
+
+class MaterialRecorded(_OnTheLine):
+    """``material.recorded``: a ruleset, vocabulary or program as it was read, once for each digest.
+
+    Attributes:
+        kind: What it is.
+        name: ``name@version``, or the program's id.
+        sha256: The digest by which runs name it.
+        content: The material itself; ``document`` on the line.
+    """
+
+    kind: Literal["ruleset", "vocabulary", "program"]
+    name: OneLine
+    sha256: Sha256
+    content: dict[str, Any] = Field(alias="document")
+
+
+class CollectorFinished(Frozen):
+    """``collector.finished``: one binding's collector has answered, or failed.
+
+    Attributes:
+        binding: Id of the binding.
+        collector: ``plugin:collector``.
+        distribution: ``name version`` of the package that provides it.
+        level: Isolation level at which it ran.
+        declared: How many facts it owes.
+        answered: How many of them it answered with a value.
+        inputs: Files that were opened for it.
+        failure: Why it gave no answer at all.
+    """
+
+    binding: Identifier
+    collector: str
+    distribution: str = ""
+    level: str
+    declared: int = Field(ge=0)
+    answered: int = Field(ge=0)
+    inputs: tuple[InputRead, ...] = ()
+    failure: Failure | None = None
+
+
+class DecisionMade(_OnTheLine):
+    """``decision.made``: the verdict, with what people accepted and promised.
+
+    Attributes:
+        decision: The verdict and every reason.
+        assessment: Digest of the assessment, ``digest`` on the line; a report recomputes it from the records.
+        waivers: All waivers that were submitted.
+        plans: All action plans that were submitted.
+    """
+
+    decision: Decision
+    assessment: Sha256 = Field(alias="digest")
+    waivers: tuple[Waiver, ...] = ()
+    plans: tuple[ActionPlan, ...] = ()
+
+
+class RunFinished(_OnTheLine):
+    """``run.finished``: the last record of a run that reached a verdict.
+
+    Attributes:
+        verdict: As decided.
+        exit_code: What the process ends with.
+        assessment: Digest of the assessment; ``digest`` on the line.
+        accepted_conditional: Whether ``--accept conditional`` made a CONDITIONAL GO exit 0.
+    """
+
+    verdict: Verdict
+    exit_code: int = Field(ge=0, le=5)
+    assessment: Sha256 = Field(alias="digest")
+    accepted_conditional: bool = False
+
+
+class RunAborted(Frozen):
+    """``run.aborted``: the run ended without a verdict."""
+
+    why: OneLine
+
+
+class LogRepaired(Frozen):
+    """``log.repaired``: an unfinished last record was moved out of the log.
+
+    Attributes:
+        bytes: How many bytes were moved.
+        sha256: Their digest.
+        quarantine: Name of the file in ``quarantine/`` that holds them.
+    """
+
+    bytes: int = Field(ge=1)
+    sha256: Sha256
+    quarantine: OneLine
+
+
+class ClockRegressed(Frozen):
+    """``clock.regressed``: the host's clock is behind the last record by more than a second.
+
+    Attributes:
+        last: Time of the last record; records keep it until the clock catches up.
+        host: What the host's clock says.
+    """
+
+    last: Instant
+    host: Instant
+
+
+class ReportRendered(Frozen):
+    """``report.rendered``: a report was made of a run.
+
+    Attributes:
+        format: Name of the format.
+        sha256: Digest of its bytes.
+        redaction: What was left out; ``none`` when nothing was.
+        version: Version of gonogo that rendered it.
+    """
+
+    format: OneLine
+    sha256: Sha256
+    redaction: str = "none"
+    version: OneLine

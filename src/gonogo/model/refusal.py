@@ -1,0 +1,17 @@
+"""A source that cannot be used: what every reader of files raises, wherever it stands."""
+
+from __future__ import annotations
+
+from gonogo.model.evidence import GapReason
+
+
+class SourceRefusal(Exception):
+    """A source cannot be used; the sentence says where and why, and is fit for a reader.
+
+    Attributes:
+        reason: Reason of the gap that it becomes; malformed by default.
+    """
+
+    def __init__(self, sentence: str, reason: GapReason = GapReason.MALFORMED) -> None:
+        super().__init__(sentence)
+        self.reason = reason

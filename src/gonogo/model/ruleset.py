@@ -1,0 +1,230 @@
+"""Rulesets: versioned criteria, their parameters, and the policy that turns findings into a verdict."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Final
+
+from pydantic import ConfigDict, Field, PlainSerializer, StringConstraints
+
+from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
+from gonogo.model.expression_text import requirement_text
+from gonogo.model.people import RoleName
+from gonogo.model.requirement import Duration, Literal, Number, Requirement, Text, Truth
+
+MilestoneName = Annotated[str, StringConstraints(pattern=r"^T-(0|[1-9][0-9]{0,2})$")]
+"""``T-90`` to ``T-0``: calendar days before the go-live date."""
+
+
+class Domain(StrEnum):
+    """The four domains that M3 asks Go/No-Go criteria for."""
+
+    PROGRAM = "program"
+    SYSTEM = "system"
+    WORKFORCE = "workforce"
+    OPERATIONS = "operations"
+
+
+class Severity(StrEnum):
+    """How much a criterion weighs. M3 says High, Medium, Low."""
+
+    MANDATORY = "mandatory"
+    CONDITIONAL = "conditional"
+    ADVISORY = "advisory"
+
+    @property
+    def m3_criticality(self) -> str:
+        """M3's word for it."""
+        return {"mandatory": "High", "conditional": "Medium", "advisory": "Low"}[self.value]
+
+
+class ApprovalRule(StrEnum):
+    """How many open conditional criteria a CONDITIONAL GO bears."""
+
+    CAPS = "caps"
+    """At most so many in a domain and in all."""
+    M3 = "m3"
+    """M3's own: any number, if each has a complete action plan."""
+
+
+def days_before(milestone: str) -> int:
+    """Return the calendar days before go-live that a milestone names: 14 for ``T-14``."""
+    return int(milestone[2:])
+
+
+def literal_text(literal: Literal) -> str:
+    """Write a literal exactly, as a requirement would: ``95%``, ``3``, ``7d``, ``true``, ``"signed"``."""
+    return requirement_text(literal)
+
+
+RequirementText = Annotated[Requirement, PlainSerializer(lambda r: r.text, return_type=str)]
+LiteralText = Annotated[Number | Text | Truth | Duration, PlainSerializer(literal_text, return_type=str)]
+
+
+class _Parsed(Frozen):
+    """Values that hold parsed trees: built by the ruleset loader, written as the text of the author."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+
+class Rung(_Parsed):
+    """One rung of a ladder: from this milestone on, the parameter has this value."""
+
+    milestone: MilestoneName
+    value: LiteralText
+
+
+class Parameter(_Parsed):
+    """A constant (one rung at no milestone) or a ladder of values by milestone, earliest milestone first.
+
+    Attributes:
+        name: Bare lower-case name.
+        constant: The value, when it never changes.
+        ladder: Otherwise the rungs, most days before go-live first.
+    """
+
+    name: str
+    constant: LiteralText | None = None
+    ladder: tuple[Rung, ...] = ()
+
+    def at(self, days_to_go_live: int) -> Literal:
+        """Return the value in force so many calendar days before go-live.
+
+        The last rung that is reached counts; a ladder read before its first rung uses its first rung.
+        """
+        if self.constant is not None:
+            return self.constant
+        value = self.ladder[0].value
+        for rung in self.ladder:
+            if days_to_go_live <= days_before(rung.milestone):
+                value = rung.value
+        return value
+
+
+class Criterion(_Parsed):
+    """One readiness requirement.
+
+    Attributes:
+        id: Dotted; the first segment is the domain.
+        title: What readers call it.
+        statement: What must be true, in one sentence.
+        why: What happens to programs that go live without it.
+        severity: mandatory, conditional or advisory.
+        require: The requirement over facts and parameters.
+        parameters: Constants and ladders that the requirement uses.
+        due_from: Milestone from which the criterion is due; None for always.
+        not_applicable_when: When true the criterion asks nothing; unknown means that it applies.
+        max_age_s: Evidence of this age or older is stale, in seconds.
+        carries: Evidence of an earlier release of the same program counts too; otherwise it is about something else.
+        owner: The seat that answers for it.
+        attest: Seats that may state its facts.
+        evidence_producer: Who makes the evidence, in words; may not attest it.
+        waivable_by: Seats that together may waive it; empty means nobody may.
+        remedy: What to do when it is not met.
+        source: Where the requirement comes from.
+        m3_ref: Number in M3's Phase 4 Progress Review, when it is one of those.
+    """
+
+    id: DottedName
+    title: OneLine
+    statement: OneLine
+    why: OneLine
+    severity: Severity
+    require: RequirementText
+    parameters: tuple[Parameter, ...] = ()
+    due_from: MilestoneName | None = None
+    not_applicable_when: RequirementText | None = None
+    max_age_s: int = Field(gt=0)
+    carries: bool | None = None  # never False: a ruleset without the word keeps its recorded form, and so its digest
+    owner: RoleName
+    attest: tuple[RoleName, ...]
+    evidence_producer: str = ""
+    waivable_by: tuple[RoleName, ...] = ()
+    remedy: OneLine
+    source: tuple[OneLine, ...]
+    m3_ref: str = ""
+
+    @property
+    def domain(self) -> Domain:
+        """The id's first segment."""
+        return Domain(self.id.partition(".")[0])
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that the criterion reads, each once: the requirement's first."""
+        applicability = self.not_applicable_when.facts if self.not_applicable_when else ()
+        return tuple(dict.fromkeys(self.require.facts + applicability))
+
+    @cached_property
+    def parameter(self) -> dict[str, Parameter]:
+        """Parameters by name."""
+        return {parameter.name: parameter for parameter in self.parameters}
+
+
+DEFAULT_CAP_DOMAIN: Final = 3
+DEFAULT_CAP_TOTAL: Final = 8
+
+
+class DecisionPolicy(Frozen):
+    """How findings become a verdict.
+
+    Attributes:
+        milestones: The rungs, most days before go-live first; the last is ``T-0``.
+        rule: Caps, or M3's own approval rule.
+        cap_domain: Open conditional criteria that a domain bears (rule ``caps``).
+        cap_total: Open conditional criteria that the program bears (rule ``caps``).
+    """
+
+    milestones: tuple[MilestoneName, ...]
+    rule: ApprovalRule = ApprovalRule.CAPS
+    cap_domain: int = Field(default=DEFAULT_CAP_DOMAIN, ge=0, le=1000)
+    cap_total: int = Field(default=DEFAULT_CAP_TOTAL, ge=0, le=1000)
+
+    def in_force(self, days_to_go_live: int) -> str | None:
+        """Return the last milestone whose local date is reached; None before the first. After go-live: ``T-0``."""
+        reached = [name for name in self.milestones if days_to_go_live <= days_before(name)]
+        return reached[-1] if reached else None
+
+
+class Ruleset(_Parsed):
+    """Criteria and policy, with overlays already laid on top.
+
+    Attributes:
+        name: e.g. ``m3-baseline``.
+        version: e.g. ``1.0.0``; a string.
+        title: What readers call it.
+        criteria: In the order in which reports show them.
+        policy: How findings become a verdict.
+        offices: Roles that the ruleset declares beyond the 18 M3 seats.
+        overlays: ``name@version`` of each overlay, in the order in which they were laid.
+        sources: Key to citation, for the keys that criteria name.
+        material_sha256: SHA-256 of the canonical form of everything that was read for it.
+    """
+
+    name: Identifier
+    version: OneLine
+    title: OneLine
+    criteria: tuple[Criterion, ...]
+    policy: DecisionPolicy
+    offices: tuple[RoleName, ...] = ()
+    overlays: tuple[str, ...] = ()
+    sources: dict[str, str] = Field(default_factory=dict)
+    material_sha256: Sha256
+
+    @cached_property
+    def _by_id(self) -> dict[str, Criterion]:
+        return {criterion.id: criterion for criterion in self.criteria}
+
+    def get(self, criterion: str) -> Criterion | None:
+        """Return the criterion of that id, or None."""
+        return self._by_id.get(criterion)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that a criterion reads, each once."""
+        return tuple(dict.fromkeys(name for criterion in self.criteria for name in criterion.facts))
+
+    def as_recorded(self) -> dict[str, Any]:
+        """Return the document for the audit log."""
+        return self.document()

@@ -1,0 +1,78 @@
+"""Waivers and action plans: what people accept, for how long, and what they will do about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from gonogo.model.base import DottedName, Frozen, Identifier
+from gonogo.model.people import RoleName
+
+UNSAID: Final = frozenset(
+    {"", "-", "--", "?", "...", "x", "xxx", "tba", "tbc", "tbd", "to be determined", "todo", "to do", "n/a", "na"}
+    | {"pending", "unknown"}
+)
+"""What people write when they have nothing to write yet."""
+
+
+def said(value: object) -> bool:
+    """Whether a part of a waiver or plan says anything: ``TBD`` does not."""
+    return (" ".join(value.casefold().split()) or value) not in UNSAID if isinstance(value, str) else bool(value)
+
+
+class Approval(Frozen):
+    """One person's approval in a seat, on a local date."""
+
+    person: Identifier
+    role: RoleName
+    on: date
+
+
+class Waiver(Frozen):
+    """A dated, expiring, compensated acceptance of one open criterion. It makes a condition, never *met*.
+
+    Attributes:
+        id: Identifier.
+        criterion: Id of the criterion.
+        reason: Why the criterion cannot be met now.
+        residual_risk: What remains.
+        compensating_control: What is done instead.
+        owner: Seat that answers for it; empty makes the waiver incomplete.
+        requested_by: Person id; never an approver.
+        approved_by: Approvals by the seats that the criterion names.
+        expires_on: Last local date; None makes the waiver incomplete.
+        release: Release for which it holds; None for any.
+    """
+
+    id: Identifier
+    criterion: DottedName
+    reason: str = ""
+    residual_risk: str = ""
+    compensating_control: str = ""
+    owner: str = ""
+    requested_by: Identifier
+    approved_by: tuple[Approval, ...] = ()
+    expires_on: date | None = None
+    release: Identifier | None = None
+
+
+class ActionPlan(Frozen):
+    """What will be done about one open criterion.
+
+    Attributes:
+        criterion: Id of the criterion.
+        owner: Seat or person id; empty makes the plan incomplete.
+        action: What; empty makes the plan incomplete.
+        due: Local date; None makes the plan incomplete.
+    """
+
+    criterion: DottedName
+    owner: str = ""
+    action: str = ""
+    due: date | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the parts that a complete plan still needs."""
+        parts = {"owner": self.owner, "action": self.action, "due date": self.due}
+        return tuple(name for name, value in parts.items() if not said(value))
