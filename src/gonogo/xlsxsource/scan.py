@@ -1,0 +1,182 @@
+"""What the fast reader of worksheets does not tell: error values, formulas without a result, hidden rows, size.
+
+It shows ``#REF!`` and a formula that was never calculated as a blank cell, and lays out the whole rectangle between
+the first and the last cell. Both would let a count come out too good or memory run out, so each sheet's XML is
+passed once by expat, without a document type, before a value is read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers import expat
+
+from gonogo.model.refusal import SourceRefusal
+
+MAX_CELLS: Final = 5_000_000
+"""Cells of the rectangle from A1 to the last cell with content."""
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one sheet's XML says beside its values; rows and columns count from 1.
+
+    Attributes:
+        errors: Cells that hold an error such as ``#REF!``.
+        unevaluated: Cells whose formula has no stored result.
+        hidden_rows: Rows that are hidden, by hand or by a filter.
+        hidden_columns: First and last column of each hidden stretch; it may reach beyond the last used column.
+        last_row: Last row with content; 0 for none.
+        last_column: Last column with content; 0 for none.
+    """
+
+    errors: set[tuple[int, int]] = field(default_factory=set)
+    unevaluated: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    last_row: int = 0
+    last_column: int = 0
+
+
+def column_number(letters: str) -> int:
+    """Return the 1-based number of a column: ``A`` is 1, ``AA`` is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def read_reference(text: str) -> tuple[int, int]:
+    """Return (row, column), from 1, of a cell reference such as ``B5``.
+
+    Raises:
+        ValueError: It is not one, or lies beyond the largest sheet.
+    """
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text[:40]!r} is not a cell reference such as B5")
+    row, column = int(match[2]), column_number(match[1])
+    if row > LAST_ROW or column > LAST_COLUMN:
+        raise ValueError(f"the cell {text} lies beyond the largest sheet")
+    return row, column
+
+
+def scan_sheet(xml: bytes, where: str) -> Scan:
+    """Pass the XML of one worksheet.
+
+    Raises:
+        SourceRefusal: Not well-formed, with a document type, cells that are there twice or out of order, or a
+            rectangle beyond the cap.
+    """
+    reader = _Reader()
+    try:
+        reader.parser.Parse(xml, True)
+        reader.cell_done()
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise SourceRefusal(f"{where} cannot be read: {error}") from error
+    scan = reader.scan
+    if scan.last_row * scan.last_column > MAX_CELLS:
+        raise SourceRefusal(
+            f"{where} spans {scan.last_row} rows by {scan.last_column} columns; delete the cells far out that are used"
+        )
+    return scan
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("it has a document type declaration, which a workbook never has")
+
+
+class _Reader:
+    """Handlers of one pass, with as little done for each cell as possible: sheets have millions of them.
+
+    A cell is judged when the next one begins. Rows and cells must ascend, as every program writes them: a cell that
+    is there twice cannot ascend, and nothing has to be remembered.
+    """
+
+    def __init__(self) -> None:
+        self.scan = Scan()
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+        self.parser.StartDoctypeDeclHandler = _refuse_doctype
+        self.row = 0
+        self.row_text = ""
+        self.column = 0
+        self.kind = "n"
+        self.open = self.formula = self.content = self.reading = False
+        self.columns: dict[str, int] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.reading:
+            self.parser.CharacterDataHandler = None
+            self.reading = False
+        local = name if ":" not in name else name.rpartition(":")[2]
+        if local == "c":
+            self.cell_done()
+            self._cell(attributes)
+        elif local == "is":
+            self.content = True
+        elif local == "v":
+            if self.formula:
+                self.parser.CharacterDataHandler = self.text
+                self.reading = True
+            else:
+                self.content = True
+        elif local == "f":
+            self.formula = True
+        elif local == "row":
+            self._row(attributes)
+        else:
+            # Whatever else begins, nothing that follows belongs to the cell: formulas also stand in formatting rules.
+            self.cell_done()
+            if local == "col" and attributes.get("hidden") in ("1", "true"):
+                self.scan.hidden_columns.append((int(attributes.get("min", "1")), int(attributes.get("max", "1"))))
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        self.cell_done()
+        row = int(attributes.get("r", self.row + 1))
+        if not self.row < row <= LAST_ROW:
+            raise ValueError(f"the row {row} is there twice, out of order, or beyond the largest sheet")
+        self.row, self.row_text, self.column = row, str(row), 0
+        if attributes.get("hidden") in ("1", "true"):
+            self.scan.hidden_rows.add(row)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            column = self.column + 1
+        else:
+            letters = reference.rstrip("0123456789")
+            column = self.columns.get(letters, 0)
+            if not column:
+                column = self.columns[letters] = read_reference(f"{letters}1")[1]
+            if reference[len(letters) :] != self.row_text:
+                raise ValueError(f"the cell {reference[:20]} stands in row {self.row}")
+        if not self.column < column <= LAST_COLUMN:
+            raise ValueError(f"the cell in row {self.row}, column {column} is there twice or out of order")
+        self.column = column
+        self.kind = attributes.get("t", "n")
+        self.open = True
+        self.formula = self.content = False
+
+    def text(self, text: str) -> None:
+        self.content = self.content or bool(text.strip())  # line breaks between elements are no result
+
+    def cell_done(self) -> None:
+        """Judge the cell that was open, if there was one."""
+        if not self.open:
+            return
+        self.open = False
+        scan = self.scan
+        if self.kind == "e":
+            scan.errors.add((self.row, self.column))
+        elif self.formula and not self.content and self.kind != "str":
+            # A formula whose result is the empty text says t="str"; without that nothing was ever calculated.
+            scan.unevaluated.add((self.row, self.column))
+        elif not (self.content or self.formula):
+            return
+        scan.last_row = self.row
+        scan.last_column = max(scan.last_column, self.column)

@@ -1,0 +1,80 @@
+"""Which cells a worksheet shows as percentages: 0.932 is 93.2 % there, and nowhere else for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from xml.parsers import expat
+
+from gonogo.model.refusal import SourceRefusal
+from gonogo.xlsxsource.scan import read_reference
+
+_BUILT_IN: Final = frozenset({"9", "10"})
+"""Number formats ``0%`` and ``0.00%`` of every workbook."""
+
+
+def percent_cells(sheet: bytes, styles: bytes, where: str) -> frozenset[tuple[int, int]]:
+    """Return (row, column), from 1, of the cells whose number format has a percent sign.
+
+    Args:
+        sheet: XML of the worksheet.
+        styles: XML of the workbook's styles; empty where there is none.
+        where: File and sheet, for messages.
+
+    Raises:
+        SourceRefusal: Either is not well-formed.
+    """
+    wanted = _percent_styles(styles, where)
+    found: set[tuple[int, int]] = set()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if _local(name) == "c" and attributes.get("s") in wanted and "r" in attributes:
+            found.add(read_reference(attributes["r"]))
+
+    if wanted:
+        _parse(sheet, start, where)
+    return frozenset(found)
+
+
+def _percent_styles(styles: bytes, where: str) -> frozenset[str]:
+    """Return the indexes, as text, of the cell styles with a percent format."""
+    formats = set(_BUILT_IN)
+    indexes: list[str] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        local = _local(name)
+        if local == "numFmt" and "%" in _shown(attributes.get("formatCode", "")):
+            formats.add(attributes.get("numFmtId", ""))
+        elif local in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            inside = local == "cellXfs"
+        elif local == "xf" and inside:
+            indexes.append(attributes.get("numFmtId", "0"))
+
+    if styles:
+        _parse(styles, start, where)
+    return frozenset(str(index) for index, number in enumerate(indexes) if number in formats)
+
+
+def _shown(code: str) -> str:
+    """Return a format code without what it quotes: ``0" %"`` writes a sign and shows no percentage."""
+    return "".join(part for number, part in enumerate(code.replace("\\%", "").split('"')) if number % 2 == 0)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _parse(xml: bytes, start: Callable[[str, dict[str, str]], Any], where: str) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise SourceRefusal(f"{where} cannot be read: {error}") from error
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("it has a document type declaration, which a workbook never has")
