@@ -1,0 +1,132 @@
+"""Who is asked for what: everything that is owed, by the person who holds the seat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from gonogo.core.owed import WEIGHT, OwedFact, OwedPaper
+from gonogo.core.wording import seat_words
+from gonogo.model.fact import Vocabulary
+from gonogo.model.people import PeopleRegister
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.ruleset import Severity
+
+_Owed = TypeVar("_Owed", OwedFact, OwedPaper)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One person and all that they are asked for.
+
+    Attributes:
+        person: Person id; None where nobody holds the seat.
+        name: How the person is written, or the vacant seat in words.
+        seats: Seats by which they are asked; empty for who is asked as the maker of evidence alone.
+        facts: Facts that they owe.
+        papers: Action plans and waivers that they owe.
+    """
+
+    person: str | None
+    name: str
+    seats: tuple[str, ...]
+    facts: tuple[OwedFact, ...] = ()
+    papers: tuple[OwedPaper, ...] = ()
+
+    @property
+    def mandatory(self) -> int:
+        """How many mandatory criteria wait for this person."""
+        waiting = [criterion for owed in self.facts for criterion in owed.criteria]
+        waiting += [paper.criterion for paper in self.papers]
+        return len({criterion.id for criterion in waiting if criterion.severity is Severity.MANDATORY})
+
+    @property
+    def key(self) -> str:
+        """Person id, or the vacant seat: what ``--to`` takes."""
+        return self.person or self.seats[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Everything that is owed for one decision.
+
+    Attributes:
+        program: The program.
+        release: The release.
+        now: The present moment, UTC.
+        decision: The last moment of the decision, UTC.
+        vocabulary: What each fact is, and the question that a person would be asked.
+        occasion: What the decision is: ``T-14``, or empty for a date that was asked for.
+        basis: What is known now and from where, in one sentence.
+        addressees: Whom to ask, who holds back most first.
+    """
+
+    program: ProgramIdentity
+    release: Release
+    now: datetime
+    decision: datetime
+    vocabulary: Vocabulary
+    occasion: str
+    basis: str
+    addressees: tuple[Addressee, ...]
+
+
+@dataclass(slots=True)
+class _Heap:
+    seats: list[str] = field(default_factory=list)
+    facts: list[OwedFact] = field(default_factory=list)
+    papers: list[OwedPaper] = field(default_factory=list)
+
+
+def addressees(
+    facts: Sequence[OwedFact], papers: Sequence[OwedPaper], people: PeopleRegister, day: date
+) -> tuple[Addressee, ...]:
+    """Return who is asked for what on ``day``, a local date; who holds back most mandatory criteria first.
+
+    A seat with several holders asks each of them; a seat without one is named as it is.
+    """
+    heaps: dict[tuple[str | None, str], _Heap] = {}
+    for owed in facts:
+        for heap in _heaps(owed.asks, people, day, heaps):
+            heap.facts.append(owed)
+    for paper in papers:
+        for heap in _heaps(paper.asks, people, day, heaps):
+            heap.papers.append(paper)
+    found = [
+        Addressee(
+            person=person,
+            name=people.names.get(person, person) if person is not None else seat_words(seat),
+            seats=tuple(heap.seats),
+            facts=tuple(heap.facts),
+            papers=tuple(sorted(heap.papers, key=lambda paper: WEIGHT[paper.criterion.severity])),
+        )
+        for (person, seat), heap in heaps.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.mandatory, -len(one.facts), one.name)))
+
+
+def _heaps(
+    asks: Sequence[str], people: PeopleRegister, day: date, heaps: dict[tuple[str | None, str], _Heap]
+) -> list[_Heap]:
+    """Return the heaps of those who are asked, made where they are new."""
+    for asked in asks:
+        named = [person for person, name in people.names.items() if asked in (person, name)]
+        if len(named) == 1:
+            return [heaps.setdefault((named[0], ""), _Heap())]
+        held = _holders(people, asked, day)
+        if held:
+            found = [heaps.setdefault((person, ""), _Heap()) for person in held]
+            for heap in found:
+                if asked not in heap.seats:
+                    heap.seats.append(asked)
+            return found
+    vacant = asks[-1]
+    return [heaps.setdefault((None, vacant), _Heap(seats=[vacant]))]
+
+
+def _holders(people: PeopleRegister, seat: str, day: date) -> list[str]:
+    """Who holds the seat; while nobody does, who may act for it."""
+    holding = {tenure.person for tenure in people.tenures if tenure.role == seat and tenure.covers(day)}
+    return sorted(holding or people.holders(seat, day))

@@ -1,0 +1,289 @@
+"""Admission: from what collectors answered to what may be believed. Pure; whatever is not proved usable is a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from gonogo.core.carry import may_not_carry, speaking
+from gonogo.core.wording import shown
+from gonogo.model.canonical import MAX_INTEGER, decimal_text
+from gonogo.model.evidence import (
+    Attested,
+    Basis,
+    Evidence,
+    EvidenceSet,
+    Gap,
+    GapReason,
+    Item,
+    Reply,
+    Source,
+    Subject,
+    quotient_text,
+)
+from gonogo.model.fact import Bound, FactDeclaration, FactType, Value, Vocabulary, read_value
+from gonogo.model.judgement import Scope
+from gonogo.model.people import PeopleRegister
+from gonogo.model.program import ProgramIdentity, Release
+
+FUTURE_TOLERANCE: Final = timedelta(seconds=30)
+"""How far a source's clock may be ahead of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What admission needs to know beside the replies.
+
+    Attributes:
+        vocabulary: Types, units and ranges; authoritative.
+        identity: The program.
+        release: The release being assessed.
+        now: The moment of the assessment, UTC.
+        people: Who holds which seat; without it no attestation counts.
+        authority: Fact to the binding that settles it.
+        earlier: Ids of the program's earlier releases, the latest first.
+        carried: Facts for which evidence of an earlier release may be admitted; each criterion still says for itself
+            whether it counts (see :func:`refused_pairs`).
+    """
+
+    vocabulary: Vocabulary
+    identity: ProgramIdentity
+    release: Release
+    now: datetime
+    people: PeopleRegister
+    authority: Mapping[str, str]
+    earlier: tuple[str, ...] = ()
+    carried: frozenset[str] = frozenset()
+
+
+class _Refused(Exception):
+    def __init__(self, reason: GapReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def admit(replies: Sequence[Reply], facts: Iterable[str], admission: Admission) -> EvidenceSet:
+    """Return exactly one Evidence or Gap for each fact, in order of name.
+
+    A fact for which two bindings answer is admitted only if all of them answer and agree within its tolerance, or
+    ``authority`` names one. A gap from any binding that owes the fact is a gap: losing a source never helps. Sources
+    of an earlier release are heard only where the release has none of its own.
+    """
+    answers = [_answer(name, replies, admission) for name in sorted(set(facts))]
+    return EvidenceSet(
+        evidence=tuple(entry for entry in answers if isinstance(entry, Evidence)),
+        gaps=tuple(entry for entry in answers if isinstance(entry, Gap)),
+    )
+
+
+def refused_pairs(scope: Scope, evidence: EvidenceSet) -> frozenset[tuple[str, str]]:
+    """Return (criterion, fact) pairs whose evidence the criterion may not use.
+
+    Those where a stated fact was stated by nobody whom the criterion lets attest, and those where the evidence is of
+    another release and the criterion does not carry.
+    """
+    return frozenset(
+        (case.criterion.id, entry.fact)
+        for case in scope.asked
+        for entry in map(evidence.__getitem__, case.criterion.facts)
+        if isinstance(entry, Evidence)
+        and (_unentitled(entry, case.criterion.attest) or may_not_carry(case.criterion, entry, scope))
+    )
+
+
+def _unentitled(entry: Evidence, attest: Sequence[str]) -> bool:
+    return entry.basis is Basis.STATED and not any(statement.role in attest for statement in entry.attested)
+
+
+def _owes(reply: Reply, fact: str) -> bool:
+    """Whether this reply should have answered. One that could not even declare owes everything below its prefix."""
+    if fact in reply.declared or any(item.fact == fact for item in reply.items):
+        return True
+    if reply.declared or reply.failure is None:
+        return False
+    return not reply.prefix or fact.startswith(reply.prefix + ".")
+
+
+def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Evidence | Gap:
+    earlier = admission.earlier if fact in admission.carried else ()
+    owing = speaking([reply for reply in replies if _owes(reply, fact)], admission.release.id, earlier)
+    authority = admission.authority.get(fact)
+    if authority is not None:
+        owing = [reply for reply in owing if reply.binding == authority]
+    owing.sort(key=lambda reply: reply.binding)
+    if not owing:
+        return Gap(fact=fact, reason=GapReason.UNASKED, detail="No binding of the program answers for this fact.")
+    candidates = [_candidate(fact, reply, admission) for reply in owing]
+    gaps = [entry for entry in candidates if isinstance(entry, Gap)]
+    if gaps:
+        return gaps[0]
+    evidence = [entry for entry in candidates if isinstance(entry, Evidence)]
+    releases = {entry.subject.release or admission.release.id for entry in evidence}
+    if len(releases) > 1:
+        told = "; ".join(f"{entry.source.binding} of {entry.subject.release or 'any release'}" for entry in evidence)
+        return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different releases: {told}.")
+    return _agreed(evidence, admission.vocabulary[fact])
+
+
+def _agreed(evidence: list[Evidence], declaration: FactDeclaration) -> Evidence | Gap:
+    oldest = min(evidence, key=lambda entry: (entry.as_of, entry.source.binding))
+    if declaration.type.numeric:
+        values = [entry.exact for entry in evidence]
+        agree = max(values) - min(values) <= Fraction(declaration.tolerance)
+    else:
+        agree = all(entry.value == oldest.value for entry in evidence)
+    if agree:
+        return oldest
+    told = "; ".join(f"{entry.source.binding} says {shown(entry)}" for entry in evidence)
+    return _disagreement(evidence, GapReason.CONFLICT, f"Sources disagree: {told}.")
+
+
+def _disagreement(evidence: list[Evidence], reason: GapReason, detail: str) -> Gap:
+    return Gap(
+        fact=evidence[0].fact,
+        reason=reason,
+        detail=detail,
+        binding=evidence[0].source.binding,
+        sources=tuple(entry.source.locator for entry in evidence),
+    )
+
+
+def _candidate(fact: str, reply: Reply, admission: Admission) -> Evidence | Gap:
+    files = tuple(entry.path for entry in reply.inputs)
+
+    def gap(reason: GapReason, detail: str) -> Gap:
+        return Gap(fact=fact, reason=reason, detail=detail, binding=reply.binding, sources=files)
+
+    if reply.failure is not None:
+        return gap(reply.failure.reason, reply.failure.detail)
+    strangers = sorted({item.fact for item in reply.items} - set(reply.declared))
+    if strangers:
+        return gap(GapReason.UNDECLARED, f"The collector answered for {strangers[0]}, which it never declared.")
+    items = [item for item in reply.items if item.fact == fact]
+    if len(items) != 1:
+        told = "did not answer for this fact" if not items else f"answered {len(items)} times for this fact"
+        return gap(GapReason.COLLECTOR_FAILED, f"The collector {told}.")
+    item = items[0]
+    if item.gap is not None:
+        return gap(item.gap, item.detail or "The collector gave no reason.")
+    try:
+        return _evidence(item, reply, admission)
+    except _Refused as refusal:
+        return gap(refusal.reason, refusal.detail)
+
+
+def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
+    declaration = admission.vocabulary[item.fact]
+    value = _value(item, declaration)
+    if item.as_of is None:
+        raise _Refused(GapReason.MALFORMED, "The answer does not say when it held.")
+    if item.as_of > admission.now + FUTURE_TOLERANCE:
+        raise _Refused(GapReason.FUTURE, f"It claims to hold at {item.as_of:%Y-%m-%d %H:%M} UTC, after the assessment.")
+    if item.attested is not None:
+        _check_attested(item.attested, reply, admission)
+    subject = _subject(item, reply, declaration, admission)
+    evidence = Evidence(
+        fact=item.fact,
+        type=declaration.type,
+        unit=declaration.unit,
+        value=value,
+        part=item.part,
+        whole=item.whole,
+        as_of=item.as_of,
+        basis=Basis.STATED if item.attested is not None else Basis.MEASURED,
+        source=Source(
+            binding=reply.binding,
+            locator=_locator(reply, item.where),
+            sha256=tuple(entry.sha256 for entry in reply.inputs),
+        ),
+        subject=subject,
+        attested=(item.attested,) if item.attested is not None else (),
+    )
+    _check_range(evidence, declaration)
+    return evidence
+
+
+def _locator(reply: Reply, where: str) -> str:
+    """Say where a value stands: the files, and the place inside; a file is not named twice."""
+    paths = [entry.path for entry in reply.inputs]
+    if len(paths) == 1:
+        name = paths[0].rpartition("/")[2]
+        if where == name:
+            where = ""
+        elif where.startswith((f"{name}:", f"{name}, ")):
+            return paths[0] + where[len(name) :]
+    return ", ".join([*paths, where] if where else paths) or reply.binding
+
+
+def _value(item: Item, declaration: FactDeclaration) -> Value:
+    if item.part is not None and item.whole is not None:
+        if declaration.type is not FactType.RATIO:
+            raise _Refused(GapReason.WRONG_TYPE, f"Counts were given, but the fact is a {declaration.type}.")
+        if not (0 <= item.part <= MAX_INTEGER and 0 <= item.whole <= MAX_INTEGER):
+            raise _Refused(GapReason.OUT_OF_RANGE, "Part and whole must be counts of 0 or more.")
+        if item.whole == 0:
+            raise _Refused(GapReason.MISSING, "There was nothing to count: 0 of 0 proves nothing.")
+        return Decimal(quotient_text(item.part, item.whole))
+    try:
+        return read_value(declaration.type, item.value)
+    except ValueError as error:
+        raise _Refused(GapReason.WRONG_TYPE, f"The answer is not usable: {error}.") from error
+
+
+def _check_range(evidence: Evidence, declaration: FactDeclaration) -> None:
+    if declaration.allowed and evidence.value not in declaration.allowed:
+        raise _Refused(GapReason.OUT_OF_RANGE, "The text is not one of the values that the vocabulary allows.")
+    if not declaration.type.numeric:
+        return
+    low, high = declaration.lowest, declaration.highest
+    said = f"{shown(evidence)} cannot be true: the vocabulary says at"
+    if low is not None and evidence.exact < Fraction(low):
+        raise _Refused(GapReason.OUT_OF_RANGE, f"{said} least {decimal_text(low)}.")
+    if high is not None and evidence.exact > Fraction(high):
+        raise _Refused(GapReason.OUT_OF_RANGE, f"{said} most {decimal_text(high)}.")
+
+
+def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: Admission) -> Subject:
+    def wrong(detail: str) -> _Refused:
+        return _Refused(GapReason.WRONG_SUBJECT, detail)
+
+    subject = reply.subject.merged(item.subject or Subject())
+    if subject is None:
+        raise wrong("The document and the binding disagree on what the evidence speaks of.")
+    identity, release = admission.identity, admission.release
+    if subject.program is not None and subject.program != identity.id:
+        raise wrong(f"It speaks of the program {subject.program}, not {identity.id}.")
+    carried = declaration.name in admission.carried and subject.release in admission.earlier
+    if subject.release is not None and subject.release != release.id and not carried:
+        raise wrong(f"It speaks of the release {subject.release}, not {release.id}.")
+    if subject.offering is not None and subject.offering not in identity.offerings:
+        raise wrong(f"It speaks of the provider's offering {subject.offering}, which the program does not name.")
+    if subject.build is not None and release.builds and subject.build not in release.builds:
+        raise wrong(f"It speaks of the build {subject.build}, which is not the one being released.")
+    if declaration.bound is Bound.BUILD:
+        if not release.builds:
+            raise wrong("The program file does not say which build is released (releases: subjects).")
+        if subject.build is None:
+            raise wrong("Neither the document nor the binding says which build it speaks of.")
+    return subject
+
+
+def _check_attested(attested: Attested, reply: Reply, admission: Admission) -> None:
+    def unproved(detail: str) -> _Refused:
+        return _Refused(GapReason.NOT_PROVABLE, detail)
+
+    name = admission.people.names.get(attested.person, attested.person)
+    if attested.on > admission.identity.local_date(admission.now + FUTURE_TOLERANCE):
+        raise _Refused(GapReason.FUTURE, f"The attestation of {name} is dated {attested.on}, after the assessment.")
+    if attested.qualified:
+        raise unproved(f"The attestation of {name} is qualified: {attested.qualified}")
+    if attested.person not in admission.people.holders(attested.role, attested.on):
+        raise unproved(f"{name} is not in the people register as {attested.role} on {attested.on}.")
+    makers = (attested.prepared_by, reply.producer)
+    if any(admission.people.same(attested.person, maker) for maker in makers if maker):
+        raise unproved(f"{name} produced the evidence and may not attest it.")

@@ -1,0 +1,142 @@
+"""From a scope to leaves and gates: what an engine is asked to judge.
+
+Ids are paths in the requirement's tree, so that they never depend on how the tree was compiled: ``c12.r`` is the root
+of the requirement of the thirteenth asked criterion, ``c12.x`` that of its exemption, and ``.j`` the j-th part of an
+``and``, ``or`` or ``not``, or the j-th choice of an ``in [...]``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.judgement import Compiled, CompiledCriterion, Gate, Leaf, Scope
+from gonogo.model.requirement import All, AnyOf, Comparison, Condition, Membership, Not, Operator
+from gonogo.model.ruleset import Criterion
+
+CODES: Final = {
+    "G403": "The criteria that are asked are beyond a limit of the rule engine, or two of them share an id."
+}
+"""Code to meaning, for the registry."""
+
+MAX_CRITERIA: Final = 4_000
+"""Asked criteria in a scope: as many as were measured (half a second and 200 MiB for plain ones)."""
+MAX_NODES: Final = 20_000
+"""Leaves and gates in a scope."""
+MAX_PARTS: Final = 4_000
+"""Children of one gate: the engine's counters have 16 bits, its rulesets 4,096 rules."""
+MAX_DEPTH: Final = 70
+"""Nesting of one requirement: deeper trees would exhaust the stack of whoever walks them."""
+
+
+def compile_scope(scope: Scope) -> Compiled:
+    """Compile every asked criterion of ``scope``; a pure function of the requirements, without evidence.
+
+    A comparison is one leaf, exactly as written; ``x in [a, b]`` is a gate over one equality for each choice; ``and``
+    is a gate that needs all, ``or`` one that needs one. ``not`` negates the gate below it; over a comparison it is a
+    negated gate of one, so that a leaf's outcome always speaks of the comparison as its author wrote it.
+
+    Raises:
+        ConfigurationError: The scope is beyond a limit of the engine, or two criteria share an id. Every such mistake
+            is named.
+    """
+    asked = [case.criterion for case in scope.asked]
+    problems = _scope_problems(asked)
+    leaves: list[Leaf] = []
+    gates: list[Gate] = []
+    criteria: list[CompiledCriterion] = []
+    for index, criterion in enumerate(asked):
+        exempt = criterion.not_applicable_when
+        trees = [criterion.require.tree] + ([exempt.tree] if exempt else [])
+        mistakes = [mistake for tree in trees for mistake in _tree_problems(criterion, tree)]
+        problems += mistakes
+        if mistakes:
+            continue
+        criteria.append(
+            CompiledCriterion(
+                id=criterion.id,
+                domain=criterion.domain,
+                severity=criterion.severity,
+                requirement=_node(criterion.require.tree, f"c{index}.r", index, leaves, gates),
+                exemption=_node(exempt.tree, f"c{index}.x", index, leaves, gates) if exempt else None,
+            )
+        )
+    if (size := len(leaves) + len(gates)) > MAX_NODES:
+        problems.append(
+            _problem(
+                f"The requirements have {size:,} comparisons and connectives; the engine judges at most {MAX_NODES:,}.",
+                hint="Split the ruleset, or reduce long lists to one fact.",
+            )
+        )
+    if problems:
+        raise ConfigurationError(problems)
+    return Compiled(criteria=tuple(criteria), leaves=tuple(leaves), gates=tuple(gates), policy=scope.policy)
+
+
+def _node(node: Condition, path: str, index: int, leaves: list[Leaf], gates: list[Gate]) -> str:
+    """Append the leaves and gates of ``node``, children first, and return the id of the node that stands for it."""
+    if isinstance(node, Comparison):
+        leaves.append(Leaf(id=path, criterion=index, operator=node.operator, comparison=node))
+        return path
+    if isinstance(node, Not):
+        below = _node(node.part, f"{path}.0", index, leaves, gates)
+        if gates and gates[-1].id == below:  # a gate is the last one appended when it is the root of what was compiled
+            gates[-1] = replace(gates[-1], negate=not gates[-1].negate)
+            return below
+        gates.append(Gate(id=path, children=(below,), k=1, negate=True))
+        return path
+    if isinstance(node, Membership):
+        for number, choice in enumerate(node.choices):
+            equality = Comparison(operator=Operator.EQ, left=node.operand, right=choice, span=node.span)
+            leaves.append(Leaf(f"{path}.{number}", index, Operator.EQ, equality, choice=number))
+        children = tuple(f"{path}.{number}" for number in range(len(node.choices)))
+    else:
+        parts = enumerate(node.parts)
+        children = tuple(_node(part, f"{path}.{number}", index, leaves, gates) for number, part in parts)
+    gates.append(Gate(id=path, children=children, k=len(children) if isinstance(node, All) else 1))
+    return path
+
+
+def _scope_problems(asked: list[Criterion]) -> list[Problem]:
+    problems: list[Problem] = []
+    if len(asked) > MAX_CRITERIA:
+        problems.append(_problem(f"{len(asked):,} criteria are asked; the engine judges at most {MAX_CRITERIA:,}."))
+    seen: set[str] = set()
+    for criterion in asked:
+        if criterion.id in seen:
+            problems.append(
+                _problem(f"{criterion.id}: two criteria have this id; their findings could not be told apart.")
+            )
+        seen.add(criterion.id)
+    return problems
+
+
+def _tree_problems(criterion: Criterion, tree: Condition) -> list[Problem]:
+    """Return what is beyond a limit, walking without recursion: a tree may be too deep to recurse into."""
+    problems: list[Problem] = []
+    todo: list[tuple[Condition, int]] = [(tree, 1)]
+    while todo:
+        node, depth = todo.pop()
+        if depth > MAX_DEPTH:
+            problems.append(_problem(f"{criterion.id}: a requirement is nested deeper than {MAX_DEPTH} levels."))
+            break
+        parts: tuple[Condition, ...] = ()
+        count = 1
+        if isinstance(node, (All, AnyOf)):
+            parts, count = node.parts, len(node.parts)
+        elif isinstance(node, Not):
+            parts = (node.part,)
+        elif isinstance(node, Membership):
+            count = len(node.choices)
+        if not 1 <= count <= MAX_PARTS:
+            what = "no part" if count == 0 else f"{count:,} parts"
+            problems.append(
+                _problem(f"{criterion.id}: one connective or list has {what}; it takes 1 to {MAX_PARTS:,}.")
+            )
+        todo += [(part, depth + 1) for part in parts]
+    return problems
+
+
+def _problem(what: str, *, hint: str = "") -> Problem:
+    return Problem(code="G403", where="", what=what, hint=hint)

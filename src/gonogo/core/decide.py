@@ -1,0 +1,201 @@
+"""The decision: the only authority on the verdict. Pure; percentages are shown and never decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gonogo.core.due import milestone_day
+from gonogo.core.remark import judged_in, remark_of, silence_of
+from gonogo.core.waive import Standing, plan_fault, waiver_fault
+from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
+from gonogo.model.finding import Finding, Status
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+from gonogo.model.waiver import ActionPlan, Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class _Acceptance:
+    """What counts toward softening: waivers by criterion, and why each criterion lacks a complete plan."""
+
+    waivers: Mapping[str, Waiver]
+    plan_faults: Mapping[str, str]
+
+
+def decide(
+    findings: Sequence[Finding],
+    *,
+    policy: DecisionPolicy,
+    standing: Standing,
+    waivers: Sequence[Waiver] = (),
+    plans: Sequence[ActionPlan] = (),
+    requests: Sequence[Request] = (),
+) -> Decision:
+    """Return the verdict with every reason for it.
+
+    Mandatory and open without a counted waiver: blocks. Conditional and open: a condition; blocks without a complete
+    action plan, or beyond the policy's caps. M3's rule also wants a plan for each open advisory criterion. A domain
+    without anything mandatory judged blocks. A waiver makes a condition of a blocker, never *met*.
+
+    Args:
+        findings: One for each criterion of the ruleset, in its order.
+        policy: Caps, or M3's rule.
+        standing: The day and the people.
+        waivers: All that were submitted; those that do not count are reviewed with the reason.
+        plans: All that were submitted; the first complete one of a criterion counts.
+        requests: What to ask of whom; recorded with the decision.
+    """
+    reviews, counted = _review(waivers, findings, standing)
+    chosen = {finding.criterion: _plan(finding.criterion, plans, standing, policy.rule) for finding in findings}
+    faults = {criterion: fault for criterion, (_, fault) in chosen.items()}
+    accepted = _Acceptance(counted, faults)
+    blockers = _blockers(findings, policy, accepted, standing)
+    bare = _blockers(findings, policy, replace(accepted, waivers={}), standing)
+    judged = _blockers(findings, policy, _Acceptance({}, {}), standing)
+    conditions = () if blockers else _conditions(findings, counted, chosen)
+    return Decision(
+        verdict=_verdict(findings, blockers),
+        without_waivers=_verdict(findings, bare),
+        judged=_verdict(findings, judged),
+        only_evidence_missing=bool(blockers) and all(blocker.missing_evidence for blocker in blockers),
+        domains=tuple(_domain(domain, findings, blockers) for domain in Domain),
+        blockers=blockers,
+        conditions=conditions,
+        waivers=reviews,
+        requests=tuple(requests),
+        valid_until=_valid_until(findings, counted, standing),
+        remark=remark_of(findings, blockers, standing),
+    )
+
+
+def _review(
+    waivers: Sequence[Waiver], findings: Sequence[Finding], standing: Standing
+) -> tuple[tuple[WaiverReview, ...], dict[str, Waiver]]:
+    known = {finding.criterion: finding for finding in findings}
+    counted: dict[str, Waiver] = {}
+    reviews = []
+    for waiver in waivers:
+        why = waiver_fault(waiver, standing)
+        finding = known.get(waiver.criterion)
+        if not why and finding is None:
+            why = "The ruleset has no such criterion."
+        elif not why and finding is not None and not finding.status.open:
+            why = "It changes nothing: the criterion is not open."
+        elif not why and waiver.criterion in counted:
+            why = f"The waiver {counted[waiver.criterion].id} already covers the criterion."
+        counts = not why
+        if counts:
+            counted[waiver.criterion] = waiver
+            why = f"It covers the open criterion until {waiver.expires_on}."
+        reviews.append(WaiverReview(id=waiver.id, criterion=waiver.criterion, counted=counts, why=why))
+    return tuple(reviews), counted
+
+
+def _plan(
+    criterion: str, plans: Sequence[ActionPlan], standing: Standing, rule: ApprovalRule
+) -> tuple[ActionPlan | None, str]:
+    mine: list[ActionPlan | None] = [plan for plan in plans if plan.criterion == criterion]
+    judged = [(plan, plan_fault(plan, standing, rule)) for plan in mine or [None]]
+    return next((entry for entry in judged if not entry[1]), judged[0])
+
+
+def _blockers(
+    findings: Sequence[Finding], policy: DecisionPolicy, accepted: _Acceptance, standing: Standing
+) -> tuple[Blocker, ...]:
+    found = [blocker for finding in findings for blocker in _own_blocker(finding, policy, accepted)]
+    for domain in Domain:
+        if not judged_in(domain, findings):
+            why = silence_of(domain, findings, standing)
+            found.append(Blocker(domain=domain, why=why, missing_evidence=True))
+    return tuple(found + _cap_blockers(findings, policy))
+
+
+def _own_blocker(finding: Finding, policy: DecisionPolicy, accepted: _Acceptance) -> list[Blocker]:
+    if not finding.status.open:
+        return []
+    unknown = finding.status is Status.UNKNOWN
+    if finding.severity is Severity.MANDATORY:
+        if finding.criterion in accepted.waivers:
+            return []
+        return [
+            Blocker(criterion=finding.criterion, domain=finding.domain, why=finding.sentence, missing_evidence=unknown)
+        ]
+    planless = accepted.plan_faults.get(finding.criterion, "")
+    if planless and (finding.severity is Severity.CONDITIONAL or policy.rule is ApprovalRule.M3):
+        why = f"{finding.sentence} It blocks because {planless}."
+        return [Blocker(criterion=finding.criterion, domain=finding.domain, why=why, missing_evidence=unknown)]
+    return []
+
+
+def _cap_blockers(findings: Sequence[Finding], policy: DecisionPolicy) -> list[Blocker]:
+    if policy.rule is not ApprovalRule.CAPS:
+        return []
+    found = []
+    soft = [finding for finding in findings if finding.severity is Severity.CONDITIONAL and finding.status.open]
+    for domain in Domain:
+        mine = [finding for finding in soft if finding.domain is domain]
+        if len(mine) > policy.cap_domain:
+            why = f"{len(mine)} conditional criteria are open in {domain.value}; the policy bears {policy.cap_domain}."
+            found.append(Blocker(domain=domain, why=why, missing_evidence=_only_unknown(mine, policy.cap_domain)))
+    if len(soft) > policy.cap_total:
+        why = f"{len(soft)} conditional criteria are open in all; the policy bears {policy.cap_total}."
+        found.append(Blocker(why=why, missing_evidence=_only_unknown(soft, policy.cap_total)))
+    return found
+
+
+def _only_unknown(findings: Sequence[Finding], cap: int) -> bool:
+    return sum(finding.status is Status.NOT_MET for finding in findings) <= cap
+
+
+def _verdict(findings: Sequence[Finding], blockers: Sequence[Blocker]) -> Verdict:
+    if blockers:
+        return Verdict.NO_GO
+    soft = any(finding.status.open and finding.severity is not Severity.ADVISORY for finding in findings)
+    return Verdict.CONDITIONAL_GO if soft else Verdict.GO
+
+
+def _conditions(
+    findings: Sequence[Finding],
+    counted: Mapping[str, Waiver],
+    chosen: Mapping[str, tuple[ActionPlan | None, str]],
+) -> tuple[Condition, ...]:
+    return tuple(
+        Condition(
+            criterion=finding.criterion,
+            why=finding.sentence,
+            waiver=counted[finding.criterion].id if finding.criterion in counted else None,
+            plan=chosen[finding.criterion][0],
+        )
+        for finding in findings
+        if finding.status.open and finding.severity is not Severity.ADVISORY
+    )
+
+
+def _domain(domain: Domain, findings: Sequence[Finding], blockers: Sequence[Blocker]) -> DomainDecision:
+    mine = [finding for finding in findings if finding.domain is domain]
+    asked = [finding for finding in mine if finding.status.judged]
+    return DomainDecision(
+        domain=domain,
+        verdict=_verdict(mine, [blocker for blocker in blockers if blocker.domain is domain]),
+        due=len(asked),
+        answered=sum(finding.status is not Status.UNKNOWN for finding in asked),
+        met=sum(finding.status is Status.MET for finding in asked),
+    )
+
+
+def _valid_until(findings: Sequence[Finding], counted: Mapping[str, Waiver], standing: Standing) -> datetime | None:
+    stale = [
+        reading.stale_at
+        for finding in findings
+        if finding.status.judged or finding.status is Status.NOT_APPLICABLE
+        for reading in finding.facts
+        if reading.stale_at is not None
+    ]
+    expiry = [standing.identity.day_end(w.expires_on) for w in counted.values() if w.expires_on is not None]
+    due = [
+        standing.identity.day_start(milestone_day(standing.identity, standing.release, finding.due_from))
+        for finding in findings
+        if finding.status is Status.NOT_DUE and finding.due_from is not None
+    ]
+    return min(stale + expiry + due, default=None)

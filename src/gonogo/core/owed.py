@@ -1,0 +1,224 @@
+"""What is owed so that a decision can be taken on fresh evidence: facts, action plans, waivers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from gonogo.core.due import earliest
+from gonogo.core.observe import usable
+from gonogo.core.waive import Standing, plan_fault, waiver_fault
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.finding import Outcome, Status
+from gonogo.model.judgement import Case, Scope
+from gonogo.model.program import Binding
+from gonogo.model.ruleset import ApprovalRule, Criterion, Severity
+from gonogo.model.waiver import ActionPlan, Waiver
+
+WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
+"""Mandatory first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedFact:
+    """A fact that has no usable value, or whose value will be too old.
+
+    Attributes:
+        fact: Dotted name.
+        criteria: Criteria that wait for it, the weightiest first.
+        gap: Why it has no usable value now; None while it has one.
+        stale_at: When its value turns stale for the first of them; None where it has none.
+        for_decision: Whether it is owed for the decision; else only for go-live.
+        decision_from: Earliest moment at which it may be dated so as to be fresh at the decision, UTC.
+        go_live_from: Likewise for go-live, over every criterion that will read it then, UTC.
+        binding: Source that owes it; None where no source is named.
+        attest: Seats that may state it for every one of the criteria; empty where no single seat may.
+    """
+
+    fact: str
+    criteria: tuple[Criterion, ...]
+    gap: Gap | None
+    stale_at: datetime | None
+    for_decision: bool
+    decision_from: datetime
+    go_live_from: datetime
+    binding: Binding | None
+    attest: tuple[str, ...]
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Whom to ask, the best first: person id or seat.
+
+        Who makes the evidence; the owner's office on the side that makes it; the owner of the weightiest criterion.
+        """
+        owner = self.criteria[0].owner
+        if self.binding is None:
+            return (owner,)
+        beside = f"{self.binding.side}.{owner.partition('.')[2]}"
+        return tuple(dict.fromkeys((self.binding.producer, beside, owner)))
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPaper:
+    """An action plan or waiver that would not count.
+
+    Attributes:
+        kind: ``action plan`` or ``waiver``.
+        name: The waiver's id; empty for a plan.
+        criterion: The open criterion that it is for.
+        why: What is wrong with it, in one sentence.
+        asks: Whom to ask, the best first: person id, person's name or seat.
+    """
+
+    kind: str
+    name: str
+    criterion: Criterion
+    why: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """By what is reckoned.
+
+    Attributes:
+        scope: The criteria and parameters of the decision's milestone, at the present moment.
+        standing: Day, release and people.
+        decision: When the decision is taken, UTC.
+        evidence: What is known now.
+        refused: (criterion, fact) pairs whose evidence may not be used.
+        outcomes: How each asked criterion of the scope comes out on that evidence; None for not applicable.
+    """
+
+    scope: Scope
+    standing: Standing
+    decision: datetime
+    evidence: EvidenceSet
+    refused: frozenset[tuple[str, str]]
+    outcomes: Mapping[str, Outcome | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    criterion: Criterion
+    entry: Evidence | Gap
+    stale_at: datetime | None
+    for_decision: bool
+
+
+def owed_facts(yardstick: Yardstick, bindings: Sequence[Binding]) -> tuple[OwedFact, ...]:
+    """Return every fact that is owed, those for the decision and the weightiest first.
+
+    Owed are the gaps of criteria that are due at the decision and not met on what is known, and the facts that turn
+    stale before the decision or before go-live. A criterion that is met in spite of a gap does not ask for it.
+    """
+    waits: dict[str, list[_Wait]] = {}
+    for case in yardstick.scope.asked:
+        for fact, wait in _waits(case, yardstick):
+            waits.setdefault(fact, []).append(wait)
+    known = {binding.id: binding for binding in bindings}
+    found = [_owed(fact, sorted(mine, key=_weight), yardstick, known) for fact, mine in waits.items()]
+    return tuple(sorted(found, key=lambda owed: (not owed.for_decision, WEIGHT[owed.criteria[0].severity])))
+
+
+def _weight(wait: _Wait) -> int:
+    return WEIGHT[wait.criterion.severity]
+
+
+def _waits(case: Case, yardstick: Yardstick) -> Iterator[tuple[str, _Wait]]:
+    criterion, outcome = case.criterion, yardstick.outcomes[case.criterion.id]
+    exemption = criterion.not_applicable_when
+    facts = exemption.facts if outcome is None and exemption is not None else criterion.facts
+    go_live = yardstick.standing.release.go_live
+    for fact in facts:
+        entry = usable(case, fact, yardstick.evidence, yardstick.scope, yardstick.refused)
+        if isinstance(entry, Gap):
+            if outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
+                yield fact, _Wait(criterion, entry, None, for_decision=True)
+            continue
+        stale_at = entry.as_of + timedelta(seconds=criterion.max_age_s)
+        if stale_at <= max(yardstick.decision, go_live):
+            yield fact, _Wait(criterion, entry, stale_at, for_decision=stale_at <= yardstick.decision)
+
+
+def _owed(fact: str, waits: Sequence[_Wait], yardstick: Yardstick, known: Mapping[str, Binding]) -> OwedFact:
+    gap = next((wait.entry for wait in waits if isinstance(wait.entry, Gap)), None)
+    entry = waits[0].entry
+    binding = gap.binding if gap is not None else entry.source.binding if isinstance(entry, Evidence) else None
+    criteria = tuple(wait.criterion for wait in waits)
+    go_live = yardstick.standing.release.go_live
+    due = _youngest(fact, yardstick.scope.asked)
+    later = _youngest(fact, [case for case in yardstick.scope.cases if case.skipped is not Status.NOT_ADOPTED])
+    return OwedFact(
+        fact=fact,
+        criteria=criteria,
+        gap=gap,
+        stale_at=min((wait.stale_at for wait in waits if wait.stale_at is not None), default=None),
+        for_decision=any(wait.for_decision for wait in waits),
+        decision_from=earliest(yardstick.decision, due),
+        go_live_from=earliest(go_live, later),
+        binding=known.get(binding or ""),
+        attest=tuple(seat for seat in criteria[0].attest if all(seat in other.attest for other in criteria)),
+    )
+
+
+def _youngest(fact: str, cases: Sequence[Case]) -> int:
+    """The strictest age, in seconds, of the criteria that read the fact."""
+    return min(case.criterion.max_age_s for case in cases if fact in case.criterion.facts)
+
+
+def owed_papers(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedPaper, ...]:
+    """Return the action plans and waivers of open criteria that would not count, in the order of the ruleset.
+
+    A criterion of which nothing is known is asked for evidence first, not for a plan; one that failed needs a plan
+    where the policy makes it block without.
+    """
+    found: list[OwedPaper] = []
+    rule = yardstick.scope.policy.rule
+    for case in yardstick.scope.asked:
+        criterion, outcome = case.criterion, yardstick.outcomes[case.criterion.id]
+        if outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
+            continue
+        planned = criterion.severity is Severity.CONDITIONAL or (
+            criterion.severity is Severity.ADVISORY and rule is ApprovalRule.M3
+        )
+        mine = [plan for plan in plans if plan.criterion == criterion.id]
+        if planned and (mine or outcome is Outcome.NOT_MET):
+            found += _plan(criterion, mine, yardstick.standing, rule)
+        found += [
+            owed
+            for waiver in waivers
+            if waiver.criterion == criterion.id and waiver.release in (None, yardstick.standing.release.id)
+            for owed in _waiver(criterion, waiver, yardstick)
+        ]
+    return tuple(found)
+
+
+def _plan(
+    criterion: Criterion, plans: Sequence[ActionPlan], standing: Standing, rule: ApprovalRule
+) -> Iterator[OwedPaper]:
+    candidates: list[ActionPlan | None] = [*plans] or [None]
+    faults = [plan_fault(plan, standing, rule) for plan in candidates]
+    if all(faults):
+        owner = next((plan.owner for plan in plans if plan.owner), criterion.owner)
+        yield OwedPaper("action plan", "", criterion, _sentence(faults[0]), (owner, criterion.owner))
+
+
+def _waiver(criterion: Criterion, waiver: Waiver, yardstick: Yardstick) -> Iterator[OwedPaper]:
+    moments = {
+        "": yardstick.standing.now,
+        " At the decision: ": yardstick.decision,
+        " At go-live: ": yardstick.standing.release.go_live,
+    }
+    for when, moment in moments.items():
+        fault = waiver_fault(waiver, replace(yardstick.standing, now=moment))
+        if fault:
+            asks = (waiver.requested_by, waiver.owner, criterion.owner)
+            yield OwedPaper("waiver", waiver.id, criterion, f"{when}{fault}".strip(), asks)
+            return
+
+
+def _sentence(fault: str) -> str:
+    return f"{fault[0].upper()}{fault[1:]}."

@@ -1,0 +1,53 @@
+"""What a NO-GO says beside its reasons: that it comes too early, or that nobody could judge on merit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gonogo.core.due import milestone_day
+from gonogo.core.waive import Standing
+from gonogo.core.wording import listing
+from gonogo.model.decision import Blocker
+from gonogo.model.finding import Finding, Status
+from gonogo.model.ruleset import Domain, Severity, days_before
+
+
+def remark_of(findings: Sequence[Finding], blockers: Sequence[Blocker], standing: Standing) -> str | None:
+    """Return the sentence that a NO-GO needs to be understood; None where its reasons speak for themselves."""
+    if not blockers or not all(blocker.missing_evidence for blocker in blockers):
+        return None
+    asked = any(finding.status.judged or finding.status is Status.NOT_APPLICABLE for finding in findings)
+    first = _first([finding for finding in findings if finding.status is Status.NOT_DUE], standing)
+    if not asked and first:
+        return f"Too early: the first criteria fall due on {first}."
+    silent = [domain.value for domain in Domain if not judged_in(domain, findings)]
+    if len(silent) == len(blockers):
+        where = f"domain{'s' if len(silent) > 1 else ''} {listing(silent)}"
+        return f"Nothing that was asked blocks, but nothing mandatory was judged in the {where}."
+    return "Too little evidence to judge merit: every reason against it is that evidence is missing."
+
+
+def judged_in(domain: Domain, findings: Sequence[Finding]) -> bool:
+    """Whether anything mandatory was judged in a domain."""
+    return any(f.domain is domain and f.severity is Severity.MANDATORY and f.status.judged for f in findings)
+
+
+def silence_of(domain: Domain, findings: Sequence[Finding], standing: Standing) -> str:
+    """Return why nothing mandatory was judged in a domain, in one sentence."""
+    mine = [f for f in findings if f.domain is domain and f.severity is Severity.MANDATORY]
+    told = f"Nothing mandatory was judged in the domain {domain.value}, so nothing proves it ready"
+    first = _first([finding for finding in mine if finding.status is Status.NOT_DUE], standing)
+    if first:
+        return f"{told}; its first mandatory criterion falls due on {first}."
+    if any(finding.status is Status.NOT_ADOPTED for finding in mine):
+        return f"{told}; the program has not yet adopted a mandatory criterion of it."
+    return f"{told}."
+
+
+def _first(waiting: Sequence[Finding], standing: Standing) -> str:
+    """The date and name of the milestone at which the first of these falls due; empty for none."""
+    rungs = [finding.due_from for finding in waiting if finding.due_from is not None]
+    if not rungs:
+        return ""
+    rung = max(rungs, key=days_before)
+    return f"{milestone_day(standing.identity, standing.release, rung)} ({rung})"

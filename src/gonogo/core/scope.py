@@ -1,0 +1,57 @@
+"""Which criteria are due, and with which parameter values, at one moment of one release."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from gonogo.model.finding import Status
+from gonogo.model.judgement import Case, Scope
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.ruleset import Criterion, Ruleset, days_before
+
+
+def scope_of(
+    ruleset: Ruleset,
+    identity: ProgramIdentity,
+    *,
+    release: Release,
+    now: datetime,
+    adopt: Collection[str] | None = None,
+) -> Scope:
+    """Return every criterion as it stands at ``now``.
+
+    Days to go-live are counted between local dates of the program; after go-live they are negative and the last
+    milestone stays in force. A criterion is due from its ``from`` milestone on.
+
+    Args:
+        ruleset: The criteria.
+        identity: Gives the time zone.
+        release: Gives the go-live moment.
+        now: The moment of the assessment, timezone-aware.
+        adopt: Ids that the program has adopted; None for all.
+    """
+    days = (identity.local_date(release.go_live) - identity.local_date(now)).days
+
+    def skipped(criterion: Criterion) -> Status | None:
+        if adopt is not None and criterion.id not in adopt:
+            return Status.NOT_ADOPTED
+        if criterion.due_from is not None and days > days_before(criterion.due_from):
+            return Status.NOT_DUE
+        return None
+
+    return Scope(
+        now=now,
+        go_live=release.go_live,
+        milestone=ruleset.policy.in_force(days),
+        policy=ruleset.policy,
+        cases=tuple(
+            Case(
+                criterion=criterion,
+                parameters={parameter.name: parameter.at(days) for parameter in criterion.parameters},
+                skipped=skipped(criterion),
+            )
+            for criterion in ruleset.criteria
+        ),
+        release=release.id,
+    )

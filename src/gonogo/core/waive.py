@@ -1,0 +1,102 @@
+"""Whether a waiver counts, and whether an action plan is complete. Pure; a doubt never helps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import combinations
+from typing import Final
+
+from gonogo.core.wording import listing
+from gonogo.model.people import PeopleRegister, Side
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.ruleset import ApprovalRule
+from gonogo.model.waiver import ActionPlan, Waiver, said
+
+LATEST_PLAN: Final = timedelta(days=90)
+"""How long after go-live an action plan may run; M3's own rule allows no day after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The day and the people by which waivers and plans are held.
+
+    Attributes:
+        identity: Gives the time zone.
+        release: Gives the release and its go-live.
+        now: The moment of the assessment, UTC.
+        people: Who holds which seat when.
+        waivable: Criterion id to the seats that together may waive it; absent or empty means nobody may.
+    """
+
+    identity: ProgramIdentity
+    release: Release
+    now: datetime
+    people: PeopleRegister
+    waivable: Mapping[str, tuple[str, ...]]
+
+    @property
+    def today(self) -> date:
+        """The local date of the assessment."""
+        return self.identity.local_date(self.now)
+
+
+def waiver_fault(waiver: Waiver, standing: Standing) -> str:
+    """Return why the waiver does not count, in one sentence; empty when it does."""
+    parts = {
+        "reason": waiver.reason,
+        "residual risk": waiver.residual_risk,
+        "compensating control": waiver.compensating_control,
+        "owner": waiver.owner,
+        "expiry date": waiver.expires_on,
+        "approval": waiver.approved_by,
+    }
+    missing = [name for name, value in parts.items() if not said(value)]
+    if missing or waiver.expires_on is None:
+        return f"It is incomplete: {listing(missing)} missing."
+    if waiver.release is not None and waiver.release != standing.release.id:
+        return f"It is for the release {waiver.release}."
+    if standing.now >= standing.identity.day_end(waiver.expires_on):
+        return f"It expired on {waiver.expires_on}."
+    return _approval_fault(waiver, standing)
+
+
+def _approval_fault(waiver: Waiver, standing: Standing) -> str:
+    seats = standing.waivable.get(waiver.criterion, ())
+    if not seats:
+        return "The ruleset lets nobody waive this criterion."
+    people = [approval.person for approval in waiver.approved_by]
+    if any(standing.people.same(person, waiver.requested_by) for person in people):
+        return "Who requested it also approved it."
+    if any(standing.people.same(one, other) for one, other in combinations(people, 2)):
+        return "One person approved it twice."
+    for approval in waiver.approved_by:
+        if approval.on > standing.today:
+            return f"The approval of {approval.person} is dated {approval.on}, after the assessment."
+        if approval.person not in standing.people.holders(approval.role, approval.on):
+            return f"{approval.person} is not in the people register as {approval.role} on {approval.on}."
+    given = {approval.role for approval in waiver.approved_by}
+    wanting = [seat for seat in seats if seat not in given]
+    if wanting:
+        return f"The approval of {listing(wanting)} is missing."
+    sides = {role.partition(".")[0] for role in given}
+    if not {Side.CUSTOMER, Side.PROVIDER} <= sides:
+        return "It needs an approval from the customer and one from the provider."
+    return ""
+
+
+def plan_fault(plan: ActionPlan | None, standing: Standing, rule: ApprovalRule) -> str:
+    """Return why an open criterion has no complete action plan, in one sentence; empty when it has one."""
+    if plan is None:
+        return "it has no action plan"
+    if plan.missing or plan.due is None:
+        return f"its action plan has no {listing(list(plan.missing))}"
+    if plan.due < standing.today:
+        return f"its action plan was due on {plan.due} and the criterion is still open"
+    go_live = standing.identity.local_date(standing.release.go_live)
+    if rule is ApprovalRule.M3 and plan.due > go_live:
+        return f"its action plan is due on {plan.due}, after go-live; M3 asks for resolution by deployment"
+    if plan.due - go_live > LATEST_PLAN:
+        return f"its action plan is due on {plan.due}, more than 90 days after go-live"
+    return ""

@@ -1,0 +1,105 @@
+"""How values, ages and operators are written for people. Exact where it matters, and never rounded to look better."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+from typing import Final
+
+from gonogo.model.evidence import Evidence
+from gonogo.model.fact import FactType
+from gonogo.model.requirement import Operator
+
+WORDS: Final = {
+    Operator.GE: "at least",
+    Operator.GT: "more than",
+    Operator.LE: "at most",
+    Operator.LT: "less than",
+    Operator.EQ: "exactly",
+    Operator.NE: "other than",
+}
+"""Operators in a sentence: ``at least 85% is needed``."""
+
+LARGEST: Final = 10**40
+"""From here on a number is not written out; nobody reads so many digits."""
+
+
+def number_text(value: Fraction, places: int = 2) -> str:
+    """Write a number with separators and at most ``places`` decimals, without trailing zeros: ``1,284,611.37``.
+
+    A number that is not zero is never written as ``0``: it is ``less than 0.01`` away instead.
+    """
+    if abs(value) >= LARGEST:
+        return f"{'-' if value < 0 else ''}10^40+"
+    quantum = Fraction(1, 10**places)
+    if value and abs(value) < quantum:
+        return f"{'-' if value < 0 else ''}under {number_text(quantum, places)}"
+    with localcontext() as context:
+        context.prec = 60
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    text = f"{rounded:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent_text(value: Fraction) -> str:
+    """Write a ratio as percent: ``93.2%``. What is not all is never written ``100%``, nor what is not none ``0%``."""
+    text = number_text(value * 100)
+    if text == "100" and value != 1:
+        return "under 100%" if value < 1 else "over 100%"
+    return text + "%"
+
+
+def quantity_text(value: Fraction, *, ratio: bool = False, unit: str = "") -> str:
+    """Write a number with its unit, or a ratio as percent."""
+    if ratio:
+        return percent_text(value)
+    return f"{number_text(value)} {unit}".rstrip()
+
+
+def duration_text(seconds: Fraction) -> str:
+    """Write a duration in days, or in hours when it is less than two days."""
+    if abs(seconds) < 2 * 86400:
+        return f"{number_text(seconds / 3600)} h"
+    return f"{number_text(seconds / 86400)} days"
+
+
+def instant_words(moment: datetime) -> str:
+    """Write an instant in UTC to the minute: ``2027-04-19 16:00 UTC``."""
+    return moment.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def shown(evidence: Evidence) -> str:
+    """Write the value of evidence as people read it, with part and whole where it was counted."""
+    if evidence.type is FactType.BOOLEAN:
+        return "true" if evidence.value else "false"
+    if evidence.type is FactType.TEXT:
+        return f'"{evidence.value}"'
+    if evidence.type is FactType.INSTANT:
+        return instant_words(evidence.value) if isinstance(evidence.value, datetime) else str(evidence.value)
+    text = quantity_text(evidence.exact, ratio=evidence.type is FactType.RATIO, unit=evidence.unit)
+    if evidence.part is not None and evidence.whole is not None:
+        return f"{text} ({evidence.part:,} of {evidence.whole:,})"
+    return text
+
+
+def age_words(days: int) -> str:
+    """Write an age in whole days."""
+    return "less than a day old" if days < 1 else "1 day old" if days == 1 else f"{days} days old"
+
+
+def seat_words(role: str) -> str:
+    """Write a seat as people say it: ``customer.pmo_lead`` is ``the customer's PMO lead``."""
+    side, _, office = role.partition(".")
+    if not office:
+        return role
+    words = office.replace("_", " ").replace("pmo", "PMO")
+    return f"the {side}'s {words}" if side != "independent" else f"the independent {words}"
+
+
+def listing(parts: list[str], *, most: int = 5) -> str:
+    """Join parts as ``a, b and c``, naming at most ``most`` and counting the rest."""
+    if len(parts) > most:
+        parts = [*parts[:most], f"{len(parts) - most} more"]
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""

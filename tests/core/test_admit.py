@@ -1,0 +1,355 @@
+"""Admission: what is not proved usable is a gap, and says why."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gonogo.core.admit import Admission, admit
+from gonogo.model.evidence import (
+    Attested,
+    Basis,
+    Evidence,
+    Failure,
+    Gap,
+    GapReason,
+    InputRead,
+    Item,
+    Reply,
+    Subject,
+)
+from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
+from gonogo.model.people import Delegation, PeopleRegister, Tenure
+from gonogo.model.program import ProgramIdentity, Release
+
+NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
+THEN = NOW - timedelta(days=3)
+
+
+def declared(name: str, kind: FactType, **more: object) -> FactDeclaration:
+    return FactDeclaration(name=name, type=kind, meaning="m", question="q?", **more)
+
+
+VOCABULARY = Vocabulary(
+    facts=(
+        declared("a.flag", FactType.BOOLEAN),
+        declared("a.count", FactType.INTEGER, unit="items", min=Decimal(0)),
+        declared("a.days", FactType.DECIMAL, unit="working days", tolerance=Decimal("0.5")),
+        declared("a.share", FactType.RATIO),
+        declared("a.wide", FactType.RATIO, max=Decimal("1.5")),
+        declared("a.word", FactType.TEXT, allowed=("signed", "draft")),
+        declared("a.built", FactType.INTEGER, unit="cases", bound=Bound.BUILD),
+        declared("a.when", FactType.INSTANT),
+    )
+)
+PEOPLE = PeopleRegister(
+    tenures=(
+        Tenure(role="customer.functional_lead", person="amsel", name="Ruth Amsel", end=date(2027, 4, 30)),
+        Tenure(role="customer.pmo_lead", person="kirsch", name="Ada Kirsch", start=date(2027, 4, 18)),
+    ),
+    delegations=(
+        Delegation(
+            role="customer.functional_lead",
+            by="amsel",
+            to="corrigan",
+            name="Bea Corrigan",
+            purpose="leave",
+            start=date(2027, 4, 10),
+            end=date(2027, 4, 20),
+        ),
+    ),
+)
+
+
+def admission(**more: object) -> Admission:
+    made = {
+        "vocabulary": VOCABULARY,
+        "identity": ProgramIdentity(
+            id="harborline", customer="NIWA", provider="CFSC", time_zone="America/New_York", offerings=("KeelFin",)
+        ),
+        "release": Release(id="R1", go_live=NOW + timedelta(days=14), subjects={"artifact": "sha256:abc"}),
+        "now": NOW,
+        "people": PEOPLE,
+        "authority": {},
+    }
+    return Admission(**(made | more))
+
+
+def reply(*items: Item, binding: str = "b1", **more: object) -> Reply:
+    made = {
+        "binding": binding,
+        "collector": "table",
+        "level": "L1",
+        "declared": tuple(item.fact for item in items),
+        "items": items,
+        "inputs": (InputRead(name="file", path="evidence/x.csv", size=3, sha256="0" * 64),),
+    }
+    return Reply(**(made | more))
+
+
+def says(fact: str, value: object = None, as_of: datetime = THEN, **more: object) -> Item:
+    return Item(fact=fact, value=value, as_of=as_of, **more)
+
+
+def one(fact: str, *replies: Reply, **more: object) -> Evidence | Gap:
+    return admit(replies, [fact], admission(**more))[fact]
+
+
+class TestValues:
+    def test_an_answer_becomes_dated_attributable_evidence(self):
+        """Everything a reader needs to check a value travels with it."""
+        entry = one("a.count", reply(says("a.count", 3, where="row 7")))
+
+        assert isinstance(entry, Evidence)
+        assert (entry.exact, entry.as_of, entry.basis) == (3, THEN, Basis.MEASURED)
+        assert entry.source.locator == "evidence/x.csv, row 7"
+
+    @pytest.mark.parametrize(
+        ("fact", "raw", "reason"),
+        [
+            ("a.count", "95", GapReason.WRONG_TYPE),
+            ("a.count", True, GapReason.WRONG_TYPE),
+            ("a.count", "N/A", GapReason.WRONG_TYPE),
+            ("a.count", -1, GapReason.OUT_OF_RANGE),
+            ("a.days", 4, GapReason.WRONG_TYPE),
+            ("a.days", "1_000", GapReason.WRONG_TYPE),
+            ("a.days", "٣", GapReason.WRONG_TYPE),
+            ("a.days", " 95 ", GapReason.WRONG_TYPE),
+            ("a.days", "1e3", GapReason.WRONG_TYPE),
+            ("a.days", "NaN", GapReason.WRONG_TYPE),
+            ("a.share", "1.0001", GapReason.OUT_OF_RANGE),
+            ("a.share", "-0.1", GapReason.OUT_OF_RANGE),
+            ("a.flag", 1, GapReason.WRONG_TYPE),
+            ("a.flag", "true", GapReason.WRONG_TYPE),
+            ("a.word", "Signed", GapReason.OUT_OF_RANGE),
+            ("a.word", "", GapReason.WRONG_TYPE),
+            ("a.when", "2027-04-19", GapReason.WRONG_TYPE),
+        ],
+    )
+    def test_nothing_is_converted_between_types(self, fact, raw, reason):
+        """Coercion is how "N/A" becomes a pass."""
+        entry = one(fact, reply(says(fact, raw)))
+
+        assert isinstance(entry, Gap)
+        assert entry.reason is reason
+
+    def test_counts_are_divided_exactly(self):
+        """Part and whole both stay; the quotient is for reading."""
+        entry = one("a.share", reply(Item(fact="a.share", part=1, whole=3, as_of=THEN)))
+
+        assert isinstance(entry, Evidence)
+        assert entry.exact * 3 == 1
+
+    @pytest.mark.parametrize(
+        ("part", "whole", "fact", "reason"),
+        [
+            (0, 0, "a.share", GapReason.MISSING),
+            (3, 2, "a.share", GapReason.OUT_OF_RANGE),
+            (-1, 2, "a.share", GapReason.OUT_OF_RANGE),
+            (1, 2, "a.count", GapReason.WRONG_TYPE),
+        ],
+    )
+    def test_counts_that_prove_nothing_are_gaps(self, part, whole, fact, reason):
+        """All of none is not all."""
+        entry = one(fact, reply(Item(fact=fact, part=part, whole=whole, as_of=THEN)))
+
+        assert isinstance(entry, Gap)
+        assert entry.reason is reason
+
+    def test_a_vocabulary_may_allow_more_than_all(self):
+        """Two facts of the example are 1.03 and 1.08: the vocabulary says so, not the collector."""
+        entry = one("a.wide", reply(Item(fact="a.wide", part=103, whole=100, as_of=THEN)))
+
+        assert isinstance(entry, Evidence)
+
+
+class TestTime:
+    @pytest.mark.parametrize(("ahead", "admitted"), [(29, True), (30, True), (31, False)])
+    def test_evidence_from_the_future_is_refused(self, ahead, admitted):
+        """A clock may be 30 seconds ahead; a date may not."""
+        entry = one("a.count", reply(says("a.count", 1, as_of=NOW + timedelta(seconds=ahead))))
+
+        assert isinstance(entry, Evidence) is admitted
+
+
+class TestSources:
+    def test_no_binding_is_unasked(self):
+        """Unasked, missing and not due are three different things to chase."""
+        assert one("a.count").reason is GapReason.UNASKED
+
+    def test_a_failed_collector_turns_its_facts_into_gaps(self):
+        """Failing is an answer of its own."""
+        failed = reply(declared=("a.count",), failure=Failure(reason=GapReason.DEADLINE, detail="It hung."))
+
+        assert one("a.count", failed).reason is GapReason.DEADLINE
+
+    def test_a_collector_that_could_not_declare_owes_everything_below_its_prefix(self):
+        """A plugin that cannot load must not free its facts for a weaker source."""
+        failed = reply(
+            binding="broken", prefix="a", failure=Failure(reason=GapReason.COLLECTOR_FAILED, detail="No import.")
+        )
+
+        entry = one("a.count", failed, reply(says("a.count", 1)))
+
+        assert entry.reason is GapReason.COLLECTOR_FAILED
+
+    def test_an_answer_nobody_declared_voids_the_reply(self):
+        """A plugin answers only for what it declared."""
+        forged = reply(says("a.count", 1), says("a.flag", True), declared=("a.count",))
+
+        assert one("a.count", forged).reason is GapReason.UNDECLARED
+
+    def test_two_answers_for_one_fact_are_none(self):
+        """The host does not choose between two answers of one source."""
+        assert one("a.count", reply(says("a.count", 1), says("a.count", 1))).reason is GapReason.COLLECTOR_FAILED
+
+    @pytest.mark.parametrize(("other", "agree"), [("4.5", True), ("4.6", False)])
+    def test_two_sources_agree_within_the_tolerance(self, other, agree):
+        """Beyond it the gap names both."""
+        pair = (reply(says("a.days", "4")), reply(says("a.days", other), binding="b2"))
+
+        entry = one("a.days", *pair)
+
+        assert isinstance(entry, Evidence) is agree
+        if not agree:
+            assert "b1" in entry.detail
+            assert "b2" in entry.detail
+
+    def test_authority_settles_a_conflict(self):
+        """The program file may say which source counts."""
+        pair = (reply(says("a.days", "4")), reply(says("a.days", "9"), binding="b2"))
+
+        entry = one("a.days", *pair, authority={"a.days": "b2"})
+
+        assert isinstance(entry, Evidence)
+        assert entry.exact == 9
+
+    def test_authority_that_does_not_answer_is_a_gap(self):
+        """Naming the authority means that nobody else counts."""
+        assert one("a.days", reply(says("a.days", "4")), authority={"a.days": "b9"}).reason is GapReason.UNASKED
+
+    def test_a_gap_from_one_of_two_sources_is_a_gap(self):
+        """Losing a source must never help."""
+        gone = Item(fact="a.days", gap=GapReason.MISSING, detail="gone")
+
+        assert one("a.days", reply(says("a.days", "4")), reply(gone, binding="b2")).reason is GapReason.MISSING
+
+
+class TestSubject:
+    @pytest.mark.parametrize(
+        ("subject", "usable"),
+        [
+            (Subject(program="harborline"), True),
+            (Subject(program="other"), False),
+            (Subject(release="R1"), True),
+            (Subject(release="R2"), False),
+            (Subject(offering="KeelFin"), True),
+            (Subject(offering="SomethingElse"), False),
+            (Subject(build="sha256:abc"), True),
+            (Subject(build="sha256:old"), False),
+        ],
+    )
+    def test_evidence_about_something_else_is_refused(self, subject, usable):
+        """Yesterday's build and another program prove nothing here."""
+        assert isinstance(one("a.count", reply(says("a.count", 1), subject=subject)), Evidence) is usable
+
+    def test_a_build_bound_fact_needs_the_build_being_released(self):
+        """A test result without its build is a test result of some build."""
+        bare = one("a.built", reply(says("a.built", 1)))
+        named = one("a.built", reply(says("a.built", 1, subject=Subject(build="sha256:abc"))))
+        unpinned = one(
+            "a.built",
+            reply(says("a.built", 1, subject=Subject(build="sha256:abc"))),
+            release=Release(id="R1", go_live=NOW),
+        )
+
+        assert [entry.reason for entry in (bare, unpinned)] == [GapReason.WRONG_SUBJECT] * 2
+        assert isinstance(named, Evidence)
+
+    def test_document_and_binding_must_not_contradict_each_other(self):
+        """A binding cannot relabel what the document says."""
+        item = says("a.count", 1, subject=Subject(environment="test"))
+
+        assert one("a.count", reply(item, subject=Subject(environment="prod"))).reason is GapReason.WRONG_SUBJECT
+
+
+class TestAttestations:
+    def stated(self, **more: object) -> Reply:
+        made = {"person": "amsel", "role": "customer.functional_lead", "on": date(2027, 4, 16)}
+        return reply(says("a.flag", True, attested=Attested(**(made | more))), producer="the PMO")
+
+    def test_a_person_in_office_may_state_a_fact(self):
+        """Basis is stated, and shown."""
+        entry = one("a.flag", self.stated())
+
+        assert isinstance(entry, Evidence)
+        assert entry.basis is Basis.STATED
+
+    @pytest.mark.parametrize(
+        ("more", "reason"),
+        [
+            ({"person": "stranger"}, GapReason.NOT_PROVABLE),
+            ({"role": "customer.risk_manager"}, GapReason.NOT_PROVABLE),
+            ({"person": "kirsch", "role": "customer.pmo_lead"}, GapReason.NOT_PROVABLE),
+            ({"on": date(2027, 4, 20)}, GapReason.FUTURE),
+            ({"prepared_by": "amsel"}, GapReason.NOT_PROVABLE),
+            ({"qualified": "except Gulf Region"}, GapReason.NOT_PROVABLE),
+        ],
+    )
+    def test_who_is_not_entitled_states_nothing(self, more, reason):
+        """Wrong person, wrong seat, wrong day, own work, or with a caveat: no proof."""
+        entry = one("a.flag", self.stated(**more))
+
+        assert isinstance(entry, Gap)
+        assert entry.reason is reason
+
+    @pytest.mark.parametrize("maker", ["amsel", "AMSEL", "Ruth Amsel", " ruth  amsel", "r.amsel"])
+    def test_own_work_is_own_work_under_any_name(self, maker):
+        """By id, in other capitals, by the name in the register, or under a second id of that name."""
+        second = Tenure(role="provider.pmo_team", person="r.amsel", name="Ruth Amsel")
+        people = PeopleRegister(tenures=(*PEOPLE.tenures, second))
+        produced = self.stated().model_copy(update={"producer": maker})
+
+        assert one("a.flag", produced, people=people).reason is GapReason.NOT_PROVABLE
+        if maker.isascii() and " " not in maker:
+            assert one("a.flag", self.stated(prepared_by=maker), people=people).reason is GapReason.NOT_PROVABLE
+
+    def test_a_delegate_acts_within_the_delegation(self):
+        """Delegations have days."""
+        inside = one("a.flag", self.stated(person="corrigan", on=date(2027, 4, 12)))
+        outside = one("a.flag", self.stated(person="corrigan", on=date(2027, 4, 9)))
+
+        assert isinstance(inside, Evidence)
+        assert outside.reason is GapReason.NOT_PROVABLE
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda fact, value, binding: reply(
+                Item(fact=fact, value=value, as_of=THEN)
+                if value is not None
+                else Item(fact=fact, gap=GapReason.MISSING, detail="gone"),
+                binding=binding,
+            ),
+            st.sampled_from(list(VOCABULARY.names())),
+            st.one_of(st.none(), st.booleans(), st.integers(-5, 5), st.sampled_from(["0.5", "4", "signed", "x"])),
+            st.sampled_from(["b1", "b2", "b3"]),
+        ),
+        max_size=6,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_every_fact_ends_as_exactly_one_answer_whatever_the_order(replies, random):
+    """Absence is a value, and the order of replies is none."""
+    shuffled = list(replies)
+    random.shuffle(shuffled)
+
+    first, second = (admit(entry, VOCABULARY.names(), admission()) for entry in (replies, shuffled))
+
+    assert sorted(entry.fact for entry in first) == sorted(VOCABULARY.names())
+    assert [(e.fact, isinstance(e, Gap)) for e in first] == [(e.fact, isinstance(e, Gap)) for e in second]

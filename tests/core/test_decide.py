@@ -1,0 +1,333 @@
+"""The decision rules, each as one sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gonogo.core.decide import decide
+from gonogo.core.waive import Standing
+from gonogo.model.decision import Verdict
+from gonogo.model.evidence import Basis, Gap, GapReason
+from gonogo.model.finding import FactReading, Finding, Status
+from gonogo.model.people import PeopleRegister, Tenure
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+from gonogo.model.waiver import ActionPlan, Approval, Waiver
+
+NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
+GO_LIVE = datetime(2027, 5, 3, 10, tzinfo=UTC)
+MILESTONES = ("T-90", "T-60", "T-30", "T-14", "T-5", "T-0")
+CAPS = DecisionPolicy(milestones=MILESTONES)
+M3 = DecisionPolicy(milestones=MILESTONES, rule=ApprovalRule.M3)
+SPONSORS = ("customer.executive_sponsor", "provider.executive_sponsor")
+PEOPLE = PeopleRegister(
+    tenures=(
+        Tenure(role=SPONSORS[0], person="osei", name="Marguerite Osei"),
+        Tenure(role=SPONSORS[1], person="farrant", name="Lionel Farrant"),
+        Tenure(role="customer.program_manager", person="brandvold", name="Theo Brandvold"),
+        # Two of the sponsors have a second id, as after a change of account.
+        Tenure(role=SPONSORS[1], person="m.osei", name="MARGUERITE  Osei"),
+        Tenure(role="customer.pmo_team", person="l.farrant", name="Lionel Farrant"),
+    )
+)
+
+
+def finding(criterion: str, status: Status, severity: Severity = Severity.MANDATORY) -> Finding:
+    return Finding(
+        criterion=criterion,
+        title=criterion,
+        domain=Domain(criterion.partition(".")[0]),
+        severity=severity,
+        status=status,
+        sentence=f"{criterion} is {status}.",
+        owner="customer.pmo_lead",
+    )
+
+
+def four_met() -> list[Finding]:
+    return [finding(f"{domain}.base", Status.MET) for domain in Domain]
+
+
+def standing(**waivable: tuple[str, ...]) -> Standing:
+    return Standing(
+        identity=ProgramIdentity(id="h", customer="NIWA", provider="CFSC", time_zone="America/New_York"),
+        release=Release(id="R1", go_live=GO_LIVE),
+        now=NOW,
+        people=PEOPLE,
+        waivable={name.replace("__", "."): seats for name, seats in waivable.items()},
+    )
+
+
+def waiver(**changes: object) -> Waiver:
+    made = {
+        "id": "W-1",
+        "criterion": "system.ato",
+        "reason": "window moved",
+        "residual_risk": "medium",
+        "compensating_control": "manual keying",
+        "owner": "customer.technical_lead",
+        "requested_by": "brandvold",
+        "approved_by": (
+            Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 12)),
+            Approval(person="farrant", role=SPONSORS[1], on=date(2027, 4, 12)),
+        ),
+        "expires_on": date(2027, 6, 2),
+    }
+    return Waiver(**(made | changes))
+
+
+def plan(criterion: str, due: date = date(2027, 4, 27), **changes: object) -> ActionPlan:
+    return ActionPlan(
+        **({"criterion": criterion, "owner": "provider.pmo_lead", "action": "phone", "due": due} | changes)
+    )
+
+
+class TestMandatory:
+    def test_all_met_in_four_domains_is_go(self):
+        """The only way to a GO is positive proof in each domain."""
+        decision = decide(four_met(), policy=CAPS, standing=standing())
+
+        assert decision.verdict is Verdict.GO
+        assert decision.blockers == ()
+
+    @pytest.mark.parametrize("status", [Status.NOT_MET, Status.UNKNOWN])
+    def test_unknown_blocks_like_not_met(self, status):
+        """A mandatory criterion without evidence stops the go-live."""
+        decision = decide([*four_met(), finding("system.ato", status)], policy=CAPS, standing=standing())
+
+        assert decision.verdict is Verdict.NO_GO
+        assert [blocker.criterion for blocker in decision.blockers] == ["system.ato"]
+        assert decision.only_evidence_missing is (status is Status.UNKNOWN)
+
+    @pytest.mark.parametrize("status", [Status.NOT_DUE, Status.NOT_APPLICABLE, Status.NOT_ADOPTED])
+    def test_a_domain_without_anything_mandatory_judged_blocks(self, status):
+        """Silence in one domain is not readiness of that domain."""
+        findings = [finding(f"{domain}.base", Status.MET) for domain in Domain if domain is not Domain.WORKFORCE]
+
+        decision = decide([*findings, finding("workforce.base", status)], policy=CAPS, standing=standing())
+
+        assert decision.verdict is Verdict.NO_GO
+        assert decision.blockers[0].domain is Domain.WORKFORCE
+
+    def test_no_findings_at_all_is_no_go(self):
+        """An empty ruleset proves nothing."""
+        assert decide([], policy=M3, standing=standing()).verdict is Verdict.NO_GO
+
+
+class TestConditional:
+    def test_an_open_conditional_with_a_plan_makes_a_condition(self):
+        """A soft criterion softens the verdict, whether it is not met or unknown."""
+        soft = finding("system.batch", Status.UNKNOWN, Severity.CONDITIONAL)
+
+        decision = decide([*four_met(), soft], policy=CAPS, standing=standing(), plans=[plan("system.batch")])
+
+        assert decision.verdict is Verdict.CONDITIONAL_GO
+        assert decision.conditions[0].plan == plan("system.batch")
+
+    @pytest.mark.parametrize(
+        ("plans", "told"),
+        [
+            ([], "no action plan"),
+            ([plan("system.batch", owner="")], "no owner"),
+            ([plan("system.batch", action="")], "no action"),
+            ([plan("system.batch", due=None)], "no due date"),
+            ([plan("system.batch", due=date(2027, 4, 18))], "was due on 2027-04-18"),
+            ([plan("system.batch", due=date(2027, 8, 2))], "more than 90 days"),
+            ([plan("system.other")], "no action plan"),
+        ],
+    )
+    def test_without_a_complete_plan_it_blocks(self, plans, told):
+        """A promise without an owner, an action and a day is not a plan."""
+        soft = finding("system.batch", Status.NOT_MET, Severity.CONDITIONAL)
+
+        decision = decide([*four_met(), soft], policy=CAPS, standing=standing(), plans=plans)
+
+        assert decision.verdict is Verdict.NO_GO
+        assert told in decision.blockers[0].why
+
+    def test_m3_wants_the_plan_done_by_deployment(self):
+        """M3 asks for resolution by deployment; a plan for the day after go-live is none."""
+        soft = finding("system.batch", Status.NOT_MET, Severity.CONDITIONAL)
+
+        late = decide(
+            [*four_met(), soft], policy=M3, standing=standing(), plans=[plan("system.batch", date(2027, 5, 4))]
+        )
+        last = decide(
+            [*four_met(), soft], policy=M3, standing=standing(), plans=[plan("system.batch", date(2027, 5, 3))]
+        )
+
+        assert (late.verdict, last.verdict) == (Verdict.NO_GO, Verdict.CONDITIONAL_GO)
+
+    @pytest.mark.parametrize(("count", "verdict"), [(3, Verdict.CONDITIONAL_GO), (4, Verdict.NO_GO)])
+    def test_the_domain_cap_is_three(self, count, verdict):
+        """Accumulation counts: many small promises are one large risk."""
+        soft = [finding(f"system.s{number}", Status.NOT_MET, Severity.CONDITIONAL) for number in range(count)]
+        plans = [plan(entry.criterion) for entry in soft]
+
+        assert decide([*four_met(), *soft], policy=CAPS, standing=standing(), plans=plans).verdict is verdict
+
+    def test_an_advisory_criterion_never_decides_under_caps(self):
+        """Advice is printed, not obeyed."""
+        advice = finding("system.trend", Status.NOT_MET, Severity.ADVISORY)
+
+        assert decide([*four_met(), advice], policy=CAPS, standing=standing()).verdict is Verdict.GO
+
+    def test_m3_wants_a_plan_for_low_criticality_too(self):
+        """M3: any medium and low tasks that are not met carry an action plan."""
+        advice = finding("system.trend", Status.NOT_MET, Severity.ADVISORY)
+
+        bare = decide([*four_met(), advice], policy=M3, standing=standing())
+        planned = decide([*four_met(), advice], policy=M3, standing=standing(), plans=[plan("system.trend")])
+
+        assert (bare.verdict, planned.verdict) == (Verdict.NO_GO, Verdict.GO)
+
+
+class TestWaivers:
+    OPEN = (*[finding(f"{domain}.base", Status.MET) for domain in Domain], finding("system.ato", Status.NOT_MET))
+
+    def test_a_waiver_makes_a_condition_and_never_met(self):
+        """What was accepted stays visible, and the verdict without it stands beside."""
+        decision = decide(self.OPEN, policy=CAPS, standing=standing(system__ato=SPONSORS), waivers=[waiver()])
+
+        assert decision.verdict is Verdict.CONDITIONAL_GO
+        assert decision.without_waivers is Verdict.NO_GO
+        assert decision.conditions[0].waiver == "W-1"
+
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [
+            ({"reason": ""}, "reason"),
+            ({"residual_risk": ""}, "residual risk"),
+            ({"compensating_control": ""}, "compensating control"),
+            ({"owner": ""}, "owner"),
+            ({"expires_on": None}, "expiry date"),
+            ({"approved_by": ()}, "approval"),
+            ({"reason": "TBD"}, "reason"),
+            ({"residual_risk": " to  be determined "}, "residual risk"),
+            ({"compensating_control": "n/a"}, "compensating control"),
+            ({"owner": "?"}, "owner"),
+            ({"requested_by": "l.farrant"}, "requested it also approved"),
+            (
+                {
+                    "approved_by": (
+                        Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 12)),
+                        Approval(person="m.osei", role=SPONSORS[1], on=date(2027, 4, 12)),
+                    )
+                },
+                "One person approved it twice",
+            ),
+            ({"expires_on": date(2027, 4, 18)}, "expired"),
+            ({"release": "R2"}, "release R2"),
+            ({"requested_by": "osei"}, "requested it also approved"),
+            ({"criterion": "system.other"}, "nobody waive"),
+            ({"approved_by": (Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 12)),)}, "provider.executive"),
+            (
+                {"approved_by": (Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 12)),) * 2},
+                "One person approved it twice",
+            ),
+            (
+                {
+                    "approved_by": (
+                        Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 12)),
+                        Approval(person="osei2", role=SPONSORS[1], on=date(2027, 4, 12)),
+                    )
+                },
+                "not in the people register",
+            ),
+            (
+                {
+                    "approved_by": (
+                        Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 20)),
+                        Approval(person="farrant", role=SPONSORS[1], on=date(2027, 4, 12)),
+                    )
+                },
+                "after the assessment",
+            ),
+        ],
+    )
+    def test_a_waiver_with_any_flaw_changes_nothing(self, changes, told):
+        """A doubt about a waiver never helps."""
+        decision = decide(self.OPEN, policy=CAPS, standing=standing(system__ato=SPONSORS), waivers=[waiver(**changes)])
+
+        assert decision.verdict is Verdict.NO_GO
+        assert told in decision.waivers[0].why
+
+    def test_it_holds_through_its_last_local_day(self):
+        """A date-only expiry is that day's end in the program's zone."""
+        rules = {"policy": CAPS, "standing": standing(system__ato=SPONSORS)}
+
+        decision = decide(self.OPEN, waivers=[waiver(expires_on=date(2027, 4, 19))], **rules)
+
+        assert decision.verdict is Verdict.CONDITIONAL_GO
+        assert decision.valid_until == datetime(2027, 4, 20, 4, tzinfo=UTC)
+
+    def test_an_expiry_at_the_end_of_the_calendar_is_a_date_like_any_other(self):
+        """9999-12-31 is what people write for "never"."""
+        rules = {"policy": CAPS, "standing": standing(system__ato=SPONSORS)}
+
+        assert decide(self.OPEN, waivers=[waiver(expires_on=date.max)], **rules).verdict is Verdict.CONDITIONAL_GO
+
+    def test_a_waiver_for_a_met_criterion_is_reviewed_and_changes_nothing(self):
+        """Precautionary waivers are shown, not counted."""
+        met = [*four_met(), finding("system.ato", Status.MET)]
+
+        decision = decide(met, policy=CAPS, standing=standing(system__ato=SPONSORS), waivers=[waiver()])
+
+        assert decision.verdict is Verdict.GO
+        assert decision.waivers[0].counted is False
+
+
+class TestValidity:
+    def test_a_verdict_expires_with_its_first_stale_evidence(self):
+        """A verdict shown after its evidence aged would be a claim nobody checked."""
+        readings = tuple(
+            FactReading(
+                fact=f"a.f{days}", shown="1", basis=Basis.MEASURED, as_of=NOW, stale_at=NOW + timedelta(days=days)
+            )
+            for days in (9, 3, 5)
+        )
+        findings = [entry.model_copy(update={"facts": readings}) for entry in four_met()]
+
+        assert decide(findings, policy=CAPS, standing=standing()).valid_until == NOW + timedelta(days=3)
+
+    def test_a_verdict_expires_when_more_is_asked(self):
+        """A GO of the day before knows nothing of the criteria that fall due at midnight."""
+        waiting = finding("system.ato", Status.NOT_DUE).model_copy(update={"due_from": "T-5"})
+
+        decision = decide([*four_met(), waiting], policy=CAPS, standing=standing())
+
+        day = GO_LIVE.astimezone(ZoneInfo("America/New_York")).date() - timedelta(days=5)
+        assert decision.verdict is Verdict.GO
+        assert decision.valid_until == datetime.combine(day, time.min, ZoneInfo("America/New_York"))
+
+
+STATUSES = st.sampled_from(list(Status))
+SEVERITIES = st.sampled_from(list(Severity))
+DOMAINS = st.sampled_from(list(Domain))
+
+
+@given(
+    rows=st.lists(st.tuples(DOMAINS, SEVERITIES, STATUSES, st.booleans()), max_size=12),
+    index=st.integers(0, 11),
+    policy=st.sampled_from([CAPS, M3]),
+)
+def test_losing_the_answer_of_any_criterion_never_improves_the_verdict(rows, index, policy):
+    """Monotone fail-closed: met -> unknown, or not met -> unknown, never helps."""
+    findings = four_met() + [finding(f"{d}.c{n}", s, sev) for n, (d, sev, s, _) in enumerate(rows)]
+    plans = [plan(f"{d}.c{n}") for n, (d, _, _, planned) in enumerate(rows) if planned]
+    before = decide(findings, policy=policy, standing=standing(), plans=plans)
+    victim = findings[index % len(findings)]
+    if not victim.status.judged:
+        return
+    gap = Gap(fact="a.b", reason=GapReason.MISSING, detail="gone")
+    lost = victim.model_copy(update={"status": Status.UNKNOWN, "facts": (FactReading(fact="a.b", gap=gap),)})
+    after = decide(
+        [lost if entry is victim else entry for entry in findings], policy=policy, standing=standing(), plans=plans
+    )
+
+    assert after.verdict.rank <= before.verdict.rank
