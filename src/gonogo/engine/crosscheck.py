@@ -1,0 +1,42 @@
+"""The comparison of the two judgements: where they differ there is no decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from gonogo.errors import EngineDisagreement
+from gonogo.model.judgement import Judgement
+
+
+def agree(judgement: Judgement, reference: Judgement) -> None:
+    """Return if the rule engine and the independent evaluator judged alike in everything.
+
+    Raises:
+        EngineDisagreement: They differ; the sentence names the first criterion, domain or comparison that differs and
+            both answers.
+    """
+    _same("criterion", judgement.criteria, reference.criteria)
+    _same("domain", judgement.domains, reference.domains)
+    _same("the verdict", {"": judgement.overall}, {"": reference.overall})
+    _same("comparison", judgement.leaves, reference.leaves)
+
+
+def _same(what: str, engine: Mapping[Any, StrEnum | None], reference: Mapping[Any, StrEnum | None]) -> None:
+    for name in dict.fromkeys([*reference, *engine]):
+        one = _words(engine, name)
+        other = _words(reference, name)
+        if one != other:
+            raise EngineDisagreement(
+                f"{what} {name}".rstrip() + f" is {one} by the rule engine but {other} by the independent evaluator; "
+                "there is no decision.",
+                hint="This is a defect of gonogo or of this machine. Keep the program's folder and report it.",
+            )
+
+
+def _words(answers: Mapping[Any, StrEnum | None], name: str) -> str:
+    if name not in answers:
+        return "not judged"
+    answer = answers[name]
+    return "not applicable" if answer is None else answer.value.replace("_", " ")

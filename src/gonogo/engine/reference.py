@@ -1,0 +1,217 @@
+"""The independent evaluator: judges a scope straight from the requirements' trees and the evidence, in plain Python.
+
+It exists to disagree. It shares only the model and the parser with the rule engine's way: no leaves, gates or
+observations, its own three-valued logic, its own arithmetic, its own staleness, its own verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, Final
+
+from gonogo.model.decision import Verdict
+from gonogo.model.evidence import EvidenceSet, Gap
+from gonogo.model.finding import Outcome
+from gonogo.model.judgement import Case, Judgement, Scope
+from gonogo.model.requirement import (
+    All,
+    AnyOf,
+    Arithmetic,
+    Binary,
+    Comparison,
+    Condition,
+    Duration,
+    FactRef,
+    Moment,
+    MomentRef,
+    Negative,
+    Not,
+    Number,
+    Operand,
+    Operator,
+    ParameterRef,
+    Text,
+    Truth,
+    seconds_of,
+)
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+
+
+class _Kind(Enum):
+    NUMBER = auto()
+    INSTANT = auto()  # seconds since 1970, UTC
+    DURATION = auto()  # seconds
+    TEXT = auto()
+    TRUTH = auto()
+
+
+_Value = tuple[_Kind, Any]  # the second is a Fraction, for a text the text, for a truth the truth
+_Truth = bool | None  # None is Kleene's unknown
+
+_COMPARE: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
+    Operator.LT: lt,
+    Operator.LE: le,
+    Operator.GT: gt,
+    Operator.GE: ge,
+    Operator.EQ: eq,
+    Operator.NE: ne,
+}
+_OUTCOME: Final = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}
+
+
+def judge(scope: Scope, evidence: EvidenceSet, *, refused: frozenset[tuple[str, str]] = frozenset()) -> Judgement:
+    """Judge every asked criterion, the four domains and the whole, by the rules of :class:`Judgement`.
+
+    A fact is unusable when it is a gap, when ``now - as_of`` has reached the criterion's ``max_age_s``, or when it is
+    refused. What uses an unusable fact, divides by zero, or compares what cannot be compared is unknown.
+
+    Args:
+        scope: The criteria with the parameters in force.
+        evidence: Admitted evidence and gaps.
+        refused: (criterion id, fact) pairs whose evidence this criterion may not use.
+    """
+    criteria: dict[str, Outcome | None] = {}
+    leaves: dict[str, Outcome] = {}
+    for index, case in enumerate(scope.asked):
+        walk = _Walk(case, scope, evidence, refused, leaves)
+        exemption = case.criterion.not_applicable_when
+        exempt = exemption is not None and walk.condition(exemption.tree, f"c{index}.x") is True
+        met = walk.condition(case.criterion.require.tree, f"c{index}.r")
+        criteria[case.criterion.id] = None if exempt else _OUTCOME[met]
+    found = [(case.criterion.domain, case.criterion.severity, criteria[case.criterion.id]) for case in scope.asked]
+    domains = {
+        domain: _domain([(severity, outcome) for where, severity, outcome in found if where is domain], scope.policy)
+        for domain in Domain
+    }
+    overall = min(domains.values(), key=lambda verdict: verdict.rank)
+    if scope.policy.rule is ApprovalRule.CAPS:
+        soft = [outcome for _, severity, outcome in found if severity is Severity.CONDITIONAL]
+        if _open(soft) > scope.policy.cap_total:
+            overall = Verdict.NO_GO
+    return Judgement(criteria=criteria, domains=domains, overall=overall, leaves=leaves)
+
+
+def _open(outcomes: Iterable[Outcome | None]) -> int:
+    return sum(outcome in (Outcome.NOT_MET, Outcome.UNKNOWN) for outcome in outcomes)
+
+
+def _domain(found: list[tuple[Severity, Outcome | None]], policy: DecisionPolicy) -> Verdict:
+    hard = [outcome for severity, outcome in found if severity is Severity.MANDATORY and outcome is not None]
+    soft = _open(outcome for severity, outcome in found if severity is Severity.CONDITIONAL)
+    if not hard or _open(hard):
+        return Verdict.NO_GO
+    if policy.rule is ApprovalRule.CAPS and soft > policy.cap_domain:
+        return Verdict.NO_GO
+    return Verdict.CONDITIONAL_GO if soft else Verdict.GO
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One criterion's walk over its trees; ``leaves`` collects each comparison's outcome by its path in the tree."""
+
+    case: Case
+    scope: Scope
+    evidence: EvidenceSet
+    refused: frozenset[tuple[str, str]]
+    leaves: dict[str, Outcome] = field(default_factory=dict)
+
+    def condition(self, node: Condition, path: str) -> _Truth:
+        if isinstance(node, Comparison):
+            return self._noted(path, self._compared(node.operator, node.left, node.right))
+        if isinstance(node, Not):
+            inside = self.condition(node.part, f"{path}.0")
+            return None if inside is None else not inside
+        if isinstance(node, (All, AnyOf)):
+            parts = [self.condition(part, f"{path}.{number}") for number, part in enumerate(node.parts)]
+            return _every(parts) if isinstance(node, All) else _some(parts)
+        return _some(
+            [
+                self._noted(f"{path}.{number}", self._compared(Operator.EQ, node.operand, choice))
+                for number, choice in enumerate(node.choices)
+            ]
+        )
+
+    def _noted(self, path: str, truth: _Truth) -> _Truth:
+        self.leaves[path] = _OUTCOME[truth]
+        return truth
+
+    def _compared(self, operator: Operator, one: Operand, other: Operand) -> _Truth:
+        left, right = self.operand(one), self.operand(other)
+        if left is None or right is None or left[0] is not right[0]:
+            return None
+        if left[0] in (_Kind.TEXT, _Kind.TRUTH) and operator not in (Operator.EQ, Operator.NE):
+            return None
+        return _COMPARE[operator](left[1], right[1])
+
+    def operand(self, node: Operand) -> _Value | None:
+        """Reckon an operand exactly; None where anything in it is unusable."""
+        if isinstance(node, FactRef):
+            return self._fact(node.name)
+        if isinstance(node, ParameterRef):
+            return self.operand(self.case.parameters[node.name])
+        if isinstance(node, Number):
+            return _Kind.NUMBER, node.value
+        if isinstance(node, Duration):
+            return _Kind.DURATION, node.seconds
+        if isinstance(node, Text):
+            return _Kind.TEXT, node.value
+        if isinstance(node, Truth):
+            return _Kind.TRUTH, node.value
+        if isinstance(node, MomentRef):
+            return _Kind.INSTANT, seconds_of(self.scope.now if node.moment is Moment.NOW else self.scope.go_live)
+        if isinstance(node, Negative):
+            inside = self.operand(node.operand)
+            return (inside[0], -inside[1]) if inside and inside[0] in (_Kind.NUMBER, _Kind.DURATION) else None
+        left, right = self.operand(node.left), self.operand(node.right)
+        return _reckoned(node, left, right) if left is not None and right is not None else None
+
+    def _fact(self, name: str) -> _Value | None:
+        entry = self.evidence[name]
+        if isinstance(entry, Gap) or (self.case.criterion.id, name) in self.refused:
+            return None
+        if self.scope.now - entry.as_of >= timedelta(seconds=self.case.criterion.max_age_s):
+            return None
+        if isinstance(entry.value, bool):
+            return _Kind.TRUTH, entry.value
+        if isinstance(entry.value, str):
+            return _Kind.TEXT, entry.value
+        if isinstance(entry.value, datetime):
+            return _Kind.INSTANT, seconds_of(entry.value)
+        return _Kind.NUMBER, entry.exact
+
+
+def _every(parts: list[_Truth]) -> _Truth:
+    return False if False in parts else None if None in parts else True
+
+
+def _some(parts: list[_Truth]) -> _Truth:
+    return True if True in parts else None if None in parts else False
+
+
+_N, _I, _D = _Kind.NUMBER, _Kind.INSTANT, _Kind.DURATION
+_RESULT: Final[dict[Arithmetic, dict[tuple[_Kind, _Kind], _Kind]]] = {
+    Arithmetic.ADD: {(_N, _N): _N, (_D, _D): _D, (_I, _D): _I, (_D, _I): _I},
+    Arithmetic.SUBTRACT: {(_N, _N): _N, (_D, _D): _D, (_I, _D): _I, (_I, _I): _D},
+    Arithmetic.MULTIPLY: {(_N, _N): _N, (_N, _D): _D, (_D, _N): _D},
+    Arithmetic.DIVIDE: {(_N, _N): _N, (_D, _N): _D, (_D, _D): _N},
+}
+
+
+def _reckoned(node: Binary, left: _Value, right: _Value) -> _Value | None:
+    kind = _RESULT[node.operator].get((left[0], right[0]))
+    if kind is None:
+        return None
+    one: Fraction = left[1]
+    other: Fraction = right[1]
+    if node.operator is Arithmetic.ADD:
+        return kind, one + other
+    if node.operator is Arithmetic.SUBTRACT:
+        return kind, one - other
+    if node.operator is Arithmetic.MULTIPLY:
+        return kind, one * other
+    return (kind, one / other) if other else None

@@ -1,0 +1,151 @@
+"""Children in which the rule engine is driven or may crash, and a naive oracle to judge it by.
+
+The oracle knows nothing of gonogo's parser, trees, leaves or gates: requirements are read with Python's own parser,
+verdicts are counted from the words of the contract.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from gonogo.engine.drive import drive
+from gonogo.isolate import Limits, Task, run
+from gonogo.model.decision import Verdict
+from gonogo.model.finding import Outcome
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+
+
+@pytest.fixture(scope="session")
+def probe() -> Iterator[Callable[..., Any]]:
+    """Return ``probe(function, *arguments, wall_s=20)``: runs a function of ``probes.py`` in a fresh process."""
+    script = Path(__file__).with_name("probes.py")
+    command = [sys.executable, "-I", str(script)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        requests, answers = process.stdin, process.stdout
+
+        def ask(function: str, *arguments: Any, wall_s: float = 20.0) -> Any:
+            requests.write(json.dumps([function, arguments, wall_s]) + "\n")
+            requests.flush()
+            return json.loads(answers.readline())
+
+        yield ask
+        requests.close()
+
+
+@pytest.fixture(scope="session")
+def drive_all() -> Callable[[Sequence[bytes]], list[dict[str, str]]]:
+    """Return a function that drives many programs, 25 in a child: the engine slows down with each ruleset it holds."""
+
+    def drive_each(programs: Sequence[bytes]) -> list[dict[str, str]]:
+        def work(request: bytes, _inputs: tuple[int, ...]) -> bytes:
+            import durable_rules_engine as native
+
+            first = int(request)
+            return json.dumps([drive(native, json.loads(each)) for each in programs[first : first + 25]]).encode()
+
+        limits = Limits(wall_s=60, memory_bytes=2**31)
+        tasks = [Task(f"from {first}", b"%d" % first, limits, work=work) for first in range(0, len(programs), 25)]
+        outcomes = run(tasks)
+        assert [outcome.detail for outcome in outcomes if not outcome.ok] == []
+        return [answer for outcome in outcomes for answer in json.loads(outcome.payload)]
+
+    return drive_each
+
+
+@pytest.fixture(scope="session")
+def oracle() -> SimpleNamespace:
+    """Return the oracle: ``holds(text, facts, parameters)`` and ``verdicts(found, policy)``."""
+    return SimpleNamespace(holds=holds, verdicts=verdicts)
+
+
+def holds(text: str, facts: dict[str, Any], parameters: dict[str, str]) -> bool | None:
+    """Evaluate a requirement. A fact that is None is unknown; instants and durations are seconds."""
+    for name, literal in parameters.items():
+        text = re.sub(rf"\b{name}\b", lambda _match, literal=literal: f"({literal})", text)
+    text = re.sub(r"([0-9.]+)%", r"(\1/100)", text)
+    text = re.sub(r"\b([0-9]+)d\b", r"(\1*86400)", re.sub(r"\b([0-9]+)h\b", r"(\1*3600)", text))
+    return _kleene(ast.parse(text, mode="eval").body, facts, text)
+
+
+def _kleene(node: ast.expr, facts: dict[str, Any], text: str) -> bool | None:
+    if isinstance(node, ast.BoolOp):
+        parts = [_kleene(part, facts, text) for part in node.values]
+        stop = isinstance(node.op, ast.Or)
+        return stop if stop in parts else None if None in parts else not stop
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        inside = _kleene(node.operand, facts, text)
+        return None if inside is None else not inside
+    if isinstance(node, ast.Compare):
+        [operator], [right] = node.ops, node.comparators
+        if isinstance(operator, (ast.In, ast.NotIn)):
+            assert isinstance(right, ast.List)
+            tests = [ast.Compare(node.left, [ast.Eq()], [choice]) for choice in right.elts]
+            found = [_kleene(test, facts, text) for test in tests]
+            result = True if True in found else None if None in found else False
+            return result if isinstance(operator, ast.In) or result is None else not result
+        one, other = _number(node.left, facts, text), _number(right, facts, text)
+        if one is None or other is None:
+            return None
+        sign = 0 if one == other else 1 if isinstance(one, str) or one > other else -1
+        signs = {ast.Lt: [-1], ast.LtE: [-1, 0], ast.Gt: [1], ast.GtE: [0, 1], ast.Eq: [0], ast.NotEq: [-1, 1]}
+        return sign in signs[type(operator)]
+    return _number(node, facts, text)
+
+
+def _number(node: ast.expr, facts: dict[str, Any], text: str) -> Any:
+    if isinstance(node, ast.Name):
+        return facts[node.id]
+    if isinstance(node, ast.Attribute):
+        assert isinstance(node.value, ast.Name)
+        return facts[f"{node.value.id}.{node.attr}"]
+    if isinstance(node, ast.Constant):
+        return (
+            node.value
+            if isinstance(node.value, str)
+            else Fraction(text.encode()[node.col_offset : node.end_col_offset].decode())
+        )
+    if isinstance(node, ast.UnaryOp):
+        inside = _number(node.operand, facts, text)
+        return None if inside is None else -inside
+    assert isinstance(node, ast.BinOp)
+    one, other = _number(node.left, facts, text), _number(node.right, facts, text)
+    if one is None or other is None or (isinstance(node.op, ast.Div) and other == 0):
+        return None
+    if isinstance(node.op, ast.Div):
+        return one / other
+    return (
+        one * other if isinstance(node.op, ast.Mult) else one + other if isinstance(node.op, ast.Add) else one - other
+    )
+
+
+def verdicts(found: list[tuple[Domain, Severity, Outcome | None]], policy: DecisionPolicy) -> dict[str, Verdict]:
+    """Count a verdict for each domain and ``all`` from the words of the contract."""
+    caps = policy.rule is ApprovalRule.CAPS
+    result: dict[str, Verdict] = {}
+    total = 0
+    for domain in Domain:
+        mine = [(severity, outcome) for where, severity, outcome in found if where is domain and outcome is not None]
+        still = [severity for severity, outcome in mine if outcome is not Outcome.MET]
+        soft = still.count(Severity.CONDITIONAL)
+        total += soft
+        blocked = Severity.MANDATORY in still or all(severity is not Severity.MANDATORY for severity, _ in mine)
+        blocked = blocked or (caps and soft > policy.cap_domain)
+        result[domain] = Verdict.NO_GO if blocked else Verdict.CONDITIONAL_GO if soft else Verdict.GO
+    order = [Verdict.NO_GO, Verdict.CONDITIONAL_GO, Verdict.GO]
+    result["all"] = next(each for each in order if each in result.values())
+    if caps and total > policy.cap_total:
+        result["all"] = Verdict.NO_GO
+    return result
