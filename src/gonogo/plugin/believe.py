@@ -1,0 +1,248 @@
+"""From what came of a child to the reply of its binding. Whatever is not exactly what was asked for is a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from gonogo.errors import GonogoError
+from gonogo.isolate import LEVEL, Outcome
+from gonogo.model.base import DottedName
+from gonogo.model.evidence import Failure, GapReason, InputRead, Item, Reply, Subject
+from gonogo.model.fact import read_value
+from gonogo.model.program import Binding
+from gonogo.plugin.discovery import PluginEntry
+from gonogo.plugin.finding import InputFault
+from gonogo.plugin.personal import PERSONAL, TEXT
+from gonogo.plugin.protocol import Declaration, ProtocolFault, Result, SettingsMistake, WireFact, read_document
+from gonogo.plugin.redact import Redaction
+
+_DOTTED: Final[TypeAdapter[str]] = TypeAdapter(DottedName)
+
+
+class UnusableDeclaration(Exception):
+    """The collector's declaration cannot stand; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One binding, ready to be asked.
+
+    Attributes:
+        binding: The binding.
+        entry: Its plugin.
+        nonce: The request's nonce.
+        inputs: What the host opened.
+        fault: Why the inputs could not be opened; then only the declaration was asked for.
+        redaction: How the child's words are cleaned.
+    """
+
+    binding: Binding
+    entry: PluginEntry
+    nonce: str
+    inputs: tuple[InputRead, ...]
+    fault: InputFault | None
+    redaction: Redaction
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What is believed of one child.
+
+    Attributes:
+        reply: The reply, always.
+        declared: Full fact name to its declaration, where the collector declared.
+        mistakes: What is wrong with the settings; the reply is then a failure too.
+        refused: Why the plugin could not be used at all; the reply is then a failure too.
+    """
+
+    reply: Reply
+    declared: Mapping[str, WireFact]
+    mistakes: tuple[SettingsMistake, ...] = ()
+    refused: str = ""
+
+
+def believe(asked: Asked, outcome: Outcome) -> Believed:
+    """Return the reply of one binding. Never raises for anything that a child did."""
+    collector = asked.binding.collector
+    declared: dict[str, WireFact] = {}
+    try:
+        if outcome.early:
+            if asked.redaction.leaks(outcome.early.decode("utf-8", "replace")):
+                raise UnusableDeclaration("What it declares holds a secret that it was given.")
+            declaration = read_document(outcome.early, Declaration, nonce=asked.nonce)
+            collector, declared = declaration.collector, full_names(declaration.facts, asked.binding.prefix)
+            if asked.binding.collector not in ("", collector):
+                raise UnusableDeclaration("It declared for another collector than the one that was asked.")
+        if not outcome.ok:
+            return _failed(asked, declared, collector, *_why(asked, outcome))
+        result = read_document(outcome.payload, Result, nonce=asked.nonce)
+        if result.mistakes:
+            sentence = "The settings of the binding were refused."
+            mistakes = tuple(_clean(asked, mistake) for mistake in result.mistakes)
+            return _failed(asked, {}, collector, GapReason.COLLECTOR_FAILED, sentence, mistakes=mistakes)
+        if result.refused is not None:
+            refused = asked.redaction.line(result.refused)
+            return _failed(asked, {}, collector, GapReason.COLLECTOR_FAILED, refused, refused=refused)
+        if not outcome.early:
+            raise ProtocolFault("it answered without declaring what it answers for")
+        return _answered(asked, declared, collector, result)
+    except ProtocolFault as fault:
+        why = PERSONAL if asked.redaction.personal else asked.redaction.line(str(fault))
+        sentence = f"The collector's answer cannot be used: {why}."
+        return _failed(asked, declared, collector, GapReason.COLLECTOR_FAILED, sentence)
+    except UnusableDeclaration as fault:
+        sentence = asked.redaction.line(str(fault))
+        return _failed(asked, {}, collector, GapReason.COLLECTOR_FAILED, sentence, refused=sentence)
+
+
+def full_names(facts: Sequence[WireFact], prefix: str | None) -> dict[str, WireFact]:
+    """Return the declared facts by full name: the prefix, a dot, the local name.
+
+    Raises:
+        UnusableDeclaration: A fact is declared twice, or has no dotted name under this binding.
+    """
+    found: dict[str, WireFact] = {}
+    for fact in facts:
+        name = f"{prefix}.{fact.name}" if prefix else fact.name
+        try:
+            _DOTTED.validate_python(name)
+        except ValidationError as error:
+            raise UnusableDeclaration(
+                f"The fact {name[:130]!r} has no dotted name; give the binding a prefix (as:)."
+            ) from error
+        if name in found:
+            raise UnusableDeclaration(f"The collector declares {name} twice.")
+        found[name] = fact
+    return found
+
+
+def subject_of(binding: Binding) -> Subject:
+    """Return what the binding says that its evidence speaks of."""
+    return Subject(
+        offering=binding.offering, release=binding.release, build=binding.build, environment=binding.environment
+    )
+
+
+def _why(asked: Asked, outcome: Outcome) -> tuple[GapReason, str]:
+    detail = asked.redaction.line(outcome.detail)
+    if outcome.reason == "deadline":
+        return GapReason.DEADLINE, f"The collector gave no answer in time: {detail}."
+    if outcome.reason == "exception" and asked.redaction.personal:
+        detail = PERSONAL
+    told = {
+        "signal": "The collector crashed",
+        "exit": "The collector did not end cleanly",
+        "flood": "The collector flooded its output",
+        "incomplete": "The collector gave no complete answer",
+        "exception": "The collector failed",
+        "spawn": "The collector could not be started",
+    }
+    return GapReason.COLLECTOR_FAILED, f"{told.get(outcome.reason, 'The collector failed')}: {detail}."
+
+
+def _answered(asked: Asked, declared: dict[str, WireFact], collector: str, result: Result) -> Believed:
+    if asked.fault is not None:
+        items = [_gap(name, asked.fault.reason, asked.redaction.line(asked.fault.sentence)) for name in declared]
+        return Believed(_reply(asked, declared, collector, items), declared)
+    if result.expected != len(declared) or result.obtained != len(result.items):
+        raise ProtocolFault("the counts in it are not those of its own items")
+    answers: dict[str, list[Item]] = {name: [] for name in declared}
+    for document in result.items:
+        local = document.get("fact")
+        name = f"{asked.binding.prefix}.{local}" if asked.binding.prefix else str(local)
+        if name not in answers:
+            shown = "something" if asked.redaction.personal else asked.redaction.line(name, limit=130)
+            sentence = f"The collector answered for {shown}, which it never declared; none of its answers counts."
+            return _failed(asked, declared, collector, GapReason.UNDECLARED, sentence)
+        answers[name].append(_item(asked, declared[name], name, document))
+    items = []
+    for name, given in answers.items():
+        if len(given) == 1:
+            items.append(given[0])
+        elif given:
+            items.append(_gap(name, GapReason.MALFORMED, f"The collector answered {len(given)} times for {name}."))
+        elif result.stopped is not None:
+            items.append(_gap(name, result.stopped.reason, asked.redaction.detail(result.stopped.detail)))
+        else:
+            items.append(_gap(name, GapReason.COLLECTOR_FAILED, f"The collector did not answer for {name}."))
+    return Believed(_reply(asked, declared, collector, items), declared)
+
+
+def _clean(asked: Asked, mistake: SettingsMistake) -> SettingsMistake:
+    return mistake.model_copy(update={"msg": asked.redaction.line(mistake.msg) or "It is refused."})
+
+
+def _item(asked: Asked, fact: WireFact, name: str, document: dict[str, Any]) -> Item:
+    """Read one item under its full name, with its words cleaned; one that cannot be read is a gap."""
+    redaction = asked.redaction
+    try:
+        item = Item.from_document({**document, "fact": name})
+    except (GonogoError, ValidationError, ValueError):
+        return _gap(name, GapReason.MALFORMED, f"The collector's answer for {name} is not of the protocol.")
+    if redaction.leaks(item.model_dump_json(exclude={"where", "detail"})):
+        return _gap(name, GapReason.MALFORMED, f"The answer for {name} holds a secret that the collector was given.")
+    where = redaction.where(item.where)
+    detail = redaction.detail(item.detail) if item.gap is not None else ""
+    if redaction.personal is None:
+        return item.model_copy(update={"where": where, "detail": detail})
+    if item.gap is not None:
+        return Item(fact=name, gap=item.gap, where=where, detail=detail)
+    try:
+        value = None if item.value is None else read_value(fact.type, item.value)
+    except ValueError:
+        return _gap(name, GapReason.WRONG_TYPE, redaction.detail(""))
+    if isinstance(value, str) and not redaction.personal.may_say(name, value):
+        return _gap(name, GapReason.NOT_PROVABLE, f"{TEXT}.")
+    return item.model_copy(
+        update={
+            "where": where,
+            "detail": "",
+            "subject": redaction.personal.subject(item.subject),
+            "attested": redaction.personal.attested(item.attested),
+        }
+    )
+
+
+def _gap(fact: str, reason: GapReason, detail: str) -> Item:
+    return Item(fact=fact, gap=reason, detail=detail)
+
+
+def _failed(
+    asked: Asked,
+    declared: Mapping[str, WireFact],
+    collector: str,
+    reason: GapReason,
+    sentence: str,
+    *,
+    mistakes: tuple[SettingsMistake, ...] = (),
+    refused: str = "",
+) -> Believed:
+    failure = Failure(reason=reason, detail=sentence)
+    return Believed(_reply(asked, declared, collector, [], failure=failure), declared, mistakes, refused)
+
+
+def _reply(
+    asked: Asked,
+    declared: Mapping[str, WireFact],
+    collector: str,
+    items: Sequence[Item],
+    *,
+    failure: Failure | None = None,
+) -> Reply:
+    return Reply(
+        binding=asked.binding.id,
+        collector=f"{asked.entry.name}:{collector}" if collector else asked.entry.name,
+        distribution=f"{asked.entry.distribution} {asked.entry.version}".strip(),
+        level=LEVEL,
+        declared=tuple(declared),
+        prefix=asked.binding.prefix or "",
+        subject=subject_of(asked.binding),
+        producer=asked.binding.producer,
+        inputs=asked.inputs,
+        items=tuple(items),
+        failure=failure,
+    )

@@ -1,0 +1,137 @@
+"""Mistakes in bindings: what a program names, sets and expects of collectors, against what they declare."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from gonogo.errors import Problem
+from gonogo.model.fact import Vocabulary
+from gonogo.model.program import AsOfRule, Binding, Program
+from gonogo.plugin import matching, moment
+from gonogo.plugin.believe import Believed
+from gonogo.plugin.discovery import PluginEntry, find_entry
+from gonogo.plugin.protocol import WireFact
+
+UNUSABLE: Final = "G303"
+SETTINGS: Final = "G304"
+UNKNOWN_FACT: Final = "G305"
+OTHER_TYPE: Final = "G306"
+TWO_ANSWERS: Final = "G307"
+INPUTS: Final = "G308"
+AUTHORITY: Final = "G309"
+
+Answers = Sequence[tuple[Binding, Believed]]
+
+
+def named_problems(program: Program, entries: Mapping[str, PluginEntry]) -> list[Problem]:
+    """Return the mistakes that show without starting anything: plugins, paths and patterns."""
+    found: list[Problem] = []
+    for binding in program.bindings:
+        entry = find_entry(binding, dict(entries), program.allow)
+        if isinstance(entry, Problem):
+            found.append(entry)
+        found += _input_problems(binding)
+    return found
+
+
+def _input_problems(binding: Binding) -> Iterator[Problem]:
+    def problem(what: str) -> Problem:
+        return Problem(INPUTS, binding.where, f"{binding.id}: {what}.")
+
+    for entry in binding.inputs:
+        for pattern in entry.paths:
+            try:
+                matching.components(pattern)
+            except matching.BadPattern as error:
+                yield problem(str(error))
+        if entry.as_of.rule is AsOfRule.FILE_NAME:
+            try:
+                moment.compiled(entry.as_of.pattern)
+            except ValueError as error:
+                yield problem(str(error))
+        elif entry.pick_newest:
+            yield problem(f"the newest {entry.name} can be picked only where as_of is read from the file name")
+
+
+def settings_problems(answers: Answers, *, failures: bool = False) -> list[Problem]:
+    """Return what collectors say against their settings and, with ``failures``, what kept them from declaring."""
+    found: list[Problem] = []
+    for binding, answer in answers:
+        for mistake in answer.mistakes:
+            at = ".".join(str(part) for part in ("settings", *mistake.loc))
+            end = "" if mistake.msg.endswith((".", "?")) else "."
+            found.append(Problem(SETTINGS, binding.where, f"{binding.id}: {at}: {mistake.msg}{end}"))
+        if failures and not answer.mistakes and answer.reply.failure is not None:
+            sentence = answer.refused or answer.reply.failure.detail
+            found.append(Problem(UNUSABLE, binding.where, f"{binding.id}: {sentence}"))
+    return found
+
+
+def declared_problems(program: Program, answers: Answers, vocabulary: Vocabulary) -> list[Problem]:
+    """Return where declared facts differ from the vocabulary, and where ``authority`` names what does not answer."""
+    found = [
+        problem
+        for binding, answer in answers
+        for name, fact in answer.declared.items()
+        for problem in _fact_problems(binding, name, fact, vocabulary)
+    ]
+    return found + list(_authority(program, answers))
+
+
+def _fact_problems(binding: Binding, name: str, fact: WireFact, vocabulary: Vocabulary) -> Iterator[Problem]:
+    known = vocabulary.get(name)
+    if known is None:
+        close = difflib.get_close_matches(name, vocabulary.names(), n=1)
+        hint = f"did you mean {close[0]!r}? " if close else ""
+        yield Problem(
+            UNKNOWN_FACT,
+            binding.where,
+            f"{binding.id}: its collector answers for {name!r}, which the vocabulary does not have.",
+            hint=f"{hint}An overlay can add facts under a prefix of its own.",
+        )
+        return
+    if (known.type, known.unit) != (fact.type, fact.unit):
+        yield Problem(
+            OTHER_TYPE,
+            binding.where,
+            f"{binding.id}: its collector answers for {name!r} with {_kind(fact.type, fact.unit)}, "
+            f"but the vocabulary says {_kind(known.type, known.unit)}.",
+            hint=f"`gonogo facts {name}` shows its type, unit and meaning",
+        )
+
+
+def _kind(kind: str, unit: str) -> str:
+    return f"a value of type {kind} in {unit}" if unit else f"a value of type {kind}"
+
+
+def doubled_problems(program: Program, answers: Answers) -> Iterator[Problem]:
+    """Yield where two bindings answer for one fact and ``authority`` does not say which counts.
+
+    For whoever sets a program up. A run does not refuse it: admission takes the fact only if the two agree.
+    """
+    for (first, one), (second, other) in combinations(answers, 2):
+        if None not in (first.release, second.release) and first.release != second.release:
+            continue
+        for name in sorted(one.declared.keys() & other.declared.keys() - program.authority.keys()):
+            yield Problem(
+                TWO_ANSWERS,
+                second.where,
+                f"{second.id}: answers for {name!r}, as {first.id} does.",
+                hint=f"say which one counts, authority: {{{name}: {first.id}}}, or give one of them another prefix",
+            )
+
+
+def _authority(program: Program, answers: Answers) -> Iterator[Problem]:
+    bindings = {binding.id for binding in program.bindings}
+    asked = {binding.id: answer for binding, answer in answers}
+    for name, chosen in program.authority.items():
+        if chosen not in bindings:
+            close = difflib.get_close_matches(chosen, bindings, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else ""
+            yield Problem(AUTHORITY, "", f"authority: {name}: there is no binding {chosen!r}.", hint=hint)
+        elif chosen in asked and asked[chosen].reply.failure is None and name not in asked[chosen].declared:
+            where = next(binding.where for binding in program.bindings if binding.id == chosen)
+            yield Problem(AUTHORITY, where, f"authority: {name}: the binding {chosen!r} does not answer for it.")

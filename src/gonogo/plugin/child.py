@@ -1,0 +1,208 @@
+"""What runs inside the child: load one plugin, ask it, and put its answers on the wire."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from gonogo.isolate import early
+from gonogo.model.canonical import MAX_INTEGER, canonical_bytes, instant_text
+from gonogo.model.evidence import GapReason
+from gonogo.model.fact import FactType, read_value, write_value
+from gonogo.plugin import registry
+from gonogo.plugin.protocol import Request, WireJob, read_document
+from gonogo.plugin.spec import (
+    PROTOCOL,
+    Answer,
+    Collector,
+    CollectorRefusal,
+    Input,
+    Job,
+    LocalFact,
+    Settings,
+    SettingsRefusal,
+)
+
+
+def serve(request_bytes: bytes, descriptors: tuple[int, ...]) -> bytes:
+    """Answer one request; the work of a forked child and of ``python -I -m gonogo.isolate gonogo.plugin.child:serve``.
+
+    Descriptors are named by number in the job; the tuple is what the host really passed.
+    """
+    request = read_document(request_bytes, Request)
+    body: dict[str, Any]
+    try:
+        body = _answer(request, descriptors)
+    except registry.PluginRefused as refusal:
+        body = {"refused": str(refusal)}
+    return canonical_bytes({"protocol": PROTOCOL, "nonce": request.nonce, "complete": True, **body})
+
+
+def _answer(request: Request, descriptors: tuple[int, ...]) -> dict[str, Any]:
+    if request.search and request.search not in sys.path:
+        sys.path.append(request.search)
+    collectors = registry.load(request.plugin, request.module)
+    if request.verb == "describe":
+        return {"collectors": [_described(collector) for collector in collectors.values()]}
+    collector = registry.pick(request.plugin, collectors, request.collector)
+    try:
+        settings = collector.settings.model_validate_json(request.settings)
+        facts = tuple(collector.declare(settings))
+    except ValidationError as error:
+        return {"mistakes": _mistakes(error, collector.settings)}
+    except SettingsRefusal as refusal:
+        return {"mistakes": [{"loc": list(loc), "msg": sentence} for loc, sentence in refusal.errors]}
+    except (Exception, SystemExit) as error:  # foreign code: declare may raise anything
+        raise registry.PluginRefused(
+            f"The collector {collector.name} could not say which facts it answers for: {registry.first_line(error)}"
+        ) from error
+    declaration = {
+        "protocol": PROTOCOL,
+        "nonce": request.nonce,
+        "collector": collector.name,
+        "facts": [_fact(collector, fact) for fact in facts],
+        "network": [str(url) for url in collector.network],
+    }
+    early(canonical_bytes(declaration))
+    if request.verb == "check" or request.job is None:
+        return {"expected": len(facts), "obtained": 0}
+    return _collect(collector, _job(request.job, descriptors), settings, facts)
+
+
+def _mistakes(error: ValidationError, settings: type[Settings]) -> list[dict[str, Any]]:
+    found = []
+    for each in error.errors(include_url=False, include_input=False, include_context=False):
+        sentence = each["msg"]
+        if each["type"] == "extra_forbidden":
+            close = difflib.get_close_matches(str(each["loc"][-1]), settings.model_fields, n=1)
+            sentence = "There is no such setting" + (f"; did you mean {close[0]!r}?" if close else "")
+        found.append({"loc": list(each["loc"]), "msg": sentence})
+    return found
+
+
+def _collect(collector: Collector, job: Job, settings: Any, facts: Sequence[LocalFact]) -> dict[str, Any]:
+    declared = {fact.name: fact for fact in facts}
+    items: list[dict[str, Any]] = []
+    stopped: dict[str, str] | None = None
+    try:
+        for answer in collector.collect(job, settings):
+            items.append(_item(answer, declared))
+            if len(items) > 2 * len(declared) + 10:
+                stopped = {"reason": GapReason.MALFORMED.value, "detail": "It does not stop answering."}
+                break
+    except CollectorRefusal as refusal:
+        stopped = {"reason": refusal.reason.value, "detail": str(refusal).strip() or "It gave no reason."}
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # foreign code: a malformed source may raise anything
+        stopped = {"reason": GapReason.MALFORMED.value, "detail": registry.first_line(error)}
+    body: dict[str, Any] = {"expected": len(declared), "obtained": len(items), "items": items}
+    if stopped is not None:
+        body["stopped"] = {**stopped, "detail": _text(stopped["detail"], 1500)}
+    return body
+
+
+def _described(collector: Collector) -> dict[str, Any]:
+    return {
+        "name": collector.name,
+        "facts": [_fact(collector, fact) for fact in collector.facts],
+        "network": [str(url) for url in collector.network],
+        "settings_schema": json.dumps(collector.settings.model_json_schema(), sort_keys=True),
+    }
+
+
+def _fact(collector: Collector, fact: Any) -> dict[str, Any]:
+    if not isinstance(fact, LocalFact):
+        raise registry.PluginRefused(f"The collector {collector.name} declares something that is not a fact.")
+    return {"name": fact.name, "type": FactType(fact.type).value, "unit": fact.unit, "meaning": fact.meaning}
+
+
+def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:
+    if [entry.fd for entry in wire.inputs] != list(descriptors):
+        raise ValueError("the inputs of the job are not the descriptors that were passed")
+    return Job(
+        now=wire.now,
+        go_live=wire.go_live,
+        time_zone=wire.time_zone,
+        program=wire.program,
+        release=wire.release,
+        binding=wire.binding,
+        scratch=wire.scratch,
+        files=tuple(
+            Input(
+                name=entry.name,
+                file_name=entry.file_name,
+                size=entry.size,
+                sha256=entry.sha256,
+                rule=entry.rule,
+                descriptor=entry.fd,
+                as_of=entry.as_of,
+            )
+            for entry in wire.inputs
+        ),
+        holidays=frozenset(wire.holidays),
+        ruleset=wire.ruleset,
+    )
+
+
+def _item(answer: Any, declared: Mapping[str, LocalFact]) -> dict[str, Any]:
+    """Return the wire form of one answer. What cannot travel, or is of another type, becomes a gap that says so."""
+    if not isinstance(answer, Answer):
+        raise TypeError(f"an answer was expected, not {type(answer).__name__}")
+    about: dict[str, Any] = {"fact": str(answer.fact)[:200]}
+    if answer.where:
+        about["where"] = _text(answer.where, 2000)
+    if answer.gap is not None:
+        return {**about, "gap": GapReason(answer.gap).value, "detail": _text(answer.detail, 4000)}
+    try:
+        return {**about, **_told(answer, declared.get(answer.fact))}
+    except Exception as error:  # noqa: BLE001  # foreign code: a value may be an object of any kind
+        sentence = _text(getattr(error, "sentence", error), 500).rstrip(".")
+        return {**about, "gap": GapReason.WRONG_TYPE.value, "detail": f"The answer is not usable: {sentence}."}
+
+
+def _told(answer: Answer, fact: LocalFact | None) -> dict[str, Any]:
+    item: dict[str, Any] = {}
+    if answer.value is not None:
+        item["value"] = _value(answer.value, fact)
+    for key, count in (("part", answer.part), ("whole", answer.whole)):
+        if count is not None:
+            item[key] = _count(count)
+    if answer.as_of is not None:
+        item["as_of"] = instant_text(answer.as_of)
+    if answer.subject is not None:
+        item["subject"] = answer.subject.document()
+    if answer.attested is not None:
+        item["attested"] = answer.attested.document()
+    return item
+
+
+def _value(value: Any, fact: LocalFact | None) -> bool | int | str:
+    """Check a value against its declared type while it still has one: on the wire a decimal is text like any text."""
+    if fact is None:
+        return str(value)  # undeclared: the host voids the whole reply
+    kind = FactType(fact.type)
+    textual = kind not in (FactType.BOOLEAN, FactType.INTEGER, FactType.TEXT)
+    if textual and not isinstance(value, datetime if kind is FactType.INSTANT else Decimal):
+        named = {"float": "a floating-point number", "int": "a whole number", "str": "text", "bool": "true or false"}
+        given = named.get(type(value).__name__, type(value).__name__)
+        raise TypeError(
+            f"{'an instant' if kind is FactType.INSTANT else f'a {kind}, as a Decimal,'} is expected, not {given}"
+        )
+    return write_value(read_value(kind, value))
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > MAX_INTEGER:
+        raise TypeError("part and whole are counts, as integers below 2**53")
+    return value
+
+
+def _text(text: Any, limit: int) -> str:
+    """Return text that can travel: valid Unicode, of bounded length."""
+    return str(text).encode("utf-8", "backslashreplace").decode("utf-8")[:limit]

@@ -1,0 +1,21 @@
+"""The registry of error codes of plugins and bindings. Numbers are never given twice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CODES: Final[dict[str, str]] = {
+    "G301": "A binding names a plugin that is not installed.",
+    "G302": "A binding names a plugin that the program does not allow to run.",
+    "G303": "A collector cannot be used as the binding names it: it does not load, or does not say what it owes.",
+    "G304": "A collector refuses the binding's settings.",
+    "G305": "A collector answers for a fact that the vocabulary does not have.",
+    "G306": "A collector answers for a fact with another type or unit than the vocabulary's.",
+    "G307": "Warning: two bindings answer for one fact and nobody says which of them counts.",
+    "G308": "A binding's path or pattern cannot be used.",
+    "G309": "`authority` names a binding that is not there or does not answer for the fact.",
+    "G310": "The key that hides identifiers from personal data is missing, readable by others, or in the wrong place.",
+    "G311": "Warning: sources are marked CUI or PII, and the program has no marking for its reports.",
+    "G312": "Warning: a copy of a source of personal data would be kept.",
+}
+"""Code to meaning, in the order of the reference page."""

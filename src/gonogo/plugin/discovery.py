@@ -1,0 +1,140 @@
+"""Which plugins are installed, and which of them a program lets run. Nothing is imported to find out."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.metadata
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.errors import PluginError, Problem
+from gonogo.model.program import AllowedPlugin, Binding
+from gonogo.plugin.spec import ENTRY_POINT_GROUP, PROJECT
+
+UNKNOWN: Final = "G301"
+NOT_ALLOWED: Final = "G302"
+
+
+@dataclass(frozen=True, slots=True)
+class PluginEntry:
+    """One plugin as its distribution announces it; its code has not been seen.
+
+    Attributes:
+        name: Name of the entry point: what a binding's ``collector:`` starts with.
+        module: Module to load, in a child.
+        distribution: Distribution that provides it.
+        version: Version of that distribution.
+        builtin: Whether it is gonogo's own.
+        search: Folder from which the distribution is imported.
+    """
+
+    name: str
+    module: str
+    distribution: str
+    version: str
+    builtin: bool
+    search: str = ""
+
+    def allowed_by(self, allow: Iterable[AllowedPlugin]) -> bool:
+        """Return whether the code may run: gonogo's own, or the exact distribution and version that is named."""
+        return self.builtin or any(
+            normalized(each.distribution) == normalized(self.distribution) and each.version == self.version
+            for each in allow
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PluginRow:
+    """One row of ``gonogo plugins list``.
+
+    Attributes:
+        name: Plugin name.
+        module: Module that it would load.
+        distribution: ``name version``.
+        status: ``built-in``, ``allowed``, or ``not allowed`` and why.
+    """
+
+    name: str
+    module: str
+    distribution: str
+    status: str
+
+
+def normalized(distribution: str) -> str:
+    """Return a distribution's name as package indexes compare it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def discover() -> dict[str, PluginEntry]:
+    """Return every installed plugin by name, in order of name, importing none.
+
+    Raises:
+        PluginError: Two distributions, or one twice, provide a plugin of one name; or an entry names no module.
+    """
+    found: dict[str, PluginEntry] = {}
+    for point in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
+        entry = _entry(point)
+        other = found.get(entry.name)
+        if other is not None:
+            raise PluginError(
+                f"two plugins are named {entry.name!r}: one of {other.distribution} {other.version}, "
+                f"one of {entry.distribution} {entry.version}",
+                hint="uninstall one of the two distributions; which one answers must never be a matter of luck",
+            )
+        found[entry.name] = entry
+    return dict(sorted(found.items()))
+
+
+def _entry(point: importlib.metadata.EntryPoint) -> PluginEntry:
+    distribution = point.dist.name if point.dist is not None else ""
+    version = point.dist.version if point.dist is not None else ""
+    module, _, attribute = point.value.partition(":")
+    module = module.strip()
+    if attribute or not all(part.isidentifier() for part in module.split(".")):
+        raise PluginError(
+            f"the plugin {point.name!r} of {distribution} {version} names {point.value!r}, which is not a module",
+            hint=f'under [project.entry-points."{ENTRY_POINT_GROUP}"] it should say: name = "package.module"',
+        )
+    own = normalized(distribution) == PROJECT and module.partition(".")[0] == PROJECT
+    search = str(point.dist.locate_file("")) if point.dist is not None and not own else ""
+    return PluginEntry(point.name, module, distribution, version, own, search)
+
+
+def plugin_rows(entries: Iterable[PluginEntry], allow: Sequence[AllowedPlugin] = ()) -> list[PluginRow]:
+    """Return the rows of ``gonogo plugins list``; ``allow`` is the program's, empty outside of one."""
+    return [
+        PluginRow(entry.name, entry.module, f"{entry.distribution} {entry.version}", _status(entry, allow))
+        for entry in entries
+    ]
+
+
+def _status(entry: PluginEntry, allow: Sequence[AllowedPlugin]) -> str:
+    if entry.builtin:
+        return "built-in"
+    if entry.allowed_by(allow):
+        return "allowed"
+    named = [each.version for each in allow if normalized(each.distribution) == normalized(entry.distribution)]
+    return f"not allowed: the program allows version {', '.join(named)}" if named else "not allowed"
+
+
+def find_entry(
+    binding: Binding, entries: dict[str, PluginEntry], allow: Sequence[AllowedPlugin]
+) -> PluginEntry | Problem:
+    """Return the plugin that a binding names, or the mistake in naming it."""
+    entry = entries.get(binding.plugin)
+    if entry is None:
+        close = difflib.get_close_matches(binding.plugin, entries, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else "`gonogo plugins list` shows what is installed"
+        return Problem(UNKNOWN, binding.where, f"{binding.id}: there is no plugin named {binding.plugin!r}.", hint=hint)
+    if not entry.allowed_by(allow):
+        return Problem(
+            NOT_ALLOWED,
+            binding.where,
+            f"{binding.id}: the plugin {entry.name!r} comes from {entry.distribution} {entry.version}, "
+            "which the program does not allow to run.",
+            hint=f"add it under plugins: allow: [{{distribution: {entry.distribution}, version: {entry.version}}}], "
+            "once somebody has reviewed it",
+        )
+    return entry

@@ -1,0 +1,215 @@
+"""From a path or pattern to the one file that it means, in the folder as it is: synchronized, renamed, half copied."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.model.evidence import GapReason
+from gonogo.model.program import AsOfRule, InputPath, ProgramIdentity
+from gonogo.plugin import leftovers, matching
+from gonogo.plugin.moment import MomentUnknown, host_moment
+
+SHOWN: Final = 6
+"""Names that a sentence lists."""
+_LONGEST: Final = 120
+"""Characters of a name that a sentence shows."""
+
+
+class InputFault(Exception):
+    """An input cannot be read; its binding's facts are gaps.
+
+    Attributes:
+        reason: Reason of the gaps.
+        sentence: What was looked for, and what was found instead.
+    """
+
+    def __init__(self, sentence: str, reason: GapReason = GapReason.MALFORMED) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file in a folder that is held open.
+
+    Attributes:
+        folder: Descriptor of its folder.
+        name: Its name there, as the file system has it.
+        path: Path relative to the program's folder, as it is shown and recorded.
+        shown: Its name as a reader, and the collector, may see it.
+    """
+
+    folder: int
+    name: str
+    path: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How one input is looked for.
+
+    Attributes:
+        entry: The input.
+        pattern: One of its paths.
+        identity: The program, for local dates.
+        personal: Whether names that the pattern does not spell out are personal data, and never shown.
+    """
+
+    entry: InputPath
+    pattern: str
+    identity: ProgramIdentity
+    personal: bool = False
+
+    def fault(self, sentence: str, reason: GapReason = GapReason.MALFORMED) -> InputFault:
+        """Return the fault."""
+        return InputFault(sentence, reason)
+
+    def listed(self, found: Sequence[Found]) -> str:
+        """Return some files in words: their names, or only how many where names are personal."""
+        if self.personal:
+            return f"{len(found)} files (their names are not repeated: the source holds personal data)"
+        return listed([each.path for each in found])
+
+
+def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found, datetime | None]:
+    """Return the one file that is meant, and when it held where its name or the binding tells.
+
+    Its folder stays open until ``stack`` is closed.
+
+    Raises:
+        InputFault: There is none, there are several, or copies of it; or its name has no date.
+        BadPattern: The pattern cannot be used.
+        OSError: A folder cannot be read.
+    """
+    found = _matches(search, root, stack)
+    _refuse_copies(search, found)
+    if len(found) > 1 and not search.entry.pick_newest:
+        raise search.fault(
+            f"{search.pattern} matches {len(found)} files, {search.listed(found)}; exactly one is expected.",
+            GapReason.CONFLICT,
+        )
+    dated = [(_moment(search, each), each) for each in found]
+    if len(found) == 1:
+        return found[0], dated[0][0]
+    if search.entry.as_of.rule is not AsOfRule.FILE_NAME:
+        raise search.fault(
+            f"{search.pattern} matches {len(found)} files, {search.listed(found)}; the newest can be picked only "
+            "where as_of is read from the file name.",
+            GapReason.CONFLICT,
+        )
+    newest = max(moment for moment, _ in dated if moment is not None)
+    picked = [each for moment, each in dated if moment == newest]
+    if len(picked) > 1:
+        raise search.fault(f"{search.listed(picked)} are equally new; keep one.", GapReason.CONFLICT)
+    return picked[0], newest
+
+
+def _moment(search: Search, found: Found) -> datetime | None:
+    try:
+        return host_moment(search.entry.as_of, leftovers.composed(found.name), search.identity)
+    except MomentUnknown as error:
+        what = "the pattern for its date does not fit the name of the file once" if search.personal else str(error)
+        raise search.fault(f"When {search.pattern} held is not known: {what}.", GapReason.MISSING) from error
+
+
+def _refuse_copies(search: Search, found: Sequence[Found]) -> None:
+    for each in found:
+        beside = os.listdir(each.folder)
+        prefix = each.path[: len(each.path) - len(each.shown)]
+        same = [Found(each.folder, name, prefix + name, name) for name in leftovers.twins(each.name, beside)]
+        if same:
+            raise search.fault(_twins(search, [each, *same]), GapReason.CONFLICT)
+        copies = [Found(each.folder, name, prefix + name, name) for name in matching.conflict_copies(each.name, beside)]
+        if copies:
+            every = {other.name: other for other in (*found, *copies)}
+            told = search.listed([every[name] for name in sorted(every)])
+            raise search.fault(
+                f"{told} look like conflicting copies of one file; keep one, and rename what is another document.",
+                GapReason.CONFLICT,
+            )
+
+
+def _twins(search: Search, found: list[Found]) -> str:
+    if len({leftovers.composed(each.name) for each in found}) < len(found):
+        told = "are there under one name, with its accents written as macOS and as Windows write them"
+    else:
+        told = "differ only in capital letters, which Windows and SharePoint take for one name"
+    return f"{search.listed(found)} {told}; keep one."
+
+
+def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Found]:
+    """Return every file that the pattern means, with its folder held open until the stack is closed."""
+    parts = matching.components(search.pattern)
+    folders = [(_folder(str(root), None, stack), "")]
+    found: list[Found] = []
+    for depth, part in enumerate(parts):
+        last, found, absent = depth == len(parts) - 1, [], ""
+        for folder, prefix in folders:
+            names = os.listdir(folder)
+            met = matching.matching(part, names, folder=not last)
+            for name in met:
+                _refuse_name(search, prefix, name)
+                shown = part if search.personal else leftovers.composed(name)
+                found.append(Found(folder, name, prefix + shown, shown))
+            absent = absent or ("" if met or search.personal else _absent(part, prefix, names))
+        if not found:
+            raise search.fault(f"No file matches {search.pattern}{absent}.", GapReason.MISSING)
+        if not last:
+            folders = [
+                (_folder(each.name, each.folder, stack), f"{each.path}/")
+                for each in found
+                if not matching.is_wild(part) or stat.S_ISDIR(os.lstat(each.name, dir_fd=each.folder).st_mode)
+            ]
+    if not found:
+        raise search.fault(f"No file matches {search.pattern}.", GapReason.MISSING)
+    return found
+
+
+def _absent(part: str, prefix: str, names: list[str]) -> str:
+    """Return why nothing matches, as the end of a sentence."""
+    why = leftovers.why_absent(part, names, lambda name: prefix + short(name))
+    if why:
+        return f"; {why}"
+    close = matching.nearest(part, names)
+    return f"; the nearest name there is {prefix + short(close)}" if close else ""
+
+
+def _refuse_name(search: Search, prefix: str, name: str) -> None:
+    """Refuse a name that cannot be recorded as text, or that a reader could not see."""
+    if any(unicodedata.category(mark) in ("Cc", "Cs") for mark in name):
+        shown = "" if search.personal else f": {short(prefix + ascii(name))}"
+        raise search.fault(
+            f"{search.pattern} matches a name that is not plain UTF-8 text, or holds a line break{shown}; rename it."
+        )
+
+
+def _folder(name: str, parent: int | None, stack: contextlib.ExitStack) -> int:
+    """Open a folder; beneath the root never through a link."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (os.O_NOFOLLOW if parent is not None else 0)
+    try:
+        descriptor = os.open(name, flags, dir_fd=parent)
+    except NotADirectoryError as error:
+        raise InputFault(f"{short(name)} is not a folder, or is a link; links are not followed.") from error
+    stack.callback(os.close, descriptor)
+    return descriptor
+
+
+def listed(paths: Sequence[str]) -> str:
+    """Return some paths in words."""
+    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    return ", ".join(short(path) for path in paths[:SHOWN]) + more
+
+
+def short(path: str) -> str:
+    """Return a path for a sentence: a very long one without its middle."""
+    return path if len(path) <= _LONGEST else f"{path[: _LONGEST // 2]}…{path[-_LONGEST // 2 :]}"

@@ -1,0 +1,204 @@
+"""The host of collectors: asks every binding in one run of children, and hands back one reply for each."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import secrets
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.errors import ConfigurationError, Problem, UsageError
+from gonogo.isolate import Task, run
+from gonogo.model.evidence import Reply
+from gonogo.model.fact import Vocabulary
+from gonogo.model.program import Binding, Program, Release
+from gonogo.plugin.believe import Asked, Believed, believe
+from gonogo.plugin.check import declared_problems, doubled_problems, named_problems, settings_problems
+from gonogo.plugin.discovery import PluginEntry, discover, find_entry
+from gonogo.plugin.preparing import CHECK_S, Asking, limits_of, prepare, task_of
+from gonogo.plugin.protocol import (
+    Described,
+    ProtocolFault,
+    Request,
+    Result,
+    read_document,
+)
+from gonogo.plugin.redact import redaction_of
+from gonogo.plugin.scratch import scratch_folder
+
+PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)
+"""Children at a time, unless said otherwise: one more than processors, so that none waits while the host forks."""
+
+
+def collect(
+    program: Program,
+    *,
+    root: Path,
+    release: Release,
+    now: datetime,
+    only: str | None = None,
+    earlier: Collection[str] = (),
+    holidays: frozenset[str] = frozenset(),
+    vocabulary: Vocabulary | None = None,
+    entries: dict[str, PluginEntry] | None = None,
+    parallel: int = PARALLEL,
+    ruleset: str = "",
+    people: Collection[str] = (),
+) -> list[Reply]:
+    """Ask every binding of the release, each in a child of its own; return one reply each, in the program's order.
+
+    Whatever a collector does ends as a failed reply or as gaps in it. A binding of another release is not asked, unless
+    it is one of ``earlier``; it is then asked about its own release.
+
+    Args:
+        program: The program.
+        root: Its folder; inputs are opened beneath it and nowhere else.
+        release: The release being assessed.
+        now: The moment of the assessment, timezone-aware.
+        only: Ask this binding alone.
+        earlier: Ids of releases whose bindings are asked too, because their evidence may count here.
+        holidays: ISO dates that are not working days.
+        vocabulary: Where given, what collectors declare must agree with it.
+        entries: Installed plugins; discovered unless given.
+        parallel: Children at a time.
+        ruleset: SHA-256 of the ruleset that will judge, for evidence that was gathered for one ruleset only.
+        people: Ids in the people register; anybody else in a source of personal data gets a stand-in.
+
+    Raises:
+        ConfigurationError: A binding names a plugin that is unknown or not allowed, its settings are refused, or (with
+            ``vocabulary``) its collector declares what the vocabulary does not.
+        UsageError: ``only`` names no binding.
+        PluginError: Two installed plugins share a name.
+        IsolationFault: This platform cannot isolate.
+    """
+    bindings = _bindings(program, {None, release.id, *earlier}, only)
+    with scratch_folder() as folder:
+        asking = Asking(program, "collect", folder, root, release, now, holidays, ruleset, vocabulary, people)
+        try:
+            answers = _ask(asking, bindings, discover() if entries is None else entries, parallel)
+        finally:
+            for opened in asking.opened:
+                os.close(opened.descriptor)
+    problems = settings_problems(answers)
+    if vocabulary is not None:
+        problems += declared_problems(program, answers, vocabulary)
+    if problems:
+        raise ConfigurationError(problems)
+    return [answer.reply for _, answer in answers]
+
+
+def check_bindings(
+    program: Program,
+    vocabulary: Vocabulary,
+    *,
+    entries: dict[str, PluginEntry] | None = None,
+    parallel: int = PARALLEL,
+) -> list[Problem]:
+    """Return every mistake in the program's bindings, reading no evidence: for ``lint`` and ``doctor``.
+
+    Starts each collector once to ask what it declares under its settings.
+
+    Raises:
+        PluginError: Two installed plugins share a name.
+        IsolationFault: This platform cannot isolate.
+    """
+    found = discover() if entries is None else entries
+    problems = named_problems(program, found)
+    usable = [each for each in program.bindings if isinstance(find_entry(each, found, program.allow), PluginEntry)]
+    with scratch_folder() as folder:
+        answers = _ask(Asking(program, "check", folder), usable, found, parallel)
+    problems += settings_problems(answers, failures=True)
+    return problems + declared_problems(program, answers, vocabulary) + list(doubled_problems(program, answers))
+
+
+def declared_facts(
+    program: Program,
+    bindings: Sequence[Binding],
+    *,
+    entries: dict[str, PluginEntry] | None = None,
+    parallel: int = PARALLEL,
+) -> dict[str, frozenset[str]]:
+    """Return, by binding id, the full names of the facts that its collector answers for, reading no evidence.
+
+    Raises:
+        ConfigurationError: A plugin is unknown, not allowed or unusable, or refuses its settings.
+        PluginError: Two installed plugins share a name.
+        IsolationFault: This platform cannot isolate.
+    """
+    found = discover() if entries is None else entries
+    with scratch_folder() as folder:
+        answers = _ask(Asking(program, "check", folder), bindings, found, parallel)
+    problems = settings_problems(answers, failures=True)
+    if problems:
+        raise ConfigurationError(problems)
+    return {binding.id: frozenset(answer.declared) for binding, answer in answers}
+
+
+def describe(
+    entries: Sequence[PluginEntry], *, parallel: int = PARALLEL
+) -> list[tuple[PluginEntry, tuple[Described, ...], str]]:
+    """Ask plugins for their collectors; return for each what it has, or one sentence on why nobody knows.
+
+    Only pass entries that may run; see :meth:`PluginEntry.allowed_by`.
+    """
+    nonces = [secrets.token_hex(16) for _ in entries]
+    tasks = [
+        task_of(
+            Request(nonce=nonce, verb="describe", plugin=entry.name, module=entry.module, search=entry.search),
+            entry,
+            id=entry.name,
+            limits=limits_of(CHECK_S),
+        )
+        for nonce, entry in zip(nonces, entries, strict=True)
+    ]
+    told: list[tuple[PluginEntry, tuple[Described, ...], str]] = []
+    clean = redaction_of({})
+    for nonce, entry, outcome in zip(nonces, entries, run(tasks, parallel=parallel), strict=True):
+        try:
+            if not outcome.ok:
+                raise ProtocolFault(outcome.detail)
+            result = read_document(outcome.payload, Result, nonce=nonce)
+            told.append((entry, result.collectors, clean.line(result.refused or "")))
+        except ProtocolFault as fault:
+            told.append((entry, (), clean.line(str(fault))))
+    return told
+
+
+def _bindings(program: Program, releases: Collection[str | None], only: str | None) -> list[Binding]:
+    if only is None:
+        return [binding for binding in program.bindings if binding.release in releases]
+    found = [binding for binding in program.bindings if binding.id == only]
+    if not found:
+        close = difflib.get_close_matches(only, [binding.id for binding in program.bindings], n=1)
+        raise UsageError(f"there is no binding {only!r}", hint=f"did you mean {close[0]!r}?" if close else "")
+    return found
+
+
+def _ask(
+    asking: Asking, bindings: Sequence[Binding], entries: dict[str, PluginEntry], parallel: int
+) -> list[tuple[Binding, Believed]]:
+    run((), parallel=parallel)  # says so here, before an input is opened, where nothing can be isolated
+    asked: list[Asked] = []
+    tasks: list[Task] = []
+    problems: list[Problem] = []
+    for binding in bindings:
+        entry = find_entry(binding, entries, asking.program.allow)
+        if isinstance(entry, Problem):
+            problems.append(entry)
+            continue
+        if problems:
+            continue
+        ready, task = prepare(asking, binding, entry)
+        asked.append(ready)
+        tasks.append(task)
+    if problems:
+        raise ConfigurationError(problems)
+    # What most bindings need is imported last, while children of the others are at work.
+    shared = Counter(ready.entry.module for ready in asked)
+    order = sorted(range(len(asked)), key=lambda number: shared[asked[number].entry.module])
+    outcomes = dict(zip(order, run([tasks[number] for number in order], parallel=parallel), strict=True))
+    return [(ready.binding, believe(ready, outcomes[number])) for number, ready in enumerate(asked)]

@@ -1,0 +1,23 @@
+"""Importing gonogo's own collectors before forking, so that no child pays for it again.
+
+Third-party plugins are never imported here: they are executed in an interpreter of their own. A collector's module may
+have a function ``before_fork``, which imports its heavy libraries and may set them up as far as no thread is started
+and nothing of the program is read; a test holds it to that.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+
+def preload(module: str) -> None:
+    """Import the module of a built-in plugin and call its ``before_fork``; a second time costs nothing.
+
+    What fails to import is left to the child, which turns it into gaps that say so.
+    """
+    try:
+        prepare = getattr(importlib.import_module(module), "before_fork", None)
+        if prepare is not None:
+            prepare()
+    except ImportError:
+        return

@@ -1,0 +1,163 @@
+"""From a binding to the child that answers for it: inputs opened, limits set, and what may be told of its words."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, Literal
+
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.isolate import Limits, Task, python_command
+from gonogo.model.fact import Vocabulary
+from gonogo.model.program import Binding, Marking, Program, Release
+from gonogo.plugin.believe import Asked
+from gonogo.plugin.child import serve
+from gonogo.plugin.discovery import PluginEntry
+from gonogo.plugin.finding import InputFault
+from gonogo.plugin.inputs import Opened, open_inputs
+from gonogo.plugin.personal import Personal, texts_of
+from gonogo.plugin.preload import preload
+from gonogo.plugin.protocol import MAX_RESULT_BYTES, Request, WireInput, WireJob, settings_text
+from gonogo.plugin.pseudonym import Pseudonyms
+from gonogo.plugin.redact import redaction_of
+
+CHECK_S: Final = 20.0
+"""Seconds in which a collector says what it answers for."""
+_EXECUTED: Final = python_command("gonogo.plugin.child:serve")
+_FIRST_INPUT: Final = 4
+_MEMORY_BYTES: Final = 2 * 2**30
+
+Verb = Literal["check", "collect"]
+
+
+@dataclass(slots=True)
+class Asking:
+    """Everything that one run of children needs beside the bindings; ``opened`` is for the caller to close."""
+
+    program: Program
+    verb: Verb
+    folder: Path
+    root: Path | None = None
+    release: Release | None = None
+    now: datetime | None = None
+    holidays: frozenset[str] = frozenset()
+    ruleset: str = ""
+    vocabulary: Vocabulary | None = None
+    people: Collection[str] = ()
+    opened: list[Opened] = field(default_factory=list)
+
+
+def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked, Task]:
+    """Return a binding ready to be asked, and the task that asks it. An input that cannot be read is part of it.
+
+    Raises:
+        ConfigurationError: Its settings cannot be handed over.
+    """
+    nonce = secrets.token_hex(16)
+    fault: InputFault | None = None
+    opened: list[Opened] = []
+    if asking.root is not None:
+        try:
+            opened = open_inputs(binding, asking.root, asking.program.identity, now=asking.now)
+        except InputFault as error:
+            fault = error
+        asking.opened += opened
+    scratch = Path(tempfile.mkdtemp(dir=asking.folder))
+    env = {name: os.environ[name] for name in binding.env if name in os.environ}
+    redaction = redaction_of(
+        env,
+        machine=[(str(scratch), "(scratch)")],
+        personal=_personal(asking, binding, opened) if binding.handling.marking is Marking.PII else None,
+        builtin=entry.builtin,
+    )
+    collecting = asking.verb == "collect" and fault is None
+    try:
+        settings = settings_text(binding.settings)
+    except ValueError as error:
+        problem = Problem("G304", binding.where, f"{binding.id}: its settings cannot be handed over: {error}.")
+        raise ConfigurationError([problem]) from error
+    request = Request(
+        nonce=nonce,
+        verb="collect" if collecting else "check",
+        plugin=entry.name,
+        module=entry.module,
+        search=entry.search,
+        collector=binding.collector,
+        settings=settings,
+        job=_job(asking, binding, opened, scratch) if collecting else None,
+    )
+    ready = Asked(binding, entry, nonce, tuple(each.read for each in opened), fault, redaction)
+    seconds = float(binding.deadline_s) if collecting else min(CHECK_S, float(binding.deadline_s))
+    descriptors = tuple(each.descriptor for each in opened) if collecting else ()
+    return ready, task_of(request, entry, id=binding.id, limits=limits_of(seconds), env=env, descriptors=descriptors)
+
+
+def _personal(asking: Asking, binding: Binding, opened: Sequence[Opened]) -> Personal:
+    """Return what may be told of a source of personal data: what the program and the vocabulary say anyway."""
+    said = [binding.settings, asking.program.identity.document(), [each.document() for each in asking.program.releases]]
+    facts = asking.vocabulary.facts if asking.vocabulary is not None else ()
+    return Personal(
+        pseudonyms=Pseudonyms(asking.root or asking.folder),
+        files=tuple(each.file_name for each in opened),
+        words=texts_of([*said, binding.offering, binding.release, binding.build, binding.environment]),
+        people=frozenset(asking.people),
+        allowed={fact.name: frozenset(fact.allowed) for fact in facts if fact.allowed},
+    )
+
+
+def _job(asking: Asking, binding: Binding, opened: Sequence[Opened], scratch: Path) -> WireJob:
+    assert asking.release is not None
+    assert asking.now is not None
+    release = asking.program.release(binding.release or "") or asking.release
+    return WireJob(
+        now=asking.now,
+        go_live=release.go_live,
+        time_zone=asking.program.identity.time_zone,
+        program=asking.program.identity.id,
+        release=release.id,
+        binding=binding.id,
+        scratch=str(scratch),
+        inputs=tuple(
+            WireInput(
+                name=each.name,
+                file_name=each.file_name,
+                fd=_FIRST_INPUT + number,
+                size=each.size,
+                sha256=each.sha256,
+                rule=each.rule,
+                as_of=each.as_of,
+            )
+            for number, each in enumerate(opened)
+        ),
+        holidays=tuple(sorted(asking.holidays)),
+        deadline_s=binding.deadline_s,
+        ruleset=asking.ruleset,
+    )
+
+
+def task_of(
+    request: Request,
+    entry: PluginEntry,
+    *,
+    id: str,  # noqa: A002  # the task's own word
+    limits: Limits,
+    env: dict[str, str] | None = None,
+    descriptors: tuple[int, ...] = (),
+) -> Task:
+    """Fork for gonogo's own code, which the host could import too; execute a clean interpreter for anyone else's."""
+    if entry.builtin:
+        before = partial(preload, entry.module)
+        return Task(id, request.canonical(), limits, serve, None, env or {}, descriptors, before)
+    return Task(id, request.canonical(), limits, None, _EXECUTED, env or {}, descriptors)
+
+
+def limits_of(seconds: float) -> Limits:
+    """Return the limits of a collector; threads may use every processor until its time is over."""
+    cpu = max(1, int(seconds) * (os.cpu_count() or 1))
+    return Limits(wall_s=seconds, cpu_s=cpu, memory_bytes=_MEMORY_BYTES, output_bytes=MAX_RESULT_BYTES)

@@ -1,0 +1,197 @@
+"""Protocol 1: the JSON documents between the host and the child in which a plugin runs.
+
+Three verbs: ``describe``, ``check`` (which facts under these settings) and ``collect``. Facts travel under their local
+names; the host puts the binding's prefix before them, so that no answer can land outside it.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from gonogo.errors import GonogoError
+from gonogo.model.base import Frozen, Instant, OneLine, Sha256
+from gonogo.model.canonical import decimal_text, read_json
+from gonogo.model.evidence import GapReason
+from gonogo.model.fact import FactType
+from gonogo.model.program import AsOf
+from gonogo.plugin.spec import PROTOCOL
+
+MAX_RESULT_BYTES: Final = 8 * 2**20
+MAX_FACTS: Final = 5000
+
+LocalName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=120)]
+Version = Literal[1]
+Document = TypeVar("Document", bound=Frozen)
+
+assert PROTOCOL == 1
+
+
+class WireInput(Frozen):
+    """One input of a job: a descriptor, never a path."""
+
+    name: str
+    file_name: str
+    fd: int
+    size: int
+    sha256: Sha256
+    rule: AsOf
+    as_of: Instant | None = None
+
+
+class WireJob(Frozen):
+    """What ``collect`` is handed."""
+
+    now: Instant
+    go_live: Instant
+    time_zone: str
+    program: str
+    release: str
+    binding: str
+    scratch: str
+    inputs: tuple[WireInput, ...]
+    holidays: tuple[str, ...]
+    deadline_s: int
+    ruleset: str = ""
+
+
+class Request(Frozen):
+    """What a child is asked.
+
+    Attributes:
+        protocol: 1.
+        nonce: Repeated in every answer.
+        verb: describe, check or collect.
+        plugin: Name of the plugin.
+        module: Module to load.
+        search: Folder to import it from; empty for gonogo's own.
+        collector: Name of the collector; empty for the only one.
+        settings: The binding's settings as JSON text.
+        job: For ``collect``.
+    """
+
+    protocol: Version = 1
+    nonce: str
+    verb: Literal["describe", "check", "collect"]
+    plugin: str
+    module: str
+    search: str = ""
+    collector: str = ""
+    settings: str = "{}"
+    job: WireJob | None = None
+
+
+class WireFact(Frozen):
+    """One declared fact, under its local name."""
+
+    name: LocalName
+    type: FactType
+    unit: str = Field(default="", max_length=200)
+    meaning: str = Field(default="", max_length=2000)
+
+
+class Declaration(Frozen):
+    """What a collector owes under its settings. Sent ahead of its answers, so that a failure knows its facts."""
+
+    protocol: Version
+    nonce: str
+    collector: str
+    facts: tuple[WireFact, ...] = Field(max_length=MAX_FACTS)
+    network: tuple[str, ...] = ()
+
+
+class SettingsMistake(Frozen):
+    """One mistake in the settings: keys and indexes, and a sentence."""
+
+    loc: tuple[str | int, ...]
+    msg: OneLine
+
+
+class Described(Frozen):
+    """One collector as ``describe`` tells it; the schema is JSON text."""
+
+    name: str
+    facts: tuple[WireFact, ...] = ()
+    network: tuple[str, ...] = ()
+    settings_schema: str = "{}"
+
+
+class Stopped(Frozen):
+    """Why a collector stopped before it had answered for everything."""
+
+    reason: GapReason
+    detail: OneLine
+
+
+class Result(Frozen):
+    """The one closing document of a child.
+
+    Attributes:
+        protocol: 1.
+        nonce: The request's.
+        complete: Always true; a document without it is not whole.
+        refused: Why the plugin cannot be used at all.
+        mistakes: What is wrong with the settings.
+        collectors: Answer to ``describe``.
+        expected: Facts owed.
+        obtained: Items given.
+        items: Answers, each an Item document under a local fact name.
+        stopped: Why it stopped early; what it answered before still counts.
+    """
+
+    protocol: Version
+    nonce: str
+    complete: Literal[True]
+    refused: OneLine | None = None
+    mistakes: tuple[SettingsMistake, ...] = ()
+    collectors: tuple[Described, ...] = ()
+    expected: int = 0
+    obtained: int = 0
+    items: tuple[dict[str, Any], ...] = ()
+    stopped: Stopped | None = None
+
+
+class ProtocolFault(Exception):
+    """The bytes are not the document of this protocol that answers this request; the sentence says how."""
+
+
+def read_document(data: bytes, shape: type[Document], *, nonce: str | None = None) -> Document:
+    """Read one document strictly: one JSON document, no duplicate keys, no floats, nothing missing or extra.
+
+    Raises:
+        ProtocolFault: It is anything else, or answers another request.
+    """
+    if len(data) > MAX_RESULT_BYTES:
+        raise ProtocolFault("its answer is larger than 8 MiB")
+    try:
+        document = shape.from_document(read_json(data, what="its answer"))
+    except GonogoError as error:
+        raise ProtocolFault(error.sentence) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        at = ".".join(str(part) for part in first["loc"])[:200]
+        raise ProtocolFault(f"its answer is not of protocol {PROTOCOL}: {at}: {first['msg'][:200]}") from error
+    if nonce is not None and getattr(document, "nonce", None) != nonce:
+        raise ProtocolFault("its answer repeats the nonce of another request")
+    return document
+
+
+def settings_text(settings: dict[str, Any]) -> str:
+    """Return the JSON text of a binding's settings.
+
+    Raises:
+        ValueError: They hold something that has no JSON form, such as NaN.
+    """
+    try:
+        return json.dumps(settings, ensure_ascii=False, allow_nan=False, default=_plain)
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    raise TypeError(f"a {type(value).__name__} cannot be a setting")

@@ -1,0 +1,106 @@
+"""What of a child's words may reach a record: one line, no secret, no machine detail, nothing personal."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+from gonogo.plugin.personal import HIDDEN, PERSONAL, Personal
+
+_SHORTEST_SECRET: Final = 4
+_SHORTEST_LINE: Final = 8
+"""Characters from which one line of a secret of several, such as a private key, is hidden by itself."""
+_ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """How one binding's words are cleaned.
+
+    Attributes:
+        secrets: Texts that must not appear, the longest first.
+        machine: Texts that differ from run to run, such as the scratch folder, and what stands for them.
+        personal: What may be told of a source that is marked as personal data; None for any other.
+        builtin: Whether the collector is gonogo's own, whose words name places in a form that is known.
+    """
+
+    secrets: tuple[str, ...] = ()
+    machine: tuple[tuple[str, str], ...] = ()
+    personal: Personal | None = None
+    builtin: bool = False
+
+    def detail(self, text: str, *, limit: int = 1000) -> str:
+        """Return the detail of a gap or failure, fit for a record; never empty."""
+        if self.personal is None:
+            return self.line(text, limit=limit) or "It gave no reason."
+        return self.personal.detail(text) if self.builtin else f"{PERSONAL}."
+
+    def where(self, text: str) -> str:
+        """Return the locator of an answer, fit for a record."""
+        if self.personal is None:
+            return self.line(text)
+        return self.line(self.personal.where(text)) if self.builtin else ""
+
+    def line(self, text: str, *, limit: int = 1000) -> str:
+        """Return ``text`` as one printable line without secrets or machine details."""
+        for secret in self.secrets:
+            text = text.replace(secret, HIDDEN)
+        text = self._without_cut_secret(text)
+        for found, stand_in in self.machine:
+            text = text.replace(found, stand_in)
+        text = _ADDRESS.sub("0x…", text)
+        text = "".join(" " if unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Zl", "Zp") else mark for mark in text)
+        text = " ".join(text.split())
+        return text if len(text) <= limit else text[: limit - 1] + "…"
+
+    def _without_cut_secret(self, text: str) -> str:
+        """Hide the beginning of a secret at the end of a text that was cut to its length."""
+        for secret in self.secrets:
+            for length in range(min(len(secret) - 1, len(text)), _SHORTEST_SECRET - 1, -1):
+                if text.endswith(secret[:length]):
+                    return text[:-length] + HIDDEN
+        return text
+
+    def leaks(self, text: str) -> bool:
+        """Return whether a value holds a secret."""
+        return any(secret in text for secret in self.secrets)
+
+
+def redaction_of(
+    env: Mapping[str, str],
+    *,
+    machine: Iterable[tuple[str, str]] = (),
+    personal: Personal | None = None,
+    builtin: bool = False,
+) -> Redaction:
+    """Return the redaction for a child that was given ``env``: each value in every form that it commonly takes."""
+    secrets: set[str] = set()
+    for value in env.values():
+        lines = [line.strip() for line in value.splitlines()] if "\n" in value else []
+        for part in (value, value.strip(), *(line for line in lines if len(line) >= _SHORTEST_LINE)):
+            if len(part) >= _SHORTEST_SECRET:
+                secrets |= _forms(part)
+    longest_first = tuple(sorted(secrets, key=lambda secret: (-len(secret), secret)))
+    return Redaction(longest_first, tuple(machine), personal, builtin)
+
+
+def _forms(secret: str) -> set[str]:
+    """Return a secret plain, URL-encoded, in JSON, in hexadecimal, and in base64 by itself or inside of other text."""
+    data = secret.encode("utf-8", "surrogateescape")
+    quoted = quote(data, safe="")
+    found = {secret, quoted, quoted.lower(), quote_plus(data), json.dumps(secret)[1:-1], repr(secret)[1:-1], data.hex()}
+    for lead in range(3):
+        # What stands before it shifts the code; the first and last signs depend on the neighbours and are left out.
+        coded = base64.b64encode(b"\0" * lead + data)[-(-lead * 8 // 6) :]
+        whole = coded.rstrip(b"=")
+        inner = whole if (lead + len(data)) % 3 == 0 else whole[:-1]
+        for text in (coded, whole, inner):
+            plain = text.decode("ascii")
+            found |= {plain, plain.replace("+", "-").replace("/", "_")}
+    return {form for form in found if len(form) >= _SHORTEST_SECRET}

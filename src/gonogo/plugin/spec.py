@@ -1,0 +1,263 @@
+"""The contract of a plugin: what a collector declares, what it is handed, what it owes.
+
+A collector **collects**. It never judges, never sees another collector's answers, never reads a path: it is handed
+open inputs and answers for the facts that it declared. It runs in its own child process; a missing input is a gap;
+a malformed one may simply raise, because the host turns it into a gap that says so.
+
+Registered through one hook and one entry point, built-in and third-party alike::
+
+    [project.entry-points."gonogo.plugins"]
+    junit = "gonogo.collectors.system.junit"
+
+    @hookimpl
+    def gonogo_register_collectors(register):
+        register(JUnitCollector())
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO, Any, Final, Protocol, runtime_checkable
+
+import pluggy
+from pydantic import BaseModel, ConfigDict
+
+from gonogo.model.evidence import Attested, GapReason, Subject
+from gonogo.model.fact import FactType, Value
+from gonogo.model.program import AsOf
+from gonogo.model.refusal import SourceRefusal
+from gonogo.plugin.stream import stream_of
+
+PROTOCOL: Final = 1
+PROJECT: Final = "gonogo"
+ENTRY_POINT_GROUP: Final = "gonogo.plugins"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Settings(BaseModel):
+    """Base of a collector's settings: closed and frozen. Read from the binding's ``settings`` in JSON mode."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class NoSettings(Settings):
+    """For collectors that need none."""
+
+
+CollectorRefusal = SourceRefusal
+"""Raise it for a source that cannot be used; the sentence becomes the gap's detail, ``reason`` its reason."""
+
+
+class SettingsRefusal(Exception):
+    """Raise it from ``declare`` for settings that contradict themselves.
+
+    Attributes:
+        errors: Pairs of a location inside the settings (keys and indexes) and a sentence.
+    """
+
+    def __init__(self, errors: Sequence[tuple[tuple[str | int, ...], str]]) -> None:
+        super().__init__("; ".join(sentence for _, sentence in errors))
+        self.errors = tuple(errors)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a collector.
+
+    Attributes:
+        fact: Local name as declared, before the binding's prefix.
+        value: The value, for an answer that is not counted.
+        part: Numerator of a ratio that comes from counts.
+        whole: Denominator; 0 is allowed and becomes a gap, because nothing was there to count.
+        as_of: When it held, timezone-aware.
+        where: Locator inside the input: ``row 17``, ``sheet Risk Log``.
+        gap: Reason, for an answer that there is no value.
+        detail: One sentence on the gap.
+        subject: What the document itself says that it speaks of.
+        attested: Who states it.
+    """
+
+    fact: str
+    value: Value | None = None
+    part: int | None = None
+    whole: int | None = None
+    as_of: datetime | None = None
+    where: str = ""
+    gap: GapReason | None = None
+    detail: str = ""
+    subject: Subject | None = None
+    attested: Attested | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFact:
+    """A fact that a collector declares, under its local name.
+
+    Attributes:
+        name: Local name, ``executed_ratio``; a binding ``as: sit`` makes ``sit.executed_ratio`` of it.
+        type: Must be the vocabulary's type of the full name.
+        unit: Must be the vocabulary's unit of the full name.
+        meaning: What is counted, exactly.
+    """
+
+    name: str
+    type: FactType
+    meaning: str
+    unit: str = ""
+
+    def value(self, value: Value, *, as_of: datetime, where: str = "", subject: Subject | None = None) -> Answer:
+        """Answer with a value."""
+        return Answer(self.name, value=value, as_of=as_of, where=where, subject=subject)
+
+    def counted(
+        self, *, part: int, whole: int, as_of: datetime, where: str = "", subject: Subject | None = None
+    ) -> Answer:
+        """Answer with a ratio that comes from counts; the host divides, and 0 of 0 becomes a gap."""
+        return Answer(self.name, part=part, whole=whole, as_of=as_of, where=where, subject=subject)
+
+    def missing(self, detail: str, reason: GapReason = GapReason.MISSING, where: str = "") -> Answer:
+        """Answer that there is no value, and why."""
+        return Answer(self.name, gap=reason, detail=detail, where=where)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file that the host opened: a name and bytes, never a path.
+
+    Attributes:
+        name: Name of the input in the binding.
+        file_name: Base name of the file, for messages.
+        size: Bytes.
+        sha256: Digest of the bytes, computed by the host.
+        as_of: When the content held, where the host knows it (file name, or said by a person); else None.
+        rule: How the binding says that the moment is known.
+        descriptor: Open, read-only file descriptor.
+    """
+
+    name: str
+    file_name: str
+    size: int
+    sha256: str
+    rule: AsOf
+    descriptor: int = field(repr=False)
+    as_of: datetime | None = None
+
+    def open(self) -> IO[bytes]:
+        """Return a fresh binary stream from the first byte, with a position of its own."""
+        return stream_of(self.descriptor)
+
+    def read(self) -> bytes:
+        """Return all bytes."""
+        with self.open() as stream:
+            return stream.read()
+
+    def text(self, encoding: str = "utf-8-sig") -> io.TextIOWrapper:
+        """Return a fresh strict text stream; a byte that does not decode raises."""
+        return io.TextIOWrapper(self.open(), encoding=encoding, errors="strict", newline="")
+
+    def held(self, document: datetime | None) -> datetime:
+        """Return when the content held: the host's knowledge, or what the document says under the rule ``document``.
+
+        Raises:
+            CollectorRefusal: Nobody knows; the gap says so.
+        """
+        moment = self.as_of or document
+        if moment is None:
+            raise CollectorRefusal(
+                f"{self.file_name} does not say when its content held; state as_of in the binding", GapReason.MISSING
+            )
+        return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a collector is handed.
+
+    Attributes:
+        now: The moment of the assessment, timezone-aware; never read a clock.
+        go_live: When the release is switched on.
+        time_zone: IANA name of the program's zone, for local dates in documents.
+        program: Program id.
+        release: Release id.
+        binding: Binding id.
+        scratch: Folder of its own that is removed afterwards.
+        files: The inputs, in the order of the binding.
+        holidays: Local dates that are not working days, beside Saturdays and Sundays.
+        ruleset: SHA-256 of the ruleset with its overlays; empty where nothing is judged.
+    """
+
+    now: datetime
+    go_live: datetime
+    time_zone: str
+    program: str
+    release: str
+    binding: str
+    scratch: str
+    files: tuple[Input, ...] = ()
+    holidays: frozenset[str] = frozenset()
+    ruleset: str = ""
+
+    def inputs(self, name: str) -> tuple[Input, ...]:
+        """Return every input of that name; possibly none."""
+        return tuple(entry for entry in self.files if entry.name == name)
+
+    def input(self, name: str = "file") -> Input:
+        """Return the one input of that name.
+
+        Raises:
+            CollectorRefusal: There is none, or more than one.
+        """
+        found = self.inputs(name)
+        if len(found) != 1:
+            raise CollectorRefusal(f"exactly one input named {name!r} is read here; the binding gives {len(found)}")
+        return found[0]
+
+
+@runtime_checkable
+class Collector(Protocol):
+    """What a plugin registers.
+
+    Attributes:
+        name: Unique in the plugin.
+        facts: Facts that it can answer for under any settings; may be empty if ``declare`` computes them.
+        settings: Pydantic model of its settings.
+        network: URLs that it needs, as declared; empty for none.
+    """
+
+    name: str
+    facts: Sequence[LocalFact]
+    settings: type[Settings]
+    network: Sequence[str]
+
+    def declare(self, settings: Any) -> Sequence[LocalFact]:
+        """Return the facts that it owes under these settings; it must answer for each, or say why not.
+
+        Raises:
+            SettingsRefusal: The settings contradict themselves.
+        """
+        ...
+
+    def collect(self, job: Job, settings: Any) -> Iterable[Answer]:
+        """Yield one answer for each declared fact. May raise anything: all facts not yet answered become gaps."""
+        ...
+
+
+class Hooks:
+    """The registrars. There is no hook that judges, edits findings or votes."""
+
+    @hookspec
+    def gonogo_register_collectors(self, register: Callable[[Collector], None]) -> None:
+        """Call ``register`` once for each collector. Called once, in the child process that will run it."""
+
+    @hookspec
+    def gonogo_register_formats(self, register: Callable[[Any], None]) -> None:
+        """Call ``register`` once for each report format: events in, bytes out."""
+
+    @hookspec
+    def gonogo_register_rulesets(self, register: Callable[[str], None]) -> None:
+        """Call ``register`` with the folder, inside the distribution, of each ruleset that it carries."""
