@@ -1,0 +1,208 @@
+"""A binding as a document: which files, when their content held, and how they must be handled."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag
+
+from gonogo.model.canonical import MAX_INTEGER
+from gonogo.model.program import DEFAULT_MAX_BYTES, Handling, Keep, Marking
+from gonogo.ruleset.leaves import (
+    Bare,
+    Id,
+    Leaf,
+    Prefix,
+    SideLeaf,
+    VariableName,
+    Words,
+    choice,
+    mistake,
+    text_of,
+)
+from gonogo.ruleset.measures import DayOrMoment, Deadline, Size
+from gonogo.ruleset.shape import Document
+from gonogo.yamlsource import Scalar, ScalarKind
+
+
+class Pick(StrEnum):
+    """Which of several matches of a pattern counts."""
+
+    NEWEST = "newest as_of"
+
+
+class Latest(StrEnum):
+    """Which row of a column counts."""
+
+    LATEST = "latest"
+
+
+class Word(StrEnum):
+    """The rule that needs no more than its name."""
+
+    DOCUMENT = "document"
+
+
+def _handling(value: object) -> Handling:
+    text = text_of(value)
+    match = re.fullmatch(r"CUI \(([^()]{1,80})\)", text)
+    if match:
+        return Handling(marking=Marking.CUI, category=match[1])
+    if text not in (Marking.PUBLIC, Marking.INTERNAL, Marking.PII):
+        hint = "write `public`, `internal`, `PII`, or `CUI (category)`"
+        raise mistake("G114", f"`{text[:40]}` is not a handling", hint)
+    return Handling(marking=Marking(text))
+
+
+def _setting(value: object, depth: int = 0) -> Any:
+    """Settings as JSON: whole numbers as numbers, other numbers as the text that was written."""
+    if isinstance(value, dict):
+        for key in value:
+            if not key.isascii():
+                raise mistake("G115", f"the key `{key[:40]}` has other than ASCII characters")
+        return {key: _setting(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_setting(item, depth + 1) for item in value]
+    if not isinstance(value, Scalar) or not depth:
+        raise mistake("G112", "a mapping is expected here", "write `key: value` lines")
+    if value.kind is ScalarKind.NULL:
+        return None
+    if value.kind is ScalarKind.INTEGER:
+        if len(value.text) > 17 or abs(int(value.text)) > MAX_INTEGER:
+            raise mistake("G115", f"the number `{value.text[:40]}` has too many digits")
+        return int(value.text)
+    return value.truth if value.truth is not None else value.text
+
+
+def _cell(value: object) -> str:
+    text = text_of(value)
+    if not re.fullmatch(r"[^!]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}", text):
+        raise mistake("G115", f"`{text[:60]}` is not a cell", 'write sheet and cell: "Cover!B5"')
+    return text
+
+
+def _file_name(value: object) -> str:
+    text = text_of(value)
+    try:
+        pattern = re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise mistake("G115", f"this is not a regular expression: {error}") from None
+    named = set(pattern.groupindex)
+    if named != {"year", "month", "day"} and not (pattern.groups == 1 and not named):
+        hint = r"for example `plan_(\d{4}-\d{2}-\d{2})\.xml`, or (?P<year>…) (?P<month>…) (?P<day>…)"
+        raise mistake("G115", "the pattern needs one group for the date, or groups named year, month and day", hint)
+    return text
+
+
+def _plugin(value: object) -> str:
+    text = text_of(value)
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}(:[A-Za-z0-9][A-Za-z0-9._-]{0,79})?", text, re.ASCII):
+        raise mistake("G115", f"`{text[:60]}` is not a collector", "write `plugin` or `plugin:collector`")
+    return text
+
+
+PickLeaf = Annotated[Pick, choice(Pick, hint="write `pick: newest as_of`")]
+LatestLeaf = Annotated[Latest, choice(Latest, hint="write `pick: latest`")]
+WordLeaf = Annotated[
+    Word, choice(Word, hint="write `document`, or how else it is known: `{at: 2027-04-15, by: Ada Kirsch}`")
+]
+KeepLeaf = Annotated[Keep, choice(Keep)]
+HandlingLeaf = Annotated[
+    Any, Leaf(_handling, {"type": "string", "pattern": r"^(public|internal|PII|CUI \([^()]{1,80}\))$"})
+]
+SettingsLeaf = Annotated[Any, Leaf(_setting, {"type": "object"})]
+
+
+class FileNameRule(Document):
+    """The file's name says when its content held."""
+
+    file_name: Annotated[str, Leaf(_file_name, {"type": "string"})]
+
+
+class CellRule(Document):
+    """A cell of the workbook says when its content held."""
+
+    cell: Annotated[str, Leaf(_cell, {"type": "string", "pattern": "^[^!]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$"})]
+
+
+class ColumnRule(Document):
+    """A column says when each row held: all rows alike, or the latest counts."""
+
+    column: Words
+    pick: LatestLeaf | None = None
+
+
+class SaidRule(Document):
+    """A person says when the content held."""
+
+    at: DayOrMoment
+    by: Words
+
+
+def _rule_tag(value: object) -> str:
+    if isinstance(value, dict):
+        for key in ("file_name", "cell", "column", "at"):
+            if isinstance(value.get(key), Scalar):
+                return f"<{key}>"
+        return "<by input>"
+    return "<document>"
+
+
+RuleLeaf = Annotated[
+    Annotated[WordLeaf, Tag("<document>")]
+    | Annotated[FileNameRule, Tag("<file_name>")]
+    | Annotated[CellRule, Tag("<cell>")]
+    | Annotated[ColumnRule, Tag("<column>")]
+    | Annotated[SaidRule, Tag("<at>")],
+    Discriminator(lambda value: _rule_tag(value).replace("<by input>", "<document>")),
+]
+AsOfLeaf = Annotated[
+    Annotated[WordLeaf, Tag("<document>")]
+    | Annotated[FileNameRule, Tag("<file_name>")]
+    | Annotated[CellRule, Tag("<cell>")]
+    | Annotated[ColumnRule, Tag("<column>")]
+    | Annotated[SaidRule, Tag("<at>")]
+    | Annotated[dict[Bare, RuleLeaf], Tag("<by input>")],
+    Discriminator(_rule_tag),
+]
+
+
+def _path_tag(value: object) -> str:
+    return "<many>" if isinstance(value, list) else "<named>" if isinstance(value, dict) else "<one>"
+
+
+Paths = Annotated[
+    Annotated[Words, Tag("<one>")] | Annotated[list[Words], Field(min_length=1), Tag("<many>")],
+    Discriminator(lambda value: _path_tag(value).replace("<named>", "<one>")),
+]
+PathLeaf = Annotated[
+    Annotated[Words, Tag("<one>")]
+    | Annotated[list[Words], Field(min_length=1), Tag("<many>")]
+    | Annotated[dict[Bare, Paths], Field(min_length=1), Tag("<named>")],
+    Discriminator(_path_tag),
+]
+
+
+class BindingDocument(Document):
+    """One source of evidence and the collector that reads it."""
+
+    id: Id
+    collector: Annotated[str, Leaf(_plugin, {"type": "string"})]
+    prefix: Prefix | None = Field(default=None, alias="as")
+    path: PathLeaf | None = None
+    pick: PickLeaf | None = None
+    as_of: AsOfLeaf | None = None
+    side: SideLeaf
+    producer: Words
+    offering: Words | None = None
+    release: Id | None = None
+    build: Words | None = None
+    environment: Words | None = None
+    handling: HandlingLeaf = Handling()
+    keep: KeepLeaf = Keep.DIGEST
+    max_bytes: Size = DEFAULT_MAX_BYTES
+    env: list[VariableName] = Field(default_factory=list)
+    deadline: Deadline = 60
+    settings: SettingsLeaf = Field(default_factory=dict)

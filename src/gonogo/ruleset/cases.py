@@ -1,0 +1,118 @@
+"""The cases of a ruleset: small examples that say what each criterion answers, for ``gonogo test``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.fact import Value
+from gonogo.model.finding import Status
+from gonogo.model.position import Position
+from gonogo.ruleset.documents import CaseDocument, CasesDocument
+from gonogo.ruleset.files import read_file, shown
+from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.ruleset.near import did_you_mean, listed
+from gonogo.ruleset.shape import Sheet, read_sheet, sorted_problems
+from gonogo.ruleset.values import value_of
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetCase:
+    """One example of a criterion.
+
+    Attributes:
+        criterion: Id of the criterion.
+        name: What the example is about.
+        at: Milestone at which it is judged.
+        facts: Value of each fact that has evidence; every other fact is missing.
+        expect: Status that the criterion must come to.
+        place: Where the case stands.
+    """
+
+    criterion: str
+    name: str
+    at: str
+    facts: dict[str, Value]
+    expect: Status
+    place: Position
+
+
+def load_cases(loaded: LoadedRuleset, folder: Path | None = None) -> tuple[RulesetCase, ...]:
+    """Read every file of the ruleset's ``cases`` folder, in the order of their names.
+
+    Args:
+        loaded: The ruleset, which says what types the facts have.
+        folder: Another folder of cases; the ruleset's own by default.
+
+    Raises:
+        ConfigurationError: With every mistake of every file.
+    """
+    found: list[RulesetCase] = []
+    problems: list[Problem] = []
+    names: set[tuple[str, str]] = set()
+    place = folder or loaded.folder / "cases"
+    for path in sorted(place.glob("*.yaml")) if place.is_dir() else ():
+        try:
+            sheet = read_sheet(read_file(path), shown(path), CasesDocument)
+        except ConfigurationError as error:
+            problems += error.problems
+            continue
+        problems += sheet.problems
+        for index, document in enumerate(sheet.document.cases if sheet.document else ()):
+            case = _case(sheet, index, document, loaded, problems)
+            if (case.criterion, case.name) in names:
+                what = f"{case.criterion}: there is another case named '{case.name}'"
+                problems.append(sheet.problem(("cases", index, "name"), "G123", what, "rename one"))
+            names.add((case.criterion, case.name))
+            found.append(case)
+    if problems:
+        raise ConfigurationError(sorted_problems(problems))
+    return tuple(found)
+
+
+def untested(loaded: LoadedRuleset, cases: tuple[RulesetCase, ...]) -> dict[str, tuple[Status, ...]]:
+    """Return, for each criterion, which of met, not met and unknown no case expects; empty when all have all."""
+    wanted = (Status.MET, Status.NOT_MET, Status.UNKNOWN)
+    has = {(case.criterion, case.expect) for case in cases}
+    missing = {
+        criterion.id: tuple(status for status in wanted if (criterion.id, status) not in has)
+        for criterion in loaded.ruleset.criteria
+    }
+    return {criterion: statuses for criterion, statuses in missing.items() if statuses}
+
+
+def _case(
+    sheet: Sheet[CasesDocument], index: int, document: CaseDocument, loaded: LoadedRuleset, problems: list[Problem]
+) -> RulesetCase:
+    place = ("cases", index)
+    criterion = loaded.ruleset.get(document.criterion)
+    if criterion is None:
+        ids = [other.id for other in loaded.ruleset.criteria]
+        what = f"there is no criterion '{document.criterion}'"
+        problems.append(sheet.problem((*place, "criterion"), "G136", what, did_you_mean(document.criterion, ids)))
+    milestones = loaded.ruleset.policy.milestones
+    if document.at not in milestones:
+        what = f"{document.at} is not a milestone of the policy"
+        problems.append(sheet.problem((*place, "at"), "G126", what, f"the policy has {listed(milestones, most=20)}"))
+    facts: dict[str, Value] = {}
+    for name, scalar in document.facts.items():
+        where = (*place, "facts", name)
+        fact = loaded.vocabulary.get(name)
+        if fact is None:
+            hint = did_you_mean(name, loaded.vocabulary.names())
+            problems.append(sheet.key_problem(where, "G120", f"'{name}' is not a fact of the vocabulary", hint))
+        elif criterion is not None and name not in criterion.facts:
+            hint = did_you_mean(name, criterion.facts, otherwise=f"it reads {listed(criterion.facts)}")
+            what = f"'{name}' is not read by {criterion.id}"
+            problems.append(sheet.key_problem(where, "G136", what, hint))
+        else:
+            try:
+                facts[name] = value_of(fact, scalar)
+            except PydanticCustomError as error:
+                context = error.context or {}
+                problems.append(sheet.problem(where, context["code"], context["what"], context["hint"]))
+    where_case = sheet.at(place).position
+    return RulesetCase(document.criterion, document.name, document.at, facts, document.expect, where_case)

@@ -1,0 +1,52 @@
+"""The registry of error codes of everything that a person writes in YAML. Numbers are never given twice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CODES: Final[dict[str, str]] = {
+    "G100": "A program file, ruleset, overlay or side file has mistakes; each is listed.",
+    "G101": "The file cannot be read as text: unreadable, too large, empty, not UTF-8, or with a forbidden character.",
+    "G102": "The file is not YAML, or uses a form of YAML that is not used here.",
+    "G103": "Types or units do not fit: what is compared or reckoned with is not of one kind.",
+    "G104": "A key stands twice in one mapping.",
+    "G105": "An anchor, alias or merge key: write out what it stands for.",
+    "G106": "A tag, a directive, or a second document in one file.",
+    "G107": "The file is nested too deeply or has too many values.",
+    "G110": "An unknown key.",
+    "G111": "A required key is missing.",
+    "G112": "A value of the wrong kind: a list where text belongs, text where a number belongs.",
+    "G113": "A YAML number, true or false where text belongs: quote it.",
+    "G114": "A value that is not one of those allowed.",
+    "G115": "A value of the right kind in a wrong form or beyond its range.",
+    "G116": "A date, instant, time zone or duration that does not exist or cannot be understood in one way only.",
+    "G117": "Nothing stands where something is needed.",
+    "G120": "A fact that the vocabulary does not declare.",
+    "G121": "A parameter that the criterion does not declare.",
+    "G122": "A parameter that the requirement does not use, or whose name is a word of the language.",
+    "G123": "A name or id that is given twice.",
+    "G124": "A seat that neither M3 nor the ruleset declares.",
+    "G125": "A source key that the ruleset does not declare.",
+    "G126": "A milestone that the policy does not declare, or milestones out of order.",
+    "G127": "A criterion id whose first segment is not one of the four domains.",
+    "G128": "A requirement that reads no fact, so that no evidence could ever change it.",
+    "G129": "An exemption that reads no fact, so that the criterion would always or never apply.",
+    "G130": "A ruleset that could never judge anything mandatory in one of the four domains.",
+    "G131": "A comparison that can come out only one way, whatever the evidence says.",
+    "G132": "An overlay that adds facts or criteria outside the prefix that it declares.",
+    "G133": "An overlay that changes a criterion or parameter that is not there.",
+    "G134": "A ruleset of that name and version cannot be found, or says that it is another.",
+    "G135": "A file that does not belong in a ruleset folder.",
+    "G136": "A case that does not fit its criterion: unknown, or with a value of another type than the fact's.",
+    "G140": "A program file or a file that it names cannot be found.",
+    "G142": "A path that is absolute, leaves the program's folder, or is empty.",
+    "G143": "A program, waiver or plan that names a criterion, fact, binding or release that does not exist.",
+    "G144": "The people register contradicts itself.",
+    "G145": "An evidence binding that contradicts itself.",
+    "G146": "A RACI matrix contradicts itself or the people register: nobody or several accountable, an empty office.",
+    "G150": "A requirement that cannot be read.",
+    "G190": "Warning: a fact that no criterion reads.",
+    "G191": "Warning: a seat of single accountability with two holders on one day.",
+    "G192": "Warning: a source that no criterion names.",
+}
+"""Code to meaning, in the order of the reference page."""

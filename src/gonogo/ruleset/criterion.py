@@ -1,0 +1,232 @@
+"""One criterion: from its document to the model, with every mistake of meaning at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gonogo.errors import Problem
+from gonogo.model.expression import KEYWORDS, ExpressionError, parse_requirement
+from gonogo.model.fact import Vocabulary
+from gonogo.model.people import Side
+from gonogo.model.requirement import Literal, Requirement
+from gonogo.model.ruleset import Criterion, Domain, Parameter, Rung, days_before
+from gonogo.ruleset.constant import constant_issues
+from gonogo.ruleset.documents import CriterionDocument
+from gonogo.ruleset.kinds import kind_of_literal
+from gonogo.ruleset.near import did_you_mean, listed
+from gonogo.ruleset.shape import Loc, Sheet
+from gonogo.ruleset.typecheck import Issue, KindCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a criterion may refer to.
+
+    Attributes:
+        vocabulary: The facts.
+        milestones: Of the policy, earliest first.
+        seats: M3's and those declared.
+        sources: Keys of the citations.
+    """
+
+    vocabulary: Vocabulary
+    milestones: Sequence[str]
+    seats: Collection[str]
+    sources: Collection[str]
+
+
+def parameters_of(
+    sheet: Sheet[Any], loc: Loc, document: Mapping[str, Any], milestones: Sequence[str]
+) -> tuple[dict[str, Parameter], list[Problem]]:
+    """Return the parameters at ``loc`` with the mistakes of their ladders."""
+    found: dict[str, Parameter] = {}
+    problems: list[Problem] = []
+    for name, value in document.items():
+        if name in KEYWORDS:
+            what = f"`{name}` is a word of the language and cannot name a parameter"
+            problems.append(sheet.key_problem((*loc, name), "G122", what, "rename it"))
+        if isinstance(value, dict):
+            found[name], wrong = _ladder(sheet, (*loc, name), value, milestones)
+            problems += wrong
+        else:
+            found[name] = Parameter(name=name, constant=value)
+    return found, problems
+
+
+def _ladder(
+    sheet: Sheet[Any], loc: Loc, rungs: Mapping[str, Literal], milestones: Sequence[str]
+) -> tuple[Parameter, list[Problem]]:
+    problems = []
+    for name in rungs:
+        problems += milestone_problems(sheet, (*loc, name), name, milestones, key=True)
+    days = [days_before(name) for name in rungs]
+    for index, name in enumerate(rungs):
+        if index and days[index] >= days[index - 1]:
+            what = f"{name} stands after {list(rungs)[index - 1]}"
+            problems.append(sheet.key_problem((*loc, name), "G126", what, "the earliest milestone comes first"))
+    bases = {kind_of_literal(value).base for value in rungs.values()}
+    if len(bases) > 1:
+        what = "the rungs of a ladder are of one kind, but these are " + " and ".join(sorted(bases))
+        problems.append(sheet.key_problem(loc, "G103", what))
+    ladder = tuple(Rung(milestone=name, value=value) for name, value in rungs.items())
+    return Parameter(name=str(loc[-1]), ladder=ladder), problems
+
+
+def milestone_problems(
+    sheet: Sheet[Any], loc: Loc, name: str | None, milestones: Sequence[str], *, key: bool = False
+) -> list[Problem]:
+    """Return the mistake that ``name`` is not a milestone of the policy, if it is one."""
+    if name is None or name in milestones or not milestones:
+        return []
+    add = sheet.key_problem if key else sheet.problem
+    return [
+        add(loc, "G126", f"{name} is not a milestone of the policy", f"the policy has {listed(milestones, most=20)}")
+    ]
+
+
+def seat_problems(sheet: Sheet[Any], loc: Loc, seats: Sequence[str], known: Collection[str]) -> list[Problem]:
+    """Return the mistakes of a list of seats, or of one: unknown ones and doubled ones."""
+    problems = []
+    for index, seat in enumerate(seats):
+        where = (*loc, index)
+        if seat not in known:
+            hint = did_you_mean(seat, known, otherwise="declare it under `offices:`")
+            problems.append(sheet.problem(where, "G124", f"'{seat}' is not a seat", hint))
+        if seat in seats[:index]:
+            problems.append(sheet.problem(where, "G123", f"'{seat}' is here twice", "keep one"))
+    return problems
+
+
+def default_attesters(owner: str, seats: Collection[str]) -> tuple[str, ...]:
+    """Return who may attest where nothing is said: the owner's office on the customer's and the provider's side."""
+    office = owner.partition(".")[2]
+    both = tuple(f"{side}.{office}" for side in (Side.CUSTOMER, Side.PROVIDER) if f"{side}.{office}" in seats)
+    return both if owner in both else (owner,)
+
+
+def build_criterion(
+    sheet: Sheet[Any], loc: Loc, document: CriterionDocument, around: Surroundings
+) -> tuple[Criterion | None, list[Problem]]:
+    """Return the criterion, or None where it has mistakes, and every mistake.
+
+    Args:
+        sheet: The file that it stands in.
+        loc: Place of the criterion in it.
+        document: Its document.
+        around: What it may refer to.
+    """
+    parameters, problems = parameters_of(sheet, (*loc, "parameters"), document.parameters, around.milestones)
+    problems += _references(sheet, loc, document, around)
+    require = _parsed(sheet, (*loc, "require"), document.require, problems)
+    exempt = None
+    if document.not_applicable_when is not None:
+        exempt = _parsed(sheet, (*loc, "not_applicable_when"), document.not_applicable_when, problems)
+    problems += _meaning(sheet, loc, require, exempt, parameters, around)
+    if problems or require is None:
+        return None, [_named(problem, document.id) for problem in problems]
+    return (
+        Criterion(
+            id=document.id,
+            title=document.title,
+            statement=document.statement,
+            why=document.why,
+            severity=document.severity,
+            require=require,
+            parameters=tuple(parameters.values()),
+            due_from=document.due_from,
+            not_applicable_when=exempt,
+            max_age_s=document.max_age,
+            carries=document.carries or None,
+            owner=document.owner,
+            attest=tuple(document.attest or default_attesters(document.owner, around.seats)),
+            evidence_producer=document.evidence_producer,
+            waivable_by=tuple(document.waivable_by),
+            remedy=document.remedy,
+            source=tuple(document.source),
+            m3_ref=document.m3_ref,
+        ),
+        [],
+    )
+
+
+def check_meaning(
+    criterion: Criterion, parameters: Mapping[str, Parameter], vocabulary: Vocabulary
+) -> list[tuple[str, Issue]]:
+    """Check a built criterion with other parameters, as an overlay gives it; pairs of field and issue."""
+    units: dict[str, str] = {}
+    found: list[tuple[str, Issue]] = []
+    texts = {"require": criterion.require, "not_applicable_when": criterion.not_applicable_when}
+    for name, text in texts.items():
+        if text is not None:
+            issues = KindCheck(text, vocabulary, parameters, units).run()
+            found += [(name, issue) for issue in issues or constant_issues(text, vocabulary, parameters)]
+    return found
+
+
+def _parsed(sheet: Sheet[Any], loc: Loc, text: str, problems: list[Problem]) -> Requirement | None:
+    try:
+        return parse_requirement(text)
+    except ExpressionError as error:
+        problems.append(sheet.problem(loc, "G150", error.sentence, error.hint, offset=error.start))
+        return None
+
+
+def _meaning(
+    sheet: Sheet[Any],
+    loc: Loc,
+    require: Requirement | None,
+    exempt: Requirement | None,
+    parameters: Mapping[str, Parameter],
+    around: Surroundings,
+) -> list[Problem]:
+    problems: list[Problem] = []
+    units: dict[str, str] = {}
+    for name, text in (("require", require), ("not_applicable_when", exempt)):
+        if text is None:
+            continue
+        if not text.facts and all(used in parameters for used in text.parameters):
+            code, end = ("G128", "met or never") if name == "require" else ("G129", "exempt or never")
+            what = f"this reads no fact, so the criterion would always be {end}"
+            problems.append(sheet.problem((*loc, name), code, what, "name a fact of the vocabulary"))
+            continue
+        issues = KindCheck(text, around.vocabulary, parameters, units).run()
+        issues = issues or constant_issues(text, around.vocabulary, parameters)
+        for issue in issues:
+            place = (*loc, name)
+            problems.append(sheet.problem(place, issue.code, issue.what, issue.hint, offset=issue.span.start))
+    if require is not None:
+        used = {*require.parameters, *(exempt.parameters if exempt else ())}
+        misspelt = used - parameters.keys()
+        for name in parameters:
+            if name not in used and not misspelt and name not in KEYWORDS:
+                what = f"the parameter '{name}' is not used"
+                hint = "use it in `require`, or remove it"
+                problems.append(sheet.key_problem((*loc, "parameters", name), "G122", what, hint))
+    return problems
+
+
+def _references(sheet: Sheet[Any], loc: Loc, document: CriterionDocument, around: Surroundings) -> list[Problem]:
+    problems: list[Problem] = []
+    domain = document.id.partition(".")[0]
+    domains = [domain.value for domain in Domain]
+    if domain not in domains:
+        what = f"'{domain}' is not a domain"
+        hint = did_you_mean(domain, domains, otherwise=f"an id begins with {', '.join(domains)}")
+        problems.append(sheet.problem((*loc, "id"), "G127", what, hint))
+    problems += milestone_problems(sheet, (*loc, "from"), document.due_from, around.milestones)
+    problems += seat_problems(sheet, (*loc, "owner"), [document.owner], around.seats)
+    problems += seat_problems(sheet, (*loc, "attest"), document.attest or [], around.seats)
+    problems += seat_problems(sheet, (*loc, "waivable_by"), document.waivable_by, around.seats)
+    for index, key in enumerate(document.source):
+        if key not in around.sources:
+            hint = did_you_mean(key, around.sources, otherwise="declare it under `sources:`")
+            problems.append(sheet.problem((*loc, "source", index), "G125", f"'{key}' is not a source", hint))
+    return problems
+
+
+def _named(problem: Problem, criterion: str) -> Problem:
+    """Put the criterion's id at the start of the sentence."""
+    what = f"{criterion}: {problem.what}"
+    return Problem(problem.code, problem.where, what, problem.snippet, problem.column, problem.hint, problem.level)

@@ -1,0 +1,105 @@
+"""What a program says about criteria, facts and seats, checked against its ruleset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.people import M3_ROLES
+from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.ruleset.near import did_you_mean, listed
+from gonogo.ruleset.program import LoadedProgram
+from gonogo.ruleset.shape import Loc, sorted_problems
+
+
+def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> None:
+    """Check that everything a program names exists.
+
+    Raises:
+        ConfigurationError: With every criterion, fact, seat, person or release that does not.
+    """
+    problems = [
+        *_criteria(loaded, against),
+        *_facts(loaded, against),
+        *_seats(loaded, against),
+        *_people(loaded),
+        *_releases(loaded),
+    ]
+    if problems:
+        raise ConfigurationError(sorted_problems(problems))
+
+
+def _criteria(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
+    ids = [criterion.id for criterion in against.ruleset.criteria]
+    named: list[tuple[str, Loc, str]] = []
+    named += [("program", ("adopt", index), name) for index, name in enumerate(loaded.program.adopt or ())]
+    named += [("waivers", ("waivers", i, "criterion"), one.criterion) for i, one in enumerate(loaded.waivers)]
+    named += [("plans", ("plans", i, "criterion"), one.criterion) for i, one in enumerate(loaded.plans)]
+    for file, place, name in named:
+        if name not in ids:
+            what = f"{_title(against)} has no criterion '{name}'"
+            hint = did_you_mean(name, ids, otherwise="`gonogo lint` lists the criteria")
+            yield loaded.sheets[file].problem(place, "G143", what, hint)
+
+
+def _facts(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
+    names = list(against.vocabulary.names())
+    sheet = loaded.sheets["program"]
+    for name in loaded.program.authority:
+        if name not in against.vocabulary:
+            what = f"{_title(against)} has no fact '{name}'"
+            hint = did_you_mean(name, names, otherwise="`gonogo facts` lists every fact")
+            yield sheet.key_problem(("authority", name), "G143", what, hint)
+    prefixes = {name[:index] for name in names for index, letter in enumerate(name) if letter == "."}
+    own = [binding for binding in loaded.program.bindings if binding.where and binding.id in loaded.places]
+    for index, binding in enumerate(own):
+        # A prefix without any fact here may belong to another ruleset of the same program; one that looks like a known
+        # prefix is a slip of the pen, and its evidence would silently count for nothing.
+        near = "" if binding.prefix in (None, *prefixes) else did_you_mean(str(binding.prefix), sorted(prefixes))
+        if near:
+            what = f"no fact of {_title(against)} begins with '{binding.prefix}.'"
+            yield sheet.problem(("evidence", index, "as"), "G143", what, near)
+
+
+def _seats(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
+    seats = (*M3_ROLES, *against.ruleset.offices)
+    named: list[tuple[str, Loc, str]] = []
+    people = loaded.people
+    named += [("people", ("people", i, "role"), one.role) for i, one in enumerate(people.tenures)]
+    named += [("people", ("delegations", i, "role"), one.role) for i, one in enumerate(people.delegations)]
+    for index, waiver in enumerate(loaded.waivers):
+        for number, approval in enumerate(waiver.approved_by):
+            named.append(("waivers", ("waivers", index, "approved_by", number, "role"), approval.role))
+    for file, place, seat in named:
+        if seat not in seats:
+            hint = did_you_mean(seat, seats, otherwise="the ruleset or an overlay declares it under `offices:`")
+            what = f"'{seat}' is not a seat of M3 or of {_title(against)}"
+            yield loaded.sheets[file].problem(place, "G124", what, hint)
+
+
+def _people(loaded: LoadedProgram) -> Iterable[Problem]:
+    names = loaded.people.names
+    if not names:
+        return
+    for index, waiver in enumerate(loaded.waivers):
+        named: list[tuple[Loc, str]] = [(("waivers", index, "requested_by"), waiver.requested_by)]
+        for number, approval in enumerate(waiver.approved_by):
+            named.append((("waivers", index, "approved_by", number, "person"), approval.person))
+        for place, person in named:
+            if person not in names:
+                hint = did_you_mean(person, names, otherwise=f"the register has {listed(sorted(names))}")
+                what = f"'{person}' is not in the people register"
+                yield loaded.sheets["waivers"].problem(place, "G143", what, hint)
+
+
+def _releases(loaded: LoadedProgram) -> Iterable[Problem]:
+    ids = [release.id for release in loaded.program.releases]
+    for index, waiver in enumerate(loaded.waivers):
+        if waiver.release is not None and waiver.release not in ids:
+            hint = did_you_mean(waiver.release, ids, otherwise=f"the program has {listed(ids)}")
+            what = f"the program has no release '{waiver.release}'"
+            yield loaded.sheets["waivers"].problem(("waivers", index, "release"), "G143", what, hint)
+
+
+def _title(against: LoadedRuleset) -> str:
+    return f"{against.ruleset.name}@{against.ruleset.version}"

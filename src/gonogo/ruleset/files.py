@@ -1,0 +1,53 @@
+"""Reading files that people write: regular files only, whole, and with an error that says what to do."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from gonogo.errors import ConfigurationError, Problem
+
+MAX_BYTES: Final = 1_000_000
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+_CHECKOUT: Final = _PACKAGE.parents[1] / "rulesets"
+
+
+def refusal(code: str, where: str, what: str, hint: str = "") -> ConfigurationError:
+    """Return one mistake as an error."""
+    return ConfigurationError([Problem(code, where, what, hint=hint)])
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would write it from the working folder; never a host's path to a shipped file."""
+    name = Path(os.path.normpath(path))
+    for start, before in ((Path.cwd(), Path()), (_PACKAGE, Path("gonogo")), (_CHECKOUT, Path("rulesets"))):
+        if name.is_relative_to(start):
+            return str(before / name.relative_to(start))
+    return str(name)
+
+
+def read_file(path: Path, *, hint: str = "") -> bytes:
+    """Return the bytes of a regular file of at most 1 MB.
+
+    Raises:
+        ConfigurationError: There is none, it is not a regular file, it is too large, or it may not be read.
+    """
+    name = shown(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            raise refusal("G101", name, f"this is {kind}", hint or "name the file itself")
+        if status.st_size > MAX_BYTES:
+            raise refusal("G101", name, f"the file has {status.st_size} bytes; the limit is {MAX_BYTES}", "split it")
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise refusal("G140", name, "there is no such file", hint or "check the path and the working folder") from error
+    except NotADirectoryError as error:
+        raise refusal("G140", name, "there is no such file: a part of the path is not a folder", hint) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise refusal("G101", name, f"the file cannot be read: {reason}", hint) from error

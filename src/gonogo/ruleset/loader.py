@@ -1,0 +1,220 @@
+"""Loading a ruleset: its files and overlays in, criteria and vocabulary out, or every mistake together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.canonical import digest
+from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.model.people import M3_ROLES
+from gonogo.model.position import Position
+from gonogo.model.ruleset import Criterion, Ruleset
+from gonogo.ruleset.criterion import Surroundings, build_criterion
+from gonogo.ruleset.documents import CriterionDocument, FactsDocument, OverlayDocument, RulesetDocument
+from gonogo.ruleset.files import read_file, shown
+from gonogo.ruleset.find import REFERENCE, find_ruleset
+from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
+from gonogo.ruleset.near import listed
+from gonogo.ruleset.overlay import lay_changes, prefix_problems
+from gonogo.ruleset.shape import D, Sheet, read_sheet, sorted_problems
+from gonogo.ruleset.vocabulary import declarations
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRuleset:
+    """A ruleset with its overlays, checked.
+
+    Attributes:
+        ruleset: Criteria and policy.
+        vocabulary: Every fact that they may read.
+        folder: Where it was read.
+        places: Where each criterion and fact stands, by id or name.
+        warnings: What is allowed and probably not meant.
+    """
+
+    ruleset: Ruleset
+    vocabulary: Vocabulary
+    folder: Path
+    places: dict[str, Position] = field(repr=False)
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What is gathered while a ruleset is read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    facts: list[FactDeclaration] = field(default_factory=list)
+    taken: dict[str, str] = field(default_factory=dict)
+    criteria: dict[str, Criterion] = field(default_factory=dict)
+    places: dict[str, Position] = field(default_factory=dict)
+    seats: list[str] = field(default_factory=lambda: list(M3_ROLES))
+    sources: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, bool] = field(default_factory=lambda: {"facts": False, "criteria": False})
+
+    def open(self, path: Path, model: type[D], *, hint: str = "") -> Sheet[D] | None:
+        try:
+            sheet = read_sheet(read_file(path, hint=hint), shown(path), model)
+        except ConfigurationError as error:
+            self.problems += error.problems
+            return None
+        self.problems += sheet.problems
+        return sheet
+
+
+def load_ruleset(
+    reference: str | Path, overlays: Sequence[Path] = (), *, root: Path | None = None, where: str = ""
+) -> LoadedRuleset:
+    """Load a ruleset and lay overlays on it.
+
+    Args:
+        reference: ``name@version`` of a shipped ruleset, or the path of a folder.
+        overlays: Files, in order.
+        root: Folder that a reference by path is relative to; overlays are taken as they are.
+        where: Position of the reference, for errors.
+
+    Raises:
+        ConfigurationError: With every mistake found in every file.
+    """
+    folder = find_ruleset(reference, root=root, where=where) if isinstance(reference, str) else reference
+    desk = _Desk()
+    desk.problems += stray_files(folder)
+    sheet = desk.open(folder / "ruleset.yaml", RulesetDocument, hint="a ruleset is a folder with a ruleset.yaml")
+    facts = desk.open(folder / "facts.yaml", FactsDocument, hint="the vocabulary stands beside ruleset.yaml")
+    added = [(path, desk.open(path, OverlayDocument)) for path in overlays]
+    if sheet is None or sheet.document is None or facts is None or facts.document is None:
+        raise ConfigurationError(sorted_problems(desk.problems))
+    document = sheet.document
+    desk.problems += _reference_problems(sheet, document, reference)
+    layers = [(layer, layer.document) for _, layer in added if layer is not None and layer.document is not None]
+    _declare(desk, facts, sheet, layers)
+    around = Surroundings(
+        vocabulary=Vocabulary(facts=tuple(desk.facts)),
+        milestones=document.policy.milestones,
+        seats=tuple(desk.seats),
+        sources=desk.sources,
+    )
+    _build(desk, sheet, document.criteria, around)
+    for layer, overlay in layers:
+        desk.problems += prefix_problems(layer, overlay)
+        _build(desk, layer, overlay.criteria, around)
+        desk.problems += lay_changes(layer, overlay, desk.criteria, around)
+    if not desk.problems:
+        desk.problems += domain_problems(sheet, desk.criteria.values())
+    if desk.problems:
+        raise ConfigurationError(_first_causes(desk))
+    criteria = tuple(desk.criteria.values())
+    warnings = unused(around.vocabulary, criteria, file=facts.name)
+    warnings += unnamed_sources(desk.sources, criteria, file=sheet.name)
+    ruleset = _ruleset(document, desk, [overlay for _, overlay in layers], around.vocabulary)
+    return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, tuple(warnings))
+
+
+def _first_causes(desk: _Desk) -> Sequence[Problem]:
+    """Leave out what only follows from an entry that could not be read, unless nothing else would be left.
+
+    A criterion that reads a fact of which the declaration is wrong, or a change to a criterion that is wrong, is not
+    a mistake of its own.
+    """
+    follows = {"G120": "facts", "G133": "criteria"}
+    unread = {kind for kind in follows.values() if desk.unread[kind]}
+    first = [problem for problem in desk.problems if follows.get(problem.code) not in unread]
+    return sorted_problems(first or desk.problems)
+
+
+def stray_files(folder: Path) -> list[Problem]:
+    """Return the files of a ruleset folder that nothing reads: a forgotten draft must not look like a rule."""
+    problems = []
+    known = ("ruleset.yaml", "facts.yaml", "README.md", "cases")
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if (entry.name in known and entry.is_dir() == (entry.name == "cases")) or entry.suffix == ".lock":
+            continue
+        what = f"'{entry.name}' does not belong in a ruleset folder"
+        hint = f"only {listed(known)} and *.lock do; overlays stand outside"
+        problems.append(Problem("G135", shown(entry), what, hint=hint))
+    cases = folder / "cases"
+    for entry in sorted(cases.iterdir()) if cases.is_dir() else ():
+        if entry.suffix != ".yaml" or not entry.is_file() or entry.name.startswith("."):
+            what = f"'{entry.name}' does not belong in a folder of cases"
+            problems.append(Problem("G135", shown(entry), what, hint="only *.yaml do"))
+    return problems
+
+
+def _reference_problems(sheet: Sheet[Any], document: RulesetDocument, reference: str | Path) -> list[Problem]:
+    match = REFERENCE.fullmatch(reference) if isinstance(reference, str) else None
+    if match is None or (match[1], match[2]) == (document.name, document.version):
+        return []
+    says = f"{document.name}@{document.version}"
+    field_name = "name" if match[1] != document.name else "version"
+    what = f"'{reference}' is asked for, but this is '{says}'"
+    return [sheet.problem((field_name,), "G134", what, f"write `ruleset: {says}`, or use that version of gonogo")]
+
+
+def _declare(
+    desk: _Desk,
+    facts: Sheet[FactsDocument],
+    sheet: Sheet[RulesetDocument],
+    layers: list[tuple[Sheet[OverlayDocument], OverlayDocument]],
+) -> None:
+    """Gather facts, seats and sources of every file before any criterion is read."""
+    assert facts.document is not None
+    assert sheet.document is not None
+    desk.problems += policy_problems(sheet, sheet.document.policy)
+    desk.unread["criteria"] |= bool(sheet.problems)
+    parts: list[tuple[Sheet[Any], Any, str | None]] = [(facts, facts.document.facts, None)]
+    parts += [(layer, overlay.facts, overlay.prefix) for layer, overlay in layers]
+    for part, documents, prefix in parts:
+        found, problems = declarations(part, documents, taken=desk.taken, prefix=prefix)
+        desk.facts += found
+        desk.problems += problems
+        desk.unread["facts"] |= bool(problems or part.problems)
+        for index, document in enumerate(documents):
+            desk.places.setdefault(document.name, part.at(("facts", index)).position)
+    files: list[tuple[Sheet[Any], RulesetDocument | OverlayDocument]] = [(sheet, sheet.document), *layers]
+    for part, document in files:
+        desk.problems += office_problems(part, document.offices, desk.seats)
+        desk.seats += document.offices
+        for key, citation in document.sources.items():
+            if key in desk.sources:
+                what = f"the source '{key}' is declared already"
+                desk.problems.append(part.key_problem(("sources", key), "G123", what, "use another key"))
+            desk.sources.setdefault(key, citation)
+
+
+def _build(desk: _Desk, sheet: Sheet[Any], documents: Sequence[CriterionDocument], around: Surroundings) -> None:
+    for index, document in enumerate(documents):
+        place = ("criteria", index)
+        if document.id in desk.places and document.id not in desk.taken:
+            what = f"the criterion '{document.id}' is there twice; the first is at {desk.places[document.id]}"
+            desk.problems.append(sheet.problem((*place, "id"), "G123", what, "keep one"))
+            continue
+        desk.places[document.id] = sheet.at(place).position
+        criterion, problems = build_criterion(sheet, place, document, around)
+        desk.problems += problems
+        desk.unread["criteria"] |= criterion is None
+        if criterion is not None:
+            desk.criteria[criterion.id] = criterion
+
+
+def _ruleset(
+    document: RulesetDocument, desk: _Desk, overlays: list[OverlayDocument], vocabulary: Vocabulary
+) -> Ruleset:
+    """Make the ruleset; its digest covers the typed form of everything that was read, not the bytes."""
+    parts: dict[str, Any] = {
+        "name": document.name,
+        "version": document.version,
+        "title": document.title,
+        "criteria": tuple(desk.criteria.values()),
+        "policy": policy_of(document.policy),
+        "offices": tuple(desk.seats[len(M3_ROLES) :]),
+        "overlays": tuple(f"{overlay.overlay}@{overlay.version}" for overlay in overlays),
+        "sources": desk.sources,
+    }
+    draft = Ruleset(**parts, material_sha256="0" * 64)
+    reasons = [{"criterion": change.criterion, "reason": change.reason} for over in overlays for change in over.changes]
+    material = {"ruleset": draft.document(), "vocabulary": vocabulary.document(), "reasons": reasons}
+    return Ruleset(**parts, material_sha256=digest(material))

@@ -1,0 +1,122 @@
+"""Overlays: an agency's own facts, criteria and changes, laid on a ruleset in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gonogo.errors import Problem
+from gonogo.model.fact import Vocabulary
+from gonogo.model.ruleset import Criterion, Parameter
+from gonogo.ruleset.criterion import (
+    Surroundings,
+    check_meaning,
+    default_attesters,
+    milestone_problems,
+    parameters_of,
+    seat_problems,
+)
+from gonogo.ruleset.documents import ChangeDocument, OverlayDocument
+from gonogo.ruleset.near import did_you_mean
+from gonogo.ruleset.shape import Loc, Sheet
+
+
+def prefix_problems(sheet: Sheet[Any], document: OverlayDocument) -> list[Problem]:
+    """Return the mistakes of what an overlay adds: no prefix, or ids that do not carry it."""
+    if document.prefix is None:
+        if not document.facts and not document.criteria:
+            return []
+        part = "facts" if document.facts else "criteria"
+        what = "an overlay that adds facts or criteria declares a prefix for them"
+        return [sheet.key_problem((part,), "G132", what, "for example `prefix: niwa`")]
+    problems = []
+    for index, criterion in enumerate(document.criteria):
+        domain, _, rest = criterion.id.partition(".")
+        if not rest.startswith(f"{document.prefix}."):
+            what = f"the criterion '{criterion.id}' is not under the overlay's prefix"
+            hint = f"name it `{domain}.{document.prefix}.{rest}`"
+            problems.append(sheet.problem(("criteria", index, "id"), "G132", what, hint))
+    return problems
+
+
+def lay_changes(
+    sheet: Sheet[Any], document: OverlayDocument, criteria: dict[str, Criterion], around: Surroundings
+) -> list[Problem]:
+    """Change the criteria in place as the overlay says, and return its mistakes; a wrong change changes nothing."""
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, change in enumerate(document.changes):
+        place: Loc = ("set", index)
+        criterion = criteria.get(change.criterion)
+        if criterion is None:
+            hint = did_you_mean(change.criterion, criteria, otherwise="`gonogo lint` lists the criteria")
+            what = f"there is no criterion '{change.criterion}' to change"
+            problems.append(sheet.problem((*place, "criterion"), "G133", what, hint))
+            continue
+        if change.criterion in seen:
+            what = f"'{change.criterion}' is changed twice"
+            problems.append(sheet.problem((*place, "criterion"), "G123", what, "put both changes into one entry"))
+        seen.add(change.criterion)
+        changed, wrong = _changed(sheet, place, change, criterion, around)
+        problems += wrong
+        if not wrong:
+            criteria[criterion.id] = changed
+    return problems
+
+
+def _changed(
+    sheet: Sheet[Any], place: Loc, change: ChangeDocument, criterion: Criterion, around: Surroundings
+) -> tuple[Criterion, list[Problem]]:
+    parameters, problems = parameters_of(sheet, (*place, "parameters"), change.parameters, around.milestones)
+    for name in change.parameters:
+        if name not in criterion.parameter:
+            has = ", ".join(criterion.parameter) or "none"
+            hint = did_you_mean(name, criterion.parameter, otherwise=f"it has: {has}")
+            what = f"'{criterion.id}' has no parameter '{name}'"
+            problems.append(sheet.key_problem((*place, "parameters", name), "G133", what, hint))
+    problems += milestone_problems(sheet, (*place, "from"), change.due_from, around.milestones)
+    problems += seat_problems(sheet, (*place, "owner"), [change.owner] if change.owner else [], around.seats)
+    problems += seat_problems(sheet, (*place, "attest"), change.attest or [], around.seats)
+    problems += seat_problems(sheet, (*place, "waivable_by"), change.waivable_by or [], around.seats)
+    if not (change.model_fields_set - {"criterion", "reason"}):
+        what = f"'{criterion.id}' is named but nothing is changed"
+        hint = "set severity, parameters, from, max_age, carries, owner or seats"
+        problems.append(sheet.problem(place, "G117", what, hint))
+    if problems:
+        return criterion, problems
+    merged = criterion.parameter | parameters
+    problems += _meaning(sheet, place, criterion, merged, around.vocabulary)
+    return _copied(change, criterion, merged, around), problems
+
+
+def _meaning(
+    sheet: Sheet[Any], place: Loc, criterion: Criterion, merged: dict[str, Parameter], vocabulary: Vocabulary
+) -> list[Problem]:
+    """A changed value must still fit the requirement that reads it."""
+    if merged == criterion.parameter:
+        return []
+    return [
+        sheet.key_problem((*place, "parameters"), issue.code, f"{criterion.id}: {issue.what}", issue.hint)
+        for _, issue in check_meaning(criterion, merged, vocabulary)
+    ]
+
+
+def _copied(
+    change: ChangeDocument, criterion: Criterion, merged: dict[str, Parameter], around: Surroundings
+) -> Criterion:
+    owner = change.owner or criterion.owner
+    attest = criterion.attest
+    if change.attest is not None:
+        attest = tuple(change.attest)
+    elif change.owner is not None and attest == default_attesters(criterion.owner, around.seats):
+        attest = default_attesters(owner, around.seats)
+    update: dict[str, Any] = {
+        "severity": change.severity or criterion.severity,
+        "due_from": change.due_from or criterion.due_from,
+        "max_age_s": change.max_age or criterion.max_age_s,
+        "carries": criterion.carries if change.carries is None else change.carries or None,
+        "owner": owner,
+        "attest": attest,
+        "waivable_by": criterion.waivable_by if change.waivable_by is None else tuple(change.waivable_by),
+        "parameters": tuple(merged.values()),
+    }
+    return Criterion(**{name: getattr(criterion, name) for name in Criterion.model_fields} | update)

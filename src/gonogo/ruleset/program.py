@@ -1,0 +1,241 @@
+"""Loading a program: ``gonogo.yaml`` and the files that it names, or every mistake together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic_core import PydanticCustomError
+
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.people import PeopleRegister
+from gonogo.model.position import Position
+from gonogo.model.program import AllowedPlugin, Binding, Program, ProgramIdentity, Release
+from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.ruleset.bindings import ATTESTATIONS, attestation_binding, build_binding
+from gonogo.ruleset.files import read_file, shown
+from gonogo.ruleset.find import REFERENCE
+from gonogo.ruleset.moments import instant_of, zone_of
+from gonogo.ruleset.near import did_you_mean, listed
+from gonogo.ruleset.paths import path_mistake
+from gonogo.ruleset.program_documents import Accept, ProgramDocument
+from gonogo.ruleset.shape import Sheet, read_sheet, sorted_problems
+from gonogo.ruleset.side_documents import PeopleDocument, PlansDocument, WaiversDocument
+from gonogo.ruleset.side_files import build_people, build_plans, build_waivers
+from gonogo.ruleset.side_reading import asked_facts, side_file
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedProgram:
+    """A program as its folder says it.
+
+    Attributes:
+        program: Everything that ``gonogo.yaml`` says.
+        people: Who holds which seat when.
+        waivers: As submitted, complete or not.
+        plans: As submitted, complete or not.
+        root: The program's folder; every path of the program is relative to it.
+        places: Where bindings stand, by id.
+        warnings: What is allowed and probably not meant.
+        sheets: The files as read: ``program``, and ``people``, ``waivers``, ``plans`` where there are any.
+    """
+
+    program: Program
+    people: PeopleRegister
+    waivers: tuple[Waiver, ...]
+    plans: tuple[ActionPlan, ...]
+    root: Path
+    places: dict[str, Position] = field(repr=False)
+    warnings: tuple[Problem, ...] = ()
+    sheets: dict[str, Sheet[Any]] = field(default_factory=dict, repr=False)
+
+    @property
+    def overlay_paths(self) -> tuple[Path, ...]:
+        """The overlays as paths that can be opened from the working folder."""
+        return tuple(self.root / overlay for overlay in self.program.overlays)
+
+    @property
+    def ruleset_place(self) -> str:
+        """Where the program names its ruleset, for errors."""
+        return str(self.sheets["program"].at(("ruleset",)).position)
+
+
+def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
+    """Load a program from its folder or its ``gonogo.yaml``.
+
+    Args:
+        path: The folder or the file.
+        awaited: A workbook that is about to be written: the program may name it before it is there.
+
+    Raises:
+        ConfigurationError: With every mistake of ``gonogo.yaml`` and of the files that it names.
+    """
+    file = path / "gonogo.yaml" if path.is_dir() else path
+    hint = "a program is a folder with a gonogo.yaml; `gonogo schema` shows what it holds"
+    sheet = read_sheet(read_file(file, hint=hint), shown(file), ProgramDocument)
+    document = sheet.document
+    if document is None:
+        raise ConfigurationError(sheet.problems)
+    root = file.parent
+    problems = list(sheet.problems)
+    sheets: dict[str, Sheet[Any]] = {"program": sheet}
+    register, warnings = PeopleRegister(), list[Problem]()
+    waivers: tuple[Waiver, ...] = ()
+    plans: tuple[ActionPlan, ...] = ()
+    people_sheet = side_file(sheet, root, "people", document.people, PeopleDocument, problems, awaited=awaited)
+    if people_sheet is not None:
+        sheets["people"] = people_sheet
+        register, wrong, warnings = build_people(people_sheet)
+        problems += wrong
+    waivers_sheet = side_file(sheet, root, "waivers", document.waivers, WaiversDocument, problems, awaited=awaited)
+    if waivers_sheet is not None:
+        sheets["waivers"] = waivers_sheet
+        waivers, wrong = build_waivers(waivers_sheet)
+        problems += wrong
+    plans_sheet = side_file(sheet, root, "plans", document.plans, PlansDocument, problems, awaited=awaited)
+    if plans_sheet is not None:
+        sheets["plans"] = plans_sheet
+        plans, wrong = build_plans(plans_sheet)
+        problems += wrong
+    program = _program(sheet, document, root, problems, awaited)
+    if problems or program is None:
+        raise ConfigurationError(sorted_problems(problems))
+    places = {entry.id: sheet.at(("evidence", index)).position for index, entry in enumerate(document.evidence)}
+    return LoadedProgram(program, register, waivers, plans, root, places, tuple(warnings), sheets)
+
+
+def _program(
+    sheet: Sheet[Any], document: ProgramDocument, root: Path, problems: list[Problem], awaited: Path | None
+) -> Program | None:
+    zone = _zone(sheet, document, problems)
+    releases = _releases(sheet, document, zone, problems)
+    bindings = _bindings(sheet, document, root, zone, problems, awaited)
+    _check_paths(sheet, document, problems)
+    _check_doubles(sheet, "overlays", document.overlays, problems)
+    _check_doubles(sheet, "adopt", document.adopt or [], problems)
+    ids = [binding.id for binding in bindings]
+    for fact, binding in document.authority.items():
+        if binding not in ids and not sheet.problems:
+            hint = did_you_mean(
+                binding, ids, otherwise=f"the bindings are {listed(list(dict.fromkeys(ids))) or 'none'}"
+            )
+            problems.append(sheet.problem(("authority", fact), "G143", f"there is no binding '{binding}'", hint))
+    allowed: set[str] = set()
+    for index, plugin in enumerate(document.plugins.allow):
+        if plugin.distribution.lower() in allowed:
+            what = f"'{plugin.distribution}' is allowed twice"
+            place = ("plugins", "allow", index, "distribution")
+            problems.append(sheet.problem(place, "G123", what, "keep the one version that may run"))
+        allowed.add(plugin.distribution.lower())
+    if problems or zone is None:
+        return None
+    identity = document.program
+    return Program(
+        identity=ProgramIdentity(
+            id=identity.id,
+            title=identity.title,
+            customer=identity.customer,
+            provider=identity.provider,
+            offerings=tuple(identity.offerings),
+            time_zone=identity.time_zone,
+            calendar=identity.calendar.value,
+            closures=tuple(identity.closures),
+            marking=identity.marking,
+        ),
+        releases=tuple(releases),
+        ruleset=document.ruleset,
+        overlays=tuple(document.overlays),
+        adopt=None if document.adopt is None else tuple(document.adopt),
+        bindings=tuple(bindings),
+        authority=document.authority,
+        allow=tuple(AllowedPlugin(distribution=a.distribution, version=a.version) for a in document.plugins.allow),
+        log=document.log,
+        accept_conditional=Accept.CONDITIONAL in document.accept,
+    )
+
+
+def _zone(sheet: Sheet[Any], document: ProgramDocument, problems: list[Problem]) -> ZoneInfo | None:
+    try:
+        return zone_of(document.program.time_zone)
+    except PydanticCustomError as error:
+        _refuse(sheet, ("program", "time_zone"), error, problems)
+        return None
+
+
+def _releases(
+    sheet: Sheet[Any], document: ProgramDocument, zone: ZoneInfo | None, problems: list[Problem]
+) -> list[Release]:
+    found: list[Release] = []
+    for index, entry in enumerate(document.releases):
+        if entry.id in {release.id for release in found}:
+            what = f"the release '{entry.id}' is there twice"
+            problems.append(sheet.problem(("releases", index, "id"), "G123", what, "give each its own id"))
+        if zone is None:
+            continue
+        try:
+            go_live = instant_of(entry.go_live, zone)
+        except PydanticCustomError as error:
+            _refuse(sheet, ("releases", index, "go_live"), error, problems)
+            continue
+        found.append(
+            Release(id=entry.id, go_live=go_live, window=entry.window, scope=entry.scope, subjects=entry.subjects)
+        )
+    return found
+
+
+def _bindings(
+    sheet: Sheet[Any],
+    document: ProgramDocument,
+    root: Path,
+    zone: ZoneInfo | None,
+    problems: list[Problem],
+    awaited: Path | None,
+) -> list[Binding]:
+    found: list[Binding] = []
+    releases = [release.id for release in document.releases]
+    if document.attestations is not None:
+        where = sheet.at(("attestations",)).position
+        place = f"gonogo.yaml:{where.line}:{where.column}"
+        facts = asked_facts(sheet, root, document.attestations, problems, awaited=awaited)
+        found.append(
+            attestation_binding(document.attestations, producer=document.program.customer, where=place, facts=facts)
+        )
+    for index, entry in enumerate(document.evidence):
+        binding, wrong = build_binding(
+            sheet, index, entry, zone=zone, releases=releases, offerings=document.program.offerings
+        )
+        problems += wrong
+        if binding.id in {other.id for other in found}:
+            what = f"the binding '{binding.id}' is there twice"
+            hint = "`attestations: path` takes that id" if binding.id == ATTESTATIONS else "give each its own id"
+            problems.append(sheet.problem(("evidence", index, "id"), "G123", what, hint))
+        found.append(binding)
+    return found
+
+
+def _check_paths(sheet: Sheet[Any], document: ProgramDocument, problems: list[Problem]) -> None:
+    written: list[tuple[tuple[str | int, ...], str, bool]] = [(("log",), document.log, False)]
+    written += [(("overlays", index), path, True) for index, path in enumerate(document.overlays)]
+    if document.attestations is not None:
+        written.append((("attestations",), document.attestations, False))
+    if not REFERENCE.fullmatch(document.ruleset):
+        written.append((("ruleset",), document.ruleset, True))
+    for place, path, upward in written:
+        said = path_mistake(path, upward=upward)
+        if said:
+            problems.append(sheet.problem(place, "G142", f"'{path}' {said}"))
+
+
+def _check_doubles(sheet: Sheet[Any], key: str, values: list[str], problems: list[Problem]) -> None:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            problems.append(sheet.problem((key, index), "G123", f"'{value}' is here twice", "keep one"))
+
+
+def _refuse(
+    sheet: Sheet[Any], place: tuple[str | int, ...], error: PydanticCustomError, problems: list[Problem]
+) -> None:
+    context = error.context or {}
+    problems.append(sheet.problem(place, context["code"], context["what"], context["hint"]))

@@ -1,0 +1,106 @@
+"""``gonogo.yaml`` as a document. Only shape is declared here; the program loader checks meaning."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Discriminator, Field, Tag
+
+from gonogo.ruleset.binding_documents import BindingDocument
+from gonogo.ruleset.leaves import (
+    Bare,
+    Dotted,
+    Id,
+    SchemaOne,
+    Version,
+    Words,
+    choice,
+)
+from gonogo.ruleset.measures import Day, Moment
+from gonogo.ruleset.shape import Document
+
+
+class Accept(StrEnum):
+    """Verdicts beside GO that the command line may be told to accept."""
+
+    CONDITIONAL = "conditional"
+
+
+class Calendar(StrEnum):
+    """The shipped working-day calendars."""
+
+    US_FEDERAL = "us-federal"
+
+
+AcceptLeaf = Annotated[Accept, choice(Accept)]
+CalendarLeaf = Annotated[Calendar, choice(Calendar)]
+
+
+class IdentityDocument(Document):
+    """Who migrates what, with whom, on whose calendar."""
+
+    id: Id
+    title: Words = ""
+    customer: Words
+    provider: Words
+    offerings: list[Words] = Field(default_factory=list)
+    time_zone: Words
+    calendar: CalendarLeaf = Calendar.US_FEDERAL
+    closures: list[Day] = Field(default_factory=list)
+    marking: Words = ""
+
+
+class ReleaseDocument(Document):
+    """One release: what is switched on, and when."""
+
+    id: Id
+    go_live: Moment
+    window: Words = ""
+    scope: Words = ""
+    subjects: dict[Bare, Words] = Field(default_factory=dict)
+
+
+class AllowDocument(Document):
+    """A third-party distribution that may run, in exactly one version."""
+
+    distribution: Id
+    version: Version
+
+
+class PluginsDocument(Document):
+    """Third-party plugins."""
+
+    allow: list[AllowDocument] = Field(default_factory=list)
+
+
+class RaciDocument(Document):
+    """The people register as a RACI matrix names them."""
+
+    raci: Words
+
+
+PeopleLeaf = Annotated[
+    Annotated[Words, Tag("<file>")] | Annotated[RaciDocument, Tag("<matrix>")],
+    Discriminator(lambda value: "<matrix>" if isinstance(value, (dict, RaciDocument)) else "<file>"),
+]
+
+
+class ProgramDocument(Document):
+    """``gonogo.yaml``."""
+
+    schema_: SchemaOne = Field(alias="schema")
+    program: IdentityDocument
+    releases: Annotated[list[ReleaseDocument], Field(min_length=1, max_length=200)]
+    ruleset: Words
+    overlays: list[Words] = Field(default_factory=list)
+    adopt: Annotated[list[Dotted], Field(min_length=1)] | None = None
+    people: PeopleLeaf | None = None
+    evidence: Annotated[list[BindingDocument], Field(max_length=1000)] = Field(default_factory=list)
+    authority: dict[Dotted, Id] = Field(default_factory=dict)
+    attestations: Words | None = None
+    waivers: Words | None = None
+    plans: Words | None = None
+    plugins: PluginsDocument = Field(default_factory=PluginsDocument)
+    log: Words = "./audit"
+    accept: list[AcceptLeaf] = Field(default_factory=list)

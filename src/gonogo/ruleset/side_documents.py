@@ -1,0 +1,117 @@
+"""The files beside ``gonogo.yaml`` as documents: people, waivers, action plans, attestations."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from gonogo.ruleset.documents import RawValue
+from gonogo.ruleset.leaves import (
+    Dotted,
+    Id,
+    SchemaOne,
+    Seat,
+    Sha256Text,
+    Words,
+)
+from gonogo.ruleset.measures import Day, DayOrMoment
+from gonogo.ruleset.shape import Document
+
+
+class TenureDocument(Document):
+    """One person in one seat for a while."""
+
+    role: Seat
+    person: Id
+    name: Words
+    start: Day | None = Field(default=None, alias="from")
+    end: Day | None = Field(default=None, alias="to")
+
+
+class DelegationDocument(Document):
+    """The holder of a seat lets another person act for a purpose and a while."""
+
+    role: Seat
+    by: Id
+    to: Id
+    name: Words
+    purpose: Words = Field(alias="for")
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="until")
+
+
+class PeopleDocument(Document):
+    """The people register."""
+
+    schema_: SchemaOne = Field(alias="schema")
+    people: Annotated[list[TenureDocument], Field(max_length=1000)]
+    delegations: Annotated[list[DelegationDocument], Field(max_length=1000)] = Field(default_factory=list)
+
+
+class ApprovalDocument(Document):
+    """One person's approval in a seat, on a local date."""
+
+    person: Id
+    role: Seat
+    on: Day
+
+
+class WaiverDocument(Document):
+    """One waiver. What is left out makes it incomplete, so that it does not count."""
+
+    id: Id
+    criterion: Dotted
+    reason: Words = ""
+    residual_risk: Words = ""
+    compensating_control: Words = ""
+    owner: Words = ""
+    requested_by: Id
+    approved_by: list[ApprovalDocument] = Field(default_factory=list)
+    expires_on: Day | None = None
+    release: Id | None = None
+
+
+class WaiversDocument(Document):
+    """All waivers."""
+
+    schema_: SchemaOne = Field(alias="schema")
+    waivers: Annotated[list[WaiverDocument], Field(max_length=1000)]
+
+
+class PlanDocument(Document):
+    """One action plan. What is left out makes it incomplete, so that it does not count."""
+
+    criterion: Dotted
+    owner: Words = ""
+    action: Words = ""
+    due: Day | None = None
+
+
+class PlansDocument(Document):
+    """All action plans."""
+
+    schema_: SchemaOne = Field(alias="schema")
+    plans: Annotated[list[PlanDocument], Field(max_length=5000)]
+
+
+class AttestationDocument(Document):
+    """One person's statement of one fact."""
+
+    fact: Dotted
+    value: RawValue
+    person: Id
+    role: Seat
+    on: Day
+    held_on: DayOrMoment | None = None
+    prepared_by: Id | None = None
+    evidence: Words = ""
+    evidence_sha256: Sha256Text | None = None
+    qualified: Words = ""
+
+
+class AttestationsDocument(Document):
+    """All attestations; read by the attestation collector."""
+
+    schema_: SchemaOne = Field(alias="schema")
+    attestations: list[AttestationDocument]

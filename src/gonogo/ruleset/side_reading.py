@@ -1,0 +1,107 @@
+"""Opening the files beside ``gonogo.yaml``: YAML, a filled-in workbook, or a RACI matrix; the content says which."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.refusal import SourceRefusal
+from gonogo.ruleset.files import read_file, shown
+from gonogo.ruleset.paths import inside, path_mistake
+from gonogo.ruleset.program_documents import ProgramDocument, RaciDocument
+from gonogo.ruleset.raci_people import people_of_matrix
+from gonogo.ruleset.shape import D, Sheet, read_sheet
+from gonogo.ruleset.side_workbook import is_workbook, read_side_workbook
+from gonogo.xlsxsource.declaration import read_declaration
+from gonogo.xlsxsource.workbook import read_workbook
+
+
+def side_file(
+    sheet: Sheet[ProgramDocument],
+    root: Path,
+    key: str,
+    named: str | RaciDocument | None,
+    model: type[D],
+    problems: list[Problem],
+    *,
+    awaited: Path | None = None,
+) -> Sheet[D] | None:
+    """Read one side file; its mistakes are added to ``problems``.
+
+    Args:
+        sheet: The program file.
+        root: Its folder.
+        key: ``people``, ``plans`` or ``waivers``.
+        named: What the program file says there.
+        model: The document.
+        problems: Extended.
+        awaited: A file that is about to be written, and need not be there yet.
+    """
+    if named is None:
+        return None
+    matrix = isinstance(named, RaciDocument)
+    path = named.raci if isinstance(named, RaciDocument) else named
+    if _is_awaited(root / path, awaited):
+        return None
+    data = _read(sheet, root, (key, "raci") if matrix else (key,), path, problems)
+    if data is None or sheet.document is None:
+        return None
+    name = shown(root / path)
+    identity = sheet.document.program
+    side: Any
+    try:
+        if matrix:
+            sides = {identity.customer: "customer", identity.provider: "provider"}
+            side = people_of_matrix(data, name, sides=sides)
+        elif is_workbook(data):
+            side = read_side_workbook(data, name, key, model, program=identity.id)
+        else:
+            side = read_sheet(data, name, model)
+    except ConfigurationError as error:
+        problems += error.problems
+        return None
+    problems += side.problems
+    return cast(Sheet[D], side)
+
+
+def asked_facts(
+    sheet: Sheet[Any], root: Path, path: str, problems: list[Problem], *, awaited: Path | None = None
+) -> dict[str, str]:
+    """Return what the workbook at ``attestations: path`` asks: fact to type and unit.
+
+    The vocabulary stays authoritative: a fact of another type or unit is refused when the binding is checked.
+    """
+    data = None if _is_awaited(root / path, awaited) else _read(sheet, root, ("attestations",), path, problems)
+    if data is None:
+        return {}
+    if not is_workbook(data):
+        what = f"'{path}' is not a workbook that `gonogo workbook` wrote"
+        hint = "a YAML file of attestations is bound under `evidence:` with `collector: attestation`"
+        problems.append(sheet.problem(("attestations",), "G145", what, hint))
+        return {}
+    try:
+        asked = read_declaration(read_workbook(data, shown(root / path))).asked
+    except SourceRefusal as refusal:
+        hint = "make it again with `gonogo workbook`"
+        problems.append(Problem("G101", shown(root / path), str(refusal), hint=hint))
+        return {}
+    return {one.fact: one.kind for one in asked}
+
+
+def _is_awaited(path: Path, awaited: Path | None) -> bool:
+    return awaited is not None and not path.exists() and path.resolve() == awaited.resolve()
+
+
+def _read(sheet: Sheet[Any], root: Path, place: tuple[str, ...], path: str, problems: list[Problem]) -> bytes | None:
+    said = path_mistake(path)
+    found = None if said else inside(root, path)
+    if found is None:
+        said = said or "leads out of the program's folder through a symbolic link"
+        problems.append(sheet.problem(place, "G142", f"'{path}' {said}"))
+        return None
+    try:
+        return read_file(found, hint=f"it is named at {sheet.at(place).position}")
+    except ConfigurationError as error:
+        problems += error.problems
+        return None

@@ -1,0 +1,149 @@
+"""The people register, action plans and waivers in a workbook: the forms of ``gonogo workbook``, or a copy of them.
+
+Each form becomes the same tree as the YAML file that it stands for, so that both are checked alike and every mistake
+names sheet and cell.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.refusal import SourceRefusal
+from gonogo.ruleset.shape import D, Sheet, check_shape, sorted_problems
+from gonogo.xlsxsource.answers import Row, missing_columns, read_form
+from gonogo.xlsxsource.cells import Unfit, day_in, id_in, text_in
+from gonogo.xlsxsource.declaration import is_gonogo_workbook, read_declaration
+from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, PEOPLE, PLANS, WAIVERS, Form, Kind
+from gonogo.xlsxsource.grid import grid_source, list_node, plain_node, row_node, text_node
+from gonogo.xlsxsource.workbook import Workbook, read_workbook
+from gonogo.yamlsource import Mapping, Node, Scalar
+
+UNREADABLE: Final = "G101"
+WRONG_TYPE: Final = "G112"
+BLANK: Final = "G117"
+_FORMS: Final[dict[str, tuple[tuple[str, Form], ...]]] = {
+    "people": (("people", PEOPLE), ("delegations", DELEGATIONS)),
+    "plans": (("plans", PLANS),),
+    "waivers": (("waivers", WAIVERS), ("approvals", APPROVALS)),
+}
+_OPTIONAL: Final = (DELEGATIONS.sheet, APPROVALS.sheet)
+_READ: Final = {Kind.TEXT: text_in, Kind.ID: id_in, Kind.DAY: day_in}
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether bytes are a workbook's, readable or not, rather than text."""
+    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
+def read_side_workbook(data: bytes, name: str, key: str, model: type[D], *, program: str = "") -> Sheet[D]:
+    """Read one side file from a workbook.
+
+    Args:
+        data: The workbook's bytes.
+        name: File name as the person gave it.
+        key: ``people``, ``plans`` or ``waivers``.
+        model: Its document.
+        program: Id of the program that a gonogo workbook must have been made for; empty for any.
+
+    Raises:
+        ConfigurationError: It is no workbook, has no such sheet, or its layout was changed.
+    """
+    problems: list[Problem] = []
+    found: dict[str, list[Node]] = {}
+    try:
+        workbook = read_workbook(data, name)
+        _check_program(workbook, program)
+        for part, form in _FORMS[key]:
+            optional = form.sheet in _OPTIONAL and form.sheet not in workbook.sheet_names
+            found[part] = [] if optional else _rows(workbook, form, problems)
+    except SourceRefusal as refusal:
+        raise _unreadable(name, refusal) from refusal
+    if key == "waivers":
+        _join(found["waivers"], found.pop("approvals"), problems)
+    source = grid_source(name, _FORMS[key][0][1].sheet)
+    parts: dict[str, Node] = {part: list_node(source, rows) for part, rows in found.items()}
+    root = row_node(source, 0, 0, {"schema": plain_node(source, 0, 0, "1")} | parts)
+    sheet = check_shape(root, name, model, data)
+    return Sheet(sheet.name, sheet.root, sheet.document, sorted_problems([*problems, *sheet.problems]), data)
+
+
+def _check_program(workbook: Workbook, program: str) -> None:
+    if not program or not is_gonogo_workbook(workbook):
+        return
+    said = read_declaration(workbook).program
+    if said != program:
+        raise SourceRefusal(f"{workbook.file_name} is the workbook of the program {said!r}, not of {program!r}")
+
+
+def _unreadable(name: str, refusal: SourceRefusal) -> ConfigurationError:
+    return ConfigurationError(
+        [Problem(UNREADABLE, name, str(refusal), hint="`gonogo workbook` writes the forms that are read here")]
+    )
+
+
+def _rows(workbook: Workbook, form: Form, problems: list[Problem]) -> list[Node]:
+    found: list[Node] = []
+    for row in read_form(workbook, form):
+        if row.blank:
+            continue
+        wrong = [*_missing(row), *_faults(row)]
+        entries = _entries(row, wrong)
+        problems += wrong
+        if not wrong:
+            source = grid_source(workbook.file_name, form.sheet)
+            found.append(row_node(source, row.number, 1, entries))
+    return found
+
+
+def _missing(row: Row) -> list[Problem]:
+    return [
+        Problem(BLANK, str(row.where(column.key)), f"nothing stands here: {column.heading}", hint=column.hint)
+        for column in missing_columns(row)
+    ]
+
+
+def _faults(row: Row) -> list[Problem]:
+    return [Problem(WRONG_TYPE, str(row.where(key)), f"the cell {fault}") for key, fault in row.faults.items()]
+
+
+def _entries(row: Row, problems: list[Problem]) -> dict[str, Node]:
+    source = grid_source(row.sheet.file_name, row.form.sheet)
+    entries: dict[str, Node] = {}
+    for number, column in enumerate(row.form.columns, 1):
+        cell = row.cells[column.key]
+        if cell == "":
+            continue
+        try:
+            text = _READ[column.kind](cell)
+        except Unfit as error:
+            problems.append(Problem(WRONG_TYPE, str(row.where(column.key)), f"the cell {error}"))
+            continue
+        entries[column.key] = text_node(source, row.number, number, text)
+    side, office = entries.pop("side", None), entries.pop("office", None)
+    if isinstance(side, Scalar) and isinstance(office, Scalar):
+        entries["role"] = text_node(source, office.line, office.column, f"{side.text}.{office.text}")
+    return entries
+
+
+def _join(waivers: list[Node], approvals: list[Node], problems: list[Problem]) -> None:
+    """Put each approval below the waiver that it names."""
+    by_id: dict[str, tuple[Mapping, list[Node]]] = {}
+    for waiver in waivers:
+        if isinstance(waiver, Mapping) and isinstance(name := waiver.get("id"), Scalar):
+            by_id.setdefault(name.text, (waiver, []))
+    strangers: list[Problem] = []
+    for approval in approvals:
+        if not isinstance(approval, Mapping):
+            continue
+        key, named = approval.entries.pop("waiver")
+        if isinstance(named, Scalar) and named.text in by_id:
+            by_id[named.text][1].append(approval)
+        elif not problems:  # else the waiver may be a row that was refused
+            text = named.text if isinstance(named, Scalar) else key.text
+            strangers.append(named.problem("G143", f"there is no waiver '{text}'", "name a row of the sheet Waivers"))
+    problems += strangers
+    for waiver, own in by_id.values():
+        if own:
+            node = list_node(own[0].source, own)
+            waiver.entries["approved_by"] = (Scalar(own[0].source, own[0].line, own[0].column, "approved_by"), node)

@@ -1,0 +1,69 @@
+"""The vocabulary: from ``facts.yaml`` and overlays to declarations, and looking facts up by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from gonogo.errors import Problem
+from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.ruleset.documents import FactDocument
+from gonogo.ruleset.near import nearest
+from gonogo.ruleset.shape import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFact:
+    """Answer to ``gonogo facts NAME``.
+
+    Attributes:
+        fact: The declaration of exactly that name; None where there is none.
+        near: Declarations whose names look like it, or that stand under it (``training`` finds ``training.*``).
+    """
+
+    fact: FactDeclaration | None
+    near: tuple[FactDeclaration, ...]
+
+
+def find_fact(vocabulary: Vocabulary, name: str) -> FoundFact:
+    """Look a fact up by its name, a part of it, or something like it."""
+    names = list(vocabulary.names())
+    under = [other for other in names if other.startswith(f"{name}.") or name in other.split(".")]
+    close = [other for other in [*under, *nearest(name, names, most=5)] if other != name]
+    return FoundFact(vocabulary.get(name), tuple(vocabulary[other] for other in dict.fromkeys(close)))
+
+
+def declarations(
+    sheet: Sheet[Any], documents: Sequence[FactDocument], *, taken: dict[str, str], prefix: str | None = None
+) -> tuple[list[FactDeclaration], list[Problem]]:
+    """Return the facts of one file with their mistakes.
+
+    Args:
+        sheet: The file; its facts stand under ``facts``.
+        documents: Their documents.
+        taken: Names already declared, to where; extended.
+        prefix: For an overlay, what every name must begin with.
+    """
+    found: list[FactDeclaration] = []
+    problems: list[Problem] = []
+    for index, document in enumerate(documents):
+        place = ("facts", index, "name")
+        name = document.name
+        if name in taken:
+            what = f"the fact '{name}' is declared twice; the first is at {taken[name]}"
+            problems.append(sheet.problem(place, "G123", what, "keep one"))
+            continue
+        if prefix is not None and not name.startswith(f"{prefix}."):
+            what = f"the fact '{name}' is not under the overlay's prefix"
+            problems.append(sheet.problem(place, "G132", what, f"name it `{prefix}.{name}`"))
+        taken[name] = str(sheet.at(place).position)
+        try:
+            found.append(FactDeclaration(**document.model_dump() | {"allowed": tuple(document.allowed)}))
+        except ValidationError as error:
+            for detail in error.errors(include_url=False, include_input=False):
+                what = detail["msg"].removeprefix("Value error, ")
+                problems.append(sheet.problem(("facts", index, *detail["loc"]), "G115", f"{name}: {what}"))
+    return found, problems
