@@ -1,0 +1,135 @@
+"""The two collectors of the schedule plugin. Each reads one file and answers for every fact of a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from fractions import Fraction
+from typing import Final
+
+from gonogo.collectors.program.schedule import facts, golive, quality, staffing
+from gonogo.collectors.program.schedule.mspdi import read_mspdi
+from gonogo.collectors.program.schedule.plan import Schedule
+from gonogo.collectors.program.schedule.reading import Reading, instant_of
+from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
+from gonogo.collectors.program.schedule.xer import read_xer
+from gonogo.model.evidence import GapReason
+from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
+
+FUTURE: Final = timedelta(seconds=30)
+
+MEASURES: Final[tuple[tuple[LocalFact, Callable[[Reading], Answer]], ...]] = (
+    (facts.WBS_LEAF_COUNT, quality.wbs_leaves),
+    (facts.WBS_LEAF_WITH_TASKS_RATIO, quality.wbs_leaves_with_tasks),
+    (facts.TASKS_WITHOUT_WBS_RATIO, quality.tasks_without_wbs),
+    (facts.HAS_POST_GOLIVE_TASKS, quality.has_post_golive),
+    (facts.MISSING_LOGIC_RATIO, quality.missing_logic),
+    (facts.LEADS_COUNT, quality.leads),
+    (facts.LAGS_RATIO, quality.lags),
+    (facts.HARD_CONSTRAINT_RATIO, quality.hard_constraints),
+    (facts.HIGH_DURATION_RATIO, quality.high_durations),
+    (facts.GOLIVE_PATH_CONTINUOUS, golive.path_continuous),
+    (facts.GOLIVE_TOTAL_FLOAT_DAYS, golive.total_float),
+    (facts.NEGATIVE_FLOAT_TASKS, golive.negative_float),
+    (facts.GOLIVE_TASKS, golive.feeding_tasks),
+    (facts.GOLIVE_TASK_MAX_VARIANCE, golive.max_variance),
+    (facts.GOLIVE_TASKS_LATE, golive.tasks_late),
+    (facts.FORECAST_SLIP_DAYS, golive.forecast_slip),
+    (facts.BEI, golive.execution_index),
+    (facts.CPLI, golive.path_length_index),
+    (facts.DATA_DATE_AGE_DAYS, quality.data_date_age),
+    (facts.INVALID_DATES, quality.invalid_dates),
+    (facts.WEEKLY_UPDATES_MISSED, quality.weekly_updates),
+    (facts.CRITICAL_TASKS_RESOURCED_RATIO, staffing.critical_resourced),
+    (facts.OVERALLOCATED_RESOURCES, staffing.overallocated),
+    (facts.TASKS_ON_UNAWARDED_CONTRACTS, quality.unawarded_contracts),
+)
+
+
+def measure(schedule: Schedule, source: Input, job: Job, settings: ScheduleSettings) -> Iterator[Answer]:
+    """Yield one answer for each fact of a schedule; what cannot be told is a gap of its own.
+
+    Answers hold at the schedule's data date, or earlier where the host knows so.
+
+    Raises:
+        CollectorRefusal: The data date lies in the future, or the go-live activity cannot be told: gaps for all.
+    """
+    data_date = instant_of(schedule.data_date, job.time_zone).astimezone(UTC)
+    if data_date > job.now + FUTURE:
+        raise CollectorRefusal(
+            f"{source.file_name}: the data date {schedule.data_date:%Y-%m-%d %H:%M} lies in the future",
+            GapReason.FUTURE,
+        )
+    if settings.hours_per_day is not None:
+        calendars = {key: replace(found, minutes_per_day=None) for key, found in schedule.calendars.items()}
+        per_day = Fraction(settings.hours_per_day) * 60
+        schedule = replace(schedule, calendars=calendars, minutes_per_day=per_day)
+    reading = Reading.of(schedule, job, settings, as_of=min(data_date, source.held(data_date)))
+    for fact, answer in MEASURES:
+        try:
+            yield answer(reading)
+        except CollectorRefusal as refusal:
+            yield fact.missing(str(refusal), refusal.reason, where=source.file_name)
+
+
+def _holidays(job: Job) -> list[date]:
+    return sorted(date.fromisoformat(day) for day in job.holidays)
+
+
+def _naming(source: Input, refusal: CollectorRefusal) -> CollectorRefusal:
+    return CollectorRefusal(f"{source.file_name}: {refusal}", refusal.reason)
+
+
+class MspdiCollector:
+    """Reads one Microsoft Project XML file (input ``file``). Calls nothing."""
+
+    name = "mspdi"
+    facts: Sequence[LocalFact] = facts.FACTS
+    settings: type[Settings] = MspdiSettings
+    network: Sequence[str] = ()
+
+    def declare(self, settings: MspdiSettings) -> Sequence[LocalFact]:
+        """Return the facts of a schedule: all of them, under any settings."""
+        return self.facts
+
+    def collect(self, job: Job, settings: MspdiSettings) -> Iterator[Answer]:
+        """Yield an answer for each fact.
+
+        Raises:
+            CollectorRefusal: The file cannot be used at all.
+        """
+        source = job.input()
+        try:
+            schedule = read_mspdi(
+                source, holidays=_holidays(job), contract=settings.contract.field if settings.contract else ""
+            )
+        except CollectorRefusal as refusal:
+            raise _naming(source, refusal) from refusal
+        yield from measure(schedule, source, job, settings)
+
+
+class XerCollector:
+    """Reads one Primavera XER file (input ``file``). Calls nothing."""
+
+    name = "xer"
+    facts: Sequence[LocalFact] = facts.FACTS
+    settings: type[Settings] = XerSettings
+    network: Sequence[str] = ()
+
+    def declare(self, settings: XerSettings) -> Sequence[LocalFact]:
+        """Return the facts of a schedule: all of them, under any settings."""
+        return self.facts
+
+    def collect(self, job: Job, settings: XerSettings) -> Iterator[Answer]:
+        """Yield an answer for each fact.
+
+        Raises:
+            CollectorRefusal: The file cannot be used at all.
+        """
+        source = job.input()
+        try:
+            schedule = read_xer(source, settings, holidays=_holidays(job))
+        except CollectorRefusal as refusal:
+            raise _naming(source, refusal) from refusal
+        yield from measure(schedule, source, job, settings)

@@ -1,0 +1,167 @@
+"""Measures of go-live itself: is there a path, how much float, how late, how do the tasks that feed it stand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+from gonogo.collectors.program.schedule import facts
+from gonogo.collectors.program.schedule.plan import Activity, absent, named, unprovable
+from gonogo.collectors.program.schedule.reading import Reading, down, up
+from gonogo.plugin.spec import Answer
+
+
+def path_continuous(reading: Reading) -> Answer:
+    """Whether a chain of driving links runs from the data date to go-live.
+
+    Never with links in a circle, and never where nothing feeds go-live: a date on its own is no path.
+    """
+    if reading.network.cycle:
+        held, where = False, "links run in a circle"
+    elif not reading.feeding:
+        held, where = False, "nothing feeds go-live"
+    else:
+        held, where = reading.network.reaches_data_date(reading.golive.key), reading.golive.label
+    return facts.GOLIVE_PATH_CONTINUOUS.value(held, as_of=reading.as_of, where=where)
+
+
+def total_float(reading: Reading) -> Answer:
+    """The smallest float of go-live: the tool's, and to each date that it is held to."""
+    days, where = _float(reading)
+    return facts.GOLIVE_TOTAL_FLOAT_DAYS.value(down(days), as_of=reading.as_of, where=where)
+
+
+def _float(reading: Reading) -> tuple[Fraction, str]:
+    reading.sound()
+    golive, schedule = reading.golive, reading.schedule
+    calendar = schedule.calendar_of(golive)
+    found = [
+        (calendar.lowest(reading.forecast, reading.committed_end), "to the committed date"),
+        *(
+            (calendar.lowest(reading.forecast, reading.latest(held)), "to its constraint or deadline")
+            for held in golive.limits
+        ),
+    ]
+    if not golive.finished(schedule.data_date):
+        if golive.slack is None:
+            raise absent(f"{golive.label} carries no total float: schedule the project in its tool and save again")
+        found.append((golive.slack, "as the tool computed it"))
+    minutes, how = min(found, key=lambda pair: pair[0])
+    return schedule.days(minutes, golive), f"{golive.label}, {how}"
+
+
+def negative_float(reading: Reading) -> Answer:
+    """How many unfinished activities on the way to go-live are already behind what logic allows."""
+    reading.sound()
+    rows = [row for row in reading.path if not row.finished(reading.schedule.data_date)]
+    silent = [row for row in rows if row.slack is None]
+    if silent:
+        raise absent(f"{len(silent)} unfinished activities feeding go-live carry no total float: {named(silent)}")
+    found = [row for row in rows if row.slack is not None and row.slack < 0]
+    return facts.NEGATIVE_FLOAT_TASKS.value(len(found), as_of=reading.as_of, where=named(found))
+
+
+def feeding_tasks(reading: Reading) -> Answer:
+    """How many activities feed go-live."""
+    return facts.GOLIVE_TASKS.value(len(reading.feeding), as_of=reading.as_of, where=reading.golive.label)
+
+
+def max_variance(reading: Reading) -> Answer:
+    """The largest finish slip on the way to go-live, as a share of the baseline duration."""
+    worst, row = max(((_variance(reading, row), row) for row in _baselined(reading)), key=lambda pair: pair[0])
+    return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=row.label)
+
+
+def tasks_late(reading: Reading) -> Answer:
+    """How many activities on the way to go-live slip by the tolerance or more."""
+    tolerance = Fraction(reading.settings.late_tolerance)
+    late = [row for row in _baselined(reading) if _variance(reading, row) >= tolerance]
+    return facts.GOLIVE_TASKS_LATE.value(len(late), as_of=reading.as_of, where=named(late))
+
+
+def _baselined(reading: Reading) -> list[Activity]:
+    reading.sound()
+    if reading.schedule.unbaselined:
+        raise unprovable(f"no variance without a baseline: {reading.schedule.unbaselined}")
+    if not reading.feeding:
+        raise absent(f"no activity feeds {reading.golive.label}: there is no path to judge")
+    bare = [row for row in reading.path if row.baseline is None or row.baseline.finish is None]
+    if bare:
+        raise absent(f"{len(bare)} activities feeding go-live have no baseline: {named(bare)}")
+    return reading.path
+
+
+def _variance(reading: Reading, row: Activity) -> Fraction:
+    """Return the finish slip divided by the baseline duration, 0 when it is not late.
+
+    An elapsed baseline duration is compared with elapsed slip. The slip of a milestone, whose baseline lasts no time,
+    is divided by one working day.
+    """
+    baseline = row.baseline
+    if baseline is None or baseline.finish is None:
+        raise absent(f"{row.label} has no baseline")
+    expected = reading.expected(row)
+    if expected <= baseline.finish:
+        return Fraction(0)
+    schedule = reading.schedule
+    if baseline.elapsed and baseline.minutes:
+        return _elapsed(baseline.finish, expected) / baseline.minutes
+    calendar = schedule.calendar_of(row)
+    slip = calendar.minutes(baseline.finish, expected, most=True)
+    minutes = baseline.minutes
+    if minutes is None:
+        if baseline.start is None:
+            raise absent(f"{row.label} has a baseline without duration and start")
+        minutes = calendar.minutes(baseline.start, baseline.finish, most=False)
+    return slip / (minutes if minutes > 0 else schedule.minutes_of_day(row))
+
+
+def _elapsed(start: datetime, end: datetime) -> Fraction:
+    span = end - start
+    return Fraction(span.days * 86_400 + span.seconds, 60)
+
+
+def forecast_slip(reading: Reading) -> Answer:
+    """How many calendar days the forecast is later than what was committed; never negative."""
+    reading.sound()
+    committed = reading.committed
+    if isinstance(committed, datetime):
+        days = _elapsed(committed, reading.forecast) / 1440
+    else:
+        days = Fraction((reading.forecast.date() - committed).days)
+    return facts.FORECAST_SLIP_DAYS.value(
+        up(max(days, Fraction(0))),
+        as_of=reading.as_of,
+        where=f"{reading.golive.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}, committed {committed}",
+    )
+
+
+def execution_index(reading: Reading) -> Answer:
+    """Activities finished, for each one that was to be finished by the data date."""
+    schedule = reading.schedule
+    if schedule.unbaselined:
+        raise unprovable(f"no baseline execution index without a baseline: {schedule.unbaselined}")
+    due = [
+        row
+        for row in reading.activities
+        if row.baseline is None or row.baseline.finish is None or row.baseline.finish <= schedule.data_date
+    ]
+    if not due:
+        raise absent("no activity was baselined to finish by the data date")
+    done = len(reading.activities) - len(reading.unfinished)
+    return facts.BEI.value(
+        down(Fraction(done, len(due))), as_of=reading.as_of, where=f"{done} of {len(due)} activities"
+    )
+
+
+def path_length_index(reading: Reading) -> Answer:
+    """The critical path length index: what the remaining path could take, for each day that it takes."""
+    golive, schedule = reading.golive, reading.schedule
+    if golive.finished(schedule.data_date):
+        raise absent(f"{golive.label} is finished: no path remains")
+    spare, _ = _float(reading)
+    minutes = schedule.calendar_of(golive).minutes(schedule.data_date, reading.forecast, most=spare > 0)
+    length = schedule.days(minutes, golive)
+    if length <= 0:
+        raise absent(f"{golive.label} is forecast at the data date: no path remains")
+    return facts.CPLI.value(down((length + spare) / length), as_of=reading.as_of, where=golive.label)

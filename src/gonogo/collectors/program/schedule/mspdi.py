@@ -1,0 +1,168 @@
+"""Reads a schedule from Microsoft Project XML (MSPDI), streaming, with no document type declaration.
+
+Read are ``Project/StatusDate``, ``MinutesPerDay``, ``CalendarUID``, the calendars, extended attributes, tasks with
+their predecessor links and baseline 0, work resources and assignments. Null and inactive tasks, and links to them,
+are left out; the project's own row (UID 0) is no activity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from gonogo.collectors.program.schedule.mspdi_calendar import CALENDAR, read_calendars
+from gonogo.collectors.program.schedule.mspdi_tasks import TASK, read_tasks
+from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number
+from gonogo.collectors.program.schedule.plan import Activity, Assignment, Kind, Person, Schedule, absent
+from gonogo.collectors.program.schedule.records import Record, Shape, read_records
+from gonogo.plugin.spec import CollectorRefusal, Input
+
+NAMESPACE: Final = "http://schemas.microsoft.com/project"
+UNASSIGNED: Final = ("", "0", "-65535")
+_ATTRIBUTE: Final = Shape(frozenset({"FieldID", "FieldName", "Alias"}))
+_RESOURCE: Final = Shape(frozenset(["UID", "Name", "Type", "IsNull", "IsGeneric", "MaxUnits"]), streamed=True)
+_ASSIGNMENT: Final = Shape(frozenset(["UID", "TaskUID", "ResourceUID", "Units", "Start", "Finish"]), streamed=True)
+_PROJECT: Final = Shape(
+    frozenset({"StatusDate", "MinutesPerDay", "CalendarUID"}),
+    {
+        "ExtendedAttributes": Shape(records={"ExtendedAttribute": _ATTRIBUTE}),
+        "Calendars": Shape(records={"Calendar": CALENDAR}),
+        "Tasks": Shape(records={"Task": TASK}),
+        "Resources": Shape(records={"Resource": _RESOURCE}),
+        "Assignments": Shape(records={"Assignment": _ASSIGNMENT}),
+    },
+)
+
+
+@dataclass
+class _Rows:
+    """What the stream has brought so far."""
+
+    tasks: list[Record] = field(default_factory=list)
+    resources: list[Record] = field(default_factory=list)
+    assignments: list[Record] = field(default_factory=list)
+
+    def take(self, name: str, record: Record) -> None:
+        if name == "Task":
+            self.tasks.append(record)
+        elif name == "Resource":
+            self.resources.append(record)
+        else:
+            self.assignments.append(record)
+
+
+def read_mspdi(source: Input, *, holidays: Iterable[date] = (), contract: str = "") -> Schedule:
+    """Read one schedule.
+
+    Args:
+        source: The file.
+        holidays: Days off of the program; see :func:`read_calendars`.
+        contract: Name or alias of the extended attribute that names contracts; empty for none.
+
+    Raises:
+        CollectorRefusal: The file is malformed, has no StatusDate, no tasks, a UID twice, a link to a task that it
+            does not hold.
+    """
+    rows = _Rows()
+    with source.open() as stream:
+        project = read_records(stream, namespace=NAMESPACE, root="Project", shape=_PROJECT, sink=rows.take)
+    for name in ("Tasks", "Calendars", "Resources", "Assignments", "ExtendedAttributes"):
+        if len(project.get(name, ())) > 1:
+            raise CollectorRefusal(f"the element {name} is written twice")
+    data_date = read_date(project, "StatusDate")
+    if data_date is None:
+        raise absent(
+            "there is no StatusDate: nobody knows up to when progress was reported; set the status date "
+            "in Microsoft Project and save again"
+        )
+    per_day = read_number(project, "MinutesPerDay") or Fraction(0)
+    if not 0 < per_day <= 1440:
+        raise CollectorRefusal(f"MinutesPerDay is {project.get('MinutesPerDay', '')[:40]!r}")
+    attribute, defined = _contract_field(project, contract)
+    activities, links, unseen = read_tasks(rows.tasks, attribute)
+    if not any(activity.counted for activity in activities.values()):
+        raise absent("the file holds no activities")
+    people = _people(rows.resources)
+    calendars = [entry for holder in project.get("Calendars", ()) for entry in holder.get("Calendar", ())]
+    baselined = any(activity.baseline for activity in activities.values())
+    return Schedule(
+        file_name=source.file_name,
+        data_date=data_date,
+        minutes_per_day=per_day,
+        activities=activities,
+        links=links,
+        unseen=unseen,
+        elements=_elements(activities),
+        calendars=read_calendars(calendars, holidays),
+        calendar=project.get("CalendarUID") or None,
+        people={key: person for key, person in people.items() if person is not None},
+        assignments=_assignments(rows, people),
+        unbaselined="" if baselined else "the file holds no baseline 0",
+        contract_field=defined if contract else None,
+    )
+
+
+def _contract_field(project: Record, contract: str) -> tuple[str, bool]:
+    found = {
+        entry.get("FieldID", "")
+        for holder in project.get("ExtendedAttributes", ())
+        for entry in holder.get("ExtendedAttribute", ())
+        if contract and contract in (entry.get("FieldName"), entry.get("Alias"))
+    }
+    if len(found) > 1:
+        raise CollectorRefusal(f"{len(found)} extended attributes are named {contract!r}")
+    return (found.pop(), True) if found else ("", False)
+
+
+def _elements(activities: dict[str, Activity]) -> dict[str, str | None]:
+    """Return the summary rows as the WBS: each with the one above it. The project's own row is not an element."""
+    return {
+        key: activity.parent if activity.parent != "0" else None
+        for key, activity in activities.items()
+        if activity.kind is Kind.SUMMARY and key != "0"
+    }
+
+
+def _people(resources: list[Record]) -> dict[str, Person | None]:
+    """Return the resources that do work, by UID, and None for materials and costs.
+
+    Raises:
+        CollectorRefusal: A UID is missing or doubled, or a field is malformed.
+    """
+    people: dict[str, Person | None] = {}
+    for record in resources:
+        key = record.get("UID", "")
+        if not key or key in people:
+            raise CollectorRefusal(f"resource UID {key[:40]!r} is missing or written twice")
+        works = record.get("Type", "1") == "1" and key != "0" and not read_flag(record, "IsNull")
+        units = read_number(record, "MaxUnits")
+        name = record.get("Name", "")
+        named = bool(name) and not read_flag(record, "IsGeneric")
+        people[key] = Person(key, name, named, Fraction(1) if units is None else units) if works else None
+    return people
+
+
+def _assignments(rows: _Rows, people: dict[str, Person | None]) -> tuple[Assignment, ...] | None:
+    """Return who works on what, or None when the file carries no work resources or nobody is assigned.
+
+    Raises:
+        CollectorRefusal: An assignment names a task or resource that the file does not hold.
+    """
+    tasks = {task["UID"] for task in rows.tasks}
+    found = []
+    for record in rows.assignments:
+        task, person = record.get("TaskUID", ""), record.get("ResourceUID", "")
+        if person in UNASSIGNED:
+            continue
+        if task not in tasks or person not in people:
+            raise CollectorRefusal(
+                f"an assignment names task {task[:40]!r} or resource {person[:40]!r}, which is missing"
+            )
+        if people[person] is not None:
+            units = read_number(record, "Units")
+            span = read_date(record, "Start"), read_date(record, "Finish")
+            found.append(Assignment(task, person, Fraction(1) if units is None else units, *span))
+    return tuple(found) or None

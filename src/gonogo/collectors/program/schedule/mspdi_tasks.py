@@ -1,0 +1,218 @@
+"""Tasks of Microsoft Project XML and the links between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from gonogo.collectors.program.schedule.mspdi_values import (
+    ELAPSED_FORMATS,
+    lag_of,
+    read_date,
+    read_duration,
+    read_flag,
+    read_number,
+    read_tenths,
+    wrong,
+)
+from gonogo.collectors.program.schedule.plan import Activity, Baseline, Kind, Limit, Link, LinkType
+from gonogo.collectors.program.schedule.records import Record, Shape
+from gonogo.plugin.spec import CollectorRefusal
+
+MAX_DIGITS: Final = 6
+LINK_TYPES: Final = {"0": LinkType.FF, "1": LinkType.FS, "2": LinkType.SF, "3": LinkType.SS}
+CONSTRAINTS: Final = {"0": False, "1": False, "2": True, "3": True, "4": False, "5": True, "6": False, "7": True}
+"""ConstraintType to hard or not: must start on, must finish on, start and finish no later than are hard."""
+ON_START: Final = ("2", "5")
+
+TASK: Final = Shape(
+    frozenset(
+        [
+            "UID",
+            "ID",
+            "Name",
+            "Active",
+            "Manual",
+            "IsNull",
+            "WBS",
+            "OutlineLevel",
+            "Start",
+            "Finish",
+            "Duration",
+            "DurationFormat",
+            "Milestone",
+            "Summary",
+            "ExternalTask",
+            "TotalSlack",
+            "PercentComplete",
+            "ActualStart",
+            "ActualFinish",
+            "ConstraintType",
+            "ConstraintDate",
+            "Deadline",
+            "CalendarUID",
+        ]
+    ),
+    {
+        "PredecessorLink": Shape(frozenset({"PredecessorUID", "Type", "CrossProject", "LinkLag", "LagFormat"})),
+        "Baseline": Shape(frozenset({"Number", "Start", "Finish", "Duration", "DurationFormat"})),
+        "ExtendedAttribute": Shape(frozenset({"FieldID", "Value"})),
+    },
+    streamed=True,
+)
+
+
+def read_tasks(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity], tuple[Link, ...], frozenset[str]]:
+    """Return the live rows by UID, the links among them, and the UIDs that a task outside the file drives.
+
+    Null and inactive rows, and links to them, are left out.
+
+    Args:
+        tasks: Task records in the order of the file.
+        attribute: FieldID of the extended attribute that names contracts; empty for none.
+
+    Raises:
+        CollectorRefusal: A UID is missing or doubled, a field is malformed, a link is doubled or leads nowhere.
+    """
+    activities, dead = _live(tasks, attribute)
+    links, unseen = _links(tasks, activities, dead)
+    _tell_summaries(activities, links)
+    return activities, links, unseen
+
+
+def _live(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity], set[str]]:
+    """Return the live rows by UID, and the UIDs of rows that are null or inactive."""
+    activities: dict[str, Activity] = {}
+    dead: set[str] = set()
+    above: list[tuple[int, str]] = []
+    for task in tasks:
+        key = task.get("UID", "")
+        if not key or key in activities or key in dead:
+            raise CollectorRefusal(f"task UID {key[:40]!r} is missing or written twice")
+        if read_flag(task, "IsNull"):
+            dead.add(key)
+            continue
+        text = task.get("OutlineLevel", "")
+        if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
+            raise wrong(task, "OutlineLevel", "a level of the outline")
+        level = int(text)
+        while above and above[-1][0] >= level:
+            above.pop()
+        if not read_flag(task, "Active", default=True):
+            dead.add(key)
+            continue
+        parent = above[-1][1] if above else None
+        above.append((level, key))
+        activities[key] = _activity(task, key, parent, attribute)
+    return activities, dead
+
+
+def _activity(task: Record, key: str, parent: str | None, attribute: str) -> Activity:
+    minutes = read_duration(task, "Duration")
+    start, finish = read_date(task, "Start"), read_date(task, "Finish")
+    percent = read_number(task, "PercentComplete")
+    if read_flag(task, "ExternalTask"):
+        kind = Kind.EXTERNAL
+    elif key == "0" or read_flag(task, "Summary"):
+        kind = Kind.SUMMARY
+    else:
+        kind = Kind.MILESTONE if read_flag(task, "Milestone") or (minutes is not None and not minutes) else Kind.TASK
+    constraint = task.get("ConstraintType") or "0"
+    if constraint not in CONSTRAINTS:
+        raise wrong(task, "ConstraintType", "one of 0 to 7")
+    limits = []
+    if CONSTRAINTS[constraint]:
+        held = read_date(task, "ConstraintDate")
+        if held is None:
+            raise wrong(task, "ConstraintDate", "the date of its hard constraint")
+        limits.append(Limit(held, on_start=constraint in ON_START, hard=True))
+    if (deadline := read_date(task, "Deadline")) is not None:
+        limits.append(Limit(deadline, on_start=False, hard=False))
+    calendar = task.get("CalendarUID", "")
+    wbs = task.get("WBS", "")
+    return Activity(
+        key=key,
+        number=task.get("ID", ""),
+        code="",
+        name=task.get("Name", ""),
+        wbs=wbs,
+        element=parent if parent != "0" and wbs else None,
+        parent=parent,
+        kind=kind,
+        start=start,
+        finish=finish,
+        actual_start=read_date(task, "ActualStart"),
+        actual_finish=read_date(task, "ActualFinish"),
+        claims_done=percent is not None and percent >= 100,
+        minutes=minutes,
+        elapsed=task.get("DurationFormat", "") in ELAPSED_FORMATS,
+        slack=read_tenths(task, "TotalSlack"),
+        pinned=CONSTRAINTS[constraint] or read_flag(task, "Manual"),
+        limits=tuple(limits),
+        baseline=_baseline(task),
+        calendar=None if calendar in ("", "-1") else calendar,
+        contract=_contract(task, attribute),
+    )
+
+
+def _baseline(task: Record) -> Baseline | None:
+    """Return baseline 0; the numbered ones are earlier or alternative promises."""
+    current = [entry for entry in task.get("Baseline", ()) if entry.get("Number", "") == "0"]
+    if not current:
+        return None
+    if len(current) > 1:
+        raise wrong(task, "Baseline", "written once with number 0")
+    entry = {"UID": task.get("UID", "?"), **current[0]}
+    start, finish = read_date(entry, "Start"), read_date(entry, "Finish")
+    if finish is None:
+        return None
+    minutes = read_duration(entry, "Duration")
+    return Baseline(start, finish, minutes, elapsed=entry.get("DurationFormat", "") in ELAPSED_FORMATS)
+
+
+def _contract(task: Record, attribute: str) -> str:
+    values = [
+        entry.get("Value", "")
+        for entry in task.get("ExtendedAttribute", ())
+        if attribute and entry.get("FieldID") == attribute
+    ]
+    if len(values) > 1:
+        raise wrong(task, "ExtendedAttribute", "written once for the contract field")
+    return str(values[0]) if values else ""
+
+
+def _links(tasks: list[Record], live: dict[str, Activity], dead: set[str]) -> tuple[tuple[Link, ...], frozenset[str]]:
+    links: dict[tuple[str, str, str], Link] = {}
+    unseen: set[str] = set()
+    for task in tasks:
+        succ = task["UID"]
+        for entry in task.get("PredecessorLink", ()):
+            pred = entry.get("PredecessorUID", "")
+            form = entry.get("Type") or "1"
+            if form not in LINK_TYPES:
+                raise CollectorRefusal(f"UID {succ}: a predecessor link has the type {form[:20]!r}")
+            if (pred, succ, form) in links or pred == succ:
+                raise CollectorRefusal(f"UID {succ}: the link from {pred[:40]} is written twice, or is to itself")
+            lag, kind = lag_of(entry)
+            if pred in live and succ in live:
+                links[pred, succ, form] = Link(pred, succ, LINK_TYPES[form], lag, kind)
+            elif pred not in live and pred not in dead:
+                if not read_flag(entry, "CrossProject"):
+                    raise CollectorRefusal(f"UID {succ}: its predecessor {pred[:40]!r} is not in the file")
+                unseen.add(succ)
+    return tuple(links.values()), frozenset(unseen)
+
+
+def _tell_summaries(activities: dict[str, Activity], links: tuple[Link, ...]) -> None:
+    """Tell summary rows from rows that only look like them.
+
+    A row with rows below it is a summary whatever its flag says. A summary without rows below is an empty WBS element,
+    unless links make it work that nobody can see into (an inserted project): then it is a task.
+    """
+    parents = {activity.parent for activity in activities.values()}
+    linked = {link.pred for link in links} | {link.succ for link in links}
+    for key, activity in activities.items():
+        if key in parents and activity.kind is not Kind.SUMMARY:
+            activities[key] = replace(activity, kind=Kind.SUMMARY)
+        elif activity.kind is Kind.SUMMARY and key not in parents and key in linked and key != "0":
+            activities[key] = replace(activity, kind=Kind.TASK)

@@ -1,0 +1,276 @@
+"""A schedule as both formats say it: activities, links, calendars, people. No format detail survives here.
+
+All moments are naive local datetimes of the schedule's own clock; working times are exact minutes (``Fraction``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from gonogo.collectors.program.schedule.worktime import WorkCalendar
+from gonogo.model.evidence import GapReason
+from gonogo.plugin.spec import CollectorRefusal
+
+
+class Kind(StrEnum):
+    """What a row of the schedule is. Only tasks and milestones are counted as activities."""
+
+    TASK = "task"
+    MILESTONE = "milestone"
+    SUMMARY = "summary"
+    EFFORT = "level of effort"
+    EXTERNAL = "external"
+
+
+class LinkType(StrEnum):
+    """Which end of the predecessor drives which end of the successor."""
+
+    FS = "FS"
+    SS = "SS"
+    FF = "FF"
+    SF = "SF"
+
+
+class LagKind(StrEnum):
+    """How a lag is measured."""
+
+    WORKING = "working"
+    ELAPSED = "elapsed"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One dependency.
+
+    Attributes:
+        pred: Key of the predecessor.
+        succ: Key of the successor.
+        type: Which ends it ties.
+        lag: Minutes, or percent of the predecessor's duration; negative for a lead.
+        kind: How the lag is measured.
+    """
+
+    pred: str
+    succ: str
+    type: LinkType = LinkType.FS
+    lag: Fraction = Fraction(0)
+    kind: LagKind = LagKind.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What was promised: the current baseline and no other.
+
+    Attributes:
+        start: Baseline start.
+        finish: Baseline finish.
+        minutes: Baseline duration in minutes; None when the file does not say.
+        elapsed: Whether the duration runs through nights and weekends.
+    """
+
+    start: datetime | None
+    finish: datetime | None
+    minutes: Fraction | None
+    elapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A date that an activity is held to.
+
+    Attributes:
+        at: The date.
+        on_start: It binds the start; otherwise the finish.
+        hard: A hard constraint, which logic cannot move; otherwise a deadline.
+    """
+
+    at: datetime
+    on_start: bool
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One row of the schedule.
+
+    Attributes:
+        key: Unique key in the file: MSPDI UID, XER task_id.
+        number: MSPDI row number (ID); empty in XER.
+        code: XER activity code (task_code); empty in MSPDI.
+        name: Name.
+        wbs: WBS code as written.
+        element: Key of the WBS element that it lies in; None for none.
+        parent: Key of the summary row above it; None for none.
+        kind: What it is.
+        start: Actual start, else forecast start.
+        finish: Actual finish, else forecast finish.
+        actual_start: None when it has not started.
+        actual_finish: None when it has not finished.
+        claims_done: The file says 100 percent or complete, whatever the dates say.
+        minutes: Duration in minutes; None when the file does not say.
+        elapsed: Whether the duration runs through nights and weekends.
+        slack: Total float in minutes as the tool computed it; None when it did not.
+        pinned: Held by a hard constraint or scheduled by hand: logic cannot move it.
+        limits: Dates that it is held to.
+        baseline: Current baseline; None for none.
+        calendar: Key of its calendar; None for the project's.
+        contract: Value of the contract field; empty for none.
+    """
+
+    key: str
+    number: str
+    code: str
+    name: str
+    wbs: str
+    element: str | None
+    parent: str | None
+    kind: Kind
+    start: datetime | None
+    finish: datetime | None
+    actual_start: datetime | None
+    actual_finish: datetime | None
+    claims_done: bool
+    minutes: Fraction | None
+    elapsed: bool
+    slack: Fraction | None
+    pinned: bool
+    limits: tuple[Limit, ...]
+    baseline: Baseline | None
+    calendar: str | None
+    contract: str
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is an activity: no summary, level of effort or row of another project."""
+        return self.kind is Kind.TASK or self.kind is Kind.MILESTONE
+
+    @property
+    def label(self) -> str:
+        """What a reader finds it by, in at most 90 characters."""
+        return f"{self.code or 'UID ' + self.key} {self.name[:60]!r}"
+
+    def finished(self, data_date: datetime) -> bool:
+        """Whether it is done at the data date: said so, with an actual finish that is not in the future."""
+        return self.claims_done and self.actual_finish is not None and self.actual_finish <= data_date
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A resource that does work.
+
+    Attributes:
+        key: Key in the file.
+        name: Name; empty for none.
+        named: A person, as opposed to a generic role.
+        units: Capacity, 1 for full time.
+    """
+
+    key: str
+    name: str
+    named: bool
+    units: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A person on an activity from ``start`` to ``finish`` at ``units`` (1 for full time)."""
+
+    activity: str
+    person: str
+    units: Fraction
+    start: datetime | None
+    finish: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Everything that was read of one schedule.
+
+    Attributes:
+        file_name: For messages.
+        data_date: The moment up to which progress was reported (StatusDate, last_recalc_date).
+        minutes_per_day: Working minutes that make one day, where a calendar does not say.
+        activities: Rows by key, in the order of the file; null and inactive rows are not here.
+        links: Links whose two ends are here.
+        unseen: Keys of activities that a predecessor outside the file drives.
+        elements: WBS element to the element above it; the root of the project is not an element.
+        calendars: Calendars by key.
+        calendar: Key of the project's calendar; None where it names none.
+        people: Resources that do work, by key.
+        assignments: Who works on what; None when the file carries no resource data.
+        unbaselined: Why there is no baseline at all; empty when there is one.
+        contract_field: Whether the file defines the contract field of the settings; None when none is named.
+    """
+
+    file_name: str
+    data_date: datetime
+    minutes_per_day: Fraction
+    activities: dict[str, Activity]
+    links: tuple[Link, ...]
+    unseen: frozenset[str]
+    elements: dict[str, str | None]
+    calendars: dict[str, WorkCalendar]
+    calendar: str | None
+    people: dict[str, Person] = field(default_factory=dict)
+    assignments: tuple[Assignment, ...] | None = None
+    unbaselined: str = ""
+    contract_field: bool | None = None
+
+    def calendar_of(self, activity: Activity) -> WorkCalendar:
+        """Return the calendar by which the activity works.
+
+        Raises:
+            CollectorRefusal: The file does not define it, or it cannot be read.
+        """
+        return self._calendar(activity.calendar or self.calendar, activity.label)
+
+    def project_calendar(self) -> WorkCalendar:
+        """Return the project's calendar.
+
+        Raises:
+            CollectorRefusal: The file does not define it, or it cannot be read.
+        """
+        return self._calendar(self.calendar, "the project")
+
+    def _calendar(self, key: str | None, who: str) -> WorkCalendar:
+        found = self.calendars.get(key) if key is not None else None
+        if found is None:
+            raise CollectorRefusal(f"{who} works by the calendar {key or '(none)'}, which the file does not define")
+        if found.unreadable:
+            raise CollectorRefusal(f"the calendar {key} of {who} cannot be read: {found.unreadable}")
+        return found
+
+    def days(self, minutes: Fraction, activity: Activity) -> Fraction:
+        """Return working minutes as working days of the activity's calendar."""
+        return minutes / self.minutes_of_day(activity)
+
+    def minutes_of_day(self, activity: Activity) -> Fraction:
+        """Return the working minutes that make one day for the activity."""
+        key = activity.calendar or self.calendar
+        found = self.calendars.get(key) if key is not None else None
+        return (found.minutes_per_day if found else None) or self.minutes_per_day
+
+
+MAX_NAMED: Final = 5
+
+
+def named(activities: list[Activity]) -> str:
+    """Return the labels of the first few activities, and how many more there are."""
+    shown = ", ".join(activity.label for activity in activities[:MAX_NAMED])
+    more = len(activities) - MAX_NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def absent(sentence: str) -> CollectorRefusal:
+    """Return the refusal for what the source does not say."""
+    return CollectorRefusal(sentence, GapReason.MISSING)
+
+
+def unprovable(sentence: str) -> CollectorRefusal:
+    """Return the refusal for what this source cannot prove, whatever it says."""
+    return CollectorRefusal(sentence, GapReason.NOT_PROVABLE)

@@ -1,0 +1,165 @@
+"""Measures of the schedule as a whole: does it hold the work, does its logic hold, is its status current."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gonogo.collectors.program.schedule import facts
+from gonogo.collectors.program.schedule.plan import Activity, Kind, Link, absent, named, unprovable
+from gonogo.collectors.program.schedule.reading import Reading
+from gonogo.plugin.spec import Answer
+
+ELAPSED_DAY = Fraction(1440)
+
+
+def wbs_leaves(reading: Reading) -> Answer:
+    """How many WBS elements have none below them."""
+    return facts.WBS_LEAF_COUNT.value(len(_leaves(reading)), as_of=reading.as_of)
+
+
+def wbs_leaves_with_tasks(reading: Reading) -> Answer:
+    """How many of the leaves hold at least one activity."""
+    used = {row.element for row in reading.activities}
+    leaves = _leaves(reading)
+    return facts.WBS_LEAF_WITH_TASKS_RATIO.counted(
+        part=sum(key in used for key in leaves), whole=len(leaves), as_of=reading.as_of
+    )
+
+
+def _leaves(reading: Reading) -> list[str]:
+    elements = reading.schedule.elements
+    above = set(elements.values())
+    return [key for key in elements if key not in above]
+
+
+def tasks_without_wbs(reading: Reading) -> Answer:
+    """How many activities lie outside the WBS."""
+    loose = [row for row in reading.activities if row.element is None]
+    return facts.TASKS_WITHOUT_WBS_RATIO.counted(
+        part=len(loose), whole=len(reading.activities), as_of=reading.as_of, where=named(loose)
+    )
+
+
+def has_post_golive(reading: Reading) -> Answer:
+    """Whether there is work after go-live."""
+    after = reading.forecast
+    found = [
+        row
+        for row in reading.activities
+        if row.kind is Kind.TASK and row.start and row.finish and row.start >= after and row.finish > after
+    ]
+    return facts.HAS_POST_GOLIVE_TASKS.value(bool(found), as_of=reading.as_of, where=named(found))
+
+
+def missing_logic(reading: Reading) -> Answer:
+    """How many unfinished activities hang in the air at one end or both."""
+    led: set[str] = set()
+    followed: set[str] = set()
+    rows = reading.schedule.activities
+    for link in reading.schedule.links:
+        if rows[link.pred].kind is not Kind.EFFORT and rows[link.succ].kind is not Kind.EFFORT:
+            led.add(link.succ)
+            followed.add(link.pred)
+    loose = [row for row in reading.unfinished if row.key not in led or row.key not in followed]
+    return facts.MISSING_LOGIC_RATIO.counted(
+        part=len(loose), whole=len(reading.unfinished), as_of=reading.as_of, where=named(loose)
+    )
+
+
+def _open_links(reading: Reading) -> list[Link]:
+    """Return the links into unfinished activities from activities, summary rows and other projects."""
+    rows = reading.schedule.activities
+    unfinished = {row.key for row in reading.unfinished}
+    return [
+        link for link in reading.schedule.links if link.succ in unfinished and rows[link.pred].kind is not Kind.EFFORT
+    ]
+
+
+def leads(reading: Reading) -> Answer:
+    """How many links let work start before what it waits for is done."""
+    found = [link for link in _open_links(reading) if link.lag < 0]
+    return facts.LEADS_COUNT.value(len(found), as_of=reading.as_of, where=_ties(reading, found))
+
+
+def lags(reading: Reading) -> Answer:
+    """How many links hide work in waiting."""
+    links = _open_links(reading)
+    found = [link for link in links if link.lag > 0]
+    return facts.LAGS_RATIO.counted(part=len(found), whole=len(links), as_of=reading.as_of, where=_ties(reading, found))
+
+
+def _ties(reading: Reading, links: list[Link]) -> str:
+    return named([reading.schedule.activities[link.succ] for link in links])
+
+
+def hard_constraints(reading: Reading) -> Answer:
+    """How many unfinished activities are held against logic."""
+    held = [row for row in reading.unfinished if row.pinned]
+    return facts.HARD_CONSTRAINT_RATIO.counted(
+        part=len(held), whole=len(reading.unfinished), as_of=reading.as_of, where=named(held)
+    )
+
+
+def high_durations(reading: Reading) -> Answer:
+    """How many unfinished activities are too long to be steered; one without a duration is not shown to be short."""
+    long = [row for row in reading.unfinished if _too_long(reading, row)]
+    return facts.HIGH_DURATION_RATIO.counted(
+        part=len(long), whole=len(reading.unfinished), as_of=reading.as_of, where=named(long)
+    )
+
+
+def _too_long(reading: Reading, row: Activity) -> bool:
+    if row.minutes is None:
+        return True
+    spans = [(row.minutes, row.elapsed)]
+    if row.baseline is not None and row.baseline.minutes is not None:
+        spans.append((row.baseline.minutes, row.baseline.elapsed))
+    return any(
+        # each elapsed day counts as a working day: an elapsed span holds no more of them
+        (minutes / ELAPSED_DAY if elapsed else reading.schedule.days(minutes, row))
+        > reading.settings.long_duration_days
+        for minutes, elapsed in spans
+    )
+
+
+def data_date_age(reading: Reading) -> Answer:
+    """How many local days ago progress was reported."""
+    age = (reading.today - reading.schedule.data_date.date()).days
+    return facts.DATA_DATE_AGE_DAYS.value(
+        age, as_of=reading.as_of, where=f"data date {reading.schedule.data_date:%Y-%m-%d %H:%M}"
+    )
+
+
+def invalid_dates(reading: Reading) -> Answer:
+    """How many activities carry dates that cannot be true at the data date."""
+    found = [row for row in reading.activities if _invalid(reading, row)]
+    return facts.INVALID_DATES.value(len(found), as_of=reading.as_of, where=named(found))
+
+
+def _invalid(reading: Reading, row: Activity) -> bool:
+    now = reading.schedule.data_date
+    if row.start is None or row.finish is None or row.finish < row.start:
+        return True
+    if any(moment is not None and moment > now for moment in (row.actual_start, row.actual_finish)):
+        return True
+    if row.claims_done or row.actual_finish is not None:
+        return not row.finished(now) or row.actual_start is None
+    return row.finish < now or (row.actual_start is None and row.start < now)
+
+
+def weekly_updates(_reading: Reading) -> Answer:
+    """One file is one moment: it cannot tell which updates did not happen."""
+    raise unprovable("one schedule file is one status; missed updates show only in the file of every week")
+
+
+def unawarded_contracts(reading: Reading) -> Answer:
+    """How many unfinished activities depend on a contract that is not in force."""
+    contract, schedule = reading.settings.contract, reading.schedule
+    if contract is None:
+        raise unprovable("the settings name no field in which activities say which contract they depend on")
+    if not schedule.contract_field:
+        raise absent(f"the file defines no field named {contract.field!r}")
+    if not any(row.contract for row in reading.activities):
+        raise absent(f"no activity says anything in the field {contract.field!r}")
+    found = [row for row in reading.unfinished if row.contract and row.contract not in contract.awarded]
+    return facts.TASKS_ON_UNAWARDED_CONTRACTS.value(len(found), as_of=reading.as_of, where=named(found))

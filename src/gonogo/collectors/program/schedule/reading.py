@@ -1,0 +1,201 @@
+"""What all measures of one schedule share: the go-live activity, what feeds it, the committed date, the forecast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from gonogo.collectors.program.schedule.network import Network
+from gonogo.collectors.program.schedule.plan import Activity, Limit, Schedule, absent, named
+from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
+from gonogo.model.evidence import GapReason
+from gonogo.plugin.spec import CollectorRefusal, Job
+
+MICRO: Final = 10**6
+
+
+def down(value: Fraction) -> Decimal:
+    """Return the largest number with 6 decimals that is not above the value."""
+    return Decimal(value * MICRO // 1).scaleb(-6)
+
+
+def up(value: Fraction) -> Decimal:
+    """Return the smallest number with 6 decimals that is not below the value."""
+    return -down(-value)
+
+
+def instant_of(moment: datetime, time_zone: str) -> datetime:
+    """Return a naive local moment as an instant.
+
+    Of the two instants of an hour that a clock change repeats or skips, the earlier: evidence looks older, not newer.
+    """
+    zone = ZoneInfo(time_zone)
+    candidates = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    return min(candidates, key=lambda found: found.timestamp())
+
+
+def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
+    """Return the one activity that the settings name.
+
+    Raises:
+        CollectorRefusal: None bears it, several do, or the one that does is no activity.
+    """
+
+    def bears(row: Activity) -> bool:
+        by = {"uid": row.key, "id": row.number, "wbs": row.wbs, "code": row.code, "name": row.name}
+        if isinstance(wanted, str):
+            return wanted in by.values()
+        return all(by[kind] == value for kind, value in wanted.model_dump(exclude_none=True).items())
+
+    text = wanted if isinstance(wanted, str) else next(iter(wanted.model_dump(exclude_none=True).values()))
+    found = [row for row in schedule.activities.values() if bears(row)]
+    if not found:
+        close = get_close_matches(text, [row.name for row in schedule.activities.values() if row.counted], n=3)
+        hint = f"; the nearest names are {', '.join(repr(name[:60]) for name in close)}" if close else ""
+        raise absent(f"no activity is {text!r}, which the settings name as go-live{hint}")
+    if len(found) > 1:
+        raise CollectorRefusal(
+            f"{len(found)} activities are {text!r}, which the settings name as go-live: {named(found)}",
+            GapReason.CONFLICT,
+        )
+    if not found[0].counted:
+        raise absent(f"{found[0].label}, which the settings name as go-live, is a row of kind {found[0].kind.value}")
+    return found[0]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One schedule as it is measured.
+
+    Attributes:
+        schedule: What was read.
+        settings: What the binding says.
+        golive: The go-live activity.
+        today: Local date of the assessment.
+        planned: Local date on which the program goes live.
+        time_zone: The program's zone.
+        as_of: When the answers held.
+    """
+
+    schedule: Schedule
+    settings: ScheduleSettings
+    golive: Activity
+    today: date
+    planned: date
+    time_zone: str
+    as_of: datetime
+
+    @classmethod
+    def of(cls, schedule: Schedule, job: Job, settings: ScheduleSettings, *, as_of: datetime) -> Reading:
+        """Return the reading of a schedule for a job.
+
+        Raises:
+            CollectorRefusal: The go-live activity cannot be told.
+        """
+        zone = ZoneInfo(job.time_zone)
+        return cls(
+            schedule=schedule,
+            settings=settings,
+            golive=find_golive(schedule, settings.golive),
+            today=job.now.astimezone(zone).date(),
+            planned=job.go_live.astimezone(zone).date(),
+            time_zone=job.time_zone,
+            as_of=as_of,
+        )
+
+    @cached_property
+    def network(self) -> Network:
+        """The network of the schedule."""
+        return Network(self.schedule)
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """All activities: tasks and milestones of this project."""
+        return [row for row in self.schedule.activities.values() if row.counted]
+
+    @cached_property
+    def unfinished(self) -> list[Activity]:
+        """Activities that are not finished at the data date."""
+        return [row for row in self.activities if not row.finished(self.schedule.data_date)]
+
+    @cached_property
+    def feeding(self) -> list[Activity]:
+        """Activities with a path to go-live, without go-live itself."""
+        keys = self.network.feeding(self.golive.key)
+        return [row for row in self.activities if row.key in keys]
+
+    @cached_property
+    def path(self) -> list[Activity]:
+        """Go-live and the activities that feed it."""
+        return [*self.feeding, self.golive]
+
+    def sound(self) -> None:
+        """Check that dates and floats can come from the links at all.
+
+        Raises:
+            CollectorRefusal: Links run in a circle.
+        """
+        if self.network.cycle:
+            rows = [self.schedule.activities[key] for key in self.network.cycle]
+            raise CollectorRefusal(f"links run in a circle, so no date or float can be computed: {named(rows)}")
+
+    def expected(self, activity: Activity) -> datetime:
+        """Return when an activity finished or is expected to: unfinished work cannot finish before the data date.
+
+        Raises:
+            CollectorRefusal: It has no finish.
+        """
+        if activity.finish is None:
+            raise absent(f"{activity.label} has no finish date")
+        data_date = self.schedule.data_date
+        bound = activity.actual_finish if activity.finished(data_date) else data_date
+        return max(activity.finish, bound or data_date)
+
+    @cached_property
+    def forecast(self) -> datetime:
+        """When go-live is expected, local.
+
+        A hard constraint pins the date that the tool shows, and what logic says only shows as negative float; the
+        forecast is then the constraint's date plus that float, in working time, if it is later.
+
+        Raises:
+            CollectorRefusal: Go-live has no finish, or a calendar is not defined.
+        """
+        expected = self.expected(self.golive)
+        slack = self.golive.slack
+        if slack is None or slack >= 0 or self.golive.finished(self.schedule.data_date):
+            return expected
+        calendar = self.schedule.calendar_of(self.golive)
+        return max([expected, *(calendar.later(self.latest(held), -slack) for held in self.golive.limits if held.hard)])
+
+    def latest(self, held: Limit) -> datetime:
+        """Return the latest finish of go-live that a constraint or deadline allows."""
+        if held.on_start and self.golive.minutes:
+            return self.schedule.calendar_of(self.golive).later(held.at, self.golive.minutes)
+        return held.at
+
+    @cached_property
+    def committed(self) -> date | datetime:
+        """The committed go-live: a local date, or a naive local moment."""
+        if self.settings.committed is not None:
+            given = read_committed(self.settings.committed)
+            if isinstance(given, datetime):
+                return given.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
+            return given
+        baseline = self.golive.baseline
+        if baseline is None or baseline.finish is None or baseline.finish.date() > self.planned:
+            return self.planned
+        return baseline.finish
+
+    @property
+    def committed_end(self) -> datetime:
+        """The last naive local moment that is on time."""
+        if isinstance(self.committed, datetime):
+            return self.committed
+        return datetime.combine(self.committed, time.min) + timedelta(days=1)

@@ -1,0 +1,124 @@
+"""Settings of both schedule collectors."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from gonogo.model.base import DecimalText
+from gonogo.plugin.spec import Settings
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class GoliveActivity(Settings):
+    """Exactly one way to find the go-live activity; the value must match exactly.
+
+    Attributes:
+        uid: MSPDI UID, XER task_id.
+        id: MSPDI row number.
+        wbs: WBS code.
+        code: XER activity code.
+        name: Name.
+    """
+
+    uid: Name | None = None
+    id: Name | None = None
+    wbs: Name | None = None
+    code: Name | None = None
+    name: Name | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> GoliveActivity:
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError("name the go-live activity by exactly one of uid, id, wbs, code, name")
+        return self
+
+
+class ContractField(Settings):
+    """Where activities say which contract or order they depend on.
+
+    Attributes:
+        field: MSPDI: name or alias of an extended attribute (``Text5``, ``Contract``). XER: name of an activity code
+            type, or label of a text UDF, of tasks.
+        awarded: Contracts and orders that are in force, as the field writes them. Any other value is not awarded.
+    """
+
+    field: Name
+    awarded: tuple[Name, ...]
+
+
+class ScheduleSettings(Settings):
+    """What both formats need to be told.
+
+    Attributes:
+        golive: The go-live activity: text that exactly one activity bears as UID, row number, WBS, activity code or
+            name; or one of these by its kind.
+        committed: Committed go-live: a local date (any time of that day is on time) or an instant with its offset.
+            Without it: the baseline finish of the go-live activity, or the program's go-live date where there is no
+            baseline or it is a later day.
+        hours_per_day: Working hours that make one day, instead of what the file says; 0 < h <= 24.
+        long_duration_days: Working days above which an activity is too long; 44 as DCMA says.
+        near_critical_days: Working days of total float up to which an activity is near-critical.
+        late_tolerance: Finish slip, as a share of the baseline duration, from which an activity is late.
+        contract: Where activities name their contract; without it nothing is known about contracts.
+    """
+
+    golive: Name | GoliveActivity
+    committed: str | None = None
+    hours_per_day: int | DecimalText | None = None
+    long_duration_days: int = Field(default=44, ge=1, le=1000)
+    near_critical_days: int = Field(default=5, ge=0, le=1000)
+    late_tolerance: DecimalText = Field(default=Decimal("0.10"), gt=Decimal(0), le=Decimal(10))
+    contract: ContractField | None = None
+
+    @field_validator("committed")
+    @classmethod
+    def _moment(cls, text: str | None) -> str | None:
+        if text is not None:
+            read_committed(text)
+        return text
+
+    @field_validator("hours_per_day")
+    @classmethod
+    def _hours(cls, hours: int | Decimal | None) -> int | Decimal | None:
+        if hours is not None and not 0 < hours <= 24:
+            raise ValueError("a working day has more than 0 and at most 24 hours")
+        return hours
+
+
+class MspdiSettings(ScheduleSettings):
+    """Settings of ``mspdi``."""
+
+
+class XerSettings(ScheduleSettings):
+    """Settings of ``xer``.
+
+    Attributes:
+        project: Short name or id of the project, for a file that holds several.
+        baseline_project: Short name or id of its baseline, for a file that holds it without saying so.
+        encoding: How the file's text is encoded; Primavera writes Windows-1252 unless told otherwise.
+    """
+
+    project: Name | None = None
+    baseline_project: Name | None = None
+    encoding: Literal["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "cp936", "utf-8"] = "cp1252"
+
+
+def read_committed(text: str) -> date | datetime:
+    """Return the committed local date, or the committed instant.
+
+    Raises:
+        ValueError: The text is neither.
+    """
+    if _DAY.fullmatch(text):
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("the committed go-live is a date, or a time with its offset: 2027-05-03T06:00-04:00")
+    return moment

@@ -1,0 +1,88 @@
+"""Measures of people: is critical work assigned, and is anybody asked for more than there is of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Final
+
+from gonogo.collectors.program.schedule import facts
+from gonogo.collectors.program.schedule.plan import Assignment, Kind, absent, named, unprovable
+from gonogo.collectors.program.schedule.reading import Reading
+from gonogo.plugin.spec import Answer
+
+WEEKS: Final = 6
+WEEK: Final = timedelta(days=7)
+
+
+def critical_resourced(reading: Reading) -> Answer:
+    """How many critical and near-critical tasks have a named person; milestones need none."""
+    schedule = reading.schedule
+    staffed = {entry.activity for entry in _assignments(reading) if schedule.people[entry.person].named}
+    work = [row for row in reading.unfinished if row.kind is Kind.TASK]
+    silent = [row for row in work if row.slack is None]
+    if silent:
+        raise absent(f"{len(silent)} unfinished tasks carry no total float: {named(silent)}")
+    limit = reading.settings.near_critical_days
+    critical = [row for row in work if row.slack is not None and schedule.days(row.slack, row) <= limit]
+    bare = [row for row in critical if row.key not in staffed]
+    return facts.CRITICAL_TASKS_RESOURCED_RATIO.counted(
+        part=len(critical) - len(bare), whole=len(critical), as_of=reading.as_of, where=named(bare)
+    )
+
+
+def overallocated(reading: Reading) -> Answer:
+    """How many people are asked for more working time than they have in one of the six weeks after the data date.
+
+    Demand is the units of each assignment times the working time that it shares with the week; capacity is the
+    person's units times the working time of the week, by the project's calendar. A generic role counts as one person.
+    """
+    busy = defaultdict(list)
+    for entry in _assignments(reading):
+        busy[entry.person].append(entry)
+    found = [person for person, entries in busy.items() if _over(reading, person, entries)]
+    names = ", ".join(sorted(reading.schedule.people[person].name[:60] for person in found)[:5])
+    return facts.OVERALLOCATED_RESOURCES.value(len(found), as_of=reading.as_of, where=names)
+
+
+def _assignments(reading: Reading) -> list[Assignment]:
+    """Return the assignments to rows that are not finished.
+
+    Raises:
+        CollectorRefusal: The file carries none at all.
+    """
+    if reading.schedule.assignments is None:
+        raise unprovable("the schedule carries no resource assignments; staffing needs another source")
+    now, rows = reading.schedule.data_date, reading.schedule.activities
+    return [
+        entry
+        for entry in reading.schedule.assignments
+        if entry.activity in rows and not rows[entry.activity].finished(now)
+    ]
+
+
+def _over(reading: Reading, person: str, entries: list[Assignment]) -> bool:
+    schedule = reading.schedule
+    calendar = schedule.project_calendar()
+    capacity = schedule.people[person].units
+    for week in range(WEEKS):
+        start = schedule.data_date + week * WEEK
+        demand = Fraction(0)
+        for entry in entries:
+            first, last = _span(reading, entry)
+            lower, upper = max(start, first), min(start + WEEK, last)
+            if lower < upper:
+                demand += entry.units * calendar.minutes(lower, upper, most=True)
+        if demand > capacity * calendar.minutes(start, start + WEEK, most=True):
+            return True
+    return False
+
+
+def _span(reading: Reading, entry: Assignment) -> tuple[datetime, datetime]:
+    """Return when an assignment asks for the person; by its activity's dates where it has none of its own."""
+    row = reading.schedule.activities[entry.activity]
+    first, last = entry.start or row.start, entry.finish or row.finish
+    if first is None or last is None:
+        raise absent(f"{row.label} has an assignment without dates")
+    return first, last

@@ -1,0 +1,170 @@
+"""Working time: how much of it lies between two local moments, by a calendar's week and its special days.
+
+A calendar that cannot be known exactly is kept in two readings: ``least`` leaves every doubtful day out, ``most``
+counts it as the file's week does. Callers take the reading that is not better for the program.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+from gonogo.plugin.spec import CollectorRefusal
+
+DAY_S: Final = 86_400
+FARTHEST_DAYS: Final = 40_000
+Shift = tuple[int, int]
+"""Start and end in seconds of the day, end excluded."""
+Shifts = tuple[Shift, ...]
+
+OFFICE: Final[Shifts] = ((8 * 3600, 12 * 3600), (13 * 3600, 17 * 3600))
+OFFICE_WEEK: Final[tuple[Shifts, ...]] = (OFFICE,) * 5 + ((), ())
+
+
+def shifts_of(pairs: list[Shift]) -> Shifts:
+    """Return the shifts of one day in order.
+
+    Raises:
+        ValueError: A shift is empty, leaves the day, or overlaps another.
+    """
+    ordered = tuple(sorted(pairs))
+    end = 0
+    for start, stop in ordered:
+        if not end <= start < stop <= DAY_S:
+            raise ValueError("working hours overlap or run backwards")
+        end = stop
+    return ordered
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One reading of a calendar: a week (Monday first) and special days."""
+
+    week: tuple[Shifts, ...]
+    special: Mapping[date, Shifts]
+
+    @cached_property
+    def _prefix(self) -> tuple[int, ...]:
+        sums = [0]
+        for shifts in self.week:
+            sums.append(sums[-1] + _length(shifts))
+        return tuple(sums)
+
+    @cached_property
+    def _corrections(self) -> tuple[list[int], list[int]]:
+        ordinals = sorted(day.toordinal() for day in self.special)
+        sums = [0]
+        for ordinal in ordinals:
+            day = date.fromordinal(ordinal)
+            sums.append(sums[-1] + _length(self.special[day]) - _length(self.week[day.weekday()]))
+        return ordinals, sums
+
+    def shifts(self, day: date) -> Shifts:
+        """Return the shifts of a day."""
+        found = self.special.get(day)
+        return self.week[day.weekday()] if found is None else found
+
+    def before(self, ordinal: int) -> int:
+        """Return the working seconds of all days before the day of that ordinal, from 0001-01-01."""
+        weeks, day = divmod(ordinal - 1, 7)
+        ordinals, sums = self._corrections
+        return weeks * self._prefix[7] + self._prefix[day] + sums[bisect_left(ordinals, ordinal)]
+
+    def until(self, moment: datetime) -> int:
+        """Return the working seconds from 0001-01-01 to the moment."""
+        clock = moment.hour * 3600 + moment.minute * 60 + moment.second
+        today = sum(min(clock, end) - start for start, end in self.shifts(moment.date()) if clock > start)
+        return self.before(moment.toordinal()) + today
+
+    def after(self, moment: datetime, seconds: int) -> datetime:
+        """Return the latest moment that lies so many working seconds after ``moment``: the start of what follows.
+
+        Raises:
+            CollectorRefusal: The calendar has no working time there.
+        """
+        target = self.until(moment) + seconds
+        low, high = moment.toordinal(), min(moment.toordinal() + FARTHEST_DAYS, date.max.toordinal() - 1)
+        if self.before(high + 1) <= target:
+            raise CollectorRefusal("a calendar has no working time where a date has to be moved to")
+        while low < high:
+            middle = (low + high) // 2
+            if self.before(middle + 1) > target:
+                high = middle
+            else:
+                low = middle + 1
+        rest = target - self.before(low)
+        midnight = datetime.fromordinal(low)
+        for start, end in self.shifts(midnight.date()):
+            if rest < end - start:
+                return midnight + timedelta(seconds=start + rest)
+            rest -= end - start
+        raise AssertionError("the day found holds the target")
+
+
+def _length(shifts: Shifts) -> int:
+    return sum(end - start for start, end in shifts)
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """A calendar in its two readings.
+
+    Attributes:
+        least: Every doubtful day is off.
+        most: Every doubtful day is as the file's week says.
+        minutes_per_day: Working minutes that make one day; None for the project's.
+        unreadable: Why its hours cannot be read; empty when they can.
+    """
+
+    least: Pattern
+    most: Pattern
+    minutes_per_day: Fraction | None = None
+    unreadable: str = ""
+    name: str = field(default="", compare=False)
+
+    def minutes(self, start: datetime, end: datetime, *, most: bool) -> Fraction:
+        """Return the working minutes from ``start`` to ``end``; negative when ``end`` comes first."""
+        pattern = self.most if most else self.least
+        return Fraction(pattern.until(end) - pattern.until(start), 60)
+
+    def lowest(self, start: datetime, end: datetime) -> Fraction:
+        """Return the signed working minutes from ``start`` to ``end`` in the reading that gives less."""
+        return self.minutes(start, end, most=end < start)
+
+    def later(self, moment: datetime, minutes: Fraction) -> datetime:
+        """Return the moment that lies so many working minutes later, in the reading that gives the later one."""
+        seconds = -((-minutes * 60) // 1)
+        return self.least.after(moment, int(seconds))
+
+
+def calendar_of(
+    week: tuple[Shifts, ...],
+    special: Mapping[date, Shifts],
+    doubtful: Mapping[date, Shifts],
+    *,
+    minutes_per_day: Fraction | None = None,
+) -> WorkCalendar:
+    """Return the calendar of a week, its special days and its doubtful days.
+
+    Args:
+        week: Shifts of Monday to Sunday.
+        special: Days that the file sets apart, with their shifts.
+        doubtful: Days that may be off, with the shifts that they have if they are not.
+        minutes_per_day: Working minutes that make one day; None for the project's.
+    """
+    return WorkCalendar(
+        least=Pattern(week, {**special, **dict.fromkeys(doubtful, ())}),
+        most=Pattern(week, {**special, **doubtful}),
+        minutes_per_day=minutes_per_day,
+    )
+
+
+def unreadable(reason: str, *, minutes_per_day: Fraction | None = None) -> WorkCalendar:
+    """Return a calendar whose hours are not known; whoever needs them is told why."""
+    empty = Pattern(((),) * 7, {})
+    return WorkCalendar(empty, empty, minutes_per_day=minutes_per_day, unreadable=reason)

@@ -1,0 +1,182 @@
+"""Reads the tables of a Primavera XER file: tab-separated ``%T`` table, ``%F`` fields, ``%R`` rows, ``%E`` end.
+
+A file without ``%E`` was cut off; a row that does not fit its fields has lost something. Both are malformed. Short rows
+are accepted only where an editor took the blanks off the end of every line of the file: then none ends with a tab.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from gonogo.plugin.spec import CollectorRefusal, Input
+
+MAX_LINE: Final = 2_000_000
+CACHED: Final = 4096
+"""Schedules repeat few dates and durations many times."""
+_NUMBER: Final = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", re.ASCII)
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2})?", re.ASCII)
+
+Row = dict[str, str]
+
+WANTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "PROJECT": ("proj_id", "proj_short_name", "last_recalc_date"),
+    "CALENDAR": ("clndr_id", "day_hr_cnt", "clndr_data"),
+    "PROJWBS": ("wbs_id", "proj_id", "parent_wbs_id", "proj_node_flag", "wbs_short_name"),
+    "TASK": (
+        "task_id", "proj_id", "wbs_id", "clndr_id", "task_type", "status_code", "task_code", "task_name",
+        "total_float_hr_cnt", "target_drtn_hr_cnt", "remain_drtn_hr_cnt", "cstr_type", "cstr_date",
+        "act_start_date", "act_end_date", "early_start_date", "early_end_date", "target_start_date", "target_end_date",
+    ),
+    "TASKPRED": ("task_id", "pred_task_id", "proj_id", "pred_proj_id", "pred_type", "lag_hr_cnt"),
+    "RSRC": ("rsrc_id", "rsrc_name", "rsrc_type"),
+    "RSRCRATE": ("rsrc_id", "max_qty_per_hr"),
+    "TASKRSRC": ("task_id", "proj_id", "rsrc_id"),
+    "ACTVTYPE": ("actv_code_type_id", "actv_code_type"),
+    "ACTVCODE": ("actv_code_id", "short_name"),
+    "TASKACTV": ("task_id", "actv_code_type_id", "actv_code_id"),
+    "UDFTYPE": ("udf_type_id", "table_name", "udf_type_label"),
+    "UDFVALUE": ("udf_type_id", "fk_id", "udf_text"),
+}  # fmt: skip
+"""Tables that are read, with the columns that each must have."""
+
+
+def _lines(source: Input, encoding: str) -> Iterator[str]:
+    with io.TextIOWrapper(source.open(), encoding=encoding, errors="strict", newline="\n") as text:
+        while line := text.readline(MAX_LINE + 1):
+            if len(line) > MAX_LINE:
+                raise CollectorRefusal(f"a line is longer than {MAX_LINE} characters")
+            yield line.removesuffix("\n").removesuffix("\r")
+
+
+class _Table:
+    """Rows of the table that is being read."""
+
+    def __init__(self, name: str, number: int, fields: list[str]) -> None:
+        missing = [column for column in WANTED[name] if column not in fields]
+        if missing or len(set(fields)) != len(fields):
+            raise CollectorRefusal(f"line {number}: table {name} lacks {', '.join(missing) or 'distinct columns'}")
+        self.name, self.fields = name, fields
+        self.rows: list[Row] = []
+
+    def add(self, number: int, cells: list[str]) -> bool:
+        """Add a row; return whether it was short."""
+        short = len(cells) < len(self.fields)
+        if len(cells) > len(self.fields) or not cells or (short and not cells[-1]):
+            raise CollectorRefusal(
+                f"line {number}: a row of {self.name} has {len(cells)} cells where {len(self.fields)} are declared"
+            )
+        self.rows.append(dict(zip(self.fields, cells + [""] * (len(self.fields) - len(cells)), strict=True)))
+        return short
+
+
+def read_tables(source: Input, encoding: str) -> dict[str, list[Row]]:
+    """Return the rows of every wanted table; a table that the file does not hold is empty.
+
+    Raises:
+        CollectorRefusal: No XER file, cut off, wrongly encoded, a table or column twice, a column missing, or a row
+            that does not fit.
+    """
+    try:
+        return _read(_lines(source, encoding))
+    except UnicodeDecodeError as error:
+        raise CollectorRefusal(f"the text is not {encoding} throughout; state its encoding in the settings") from error
+
+
+def _read(lines: Iterator[str]) -> dict[str, list[Row]]:
+    if not next(lines, "").startswith("ERMHDR\t"):
+        raise CollectorRefusal("the file does not begin with ERMHDR: it is no Primavera XER file")
+    tables: dict[str, _Table] = {}
+    name, table = "", None
+    seen: set[str] = set()
+    first_short, tab_at_end = 0, False
+    for number, line in enumerate(lines, start=2):
+        mark, _, rest = line.partition("\t")
+        tab_at_end = tab_at_end or line.endswith("\t")
+        if mark == "%T":
+            name, table = rest.strip(), None
+            if name in seen:
+                raise CollectorRefusal(f"line {number}: table {name[:40]} is written twice")
+            seen.add(name)
+        elif mark == "%F":
+            if not name or name in tables:
+                raise CollectorRefusal(f"line {number}: fields stand where a table or row was expected")
+            if name in WANTED:
+                table = tables[name] = _Table(name, number, rest.split("\t"))
+        elif mark == "%R":
+            if table is not None:
+                if table.add(number, rest.split("\t")) and not first_short:
+                    first_short = number
+            elif not name or name in WANTED:
+                raise CollectorRefusal(f"line {number}: a row stands before the fields of its table")
+        elif mark.strip() == "%E":
+            if any(rest_of_file.strip("\x00\x1a \t\r\n") for rest_of_file in lines):
+                raise CollectorRefusal(f"line {number}: the file goes on after its end")
+            if first_short and tab_at_end:
+                raise CollectorRefusal(f"line {first_short}: a row has fewer cells than its table declares")
+            return {wanted: tables[wanted].rows if wanted in tables else [] for wanted in WANTED}
+        elif table is not None or not name:
+            raise CollectorRefusal(f"line {number}: neither table, fields, row nor end")
+    raise CollectorRefusal("the file ends without %E: it was cut off")
+
+
+@lru_cache(maxsize=CACHED)
+def _date(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=CACHED)
+def _number(text: str) -> Fraction | None:
+    return Fraction(text) if _NUMBER.fullmatch(text) else None
+
+
+def read_date(row: Row, name: str) -> datetime | None:
+    """Return a local date and time ``2027-04-15 17:00``; None when it is absent or blank.
+
+    Raises:
+        CollectorRefusal: It is written otherwise.
+    """
+    text = row.get(name, "")
+    if not text:
+        return None
+    moment = _date(text)
+    if moment is not None:
+        return moment
+    raise CollectorRefusal(f"{_of(row)}: {name} is {text[:60]!r}, not a date such as 2027-04-15 17:00")
+
+
+def read_number(row: Row, name: str) -> Fraction | None:
+    """Return a number with a decimal point; None when it is absent or blank.
+
+    Raises:
+        CollectorRefusal: It is written otherwise; a decimal comma is not guessed at.
+    """
+    text = row.get(name, "")
+    if not text:
+        return None
+    number = _number(text)
+    if number is None:
+        raise CollectorRefusal(f"{_of(row)}: {name} is {text[:60]!r}, not a number with a decimal point")
+    return number
+
+
+def read_hours(row: Row, name: str) -> Fraction | None:
+    """Return minutes from a number of hours; None when it is absent or blank.
+
+    Raises:
+        CollectorRefusal: It is no number.
+    """
+    hours = read_number(row, name)
+    return None if hours is None else hours * 60
+
+
+def _of(row: Row) -> str:
+    return f"activity {row['task_code'][:40]}" if row.get("task_code") else "a row"

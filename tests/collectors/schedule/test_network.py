@@ -1,0 +1,168 @@
+"""The network passes, against brute force over every path of small random schedules."""
+
+# ruff: noqa: DTZ001  # a schedule is reckoned on its own local clock
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gonogo.collectors.program.schedule.network import Network
+from gonogo.collectors.program.schedule.plan import Activity, Kind, Link, LinkType, Schedule
+from gonogo.collectors.program.schedule.worktime import OFFICE_WEEK, calendar_of
+
+NOW = datetime(2027, 4, 15, 17)
+MONDAY = datetime(2027, 4, 12, 8)
+
+
+def activity(key, *, kind=Kind.TASK, parent=None, start=0, days=1, begun=False):
+    """One activity that begins so many weekdays after Monday 12 April and ends the same or a later day."""
+    return Activity(
+        key=key, number="", code="", name=key, wbs="", element=None, parent=parent, kind=kind,
+        start=weekday(start), finish=weekday(start + days - 1).replace(hour=17),
+        actual_start=weekday(start) if begun else None, actual_finish=None, claims_done=False,
+        minutes=Fraction(480 * days), elapsed=False, slack=Fraction(0), pinned=False, limits=(), baseline=None,
+        calendar=None, contract="",
+    )  # fmt: skip
+
+
+def weekday(number):
+    weeks, day = divmod(number, 5)
+    return MONDAY + timedelta(days=7 * weeks + day)
+
+
+def schedule(activities, links):
+    return Schedule(
+        file_name="x", data_date=NOW, minutes_per_day=Fraction(480), activities={row.key: row for row in activities},
+        links=tuple(links), unseen=frozenset(), elements={}, calendars={"1": calendar_of(OFFICE_WEEK, {}, {})},
+        calendar="1",
+    )  # fmt: skip
+
+
+@st.composite
+def outlines(draw):
+    """Rows of an outline, three levels deep at most, with random links among them (circles included)."""
+    size = draw(st.integers(2, 9))
+    parents: list[str | None] = [None]
+    for number in range(1, size):
+        # a row lies beside or below the row before it, or beside one of those above
+        chain: list[str | None] = [None]
+        row: str | None = str(number - 1)
+        while row is not None and len(chain) < 4:
+            chain.append(row)
+            row = parents[int(row)]
+        parents.append(draw(st.sampled_from(chain)))
+    kinds = [Kind.SUMMARY if str(number) in parents else Kind.TASK for number in range(size)]
+    rows = [activity(str(number), kind=kinds[number], parent=parents[number]) for number in range(size)]
+    ends = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1))
+    pairs = draw(st.lists(ends.filter(lambda pair: pair[0] != pair[1]), max_size=8))
+    return schedule(rows, [Link(str(pred), str(succ)) for pred, succ in dict.fromkeys(pairs)])
+
+
+def below(plan, key):
+    """Return every task at or below a row."""
+    row = plan.activities[key]
+    if row.kind is not Kind.SUMMARY:
+        return {key}
+    return {task for child in plan.activities.values() if child.parent == key for task in below(plan, child.key)}
+
+
+def pairs_of(plan):
+    """Return every pair of tasks that the links tie, with summary rows multiplied out."""
+    return {(pred, succ) for link in plan.links for pred in below(plan, link.pred) for succ in below(plan, link.succ)}
+
+
+def reachable(pairs, goal):
+    """Return everything with a path to the goal, by repeating until nothing is added."""
+    found = {goal}
+    while more := {pred for pred, succ in pairs if succ in found} - found:
+        found |= more
+    return found
+
+
+class TestFeeding:
+    @settings(max_examples=300, deadline=None)
+    @given(outlines())
+    def test_what_feeds_a_task_is_what_every_path_leads_to_it_with_summaries_multiplied_out(self, plan):
+        """Counting too few feeding tasks hides the late one among those left out."""
+        network, pairs = Network(plan), pairs_of(plan)
+        for goal in (row for row in plan.activities.values() if row.counted):
+            assert network.feeding(goal.key) == reachable(pairs, goal.key) - {goal.key}
+
+    @settings(max_examples=300, deadline=None)
+    @given(outlines())
+    def test_a_circle_of_tasks_is_always_found(self, plan):
+        """A schedule in a circle has no dates that anybody computed."""
+        pairs = pairs_of(plan)
+        circular = any(succ in reachable(pairs, pred) for pred, succ in pairs)
+
+        assert bool(Network(plan).cycle) >= circular
+
+
+@st.composite
+def chains(draw):
+    """Tasks with random dates and forward links of every type and lag."""
+    size = draw(st.integers(1, 7))
+    rows = [
+        activity(str(number), start=draw(st.integers(0, 12)), days=draw(st.integers(1, 4)), begun=draw(st.booleans()))
+        for number in range(size)
+    ]
+    pairs = draw(st.sets(st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)), max_size=10))
+    links = [
+        Link(str(pred), str(succ), draw(st.sampled_from(LinkType)), Fraction(480 * draw(st.integers(-2, 2))))
+        for pred, succ in sorted(pairs)
+        if pred < succ
+    ]
+    return schedule(rows, links)
+
+
+def working_days(start, end):
+    """Return working days between two moments that are full hours, counted hour by hour; negative backwards."""
+    if end < start:
+        return -working_days(end, start)
+    hours = 0
+    while start < end:
+        hours += start.weekday() < 5 and start.hour in (8, 9, 10, 11, 13, 14, 15, 16)
+        start += timedelta(hours=1)
+    return Fraction(hours, 8)
+
+
+def driven(plan, key):
+    """Return whether some chain of driving links reaches the data date, by trying every one."""
+    row = plan.activities[key]
+    if row.actual_start is not None and row.actual_start <= NOW:
+        return True
+    if working_days(NOW, row.start) < 1:
+        return True
+    for link in plan.links:
+        if link.succ == key:
+            pred = plan.activities[link.pred]
+            tied = pred.finish if link.type in (LinkType.FS, LinkType.FF) else pred.start
+            held = row.start if link.type in (LinkType.FS, LinkType.SS) else row.finish
+            if working_days(tied, held) - link.lag / 480 < 1 and driven(plan, pred.key):
+                return True
+    return False
+
+
+class TestDriving:
+    @settings(max_examples=300, deadline=None)
+    @given(chains())
+    def test_a_path_reaches_the_data_date_exactly_if_some_chain_of_driving_links_does(self, plan):
+        """A path that is declared unbroken must have no idle day anywhere."""
+        network = Network(plan)
+        for key in plan.activities:
+            assert network.reaches_data_date(key) == driven(plan, key)
+
+    def test_twenty_thousand_tasks_in_a_row_need_no_recursion(self):
+        """Long chains are ordinary; a stack overflow is not."""
+        size = 20_000
+        rows = [activity(str(number), start=number, begun=number == 0) for number in range(size)]
+        plan = schedule(rows, [Link(str(number), str(number + 1)) for number in range(size - 1)])
+        network = Network(plan)
+
+        assert len(network.feeding(str(size - 1))) == size - 1
+        assert network.cycle == ()
+        assert network.reaches_data_date(str(size - 1))
