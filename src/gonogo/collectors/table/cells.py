@@ -1,0 +1,254 @@
+"""What one cell must look like, and the SQL that turns its text into a value once it does.
+
+A database casts kindly: ``10.005`` to 10.01, ``95.6`` to 96, ``' 95 '``, ``0x10`` and ``1_000`` to numbers. So every
+cell is text until it has matched its column's pattern as a whole; only then is it cast. Instants become timestamps
+in UTC, percents become ratios, and the rest what its type says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from gonogo.collectors.table.settings import Column, ColumnType, Written
+
+DIGITS: Final = 15
+"""Most digits of a number before the point."""
+
+MONTHS: Final = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_DIRECTIVES: Final = {
+    "%Y": "(?:19|20|21)[0-9]{2}",
+    "%y": "[0-9]{2}",
+    "%m": "[0-9]{1,2}",
+    "%d": "[0-9]{1,2}",
+    "%H": "[0-9]{1,2}",
+    "%I": "[0-9]{1,2}",
+    "%M": "[0-9]{2}",
+    "%S": "[0-9]{2}",
+    "%p": "(?:AM|PM)",
+    "%b": f"(?:{MONTHS})",
+}
+_ISO_DATE: Final = "(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_ISO_TIME: Final = _ISO_DATE + r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+_RATIO_LIKE: Final = r"0[0-9]*\.[0-9]*[1-9][0-9]*|0*1(?:\.0*)?"
+_OFFSET: Final = r"(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the cells of one column are checked and read.
+
+    Attributes:
+        expected: What a cell should be, in words for a person.
+        matches: SQL, with ``{v}`` for the cell's text, that is true where the text is as expected.
+        value: SQL, with ``{v}``, that gives the value where it is; NULL where the calendar has no such day.
+        stored: SQL type of the value.
+        pattern: Regular expression that ``matches`` stands on; empty where a list decides.
+    """
+
+    expected: str
+    matches: str
+    value: str
+    stored: str
+    pattern: str = ""
+
+    def accepts(self, text: str, column: Column) -> bool:
+        """Whether ``text``, written by a person as the meaning of a blank, is as expected."""
+        if not self.pattern:
+            words = column.yes_words + column.no_words if column.type is ColumnType.BOOLEAN else column.allowed
+            return text in words
+        return re.fullmatch(self.pattern, text, re.ASCII) is not None
+
+
+def quoted(text: str) -> str:
+    """Return an SQL text literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def named(name: str) -> str:
+    """Return an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def shape_of(column: Column) -> Shape:
+    """Return how the cells of ``column`` are checked and read."""
+    kind = column.type
+    if kind in (ColumnType.TEXT, ColumnType.ID):
+        return _text(column)
+    if kind is ColumnType.BOOLEAN:
+        yes, no = (", ".join(map(quoted, words)) for words in (column.yes_words, column.no_words))
+        words = "one of its words for yes and no"
+        return Shape(words, f"{{v}} IN ({yes}, {no})", f"{{v}} IN ({yes})", "BOOLEAN")
+    if kind is ColumnType.DATE:
+        return _date(column)
+    if kind is ColumnType.INSTANT:
+        return _instant(column)
+    return _number(column)
+
+
+def stored_type(column: Column) -> str:
+    """Return the SQL type in which the values of ``column`` are held."""
+    return shape_of(column).stored
+
+
+def _text(column: Column) -> Shape:
+    if isinstance(column.allowed, tuple) and column.allowed:
+        listed = ", ".join(map(quoted, column.allowed))
+        words = f"one of the {len(column.allowed)} allowed texts, with the same capitals and no blanks around it"
+        return Shape(words, f"{{v}} IN ({listed})", "{v}", "VARCHAR")
+    if column.type is ColumnType.ID:
+        pattern = "[!-~](?:[ -~]*[!-~])?"
+        return _matching("an identifier of printable ASCII characters, no blanks around it", pattern, "{v}", "VARCHAR")
+    edge = r"[^\s\p{Z}\x{feff}]"
+    matches = f"regexp_full_match({{v}}, {quoted(f'(?s){edge}(?:.*{edge})?')})"
+    return Shape("text without blanks around it", matches, "{v}", "VARCHAR", r"\S(?:[\s\S]*\S)?")
+
+
+def _number(column: Column) -> Shape:
+    whole = "(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3}){0,4})" if column.thousands else f"(?:0|[1-9][0-9]{{0,{DIGITS - 1}}})"
+    scale = column.decimals
+    fraction = f"(?:\\.[0-9]{{1,{scale}}})?" if scale else ""
+    symbol = re.escape(column.symbol) if column.symbol else ""
+    stored = f"DECIMAL({DIGITS + scale},{scale})" if scale else "BIGINT"
+    digits = "{v}"
+    for unwanted in (column.thousands, column.symbol):
+        if unwanted:
+            digits = f"replace({digits}, {quoted(unwanted)}, '')"
+    shape = f"up to {DIGITS} digits" + (f" and at most {scale} decimals" if scale else "")
+    if column.thousands:
+        shape += ", grouped by commas"
+    if column.symbol:
+        shape += f", after {column.symbol}"
+    if column.type is ColumnType.PERCENT:
+        return _percent(column, fraction)
+    name = {ColumnType.INTEGER: "a whole number", ColumnType.DECIMAL: "a number", ColumnType.MONEY: "an amount"}
+    return _matching(
+        f"{name[column.type]}: {shape}", f"-?{symbol}{whole}{fraction}", f"TRY_CAST({digits} AS {stored})", stored
+    )
+
+
+def _percent(column: Column, fraction: str) -> Shape:
+    scale = column.decimals
+    if column.written is Written.RATIO:
+        stored = f"DECIMAL({DIGITS + scale},{scale})"
+        zeros = f"(?:\\.0{{1,{scale}}})?" if scale else ""
+        words = f"a ratio from 0 to 1 with at most {scale} decimals, such as 0.932"
+        return _matching(words, f"(?:0{fraction}|1{zeros})", f"TRY_CAST({{v}} AS {stored})", stored)
+    stored = f"DECIMAL({DIGITS + scale + 2},{scale + 2})"
+    cast = f"CAST(TRY_CAST({{n}} AS DECIMAL({DIGITS + scale},{scale})) * 0.01 AS {stored})"
+    if column.written is Written.SIGN:
+        words = f"a percentage with its sign and at most {scale} decimals, such as 93.2%"
+        return _matching(words, f"[0-9]{{1,3}}{fraction} ?%", cast.replace("{n}", "rtrim({v}, ' %')"), stored)
+    words = f"a percentage without sign and with at most {scale} decimals, such as 93.2; up to 1 it may be a ratio"
+    shape = _matching(words, f"[0-9]{{1,3}}{fraction}", cast.replace("{n}", "{v}"), stored)
+    # 0 is the same in every convention; above it nothing that could be meant as a ratio is let through.
+    return replace(shape, matches=f"{shape.matches} AND NOT regexp_full_match({{v}}, {quoted(_RATIO_LIKE)})")
+
+
+def _date(column: Column) -> Shape:
+    if column.format is None:
+        return _matching("a date such as 2027-04-19", _ISO_DATE, "TRY_CAST({v} AS DATE)", "DATE")
+    value = f"CAST(try_strptime({{v}}, {quoted(column.format)}) AS DATE)"
+    return _matching(
+        f"a date written {_human(column.format)}", format_pattern(column.format, day_only=True), value, "DATE"
+    )
+
+
+def _instant(column: Column) -> Shape:
+    written = column.zone == "written"
+    words = f"a time written {_human(column.format)}" if column.format else "a time such as 2027-04-19T16:00:00"
+    pattern = (format_pattern(column.format) if column.format else _ISO_TIME) + (" ?" + _OFFSET if written else "")
+    local = f"rtrim(regexp_replace({{v}}, {quoted(_OFFSET + '$')}, ''))" if written else "{v}"
+    parsed = f"try_strptime({local}, {quoted(column.format)})" if column.format else f"TRY_CAST({local} AS TIMESTAMP)"
+    value = parsed
+    if written:
+        words += " with Z or an offset"
+        offset = f"regexp_extract({{v}}, {quoted('([+-])([0-9]{2}):?([0-9]{2})$')}, {{g}})"
+        parts = [f"TRY_CAST({offset.replace('{g}', str(group))} AS BIGINT)" for group in (2, 3)]
+        minutes = f"coalesce({parts[0]} * 60 + {parts[1]}, 0)"
+        sign = f"CASE WHEN {offset.replace('{g}', '1')} = '-' THEN -1 ELSE 1 END"
+        value = f"make_timestamp(epoch_us({parsed}) - {sign} * {minutes} * 60000000)"
+    return _matching(words, pattern, value, "TIMESTAMP")
+
+
+def _matching(expected: str, pattern: str, value: str, stored: str) -> Shape:
+    return Shape(expected, f"regexp_full_match({{v}}, {quoted(pattern)})", value, stored, pattern)
+
+
+def format_pattern(text: str, *, day_only: bool = False) -> str:
+    """Return the regular expression of a date format.
+
+    Raises:
+        ValueError: It has a directive that is not read here, one twice, or no day, month and year.
+    """
+    found = re.findall("%.", text)
+    unknown = sorted({mark for mark in found if mark not in _DIRECTIVES} | ({"%"} if text.endswith("%") else set()))
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)} is not read here; use {' '.join(_DIRECTIVES)}")
+    if len(set(found)) < len(found):
+        raise ValueError("a part of the date is there twice")
+    if not ({"%Y", "%y"} & set(found) and {"%m", "%b"} & set(found) and "%d" in found):
+        raise ValueError("a date has a year, a month and a day")
+    if day_only != (not {"%H", "%I"} & set(found)):
+        raise ValueError("a date has no time of day" if day_only else "an instant has hours: %H, or %I and %p")
+    if ("%p" in found) != ("%I" in found):
+        raise ValueError("%I (hours to 12) and %p (AM, PM) come together")
+    parts = re.split("(%.)", text)
+    return "".join(_DIRECTIVES.get(part) or re.escape(part) for part in parts)
+
+
+def _human(text: str) -> str:
+    words = {"%Y": "YYYY", "%y": "YY", "%m": "MM", "%d": "DD", "%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss"}
+    words |= {"%p": "AM", "%b": "Mon"}
+    return re.sub("%.", lambda mark: words.get(mark[0], mark[0]), text)
+
+
+def mistakes_of(column: Column) -> list[tuple[str, str]]:
+    """Return what a column's settings get wrong, as pairs of the key and a sentence."""
+    kind, found = column.type, []
+    texts = kind in (ColumnType.TEXT, ColumnType.ID)
+    dated = kind in (ColumnType.DATE, ColumnType.INSTANT)
+    money = kind in (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY)
+    misplaced = (
+        ("allowed", bool(column.allowed) and not texts, "text and id"),
+        (
+            "scale",
+            column.scale is not None and (not kind.numeric or kind is ColumnType.INTEGER),
+            "numbers with decimals",
+        ),
+        ("thousands", column.thousands is not None and not money, "integer, decimal and money"),
+        ("symbol", column.symbol is not None and not money, "integer, decimal and money"),
+        ("written", column.written is not None and kind is not ColumnType.PERCENT, "percent"),
+        ("format", column.format is not None and not dated, "date and instant"),
+        ("zone", column.zone != "written" and kind is not ColumnType.INSTANT, "instant"),
+        ("unit", bool(column.unit) and not money, "integer, decimal and money"),
+    )
+    found += [(key, f"{key} is for columns of {whose}, not for {kind}") for key, wrong, whose in misplaced if wrong]
+    if kind is ColumnType.PERCENT and column.written is None:
+        found.append(
+            ("written", "a percent column says how it is written: sign (93.2%), hundred (93.2) or ratio (0.932)")
+        )
+    if set(column.yes_words) & set(column.no_words):
+        found.append(("yes_words", "a word cannot mean both yes and no"))
+    if column.given is not None and not column.may_be_blank:
+        found.append(("given", "a column that is never blank is always given; set optional: true"))
+    if kind is ColumnType.INSTANT and column.zone not in ("written", "local") and not _is_zone(column.zone):
+        found.append(("zone", f"{column.zone!r} is not written, UTC, local or the name of a time zone"))
+    if column.format is not None and dated:
+        try:
+            format_pattern(column.format, day_only=kind is ColumnType.DATE)
+        except ValueError as error:
+            found.append(("format", str(error)))
+    if not found and column.blank is not None and not shape_of(column).accepts(column.blank, column):
+        found.append(("blank", f"what a blank cell means must itself be {shape_of(column).expected}"))
+    return found
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

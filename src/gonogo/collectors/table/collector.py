@@ -1,0 +1,144 @@
+"""The collector: prepare and load each table that a fact needs, lock the database, answer every fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from gonogo.collectors.moment import check_past
+from gonogo.collectors.table.ahead import SMALL, take
+from gonogo.collectors.table.analyst import answer_sql
+from gonogo.collectors.table.database import lock, open_database
+from gonogo.collectors.table.delimited import prepare_csv
+from gonogo.collectors.table.facts import TableSettings
+from gonogo.collectors.table.load import Loaded, load
+from gonogo.collectors.table.measure import measure
+from gonogo.collectors.table.moments import held
+from gonogo.collectors.table.plan import Planned, plan
+from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.records import prepare_json
+from gonogo.collectors.table.settings import Format, Table
+from gonogo.collectors.table.sheet import prepare_sheet
+from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ENDINGS: Final = {".csv": Format.CSV, ".xlsx": Format.XLSX, ".xlsm": Format.XLSX, ".json": Format.JSON}
+
+
+class TableCollector:
+    """Reads CSV, XLSX and JSON tables and makes facts of them, by measure or by one SELECT. Calls nothing.
+
+    A binding ``as: training`` makes ``training.completed_ratio`` of the fact ``completed_ratio``.
+    """
+
+    name = "table"
+    facts: Sequence[LocalFact] = ()
+    settings: type[Settings] = TableSettings
+    network: Sequence[str] = ()
+
+    def declare(self, settings: TableSettings) -> Sequence[LocalFact]:
+        """Return one fact for each entry of ``facts``.
+
+        Raises:
+            SettingsRefusal: The settings contradict themselves.
+        """
+        return tuple(planned.local for planned in plan(settings))
+
+    def collect(self, job: Job, settings: TableSettings) -> Iterator[Answer]:
+        """Yield one answer for each fact; a table that cannot be used turns the facts made of it into gaps."""
+        owed = plan(settings)
+        needed = dict.fromkeys(name for planned in owed for name in planned.tables)
+        prepared = {name: _prepared(name, settings.tables[name], job) for name in needed}
+        if all(isinstance(entry, CollectorRefusal) for entry in prepared.values()):
+            for planned in owed:
+                refusal = next(
+                    entry for name in planned.tables if isinstance(entry := prepared[name], CollectorRefusal)
+                )
+                yield planned.local.missing(str(refusal), refusal.reason)
+            return
+        with _database(job) as connection:
+            tables = {name: _loaded(connection, name, settings.tables[name], prepared[name], job) for name in needed}
+            lock(connection, in_order=any(planned.measure == "sql" for planned in owed))
+            for planned in owed:
+                yield _answer(connection, planned, tables, job)
+
+
+@contextmanager
+def _database(job: Job) -> Iterator[duckdb.DuckDBPyConnection]:
+    small = sum(source.size for source in job.files) <= SMALL
+    ready = take(job.scratch) if small else None
+    if ready is not None:
+        yield ready
+        return
+    connection = open_database(job.scratch)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _prepared(name: str, table: Table, job: Job) -> Prepared | CollectorRefusal:
+    try:
+        return _read(name, table, _input(job, table), job)
+    except CollectorRefusal as refusal:
+        return refusal
+
+
+def _loaded(
+    connection: duckdb.DuckDBPyConnection, name: str, table: Table, prepared: Prepared | CollectorRefusal, job: Job
+) -> Loaded | CollectorRefusal:
+    if isinstance(prepared, CollectorRefusal):
+        return prepared
+    try:
+        rows = load(connection, name, table, prepared, job.time_zone)
+        as_of = held(connection, name, table, _input(job, table), prepared, job.time_zone)
+        check_past(as_of, job.now, prepared.place)
+        return Loaded(name, table, prepared, rows, as_of)
+    except CollectorRefusal as refusal:
+        return refusal
+
+
+def _input(job: Job, table: Table) -> Input:
+    if table.input is None and len(job.files) == 1:
+        return job.files[0]
+    return job.input(table.input or "file")
+
+
+def _read(name: str, table: Table, source: Input, job: Job) -> Prepared:
+    ending = source.file_name[source.file_name.rfind(".") :].lower() if "." in source.file_name else ""
+    kind = table.format or _ENDINGS.get(ending)
+    if kind is Format.CSV:
+        return prepare_csv(name, table, source, job.scratch)
+    if kind is Format.XLSX:
+        return prepare_sheet(name, table, source, job.scratch, job.time_zone)
+    if kind is Format.JSON:
+        return prepare_json(name, table, source, job.scratch, job.time_zone)
+    raise CollectorRefusal(f"{source.file_name} does not end in .csv, .xlsx or .json; say which it is: format: csv")
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection,
+    planned: Planned,
+    tables: dict[str, Loaded | CollectorRefusal],
+    job: Job,
+) -> Answer:
+    import duckdb
+
+    ready: dict[str, Loaded] = {}
+    for name in planned.tables:
+        table = tables[name]
+        if isinstance(table, CollectorRefusal):
+            return planned.local.missing(str(table), table.reason)
+        ready[name] = table
+    try:
+        if planned.measure == "sql":
+            return answer_sql(connection, planned, ready, tables, job)
+        return measure(connection, planned, ready[planned.tables[0]], job)
+    except CollectorRefusal as refusal:
+        return planned.local.missing(str(refusal), refusal.reason)
+    except duckdb.Error as error:
+        kind = type(error).__name__.removesuffix("Exception")
+        return planned.local.missing(f"the database could not compute {planned.local.name} ({kind})")

@@ -1,0 +1,81 @@
+"""Row counts, control totals and footers: what tells a whole file from one that was cut off between two rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gonogo.collectors.table.cells import named
+from gonogo.collectors.table.database import row_of
+from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.settings import Table
+from gonogo.plugin.spec import CollectorRefusal
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def check_size(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared, rows: int) -> None:
+    """Compare the size of a table with everything that is known about it.
+
+    Raises:
+        CollectorRefusal: It has another number of rows, too few, or another total.
+    """
+    control = table.control
+    if control.rows is not None and rows != control.rows:
+        raise CollectorRefusal(f"{source.place} has {rows} rows of data, not {control.rows}")
+    if rows < control.min_rows:
+        raise CollectorRefusal(f"{source.place} has {rows} rows of data; fewer than {control.min_rows} prove nothing")
+    if source.stated_rows is not None and rows != source.stated_rows:
+        raise CollectorRefusal(f"{source.place} states {source.stated_rows} records and holds {rows}")
+    for column, total in control.totals.items():
+        _check_total(connection, name, column, total, source)
+    if source.footer is not None and control.footer is not None:
+        _check_footer(connection, name, control.footer, source, rows, table)
+
+
+def _check_footer(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    declared: Sequence[str],
+    source: Prepared,
+    rows: int,
+    table: Table,
+) -> None:
+    found = list(source.footer or ())
+    while len(found) > len(declared) and found[-1] == "":
+        found.pop()
+    if len(found) != len(declared):
+        raise CollectorRefusal(f"{source.place}: the last row is not the footer that the settings describe")
+    for wanted, cell in zip(declared, found, strict=True):
+        mark = wanted.removeprefix("{").removesuffix("}") if wanted.startswith("{") and wanted.endswith("}") else None
+        if mark is None:
+            if cell != wanted:
+                raise CollectorRefusal(f"{source.place}: the last row is not the footer that the settings describe")
+        elif mark == "rows":
+            if cell != str(rows):
+                raise CollectorRefusal(
+                    f"{source.place}: the footer states another number of rows than the {rows} above"
+                )
+        else:
+            settings = table.columns[mark]
+            plain = cell.replace(settings.thousands or ",", "") if settings.thousands else cell
+            plain = plain.replace(settings.symbol, "", 1) if settings.symbol else plain
+            _check_total(connection, name, mark, _number(plain, source), source)
+
+
+def _number(text: str, source: Prepared) -> Decimal:
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, fraction = digits.partition(".")
+    if not (whole.isascii() and whole.isdigit() and (fraction or "0").isascii() and (fraction or "0").isdigit()):
+        raise CollectorRefusal(f"{source.place}: the footer holds something that is not a number where a total belongs")
+    return Decimal(sign + digits)
+
+
+def _check_total(
+    connection: duckdb.DuckDBPyConnection, name: str, column: str, total: Decimal, source: Prepared
+) -> None:
+    (found,) = row_of(connection, f"SELECT sum({named(column)}) FROM {named(name)}")
+    if Decimal(found or 0) != total:
+        raise CollectorRefusal(f"{source.place}: the cells of column {column!r} do not add up to the control total")

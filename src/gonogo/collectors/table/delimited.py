@@ -1,0 +1,222 @@
+"""CSV: bytes to a scratch file that holds data lines only, with everything refused that two readers could read apart.
+
+Measured: the database's own reader folds rows into a cell, drops blank lines, and returns nothing, without an error,
+for a file with an unclosed quote. So the lines are counted here, and must come out as so many rows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO, Final
+
+from gonogo.collectors.table.prepared import (
+    MAX_COLUMNS,
+    Prepared,
+    Writer,
+    check_control,
+    match_headings,
+    scratch_file,
+)
+from gonogo.collectors.table.settings import Encoding, Table
+from gonogo.plugin.spec import CollectorRefusal, Input
+
+CHUNK: Final = 1 << 20
+MAX_LINE: Final = 1 << 20
+_MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+def prepare_csv(name: str, table: Table, source: Input, scratch: str) -> Prepared:
+    """Copy the lines of data into a scratch file.
+
+    Raises:
+        CollectorRefusal: Another encoding than declared, a control character, mixed or missing line ends, a header
+            that differs, rows of another length, an unclosed quote, or a footer that is not there.
+    """
+    place = source.file_name
+    path = scratch_file(scratch, name)
+    with source.open() as stream, open(path, "w+b") as target:
+        lines = _Lines(table, place)
+        lines.copy(stream, target)
+        if not lines.started:
+            raise CollectorRefusal(f"{place} has no header row {table.header_row}")
+        if table.final_line_break and not lines.ended:
+            raise CollectorRefusal(
+                f"{place} ends in the middle of a line, as a file does that was cut off; if its source always leaves "
+                "out the last line end, say final_line_break: false"
+            )
+        if not lines.ended and lines.data_bytes:
+            target.write(b"\n")
+            lines.rows += 1
+        headings = _record(lines.header, table, place, "the header")
+        if len(headings) > MAX_COLUMNS:
+            raise CollectorRefusal(f"{place} has more than {MAX_COLUMNS} columns")
+        footer = None
+        if table.control.footer is not None:
+            footer, cut = _take_footer(target, table, place)
+            lines.rows -= 1
+            lines.delimiters -= cut
+        # The database passes over a blank cell too many; where no quotes are used, delimiters can simply be counted.
+        if not lines.quotes and lines.delimiters != lines.rows * (len(headings) - 1):
+            raise CollectorRefusal(
+                f"{place}: not every line has {len(headings)} cells{_first_odd(target, table, headings)}"
+            )
+    prepared = Prepared(
+        path=path,
+        delimiter=table.delimiter,
+        width=len(headings),
+        positions=match_headings(table, headings, place),
+        rows=lines.rows,
+        first_row=table.header_row + 1,
+        row_word="line",
+        place=place,
+        suspicious=lines.quotes,
+        footer=footer,
+    )
+    return _rewritten(prepared, scratch, name) if table.line_breaks and lines.quotes else prepared
+
+
+class _Lines:
+    """One pass over the bytes: decodes, checks, drops what stands above the data, counts lines."""
+
+    def __init__(self, table: Table, place: str) -> None:
+        self.table = table
+        self.place = place
+        self._delimiter = table.delimiter.encode("ascii")
+        self.header = ""
+        self.started = False
+        self.rows = 0
+        self.data_bytes = 0
+        self.ended = True
+        self.quotes = False
+        self.delimiters = 0
+        self._returns = 0
+        self._feeds = 0
+        self._pairs = 0
+
+    def copy(self, stream: IO[bytes], target: IO[bytes]) -> None:
+        """Read everything and write the lines below the header."""
+        head = b""
+        for chunk in self._decoded(stream):
+            check_control(chunk, self.place)
+            plain = self._line_ends(chunk)
+            if self.started:
+                self._data(plain, target)
+                continue
+            head += plain
+            lines = head.split(b"\n", self.table.header_row)
+            if len(lines) > self.table.header_row:
+                self.header = lines[-2].decode("utf-8")
+                self.started = True
+                self._data(lines[-1], target)
+            elif len(head) > MAX_LINE * 4:
+                raise CollectorRefusal(f"{self.place} has no line end where the header should be")
+        if self._pairs != self._returns:
+            raise CollectorRefusal(f"{self.place} has a carriage return that does not end a line")
+        if self._pairs and self._feeds != self._pairs and not self.table.line_breaks:
+            raise CollectorRefusal(f"{self.place} ends some lines with CR LF and some with LF only")
+
+    def _data(self, chunk: bytes, target: IO[bytes]) -> None:
+        if chunk:
+            target.write(chunk)
+            self.rows += chunk.count(b"\n")
+            self.data_bytes += len(chunk)
+            self.delimiters += chunk.count(self._delimiter)
+            self.quotes = self.quotes or b'"' in chunk
+            self.ended = chunk.endswith(b"\n")
+
+    def _line_ends(self, chunk: bytes) -> bytes:
+        self._feeds += chunk.count(b"\n")
+        returns = chunk.count(b"\r")
+        if not returns:
+            return chunk
+        self._returns += returns
+        self._pairs += chunk.count(b"\r\n")
+        return chunk.replace(b"\r\n", b"\n")
+
+    def _decoded(self, stream: IO[bytes]) -> Iterator[bytes]:
+        """Yield UTF-8 in chunks that never end between CR and LF, and never inside a character."""
+        encoding = self.table.encoding
+        first = stream.read(CHUNK)
+        said = next((name for mark, name in _MARKS.items() if first.startswith(mark)), None)
+        if (said or "") != encoding.value and (said is not None or encoding is Encoding.UTF_16):
+            raise CollectorRefusal(
+                f"{self.place} is not {encoding.value}, as the settings say: "
+                + (f"it starts with the byte order mark of {said}" if said else "it has no byte order mark")
+            )
+        decoder = codecs.getincrementaldecoder(encoding.value)("strict")
+        chunk, held = first.removeprefix(codecs.BOM_UTF8) if encoding is Encoding.UTF_8 else first, b""
+        done = 0
+        while True:
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                raise CollectorRefusal(
+                    f"{self.place} is not {encoding.value} near byte {done + error.start}"
+                ) from error
+            data = held + text.encode("utf-8")
+            held = b"\r" if data.endswith(b"\r") and chunk else b""
+            if data:
+                yield data[: len(data) - len(held)]
+            if not chunk:
+                return
+            done += len(chunk)
+            chunk = stream.read(CHUNK)
+
+
+def _record(line: str, table: Table, place: str, what: str) -> list[str]:
+    try:
+        records = list(csv.reader([line], delimiter=table.delimiter, strict=True))
+    except csv.Error as error:
+        raise CollectorRefusal(f"{place}: {what} cannot be read as CSV: {error}") from error
+    return records[0] if records else []
+
+
+def _take_footer(target: IO[bytes], table: Table, place: str) -> tuple[list[str], int]:
+    """Cut the last line off the scratch file; return its cells and how many delimiters it had."""
+    size = target.seek(0, os.SEEK_END)
+    start = max(0, size - MAX_LINE)
+    target.seek(start)
+    tail = target.read()
+    if not tail:
+        raise CollectorRefusal(f"{place} has no footer row below the header")
+    last = tail[:-1].rfind(b"\n") + 1
+    if start and not last:
+        raise CollectorRefusal(f"{place}: the last line is longer than {MAX_LINE} bytes")
+    target.truncate(start + last)
+    line = tail[last:].decode("utf-8").rstrip("\n")
+    return _record(line, table, place, "the footer row"), line.count(table.delimiter)
+
+
+def _first_odd(target: IO[bytes], table: Table, headings: list[str]) -> str:
+    """Return where the first line with another number of cells is, in words."""
+    target.seek(0)
+    mark = table.delimiter.encode("ascii")
+    for number, line in enumerate(target, table.header_row + 1):
+        if line.count(mark) != len(headings) - 1:
+            return f"; the first that has not is line {number}"
+    return ""
+
+
+def _rewritten(prepared: Prepared, scratch: str, name: str) -> Prepared:
+    """Let one reader decide where rows end, where cells may contain line breaks, and write what it read."""
+    writer = Writer(scratch_file(scratch, f"{name}-records"))
+    with open(prepared.path, encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream, delimiter=prepared.delimiter, strict=True)
+        try:
+            for cells in reader:
+                if len(cells) != prepared.width:
+                    raise CollectorRefusal(
+                        f"{prepared.place}: record {writer.rows + 1} below the header has {len(cells)} cells, "
+                        f"not {prepared.width}"
+                    )
+                writer.add(cells)
+        except csv.Error as error:
+            raise CollectorRefusal(f"{prepared.place}: record {writer.rows + 1} below the header: {error}") from error
+    writer.flush()
+    return replace(
+        prepared, path=writer.path, delimiter=",", rows=writer.rows, first_row=1, row_word="record", suspicious=False
+    )

@@ -1,0 +1,74 @@
+"""Which type and unit of fact a measure makes, from the types of the columns that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from gonogo.collectors.table.facts import Fact, Over
+from gonogo.collectors.table.settings import Column, ColumnType, Table
+from gonogo.collectors.table.where import Kind, Scope, operand_of, operand_sql
+from gonogo.model.fact import FactType
+from gonogo.model.requirement import Arithmetic, Binary, Number, ParameterRef, walk
+
+_FIXED: Final = {
+    "count": FactType.INTEGER,
+    "share": FactType.RATIO,
+    "any": FactType.BOOLEAN,
+    "all": FactType.BOOLEAN,
+    "none": FactType.BOOLEAN,
+}
+
+
+def scope_for_checks(table: Table) -> Scope:
+    """Return a scope in which expressions can be checked before anything is read."""
+    moment = datetime(2000, 1, 1, tzinfo=UTC)
+    return Scope(table.columns, moment, moment, lambda name: "0")
+
+
+def is_duration(fact: Fact, measure: str, table: Table) -> bool:
+    """Whether the measure is over durations."""
+    body = getattr(fact, measure)
+    return isinstance(body, Over) and operand_sql(body.of, scope_for_checks(table)).kind is Kind.DURATION
+
+
+def natural_type(fact: Fact, measure: str, table: Table) -> FactType | None:
+    """Return the type of fact that a measure makes; None where it makes none."""
+    if measure in _FIXED:
+        return _FIXED[measure]
+    body = getattr(fact, measure)
+    kind = operand_sql(body.of, scope_for_checks(table)).kind
+    if kind is Kind.DURATION:
+        return FactType.DECIMAL if measure != "only" else None
+    if body.absolute and kind is not Kind.NUMBER:
+        return None
+    if kind is Kind.NUMBER:
+        return _numeric_type(body.of, measure, table.columns)
+    if measure == "only":
+        return {Kind.TEXT: FactType.TEXT, Kind.TRUTH: FactType.BOOLEAN}.get(kind, FactType.INSTANT)
+    return FactType.INSTANT if measure in ("min", "max") and kind in (Kind.DATE, Kind.INSTANT) else None
+
+
+def _numeric_type(of: str, measure: str, columns: Mapping[str, Column]) -> FactType | None:
+    tree = operand_of(of)
+    used = {columns[node.name].type for node in walk(tree) if isinstance(node, ParameterRef)}
+    products = any(isinstance(node, Binary) and node.operator is Arithmetic.MULTIPLY for node in walk(tree))
+    fractions = any(isinstance(node, Number) and node.value.denominator != 1 for node in walk(tree))
+    if used == {ColumnType.PERCENT} and isinstance(tree, ParameterRef):
+        return None if measure == "sum" else FactType.RATIO
+    if used == {ColumnType.INTEGER} and not fractions:
+        return FactType.DECIMAL if measure == "mean" else FactType.INTEGER
+    if ColumnType.MONEY in used and (used == {ColumnType.MONEY}) != products:
+        return FactType.MONEY
+    return FactType.DECIMAL
+
+
+def unit_of(fact: Fact, measure: str, table: Table) -> str:
+    """Return the unit of a fact: its own, or the one that its columns share; empty for none."""
+    body = getattr(fact, measure)
+    if fact.unit or not isinstance(body, Over):
+        return fact.unit
+    names = [node.name for node in walk(operand_of(body.of)) if isinstance(node, ParameterRef)]
+    units = {table.columns[name].unit for name in names if name in table.columns}
+    return units.pop() if len(units) == 1 else ""

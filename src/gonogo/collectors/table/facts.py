@@ -1,0 +1,150 @@
+"""What a person writes about a fact: what is counted or measured, over which rows, for whom."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from gonogo.collectors.table.settings import Name, Table, Text
+from gonogo.model.fact import FactType
+from gonogo.plugin.spec import Settings
+
+
+class Need(StrEnum):
+    """How the rows of one thing speak for it."""
+
+    EVERY = "every"
+    """All its rows satisfy ``where``."""
+    ANY = "any"
+    """At least one does."""
+
+
+class Per(Settings):
+    """Count things instead of rows: people instead of their enrolments.
+
+    Attributes:
+        column: What tells the things apart.
+        need: Whether every row of a thing must satisfy ``where``, or any.
+    """
+
+    column: Name
+    need: Need
+
+
+class Count(Settings):
+    """How many rows, or things, satisfy ``where``."""
+
+    where: Text | None = None
+    per: Per | None = None
+
+
+class Share(Settings):
+    """How many of those in ``among`` satisfy ``where``: part and whole.
+
+    Attributes:
+        where: What is counted in the part.
+        among: What is counted in the whole; every row by default. The part is always among it.
+        per: Count things instead of rows.
+        weigh: Add up this column instead of counting: dollars reconciled of dollars.
+    """
+
+    where: Text
+    among: Text | None = None
+    per: Per | None = None
+    weigh: Name | None = None
+
+
+class Over(Settings):
+    """A column, or exact arithmetic over columns, over the rows that satisfy ``where``.
+
+    Attributes:
+        of: ``amount``, ``legacy - target``, ``now - opened_on``.
+        where: Which rows; all by default.
+        absolute: Drop the sign of each row's value first.
+    """
+
+    of: Text
+    where: Text | None = None
+    absolute: bool = False
+
+
+class Whether(Settings):
+    """Whether any, all or none of the rows in ``among`` satisfy ``where``."""
+
+    where: Text
+    among: Text | None = None
+
+
+class Take(StrEnum):
+    """Which group answers."""
+
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
+class By(Settings):
+    """Answer for the lowest or highest group instead of the whole.
+
+    Attributes:
+        column: What makes the groups.
+        take: The lowest or the highest.
+        min_group: Smaller groups are put together into one, so that nobody can be picked out and nobody is left out.
+        every: Every value that the column allows must have a group, else the answer is a gap.
+        show: Whether the answer names the group; by default only where ``min_group`` is 2 or more.
+    """
+
+    column: Name
+    take: Take
+    min_group: int = Field(default=1, ge=1, le=100_000)
+    every: bool = False
+    show: bool | None = None
+
+
+class Fact(Settings):
+    """One fact: exactly one of count, share, sum, min, max, mean, only, any, all, none, sql.
+
+    Attributes:
+        table: The table it is made of; the only one by default. Not for ``sql``.
+        meaning: What is counted, exactly.
+        type: The fact's type; follows from the measure except for ``sql`` and arithmetic.
+        unit: For integer, decimal and money facts; the column's unit by default.
+        by: Answer for the lowest or highest group.
+        only: The one value that all rows agree on.
+        sql: One SELECT that gives one row: one column, or two named ``part`` and ``whole``.
+        inputs: For ``sql``: every table that it names.
+    """
+
+    table: Name | None = None
+    meaning: str = ""
+    type: FactType | None = None
+    unit: str = ""
+    by: By | None = None
+    count: Count | None = None
+    share: Share | None = None
+    sum: Over | None = None
+    min: Over | None = None
+    max: Over | None = None
+    mean: Over | None = None
+    only: Over | None = None
+    any: Whether | None = None
+    all: Whether | None = None
+    none: Whether | None = None
+    sql: Annotated[str, StringConstraints(min_length=1, max_length=20_000)] | None = None
+    inputs: tuple[Name, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures that are set; a sound fact has one."""
+        return tuple(name for name in MEASURES if getattr(self, name) is not None)
+
+
+MEASURES = ("count", "share", "sum", "min", "max", "mean", "only", "any", "all", "none", "sql")
+
+
+class TableSettings(Settings):
+    """Tables and the facts made of them."""
+
+    tables: dict[Name, Table] = Field(min_length=1, max_length=20)
+    facts: dict[Name, Fact] = Field(min_length=1, max_length=500)

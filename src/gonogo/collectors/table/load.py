@@ -1,0 +1,196 @@
+"""A scratch CSV to a typed table: every cell is checked against its column's pattern before it is cast.
+
+One pass reads, checks and casts. Beside the values it keeps two bit masks a row, for cells that are blank and must not
+be, and for cells that are not as expected; they are dropped once both are known to be zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from gonogo.collectors.table.cells import named, quoted, shape_of
+from gonogo.collectors.table.control import check_size
+from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.settings import Column, ColumnType, Table
+from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.zone import to_utc
+from gonogo.plugin.spec import CollectorRefusal
+
+if TYPE_CHECKING:
+    import duckdb
+
+BLANK: Final = "gonogo blank cells"
+UNFIT: Final = "gonogo unfit cells"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A table in the database.
+
+    Attributes:
+        name: As the settings call it.
+        table: Its settings.
+        source: Where it came from.
+        rows: How many rows of data.
+        as_of: When its content held.
+    """
+
+    name: str
+    table: Table
+    source: Prepared
+    rows: int
+    as_of: datetime
+
+
+def load(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared, time_zone: str) -> int:
+    """Create the table ``name`` and return its number of rows.
+
+    Raises:
+        CollectorRefusal: A row has another shape, a cell is not as its column expects, the key is not unique, or the
+            size is not what is known about it. Positions are told, values never.
+    """
+    import duckdb
+
+    try:
+        if source.suspicious:
+            _check_quotes(connection, source)
+        connection.execute(f"CREATE TABLE {named(name)} AS {_select(table, source)}")
+    except duckdb.Error as error:
+        raise CollectorRefusal(_reader_words(str(error), source)) from error
+    (rows,) = row_of(connection, f"SELECT count(*) FROM {named(name)}")
+    if rows != source.rows:
+        raise CollectorRefusal(
+            f"{source.place} has {source.rows} lines below the header, but they make {rows} rows: a blank line, an "
+            "unclosed quote, or a line break inside a cell (which line_breaks: true allows)"
+        )
+    _check_cells(connection, name, table, source)
+    _to_utc(connection, name, table, time_zone)
+    _check_unique(connection, name, table, source)
+    check_size(connection, name, table, source, rows)
+    return int(rows)
+
+
+def _reader(source: Prepared, columns: str, delimiter: str, quote: str) -> str:
+    return (
+        f"read_csv({quoted(source.path)}, columns = {{{columns}}}, auto_detect = false, header = false, "
+        f"delim = {quoted(delimiter)}, quote = {quoted(quote)}, escape = {quoted(quote)}, strict_mode = true, "
+        "null_padding = false, ignore_errors = false, new_line = '\\n', encoding = 'utf-8')"
+    )
+
+
+def _select(table: Table, source: Prepared) -> str:
+    cells = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(source.width))
+    texts, values, blanks, unfits = [], [], ["0"], ["0"]
+    for bit, (name, column) in enumerate(table.columns.items()):
+        shape, text = shape_of(column), named(f"cell {bit}")
+        cell = f"nullif(c{source.positions[name]}, '')"
+        texts.append(
+            f"{cell} AS {text}" if column.blank is None else f"coalesce({cell}, {quoted(column.blank)}) AS {text}"
+        )
+        value = shape.value.replace("{v}", text)
+        fits = shape.matches.replace("{v}", text)
+        values.append(f"CASE WHEN {fits} THEN {value} END AS {named(name)}")
+        if not column.may_be_blank:
+            blanks.append(f"CASE WHEN {text} IS NULL THEN {1 << bit} ELSE 0 END")
+        unfits.append(f"CASE WHEN {text} IS NOT NULL AND {named(name)} IS NULL THEN {1 << bit} ELSE 0 END")
+    return (
+        f"SELECT {', '.join(named(name) for name in table.columns)}, "
+        f"CAST({' + '.join(blanks)} AS BIGINT) AS {named(BLANK)}, "
+        f"CAST({' + '.join(unfits)} AS BIGINT) AS {named(UNFIT)} "
+        f"FROM (SELECT *, {', '.join(values)} FROM (SELECT {', '.join(texts)} "
+        f"FROM {_reader(source, cells, source.delimiter, chr(34))}))"
+    )
+
+
+def _check_quotes(connection: duckdb.DuckDBPyConnection, source: Prepared) -> None:
+    """Check the shape of every line once more, by RFC 4180, where quotes are used."""
+    mark = "\\" + source.delimiter if source.delimiter == "|" else source.delimiter
+    cell = f'(?:"(?:[^"]|"")*"|[^"{mark}]*)'
+    grammar = "(?:" + cell + mark + f"){{{source.width - 1}}}" + cell
+    lines = _reader(source, "'line': 'VARCHAR'", "\x01", "")
+    found = rows_of(
+        connection,
+        f"SELECT n FROM (SELECT row_number() OVER () - 1 AS n, line FROM {lines}) "
+        f"WHERE NOT coalesce(regexp_full_match(line, {quoted(grammar)}), FALSE) LIMIT {SHOWN}",
+    )
+    if found:
+        raise CollectorRefusal(
+            f"{source.place}: {source.at(sorted(n for (n,) in found))} does not have {source.width} cells with quotes "
+            "only around whole cells (which line_breaks: true would let span lines)"
+        )
+
+
+def _reader_words(words: str, source: Prepared) -> str:
+    """Say what the database's reader found, by line, without the line itself."""
+    for line in words.splitlines():
+        number = line.removeprefix("Invalid Input Error: ").removeprefix("CSV Error on Line: ")
+        if number.isdigit():
+            return (
+                f"{source.place}: {source.at([int(number) - 1])} cannot be read: it does not have {source.width} "
+                "cells, or its quotes are not closed"
+            )
+    return f"{source.place} cannot be read as rows of {source.width} cells"
+
+
+def _check_cells(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared) -> None:
+    sums = row_of(connection, f"SELECT bit_or({named(BLANK)}), bit_or({named(UNFIT)}) FROM {named(name)}")
+    found = []
+    for mask, bits in zip((BLANK, UNFIT), sums, strict=True):
+        for bit, (column, settings) in enumerate(table.columns.items()):
+            if (bits or 0) & (1 << bit):
+                found.append(_sentence(connection, name, source, column, settings, mask, bit))
+    if found:
+        more = f"; and {len(found) - 5} more columns" if len(found) > 5 else ""
+        raise CollectorRefusal(f"{source.place}: {'; '.join(found[:5])}{more}")
+    for mask in (BLANK, UNFIT):
+        connection.execute(f"ALTER TABLE {named(name)} DROP COLUMN {named(mask)}")
+
+
+def _sentence(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    source: Prepared,
+    column: str,
+    settings: Column,
+    mask: str,
+    bit: int,
+) -> str:
+    where = f"{named(mask)} & {1 << bit} <> 0"
+    first = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
+    (count,) = row_of(connection, f"SELECT count(*) FROM {named(name)} WHERE {where}")
+    positions = tell([str(source.first_row + index) for (index,) in first], count)
+    if mask == BLANK:
+        return f"column {column!r} is blank in {source.row_word} {positions}"
+    return f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"
+
+
+def _to_utc(connection: duckdb.DuckDBPyConnection, name: str, table: Table, time_zone: str) -> None:
+    """Turn local times into UTC where a column says in which zone they are."""
+    for column, settings in table.columns.items():
+        if settings.type is not ColumnType.INSTANT or settings.zone in ("written", "UTC"):
+            continue
+        zone = time_zone if settings.zone == "local" else settings.zone
+        first, last = row_of(connection, f"SELECT min({named(column)}), max({named(column)}) FROM {named(name)}")
+        if first is not None:
+            micros = to_utc(f"epoch_us({named(column)})", first, last, zone)
+            connection.execute(f"UPDATE {named(name)} SET {named(column)} = make_timestamp({micros})")
+
+
+def _check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared) -> None:
+    if not table.unique:
+        return
+    key = ", ".join(named(column) for column in table.unique)
+    doubled = f"SELECT count(*) AS n, min(rowid) AS first FROM {named(name)} GROUP BY {key} HAVING count(*) > 1"
+    (distinct,) = row_of(connection, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM {named(name)})")
+    if distinct == source.rows:
+        return
+    (count,) = row_of(connection, f"SELECT count(*) FROM ({doubled})")
+    first = rows_of(connection, f"SELECT first FROM ({doubled}) ORDER BY first LIMIT {SHOWN}")
+    told = tell([str(source.first_row + index) for (index,) in first], count)
+    raise CollectorRefusal(
+        f"{source.place}: {', '.join(table.unique)} should be unique, but what stands in {source.row_word} {told} "
+        "comes again below"
+    )

@@ -1,0 +1,276 @@
+"""Declarative facts as SQL over one table, and their results as answers.
+
+Every measure is made of rows with five parts: whether a row is *among* those that are asked about, whether it *holds*
+(satisfies ``where``), its value, its group, and the thing it speaks for. A row of which one of these is unknown,
+because a cell is blank, makes the whole fact a gap: dropping it could only make the answer better.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from gonogo.collectors.table.cells import named
+from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.fact_type import is_duration
+from gonogo.collectors.table.facts import Need, Over
+from gonogo.collectors.table.group import Group, chosen
+from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.moments import to_instant
+from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.settings import Column
+from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.where import Kind, Scope, columns_of, condition_sql, operand_sql
+from gonogo.collectors.table.zone import to_utc
+from gonogo.model.canonical import MAX_INTEGER, fraction_text
+from gonogo.model.evidence import GapReason
+from gonogo.model.fact import FactType, Value
+from gonogo.plugin.spec import Answer, CollectorRefusal, Job
+
+if TYPE_CHECKING:
+    import duckdb
+
+MAX_GROUPS: Final = 100_000
+_UNITS: Final = {"days": 86_400_000_000, "calendar days": 86_400_000_000, "hours": 3_600_000_000}
+_AGGREGATE: Final = {
+    "sum": "coalesce(sum(value) FILTER (holds), 0)",
+    "mean": "sum(value) FILTER (holds)",
+    "min": "min(value) FILTER (holds)",
+    "max": "max(value) FILTER (holds)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The five parts of each row, as SQL over the table."""
+
+    among: str
+    holds: str
+    value: str
+    group: str
+    thing: str
+    unknown: str
+
+    def query(self, table: str, need: Need | None) -> str:
+        """Return the rows, or the things that they speak for, that are among."""
+        rows = (
+            f"SELECT {self.holds} AS holds, {self.value} AS value, {self.group} AS grp, {self.thing} AS thing "
+            f"FROM {named(table)} WHERE {self.among}"
+        )
+        if need is None:
+            return rows
+        fold = "bool_and" if need is Need.EVERY else "bool_or"
+        return f"SELECT {fold}(holds) AS holds, NULL AS value, grp, thing FROM ({rows}) GROUP BY grp, thing"
+
+
+def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, job: Job) -> Answer:
+    """Return the answer for one declarative fact.
+
+    Raises:
+        CollectorRefusal: A row is unknown, there is nothing to answer from, or a number is beyond what facts hold.
+        duckdb.Error: Arithmetic overflowed.
+    """
+    rows = _rows(connection, planned, loaded, job)
+    _refuse_unknown(connection, rows, loaded)
+    name = planned.measure
+    if name == "only":
+        return _only(connection, planned, loaded, rows, job)
+    if name in ("any", "all", "none"):
+        return _whether(connection, planned, loaded, rows)
+    body = getattr(planned.fact, name)
+    need = body.per.need if getattr(body, "per", None) is not None else None
+    groups = _groups(connection, planned, rows.query(loaded.name, need), loaded)
+    group = chosen(groups, planned.fact.by, loaded.table.columns, name)
+    where = f"{loaded.source.place}, {loaded.rows:,} rows" + (f", {group.label}" if group.label else "")
+    local = planned.local
+    if name == "share":
+        part, whole = exact_counts(group.value, group.whole)
+        return local.counted(part=part, whole=whole, as_of=loaded.as_of, where=where)
+    value = _value(group, name)
+    if value is None:
+        raise CollectorRefusal(
+            f"{loaded.source.place}: no row satisfies where, so there is no {name}", GapReason.MISSING
+        )
+    if is_duration(planned.fact, name, loaded.table):
+        value = Fraction(value) / _UNITS[local.unit]
+    return local.value(fact_value(value, local.type, job.time_zone), as_of=loaded.as_of, where=where)
+
+
+def fact_value(value: Any, kind: FactType, time_zone: str) -> Value:
+    """Return a value of the database as a value of a fact.
+
+    Raises:
+        CollectorRefusal: It is of another type, or beyond what facts hold.
+    """
+    if kind is FactType.INSTANT and hasattr(value, "year"):
+        return to_instant(value, time_zone)
+    if kind is FactType.BOOLEAN and isinstance(value, bool):
+        return value
+    if kind is FactType.TEXT and isinstance(value, str) and 1 <= len(value) <= 2000:
+        return value
+    if kind.numeric and not isinstance(value, bool) and isinstance(value, (int, Decimal, Fraction)):
+        return _number(Fraction(value), kind)
+    raise CollectorRefusal(f"the answer is not a {kind}", GapReason.WRONG_TYPE)
+
+
+def _number(value: Fraction, kind: FactType) -> Value:
+    if kind is FactType.INTEGER:
+        if value.denominator != 1:
+            raise CollectorRefusal("the answer is not a whole number", GapReason.WRONG_TYPE)
+        if abs(value) > MAX_INTEGER:
+            raise CollectorRefusal("the answer is beyond 2**53 - 1", GapReason.OUT_OF_RANGE)
+        return value.numerator
+    if abs(value) >= 10**18:
+        raise CollectorRefusal("the answer has more than 18 digits before the point", GapReason.OUT_OF_RANGE)
+    return Decimal(fraction_text(value))
+
+
+def exact_counts(part: Any, whole: Any) -> tuple[int, int]:
+    """Return part and whole as whole numbers, both multiplied by as much as it takes.
+
+    Raises:
+        CollectorRefusal: One is negative, not a number, or too large.
+    """
+    if isinstance(part, bool) or isinstance(whole, bool):
+        raise CollectorRefusal("part and whole are numbers", GapReason.WRONG_TYPE)
+    if not isinstance(part, (int, Decimal)) or not isinstance(whole, (int, Decimal)):
+        raise CollectorRefusal("part and whole are numbers; cast them to INTEGER or DECIMAL", GapReason.WRONG_TYPE)
+    first, second = Fraction(part), Fraction(whole)
+    common = math.lcm(first.denominator, second.denominator)
+    numbers = [(entry * common).numerator for entry in (first, second)]
+    if min(numbers) < 0:
+        raise CollectorRefusal("part or whole is negative, so there is no share", GapReason.OUT_OF_RANGE)
+    if max(numbers) > MAX_INTEGER:
+        divisor = math.gcd(*numbers)
+        numbers = [number // divisor for number in numbers]
+    if max(numbers) > MAX_INTEGER:
+        raise CollectorRefusal("part or whole is beyond 2**53 - 1", GapReason.OUT_OF_RANGE)
+    return numbers[0], numbers[1]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, job: Job) -> Rows:
+    fact, columns = planned.fact, loaded.table.columns
+    body = getattr(fact, planned.measure)
+    scope = Scope(columns, job.now, job.go_live, lambda name: _start_of(connection, loaded.name, name, job.time_zone))
+    among = getattr(body, "among", None)
+    per, weigh = getattr(body, "per", None), getattr(body, "weigh", None)
+    value = _value_sql(body, scope) if isinstance(body, Over) else named(weigh) if weigh else "NULL"
+    parts = Rows(
+        among=condition_sql(among, scope) if among else "TRUE",
+        holds=condition_sql(body.where, scope) if body.where else "TRUE",
+        value=value,
+        group=named(fact.by.column) if fact.by else "NULL",
+        thing=named(per.column) if per else "NULL",
+        unknown="",
+    )
+    unknown = []
+    if _may_be_unknown(columns, among):
+        unknown.append(f"{parts.among} IS NULL")
+    if _may_be_unknown(columns, body.where):
+        unknown.append(f"{parts.among} AND {parts.holds} IS NULL")
+    if isinstance(body, Over) and any(columns[name].may_be_blank for name in _names(body.of, columns)):
+        unknown.append(f"{parts.holds} AND {value} IS NULL")
+    for column in (weigh, per.column if per else None, fact.by.column if fact.by else None):
+        if column is not None and columns[column].may_be_blank:
+            unknown.append(f"{parts.among} AND {named(column)} IS NULL")
+    return Rows(parts.among, parts.holds, value, parts.group, parts.thing, " OR ".join(f"({part})" for part in unknown))
+
+
+def _value_sql(body: Over, scope: Scope) -> str:
+    part = operand_sql(body.of, scope)
+    if part.kind is Kind.INSTANT:
+        return f"make_timestamp({part.sql})"
+    return f"abs({part.sql})" if body.absolute else part.sql
+
+
+def _names(of: str, columns: dict[str, Column]) -> tuple[str, ...]:
+    return columns_of(f"({of}) == 0", columns)
+
+
+def _may_be_unknown(columns: dict[str, Column], text: str | None) -> bool:
+    return text is not None and any(columns[name].may_be_blank for name in columns_of(text, columns))
+
+
+def _start_of(connection: duckdb.DuckDBPyConnection, table: str, column: str, time_zone: str) -> str:
+    cell = named(column)
+    first, last = row_of(
+        connection, f"SELECT CAST(min({cell}) AS TIMESTAMP), CAST(max({cell}) AS TIMESTAMP) FROM {named(table)}"
+    )
+    micros = f"epoch_us(CAST({cell} AS TIMESTAMP))"
+    return micros if first is None else to_utc(micros, first, last, time_zone)
+
+
+def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: Loaded) -> None:
+    if not rows.unknown:
+        return
+    found = rows_of(
+        connection,
+        f"SELECT rowid, count(*) OVER () FROM {named(loaded.name)} WHERE {rows.unknown} ORDER BY rowid LIMIT {SHOWN}",
+    )
+    if found:
+        source = loaded.source
+        told = tell([str(source.first_row + index) for index, _ in found], found[0][1])
+        raise CollectorRefusal(
+            f"{source.place}: nobody can tell whether {source.row_word} {told} counts, because a cell that is needed "
+            "is blank; say in the settings what a blank means (blank: or given:)",
+            GapReason.MISSING,
+        )
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, planned: Planned, query: str, loaded: Loaded) -> list[Group]:
+    name = planned.measure
+    weighed = name == "share" and planned.fact.share is not None and planned.fact.share.weigh is not None
+    if weighed:
+        value, whole = "coalesce(sum(value) FILTER (holds), 0)", "coalesce(sum(value), 0)"
+    elif name in ("share", "count"):
+        value, whole = "count(*) FILTER (holds)", "count(*)"
+    else:
+        value, whole = _AGGREGATE[name], "count(*) FILTER (holds)"
+    grouped = planned.fact.by is not None
+    found = rows_of(
+        connection,
+        f"SELECT {'grp' if grouped else 'NULL'}, count(*), {value}, {whole} FROM ({query}) "
+        + (f"GROUP BY grp ORDER BY grp LIMIT {MAX_GROUPS + 1}" if grouped else ""),
+    )
+    if len(found) > MAX_GROUPS:
+        raise CollectorRefusal(f"{loaded.source.place}: more than {MAX_GROUPS} groups", GapReason.OUT_OF_RANGE)
+    return [Group(key, members, _plain(result), _plain(size)) for key, members, result, size in found]
+
+
+def _plain(value: Any) -> Any:
+    """Refuse what cannot be exact."""
+    if isinstance(value, float):
+        raise CollectorRefusal("the answer is a floating-point number", GapReason.WRONG_TYPE)
+    return value
+
+
+def _value(group: Group, name: str) -> Any:
+    if name == "mean":
+        return None if not group.whole else Fraction(group.value) / group.whole
+    return group.value
+
+
+def _whether(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, rows: Rows) -> Answer:
+    members, holding = row_of(
+        connection, f"SELECT count(*), count(*) FILTER (holds) FROM ({rows.query(loaded.name, None)})"
+    )
+    if not members:
+        raise CollectorRefusal(
+            f"{loaded.source.place}: no row is among those that are asked about, which proves nothing",
+            GapReason.MISSING,
+        )
+    answer = {"any": holding > 0, "all": holding == members, "none": holding == 0}[planned.measure]
+    return planned.local.value(answer, as_of=loaded.as_of, where=f"{loaded.source.place}, {members:,} rows")
+
+
+def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, rows: Rows, job: Job) -> Answer:
+    found = rows_of(connection, f"SELECT DISTINCT value FROM ({rows.query(loaded.name, None)}) WHERE holds LIMIT 2")
+    if len(found) != 1:
+        detail = "several values" if found else "no row that satisfies where"
+        reason = GapReason.CONFLICT if found else GapReason.MISSING
+        raise CollectorRefusal(f"{loaded.source.place}: there should be one value, and there is {detail}", reason)
+    value = fact_value(_plain(found[0][0]), planned.local.type, job.time_zone)
+    return planned.local.value(value, as_of=loaded.as_of, where=f"{loaded.source.place}, {loaded.rows:,} rows")

@@ -1,0 +1,71 @@
+"""When the content of a table held: what the host knows, or what a cell, the document or a column says."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from gonogo.collectors.moment import day_start
+from gonogo.collectors.table.cells import named
+from gonogo.collectors.table.database import row_of
+from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.model.evidence import GapReason
+from gonogo.model.program import AsOfRule
+from gonogo.plugin.spec import CollectorRefusal, Input
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def held(
+    connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Input, prepared: Prepared, time_zone: str
+) -> datetime:
+    """Return when the content held, in UTC.
+
+    Raises:
+        CollectorRefusal: Nobody knows.
+    """
+    if source.as_of is not None:
+        return source.as_of
+    if source.rule.rule is AsOfRule.COLUMN:
+        return _from_column(connection, name, table, source, prepared, time_zone)
+    if source.rule.rule is AsOfRule.DOCUMENT and prepared.as_of is None:
+        raise CollectorRefusal(
+            f"{source.file_name} does not say when its content held; state as_of in the binding by file_name, column, "
+            "cell or at, or as_of_at for JSON",
+            GapReason.MISSING,
+        )
+    if source.rule.rule is AsOfRule.CELL and prepared.as_of is None:
+        raise CollectorRefusal(f"{source.file_name} is no workbook, so no cell says when its content held")
+    return source.held(prepared.as_of)
+
+
+def _from_column(
+    connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Input, prepared: Prepared, time_zone: str
+) -> datetime:
+    said = source.rule.column
+    column = next((key for key, entry in table.columns.items() if said in (key, entry.header)), None)
+    if column is None or table.columns[column].type not in (ColumnType.DATE, ColumnType.INSTANT):
+        raise CollectorRefusal(
+            f"{prepared.place}: as_of names {said!r}, which is not a date or instant column of the settings"
+        )
+    cell = named(column)
+    first, last, count, filled = row_of(
+        connection, f"SELECT min({cell}), max({cell}), count(*), count({cell}) FROM {named(name)}"
+    )
+    if last is None:
+        raise CollectorRefusal(f"{prepared.place}: no row has a {column}, so nobody knows when the content held")
+    if not source.rule.latest and (first != last or filled != count):
+        raise CollectorRefusal(
+            f"{prepared.place}: the rows differ in {column}, so nobody knows when the content held; "
+            "say pick: latest if the latest counts"
+        )
+    return to_instant(last, time_zone)
+
+
+def to_instant(value: date, time_zone: str) -> datetime:
+    """Return a value of the database as an instant: a timestamp is in UTC, a day means its first local moment."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC)
+    return day_start(value, time_zone)

@@ -1,0 +1,254 @@
+"""What the settings promise: one local fact for each entry of ``facts``, or every mistake at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.collectors.table.cells import mistakes_of
+from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
+from gonogo.collectors.table.facts import MEASURES, Fact, Over, TableSettings
+from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.where import condition_sql, operand_sql
+from gonogo.model.expression import KEYWORDS, ExpressionError
+from gonogo.model.fact import FactType
+from gonogo.plugin.spec import LocalFact, SettingsRefusal
+
+Location = tuple[str | int, ...]
+Found = tuple[Location, str]
+
+_SQL_WORDS: Final = """
+current_date current_time current_timestamp current_user current_role current_catalog current_schema localtime
+localtimestamp session_user user rowid part whole today
+"""
+NOT_NAMES: Final = KEYWORDS | frozenset(_SQL_WORDS.split())
+"""Words that expressions or SQL already mean something by."""
+
+_GROUPED: Final = frozenset({"count", "share", "sum", "min", "max", "mean"})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One fact that is owed.
+
+    Attributes:
+        fact: Its settings.
+        local: Its declaration.
+        measure: Which one of the measures it is.
+        tables: Names of the tables that it is made of.
+    """
+
+    fact: Fact
+    local: LocalFact
+    measure: str
+    tables: tuple[str, ...]
+
+
+def plan(settings: TableSettings) -> tuple[Planned, ...]:
+    """Return what is owed, in the order of the settings.
+
+    Raises:
+        SettingsRefusal: The settings contradict themselves; all mistakes together.
+    """
+    mistakes = [found for name, table in settings.tables.items() for found in _table(name, table)]
+    planned: list[Planned] = []
+    if not mistakes:
+        for name, fact in settings.facts.items():
+            wrong = list(_fact(name, fact, settings))
+            mistakes += wrong
+            if not wrong:
+                planned.append(_planned(name, fact, settings))
+    if mistakes:
+        raise SettingsRefusal(mistakes)
+    return tuple(planned)
+
+
+def _table(name: str, table: Table) -> Iterator[Found]:
+    at: Location = ("tables", name)
+    if name in NOT_NAMES:
+        yield at, f"{name} means something already; call the table something else"
+    headers = [column.header or key for key, column in table.columns.items()]
+    for header in sorted({header for header in headers if headers.count(header) > 1}):
+        yield (*at, "columns"), f"two columns have the header {header!r}"
+    for header in sorted(set(headers) & set(table.ignore)):
+        yield (*at, "ignore"), f"{header!r} is read and ignored"
+    taken = set(table.columns)
+    for key, column in table.columns.items():
+        here = (*at, "columns", key)
+        if key in NOT_NAMES:
+            yield here, f"{key} means something already; call the column something else"
+        for setting, sentence in mistakes_of(column):
+            yield (*here, setting), sentence
+        if column.given is not None:
+            if column.given in taken or column.given in NOT_NAMES:
+                yield (*here, "given"), f"{column.given} is already the name of something"
+            if column.blank is not None:
+                yield (
+                    (*here, "given"),
+                    "blank says what a blank cell means, so the cell is always given; use one of them",
+                )
+            taken.add(column.given)
+    yield from _key_and_control(at, table)
+
+
+def _key_and_control(at: Location, table: Table) -> Iterator[Found]:
+    for column in table.unique:
+        if column not in table.columns:
+            yield (*at, "unique"), f"{column} is not a column of this table"
+        elif table.columns[column].may_be_blank:
+            yield (*at, "unique"), f"{column} may be blank, so it is no part of a key"
+    control = table.control
+    totals = [("totals", column) for column in control.totals]
+    for cell in control.footer or ():
+        if cell.startswith("{") and cell.endswith("}") and cell != "{rows}":
+            totals.append(("footer", cell[1:-1]))
+    for key, column in totals:
+        if column not in table.columns or not table.columns[column].type.numeric:
+            yield (*at, "control", key), f"{column} is not a column of numbers of this table"
+    if control.footer is not None and not any(cell for cell in control.footer):
+        yield (*at, "control", "footer"), "a footer has at least one text, {rows} or {column}"
+    if control.rows is not None and control.rows < control.min_rows:
+        yield (*at, "control", "rows"), "fewer rows than min_rows"
+
+
+def _fact(name: str, fact: Fact, settings: TableSettings) -> Iterator[Found]:
+    at: Location = ("facts", name)
+    if len(fact.measures) != 1:
+        given = " and ".join(fact.measures) or "nothing"
+        yield at, f"a fact is exactly one of {', '.join(MEASURES)}; this one has {given}"
+        return
+    measure = fact.measures[0]
+    if measure == "sql":
+        yield from _sql_fact(at, fact, settings)
+        return
+    if fact.inputs:
+        yield (*at, "inputs"), "inputs is for sql; name the one table of this fact by table"
+    if fact.table is None and len(settings.tables) != 1:
+        yield at, f"there are {len(settings.tables)} tables; say which one: table: {next(iter(settings.tables))}"
+        return
+    if fact.table is not None and fact.table not in settings.tables:
+        yield (*at, "table"), f"{fact.table} is not a table here; there are {', '.join(settings.tables)}"
+        return
+    table = settings.tables[_table_of(fact, settings)]
+    wrong = list(_expressions(at, fact, measure, table)) + list(_by(at, fact, measure, table))
+    yield from wrong
+    if not wrong:
+        yield from _type(at, fact, measure, table)
+
+
+def _sql_fact(at: Location, fact: Fact, settings: TableSettings) -> Iterator[Found]:
+    if fact.type is None:
+        yield (*at, "type"), "the fact of an sql query says its type"
+    if not fact.inputs:
+        yield (*at, "inputs"), "a query that names no table proves nothing; list the tables that it reads"
+    for index, table in enumerate(fact.inputs):
+        if table not in settings.tables:
+            yield (*at, "inputs", index), f"{table} is not a table here; there are {', '.join(settings.tables)}"
+    if len(set(fact.inputs)) < len(fact.inputs):
+        yield (*at, "inputs"), "a table is listed twice"
+    if fact.by is not None or fact.table is not None:
+        yield at, "by and table are not for sql; write them into the query"
+    if fact.type is not None:
+        yield from _unit(at, fact.type, fact.unit)
+
+
+def _expressions(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Found]:
+    body = getattr(fact, measure)
+    scope = scope_for_checks(table)
+    for key in ("where", "among"):
+        text = getattr(body, key, None)
+        if text is not None:
+            try:
+                condition_sql(text, scope)
+            except ExpressionError as error:
+                yield (*at, measure, key), _sentence(error, text)
+    if isinstance(body, Over):
+        try:
+            operand_sql(body.of, scope)
+        except ExpressionError as error:
+            yield (*at, measure, "of"), _sentence(error, body.of)
+    per, weigh = getattr(body, "per", None), getattr(body, "weigh", None)
+    if per is not None and per.column not in table.columns:
+        yield (*at, measure, "per", "column"), f"{per.column} is not a column of this table"
+    if per is not None and weigh is not None:
+        yield (*at, measure, "weigh"), "things are counted (per) or rows are weighed (weigh), not both"
+    if weigh is not None and (weigh not in table.columns or not table.columns[weigh].type.numeric):
+        yield (*at, measure, "weigh"), f"{weigh} is not a column of numbers of this table"
+
+
+def _sentence(error: ExpressionError, text: str) -> str:
+    marked = text[max(error.start, 0) : error.end].strip()
+    return (
+        error.sentence
+        + (f": `{marked}`" if marked and marked != text else "")
+        + (f" ({error.hint})" if error.hint else "")
+    )
+
+
+def _by(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Found]:
+    by = fact.by
+    if by is None:
+        return
+    if measure not in _GROUPED:
+        yield (*at, "by"), f"by goes with {', '.join(sorted(_GROUPED))}, not with {measure}"
+        return
+    if by.column not in table.columns:
+        yield (*at, "by", "column"), f"{by.column} is not a column of this table"
+        return
+    if by.every and not isinstance(table.columns[by.column].allowed, tuple):
+        yield (*at, "by", "every"), f"every needs the list of allowed values of {by.column}"
+    if by.every and not table.columns[by.column].allowed:
+        yield (*at, "by", "every"), f"every needs the list of allowed values of {by.column}"
+
+
+def _type(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Found]:
+    natural = natural_type(fact, measure, table)
+    if natural is None:
+        yield (*at, measure), f"{measure} cannot be made of such a column"
+        return
+    if fact.type is not None and fact.type is not natural:
+        wider = natural in (FactType.INTEGER, FactType.MONEY, FactType.DECIMAL)
+        if not wider or fact.type not in (FactType.DECIMAL, FactType.MONEY):
+            yield (*at, "type"), f"this is a fact of type {natural}, not {fact.type}"
+            return
+    yield from _unit(at, fact.type or natural, unit_of(fact, measure, table))
+    if is_duration(fact, measure, table) and fact.unit not in ("days", "hours", "calendar days"):
+        yield (*at, "unit"), "a duration is told in the unit days, calendar days or hours"
+
+
+def _unit(at: Location, kind: FactType, unit: str) -> Iterator[Found]:
+    if kind.has_unit and not unit:
+        yield (*at, "unit"), f"a fact of type {kind} needs a unit, such as people, defects or USD"
+    if not kind.has_unit and unit:
+        yield (*at, "unit"), f"a fact of type {kind} has no unit"
+
+
+def _table_of(fact: Fact, settings: TableSettings) -> str:
+    return fact.table or next(iter(settings.tables))
+
+
+def _planned(name: str, fact: Fact, settings: TableSettings) -> Planned:
+    measure = fact.measures[0]
+    if measure == "sql":
+        assert fact.type is not None, "checked before"
+        meaning = fact.meaning or f"One query over {', '.join(fact.inputs)}."
+        return Planned(fact, LocalFact(name, fact.type, meaning, fact.unit), measure, fact.inputs)
+    table_name = _table_of(fact, settings)
+    table = settings.tables[table_name]
+    kind = fact.type or natural_type(fact, measure, table)
+    assert kind is not None, "checked before"
+    meaning = fact.meaning or _meaning(fact, measure, table_name)
+    return Planned(fact, LocalFact(name, kind, meaning, unit_of(fact, measure, table)), measure, (table_name,))
+
+
+def _meaning(fact: Fact, measure: str, table: str) -> str:
+    body = getattr(fact, measure)
+    parts = [f"{measure} of {body.of}" if isinstance(body, Over) else measure, f"over {table}"]
+    if body.where:
+        parts.append(f"where {body.where}")
+    if getattr(body, "among", None):
+        parts.append(f"among {body.among}")
+    if fact.by is not None:
+        parts.append(f"for the {fact.by.take} group by {fact.by.column}")
+    return " ".join(parts) + "."

@@ -1,0 +1,151 @@
+"""What every format is turned into before the database sees it: one scratch CSV without a header."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from gonogo.collectors.table.settings import Table
+from gonogo.plugin.spec import CollectorRefusal
+
+MAX_COLUMNS: Final = 1000
+CONTROL: Final = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
+"""Bytes that no text has; UTF-8 uses none of them inside a character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A scratch CSV in UTF-8: ``,`` between cells, ``"`` around them, line feeds, no header.
+
+    Attributes:
+        path: Of the scratch file.
+        delimiter: Between cells.
+        width: Cells in each row.
+        positions: Column name to its 0-based cell.
+        rows: Rows that must come out of it.
+        first_row: Number, in the source, of the first row of data.
+        row_word: What a row is called there: ``line``, ``row``, ``record``.
+        place: Where a person finds the table: ``roster.csv``, ``raid.xlsx, sheet Log``.
+        numbered: Whether the number of a row in the source is ``first_row`` plus its index.
+        suspicious: Whether quotes were used, so that each line's shape is to be checked once more.
+        footer: Cells of the footer row, where one is declared.
+        stated_rows: Number of rows that the document itself states.
+        as_of: When the content held, where the document says so.
+    """
+
+    path: str
+    delimiter: str
+    width: int
+    positions: Mapping[str, int]
+    rows: int
+    first_row: int
+    row_word: str
+    place: str
+    suspicious: bool = False
+    footer: Sequence[str] | None = None
+    stated_rows: int | None = None
+    as_of: datetime | None = None
+
+    def at(self, indexes: Iterable[int]) -> str:
+        """Return the names of some rows by their 0-based indexes: ``lines 3, 17``."""
+        numbers = [str(self.first_row + index) for index in indexes]
+        return f"{self.row_word}{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the scratch CSV of formats whose cells Python reads: every cell quoted."""
+
+    path: str
+    rows: int = 0
+    _batch: list[Sequence[str]] = field(default_factory=list)
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Append one row."""
+        self._batch.append(cells)
+        self.rows += 1
+        if len(self._batch) >= 20_000:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was added to the file."""
+        try:
+            with open(self.path, "a", encoding="utf-8", errors="strict", newline="") as stream:
+                csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(self._batch)
+        except UnicodeEncodeError as error:
+            raise CollectorRefusal("a text has half of a surrogate pair, which is no character") from error
+        self._batch.clear()
+
+
+def refuse_control(path: str, place: str) -> None:
+    """Refuse a scratch file in which a control character came through.
+
+    Raises:
+        CollectorRefusal: There is one.
+    """
+    with open(path, "rb") as stream:
+        while chunk := stream.read(1 << 20):
+            check_control(chunk, place)
+
+
+def check_control(chunk: bytes, place: str) -> None:
+    """Refuse bytes that hold a control character other than tab and line ends.
+
+    Raises:
+        CollectorRefusal: There is one.
+    """
+    if len(chunk.translate(None, CONTROL)) != len(chunk):
+        raise CollectorRefusal(f"{place} contains a NUL or another control character; it is not text")
+
+
+def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[str, int]:
+    """Return the position of each declared column, when the header is exactly what the settings say.
+
+    The header must hold every declared heading and every ignored one once, nothing else, each kind in its order.
+
+    Raises:
+        CollectorRefusal: It differs; headings are named, because a header is not data, unless none is as declared.
+    """
+    wanted = [column.header or name for name, column in table.columns.items()]
+    found = list(headings)
+    twice = sorted({heading for heading in found if found.count(heading) > 1})
+    if twice:
+        raise CollectorRefusal(f"{place}: the header has {_some(twice)} twice")
+    lacking = [heading for heading in wanted + list(table.ignore) if heading not in found]
+    beyond = [heading for heading in found if heading not in wanted and heading not in table.ignore]
+    if beyond and not set(wanted) & set(found) and not _near(lacking, beyond):
+        # Without one heading that is known it may be a row of data, with somebody's name in it.
+        raise CollectorRefusal(
+            f"{place}: the header lacks {_some(lacking)}; row {table.header_row} has none of the headings that the "
+            "settings name and may be data, so it is not repeated here (header_row says where the header is)"
+        )
+    if lacking or beyond:
+        parts = [f"lacks {_some(lacking)}"] if lacking else []
+        parts += [f"has {_some(beyond)}, which the settings neither read nor ignore"] if beyond else []
+        raise CollectorRefusal(f"{place}: the header {' and '.join(parts)}{_near(lacking, beyond)}")
+    for kind, declared in (("columns", wanted), ("ignored columns", list(table.ignore))):
+        if [heading for heading in found if heading in declared] != declared:
+            raise CollectorRefusal(f"{place}: the {kind} come in another order than the settings say")
+    return {name: found.index(column.header or name) for name, column in table.columns.items()}
+
+
+def _some(headings: Sequence[str]) -> str:
+    shown = ", ".join(repr(re.sub(r"[^ -~]", "?", heading[:60])) for heading in headings[:5])
+    return shown + (f" and {len(headings) - 5} more" if len(headings) > 5 else "")
+
+
+def _near(lacking: Sequence[str], beyond: Sequence[str]) -> str:
+    loose = {" ".join(heading.replace("\ufeff", "").split()).casefold() for heading in beyond}
+    if any(" ".join(heading.split()).casefold() in loose for heading in lacking):
+        return "; they differ only in blanks or capitals"
+    return ""
+
+
+def scratch_file(folder: str, name: str) -> str:
+    """Return the path of a scratch file that is not there yet."""
+    return os.path.join(folder, f"table-{name}.csv")

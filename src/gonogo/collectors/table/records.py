@@ -1,0 +1,167 @@
+"""JSON: one array of records, strictly read, written to a scratch CSV of the columns that are read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final, NoReturn
+
+from gonogo.collectors.moment import read_moment
+from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
+from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.typed import Mistakes, Number, Unfit, from_json
+from gonogo.plugin.spec import CollectorRefusal, Input
+
+MAX_DEPTH: Final = 64
+_TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_ABSENT: Final = object()
+
+
+def prepare_json(name: str, table: Table, source: Input, scratch: str, time_zone: str) -> Prepared:
+    """Write the records of a JSON document into a scratch file.
+
+    Raises:
+        CollectorRefusal: Not one strict JSON document in UTF-8, a key twice, no array of objects at the path, a key
+            that is neither read nor ignored or is absent, or a value of another type than its column.
+    """
+    place = source.file_name
+    document = _read(source.read(), place)
+    records = _at(document, table.records, place)
+    if not isinstance(records, list):
+        raise CollectorRefusal(f"{place}: {table.records or 'the document'} is not an array of records")
+    writer = Writer(scratch_file(scratch, name))
+    _write(records, table, place, writer)
+    writer.flush()
+    refuse_control(writer.path, place)
+    return Prepared(
+        path=writer.path,
+        delimiter=",",
+        width=len(table.columns),
+        positions={column: index for index, column in enumerate(table.columns)},
+        rows=writer.rows,
+        first_row=1,
+        row_word="record",
+        place=place,
+        stated_rows=_count(document, table, place),
+        as_of=_moment(document, table, place, time_zone),
+    )
+
+
+def _read(data: bytes, place: str) -> Any:
+    def refuse_constant(text: str) -> NoReturn:
+        raise CollectorRefusal(f"{place} contains {text}, which is not a number")
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise CollectorRefusal(f"{place} has an object with a key twice")
+        return found
+
+    try:
+        text = data.decode("utf-8-sig", "strict")
+        _check_depth(text, place)
+        return json.loads(
+            text, parse_constant=refuse_constant, parse_float=Number, parse_int=Number, object_pairs_hook=unique
+        )
+    except UnicodeDecodeError as error:
+        raise CollectorRefusal(f"{place} is not UTF-8 at byte {error.start}") from error
+    except json.JSONDecodeError as error:
+        raise CollectorRefusal(
+            f"{place} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        ) from error
+    except RecursionError as error:
+        raise CollectorRefusal(f"{place} is nested too deeply") from error
+
+
+def _check_depth(text: str, place: str) -> None:
+    depth = 0
+    for mark in _TOKENS.finditer(text):
+        token = mark.group()
+        if token in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise CollectorRefusal(f"{place} is nested deeper than {MAX_DEPTH} levels")
+        elif token in "]}":
+            depth -= 1
+
+
+def _at(document: Any, path: str, place: str) -> Any:
+    found = document
+    for key in path.split(".") if path else ():
+        if not isinstance(found, dict) or key not in found:
+            raise CollectorRefusal(f"{place} has nothing at {path}")
+        found = found[key]
+    return found
+
+
+def _write(records: list[Any], table: Table, place: str, writer: Writer) -> None:
+    mistakes = Mistakes(place)
+    plan = [(name, column, column.header or name) for name, column in table.columns.items()]
+    ignored = frozenset(table.ignore)
+    read = frozenset(header for _, _, header in plan)
+    parents = frozenset(".".join(header.split(".")[:n]) for header in read for n in range(1, header.count(".") + 1))
+    for number, record in enumerate(records, 1):
+        if not isinstance(record, dict):
+            raise CollectorRefusal(f"{place}: record {number} is not an object")
+        flat = _flat(record, parents, ignored, f"{place}: record {number}")
+        unknown = flat.keys() - read
+        if unknown:
+            # A record without one key that is known may be keyed by people's names.
+            named = repr(sorted(unknown)[0][:60]) if flat.keys() & read else "keys"
+            raise CollectorRefusal(f"{place}: record {number} has {named}, which the settings neither read nor ignore")
+        texts = []
+        for name, column, header in plan:
+            value = flat.get(header, _ABSENT)
+            if value is _ABSENT:
+                if not column.may_be_blank:
+                    mistakes.add(name, "no value", f"record {number}")
+                value = None
+            try:
+                texts.append(from_json(value, column, quoted_numbers=table.quoted_numbers))
+            except Unfit as error:
+                mistakes.add(name, str(error), f"record {number}")
+                texts.append("?")
+        writer.add(texts)
+    mistakes.refuse()
+
+
+def _flat(record: Mapping[str, Any], parents: frozenset[str], ignored: frozenset[str], where: str) -> dict[str, Any]:
+    """Return the values by dotted key; only objects that a column reaches into are opened."""
+    found: dict[str, Any] = {}
+    open_parts: list[tuple[str, Mapping[str, Any]]] = [("", record)]
+    while open_parts:
+        prefix, part = open_parts.pop()
+        for key, value in part.items():
+            full = prefix + key
+            if full in ignored:
+                continue
+            if full in parents and isinstance(value, dict):
+                open_parts.append((full + ".", value))
+            elif full in found:
+                raise CollectorRefusal(f"{where} has a key twice, once dotted and once nested")
+            elif value is None and full in parents:
+                continue
+            else:
+                found[full] = value
+    return found
+
+
+def _count(document: Any, table: Table, place: str) -> int | None:
+    if table.control.rows_at is None:
+        return None
+    value = _at(document, table.control.rows_at, place)
+    if not isinstance(value, Number) or not value.isascii() or not value.isdigit() or len(value) > 12:
+        raise CollectorRefusal(f"{place}: {table.control.rows_at} is not a number of records")
+    return int(value)
+
+
+def _moment(document: Any, table: Table, place: str, time_zone: str) -> datetime | None:
+    if table.as_of_at is None:
+        return None
+    value = _at(document, table.as_of_at, place)
+    moment = read_moment(value, time_zone) if type(value) is str else None
+    if moment is None:
+        raise CollectorRefusal(f"{place}: {table.as_of_at} is not a date or a time such as 2027-04-19T16:00:00Z")
+    return moment

@@ -1,0 +1,179 @@
+"""What a person writes about a table: where it is, how it is written, and what its columns are.
+
+Read from the binding's ``settings`` in JSON mode: closed, frozen and strict. What contradicts itself across keys is
+found by :mod:`gonogo.collectors.table.plan`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from gonogo.model.base import DecimalText
+from gonogo.plugin.spec import Settings
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+"""Name of a table, column or fact: what expressions and SQL call it."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+class ColumnType(StrEnum):
+    """What the cells of a column hold."""
+
+    TEXT = "text"
+    ID = "id"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    PERCENT = "percent"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    INSTANT = "instant"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether cells can be ordered and reckoned with as numbers."""
+        return self in (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY, ColumnType.PERCENT)
+
+
+class Written(StrEnum):
+    """How a percent column writes ninety-three point two percent. One way for the whole column."""
+
+    SIGN = "sign"
+    """``93.2%`` or ``93.2 %``."""
+    HUNDRED = "hundred"
+    """``93.2``; a number above 0 and up to 1 is refused, because it may be a ratio."""
+    RATIO = "ratio"
+    """``0.932``, which is also what a percent cell of a workbook holds; above 1 is refused."""
+
+
+class Format(StrEnum):
+    """File formats."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
+class Encoding(StrEnum):
+    """Encodings of a CSV file."""
+
+    UTF_8 = "utf-8"
+    """With or without a byte order mark."""
+    UTF_16 = "utf-16"
+    """With a byte order mark."""
+    CP1252 = "cp1252"
+    LATIN_1 = "iso-8859-1"
+
+
+class Column(Settings):
+    """One column that is read.
+
+    Attributes:
+        header: Exactly what the header row says; the column's name by default. JSON: the key, dotted for nested ones.
+        type: What every cell must hold.
+        optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it.
+        blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.
+        given: Name of a boolean that says whether the cell is not blank, for use in ``where``. For optional columns.
+        allowed: text and id: the closed list of values, compared exactly; ``any`` where no list can be given.
+        scale: Most decimals of a number: 0 to 9; 2 for money, 4 for percent, 9 for decimal unless said otherwise.
+        thousands: ``,`` where numbers are grouped by threes; every cell must then group.
+        symbol: Currency sign that every cell starts with, such as ``$``.
+        written: percent: how it is written; no default.
+        format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b`` as in strptime; ISO 8601 by default.
+        zone: instant: ``written`` when every cell ends in ``Z`` or an offset, else ``UTC``, ``local`` or an IANA name.
+        yes_words: boolean: what means true.
+        no_words: boolean: what means false.
+        unit: Unit of the facts made of this column, unless they say otherwise: ``USD``, ``working days``.
+    """
+
+    header: Text | None = None
+    type: ColumnType
+    optional: bool = False
+    blank: Text | None = None
+    given: Name | None = None
+    allowed: Literal["any"] | tuple[Text, ...] = ()
+    scale: int | None = Field(default=None, ge=0, le=9)
+    thousands: Literal[","] | None = None
+    symbol: Annotated[str, StringConstraints(min_length=1, max_length=4)] | None = None
+    written: Written | None = None
+    format: Text | None = None
+    zone: str = "written"
+    yes_words: tuple[Text, ...] = ("Yes", "YES", "yes", "True", "TRUE", "true")
+    no_words: tuple[Text, ...] = ("No", "NO", "no", "False", "FALSE", "false")
+    unit: str = ""
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether a blank cell is not a mistake."""
+        return self.optional or self.blank is not None
+
+    @property
+    def decimals(self) -> int:
+        """Most decimals of a cell."""
+        default = {ColumnType.MONEY: 2, ColumnType.PERCENT: 4, ColumnType.DECIMAL: 9}
+        return default.get(self.type, 0) if self.scale is None else self.scale
+
+
+class Control(Settings):
+    """What else is known about the size of a table. A file that was cut off between two rows looks whole without it.
+
+    Attributes:
+        rows: Exactly so many rows.
+        min_rows: At least so many; 1 unless said otherwise, because an empty table proves nothing.
+        totals: Column to the total that its cells must add up to.
+        rows_at: JSON: path of the number of records that the document itself states: ``meta.total``.
+        footer: The last row, cell by cell: a text must match exactly, ``{rows}`` is the number of rows above, and
+            ``{column}`` the total of that column. It is not a row of data.
+    """
+
+    rows: int | None = Field(default=None, ge=0)
+    min_rows: int = Field(default=1, ge=0)
+    totals: dict[Name, DecimalText] = Field(default_factory=dict)
+    rows_at: str | None = None
+    footer: tuple[str, ...] | None = None
+
+
+class Table(Settings):
+    """One table: an input and its columns.
+
+    Attributes:
+        input: Name of the input in the binding; ``file``, or the binding's only one, by default.
+        format: csv, xlsx or json; by the ending of the file's name when left out.
+        delimiter: CSV: between cells.
+        encoding: CSV: of the file.
+        header_row: CSV, XLSX: number of the header row, from 1; what stands above it is not read.
+        line_breaks: CSV: whether quoted cells may contain line breaks.
+        final_line_break: CSV: whether the last line must end; a file that was cut off does not.
+        sheet: XLSX: name of the sheet, needed where the workbook has several.
+        hidden: XLSX: whether the sheet, or rows or columns of it that are read, may be hidden.
+        merged: XLSX: whether cells may be merged; those that the first one covers are blank.
+        records: JSON: path of the array of records; empty for the document itself.
+        quoted_numbers: JSON: whether numbers and booleans are written as texts.
+        as_of_at: JSON: path of the moment at which the content held, for a binding that says ``as_of: document``.
+        columns: Columns that are read, in the order of the file.
+        ignore: Headers of columns that are there and not read, in the order of the file.
+        unique: Columns that together occur once: the key.
+        control: What is known about its size.
+    """
+
+    input: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
+    format: Format | None = None
+    delimiter: Literal[",", ";", "\t", "|"] = ","
+    encoding: Encoding = Encoding.UTF_8
+    header_row: int = Field(default=1, ge=1, le=1000)
+    line_breaks: bool = False
+    final_line_break: bool = True
+    sheet: Text | None = None
+    hidden: bool = False
+    merged: bool = False
+    records: str = ""
+    quoted_numbers: bool = False
+    as_of_at: str | None = None
+    columns: dict[Name, Column] = Field(min_length=1, max_length=60)
+    ignore: tuple[str, ...] = ()
+    unique: tuple[Name, ...] = ()
+    control: Control = Control()

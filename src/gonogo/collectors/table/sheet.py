@@ -1,0 +1,155 @@
+"""XLSX: one worksheet, read through the safe opener, written to a scratch CSV of the columns that are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gonogo.collectors.moment import read_moment
+from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
+from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.typed import SHOWN, Mistakes, Unfit, from_workbook, tell
+from gonogo.collectors.workbook import Cell, Sheet, Workbook, cell_name, open_workbook
+from gonogo.model.program import AsOfRule
+from gonogo.plugin.spec import CollectorRefusal, Input
+
+
+def prepare_sheet(name: str, table: Table, source: Input, scratch: str, time_zone: str) -> Prepared:
+    """Write the rows of data of one worksheet into a scratch file.
+
+    Raises:
+        CollectorRefusal: The workbook cannot be opened, the sheet is not there or not the only one, something that is
+            read is hidden, merged, an error or a formula without a result, a blank row stands between rows, or a cell
+            is of another type than its column.
+    """
+    workbook = open_workbook(source)
+    sheet = _choose(workbook, table)
+    place = str(sheet.where())
+    if len(sheet.rows) < table.header_row:
+        raise CollectorRefusal(f"{place} has no header row {table.header_row}")
+    headings = _headings(sheet.rows[table.header_row - 1], place)
+    positions = match_headings(table, headings, place)
+    last = _last_row(sheet)
+    _refuse_beside(sheet, table.header_row, last, len(headings))
+    footer = None
+    if table.control.footer is not None:
+        if last <= table.header_row:
+            raise CollectorRefusal(f"{place} has no footer row below the header")
+        footer = _footer(sheet, last)
+        last -= 1
+    _refuse_concealed(sheet, table, positions, last)
+    writer = Writer(scratch_file(scratch, name))
+    _write(sheet, table, positions, last, writer)
+    writer.flush()
+    refuse_control(writer.path, place)
+    return Prepared(
+        path=writer.path,
+        delimiter=",",
+        width=len(positions),
+        positions={column: index for index, column in enumerate(positions)},
+        rows=writer.rows,
+        first_row=table.header_row + 1,
+        row_word="row",
+        place=place,
+        footer=footer,
+        as_of=_moment_of(workbook, source, time_zone),
+    )
+
+
+def _choose(workbook: Workbook, table: Table) -> Sheet:
+    if table.sheet is None and len(workbook.sheet_names) != 1:
+        raise CollectorRefusal(
+            f"{workbook.file_name} has {len(workbook.sheet_names)} sheets; say which one: sheet: "
+            + ", ".join(map(repr, workbook.sheet_names[:5]))
+        )
+    sheet = workbook.sheet(table.sheet or workbook.sheet_names[0])
+    if not sheet.visible and not table.hidden:
+        raise CollectorRefusal(f"{sheet.where()} is hidden; say hidden: true if it is meant to be read")
+    return sheet
+
+
+def _headings(cells: Sequence[Cell], place: str) -> list[str]:
+    last = max((index for index, cell in enumerate(cells, 1) if cell != ""), default=0)
+    if not all(isinstance(cell, str) for cell in cells[:last]):
+        raise CollectorRefusal(f"{place}: the header row holds something that is not text")
+    return [str(cell) for cell in cells[:last]]
+
+
+def _last_row(sheet: Sheet) -> int:
+    """Return the last row that holds anything, an error or a formula without a result included."""
+    for row in range(sheet.last_row, 0, -1):
+        if row > len(sheet.rows) or any(cell != "" for cell in sheet.rows[row - 1]):
+            return row
+    return 0
+
+
+def _refuse_beside(sheet: Sheet, first: int, last: int, width: int) -> None:
+    """Refuse content to the right of the header: nobody knows which column it belongs to."""
+    for row in range(first, min(last, len(sheet.rows)) + 1):
+        for column, cell in enumerate(sheet.rows[row - 1][width:], width + 1):
+            if cell != "":
+                raise CollectorRefusal(f"{sheet.where(row, column)} holds something to the right of the header")
+
+
+def _footer(sheet: Sheet, row: int) -> list[str]:
+    found = []
+    for column in range(1, len(sheet.rows[0]) + 1):
+        value = sheet.value(row, column)
+        if isinstance(value, float) and not isinstance(value, bool):
+            found.append(format(value, ".15g"))
+        else:
+            found.append(str(value))
+    return found
+
+
+def _refuse_concealed(sheet: Sheet, table: Table, positions: dict[str, int], last: int) -> None:
+    """Refuse hidden rows and columns, merged cells, errors and missing results among what is read."""
+    first = table.header_row + 1
+    columns = {index + 1 for index in positions.values()}
+    place = sheet.where()
+    hidden = sorted(row for row in sheet.scan.hidden_rows if first <= row <= last)
+    if hidden and not table.hidden:
+        told = tell([str(row) for row in hidden[:SHOWN]], len(hidden))
+        raise CollectorRefusal(f"{place}: row {told} hidden; show all rows, or say hidden: true")
+    concealed = [n for n in sorted(columns) if any(a <= n <= b for a, b in sheet.scan.hidden_columns)]
+    if concealed and not table.hidden:
+        raise CollectorRefusal(f"{place}: a column that is read is hidden; show it, or say hidden: true")
+    merged = [
+        entry
+        for entry in sheet.merged_in(table.header_row, last)
+        if any(entry.first_column <= column <= entry.last_column for column in columns)
+    ]
+    if merged and not table.merged:
+        raise CollectorRefusal(f"{place}: the cells {merged[0]} are merged; unmerge them, or say merged: true")
+    for faulty in sorted(sheet.scan.errors | sheet.scan.unevaluated):
+        if faulty[1] in columns and first <= faulty[0] <= last:
+            raise CollectorRefusal(sheet.fault(*faulty))
+
+
+def _write(sheet: Sheet, table: Table, positions: dict[str, int], last: int, writer: Writer) -> None:
+    mistakes = Mistakes(str(sheet.where()))
+    plan = [(name, table.columns[name], index) for name, index in positions.items()]
+    for row in range(table.header_row + 1, last + 1):
+        cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+        texts = []
+        for name, column, index in plan:
+            value = cells[index] if index < len(cells) else ""
+            try:
+                texts.append(from_workbook(value, column))
+            except Unfit as error:
+                mistakes.add(name, str(error), cell_name(row, index + 1))
+                texts.append("?")
+        if not any(texts) and not any(cell != "" for cell in cells):
+            raise CollectorRefusal(f"{sheet.where()}: row {row} is blank, and there are rows below it")
+        writer.add(texts)
+    mistakes.refuse()
+
+
+def _moment_of(workbook: Workbook, source: Input, time_zone: str) -> datetime | None:
+    if source.as_of is not None or source.rule.rule is not AsOfRule.CELL:
+        return None
+    value, where = workbook.cell(source.rule.cell)
+    moment = read_moment(value, time_zone)
+    if moment is None:
+        raise CollectorRefusal(f"{where} does not hold a date or a time, so nobody knows when the content held")
+    return moment

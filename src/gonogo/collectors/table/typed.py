@@ -1,0 +1,154 @@
+"""Cells that already have a type, from a workbook or a JSON document, written as the text their column expects.
+
+Nothing is converted between types: a number is not an identifier, a text is not a number, a serial number is not a
+date. What is wrong is remembered by position, never by value.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Final
+
+from gonogo.collectors.table.settings import Column, ColumnType
+from gonogo.plugin.spec import CollectorRefusal
+
+SHOWN: Final = 3
+"""Positions that a sentence names."""
+
+SIGNIFICANT: Final = 15
+"""Digits of a workbook's number that count, as the spreadsheet itself has it; beyond them is binary noise."""
+
+
+class Number(str):
+    """A number of a JSON document, as it is written."""
+
+    __slots__ = ()
+
+
+class Unfit(Exception):
+    """A cell is of another type than its column; the text says what was found, never its value."""
+
+
+@dataclass(slots=True)
+class Mistakes:
+    """Cells that are of the wrong type: what was found and where, by column and kind of mistake."""
+
+    place: str
+    counts: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    first: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, column: str, what: str, position: str) -> None:
+        """Remember one mistake."""
+        key = (column, what)
+        self.counts[key] += 1
+        if len(self.first[key]) < SHOWN:
+            self.first[key].append(position)
+
+    def refuse(self) -> None:
+        """Refuse the table when there was a mistake.
+
+        Raises:
+            CollectorRefusal: There was one.
+        """
+        if self.counts:
+            raise CollectorRefusal(
+                "; ".join(
+                    f"{self.place}: column {column!r} has {what} in {tell(self.first[column, what], count)}"
+                    for (column, what), count in list(self.counts.items())[:5]
+                )
+            )
+
+
+def tell(positions: list[str], count: int) -> str:
+    """Return some positions and how many there are in all: ``B3, B7 and 12 more``."""
+    return ", ".join(positions) + (f" and {count - len(positions)} more" if count > len(positions) else "")
+
+
+def from_workbook(value: object, column: Column) -> str:
+    """Return the text of a workbook's cell: empty for a blank one.
+
+    Raises:
+        Unfit: The value is of another type.
+    """
+    kind = column.type
+    if value == "" or value is None:
+        return ""
+    if isinstance(value, bool):
+        if kind is not ColumnType.BOOLEAN:
+            raise Unfit("true or false")
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        if not kind.numeric:
+            raise Unfit("a number; format the column as text or as a date")
+        return _number_text(value)
+    if isinstance(value, (datetime, date)):
+        return _moment_text(value, column)
+    if isinstance(value, str):
+        if kind.numeric and not column.symbol and not column.thousands and (column.written or "") != "sign":
+            raise Unfit("text where a number is expected")
+        if kind in (ColumnType.DATE, ColumnType.INSTANT) and column.format is None and not _iso(value):
+            raise Unfit("text that is not a date; format the column as a date, or state format")
+        return value
+    raise Unfit("a time without a date" if isinstance(value, time) else "a duration")
+
+
+def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
+    """Return the text of a JSON value: empty for null.
+
+    Raises:
+        Unfit: The value is of another type.
+    """
+    kind = column.type
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        if kind is not ColumnType.BOOLEAN:
+            raise Unfit("true or false")
+        return "true" if value else "false"
+    if isinstance(value, Number):
+        if not kind.numeric:
+            raise Unfit("a number; the settings expect something else")
+        return str(value)
+    if isinstance(value, str):
+        bare = kind.numeric
+        if (
+            bare
+            and not quoted_numbers
+            and not column.symbol
+            and not column.thousands
+            and (column.written or "") != "sign"
+        ):
+            raise Unfit("a quoted text; say quoted_numbers: true if the source quotes everything")
+        return value
+    raise Unfit("a nested value; name the part that is meant, dotted, as its header")
+
+
+def _number_text(value: float) -> str:
+    text = format(Decimal(format(value, f".{SIGNIFICANT}g")), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if not text.lstrip("-").replace(".", "", 1).isdigit():
+        raise Unfit("a number that is not finite")
+    return text
+
+
+def _moment_text(value: date, column: Column) -> str:
+    if not 1900 <= value.year < 2200:
+        raise Unfit("a date before 1900 or after 2199")
+    if column.type is ColumnType.DATE:
+        if isinstance(value, datetime) and value.time() != time.min:
+            raise Unfit("a time of day; declare the column as an instant")
+        return value.strftime(column.format or "%Y-%m-%d")
+    if column.type is ColumnType.INSTANT:
+        if column.zone == "written":
+            raise Unfit("a time without an offset; state zone: local or UTC")
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time.min)
+        return moment.strftime(column.format) if column.format else moment.isoformat(sep="T", timespec="microseconds")
+    raise Unfit("a date; the settings expect something else")
+
+
+def _iso(text: str) -> bool:
+    return len(text) >= 10 and text[4] == "-" and text[7] == "-"

@@ -1,0 +1,127 @@
+"""JSON: one strict document, numbers as they are written, and no key that nobody expects."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from gonogo.model.program import AsOf, AsOfRule
+
+GOOD = (
+    '[{"id": "D1", "open": true, "cost": 1.10, "who": {"unit": "North"}},'
+    ' {"id": "D2", "open": false, "cost": 2, "who": {"unit": "South"}}]'
+)
+COLUMNS: dict[str, Any] = {
+    "id": {"type": "id"},
+    "open": {"type": "boolean"},
+    "cost": {"type": "money", "unit": "USD"},
+    "unit": {"header": "who.unit", "type": "text"},
+}
+FACTS = {"open": {"count": {"where": "open"}, "unit": "defects"}, "cost": {"sum": {"of": "cost"}}}
+
+
+def settings(**changes: Any) -> dict[str, Any]:
+    return {"tables": {"defects": {"columns": COLUMNS, **changes}}, "facts": FACTS}
+
+
+class TestRefusedDocuments:
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            pytest.param("", "not JSON", id="empty"),
+            pytest.param("[", "not JSON", id="cut off"),
+            pytest.param(GOOD[:-1], "not JSON", id="no closing bracket"),
+            pytest.param(GOOD + GOOD, "not JSON", id="two documents"),
+            pytest.param("[]", "0 rows", id="no record"),
+            pytest.param("{}", "not an array", id="an object"),
+            pytest.param("null", "not an array", id="null"),
+            pytest.param("[1]", "not an object", id="a record that is a number"),
+            pytest.param(GOOD.replace('"open": true', '"open": true, "open": false'), "key twice", id="a key twice"),
+            pytest.param(GOOD.replace('"open": true, ', ""), "'open' has no value in record 1", id="a key absent"),
+            pytest.param(GOOD.replace('"id": "D1"', '"id": "D1", "x": 1'), "'x'", id="a key more"),
+            pytest.param(GOOD.replace("1.10", "1.105"), "'cost' is not", id="half a cent"),
+            pytest.param(GOOD.replace("1.10", "11e-1"), "'cost' is not", id="an exponent"),
+            pytest.param(GOOD.replace("1.10", '"1.10"'), "'cost' has a quoted text", id="a quoted number"),
+            pytest.param(GOOD.replace("1.10", "NaN"), "NaN", id="NaN"),
+            pytest.param(GOOD.replace("1.10", "Infinity"), "Infinity", id="infinity"),
+            pytest.param(GOOD.replace("1.10", "1" * 5000), "'cost' is not", id="five thousand digits"),
+            pytest.param(GOOD.replace("1.10", "null"), "'cost' is blank", id="null where a value belongs"),
+            pytest.param(GOOD.replace("1.10", "[1.10]"), "nested", id="a list as a value"),
+            pytest.param(GOOD.replace("1.10", "true"), "'cost' has true or false", id="a boolean as a number"),
+            pytest.param(GOOD.replace("true", "1"), "'open' has a number", id="a number as a boolean"),
+            pytest.param(GOOD.replace('"D1"', "1"), "'id' has a number", id="a number as an id"),
+            pytest.param(GOOD.replace('{"unit": "North"}', '"North"'), "'who'", id="a text where an object belongs"),
+            pytest.param(GOOD.replace("D1", "D\\u0000"), "control character", id="NUL"),
+            pytest.param(GOOD.replace("North", "\\ud800"), "surrogate", id="half a surrogate pair"),
+            pytest.param("[" * 100_000, "deeper", id="a hundred thousand levels"),
+            pytest.param('{"a":' * 70 + "1" + "}" * 70, "deeper", id="seventy levels"),
+        ],
+    )
+    def test_a_document_that_is_not_exactly_as_described_is_a_gap(self, collect, text, words):
+        """Two readers must not find two answers in one document."""
+        answer = collect({"defects.json": text.encode()}, settings())["open"]
+
+        assert answer.gap == "malformed"
+        assert words in answer.detail
+
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "latin-1"])
+    def test_another_encoding_is_a_gap(self, collect, encoding):
+        """JSON is UTF-8."""
+        text = GOOD.replace("North", "N\u00f6rd")
+
+        assert collect({"defects.json": text.encode(encoding)}, settings())["open"].gap == "malformed"
+
+
+class TestReadDocuments:
+    def test_numbers_are_read_as_they_are_written(self, collect):
+        """1.10 is one dollar and ten cents, not the nearest binary fraction."""
+        answers = collect({"defects.json": GOOD.encode()}, settings())
+
+        assert (answers["open"].value, answers["cost"].value) == (1, Decimal("3.1"))
+
+    def test_quoted_numbers_are_read_where_the_settings_say_so(self, collect):
+        """Some systems quote everything they export."""
+        text = GOOD.replace("1.10", '"1.10"').replace("true", '"true"')
+
+        assert collect({"defects.json": text.encode()}, settings(quoted_numbers=True))["cost"].value == Decimal("3.1")
+
+    def test_nested_parts_that_nobody_reads_can_be_ignored(self, collect):
+        """An export of a ticket system has far more than evidence needs."""
+        text = GOOD.replace('"id": "D1"', '"id": "D1", "history": [{"a": 1}]').replace("North", 'North", "x": "y')
+
+        answer = collect({"defects.json": text.encode()}, settings(ignore=["history", "who.x"]))["open"]
+
+        assert answer.value == 1, answer.detail
+
+    def test_a_document_that_states_its_size_is_held_to_it(self, collect):
+        """A page of a longer list looks whole."""
+        for count, works in ((2, True), (3, False)):
+            text = f'{{"meta": {{"count": {count}}}, "items": {GOOD}}}'
+            answer = collect({"d.json": text.encode()}, settings(records="items", control={"rows_at": "meta.count"}))
+
+            assert (answer["open"].value == 1) is works
+
+    @pytest.mark.parametrize(
+        ("moment", "held"),
+        [
+            ("2027-04-17T09:30:00-04:00", datetime(2027, 4, 17, 13, 30, tzinfo=UTC)),
+            ("2027-04-17", datetime(2027, 4, 17, 4, tzinfo=UTC)),
+            (20270417, None),
+            ("yesterday", None),
+        ],
+    )
+    def test_the_document_says_when_it_held(self, collect, moment, held):
+        """Under the rule `document` the settings name the place."""
+        text = f'{{"at": {json.dumps(moment)}, "items": {GOOD}}}'
+        rule = AsOf(rule=AsOfRule.DOCUMENT)
+
+        answer = collect({"d.json": text.encode()}, settings(records="items", as_of_at="at"), as_of=None, rule=rule)[
+            "open"
+        ]
+
+        assert answer.as_of == held
+        assert (answer.gap is None) is (held is not None)
