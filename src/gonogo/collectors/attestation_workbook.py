@@ -1,0 +1,215 @@
+"""Attestations in the workbook that ``gonogo workbook`` writes: the sheet Evidence, one row for each fact.
+
+A row becomes the same statement as a row of YAML, so that both are judged alike. What makes the layout doubtful
+(hidden, merged, moved, inserted, doubled) refuses the workbook; a cell of the wrong type is a defect of its own fact;
+a row that nobody filled in is missing. Every sentence names sheet and cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from gonogo.collectors.attestation_file import Defect
+from gonogo.collectors.attestation_value import Kind, read_kind
+from gonogo.model.evidence import GapReason
+from gonogo.model.fact import MAX_TEXT, FactType
+from gonogo.plugin.spec import CollectorRefusal, Job
+from gonogo.xlsxsource import answers
+from gonogo.xlsxsource.answers import Mistake, read_form, refused
+from gonogo.xlsxsource.cells import Unfit, day_in, decimal_in, described, id_in, moment_in, share_in, text_in, whole_in
+from gonogo.xlsxsource.declaration import Asked, Declaration, read_declaration, seal_of
+from gonogo.xlsxsource.form import EVIDENCE, NO, YES
+from gonogo.xlsxsource.form import Kind as Holds
+from gonogo.xlsxsource.grid import GridSource, grid_source, plain_node, row_node, text_node
+from gonogo.xlsxsource.styles import percent_cells
+from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
+from gonogo.yamlsource import Mapping as Entry
+from gonogo.yamlsource import Node, Scalar
+
+_STARTS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""First bytes of an XLSX file, and of an encrypted or old one, which is refused by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A filled-in form.
+
+    Attributes:
+        rows: Rows by the fact that they state: what they state, or why they state nothing.
+        blanks: Facts that nobody answered, to the sentence that names the cell.
+    """
+
+    rows: dict[str, list[Entry | Defect]] = field(default_factory=dict)
+    blanks: dict[str, str] = field(default_factory=dict)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether bytes are a workbook's rather than text."""
+    return data.startswith(_STARTS)
+
+
+def read_filled(data: bytes, name: str, kinds: Mapping[str, Kind], job: Job) -> Form:
+    """Return what a filled-in workbook states.
+
+    Args:
+        data: Its bytes.
+        name: File name, for messages.
+        kinds: Fact to type and unit, as the binding's settings say them.
+        job: Program, release and ruleset that it must have been made for.
+
+    Raises:
+        CollectorRefusal: It is damaged, of another program, release or ruleset, or its layout was changed.
+    """
+    workbook = read_workbook(data, name)
+    declaration = read_declaration(workbook)
+    _check_made_for(declaration, name, job)
+    _check_kinds(declaration, name, kinds)
+    rows = list(read_form(workbook, EVIDENCE))
+    _check_rows(rows, declaration, workbook)
+    sheet = workbook.sheet(EVIDENCE.sheet)
+    shares = percent_cells(*workbook.styled(EVIDENCE.sheet), str(sheet.where()))
+    source = grid_source(name, EVIDENCE.sheet)
+    found = Form()
+    by_number = {row.number: row for row in rows}
+    for asked in declaration.asked:
+        row = by_number[asked.row]
+        if row.blank:
+            found.blanks[asked.fact] = f"{row.where('value')} is empty: nobody has answered"
+            continue
+        percent = (row.number, EVIDENCE.number("value")) in shares
+        found.rows[asked.fact] = [_row(row, asked, source, percent=percent)]
+    return found
+
+
+def _check_made_for(declaration: Declaration, name: str, job: Job) -> None:
+    again = "make a new one with `gonogo workbook`"
+    if declaration.program != job.program:
+        raise CollectorRefusal(
+            f"{name} is the workbook of the program {declaration.program!r}, not of {job.program!r}; {again}",
+            GapReason.WRONG_SUBJECT,
+        )
+    if declaration.release != job.release:
+        raise CollectorRefusal(
+            f"{name} is the workbook of the release {declaration.release!r}, not of {job.release!r}; {again}",
+            GapReason.WRONG_SUBJECT,
+        )
+    if job.ruleset and declaration.ruleset_sha256 != job.ruleset:
+        raise CollectorRefusal(
+            f"{name} was made for another ruleset ({declaration.ruleset}, sha256 {declaration.ruleset_sha256[:12]}…) "
+            f"than the one that judges now (sha256 {job.ruleset[:12]}…); {again}, which can take the answers over",
+            GapReason.WRONG_SUBJECT,
+        )
+
+
+def _check_kinds(declaration: Declaration, name: str, kinds: Mapping[str, Kind]) -> None:
+    for asked in declaration.asked:
+        known = kinds.get(asked.fact)
+        try:
+            same = known is None or read_kind(asked.kind) == known
+        except ValueError:
+            same = False
+        if not same:
+            raise CollectorRefusal(
+                f"{name} asks for {asked.fact} as {asked.kind!r}, but the binding's settings say otherwise; make the "
+                "workbook again"
+            )
+
+
+def _check_rows(rows: list[answers.Row], declaration: Declaration, workbook: Workbook) -> None:
+    """Check that every row still asks what it asked, and that no row was added."""
+    expected = {asked.row: asked for asked in declaration.asked}
+    mistakes: list[Mistake] = []
+    for row in rows:
+        asked = expected.pop(row.number, None)
+        fact = row.cells["fact"]
+        if asked is None:
+            filled = next((column.key for column in row.form.columns if row.cells[column.key] != ""), "")
+            filled = filled or next(iter(row.faults), "")
+            if filled:
+                mistakes.append(Mistake(row.where(filled), "this row is not part of the form; delete it"))
+        elif fact != asked.fact:
+            moved = "rows were moved, sorted or deleted; undo that"
+            what = f"{str(fact)[:80]!r} stands where the form has {asked.fact!r}; {moved}"
+            mistakes.append(Mistake(row.where("fact"), what))
+        elif seal_of(str(row.cells[column.key]) for column in EVIDENCE.fixed) != asked.seal:
+            what = f"the locked cells of the row for {asked.fact} were changed; undo that, or make the workbook again"
+            mistakes.append(Mistake(row.where("question"), what))
+    sheet = workbook.sheet(EVIDENCE.sheet)
+    mistakes += [
+        Mistake(sheet.where(number, 1), f"the row for {asked.fact} is gone; undo that, or make the workbook again")
+        for number, asked in sorted(expected.items())
+    ]
+    if mistakes:
+        raise refused(mistakes)
+
+
+def _row(row: answers.Row, asked: Asked, source: GridSource, *, percent: bool) -> Entry | Defect:
+    """Return the statement of a row under the keys of a YAML attestation, or its first defect."""
+    for key, fault in row.faults.items():
+        return Defect(GapReason.MALFORMED, f"{row.where(key)} {fault}")
+    for column in answers.missing_columns(row):
+        return Defect(GapReason.MISSING, f"{row.where(column.key)} is empty: {column.heading} of {asked.fact}")
+    entries: dict[str, Node] = {"fact": text_node(source, row.number, 1, asked.fact)}
+    for column in EVIDENCE.open:
+        cell, number = row.cells[column.key], EVIDENCE.number(column.key)
+        if cell == "":
+            continue
+        try:
+            if column.kind is Holds.VALUE:
+                entries[column.key] = _value(cell, asked, source, row.number, number, percent=percent)
+            else:
+                entries[column.key] = text_node(source, row.number, number, _READ[column.kind](cell))
+        except Unfit as error:
+            reason = GapReason.WRONG_TYPE if column.kind is Holds.VALUE else GapReason.MALFORMED
+            return Defect(reason, f"{row.where(column.key)} {error}")
+    side, office = entries.pop("side"), entries["office"]
+    assert isinstance(side, Scalar)
+    assert isinstance(office, Scalar)
+    del entries["office"]
+    entries["role"] = text_node(source, office.line, office.column, f"{side.text}.{office.text}")
+    if "on" not in entries:
+        held = entries["held_on"]
+        assert isinstance(held, Scalar)
+        entries["on"] = text_node(source, held.line, held.column, held.text[:10])
+    return row_node(source, row.number, EVIDENCE.number("value"), entries)
+
+
+_READ: Final = {Holds.TEXT: text_in, Holds.ID: id_in, Holds.DAY: day_in, Holds.MOMENT: moment_in}
+
+
+def _value(cell: Cell, asked: Asked, source: GridSource, row: int, column: int, *, percent: bool) -> Scalar:
+    kind = read_kind(asked.kind).type
+    if kind is FactType.BOOLEAN:
+        if cell not in (YES, NO):
+            raise Unfit(f"holds {described(cell)}; choose {YES} or {NO} from the list")
+        return plain_node(source, row, column, "true" if cell == YES else "false")
+    if kind is FactType.TEXT:
+        text = text_in(cell)
+        if asked.allowed and text not in asked.allowed:
+            raise Unfit(f"holds {described(cell)}; choose from the list: {', '.join(asked.allowed)}")
+        if len(text) > MAX_TEXT:
+            raise Unfit(f"holds {len(text)} characters; the limit is {MAX_TEXT}")
+        return text_node(source, row, column, text)
+    if kind is FactType.INSTANT:
+        return text_node(source, row, column, moment_in(cell))
+    if kind is FactType.RATIO:
+        text = share_in(cell, percent=percent)
+        _check_range(Decimal(text.removesuffix("%")) / 100, text, asked, share=True)
+        return plain_node(source, row, column, text)
+    text = whole_in(cell) if kind is FactType.INTEGER else decimal_in(cell)
+    _check_range(Decimal(text), text, asked)
+    return plain_node(source, row, column, text)
+
+
+def _check_range(value: Decimal, text: str, asked: Asked, *, share: bool = False) -> None:
+    def written(bound: Decimal) -> str:
+        return f"{format((bound * 100).normalize(), 'f')}%" if share else format(bound, "f")
+
+    if asked.lowest is not None and value < asked.lowest:
+        raise Unfit(f"holds {text}, which cannot be true: it is at least {written(asked.lowest)}")
+    if asked.highest is not None and value > asked.highest:
+        hint = f"; for {format(value.normalize(), 'f')} % type {format(value.normalize(), 'f')}%" if share else ""
+        raise Unfit(f"holds {text}, which cannot be true: it is at most {written(asked.highest)}{hint}")

@@ -1,0 +1,84 @@
+"""Moments as documents write them: dates, local times and instants, read in the program's time zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from gonogo.model.evidence import GapReason
+from gonogo.plugin.spec import CollectorRefusal
+
+CLOCK_SLACK: Final = timedelta(seconds=30)
+"""How far a source's clock may be ahead of ours."""
+
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_TIME: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?", re.ASCII
+)
+
+
+def day_start(day: date, time_zone: str) -> datetime:
+    """Return the first moment of a local day, in UTC: what a date without a time means."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def check_past(moment: datetime, now: datetime, place: str) -> None:
+    """Refuse an input from the future: a fact made of several takes the oldest of their moments, which would hide it.
+
+    Raises:
+        CollectorRefusal: It is dated after the assessment.
+    """
+    if moment > now + CLOCK_SLACK:
+        raise CollectorRefusal(
+            f"{place} claims to hold at {moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC, after the assessment",
+            GapReason.FUTURE,
+        )
+
+
+def local_day(moment: datetime, time_zone: str) -> date:
+    """Return the local date of an instant."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def read_day(value: object) -> date | None:
+    """Return the local date of a date, a date with time, or text such as ``2027-04-12``; None for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DATE.fullmatch(value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            return None
+    return None
+
+
+def read_moment(value: object, time_zone: str) -> datetime | None:
+    """Return the instant, in UTC, of a date (its first moment), a local time, or ISO 8601 text; None for anything else.
+
+    A time without an offset is local; one that a clock change makes ambiguous is the earlier of the two.
+    """
+    moment: datetime | None = None
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, date):
+        return day_start(value, time_zone)
+    elif isinstance(value, str):
+        text = value.strip()
+        if _DATE.fullmatch(text):
+            day = read_day(text)
+            return None if day is None else day_start(day, time_zone)
+        if _TIME.fullmatch(text):
+            try:
+                moment = datetime.fromisoformat(text)
+            except ValueError:
+                return None
+    if moment is None:
+        return None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
+    except OverflowError:
+        return None

@@ -1,0 +1,298 @@
+"""Rows of the M3 RAID workbook's two logs, every one accounted for.
+
+A row is an item as soon as it has a title or a description, whatever its id formula shows and whether it is hidden
+or not. What cannot be read is a problem that names the cell and the facts it takes with it: an item is never left
+out because somebody mistyped its status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from gonogo.collectors.moment import read_day
+from gonogo.collectors.program.raid_scale import (
+    CLOSED,
+    OPEN,
+    PRIORITIES,
+    ImpactScale,
+    read_impact,
+    read_probability,
+    stated,
+    words,
+)
+from gonogo.collectors.program.raid_scope import ReleaseFilter
+from gonogo.collectors.workbook import Cell, Sheet, find_header, header_key
+from gonogo.plugin.spec import CollectorRefusal
+
+EVERY_RELEASE: Final = ReleaseFilter()
+HIGH_RISKS: Final = frozenset({"high_risks_open", "high_risks_unmitigated"})
+ISSUES: Final = frozenset({"critical_issues_open", "high_issues_unplanned"})
+BOTH_LOGS: Final = frozenset({"open_items", "complete_ratio", "stale_items", "overdue_ratio"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where one log keeps what.
+
+    Attributes:
+        sheet: Name of the sheet.
+        ids: Heading of the id column, whose formulas may have no stored result.
+        headings: Heading by the name that the code uses.
+        facts: Every fact that rests on this log.
+    """
+
+    sheet: str
+    ids: str
+    headings: Mapping[str, str]
+    facts: frozenset[str]
+
+
+RISKS: Final = Layout(
+    "Risk Log",
+    "Risk #",
+    {
+        "title": "Title",
+        "description": "Description",
+        "plan": "Response Plan",
+        "response": "Risk Response",
+        "status": "Status",
+        "scope": "Program or Release",
+        "side": "Risk Owner(s) - Organization",
+        "owner": "Risk Owner",
+        "probability": "Probability (Likelihood)",
+        "impact": "Consequence / Impact",
+        "due": "Due Date (Trigger Date)",
+        "closure": "Closure Criteria",
+    },
+    HIGH_RISKS | BOTH_LOGS,
+)
+ISSUE_LOG: Final = Layout(
+    "Issue Log",
+    "Issue #",
+    {
+        "title": "Title",
+        "description": "Description",
+        "plan": "Resolution Plan",
+        "status": "Status",
+        "scope": "Program or Release",
+        "side": "Issue Owner(s) - Organization",
+        "owner": "Issue Owner(s)",
+        "due": "Due Date",
+        "priority": "Priority",
+        "modified": "Modified On",
+        "closure": "Closure Criteria",
+    },
+    ISSUES | BOTH_LOGS,
+)
+
+_RESTS_ON: Final[Mapping[str, frozenset[str]]] = {
+    "plan": frozenset({"high_risks_unmitigated", "high_issues_unplanned"}),
+    "response": frozenset({"high_risks_unmitigated"}),
+    "owner": frozenset({"high_risks_unmitigated", "complete_ratio"}),
+    "side": frozenset({"complete_ratio"}),
+    "closure": frozenset({"complete_ratio"}),
+    "due": frozenset({"high_risks_unmitigated", "high_issues_unplanned", "complete_ratio", "overdue_ratio"}),
+    "modified": frozenset({"stale_items"}),
+    "probability": HIGH_RISKS,
+    "impact": HIGH_RISKS,
+    "priority": ISSUES,
+}
+"""Facts that a column takes with it when one of its cells cannot be read; any other column takes all of its log."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One open item of a log.
+
+    Attributes:
+        row: Row in the sheet.
+        status: In lower case.
+        plan: Whether a response or resolution plan is written down.
+        response: Risk response in lower case; empty for issues.
+        owner: Whether a person is named.
+        side: The owner's organization in lower case.
+        closure: Whether closure criteria are written down.
+        due: Due or trigger date, local; None when blank.
+        modified: Local date of the last change; None when blank.
+        score: Probability times impact, 1 to 25; 0 for issues.
+        priority: Priority in lower case; empty for risks.
+    """
+
+    row: int
+    status: str
+    plan: bool = False
+    response: str = ""
+    owner: bool = False
+    side: str = ""
+    closure: bool = False
+    due: date | None = None
+    modified: date | None = None
+    score: int = 0
+    priority: str = ""
+
+
+@dataclass(slots=True)
+class Log:
+    """What one log holds.
+
+    Attributes:
+        layout: Which log.
+        items: Open items that count.
+        rows: Items in all, closed ones included, that count.
+        left_out: Items of other releases, left out by the settings.
+        hidden: Open items in hidden rows; they count.
+        problems: Sentences by fact that they take away.
+    """
+
+    layout: Layout
+    items: list[Item] = field(default_factory=list)
+    rows: int = 0
+    left_out: int = 0
+    hidden: int = 0
+    problems: dict[str, list[str]] = field(default_factory=dict)
+
+    def report(self, sentence: str, facts: frozenset[str]) -> None:
+        """Record a problem against the facts of this log that it takes away."""
+        for fact in facts & self.layout.facts:
+            self.problems.setdefault(fact, []).append(sentence)
+
+
+def read_log(
+    sheet: Sheet,
+    layout: Layout,
+    *,
+    scale: ImpactScale,
+    modified: str = "",
+    releases: ReleaseFilter = EVERY_RELEASE,
+) -> Log:
+    """Read one log.
+
+    Args:
+        sheet: The sheet.
+        layout: Its columns.
+        scale: Impact scale by which risks were scored.
+        modified: Heading of an added column with the date of the last change; empty for the layout's own.
+        releases: Which rows count, by *Program or Release*.
+
+    Raises:
+        CollectorRefusal: The header is not that of the template.
+    """
+    headings = {"id": layout.ids} | dict(layout.headings) | ({"modified": modified} if modified else {})
+    header = find_header(sheet, headings.values())
+    columns = {name: header.columns[header_key(heading)] for name, heading in headings.items()}
+    log = Log(layout)
+    for merged in sheet.merged_in(header.row + 1, sheet.last_row):
+        log.report(
+            f"{sheet.where()} has merged cells {merged} among its rows; only one row holds the value", layout.facts
+        )
+    for row in range(header.row + 1, sheet.last_row + 1):
+        _read_row(_Row(sheet, row, columns, log), scale, releases)
+    return log
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, int]
+    log: Log
+
+    def report(self, name: str, sentence: str) -> None:
+        """Report a cell; the sentence goes on after its name."""
+        facts = _RESTS_ON.get(name, self.log.layout.facts)
+        self.log.report(f"{self.sheet.where(self.row, self.columns[name])} {sentence}", facts)
+
+    def cell(self, name: str) -> Cell:
+        """Return the cell's value, or blank after reporting why there is none."""
+        try:
+            return self.sheet.value(self.row, self.columns[name])
+        except CollectorRefusal as refusal:
+            self.log.report(str(refusal), _RESTS_ON.get(name, self.log.layout.facts))
+            return ""
+
+    def level(self, name: str, read: Callable[[Cell], int]) -> int:
+        """Return a level from 1 to 5, or the highest after reporting why there is none."""
+        try:
+            return read(self.sheet.value(self.row, self.columns[name]))
+        except ValueError as error:
+            self.report(name, str(error))
+        except CollectorRefusal as refusal:
+            self.log.report(str(refusal), _RESTS_ON[name])
+        return 5
+
+    def day(self, name: str) -> date | None:
+        """Return a local date; None for blank, and after reporting anything else."""
+        value = self.cell(name)
+        if not stated(value):
+            return None
+        day = read_day(value)
+        if day is None:
+            self.report(name, f"holds {str(value)[:60]!r}, which is not a date; format the cell as a date")
+        return day
+
+    @property
+    def blank(self) -> bool:
+        """Whether the row says nothing at all, the id's formula aside."""
+        width = self.sheet.last_column
+        return not any(
+            self.sheet.fault(self.row, column) or self.sheet.value(self.row, column) != ""
+            for column in range(1, width + 1)
+            if column != self.columns["id"]
+        )
+
+
+def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
+    log, layout = row.log, row.log.layout
+    if row.blank and not _typed_id(row):
+        return
+    if row.cell("title") == "" and row.cell("description") == "":
+        log.report(f"{row.sheet.where()}, row {row.row}, has neither title nor description", layout.facts)
+        return
+    counts = releases.counts(row.cell("scope"))
+    if counts is None:
+        row.report("scope", f"holds {words(row.cell('scope'))[:60]!r}, which the settings give as no release's name")
+    if counts is False:
+        log.left_out += 1
+        return
+    log.rows += 1
+    status = words(row.cell("status"))
+    if status in CLOSED:
+        return
+    if status not in OPEN:
+        said = f"holds {status[:60]!r}, which is no status of the template" if status else "is blank"
+        row.report("status", f"{said}; an item whose status is not known is neither open nor closed")
+        return
+    if row.row in row.sheet.scan.hidden_rows:
+        log.hidden += 1
+    log.items.append(_item(row, status, scale))
+
+
+def _typed_id(row: _Row) -> bool:
+    """Whether an id stands there that no formula can have left behind: the row has lost its content."""
+    column = row.columns["id"]
+    return not row.sheet.fault(row.row, column) and row.sheet.value(row.row, column) != ""
+
+
+def _item(row: _Row, status: str, scale: ImpactScale) -> Item:
+    item = Item(
+        row=row.row,
+        status=status,
+        plan=stated(row.cell("plan")),
+        owner=stated(row.cell("owner")),
+        side=words(row.cell("side")),
+        closure=stated(row.cell("closure")),
+        due=row.day("due"),
+        modified=row.day("modified") if "modified" in row.columns else None,
+    )
+    if "probability" in row.columns:
+        item.response = words(row.cell("response"))
+        item.score = row.level("probability", read_probability) * row.level("impact", lambda v: read_impact(v, scale))
+    else:
+        item.priority = words(row.cell("priority"))
+        if item.priority not in PRIORITIES:
+            said = f"holds {item.priority[:60]!r}, which is no priority" if item.priority else "is blank"
+            row.report("priority", f"{said}; the template knows Critical, High, Medium and Low")
+    return item
