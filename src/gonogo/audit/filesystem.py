@@ -1,0 +1,79 @@
+"""On what kind of file system a log lies, and whether a decision may rest on it.
+
+A lock, a sync or a rename means what it says only on a local file system. Elsewhere the log is still written and
+verified, but no decision is taken on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+UNKNOWN: Final = "unknown"
+LOCAL: Final = frozenset({"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "overlay", "f2fs", "bcachefs", "jfs"})
+MEMORY: Final = frozenset({"tmpfs", "ramfs", "rootfs", "devtmpfs"})
+NETWORK: Final = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "gpfs", "gfs2", "ocfs2"}
+    | {"beegfs", "virtiofs", "vboxsf", "prl_fs", "vmhgfs", "drvfs", "davfs", "coda", "orangefs", "pvfs2"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """One line of ``/proc/self/mountinfo``: where something is mounted, and its type."""
+
+    point: PurePosixPath
+    kind: str
+
+
+def read_mounts(text: str) -> tuple[Mount, ...]:
+    """Read ``/proc/self/mountinfo``, in its order; lines of another form are left out."""
+    found = []
+    for line in text.splitlines():
+        before, dash, after = line.partition(" - ")
+        fields, kinds = before.split(" "), after.split(" ")
+        if dash and len(fields) >= 6 and kinds[0]:
+            point = re.sub(r"\\([0-7]{3})", lambda m: chr(int(m.group(1), 8)), fields[4])
+            found.append(Mount(PurePosixPath(point), kinds[0]))
+    return tuple(found)
+
+
+def kind_of(path: PurePosixPath, mounts: Iterable[Mount]) -> str:
+    """Return the type of the mount that an absolute path lies on: the deepest one, and of equals the latest."""
+    best: Mount | None = None
+    for mount in mounts:
+        holds = path == mount.point or mount.point in path.parents
+        if holds and (best is None or len(mount.point.parts) >= len(best.point.parts)):
+            best = mount
+    return best.kind if best else UNKNOWN
+
+
+def file_system(path: str | Path) -> str:
+    """Return the type of the file system of ``path``, which need not exist yet; ``unknown`` where nobody tells."""
+    try:
+        text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+        return kind_of(PurePosixPath(Path(path).resolve().as_posix()), read_mounts(text))
+    except OSError:
+        return UNKNOWN
+
+
+def refusal(kind: str) -> str:
+    """Return why no decision may rest on a log there, and what to move; empty for a local file system.
+
+    What is not known to be local is refused.
+    """
+    if kind in LOCAL:
+        return ""
+    move = "move the audit log (`log:` in gonogo.yaml) to a local disk"
+    if kind in MEMORY:
+        return f"The audit log lies on {kind}, which a restart empties: {move}."
+    if kind in NETWORK:
+        return f"The audit log lies on {kind}, a network file system, whose locks and syncs may lie: {move}."
+    if kind == "fuse" or kind.startswith("fuse."):
+        return f"The audit log lies on {kind}, a synced or user-space file system, whose syncs may lie: {move}."
+    if kind == UNKNOWN:
+        return f"The file system under the audit log is not known on this host: {move} of a Linux host."
+    return f"The audit log lies on {kind}, which is not known to keep what it syncs: {move} (ext4, xfs, btrfs or zfs)."

@@ -1,0 +1,261 @@
+"""The audit log, opened for appending: the only importer of structlog.
+
+The logger is private, its processors are fixed, nothing filters. ``append`` returns only after the bytes are on disk,
+with the sequence number of every event; anything else is a :class:`RecordFault` and there is no verdict.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from itertools import tee
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+from uuid import uuid4
+
+from gonogo.audit.chain import Break, Head, Link, Problem, follow, is_canonical, read_link, seal
+from gonogo.audit.events import check, event
+from gonogo.audit.filesystem import file_system
+from gonogo.audit.io import Io, PosixIo
+from gonogo.audit.store import Store
+from gonogo.errors import CanonicalError, IntegrityError, RecordFault
+from gonogo.model.canonical import digest_of_bytes, read_instant
+from gonogo.model.event import AuditEvent, EventType
+from gonogo.model.record import ClockRegressed, LogOpened, LogRepaired, RunAborted
+from gonogo.version import VERSION
+
+LOCK_TIMEOUT_S: Final = 5.0
+CLOCK_SLACK: Final = timedelta(seconds=1)
+_HASH_AND_END: Final = 64 + len('"}\n')
+
+
+def host_clock() -> datetime:
+    """Return the host's time, UTC."""
+    return datetime.now(UTC)
+
+
+class _Batch:
+    """The lines of one append, sealed and not yet on disk: what structlog takes for its logger."""
+
+    def __init__(self) -> None:
+        self.start(Head(), datetime.min.replace(tzinfo=UTC))
+
+    def start(self, head: Head, ts: datetime) -> None:
+        """Begin a new batch after ``head``, dated ``ts``."""
+        self.head, self.ts = head, ts
+        self.lines: list[tuple[Link, bytes]] = []
+
+    def record(self, line: bytes) -> int:
+        """Take a sealed line; return its sequence number."""
+        link = read_link(line)
+        if link is None or link.prev != self.head.hash or link.seq != self.head.records or not is_canonical(line):
+            raise CanonicalError("a sealed record does not read back as it was sealed")
+        self.lines.append((link, line))
+        self.head = self.head.after(link)
+        return link.seq
+
+
+def _recorder(batch: _Batch) -> Any:
+    """Return the private structlog logger that seals into ``batch``."""
+    import structlog
+
+    class Recorder(structlog.BoundLoggerBase):
+        def record(self, kind: str, **fields: Any) -> object:
+            return self._proxy_to_logger("record", kind, **fields)
+
+    def to_event(_logger: object, _method: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"event": AuditEvent(type=EventType(fields["event"]), run=fields["run"], data=fields["data"])}
+
+    def encode(_logger: object, _method: str, fields: Mapping[str, Any]) -> bytes:
+        return seal(fields["event"], seq=batch.head.records, prev=batch.head.hash, ts=batch.ts)[1]
+
+    return structlog.wrap_logger(
+        batch,
+        processors=[to_event, encode],
+        wrapper_class=Recorder,
+        context_class=dict,
+        cache_logger_on_first_use=True,
+    )
+
+
+class AuditLog:
+    """An audit log opened for appending. Use it as a context manager; open it after collection.
+
+    Attributes:
+        id: Id of the log.
+        head: Where the chain stood when this process last looked.
+        file_system: Type of the file system that the log lies on.
+    """
+
+    def __init__(self, store: Store, *, folder: Path, clock: Callable[[], datetime], lock_timeout_s: float) -> None:
+        self._store = store
+        self._clock = clock
+        self._timeout_s = lock_timeout_s
+        self._batch = _Batch()
+        self._logger = _recorder(self._batch)
+        self._offset = 0
+        self._fault = ""
+        self._regressed = False
+        self._open_runs: dict[str, None] = {}
+        self._repaired: set[str] = set()
+        self.id = ""
+        self.head = Head()
+        self.file_system = file_system(folder)
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        clock: Callable[[], datetime] = host_clock,
+        io: Io | None = None,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
+        new_id: Callable[[], str] = lambda: uuid4().hex,
+        version: str = VERSION,
+    ) -> Self:
+        """Open the log in ``folder``; start one where there is none.
+
+        The whole chain is checked. An unfinished last record is moved to ``quarantine/`` and recorded; runs that
+        ended without a verdict are closed as aborted, unless another writer is alive.
+
+        Raises:
+            RecordFault: It cannot be opened, locked or written; it is a link, or others may write to it.
+            IntegrityError: The chain is broken before its end; nothing is repaired.
+        """
+        path = Path(folder)
+        store = Store(path, io=io or PosixIo())
+        try:
+            log = cls(store, folder=path, clock=clock, lock_timeout_s=lock_timeout_s)
+            with log._guarded():
+                log._start(version, new_id)
+        except BaseException:
+            store.close()
+            raise
+        return log
+
+    def append(self, events: Sequence[AuditEvent]) -> tuple[int, ...]:
+        """Seal the events, in order and together, and return their sequence numbers once they are on disk.
+
+        Raises:
+            RecordFault: An event is not of its shape, or the log could not be written; then this handle is spent.
+            CanonicalError: An event has no canonical form; nothing was written.
+            IntegrityError: The log is not as this process left it.
+        """
+        for candidate in events:
+            check(candidate)
+        with self._guarded():
+            self._catch_up()
+            return self._write(events)
+
+    def close(self) -> None:
+        """Close the log; nothing is written."""
+        self._store.close()
+        self._fault = self._fault or "it is closed"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Hold the lock. After any failure of the system this handle writes nothing more: a sync is never retried."""
+        if self._fault:
+            raise RecordFault(f"the audit log cannot be written: {self._fault}")
+        try:
+            with self._store.locked(self._timeout_s):
+                yield
+        except OSError as error:
+            self._fault = f"{error.strerror or error}"
+            raise RecordFault(f"the audit log cannot be written: {self._fault}") from error
+
+    def _start(self, version: str, new_id: Callable[[], str]) -> None:
+        alone = self._store.settle()
+        for line, step in _steps(self._store.earlier(), self.head):
+            self._take(step, line)
+        self._catch_up()
+        events = self._unreported()
+        if not self.head.records:
+            opened = LogOpened(log=new_id(), version=version, file_system=self.file_system)
+            events.insert(0, event(EventType.LOG_OPENED, opened))
+        if alone:
+            why = RunAborted(why="The process that ran it ended without a verdict.")
+            events += [event(EventType.RUN_ABORTED, why, run=run) for run in self._open_runs]
+        if events:
+            self._write(events)
+
+    def _catch_up(self) -> None:
+        """Read what other writers have added since; repair a tail that one of them left unfinished."""
+        size = self._store.size
+        last = self._store.read(max(0, self._offset - _HASH_AND_END), self._offset)
+        if size < self._offset or (self._offset and last != self.head.hash.encode() + b'"}\n'):
+            raise IntegrityError(f"the audit log no longer ends in record {self.head.records - 1} as it was written")
+        data = self._store.read(self._offset, size)
+        start = self._offset
+        for line, step in _steps(BytesIO(data), self.head):
+            if isinstance(step, Problem) and step.kind is Break.TORN:
+                self._store.set_aside(data[self._offset - start :], self._offset)
+                if self.head.records:
+                    self._write(self._unreported())
+                return
+            self._take(step, line)
+            self._offset += len(line)
+
+    def _take(self, step: Link | Problem, line: bytes) -> None:
+        if isinstance(step, Problem):
+            hint = "`gonogo log verify` says more; nothing was changed"
+            raise IntegrityError(f"the audit log is broken: {step.sentence}", hint=hint)
+        self.head = self.head.after(step)
+        if step.type == EventType.RUN_STARTED:
+            self._open_runs[step.run] = None
+        elif step.type in (EventType.RUN_FINISHED, EventType.RUN_ABORTED):
+            self._open_runs.pop(step.run, None)
+        elif step.type == EventType.LOG_REPAIRED:
+            self._repaired.add(json.loads(line)["data"]["quarantine"])
+        elif step.type == EventType.LOG_OPENED:
+            self.id = json.loads(line)["data"]["log"]
+
+    def _unreported(self) -> list[AuditEvent]:
+        """Return a ``log.repaired`` for everything in quarantine that no record tells of yet."""
+        return [
+            event(EventType.LOG_REPAIRED, LogRepaired(bytes=len(tail), sha256=digest_of_bytes(tail), quarantine=name))
+            for name, tail in self._store.quarantined()
+            if name not in self._repaired
+        ]
+
+    def _write(self, events: Sequence[AuditEvent]) -> tuple[int, ...]:
+        """Seal and write one batch under the lock, at a time that is not before the last record's."""
+        now = self._clock()
+        if now.tzinfo is None:
+            raise RecordFault("the host clock that was given has no time zone")
+        last = read_instant(self.head.ts) if self.head.ts else now
+        behind = last - now > CLOCK_SLACK
+        notice = [event(EventType.CLOCK_REGRESSED, ClockRegressed(last=last, host=now))]
+        before = notice if behind and not self._regressed else []
+        self._batch.start(self.head, max(now, last))
+        numbers = [self._seal(entry) for entry in (*before, *events)]
+        data = b"".join(line for _, line in self._batch.lines)
+        self._store.write(data)
+        self._offset += len(data)
+        self._regressed = behind
+        for link, line in self._batch.lines:
+            self._take(link, line)
+        return tuple(numbers[len(before) :])
+
+    def _seal(self, entry: AuditEvent) -> int:
+        number = self._logger.record(entry.type.value, run=entry.run, data=entry.data)
+        if not isinstance(number, int):  # structlog returns None for an event that a processor dropped
+            raise RecordFault(f"the event {entry.type} was not recorded")
+        return number
+
+
+def _steps(lines: Iterable[bytes], head: Head) -> Iterator[tuple[bytes, Link | Problem]]:
+    shown, followed = tee(lines)
+    return zip(shown, follow(followed, head, strict=False), strict=False)

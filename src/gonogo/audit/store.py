@@ -1,0 +1,180 @@
+"""One log folder opened for writing: its lock, its last segment, its quarantine. Bytes only; no meaning.
+
+Layout: ``lock`` (flock target, never replaced), ``000001.jsonl`` (segments), ``quarantine/`` (bytes cut from a torn
+tail, never deleted). A lock on the folder itself, shared, says that a writer is alive.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from gonogo.audit.io import APPEND, CREATE, DIRECTORY, Io
+from gonogo.audit.reading import FIRST_SEGMENT, SEGMENT
+from gonogo.errors import IntegrityError, RecordFault
+from gonogo.model.canonical import digest_of_bytes
+
+QUARANTINE: Final = "quarantine"
+_CHUNK: Final = 2**20
+_OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+
+
+class Store:
+    """A log folder that this process may write to.
+
+    Attributes:
+        fresh: Whether its last segment was empty when it was opened.
+    """
+
+    def __init__(self, folder: Path, *, io: Io) -> None:
+        """Open the folder; make it, and its first segment, where there is none.
+
+        Raises:
+            RecordFault: It is a link, others may write to it, or the system refuses.
+        """
+        self._folder = folder
+        self._io = io
+        self._open: list[int] = []
+        try:
+            made = io.make_directory(str(folder), None)
+            self._directory = self._held(str(folder), DIRECTORY, None)
+            self._check(self._directory, folder.name, directory=True)
+            if made:
+                self._sync_parent()
+            self._lock = self._held("lock", APPEND, self._directory)
+            self._check(self._lock, "lock")
+            self._names = sorted(name for name in os.listdir(self._directory) if SEGMENT.fullmatch(name))
+            new = not self._names
+            self._names = self._names or [FIRST_SEGMENT]
+            self._segment = self._held(self._names[-1], APPEND, self._directory)
+            self._check(self._segment, self._names[-1])
+            if new:
+                io.sync_directory(self._directory)
+        except OSError as error:
+            self.close()
+            raise RecordFault(f"the audit log {folder.name} cannot be opened: {_why(error)}") from error
+        except RecordFault:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Release the locks and close everything."""
+        while self._open:
+            self._io.close(self._open.pop())
+
+    @contextmanager
+    def locked(self, timeout_s: float) -> Iterator[None]:
+        """Hold the log's lock.
+
+        Raises:
+            RecordFault: Somebody else held it for ``timeout_s`` seconds.
+        """
+        if not self._io.lock(self._lock, timeout_s=timeout_s):
+            what = f"the audit log {self._folder.name} was locked by another process for {timeout_s:g} s"
+            raise RecordFault(what, hint="wait for the other run to end, or end it")
+        try:
+            yield
+        finally:
+            self._io.unlock(self._lock)
+
+    def settle(self) -> bool:
+        """Say that this writer is alive; return whether it is the only one. Call under the lock."""
+        alone = self._io.lock(self._directory)
+        self._io.lock(self._directory, shared=True)
+        return alone
+
+    def earlier(self) -> Iterator[bytes]:
+        """Iterate the lines of all segments before the last, with their newlines.
+
+        Raises:
+            IntegrityError: A segment is missing between two.
+        """
+        for number, name in enumerate(self._names, start=1):
+            if name != f"{number:06d}.jsonl":
+                raise IntegrityError(f"the segment {number:06d}.jsonl of the audit log is missing")
+        for name in self._names[:-1]:
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+            with os.fdopen(self._io.open(name, flags, self._directory), "rb") as stream:
+                yield from stream
+
+    @property
+    def size(self) -> int:
+        """Bytes in the last segment."""
+        return os.fstat(self._segment).st_size
+
+    def read(self, offset: int, end: int) -> bytes:
+        """Return the bytes of the last segment from ``offset`` to ``end``."""
+        parts = []
+        while offset < end and (part := self._io.read(self._segment, min(_CHUNK, end - offset), offset)):
+            parts.append(part)
+            offset += len(part)
+        return b"".join(parts)
+
+    def write(self, data: bytes) -> None:
+        """Append to the last segment; return once it is on disk."""
+        self._write(self._segment, data)
+        self._io.sync(self._segment)
+
+    def set_aside(self, tail: bytes, offset: int) -> None:
+        """Move ``tail``, the end of the last segment from ``offset`` on, to the quarantine. Both are on disk after."""
+        stem = f"{Path(self._names[-1]).stem}-{offset}-{digest_of_bytes(tail)[:16]}"
+        if self._io.make_directory(QUARANTINE, self._directory):
+            self._io.sync_directory(self._directory)
+        folder = self._io.open(QUARANTINE, DIRECTORY, self._directory)
+        try:
+            copy = self._io.open(f"{stem}.partial", CREATE, folder)
+            try:
+                self._write(copy, tail)
+                self._io.sync(copy)
+            finally:
+                self._io.close(copy)
+            self._io.rename(f"{stem}.partial", f"{stem}.torn", folder)
+            self._io.sync_directory(folder)
+        finally:
+            self._io.close(folder)
+        self._io.truncate(self._segment, offset)
+        self._io.sync(self._segment)
+
+    def quarantined(self) -> Iterator[tuple[str, bytes]]:
+        """Iterate the name and bytes of everything that was ever set aside."""
+        folder = self._folder / QUARANTINE
+        for entry in sorted(folder.glob("*.torn")) if folder.is_dir() else ():
+            yield entry.name, entry.read_bytes()
+
+    def _write(self, descriptor: int, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            count = self._io.write(descriptor, rest)
+            if count <= 0:
+                raise OSError(f"the system wrote {count} of {len(rest)} bytes")
+            rest = rest[count:]
+
+    def _held(self, name: str, flags: int, within: int | None) -> int:
+        descriptor = self._io.open(name, flags, within)
+        self._open.append(descriptor)
+        return descriptor
+
+    def _sync_parent(self) -> None:
+        parent = self._io.open(str(self._folder.absolute().parent), os.O_RDONLY | os.O_CLOEXEC, None)
+        try:
+            self._io.sync_directory(parent)
+        finally:
+            self._io.close(parent)
+
+    def _check(self, descriptor: int, name: str, *, directory: bool = False) -> None:
+        found = os.fstat(descriptor)
+        if not directory and not (stat.S_ISREG(found.st_mode) and found.st_nlink == 1):
+            raise RecordFault(f"{name} of the audit log is not a plain file of its own")
+        if found.st_mode & _OTHERS_WRITE:
+            what = f"{name} of the audit log may be written by others (mode {stat.S_IMODE(found.st_mode):04o})"
+            raise RecordFault(what, hint="take group and world write permission away: chmod go-w")
+        if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
+            raise RecordFault(f"{name} of the audit log belongs to another user")
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)

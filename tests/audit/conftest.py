@@ -1,0 +1,109 @@
+"""Events and clocks for the audit tests."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from gonogo.audit.events import event
+from gonogo.audit.log import AuditLog
+from gonogo.model.assessment import Clock, EngineMode, EvidenceOrigin, Purpose, RunEnvelope, RunKind
+from gonogo.model.decision import Verdict
+from gonogo.model.event import AuditEvent, EventType
+from gonogo.model.evidence import Gap, GapReason
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.record import RunFinished, RunStarted
+
+NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
+
+
+class HandClock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def step(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "audit"
+
+
+@pytest.fixture
+def gap() -> Callable[..., AuditEvent]:
+    """The smallest event of a run."""
+
+    def make(detail: str = "Nobody asked.", run: str = "r1") -> AuditEvent:
+        return event(
+            EventType.GAP_RECORDED,
+            Gap(fact="training.completed_ratio", reason=GapReason.UNASKED, detail=detail),
+            run=run,
+        )
+
+    return make
+
+
+@pytest.fixture
+def started() -> Callable[..., AuditEvent]:
+    def make(run: str = "r1") -> AuditEvent:
+        return event(
+            EventType.RUN_STARTED,
+            RunStarted(
+                kind=RunKind.of(
+                    Purpose.DECISION, clock=Clock.SYSTEM, evidence=EvidenceOrigin.COLLECTED, engine=EngineMode.BOTH
+                ),
+                program=ProgramIdentity(
+                    id="harborline", customer="NIWA", provider="CFSC", time_zone="America/New_York"
+                ),
+                release=Release(id="R1", go_live=NOON + timedelta(days=14)),
+                now=NOON,
+                milestone="T-14",
+                ruleset="m3-baseline@1.0.0",
+                ruleset_sha256="1" * 64,
+                vocabulary_sha256="2" * 64,
+                envelope=RunEnvelope(run=run, version="0.1.0", python="3.11.7", started=NOON),
+            ),
+            run=run,
+        )
+
+    return make
+
+
+@pytest.fixture
+def finished() -> Callable[..., AuditEvent]:
+    def make(run: str = "r1") -> AuditEvent:
+        return event(
+            EventType.RUN_FINISHED,
+            RunFinished(verdict=Verdict.NO_GO, exit_code=1, digest="3" * 64),
+            run=run,
+        )
+
+    return make
+
+
+@pytest.fixture
+def written(
+    folder: Path,
+    clock: HandClock,
+    started: Callable[..., AuditEvent],
+    gap: Callable[..., AuditEvent],
+    finished: Callable[..., AuditEvent],
+) -> Path:
+    """A log of one finished run: seven records."""
+    with AuditLog.open(folder, clock=clock, new_id=lambda: "log-1", version="0.1.0") as log:
+        log.append([started(), gap("a"), gap("b")])
+        clock.step(1)
+        log.append([gap("c"), gap("d"), finished()])
+    return folder

@@ -1,0 +1,111 @@
+"""Reading a log needs nothing but its files."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gonogo.audit.chain import Break
+from gonogo.audit.log import AuditLog
+from gonogo.audit.reading import RunState, last_run, read_log, run_records, runs, verify_log
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.assessment import Purpose
+from gonogo.model.decision import Verdict
+from gonogo.model.event import AuditEvent
+
+
+def test_verification_tells_what_is_there(written: Path) -> None:
+    verification = verify_log(written)
+
+    assert verification.ok
+    assert verification.records == 7
+    assert verification.head == read_log(written)[-1].hash
+    assert [(run.run, run.first, run.last, run.state) for run in verification.runs] == [("r1", 1, 6, RunState.FINISHED)]
+    assert (verification.runs[0].verdict, verification.runs[0].purpose) == (Verdict.NO_GO, Purpose.DECISION)
+
+
+def test_both_ways_to_list_runs_agree(written: Path) -> None:
+    assert verify_log(written).runs == runs(read_log(written))
+
+
+def test_the_last_finished_run_is_the_default(written: Path, clock: object, started: Callable[..., AuditEvent]) -> None:
+    """A run that was killed has nothing to report; the one before has."""
+    with AuditLog.open(written, clock=clock) as log:
+        log.append([started("r2")])
+        records = read_log(written)
+
+    assert last_run(records) == "r1"
+    assert {record.run for record in run_records(records)} == {"r1"}
+    assert [record.seq for record in run_records(records, "r2")] == [7]
+
+
+def test_an_unknown_run_is_a_clear_error(written: Path) -> None:
+    with pytest.raises(UsageError, match="no run r9"):
+        run_records(read_log(written), "r9")
+
+
+def test_no_finished_run_is_a_clear_error(folder: Path, clock: object) -> None:
+    AuditLog.open(folder, clock=clock).close()
+
+    with pytest.raises(UsageError, match="reached a verdict"):
+        run_records(read_log(folder))
+
+
+@pytest.mark.parametrize("read", [read_log, verify_log])
+def test_no_log_is_never_a_sound_log(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    """A log that somebody removed must not verify as one without records."""
+    (tmp_path / "empty").mkdir()
+
+    for folder in (tmp_path / "absent", tmp_path / "empty"):
+        with pytest.raises(UsageError, match="no audit log"):
+            read(folder)
+
+
+def test_damage_is_named_and_nothing_is_read(written: Path) -> None:
+    segment = written / "000001.jsonl"
+    segment.write_bytes(segment.read_bytes().replace(b'"detail":"b"', b'"detail":"B"'))
+
+    verification = verify_log(written)
+
+    assert not verification.ok
+    assert verification.records == 3
+    assert verification.problem is not None
+    assert (verification.problem.kind, verification.problem.seq) == (Break.CHANGED, 3)
+    with pytest.raises(IntegrityError, match="record 3 was changed") as caught:
+        read_log(written)
+    assert caught.value.exit_code == 5
+
+
+def test_an_unfinished_last_record_is_told_and_left_out(written: Path) -> None:
+    segment = written / "000001.jsonl"
+    segment.write_bytes(segment.read_bytes()[:-10])
+
+    verification = verify_log(written)
+
+    assert verification.problem is not None
+    assert (verification.problem.kind, verification.records) == (Break.TORN, 6)
+    assert len(read_log(written)) == 6
+
+
+def test_a_missing_segment_is_damage(written: Path) -> None:
+    (written / "000001.jsonl").rename(written / "000002.jsonl")
+
+    assert not verify_log(written).ok
+    with pytest.raises(IntegrityError, match=r"000001\.jsonl"):
+        read_log(written)
+
+
+def test_reading_needs_no_posix_and_no_structlog(written: Path) -> None:
+    """`gonogo report` and `gonogo log verify` serve on a Windows laptop, and start quickly."""
+    code = (
+        "import sys\n"
+        "for name in ('fcntl', 'resource', 'pwd', 'grp', 'structlog'): sys.modules[name] = None\n"
+        "from gonogo.audit.reading import verify_log\n"
+        "print(verify_log(sys.argv[1]).records)"
+    )
+
+    answer = subprocess.run([sys.executable, "-c", code, str(written)], capture_output=True, text=True, check=False)
+
+    assert (answer.stdout, answer.stderr) == ("7\n", "")
