@@ -1,0 +1,131 @@
+"""After page one: every finding, the evidence it rests on, and how to find the record again."""
+
+from __future__ import annotations
+
+from gonogo.core.wording import age_words, shown
+from gonogo.model.finding import ComparisonReading, FactReading, Finding, Status
+from gonogo.model.ruleset import Domain
+from gonogo.report.front import front, named, plan_words
+from gonogo.report.health import TONES, health
+from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Section, Table, Words
+from gonogo.report.view import RunView
+from gonogo.report.words import REASON, STATUS, both, count, local, seat, weight
+
+_SKIPPED = {
+    Status.NOT_DUE: ("Not due yet", "Criteria that are asked from a later milestone on"),
+    Status.NOT_APPLICABLE: ("Not applicable", "Criteria that ask nothing of this release"),
+    Status.NOT_ADOPTED: ("Not yet adopted", "Criteria that the program has not yet adopted"),
+}
+
+
+def page_of(view: RunView) -> Page:
+    """Return the whole report of one run."""
+    rest = (
+        Section("findings", "Every finding", _findings(view)),
+        Section("evidence", "Evidence", _evidence(view)),
+        Section("record", "The record", (Pairs(_record(view)),)),
+    )
+    return front(view, rest)
+
+
+def _findings(view: RunView) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for domain in Domain:
+        judged = [finding for finding in view.findings if finding.domain is domain and finding.status.judged]
+        if judged:
+            blocks.append(Heading(domain.value.capitalize()))
+            blocks.extend(_finding(view, finding) for finding in judged)
+    for status, (title, caption) in _SKIPPED.items():
+        skipped = [finding for finding in view.findings if finding.status is status]
+        if skipped:
+            rows = tuple((named(finding), weight(finding.severity), finding.sentence) for finding in skipped)
+            blocks += [Heading(title), Table(caption, ("Criterion", "Weight", "Why"), rows)]
+    return tuple(blocks)
+
+
+def _finding(view: RunView, finding: Finding) -> Entry:
+    colour = health(view, finding)
+    plan = view.plan(finding.criterion) if finding.status.open else None
+    reference = view.about.get(finding.criterion, {}).get("m3_ref", "")
+    rows = [
+        *(("Check", _check(reading)) for reading in finding.comparisons),
+        *(("Fact", _fact(reading)) for reading in finding.facts),
+        ("Owner", seat(finding.owner) if finding.status.open else ""),
+        ("Remedy", finding.remedy),
+        ("Plan", plan_words(plan) if plan else ""),
+        ("M3", f"Phase 4 Progress Review {reference}" if reference else ""),
+    ]
+    tags = (STATUS[finding.status], weight(finding.severity), *((colour,) if colour else ()))
+    kept = tuple((label, value) for label, value in rows if value)
+    return Entry(named(finding), tags, finding.sentence, kept, TONES[colour])
+
+
+def _check(reading: ComparisonReading) -> str:
+    outcome = {"met": "met", "not_met": "not met", "unknown": "unknown"}[reading.outcome.value]
+    compared = f"{reading.left} {reading.operator} {reading.right}" if reading.left and reading.right else "no value"
+    margin = f", margin {reading.margin}" if reading.margin else ""
+    note = "" if reading.exact else " (only the sign of the difference was judged)"
+    return f"{reading.text}: {compared}{margin}: {outcome}{note}"
+
+
+def _fact(reading: FactReading) -> str:
+    if reading.gap is not None:
+        return f"{reading.fact}: no usable value. {REASON[reading.gap.reason]}: {reading.gap.detail}"
+    basis = f", {reading.basis.value}" if reading.basis else ""
+    age = f", {age_words(reading.age_days)}" if reading.age_days is not None else ""
+    stated = f" by {reading.stated_by}" if reading.stated_by else ""
+    source = f"{stated}, from {reading.source}" if reading.source else stated
+    return f"{reading.fact} = {reading.shown}{basis}{age}{source}"
+
+
+def _evidence(view: RunView) -> tuple[Block, ...]:
+    zone = view.started.program.zone
+    rows = tuple(
+        (
+            entry.fact,
+            shown(entry),
+            f"{entry.basis.value}, {local(entry.as_of, zone)}",
+            f"{entry.source.binding}: {entry.source.locator}",
+        )
+        for entry in view.evidence
+    )
+    blocks: list[Block] = [Words(f"{count(len(rows), 'fact')} with usable evidence; {count(len(view.gaps), 'gap')}.")]
+    if rows:
+        header = ("Fact", "Value", "Basis and moment", "Source")
+        blocks.append(Table("Admitted evidence", header, rows))
+    if view.collectors:
+        blocks.append(Heading("Sources"))
+    for reply in view.collectors:
+        failed = reply.failure
+        files = [f"{file.path}, {count(file.size, 'byte')}, SHA-256 {file.sha256}" for file in reply.inputs]
+        details = [
+            ("Read by", f"{reply.collector} ({reply.distribution})" if reply.distribution else reply.collector),
+            ("Isolation", reply.level),
+            *(("File", file) for file in files),
+        ]
+        told = f"{REASON[failed.reason]}: {failed.detail}" if failed else ""
+        tags = (f"answered {reply.answered} of {count(reply.declared, 'fact')}",)
+        tone = "none" if reply.answered == reply.declared else "bad"
+        blocks.append(Entry(reply.binding, tags, told, tuple(details), tone))
+    return tuple(blocks)
+
+
+def _record(view: RunView) -> tuple[tuple[str, str], ...]:
+    run = view.started
+    envelope = run.envelope
+    rows = [
+        ("Log", view.log),
+        ("Run", envelope.run),
+        ("Records", f"{view.first} to {view.last}"),
+        ("Head hash", view.head),
+        ("Digest", view.finished.assessment),
+        ("Ruleset", f"{run.ruleset}, SHA-256 {run.ruleset_sha256}"),
+        ("Vocabulary", f"SHA-256 {run.vocabulary_sha256}"),
+        ("Started", both(envelope.started, run.program.zone)),
+        ("gonogo", f"{envelope.version} on Python {envelope.python}"),
+        ("Engine", envelope.engine_version),
+        ("Isolation", envelope.isolation),
+        ("File system", run.file_system),
+        ("Exit code", f"{view.finished.exit_code}"),
+    ]
+    return tuple((label, value) for label, value in rows if value)

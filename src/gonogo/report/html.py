@@ -1,0 +1,50 @@
+"""The report as one plain HTML page: no script, no outside resource, readable on paper and by a screen reader."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from gonogo.report.detail import page_of
+from gonogo.report.escape import escape
+from gonogo.report.page import Block
+from gonogo.report.view import RunView
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+
+def render(view: RunView) -> bytes:
+    """Return the page as UTF-8. Its policy allows its own style sheet, by digest, and nothing else."""
+    style = _read("report.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _template().render(page=page_of(view), style=_trusted(style), style_digest=digest).encode()
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["shown"] = escape
+    environment.filters["block_kind"] = _kind
+    return environment.from_string(_read("report.html"))
+
+
+def _trusted(style: str) -> Markup:
+    """Mark our own style sheet as what it is; nothing else is ever exempt from escaping."""
+    from markupsafe import Markup
+
+    return Markup(style)
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
+
+
+def _read(name: str) -> str:
+    return files("gonogo.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -1,0 +1,70 @@
+"""One JSON document: the run as recorded, for programs.
+
+Keys are sorted and only ASCII is written, so that the document is safe on a terminal too: every other character is
+its ``\\u`` escape, and ``##``, which CI runners look for anywhere in a line, is written as its escapes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any, Final
+
+from gonogo.model.evidence import GapReason
+from gonogo.model.finding import Status
+from gonogo.report.view import RunView
+
+SCHEMA: Final = 1
+
+
+def render(view: RunView) -> bytes:
+    """Return the document of one run and a newline."""
+    text = json.dumps(document(view), ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return text.replace("##", "\\u0023\\u0023").encode("ascii") + b"\n"
+
+
+def _counts(view: RunView) -> dict[str, Any]:
+    """How many criteria stand how, every status named, and the unknown ones by what is to be dealt with first."""
+    statuses = Counter(finding.status for finding in view.findings)
+    causes = Counter(finding.cause for finding in view.findings if finding.cause is not None)
+    return {
+        "criteria": {status.value: statuses[status] for status in Status},
+        "unknown": {cause.value: causes[cause] for cause in GapReason if causes[cause]},
+    }
+
+
+def document(view: RunView) -> dict[str, Any]:
+    """Return the document: everything that is in the record of the run, in the forms of the model."""
+    run = view.started.document()
+    return {
+        "schema": SCHEMA,
+        "kind": run["kind"] | {"sentence": view.started.kind.sentence},
+        "marking": view.started.program.marking,
+        "verdict": view.decision.verdict.value,
+        "exit_code": view.finished.exit_code,
+        "accepted_conditional": view.finished.accepted_conditional,
+        "program": run["program"],
+        "release": run["release"],
+        "now": run["now"],
+        "milestone": view.started.milestone,
+        "ruleset": run["ruleset"],
+        "ruleset_sha256": run["ruleset_sha256"],
+        "vocabulary_sha256": run["vocabulary_sha256"],
+        "decision": view.decision.document(),
+        "counts": _counts(view),
+        "findings": [finding.document() for finding in view.findings],
+        "evidence": [entry.document() for entry in view.evidence],
+        "gaps": [gap.document() for gap in view.gaps],
+        "waivers": [waiver.document() for waiver in view.waivers],
+        "plans": [plan.document() for plan in view.assessment.plans],
+        "collectors": [reply.document() for reply in view.collectors],
+        "digest": view.finished.assessment,
+        "envelope": run["envelope"],
+        "record": {
+            "log": view.log,
+            "run": view.started.envelope.run,
+            "first": view.first,
+            "last": view.last,
+            "head": view.head,
+        },
+    }

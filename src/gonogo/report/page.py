@@ -1,0 +1,104 @@
+"""The shape of a report before any format: sections of a few kinds of blocks, in plain words.
+
+Every string here is text to be shown, whoever wrote it; a renderer escapes all of them and adds nothing to read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Labels and values, in order."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first cell of a row names the row.
+
+    Attributes:
+        caption: What it shows.
+        header: Column names.
+        rows: As many cells as columns.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a list: a blocker, a finding, a waiver.
+
+    Attributes:
+        title: What it is.
+        tags: Words that class it: status, weight, M3's health.
+        text: The one sentence; empty for none.
+        rows: Labels and values under it.
+        tone: ``good``, ``mixed``, ``bad`` or ``none``: colour beside words, never instead of them.
+    """
+
+    title: str
+    tags: tuple[str, ...]
+    text: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    tone: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section."""
+
+    text: str
+
+
+Block = Words | Pairs | Table | Entry | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section.
+
+    Attributes:
+        id: Anchor, in plain letters.
+        title: Its heading.
+        blocks: What it holds.
+    """
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole report.
+
+    Attributes:
+        kind: Line 1: what kind of run it was.
+        marking: Handling marking for head and foot; empty for none.
+        title: What was assessed.
+        verdict: ``GO``, ``CONDITIONAL GO`` or ``NO-GO``.
+        tone: As of an entry.
+        meaning: What the verdict means, in sentences.
+        sections: In order; the first ones are page one.
+    """
+
+    kind: str
+    marking: str
+    title: str
+    verdict: str
+    tone: str
+    meaning: tuple[str, ...]
+    sections: tuple[Section, ...]

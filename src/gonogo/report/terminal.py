@@ -1,0 +1,127 @@
+"""The report for a terminal or a CI log. Plain and 100 columns wide unless a person watches; it reads at 80."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from gonogo.report.columns import cells, row_lines, table_widths, wrap
+from gonogo.report.detail import page_of
+from gonogo.report.escape import escape
+from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Table, Words
+from gonogo.report.view import RunView
+
+WIDTH: Final = 100
+NARROWEST: Final = 60
+_TONES: Final = {"good": "1;32", "mixed": "1;33", "bad": "1;31", "none": "1"}
+_BOLD: Final = "1"
+_DIM: Final = "2"
+_UNDERLINED: Final = "1;4"
+_INDENT: Final = 2
+
+Line = Sequence[tuple[str, str]]
+"""Pieces of one line: text, and how it is coloured; empty for not at all."""
+
+
+def looks(*, is_tty: bool, columns: int, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return the keyword arguments of :func:`render` for a stream: colour and its width only where a person watches."""
+    if not is_tty:
+        return {"width": WIDTH, "colour": False}
+    plain = bool(environment.get("NO_COLOR")) or environment.get("TERM") == "dumb"
+    return {"width": max(NARROWEST, min(columns, WIDTH)), "colour": not plain}
+
+
+def render(view: RunView, *, width: int = WIDTH, colour: bool = False) -> bytes:
+    """Return the report as UTF-8 text with no trailing blanks.
+
+    Args:
+        view: The run.
+        width: Columns.
+        colour: Whether words are also coloured; no other escape sequence is ever written.
+    """
+    lines = [_written(line, colour=colour) for line in _page(page_of(view), width)]
+    return "\n".join([*lines, ""]).encode()
+
+
+def _written(line: Line, *, colour: bool) -> str:
+    if not colour:
+        return "".join(text for text, _ in line).rstrip()
+    pieces = [f"\x1b[{style}m{text}\x1b[0m" if style and text.strip() else text for text, style in line]
+    return "".join(pieces).rstrip()
+
+
+def _page(page: Page, width: int) -> Iterator[Line]:
+    yield from _text(page.kind, width)
+    if page.marking:
+        yield from _text(page.marking, width, _BOLD)
+    yield ()
+    yield from _text(page.title, width)
+    yield from _text(page.verdict, width, _TONES[page.tone])
+    for sentence in page.meaning:
+        yield from _text(sentence, width)
+    for section in page.sections:
+        yield ()
+        yield from _text(section.title.upper(), width, _BOLD)
+        for block in section.blocks:
+            yield from _block(block, width)
+    if page.marking:
+        yield ()
+        yield from _text(page.marking, width, _BOLD)
+
+
+def _block(block: Block, width: int) -> Iterator[Line]:
+    if isinstance(block, Words):
+        yield from _text(block.text, width)
+    elif isinstance(block, Heading):
+        yield ()
+        yield from _text(block.text, width, _UNDERLINED)
+    elif isinstance(block, Pairs):
+        yield from _pairs(block.rows, width)
+    elif isinstance(block, Table):
+        yield from _table(block, width)
+    elif isinstance(block, Entry):
+        yield ()
+        yield from _text(block.title, width, _BOLD)
+        yield from _indented(_entry(block, width - _INDENT))
+
+
+def _entry(entry: Entry, width: int) -> Iterator[Line]:
+    if entry.tags:
+        yield from _text(" | ".join(entry.tags), width, _TONES[entry.tone])
+    if entry.text:
+        yield from _text(entry.text, width)
+    yield from _pairs(entry.rows, width)
+
+
+def _indented(lines: Iterator[Line]) -> Iterator[Line]:
+    for line in lines:
+        yield ((" " * _INDENT, ""), *line)
+
+
+def _text(text: str, width: int, style: str = "") -> Iterator[Line]:
+    for line in wrap(escape(text), width):
+        yield ((line, style),)
+
+
+def _pairs(rows: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
+    if not rows:
+        return
+    shown = [(escape(label), escape(value)) for label, value in rows]
+    labels = max(cells(label) for label, _ in shown)
+    for row in shown:
+        for label, value in row_lines(row, (labels, max(1, width - labels - 2)), gap=2):
+            yield ((label, _DIM), (value, ""))
+
+
+def _table(table: Table, width: int) -> Iterator[Line]:
+    header, *rows = ([escape(cell) for cell in row] for row in (table.header, *table.rows))
+    widths = table_widths([header, *rows], width - 2)
+    yield from _text(table.caption, width)
+    yield ()
+    for line in row_lines(header, widths):
+        yield ((" ", ""), *((cell, _BOLD) for cell in line))
+    yield ((" " + "─" * (sum(widths) + 3 * (len(widths) - 1)), ""),)
+    for row in rows:
+        for line in row_lines(row, widths):
+            yield ((" ", ""), *((cell, "") for cell in line))
+    yield ()

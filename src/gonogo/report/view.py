@@ -1,0 +1,198 @@
+"""One run as it was recorded: everything that a report may say, built from sealed records alone.
+
+The digest of the assessment is computed again from the records; a log whose records tell another story than its
+digest is refused. What is recorded after a run (later reports of it) changes nothing here, so that a stored log and
+the run that wrote it give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from pydantic import ValidationError
+
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.assessment import Assessment
+from gonogo.model.base import Frozen
+from gonogo.model.decision import Decision
+from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.finding import Finding
+from gonogo.model.record import (
+    CollectorFinished,
+    DecisionMade,
+    LogOpened,
+    MaterialRecorded,
+    RunFinished,
+    RunStarted,
+)
+from gonogo.model.waiver import ActionPlan, Waiver
+
+_AFTERWARDS: Final = (EventType.REPORT_RENDERED,)
+_Value = TypeVar("_Value", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One finished run.
+
+    Attributes:
+        started: What was assessed, when, and by which rules.
+        collectors: What each binding answered, in order.
+        assessment: The assessment, rebuilt from the records; its digest is the recorded one.
+        finished: Exit code, and whether a CONDITIONAL GO was accepted.
+        log: Id of the log.
+        first: Number of the run's first record.
+        last: Number of its last record.
+        head: Hash of its last record.
+        about: For each criterion what the recorded ruleset says of it; empty where the ruleset is not in the log.
+    """
+
+    started: RunStarted
+    collectors: tuple[CollectorFinished, ...]
+    assessment: Assessment
+    finished: RunFinished
+    log: str
+    first: int
+    last: int
+    head: str
+    about: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Sequence[SealedRecord], run: str | None = None) -> RunView:
+        """Return the view of ``run``, by default of the run that finished last.
+
+        Args:
+            records: Every record of the log, already verified.
+            run: Id of a run.
+
+        Raises:
+            UsageError: There is no such run, or it reached no verdict.
+            IntegrityError: The records do not fit their shapes, each other, or the recorded digest.
+        """
+        wanted = run if run is not None else _last_finished(records)
+        own = [record for record in records if record.run == wanted and record.type not in _AFTERWARDS]
+        if not own:
+            raise UsageError(f"the audit log holds no run {wanted}", hint="`gonogo log verify` lists the runs")
+        finished = _only(own, EventType.RUN_FINISHED, RunFinished)
+        if finished is None:
+            raise UsageError(f"the run {wanted} reached no verdict; there is nothing to report")
+        started = _only(own, EventType.RUN_STARTED, RunStarted)
+        made = _only(own, EventType.DECISION_MADE, DecisionMade)
+        opened = _only(records, EventType.LOG_OPENED, LogOpened)
+        if started is None or made is None or opened is None:
+            raise IntegrityError(f"the run {wanted} has a verdict, but its records are not complete")
+        assessment = _assessment(own, started, made)
+        if (finished.assessment, finished.verdict) != (made.assessment, made.decision.verdict):
+            raise IntegrityError(f"the run {wanted} ended with another verdict than it decided")
+        return cls(
+            started=started,
+            collectors=_all(own, EventType.COLLECTOR_FINISHED, CollectorFinished),
+            assessment=assessment,
+            finished=finished,
+            log=opened.log,
+            first=own[0].seq,
+            last=own[-1].seq,
+            head=own[-1].hash,
+            about=_about(records, started),
+        )
+
+    @property
+    def decision(self) -> Decision:
+        """The verdict and its reasons."""
+        return self.assessment.decision
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding for each criterion, in the order of the ruleset."""
+        return self.assessment.findings
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The admitted evidence."""
+        return self.assessment.evidence.evidence
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """All waivers that were submitted."""
+        return self.assessment.waivers
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap, each once: recorded at admission, then what single criteria met (stale for one, not for all)."""
+        met = (gap for finding in self.findings for gap in finding.gaps)
+        return tuple(dict.fromkeys((*self.assessment.evidence.gaps, *met)))
+
+    def finding(self, criterion: str) -> Finding | None:
+        """Return the finding of a criterion, or None."""
+        return next((finding for finding in self.findings if finding.criterion == criterion), None)
+
+    def plan(self, criterion: str) -> ActionPlan | None:
+        """Return the complete action plan of a criterion, or None."""
+        plans = (plan for plan in self.assessment.plans if plan.criterion == criterion and not plan.missing)
+        return next(plans, None)
+
+
+def _assessment(own: Sequence[SealedRecord], started: RunStarted, made: DecisionMade) -> Assessment:
+    try:
+        assessment = Assessment(
+            kind=started.kind,
+            program=started.program,
+            release=started.release,
+            now=started.now,
+            milestone=started.milestone,
+            ruleset=started.ruleset,
+            ruleset_sha256=started.ruleset_sha256,
+            vocabulary_sha256=started.vocabulary_sha256,
+            evidence=EvidenceSet(
+                evidence=_all(own, EventType.EVIDENCE_ADMITTED, Evidence), gaps=_all(own, EventType.GAP_RECORDED, Gap)
+            ),
+            waivers=made.waivers,
+            plans=made.plans,
+            findings=_all(own, EventType.CRITERION_JUDGED, Finding),
+            decision=made.decision,
+        )
+    except ValidationError as error:
+        raise IntegrityError(f"the records of the run {own[0].run} contradict each other") from error
+    if assessment.sha256 != made.assessment:
+        what = f"the records of the run {own[0].run} give the digest {assessment.sha256}, not {made.assessment}"
+        raise IntegrityError(what, hint="the run was recorded incompletely, or by another release of gonogo")
+    return assessment
+
+
+def _about(records: Sequence[SealedRecord], started: RunStarted) -> dict[str, dict[str, Any]]:
+    for record in records:
+        if record.type is EventType.MATERIAL_RECORDED:
+            material = _read(record, MaterialRecorded)
+            if (material.kind, material.sha256) == ("ruleset", started.ruleset_sha256):
+                criteria = material.content.get("criteria", [])
+                return {entry["id"]: entry for entry in criteria if isinstance(entry, dict) and "id" in entry}
+    return {}
+
+
+def _last_finished(records: Sequence[SealedRecord]) -> str:
+    found = next((record.run for record in reversed(records) if record.type is EventType.RUN_FINISHED), None)
+    if found is None:
+        raise UsageError("no run in this audit log has reached a verdict")
+    return found
+
+
+def _all(records: Sequence[SealedRecord], kind: EventType, shape: type[_Value]) -> tuple[_Value, ...]:
+    return tuple(_read(record, shape) for record in records if record.type is kind)
+
+
+def _only(records: Sequence[SealedRecord], kind: EventType, shape: type[_Value]) -> _Value | None:
+    found = _all(records, kind, shape)
+    if len(found) > 1:
+        raise IntegrityError(f"there are {len(found)} records of {kind}, where one is possible")
+    return found[0] if found else None
+
+
+def _read(record: SealedRecord, shape: type[_Value]) -> _Value:
+    try:
+        return shape.from_document(record.data)
+    except ValidationError as error:
+        what = f"record {record.seq} of the audit log does not have the shape of {record.type}"
+        raise IntegrityError(what, hint="read it with the release that wrote it") from error

@@ -1,0 +1,85 @@
+"""Words that every report uses alike: M3's beside ours, moments in the program's zone, reasons of gaps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from gonogo.core.wording import seat_words
+from gonogo.model.assessment import Purpose
+from gonogo.model.decision import Verdict
+from gonogo.model.evidence import GapReason
+from gonogo.model.finding import Status
+from gonogo.model.people import Side
+from gonogo.model.ruleset import Severity
+
+STATUS: Final = {
+    Status.MET: "Met",
+    Status.NOT_MET: "Not met",
+    Status.UNKNOWN: "Unknown",
+    Status.NOT_DUE: "Not due",
+    Status.NOT_APPLICABLE: "Not applicable",
+    Status.NOT_ADOPTED: "Not yet adopted",
+}
+
+REASON: Final = {
+    GapReason.MISSING: "Missing (the source does not say)",
+    GapReason.UNASKED: "Unasked (no source is named)",
+    GapReason.STALE: "Too old",
+    GapReason.FUTURE: "Dated after the assessment",
+    GapReason.MALFORMED: "The source cannot be read",
+    GapReason.WRONG_TYPE: "Not a value of the right kind",
+    GapReason.OUT_OF_RANGE: "Cannot be true",
+    GapReason.CONFLICT: "Sources disagree",
+    GapReason.COLLECTOR_FAILED: "The collector failed",
+    GapReason.DEADLINE: "The collector ran out of time",
+    GapReason.UNDECLARED: "The collector answered out of turn",
+    GapReason.WRONG_SUBJECT: "About something else",
+    GapReason.NOT_PROVABLE: "The source cannot prove it",
+    GapReason.ISOLATION: "Collected with too little isolation",
+}
+
+PURPOSE: Final = {
+    Purpose.DECISION: "Decision",
+    Purpose.PROGRESS: "Progress",
+    Purpose.REHEARSAL: "Rehearsal",
+}
+
+M3_WORDS: Final = (
+    "In M3's words: GO and CONDITIONAL GO are Approval, NO-GO is Approval Denied; mandatory is High, conditional is "
+    "Medium, advisory is Low; met is Green, open with a complete action plan is Yellow, open without one is Red."
+)
+
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def approval(verdict: Verdict) -> str:
+    """Return M3's word for a verdict."""
+    return "Approval Denied" if verdict is Verdict.NO_GO else "Approval"
+
+
+def weight(severity: Severity) -> str:
+    """Return a severity with M3's criticality: ``mandatory (High)``."""
+    return f"{severity.value} ({severity.m3_criticality})"
+
+
+def seat(owner: str) -> str:
+    """Return a seat as people say it; a person's id stays as it is."""
+    return seat_words(owner) if owner.partition(".")[0] in tuple(Side) and "." in owner else owner
+
+
+def local(moment: datetime, zone: ZoneInfo) -> str:
+    """Return a moment to the minute in ``zone``: ``Mon 2027-04-19 12:00 EDT``."""
+    there = moment.astimezone(zone)
+    return f"{_DAYS[there.weekday()]} {there:%Y-%m-%d %H:%M} {there.tzname()}"
+
+
+def both(moment: datetime, zone: ZoneInfo) -> str:
+    """Return a moment in ``zone`` and in UTC."""
+    return f"{local(moment, zone)} ({moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return ``1 reason`` or ``2 reasons``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

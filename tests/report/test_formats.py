@@ -1,0 +1,318 @@
+"""What a sponsor reads: page one first, every word that matters in every format."""
+
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from gonogo.audit.log import AuditLog
+from gonogo.audit.reading import read_log
+from gonogo.model.event import SealedRecord
+from gonogo.report.formats import FORMATS
+from gonogo.report.health import health
+from gonogo.report.terminal import looks, render
+from gonogo.report.view import RunView
+
+Seal = Callable[..., list[SealedRecord]]
+VOID = {"meta", "br", "hr", "img", "input", "link"}
+
+
+class Outline(HTMLParser):
+    """Elements, headings and words of a page; fails on elements that are not closed in order."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.feed(page.decode())
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] != "style":
+            self.words.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def text_of(name: str, data: bytes) -> str:
+    """The words of a rendered report, whatever its format, with blanks evened out."""
+    text = data.decode()
+    if name == "html":
+        text = " ".join(Outline(data).words)
+    if name == "markdown":
+        text = re.sub(r"\\([!-/:-@\[-`{-~])|[*`]", r"\1", text)
+    return " ".join(text.split())
+
+
+WORDS = {
+    "go": ["GO", "Approval", "Nothing blocks"],
+    "conditional": [
+        "CONDITIONAL GO",
+        "Verdict with waivers: CONDITIONAL GO; verdict without waivers: NO-GO (M3: Approval Denied)",
+        "W-003",
+        "It covers the open criterion until 2027-06-02.",
+        "It changes nothing: the criterion is not open.",
+        "Split the allocation job and rerun the simulated close, by the provider's technical lead, due 2027-04-27",
+        "Yellow",
+    ],
+    "gaps_only": [
+        "NO-GO",
+        "Approval Denied",
+        "No criterion failed on merit: chase evidence.",
+        "Ask the customer's functional lead to repair training",
+        "The source cannot be read",
+        "roster.csv is not UTF-8 at byte 17.",
+    ],
+    "no_go": [
+        "4 reasons named below stand against it.",
+        "9 conditional criteria are open in all; the policy bears 8.",
+        "Red",
+        "It blocks because it has no plan.",
+    ],
+}
+EVERYWHERE = [
+    "Harborline",
+    "National Inland Waterways Administration",
+    "Consolidated Financial Services Center",
+    "Mon 2027-05-03 06:00 EDT (America/New_York)",
+    "Mon 2027-04-19 12:00 EDT (2027-04-19 16:00 UTC)",
+    "Thu 2027-04-22 12:00 EDT (2027-04-22 16:00 UTC)",
+    "T-14 (14 days before go-live)",
+    "Answered of due",
+    "Mandatory (High)",
+    "Not due yet",
+    "Not applicable",
+    "Not yet adopted",
+    "Records",
+    "log-1",
+    "run-1",
+    "durable-rules 2.0.28",
+    "P4-06",
+]
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+@pytest.mark.parametrize("run", WORDS)
+def test_every_word_that_matters_is_there(every_run: dict[str, Any], seal_log: Seal, name: str, run: str) -> None:
+    view = RunView.of(seal_log(every_run[run].events()))
+
+    text = text_of(name, FORMATS[name].render(view))
+
+    kind = view.started.kind.sentence
+    missing = [
+        word for word in [*WORDS[run], *EVERYWHERE, kind, view.head, view.finished.assessment] if word not in text
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown"])
+def test_line_one_is_the_kind_of_run(every_run: dict[str, Any], seal_log: Seal, name: str) -> None:
+    """Nobody deploys on a rehearsal by mistake."""
+    for run in every_run.values():
+        view = RunView.of(seal_log(run.events()))
+
+        first = FORMATS[name].render(view).decode().split("\n")[0].replace("\\", "")
+
+        assert first == view.started.kind.sentence
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_the_verdict_comes_before_the_reasons_and_the_findings_last(no_go: Any, seal_log: Seal, name: str) -> None:
+    text = text_of(name, FORMATS[name].render(RunView.of(seal_log(no_go.events())))).lower()
+
+    order = [text.index(word) for word in ("no-go", "the four domains", "what blocks", "every finding", "the record")]
+
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_a_marking_stands_at_head_and_foot(conditional: Any, seal_log: Seal, name: str) -> None:
+    text = text_of(name, FORMATS[name].render(RunView.of(seal_log(conditional.events()))))
+
+    assert text.count("CUI//SP-PRVCY") == 2
+    assert text.index("CUI//SP-PRVCY") < 400
+    assert text.rindex("CUI//SP-PRVCY") > len(text) - 100
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html", "json"])
+def test_an_accepted_condition_is_said(conditional: Any, seal_log: Seal, name: str) -> None:
+    """Exit 0 on a CONDITIONAL GO never looks like a GO."""
+    from dataclasses import replace
+
+    run = replace(conditional, accepted=True, exit_code=0)
+
+    text = text_of(name, FORMATS[name].render(RunView.of(seal_log(run.events()))))
+
+    assert ('"accepted_conditional":true' if name == "json" else "accepted on the command line") in text
+
+
+def test_a_stored_log_gives_the_same_bytes(tmp_path: Any, conditional: Any, seal_log: Seal) -> None:
+    """Written to disk, verified, read back and rendered: nothing of the run's own memory is needed."""
+    with AuditLog.open(tmp_path / "audit", new_id=lambda: "log-1", version="0.1.0") as log:
+        log.append(conditional.events())
+
+    stored = RunView.of(read_log(tmp_path / "audit"))
+    again = RunView.of(read_log(tmp_path / "audit"))
+
+    assert all(entry.render(stored) == entry.render(again) for entry in FORMATS.values())
+    assert stored.assessment == RunView.of(seal_log(conditional.events())).assessment
+
+
+def test_health_is_m3s(conditional: Any, gaps_only: Any, no_go: Any, seal_log: Seal) -> None:
+    """Met is Green, open with a plan that stands Yellow, open without Red."""
+
+    def colours(run: Any) -> dict[str, str]:
+        view = RunView.of(seal_log(run.events()))
+        return {finding.criterion: health(view, finding) for finding in view.findings}
+
+    assert colours(conditional)["system.test.batch_window"] == "Yellow"
+    assert colours(conditional)["system.interfaces.tested"] == "Red"
+    assert colours(conditional)["workforce.training.completion"] == "Green"
+    assert colours(conditional)["operations.helpdesk.ready"] == ""
+    assert colours(gaps_only)["workforce.training.completion"] == "Red"
+    assert colours(no_go)["system.test.batch_window"] == "Red"
+
+
+class TestTerminal:
+    @pytest.mark.parametrize("width", [80, 100])
+    def test_no_line_is_wider_than_asked(self, every_run: dict[str, Any], seal_log: Seal, width: int) -> None:
+        for run in every_run.values():
+            lines = render(RunView.of(seal_log(run.events())), width=width).decode().split("\n")
+
+            assert max(map(len, lines)) <= width
+            assert all(line == line.rstrip() for line in lines)
+
+    def test_colour_adds_nothing_but_colour(self, no_go: Any, seal_log: Seal) -> None:
+        view = RunView.of(seal_log(no_go.events()))
+
+        coloured = render(view, colour=True).decode()
+        bare = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+
+        assert coloured != bare
+        assert [line.rstrip() for line in bare.split("\n")] == render(view).decode().split("\n")
+
+    @pytest.mark.parametrize(
+        ("is_tty", "columns", "environment", "wanted"),
+        [
+            (False, 200, {}, {"width": 100, "colour": False}),
+            (True, 80, {}, {"width": 80, "colour": True}),
+            (True, 300, {}, {"width": 100, "colour": True}),
+            (True, 20, {}, {"width": 60, "colour": True}),
+            (True, 80, {"NO_COLOR": "1"}, {"width": 80, "colour": False}),
+            (True, 80, {"TERM": "dumb"}, {"width": 80, "colour": False}),
+        ],
+    )
+    def test_colour_is_for_people_who_want_it(
+        self, is_tty: bool, columns: int, environment: dict[str, str], wanted: dict[str, Any]
+    ) -> None:
+        assert looks(is_tty=is_tty, columns=columns, environment=environment) == wanted
+
+    def test_the_environment_changes_nothing(self, go: Any, seal_log: Seal, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The digest of a report is recorded; a variable of the runner must not be in it."""
+        view = RunView.of(seal_log(go.events()))
+        before = render(view)
+        for name in ("FORCE_COLOR", "COLUMNS", "LINES", "TERM", "COLORTERM", "TTY_COMPATIBLE", "JUPYTER_COLUMNS"):
+            monkeypatch.setenv(name, "40")
+
+        assert render(view) == before
+
+
+class TestJson:
+    def test_it_is_one_document_with_everything(self, every_run: dict[str, Any], seal_log: Seal) -> None:
+        for run in every_run.values():
+            view = RunView.of(seal_log(run.events()))
+            data = FORMATS["json"].render(view)
+            document = json.loads(data)
+
+            assert data.count(b"\n") == 1
+            assert data.isascii()
+            assert list(document) == sorted(document)
+            assert document["verdict"] == view.decision.verdict.value
+            assert document["kind"]["sentence"] == view.started.kind.sentence
+            assert document["digest"] == run.assessment.sha256
+            assert [entry["criterion"] for entry in document["findings"]] == [
+                entry.criterion for entry in run.assessment.findings
+            ]
+            assert document["record"]["head"] == view.head
+
+
+class TestHtml:
+    def test_it_is_one_page_without_scripts_or_outside_resources(self, conditional: Any, seal_log: Seal) -> None:
+        page = FORMATS["html"].render(RunView.of(seal_log(conditional.events())))
+        outline = Outline(page)
+
+        policy = next(meta["content"] for meta in outline.all("meta") if "http-equiv" in meta)
+        assert policy is not None
+        assert policy.startswith("default-src 'none'; style-src 'sha256-")
+        assert {"script", "img", "iframe", "link", "object", "form"}.isdisjoint(name for name, _ in outline.elements)
+        assert [link["href"] for link in outline.all("a")] == ["#main"]
+        assert not any(key.startswith("on") or key == "style" for _, keys in outline.elements for key in keys)
+        assert len(page) < 40_000
+
+    def test_the_policy_allows_exactly_its_own_style(self, go: Any, seal_log: Seal) -> None:
+        """A wrong digest would show the page without any style, and nobody would notice in a test."""
+        import base64
+        import hashlib
+
+        page = FORMATS["html"].render(RunView.of(seal_log(go.events()))).decode()
+        style = page[page.index("<style>") + 7 : page.index("</style>")]
+
+        assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in page
+
+    def test_its_structure_serves_a_screen_reader(self, every_run: dict[str, Any], seal_log: Seal) -> None:
+        for run in every_run.values():
+            outline = Outline(FORMATS["html"].render(RunView.of(seal_log(run.events()))))
+            levels = [int(name[1]) for name, _ in outline.elements if re.fullmatch("h[1-6]", name)]
+            ids = [keys["id"] for _, keys in outline.elements if "id" in keys]
+
+            assert outline.all("html")[0]["lang"] == "en"
+            assert levels[0] == 1
+            assert levels.count(1) == 1
+            assert all(after <= before + 1 for before, after in pairwise(levels))
+            assert len(outline.all("caption")) == len(outline.all("table"))
+            assert all(keys.get("scope") in ("row", "col") for keys in outline.all("th"))
+            assert len(ids) == len(set(ids))
+            assert {keys["aria-labelledby"] for keys in outline.all("section")} <= set(ids)
+
+    def test_every_colour_has_contrast(self, go: Any, seal_log: Seal) -> None:
+        """At least 4.5 to 1 against white and against the grey of headers, by the formula of WCAG."""
+        page = FORMATS["html"].render(RunView.of(seal_log(go.events()))).decode()
+
+        def luminance(colour: str) -> float:
+            digits = colour * 2 if len(colour) == 3 else colour
+            parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+            linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+            return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+        colours = set(re.findall(r"[{;\s]color:\s*#([0-9a-f]{3,6})", page))
+
+        assert len(colours) >= 5
+        assert all((luminance("f0f0f0") + 0.05) / (luminance(colour) + 0.05) >= 4.5 for colour in colours)
+
+
+def test_nothing_heavy_is_imported_before_something_renders() -> None:
+    """`gonogo --help` and `log verify` do not pay for rich and jinja2."""
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, gonogo.report.formats; print(sorted({'rich', 'jinja2', 'fcntl', 'structlog'} & set(sys.modules)))"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert answer.stdout == "[]\n"
