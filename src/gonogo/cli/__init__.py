@@ -1,0 +1,48 @@
+"""The command line: one command a file, each of them read, call, record, print, exit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Final
+
+COMPLETION: Final = "_GONOGO_COMPLETE"
+"""Environment variable by which a shell asks for completions; it always calls without arguments."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code.
+
+    Every refusal on purpose prints its sentence on stderr without a traceback; usage errors end with 2.
+    """
+    import click
+
+    from gonogo.cli.group import gonogo
+    from gonogo.cli.output import Unread, complain, warn
+    from gonogo.errors import GonogoError, RecordFault
+
+    # Only a call without arguments completes: a variable left in the environment must not stand in for a verdict.
+    completing = not arguments and COMPLETION in os.environ
+    complete_var = COMPLETION if completing else ""
+    try:
+        code = gonogo.main(args=list(arguments), prog_name="gonogo", standalone_mode=False, complete_var=complete_var)
+    except SystemExit as end:
+        # click answers a completion request, and only that, by ending the process itself.
+        if completing:
+            return 0 if end.code == 0 else 2
+        raise
+    except click.exceptions.Abort:
+        warn("error[G002] interrupted; no verdict is returned.")
+        return 4
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except GonogoError as error:
+        complain(error)
+        return error.exit_code
+    except Unread:
+        return 4
+    except OSError as error:  # no working folder, a full disk under a help text: the surroundings, not a defect
+        complain(RecordFault(f"the system refused what gonogo asked of it: {error.strerror or error}"))
+        return 4
+    return code if isinstance(code, int) else 4

@@ -1,0 +1,33 @@
+"""``gonogo collect``: evidence and gaps as JSON lines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gonogo.cli import options
+from gonogo.cli.output import emit, warn
+
+
+@click.command(name="collect")
+@options.program_argument
+@options.release_option
+@options.as_of_option
+@click.option("--only", metavar="BINDING", help="Collect one binding.")
+@click.option("--debug", is_flag=True, help="Say on stderr what each collector read and how it ended.")
+def command(program: Path, release: str | None, as_of: datetime | None, only: str | None, debug: bool) -> int:
+    """Collect the evidence of PROGRAM and print one JSON line for each fact; nothing is judged or recorded.
+
+    \b
+    Example: gonogo collect our-program > evidence.jsonl && gonogo assess our-program --evidence evidence.jsonl
+    """
+    from gonogo.workflow.collecting import collected
+
+    lines, told = collected(program, release=release, as_of=as_of, only=only)
+    if debug:
+        for line in told:
+            warn(line)
+    emit(lines)
+    return 0

@@ -1,0 +1,27 @@
+"""``gonogo completion``: a script for the shell."""
+
+from __future__ import annotations
+
+import click
+
+from gonogo.cli import COMPLETION
+from gonogo.cli.output import emit
+
+
+@click.command(name="completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(shell: str) -> int:
+    """Print the completion script of SHELL.
+
+    \b
+    Example: gonogo completion bash > ~/.local/share/bash-completion/completions/gonogo
+    """
+    from click.shell_completion import get_completion_class
+
+    from gonogo.cli.group import gonogo
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    emit(f"{found(gonogo, {}, 'gonogo', COMPLETION).source()}\n".encode())
+    return 0

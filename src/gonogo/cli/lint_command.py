@@ -1,0 +1,27 @@
+"""``gonogo lint``: every mistake at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gonogo.cli.output import tell
+
+
+@click.command(name="lint")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path), help="Overlay to lay on top.")
+def command(path: Path, overlays: tuple[Path, ...]) -> int:
+    """Check PATH, a program folder or a ruleset folder, and report every mistake with file, line and column.
+
+    \b
+    Example: gonogo lint our-program
+    """
+    from gonogo.intake.unfilled import unfilled
+    from gonogo.workflow.linting import lint
+
+    tell(lint(path, overlays=overlays))
+    for entry in unfilled(path if path.is_dir() else path.parent):
+        tell(f"to fill in: {entry}")
+    return 0

@@ -1,0 +1,53 @@
+"""Options that several commands share, each written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gonogo.cli.output import read_moment
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+program_argument: Decorator = click.argument("program", type=click.Path(path_type=Path))
+release_option: Decorator = click.option(
+    "--release", metavar="ID", help="Release to assess; needed where the program has several."
+)
+ruleset_option: Decorator = click.option(
+    "--ruleset", metavar="REF", help="Another ruleset (name@version or path); makes the run a rehearsal."
+)
+as_of_option: Decorator = click.option(
+    "--as-of",
+    metavar="INSTANT",
+    callback=read_moment,
+    help="Judge as of this instant, e.g. 2027-04-19T12:00-04:00; makes the run a rehearsal.",
+)
+engine_option: Decorator = click.option(
+    "--engine",
+    type=click.Choice(["both", "reference"]),
+    default="both",
+    show_default=True,
+    help="Evaluators; the reference alone makes the run a rehearsal.",
+)
+evidence_option: Decorator = click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Judge evidence lines written by `gonogo collect`; makes the run a rehearsal.",
+)
+output_option: Decorator = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[:PATH]",
+    help="Report to render: terminal, json, markdown, html. Repeatable; without PATH on stdout.",
+)
+accept_option: Decorator = click.option(
+    "--accept",
+    type=click.Choice(["conditional"]),
+    help="Let a CONDITIONAL GO exit 0, where the program file allows it; every output says so.",
+)

@@ -1,0 +1,67 @@
+"""``gonogo progress``: the daily run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gonogo.cli import options
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from gonogo.core.compare import Comparison
+
+
+@click.command(name="progress")
+@options.program_argument
+@options.release_option
+@options.as_of_option
+@options.engine_option
+@options.output_option
+def command(program: Path, release: str | None, as_of: datetime | None, engine: str, outputs: tuple[str, ...]) -> int:
+    """Run the daily check of PROGRAM: the verdict, and what got better, worse or stale since the last run.
+
+    Compares with the last recorded run of the same release. What is asked for the first time and open is told, and is
+    not worse. Exits 0 if the run is complete and nothing is worse, 1 if something is. Nothing can be deployed on it.
+
+    \b
+    Example: gonogo progress our-program
+    """
+    from gonogo.cli.publish import check_targets, publish
+    from gonogo.model.assessment import EngineMode, Purpose
+    from gonogo.workflow.order import Order
+    from gonogo.workflow.pipeline import assess
+
+    wanted = check_targets(outputs)
+    result = assess(
+        Order(program=program, release=release, as_of=as_of, engine=EngineMode(engine), purpose=Purpose.PROGRESS)
+    )
+    publish(result, wanted, remarks=difference(result.changes, result.assessment.program.zone))
+    return 1 if result.changes is not None and result.changes.anything_worse else 0
+
+
+def difference(changes: Comparison | None, zone: ZoneInfo) -> list[str]:
+    """Return what changed since the last run of this release, a line each; times in ``zone``."""
+    from gonogo.report.escape import escape
+    from gonogo.report.words import local
+
+    if changes is None:
+        return ["No history: this is the first recorded run of this release."]
+    groups = (
+        ("worse", changes.worse),
+        ("stale", changes.stale),
+        ("newly asked", changes.opened),
+        ("better", changes.better),
+    )
+    lines = ["The verdict is worse than at the last run."] if changes.verdict_worse else []
+    for word, group in groups:
+        lines += [f"{word}: {entry.criterion}: {escape(entry.sentence)}" for entry in group]
+    since = local(changes.since, zone) if changes.since is not None else "the last one"
+    if not lines:
+        return [f"Nothing changed since the last run, of {since}."]
+    tally = ", ".join(f"{len(group)} {word}" for word, group in groups)
+    return [f"Since the last run, of {since}: {tally}.", *lines]

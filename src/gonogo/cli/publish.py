@@ -1,0 +1,84 @@
+"""Rendering a recorded run for people, and the last line on stdout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from gonogo.cli.output import emit, targets, tell
+from gonogo.errors import RecordFault
+from gonogo.report.formats import FORMATS
+from gonogo.workflow.order import Result
+from gonogo.workflow.publishing import rendered
+
+RECORDED: Final = "the run is recorded; `gonogo report` renders it again"
+Target = tuple[str, Path | None]
+
+
+def check_targets(outputs: Sequence[str]) -> list[Target]:
+    """Read ``-o`` before anything runs, so that a typo costs nothing."""
+    return targets(outputs, list(FORMATS))
+
+
+def look(path: Path | None) -> dict[str, Any]:
+    """Return how a report for a terminal looks: coloured and of its width only where a person watches."""
+    if path is not None or sys.stdout is None or not sys.stdout.isatty():
+        return {}
+    from gonogo.report.terminal import looks
+
+    return looks(is_tty=True, columns=shutil.get_terminal_size().columns, environment=os.environ)
+
+
+def publish(result: Result, wanted: Sequence[Target], *, remarks: Sequence[str] = ()) -> None:
+    """Render the run in each format, record that it was, and end stdout with the verdict.
+
+    Line 1 of stdout says what kind of run it is, whether or not a report goes there.
+    """
+    if all(path is not None for _, path in wanted):
+        tell(result.assessment.kind.sentence)
+    for name, path in wanted:
+        write(rendered(result, name, look(path)), path, log=result.log)
+    for line in remarks:
+        tell(line)
+    verdict = result.assessment.decision.verdict
+    accepted = " accepted=conditional" if result.accepted_conditional else ""
+    tell(f"verdict={verdict}{accepted}")
+
+
+def write(data: bytes, path: Path | None, *, log: Path, hint: str = RECORDED) -> None:
+    """Write a report to stdout, or to its file: all of it or nothing, and never into the audit log ``log``.
+
+    Raises:
+        RecordFault: The file cannot be written. The verdict is recorded; the report can be rendered again.
+    """
+    if path is None:
+        emit(data)
+        return
+    if log.resolve() in path.resolve().parents:
+        raise RecordFault(f"the report {path} would lie in the folder of the audit log", hint=hint)
+    try:
+        _replace(path, data)
+    except OSError as error:
+        raise RecordFault(f"the report cannot be written to {path}: {error.strerror}", hint=hint) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or pipe is written to, not replaced
+        return
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
+    try:
+        with os.fdopen(number, "wb") as stream:
+            stream.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(name, 0o666 & ~umask)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -1,0 +1,23 @@
+"""What gonogo carries itself, registered through the same hooks and entry points as anyone's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gonogo.plugin.spec import hookimpl
+from gonogo.report.formats import FORMATS, Format
+from gonogo.ruleset.find import shipped_folder, shipped_rulesets
+
+
+@hookimpl
+def gonogo_register_formats(register: Callable[[Format], None]) -> None:
+    """Register every report format."""
+    for entry in FORMATS.values():
+        register(entry)
+
+
+@hookimpl
+def gonogo_register_rulesets(register: Callable[[str], None]) -> None:
+    """Register every shipped ruleset."""
+    for reference in shipped_rulesets():
+        register(str(shipped_folder() / reference.partition("@")[0]))

@@ -1,0 +1,40 @@
+"""Collecting without judging: for whoever sets a binding up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gonogo.model.evidence import EvidenceSet, Reply
+from gonogo.workflow.loading import load
+from gonogo.workflow.order import Order
+from gonogo.workflow.pipeline import admitted, gather
+from gonogo.workflow.supplied import evidence_lines
+
+
+def collected(
+    program: Path, *, release: str | None = None, as_of: datetime | None = None, only: str | None = None
+) -> tuple[bytes, list[str]]:
+    """Return evidence lines, and one sentence on each binding.
+
+    With ``only`` the lines hold what that binding owes, whether or not a criterion reads it.
+    """
+    order = Order(program=program, release=release, as_of=as_of)
+    loaded = load(order)
+    now = as_of or datetime.now(UTC)
+    replies = gather(order, loaded, now, only=only)
+    evidence = admitted(loaded, replies, now, every=True)
+    if only is not None:
+        owed = {name for reply in replies for name in reply.declared}
+        evidence = EvidenceSet(
+            evidence=tuple(entry for entry in evidence.evidence if entry.fact in owed),
+            gaps=tuple(entry for entry in evidence.gaps if entry.fact in owed),
+        )
+    return evidence_lines(evidence), [_told(reply) for reply in replies]
+
+
+def _told(reply: Reply) -> str:
+    read = ", ".join(f"{entry.path} ({entry.size:,} bytes, sha256 {entry.sha256[:12]}…)" for entry in reply.inputs)
+    answered = sum(item.gap is None for item in reply.items)
+    how = reply.failure.detail if reply.failure else f"answered {answered} of {len(reply.declared)} facts"
+    return f"{reply.binding}: {reply.collector} at {reply.level}: read {read or 'nothing'}; {how}"

@@ -1,0 +1,122 @@
+"""What this machine can do: engine, isolation, file system, clock, and how to get what is missing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from gonogo.audit.filesystem import file_system, refusal
+from gonogo.engine.durable import DurableRules
+from gonogo.errors import GonogoError, UsageError
+from gonogo.isolate import Limits, Task, run
+from gonogo.model.judgement import Compiled
+from gonogo.model.ruleset import DecisionPolicy
+from gonogo.workflow.publishing import log_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was examined.
+
+    Attributes:
+        what: Its name.
+        ok: Whether it is as a decision needs it.
+        told: What was found.
+        remedy: How to get what is missing.
+        needed: Whether a decision is impossible without it.
+    """
+
+    what: str
+    ok: bool
+    told: str
+    remedy: str = ""
+    needed: bool = True
+
+
+def examine(program: Path | None = None) -> list[Examined]:
+    """Examine the machine, and the place of the audit log of ``program`` (the current folder without one).
+
+    Raises:
+        UsageError: There is no such program.
+    """
+    folder = Path.cwd() if program is None else program if program.is_dir() else program.parent
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", hint="give the folder of a program, or nothing")
+    log = folder if program is None else log_folder(program)
+    return [_python(), _compiler(), _engine(), _isolation(), _file_system(log), _clock(folder), _time_zones()]
+
+
+def _python() -> Examined:
+    version = ".".join(map(str, sys.version_info[:3]))
+    ok = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    return Examined("Python", ok, version, "gonogo runs on Python 3.11, 3.12 and 3.13.")
+
+
+def _compiler() -> Examined:
+    found = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), "")
+    remedy = "Needed only to install durable-rules. On Debian and Ubuntu: apt-get install gcc libc6-dev"
+    return Examined("C compiler", bool(found), found or "none found", remedy, needed=False)
+
+
+def _engine() -> Examined:
+    """The engine must really judge: that it is installed does not mean that it can be imported."""
+    engine = DurableRules()
+    try:
+        engine.judge(Compiled((), (), (), DecisionPolicy(milestones=("T-0",))), ())
+    except GonogoError as error:
+        return Examined("Rule engine", False, error.sentence, error.hint)
+    return Examined("Rule engine", True, engine.name)
+
+
+def _isolation() -> Examined:
+    try:
+        outcome = run([Task(id="doctor", request=b"ping", limits=Limits(wall_s=10), work=_echo)])[0]
+    except GonogoError as error:
+        return Examined("Isolation", False, error.sentence, "Run gonogo on Linux, macOS or WSL 2.")
+    told = f"level {outcome.level}: collectors run in child processes of their own" if outcome.ok else outcome.detail
+    return Examined("Isolation", outcome.ok, told, "Child processes cannot be started here.")
+
+
+def _echo(request: bytes, _descriptors: tuple[int, ...]) -> bytes:
+    return request
+
+
+def _file_system(folder: Path) -> Examined:
+    kind = file_system(folder)
+    why = refusal(kind)
+    return Examined(
+        "File system",
+        not why,
+        kind if not why else f"{kind}: {why}",
+        "Name a folder on a local disk in gonogo.yaml (log:).",
+    )
+
+
+def _clock(folder: Path, wall: Callable[[], float] = time.time) -> Examined:
+    """The clock must not be behind files that were just written here."""
+    newest = max((entry.stat().st_mtime for entry in _entries(folder)), default=0.0)
+    now = wall()
+    if newest > now + 60:
+        moment = datetime.fromtimestamp(newest, UTC)
+        return Examined(
+            "Clock", False, f"files here are dated {moment:%Y-%m-%d %H:%M} UTC, ahead of it", "Set the clock."
+        )
+    return Examined("Clock", True, f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d %H:%M:%S} UTC")
+
+
+def _entries(folder: Path) -> list[Path]:
+    return [entry for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
+
+
+def _time_zones() -> Examined:
+    try:
+        ZoneInfo("America/New_York")
+    except ZoneInfoNotFoundError:
+        return Examined("Time zones", False, "no time zone database", "pip install tzdata")
+    return Examined("Time zones", True, "found")

@@ -1,0 +1,122 @@
+"""Criteria and facts in words, for people who write and read them."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from gonogo.audit.reading import last_run, read_log
+from gonogo.core.wording import listing, seat_words
+from gonogo.errors import GonogoError, UsageError
+from gonogo.model.canonical import decimal_text
+from gonogo.model.fact import FactDeclaration
+from gonogo.model.ruleset import Criterion, Parameter, literal_text
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.program import load_program
+from gonogo.workflow.loading import rules_by_reference
+from gonogo.workflow.publishing import log_folder
+from gonogo.workflow.recording import findings_of
+
+WIDTH = 16
+
+
+def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-baseline") -> str:
+    """Return what a criterion asks, why and of whom, and with a program how it stood at the last recorded run.
+
+    Raises:
+        UsageError: There is no such criterion; the nearest is named.
+    """
+    if program is None:
+        rules = rules_by_reference(ruleset)
+    else:
+        loaded = load_program(program)
+        rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
+    found = rules.ruleset.get(criterion)
+    if found is None:
+        raise UsageError(
+            f"There is no criterion {criterion!r}.", hint=_near(criterion, [c.id for c in rules.ruleset.criteria])
+        )
+    lines = _criterion(found, rules)
+    return "\n".join(lines if program is None else [*lines, *_standing(found.id, program)])
+
+
+def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
+    """List the facts of a ruleset, or say everything about one.
+
+    Raises:
+        UsageError: There is no such fact; the nearest is named.
+    """
+    rules = rules_by_reference(ruleset)
+    if name is None:
+        return "\n".join(f"{fact.name:44} {_kind(fact):28} {fact.meaning}" for fact in rules.vocabulary.facts)
+    fact = rules.vocabulary.get(name)
+    if fact is None:
+        raise UsageError(f"There is no fact {name!r}.", hint=_near(name, list(rules.vocabulary.names())))
+    users = [criterion.id for criterion in rules.ruleset.criteria if name in criterion.facts]
+    low, high = fact.lowest, fact.highest
+    rows = [
+        (fact.name, _kind(fact)),
+        ("meaning", fact.meaning),
+        ("question", fact.question),
+        ("range", f"{'any' if low is None else decimal_text(low)} to {'any' if high is None else decimal_text(high)}")
+        if fact.type.numeric
+        else ("values", ", ".join(fact.allowed) or "any"),
+        ("tolerance", decimal_text(fact.tolerance)) if fact.tolerance else ("", ""),
+        ("counts for", "the build being released" if fact.bound else "the program"),
+        ("used by", ", ".join(users) or "no criterion of this ruleset"),
+    ]
+    return "\n".join(f"{key:{WIDTH}} {text}" for key, text in rows if key)
+
+
+def _kind(fact: FactDeclaration) -> str:
+    return f"{fact.type} ({fact.unit})" if fact.unit else str(fact.type)
+
+
+def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
+    sources = [rules.ruleset.sources.get(key, key) for key in criterion.source]
+    rows = [
+        (criterion.id, criterion.title),
+        ("asks", criterion.statement),
+        ("why", criterion.why),
+        ("severity", f"{criterion.severity} (M3: {criterion.severity.m3_criticality})"),
+        ("due from", criterion.due_from or "always"),
+        ("requirement", criterion.require.text),
+        *((f"  {parameter.name}", _ladder(parameter)) for parameter in criterion.parameters),
+        ("not applicable", f"when {criterion.not_applicable_when.text}" if criterion.not_applicable_when else "never"),
+        ("evidence", f"younger than {criterion.max_age_s / 86400:g} days{_carries(criterion)}"),
+        *((f"  {name}", rules.vocabulary[name].meaning) for name in criterion.facts),
+        ("owner", seat_words(criterion.owner)),
+        ("may attest", listing([seat_words(role) for role in criterion.attest], most=20)),
+        ("may waive", listing([seat_words(role) for role in criterion.waivable_by], most=20) or "nobody"),
+        ("remedy", criterion.remedy),
+        *(("source", source) for source in sources),
+    ]
+    return [f"{key:{WIDTH}} {text}" for key, text in rows]
+
+
+def _carries(criterion: Criterion) -> str:
+    return "; that of an earlier release of the program counts" if criterion.carries else ""
+
+
+def _ladder(parameter: Parameter) -> str:
+    if parameter.constant is not None:
+        return literal_text(parameter.constant)
+    return ", ".join(f"{literal_text(rung.value)} from {rung.milestone}" for rung in parameter.ladder)
+
+
+def _standing(criterion: str, program: Path) -> list[str]:
+    try:
+        records = read_log(log_folder(program))
+    except UsageError:
+        return [f"{'stands':{WIDTH}} no run of this program is recorded yet"]
+    except GonogoError as error:
+        return [f"{'stands':{WIDTH}} unknown: {error.sentence}"]
+    run = last_run(records)
+    found = [finding for finding in findings_of(records, run or "") if finding.criterion == criterion]
+    told = found[0].sentence if found else "not judged at the last recorded run"
+    return [f"{'stands':{WIDTH}} {told} (run {run})"]
+
+
+def _near(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"there are {len(known)} of them; list them without a name"

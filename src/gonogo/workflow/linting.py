@@ -1,0 +1,76 @@
+"""Lint: every mistake of a program or ruleset at once, and what is allowed but probably not meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
+from gonogo.plugin.handling import handling_problems
+from gonogo.ruleset.cases import load_cases, untested
+from gonogo.ruleset.crosscheck import check_program
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.program import load_program
+
+
+def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
+    """Check a program folder or a ruleset folder and say in words that it is sound, with warnings.
+
+    Raises:
+        ConfigurationError: With every mistake.
+        UsageError: The path is neither.
+    """
+    if (path / "ruleset.yaml").exists():
+        return _ruleset(path, overlays)
+    if path.is_file() or (path / "gonogo.yaml").exists():
+        if overlays:
+            raise UsageError("--overlay is for rulesets; a program names its overlays itself (overlays:).")
+        return _program(path)
+    if not path.exists():
+        raise UsageError(f"There is no {path}.", hint="give the folder of a program or of a ruleset")
+    raise UsageError(f"{path} holds neither gonogo.yaml nor ruleset.yaml.")
+
+
+def _ruleset(folder: Path, overlays: Sequence[Path]) -> str:
+    rules = load_ruleset(folder, overlays)
+    cases = load_cases(rules)
+    missing = [
+        f"{criterion} has no case that expects {', '.join(statuses)}"
+        for criterion, statuses in untested(rules, cases).items()
+    ]
+    return "\n".join([*_warned(rules.warnings), *(f"warning: {line}" for line in missing), _told(rules, len(cases))])
+
+
+def _program(path: Path) -> str:
+    program = load_program(path)
+    rules = load_ruleset(program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place)
+    check_program(program, rules)
+    warnings = [*program.warnings, *rules.warnings, *handling_problems(program.program)]
+    state = "sound"
+    try:
+        from gonogo.plugin.check import TWO_ANSWERS
+        from gonogo.plugin.host import check_bindings
+
+        found = check_bindings(program.program, rules.vocabulary)
+        problems = [problem for problem in found if problem.code != TWO_ANSWERS]
+        warnings += [problem for problem in found if problem.code == TWO_ANSWERS]
+    except (IsolationFault, ImportError) as error:
+        problems, state = [], "not checked"
+        warnings.append(Problem("G410", str(path), f"The bindings were not checked: {error}"))
+    if problems:
+        raise ConfigurationError(problems)
+    count = len(program.program.bindings)
+    return "\n".join(
+        [*_warned(warnings), f"{program.program.identity.id}: {count} bindings are {state}.", _told(rules)]
+    )
+
+
+def _warned(problems: Sequence[Problem]) -> list[str]:
+    return [f"warning[{problem.code}] {problem.where}: {problem.what}" for problem in problems]
+
+
+def _told(rules: LoadedRuleset, cases: int | None = None) -> str:
+    ruleset = rules.ruleset
+    facts = f"{len(ruleset.facts)} of {len(rules.vocabulary.facts)} facts used"
+    tail = "" if cases is None else f", {cases} cases"
+    return f"{ruleset.name}@{ruleset.version}: {len(ruleset.criteria)} criteria, {facts}{tail}; no mistakes."

@@ -1,0 +1,99 @@
+"""Loading what a run needs: the program, its ruleset, and the release that is assessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.errors import Problem, UsageError
+from gonogo.model.fact import Vocabulary
+from gonogo.model.people import PeopleRegister
+from gonogo.model.program import Program, Release
+from gonogo.model.ruleset import Ruleset
+from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.ruleset.crosscheck import check_program
+from gonogo.ruleset.find import shipped_folder, shipped_rulesets
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.program import load_program
+from gonogo.workflow.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything that was read before collection.
+
+    Attributes:
+        program: What ``gonogo.yaml`` says.
+        release: The release that is assessed.
+        people: Who holds which seat when.
+        waivers: As submitted.
+        plans: As submitted.
+        root: The program's folder.
+        ruleset: Criteria and policy, overlays laid on top.
+        vocabulary: Every fact that they may read.
+        warnings: What is allowed and probably not meant.
+    """
+
+    program: Program
+    release: Release
+    people: PeopleRegister
+    waivers: tuple[Waiver, ...]
+    plans: tuple[ActionPlan, ...]
+    root: Path
+    ruleset: Ruleset
+    vocabulary: Vocabulary
+    warnings: tuple[Problem, ...] = ()
+
+
+def load(order: Order) -> Loaded:
+    """Load the program and its ruleset and check them against each other.
+
+    Raises:
+        ConfigurationError: With every mistake in every file.
+        UsageError: The release is unknown or not named, or ``--accept conditional`` is not allowed here.
+    """
+    program = load_program(order.program)
+    if order.ruleset is None:
+        rules = load_ruleset(
+            program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place
+        )
+    else:
+        rules = load_ruleset(order.ruleset, program.overlay_paths, root=Path.cwd())
+    check_program(program, rules)
+    if order.accept_conditional and not program.program.accept_conditional:
+        raise UsageError(
+            "--accept conditional is not allowed by the program file.",
+            hint="the program's owner may add `accept: [conditional]` to gonogo.yaml",
+        )
+    return Loaded(
+        program=program.program,
+        release=_release(program.program, order.release),
+        people=program.people,
+        waivers=program.waivers,
+        plans=program.plans,
+        root=program.root,
+        ruleset=rules.ruleset,
+        vocabulary=rules.vocabulary,
+        warnings=program.warnings + rules.warnings,
+    )
+
+
+def rules_by_reference(reference: str) -> LoadedRuleset:
+    """Load a ruleset as people name it on the command line: a path, ``name@version``, or a shipped one's bare name.
+
+    A program file must name the version; a look-up need not.
+    """
+    shipped = reference in shipped_rulesets()
+    return load_ruleset(shipped_folder() / reference if shipped else reference, root=Path.cwd())
+
+
+def _release(program: Program, wanted: str | None) -> Release:
+    known = ", ".join(release.id for release in program.releases)
+    if wanted is None:
+        if len(program.releases) == 1:
+            return program.releases[0]
+        raise UsageError("The program has several releases.", hint=f"say which one: --release {known}")
+    release = program.release(wanted)
+    if release is None:
+        raise UsageError(f"The program has no release {wanted!r}.", hint=f"releases: {known}")
+    return release

@@ -1,0 +1,59 @@
+"""What a run is asked to do, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from gonogo.core.compare import Comparison
+from gonogo.model.assessment import Assessment, EngineMode, Purpose
+from gonogo.model.event import SealedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One run as asked for.
+
+    Attributes:
+        program: Folder of the program, or its ``gonogo.yaml``.
+        release: Id of the release; needed where the program has several.
+        ruleset: Ruleset in place of the program's own: makes the run a rehearsal of that ruleset.
+        as_of: Injected clock; None reads the host's.
+        evidence: File of evidence lines in place of collecting.
+        engine: Both evaluators, or the reference alone.
+        purpose: decision or progress.
+        accept_conditional: Whether a CONDITIONAL GO may end the process with 0.
+    """
+
+    program: Path
+    release: str | None = None
+    ruleset: str | None = None
+    as_of: datetime | None = None
+    evidence: Path | None = None
+    engine: EngineMode = EngineMode.BOTH
+    purpose: Purpose = Purpose.DECISION
+    accept_conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One run as recorded.
+
+    Attributes:
+        assessment: Everything that was judged, with its digest.
+        run: Id of the run in the log.
+        records: The verified log up to the end of this run, as read back from disk.
+        changes: Difference to the last recorded run of this release; None when there is no history.
+        exit_code: What the process ends with.
+        accepted_conditional: Whether it was asked to let a CONDITIONAL GO end with 0.
+        log: Folder of the log.
+    """
+
+    assessment: Assessment
+    run: str
+    records: list[SealedRecord] = field(repr=False)
+    changes: Comparison | None
+    exit_code: int
+    accepted_conditional: bool
+    log: Path

@@ -1,0 +1,184 @@
+"""The whole program on one page: load, collect, admit, judge, decide, record. Rendering reads the record."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+from gonogo.core.admit import Admission, admit, refused_pairs
+from gonogo.core.carry import carried_facts, earlier_releases
+from gonogo.core.compile import compile_scope
+from gonogo.core.decide import decide
+from gonogo.core.find import Trial, find
+from gonogo.core.observe import observe
+from gonogo.core.request import requests_of
+from gonogo.core.scope import scope_of
+from gonogo.core.waive import Standing
+from gonogo.engine import reference
+from gonogo.engine.crosscheck import agree
+from gonogo.engine.durable import DurableRules
+from gonogo.engine.port import RuleEngine
+from gonogo.errors import EngineDisagreement, UsageError
+from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
+from gonogo.model.evidence import EvidenceSet, Reply
+from gonogo.model.judgement import Judgement, Scope
+from gonogo.plugin.host import collect
+from gonogo.workflow.calendars import holidays_of
+from gonogo.workflow.loading import Loaded, load
+from gonogo.workflow.order import Order, Result
+from gonogo.workflow.recording import check_place, record, record_abort
+from gonogo.workflow.supplied import supplied_replies
+
+
+def assess(order: Order, *, engine: RuleEngine | None = None) -> Result:
+    """Run the whole pipeline once and return only after its record is on disk.
+
+    Raises:
+        GonogoError: Anything that prevents a recorded verdict; its ``exit_code`` is 2, 4 or 5.
+    """
+    started = datetime.now(UTC)
+    now = order.as_of or started
+    loaded = load(order)
+    _check_adopted(order, loaded)
+    check_place(loaded, run_kind(order, loaded).purpose)
+    run = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    try:
+        replies = gather(order, loaded, now)
+        assessment = judge(order, loaded, replies, now, engine=engine)
+    except BaseException as error:  # an interruption too: whatever ended the run is recorded, and goes on
+        record_abort(loaded, error, run=run)
+        raise
+    return record(order, loaded, replies, assessment, run=run, started=started)
+
+
+def gather(order: Order, loaded: Loaded, now: datetime, *, only: str | None = None) -> list[Reply]:
+    """Collect the evidence of every binding, or of one; or read it back from a file."""
+    if order.evidence is not None:
+        return supplied_replies(order.evidence)
+    year = loaded.release.go_live.year
+    return collect(
+        loaded.program,
+        root=loaded.root,
+        release=loaded.release,
+        now=now,
+        only=only,
+        earlier=_earlier(loaded),
+        vocabulary=loaded.vocabulary,
+        holidays=holidays_of(loaded.program.identity, range(year - 3, year + 3)),
+        ruleset=loaded.ruleset.material_sha256,
+        people=loaded.people.names,
+    )
+
+
+def admitted(loaded: Loaded, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
+    """Return one Evidence or Gap for every fact that the ruleset reads; with ``every``, also for all that was owed."""
+    admission = Admission(
+        vocabulary=loaded.vocabulary,
+        identity=loaded.program.identity,
+        release=loaded.release,
+        now=now,
+        people=loaded.people,
+        authority=loaded.program.authority,
+        earlier=_earlier(loaded),
+        carried=carried_facts(loaded.ruleset.criteria),
+    )
+    owed = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
+    return admit(replies, {*loaded.ruleset.facts, *owed}, admission)
+
+
+def _earlier(loaded: Loaded) -> tuple[str, ...]:
+    """The earlier releases whose evidence is heard at all: none, where no criterion counts any."""
+    if not carried_facts(loaded.ruleset.criteria):
+        return ()
+    return earlier_releases(loaded.program.releases, loaded.release)
+
+
+def judge(
+    order: Order, loaded: Loaded, replies: list[Reply], now: datetime, *, engine: RuleEngine | None = None
+) -> Assessment:
+    """Admit, judge twice, find, decide. Equal input gives an equal assessment, byte for byte.
+
+    Raises:
+        EngineFault: An evaluator failed, or the two differ. There is no decision.
+    """
+    program, ruleset = loaded.program, loaded.ruleset
+    scope = scope_of(ruleset, program.identity, release=loaded.release, now=now, adopt=program.adopt)
+    evidence = admitted(loaded, replies, now)
+    refused = refused_pairs(scope, evidence)
+    trial = try_scope(scope, evidence, loaded, refused, engine=engine, mode=order.engine)
+    findings = find(trial)
+    decision = decide(
+        findings,
+        policy=ruleset.policy,
+        standing=Standing(
+            identity=program.identity,
+            release=loaded.release,
+            now=now,
+            people=loaded.people,
+            waivable={criterion.id: criterion.waivable_by for criterion in ruleset.criteria},
+        ),
+        waivers=loaded.waivers,
+        plans=loaded.plans,
+        requests=requests_of(findings, program.bindings),
+    )
+    if decision.judged is not trial.judgement.overall:
+        raise EngineDisagreement(
+            f"The engine says {trial.judgement.overall}, the decision rules say {decision.judged}: no decision.",
+            hint="This is a defect of gonogo: keep the evidence and report it.",
+        )
+    return Assessment(
+        kind=run_kind(order, loaded),
+        program=program.identity,
+        release=loaded.release,
+        now=now,
+        milestone=scope.milestone,
+        ruleset=f"{ruleset.name}@{ruleset.version}",
+        ruleset_sha256=ruleset.material_sha256,
+        vocabulary_sha256=loaded.vocabulary.digest(),
+        evidence=evidence,
+        waivers=loaded.waivers,
+        plans=loaded.plans,
+        findings=findings,
+        decision=decision,
+    )
+
+
+def try_scope(
+    scope: Scope,
+    evidence: EvidenceSet,
+    loaded: Loaded,
+    refused: frozenset[tuple[str, str]] = frozenset(),
+    *,
+    engine: RuleEngine | None = None,
+    mode: EngineMode = EngineMode.BOTH,
+) -> Trial:
+    """Judge a scope by the rule engine and by the independent evaluator; they must agree."""
+    compiled = compile_scope(scope)
+    observations = observe(compiled, scope, evidence, loaded.vocabulary, refused)
+    check = reference.judge(scope, evidence, refused=refused)
+    judgement: Judgement = check
+    if mode is EngineMode.BOTH:
+        judgement = (engine or DurableRules()).judge(compiled, observations)
+        agree(judgement, check)
+    return Trial(scope, compiled, observations, judgement, evidence, refused)
+
+
+def _check_adopted(order: Order, loaded: Loaded) -> None:
+    adopted = loaded.program.adopt
+    if adopted is not None and order.purpose is Purpose.DECISION:
+        raise UsageError(
+            f"The program has adopted {len(adopted)} of {len(loaded.ruleset.criteria)} criteria (adopt:), "
+            "so that nothing can be decided yet.",
+            hint="run `gonogo progress`, or remove `adopt:` from gonogo.yaml",
+        )
+
+
+def run_kind(order: Order, loaded: Loaded) -> RunKind:
+    """Return what kind of run this is, whatever was asked for."""
+    purpose = Purpose.PROGRESS if loaded.program.adopt is not None else order.purpose
+    return RunKind.of(
+        purpose if order.ruleset is None else Purpose.REHEARSAL,
+        clock=Clock.SYSTEM if order.as_of is None else Clock.INJECTED,
+        evidence=EvidenceOrigin.COLLECTED if order.evidence is None else EvidenceOrigin.SUPPLIED,
+        engine=order.engine,
+    )

@@ -1,0 +1,241 @@
+"""The record of a run: on disk before anybody hears the verdict, and read back to be reported."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from gonogo.audit.events import event
+from gonogo.audit.filesystem import file_system, refusal
+from gonogo.audit.log import AuditLog
+from gonogo.audit.reading import read_log, run_records, runs
+from gonogo.core.admit import FUTURE_TOLERANCE
+from gonogo.core.compare import Comparison, compare
+from gonogo.engine.durable import installed_version
+from gonogo.errors import GonogoError, IntegrityError, IsolationFault, RecordFault
+from gonogo.model.assessment import Assessment, Purpose, RunEnvelope
+from gonogo.model.canonical import digest
+from gonogo.model.event import AuditEvent, EventType, SealedRecord
+from gonogo.model.evidence import Evidence, Reply
+from gonogo.model.finding import Finding
+from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunAborted, RunFinished, RunStarted
+from gonogo.version import VERSION
+from gonogo.workflow.exit_codes import ExitCode, exit_code
+from gonogo.workflow.loading import Loaded
+from gonogo.workflow.order import Order, Result
+
+
+def record(
+    order: Order, loaded: Loaded, replies: Sequence[Reply], assessment: Assessment, *, run: str, started: datetime
+) -> Result:
+    """Append the whole run to the audit log, durably, and return what was recorded.
+
+    Raises:
+        RecordFault: The log could not be written.
+        IntegrityError: The log is broken.
+    """
+    folder = loaded.root / loaded.program.log
+    accepted = order.accept_conditional
+    code = exit_code(assessment.decision.verdict, accept_conditional=accepted)
+    envelope = RunEnvelope(
+        run=run,
+        version=VERSION,
+        python=".".join(map(str, sys.version_info[:3])),
+        started=started,
+        engine_version=f"durable-rules {installed_version()}" if installed_version() else "none",
+        isolation=min((reply.level for reply in replies), default=""),
+    )
+    with AuditLog.open(folder) as log:
+        before = read_log(folder)
+        _check_clock(before, assessment.kind.purpose)
+        entries = run_events(loaded, replies, assessment, envelope, code=code, accepted=accepted, known=_known(before))
+        sealed = log.append(entries)
+        if len(sealed) != len(entries) or not sealed:
+            raise RecordFault("the audit log sealed another number of records than it was given; there is no verdict")
+    after = read_log(folder)
+    mine = run_records(after, run)
+    if [entry.seq for entry in mine] != list(sealed) or mine[-1].type is not EventType.RUN_FINISHED:
+        raise RecordFault("the audit log does not read back as it was written; there is no verdict")
+    return Result(assessment, run, after, _changes(before, assessment), code, accepted, folder)
+
+
+def run_events(
+    loaded: Loaded,
+    replies: Sequence[Reply],
+    assessment: Assessment,
+    envelope: RunEnvelope,
+    *,
+    code: ExitCode,
+    accepted: bool,
+    known: frozenset[str] = frozenset(),
+) -> list[AuditEvent]:
+    """Return every event of a run in the order of the telling: started, material, evidence, findings, decision."""
+    run, decision = envelope.run, assessment.decision
+
+    def entry(kind: EventType, value: object) -> AuditEvent:
+        return event(kind, value, run=run)  # type: ignore[arg-type]  # every document is a Frozen of its own class
+
+    started = RunStarted(
+        kind=assessment.kind,
+        program=assessment.program,
+        release=assessment.release,
+        now=assessment.now,
+        milestone=assessment.milestone,
+        ruleset=assessment.ruleset,
+        ruleset_sha256=assessment.ruleset_sha256,
+        vocabulary_sha256=assessment.vocabulary_sha256,
+        envelope=envelope,
+        file_system=file_system(loaded.root / loaded.program.log),
+    )
+    material = _material(loaded, assessment)
+    answers = sorted(assessment.evidence, key=lambda answer: answer.fact)
+    return [
+        entry(EventType.RUN_STARTED, started),
+        *(entry(EventType.MATERIAL_RECORDED, each) for each in material if each.sha256 not in known),
+        *(entry(EventType.COLLECTOR_FINISHED, _finished(reply)) for reply in replies),
+        *(
+            entry(EventType.EVIDENCE_ADMITTED if isinstance(answer, Evidence) else EventType.GAP_RECORDED, answer)
+            for answer in answers
+        ),
+        *(entry(EventType.CRITERION_JUDGED, finding) for finding in assessment.findings),
+        entry(
+            EventType.DECISION_MADE,
+            DecisionMade(
+                decision=decision, digest=assessment.sha256, waivers=assessment.waivers, plans=assessment.plans
+            ),
+        ),
+        entry(
+            EventType.RUN_FINISHED,
+            RunFinished(
+                verdict=decision.verdict, exit_code=code, digest=assessment.sha256, accepted_conditional=accepted
+            ),
+        ),
+    ]
+
+
+def record_abort(loaded: Loaded, error: BaseException, *, run: str) -> None:
+    """Record that a run ended without a verdict, where that is possible; ``error`` is what people are told.
+
+    A mistake in what somebody wrote is not recorded: nothing had begun. Where nothing can be isolated, no log can be
+    written either.
+    """
+    if isinstance(error, IsolationFault) or (isinstance(error, GonogoError) and error.exit_code == ExitCode.USAGE):
+        return
+    if isinstance(error, KeyboardInterrupt):
+        why = "It was interrupted."
+    else:
+        why = error.sentence if isinstance(error, GonogoError) else f"A defect of gonogo: {type(error).__name__}."
+    with contextlib.suppress(GonogoError), AuditLog.open(loaded.root / loaded.program.log) as log:
+        log.append([event(EventType.RUN_ABORTED, RunAborted(why=" ".join(why.split())), run=run)])
+
+
+def findings_of(records: Sequence[SealedRecord], run: str) -> list[Finding]:
+    """Return the findings that a run recorded.
+
+    Raises:
+        IntegrityError: A record does not have the shape of a finding.
+    """
+    own = [entry for entry in records if entry.run == run and entry.type is EventType.CRITERION_JUDGED]
+    try:
+        return [Finding.from_document(entry.data) for entry in own]
+    except ValidationError as error:
+        raise IntegrityError(f"a finding of the run {run} in the audit log does not have its shape") from error
+
+
+def check_place(loaded: Loaded, purpose: Purpose) -> None:
+    """Check, before anything is collected, that the log of a decision lies where a record can be relied on.
+
+    Raises:
+        RecordFault: It lies on a network, synced, memory or unknown file system.
+    """
+    if purpose is not Purpose.DECISION:
+        return
+    why = refusal(file_system(loaded.root / loaded.program.log))
+    if why:
+        raise RecordFault(
+            f"the audit log of a decision may not lie here: {why}",
+            hint="name a folder on a local disk in gonogo.yaml (log:), and move the audit folder there",
+        )
+
+
+def _check_clock(before: Sequence[SealedRecord], purpose: Purpose) -> None:
+    """Check that the clock by which a decision is taken was not set back: old evidence would look young.
+
+    Raises:
+        RecordFault: The log has a record from a time that is still to come.
+    """
+    last = before[-1].ts if before else None
+    if purpose is Purpose.DECISION and last is not None and last > datetime.now(UTC) + FUTURE_TOLERANCE:
+        raise RecordFault(
+            f"the host's clock is behind the audit log, whose last record is of {last:%Y-%m-%d %H:%M} UTC",
+            hint="nothing can be decided by a clock that was set back: set it right, and run it again",
+        )
+
+
+def _known(records: Sequence[SealedRecord]) -> frozenset[str]:
+    return frozenset(str(entry.data.get("sha256")) for entry in records if entry.type is EventType.MATERIAL_RECORDED)
+
+
+def _material(loaded: Loaded, assessment: Assessment) -> list[MaterialRecorded]:
+    program = loaded.program.document()
+    return [
+        MaterialRecorded(
+            kind="ruleset",
+            name=assessment.ruleset,
+            sha256=assessment.ruleset_sha256,
+            document=loaded.ruleset.document(),
+        ),
+        MaterialRecorded(
+            kind="vocabulary",
+            name=assessment.ruleset,
+            sha256=assessment.vocabulary_sha256,
+            document=loaded.vocabulary.document(),
+        ),
+        MaterialRecorded(kind="program", name=assessment.program.id, sha256=digest(program), document=program),
+    ]
+
+
+def _finished(reply: Reply) -> CollectorFinished:
+    return CollectorFinished(
+        binding=reply.binding,
+        collector=reply.collector,
+        distribution=reply.distribution,
+        level=reply.level,
+        declared=len(reply.declared),
+        answered=sum(item.gap is None for item in reply.items),
+        inputs=reply.inputs,
+        failure=reply.failure,
+    )
+
+
+def _changes(before: Sequence[SealedRecord], assessment: Assessment) -> Comparison | None:
+    """Compare with the last finished run of the same release of the same program; None when there is no history.
+
+    A rehearsal is nobody's history but another rehearsal's: trying something out must not hide what got worse.
+    """
+    rehearsal = assessment.kind.purpose is Purpose.REHEARSAL
+    earlier = [
+        run
+        for run in runs(before)
+        if run.verdict is not None
+        and (rehearsal or run.purpose is not Purpose.REHEARSAL)
+        and _subject(before, run.run) == (assessment.program.id, assessment.release.id)
+    ]
+    if not earlier or earlier[-1].verdict is None:
+        return None
+    last = earlier[-1]
+    verdict = assessment.decision.verdict
+    verdicts = (last.verdict or verdict, verdict)
+    return compare(findings_of(before, last.run), assessment.findings, verdicts=verdicts, since=last.now)
+
+
+def _subject(records: Sequence[SealedRecord], run: str) -> tuple[str, str]:
+    """Return the ids of the program and of the release that a run was about."""
+    started = next((entry for entry in records if entry.run == run and entry.type is EventType.RUN_STARTED), None)
+    if started is None:
+        raise IntegrityError(f"the run {run} has no beginning in the audit log")
+    return str(started.data["program"]["id"]), str(started.data["release"]["id"])

@@ -1,0 +1,177 @@
+"""What is owed for a decision: from a fresh collection, or from the last recorded run. Nothing is recorded.
+
+The second way starts no child and needs nothing but files: it serves on machines without isolation too.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from gonogo.audit.reading import RunSummary, read_log, run_records, runs
+from gonogo.core.addressee import Requests, addressees
+from gonogo.core.admit import refused_pairs
+from gonogo.core.due import last_moment, next_milestone
+from gonogo.core.owed import Yardstick, owed_facts, owed_papers
+from gonogo.core.scope import scope_of
+from gonogo.core.waive import Standing
+from gonogo.engine import reference
+from gonogo.errors import UsageError
+from gonogo.model.assessment import Purpose
+from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.record import RunStarted
+from gonogo.report.words import local
+from gonogo.workflow.loading import Loaded, load
+from gonogo.workflow.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for.
+
+    Attributes:
+        program: Folder of the program, or its ``gonogo.yaml``.
+        release: Id of the release; needed where the program has several.
+        decision: When the decision is taken: a local date, or an instant; None for the next milestone.
+        as_of: Injected clock; None reads the host's.
+        from_log: Whether the last recorded run tells what is known, in place of a fresh collection.
+        to: Person id or seat to whom the requests are limited; None for all.
+    """
+
+    program: Path
+    release: str | None = None
+    decision: date | datetime | None = None
+    as_of: datetime | None = None
+    from_log: bool = False
+    to: str | None = None
+
+
+def requests_for(asked: Asked) -> Requests:
+    """Return everything that is owed, by the person who is to be asked.
+
+    Raises:
+        UsageError: The decision lies in the past or after go-live, nobody is called ``to``, or there is no recorded
+            run to start from.
+        ConfigurationError: With every mistake in every file.
+    """
+    order = Order(program=asked.program, release=asked.release, as_of=asked.as_of, purpose=Purpose.PROGRESS)
+    loaded = load(order)
+    now = (asked.as_of or datetime.now(UTC)).astimezone(UTC)
+    occasion, decision = _decision(asked, loaded, now)
+    evidence, basis = _recorded(loaded, now) if asked.from_log else _collected(order, loaded, now)
+    standing = Standing(
+        identity=loaded.program.identity,
+        release=loaded.release,
+        now=now,
+        people=loaded.people,
+        waivable={criterion.id: criterion.waivable_by for criterion in loaded.ruleset.criteria},
+    )
+    scope = scope_of(
+        loaded.ruleset, standing.identity, release=loaded.release, now=decision, adopt=loaded.program.adopt
+    )
+    scope = replace(scope, now=now)
+    refused = refused_pairs(scope, evidence)
+    outcomes = reference.judge(scope, evidence, refused=refused).criteria
+    yardstick = Yardstick(scope, standing, decision, evidence, refused, outcomes)
+    found = addressees(
+        owed_facts(yardstick, loaded.program.bindings),
+        owed_papers(yardstick, loaded.plans, loaded.waivers),
+        loaded.people,
+        standing.today,
+    )
+    made = Requests(
+        program=standing.identity,
+        release=loaded.release,
+        now=now,
+        decision=decision,
+        vocabulary=loaded.vocabulary,
+        occasion=occasion,
+        basis=basis,
+        addressees=found,
+    )
+    return made if asked.to is None else _limited(made, asked.to, loaded)
+
+
+def _decision(asked: Asked, loaded: Loaded, now: datetime) -> tuple[str, datetime]:
+    identity, release = loaded.program.identity, loaded.release
+    given = asked.decision
+    if given is None:
+        rung = next_milestone(loaded.ruleset.policy, identity, release, now)
+        if rung is None:
+            went = local(release.go_live, identity.zone)
+            raise UsageError(f"The release {release.id} went live on {went}: there is no decision left to ask for.")
+        return rung
+    moment = given.astimezone(UTC) if isinstance(given, datetime) else last_moment(identity, release, given)
+    if moment < now:
+        raise UsageError(f"The decision would lie in the past, at {local(moment, identity.zone)}.")
+    if moment > release.go_live:
+        went = local(release.go_live, identity.zone)
+        raise UsageError(f"The decision would come after go-live, which is at {went}.")
+    return "", moment
+
+
+def _collected(order: Order, loaded: Loaded, now: datetime) -> tuple[EvidenceSet, str]:
+    from gonogo.workflow.pipeline import admitted, gather  # the host of collectors: not needed to read a log
+
+    evidence = admitted(loaded, gather(order, loaded, now), now)
+    when = local(now, loaded.program.identity.zone)
+    return evidence, f"From evidence that was collected for this on {when}; nothing was judged or recorded."
+
+
+def _recorded(loaded: Loaded, now: datetime) -> tuple[EvidenceSet, str]:
+    """Return what the last run of the release knew. A rehearsal counts only where there is nothing else."""
+    records = read_log(loaded.root / loaded.program.log)
+    finished = [run for run in runs(records) if run.verdict is not None]
+    mine = [
+        (run, started)
+        for run in finished
+        for started in [_started(run_records(records, run.run))]
+        if started.release.id == loaded.release.id
+    ]
+    if not mine:
+        raise UsageError(
+            f"No run of the release {loaded.release.id} is recorded.",
+            hint="run `gonogo progress` on a machine that can",
+        )
+    run, started = max(mine, key=lambda entry: (entry[0].purpose is not Purpose.REHEARSAL, entry[0].last))
+    if started.ruleset_sha256 != loaded.ruleset.material_sha256:
+        raise UsageError(
+            f"The ruleset is another one than at the last recorded run, {run.run}, so that nobody knows what is owed.",
+            hint="run `gonogo progress` on a machine that can, or ask without --from-log there",
+        )
+    if started.now > now:
+        raise UsageError(f"The last recorded run, {run.run}, is later than the moment that is asked for.")
+    return _evidence(run_records(records, run.run)), _basis(run, started, loaded)
+
+
+def _started(own: list[SealedRecord]) -> RunStarted:
+    return next(RunStarted.from_document(entry.data) for entry in own if entry.type is EventType.RUN_STARTED)
+
+
+def _evidence(own: list[SealedRecord]) -> EvidenceSet:
+    return EvidenceSet(
+        evidence=tuple(Evidence.from_document(e.data) for e in own if e.type is EventType.EVIDENCE_ADMITTED),
+        gaps=tuple(Gap.from_document(entry.data) for entry in own if entry.type is EventType.GAP_RECORDED),
+    )
+
+
+def _basis(run: RunSummary, started: RunStarted, loaded: Loaded) -> str:
+    when = local(started.now, loaded.program.identity.zone)
+    rehearsal = ", a rehearsal" if run.purpose is Purpose.REHEARSAL else ""
+    return f"From the recorded run {run.run} of {when}{rehearsal}; what was supplied since is not seen."
+
+
+def _limited(requests: Requests, to: str, loaded: Loaded) -> Requests:
+    """Keep what one person or seat is asked for; a name that nobody has is refused, not answered with nothing."""
+    kept = tuple(one for one in requests.addressees if to in (one.person, *one.seats))
+    seats = {tenure.role for tenure in loaded.people.tenures}
+    seats |= {criterion.owner for criterion in loaded.ruleset.criteria}
+    known = {*loaded.people.names, *seats, *loaded.ruleset.offices}
+    if not kept and to not in known:
+        near = difflib.get_close_matches(to, sorted(known), n=1)
+        hint = f"did you mean {near[0]}?" if near else "give a person's id or a seat, e.g. customer.functional_lead"
+        raise UsageError(f"Nobody is called {to!r} in the people register, and no seat is.", hint=hint)
+    return replace(requests, addressees=kept)

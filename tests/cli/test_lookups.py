@@ -1,0 +1,217 @@
+"""The commands that look things up: they decide nothing and record nothing."""
+
+import json
+
+import pytest
+
+from gonogo.cli import run
+from gonogo.model.evidence import GapReason
+
+
+def told(capfd, *arguments):
+    code = run(list(arguments))
+    out, err = capfd.readouterr()
+    assert "Traceback" not in err
+    return code, out, err
+
+
+class TestFacts:
+    def test_every_fact_is_listed_with_its_type(self, small, capfd):
+        """A collector's author starts here."""
+        code, out, _ = told(capfd, "facts", "--ruleset", str(small.rules))
+        assert code == 0
+        assert "desk.open_posts" in out
+        assert "integer (posts)" in out
+
+    def test_one_fact_is_explained(self, capfd):
+        """From the shipped ruleset by default."""
+        code, out, _ = told(capfd, "facts", "ims.golive_total_float_days")
+        assert code == 0
+        assert "question" in out
+
+    def test_a_misspelt_fact_names_the_nearest(self, small, capfd):
+        code, _, err = told(capfd, "facts", "desk.open_post", "--ruleset", str(small.rules))
+        assert code == 2
+        assert "did you mean desk.open_posts" in err
+
+
+class TestExplain:
+    def test_a_criterion_says_what_it_asks_and_of_whom(self, small, capfd):
+        """The sentence that a lead forwards."""
+        code, out, _ = told(capfd, "explain", "workforce.training.completion", "--ruleset", str(small.rules))
+        assert code == 0
+        assert "training.completed_ratio >= min_completion" in out
+        assert "60% from T-30, 98% from T-0" in out
+
+    def test_with_a_program_it_says_how_it_stands(self, assessed, capfd):
+        code, out, _ = told(capfd, "explain", "operations.desk.staffed", "--program", str(assessed.root))
+        assert code == 0
+        assert "Met: desk.open_posts is 0 posts" in out
+
+    def test_before_the_first_run_nothing_stands(self, small, capfd):
+        code, out, _ = told(capfd, "explain", "operations.desk.staffed", "--program", str(small.root))
+        assert code == 0
+        assert "no run of this program is recorded yet" in out
+
+    def test_a_broken_log_is_said_and_not_quoted(self, assessed, capfd):
+        """What a forged log says of a criterion is not repeated."""
+        segment = assessed.log / "000001.jsonl"
+        segment.write_bytes(segment.read_bytes().replace(b"Met: desk", b"Met: DESK"))
+        code, out, _ = told(capfd, "explain", "operations.desk.staffed", "--program", str(assessed.root))
+        assert code == 0
+        assert "broken" in out
+        assert "DESK" not in out
+
+    def test_a_misspelt_criterion_names_the_nearest(self, capfd):
+        code, _, err = told(capfd, "explain", "program.schedule.golive_task")
+        assert code == 2
+        assert "did you mean program.schedule.golive_tasks" in err
+
+
+class TestLint:
+    def test_a_sound_program(self, small, capfd):
+        code, out, _ = told(capfd, "lint", str(small.root))
+        assert code == 0
+        assert "5 bindings are sound" in out
+
+    def test_a_sound_ruleset_with_its_cases(self, small, capfd):
+        code, out, _ = told(capfd, "lint", str(small.rules))
+        assert code == 0
+        assert "15 cases; no mistakes" in out
+
+    def test_a_criterion_without_a_case_is_a_warning(self, small, capfd):
+        """Nobody knows yet whether it can be met."""
+        small.edit(
+            "rules/cases/all.yaml", "expect: unknown}\n  - criterion: system", "expect: unknown}\n  - criterion: system"
+        )
+        text = (small.rules / "cases" / "all.yaml").read_text()
+        (small.rules / "cases" / "all.yaml").write_text("\n".join(text.splitlines()[:-1]) + "\n")
+        code, out, _ = told(capfd, "lint", str(small.rules))
+        assert code == 0
+        assert "warning: operations.desk.staffed has no case that expects unknown" in out
+
+    def test_settings_that_a_collector_refuses_are_told_with_their_place(self, small, capfd):
+        """Nothing is read for it."""
+        small.edit("gonogo.yaml", "{where: answered}", "{were: answered}")
+        code, _, err = told(capfd, "lint", str(small.root))
+        assert code == 2
+        assert "gonogo.yaml:" in err
+        assert "were" in err
+
+    def test_an_overlay_is_laid_on_a_ruleset(self, small, tmp_path, capfd):
+        overlay = tmp_path / "overlay.yaml"
+        overlay.write_text(
+            'schema: 1\noverlay: agency\nversion: "1"\n'
+            "set: [{criterion: workforce.survey.response, severity: mandatory, reason: We care.}]\n"
+        )
+        assert told(capfd, "lint", str(small.rules), "--overlay", str(overlay))[0] == 0
+        assert told(capfd, "lint", str(small.root), "--overlay", str(overlay))[0] == 2
+
+    def test_neither_program_nor_ruleset(self, tmp_path, capfd):
+        assert told(capfd, "lint", str(tmp_path))[0] == 2
+        assert told(capfd, "lint", str(tmp_path / "nowhere"))[0] == 2
+
+
+class TestCases:
+    def test_all_as_expected_ends_with_0(self, small, capfd):
+        code, out, _ = told(capfd, "test", str(small.rules))
+        assert (code, out.splitlines()[-1]) == (0, "15 of 15 cases as expected")
+
+    def test_verbose_shows_each(self, small, capfd):
+        _, out, _ = told(capfd, "test", str(small.rules), "-v")
+        assert out.count("ok   ") == 15
+
+    def test_a_case_that_comes_out_otherwise_ends_with_1(self, small, capfd):
+        """The check answered no."""
+        small.edit(
+            "rules/cases/all.yaml",
+            "name: Half, at: T-0, facts: {survey.response_ratio: 50%}",
+            "name: Half, at: T-0, facts: {survey.response_ratio: 40%}",
+        )
+        code, out, _ = told(capfd, "test", str(small.rules))
+        assert code == 1
+        assert "FAIL workforce.survey.response: Half" in out
+
+    def test_a_ruleset_without_cases_is_not_tested(self, small, capfd):
+        """No case passed is not: every case passed."""
+        (small.rules / "cases" / "all.yaml").unlink()
+        code, out, _ = told(capfd, "test", str(small.rules))
+        assert code == 1
+        assert "0 of 0" in out
+
+
+class TestCollect:
+    def test_a_line_for_each_fact_that_is_owed(self, small, capfd):
+        code, out, err = told(capfd, "collect", str(small.root), "--as-of", small.as_of)
+        lines = [json.loads(line) for line in out.splitlines()]
+        assert code == 0
+        assert err == ""
+        assert [next(iter(line.values()))["fact"] for line in lines] == sorted(
+            next(iter(line.values()))["fact"] for line in lines
+        )
+        assert len(lines) == 12
+        assert not small.log.exists()
+
+    def test_one_binding_and_what_it_read(self, small, capfd):
+        code, out, err = told(capfd, "collect", str(small.root), "--as-of", small.as_of, "--only", "desk", "--debug")
+        assert code == 0
+        assert [json.loads(line)["evidence"]["fact"] for line in out.splitlines()] == ["desk.open_posts"]
+        assert "desk: table:table at L1: read evidence/desk.csv" in err
+
+    def test_what_cannot_be_read_is_a_gap_with_its_reason(self, small, capfd):
+        (small.root / "evidence" / "desk.csv").unlink()
+        code, out, _ = told(capfd, "collect", str(small.root), "--as-of", small.as_of, "--only", "desk")
+        assert code == 0
+        assert json.loads(out)["gap"]["reason"] == GapReason.MISSING.value
+
+    def test_an_unknown_binding_names_the_nearest(self, small, capfd):
+        code, out, err = told(capfd, "collect", str(small.root), "--only", "desks")
+        assert (code, out) == (2, "")
+        assert "did you mean 'desk'" in err
+
+
+class TestSchema:
+    def test_documents_are_listed_and_printed(self, capfd):
+        _, names, _ = told(capfd, "schema")
+        for name in names.split():
+            code, out, _ = told(capfd, "schema", name)
+            assert code == 0
+            assert json.loads(out)["$schema"].startswith("https://json-schema.org/")
+
+    def test_all_go_into_a_folder(self, tmp_path, capfd):
+        assert told(capfd, "schema", "--all", str(tmp_path / "schemas"))[0] == 0
+        assert (tmp_path / "schemas" / "gonogo.yaml.schema.json").is_file()
+
+    def test_a_folder_that_cannot_be_made_is_a_usage_error(self, tmp_path, capfd):
+        (tmp_path / "x").write_text("")
+        assert told(capfd, "schema", "--all", str(tmp_path / "x" / "y"))[0] == 2
+
+    def test_an_unknown_document_lists_the_known(self, capfd):
+        code, _, err = told(capfd, "schema", "programm")
+        assert code == 2
+        assert "program" in err
+
+
+class TestPlugins:
+    def test_built_in_ones_are_listed(self, capfd):
+        code, out, _ = told(capfd, "plugins", "list")
+        assert code == 0
+        assert {"junit", "table", "attestation", "schedule", "raid"} <= {line.split()[0] for line in out.splitlines()}
+
+    def test_a_program_says_which_are_allowed(self, small, capfd):
+        code, out, _ = told(capfd, "plugins", "list", "--program", str(small.root))
+        assert code == 0
+        assert "built-in" in out
+
+
+class TestDoctor:
+    def test_everything_is_examined(self, small, capfd):
+        code, out, _ = told(capfd, "doctor", str(small.root))
+        told_of = {line[5:].partition(":")[0] for line in out.splitlines()}
+        assert {"Python", "Rule engine", "Isolation", "File system", "Clock", "Time zones"} <= told_of
+        assert code in (0, 1)
+
+    @pytest.mark.parametrize("missing", ["nowhere", "empty"])
+    def test_a_program_that_is_not_there(self, missing, tmp_path, capfd):
+        (tmp_path / "empty").mkdir()
+        assert told(capfd, "doctor", str(tmp_path / missing))[0] == 2

@@ -1,0 +1,88 @@
+"""``gonogo progress``: the daily run, its difference, and what counts as history."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from gonogo.audit.reading import read_log, runs
+from gonogo.cli import run
+from gonogo.model.assessment import Purpose
+
+
+@pytest.fixture
+def today(small_program):
+    """A small program that is ready now, so that the system's clock can be used."""
+    return small_program(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
+
+
+class TestProgress:
+    def test_a_first_run_has_no_history_and_says_what_it_is(self, today, capfd):
+        """Exit 0: complete, and nothing is worse than nothing."""
+        code = run(["progress", str(today.root)])
+
+        lines = capfd.readouterr().out.splitlines()
+        assert code == 0
+        assert lines[0] == "Progress run: nothing can be deployed on it."
+        assert "No history" in lines[-2]
+        assert lines[-1] == "verdict=GO"
+
+    def test_what_got_worse_ends_with_1_and_is_named(self, today, capfd):
+        """Yesterday every post was filled."""
+        run(["progress", str(today.root), "-o", "json"])
+        capfd.readouterr()
+        today.edit("evidence/desk.csv", "D2,filled", "D2,open")
+
+        code = run(["progress", str(today.root), "-o", f"json:{today.root / 'r.json'}"])
+
+        out = capfd.readouterr().out
+        assert code == 1
+        assert out.splitlines()[0].startswith("Progress run")
+        assert "worse: operations.desk.staffed" in out
+        assert "The verdict is worse" in out
+        assert out.splitlines()[-1] == "verdict=NO-GO"
+
+    def test_a_steady_no_go_is_not_worse(self, today, capfd):
+        """The daily run raises its hand for news, not for what everybody knows."""
+        today.edit("evidence/desk.csv", "D2,filled", "D2,open")
+        run(["progress", str(today.root)])
+        capfd.readouterr()
+
+        code = run(["progress", str(today.root)])
+
+        out = capfd.readouterr().out
+        assert code == 0
+        assert "Nothing changed" in out
+
+    def test_a_rehearsal_is_nobodys_history(self, today, capfd):
+        """Somebody tries out a bad day in between; what got worse since the last real run must still be told."""
+        run(["progress", str(today.root)])
+        today.edit("evidence/desk.csv", "D2,filled", "D2,open")
+        run(["assess", str(today.root), "--engine", "reference"])
+        capfd.readouterr()
+
+        code = run(["progress", str(today.root)])
+
+        assert code == 1
+        assert "worse: operations.desk.staffed" in capfd.readouterr().out
+
+    def test_a_program_that_adopts_step_by_step_is_run_daily(self, small_program, capfd):
+        """What is not adopted shows as such, and the run is a progress run."""
+        adopted = (
+            "[program.cutover.approved, system.tests.executed, workforce.training.completion, operations.desk.staffed]"
+        )
+        small = small_program(
+            now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1), more=f"adopt: {adopted}"
+        )
+
+        code = run(["progress", str(small.root)])
+
+        out = capfd.readouterr().out
+        assert code == 0
+        assert out.startswith("Progress run")
+        assert "not yet adopted" in out.lower()
+        assert [entry.purpose for entry in runs(read_log(small.log))] == [Purpose.PROGRESS]
+
+    def test_an_injected_clock_makes_it_a_rehearsal(self, small, capfd):
+        """Nobody backdates a daily run."""
+        assert run(["progress", str(small.root), "--as-of", small.as_of]) == 0
+        assert capfd.readouterr().out.startswith("Rehearsal")

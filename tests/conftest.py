@@ -1,0 +1,321 @@
+"""A small program that goes live, as a folder: four domains, five criteria, evidence in real formats."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
+
+RULESET = """\
+schema: 1
+name: small
+version: "1.0.0"
+title: A small ruleset
+policy:
+  milestones: [T-30, T-0]
+  caps: {domain: 3, total: 8}
+sources: {S1: A source}
+criteria:
+  - id: program.cutover.approved
+    title: The cutover plan is approved
+    statement: The sponsor has approved the cutover plan.
+    why: Nobody should learn of the cutover from the outage.
+    severity: mandatory
+    require: cutover.approved
+    max_age: 30d
+    owner: customer.program_manager
+    attest: [customer.executive_sponsor]
+    remedy: Have the plan approved.
+    source: [S1]
+  - id: system.tests.executed
+    title: The tests were run
+    statement: The planned cases were run and none failed.
+    why: What was not run was not tested.
+    severity: mandatory
+    require: sit.executed_ratio >= min_executed and sit.failed <= max_failed
+    parameters: {min_executed: 95%, max_failed: 0}
+    max_age: 7d
+    owner: provider.technical_lead
+    remedy: Run the rest.
+    source: [S1]
+  - id: workforce.training.completion
+    title: People are trained
+    statement: Required learners have completed their courses.
+    why: Seats booked are not people trained.
+    severity: mandatory
+    require: training.completed_ratio >= min_completion
+    parameters: {min_completion: {T-30: 60%, T-0: 98%}}
+    max_age: 7d
+    owner: customer.functional_lead
+    waivable_by: [customer.executive_sponsor]
+    remedy: Run make-up sessions.
+    source: [S1]
+  - id: workforce.survey.response
+    title: People were asked
+    statement: At least half of the people answered the survey.
+    why: Silence is not agreement.
+    severity: conditional
+    require: survey.response_ratio >= min_response
+    parameters: {min_response: 50%}
+    max_age: 7d
+    owner: customer.functional_lead
+    remedy: Ask again.
+    source: [S1]
+  - id: operations.desk.staffed
+    title: The service desk is staffed
+    statement: No post of the service desk is open.
+    why: The first week is the busiest.
+    severity: mandatory
+    require: desk.open_posts <= max_open
+    parameters: {max_open: 0}
+    max_age: 7d
+    owner: provider.program_manager
+    remedy: Fill the posts.
+    source: [S1]
+"""
+
+FACTS = """\
+schema: 1
+facts:
+  - {name: cutover.approved, type: boolean, meaning: The plan is approved., question: Is the plan approved?}
+  - {name: sit.executed_ratio, type: ratio, bound: build, meaning: Run of planned., question: What share was run?}
+  - {name: sit.failed, type: integer, unit: cases, bound: build, meaning: Failed cases., question: How many failed?}
+  - {name: sit.planned, type: integer, unit: cases, meaning: Planned cases., question: How many are planned?}
+  - {name: sit.pass_ratio_of_planned, type: ratio, meaning: Passed of planned., question: What share passed?}
+  - {name: sit.pass_ratio, type: ratio, meaning: Passed of planned., question: What share passed?}
+  - {name: sit.skipped, type: integer, unit: cases, meaning: Skipped cases., question: How many were skipped?}
+  - {name: sit.not_run, type: integer, unit: cases, meaning: Cases not run., question: How many were not run?}
+  - {name: sit.unplanned, type: integer, unit: cases, meaning: Unplanned cases., question: How many were unplanned?}
+  - {name: training.completed_ratio, type: ratio, meaning: Completed of required., question: What share completed?}
+  - {name: survey.response_ratio, type: ratio, meaning: Answered of asked., question: What share answered?}
+  - {name: desk.open_posts, type: integer, unit: posts, min: 0, meaning: Open posts., question: How many are open?}
+"""
+
+CASES = """\
+schema: 1
+cases:
+  - {criterion: program.cutover.approved, name: Approved, at: T-0, facts: {cutover.approved: true}, expect: met}
+  - {criterion: program.cutover.approved, name: Refused, at: T-0, facts: {cutover.approved: false}, expect: not_met}
+  - {criterion: program.cutover.approved, name: Nobody said, at: T-0, expect: unknown}
+  - criterion: system.tests.executed
+    name: All run
+    at: T-0
+    facts: {sit.executed_ratio: 100%, sit.failed: 0}
+    expect: met
+  - criterion: system.tests.executed
+    name: One failed
+    at: T-0
+    facts: {sit.executed_ratio: 100%, sit.failed: 1}
+    expect: not_met
+  - {criterion: system.tests.executed, name: No report, at: T-0, facts: {sit.failed: 0}, expect: unknown}
+  - {criterion: workforce.training.completion, name: Met, at: T-30, facts: {training.completed_ratio: 60%}, expect: met}
+  - criterion: workforce.training.completion
+    name: Late
+    at: T-0
+    facts: {training.completed_ratio: 97%}
+    expect: not_met
+  - {criterion: workforce.training.completion, name: No roster, at: T-0, expect: unknown}
+  - {criterion: workforce.survey.response, name: Half, at: T-0, facts: {survey.response_ratio: 50%}, expect: met}
+  - {criterion: workforce.survey.response, name: Few, at: T-0, facts: {survey.response_ratio: 49.9%}, expect: not_met}
+  - {criterion: workforce.survey.response, name: Not asked, at: T-0, expect: unknown}
+  - {criterion: operations.desk.staffed, name: Staffed, at: T-0, facts: {desk.open_posts: 0}, expect: met}
+  - {criterion: operations.desk.staffed, name: Open, at: T-0, facts: {desk.open_posts: 1}, expect: not_met}
+  - {criterion: operations.desk.staffed, name: No list, at: T-0, expect: unknown}
+"""
+
+PROGRAM = """\
+schema: 1
+program: {id: small, customer: Small Agency, provider: Shared Services, time_zone: America/New_York}
+releases:
+  - {id: first, go_live: "@GO_LIVE@", subjects: {commit: build-7}}
+ruleset: ./rules
+people: people.yaml
+evidence:
+  - id: tests
+    collector: junit
+    as: sit
+    path: {plan: evidence/plan.csv, reports: evidence/junit.xml}
+    as_of: document
+    side: provider
+    producer: Test team
+    settings: {build_property: build}
+  - id: training
+    collector: table
+    as: training
+    path: "evidence/training_*.csv"
+    as_of: {file_name: 'training_(\\d{4}-\\d{2}-\\d{2})\\.csv'}
+    side: customer
+    producer: Training office
+    settings:
+      tables:
+        learners:
+          columns: {person: {type: id}, status: {type: text, allowed: [done, open]}}
+          unique: [person]
+      facts: {completed_ratio: {share: {where: 'status == "done"'}}}
+  - id: survey
+    collector: table
+    as: survey
+    path: evidence/survey.csv
+    as_of: {at: "@HELD@", by: Ada Kirsch}
+    side: customer
+    producer: Change office
+    settings:
+      tables:
+        people: {columns: {person: {type: id}, answered: {type: boolean}}, unique: [person]}
+      facts: {response_ratio: {share: {where: answered}}}
+  - id: desk
+    collector: table
+    as: desk
+    path: evidence/desk.csv
+    as_of: {at: "@HELD@", by: Bo Lind}
+    side: provider
+    producer: Service desk
+    settings:
+      tables:
+        posts: {columns: {post: {type: id}, state: {type: text, allowed: [filled, open]}}, unique: [post]}
+      facts: {open_posts: {count: {where: 'state == "open"'}, unit: posts}}
+  - id: statements
+    collector: attestation
+    path: evidence/statements.yaml
+    as_of: document
+    side: customer
+    producer: Program office
+    settings: {facts: {cutover.approved: boolean}}
+@MORE@
+"""
+
+PEOPLE = """\
+schema: 1
+people:
+  - {role: customer.executive_sponsor, person: ada.kirsch, name: Ada Kirsch}
+  - {role: customer.functional_lead, person: tom.reyes, name: Tom Reyes}
+"""
+
+STATEMENTS = """\
+schema: 1
+attestations:
+  - {fact: cutover.approved, value: true, person: ada.kirsch, role: customer.executive_sponsor, on: "@DAY@"}
+"""
+
+SURVEY_PLAN = """\
+schema: 1
+plans:
+  - {criterion: workforce.survey.response, owner: Tom Reyes, action: Ask again by phone., due: "@DUE@"}
+"""
+
+
+@dataclass(frozen=True)
+class Small:
+    """A program folder, and the moment at which it is ready."""
+
+    root: Path
+    now: datetime
+    as_of: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "as_of", self.now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    @property
+    def file(self) -> Path:
+        return self.root / "gonogo.yaml"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "audit"
+
+    @property
+    def rules(self) -> Path:
+        return self.root / "rules"
+
+    @property
+    def arguments(self) -> list[str]:
+        """A rehearsal of it, as one types it."""
+        return ["assess", str(self.root), "--as-of", self.as_of]
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace text in one of its files."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def write_small(
+    root: Path, *, now: datetime = NOON, trained: int = 100, answered: int = 60, more: str = "", plan: bool = False
+) -> Small:
+    """Write the program: everything met, unless fewer are trained or have answered."""
+    day = (now - timedelta(days=1)).date()
+    words: Mapping[str, str] = {
+        "@GO_LIVE@": f"{now + timedelta(days=14):%Y-%m-%dT%H:%M}Z",
+        "@HELD@": f"{now - timedelta(days=1):%Y-%m-%dT%H:%M}Z",
+        "@DAY@": f"{day}",
+        "@DUE@": f"{day + timedelta(days=7)}",
+        "@MORE@": more + ("\nplans: plans.yaml" if plan else ""),
+    }
+    stamp = f"{now - timedelta(days=1):%Y-%m-%dT%H:%M:%S}Z"
+    cases = "".join(f'<testcase classname="sit" name="T{n}"/>' for n in range(4))
+    files = {
+        "rules/ruleset.yaml": RULESET,
+        "rules/facts.yaml": FACTS,
+        "rules/cases/all.yaml": CASES,
+        "gonogo.yaml": PROGRAM,
+        "people.yaml": PEOPLE,
+        "evidence/statements.yaml": STATEMENTS,
+        "evidence/plan.csv": "case_id\n" + "".join(f"T{n}\n" for n in range(4)),
+        "evidence/junit.xml": f'<testsuites><testsuite name="sit" tests="4" failures="0" timestamp="{stamp}">'
+        f'<properties><property name="build" value="build-7"/></properties>{cases}</testsuite></testsuites>\n',
+        f"evidence/training_{day}.csv": "person,status\n"
+        + "".join(f"P{n},{'done' if n < trained else 'open'}\n" for n in range(100)),
+        "evidence/survey.csv": "person,answered\n"
+        + "".join(f"P{n},{'yes' if n < answered else 'no'}\n" for n in range(100)),
+        "evidence/desk.csv": "post,state\nD1,filled\nD2,filled\n",
+    }
+    if plan:
+        files["plans.yaml"] = SURVEY_PLAN
+    for name, text in files.items():
+        for word, value in words.items():
+            text = text.replace(word, value)
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Small(root, now)
+
+
+@pytest.fixture
+def small_program(tmp_path: Path) -> Callable[..., Small]:
+    """Writes a small program into a folder of its own; the first one is ``small``."""
+    made: list[Small] = []
+
+    def make(**options: object) -> Small:
+        made.append(write_small(tmp_path / ("small" if not made else f"small{len(made)}"), **options))  # type: ignore[arg-type]
+        return made[-1]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def assessed_once(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """A small program with one recorded rehearsal; ask for ``assessed``, which is a copy."""
+    from gonogo.cli import run
+
+    made = write_small(tmp_path_factory.mktemp("assessed") / "small")
+    assert run([*made.arguments, "-o", f"html:{made.root / 'first.html'}"]) == 0
+    return made
+
+
+@pytest.fixture
+def assessed(assessed_once: Small, tmp_path: Path) -> Small:
+    """A small program with one recorded rehearsal that came to GO."""
+    return Small(Path(shutil.copytree(assessed_once.root, tmp_path / "small")), assessed_once.now)
+
+
+@pytest.fixture
+def small(small_program: Callable[..., Small]) -> Small:
+    """A small program that is ready."""
+    return small_program()
