@@ -1,0 +1,93 @@
+"""Acceptance tests, defects, load runs, reports."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from .figures import Figures
+from .files import dice, write_csv, write_text
+from .names import SERVICES, hashed
+from .workdays import at
+
+DEFECTS = 486
+HIGHS = {"go": 4, "conditional": 9, "nogo": 23}
+MEDIUMS = {"go": 37, "conditional": 37, "nogo": 118}
+WITHOUT_WORKAROUND = {"go": 0, "conditional": 0, "nogo": 6}
+RUNS = (("LT-1", "2026-12-10", "1.02", 402000, 2010), ("LT-2", "2027-01-21", "1.25", 558000, 1116))
+LAST_RUN = ("LT-3", "2027-04-07", "1.25", 558000, 1116)
+
+
+def write(folder: Path, figures: Figures) -> None:
+    """Write the tables of a program."""
+    home = folder / "system"
+    _acceptance(home, figures)
+    write_text(home / "defects.json", json.dumps(_defects(figures), indent=1) + "\n")
+    runs = RUNS if figures.stopped else (*RUNS, LAST_RUN)
+    rows = [
+        (name, 900, f"{day}T09:00:00-04:00", f"{day}T11:30:00-04:00", factor, requests, failed)
+        for name, day, factor, requests, failed in runs
+    ]
+    header = ("run", "users", "started_at", "ended_at", "load_factor", "requests", "failed")
+    write_csv(home / "load_runs.csv", header, rows)
+    _reports(home, figures)
+
+
+def _acceptance(home: Path, figures: Figures) -> None:
+    """Write plan and results; a script that was never run has no row, and nothing but the plan tells."""
+    run, planned = figures.counts("uat.executed_ratio")
+    passed, _ = figures.counts("uat.pass_ratio_of_planned")
+    scripts = [(f"UAT-{n:03d}", SERVICES[n % 14], f"Variant {n // 14 + 1}") for n in range(1, planned + 1)]
+    write_csv(home / "uat_plan.csv", ("script", "service", "title"), scripts)
+    random = dice("uat")
+    order = [script for script, _, _ in scripts]
+    random.shuffle(order)
+    rows = sorted(
+        (script, hashed("tester", n % 41), f"SET-{n % 6}", "Passed" if n < passed else "Failed")
+        for n, script in enumerate(order[:run])
+    )
+    write_csv(home / "uat_results_2027-04-14.csv", ("script", "tester", "data_set", "result"), rows)
+
+
+def _defects(figures: Figures) -> dict[str, Any]:
+    random = dice("defects")
+    open_ones = [("Critical", figures.number("defects.critical_open")), ("High", HIGHS[figures.scenario])]
+    open_ones.append(("Medium", MEDIUMS[figures.scenario]))
+    severities = [severity for severity, count in open_ones for _ in range(count)]
+    bare = WITHOUT_WORKAROUND[figures.scenario]
+    issues = []
+    for n in range(DEFECTS):
+        severity = severities[n] if n < len(severities) else random.choice(("High", "Medium", "Medium", "Low"))
+        status = ("Open", "In Progress", "Reopened")[n % 3] if n < len(severities) else ("Closed", "Verified")[n % 2]
+        lacks = severity == "Critical" or (severity == "High" and n < bare + severities.count("Critical"))
+        opened = at("2026-12-01") + timedelta(days=n % 130)
+        fields = {
+            "summary": f"{SERVICES[n % 14]}: a figure differs",
+            "severity": severity,
+            "status": status,
+            "workaround": None if lacks else "Approved",
+            "created": f"{opened:%Y-%m-%d}T12:00:00Z",
+        }
+        entry: dict[str, Any] = {"key": f"HL-{n + 1}", "fields": fields, "changelog": []}
+        if figures.stopped and 2 <= n < 11:  # nine downgrades, seven by who fixes it
+            who = "assignee" if n < 9 else "test lead"
+            entry["changelog"] = [{"field": "severity", "from": "Critical", "to": "High", "by": who}]
+        issues.append(entry)
+    meta = {"project": "HL", "exported_at": "2027-04-17T22:00:00Z", "total": DEFECTS}
+    return {"meta": meta, "issues": issues}
+
+
+def _reports(home: Path, figures: Figures) -> None:
+    rows = []
+    for prefix, critical, fact in (
+        ("RC", "Yes", "reports.critical_validated_ratio"),
+        ("RN", "No", "reports.noncritical_validated_ratio"),
+    ):
+        proven, whole = figures.counts(fact)
+        for n in range(1, whole + 1):
+            proof = ("Validated", "1.0000") if n <= proven else ("In progress", "0.9870")
+            rows.append((f"{prefix}-{n:02d}", SERVICES[n % 14], critical, *proof))
+    header = ("report", "service", "critical", "status", "cells_matched")
+    write_csv(home / "report_validation_2027-04-13.csv", header, rows)
