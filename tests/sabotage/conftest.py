@@ -1,0 +1,231 @@
+"""The GO example, copied for every way of spoiling it, and a quick way of assessing a copy.
+
+Reading all evidence takes a second or two; a sabotage touches one or two files. The host is therefore asked only for
+the bindings that a sabotage touched: those whose words or files (name, kind, bytes, neighbours of the like name)
+differ from the example's. What the others replied to the same question is known. Some ways are also assessed whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shutil
+import stat
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+
+from gonogo.cli import run
+from gonogo.model.assessment import Assessment, EngineMode
+from gonogo.model.evidence import Reply
+from gonogo.model.program import Binding, Marking, Program
+from gonogo.plugin.host import collect
+from gonogo.workflow import pipeline
+from gonogo.workflow.loading import Loaded, load
+from gonogo.workflow.order import Order
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline" / "go"
+AS_OF = "2027-04-19T12:00-04:00"
+FEW = 6
+BUILT_IN = {"schedule", "raid", "junit", "table", "attestation"}
+
+
+class Folder:
+    """A copy of the example in the hands of somebody careless, or worse."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, name: str) -> Path:
+        return self.root / name
+
+    def put(self, name: str, content: bytes | str) -> None:
+        """Write a file, whatever was there."""
+        path = self.path(name)
+        path.unlink(missing_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def bytes(self, name: str) -> bytes:
+        return self.path(name).read_bytes()
+
+    def edit(self, name: str, old: str, new: str, *, count: int = 1) -> None:
+        """Replace text that is really there."""
+        text = self.bytes(name).decode()
+        assert old in text, f"{name} no longer holds {old!r}: the example has changed, and so must this way"
+        self.put(name, text.replace(old, new, count))
+
+    def line(self, name: str, number: int, new: str) -> None:
+        """Replace a line, from 1."""
+        lines = self.bytes(name).decode().splitlines(keepends=True)
+        lines[number - 1] = new + "\n"
+        self.put(name, "".join(lines))
+
+    def cut(self, name: str, part: float) -> None:
+        """Keep the first part of a file."""
+        content = self.bytes(name)
+        self.put(name, content[: int(len(content) * part)])
+
+    def move(self, old: str, new: str) -> None:
+        self.path(old).rename(self.path(new))
+
+    def member(self, name: str, member: str, old: bytes, new: bytes) -> None:
+        """Replace bytes in one member of a workbook, and leave the rest as it is."""
+        stream = io.BytesIO()
+        with zipfile.ZipFile(self.path(name)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+            for entry in source.infolist():
+                content = source.read(entry)
+                if entry.filename == member:
+                    assert old in content, f"{member} of {name} does not hold {old!r}"
+                    content = content.replace(old, new, 1)
+                target.writestr(entry.filename, content)
+        self.put(name, stream.getvalue())
+
+    def sheet(self, name: str, change: Callable[[Any], object]) -> None:
+        """Change a workbook as a person would in an office program."""
+        import openpyxl
+
+        workbook = openpyxl.load_workbook(self.path(name))
+        change(workbook)
+        workbook.save(self.path(name))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an assessment ended.
+
+    Attributes:
+        code: Exit code.
+        told: Everything that it printed, each run of blanks as one.
+    """
+
+    code: int
+    told: str
+
+
+@dataclass
+class Example:
+    """The untouched example.
+
+    Attributes:
+        root: Its folder, with the log of one rehearsal.
+        outcome: How that ended.
+        replies: What each binding answered, and the fingerprint of what it was asked.
+    """
+
+    root: Path
+    outcome: Outcome
+    replies: dict[str, tuple[str, Reply]] = field(default_factory=dict)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """Program and ruleset."""
+        return load(Order(program=self.root))
+
+    def ask_the_touched(self, program: Program, *, root: Path, **options: Any) -> list[Reply]:
+        """Stand in for the host: ask it for what differs from the example, and know the rest."""
+        options = {key: value for key, value in options.items() if key != "only"}
+        known = {
+            binding.id: self.replies[binding.id][1]
+            for binding in program.bindings
+            if binding.id in self.replies
+            and self.replies[binding.id][0] == fingerprint(root, program, options, binding)
+        }
+        touched = [binding.id for binding in program.bindings if binding.id not in known]
+        if len(touched) > FEW:
+            return collect(program, root=root, **options)
+        for name in touched:
+            (known[name],) = collect(program, root=root, only=name, **options)
+        return [known[binding.id] for binding in program.bindings]
+
+
+def fingerprint(root: Path, program: Program, options: dict[str, Any], binding: Binding) -> str:
+    """Return a digest of everything that a binding's reply may depend on."""
+    words = [binding.model_copy(update={"where": ""}).canonical(), program.identity.canonical()]
+    words += [options["release"].id, str(options["release"].go_live), str(options["now"])]
+    if binding.plugin not in BUILT_IN:
+        words += [str(program.allow), str(sys.path)]
+    words += [str(sorted(options["holidays"])), options["vocabulary"].digest(), str(options.get("earlier"))]
+    if binding.handling.marking is Marking.PII:
+        words.append(str(sorted(options["people"])))
+    if binding.plugin == "attestation":
+        words.append(options["ruleset"])
+    for pattern in [path for entry in binding.inputs for path in entry.paths]:
+        parts = PurePosixPath(pattern)
+        for folder in [*reversed(parts.parents)]:
+            words.append(kind(root / folder))
+        like = re.split(r"[*?\[.]", parts.name)[0]
+        folder = root / parts.parent
+        names = sorted(path for path in folder.iterdir() if path.name.startswith(like)) if folder.is_dir() else []
+        words += [f"{path.name} {kind(path)}" for path in names]
+    return hashlib.sha256(repr(words).encode()).hexdigest()
+
+
+def kind(path: Path) -> str:
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return str(error.errno)
+    content = hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(mode) else ""
+    return f"{stat.S_IFMT(mode)} {content}"
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
+    """The example as it is: assessed whole, once."""
+    if not (EXAMPLE / "gonogo.yaml").is_file():
+        pytest.skip("examples/harborline/go has not been generated")
+    root = tmp_path_factory.mktemp("example") / "go"
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("audit"))
+    found = Example(root, Outcome(-1, ""))
+
+    def remember(program: Program, *, root: Path, **options: Any) -> list[Reply]:
+        replies = collect(program, root=root, **options)
+        for binding, reply in zip(program.bindings, replies, strict=True):
+            found.replies[binding.id] = (fingerprint(root, program, options, binding), reply)
+        return replies
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "collect", remember)
+        found.outcome = Outcome(run(["assess", str(root), "--as-of", AS_OF]), "")
+    return found
+
+
+@pytest.fixture
+def judged(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Assessment]:
+    """Spoil evidence of a copy and judge it by the reference alone, quicker than ``spoiled``: nothing is recorded."""
+    monkeypatch.setattr(pipeline, "collect", example.ask_the_touched)
+    now = datetime.fromisoformat(AS_OF)
+
+    def judge(way: Callable[[Folder], object]) -> Assessment:
+        root = Path(shutil.copytree(example.root, tmp_path / "go", ignore=shutil.ignore_patterns("audit")))
+        way(Folder(root))
+        order = Order(program=root, as_of=now, engine=EngineMode.REFERENCE)
+        loaded = replace(example.loaded, root=root)
+        return pipeline.judge(order, loaded, pipeline.gather(order, loaded, now), now)
+
+    return judge
+
+
+@pytest.fixture
+def spoiled(example: Example, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Spoil a copy of the example and assess it: ``spoiled(way, "-o", "json")``."""
+
+    def assess(way: Callable[[Folder], object], *options: str, whole: bool = False) -> Outcome:
+        root = tmp_path / "go"
+        shutil.copytree(example.root, root, ignore=shutil.ignore_patterns("audit"))
+        way(Folder(root))
+        if not whole:
+            monkeypatch.setattr(pipeline, "collect", example.ask_the_touched)
+        code = run(["assess", str(root), "--as-of", AS_OF, *options])
+        told = " ".join("".join(capfd.readouterr()).split())
+        return Outcome(code, told)
+
+    return assess
