@@ -1,0 +1,137 @@
+"""How long the first week takes: ``init`` on a folder of 500 files, and ``map`` on a workbook of 100,000 rows.
+
+Prints medians of whole processes, and of the work alone, so that start-up is seen apart.
+
+    python benchmarks/bench_intake.py [--runs 5]
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import xlsxwriter
+
+FILES = 500
+ROWS = 100_000
+GIVEN = {
+    "customer": "NIWA",
+    "provider": "CFSC",
+    "release": "R1",
+    "go_live": "2027-05-03T06:00",
+    "time_zone": "America/New_York",
+}
+CSV = "case,unit,status,done_on\n" + "".join(f"C{n:05},Gulf,Open,2027-04-{n % 28 + 1:02}\n" for n in range(2000))
+JUNIT = "<testsuites>" + '<testcase classname="a" name="T-1"/>' * 2000 + "</testsuites>"
+MSPDI = '<Project xmlns="http://schemas.microsoft.com/project">' + "<Task><UID>1</UID></Task>" * 4000 + "</Project>"
+
+
+def evidence(folder: Path) -> None:
+    """Write 500 files of every kind that is recognized, and of some that are not."""
+    book = folder / "book.bin"
+    made = xlsxwriter.Workbook(book)
+    for name in ("Cover", "Risk Log", "Issue Log"):
+        made.add_worksheet(name).write(0, 0, "Title")
+    made.close()
+    kinds: list[tuple[str, bytes]] = [
+        ("csv", CSV.encode()),
+        ("xml", JUNIT.encode()),
+        ("xml", MSPDI.encode()),
+        ("xlsx", book.read_bytes()),
+        ("json", b'{"issues": [' + b'{"id": 1, "state": "open"},' * 2000 + b'{"id": 2}]}'),
+        ("sarif", b'{"version": "2.1.0", "runs": []}'),
+        ("pdf", b"%PDF-1.7" + b"x" * 100_000),
+        ("txt", b"Dear all,\nnothing new.\n" * 500),
+    ]
+    book.unlink()
+    for number in range(FILES):
+        ending, data = kinds[number % len(kinds)]
+        (folder / f"évidence file {number:03}.{ending}").write_bytes(data)
+
+
+def workbook(path: Path) -> None:
+    """Write a roster of 100,000 rows and eight columns, as Excel does, with shared strings."""
+    made = xlsxwriter.Workbook(path)
+    day = made.add_format({"num_format": "yyyy-mm-dd"})
+    sheet = made.add_worksheet("Roster")
+    sheet.write_row(
+        0, 0, ["Employee ID", "Unit", "Course", "Status", "Completed On", "Score", "Amount USD", "Required"]
+    )
+    first = date(2027, 1, 1)
+    for row in range(1, ROWS + 1):
+        unit, status = ("Gulf", "Lakes", "HQ")[row % 3], ("Completed", "Enrolled", "Failed")[row % 3]
+        sheet.write_row(row, 0, [f"E{row:06}", unit, f"C-{row % 40}", status])
+        sheet.write_datetime(row, 4, first + timedelta(days=row % 100), day)
+        sheet.write_row(row, 5, [row % 101, round(row * 1.37, 2), "Yes" if row % 2 else "No"])
+    made.close()
+
+
+def median(runs: int, work: Callable[[], object]) -> float:
+    """Return the median of the seconds that some work takes."""
+    found = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return statistics.median(found)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--runs", type=int, default=5)
+    runs = parser.parse_args().runs
+
+    from gonogo.intake.interview import conduct
+    from gonogo.intake.mapping import map_file
+    from gonogo.intake.mapping_text import mapping_text
+    from gonogo.intake.starting import start
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "evidence").mkdir()
+        evidence(folder / "evidence")
+        workbook(folder / "roster.xlsx")
+        program = folder / "program"
+
+        def fresh() -> None:
+            shutil.rmtree(program, ignore_errors=True)
+            program.mkdir()
+            (folder / "evidence").rename(program / "evidence")
+
+        def back() -> None:
+            (program / "evidence").rename(folder / "evidence")
+
+        def init() -> None:
+            fresh()
+            start(program, conduct(program, GIVEN))
+            back()
+
+        def init_process() -> None:
+            fresh()
+            options = [f"--{key.replace('_', '-')}={value}" for key, value in GIVEN.items()]
+            subprocess.run([sys.executable, "-m", "gonogo", "init", program, *options], check=True, capture_output=True)
+            back()
+
+        def map_process() -> None:
+            command = [sys.executable, "-m", "gonogo", "map", folder / "roster.xlsx"]
+            subprocess.run(command, check=True, capture_output=True)
+
+        print(f"medians of {runs} runs, seconds")
+        print(f"  init, {FILES} files, work alone         {median(runs, init):6.2f}")
+        print(f"  init, {FILES} files, whole process      {median(runs, init_process):6.2f}")
+        work = median(runs, lambda: mapping_text(map_file(folder / "roster.xlsx")))
+        print(f"  map, {ROWS:,} rows of XLSX, work alone {work:6.2f}")
+        print(f"  map, {ROWS:,} rows, whole process      {median(runs, map_process):6.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""What one column seems to hold, with every cell that does not agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final
+
+from gonogo.intake import hints
+from gonogo.intake.candidates import TEXT, Candidate, candidate, candidates_of
+from gonogo.intake.grid import Grid, Note
+from gonogo.intake.percent import percent_notes
+from gonogo.intake.typed_cells import CellKind, kind_of_cells, numbers, odd_cells
+from gonogo.intake.words import SHOWN
+from gonogo.xlsxsource.workbook import Cell
+
+MAX_ALLOWED: Final = 12
+"""Most different values for a list of allowed ones."""
+_SAMPLE: Final = 600
+_MOST: Final = 0.6
+"""Share of the cells that must agree on a type; below it the column is text."""
+
+
+@dataclass(slots=True)
+class Guess:
+    """One column as it seems to be.
+
+    Attributes:
+        heading: As the file writes it.
+        index: 0-based.
+        settings: For the table collector, without ``header``.
+        rows: Rows of data.
+        blanks: Blank cells.
+        distinct: Different values among the others.
+        unreadable: Cells that are not what the settings say.
+        values: The different values, where they are few and about nobody.
+        hidden: Whether the few different values are kept back, because they may be about people.
+        notes: What a person should look at.
+    """
+
+    heading: str
+    index: int
+    settings: dict[str, Any]
+    rows: int
+    blanks: int = 0
+    distinct: int = 0
+    unreadable: int = 0
+    values: tuple[str, ...] = ()
+    hidden: bool = False
+    notes: list[Note] = field(default_factory=list)
+
+
+def guess_column(grid: Grid, index: int, values: Sequence[Cell]) -> Guess:
+    """Return what a column seems to hold. Every cell is looked at.
+
+    Args:
+        grid: The table.
+        index: 0-based index of the column.
+        values: Its cells, from the first row of data on.
+    """
+    guess = Guess(grid.headings[index], index, dict(TEXT), len(values))
+    last = grid.row_number(len(values) - 1) if values else 0
+    faulty = {row for row, column in grid.faults if column == index + 1 and grid.first_row <= row <= last}
+    types = Counter(map(type, values))
+    counts: Counter[Cell] = Counter(values)
+    blanks = counts.pop("", 0)
+    types[str] -= blanks
+    guess.blanks = blanks - len(faulty)
+    guess.distinct = len(counts)
+    kind = kind_of_cells(types) if grid.typed and counts else CellKind.TEXT
+    if kind is CellKind.TEXT and counts:
+        _texts(grid, guess, values, {value: n for value, n in counts.items() if isinstance(value, str)})
+    elif kind is CellKind.NUMBER:
+        _numbers(grid, guess, values, counts)
+    elif kind is CellKind.BOOLEAN:
+        guess.settings = {"type": "boolean"}
+    elif kind is CellKind.DAY:
+        guess.settings = {"type": "date"}
+    elif kind is CellKind.MOMENT:
+        guess.settings = {"type": "instant", "zone": "local"}
+    if grid.typed and counts and (sum(map(bool, types.values())) > 1 or kind in (CellKind.DAY, CellKind.MOMENT)):
+        _odd(grid, guess, values, counts, kind)
+    guess.notes += percent_notes(grid, guess.heading, index, values, counts)
+    if faulty:
+        guess.unreadable += len(faulty)
+        places = [index for index in range(len(values)) if grid.row_number(index) in faulty]
+        guess.notes.append(
+            Note(
+                grid.cells(places[:SHOWN], guess.index, len(places)),
+                "an error value, or a formula without a stored result",
+            )
+        )
+    if guess.blanks:
+        guess.settings["optional"] = True
+    _allow(guess, counts)
+    return guess
+
+
+def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, int]) -> None:
+    chosen = _chosen(guess.heading, counts, typed=grid.typed)
+    guess.settings = dict(chosen.settings)
+    unfit = set() if chosen.settings["type"] == "id" else {text for text in counts if not chosen.fits(text)}
+    if unfit:
+        number = sum(counts[text] for text in unfit)
+        guess.unreadable += number
+        guess.notes.append(
+            Note(_places(grid, guess.index, values, unfit.__contains__, number), f"not {chosen.expected}")
+        )
+    if guess.settings["type"] == "date" and guess.settings.get("format") in ("%m/%d/%Y", "%m/%d/%y"):
+        _day_or_month(grid, guess, values, counts)
+    if guess.settings["type"] == "instant" and guess.settings.get("zone") == "local":
+        guess.notes.append(
+            Note(grid.at(0, guess.index), "times without an offset; zone: local reads them in the program's zone")
+        )
+
+
+def _chosen(heading: str, counts: dict[str, int], *, typed: bool) -> Candidate:
+    texts = list(counts)
+    sample = (
+        texts if len(texts) <= _SAMPLE else [*texts[: _SAMPLE // 2], *islice(texts, 0, None, len(texts) * 2 // _SAMPLE)]
+    )
+    whole = sum(counts[text] for text in sample)
+    best, share = None, 0.0
+    for each in candidates_of(heading, sample, typed=typed):
+        part = sum(counts[text] for text in sample if each.fits(text)) / whole
+        if part > share:
+            best, share = each, part
+        if part == 1:
+            break
+    if best is not None and share >= _MOST:
+        return best
+    identifier = candidate({"type": "id"})
+    if hints.is_id(heading) and all(identifier.fits(text) for text in texts):
+        return identifier
+    return candidate(dict(TEXT))
+
+
+def _numbers(grid: Grid, guess: Guess, values: Sequence[Cell], counts: Counter[Cell]) -> None:
+    found = numbers(guess.heading, counts, shown_as_share=guess.index in grid.shares)
+    guess.settings = found.settings
+    if found.unfit:
+        number = sum(counts[value] for value in found.unfit)
+        guess.unreadable += number
+        places = _places(grid, guess.index, values, found.unfit.__contains__, number)
+        guess.notes.append(Note(places, f"not {candidate(found.settings).expected}"))
+    if hints.is_id(guess.heading):
+        sentence = (
+            "numbers under a heading that speaks of identifiers: Excel turns identifiers into numbers and drops "
+            "leading zeros; format the column as text and type them again, or leave it a number if it is one"
+        )
+        guess.notes.append(Note(grid.cells([0], guess.index, 1), sentence))
+
+
+def _odd(grid: Grid, guess: Guess, values: Sequence[Cell], counts: Counter[Cell], kind: CellKind) -> None:
+    for what, fits in odd_cells(kind):
+        number = sum(times for value, times in counts.items() if fits(value))
+        if number:
+            guess.unreadable += number
+            guess.notes.append(Note(_places(grid, guess.index, values, fits, number), what))
+
+
+def _places(grid: Grid, column: int, values: Iterable[Cell], wanted: Callable[[Any], bool], number: int) -> str:
+    first = list(islice((index for index, value in enumerate(values) if wanted(value)), SHOWN))
+    return grid.cells(first, column, number)
+
+
+def _day_or_month(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, int]) -> None:
+    other = candidate({"type": "date", "format": guess.settings["format"].replace("%m/%d", "%d/%m")})
+    if all(other.fits(text) for text in counts):
+        guess.notes.append(
+            Note(
+                grid.at(next(i for i, v in enumerate(values) if v != ""), guess.index),
+                "every date could be month/day or day/month; month/day is suggested, check it",
+            )
+        )
+
+
+def _allow(guess: Guess, counts: Counter[Cell]) -> None:
+    if guess.settings["type"] != "text" or not 1 <= len(counts) <= MAX_ALLOWED:
+        return
+    texts = [str(value) for value in counts if isinstance(value, str)]
+    if sum(counts.values()) < 2 * len(counts) or not all(candidate(dict(TEXT)).fits(text) for text in texts):
+        return
+    if not hints.may_show(guess.heading, texts):
+        guess.hidden = True
+        return
+    guess.values = tuple(sorted(texts))
+    guess.settings["allowed"] = list(guess.values)

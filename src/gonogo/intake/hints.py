@@ -1,0 +1,86 @@
+"""What a heading lets one expect of its column: an identifier, money, a share, or something about a person.
+
+A heading is a hint, never proof: it decides what is suggested and what is not shown, nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from gonogo.intake.words import ascii_words, word_set
+
+_ID_LAST: Final = word_set("id ids identifier no nr num code key ref reference ticket uid guid uei ein duns")
+_MONEY: Final = word_set("amount amt cost costs price usd dollars budget balance spend paid payment obligation")
+_PERCENT: Final = word_set("percent percentage pct")
+_RATIO: Final = word_set("ratio rate share fraction")
+_DATE: Final = word_set("date day on due start finish end deadline")
+_PERSON: Final = word_set(
+    """
+    name names surname forename firstname lastname fullname first last middle maiden email mail phone mobile telephone
+    fax address street zip ssn social dob birth birthday birthdate person people employee employees user users username
+    login learner trainee student attendee participant owner owners manager lead assignee assigned reviewer approver
+    trainer instructor contact author submitter requester requestor reporter resource supervisor signer signatory by who
+    whom sponsor holder staff member members customer client patient veteran beneficiary
+    """
+)
+_CATEGORY: Final = word_set(
+    """
+    status state type category priority severity result outcome phase stage unit region site grade level kind class
+    domain side flag required passed completed complete probability impact response environment release wave
+    """
+)
+_EMAIL: Final = re.compile(r"[^@\s]@[^@\s]")
+_NUMBERS: Final = re.compile(
+    r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b|(?<![0-9])\(?[0-9]{3}\)?[ .-][0-9]{3}[.-][0-9]{4}(?![0-9])"
+)
+_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:,? (?:[A-Z]\.? )?)[A-Z][\w'’-]+", re.UNICODE)
+_TOKEN: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9_\-]{20,}")
+LONGEST_SHOWN: Final = 60
+
+
+def is_id(heading: str) -> bool:
+    """Whether a heading speaks of an identifier: ``Vendor ID``, ``Case No.``, ``Risk #``."""
+    words = ascii_words(heading)
+    if "#" in heading or (words and (words[-1] in _ID_LAST or words[0] == "id")):
+        return True
+    return len(words) > 1 and words[-1] == "number"
+
+
+def is_money(heading: str) -> bool:
+    """Whether a heading speaks of money."""
+    return "$" in heading or bool(_MONEY & set(ascii_words(heading)))
+
+
+def is_percent(heading: str) -> bool:
+    """Whether a heading says percent."""
+    return "%" in heading or bool(_PERCENT & set(ascii_words(heading)))
+
+
+def is_ratio(heading: str) -> bool:
+    """Whether a heading speaks of a share that may be written from 0 to 1."""
+    return bool(_RATIO & set(ascii_words(heading)))
+
+
+def is_date(heading: str) -> bool:
+    """Whether a heading speaks of a day."""
+    return bool(_DATE & set(ascii_words(heading)))
+
+
+def is_personal(heading: str) -> bool:
+    """Whether a heading speaks of a person: who it is, or how they are reached."""
+    words = ascii_words(heading)
+    return bool(_PERSON & set(words)) and words[-1] not in _CATEGORY
+
+
+def may_show(heading: str, values: Collection[str]) -> bool:
+    """Whether the few different values of a column may be printed: neither they nor the heading are about a person."""
+    words = ascii_words(heading)
+    category = bool(words) and words[-1] in _CATEGORY
+    if is_id(heading) or is_personal(heading):
+        return False
+    if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or _NUMBERS.search(v) or _TOKEN.search(v) for v in values):
+        return False
+    names = sum(_NAME.fullmatch(value) is not None for value in values)
+    return category or names < max(2, 0.6 * len(values))

@@ -1,0 +1,141 @@
+"""What a file can be recognized as, and what reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What a file is, told by its content."""
+
+    MSPDI = "Microsoft Project XML"
+    XER = "Primavera XER"
+    JUNIT = "JUnit test results"
+    RAID = "GSA M3 RAID log"
+    CSV = "CSV table"
+    XLSX = "workbook"
+    JSON = "JSON table"
+    ATTESTATIONS = "attestations"
+    SARIF = "SARIF analysis results"
+    OSCAL_SSP = "OSCAL system security plan"
+    OSCAL_POAM = "OSCAL plan of action and milestones"
+    OSCAL_RESULTS = "OSCAL assessment results"
+    M3_SCHEDULE = "GSA M3 master schedule template"
+    M3_RTM = "GSA M3 requirements traceability matrix"
+    M3_COMMUNICATIONS = "GSA M3 communications plan"
+    M3_RISK_TOOL = "GSA M3 risk assessment tool"
+    M3_READINESS = "GSA M3 investment readiness checklist"
+    M3_REVIEW = "GSA M3 Phase 4 Progress Review deck"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What can be done with a file of a kind.
+
+    Attributes:
+        collector: Plugin, or ``plugin:collector``, that reads it; empty where none does.
+        binding: Id that a binding of it gets.
+        prefix: ``as`` of the binding, where the kind says so.
+        advice: What a person does with it, in one sentence.
+    """
+
+    collector: str = ""
+    binding: str = ""
+    prefix: str = ""
+    advice: str = ""
+
+
+_BY_HAND: Final = (
+    "No collector of this version reads it: state its facts in attestations.yaml, with this file as evidence."
+)
+_AS_TABLE: Final = "settings: paste what `gonogo map` prints of this file, and say `as`"
+
+USES: Final[dict[Kind, Use]] = {
+    Kind.MSPDI: Use("schedule:mspdi", "schedule", "ims", "Name the go-live activity."),
+    Kind.XER: Use("schedule:xer", "schedule", "ims", "Name the go-live activity."),
+    Kind.JUNIT: Use("junit", "tests", "", "Name the test plan that the results answer to."),
+    Kind.RAID: Use("raid", "raid", "raid", "Say which of the template's two impact scales was used."),
+    Kind.CSV: Use("table", "table", "", _AS_TABLE),
+    Kind.XLSX: Use("table", "table", "", _AS_TABLE),
+    Kind.JSON: Use("table", "table", "", "settings: describe its records by tables, columns and facts, and say `as`"),
+    Kind.ATTESTATIONS: Use("attestation", "statements", "", "Its binding names each fact that the file states."),
+    Kind.SARIF: Use(advice=_BY_HAND),
+    Kind.OSCAL_SSP: Use(advice=_BY_HAND),
+    Kind.OSCAL_POAM: Use(advice=_BY_HAND),
+    Kind.OSCAL_RESULTS: Use(advice=_BY_HAND),
+    Kind.M3_SCHEDULE: Use(
+        "table",
+        "schedule-table",
+        "",
+        "settings: better save the schedule itself as Project XML or XER; this template proves no float",
+    ),
+    Kind.M3_RTM: Use("table", "rtm", "rtm", _AS_TABLE),
+    Kind.M3_COMMUNICATIONS: Use("table", "communications", "comms", _AS_TABLE),
+    Kind.M3_RISK_TOOL: Use(advice=_BY_HAND),
+    Kind.M3_READINESS: Use(advice=_BY_HAND),
+    Kind.M3_REVIEW: Use(advice="The ruleset m3-baseline asks its 26 criteria; slides are no evidence."),
+}
+"""Every kind and what can be done with it."""
+
+SHEETS: Final[tuple[tuple[frozenset[str], Kind], ...]] = (
+    (frozenset({"Risk Log", "Issue Log"}), Kind.RAID),
+    (frozenset({"RTM", "CR"}), Kind.M3_RTM),
+    (frozenset({"Communications Plan"}), Kind.M3_COMMUNICATIONS),
+    (frozenset({"Risk Descriptions", "Phase 1", "Phase 2", "Phase 3", "Phase 4"}), Kind.M3_RISK_TOOL),
+    (frozenset({"Investment Readiness Assessment"}), Kind.M3_READINESS),
+    (frozenset({"Schedule Template"}), Kind.M3_SCHEDULE),
+)
+"""Sheets by which GSA's workbooks are known."""
+
+
+class Why(StrEnum):
+    """Why a file was not recognized."""
+
+    UNKNOWN = "unknown"
+    LOCKED = "lock file"
+    CONFLICT = "conflict copy"
+    ONLINE = "online only"
+    LARGE = "too large"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """A file that was recognized.
+
+    Attributes:
+        path: Relative to the program's folder, ``/`` between its parts.
+        kind: What it is.
+        detail: What the content says, in words: ``sheets Cover, RTM``.
+        tests: JUnit: names of test cases in its head, as (classname, name).
+        header: CSV: the headings.
+        rows: CSV: the first rows of data.
+        facts: Attestations: the facts that its head states.
+    """
+
+    path: str
+    kind: Kind
+    detail: str = ""
+    tests: tuple[tuple[str, str], ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecognized:
+    """A file that was not.
+
+    Attributes:
+        path: Relative to the program's folder.
+        why: The reason.
+        detail: One sentence: what was found, and what helps.
+    """
+
+    path: str
+    why: Why
+    detail: str

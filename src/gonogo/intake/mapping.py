@@ -1,0 +1,220 @@
+"""A starter mapping of one table: settings that the table collector accepts, and what a person should look at first.
+
+It suggests; a person pastes. Every cell is looked at, and no value of a column that may be about a person is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from gonogo.collectors.table.plan import NOT_NAMES
+from gonogo.errors import UsageError
+from gonogo.intake.columns import Guess, guess_column
+from gonogo.intake.delimited import header_index
+from gonogo.intake.grid import Grid, Note
+from gonogo.intake.grid_csv import read_text_grid
+from gonogo.intake.grid_xlsx import read_sheet_grid
+from gonogo.intake.hints import is_id
+from gonogo.intake.quick_workbook import open_quickly
+from gonogo.intake.words import SHOWN, ascii_words, positions, slug
+from gonogo.xlsxsource.workbook import Cell
+
+MAX_BYTES: Final = 256 * 2**20
+MAX_COLUMNS: Final = 60
+"""Most columns that the table collector reads of one table; the rest is ignored."""
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What a table seems to hold.
+
+    Attributes:
+        file_name: Base name of the file.
+        grid: Its cells.
+        table: Name of the table, made of the file's name.
+        columns: Columns that are read, by the name that expressions call them.
+        ignored: Headings that are not read, in the order of the file.
+        key: Name of the column that tells the rows apart; empty for none.
+        notes: What a person should look at, the table's first, then each column's.
+    """
+
+    file_name: str
+    grid: Grid
+    table: str
+    columns: dict[str, Guess]
+    ignored: tuple[str, ...] = ()
+    key: str = ""
+    notes: tuple[Note, ...] = field(default=())
+
+
+def map_file(path: Path, *, sheet: str | None = None) -> Mapping:
+    """Return a starter mapping of a CSV or XLSX file.
+
+    Args:
+        path: The file.
+        sheet: Sheet of a workbook; the largest visible one by default.
+
+    Raises:
+        UsageError: There is no such file, it is neither, or it cannot be read at all.
+    """
+    data = _bytes_of(path)
+    if data.startswith(_ZIP):
+        grid = read_sheet_grid(open_quickly(data, path.name), sheet)
+    elif data.startswith(_OLE):
+        raise UsageError(f"{path.name} is an old .xls workbook or has a password.", hint="save it as .xlsx without one")
+    elif sheet is not None:
+        raise UsageError(f"{path.name} is no workbook, so it has no sheet.", hint="leave out --sheet")
+    elif data.lstrip()[:1] in (b"{", b"[", b"<"):
+        raise UsageError(f"{path.name} is JSON or XML, not a table of rows.", hint="`gonogo map` reads CSV and XLSX")
+    else:
+        grid = read_text_grid(data, path.name)
+    return map_grid(grid, path.name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "is no file"
+            raise UsageError(f"{path} {what}.", hint="give one CSV or XLSX file")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UsageError(
+                f"{path.name} has {size:,} bytes; {MAX_BYTES:,} are read here.",
+                hint="map a copy that holds its first thousand rows",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or 'the system refused'}.") from error
+    if not data:
+        raise UsageError(
+            f"{path.name} is empty (0 bytes).", hint="an online-only file is empty until it is opened once"
+        )
+    if not data.strip(b"\x00"):
+        raise UsageError(f"{path.name} holds only zero bytes.", hint="open it once, so that it is downloaded")
+    return data
+
+
+def map_grid(grid: Grid, file_name: str) -> Mapping:
+    """Return a starter mapping of a table."""
+    by_column = list(zip(*grid.rows, strict=True)) if grid.rows else [()] * len(grid.headings)
+    doubled = {heading for heading in grid.headings if grid.headings.count(heading) > 1}
+    columns: dict[str, Guess] = {}
+    ignored: list[str] = []
+    notes = [*grid.notes, *_row_notes(grid)]
+    for index, heading in enumerate(grid.headings):
+        if heading in doubled:
+            if heading not in ignored:
+                ignored.append(heading)
+                notes.append(_doubled(grid, heading))
+            continue
+        if not heading or len(columns) == MAX_COLUMNS:
+            ignored.append(heading)
+            notes += _unread(grid, index, by_column[index])
+            continue
+        guess = guess_column(grid, index, by_column[index])
+        columns[_name(heading, columns)] = guess
+        notes += [Note(f"{note.where} ({heading})", note.sentence) for note in guess.notes]
+    if not columns:
+        raise UsageError(f"{grid.place} has no column with a heading of its own.", hint="give each column one heading")
+    if len(grid.headings) - len(ignored) == MAX_COLUMNS and len(ignored) > len(doubled):
+        notes.append(Note("", f"more than {MAX_COLUMNS} columns; the rest is ignored"))
+    return Mapping(file_name, grid, _table_name(file_name), columns, tuple(ignored), _key(columns), tuple(notes))
+
+
+def _table_name(file_name: str) -> str:
+    """Return the words of a file's name without its numbers and dates."""
+    words = [word for word in ascii_words(Path(file_name).stem) if not word.isdigit()]
+    name = slug("_".join(words), joint="_", otherwise="table")
+    return f"table_{name}"[:60] if name in NOT_NAMES else name
+
+
+def _name(heading: str, taken: dict[str, Guess]) -> str:
+    name = slug(heading, joint="_", otherwise="column")
+    if name in NOT_NAMES:
+        name = f"column_{name}"
+    made, number = name, 2
+    while made in taken:
+        made = f"{name}_{number}"
+        number += 1
+    return made
+
+
+def _key(columns: dict[str, Guess]) -> str:
+    for name, guess in columns.items():
+        sound = guess.rows and guess.distinct == guess.rows and not (guess.blanks or guess.unreadable)
+        if sound and (is_id(guess.heading) or guess.settings["type"] == "id"):
+            return name
+    return ""
+
+
+def _doubled(grid: Grid, heading: str) -> Note:
+    columns = [index + 1 for index, other in enumerate(grid.headings) if other == heading]
+    what = f"the heading {heading!r} stands there {len(columns)} times; give each column its own"
+    return Note("columns " + ", ".join(map(str, columns)), what)
+
+
+def _unread(grid: Grid, index: int, cells: Sequence[Cell]) -> list[Note]:
+    if grid.headings[index]:
+        return []
+    filled = [n for n, cell in enumerate(cells) if cell != ""]
+    if not filled:
+        return []
+    where = grid.cells(filled[:SHOWN], index, len(filled))
+    return [Note(where, "cells under no heading; give the column one, or delete it")]
+
+
+def _row_notes(grid: Grid) -> list[Note]:
+    if not grid.rows:
+        return [Note("", "no row below the header; an empty table proves nothing")]
+    notes = []
+    again = [
+        str(grid.row_number(n)) for n, row in enumerate(grid.rows) if row[0] == grid.headings[0] and _header(grid, row)
+    ]
+    if again:
+        notes.append(Note("row " + positions(again[:SHOWN], len(again)), "the header stands there again; delete it"))
+    if not again and _second_header(grid):
+        where = f"row {grid.first_row}"
+        notes.append(
+            Note(where, "reads like a second header: texts, where the rows below hold numbers or dates; delete it")
+        )
+    last = grid.rows[-1]
+    first = next((cell for cell in last if cell != ""), "")
+    if (
+        len(grid.rows) > 1
+        and isinstance(first, str)
+        and first.strip().lower().startswith(("total", "sum", "grand total"))
+    ):
+        sentence = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
+        notes.append(Note(f"row {grid.row_number(len(grid.rows) - 1)}", sentence))
+    return notes
+
+
+def _header(grid: Grid, row: Sequence[Cell]) -> bool:
+    return tuple(row) == grid.headings
+
+
+def _second_header(grid: Grid) -> bool:
+    """Whether the first row of data is all text while a column below it is all numbers or dates."""
+    below = grid.rows[1:51]
+    filled = [cell for cell in grid.rows[0] if cell != ""]
+    if len(below) < 2 or len(filled) < 2 or not all(isinstance(cell, str) for cell in filled):
+        return False
+    if header_index([list(grid.rows[0]), *below]) != 0:
+        return False
+    return any(
+        cell != ""
+        and not _bare(cell)
+        and all(_bare(row[index]) for row in below if row[index] != "")
+        and any(row[index] != "" for row in below)
+        for index, cell in enumerate(grid.rows[0])
+    )
+
+
+def _bare(cell: Cell) -> bool:
+    """Whether a cell is a number or a date, whatever type it has."""
+    return not isinstance(cell, str) or (any(mark.isdigit() for mark in cell[:3]) and not cell[:1].isalpha())

@@ -1,0 +1,195 @@
+"""The starter ``gonogo.yaml``: what was answered, a binding for what was recognized, and what a person must fill in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from gonogo.intake.interview import Answers
+from gonogo.intake.kinds import USES, Kind
+from gonogo.intake.proposals import Proposal, type_of
+from gonogo.intake.recognition import Survey
+from gonogo.intake.words import FILL_IN, counted, plain, quoted
+
+LISTED: Final = 200
+"""Most files that the program file lists as not recognized."""
+_READ: Final = frozenset(kind for kind, use in USES.items() if use.collector)
+_WIDE: Final = 116
+_OPEN: Final = re.compile(f'"?{FILL_IN}(?:: [^"]*)?"?')
+
+
+def program_text(answers: Answers, survey: Survey, proposals: Sequence[Proposal]) -> str:
+    """Return ``gonogo.yaml``."""
+    lines = [*_identity(answers), *_evidence(answers, survey, proposals), *_unread(survey)]
+    return "\n".join(lines) + "\n"
+
+
+def _identity(answers: Answers) -> Iterator[str]:
+    ruleset = answers.rules.ruleset
+    local = answers.moment.astimezone(ZoneInfo(answers.time_zone))
+    yield "# What goes live, and where its evidence is. Written by `gonogo init` as a proposal: check every line."
+    yield f"# Where only a person knows what belongs there it says {FILL_IN}. `gonogo lint` checks this file, `gonogo"
+    yield "# progress` runs on it at once: what is not proved yet is unknown, and what is unknown never counts as met."
+    yield "schema: 1"
+    yield ""
+    yield "program:"
+    yield f"  id: {quoted(answers.program)}"
+    yield f"  customer: {quoted(answers.customer)}"
+    yield f"  provider: {quoted(answers.provider)}"
+    yield f"  time_zone: {answers.time_zone}"
+    yield "  calendar: us-federal"
+    yield ""
+    yield "releases:"
+    yield f"  - id: {quoted(answers.release)}"
+    yield f"    go_live: {answers.go_live}   # {_told(local)}"
+    yield "    # What exactly is released. Test results of another build do not count; without this they prove nothing:"
+    yield "    # subjects: {commit: …, artifact: …}"
+    yield ""
+    yield f"# A copy of {ruleset.name}@{ruleset.version}, so that a new gonogo never changes the criteria;"
+    yield f"# sha256 {ruleset.material_sha256}"
+    yield "# `gonogo ruleset upgrade` shows in words what a newer one would change."
+    yield f"ruleset: ruleset/{ruleset.name}"
+    yield "people: people.yaml"
+    yield "waivers: waivers.yaml"
+    yield "plans: plans.yaml"
+    yield ""
+
+
+def _told(moment: datetime) -> str:
+    return f"{moment:%A %Y-%m-%d %H:%M} {plain(moment.tzname() or '')}".rstrip()
+
+
+def _evidence(answers: Answers, survey: Survey, proposals: Sequence[Proposal]) -> Iterator[str]:
+    active = sum(proposal.active for proposal in proposals)
+    yield "# How to read a binding:"
+    yield "#   as        what its facts are called: `as: ims` makes `ims.bei`"
+    yield "#   as_of     how gonogo knows when it held: document, the file's name, a column, a cell, or a person"
+    yield "#   side      whose evidence it is; `producer` is who made it, and may not attest it"
+    yield f"# {counted(active, 'binding')} below {'are' if active != 1 else 'is'} in force beside the attestations."
+    yield f"# {len(proposals) - active} more stand in comments: complete what their first lines name, take the # away."
+    yield "evidence:"
+    yield ""
+    for proposal in proposals:
+        yield from _binding(proposal)
+        yield ""
+    yield from _attestations(answers, proposals)
+
+
+def _binding(proposal: Proposal) -> Iterator[str]:
+    for path in proposal.paths[:6]:
+        yield f"  # {proposal.kind}: {plain(path)}"
+    if len(proposal.paths) > 6:
+        yield f"  # … and {len(proposal.paths) - 6} more"
+    for remark in proposal.remarks:
+        yield from _comment(remark)
+    for missing in proposal.missing:
+        yield from _comment(f"{FILL_IN} {missing}")
+    for line in _binding_lines(proposal):
+        yield line if proposal.active else f"  # {_OPEN.sub('…', line[2:])}"
+
+
+def _comment(text: str) -> Iterator[str]:
+    line = "  #"
+    for word in plain(text, most=600).split():
+        if len(line) + len(word) > _WIDE:
+            yield line
+            line = "  #  "
+        line += f" {word}"
+    yield line
+
+
+def _binding_lines(proposal: Proposal) -> Iterator[str]:
+    yield f"  - id: {proposal.id}"
+    yield f"    collector: {proposal.collector}"
+    if proposal.prefix:
+        yield f"    as: {proposal.prefix}"
+    elif proposal.kind is not Kind.ATTESTATIONS:
+        yield f"    as: {FILL_IN}"
+    yield from _inputs(proposal)
+    if proposal.pick_newest:
+        yield "    pick: newest as_of"
+    if proposal.as_of:
+        yield f"    as_of: {{file_name: '{proposal.as_of}'}}"
+    elif proposal.collector == "table":
+        yield f"    as_of: {FILL_IN}"
+    else:
+        yield "    as_of: document"
+    yield f"    side: {proposal.side}   # check: customer, provider or independent"
+    yield f'    producer: "{FILL_IN}: who makes this file"'
+    if proposal.personal:
+        yield "    handling: PII   # its headings speak of people; no value of it is ever shown"
+    if proposal.kind is Kind.JSON:
+        yield f"    settings: {FILL_IN}"
+    elif proposal.collector == "table":
+        yield f"    settings: {FILL_IN}   # paste here what this prints: gonogo map {quoted(proposal.paths[-1])}"
+    elif proposal.settings:
+        yield "    settings:"
+        for key, value in proposal.settings.items():
+            yield from _setting(key, value)
+
+
+def _inputs(proposal: Proposal) -> Iterator[str]:
+    if list(proposal.inputs) == ["file"]:
+        yield f"    path: {quoted(proposal.inputs['file'][0])}"
+        return
+    yield "    path:"
+    for name, paths in proposal.inputs.items():
+        if len(paths) == 1 and name != "reports":
+            yield f"      {name}: {quoted(paths[0])}"
+            continue
+        yield f"      {name}:"
+        for path in paths:
+            yield f"        - {quoted(path)}"
+
+
+def _setting(key: str, value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield f"      {key}:"
+        for name, item in value.items():
+            yield f"        {name}: {quoted(str(item))}"
+    else:
+        yield f"      {key}: {quoted(str(value))}"
+
+
+def _attestations(answers: Answers, proposals: Sequence[Proposal]) -> Iterator[str]:
+    answered = {name for proposal in proposals for name in proposal.answers}
+    vocabulary = answers.rules.vocabulary
+    owed = [name for name in answers.rules.ruleset.facts if name not in answered]
+    if not owed:
+        return
+    yield "  # What named people state, in attestations.yaml: each fact that criteria read and no binding above gives."
+    yield "  # Take a line away when a collector answers for its fact; a fact without a statement is a gap."
+    yield "  - id: attestations"
+    yield "    collector: attestation"
+    yield "    path: attestations.yaml"
+    yield "    side: customer"
+    yield f"    producer: {quoted(answers.customer)}"
+    yield "    settings:"
+    yield "      facts:"
+    for name in owed:
+        yield f"        {name}: {quoted(type_of(vocabulary[name]))}"
+
+
+def _unread(survey: Survey) -> Iterator[str]:
+    known = [entry for entry in survey.recognized if entry.kind not in _READ]
+    if known:
+        yield ""
+        yield "# === Recognized, but read by no collector of this version ==="
+    for entry in known:
+        yield from _top(f"{entry.path}: {entry.kind}. {USES[entry.kind].advice}")
+    if survey.unrecognized or survey.ignored:
+        yield ""
+        yield f"# === Not recognized: {counted(len(survey.unrecognized), 'file')} ==="
+    for odd in survey.unrecognized[:LISTED]:
+        yield from _top(f"{odd.path}: {odd.why}. {odd.detail}")
+    if len(survey.unrecognized) > LISTED:
+        yield f"# … and {len(survey.unrecognized) - LISTED} more; `gonogo init` printed them all"
+    if survey.ignored:
+        yield f"# {counted(survey.ignored, 'hidden file')} and folders were left aside."
+
+
+def _top(text: str) -> Iterator[str]:
+    return (line[2:] for line in _comment(text))

@@ -1,0 +1,228 @@
+"""The commands as a person meets them: exit codes, stdout for results, and a terminal that asks again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from gonogo.yamlsource import Mapping, read_yaml
+
+OPTIONS = ("--customer", "NIWA", "--provider", "CFSC", "--release", "R1", "--time-zone", "America/New_York")
+GO_LIVE = ("--go-live", "2027-05-03T06:00")
+BLOCKED = """
+import builtins, os, sys
+for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "posix_ipc", "syslog"):
+    sys.modules[name] = None
+for name in ("fork", "forkpty", "memfd_create", "pread", "setsid", "mkfifo", "getuid", "O_NOFOLLOW", "O_CLOEXEC"):
+    if hasattr(os, name):
+        delattr(os, name)
+from gonogo.cli import run
+code = run(sys.argv[1:])
+heavy = {"duckdb", "durable", "durable_rules_engine", "structlog"} & set(sys.modules)
+assert not heavy, heavy
+sys.exit(code)
+"""
+
+
+def gonogo(*arguments: str | Path, code: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = ["-c", code] if code else ["-m", "gonogo"]
+    return subprocess.run(
+        [sys.executable, *command, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+        cwd=cwd,
+    )
+
+
+class TestInit:
+    def test_options_make_a_program_and_say_what_is_left(self, tmp_path: Path) -> None:
+        """The result is on stdout, and the next step with it."""
+        (tmp_path / "evidence").mkdir()
+        (tmp_path / "evidence" / "ims.xer").write_bytes(b"ERMHDR\t19.12\n")
+
+        done = gonogo("init", tmp_path, *OPTIONS, *GO_LIVE, "--yes")
+
+        assert done.returncode == 0, done.stderr
+        assert "evidence/ims.xer: Primavera XER" in done.stdout
+        assert "golive: name of the go-live activity" in done.stdout
+        assert done.stdout.rstrip().endswith(f"then gonogo progress {tmp_path}")
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            ((), "--go-live is needed"),
+            (("--go-live", "2027-05-03"), "has no time of day"),
+            ((*GO_LIVE, "--time-zone", "America/NewYork"), "America/New_York"),
+            ((*GO_LIVE, "--evidence", "nowhere"), "there is no folder nowhere"),
+            ((*GO_LIVE, "--ruleset", "m3-basline"), "m3-baseline"),
+            ((*GO_LIVE, "--people", "nobody.txt"), "nobody.txt cannot be read"),
+            (("--go-live", "2027-03-14T02:30"), "does not exist in America/New_York"),
+        ],
+    )
+    def test_a_wrong_option_is_exit_2_and_writes_nothing(
+        self, tmp_path: Path, arguments: tuple[str, ...], words: str
+    ) -> None:
+        """A script must not go on with half a program."""
+        done = gonogo("init", tmp_path / "p", *OPTIONS, *arguments)
+
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert not (tmp_path / "p").exists()
+
+    def test_a_program_that_is_there_is_exit_2(self, tmp_path: Path) -> None:
+        """And it is untouched."""
+        (tmp_path / "gonogo.yaml").write_text("mine\n")
+
+        done = gonogo("init", tmp_path, *OPTIONS, *GO_LIVE)
+
+        assert (done.returncode, (tmp_path / "gonogo.yaml").read_text()) == (2, "mine\n")
+        assert "never overwritten" in done.stderr
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+    def test_a_person_is_asked_and_asked_again(self, tmp_path: Path) -> None:
+        """On a terminal a wrong answer costs one more line, not a new start."""
+        import pty
+
+        answers = ["NIWA", "CFSC", "", "EST", "America/New_York", "2027-05-03", "2027-05-03T06:00", "", "", ""]
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(sys.executable, [sys.executable, "-m", "gonogo", "init", str(tmp_path / "p")])
+        screen = b""
+        deadline = time.monotonic() + 60
+        sent = 0
+        try:
+            while time.monotonic() < deadline:
+                try:
+                    data = os.read(terminal, 4096)
+                except OSError:
+                    break
+                if not data:
+                    break
+                screen += data
+                if screen.rstrip(b" ").endswith(b":") and sent < len(answers):
+                    os.write(terminal, answers[sent].encode() + b"\n")
+                    sent += 1
+        finally:
+            os.close(terminal)
+        _, status = os.waitpid(child, 0)
+
+        told = screen.decode()
+        assert os.waitstatus_to_exitcode(status) == 0, told
+        assert "did you mean `America/New_York`?" in told
+        assert "has no time of day" in told
+        assert (tmp_path / "p" / "gonogo.yaml").is_file()
+
+
+class TestMap:
+    def test_the_mapping_is_yaml_on_stdout(self, tmp_path: Path) -> None:
+        """It is pasted, or redirected into a file."""
+        (tmp_path / "états v2.csv").write_text("id,status\n1,Open\n2,Closed\n3,Open\n4,Closed\n", encoding="utf-8")
+
+        done = gonogo("map", tmp_path / "états v2.csv")
+
+        root = read_yaml(done.stdout.encode(), "map")
+        assert done.returncode == 0, done.stderr
+        assert isinstance(root, Mapping)
+        assert list(root.entries) == ["settings"]
+
+    def test_facts_of_the_vocabulary_are_suggested_as_comments(self, tmp_path: Path) -> None:
+        """By their words; a person decides."""
+        (tmp_path / "rtm.csv").write_text(
+            "requirement,status,in scope\n" + "".join(f"R{i},{['Approved', 'Deferred'][i % 2]},Yes\n" for i in range(9))
+        )
+
+        done = gonogo("map", tmp_path / "rtm.csv")
+
+        assert "#   approved_ratio: {share: {where: 'status == \"Approved\"'}}" in done.stdout
+        assert "say `as: rtm`" in done.stdout
+
+    @pytest.mark.parametrize(
+        ("name", "arguments", "words"),
+        [
+            ("none.csv", (), "is no file"),
+            ("t.json", (), "JSON or XML"),
+            ("t.csv", ("--sheet", "Log"), "no workbook"),
+            ("t.csv", ("--ruleset", "nobody"), "there is no ruleset"),
+        ],
+    )
+    def test_what_cannot_be_mapped_is_exit_2(
+        self, tmp_path: Path, name: str, arguments: tuple[str, ...], words: str
+    ) -> None:
+        """With one sentence and no traceback."""
+        (tmp_path / "t.csv").write_text("a,b\n1,2\n")
+        (tmp_path / "t.json").write_text("[]")
+
+        done = gonogo("map", tmp_path / name, *arguments)
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+class TestRulesetUpgrade:
+    def test_it_shows_first_and_replaces_only_when_told(self, tmp_path: Path) -> None:
+        """The criteria of a program change only by a person's decision."""
+        assert gonogo("init", tmp_path, *OPTIONS, *GO_LIVE).returncode == 0
+        copy = tmp_path / "ruleset" / "m3-baseline" / "ruleset.yaml"
+        copy.write_text(copy.read_text().replace("max_age: 7d", "max_age: 30d", 1))
+
+        shown = gonogo("ruleset", "upgrade", tmp_path)
+        refused = gonogo("ruleset", "upgrade", tmp_path, "--yes")
+        replaced = gonogo("ruleset", "upgrade", tmp_path, "--yes", "--discard-edits")
+        again = gonogo("ruleset", "upgrade", tmp_path)
+
+        assert (shown.returncode, refused.returncode, replaced.returncode, again.returncode) == (0, 2, 0, 0)
+        assert "tightened: evidence may be 30 days old, then 7 days" in shown.stdout
+        assert "Edited in this program since it was copied: ruleset.yaml." in shown.stdout
+        assert "Nothing was replaced" in shown.stdout
+        assert "would be lost" in refused.stderr
+        assert "ask exactly the same" in again.stdout
+
+
+class TestWindowsLaptop:
+    """`init`, `map` and `ruleset upgrade` serve where there is no fork, no flock and no rlimit."""
+
+    def test_init_and_upgrade_import_nothing_of_posix(self, tmp_path: Path) -> None:
+        """The imports are blocked, as they would be missing there."""
+        (tmp_path / "evidence").mkdir()
+        (tmp_path / "evidence" / "t.csv").write_text("id,n\n1,2\n2,3\n")
+        (tmp_path / "evidence" / "sit.xml").write_text("<testsuite><testcase name='1'/></testsuite>")
+        (tmp_path / "evidence" / "ims.xer").write_text("ERMHDR\t1\n")
+
+        started = gonogo("init", tmp_path, *OPTIONS, *GO_LIVE, code=BLOCKED)
+        shown = gonogo("ruleset", "upgrade", tmp_path, code=BLOCKED)
+
+        assert (started.returncode, shown.returncode) == (0, 0), started.stderr + shown.stderr
+
+    def test_init_over_a_real_workbook_too(self, shared: Path, tmp_path: Path) -> None:
+        """Recognized by its sheets, and opened for its impact scale."""
+        data = (shared / "gsa-m3" / "M3-Playbook-RAID-Log-Template.xlsx").read_bytes()
+        (tmp_path / "evidence").mkdir()
+        (tmp_path / "evidence" / "raid.xlsx").write_bytes(data)
+
+        started = gonogo("init", tmp_path, *OPTIONS, *GO_LIVE, code=BLOCKED)
+
+        assert started.returncode == 0, started.stderr
+
+    @pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+    def test_map_imports_nothing_of_posix(self, tmp_path: Path, name: str) -> None:
+        """The laptop on which the workbooks are."""
+        (tmp_path / "t.csv").write_text("id,n\n1,2\n2,3\n")
+        made = xlsxwriter.Workbook(tmp_path / "t.xlsx")
+        sheet = made.add_worksheet("A")
+        for row in range(3):
+            sheet.write_row(row, 0, ["id", "n"] if not row else [f"k{row}", row])
+        made.close()
+
+        mapped = gonogo("map", tmp_path / name, code=BLOCKED)
+
+        assert mapped.returncode == 0, mapped.stderr
