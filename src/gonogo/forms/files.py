@@ -1,0 +1,53 @@
+"""Workbooks on disk: never half written, and never one that somebody has filled in."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from gonogo.errors import RecordFault, UsageError
+
+
+def earlier_answers(path: Path, *, keep: bool) -> bytes | None:
+    """Return the bytes of the workbook that is there, where its answers are to be kept; None where there is none.
+
+    Raises:
+        UsageError: There is a file, and nobody said what becomes of its answers; or it cannot be read.
+    """
+    if not path.exists():
+        return None
+    if not keep:
+        raise UsageError(
+            f"{path} is there already, and somebody may have filled it in.",
+            hint="--keep-answers takes its answers over; or write to another file",
+        )
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file as a whole: whoever has the old one open, or a full disk, leaves the old one as it is.
+
+    Raises:
+        UsageError: Its folder is not there.
+        RecordFault: It cannot be written.
+    """
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent} for the workbook.", hint="make it first")
+    temporary = ""
+    try:
+        number, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
+        with os.fdopen(number, "wb") as stream:
+            stream.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        hint = "close it in the spreadsheet program, or free some space"
+        raise RecordFault(f"{path} cannot be written: {error.strerror or error}", hint=hint) from error
