@@ -1,0 +1,138 @@
+"""What is owed in words, before any format: one item for each thing that a person can go and do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gonogo.core.addressee import Addressee, Requests
+from gonogo.core.due import first_day
+from gonogo.core.owed import OwedFact, OwedPaper
+from gonogo.core.request import ASK
+from gonogo.core.wording import listing, seat_words
+from gonogo.model.program import Binding
+from gonogo.model.ruleset import Criterion
+from gonogo.report.words import REASON, local
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """From when on evidence must be dated to be fresh at one moment.
+
+    Attributes:
+        exact: The first whole second, UTC.
+        day: The first local date; None where a bare date is too coarse, because its start comes too late or too early.
+        at: The moment at which it must be fresh, UTC.
+    """
+
+    exact: datetime
+    day: date | None
+    at: datetime
+
+
+def for_decision(owed: OwedFact, requests: Requests) -> Deadline:
+    """Return the deadline of the decision."""
+    return _deadline(owed.decision_from, requests.decision, requests)
+
+
+def for_go_live(owed: OwedFact, requests: Requests) -> Deadline:
+    """Return the deadline of go-live."""
+    return _deadline(owed.go_live_from, requests.release.go_live, requests)
+
+
+def _deadline(exact: datetime, at: datetime, requests: Requests) -> Deadline:
+    day = first_day(requests.program, exact)
+    return Deadline(exact, day if requests.program.day_start(day) <= at else None, at)
+
+
+def deadline_words(deadline: Deadline, requests: Requests) -> str:
+    """Return ``on or after 2027-04-13 (Tue 2027-04-13 00:00 EDT)``; seconds where they matter."""
+    zone = requests.program.zone
+    there = deadline.exact.astimezone(zone)
+    exact = local(deadline.exact, zone)
+    if there.second:
+        exact = exact.replace(f"{there:%H:%M}", f"{there:%H:%M:%S}", 1)
+    if deadline.day is None:
+        return f"with its time, on or after {exact}"
+    start = requests.program.day_start(deadline.day)
+    return f"on or after {deadline.day}" if start == deadline.exact else f"on or after {deadline.day}, exactly {exact}"
+
+
+def state_words(owed: OwedFact, requests: Requests) -> tuple[str, str]:
+    """Return how the fact stands now in a few words, and the detail of it."""
+    if owed.gap is not None:
+        return REASON[owed.gap.reason], owed.gap.detail
+    when = "the decision" if owed.for_decision else "go-live"
+    until = local(owed.stale_at, requests.program.zone) if owed.stale_at is not None else "some moment"
+    return f"Will be too old at {when}", f"It is usable until {until}."
+
+
+def task(facts: tuple[OwedFact, ...]) -> str:
+    """Return what to do about facts of one source, as one asks a person to: ``Renew tests (evidence/junit.xml)``."""
+    first = facts[0]
+    what = source_words(first.binding) if first.binding is not None else first.fact
+    asked = ASK[first.gap.reason] if first.gap is not None else "renew {what}"
+    words = asked.format(what=what)
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def source_words(binding: Binding) -> str:
+    """Return a source with its files and its maker: ``tests (evidence/junit.xml), made by Test team``."""
+    paths = [path for entry in binding.inputs for path in entry.paths]
+    files = f" ({listing(paths, most=3)})" if paths else ""
+    return f"{binding.id}{files}, made by {binding.producer}"
+
+
+def sources_of(addressee: Addressee) -> list[tuple[OwedFact, ...]]:
+    """Return the facts that a person owes by source; a fact without one stands alone."""
+    groups: dict[str, list[OwedFact]] = {}
+    for owed in addressee.facts:
+        reason = owed.gap.reason if owed.gap is not None else ""
+        key = f"{owed.binding.id}:{reason}" if owed.binding is not None else f"fact:{owed.fact}"
+        groups.setdefault(key, []).append(owed)
+    return [tuple(group) for group in groups.values()]
+
+
+def criterion_words(criterion: Criterion) -> str:
+    """Return weight, title and id."""
+    return f"{criterion.severity}: {criterion.title} ({criterion.id})"
+
+
+def attest_words(owed: OwedFact) -> str:
+    """Return who may state the fact for every criterion that waits for it."""
+    if owed.attest:
+        return listing([seat_words(seat) for seat in owed.attest], most=20)
+    return "no single seat for all of these criteria; `gonogo explain` names those of each"
+
+
+def paper_words(paper: OwedPaper) -> str:
+    """Return what is to be done about an action plan or waiver."""
+    name = f" {paper.name}" if paper.name else ""
+    return f"Complete the {paper.kind}{name} for {paper.criterion.title} ({paper.criterion.id})"
+
+
+def person_words(addressee: Addressee) -> str:
+    """Return the person with the seats, or the seat that nobody holds."""
+    seats = listing([seat_words(seat) for seat in addressee.seats], most=20)
+    if addressee.person is None:
+        return f"{seats} (nobody holds this seat in the people register)"
+    return f"{addressee.name} ({seats or 'who makes the evidence'})"
+
+
+def count_words(addressee: Addressee) -> str:
+    """Return how much is owed: ``5 facts and 1 action plan``."""
+    counts = {"fact": len(addressee.facts)}
+    for paper in addressee.papers:
+        counts[paper.kind] = counts.get(paper.kind, 0) + 1
+    return listing([f"{number} {word}{'s' if number != 1 else ''}" for word, number in counts.items() if number])
+
+
+def occasion_words(requests: Requests) -> str:
+    """Return the decision with its date: ``the T-14 decision of 2027-04-19``."""
+    day = requests.program.local_date(requests.decision)
+    return f"the {requests.occasion} decision of {day}" if requests.occasion else f"the decision of {day}"
+
+
+def subject_words(requests: Requests) -> str:
+    """Return program and release."""
+    return f"{requests.program.title or requests.program.id}, release {requests.release.id}"

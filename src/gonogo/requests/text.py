@@ -1,0 +1,82 @@
+"""Requests as plain text, one message for each person, to be pasted into e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gonogo.core.addressee import Addressee, Requests
+from gonogo.core.owed import OwedFact, OwedPaper
+from gonogo.report.escape import escape
+from gonogo.report.words import both
+from gonogo.requests import items
+
+RULE = "-" * 72
+
+
+def render(requests: Requests) -> bytes:
+    """Return the messages as UTF-8 text; the marking heads and foots each."""
+    head = [*_marked(requests), *_front(requests), *_marked(requests)]
+    messages = [[*_marked(requests), *_message(one, requests), *_marked(requests)] for one in requests.addressees]
+    lines = head + [line for message in messages for line in ("", RULE, *message)]
+    return "\n".join(line.rstrip() for line in lines).encode() + b"\n"
+
+
+def _marked(requests: Requests) -> list[str]:
+    return [escape(requests.program.marking)] if requests.program.marking else []
+
+
+def _front(requests: Requests) -> Iterator[str]:
+    zone = requests.program.zone
+    yield escape(f"What is owed: {items.subject_words(requests)}")
+    yield f"For {items.occasion_words(requests)}, taken by {both(requests.decision, zone)}."
+    yield f"Go-live: {both(requests.release.go_live, zone)}."
+    yield escape(requests.basis)
+    if not requests.addressees:
+        yield "Nothing is owed."
+        return
+    yield ""
+    for one in requests.addressees:
+        waiting = "criterion waits" if one.mandatory == 1 else "criteria wait"
+        held = f"; {one.mandatory} mandatory {waiting}" if one.mandatory else ""
+        yield escape(f"- {items.person_words(one)}: {items.count_words(one)}{held}")
+
+
+def _message(one: Addressee, requests: Requests) -> Iterator[str]:
+    yield escape(f"To: {items.person_words(one)}")
+    subject = f"{items.count_words(one)} owed for {items.occasion_words(requests)}"
+    yield escape(f"Subject: {items.subject_words(requests)}: {subject}")
+    asked = [(items.task(facts), [*_facts(facts, requests)]) for facts in items.sources_of(one)]
+    asked += [(items.paper_words(paper), [*_paper(paper)]) for paper in one.papers]
+    for number, (task, lines) in enumerate(asked, start=1):
+        yield from ("", escape(f"{number}. {task}"), *lines)
+
+
+def _paper(paper: OwedPaper) -> Iterator[str]:
+    yield _line("State", paper.why)
+    yield _line("Why", items.criterion_words(paper.criterion))
+
+
+def _facts(facts: tuple[OwedFact, ...], requests: Requests) -> Iterator[str]:
+    for owed in facts:
+        state, detail = items.state_words(owed, requests)
+        declaration = requests.vocabulary.get(owed.fact)
+        yield _line("Fact", f"{owed.fact}: {declaration.question if declaration else ''}")
+        yield _line("State", f"{state}: {detail}")
+    for criterion in dict.fromkeys(criterion.id for owed in facts for criterion in owed.criteria):
+        found = next(each for owed in facts for each in owed.criteria if each.id == criterion)
+        yield _line("Why", items.criterion_words(found))
+    decision = max((items.for_decision(owed, requests) for owed in facts), key=lambda deadline: deadline.exact)
+    go_live = max((items.for_go_live(owed, requests) for owed in facts), key=lambda deadline: deadline.exact)
+    if any(owed.for_decision for owed in facts):
+        yield _line("Date it", f"{items.deadline_words(decision, requests)}, to be fresh at the decision;")
+    else:
+        yield _line("Date it", "fresh at the decision as it is;")
+    later = ", so after the decision" if go_live.exact > requests.decision else ""
+    yield _line("", f"{items.deadline_words(go_live, requests)}, to be fresh at go-live{later}.")
+    for words in dict.fromkeys(items.attest_words(owed) for owed in facts):
+        yield _line("May state it", words)
+
+
+def _line(label: str, words: str) -> str:
+    start = f"{label}:" if label else ""
+    return f"   {start:14}{escape(words)}"
