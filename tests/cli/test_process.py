@@ -365,7 +365,7 @@ class TestRecord:
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONPATH": str(site)},
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores it
+            preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # a suite in the background may ignore it
         )
         while not marker.exists() and process.poll() is None:
             time.sleep(0.02)

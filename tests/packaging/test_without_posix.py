@@ -13,6 +13,8 @@ from gonogo.cli.group import COMMANDS
 
 PRELUDE = """
 import os, subprocess, sys  # on Windows subprocess does without them; here it looks for them as it is imported
+import shutil
+shutil._use_fd_functions = False  # on Windows folders are removed by path
 
 GONE = {"fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "syslog"}
 
