@@ -238,10 +238,14 @@ class TestInstants:
             "2027-04-19T16:00:00Z",
             "2027-04-19T16:00:00.000000+00:00",
             "2027-02-30T16:00:00.000000Z",
+            "0000-01-01T00:00:00.000000Z",
+            "2027-04-19T24:00:00.000000Z",
+            "2027-04-19T23:59:60.000000Z",
+            "2027-04-19 16:00:00.000000Z",
             "now",
         ],
     )
     def test_any_other_form_is_refused(self, text):
         """Two forms of one moment would have two digests."""
-        with pytest.raises(ValueError, match=r"not an instant|day is out of range|unconverted|does not match"):
+        with pytest.raises(ValueError, match=r"not an instant|day is out of range|year 0 is out of range|must be in"):
             read_instant(text)

@@ -19,7 +19,9 @@ from gonogo.errors import CanonicalError, DocumentError
 MAX_INTEGER: Final = 2**53 - 1
 MAX_DEPTH: Final = 64
 DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?", re.ASCII)
-INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z", re.ASCII)
+INSTANT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z", re.ASCII
+)
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -188,4 +190,4 @@ def read_instant(text: str) -> datetime:
     """
     if not INSTANT.fullmatch(text):
         raise ValueError("not an instant: 2027-04-19T16:00:00.000000Z")
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(f"{text[:-1]}+00:00").replace(tzinfo=UTC)
