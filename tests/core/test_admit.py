@@ -10,21 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonogo.core.admit import Admission, admit
-from gonogo.model.evidence import (
-    Attested,
-    Basis,
-    Evidence,
-    Failure,
-    Gap,
-    GapReason,
-    InputRead,
-    Item,
-    Reply,
-    Subject,
-)
+from gonogo.model.evidence import Attested, Basis, Evidence, Gap, GapReason, Subject
 from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import Delegation, PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.reply import Failure, InputRead, Item, Reply
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 THEN = NOW - timedelta(days=3)

@@ -15,12 +15,13 @@ from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
-from gonogo.model.evidence import Evidence, EvidenceSet, Failure, Gap, GapReason, Item, Reply, Subject
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason, Subject
 from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.reply import Failure, Item, Reply
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Ruleset, Severity
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

@@ -18,8 +18,9 @@ import yaml
 
 from gonogo.core.admit import Admission, admit
 from gonogo.model.decision import Verdict
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason, Reply
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.finding import Status
+from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import Loaded, load

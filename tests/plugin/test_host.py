@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from gonogo.errors import ConfigurationError, UsageError
-from gonogo.model.evidence import GapReason, Reply
+from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.program import AllowedPlugin, AsOf, AsOfRule, Handling, InputPath, Marking
+from gonogo.model.reply import Reply
 from gonogo.plugin.host import check_bindings, collect, describe
 from gonogo.testing.jobs import SAMPLE_NOW
 from gonogo.testing.programs import SAMPLE_RELEASE, binding_of, program_of, vocabulary_of, write_plugin

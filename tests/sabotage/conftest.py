@@ -25,8 +25,8 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.model.assessment import Assessment, EngineMode
-from gonogo.model.evidence import Reply
 from gonogo.model.program import Binding, Marking, Program
+from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
 from gonogo.workflow import pipeline
 from gonogo.workflow.loading import Loaded, load

@@ -12,23 +12,12 @@ from typing import Final
 from gonogo.core.carry import may_not_carry, speaking
 from gonogo.core.wording import shown
 from gonogo.model.canonical import MAX_INTEGER, decimal_text
-from gonogo.model.evidence import (
-    Attested,
-    Basis,
-    Evidence,
-    EvidenceSet,
-    Gap,
-    GapReason,
-    Item,
-    Reply,
-    Source,
-    Subject,
-    quotient_text,
-)
+from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject, quotient_text
 from gonogo.model.fact import Bound, FactDeclaration, FactType, Value, Vocabulary, read_value
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.reply import Item, Reply
 
 FUTURE_TOLERANCE: Final = timedelta(seconds=30)
 """How far a source's clock may be ahead of ours."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gonogo.model.evidence import Evidence, Reply
+from gonogo.model.evidence import Evidence
 from gonogo.model.judgement import Scope
 from gonogo.model.program import Release
+from gonogo.model.reply import Reply
 from gonogo.model.ruleset import Criterion
 
 

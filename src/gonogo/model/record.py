@@ -13,8 +13,8 @@ from pydantic import Field
 from gonogo.model.assessment import RunEnvelope, RunKind
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Decision, Verdict
-from gonogo.model.evidence import Failure, InputRead
 from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.reply import Failure, InputRead
 from gonogo.model.waiver import ActionPlan, Waiver
 
 

@@ -11,9 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from gonogo.errors import GonogoError
 from gonogo.isolate import LEVEL, Outcome
 from gonogo.model.base import DottedName
-from gonogo.model.evidence import Failure, GapReason, InputRead, Item, Reply, Subject
+from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import read_value
 from gonogo.model.program import Binding
+from gonogo.model.reply import Failure, InputRead, Item, Reply
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.finding import InputFault
 from gonogo.plugin.personal import PERSONAL, TEXT

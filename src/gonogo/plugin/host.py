@@ -13,9 +13,9 @@ from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.isolate import Task, run
-from gonogo.model.evidence import Reply
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program, Release
+from gonogo.model.reply import Reply
 from gonogo.plugin.believe import Asked, Believed, believe
 from gonogo.plugin.check import declared_problems, doubled_problems, named_problems, settings_problems
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry

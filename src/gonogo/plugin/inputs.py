@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from gonogo.model.evidence import GapReason, InputRead
+from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, Binding, Marking, ProgramIdentity
+from gonogo.model.reply import InputRead
 from gonogo.plugin import matching
 from gonogo.plugin.copying import copy_of, why_unreadable
 from gonogo.plugin.finding import Found, InputFault, Search, find

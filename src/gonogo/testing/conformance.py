@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from gonogo.isolate import Limits, Task, run
-from gonogo.model.evidence import Reply
 from gonogo.model.fact import FactDeclaration, FactType
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
+from gonogo.model.reply import Reply
 from gonogo.plugin import registry
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.host import collect

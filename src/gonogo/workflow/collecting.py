@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gonogo.model.evidence import EvidenceSet, Reply
+from gonogo.model.evidence import EvidenceSet
+from gonogo.model.reply import Reply
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import admitted, gather

@@ -20,8 +20,9 @@ from gonogo.engine.durable import DurableRules
 from gonogo.engine.port import RuleEngine
 from gonogo.errors import EngineDisagreement, UsageError
 from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
-from gonogo.model.evidence import EvidenceSet, Reply
+from gonogo.model.evidence import EvidenceSet
 from gonogo.model.judgement import Judgement, Scope
+from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import Loaded, load

@@ -20,9 +20,10 @@ from gonogo.errors import GonogoError, IntegrityError, IsolationFault, RecordFau
 from gonogo.model.assessment import Assessment, Purpose, RunEnvelope
 from gonogo.model.canonical import digest
 from gonogo.model.event import AuditEvent, EventType, SealedRecord
-from gonogo.model.evidence import Evidence, Reply
+from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding
 from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunAborted, RunFinished, RunStarted
+from gonogo.model.reply import Reply
 from gonogo.version import VERSION
 from gonogo.workflow.exit_codes import ExitCode, exit_code
 from gonogo.workflow.loading import Loaded

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from gonogo.errors import ConfigurationError, DocumentError, Problem
 from gonogo.model.canonical import canonical_bytes, read_json
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Item, Reply
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.fact import write_value
+from gonogo.model.reply import Item, Reply
 
 LEVEL = "supplied"
 MAX_BYTES = 32 * 2**20

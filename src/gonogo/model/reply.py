@@ -1,0 +1,102 @@
+"""What a collector answered, as it came over the wire and not yet believed."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.evidence import Attested, GapReason, Subject
+
+
+class Item(Frozen):
+    """One answer of a collector, exactly as it came over the wire and not yet believed.
+
+    An answer has a ``value`` or ``part`` and ``whole`` (with ``as_of``), or a ``gap`` with its ``detail``.
+
+    Attributes:
+        fact: Full dotted name, after the binding's prefix.
+        value: Wire form of the value; see :func:`gonogo.model.fact.read_value`.
+        part: Numerator of a ratio that comes from counts.
+        whole: Denominator of it.
+        as_of: When the value held.
+        where: Locator inside the source: ``row 17``, ``sheet Risk Log, cell N4``.
+        gap: Why there is no value.
+        detail: One sentence on the gap.
+        subject: What the document itself says that it speaks of.
+        attested: Who states it, for a person's attestation.
+    """
+
+    fact: DottedName
+    value: bool | int | str | None = None
+    part: int | None = None
+    whole: int | None = None
+    as_of: Instant | None = None
+    where: str = Field(default="", max_length=2000)
+    gap: GapReason | None = None
+    detail: str = Field(default="", max_length=4000)
+    subject: Subject | None = None
+    attested: Attested | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Item:
+        counted = self.part is not None or self.whole is not None
+        if (self.value is not None) + counted + (self.gap is not None) != 1:
+            raise ValueError("an answer is a value, or part and whole, or a gap: exactly one of them")
+        if counted and (self.part is None or self.whole is None):
+            raise ValueError("part and whole come together")
+        if self.gap is None and self.as_of is None:
+            raise ValueError("an answer needs as_of: when it held")
+        return self
+
+
+class InputRead(Frozen):
+    """One file that the host opened for a collector.
+
+    Attributes:
+        name: Name of the input in the binding: ``file``, ``plan``, ``reports``.
+        path: Path relative to the program's folder.
+        size: Bytes.
+        sha256: Digest of the bytes that were read.
+    """
+
+    name: str
+    path: str
+    size: int = Field(ge=0)
+    sha256: Sha256
+
+
+class Failure(Frozen):
+    """Why a collector as a whole gave no answer."""
+
+    reason: GapReason
+    detail: OneLine
+
+
+class Reply(Frozen):
+    """Everything that one binding's collector answered.
+
+    Attributes:
+        binding: Id of the binding.
+        collector: ``plugin:collector``.
+        distribution: ``name version`` of the package that provides it.
+        level: Isolation level at which it ran: ``L0``, ``L1``.
+        declared: Full names of the facts that it answers for; empty when it could not even be loaded.
+        prefix: The binding's prefix: where nothing is declared, every fact below it is a gap.
+        subject: What the binding says that the evidence speaks of.
+        producer: Who makes the evidence, as the binding says.
+        inputs: Files that were opened for it.
+        items: Its answers; empty when it failed.
+        failure: Why all its facts are gaps, when it failed.
+    """
+
+    binding: Identifier
+    collector: str
+    distribution: str = ""
+    level: str
+    declared: tuple[DottedName, ...]
+    prefix: str = ""
+    subject: Subject = Subject()
+    producer: str = ""
+    inputs: tuple[InputRead, ...] = ()
+    items: tuple[Item, ...] = ()
+    failure: Failure | None = None
