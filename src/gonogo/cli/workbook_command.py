@@ -56,7 +56,7 @@ def command(
     \b
     Example: gonogo workbook our-program -o our-program/evidence.xlsx
     """
-    from gonogo.forms.files import earlier_answers, replace_file
+    from gonogo.forms.files import earlier_answers, replace_file, set_aside
     from gonogo.forms.making import make_workbook
 
     if output.suffix.lower() != ".xlsx":
@@ -69,11 +69,16 @@ def command(
         decision=decision,
         answers=earlier_answers(output, keep=keep_answers),
     )
+    aside = set_aside(output) if made.left else None
     replace_file(output, made.data)
     for remark in made.remarks:
         warn(remark)
     kept = f", {made.kept} of them with the answers of the earlier file" if keep_answers else ""
     warn(f"{output}: {made.asked} facts to state{kept}.")
+    for left in made.left:
+        warn(f"Not taken over: {left}.")
+    if aside is not None:
+        warn(f"The earlier workbook is kept as {aside}.")
     if made.block:
         warn("For gonogo.yaml:")
         emit(made.block.encode())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from gonogo.forms.lists import Lists
-from gonogo.forms.looks import DAY_FORMAT, MOMENT_FORMAT
+from gonogo.forms.looks import DAY_FORMAT, DURATION_FORMAT, MOMENT_FORMAT, PLAIN_FORMAT, TEXT_FORMAT
 from gonogo.forms.questions import DAY_S, Question
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.fact import FactDeclaration, FactType
@@ -19,7 +19,7 @@ _TITLE: Final = 32
 _MESSAGE: Final = 255
 _FORMATS: Final = {
     FactType.INTEGER: "0",
-    FactType.DECIMAL: "General",
+    FactType.DECIMAL: PLAIN_FORMAT,
     FactType.RATIO: "0.00######%",
     FactType.MONEY: "#,##0.00####",
     FactType.INSTANT: MOMENT_FORMAT,
@@ -29,10 +29,35 @@ _FORMATS: Final = {
 def format_of(column: Column, question: Question | None = None) -> str:
     """Return the number format of a column, for the fact of its row where that decides."""
     if column.kind is Kind.VALUE and question is not None:
-        return _FORMATS.get(question.fact.type, "@")
+        return _FORMATS.get(question.fact.type, TEXT_FORMAT)
     if column.kind is Kind.MOMENT:
         return MOMENT_FORMAT if question is not None and question.max_age_s % DAY_S else DAY_FORMAT
-    return DAY_FORMAT if column.kind is Kind.DAY else "@"
+    return DAY_FORMAT if column.kind is Kind.DAY else TEXT_FORMAT
+
+
+def format_of_kept(value: Cell, usual: str, *, share: bool) -> str:
+    """Return the number format under which a cell of an earlier workbook stays what it was.
+
+    A date in a cell for numbers would otherwise come back as the number behind it, and 0.5 as 50 %.
+
+    Args:
+        value: What the cell held.
+        usual: Number format of the column.
+        share: Whether the cell was shown as a percentage.
+    """
+    dated = usual in (DAY_FORMAT, MOMENT_FORMAT)
+    if isinstance(value, (bool, str)):
+        return usual
+    if isinstance(value, (time, timedelta)):
+        return DURATION_FORMAT
+    if isinstance(value, date):
+        at_midnight = not isinstance(value, datetime) or value.time() == time.min
+        return (
+            usual if dated and (at_midnight or usual == MOMENT_FORMAT) else DAY_FORMAT if at_midnight else MOMENT_FORMAT
+        )
+    if usual == _FORMATS[FactType.RATIO]:
+        return usual if share else PLAIN_FORMAT
+    return PLAIN_FORMAT if dated or usual == TEXT_FORMAT else usual
 
 
 def rule_of_column(column: Column, offered: tuple[str, ...], lists: Lists) -> dict[str, Any]:
@@ -60,9 +85,9 @@ def write_cell(sheet: Any, row: int, column: int, value: Cell, looks: Any) -> No
         sheet.write_boolean(row, column, value, looks)
     elif isinstance(value, (int, float)):
         sheet.write_number(row, column, value, looks)
-    elif isinstance(value, (date, datetime)):
+    elif isinstance(value, (date, datetime, time, timedelta)):
         sheet.write_datetime(row, column, value, looks)
-    elif value == "" or not isinstance(value, str):
+    elif value == "":
         sheet.write_blank(row, column, None, looks)
     else:
         sheet.write_string(row, column, value, looks)

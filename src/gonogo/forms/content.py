@@ -21,6 +21,19 @@ from gonogo.xlsxsource.workbook import Cell
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """One answer of an earlier workbook that is taken over.
+
+    Attributes:
+        cells: What people filled in, by column.
+        share: Whether its value was shown as a percentage.
+    """
+
+    cells: Mapping[str, Cell]
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What one workbook holds.
 
@@ -34,7 +47,7 @@ class Content:
         people: The register as it stands.
         plans: Action plans as they stand.
         waivers: Waivers as they stand.
-        answers: Fact to the cells of an earlier workbook that are taken over, by column.
+        answers: Fact to the answer of an earlier workbook that is taken over.
     """
 
     identity: ProgramIdentity
@@ -46,7 +59,7 @@ class Content:
     people: PeopleRegister
     plans: tuple[ActionPlan, ...] = ()
     waivers: tuple[Waiver, ...] = ()
-    answers: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
+    answers: Mapping[str, Kept] = field(default_factory=dict)
 
     @property
     def declaration(self) -> Declaration:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -26,6 +27,28 @@ def earlier_answers(path: Path, *, keep: bool) -> bytes | None:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def set_aside(path: Path) -> Path:
+    """Copy a workbook to a name beside it that nothing has yet, and return that: ``evidence.earlier.xlsx``.
+
+    Raises:
+        RecordFault: It cannot be copied.
+    """
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.stem}.earlier{'' if number == 1 else f'-{number}'}{path.suffix}")
+        try:
+            with path.open("rb") as source, aside.open("xb") as target:
+                shutil.copyfileobj(source, target)
+        except FileExistsError:
+            number += 1
+        except OSError as error:
+            raise RecordFault(
+                f"{aside} cannot be written: {error.strerror or error}", hint="free some space"
+            ) from error
+        else:
+            return aside
 
 
 def replace_file(path: Path, data: bytes) -> None:

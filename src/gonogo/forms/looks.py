@@ -13,6 +13,9 @@ _OPEN: Final = "#FFF8E1"
 _LINE: Final = "#A9AEB1"
 DAY_FORMAT: Final = "yyyy-mm-dd"
 MOMENT_FORMAT: Final = "yyyy-mm-dd hh:mm"
+DURATION_FORMAT: Final = "[h]:mm:ss"
+PLAIN_FORMAT: Final = "General"
+TEXT_FORMAT: Final = "@"
 
 
 def new_workbook(stream: Any) -> Any:
@@ -64,8 +67,9 @@ class Looks:
         lines = {"border": 1, "border_color": _LINE}
         head = {**font, **lines, "bold": True, "text_wrap": True, "font_color": "#FFFFFF", "bg_color": _HEADER}
         filled = {**font, **lines, "locked": False, "bg_color": _OPEN}
-        wrapped = {"@"}
-        formats = ("@", "0", "General", "0.00######%", "#,##0.00####", DAY_FORMAT, MOMENT_FORMAT)
+        wrapped = {TEXT_FORMAT}
+        numbers = ("0", PLAIN_FORMAT, "0.00######%", "#,##0.00####")
+        formats = (TEXT_FORMAT, *numbers, DAY_FORMAT, MOMENT_FORMAT, DURATION_FORMAT)
         return cls(
             title=book.add_format({**font, "bold": True, "font_size": 14}),
             words=book.add_format({**font, "text_wrap": True}),

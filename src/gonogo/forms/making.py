@@ -12,7 +12,7 @@ from gonogo.core.scope import scope_of
 from gonogo.errors import UsageError
 from gonogo.forms.answered import Answered, answered_facts
 from gonogo.forms.content import Content, kind_text
-from gonogo.forms.keeping import kept_answers
+from gonogo.forms.keeping import left_behind, read_earlier
 from gonogo.forms.questions import Question, decision_day, questions
 from gonogo.forms.sheets import write_workbook
 from gonogo.model.program import Program, Release
@@ -29,6 +29,7 @@ class Made:
         data: Its bytes.
         asked: Facts that it asks.
         kept: Facts whose earlier answers were taken over.
+        left: What the earlier workbook holds and this one does not, a sentence each.
         block: Lines for gonogo.yaml; empty where it names the workbook already.
         remarks: What a person should know.
     """
@@ -36,6 +37,7 @@ class Made:
     data: bytes
     asked: int
     kept: int
+    left: tuple[str, ...]
     block: str
     remarks: tuple[str, ...]
 
@@ -73,7 +75,9 @@ def make_workbook(
     scope = scope_of(rules.ruleset, identity, release=chosen, now=now, adopt=loaded.program.adopt)
     known = answered_facts(loaded.program, loaded.root, release=chosen)
     asked = questions(scope, rules.vocabulary, known.facts, identity=identity, release=chosen, decision=day)
-    kept = kept_answers(answers, asked, program=identity.id, release=chosen.id) if answers is not None else {}
+    earlier = None
+    if answers is not None:
+        earlier = read_earlier(answers, asked, program=identity.id, release=chosen.id)
     content = Content(
         identity=identity,
         release=chosen,
@@ -84,13 +88,14 @@ def make_workbook(
         people=loaded.people,
         plans=loaded.plans,
         waivers=loaded.waivers,
-        answers=kept,
+        answers=earlier.answers if earlier else {},
     )
     remarks = [*known.remarks, *_owing(known, asked)]
     return Made(
         data=write_workbook(content),
         asked=len(asked),
-        kept=sum(one.fact.name in kept for one in asked),
+        kept=len(content.answers),
+        left=tuple(left_behind(earlier, content)) if earlier else (),
         block=_block(loaded, known, asked, output, chosen),
         remarks=tuple(remarks),
     )

@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from gonogo.forms.cells import format_of, rule_of_column, rule_of_value, write_cell
-from gonogo.forms.content import Content, fixed_texts
+from gonogo.forms.cells import format_of, format_of_kept, rule_of_column, rule_of_value, write_cell
+from gonogo.forms.content import Content, Kept, fixed_texts
 from gonogo.forms.lists import Lists, choices
 from gonogo.forms.looks import Looks, new_workbook
 from gonogo.forms.questions import midnight
@@ -110,12 +110,14 @@ def _evidence(sheet: Any, content: Content, looks: Looks, lists: Lists) -> None:
     last = len(content.questions)
     for row, question in enumerate(content.questions, 1):
         texts = fixed_texts(question, content)
-        kept = content.answers.get(question.fact.name, {})
+        kept = content.answers.get(question.fact.name, Kept({}))
         for number, column in enumerate(EVIDENCE.columns):
             if column.kind is Kind.FIXED:
                 sheet.write_string(row, number, texts[column.key], looks.locked)
                 continue
-            write_cell(sheet, row, number, kept.get(column.key, ""), looks.cells[format_of(column, question)])
+            value = kept.cells.get(column.key, "")
+            code = format_of_kept(value, format_of(column, question), share=kept.share)
+            write_cell(sheet, row, number, value, looks.cells[code])
         number = EVIDENCE.number("value") - 1
         _validate(sheet, (row, number, row, number), rule_of_value(question.fact, texts["allowed"], lists))
     if last:
