@@ -36,8 +36,11 @@ lint: $(STAMPS)/dev ## Style, types, and which way imports point
 docs: $(STAMPS)/dev ## Write docs/reference anew from the registries in the code
 	$(BIN)/python tools/reference.py docs/reference
 
-fuzz: $(STAMPS)/dev ## Longer: ten times the random rulesets and mutated files of the suite
-	GONOGO_FUZZ=10 $(BIN)/python -m pytest -m "fuzz" --override-ini addopts="-ra --strict-markers --import-mode=importlib"
+FUZZ_ROUNDS ?= 1 2 3 4 5 6 7 8 9 10
+fuzz: $(STAMPS)/dev ## Longer: ten rounds of the suite's random rulesets, files and documents, each with other seeds
+	for round in $(FUZZ_ROUNDS); do \
+	  GONOGO_FUZZ=$$round $(BIN)/python -m pytest -q -m "hypothesis or fuzz" --hypothesis-seed=$$round || exit 1; \
+	done
 
 bench: ## Speed and memory, beside what a user would otherwise run (sets up .venv-bench)
 	@$(MAKE) bench-here VENV=$(BENCH_VENV)

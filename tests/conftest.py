@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The suite must not pass or fail by luck; `make fuzz` looks further, with a seed for each round.
+settings.register_profile("suite", derandomize="GONOGO_FUZZ" not in os.environ)
+settings.load_profile("suite")
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 

@@ -6,6 +6,7 @@ judges 25 rulesets in each child.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -30,7 +31,10 @@ from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Case, Compiled, Judgement, Scope
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Severity
 
+pytestmark = pytest.mark.fuzz
 BATCHES, BATCH, ONE_BY_ONE = 21, 100, 12
+SEEDS = 1_000_000 * int(os.environ.get("GONOGO_FUZZ", "0"))
+"""Where the seeds begin: `make fuzz` counts its rounds in GONOGO_FUZZ."""
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 GO_LIVE = NOW + timedelta(days=5, hours=3)
 MAX_AGE = timedelta(days=7)
@@ -243,7 +247,7 @@ def mix() -> Counter[str]:
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_engine_reference_and_oracle_agree(batch, mix, oracle, drive_all):
     """A defect must hit three evaluators that share no code in the same way to reach a verdict."""
-    made = [Maker(1000 * batch + position, oracle).assessment() for position in range(BATCH)]
+    made = [Maker(SEEDS + 1000 * batch + position, oracle).assessment() for position in range(BATCH)]
     ready = [programmed(each) for each in made]
     answers = drive_all([request_of(program) for _compiled, program in ready])
 
@@ -280,7 +284,7 @@ def test_the_mix_is_not_trivial(mix, record_property, capsys):
 def test_through_the_port_it_is_the_same(oracle):
     """The batch above calls the driver; the port adds a child of its own, limits and the reading of the answer."""
     for seed in range(ONE_BY_ONE):
-        made = Maker(777_000 + seed, oracle).assessment()
+        made = Maker(SEEDS + 777_000 + seed, oracle).assessment()
         compiled = compile_scope(made.scope)
         observations = observe(compiled, made.scope, made.evidence, made.vocabulary, made.refused)
 

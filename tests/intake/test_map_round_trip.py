@@ -47,15 +47,22 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 @given(table=tables())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_printed_mapping_of_any_clean_csv_counts_its_rows(counts, table: list[list[str]]) -> None:  # type: ignore[no-untyped-def]
-    """A suggestion that the collector refuses would teach people that it cannot be trusted."""
+    """A suggestion that the collector refuses would teach people that it cannot be trusted.
+
+    Unless it said so itself: under a heading like ``Load %`` a text such as 0000 is a cell to look at first.
+    """
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(table)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "clean.csv"
         path.write_text(text.getvalue(), encoding="utf-8", newline="")
         answer: Answer = counts(path)
+        doubted = sum(guess.unreadable for guess in map_file(path).columns.values())
 
-    assert (answer.value, answer.detail) == (len(table) - 1, "")
+    if doubted:
+        assert answer.gap is not None
+    else:
+        assert (answer.value, answer.detail) == (len(table) - 1, "")
 
 
 @pytest.mark.parametrize(
