@@ -243,7 +243,7 @@ class TestPipes:
     def test_surroundings_that_refuse_are_a_sentence_and_not_a_traceback(self, small, tmp_path):
         """A help text on a full disk; a shell that stands in a folder that was deleted."""
         gone = tmp_path / "gone"
-        script = "import os, sys; os.rmdir(os.getcwd()); from gonogo.cli import run; sys.exit(run(sys.argv[1:]))"
+        script = "import os; os.rmdir(os.getcwd()); from gonogo.__main__ import main; main()"
         gone.mkdir()
 
         with Path("/dev/full").open("wb") as full:

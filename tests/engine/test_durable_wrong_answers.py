@@ -38,6 +38,7 @@ class Row(NamedTuple):
     rules: dict[str, Any]
     facts: list[Any]
     gives: list[str]
+    or_dies: bool = False  # it reads memory that nobody set: what lies there decides
 
 
 ITEM = {"$or": [{"$i.a": 1}, {"$i.b": 2}]}
@@ -56,7 +57,7 @@ ROWS = [
         two({"$and": [{"k": "y"}, {"$and": [JOIN, {"t": {"a": "t"}}]}, {"u": {"a": "u"}}]}),
         [A, Y | {"v": 1, "u": 9}], ["x"],
     ),
-    Row("b16", "or of a constant and a join loses the constant", two({"$or": [{"k": "y"}, JOIN]}), [A, Y], []),
+    Row("b16", "or of a constant and a join loses the constant", two({"$or": [{"k": "y"}, JOIN]}), [A, Y], [], True),
     Row(
         "b53 later", "a join to a later alias is ignored",
         {"x": {"all": [{"a": {"$and": [{"k": "a"}, {"v": {"b": "v"}}]}}, {"b": {"k": "y"}}]}}, [A, Y], ["x"],
@@ -139,7 +140,9 @@ ROWS = [
 @pytest.mark.parametrize("row", ROWS, ids=[row.label for row in ROWS])
 def test_it_still_answers_as_measured(row, probe):
     """Nothing of this form may ever stand between a program and a GO."""
-    assert probe("fired", row.rules, row.facts) == row.gives, row.what
+    told = probe("fired", row.rules, row.facts)
+
+    assert told == row.gives or (row.or_dies and told == "SIGSEGV"), row.what
 
 
 UNDER_A_HOLE = """
@@ -163,15 +166,16 @@ class TestJoins:
         """b52, t64: the ordinary rule over two facts walks off its memory whenever its last ordered join is false.
 
         With random heap layouts 54 % of processes died. Here the layout is made, not hoped for: a fresh process whose
-        rules lie right below unmapped memory. The same rule with a true equality at the end stays inside.
+        rules lie right below unmapped memory; once in a hundred times the system maps something there at once, hence
+        six processes. The same rule with a true equality at the end stays inside in all of them.
         """
         rules = two({"$and": [{"k": "y"}, {"$lt": JOIN}, *tail]})
+        command = [sys.executable, "-I", "-c", UNDER_A_HOLE]
 
-        process = subprocess.run(
-            [sys.executable, "-I", "-c", UNDER_A_HOLE], input=json.dumps([rules, [A, Y]]), text=True
-        )
+        ended = [subprocess.run(command, input=json.dumps([rules, [A, Y]]), text=True).returncode for _ in range(6)]
 
-        assert process.returncode == ends
+        assert ends in ended
+        assert set(ended) <= {0, ends}
 
     def test_a_blocker_that_comes_second_does_not_block(self, probe):
         """b13: asserted before anything was dispatched, it was ignored for 35 of 35 alias names (once: 33 of 35)."""
