@@ -54,6 +54,12 @@ class TestVerdicts:
         assert "accept" in out.lower().replace("accepted=conditional", "")
         assert "accept" in report.read_text().lower()
 
+    @pytest.mark.parametrize("name", ["terminal", "json", "markdown", "html"])
+    def test_the_verdict_has_a_line_of_its_own_under_every_report(self, small_program, capfd, name):
+        """A pipeline reads the last line; `</html>verdict=GO` is none."""
+        assert run([*small_program().arguments, "-o", name]) == 0
+        assert last_line(capfd.readouterr().out) == "verdict=GO"
+
     def test_accepting_without_leave_is_refused(self, small_program, capfd):
         """Exit 2, before anything is collected."""
         small = small_program(answered=10, plan=True)
@@ -67,6 +73,17 @@ class TestVerdicts:
         small = small_program(trained=10, more="accept: [conditional]")
 
         assert run([*small.arguments, "--accept", "conditional"]) == 1
+
+    @pytest.mark.parametrize(("change", "verdict"), [({}, "GO"), ({"trained": 10}, "NO-GO")])
+    def test_only_a_conditional_go_is_told_as_accepted(self, small_program, capfd, change, verdict):
+        """`verdict=NO-GO accepted=conditional` would say that somebody bore what nobody did."""
+        small = small_program(**change, more="accept: [conditional]")
+        report = small.root / "r.json"
+
+        run([*small.arguments, "--accept", "conditional", "-o", f"json:{report}"])
+
+        assert last_line(capfd.readouterr().out) == f"verdict={verdict}"
+        assert '"accepted_conditional":false' in report.read_text()
 
     def test_a_real_decision_on_a_local_disk(self, small_program, capfd):
         """The system's clock, collected evidence, both evaluators."""

@@ -29,7 +29,9 @@ def render(view: RunView) -> bytes:
 def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
     environment.filters["shown"] = escape
     environment.filters["block_kind"] = _kind
     return environment.from_string(_read("report.html"))

@@ -46,7 +46,7 @@ class Result:
         records: The verified log up to the end of this run, as read back from disk.
         changes: Difference to the last recorded run of this release; None when there is no history.
         exit_code: What the process ends with.
-        accepted_conditional: Whether it was asked to let a CONDITIONAL GO end with 0.
+        accepted_conditional: Whether a CONDITIONAL GO was let end with 0.
         log: Folder of the log.
     """
 

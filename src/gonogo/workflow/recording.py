@@ -19,6 +19,7 @@ from gonogo.engine.durable import installed_version
 from gonogo.errors import GonogoError, IntegrityError, IsolationFault, RecordFault
 from gonogo.model.assessment import Assessment, Purpose, RunEnvelope
 from gonogo.model.canonical import digest
+from gonogo.model.decision import Verdict
 from gonogo.model.event import AuditEvent, EventType, SealedRecord
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding
@@ -40,8 +41,9 @@ def record(
         IntegrityError: The log is broken.
     """
     folder = loaded.root / loaded.program.log
-    accepted = order.accept_conditional
-    code = exit_code(assessment.decision.verdict, accept_conditional=accepted)
+    verdict = assessment.decision.verdict
+    accepted = order.accept_conditional and verdict is Verdict.CONDITIONAL_GO
+    code = exit_code(verdict, accept_conditional=accepted)
     envelope = RunEnvelope(
         run=run,
         version=VERSION,
