@@ -15,6 +15,7 @@ from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.settings import Column, ColumnType, Table
+from gonogo.collectors.table.suspect import refuse_suspects
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.collectors.table.zone import to_utc
 from gonogo.plugin.spec import CollectorRefusal
@@ -67,6 +68,7 @@ def load(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source:
             "unclosed quote, or a line break inside a cell (which line_breaks: true allows)"
         )
     _check_cells(connection, name, table, source)
+    refuse_suspects(connection, name, table, source)
     _to_utc(connection, name, table, time_zone)
     _check_unique(connection, name, table, source)
     check_size(connection, name, table, source, rows)
