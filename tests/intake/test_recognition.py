@@ -200,6 +200,12 @@ class TestFoldersAsTheyAre:
             "RAID-DESKTOP7.csv": CSV,
             "empty.csv": b"",
             "photo.icloud": b"x",
+            ".RAID.csv.icloud": b"x",
+            "Plan.url": b"[InternetShortcut]\nURL=https://agency.example/plan\n",
+            "Plan.xlsx - Shortcut.lnk": b"x",
+            "Minutes.gdoc": b"{}",
+            "roster.csv.crdownload": CSV,
+            "roster.tmp": CSV,
             ".DS_Store": b"x",
             "Thumbs.db": b"x",
             ".hidden": b"x",
@@ -217,6 +223,12 @@ class TestFoldersAsTheyAre:
             "RAID-DESKTOP7.csv": Why.CONFLICT,
             "empty.csv": Why.EMPTY,
             "photo.icloud": Why.ONLINE,
+            ".RAID.csv.icloud": Why.ONLINE,
+            "Plan.url": Why.SHORTCUT,
+            "Plan.xlsx - Shortcut.lnk": Why.SHORTCUT,
+            "Minutes.gdoc": Why.SHORTCUT,
+            "roster.csv.crdownload": Why.UNFINISHED,
+            "roster.tmp": Why.UNFINISHED,
         }
         assert "RAID.csv" in next(e.detail for e in found.unrecognized if e.why is Why.CONFLICT)
         assert found.ignored == 3

@@ -16,14 +16,23 @@ from typing import Final
 
 from gonogo.intake.kinds import Unrecognized, Why
 from gonogo.model.program import DEFAULT_MAX_BYTES
+from gonogo.plugin.leftovers import Kind, leftover
 from gonogo.plugin.matching import conflict_copies
 
 MAX_FILES: Final = 5_000
 MAX_DEPTH: Final = 12
-_IGNORED: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _OURS: Final = frozenset({"gonogo.yaml", "people.yaml", "waivers.yaml", "plans.yaml", "attestations.yaml"})
 _OUR_FOLDERS: Final = frozenset({"ruleset", "audit"})
-_LOCK: Final = ("~$", ".~lock.")
+_LEFT: Final = {
+    Kind.LOCK: (
+        Why.LOCKED,
+        "An office program has the file of that name open; close it there. Lock files are never read.",
+    ),
+    Kind.CLOUD: (Why.ONLINE, "Its content is in the cloud; open it once, so that it is downloaded."),
+    Kind.SHORTCUT: (Why.SHORTCUT, "It points to a file and holds nothing of it; put the file itself here."),
+    Kind.UNFINISHED: (Why.UNFINISHED, "A download or a copy that has not ended; wait for it, or copy the file again."),
+}
+"""What is told of files that are no evidence by their very name; those of the operating system are left aside."""
 _RECALL: Final = 0x00400000 | 0x00040000 | 0x00001000
 """Windows: recall on data access, recall on open, offline."""
 _DATALESS: Final = 0x40000000
@@ -96,11 +105,11 @@ def _folders(root: Path, start: str, found: Found) -> Iterator[tuple[str, list[o
 def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: Found) -> None:
     name = entry.name
     odd: tuple[Why, str] | None = None
-    if name.startswith(_LOCK):
-        odd = Why.LOCKED, "An office program has the file of that name open; close it there. Lock files are never read."
-    elif name.endswith(".icloud"):
-        odd = Why.ONLINE, "Its content is in the cloud; open it once, so that it is downloaded."
-    elif name.lower() in _IGNORED or name.startswith("."):
+    left = leftover(name)
+    kind = Kind.CLOUD if name.endswith(".icloud") else left.kind if left is not None else None
+    if kind in _LEFT:
+        odd = _LEFT[kind]
+    elif kind is not None or name.startswith("."):
         found.ignored += 1
         return
     elif entry.is_symlink():

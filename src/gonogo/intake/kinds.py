@@ -101,6 +101,8 @@ class Why(StrEnum):
     EMPTY = "empty"
     UNREADABLE = "unreadable"
     LINK = "link"
+    SHORTCUT = "shortcut"
+    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
