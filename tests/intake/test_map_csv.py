@@ -330,3 +330,25 @@ class TestNames:
     def test_two_headings_of_one_name_are_told_apart(self, tmp_path: Path) -> None:
         """`Start` and `start?` are two columns."""
         assert list(mapped(tmp_path, "Start,start?\n1,2\n").columns) == ["start", "start_2"]
+
+    def test_a_heading_that_stands_twice_is_told_and_no_row_of_data_becomes_the_header(self, tmp_path: Path) -> None:
+        """Two columns `Name` are a slip of the export; without them the first person would be a heading."""
+        mapping = mapped(tmp_path, "Name,Name,Status\nAnn,Bo,Open\nCy,Di,Closed\n")
+
+        assert "header_row" not in mapping.grid.settings
+        assert list(mapping.columns) == ["status"]
+        assert "columns 1, 2: the heading 'Name' stands there 2 times; give each column its own" in notes(mapping)
+
+    def test_headings_of_groups_above_the_header_are_told(self, tmp_path: Path) -> None:
+        """Of two header rows the lower one counts, and whoever meant the other must see it."""
+        mapping = mapped(tmp_path, "Plan,Plan,Actual,Actual\nstart,end,began,ended\n1,2,3,4\n5,6,7,8\n")
+
+        assert mapping.grid.settings["header_row"] == 2
+        assert "row 1: above the header in row 2; not read. If another row is the header" in notes(mapping)
+
+    def test_identifiers_that_excel_spoiled_before_it_saved_are_told_with_their_cells(self, tmp_path: Path) -> None:
+        """In a CSV they are text like any other."""
+        settings, told = column(tmp_path, "Position ID", ["1.20E+05", "12-Mar", "00017", "A-17"])
+
+        assert settings == {"type": "id"}
+        assert "line 2, column 2, line 3, column 2 (Position ID): Excel has turned identifiers into" in told

@@ -134,6 +134,20 @@ class TestWhatExcelDoes:
 
         assert "A3 (Order): a date, where text is expected: Excel has turned it into a date" in notes(mapping)
 
+    def test_numbers_among_words_are_not_blamed_on_excel(self, book: Book) -> None:
+        """A comment that is a number lost no zeros; only who wrote it knows which of the two it should be."""
+        mapping = map_file(book([["Task", "Remark"], ["a", "fine"], ["b", 3], ["c", "late"], ["d", "none"]]))
+
+        assert "B3 (Remark): a number among texts; write the whole column in one way" in notes(mapping)
+
+    def test_under_a_heading_of_days_the_texts_are_odd_and_not_the_dates(self, book: Book) -> None:
+        """Half of them not yet known is what a plan looks like."""
+        cells = [date(2027, 4, 1), "TBD", date(2027, 4, 2), "04/03/2027"]
+        mapping = map_file(book([["Task", "Completed on"], *[["t", cell] for cell in cells]]))
+
+        assert "B3, B5 (Completed on): text, where a date is expected" in notes(mapping)
+        assert settings(mapping)["completed_on"]["type"] == "date"
+
     def test_text_among_dates_is_told(self, book: Book) -> None:
         """TBD is no day."""
         rows = [["Task", "Due"], *[["t", date(2027, 4, day)] for day in range(1, 9)], ["t", "TBD"]]

@@ -225,6 +225,14 @@ class TestBindings:
         assert [binding.prefix for binding in loaded(tmp_path).program.bindings[:2]] == ["ims", "ims"]
         assert sum("which one counts" in str(entry) for entry in unfilled(tmp_path)) == 2
 
+    def test_what_is_to_be_filled_in_is_told_to_its_end(self, tmp_path: Path) -> None:
+        """A comment that goes on in the next line was cut off in the middle of what to do."""
+        init(tmp_path, {f"Plan v{n} FINAL final.xml": MSPDI for n in range(1, 7)})
+
+        told = [entry.sentence for entry in unfilled(tmp_path) if "which one counts" in str(entry)]
+        assert len(told) == 6
+        assert all(sentence.endswith("keep one of them, or say authority") for sentence in told)
+
     def test_a_file_of_statements_is_bound_with_the_facts_that_it_states(self, tmp_path: Path) -> None:
         """Their types come from the vocabulary."""
         text = "schema: 1\nattestations:\n  - fact: agreement.gtc_approved_both\n    value: true\n"

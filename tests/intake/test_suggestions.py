@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gonogo.intake.suggestions import suggest
 from gonogo.intake.unfilled import unfilled
 from gonogo.intake.words import ascii_words, counted, plain, positions, quoted, slug
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
+from gonogo.plugin.spec import SettingsRefusal
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.yamlsource import Mapping, Scalar, read_yaml
 
@@ -52,6 +54,23 @@ class TestSuggestions:
         found = suggest(mapping, vocabulary(name, kind, unit))
 
         assert [entry.measure for entry in found] == [measure]
+
+    def test_where_no_value_has_a_word_of_the_fact_none_is_put_in_its_place(self, tmp_path: Path) -> None:
+        """Counting the minor problems as the critical ones would be a wrong number that looks right."""
+        path = tmp_path / "interfaces.csv"
+        path.write_text("interface,open problem\n" + "".join(f"I{n},{('Minor', 'None')[n % 2]}\n" for n in range(6)))
+        mapping = map_file(path)
+
+        (found,) = suggest(mapping, vocabulary("interfaces.critical_problem", FactType.INTEGER, "interfaces"))
+
+        assert found.measure == "{count: {where: 'open_problem == \"FILL IN\"'}, unit: interfaces}"
+        settings = {
+            "tables": {"t": {"columns": {"interface": {"type": "text"}, "open_problem": {"type": "text"}}}},
+            "facts": {"critical": {"count": {"where": 'open_problem == "FILL IN"'}, "unit": "interfaces"}},
+        }
+        settings["tables"]["t"]["columns"]["open_problem"]["allowed"] = ["Minor", "None"]
+        with pytest.raises(SettingsRefusal):
+            TableCollector().declare(TableSettings.model_validate_json(json.dumps(settings)))
 
     def test_a_text_fact_and_a_fact_of_other_things_are_not_suggested(self, tmp_path: Path) -> None:
         """A table of defects says nothing about an authorization."""

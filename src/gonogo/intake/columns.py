@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
+from gonogo.collectors.table.suspect import SPOILED
 from gonogo.intake import hints
 from gonogo.intake.candidates import TEXT, Candidate, candidate, candidates_of
 from gonogo.intake.grid import Grid, Note
@@ -69,7 +71,7 @@ def guess_column(grid: Grid, index: int, values: Sequence[Cell]) -> Guess:
     types[str] -= blanks
     guess.blanks = blanks - len(faulty)
     guess.distinct = len(counts)
-    kind = kind_of_cells(types) if grid.typed and counts else CellKind.TEXT
+    kind = kind_of_cells(types, guess.heading) if grid.typed and counts else CellKind.TEXT
     if kind is CellKind.TEXT and counts:
         _texts(grid, guess, values, {value: n for value, n in counts.items() if isinstance(value, str)})
     elif kind is CellKind.NUMBER:
@@ -108,12 +110,25 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
         guess.notes.append(
             Note(_places(grid, guess.index, values, unfit.__contains__, number), f"not {chosen.expected}")
         )
+    if chosen.settings["type"] == "id":
+        _spoiled(grid, guess, values, counts)
     if guess.settings["type"] == "date" and guess.settings.get("format") in ("%m/%d/%Y", "%m/%d/%y"):
         _day_or_month(grid, guess, values, counts)
     if guess.settings["type"] == "instant" and guess.settings.get("zone") == "local":
         guess.notes.append(
             Note(grid.at(0, guess.index), "times without an offset; zone: local reads them in the program's zone")
         )
+
+
+def _spoiled(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, int]) -> None:
+    """Note the identifiers that Excel made a number or a date of before it saved the file."""
+    spoiled = {text for text in counts if re.fullmatch(SPOILED, text, re.ASCII)}
+    if spoiled:
+        number = sum(counts[text] for text in spoiled)
+        guess.unreadable += number
+        where = _places(grid, guess.index, values, spoiled.__contains__, number)
+        sentence = "Excel has turned identifiers into numbers or dates; export again and do not save it in Excel"
+        guess.notes.append(Note(where, sentence))
 
 
 def _chosen(heading: str, counts: dict[str, int], *, typed: bool) -> Candidate:
@@ -154,7 +169,9 @@ def _numbers(grid: Grid, guess: Guess, values: Sequence[Cell], counts: Counter[C
 
 
 def _odd(grid: Grid, guess: Guess, values: Sequence[Cell], counts: Counter[Cell], kind: CellKind) -> None:
-    for what, fits in odd_cells(kind):
+    texts = [value for value in counts if isinstance(value, str)]
+    coded = 2 * sum(hints.is_code(text) for text in texts) > len(texts)
+    for what, fits in odd_cells(kind, identifiers=coded or hints.is_id(guess.heading)):
         number = sum(times for value, times in counts.items() if fits(value))
         if number:
             guess.unreadable += number

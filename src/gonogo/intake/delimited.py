@@ -129,7 +129,8 @@ def first_records(text: str, delimiter: str, most: int = _TRIED) -> list[tuple[s
 def header_index(rows: Sequence[Sequence[object]]) -> int:
     """Return the 0-based row that reads most like the header of the rows below it.
 
-    A header is a row of different texts, none of them a number, about as wide as what stands below.
+    A header is a row of different texts, none of them a number, about as wide as what stands below. Of its texts a few
+    may be doubled, which is for its owner to mend; a row in which most are is one of groups above the header.
     """
     head = rows[:30]
     widths = [sum(cell not in ("", None) for cell in row) for row in head]
@@ -140,7 +141,8 @@ def header_index(rows: Sequence[Sequence[object]]) -> int:
     for index, row in enumerate(head[:20]):
         filled = [cell for cell in row if cell not in ("", None)]
         texts = [cell for cell in filled if isinstance(cell, str) and not _NUMBER.fullmatch(cell.strip())]
-        if not filled or len(texts) < len(filled) or len(set(texts)) < len(texts):
+        doubled = len(texts) - len(set(texts))
+        if not filled or len(texts) < len(filled) or (doubled and (3 * doubled > len(texts) or len(filled) < usual)):
             continue
         if len(filled) >= max(1, 0.7 * usual):
             return index

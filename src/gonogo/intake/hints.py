@@ -37,6 +37,7 @@ _NUMBERS: Final = re.compile(
 )
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:,? (?:[A-Z]\.? )?)[A-Z][\w'’-]+", re.UNICODE)
 _TOKEN: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9_\-]{20,}")
+_CODE: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z_/.-])[A-Za-z0-9_/.-]+|0[0-9]+")
 LONGEST_SHOWN: Final = 60
 
 
@@ -46,6 +47,11 @@ def is_id(heading: str) -> bool:
     if "#" in heading or (words and (words[-1] in _ID_LAST or words[0] == "id")):
         return True
     return len(words) > 1 and words[-1] == "number"
+
+
+def is_code(text: str) -> bool:
+    """Whether a text could be an identifier by its looks: one word with a letter or a sign, and a digit."""
+    return _CODE.fullmatch(text) is not None
 
 
 def is_money(heading: str) -> bool:

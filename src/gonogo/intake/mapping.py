@@ -105,7 +105,7 @@ def map_grid(grid: Grid, file_name: str) -> Mapping:
     doubled = {heading for heading in grid.headings if grid.headings.count(heading) > 1}
     columns: dict[str, Guess] = {}
     ignored: list[str] = []
-    notes = [*grid.notes, *_row_notes(grid)]
+    notes = [*grid.notes, *_above(grid), *_row_notes(grid)]
     for index, heading in enumerate(grid.headings):
         if heading in doubled:
             if heading not in ignored:
@@ -166,6 +166,16 @@ def _unread(grid: Grid, index: int, cells: Sequence[Cell]) -> list[Note]:
         return []
     where = grid.cells(filled[:SHOWN], index, len(filled))
     return [Note(where, "cells under no heading; give the column one, or delete it")]
+
+
+def _above(grid: Grid) -> list[Note]:
+    header = grid.settings.get("header_row", 1)
+    if header == 1:
+        return []
+    where = "row 1" if header == 2 else f"rows 1 to {header - 1}"
+    return [
+        Note(where, f"above the header in row {header}; not read. If another row is the header, correct header_row")
+    ]
 
 
 def _row_notes(grid: Grid) -> list[Note]:

@@ -290,6 +290,8 @@ def _tell_doubles(proposals: Sequence[Proposal]) -> None:
             groups[kind, entry.prefix].append(entry)
     for group in groups.values():
         for entry in group if len(group) > 1 else ():
-            others = ", ".join(other.id for other in group if other is not entry)
-            sentence = f"{FILL_IN} which one counts: {others} answers for the same facts; delete one, or say authority:"
+            others = [other.id for other in group if other is not entry]
+            answer = "answers" if len(others) == 1 else "answer"
+            told = f"{', '.join(others)} {answer} for the same facts; keep one of them, or say authority:"
+            sentence = f"{FILL_IN} which one counts: {told}"
             entry.remarks.append(sentence)

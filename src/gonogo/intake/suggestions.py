@@ -10,7 +10,7 @@ from typing import Final
 
 from gonogo.intake.columns import Guess
 from gonogo.intake.mapping import Mapping
-from gonogo.intake.words import ascii_words, word_set
+from gonogo.intake.words import FILL_IN, ascii_words, word_set
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 MOST: Final = 6
@@ -105,5 +105,7 @@ def _condition(name: str, guess: Guess, wanted: set[str]) -> str:
         return f"{name} == true"
     if guess.values:
         value = max(guess.values, key=lambda text: len(_stems([text]) & wanted))
+        if not _stems([value]) & wanted:
+            value = FILL_IN  # none of today's values has a word of the fact; a wrong one would be a wrong number
         return f'{name} == "{value}"' if "'" not in value and '"' not in value and "\\" not in value else ""
     return ""

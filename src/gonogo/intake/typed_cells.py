@@ -53,20 +53,33 @@ _NAMES: Final = {
 }
 
 
-def kind_of_cells(types: Mapping[type, int]) -> CellKind:
-    """Return what most of the cells are, by how often each type occurs; days and moments together are moments."""
+def kind_of_cells(types: Mapping[type, int], heading: str = "") -> CellKind:
+    """Return what the cells should be, by how often each type occurs; days and moments together are moments.
+
+    A heading that speaks of days or percentages decides where the cells do not agree.
+    """
     kinds: Counter[CellKind] = Counter()
     for each, number in types.items():
         kinds[_OF[each]] += number
     if kinds[CellKind.MOMENT]:
         kinds[CellKind.MOMENT] += kinds.pop(CellKind.DAY, 0)
     kind = max(kinds, key=kinds.__getitem__)
+    told = [CellKind.MOMENT, CellKind.DAY] if hints.is_date(heading) else []
+    told += [CellKind.NUMBER] if hints.is_percent(heading) else []
+    hinted = next((each for each in told if 3 * kinds[each] >= sum(kinds.values())), None)
+    if hinted is not None:
+        return hinted
     # A column in which a third or more is text is text: "TBD" among dates is odd, a date among texts is odder.
     return CellKind.TEXT if kinds[CellKind.TEXT] * 3 >= sum(kinds.values()) else kind
 
 
-def odd_cells(kind: CellKind) -> Iterator[tuple[str, Callable[[Cell], bool]]]:
-    """Yield what else a column of that kind may hold that it should not, with a test for such a cell."""
+def odd_cells(kind: CellKind, *, identifiers: bool) -> Iterator[tuple[str, Callable[[Cell], bool]]]:
+    """Yield what else a column of that kind may hold that it should not, with a test for such a cell.
+
+    Args:
+        kind: What most cells of the column are.
+        identifiers: Whether its texts are identifiers, which Excel turns into numbers and dates.
+    """
     for other, name in _NAMES.items():
         if other is kind or (kind is CellKind.MOMENT and other is CellKind.DAY):
             continue
@@ -75,8 +88,11 @@ def odd_cells(kind: CellKind) -> Iterator[tuple[str, Callable[[Cell], bool]]]:
             continue
         sentence = f"{name}, where {_NAMES[kind]} is expected"
         if kind is CellKind.TEXT and other in (CellKind.NUMBER, CellKind.DAY, CellKind.MOMENT):
-            became = "a number; leading zeros may be lost" if other is CellKind.NUMBER else "a date"
-            sentence += f": Excel has turned it into {became}; format the column as text and type it again"
+            if identifiers:
+                became = "a number; leading zeros may be lost" if other is CellKind.NUMBER else "a date"
+                sentence += f": Excel has turned it into {became}; format the column as text and type it again"
+            else:
+                sentence = f"{name} among texts; write the whole column in one way"
         yield sentence, _is(other)
     if kind in (CellKind.DAY, CellKind.MOMENT):
         words = f"a date before {_FIRST_YEAR} or after {_LAST_YEAR}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +13,7 @@ from gonogo.intake.words import FILL_IN, plain
 from gonogo.model.position import Position
 
 _FILES: Final = ("gonogo.yaml", "people.yaml", "waivers.yaml", "plans.yaml", "attestations.yaml")
+_CONTINUED: Final = re.compile(r" *#   \S")
 _LEGEND: Final = f"says {FILL_IN}."
 
 
@@ -43,7 +46,12 @@ def _of(path: Path, name: str) -> Iterator[Open]:
     for number, line in enumerate(lines, 1):
         column = line.find(FILL_IN)
         if column >= 0 and _LEGEND not in line:
-            yield Open(Position(name, number, column + 1), _sentence(line))
+            yield Open(Position(name, number, column + 1), _sentence(line + _rest(lines[number:])))
+
+
+def _rest(lines: Sequence[str]) -> str:
+    """Return how a comment goes on below its first line: such lines are indented by two blanks more."""
+    return "".join(f" {line.strip(' #')}" for line in takewhile(_CONTINUED.match, lines))
 
 
 def _sentence(line: str) -> str:
