@@ -1,5 +1,6 @@
 """Reading a log needs nothing but its files."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -94,6 +95,21 @@ def test_a_missing_segment_is_damage(written: Path) -> None:
 
     assert not verify_log(written).ok
     with pytest.raises(IntegrityError, match=r"000001\.jsonl"):
+        read_log(written)
+
+
+@pytest.mark.parametrize("plant", [os.mkfifo, os.mkdir])
+def test_a_segment_that_is_no_file_is_damage_and_nobody_waits_for_it(
+    written: Path, plant: Callable[[Path], None]
+) -> None:
+    """Reading a pipe into which nobody writes would never end."""
+    plant(written / "000002.jsonl")
+
+    verification = verify_log(written)
+
+    assert verification.problem is not None
+    assert "000002.jsonl" in verification.problem.sentence
+    with pytest.raises(IntegrityError, match="not a file"):
         read_log(written)
 
 

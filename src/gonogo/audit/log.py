@@ -93,6 +93,7 @@ class AuditLog:
 
     def __init__(self, store: Store, *, folder: Path, clock: Callable[[], datetime], lock_timeout_s: float) -> None:
         self._store = store
+        self._folder = folder
         self._clock = clock
         self._timeout_s = lock_timeout_s
         self._batch = _Batch()
@@ -174,7 +175,8 @@ class AuditLog:
                 yield
         except OSError as error:
             self._fault = f"{error.strerror or error}"
-            raise RecordFault(f"the audit log cannot be written: {self._fault}") from error
+            hint = f"make room, or lift the limit, where {self._folder} lies; then run it again"
+            raise RecordFault(f"the audit log cannot be written: {self._fault}", hint=hint) from error
 
     def _start(self, version: str, new_id: Callable[[], str]) -> None:
         alone = self._store.settle()

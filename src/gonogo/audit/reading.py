@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from gonogo.audit.chain import Break, Head, Link, Problem, follow
-from gonogo.errors import IntegrityError, UsageError
+from gonogo.errors import IntegrityError, RecordFault, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
@@ -83,15 +83,17 @@ def segments(folder: str | Path) -> tuple[Path, ...]:
 
     Raises:
         UsageError: There is no log.
-        IntegrityError: A segment is a link, or one is missing between two.
+        IntegrityError: A segment is a link or no file, or one is missing between two.
     """
     root = Path(folder)
     found = sorted(entry for entry in root.iterdir() if SEGMENT.fullmatch(entry.name)) if root.is_dir() else []
     if not found:
-        raise UsageError(f"there is no audit log in {root.name or root}", hint="a first `gonogo assess` starts one")
+        raise UsageError(f"there is no audit log in {root}", hint="a first `gonogo assess` starts one")
     for number, entry in enumerate(found, start=1):
         if entry.is_symlink():
             raise IntegrityError(f"the segment {entry.name} of the audit log is a link")
+        if not entry.is_file():  # reading a pipe would wait for ever
+            raise IntegrityError(f"the segment {entry.name} of the audit log is not a file")
         if int(entry.stem) != number:
             raise IntegrityError(f"the segment {number:06d}.jsonl of the audit log is missing")
     return tuple(found)
@@ -102,11 +104,16 @@ def lines(folder: str | Path) -> Iterator[bytes]:
 
     Raises:
         UsageError: There is no log.
-        IntegrityError: A segment is a link, or one is missing between two.
+        IntegrityError: A segment is a link or no file, or one is missing between two.
+        RecordFault: A segment cannot be read.
     """
     for segment in segments(folder):
-        with segment.open("rb") as stream:
-            yield from stream
+        try:
+            with segment.open("rb") as stream:
+                yield from stream
+        except OSError as error:
+            what = f"the audit log cannot be read: {segment}: {error.strerror or error}"
+            raise RecordFault(what, hint="read it as the user who writes it, or ask that user for a copy") from error
 
 
 def read_log(folder: str | Path) -> list[SealedRecord]:

@@ -6,6 +6,7 @@ tail, never deleted). A lock on the folder itself, shared, says that a writer is
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -56,7 +57,9 @@ class Store:
                 io.sync_directory(self._directory)
         except OSError as error:
             self.close()
-            raise RecordFault(f"the audit log {folder.name} cannot be opened: {_why(error)}") from error
+            raise RecordFault(
+                f"the audit log {folder} cannot be opened: {_why(error)}", hint=_next(error, folder)
+            ) from error
         except RecordFault:
             self.close()
             raise
@@ -92,13 +95,15 @@ class Store:
 
         Raises:
             IntegrityError: A segment is missing between two.
+            RecordFault: A segment is not a plain file of its own.
         """
         for number, name in enumerate(self._names, start=1):
             if name != f"{number:06d}.jsonl":
                 raise IntegrityError(f"the segment {number:06d}.jsonl of the audit log is missing")
         for name in self._names[:-1]:
-            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # opening a pipe would wait for ever
             with os.fdopen(self._io.open(name, flags, self._directory), "rb") as stream:
+                self._check(stream.fileno(), name)
                 yield from stream
 
     @property
@@ -140,9 +145,15 @@ class Store:
         self._io.sync(self._segment)
 
     def quarantined(self) -> Iterator[tuple[str, bytes]]:
-        """Iterate the name and bytes of everything that was ever set aside."""
+        """Iterate the name and bytes of everything that was ever set aside.
+
+        Raises:
+            RecordFault: Something there is not a plain file.
+        """
         folder = self._folder / QUARANTINE
         for entry in sorted(folder.glob("*.torn")) if folder.is_dir() else ():
+            if entry.is_symlink() or not entry.is_file():
+                raise RecordFault(f"{entry} in the audit log is not a plain file of its own")
             yield entry.name, entry.read_bytes()
 
     def _write(self, descriptor: int, data: bytes) -> None:
@@ -178,3 +189,11 @@ class Store:
 
 def _why(error: OSError) -> str:
     return error.strerror or str(error)
+
+
+def _next(error: OSError, folder: Path) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"make the folder {folder.parent} first"
+    if folder.is_symlink() or isinstance(error, (NotADirectoryError, IsADirectoryError)) or error.errno == errno.ELOOP:
+        return "the log has a folder and files of its own, and none of them is a link (log: in gonogo.yaml)"
+    return f"let this user write to {folder}, or name another folder in gonogo.yaml (log:)"
