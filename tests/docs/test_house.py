@@ -14,7 +14,6 @@ PURE = [path for path in SOURCES if path.relative_to(ROOT / "src/gonogo").parts[
 IMPURE = {"time", "os", "random", "logging", "secrets", "socket", "subprocess", "pathlib", "io", "sys", "threading"}
 CLOCKS = {"now", "utcnow", "today", "fromtimestamp"}
 MOST_LINES = 300
-LONGER = {"src/gonogo/model/evidence.py": "one Evidence or Gap: what it is, from wire to set, on one page"}
 """Files of more than 300 lines, each with its reason."""
 
 # Written in pieces, so that this file does not contain them.
@@ -100,16 +99,8 @@ class TestSources:
         assert silent == []
 
     def test_it_is_short_enough_to_be_read_at_once(self, path):
-        """Split by idea; an exception has its reason here."""
-        lines = len(path.read_text(encoding="utf-8").splitlines())
-
-        assert lines <= MOST_LINES or relative(path) in LONGER
-
-
-def test_an_exception_of_length_is_still_needed():
-    """The list must not outlive its reasons."""
-    for name in LONGER:
-        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) > MOST_LINES
+        """Split by idea, without exception."""
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
 
 def test_no_word_is_committed_that_does_not_belong_here():
