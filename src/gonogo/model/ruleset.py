@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field, PlainSerializer, StringConstraints
 
@@ -224,7 +224,3 @@ class Ruleset(_Parsed):
     def facts(self) -> tuple[str, ...]:
         """Every fact that a criterion reads, each once."""
         return tuple(dict.fromkeys(name for criterion in self.criteria for name in criterion.facts))
-
-    def as_recorded(self) -> dict[str, Any]:
-        """Return the document for the audit log."""
-        return self.document()

@@ -88,11 +88,6 @@ def shape_of(column: Column) -> Shape:
     return _number(column)
 
 
-def stored_type(column: Column) -> str:
-    """Return the SQL type in which the values of ``column`` are held."""
-    return shape_of(column).stored
-
-
 def _text(column: Column) -> Shape:
     if isinstance(column.allowed, tuple) and column.allowed:
         listed = ", ".join(map(quoted, column.allowed))
