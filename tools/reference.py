@@ -28,10 +28,10 @@ from gonogo.plugin.discovery import discover
 from gonogo.plugin.registry import PluginRefused, load
 from gonogo.report.formats import FORMATS
 from gonogo.ruleset.find import shipped_rulesets
+from gonogo.ruleset.loader import ruleset_by_name
 from gonogo.ruleset.schema import schemas
 from gonogo.workflow.codes import all_codes, classes
 from gonogo.workflow.exit_codes import MEANING
-from gonogo.workflow.loading import rules_by_reference
 
 
 def commands() -> str:
@@ -83,7 +83,7 @@ def facts() -> str:
     """The vocabulary of every shipped ruleset."""
     parts = []
     for name in shipped_rulesets():
-        rules = rules_by_reference(name)
+        rules = ruleset_by_name(name)
         parts.append(f"## {name}\n\n{len(rules.vocabulary.facts)} facts. `gonogo facts NAME` shows one in a terminal.")
         rows = []
         for fact in rules.vocabulary.facts:

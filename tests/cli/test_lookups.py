@@ -29,6 +29,12 @@ class TestFacts:
         assert code == 0
         assert "question" in out
 
+    def test_a_part_of_a_name_lists_what_has_it(self, small, capfd):
+        """People remember the subject, not the dots."""
+        code, out, _ = told(capfd, "facts", "desk", "--ruleset", str(small.rules))
+        assert code == 0
+        assert [line.split()[0] for line in out.splitlines()] == ["desk.open_posts"]
+
     def test_a_misspelt_fact_names_the_nearest(self, small, capfd):
         code, _, err = told(capfd, "facts", "desk.open_post", "--ruleset", str(small.rules))
         assert code == 2

@@ -19,10 +19,10 @@ from gonogo.model.event import EventType
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import Hooks
 from gonogo.ruleset.find import shipped_rulesets
+from gonogo.ruleset.loader import ruleset_by_name
 from gonogo.ruleset.schema import DOCUMENTS
 from gonogo.workflow.codes import OTHERS, all_codes, classes
 from gonogo.workflow.exit_codes import MEANING, ExitCode
-from gonogo.workflow.loading import rules_by_reference
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 REFERENCE = ROOT / "docs/reference"
@@ -170,7 +170,7 @@ def test_every_file_that_people_write_is_documented(name):
 @pytest.mark.parametrize("name", shipped_rulesets())
 def test_every_fact_is_documented(name):
     """With its type, its meaning and the question that a person would be asked."""
-    for fact in rules_by_reference(name).vocabulary.facts:
+    for fact in ruleset_by_name(name).vocabulary.facts:
         assert f"| `{fact.name}` |" in text_of("facts")
 
 

@@ -319,5 +319,5 @@ class TestUpgrade:
         file = program / "ruleset" / "m3-baseline" / "ruleset.yaml"
         file.write_text(file.read_text().replace("name: m3-baseline", "name: agency-own", 1))
 
-        with pytest.raises(UsageError, match="No ruleset named agency-own comes with"):
+        with pytest.raises(UsageError, match="No ruleset named agency-own is installed"):
             look_up(program)

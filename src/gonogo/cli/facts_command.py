@@ -13,6 +13,8 @@ from gonogo.cli.output import tell
 def command(name: str | None, ruleset: str) -> int:
     """List the facts of a ruleset, or explain the fact NAME: type, unit, range, meaning, question, who uses it.
 
+    A part of a name, such as `training`, lists the facts that have it.
+
     \b
     Example: gonogo facts ims.golive_total_float_days
     """

@@ -30,7 +30,7 @@ def command(file: Path, sheet: str | None, ruleset: str) -> int:
     from gonogo.intake.mapping import map_file
     from gonogo.intake.mapping_text import mapping_text
     from gonogo.intake.suggestions import suggest
-    from gonogo.intake.upgrading import ruleset_by_name
+    from gonogo.ruleset.loader import ruleset_by_name
 
     vocabulary = ruleset_by_name(ruleset).vocabulary
     mapping = map_file(file, sheet=sheet)

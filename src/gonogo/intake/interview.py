@@ -15,8 +15,7 @@ from pydantic_core import PydanticCustomError
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.intake.seats import Seats, WrongAnswer, read_seats_file, roles_of
 from gonogo.intake.words import ascii_words, plain, slug
-from gonogo.ruleset.find import shipped_folder, shipped_rulesets
-from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
 from gonogo.ruleset.measures import read_moment
 from gonogo.ruleset.moments import instant_of, zone_of
 
@@ -259,9 +258,7 @@ def _evidence(text: str, root: Path) -> str:
 def _ruleset(text: str) -> LoadedRuleset:
     name = text.strip() or RULESET
     try:
-        if name in shipped_rulesets():
-            return load_ruleset(shipped_folder() / name)
-        return load_ruleset(name, root=Path.cwd())
+        return ruleset_by_name(name)
     except ConfigurationError as error:
         first = error.problems[0]
         raise WrongAnswer(f"{first.what}{f'; {first.hint}' if first.hint else ''}") from error

@@ -10,8 +10,8 @@ from gonogo.errors import UsageError
 from gonogo.intake.copying import edited_files, read_origin, write_copy
 from gonogo.intake.difference import Difference, difference
 from gonogo.ruleset.crosscheck import check_program
-from gonogo.ruleset.find import REFERENCE, find_ruleset, shipped_folder, shipped_rulesets
-from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.find import REFERENCE, find_ruleset, named_ruleset
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.program import LoadedProgram, load_program
 
 
@@ -73,20 +73,11 @@ def look_up(program: Path, *, to: str | None = None) -> Upgrade:
     return Upgrade(folder, loaded, new, difference(old, new), tuple(edited), origin is not None)
 
 
-def ruleset_by_name(reference: str) -> LoadedRuleset:
-    """Load a ruleset as people name it: a shipped one's bare name, ``name@version``, or a path.
-
-    Raises:
-        ConfigurationError: There is none, it is of another version, or it has mistakes.
-    """
-    shipped = reference in shipped_rulesets()
-    return load_ruleset(shipped_folder() / reference if shipped else reference, root=Path.cwd())
-
-
 def _newer(name: str, to: str | None) -> LoadedRuleset:
-    if to is None and name not in shipped_rulesets():
+    if to is None and named_ruleset(name) is None:
         raise UsageError(
-            f"No ruleset named {name} comes with this gonogo.", hint="say which one it should become: --to PATH"
+            f"No ruleset named {name} is installed.",
+            hint="say which one it should become: --to PATH",
         )
     return ruleset_by_name(to or name)
 

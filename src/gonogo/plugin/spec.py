@@ -257,7 +257,3 @@ class Hooks:
     @hookspec
     def gonogo_register_formats(self, register: Callable[[Any], None]) -> None:
         """Call ``register`` once for each report format: events in, bytes out."""
-
-    @hookspec
-    def gonogo_register_rulesets(self, register: Callable[[str], None]) -> None:
-        """Call ``register`` with the folder, inside the distribution, of each ruleset that it carries."""

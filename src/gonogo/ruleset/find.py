@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path, PurePosixPath
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Final
 
 from gonogo.ruleset.files import refusal
 from gonogo.ruleset.near import did_you_mean, listed
 
-REFERENCE: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._+-]*)", re.ASCII)
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+"""The bare name of a ruleset."""
+
+REFERENCE: Final = re.compile(rf"({NAME.pattern})@([A-Za-z0-9][A-Za-z0-9._+-]*)", re.ASCII)
 """``name@version``."""
+
+ENTRY_POINT_GROUP: Final = "gonogo.rulesets"
+"""Where a distribution announces the rulesets that it carries: ``name = "package.folder"``, with dots for slashes."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 
@@ -30,23 +36,25 @@ def shipped_rulesets() -> list[str]:
     return sorted(entry.name for entry in folder.iterdir() if (entry / "ruleset.yaml").is_file())
 
 
+def carried_rulesets() -> list[str]:
+    """Return the names of the rulesets that installed distributions carry, sorted, importing none of them."""
+    return sorted({point.name for point in entry_points(group=ENTRY_POINT_GROUP)})
+
+
 def find_ruleset(reference: str, *, root: Path | None = None, where: str = "") -> Path:
     """Return the folder of a ruleset; its version is checked when it is read.
 
     Args:
-        reference: ``name@version`` of a shipped ruleset, or a path to a folder.
+        reference: ``name@version`` of a ruleset that gonogo or another distribution carries, or a path to a folder.
         root: Folder that a path is relative to; the working folder by default.
         where: Position of the reference, for the error.
 
     Raises:
-        ConfigurationError: There is no such ruleset; the hint names the nearest one.
+        ConfigurationError: There is no such ruleset, and the hint names the nearest one; or there are two.
     """
     match = REFERENCE.fullmatch(reference)
-    if match:
-        for name in (reference, match[1]):
-            folder = shipped_folder() / name
-            if (folder / "ruleset.yaml").is_file():
-                return folder
+    if match and (found := named_ruleset(match[1], match[2], where=where)) is not None:
+        return found
     folder = (root or Path()) / reference
     if folder.name == "ruleset.yaml":
         folder = folder.parent
@@ -55,31 +63,60 @@ def find_ruleset(reference: str, *, root: Path | None = None, where: str = "") -
             return folder
     except (OSError, ValueError):
         pass
-    known = shipped_rulesets()
+    shipped, carried = shipped_rulesets(), carried_rulesets()
     name = match[1] if match else reference
-    if name in known:
+    if name in (*shipped, *carried):
         raise refusal("G134", where, f"'{reference}' names no version", f"for example `{name}@1.0.0`")
-    otherwise = f"shipped with gonogo: {listed(known) or 'none'}; a path names a folder with a ruleset.yaml"
-    raise refusal("G134", where, f"there is no ruleset '{reference}'", did_you_mean(name, known, otherwise=otherwise))
+    otherwise = f"shipped with gonogo: {listed(shipped) or 'none'}; a path names a folder with a ruleset.yaml"
+    if carried:
+        otherwise = f"carried by other distributions: {listed(carried)}; {otherwise}"
+    hint = did_you_mean(name, [*shipped, *carried], otherwise=otherwise)
+    raise refusal("G134", where, f"there is no ruleset '{reference}'", hint)
 
 
-def distribution_ruleset(name: str, folder: str) -> Path:
-    """Return the folder of a ruleset inside an installed distribution, without importing anything of it.
+def named_ruleset(name: str, version: str = "", *, where: str = "") -> Path | None:
+    """Return the folder of the one ruleset of that name which gonogo or an installed distribution carries, or None.
 
     Args:
-        name: Name of the distribution.
-        folder: Folder inside it, with ``/`` between its parts, as its plugin registers it.
+        name: Its bare name.
+        version: Which one, where several are shipped side by side.
+        where: Position of the reference, for the error.
 
     Raises:
-        ConfigurationError: The distribution is not installed, or has no such folder.
+        ConfigurationError: There are two, or the distribution does not hold what it announces.
     """
-    parts = PurePosixPath(folder)
-    if parts.is_absolute() or ".." in parts.parts or not parts.parts:
-        raise refusal("G142", name, f"'{folder}' is not a folder inside the distribution")
-    try:
-        found = Path(str(distribution(name).locate_file(parts)))
-    except (PackageNotFoundError, ValueError) as error:
-        raise refusal("G134", name, f"the distribution '{name}' is not installed", f"pip install {name}") from error
-    if not (found / "ruleset.yaml").is_file():
-        raise refusal("G134", name, f"the distribution has no ruleset in '{folder}'")
-    return found
+    if not NAME.fullmatch(name):
+        return None
+    shipped = next(filter(_holds_ruleset, (shipped_folder() / f"{name}@{version}", shipped_folder() / name)), None)
+    carried = [point for point in entry_points(group=ENTRY_POINT_GROUP) if point.name == name]
+    owners = sorted(_owner(point) for point in carried)
+    if shipped is not None:
+        owners.insert(0, "gonogo itself")
+    if len(owners) > 1:
+        what = f"there are {len(owners)} rulesets named '{name}': of {' and of '.join(owners)}"
+        raise refusal("G134", where, what, "uninstall all but one; which of them judges must never be a matter of luck")
+    if carried:
+        return _carried_folder(carried[0], where)
+    return shipped
+
+
+def _carried_folder(point: EntryPoint, where: str) -> Path:
+    """Return the folder that an entry point names, without importing anything: rules are data."""
+    parts = point.value.split(".")
+    if point.dist is None or not all(part.isidentifier() for part in parts):
+        what = f"the ruleset '{point.name}' of {_owner(point)} stands at '{point.value}', which is not a folder"
+        hint = f'under [project.entry-points."{ENTRY_POINT_GROUP}"] it should say: {point.name} = "package.folder"'
+        raise refusal("G142", where, what, hint)
+    folder = Path(str(point.dist.locate_file("/".join(parts))))
+    if not _holds_ruleset(folder):
+        what = f"{_owner(point)} announces the ruleset '{point.name}', but has no {'/'.join(parts)}/ruleset.yaml"
+        raise refusal("G134", where, what, "install it anew; one that is installed as editable cannot carry rulesets")
+    return folder
+
+
+def _owner(point: EntryPoint) -> str:
+    return f"{point.dist.name} {point.dist.version}" if point.dist is not None else "an unnamed distribution"
+
+
+def _holds_ruleset(folder: Path) -> bool:
+    return (folder / "ruleset.yaml").is_file()

@@ -16,7 +16,7 @@ from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.criterion import Surroundings, build_criterion
 from gonogo.ruleset.documents import CriterionDocument, FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.files import read_file, shown
-from gonogo.ruleset.find import REFERENCE, find_ruleset
+from gonogo.ruleset.find import REFERENCE, find_ruleset, named_ruleset
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
@@ -72,7 +72,7 @@ def load_ruleset(
     """Load a ruleset and lay overlays on it.
 
     Args:
-        reference: ``name@version`` of a shipped ruleset, or the path of a folder.
+        reference: ``name@version`` of a ruleset that is shipped or installed, or the path of a folder.
         overlays: Files, in order.
         root: Folder that a reference by path is relative to; overlays are taken as they are.
         where: Position of the reference, for errors.
@@ -114,6 +114,17 @@ def load_ruleset(
     return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, tuple(warnings))
 
 
+def ruleset_by_name(reference: str) -> LoadedRuleset:
+    """Load a ruleset as people name it on the command line: by its bare name, ``name@version``, or a path.
+
+    A program file must name the version; a look-up need not.
+
+    Raises:
+        ConfigurationError: There is none, it is of another version, or it has mistakes.
+    """
+    return load_ruleset(named_ruleset(reference) or reference, root=Path.cwd())
+
+
 def _first_causes(desk: _Desk) -> Sequence[Problem]:
     """Leave out what only follows from an entry that could not be read, unless nothing else would be left.
 
@@ -151,7 +162,7 @@ def _reference_problems(sheet: Sheet[Any], document: RulesetDocument, reference:
     says = f"{document.name}@{document.version}"
     field_name = "name" if match[1] != document.name else "version"
     what = f"'{reference}' is asked for, but this is '{says}'"
-    return [sheet.problem((field_name,), "G134", what, f"write `ruleset: {says}`, or use that version of gonogo")]
+    return [sheet.problem((field_name,), "G134", what, f"write `ruleset: {says}`, or install the version that has it")]
 
 
 def _declare(

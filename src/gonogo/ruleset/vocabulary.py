@@ -1,9 +1,8 @@
-"""The vocabulary: from ``facts.yaml`` and overlays to declarations, and looking facts up by name."""
+"""The vocabulary: from ``facts.yaml`` and overlays to declarations, and looking facts up by a part of their name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,29 +10,12 @@ from pydantic import ValidationError
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.ruleset.documents import FactDocument
-from gonogo.ruleset.near import nearest
 from gonogo.ruleset.shape import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFact:
-    """Answer to ``gonogo facts NAME``.
-
-    Attributes:
-        fact: The declaration of exactly that name; None where there is none.
-        near: Declarations whose names look like it, or that stand under it (``training`` finds ``training.*``).
-    """
-
-    fact: FactDeclaration | None
-    near: tuple[FactDeclaration, ...]
-
-
-def find_fact(vocabulary: Vocabulary, name: str) -> FoundFact:
-    """Look a fact up by its name, a part of it, or something like it."""
-    names = list(vocabulary.names())
-    under = [other for other in names if other.startswith(f"{name}.") or name in other.split(".")]
-    close = [other for other in [*under, *nearest(name, names, most=5)] if other != name]
-    return FoundFact(vocabulary.get(name), tuple(vocabulary[other] for other in dict.fromkeys(close)))
+def facts_under(vocabulary: Vocabulary, name: str) -> tuple[FactDeclaration, ...]:
+    """Return the facts whose name begins with ``name`` or has it as a part: ``training`` finds ``training.*``."""
+    return tuple(fact for fact in vocabulary.facts if fact.name.startswith(f"{name}.") or name in fact.name.split("."))
 
 
 def declarations(

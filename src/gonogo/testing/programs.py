@@ -63,10 +63,23 @@ def write_plugin(folder: Path, name: str, source: str, *, own: bool = True) -> P
     return PluginEntry(name, name, "gonogo" if own else f"{name}-dist", "1.0", builtin=own, search=str(folder))
 
 
-def write_distribution(folder: Path, name: str, version: str, plugins: dict[str, str]) -> None:
-    """Write the metadata of an installed distribution that announces ``plugins``: name to module."""
+def write_distribution(
+    folder: Path, name: str, version: str, plugins: dict[str, str], *, rulesets: dict[str, str] | None = None
+) -> None:
+    """Write the metadata of an installed distribution that announces ``plugins``: name to module.
+
+    Args:
+        folder: Where distributions are installed.
+        name: Of the distribution.
+        version: Of the distribution.
+        plugins: Plugin names to modules.
+        rulesets: Ruleset names to folders, with dots for slashes.
+    """
     info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
-    points = "".join(f"{plugin} = {module}\n" for plugin, module in plugins.items())
-    (info / "entry_points.txt").write_text(f"[gonogo.plugins]\n{points}", encoding="utf-8")
+    groups = {"gonogo.plugins": plugins, "gonogo.rulesets": rulesets or {}}
+    lines: list[str] = []
+    for group, points in groups.items():
+        lines += [f"[{group}]", *(f"{point} = {value}" for point, value in points.items())]
+    (info / "entry_points.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from gonogo.plugin.spec import hookimpl
 from gonogo.report.formats import FORMATS, Format
-from gonogo.ruleset.find import shipped_folder, shipped_rulesets
 
 
 @hookimpl
@@ -14,10 +13,3 @@ def gonogo_register_formats(register: Callable[[Format], None]) -> None:
     """Register every report format."""
     for entry in FORMATS.values():
         register(entry)
-
-
-@hookimpl
-def gonogo_register_rulesets(register: Callable[[str], None]) -> None:
-    """Register every shipped ruleset."""
-    for reference in shipped_rulesets():
-        register(str(shipped_folder() / reference.partition("@")[0]))

@@ -20,8 +20,7 @@ from gonogo.model.finding import Finding, Status
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import days_before
 from gonogo.ruleset.cases import RulesetCase, load_cases, untested
-from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.workflow.loading import rules_by_reference
+from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
 
 GO_LIVE: Final = datetime(2030, 6, 3, 12, tzinfo=UTC)
 IDENTITY: Final = ProgramIdentity(id="case", customer="customer", provider="provider", time_zone="UTC")
@@ -79,7 +78,7 @@ def run_cases(ruleset: str, *, engine: RuleEngine | None = None) -> CasesOutcome
         ruleset: ``name@version``, a name, or a folder.
         engine: The rule engine; durable-rules unless given.
     """
-    rules = rules_by_reference(ruleset)
+    rules = ruleset_by_name(ruleset)
     cases = load_cases(rules)
     judge = engine or DurableRules()
     return CasesOutcome(tuple(CaseResult(case, _judge(rules, case, judge)) for case in cases), untested(rules, cases))

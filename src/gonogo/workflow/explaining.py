@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from pathlib import Path
 
 from gonogo.audit.reading import last_run, read_log
@@ -11,9 +12,9 @@ from gonogo.errors import GonogoError, UsageError
 from gonogo.model.canonical import decimal_text
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.ruleset import Criterion, Parameter, literal_text
-from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.program import load_program
-from gonogo.workflow.loading import rules_by_reference
+from gonogo.ruleset.vocabulary import facts_under
 from gonogo.workflow.publishing import log_folder
 from gonogo.workflow.recording import findings_of
 
@@ -27,7 +28,7 @@ def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-b
         UsageError: There is no such criterion; the nearest is named.
     """
     if program is None:
-        rules = rules_by_reference(ruleset)
+        rules = ruleset_by_name(ruleset)
     else:
         loaded = load_program(program)
         rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
@@ -41,15 +42,17 @@ def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-b
 
 
 def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
-    """List the facts of a ruleset, or say everything about one.
+    """List the facts of a ruleset, those under a name such as ``training``, or say everything about one.
 
     Raises:
         UsageError: There is no such fact; the nearest is named.
     """
-    rules = rules_by_reference(ruleset)
+    rules = ruleset_by_name(ruleset)
     if name is None:
-        return "\n".join(f"{fact.name:44} {_kind(fact):28} {fact.meaning}" for fact in rules.vocabulary.facts)
+        return _list(rules.vocabulary.facts)
     fact = rules.vocabulary.get(name)
+    if fact is None and (under := facts_under(rules.vocabulary, name)):
+        return _list(under)
     if fact is None:
         raise UsageError(f"There is no fact {name!r}.", hint=_near(name, list(rules.vocabulary.names())))
     users = [criterion.id for criterion in rules.ruleset.criteria if name in criterion.facts]
@@ -66,6 +69,10 @@ def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
         ("used by", ", ".join(users) or "no criterion of this ruleset"),
     ]
     return "\n".join(f"{key:{WIDTH}} {text}" for key, text in rows if key)
+
+
+def _list(facts: Sequence[FactDeclaration]) -> str:
+    return "\n".join(f"{fact.name:44} {_kind(fact):28} {fact.meaning}" for fact in facts)
 
 
 def _kind(fact: FactDeclaration) -> str:

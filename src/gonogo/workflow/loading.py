@@ -12,8 +12,7 @@ from gonogo.model.program import Program, Release
 from gonogo.model.ruleset import Ruleset
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.ruleset.crosscheck import check_program
-from gonogo.ruleset.find import shipped_folder, shipped_rulesets
-from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.loader import load_ruleset
 from gonogo.ruleset.program import load_program
 from gonogo.workflow.order import Order
 
@@ -76,15 +75,6 @@ def load(order: Order) -> Loaded:
         vocabulary=rules.vocabulary,
         warnings=program.warnings + rules.warnings,
     )
-
-
-def rules_by_reference(reference: str) -> LoadedRuleset:
-    """Load a ruleset as people name it on the command line: a path, ``name@version``, or a shipped one's bare name.
-
-    A program file must name the version; a look-up need not.
-    """
-    shipped = reference in shipped_rulesets()
-    return load_ruleset(shipped_folder() / reference if shipped else reference, root=Path.cwd())
 
 
 def _release(program: Program, wanted: str | None) -> Release:
