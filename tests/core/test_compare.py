@@ -32,7 +32,7 @@ def finding(status: Status, *reasons: GapReason, criterion: str = NAME) -> Findi
 
 def groups(before: list[Finding], after: list[Finding]) -> set[str]:
     found = compare(before, after, verdicts=SAME)
-    return {name for name in ("better", "worse", "stale", "opened") if getattr(found, name)}
+    return {name for name in ("better", "worse", "stale", "opened", "dropped") if getattr(found, name)}
 
 
 class TestGroups:
@@ -46,10 +46,10 @@ class TestGroups:
             (Status.UNKNOWN, Status.NOT_MET, set()),
             (Status.NOT_MET, Status.UNKNOWN, set()),
             (Status.MET, Status.MET, set()),
-            (Status.MET, Status.NOT_DUE, {"worse"}),
-            (Status.NOT_MET, Status.NOT_ADOPTED, {"worse"}),
-            (Status.UNKNOWN, Status.NOT_ADOPTED, {"worse"}),
-            (Status.NOT_APPLICABLE, Status.NOT_ADOPTED, {"worse"}),
+            (Status.MET, Status.NOT_DUE, {"dropped"}),
+            (Status.NOT_MET, Status.NOT_ADOPTED, {"dropped"}),
+            (Status.UNKNOWN, Status.NOT_ADOPTED, {"dropped"}),
+            (Status.NOT_APPLICABLE, Status.NOT_ADOPTED, {"dropped"}),
             (Status.NOT_DUE, Status.UNKNOWN, {"opened"}),
             (Status.NOT_ADOPTED, Status.NOT_MET, {"opened"}),
             (Status.NOT_DUE, Status.MET, {"better"}),
@@ -76,9 +76,9 @@ class TestGroups:
         """The ruleset grew; the program did not get worse."""
         assert groups([], [finding(Status.NOT_MET)]) == {"opened"}
 
-    def test_a_criterion_that_left_the_ruleset_is_worse(self):
-        """Deleting the question must raise a hand."""
-        assert groups([finding(Status.NOT_MET)], []) == {"worse"}
+    def test_a_criterion_that_left_the_ruleset_is_dropped(self):
+        """It did not get worse, and nobody answered it either."""
+        assert groups([finding(Status.NOT_MET)], []) == {"dropped"}
 
 
 class TestHand:
@@ -92,6 +92,11 @@ class TestHand:
     def test_worse_and_stale_raise_it(self, after):
         """Both need somebody today."""
         assert compare([finding(Status.MET)], [after], verdicts=SAME).anything_worse
+
+    @pytest.mark.parametrize("after", [[finding(Status.NOT_ADOPTED)], []])
+    def test_a_question_that_was_dropped_raises_it(self, after):
+        """Whoever takes the failing criterion off the list on Friday is seen on Friday."""
+        assert compare([finding(Status.NOT_MET)], after, verdicts=SAME).anything_worse
 
     def test_a_verdict_that_fell_raises_it_though_no_criterion_did(self):
         """A cap that was lowered, a waiver that expired."""

@@ -40,6 +40,18 @@ class TestAdopting:
         # The verdict fell with it, because an open conditional criterion without a plan blocks: that is worse.
         assert (code, "The verdict is worse" in out) == (1, True)
 
+    def test_what_is_no_longer_adopted_is_told_apart_from_what_got_worse(self, today, capfd):
+        """Who starts over with fewer criteria did not break the others."""
+        small = today()
+        assert page(small, capfd)[0] == 0
+        small.edit("gonogo.yaml", "ruleset:", f"adopt: [{ALL}]\nruleset:")
+
+        code, out = page(small, capfd)
+
+        assert code == 1
+        assert ": 0 worse, 0 stale, 1 no longer asked, 0 newly asked, 0 better." in out
+        assert "no longer asked: workforce.survey.response: Not yet adopted" in out
+
     def test_a_domain_of_which_nothing_is_adopted_says_so(self, today, capfd):
         """Three domains are met and none has failed; the answer is still NO-GO, and why is on page one."""
         small = today(more="adopt: [program.cutover.approved, system.tests.executed, workforce.training.completion]")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from gonogo.core.compare import Comparison
 
+DROPPED = "no longer asked"
+
 
 @click.command(name="progress")
 @options.program_argument
@@ -26,7 +28,8 @@ def command(program: Path, release: str | None, as_of: datetime | None, engine: 
     """Run the daily check of PROGRAM: the verdict, and what got better, worse or stale since the last run.
 
     Compares with the last recorded run of the same release. What is asked for the first time and open is told, and is
-    not worse. Exits 0 if the run is complete and nothing is worse, 1 if something is. Nothing can be deployed on it.
+    not worse. Exits 0 if the run is complete and nothing is worse, stale or no longer asked, 1 if something is. Nothing
+    can be deployed on it.
 
     \b
     Example: gonogo progress our-program
@@ -54,6 +57,7 @@ def difference(changes: Comparison | None, zone: ZoneInfo) -> list[str]:
     groups = (
         ("worse", changes.worse),
         ("stale", changes.stale),
+        (DROPPED, changes.dropped),
         ("newly asked", changes.opened),
         ("better", changes.better),
     )
@@ -63,5 +67,5 @@ def difference(changes: Comparison | None, zone: ZoneInfo) -> list[str]:
     since = local(changes.since, zone) if changes.since is not None else "the last one"
     if not lines:
         return [f"Nothing changed since the last run, of {since}."]
-    tally = ", ".join(f"{len(group)} {word}" for word, group in groups)
+    tally = ", ".join(f"{len(group)} {word}" for word, group in groups if group or word != DROPPED)
     return [f"Since the last run, of {since}: {tally}.", *lines]

@@ -39,10 +39,12 @@ class Comparison(Frozen):
 
     Attributes:
         better: Criteria that rank higher now.
-        worse: Criteria that rank lower now, or are no longer asked.
+        worse: Criteria that rank lower now.
         stale: Criteria that turned unknown only because evidence aged.
         opened: Criteria that are asked for the first time and are open: newly due, newly adopted, or new in the
             ruleset. Not worse: nobody had asked before.
+        dropped: Criteria that were asked and no longer are: not yet adopted any more, not due again because go-live
+            moved, or gone from the ruleset. Not worse, and never progress: somebody decided it, and all should hear.
         verdict_worse: Whether the verdict itself fell.
         since: Moment of the last run, UTC.
     """
@@ -51,13 +53,14 @@ class Comparison(Frozen):
     worse: tuple[Change, ...] = ()
     stale: tuple[Change, ...] = ()
     opened: tuple[Change, ...] = ()
+    dropped: tuple[Change, ...] = ()
     verdict_worse: bool = False
     since: Instant | None = None
 
     @property
     def anything_worse(self) -> bool:
         """Whether the daily run should raise its hand."""
-        return self.verdict_worse or bool(self.worse) or bool(self.stale)
+        return self.verdict_worse or bool(self.worse) or bool(self.stale) or bool(self.dropped)
 
 
 def compare(
@@ -69,8 +72,8 @@ def compare(
 ) -> Comparison:
     """Compare the findings of the last run with those of this one.
 
-    A criterion that is newly asked and open is not worse. One that was judged and is no longer asked is worse:
-    dropping a question never looks like progress.
+    A criterion that is newly asked and open is not worse. One that is no longer asked is told apart: dropping a
+    question never looks like progress, and is not a setback of the program either.
 
     Args:
         before: Findings of the last run.
@@ -79,14 +82,14 @@ def compare(
         since: Moment of the last run.
     """
     known = {finding.criterion: finding for finding in before}
-    groups: dict[str, list[Change]] = {"better": [], "worse": [], "stale": [], "opened": []}
+    groups: dict[str, list[Change]] = {"better": [], "worse": [], "stale": [], "opened": [], "dropped": []}
     for finding in after:
         old = known.get(finding.criterion)
         group = _group(old, finding)
         if group:
             groups[group].append(_change(old, finding))
     gone = known.keys() - {finding.criterion for finding in after}
-    groups["worse"] += [
+    groups["dropped"] += [
         Change(
             criterion=name,
             title=known[name].title,
@@ -101,6 +104,7 @@ def compare(
         worse=tuple(groups["worse"]),
         stale=tuple(groups["stale"]),
         opened=tuple(groups["opened"]),
+        dropped=tuple(groups["dropped"]),
         verdict_worse=verdicts[1].rank < verdicts[0].rank,
         since=since,
     )
@@ -114,8 +118,8 @@ def _group(old: Finding | None, new: Finding) -> str:
         return "better" if old is not None and RANK[new.status] > RANK[old.status] else ""
     if old.status is new.status:
         return ""
-    if old.status.judged and new.status in _WAITING:
-        return "worse"
+    if new.status in _WAITING:
+        return "dropped"
     if new.status is Status.UNKNOWN and {gap.reason for gap in new.gaps} == {GapReason.STALE}:
         return "stale"
     if RANK[new.status] < RANK[old.status]:
