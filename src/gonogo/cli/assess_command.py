@@ -42,7 +42,7 @@ def command(
     from gonogo.workflow.order import Order
     from gonogo.workflow.pipeline import assess
 
-    wanted = check_targets(outputs)
+    wanted = check_targets(outputs, program)
     say("Collecting evidence …")
     result = assess(
         Order(

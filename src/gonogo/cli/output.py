@@ -122,10 +122,15 @@ def targets(wanted: Sequence[str], formats: Sequence[str]) -> list[tuple[str, Pa
 
 
 def _target(path: Path) -> Path:
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; a report is a file.", hint=f"for example {path / 'report.html'}")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent} for the report.", hint="make it first")
+    try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; a report is a file.", hint=f"for example {path / 'report.html'}")
+        if not path.parent.is_dir():
+            raise UsageError(f"There is no folder {path.parent} for the report.", hint="make it first")
+    except OSError as error:
+        raise UsageError(
+            f"A report cannot be called {path}: {error.strerror}.", hint="choose a shorter name"
+        ) from error
     if path.name == "gonogo.yaml":
         raise UsageError(f"{path} is a program file; a report must not replace it.")
     return path

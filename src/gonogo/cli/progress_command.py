@@ -39,7 +39,7 @@ def command(program: Path, release: str | None, as_of: datetime | None, engine: 
     from gonogo.workflow.order import Order
     from gonogo.workflow.pipeline import assess
 
-    wanted = check_targets(outputs)
+    wanted = check_targets(outputs, program)
     result = assess(
         Order(program=program, release=release, as_of=as_of, engine=EngineMode(engine), purpose=Purpose.PROGRESS)
     )

@@ -15,14 +15,19 @@ from gonogo.errors import RecordFault
 from gonogo.report.formats import FORMATS
 from gonogo.workflow.order import Result
 from gonogo.workflow.publishing import rendered
+from gonogo.workflow.report_files import check_report_files
 
 RECORDED: Final = "the run is recorded; `gonogo report` renders it again"
 Target = tuple[str, Path | None]
 
 
-def check_targets(outputs: Sequence[str]) -> list[Target]:
-    """Read ``-o`` before anything runs, so that a typo costs nothing."""
-    return targets(outputs, list(FORMATS))
+def check_targets(outputs: Sequence[str], program: Path) -> list[Target]:
+    """Read ``-o`` before anything runs, so that a typo costs nothing: no run, and no file of ``program``."""
+    wanted = targets(outputs, list(FORMATS))
+    files = [path for _, path in wanted if path is not None]
+    if files:
+        check_report_files(program, files)
+    return wanted
 
 
 def look(path: Path | None) -> dict[str, Any]:

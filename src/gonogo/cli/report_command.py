@@ -24,7 +24,7 @@ def command(program: Path, run_id: str | None, outputs: tuple[str, ...]) -> int:
     from gonogo.cli.publish import check_targets, look, write
     from gonogo.workflow.publishing import log_folder, render_again
 
-    wanted = check_targets(outputs)
+    wanted = check_targets(outputs, program)
     log = log_folder(program)
     for name, path in wanted:
         write(render_again(log, name, run=run_id, look=look(path)), path, log=log)

@@ -1,0 +1,54 @@
+"""Where a report may be written: never over what the program reads, and never into its audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from gonogo.errors import GonogoError, UsageError
+from gonogo.plugin.leftovers import composed
+from gonogo.ruleset.program import LoadedProgram, load_program
+
+WRITTEN_BY_PEOPLE: Final = frozenset({".yaml", ".yml", ".xlsx"})
+"""Suffixes of registers, rulesets and workbooks; no report has one."""
+
+
+def check_report_files(place: Path, reports: Iterable[Path]) -> None:
+    """Check, before anything runs, that no report replaces a file of the program at ``place`` or lies in its log.
+
+    A program that cannot be loaded is left for the run to refuse; then nothing is written either.
+
+    Raises:
+        UsageError: A report would; it names the file.
+    """
+    file = place / "gonogo.yaml" if place.is_dir() else place
+    root = file.parent.resolve()
+    inside = [path for path in reports if root in path.resolve().parents]
+    if not inside or not file.is_file():
+        return
+    try:
+        loaded = load_program(file)
+    except GonogoError:
+        return
+    for path in inside:
+        _check(path, loaded, root)
+
+
+def _check(path: Path, loaded: LoadedProgram, root: Path) -> None:
+    target = path.resolve()
+    log = (root / loaded.program.log).resolve()
+    hint = f"write it elsewhere, for example {path.with_name('report' + path.suffix)}"
+    if log in target.parents and log != root:
+        raise UsageError(f"The report {path} would lie in the folder of the audit log.", hint="write it elsewhere")
+    if not target.exists():
+        return
+    if target.suffix.lower() in WRITTEN_BY_PEOPLE:
+        raise UsageError(f"The report {path} would replace a file that people write.", hint=hint)
+    name = composed(target.relative_to(root).as_posix())
+    for binding in loaded.program.bindings:
+        named = (PurePosixPath(entry).as_posix() for given in binding.inputs for entry in given.paths)
+        patterns = [composed(entry) for entry in named]
+        if any(name == pattern or fnmatchcase(name, pattern) for pattern in patterns):
+            raise UsageError(f"The report {path} would replace evidence of the binding {binding.id}.", hint=hint)
