@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
 
@@ -25,6 +25,8 @@ RULESET: Final = "m3-baseline"
 MOST: Final = 200
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_MOMENT: Final = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}.*", re.ASCII)
+_ZONES: Final = "write a place, such as America/New_York, America/Chicago, America/Denver or America/Los_Angeles"
 _COLLOQUIAL: Final = {
     "eastern": "America/New_York",
     "central": "America/Chicago",
@@ -32,6 +34,8 @@ _COLLOQUIAL: Final = {
     "pacific": "America/Los_Angeles",
     "alaska": "America/Anchorage",
     "hawaii": "Pacific/Honolulu",
+    "washington": "America/New_York",
+    "dc": "America/New_York",
 }
 _LETTERS: Final = {"e": "eastern", "c": "central", "m": "mountain", "p": "pacific"}
 
@@ -159,10 +163,15 @@ class _Desk:
         found = Seats()
         while self.ask is not None:
             text = self.ask(
-                "Who is who? One seat a line, such as customer.program_manager=Theo Brandvold; nothing to go on", ""
+                "Who is who? One seat a line, such as customer.program_manager=Theo Brandvold; ? lists the seats, "
+                "nothing goes on",
+                "",
             )
             if not text.strip():
                 break
+            if text.strip() == "?":
+                self.tell("the seats: " + ", ".join(roles))
+                continue
             try:
                 found = found.with_line(text, roles)
             except WrongAnswer as error:
@@ -190,30 +199,37 @@ def _words(text: str) -> str:
 
 def _release(text: str) -> str:
     if not _ID.fullmatch(text.strip()):
-        made = slug(text, joint="-", otherwise="R1")
+        made = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")[:80] or "R1"
         raise WrongAnswer(f"`{plain(text, most=40)}` is no identifier (letters, digits, . _ -); for example `{made}`")
     return text.strip()
 
 
 def _zone(text: str) -> str:
     name = text.strip()
+    if not name:
+        raise WrongAnswer(f"a time zone is expected; {_ZONES}")
     try:
         return zone_of(name).key
     except PydanticCustomError as error:
-        raise WrongAnswer(_sentence(error, _colloquial(name))) from error
+        near = (error.context or {})["hint"]
+        meant = _colloquial(name) or (near if near.startswith("did you mean") else _ZONES)
+        raise WrongAnswer(f"`{plain(name, most=40)}` is no time zone here; {meant}") from error
 
 
 def _colloquial(name: str) -> str:
-    """Return the zone that people mean by EST, ET or Eastern Time; nothing for anything else."""
+    """Return the zone that people mean by EST, ET, Eastern Time or a city; nothing for anything else."""
     words = ascii_words(name)
     if len(words) == 1 and re.fullmatch(r"[ecmp][sd]?t", words[0]):
         words = [_LETTERS[words[0][0]]]
-    return next((f"did you mean `{_COLLOQUIAL[word]}`?" for word in words if word in _COLLOQUIAL), "")
+    city = "_".join(words)
+    named = (zone for zone in sorted(available_timezones()) if zone.rpartition("/")[2].lower() == city)
+    meant = next((_COLLOQUIAL[word] for word in words if word in _COLLOQUIAL), "") or next(named, "")
+    return f"did you mean `{meant}`?" if meant else ""
 
 
-def _sentence(error: PydanticCustomError, hint: str = "") -> str:
+def _sentence(error: PydanticCustomError) -> str:
     context: dict[str, Any] = error.context or {}
-    return f"{context['what']}; {hint or context['hint']}"
+    return f"{context['what']}; {context['hint']}"
 
 
 def read_go_live(text: str, time_zone: str | None) -> tuple[str, datetime]:
@@ -225,6 +241,13 @@ def read_go_live(text: str, time_zone: str | None) -> tuple[str, datetime]:
     written = text.strip().replace(" ", "T", 1)
     if _DAY.fullmatch(written):
         raise WrongAnswer(f"{written} has no time of day; say when it is switched on: {written}T06:00")
+    if not _MOMENT.fullmatch(written):
+        said = (
+            f"`{plain(text.strip(), most=40)}` is no date with a time"
+            if text.strip()
+            else "a date and a time are expected"
+        )
+        raise WrongAnswer(f"{said}; write year-month-day, then hour and minute up to 23:59, such as 2027-05-03T06:00")
     try:
         moment = read_moment(written)
         return written, instant_of(moment, ZoneInfo(time_zone or "UTC"))

@@ -73,7 +73,7 @@ def _read_line(text: str, roles: Sequence[str]) -> tuple[str, str]:
     if role not in roles:
         if role in M3_OFFICES:
             raise WrongAnswer(f"say on which side: customer.{role} or provider.{role}")
-        hint = did_you_mean(role, roles, otherwise=f"seats are {', '.join(roles[:3])} …, and the provider's")
+        hint = did_you_mean(role, roles, otherwise=f"the seats are {', '.join(roles)}")
         raise WrongAnswer(f"there is no seat `{plain(role, most=60)}`; {hint}")
     if not name.isprintable() or len(name) > LONGEST:
         raise WrongAnswer(f"a name of at most {LONGEST} characters that can be printed is expected")
