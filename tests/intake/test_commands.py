@@ -54,7 +54,9 @@ class TestInit:
         assert done.returncode == 0, done.stderr
         assert "evidence/ims.xer: Primavera XER" in done.stdout
         assert "golive: name of the go-live activity" in done.stdout
-        assert done.stdout.rstrip().endswith(f"then gonogo progress {tmp_path}")
+        assert f"then gonogo progress {tmp_path}\n" in done.stdout
+        asks = f"gonogo workbook {tmp_path} -o {tmp_path}/evidence.xlsx >> {tmp_path}/gonogo.yaml\n"
+        assert done.stdout.endswith(asks)
 
     @pytest.mark.parametrize(
         ("arguments", "words"),

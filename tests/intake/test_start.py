@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gonogo.errors import UsageError
+from gonogo.forms.making import make_workbook
 from gonogo.intake.interview import conduct
 from gonogo.intake.starting import Started, start
 from gonogo.intake.unfilled import unfilled
@@ -71,7 +73,7 @@ class TestFromNothing:
 
         program = loaded(root)
         assert (program.program.identity.id, program.program.ruleset) == ("harborline-r1", "ruleset/m3-baseline")
-        assert [binding.id for binding in program.program.bindings] == ["attestations"]
+        assert program.program.bindings == ()
         assert (root / "evidence").is_dir()
 
     def test_lint_passes_and_progress_is_an_honest_no_go_at_once(self, tmp_path: Path) -> None:
@@ -84,11 +86,23 @@ class TestFromNothing:
         assert lint.returncode == 0, lint.stderr
         assert run.stdout.rstrip().endswith("verdict=NO-GO"), run.stderr
 
-    def test_every_fact_that_criteria_read_is_asked_of_somebody(self, tmp_path: Path) -> None:
-        """A fact that nobody is asked for would stay unknown without a request."""
+    def test_what_nobody_was_asked_is_not_told_as_unanswered(self, tmp_path: Path) -> None:
+        """On the first day no person owes anything."""
+        init(tmp_path)
+
+        run = gonogo("progress", str(tmp_path), "--as-of", "2027-05-01T12:00-04:00")
+
+        assert "Unknown, by what is to be dealt with first: 26 unasked." in run.stdout
+
+    def test_the_workbook_that_it_names_asks_for_every_other_fact(self, tmp_path: Path) -> None:
+        """A fact that nobody is asked for would stay unknown; one that is asked twice would need two answers."""
         answers = init(tmp_path, {"ims.xml": MSPDI})
-        (attestations,) = [b for b in loaded(tmp_path).program.bindings if b.plugin == "attestation"]
         answered = {name for proposal in answers.proposals for name in proposal.answers}
+        made = make_workbook(tmp_path, output=tmp_path / "evidence.xlsx", as_of=datetime(2027, 5, 3, 10, tzinfo=UTC))
+        (tmp_path / "evidence.xlsx").write_bytes(made.data)
+        program = tmp_path / "gonogo.yaml"
+        program.write_text(program.read_text(encoding="utf-8") + made.block, encoding="utf-8")
+        (attestations,) = [b for b in loaded(tmp_path).program.bindings if b.plugin == "attestation"]
 
         asked = set(attestations.settings["facts"])
 
@@ -166,7 +180,7 @@ class TestBindings:
         told = "\n".join(map(str, unfilled(tmp_path)))
         assert "path: add `plan:`" in told
         assert "as: which tests these are: sit, uat or regression" in told
-        assert [binding.prefix for binding in loaded(tmp_path).program.bindings] == ["sit", None]
+        assert [binding.prefix for binding in loaded(tmp_path).program.bindings] == ["sit"]
 
     @pytest.mark.parametrize(
         ("cells", "scale"),
@@ -208,7 +222,8 @@ class TestBindings:
         assert "#   as_of: {file_name: '(20\\d{2}-\\d{2}-\\d{2})'}" in text
         assert 'gonogo map "evidence/roster_2027-04-16.csv"' in text
         assert "#   handling: PII" in text
-        assert len(loaded(tmp_path).program.bindings) == 1
+        assert loaded(tmp_path).program.bindings == ()
+        assert "evidence: []   # take this [] away with the first binding below" in text
 
     def test_of_dated_versions_the_newest_is_picked_by_a_pattern(self, tmp_path: Path) -> None:
         """Next week's export is found without touching the file."""
@@ -240,7 +255,7 @@ class TestBindings:
 
         bindings = loaded(tmp_path).program.bindings
         assert bindings[0].settings == {"facts": {"agreement.gtc_approved_both": "boolean"}}
-        assert [binding.id for binding in bindings] == ["letters", "attestations"]
+        assert [binding.id for binding in bindings] == ["letters"]
 
     def test_names_that_no_setting_can_hold_are_bound_by_a_pattern(self, tmp_path: Path) -> None:
         """Two blanks, a hard blank, and what a terminal would obey."""
@@ -327,7 +342,7 @@ class TestNeverOverwriting:
         init(tmp_path)
         (tmp_path / "gonogo.yaml").unlink()
 
-        assert init(tmp_path).kept == ("people.yaml", "waivers.yaml", "plans.yaml", "attestations.yaml")
+        assert init(tmp_path).kept == ("people.yaml", "waivers.yaml", "plans.yaml")
         loaded(tmp_path)
 
 

@@ -77,7 +77,9 @@ def _by_parts(archive: zipfile.ZipFile, name: str) -> Head:
         raise Foreign(Why.UNKNOWN, "It is a presentation; slides are no evidence.")
     if "word/document.xml" in names:
         raise Foreign(
-            Why.UNKNOWN, "It is a text for people; state what it proves in attestations.yaml and name it there."
+            Why.UNKNOWN,
+            "It is a text for people; have somebody state what it proves in the workbook (gonogo workbook), with this "
+            "file as its source.",
         )
     if "content.xml" in names and "mimetype" in names:
         raise Foreign(Why.UNKNOWN, "It is an OpenDocument file; save a spreadsheet as .xlsx.")

@@ -30,7 +30,11 @@ _FOREIGN_XML: Final = {
     "assemblies": "It holds test results of xUnit; export them as JUnit XML.",
 }
 _OTHERS: Final = (
-    (b"%PDF-", "It is a PDF; state what it proves in attestations.yaml and name it there as evidence."),
+    (
+        b"%PDF-",
+        "It is a PDF; have somebody state what it proves in the workbook (gonogo workbook), with this file as its "
+        "source.",
+    ),
     (
         b"\xd0\xcf\x11\xe0",
         "It is an old office file, has a password, or is a Microsoft Project .mpp; save it as .xlsx without a "

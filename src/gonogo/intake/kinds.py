@@ -48,7 +48,8 @@ class Use:
 
 
 _BY_HAND: Final = (
-    "No collector of this version reads it: state its facts in attestations.yaml, with this file as evidence."
+    "No collector of this version reads it: have somebody state its facts in the workbook (gonogo workbook), with this "
+    "file as their source."
 )
 _AS_TABLE: Final = "settings: paste what `gonogo map` prints of this file, and say `as`"
 

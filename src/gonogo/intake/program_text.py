@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gonogo.intake.interview import Answers
 from gonogo.intake.kinds import USES, Kind
-from gonogo.intake.proposals import Proposal, type_of
+from gonogo.intake.proposals import Proposal
 from gonogo.intake.recognition import Survey
 from gonogo.intake.words import FILL_IN, counted, plain, quoted
 
@@ -23,7 +23,7 @@ _OPEN: Final = re.compile(f'"?{FILL_IN}(?:: [^"]*)?"?')
 
 def program_text(answers: Answers, survey: Survey, proposals: Sequence[Proposal]) -> str:
     """Return ``gonogo.yaml``."""
-    lines = [*_identity(answers), *_evidence(answers, survey, proposals), *_unread(survey)]
+    lines = [*_identity(answers), *_evidence(proposals), *_unread(survey)]
     return "\n".join(lines) + "\n"
 
 
@@ -62,20 +62,20 @@ def _told(moment: datetime) -> str:
     return f"{moment:%A %Y-%m-%d %H:%M} {plain(moment.tzname() or '')}".rstrip()
 
 
-def _evidence(answers: Answers, survey: Survey, proposals: Sequence[Proposal]) -> Iterator[str]:
+def _evidence(proposals: Sequence[Proposal]) -> Iterator[str]:
     active = sum(proposal.active for proposal in proposals)
     yield "# How to read a binding:"
     yield "#   as        what its facts are called: `as: ims` makes `ims.bei`"
     yield "#   as_of     how gonogo knows when it held: document, the file's name, a column, a cell, or a person"
     yield "#   side      whose evidence it is; `producer` is who made it, and may not attest it"
-    yield f"# {counted(active, 'binding')} below {'are' if active != 1 else 'is'} in force beside the attestations."
+    yield f"# {counted(active, 'binding')} below {'are' if active != 1 else 'is'} in force."
     yield f"# {len(proposals) - active} more stand in comments: complete what their first lines name, take the # away."
-    yield "evidence:"
+    yield "evidence:" if active else "evidence: []   # take this [] away with the first binding below"
     yield ""
     for proposal in proposals:
         yield from _binding(proposal)
         yield ""
-    yield from _attestations(answers, proposals)
+    yield from _people_state()
 
 
 def _binding(proposal: Proposal) -> Iterator[str]:
@@ -154,23 +154,9 @@ def _setting(key: str, value: Any) -> Iterator[str]:
         yield f"      {key}: {quoted(str(value))}"
 
 
-def _attestations(answers: Answers, proposals: Sequence[Proposal]) -> Iterator[str]:
-    answered = {name for proposal in proposals for name in proposal.answers}
-    vocabulary = answers.rules.vocabulary
-    owed = [name for name in answers.rules.ruleset.facts if name not in answered]
-    if not owed:
-        return
-    yield "  # What named people state, in attestations.yaml: each fact that criteria read and no binding above gives."
-    yield "  # Take a line away when a collector answers for its fact; a fact without a statement is a gap."
-    yield "  - id: attestations"
-    yield "    collector: attestation"
-    yield "    path: attestations.yaml"
-    yield "    side: customer"
-    yield f"    producer: {quoted(answers.customer)}"
-    yield "    settings:"
-    yield "      facts:"
-    for name in owed:
-        yield f"        {name}: {quoted(type_of(vocabulary[name]))}"
+def _people_state() -> Iterator[str]:
+    yield "  # What none of these gives, people state: a workbook asks them, and >> adds the line that reads it here."
+    yield "  # In this folder: gonogo workbook . -o evidence.xlsx >> gonogo.yaml"
 
 
 def _unread(survey: Survey) -> Iterator[str]:

@@ -18,6 +18,7 @@ from gonogo.intake.recognition import Survey
 from gonogo.intake.words import FILL_IN, ascii_words
 from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.plugin.spec import LocalFact, SettingsRefusal
+from gonogo.ruleset.bindings import ATTESTATIONS
 
 SCHEDULES: Final = (Kind.MSPDI, Kind.XER)
 
@@ -266,7 +267,7 @@ def _declared(proposal: Proposal) -> Sequence[LocalFact]:
 
 
 def _name_all(proposals: Sequence[Proposal]) -> None:
-    taken: set[str] = {"attestations"}
+    taken = {ATTESTATIONS}
     for entry in proposals:
         stem = entry.id
         if entry.kind in (Kind.CSV, Kind.XLSX, Kind.JSON, Kind.ATTESTATIONS):

@@ -32,20 +32,5 @@ plans: []   # take this [] away with the first entry below
   #   due: 2027-04-26
 """
 
-ATTESTATIONS: Final = """\
-# Attestations: what a named person in a seat states, with the day and what they saw. `gonogo facts NAME` shows the
-# question, the type and the unit of a fact. Nobody attests what they made themselves.
-schema: 1
-attestations: []   # take this [] away with the first entry below
-  # - fact: agreement.gtc_approved_both
-  #   value: true
-  #   person: first.last
-  #   role: customer.contracting_officer
-  #   on: 2027-04-12
-  #   held_on: 2027-04-09          # when it was so, if earlier than the statement
-  #   prepared_by: other.person    # who made what was seen
-  #   evidence: Where it can be seen
-"""
-
-SIDE_FILES: Final = {"waivers.yaml": WAIVERS, "plans.yaml": PLANS, "attestations.yaml": ATTESTATIONS}
+SIDE_FILES: Final = {"waivers.yaml": WAIVERS, "plans.yaml": PLANS}
 """Name to content."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from gonogo.errors import UsageError
@@ -19,6 +20,7 @@ from gonogo.intake.unfilled import Open, unfilled
 from gonogo.intake.words import counted, plain
 
 PROGRAM: Final = "gonogo.yaml"
+WORKBOOK: Final = "evidence.xlsx"
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,11 @@ class Started:
         if self.left:
             lines.append(f"To fill in: {counted(len(self.left), 'place')}")
             lines += [f"  {entry}" for entry in self.left]
-        folder = plain(str(self.root))
+        folder, workbook, program = (
+            plain(quote(str(path))) for path in (self.root, self.root / WORKBOOK, self.root / PROGRAM)
+        )
         lines.append(f"Next: gonogo lint {folder}, then gonogo progress {folder}")
+        lines.append(f"To ask people what no file shows: gonogo workbook {folder} -o {workbook} >> {program}")
         return lines
 
 
