@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -304,6 +305,38 @@ class TestValidity:
         day = GO_LIVE.astimezone(ZoneInfo("America/New_York")).date() - timedelta(days=5)
         assert decision.verdict is Verdict.GO
         assert decision.valid_until == datetime.combine(day, time.min, ZoneInfo("America/New_York"))
+
+    def test_a_verdict_expires_when_a_plan_that_it_relies_on_is_overdue(self):
+        """The day after, the same criterion blocks: `valid until` must not promise more."""
+        soft = [*four_met(), finding("system.load", Status.NOT_MET, Severity.CONDITIONAL)]
+
+        decision = decide(soft, policy=M3, standing=standing(), plans=[plan("system.load", date(2027, 4, 20))])
+
+        assert decision.verdict is Verdict.CONDITIONAL_GO
+        assert decision.valid_until == datetime(2027, 4, 21, 4, tzinfo=UTC)
+
+    @pytest.mark.parametrize("status", [Status.MET, Status.UNKNOWN])
+    def test_a_plan_that_nothing_relies_on_ends_nothing(self, status):
+        """One for a met criterion, and one for a mandatory one, which no plan softens."""
+        severity = Severity.CONDITIONAL if status is Status.MET else Severity.MANDATORY
+        findings = [*four_met(), finding("system.load", status, severity)]
+
+        assert decide(findings, policy=M3, standing=standing(), plans=[plan("system.load")]).valid_until is None
+
+    def test_a_verdict_expires_when_a_threshold_climbs(self):
+        """80% of the groups are enough two weeks before, and not five days before."""
+        climbing = replace(standing(), rungs={"system.base": ("T-14", "T-5")})
+
+        decision = decide(four_met(), policy=CAPS, standing=climbing)
+
+        assert decision.valid_until == datetime(2027, 4, 28, 4, tzinfo=UTC)
+
+    def test_the_threshold_of_a_criterion_that_is_not_asked_ends_nothing(self):
+        """What the program has not adopted cannot change its verdict."""
+        idle = [*four_met(), finding("system.load", Status.NOT_ADOPTED)]
+        climbing = replace(standing(), rungs={"system.load": ("T-5",)})
+
+        assert decide(idle, policy=CAPS, standing=climbing).valid_until is None
 
 
 STATUSES = st.sampled_from(list(Status))

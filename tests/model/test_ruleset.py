@@ -134,6 +134,11 @@ class TestCriterion:
 
         assert found.facts == ("b.two", "a.one", "c.three")
 
+    def test_its_rungs_are_the_milestones_at_which_it_begins_to_ask_more(self):
+        """Before its first rung a ladder already uses it, so that nothing changes there."""
+        assert criterion().rungs == ("T-30", "T-14", "T-0")
+        assert criterion(parameters=()).rungs == ()
+
     def test_it_is_recorded_in_the_words_of_its_author(self):
         """The log shows the requirement, not a syntax tree."""
         document = criterion().document()

@@ -64,7 +64,7 @@ def decide(
         conditions=conditions,
         waivers=reviews,
         requests=tuple(requests),
-        valid_until=_valid_until(findings, counted, standing),
+        valid_until=_valid_until(findings, counted, _relied(findings, chosen, policy), standing),
         remark=remark_of(findings, blockers, standing),
     )
 
@@ -184,18 +184,31 @@ def _domain(domain: Domain, findings: Sequence[Finding], blockers: Sequence[Bloc
     )
 
 
-def _valid_until(findings: Sequence[Finding], counted: Mapping[str, Waiver], standing: Standing) -> datetime | None:
-    stale = [
-        reading.stale_at
-        for finding in findings
-        if finding.status.judged or finding.status is Status.NOT_APPLICABLE
-        for reading in finding.facts
-        if reading.stale_at is not None
+def _relied(
+    findings: Sequence[Finding], chosen: Mapping[str, tuple[ActionPlan | None, str]], policy: DecisionPolicy
+) -> list[ActionPlan]:
+    """Return the complete plans without which an open criterion would block."""
+    found = []
+    for finding in findings:
+        plan, fault = chosen[finding.criterion]
+        softens = finding.severity is Severity.CONDITIONAL or (
+            finding.severity is Severity.ADVISORY and policy.rule is ApprovalRule.M3
+        )
+        if plan is not None and not fault and softens and finding.status.open:
+            found.append(plan)
+    return found
+
+
+def _valid_until(
+    findings: Sequence[Finding], counted: Mapping[str, Waiver], plans: Sequence[ActionPlan], standing: Standing
+) -> datetime | None:
+    asked = [f for f in findings if f.status.judged or f.status is Status.NOT_APPLICABLE]
+    stale = [reading.stale_at for f in asked for reading in f.facts if reading.stale_at is not None]
+    days = [waiver.expires_on for waiver in counted.values()] + [plan.due for plan in plans]
+    over = [standing.identity.day_end(day) for day in days if day is not None]
+    rungs = {f.due_from for f in findings if f.status is Status.NOT_DUE and f.due_from is not None}
+    rungs.update(rung for f in asked for rung in standing.rungs.get(f.criterion, ()))
+    begins = [
+        standing.identity.day_start(milestone_day(standing.identity, standing.release, rung)) for rung in sorted(rungs)
     ]
-    expiry = [standing.identity.day_end(w.expires_on) for w in counted.values() if w.expires_on is not None]
-    due = [
-        standing.identity.day_start(milestone_day(standing.identity, standing.release, finding.due_from))
-        for finding in findings
-        if finding.status is Status.NOT_DUE and finding.due_from is not None
-    ]
-    return min(stale + expiry + due, default=None)
+    return min(stale + over + [moment for moment in begins if moment > standing.now], default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Final
@@ -28,6 +28,7 @@ class Standing:
         now: The moment of the assessment, UTC.
         people: Who holds which seat when.
         waivable: Criterion id to the seats that together may waive it; absent or empty means nobody may.
+        rungs: Criterion id to the milestones at which one of its parameters changes.
     """
 
     identity: ProgramIdentity
@@ -35,6 +36,7 @@ class Standing:
     now: datetime
     people: PeopleRegister
     waivable: Mapping[str, tuple[str, ...]]
+    rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -157,6 +157,11 @@ class Criterion(_Parsed):
         return tuple(dict.fromkeys(self.require.facts + applicability))
 
     @cached_property
+    def rungs(self) -> tuple[str, ...]:
+        """Milestones at which a parameter changes, each once; before its first rung a ladder already uses it."""
+        return tuple(dict.fromkeys(rung.milestone for each in self.parameters for rung in each.ladder[1:]))
+
+    @cached_property
     def parameter(self) -> dict[str, Parameter]:
         """Parameters by name."""
         return {parameter.name: parameter for parameter in self.parameters}

@@ -117,6 +117,7 @@ def judge(
             now=now,
             people=loaded.people,
             waivable={criterion.id: criterion.waivable_by for criterion in ruleset.criteria},
+            rungs={criterion.id: criterion.rungs for criterion in ruleset.criteria},
         ),
         waivers=loaded.waivers,
         plans=loaded.plans,
