@@ -636,8 +636,22 @@ class TestMistakes:
             entries=entries,
         )
 
-        assert [problem.code for problem in without] == ["G307", "G307"]
+        assert [problem.code for problem in without] == ["G307"]
+        assert "two: answers for sample.done_ratio, sample.open, as one does." in without[0].what
         assert settled == []
+
+    def test_of_many_bindings_for_the_same_facts_each_is_told_once(self, tmp_path: Path):
+        """Five schedules of 24 facts each were 240 warnings, and the one that matters was among them."""
+        entry = write_plugin(tmp_path, "honest_plugin", source())
+        vocabulary = vocabulary_of(sample__open=FactType.INTEGER, sample__done_ratio=FactType.RATIO)
+        bindings = [binding_of("honest_plugin", id=name) for name in ("one", "two", "three")]
+
+        problems = check_bindings(program_of(*bindings), vocabulary, entries={entry.name: entry})
+
+        assert [problem.what for problem in problems] == [
+            "two: answers for sample.done_ratio, sample.open, as one does.",
+            "three: answers for sample.done_ratio, sample.open, as one, two do.",
+        ]
 
     def test_an_authority_that_does_not_answer_is_a_mistake(self, tmp_path: Path):
         """Naming a binding that never answers would silence the one that does."""

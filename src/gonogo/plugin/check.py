@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import Final
 
 from gonogo.errors import Problem
@@ -22,6 +21,7 @@ OTHER_TYPE: Final = "G306"
 TWO_ANSWERS: Final = "G307"
 INPUTS: Final = "G308"
 AUTHORITY: Final = "G309"
+_NAMED: Final = 3
 
 Answers = Sequence[tuple[Binding, Believed]]
 
@@ -90,7 +90,8 @@ def _fact_problems(binding: Binding, name: str, fact: WireFact, vocabulary: Voca
             UNKNOWN_FACT,
             binding.where,
             f"{binding.id}: its collector answers for {name!r}, which the vocabulary does not have.",
-            hint=f"{hint}An overlay can add facts under a prefix of its own.",
+            hint=f"{hint}`gonogo facts` lists those of the ruleset; put one of them in its place, or take it out. An "
+            "overlay can add facts under a prefix of its own.",
         )
         return
     if (known.type, known.unit) != (fact.type, fact.unit):
@@ -112,15 +113,25 @@ def doubled_problems(program: Program, answers: Answers) -> Iterator[Problem]:
 
     For whoever sets a program up. A run does not refuse it: admission takes the fact only if the two agree.
     """
-    for (first, one), (second, other) in combinations(answers, 2):
-        if None not in (first.release, second.release) and first.release != second.release:
-            continue
-        for name in sorted(one.declared.keys() & other.declared.keys() - program.authority.keys()):
+    for number, (binding, answer) in enumerate(answers):
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for name in sorted(answer.declared.keys() - program.authority.keys()):
+            same = tuple(
+                first.id
+                for first, other in answers[:number]
+                if name in other.declared
+                and (first.release == binding.release or None in (first.release, binding.release))
+            )
+            if same:
+                groups.setdefault(same, []).append(name)
+        for same, names in groups.items():
+            told = f"{', '.join(same)} {'does' if len(same) == 1 else 'do'}"
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
             yield Problem(
                 TWO_ANSWERS,
-                second.where,
-                f"{second.id}: answers for {name!r}, as {first.id} does.",
-                hint=f"say which one counts, authority: {{{name}: {first.id}}}, or give one of them another prefix",
+                binding.where,
+                f"{binding.id}: answers for {', '.join(names[:_NAMED])}{more}, as {told}.",
+                hint=f"keep one, say which one counts (authority: {{{names[0]}: {same[0]}}}), or change a prefix",
             )
 
 
