@@ -13,6 +13,9 @@ from gonogo.ruleset.documents import PolicyDocument
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.shape import Sheet
 
+UNREAD = "G190"
+"""A fact that no criterion reads."""
+
 
 def policy_problems(sheet: Sheet[Any], document: PolicyDocument) -> list[Problem]:
     """Return the mistakes of a policy: milestones out of order, doubled, or not ending at T-0; caps without use."""
@@ -67,7 +70,7 @@ def unused(vocabulary: Vocabulary, criteria: Iterable[Criterion], *, file: str) 
     if not idle:
         return []
     what = f"{len(idle)} declared fact{'s are' if len(idle) > 1 else ' is'} read by no criterion: {listed(idle)}"
-    return [Problem("G190", file, what, hint="it is allowed; collectors may answer for them", level="warning")]
+    return [Problem(UNREAD, file, what, hint="it is allowed; collectors may answer for them", level="warning")]
 
 
 def unnamed_sources(sources: Iterable[str], criteria: Iterable[Criterion], *, file: str) -> list[Problem]:

@@ -9,6 +9,7 @@ from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageErro
 from gonogo.plugin.handling import handling_problems
 from gonogo.ruleset.cases import load_cases, untested
 from gonogo.ruleset.crosscheck import check_program
+from gonogo.ruleset.lint import UNREAD
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.program import load_program
 
@@ -45,7 +46,9 @@ def _program(path: Path) -> str:
     program = load_program(path)
     rules = load_ruleset(program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place)
     check_program(program, rules)
-    warnings = [*program.warnings, *rules.warnings, *handling_problems(program.program)]
+    # A fact that no criterion reads is for whoever keeps the ruleset; an office can do nothing about it.
+    of_rules = [warning for warning in rules.warnings if warning.code != UNREAD]
+    warnings = [*program.warnings, *of_rules, *handling_problems(program.program)]
     state = "sound"
     try:
         from gonogo.plugin.check import TWO_ANSWERS
@@ -61,7 +64,11 @@ def _program(path: Path) -> str:
         raise ConfigurationError(problems)
     count = len(program.program.bindings)
     return "\n".join(
-        [*_warned(warnings), f"{program.program.identity.id}: {count} bindings are {state}.", _told(rules)]
+        [
+            *_warned(warnings),
+            f"{program.program.identity.id}: {'1 binding is' if count == 1 else f'{count} bindings are'} {state}.",
+            _told(rules),
+        ]
     )
 
 
