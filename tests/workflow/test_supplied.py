@@ -78,6 +78,8 @@ class TestSupplied:
 
         assert [problem.code for problem in caught.value.problems] == [code]
         assert "lines.jsonl" in str(caught.value)
+        assert all(problem.hint for problem in caught.value.problems)
+        assert "G530" not in str(caught.value)
 
     def test_more_than_may_be_read_is_refused_and_not_read(self):
         """A device has no end."""

@@ -48,8 +48,8 @@ def supplied_replies(path: Path) -> list[Reply]:
         try:
             entries.append(_entry(line))
         except (DocumentError, ValidationError, ValueError) as error:
-            first = str(error).splitlines()[0]
-            problems.append(Problem("G211", f"{path}:{number}", f"This line is not evidence or a gap: {first}."))
+            what = f"This line is not evidence or a gap: {_why(error)}."
+            problems.append(Problem("G211", f"{path}:{number}", what, hint="Run `gonogo collect` again; edit nothing."))
     if not entries and not problems:
         problems.append(Problem("G212", str(path), "The evidence file is empty.", hint="Run `gonogo collect` first."))
     if problems:
@@ -66,6 +66,11 @@ def _entry(line: bytes) -> Evidence | Gap:
     if "gap" in document:
         return Gap.from_document(document["gap"])
     raise ValueError("an object with the one key evidence or gap is expected")
+
+
+def _why(error: Exception) -> str:
+    said = error.sentence if isinstance(error, DocumentError) else str(error).splitlines()[0]
+    return said.rstrip(".")
 
 
 def _replies(entries: list[Evidence | Gap]) -> list[Reply]:
