@@ -225,6 +225,39 @@ class TestDoctor:
         assert {"Python", "Rule engine", "Isolation", "File system", "Clock", "Time zones"} <= told_of
         assert code in (0, 1)
 
+    def test_a_broken_log_is_found_before_the_meeting(self, assessed, capfd):
+        """Where no run can be recorded, no decision can be made."""
+        segment = assessed.log / "000001.jsonl"
+        segment.write_bytes(segment.read_bytes().replace(b'"verdict":"GO"', b'"verdict":"NO"', 1))
+
+        code, out, _ = told(capfd, "doctor", str(assessed.root))
+
+        assert code == 1
+        assert "MISS Audit log: record" in out
+
+    def test_a_log_that_has_no_place_is_found_before_the_meeting(self, small_program, capfd):
+        """`log: a/b/audit` where nobody made a/b."""
+        small = small_program(more="log: a/b/audit")
+
+        code, out, _ = told(capfd, "doctor", str(small.root))
+
+        assert code == 1
+        assert "MISS Audit log:" in out
+
+    @pytest.mark.parametrize("end", [b"", b'{"data":'])
+    def test_a_log_that_the_next_run_can_use_is_sound(self, assessed, capfd, end):
+        """An unfinished last record, as after a crash, is no reason to send anybody home."""
+        with (assessed.log / "000001.jsonl").open("ab") as stream:
+            stream.write(end)
+
+        lines = told(capfd, "doctor", str(assessed.root))[1].splitlines()
+
+        assert any(line.startswith("ok   Audit log:") and "sound" in line for line in lines)
+
+    def test_no_log_yet_is_sound(self, small, capfd):
+        """Every program begins without one."""
+        assert "ok   Audit log: none yet" in told(capfd, "doctor", str(small.root))[1]
+
     @pytest.mark.parametrize("missing", ["nowhere", "empty"])
     def test_a_program_that_is_not_there(self, missing, tmp_path, capfd):
         (tmp_path / "empty").mkdir()

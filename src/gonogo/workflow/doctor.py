@@ -1,7 +1,8 @@
-"""What this machine can do: engine, isolation, file system, clock, and how to get what is missing."""
+"""What this machine can do: engine, isolation, file system, clock, audit log, and how to get what is missing."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -11,7 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from gonogo.audit.chain import Break
 from gonogo.audit.filesystem import file_system, refusal
+from gonogo.audit.reading import verify_log
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import GonogoError, UsageError
 from gonogo.isolate import Limits, Task, run
@@ -49,7 +52,8 @@ def examine(program: Path | None = None) -> list[Examined]:
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", hint="give the folder of a program, or nothing")
     log = folder if program is None else log_folder(program)
-    return [_python(), _compiler(), _engine(), _isolation(), _file_system(log), _clock(folder), _time_zones()]
+    machine = [_python(), _compiler(), _engine(), _isolation(), _file_system(log), _clock(folder), _time_zones()]
+    return machine if program is None else [*machine, _audit_log(log)]
 
 
 def _python() -> Examined:
@@ -96,6 +100,25 @@ def _file_system(folder: Path) -> Examined:
         kind if not why else f"{kind}: {why}",
         "Name a folder on a local disk in gonogo.yaml (log:).",
     )
+
+
+def _audit_log(folder: Path) -> Examined:
+    """A run ends without a verdict where its record cannot be written, or the record before it is broken."""
+    what, place = "Audit log", folder if folder.exists() else folder.parent
+    if not place.is_dir():
+        return Examined(what, False, f"{place} is not a folder", "Make the folder, or name another one (log:).")
+    if not os.access(place, os.W_OK | os.X_OK):
+        return Examined(what, False, f"this user may not write to {place}", "Let this user write there.")
+    try:
+        found = verify_log(folder)
+    except UsageError:
+        return Examined(what, True, "none yet: a first `gonogo assess` starts one")
+    except GonogoError as error:
+        return Examined(what, False, error.sentence, error.hint)
+    if found.problem is not None and found.problem.kind is not Break.TORN:
+        return Examined(what, False, found.problem.sentence, "`gonogo log verify` says more; keep the folder as it is.")
+    torn = "" if found.ok else "; the last one is unfinished, and the next run repairs it"
+    return Examined(what, True, f"{found.records} records, sound{torn}")
 
 
 def _clock(folder: Path, wall: Callable[[], float] = time.time) -> Examined:
