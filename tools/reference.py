@@ -25,7 +25,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.people import M3_ROLES
 from gonogo.plugin import spec
 from gonogo.plugin.discovery import discover
-from gonogo.plugin.registry import PluginRefused, load
+from gonogo.plugin.registry import load
 from gonogo.report.formats import FORMATS
 from gonogo.ruleset.find import shipped_rulesets
 from gonogo.ruleset.loader import ruleset_by_name
@@ -129,8 +129,8 @@ def hooks() -> str:
     for name, hook in vars(spec.Hooks).items():
         if name.startswith("gonogo_"):
             parts.append(f"### {name}\n\n`{name}{_arguments(hook)}`\n\n{prose(hook.__doc__)}")
-    parts.append("## What a collector uses")
-    for kind in (spec.Collector, spec.LocalFact, spec.Answer, spec.Job, spec.Input, spec.Settings):
+    parts.append("## What plugins use")
+    for kind in (spec.Collector, spec.LocalFact, spec.Answer, spec.Job, spec.Input, spec.Settings, spec.ReportFormat):
         parts += list(_class(kind))
     for error in (spec.CollectorRefusal, spec.SettingsRefusal):
         parts += list(_class(error))
@@ -162,12 +162,8 @@ def plugins() -> str:
     for entry in discover().values():
         if not entry.builtin:
             continue
-        try:
-            found = load(entry.name, entry.module)
-        except PluginRefused:
-            continue  # it carries formats and rulesets, no collectors
         parts.append(f"## {entry.name}\n\n`{entry.module}`")
-        for collector in found.values():
+        for collector in load(entry.name, entry.module).collectors.values():
             rows = [(code(f.name), f"{f.type} ({f.unit})" if f.unit else f.type, f.meaning) for f in collector.facts]
             known = table(("fact", "type", "meaning"), rows) if rows else "Its facts are what its settings say."
             network = ", ".join(collector.network) or "It needs no network."

@@ -100,6 +100,16 @@ class PluginError(GonogoError):
     exit_code = 2
 
 
+class ReportFault(GonogoError):
+    """The report format of a plugin made no report that may be shown. The verdict stays recorded."""
+
+    code = "G320"
+    exit_code = 4
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, hint="the run is recorded; `gonogo report` renders it in gonogo's own formats")
+
+
 class EngineFault(GonogoError):
     """The rule engine crashed, hung, contradicted itself, or is not installed. There is no decision."""
 

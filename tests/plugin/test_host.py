@@ -15,7 +15,8 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.program import AllowedPlugin, AsOf, AsOfRule, Handling, InputPath, Marking
 from gonogo.model.reply import Reply
-from gonogo.plugin.host import check_bindings, collect, describe
+from gonogo.plugin.host import check_bindings, collect
+from gonogo.plugin.offers import describe
 from gonogo.testing.jobs import SAMPLE_NOW
 from gonogo.testing.programs import SAMPLE_RELEASE, binding_of, program_of, vocabulary_of, write_plugin
 
@@ -357,7 +358,7 @@ HOSTILE = [
         "registers_nothing",
         source(register="@hookimpl\ndef gonogo_register_collectors(register):\n    pass\n"),
         FAILED,
-        "registers no collector",
+        "registers neither a collector nor a report format",
         False,
     ),
     (
@@ -697,10 +698,11 @@ class TestDescribe:
         honest = write_plugin(tmp_path, "honest_plugin", source())
         broken = write_plugin(tmp_path, "broken", "raise SystemExit(0)\n")
 
-        (_, [told_by_it], _), (_, nothing, why) = describe([honest, broken])
+        offered, nothing = describe([honest, broken])
+        [told_by_it] = offered.collectors
 
         assert told_by_it.name == "honest"
         assert [fact.name for fact in told_by_it.facts] == ["open", "done_ratio"]
         assert "limit" in json.loads(told_by_it.settings_schema)["properties"]
-        assert nothing == ()
-        assert "could not be loaded" in why
+        assert (nothing.collectors, nothing.formats) == ((), ())
+        assert "could not be loaded" in nothing.refused

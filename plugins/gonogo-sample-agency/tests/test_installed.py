@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from gonogo.errors import ConfigurationError
 from gonogo.model.program import AllowedPlugin, AsOf, AsOfRule
 from gonogo.plugin.discovery import discover, plugin_rows
 from gonogo.plugin.host import collect
+from gonogo.plugin.offers import describe, render
 from gonogo.testing import SAMPLE_NOW
 from gonogo.testing.programs import SAMPLE_RELEASE, binding_of, program_of
 
@@ -91,3 +93,13 @@ class TestInstalled:
 
         with pytest.raises(ConfigurationError, match="does not allow to run"):
             collect(bound(), root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW)
+
+    def test_offers_a_report_format_of_its_own(self, installed: Path):
+        """The other seam: a format, described and run in its own interpreter as well."""
+        entry = discover()["briefing"]
+
+        [offer] = describe([entry])
+
+        assert [(form.name, form.media_type) for form in offer.formats] == [("briefing", "text/csv")]
+        report = {"marking": "", "kind": {"sentence": "A decision."}, "verdict": "GO", "findings": []}
+        assert render(entry, "briefing", json.dumps(report).encode()).startswith(b"A decision.\r\nverdict,GO\r\n")

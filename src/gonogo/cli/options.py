@@ -44,7 +44,7 @@ output_option: Decorator = click.option(
     "outputs",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="Report to render: terminal, json, markdown, html. Repeatable; without PATH on stdout.",
+    help="Report: terminal, json, markdown, html, or PLUGIN/NAME. Repeatable; without PATH on stdout.",
 )
 accept_option: Decorator = click.option(
     "--accept",

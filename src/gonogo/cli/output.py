@@ -16,6 +16,8 @@ from gonogo.errors import GonogoError, RecordFault, UsageError
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _COMMAND: Final = re.compile(r":(?=:)|#(?=#)")
+_OF_PLUGIN: Final = re.compile(r"[A-Za-z0-9_.-]+/[a-z][a-z0-9_-]*")
+"""``plugin/name``: a report format that a plugin brings."""
 _YEARS: Final = (2000, 2999)
 
 
@@ -99,8 +101,15 @@ def read_moment(_ctx: click.Context, _param: click.Parameter, text: str | None) 
     return moment.astimezone(UTC)
 
 
-def targets(wanted: Sequence[str], formats: Sequence[str]) -> list[tuple[str, Path | None]]:
+def targets(
+    wanted: Sequence[str], formats: Sequence[str], *, of_plugins: bool = False
+) -> list[tuple[str, Path | None]]:
     """Read ``-o FORMAT[:PATH]``, repeatable: each format with its file, or None for stdout.
+
+    Args:
+        wanted: As given.
+        formats: gonogo's own.
+        of_plugins: Whether ``plugin/name`` may be one too; always into a file, for a terminal obeys what it shows.
 
     Raises:
         UsageError: An unknown format, a path without a folder, two outputs on stdout, or one file twice.
@@ -108,8 +117,11 @@ def targets(wanted: Sequence[str], formats: Sequence[str]) -> list[tuple[str, Pa
     found: list[tuple[str, Path | None]] = []
     for entry in wanted or ("terminal",):
         name, colon, path = entry.partition(":")
-        if name not in formats:
+        foreign = of_plugins and _OF_PLUGIN.fullmatch(name) is not None
+        if name not in formats and not foreign:
             raise UsageError(f"There is no report format {name!r}.", hint=f"Formats: {', '.join(formats)}.")
+        if foreign and not path:
+            raise UsageError(f"-o {entry} names no file.", hint=f"The report of a plugin goes to one: -o {name}:PATH")
         if colon and not path:
             raise UsageError(f"-o {entry} names no file.", hint=f"Write -o {name}:PATH, or -o {name} for stdout.")
         found.append((name, _target(Path(path)) if path else None))

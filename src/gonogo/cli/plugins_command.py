@@ -1,4 +1,4 @@
-"""``gonogo plugins``: what is installed, listed without importing any of it."""
+"""``gonogo plugins``: what is installed, listed without importing any of it; and what one offers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gonogo.cli.output import tell
 
 @click.group(name="plugins")
 def command() -> None:
-    """Look at plugins without running them."""
+    """Look at plugins: list them without running any, or ask one what it offers."""
 
 
 @command.command(name="list")
@@ -25,5 +25,23 @@ def list_plugins(program: Path | None) -> int:
     from gonogo.workflow.plugins import rows
 
     for line in rows(program):
+        tell(line)
+    return 0
+
+
+@command.command(name="show")
+@click.argument("name")
+@click.option("--program", type=click.Path(path_type=Path), help="Program that allows it, for a plugin of others.")
+def show_plugin(name: str, program: Path | None) -> int:
+    """Say what the plugin NAME offers: its collectors with facts and settings, and its report formats.
+
+    It is started once, in a child process; one of others only where the program allows it.
+
+    \b
+    Example: gonogo plugins show junit
+    """
+    from gonogo.workflow.plugins import offer
+
+    for line in offer(name, program):
         tell(line)
     return 0

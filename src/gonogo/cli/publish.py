@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gonogo.cli.output import emit, targets, tell
 from gonogo.errors import RecordFault
@@ -17,17 +17,33 @@ from gonogo.workflow.order import Result
 from gonogo.workflow.publishing import rendered
 from gonogo.workflow.report_files import check_report_files
 
+if TYPE_CHECKING:
+    from gonogo.workflow.formats import PluginFormat
+
 RECORDED: Final = "the run is recorded; `gonogo report` renders it again"
-Target = tuple[str, Path | None]
+
+
+class Target(NamedTuple):
+    """One ``-o``: the format, its file or None for stdout, and who renders it where it is not gonogo's own."""
+
+    name: str
+    path: Path | None
+    plugin: PluginFormat | None = None
 
 
 def check_targets(outputs: Sequence[str], program: Path) -> list[Target]:
     """Read ``-o`` before anything runs, so that a typo costs nothing: no run, and no file of ``program``."""
-    wanted = targets(outputs, list(FORMATS))
+    wanted = targets(outputs, list(FORMATS), of_plugins=True)
     files = [path for _, path in wanted if path is not None]
     if files:
         check_report_files(program, files)
-    return wanted
+    return [Target(name, path, None if name in FORMATS else _of_plugin(name, program)) for name, path in wanted]
+
+
+def _of_plugin(name: str, program: Path) -> PluginFormat:
+    from gonogo.workflow.formats import find_format
+
+    return find_format(name, program)
 
 
 def look(path: Path | None) -> dict[str, Any]:
@@ -44,10 +60,10 @@ def publish(result: Result, wanted: Sequence[Target], *, remarks: Sequence[str] 
 
     Line 1 of stdout says what kind of run it is, whether or not a report goes there.
     """
-    if all(path is not None for _, path in wanted):
+    if all(target.path is not None for target in wanted):
         tell(result.assessment.kind.sentence)
-    for name, path in wanted:
-        write(rendered(result, name, look(path)), path, log=result.log)
+    for name, path, plugin in wanted:
+        write(rendered(result, name, look(path), plugin=plugin), path, log=result.log)
     for line in remarks:
         tell(line)
     verdict = result.assessment.decision.verdict

@@ -26,6 +26,6 @@ def command(program: Path, run_id: str | None, outputs: tuple[str, ...]) -> int:
 
     wanted = check_targets(outputs, program)
     log = log_folder(program)
-    for name, path in wanted:
-        write(render_again(log, name, run=run_id, look=look(path)), path, log=log)
+    for name, path, plugin in wanted:
+        write(render_again(log, name, run=run_id, look=look(path), plugin=plugin), path, log=log)
     return 0

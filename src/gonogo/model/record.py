@@ -169,7 +169,7 @@ class ReportRendered(Frozen):
         format: Name of the format.
         sha256: Digest of its bytes.
         redaction: What was left out; ``none`` when nothing was.
-        version: Version of gonogo that rendered it.
+        version: Version of gonogo that rendered it; distribution and version where a plugin did.
     """
 
     format: OneLine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
 import json
 import sys
@@ -26,6 +27,7 @@ from gonogo.plugin.spec import (
     Input,
     Job,
     LocalFact,
+    ReportFormat,
     Settings,
     SettingsRefusal,
 )
@@ -48,10 +50,15 @@ def serve(request_bytes: bytes, descriptors: tuple[int, ...]) -> bytes:
 def _answer(request: Request, descriptors: tuple[int, ...]) -> dict[str, Any]:
     if request.search and request.search not in sys.path:
         sys.path.append(request.search)
-    collectors = registry.load(request.plugin, request.module)
+    registered = registry.load(request.plugin, request.module)
     if request.verb == "describe":
-        return {"collectors": [_described(collector) for collector in collectors.values()]}
-    collector = registry.pick(request.plugin, collectors, request.collector)
+        return {
+            "collectors": [_described(collector) for collector in registered.collectors.values()],
+            "formats": [{"name": form.name, "media_type": form.media_type} for form in registered.formats.values()],
+        }
+    if request.verb == "render":
+        return _rendered(registry.pick_format(request.plugin, registered.formats, request.format), descriptors)
+    collector = registry.pick(request.plugin, registered.collectors, request.collector)
     try:
         settings = collector.settings.model_validate_json(request.settings)
         facts = tuple(collector.declare(settings))
@@ -105,6 +112,18 @@ def _collect(collector: Collector, job: Job, settings: Any, facts: Sequence[Loca
     if stopped is not None:
         body["stopped"] = {**stopped, "detail": _text(stopped["detail"], 1500)}
     return body
+
+
+def _rendered(form: ReportFormat, descriptors: tuple[int, ...]) -> dict[str, Any]:
+    with open(descriptors[0], "rb") as stream:
+        report = json.load(stream)
+    try:
+        content = form.render(report)
+    except (Exception, SystemExit) as error:  # foreign code: it may raise anything
+        raise registry.PluginRefused(f"It could not render: {registry.first_line(error)}") from error
+    if not isinstance(content, bytes):
+        raise registry.PluginRefused(f"It rendered {type(content).__name__}, not bytes.")
+    return {"content": base64.b64encode(content).decode("ascii")}
 
 
 def _described(collector: Collector) -> dict[str, Any]:

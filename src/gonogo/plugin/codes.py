@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 CODES: Final[dict[str, str]] = {
-    "G301": "A binding names a plugin that is not installed.",
-    "G302": "A binding names a plugin that the program does not allow to run.",
+    "G301": "A binding or `-o` names a plugin that is not installed.",
+    "G302": "A binding or `-o` names a plugin that the program does not allow to run.",
     "G303": "A collector cannot be used as the binding names it: it does not load, or does not say what it owes.",
     "G304": "A collector refuses the binding's settings.",
     "G305": "A collector answers for a fact that the vocabulary does not have.",

@@ -123,16 +123,23 @@ def find_entry(
     binding: Binding, entries: dict[str, PluginEntry], allow: Sequence[AllowedPlugin]
 ) -> PluginEntry | Problem:
     """Return the plugin that a binding names, or the mistake in naming it."""
-    entry = entries.get(binding.plugin)
+    return named_entry(binding.plugin, entries, allow, who=binding.id, where=binding.where)
+
+
+def named_entry(
+    name: str, entries: dict[str, PluginEntry], allow: Sequence[AllowedPlugin], *, who: str, where: str = ""
+) -> PluginEntry | Problem:
+    """Return the plugin of that name if it may run, or the mistake in naming it; ``who`` names it, at ``where``."""
+    entry = entries.get(name)
     if entry is None:
-        close = difflib.get_close_matches(binding.plugin, entries, n=1)
+        close = difflib.get_close_matches(name, entries, n=1)
         hint = f"did you mean {close[0]!r}?" if close else "`gonogo plugins list` shows what is installed"
-        return Problem(UNKNOWN, binding.where, f"{binding.id}: there is no plugin named {binding.plugin!r}.", hint=hint)
+        return Problem(UNKNOWN, where, f"{who}: there is no plugin named {name!r}.", hint=hint)
     if not entry.allowed_by(allow):
         return Problem(
             NOT_ALLOWED,
-            binding.where,
-            f"{binding.id}: the plugin {entry.name!r} comes from {entry.distribution} {entry.version}, "
+            where,
+            f"{who}: the plugin {entry.name!r} comes from {entry.distribution} {entry.version}, "
             "which the program does not allow to run.",
             hint=f"add it under plugins: allow: [{{distribution: {entry.distribution}, version: {entry.version}}}], "
             "once somebody has reviewed it",

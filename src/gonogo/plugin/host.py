@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import secrets
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -19,15 +18,7 @@ from gonogo.model.reply import Reply
 from gonogo.plugin.believe import Asked, Believed, believe
 from gonogo.plugin.check import declared_problems, doubled_problems, named_problems, settings_problems
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
-from gonogo.plugin.preparing import CHECK_S, Asking, limits_of, prepare, task_of
-from gonogo.plugin.protocol import (
-    Described,
-    ProtocolFault,
-    Request,
-    Result,
-    read_document,
-)
-from gonogo.plugin.redact import redaction_of
+from gonogo.plugin.preparing import Asking, prepare
 from gonogo.plugin.scratch import scratch_folder
 
 PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)
@@ -136,36 +127,6 @@ def declared_facts(
     if problems:
         raise ConfigurationError(problems)
     return {binding.id: frozenset(answer.declared) for binding, answer in answers}
-
-
-def describe(
-    entries: Sequence[PluginEntry], *, parallel: int = PARALLEL
-) -> list[tuple[PluginEntry, tuple[Described, ...], str]]:
-    """Ask plugins for their collectors; return for each what it has, or one sentence on why nobody knows.
-
-    Only pass entries that may run; see :meth:`PluginEntry.allowed_by`.
-    """
-    nonces = [secrets.token_hex(16) for _ in entries]
-    tasks = [
-        task_of(
-            Request(nonce=nonce, verb="describe", plugin=entry.name, module=entry.module, search=entry.search),
-            entry,
-            id=entry.name,
-            limits=limits_of(CHECK_S),
-        )
-        for nonce, entry in zip(nonces, entries, strict=True)
-    ]
-    told: list[tuple[PluginEntry, tuple[Described, ...], str]] = []
-    clean = redaction_of({})
-    for nonce, entry, outcome in zip(nonces, entries, run(tasks, parallel=parallel), strict=True):
-        try:
-            if not outcome.ok:
-                raise ProtocolFault(outcome.detail)
-            result = read_document(outcome.payload, Result, nonce=nonce)
-            told.append((entry, result.collectors, clean.line(result.refused or "")))
-        except ProtocolFault as fault:
-            told.append((entry, (), clean.line(str(fault))))
-    return told
 
 
 def _bindings(program: Program, releases: Collection[str | None], only: str | None) -> list[Binding]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.isolate import Limits, Task, python_command
@@ -23,7 +23,7 @@ from gonogo.plugin.finding import InputFault
 from gonogo.plugin.inputs import Opened, open_inputs
 from gonogo.plugin.personal import Personal, texts_of
 from gonogo.plugin.preload import preload
-from gonogo.plugin.protocol import MAX_RESULT_BYTES, Request, WireInput, WireJob, settings_text
+from gonogo.plugin.protocol import MAX_RESULT_BYTES, Request, Verb, WireInput, WireJob, settings_text
 from gonogo.plugin.pseudonym import Pseudonyms
 from gonogo.plugin.redact import redaction_of
 
@@ -32,8 +32,6 @@ CHECK_S: Final = 20.0
 _EXECUTED: Final = python_command("gonogo.plugin.child:serve")
 _FIRST_INPUT: Final = 4
 _MEMORY_BYTES: Final = 2 * 2**30
-
-Verb = Literal["check", "collect"]
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Protocol 1: the JSON documents between the host and the child in which a plugin runs.
 
-Three verbs: ``describe``, ``check`` (which facts under these settings) and ``collect``. Facts travel under their local
-names; the host puts the binding's prefix before them, so that no answer can land outside it.
+Four verbs: ``describe``, ``check`` (which facts under these settings), ``collect``, and ``render`` (a report). Facts
+travel under their local names; the host puts the binding's prefix before them, so that no answer can land outside it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ MAX_FACTS: Final = 5000
 
 LocalName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=120)]
 Version = Literal[1]
+Verb = Literal["describe", "check", "collect", "render"]
 Document = TypeVar("Document", bound=Frozen)
 
 assert PROTOCOL == 1
@@ -64,24 +65,26 @@ class Request(Frozen):
     Attributes:
         protocol: 1.
         nonce: Repeated in every answer.
-        verb: describe, check or collect.
+        verb: describe, check, collect or render.
         plugin: Name of the plugin.
         module: Module to load.
         search: Folder to import it from; empty for gonogo's own.
         collector: Name of the collector; empty for the only one.
         settings: The binding's settings as JSON text.
         job: For ``collect``.
+        format: For ``render``: name of the report format; the report itself is the one descriptor.
     """
 
     protocol: Version = 1
     nonce: str
-    verb: Literal["describe", "check", "collect"]
+    verb: Verb
     plugin: str
     module: str
     search: str = ""
     collector: str = ""
     settings: str = "{}"
     job: WireJob | None = None
+    format: str = ""
 
 
 class WireFact(Frozen):
@@ -119,6 +122,13 @@ class Described(Frozen):
     settings_schema: str = "{}"
 
 
+class DescribedFormat(Frozen):
+    """One report format as ``describe`` tells it."""
+
+    name: OneLine
+    media_type: OneLine
+
+
 class Stopped(Frozen):
     """Why a collector stopped before it had answered for everything."""
 
@@ -136,6 +146,8 @@ class Result(Frozen):
         refused: Why the plugin cannot be used at all.
         mistakes: What is wrong with the settings.
         collectors: Answer to ``describe``.
+        formats: Answer to ``describe``.
+        content: Answer to ``render``: the bytes of the report in base 64.
         expected: Facts owed.
         obtained: Items given.
         items: Answers, each an Item document under a local fact name.
@@ -148,6 +160,8 @@ class Result(Frozen):
     refused: OneLine | None = None
     mistakes: tuple[SettingsMistake, ...] = ()
     collectors: tuple[Described, ...] = ()
+    formats: tuple[DescribedFormat, ...] = ()
+    content: str | None = None
     expected: int = 0
     obtained: int = 0
     items: tuple[dict[str, Any], ...] = ()

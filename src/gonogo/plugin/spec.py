@@ -17,7 +17,7 @@ Registered through one hook and one entry point, built-in and third-party alike:
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any, Final, Protocol, runtime_checkable
@@ -247,6 +247,30 @@ class Collector(Protocol):
         ...
 
 
+@runtime_checkable
+class ReportFormat(Protocol):
+    """What a plugin registers to render recorded runs in a form of its own; ``-o plugin/name:PATH`` asks for it.
+
+    It runs in a child process too. A text must hold ``kind.sentence``, unless the run was a decision, and the program's
+    ``marking`` at head and foot; one that does not is refused. Into any other media type nobody looks.
+
+    Attributes:
+        name: Unique among the formats of the plugin.
+        media_type: What the bytes are: ``text/csv``, ``application/pdf``.
+    """
+
+    name: str
+    media_type: str
+
+    def render(self, report: Mapping[str, Any]) -> bytes:
+        """Return one run as at most 6,000,000 bytes. May raise anything: there is then no report.
+
+        Args:
+            report: The document that ``-o json`` writes: the run as recorded, decimals as text, instants in UTC.
+        """
+        ...
+
+
 class Hooks:
     """The registrars. There is no hook that judges, edits findings or votes."""
 
@@ -255,5 +279,5 @@ class Hooks:
         """Call ``register`` once for each collector. Called once, in the child process that will run it."""
 
     @hookspec
-    def gonogo_register_formats(self, register: Callable[[Any], None]) -> None:
-        """Call ``register`` once for each report format: events in, bytes out."""
+    def gonogo_register_formats(self, register: Callable[[ReportFormat], None]) -> None:
+        """Call ``register`` once for each report format. Called once, in the child process that will render."""

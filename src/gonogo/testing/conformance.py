@@ -140,7 +140,7 @@ class CollectorConformance:
         assert not met, f"it reads a clock or the environment: {met}"
 
     def _collector(self) -> Collector:
-        return registry.pick(self.module, registry.load(self.module, self.module), self.name)
+        return registry.pick(self.module, registry.load(self.module, self.module).collectors, self.name)
 
     def _settings(self, collector: Collector) -> Any:
         return collector.settings.model_validate_json(json.dumps(dict(self.settings)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gonogo.audit.events import event
 from gonogo.audit.log import AuditLog
@@ -18,33 +18,55 @@ from gonogo.report.view import RunView
 from gonogo.version import VERSION
 from gonogo.workflow.order import Result
 
+if TYPE_CHECKING:
+    from gonogo.workflow.formats import PluginFormat
 
-def rendered(result: Result, name: str, look: Mapping[str, Any] | None = None) -> bytes:
+
+def rendered(
+    result: Result, name: str, look: Mapping[str, Any] | None = None, *, plugin: PluginFormat | None = None
+) -> bytes:
     """Render a run that was just recorded, from the records as read back, and record that it was rendered.
 
     Args:
         result: The run.
         name: Name of the format.
         look: Width and colour of a ``terminal`` report that a person watches.
+        plugin: Who renders it, where the format is not gonogo's own.
+
+    Raises:
+        ReportFault: The plugin made no report that may be shown.
     """
-    data = _bytes(RunView.of(result.records, result.run), name, look)
-    note = ReportRendered(format=name, sha256=digest_of_bytes(data), version=VERSION)
+    data = _bytes(RunView.of(result.records, result.run), name, look, plugin)
+    version = VERSION if plugin is None else plugin.version
+    note = ReportRendered(format=name, sha256=digest_of_bytes(data), version=version)
     with AuditLog.open(result.log) as log:
         log.append([event(EventType.REPORT_RENDERED, note, run=result.run)])
     return data
 
 
-def render_again(place: Path, name: str, *, run: str | None = None, look: Mapping[str, Any] | None = None) -> bytes:
+def render_again(
+    place: Path,
+    name: str,
+    *,
+    run: str | None = None,
+    look: Mapping[str, Any] | None = None,
+    plugin: PluginFormat | None = None,
+) -> bytes:
     """Render a recorded run from the verified log alone; the log is not touched.
 
     Raises:
         UsageError: There is no log, or no such run.
         IntegrityError: The log is broken.
+        ReportFault: The plugin made no report that may be shown.
     """
-    return _bytes(RunView.of(read_log(log_folder(place)), run), name, look)
+    return _bytes(RunView.of(read_log(log_folder(place)), run), name, look, plugin)
 
 
-def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None) -> bytes:
+def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: PluginFormat | None) -> bytes:
+    if plugin is not None:
+        from gonogo.workflow.formats import render_by
+
+        return render_by(plugin, view)
     if name == "terminal" and look:
         from gonogo.report.terminal import render
 

@@ -1,0 +1,104 @@
+"""What plugins offer, asked in children: the collectors and report formats of one, and a report rendered by one."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.errors import ReportFault
+from gonogo.isolate import Outcome, run
+from gonogo.plugin.discovery import PluginEntry
+from gonogo.plugin.preparing import CHECK_S, limits_of, task_of
+from gonogo.plugin.protocol import Described, DescribedFormat, ProtocolFault, Request, Result, Verb, read_document
+from gonogo.plugin.redact import redaction_of
+
+RENDER_S: Final = 60.0
+"""Seconds in which a report format renders one run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one plugin offers.
+
+    Attributes:
+        entry: The plugin.
+        collectors: Its collectors, with facts and settings.
+        formats: Its report formats.
+        refused: One sentence on why nobody knows; empty where it answered.
+    """
+
+    entry: PluginEntry
+    collectors: tuple[Described, ...] = ()
+    formats: tuple[DescribedFormat, ...] = ()
+    refused: str = ""
+
+
+def describe(entries: Sequence[PluginEntry]) -> list[Offer]:
+    """Ask plugins for what they offer, each in a child of its own.
+
+    Only pass entries that may run; see :meth:`PluginEntry.allowed_by`.
+
+    Raises:
+        IsolationFault: This platform cannot isolate.
+    """
+    asked = [_request(entry, "describe") for entry in entries]
+    tasks = [
+        task_of(request, entry, id=entry.name, limits=limits_of(CHECK_S))
+        for request, entry in zip(asked, entries, strict=True)
+    ]
+    offers = []
+    for request, entry, outcome in zip(asked, entries, run(tasks), strict=True):
+        try:
+            result = _answer(request, outcome)
+            offers.append(Offer(entry, result.collectors, result.formats))
+        except ProtocolFault as fault:
+            offers.append(Offer(entry, refused=redaction_of({}).line(str(fault))))
+    return offers
+
+
+def render(entry: PluginEntry, form: str, report: bytes) -> bytes:
+    """Return a report as a plugin's format renders it, in a child of its own.
+
+    Args:
+        entry: The plugin; pass only one that may run.
+        form: Name of the format.
+        report: The document of ``-o json``.
+
+    Raises:
+        ReportFault: It failed, was too slow, or answered with something else.
+        IsolationFault: This platform cannot isolate.
+    """
+    request = _request(entry, "render", form)
+    with tempfile.TemporaryFile() as stream:
+        stream.write(report)
+        stream.flush()
+        os.lseek(stream.fileno(), 0, os.SEEK_SET)
+        limits = limits_of(RENDER_S)
+        [outcome] = run([task_of(request, entry, id=entry.name, limits=limits, descriptors=(stream.fileno(),))])
+    try:
+        result = _answer(request, outcome)
+        if result.content is None:
+            raise ProtocolFault("its answer holds no report")
+        return base64.b64decode(result.content, validate=True)
+    except (ProtocolFault, ValueError) as fault:
+        told = redaction_of({}).line(str(fault))
+        raise ReportFault(f"The report format {entry.name}/{form} made no report: {told}") from fault
+
+
+def _request(entry: PluginEntry, verb: Verb, form: str = "") -> Request:
+    nonce = secrets.token_hex(16)
+    return Request(nonce=nonce, verb=verb, plugin=entry.name, module=entry.module, search=entry.search, format=form)
+
+
+def _answer(request: Request, outcome: Outcome) -> Result:
+    if not outcome.ok:
+        raise ProtocolFault(outcome.detail)
+    result = read_document(outcome.payload, Result, nonce=request.nonce)
+    if result.refused is not None:
+        raise ProtocolFault(result.refused)
+    return result

@@ -1,0 +1,87 @@
+"""Report formats of plugins: found before a run, allowed by the program, and looked at before anybody reads them."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gonogo.errors import ConfigurationError, PluginError, Problem, ReportFault, UsageError
+from gonogo.model.assessment import Purpose
+from gonogo.plugin.discovery import PluginEntry, discover, named_entry
+from gonogo.plugin.offers import describe, render
+from gonogo.report.json_format import render as json_report
+from gonogo.report.view import RunView
+from gonogo.ruleset.program import load_program
+
+TEXTS: Final = ("text/", "application/json", "application/xml")
+
+
+@dataclass(frozen=True, slots=True)
+class PluginFormat:
+    """A report format that a plugin brings.
+
+    Attributes:
+        entry: The plugin.
+        name: Name of the format in the plugin.
+        media_type: What it writes.
+    """
+
+    entry: PluginEntry
+    name: str
+    media_type: str
+
+    @property
+    def version(self) -> str:
+        """Who rendered, for the record: distribution and version."""
+        return f"{self.entry.distribution} {self.entry.version}"
+
+
+def find_format(wanted: str, program: Path) -> PluginFormat:
+    """Find the report format ``plugin/name``, before anything runs. Starts the plugin once, to ask what it has.
+
+    Raises:
+        ConfigurationError: The plugin is not installed, or ``plugins: allow:`` of the program does not name it.
+        PluginError: It cannot be used.
+        UsageError: It has no such format.
+    """
+    plugin, _, name = wanted.partition("/")
+    entry = named_entry(plugin, discover(), load_program(program).program.allow, who=f"-o {wanted}")
+    if isinstance(entry, Problem):
+        raise ConfigurationError([entry])
+    [offer] = describe([entry])
+    if offer.refused:
+        raise PluginError(f"-o {wanted}: {offer.refused}")
+    found = {form.name: form.media_type for form in offer.formats}
+    if name not in found:
+        listed = ", ".join(f"{plugin}/{each}" for each in sorted(found)) or "none"
+        raise UsageError(f"The plugin {plugin} has no report format {name!r}.", hint=f"it has: {listed}")
+    return PluginFormat(entry, name, found[name])
+
+
+def render_by(form: PluginFormat, view: RunView) -> bytes:
+    """Return a run as the plugin renders it.
+
+    Raises:
+        ReportFault: It failed; or it is text that does not say what kind of run this was, or lacks the marking.
+    """
+    data = render(form.entry, form.name, json_report(view))
+    if form.media_type.startswith(TEXTS) or form.media_type.endswith(("+json", "+xml")):
+        _check_text(f"{form.entry.name}/{form.name}", data, view)
+    return data
+
+
+def _check_text(who: str, data: bytes, view: RunView) -> None:
+    try:
+        text = " ".join(html.unescape(data.decode("utf-8")).split())
+    except UnicodeDecodeError as error:
+        raise ReportFault(f"The report of {who} is said to be text and is not UTF-8; it is not shown.") from error
+    kind, marking = view.started.kind, view.started.program.marking
+    if kind.purpose is not Purpose.DECISION and kind.sentence not in text:
+        raise ReportFault(
+            f"The report of {who} does not say {kind.sentence!r}, so that it might be taken for a decision; it is not "
+            "shown."
+        )
+    if marking and text.count(marking) < 2:
+        raise ReportFault(f"The report of {who} lacks the marking {marking!r} at head and foot; it is not shown.")
