@@ -297,6 +297,19 @@ class TestAttestations:
         assert isinstance(entry, Gap)
         assert entry.reason is reason
 
+    def test_the_place_of_a_statement_that_does_not_count_is_told(self):
+        """Whoever filled in the wrong office looks for the cell, not for the rule."""
+        attested = Attested(person="amsel", role="customer.risk_manager", on=date(2027, 4, 16))
+        where = "evidence.xlsx, sheet Evidence, cell F24, amsel (customer.risk_manager) on 2027-04-16"
+        item = says("a.flag", True, attested=attested).model_copy(update={"where": where})
+
+        entry = one("a.flag", reply(item, producer="the PMO"))
+
+        assert entry.detail == (
+            "evidence.xlsx, sheet Evidence, cell F24: Ruth Amsel is not in the people register as "
+            "customer.risk_manager on 2027-04-16."
+        )
+
     @pytest.mark.parametrize("maker", ["amsel", "AMSEL", "Ruth Amsel", " ruth  amsel", "r.amsel"])
     def test_own_work_is_own_work_under_any_name(self, maker):
         """By id, in other capitals, by the name in the register, or under a second id of that name."""

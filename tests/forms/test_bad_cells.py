@@ -106,6 +106,7 @@ CASES = [
     ("a truth", "cutover.approved", put("F2", True), "F2", "choose yes or no"),
     ("one for yes", "cutover.approved", put("F2", 1), "F2", "choose yes or no"),
     ("Yes", "cutover.approved", put("F2", "Yes"), "F2", "choose yes or no"),
+    ("a side with a capital", "survey.state", put("K7", "Customer"), "K7", "choose customer, provider, independent"),
     ("not on the list", "survey.state", put("F7", "done"), "F7", "choose from the list: open, closed, late"),
     ("an id turned into a number", "ato.letter", put("F9", 12), "F9", "the number 12, not text"),
     ("an id turned into a date", "ato.letter", put("F9", date(2027, 3, 12)), "F9", "the date 2027-03-12, not text"),
@@ -121,7 +122,7 @@ CASES = [
     ("a person as a number", "tests.cost", put("I5", 4711), "I5", "the number 4711, where an id belongs"),
     ("a person as a date", "tests.cost", put("I5", date(2027, 5, 1)), "I5", "where an id belongs"),
     ("a person who is no id", "tests.cost", put("I5", "Ada Kirsch"), "I5", "a person is an id"),
-    ("a side that is none", "tests.cost", put("K5", "vendor"), "J5", "a seat is a side and an office"),
+    ("a side that is none", "tests.cost", put("K5", "vendor"), "K5", "choose customer, provider, independent"),
     ("a link as a number", "tests.cost", put("H5", 4711), "H5", "not text"),
     ("stated in the future", "tests.cost", put("M5", date(2027, 4, 25)), "M5", "still to come"),
     (

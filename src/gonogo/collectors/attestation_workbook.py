@@ -16,6 +16,7 @@ from gonogo.collectors.attestation_file import Defect
 from gonogo.collectors.attestation_value import Kind, read_kind
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import MAX_TEXT, FactType
+from gonogo.model.people import Side
 from gonogo.plugin.spec import CollectorRefusal, Job
 from gonogo.xlsxsource import answers
 from gonogo.xlsxsource.answers import Mistake, read_form, refused
@@ -167,6 +168,9 @@ def _row(row: answers.Row, asked: Asked, source: GridSource, *, percent: bool) -
             return Defect(reason, f"{row.where(column.key)} {error}")
     side, office = entries.pop("side"), entries["office"]
     assert isinstance(side, Scalar)
+    if side.text not in list(Side):
+        what = f"holds {described(side.text)}; choose {', '.join(Side)} from the list"
+        return Defect(GapReason.MALFORMED, f"{row.where('side')} {what}")
     assert isinstance(office, Scalar)
     del entries["office"]
     entries["role"] = text_node(source, office.line, office.column, f"{side.text}.{office.text}")

@@ -174,7 +174,7 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
     if item.as_of > admission.now + FUTURE_TOLERANCE:
         raise _Refused(GapReason.FUTURE, f"It claims to hold at {item.as_of:%Y-%m-%d %H:%M} UTC, after the assessment.")
     if item.attested is not None:
-        _check_attested(item.attested, reply, admission)
+        _check_attested(item.attested, item.where, reply, admission)
     subject = _subject(item, reply, declaration, admission)
     evidence = Evidence(
         fact=item.fact,
@@ -262,9 +262,11 @@ def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: 
     return subject
 
 
-def _check_attested(attested: Attested, reply: Reply, admission: Admission) -> None:
+def _check_attested(attested: Attested, where: str, reply: Reply, admission: Admission) -> None:
+    place = where.partition(f", {attested.person} (")[0]
+
     def unproved(detail: str) -> _Refused:
-        return _Refused(GapReason.NOT_PROVABLE, detail)
+        return _Refused(GapReason.NOT_PROVABLE, f"{place}: {detail}" if place else detail)
 
     name = admission.people.names.get(attested.person, attested.person)
     if attested.on > admission.identity.local_date(admission.now + FUTURE_TOLERANCE):
