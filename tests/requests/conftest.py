@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -54,10 +55,17 @@ def criterion(name: str, severity: Severity = Severity.MANDATORY) -> Criterion:
     )
 
 
-def fact(name: str, *, gap: Gap | None, binding: Binding | None = ROSTER, age: int = WEEK) -> OwedFact:
+def fact(
+    name: str,
+    *,
+    gap: Gap | None,
+    binding: Binding | None = ROSTER,
+    age: int = WEEK,
+    waits: str = "workforce.training.completion",
+) -> OwedFact:
     return OwedFact(
         fact=name,
-        criteria=(criterion("workforce.training.completion"),),
+        criteria=(criterion(waits),),
         gap=gap,
         stale_at=None if gap else DECISION + timedelta(days=2),
         for_decision=gap is not None,
@@ -116,8 +124,26 @@ def owed() -> Requests:
 
 
 @pytest.fixture
+def mixed(owed: Requests) -> Requests:
+    """Tom owes three facts of one roster to two criteria with other ages, and a fourth and fifth that nobody asked."""
+
+    def gone(name: str) -> Gap:
+        return Gap(fact=name, reason=GapReason.MISSING, detail="It is blank.", binding="training")
+
+    def unasked(name: str) -> Gap:
+        return Gap(fact=name, reason=GapReason.UNASKED, detail="No binding.")
+
+    facts = (
+        fact("training.one", gap=gone("training.one")),
+        fact("training.two", gap=gone("training.two"), waits="workforce.later", age=4 * WEEK),
+        fact("training.three", gap=gone("training.three")),
+        fact("desk.one", gap=unasked("desk.one"), binding=None, waits="operations.desk"),
+        fact("desk.two", gap=unasked("desk.two"), binding=None, waits="operations.desk"),
+    )
+    return replace(owed, addressees=(Addressee("reyes", "Tom Reyes", ("customer.functional_lead",), facts, ()),))
+
+
+@pytest.fixture
 def nothing(owed: Requests) -> Requests:
     """A program of which nobody owes anything."""
-    from dataclasses import replace
-
     return replace(owed, addressees=())

@@ -64,6 +64,29 @@ class TestText:
         assert "2. Complete the action plan for Title of workforce.survey" in message
         assert "May state it: the customer's functional lead" in message
 
+    def test_the_facts_of_a_source_stand_under_the_criterion_that_waits_for_them(self, mixed):
+        """Why, what and from which date belong together; the strictest date is not asked of everything."""
+        message = text_of(mixed).split("-" * 72)[1]
+        told = [line.split(":", 1) for line in message.splitlines() if line.startswith("   ") and ":" in line]
+        order = [(key.strip(), text.split()[0]) for key, text in told if key.strip() in ("Why", "Fact")]
+
+        assert order[:5] == [
+            ("Why", "mandatory:"),
+            ("Fact", "training.one:"),
+            ("Fact", "training.three:"),
+            ("Why", "mandatory:"),
+            ("Fact", "training.two:"),
+        ]
+        dates = [text.split()[3].rstrip(",") for key, text in told if key.strip() == "Date it"]
+        assert dates[:2] == ["2027-04-13", "2027-03-23"]
+
+    def test_unasked_facts_of_one_criterion_are_one_thing_to_do(self, mixed):
+        """In the first week nothing is bound: one sentence for a criterion, not one for each fact."""
+        message = text_of(mixed)
+
+        assert "2. Name a source for desk.one and desk.two" in message
+        assert "3. " not in message
+
     def test_what_is_unasked_is_asked_otherwise_than_what_is_missing(self, owed):
         """First somebody must be named at all."""
         message = text_of(owed).split("-" * 72)[2]

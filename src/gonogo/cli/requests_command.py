@@ -20,6 +20,8 @@ def read_decision(ctx: click.Context, param: click.Parameter, text: str | None) 
             return date.fromisoformat(text)
         except ValueError:
             raise click.BadParameter(f"{text!r} is not a date such as 2027-04-19.") from None
+    if "T" not in text:
+        raise click.BadParameter(f"{text!r} is not a date such as 2027-04-19.")
     return read_moment(ctx, param, text)
 
 

@@ -70,7 +70,7 @@ def state_words(owed: OwedFact, requests: Requests) -> tuple[str, str]:
 def task(facts: tuple[OwedFact, ...]) -> str:
     """Return what to do about facts of one source, as one asks a person to: ``Renew tests (evidence/junit.xml)``."""
     first = facts[0]
-    what = source_words(first.binding) if first.binding is not None else first.fact
+    what = source_words(first.binding) if first.binding is not None else listing([owed.fact for owed in facts], most=20)
     asked = ASK[first.gap.reason] if first.gap is not None else "renew {what}"
     words = asked.format(what=what)
     return f"{words[0].upper()}{words[1:]}"
@@ -84,13 +84,25 @@ def source_words(binding: Binding) -> str:
 
 
 def sources_of(addressee: Addressee) -> list[tuple[OwedFact, ...]]:
-    """Return the facts that a person owes by source; a fact without one stands alone."""
+    """Return the facts that a person owes by source; those without one, by the criteria that wait for them."""
     groups: dict[str, list[OwedFact]] = {}
     for owed in addressee.facts:
         reason = owed.gap.reason if owed.gap is not None else ""
-        key = f"{owed.binding.id}:{reason}" if owed.binding is not None else f"fact:{owed.fact}"
+        key = f"{owed.binding.id}:{reason}" if owed.binding is not None else f"{_waiting(owed)}:{reason}"
         groups.setdefault(key, []).append(owed)
     return [tuple(group) for group in groups.values()]
+
+
+def by_criteria(facts: tuple[OwedFact, ...]) -> list[tuple[OwedFact, ...]]:
+    """Return facts in groups for which the same criteria wait, in their order."""
+    groups: dict[tuple[str, ...], list[OwedFact]] = {}
+    for owed in facts:
+        groups.setdefault(_waiting(owed), []).append(owed)
+    return [tuple(group) for group in groups.values()]
+
+
+def _waiting(owed: OwedFact) -> tuple[str, ...]:
+    return tuple(criterion.id for criterion in owed.criteria)
 
 
 def criterion_words(criterion: Criterion) -> str:

@@ -57,14 +57,23 @@ def _paper(paper: OwedPaper) -> Iterator[str]:
 
 
 def _facts(facts: tuple[OwedFact, ...], requests: Requests) -> Iterator[str]:
-    for owed in facts:
-        state, detail = items.state_words(owed, requests)
-        declaration = requests.vocabulary.get(owed.fact)
-        yield _line("Fact", f"{owed.fact}: {declaration.question if declaration else ''}")
-        yield _line("State", f"{state}: {detail}")
-    for criterion in dict.fromkeys(criterion.id for owed in facts for criterion in owed.criteria):
-        found = next(each for owed in facts for each in owed.criteria if each.id == criterion)
-        yield _line("Why", items.criterion_words(found))
+    """Yield the facts of one source under the criteria that wait for them, each group with its own dates."""
+    for number, group in enumerate(items.by_criteria(facts)):
+        if number:
+            yield ""
+        for criterion in group[0].criteria:
+            yield _line("Why", items.criterion_words(criterion))
+        for owed in group:
+            state, detail = items.state_words(owed, requests)
+            declaration = requests.vocabulary.get(owed.fact)
+            yield _line("Fact", f"{owed.fact}: {declaration.question if declaration else ''}")
+            yield _line("State", f"{state}: {detail}")
+        yield from _dates(group, requests)
+        for words in dict.fromkeys(items.attest_words(owed) for owed in group):
+            yield _line("May state it", words)
+
+
+def _dates(facts: tuple[OwedFact, ...], requests: Requests) -> Iterator[str]:
     decision = max((items.for_decision(owed, requests) for owed in facts), key=lambda deadline: deadline.exact)
     go_live = max((items.for_go_live(owed, requests) for owed in facts), key=lambda deadline: deadline.exact)
     if any(owed.for_decision for owed in facts):
@@ -73,8 +82,6 @@ def _facts(facts: tuple[OwedFact, ...], requests: Requests) -> Iterator[str]:
         yield _line("Date it", "fresh at the decision as it is;")
     later = ", so after the decision" if go_live.exact > requests.decision else ""
     yield _line("", f"{items.deadline_words(go_live, requests)}, to be fresh at go-live{later}.")
-    for words in dict.fromkeys(items.attest_words(owed) for owed in facts):
-        yield _line("May state it", words)
 
 
 def _line(label: str, words: str) -> str:

@@ -92,8 +92,8 @@ def _write(book: Any, requests: Requests) -> None:
 def _rows(one: Addressee, requests: Requests) -> list[tuple[Any, ...]]:
     seats = listing([seat_words(seat) for seat in one.seats], most=20)
     name = one.name if one.person is not None else "nobody holds this seat"
-    grouped = [(facts, owed) for facts in items.sources_of(one) for owed in facts]
-    rows = [(name, seats, items.task(facts), *_fact(owed, requests)) for facts, owed in grouped]
+    ordered = [owed for facts in items.sources_of(one) for owed in facts]
+    rows = [(name, seats, items.task((owed,)), *_fact(owed, requests)) for owed in ordered]
     return rows + [(name, seats, items.paper_words(paper), *_paper(paper)) for paper in one.papers]
 
 
