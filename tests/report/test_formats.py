@@ -161,6 +161,17 @@ def test_an_accepted_condition_is_said(conditional: Any, seal_log: Seal, name: s
     assert ('"accepted_conditional":true' if name == "json" else "accepted on the command line") in text
 
 
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_the_moment_until_which_it_holds_is_told_as_an_upper_bound(conditional: Any, seal_log: Seal, name: str) -> None:
+    """What counts what is due by now may answer otherwise tomorrow; page one must not promise more."""
+    view = RunView.of(seal_log(conditional.events()))
+    assert view.decision.valid_until is not None
+
+    told = text_of(name, FORMATS[name].render(view))
+
+    assert "at most" in told[told.index("Valid until") :][:60]
+
+
 def test_a_stored_log_gives_the_same_bytes(tmp_path: Any, conditional: Any, seal_log: Seal) -> None:
     """Written to disk, verified, read back and rendered: nothing of the run's own memory is needed."""
     with AuditLog.open(tmp_path / "audit", new_id=lambda: "log-1", version="0.1.0") as log:

@@ -99,7 +99,7 @@ def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Window", release.window),
         ("Assessed at", both(run.now, zone)),
         ("Milestone", f"{run.milestone or 'before the first'} ({when})"),
-        ("Valid until", both(until, zone) if until else "no moment: the verdict rests on no dated evidence"),
+        ("Valid until", f"at most {both(until, zone)}" if until else "no moment: it rests on no dated evidence"),
         ("Ruleset", run.ruleset),
     ]
     return tuple((label, value) for label, value in rows if value)
