@@ -76,6 +76,15 @@ class TestExplain:
         assert code == 2
         assert "did you mean program.schedule.golive_tasks" in err
 
+    def test_where_nothing_is_near_every_criterion_is_named(self, capfd):
+        """There is no other command that lists them."""
+        code, _, err = told(capfd, "explain", "xyz")
+        assert code == 2
+        assert err.count("operations.") == 10
+
+    def test_a_fact_in_the_place_of_a_criterion_is_recognized(self, capfd):
+        assert "`gonogo facts ims.bei`" in told(capfd, "explain", "ims.bei")[2]
+
 
 class TestLint:
     def test_a_sound_program(self, small, capfd):

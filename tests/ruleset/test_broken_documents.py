@@ -68,7 +68,8 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
      [("G115", "13:9", "for example `training.completed_ratio`")]),
     (RULESET, "id: program.schedule.float", "id: 12", [("G113", "13:9", 'write "12" in quotes')]),
     (RULESET, "id: operations.cost.forecast", "id: operations.security.ato",
-     [("G133", "agency.yaml:22:17", "`gonogo lint` lists the criteria"), ("G123", "62:9", "keep one")]),
+     [("G133", "agency.yaml:22:17", "its criteria are program.schedule.float, system.testing.executed, "
+       "workforce.training.completion, operations.security.ato, workforce.niwa.forms"), ("G123", "62:9", "keep one")]),
     (RULESET, "from: T-30", "from: T-45", [("G126", "29:11", "the policy has T-60, T-30, T-0")]),
     (RULESET, "T-60: 10, T-0: 0.5", "T-45: 10, T-0: 0.5", [("G126", "19:30", "the policy has T-60, T-30, T-0")]),
     (RULESET, "T-60: 10, T-0: 0.5", "T-0: 10, T-60: 0.5", [("G126", "19:39", "the earliest milestone comes first")]),
@@ -311,6 +312,11 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
      [("G144", "11:47", "delegate to somebody of the same side")]),
     (PEOPLE, "until: 2027-04-30", "until: 2027-03-30", [("G144", "8:13", "")]),
     (PEOPLE, "person: uhead", "person: 17", [("G113", "5:40", 'write "17" in quotes')]),
+    (WAIVERS, "criterion: system.testing.executed", "criterion: a.b",
+     [("G143", "4:16", "its criteria are program.schedule.float, system.testing.executed, "
+       "workforce.training.completion, operations.security.ato, operations.cost.forecast, workforce.niwa.forms")]),
+    (PLANS, "owner: mosei", "owner: provider.pmo_leed",
+     [("G124", "3:50", "did you mean `provider.pmo_lead` or `provider.pmo_team`?")]),
     (WAIVERS, "criterion: system.testing.executed", "criterion: system.testing.execute",
      [("G143", "4:16", "did you mean `system.testing.executed`?")]),
     (WAIVERS, "person: mosei", "person: mose", [("G143", "8:18", "did you mean `mosei`?")]),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import M3_ROLES
@@ -10,6 +12,8 @@ from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.near import did_you_mean, listed
 from gonogo.ruleset.program import LoadedProgram
 from gonogo.ruleset.shape import Loc, sorted_problems
+
+_LIKE_A_SEAT: Final = re.compile(r"(?:customer|provider|independent)\.\w+")
 
 
 def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> None:
@@ -38,7 +42,7 @@ def _criteria(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem
     for file, place, name in named:
         if name not in ids:
             what = f"{_title(against)} has no criterion '{name}'"
-            hint = did_you_mean(name, ids, otherwise="`gonogo lint` lists the criteria")
+            hint = did_you_mean(name, ids, otherwise=f"its criteria are {listed(ids, most=30)}")
             yield loaded.sheets[file].problem(place, "G143", what, hint)
 
 
@@ -70,6 +74,11 @@ def _seats(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
     for index, waiver in enumerate(loaded.waivers):
         for number, approval in enumerate(waiver.approved_by):
             named.append(("waivers", ("waivers", index, "approved_by", number, "role"), approval.role))
+    owners: list[tuple[str, Loc, str]] = []
+    owners += [("waivers", ("waivers", i, "owner"), one.owner) for i, one in enumerate(loaded.waivers)]
+    owners += [("plans", ("plans", i, "owner"), one.owner) for i, one in enumerate(loaded.plans)]
+    # An owner may be anybody in words; what is written like a seat and is none would leave the work with nobody.
+    named += [entry for entry in owners if _LIKE_A_SEAT.fullmatch(entry[2])]
     for file, place, seat in named:
         if seat not in seats:
             hint = did_you_mean(seat, seats, otherwise="the ruleset or an overlay declares it under `offices:`")

@@ -16,7 +16,7 @@ from gonogo.ruleset.criterion import (
     seat_problems,
 )
 from gonogo.ruleset.documents import ChangeDocument, OverlayDocument
-from gonogo.ruleset.near import did_you_mean
+from gonogo.ruleset.near import did_you_mean, listed
 from gonogo.ruleset.shape import Loc, Sheet
 
 
@@ -48,7 +48,9 @@ def lay_changes(
         place: Loc = ("set", index)
         criterion = criteria.get(change.criterion)
         if criterion is None:
-            hint = did_you_mean(change.criterion, criteria, otherwise="`gonogo lint` lists the criteria")
+            hint = did_you_mean(
+                change.criterion, criteria, otherwise=f"its criteria are {listed(list(criteria), most=30)}"
+            )
             what = f"there is no criterion '{change.criterion}' to change"
             problems.append(sheet.problem((*place, "criterion"), "G133", what, hint))
             continue

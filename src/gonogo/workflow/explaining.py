@@ -13,6 +13,7 @@ from gonogo.model.canonical import decimal_text
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.ruleset import Criterion, Parameter, literal_text
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
+from gonogo.ruleset.near import listed
 from gonogo.ruleset.program import load_program
 from gonogo.ruleset.vocabulary import facts_under
 from gonogo.workflow.publishing import log_folder
@@ -34,9 +35,11 @@ def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-b
         rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
     found = rules.ruleset.get(criterion)
     if found is None:
-        raise UsageError(
-            f"There is no criterion {criterion!r}.", hint=_near(criterion, [c.id for c in rules.ruleset.criteria])
-        )
+        ids = [entry.id for entry in rules.ruleset.criteria]
+        otherwise = f"the criteria are {listed(ids, most=len(ids))}"
+        if criterion in rules.vocabulary:
+            otherwise = f"it is a fact: `gonogo facts {criterion}`"
+        raise UsageError(f"There is no criterion {criterion!r}.", hint=_near(criterion, ids, otherwise=otherwise))
     lines = _criterion(found, rules)
     return "\n".join(lines if program is None else [*lines, *_standing(found.id, program)])
 
@@ -54,7 +57,9 @@ def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
     if fact is None and (under := facts_under(rules.vocabulary, name)):
         return _list(under)
     if fact is None:
-        raise UsageError(f"There is no fact {name!r}.", hint=_near(name, list(rules.vocabulary.names())))
+        names = list(rules.vocabulary.names())
+        otherwise = f"`gonogo facts` lists all {len(names)}"
+        raise UsageError(f"There is no fact {name!r}.", hint=_near(name, names, otherwise=otherwise))
     users = [criterion.id for criterion in rules.ruleset.criteria if name in criterion.facts]
     low, high = fact.lowest, fact.highest
     rows = [
@@ -124,6 +129,6 @@ def _standing(criterion: str, program: Path) -> list[str]:
     return [f"{'stands':{WIDTH}} {told} (run {run})"]
 
 
-def _near(name: str, known: list[str]) -> str:
+def _near(name: str, known: list[str], *, otherwise: str) -> str:
     close = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"there are {len(known)} of them; list them without a name"
+    return f"did you mean {close[0]}?" if close else otherwise
