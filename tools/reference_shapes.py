@@ -44,6 +44,7 @@ MODELS = {
     "ReleaseDocument": program.Release,
     "AllowDocument": program.AllowedPlugin,
     "BindingDocument": program.Binding,
+    "SubjectDocument": program.Binding,
     "RulesetDocument": ruleset.Ruleset,
     "PolicyDocument": ruleset.DecisionPolicy,
     "CriterionDocument": ruleset.Criterion,
@@ -66,6 +67,7 @@ SYNONYMS = {
     "max_age": ("max_age_s",),
 }
 SAID = {
+    "BindingDocument.subject": "What it speaks of, where it does not say so itself.",
     "schema": "Version of this file's shape.",
     "ProgramDocument.program": "Who migrates what.",
     "ProgramDocument.people": "File of the people register.",

@@ -57,7 +57,7 @@ class TestCommand:
 
         out = capfd.readouterr().out
         assert "  - id: workbook-R1\n    collector: attestation\n" in out
-        assert "    release: R1\n" in out
+        assert "    subject: {release: R1}\n" in out
         assert "        tests.cost: money USD\n" in out
 
     @pytest.mark.parametrize(

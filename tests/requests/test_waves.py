@@ -25,8 +25,12 @@ def waves(small_program):
         for name, days in WAVES.items()
     )
     made.file.write_text(f"{text[:start]}releases:\n{releases}{text[end:]}", encoding="utf-8")
-    made.edit("gonogo.yaml", "    producer: Service desk\n", "    producer: Service desk\n    release: pilot\n")
-    made.edit("gonogo.yaml", "    producer: Training office\n", "    producer: Training office\n    release: R1\n")
+    made.edit(
+        "gonogo.yaml", "    producer: Service desk\n", "    producer: Service desk\n    subject: {release: pilot}\n"
+    )
+    made.edit(
+        "gonogo.yaml", "    producer: Training office\n", "    producer: Training office\n    subject: {release: R1}\n"
+    )
     return made
 
 
@@ -88,7 +92,7 @@ class TestCarrying:
     def test_its_own_desk_goes_first(self, carrying, capfd):
         """The wave's list has an open post."""
         own = (
-            "  - id: desk-r1\n    collector: table\n    as: desk\n    path: evidence/desk_r1.csv\n    release: R1\n"
+            "  - id: desk-r1\n    collector: table\n    as: desk\n    path: evidence/desk_r1.csv\n    subject: {release: R1}\n"
             f"    as_of: {{at: '{carrying.now - timedelta(days=1):%Y-%m-%dT%H:%M}Z', by: Bo Lind}}\n"
             "    side: provider\n    producer: Service desk\n    settings:\n      tables:\n"
             "        posts: {columns: {post: {type: id}, state: {type: text, allowed: [filled, open]}}}\n"

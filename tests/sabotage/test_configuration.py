@@ -182,7 +182,7 @@ GAPS = {
     "evidence of another release": (
         lambda f: (
             f.edit(PROGRAM, "\nruleset:", "\n  - {id: R2, go_live: 2027-09-01T06:00}\nruleset:"),
-            f.edit(PROGRAM, INTERFACES, f"{INTERFACES}\n    release: R2"),
+            f.edit(PROGRAM, INTERFACES, f"{INTERFACES}\n    subject: {{release: R2}}"),
         ),
         "interfaces.",
     ),

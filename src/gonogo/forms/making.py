@@ -139,7 +139,7 @@ def _block(loaded: LoadedProgram, known: Answered, asked: Sequence[Question], ou
         f"    path: {json.dumps(path)}",
         "    side: customer",
         f"    producer: {json.dumps(loaded.program.identity.customer, ensure_ascii=False)}",
-        *([] if single else [f"    release: {release.id}"]),
+        *([] if single else [f"    subject: {{release: {release.id}}}"]),
         "    settings:",
         "      facts:",
         *(f"        {one.fact.name}: {kind_text(one.fact)}" for one in asked),

@@ -185,6 +185,15 @@ PathLeaf = Annotated[
 ]
 
 
+class SubjectDocument(Document):
+    """What a source speaks of, where it does not say so itself; the evidence counts only for that."""
+
+    release: Id | None = None
+    offering: Words | None = None
+    build: Words | None = None
+    environment: Words | None = None
+
+
 class BindingDocument(Document):
     """One source of evidence and the collector that reads it."""
 
@@ -196,10 +205,7 @@ class BindingDocument(Document):
     as_of: AsOfLeaf | None = None
     side: SideLeaf
     producer: Words
-    offering: Words | None = None
-    release: Id | None = None
-    build: Words | None = None
-    environment: Words | None = None
+    subject: SubjectDocument = Field(default_factory=lambda: SubjectDocument())
     handling: HandlingLeaf = Handling()
     keep: KeepLeaf = Keep.DIGEST
     max_bytes: Size = DEFAULT_MAX_BYTES

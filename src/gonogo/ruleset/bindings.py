@@ -43,10 +43,11 @@ def build_binding(
     place: Loc = ("evidence", index)
     problems: list[Problem] = []
     inputs = _inputs(sheet, place, document, zone, problems)
-    for key, value, known in (("release", document.release, releases), ("offering", document.offering, offerings)):
+    about = document.subject
+    for key, value, known in (("release", about.release, releases), ("offering", about.offering, offerings)):
         if value is not None and value not in known and not sheet.problems:
             hint = did_you_mean(value, known, otherwise=f"the program names {listed(list(known)) or 'none'}")
-            problems.append(sheet.problem((*place, key), "G143", f"the program has no {key} '{value}'", hint))
+            problems.append(sheet.problem((*place, "subject", key), "G143", f"the program has no {key} '{value}'", hint))
     plugin, _, collector = document.collector.partition(":")
     where = sheet.at(place).position
     binding = Binding(
@@ -57,10 +58,10 @@ def build_binding(
         inputs=inputs,
         side=document.side,
         producer=document.producer,
-        offering=document.offering,
-        release=document.release,
-        build=document.build,
-        environment=document.environment,
+        offering=about.offering,
+        release=about.release,
+        build=about.build,
+        environment=about.environment,
         handling=document.handling,
         keep=document.keep,
         max_bytes=document.max_bytes,
