@@ -164,7 +164,7 @@ class _Desk:
         while self.ask is not None:
             text = self.ask(
                 "Who is who? One seat a line, such as customer.program_manager=Theo Brandvold; ? lists the seats, "
-                "nothing goes on",
+                "Enter alone goes on",
                 "",
             )
             if not text.strip():
