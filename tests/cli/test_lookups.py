@@ -71,6 +71,16 @@ class TestExplain:
         assert "broken" in out
         assert "DESK" not in out
 
+    def test_the_log_of_another_program_is_no_answer(self, assessed, capfd):
+        """A folder that was copied with its log must not say *met* of what nobody has judged here."""
+        assessed.edit("gonogo.yaml", "{id: small,", "{id: second,")
+
+        code, out, _ = told(capfd, "explain", "operations.desk.staffed", "--program", str(assessed.root))
+
+        assert code == 0
+        assert "is of the program small" in out
+        assert "Met:" not in out
+
     def test_a_misspelt_criterion_names_the_nearest(self, capfd):
         code, _, err = told(capfd, "explain", "program.schedule.golive_task")
         assert code == 2

@@ -17,7 +17,7 @@ from gonogo.ruleset.near import listed
 from gonogo.ruleset.program import load_program
 from gonogo.ruleset.vocabulary import facts_under
 from gonogo.workflow.publishing import log_folder
-from gonogo.workflow.recording import findings_of
+from gonogo.workflow.recording import findings_of, subject_of
 
 WIDTH = 16
 
@@ -41,7 +41,7 @@ def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-b
             otherwise = f"it is a fact: `gonogo facts {criterion}`"
         raise UsageError(f"There is no criterion {criterion!r}.", hint=_near(criterion, ids, otherwise=otherwise))
     lines = _criterion(found, rules)
-    return "\n".join(lines if program is None else [*lines, *_standing(found.id, program)])
+    return "\n".join(lines if program is None else [*lines, *_standing(found.id, program, loaded.program.identity.id)])
 
 
 def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
@@ -116,7 +116,7 @@ def _ladder(parameter: Parameter) -> str:
     return ", ".join(f"{literal_text(rung.value)} from {rung.milestone}" for rung in parameter.ladder)
 
 
-def _standing(criterion: str, program: Path) -> list[str]:
+def _standing(criterion: str, program: Path, identity: str) -> list[str]:
     try:
         records = read_log(log_folder(program))
     except UsageError:
@@ -124,6 +124,8 @@ def _standing(criterion: str, program: Path) -> list[str]:
     except GonogoError as error:
         return [f"{'stands':{WIDTH}} unknown: {error.sentence}"]
     run = last_run(records)
+    if run is not None and (other := subject_of(records, run)[0]) != identity:
+        return [f"{'stands':{WIDTH}} unknown: the last run in the audit log is of the program {other}"]
     found = [finding for finding in findings_of(records, run or "") if finding.criterion == criterion]
     told = found[0].sentence if found else "not judged at the last recorded run"
     return [f"{'stands':{WIDTH}} {told} (run {run})"]

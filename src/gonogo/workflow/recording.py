@@ -226,7 +226,7 @@ def _changes(before: Sequence[SealedRecord], assessment: Assessment) -> Comparis
         for run in runs(before)
         if run.verdict is not None
         and (rehearsal or run.purpose is not Purpose.REHEARSAL)
-        and _subject(before, run.run) == (assessment.program.id, assessment.release.id)
+        and subject_of(before, run.run) == (assessment.program.id, assessment.release.id)
     ]
     if not earlier or earlier[-1].verdict is None:
         return None
@@ -236,7 +236,7 @@ def _changes(before: Sequence[SealedRecord], assessment: Assessment) -> Comparis
     return compare(findings_of(before, last.run), assessment.findings, verdicts=verdicts, since=last.now)
 
 
-def _subject(records: Sequence[SealedRecord], run: str) -> tuple[str, str]:
+def subject_of(records: Sequence[SealedRecord], run: str) -> tuple[str, str]:
     """Return the ids of the program and of the release that a run was about."""
     started = next((entry for entry in records if entry.run == run and entry.type is EventType.RUN_STARTED), None)
     if started is None:
