@@ -92,7 +92,8 @@ class TestCarrying:
     def test_its_own_desk_goes_first(self, carrying, capfd):
         """The wave's list has an open post."""
         own = (
-            "  - id: desk-r1\n    collector: table\n    as: desk\n    path: evidence/desk_r1.csv\n    subject: {release: R1}\n"
+            "  - id: desk-r1\n    collector: table\n    as: desk\n    path: evidence/desk_r1.csv\n"
+            "    subject: {release: R1}\n"
             f"    as_of: {{at: '{carrying.now - timedelta(days=1):%Y-%m-%dT%H:%M}Z', by: Bo Lind}}\n"
             "    side: provider\n    producer: Service desk\n    settings:\n      tables:\n"
             "        posts: {columns: {post: {type: id}, state: {type: text, allowed: [filled, open]}}}\n"

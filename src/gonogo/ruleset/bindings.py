@@ -47,7 +47,8 @@ def build_binding(
     for key, value, known in (("release", about.release, releases), ("offering", about.offering, offerings)):
         if value is not None and value not in known and not sheet.problems:
             hint = did_you_mean(value, known, otherwise=f"the program names {listed(list(known)) or 'none'}")
-            problems.append(sheet.problem((*place, "subject", key), "G143", f"the program has no {key} '{value}'", hint))
+            what = f"the program has no {key} '{value}'"
+            problems.append(sheet.problem((*place, "subject", key), "G143", what, hint))
     plugin, _, collector = document.collector.partition(":")
     where = sheet.at(place).position
     binding = Binding(
