@@ -34,6 +34,9 @@ class RunState(StrEnum):
     """It has not ended; or it was killed, and nobody has opened the log since."""
 
 
+_PUT_BACK: Final = "put the folder back as it was written; nothing is judged on a log with a hole"
+
+
 @dataclass(frozen=True, slots=True)
 class RunSummary:
     """One run of a log.
@@ -91,11 +94,11 @@ def segments(folder: str | Path) -> tuple[Path, ...]:
         raise UsageError(f"there is no audit log in {root}", hint="a first `gonogo assess` starts one")
     for number, entry in enumerate(found, start=1):
         if entry.is_symlink():
-            raise IntegrityError(f"the segment {entry.name} of the audit log is a link")
+            raise IntegrityError(f"the segment {entry.name} of the audit log is a link", hint=_PUT_BACK)
         if not entry.is_file():  # reading a pipe would wait for ever
-            raise IntegrityError(f"the segment {entry.name} of the audit log is not a file")
+            raise IntegrityError(f"the segment {entry.name} of the audit log is not a file", hint=_PUT_BACK)
         if int(entry.stem) != number:
-            raise IntegrityError(f"the segment {number:06d}.jsonl of the audit log is missing")
+            raise IntegrityError(f"the segment {number:06d}.jsonl of the audit log is missing", hint=_PUT_BACK)
     return tuple(found)
 
 
