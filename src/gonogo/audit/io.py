@@ -10,6 +10,7 @@ LOCK_PAUSE_S: Final = 0.005
 # Windows has none of these three. Nothing is written there, but whatever reads a log imports this module too.
 _KEEP: Final[int] = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 DIRECTORY: Final[int] = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _KEEP
+READ: Final[int] = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _KEEP
 APPEND: Final = os.O_RDWR | os.O_APPEND | os.O_CREAT | _KEEP
 CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _KEEP
 

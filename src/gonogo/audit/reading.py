@@ -70,7 +70,8 @@ class Verification:
         ok: Whether every record is as it was sealed and in its place.
         records: How many records are sound, from the first.
         head: Hash of the last sound record.
-        problem: The first break; None when ok. A torn tail is not damage: the next run repairs it.
+        problem: The first break; None when ok. An unfinished last line is one until the next run has set it aside and
+            recorded that: nobody can tell a crash from somebody who cut it.
         runs: Runs in the sound part, in order of their first record.
     """
 

@@ -34,7 +34,7 @@ class Handling(Frozen):
 
 
 class Keep(StrEnum):
-    """What is kept of a source after the run."""
+    """What is kept of a source after the run: its digest in the log, or also its bytes beside the log."""
 
     DIGEST = "digest"
     BYTES = "bytes"
@@ -172,7 +172,7 @@ class Binding(Frozen):
         build: Build, commit or configuration id that it speaks of, when the document does not say.
         environment: Environment that it speaks of.
         handling: How it must be handled.
-        keep: What is kept of it.
+        keep: Its digest in the log, or also its bytes in ``blobs/`` beside the log.
         max_bytes: Cap for one input.
         env: Names of environment variables that the collector may see.
         deadline_s: Seconds that the collector has.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -39,6 +39,7 @@ def collect(
     parallel: int = PARALLEL,
     ruleset: str = "",
     people: Collection[str] = (),
+    keep: Callable[[str, int], None] | None = None,
 ) -> list[Reply]:
     """Ask every binding of the release, each in a child of its own; return one reply each, in the program's order.
 
@@ -58,6 +59,7 @@ def collect(
         parallel: Children at a time.
         ruleset: SHA-256 of the ruleset that will judge, for evidence that was gathered for one ruleset only.
         people: Ids in the people register; anybody else in a source of personal data gets a stand-in.
+        keep: Called with digest and open descriptor of each input of a binding with ``keep: bytes``, after the answers.
 
     Raises:
         ConfigurationError: A binding names a plugin that is unknown or not allowed, its settings are refused, or (with
@@ -71,6 +73,9 @@ def collect(
         asking = Asking(program, "collect", folder, root, release, now, holidays, ruleset, vocabulary, people)
         try:
             answers = _ask(asking, bindings, discover() if entries is None else entries, parallel)
+            if keep is not None:
+                for sha256, descriptor in asking.kept:
+                    keep(sha256, descriptor)
         finally:
             for opened in asking.opened:
                 os.close(opened.descriptor)

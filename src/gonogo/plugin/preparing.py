@@ -15,7 +15,7 @@ from typing import Final
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.isolate import Limits, Task, python_command
 from gonogo.model.fact import Vocabulary
-from gonogo.model.program import Binding, Marking, Program, Release
+from gonogo.model.program import Binding, Keep, Marking, Program, Release
 from gonogo.plugin.believe import Asked
 from gonogo.plugin.child import serve
 from gonogo.plugin.discovery import PluginEntry
@@ -36,7 +36,10 @@ _MEMORY_BYTES: Final = 2 * 2**30
 
 @dataclass(slots=True)
 class Asking:
-    """Everything that one run of children needs beside the bindings; ``opened`` is for the caller to close."""
+    """Everything that one run of children needs beside the bindings; ``opened`` is for the caller to close.
+
+    ``kept`` are those of the opened that a binding wants kept: digest and descriptor.
+    """
 
     program: Program
     verb: Verb
@@ -49,6 +52,7 @@ class Asking:
     vocabulary: Vocabulary | None = None
     people: Collection[str] = ()
     opened: list[Opened] = field(default_factory=list)
+    kept: list[tuple[str, int]] = field(default_factory=list)
 
 
 def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked, Task]:
@@ -66,6 +70,8 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
         except InputFault as error:
             fault = error
         asking.opened += opened
+        if binding.keep is Keep.BYTES:
+            asking.kept += [(each.sha256, each.descriptor) for each in opened]
     scratch = Path(tempfile.mkdtemp(dir=asking.folder))
     env = {name: os.environ[name] for name in binding.env if name in os.environ}
     redaction = redaction_of(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
+from gonogo.audit.kept import keep_source
 from gonogo.core.admit import Admission, admit, refused_pairs
 from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.compile import compile_scope
@@ -44,7 +47,7 @@ def assess(order: Order, *, engine: RuleEngine | None = None) -> Result:
     check_place(loaded, run_kind(order, loaded).purpose)
     run = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     try:
-        replies = gather(order, loaded, now)
+        replies = gather(order, loaded, now, keep=partial(keep_source, loaded.root / loaded.program.log))
         assessment = judge(order, loaded, replies, now, engine=engine)
     except BaseException as error:  # an interruption too: whatever ended the run is recorded, and goes on
         record_abort(loaded, error, run=run)
@@ -52,8 +55,15 @@ def assess(order: Order, *, engine: RuleEngine | None = None) -> Result:
     return record(order, loaded, replies, assessment, run=run, started=started)
 
 
-def gather(order: Order, loaded: Loaded, now: datetime, *, only: str | None = None) -> list[Reply]:
-    """Collect the evidence of every binding, or of one; or read it back from a file."""
+def gather(
+    order: Order,
+    loaded: Loaded,
+    now: datetime,
+    *,
+    only: str | None = None,
+    keep: Callable[[str, int], None] | None = None,
+) -> list[Reply]:
+    """Collect the evidence of every binding, or of one; or read it back from a file. ``keep``: see :func:`collect`."""
     if order.evidence is not None:
         return supplied_replies(order.evidence)
     year = loaded.release.go_live.year
@@ -68,6 +78,7 @@ def gather(order: Order, loaded: Loaded, now: datetime, *, only: str | None = No
         holidays=holidays_of(loaded.program.identity, range(year - 3, year + 3)),
         ruleset=loaded.ruleset.material_sha256,
         people=loaded.people.names,
+        keep=keep,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.audit.events import event
+from gonogo.audit.kept import kept_sources
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log, verify_log
 from gonogo.errors import UsageError
@@ -75,15 +76,21 @@ def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: Plu
 
 
 def verification(place: Path) -> tuple[bool, list[str]]:
-    """Return whether a log is sound, and what it holds, a line each."""
-    found = verify_log(log_folder(place))
+    """Return whether a log and what is kept beside it are sound, and what they hold, a line each."""
+    folder = log_folder(place)
+    found = verify_log(folder)
     lines = [f"{'sound' if found.ok else 'BROKEN'}: {found.records} records, head {found.head}"]
     if found.problem is not None:
         lines.append(found.problem.sentence)
     for run in found.runs:
         told = f"{run.verdict} ({run.purpose})" if run.verdict is not None else run.state.value
         lines.append(f"run {run.run}: records {run.first} to {run.last}, {told}")
-    return found.ok, lines
+    kept = list(kept_sources(folder))
+    changed = [name for name, sound in kept if not sound]
+    if kept:
+        lines.append(f"{len(kept)} sources are kept, {len(kept) - len(changed)} of them as they were read")
+    lines += [f"BROKEN: the source that is kept as {name} is not what was read" for name in changed]
+    return found.ok and not changed, lines
 
 
 def log_folder(place: Path) -> Path:
