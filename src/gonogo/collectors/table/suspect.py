@@ -5,6 +5,7 @@ Where a column is a number or a date, the first two fail at its cells. Where all
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.table.cells import MONTHS, named, quoted
@@ -32,34 +33,38 @@ def refuse_suspects(connection: duckdb.DuckDBPyConnection, name: str, table: Tab
     Raises:
         CollectorRefusal: There is one; its row is named, its content is not.
     """
+    suspects = list(_suspects(table, source))
+    if not suspects:
+        return
+    counts = ", ".join(f"count(*) FILTER (WHERE {where})" for where, _ in suspects)
+    for (where, sentence), count in zip(
+        suspects, row_of(connection, f"SELECT {counts} FROM {named(name)}"), strict=True
+    ):
+        if count:
+            found = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
+            row = f"{source.row_word} {tell([str(source.first_row + index) for (index,) in found], count)}"
+            raise CollectorRefusal(f"{source.place}: {sentence.format(row=row)}")
+
+
+def _suspects(table: Table, source: Prepared) -> Iterator[tuple[str, str]]:
+    """Yield what a suspicious row meets, in SQL, and a sentence with a place for the rows."""
     texts = [column for column, settings in table.columns.items() if settings.type in _TEXTS]
     if len(texts) == len(table.columns):
         headings = {column: settings.header or column for column, settings in table.columns.items()}
         again = " AND ".join(f"{named(column)} = {quoted(heading)}" for column, heading in headings.items())
-        _refuse(connection, name, source, again, "the header stands again in {row}; delete it there")
+        yield again, "the header stands again in {row}; delete it there"
     free = [column for column in texts if not table.columns[column].allowed]
     if free:
         first = min(free, key=lambda column: source.positions[column])
-        total = f"regexp_full_match({named(first)}, {quoted(_TOTAL)})"
-        sentence = (
+        yield (
+            f"regexp_full_match({named(first)}, {quoted(_TOTAL)})",
             f"column {first!r} says Total in {{row}}, which would be counted as data; delete that row, or describe the "
-            "last one by control: {{footer: …}}, or list the word under allowed if it is data"
+            "last one by control: {{footer: …}}, or list the word under allowed if it is data",
         )
-        _refuse(connection, name, source, total, sentence)
     for column in free:
         if table.columns[column].type is ColumnType.ID:
-            spoiled = f"regexp_full_match({named(column)}, {quoted(SPOILED)})"
-            sentence = (
+            yield (
+                f"regexp_full_match({named(column)}, {quoted(SPOILED)})",
                 f"column {column!r} holds what Excel makes of identifiers, such as 1.20E+05 or 12-Mar, in {{row}}; "
-                "export it again and do not save it in Excel, or say type: text if it is meant so"
+                "export it again and do not save it in Excel, or say type: text if it is meant so",
             )
-            _refuse(connection, name, source, spoiled, sentence)
-
-
-def _refuse(connection: duckdb.DuckDBPyConnection, name: str, source: Prepared, where: str, sentence: str) -> None:
-    found = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
-    if not found:
-        return
-    (count,) = row_of(connection, f"SELECT count(*) FROM {named(name)} WHERE {where}")
-    row = f"{source.row_word} {tell([str(source.first_row + index) for (index,) in found], count)}"
-    raise CollectorRefusal(f"{source.place}: {sentence.format(row=row)}")
