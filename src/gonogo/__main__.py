@@ -29,18 +29,26 @@ def main() -> "NoReturn":
     """Run the command line. Anything unforeseen ends with 4, never with a code that a verdict could have.
 
     The process ends right here. Taking the interpreter apart first would take as long as reading a program does, and
-    with `python -i` or PYTHONINSPECT it would go on reading, and end with a code of its own.
+    with `python -i` or PYTHONINSPECT it would go on reading, and end with a code of its own. Where not even a defect
+    can be told any more, because there is no memory to tell it with, the interpreter would end with 1: a NO-GO.
     """
-    code = _run()
+    code = 4
+    try:
+        code = _flushed(_run())
+    finally:
+        os._exit(code)
+
+
+def _flushed(code: int) -> int:
     with contextlib.suppress(AttributeError, OSError, ValueError):  # there is none, or nobody reads it
         sys.stderr.flush()
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
-        code = code or 4  # what was said is lost, so it was not done
+        return code or 4  # what was said is lost, so it was not done
     except AttributeError:  # there is none
         pass
-    os._exit(code)
+    return code
 
 
 def _run() -> int:
@@ -59,6 +67,8 @@ def _run() -> int:
         return _undecided("error[G002] interrupted; no verdict is returned.")
     except SystemExit:
         return _undecided("error[G003] something below ended the process; no verdict is returned.")
+    except MemoryError:
+        return _undecided("error[G500] the system gave no more memory; no verdict is returned.")
     except BaseException:  # noqa: BLE001 - the last line of defence: a defect must not end with 0, 1 or 3
         import traceback
 

@@ -1,0 +1,32 @@
+"""A machine that is short of what a run needs: whatever the process ends with, it is never the code of a verdict."""
+
+import subprocess
+import sys
+
+import pytest
+
+STARVED = """
+import resource, sys
+from gonogo.__main__ import main
+
+pages = int(open("/proc/self/statm").read().split()[0])
+limit = pages * resource.getpagesize() + int(sys.argv.pop(1)) * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+main()
+"""
+
+
+class TestMemory:
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the size of a process and limits it")
+    @pytest.mark.parametrize("more_mb", [0, 1, 2, 4, 8, 12, 16, 20, 24, 28, 40])
+    def test_no_memory_to_tell_of_a_defect_does_not_end_as_no_go(self, small, more_mb):
+        """The interpreter's own way out is 1, which would read as a verdict that nobody recorded."""
+        found = subprocess.run(
+            [sys.executable, "-c", STARVED, str(more_mb), *small.arguments],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+        assert found.returncode not in (0, 1, 3) or "verdict=" in found.stdout, found.stderr[-500:]
