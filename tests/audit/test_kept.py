@@ -86,6 +86,44 @@ class TestKeeping:
 
         assert "keep: digest" in caught.value.hint
         assert [name for name, _ in kept_sources(tmp_path / "audit")] == ([SHA] if place.exists() else [])
+        assert list((tmp_path / "audit").rglob("*.partial")) == []
+
+    def test_a_run_that_keeps_the_same_bytes_at_the_same_time_does_not_disturb(self, tmp_path, source, place):
+        """Two people assess one program at once: neither may take the other's half-written copy for its own."""
+        io = PosixIo()
+        rename = io.rename
+
+        def beside(old: str, new: str, directory: int) -> None:
+            if os.fork() == 0:
+                try:
+                    keep_source(tmp_path / "audit", SHA, source)
+                finally:
+                    os._exit(0 if place.exists() else 1)
+            assert os.waitstatus_to_exitcode(os.wait()[1]) == 0
+            rename(old, new, directory)
+
+        io.rename = beside  # type: ignore[method-assign]
+
+        keep_source(tmp_path / "audit", SHA, source, io=io)
+
+        assert list(kept_sources(tmp_path / "audit")) == [(SHA, True)]
+        assert [entry.name for entry in place.parent.iterdir()] == [SHA]
+
+    def test_what_a_crash_left_unfinished_is_not_closed_to_the_next_run(self, tmp_path, source, place):
+        """A user who is not root may not write to a file that is read-only already."""
+        io = PosixIo()
+        modes = []
+
+        def crash(_old: str, _new: str, directory: int) -> None:
+            modes.extend(stat.S_IMODE(entry.stat().st_mode) for entry in place.parent.iterdir())
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        io.rename = crash  # type: ignore[method-assign]
+
+        with pytest.raises(RecordFault):
+            keep_source(tmp_path / "audit", SHA, source, io=io)
+
+        assert [mode & stat.S_IWUSR for mode in modes] == [stat.S_IWUSR]
 
     @pytest.mark.parametrize("what", ["audit", "blobs", "prefix"])
     def test_no_link_is_followed(self, tmp_path, source, place, what):

@@ -6,6 +6,7 @@ log holds what was admitted from them and never needs them. One that is there an
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -48,13 +49,20 @@ def keep_source(folder: Path, sha256: str, source: int, *, io: Io | None = None)
         assert within is not None
         if _there(sha256, within):
             return
-        copy = made.open(f"{sha256}.partial", CREATE, within)
-        held.append(copy)
-        if _copied(made, source, copy) != sha256:
-            raise RecordFault(f"a source changed while it was kept under {sha256}")
-        os.fchmod(copy, 0o440)
+        half = f"{sha256}.{os.getpid()}.partial"  # another run may be keeping the same bytes at this moment
+        try:
+            copy = made.open(half, CREATE, within)
+            held.append(copy)
+            if _copied(made, source, copy) != sha256:
+                raise RecordFault(f"a source changed while it was kept under {sha256}")
+            made.sync(copy)
+            made.rename(half, sha256, within)
+        except BaseException:
+            with contextlib.suppress(OSError):  # it would take the room that was missing
+                os.unlink(half, dir_fd=within)
+            raise
+        os.fchmod(copy, 0o440)  # only now: what a crash leaves unfinished must not be closed to the next run
         made.sync(copy)
-        made.rename(f"{sha256}.partial", sha256, within)
         made.sync_directory(within)
     except OSError as error:
         why = error.strerror or str(error)
