@@ -1,10 +1,12 @@
 """The folder of a log may be anything that somebody left there; it is refused in words, and nobody waits for it."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
+from gonogo.audit.io import PosixIo
 from gonogo.audit.log import AuditLog
 from gonogo.errors import RecordFault
 
@@ -22,6 +24,24 @@ class TestFolder:
                 AuditLog.open(folder, clock=clock)
             assert str(folder) in caught.value.sentence
             assert step in caught.value.hint
+
+    @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EMFILE])
+    def test_where_there_is_no_room_nobody_is_sent_to_ask_for_a_right(
+        self, tmp_path: Path, clock: object, code: int
+    ) -> None:
+        """A disk without a free inode: the folder may be written to by this user, and was yesterday."""
+        io = PosixIo()
+
+        def refuse(*_: object) -> int:
+            raise OSError(code, os.strerror(code))
+
+        io.open = refuse  # type: ignore[method-assign]
+
+        with pytest.raises(RecordFault) as caught:
+            AuditLog.open(tmp_path / "audit", clock=clock, io=io)
+
+        assert "make room" in caught.value.hint
+        assert "let this user" not in caught.value.hint
 
     @pytest.mark.parametrize("name", ["000001.jsonl", "quarantine/000001-0-ab.torn"])
     def test_a_pipe_in_the_folder_is_refused_and_nobody_waits_for_it(

@@ -196,4 +196,6 @@ def _next(error: OSError, folder: Path) -> str:
         return f"make the folder {folder.parent} first"
     if folder.is_symlink() or isinstance(error, (NotADirectoryError, IsADirectoryError)) or error.errno == errno.ELOOP:
         return "the log has a folder and files of its own, and none of them is a link (log: in gonogo.yaml)"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+        return f"make room, or lift the limit, where {folder} lies; then run it again"
     return f"let this user write to {folder}, or name another folder in gonogo.yaml (log:)"
