@@ -55,7 +55,7 @@ class TestExplain:
     def test_with_a_program_it_says_how_it_stands(self, assessed, capfd):
         code, out, _ = told(capfd, "explain", "operations.desk.staffed", "--program", str(assessed.root))
         assert code == 0
-        assert "Met: desk.open_posts is 0 posts" in out
+        assert "Met: desk.open_posts stands at 0 posts" in out
 
     def test_before_the_first_run_nothing_stands(self, small, capfd):
         code, out, _ = told(capfd, "explain", "operations.desk.staffed", "--program", str(small.root))

@@ -215,6 +215,28 @@ class TestSentences:
 
         assert finding.sentence == "Unknown: a.flag is malformed (The file is cut short)."
 
+    def test_facts_that_lack_for_one_reason_are_told_together(self):
+        """The same file named three times hides what else is wrong."""
+        why = "No file matches x.csv."
+        gaps = tuple(Gap(fact=f"a.{name}", reason=GapReason.MISSING, detail=why) for name in ("count", "flag"))
+        apart = Gap(fact="a.word", reason=GapReason.CONFLICT, detail="b1 says x; b2 says y.")
+
+        finding = judged(criterion('a.count > 1 and a.flag and a.word == "x"'), EvidenceSet(gaps=(*gaps, apart)))
+
+        assert finding.sentence == (
+            "Unknown: a.count and a.flag are missing (No file matches x.csv); a.word is in conflict "
+            "(b1 says x; b2 says y)."
+        )
+
+    def test_a_number_of_one_has_the_unit_of_one(self):
+        """The unit stands once, after the value; of one thing in the singular."""
+        finding = judged(criterion("a.count <= 0"), evidence(count=1))
+
+        assert finding.comparisons[0].left == "1 item"
+        assert finding.sentence == (
+            "Not met: a.count stands at 1 item (at most 0 needed, margin -1); measured in x.csv, 1 day old."
+        )
+
     def test_an_unknown_of_arithmetic_alone_says_so(self):
         """Every fact is there; a reader who is told nothing would look for a gap that does not exist."""
         found = judged(criterion("a.count / (a.other - a.count) > 3"), evidence(count=2, other=2))
@@ -227,7 +249,7 @@ class TestSentences:
         [
             ("now - 999999d < a.when", "now - 999999d is a moment beyond the calendar"),
             ("a.when + 999999d + 999999d + 999999d + 999999d > now", "is a moment beyond the calendar"),
-            ("a.count" + " * 999999999999999" * 4 + " > 1", "is 10^40+ items"),
+            ("a.count" + " * 999999999999999" * 4 + " > 1", "stands at 10^40+ items"),
         ],
     )
     def test_what_cannot_be_written_out_is_judged_all_the_same(self, require, told):

@@ -6,11 +6,13 @@ import operator as operators
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
+from typing import Final
 
 from gonogo.core.carry import is_carried
 from gonogo.core.observe import usable
-from gonogo.core.wording import WORDS, age_words, listing, shown
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.core.wording import WORDS, age_words, gap_predicate, listing, shown, unit_text
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.judgement import Case, Compiled, Judgement, Leaf, Observation, Scope
 from gonogo.model.requirement import Operator
@@ -23,6 +25,7 @@ _HOLDS = {
     Operator.EQ: operators.eq,
     Operator.NE: operators.ne,
 }
+_ONE: Final = Fraction(1)
 _STATUS = {Outcome.MET: Status.MET, Outcome.NOT_MET: Status.NOT_MET, Outcome.UNKNOWN: Status.UNKNOWN}
 
 
@@ -156,8 +159,7 @@ def _sentence(
     if status is Status.UNKNOWN:
         # All evidence may be there and the arithmetic have no answer: then the reason is only in what was reckoned.
         gaps = [reading.gap for reading in facts if reading.gap is not None] or list(dict.fromkeys(met))
-        told = [f"{gap.fact} is {_gap_words(gap)}" for gap in gaps]
-        return f"Unknown: {listing(told, most=3)}."
+        return f"Unknown: {_lacking(gaps)}."
     wanted = Outcome.MET if status is Status.MET else Outcome.NOT_MET
     decisive = [reading for reading in comparisons if reading.outcome is wanted] or list(comparisons)
     word = "Met" if status is Status.MET else "Not met"
@@ -166,8 +168,16 @@ def _sentence(
     return f"{word}: {reasons}; {_told(read or facts)}."
 
 
-def _gap_words(gap: Gap) -> str:
-    return f"{gap.reason.value.replace('_', ' ')} ({gap.detail.rstrip('.')})"
+def _lacking(gaps: Sequence[Gap], most: int = 3) -> str:
+    """Say what is wrong with facts, once for those that lack for the same reason."""
+    groups: dict[tuple[GapReason, str], list[str]] = {}
+    for gap in gaps:
+        groups.setdefault((gap.reason, gap.detail.rstrip(".")), []).append(gap.fact)
+    told = [
+        f"{listing(facts)} {gap_predicate(reason, many=len(facts) > 1)} ({detail})"
+        for (reason, detail), facts in groups.items()
+    ]
+    return "; ".join([*told[:most], *([f"and {len(told) - most} more"] if len(told) > most else [])])
 
 
 def _reason(reading: ComparisonReading, *, short: bool) -> str:
@@ -175,10 +185,17 @@ def _reason(reading: ComparisonReading, *, short: bool) -> str:
     subject = reading.text.partition(f" {reading.operator} ")[0].strip() or reading.text
     if reading.right in ("true", "false"):
         return f"{subject} is {reading.left}" + (f" and must be {reading.right}" if short else "")
-    unit = reading.left.partition(" ")[2]
-    needed, margin = (text.removesuffix(f" {unit}") if unit else text for text in (reading.right, reading.margin))
+    needed, margin = (_bare(text, reading.left) for text in (reading.right, reading.margin))
     told = f"{WORDS[Operator(reading.operator)]} {needed} needed"
-    return f"{subject} is {reading.left} ({told}{', margin ' + margin if margin else ''})"
+    verb = "is" if needed == reading.right else "stands at"
+    return f"{subject} {verb} {reading.left} ({told}{', margin ' + margin if margin else ''})"
+
+
+def _bare(text: str, like: str) -> str:
+    """Return a number without its unit where ``like`` has the same one; anything else as it is."""
+    (number, _, unit), other = text.partition(" "), like.partition(" ")[2]
+    alike = unit_text(unit, _ONE) == unit_text(other, _ONE)
+    return number if unit and unit[0].isalpha() and alike else text
 
 
 def _told(facts: tuple[FactReading, ...]) -> str:

@@ -14,7 +14,7 @@ from math import lcm
 from typing import Final
 
 from gonogo.core.carry import may_not_carry
-from gonogo.core.wording import duration_text, instant_words, number_text, quantity_text
+from gonogo.core.wording import duration_text, instant_words, quantity_text
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.judgement import INT64_MAX, Case, Compiled, Leaf, Observation, Scope
@@ -268,7 +268,7 @@ def _margin(operator: Operator, left: Quantity, right: Quantity) -> str:
         gap = abs(gap)
     kind = "duration" if left.kind == "instant" else left.kind if left.kind != "number" else right.kind
     if kind == "ratio":
-        return f"{number_text(gap * 100)} points"
+        return quantity_text(gap * 100, unit="points")
     if kind == "duration":
         return duration_text(gap)
-    return f"{number_text(gap)} {left.unit or right.unit}".rstrip()
+    return quantity_text(gap, unit=left.unit or right.unit)

@@ -67,10 +67,7 @@ def _request(key: tuple[str, str], owed: Sequence[_Owed], known: Mapping[str, Bi
     cause = Counter(entry.gap.reason for entry in owed).most_common(1)[0][0]
     owner = Counter(entry.finding.owner for entry in owed).most_common(1)[0][0] if binding else name
     what = f"{_source(binding)}" if binding else listing(list(facts), most=3)
-    closes = f"{mandatory} mandatory {'criterion' if mandatory == 1 else 'criteria'}"
-    others = len(alone) - mandatory
-    if others:
-        closes += f" and {others} other{'s' if others != 1 else ''}"
+    closes = _closes(mandatory, len(alone) - mandatory)
     return Request(
         to=owner,
         binding=binding.id if binding else None,
@@ -78,8 +75,18 @@ def _request(key: tuple[str, str], owed: Sequence[_Owed], known: Mapping[str, Bi
         facts=facts,
         criteria=tuple(finding.criterion for finding in findings),
         mandatory=mandatory,
-        sentence=f"Ask {seat_words(owner)} to {ASK[cause].format(what=what)}: it closes {closes}.",
+        sentence=f"Ask {seat_words(owner)} to {ASK[cause].format(what=what)}: {closes}.",
     )
+
+
+def _closes(mandatory: int, others: int) -> str:
+    """Say how many criteria could be judged once these gaps are closed."""
+    if not mandatory and not others:
+        return "it closes no criterion alone, because each lacks something else too"
+    if not mandatory:
+        return f"it closes {others} {'criterion' if others == 1 else 'criteria'}, none of them mandatory"
+    told = f"it closes {mandatory} mandatory {'criterion' if mandatory == 1 else 'criteria'}"
+    return f"{told} and {others} other{'s' if others != 1 else ''}" if others else told
 
 
 def _source(binding: Binding) -> str:

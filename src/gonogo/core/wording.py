@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
-from gonogo.model.evidence import Evidence
+from gonogo.model.evidence import Evidence, GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.requirement import Operator
 
@@ -20,6 +20,24 @@ WORDS: Final = {
     Operator.NE: "other than",
 }
 """Operators in a sentence: ``at least 85% is needed``."""
+
+_GAPS: Final = {
+    GapReason.MISSING: ("is", "missing"),
+    GapReason.UNASKED: ("is", "unasked"),
+    GapReason.STALE: ("is", "stale"),
+    GapReason.FUTURE: ("is", "dated after the assessment"),
+    GapReason.MALFORMED: ("is", "malformed"),
+    GapReason.WRONG_TYPE: ("is", "of the wrong type"),
+    GapReason.OUT_OF_RANGE: ("is", "out of range"),
+    GapReason.CONFLICT: ("is", "in conflict"),
+    GapReason.COLLECTOR_FAILED: ("was", "not collected"),
+    GapReason.DEADLINE: ("was", "not collected in time"),
+    GapReason.UNDECLARED: ("was", "answered out of turn"),
+    GapReason.WRONG_SUBJECT: ("is", "about something else"),
+    GapReason.NOT_PROVABLE: ("is", "not provable"),
+    GapReason.ISOLATION: ("was", "collected with too little isolation"),
+}
+_MANY: Final = {"is": "are", "was": "were"}
 
 LARGEST: Final = 10**40
 """From here on a number is not written out; nobody reads so many digits."""
@@ -55,7 +73,27 @@ def quantity_text(value: Fraction, *, ratio: bool = False, unit: str = "") -> st
     """Write a number with its unit, or a ratio as percent."""
     if ratio:
         return percent_text(value)
-    return f"{number_text(value)} {unit}".rstrip()
+    return f"{number_text(value)} {unit_text(unit, value)}".rstrip()
+
+
+def unit_text(unit: str, value: Fraction) -> str:
+    """Write a unit as it follows a number: of one there is one ``issue``, one ``activity``, one ``process``."""
+    if abs(value) != 1 or not unit.endswith("s") or unit.endswith(("ss", "us", "is")):
+        return unit
+    if unit.endswith("ies"):
+        return unit.removesuffix("ies") + "y"
+    return unit.removesuffix("es" if unit.endswith(("sses", "xes", "ches", "shes")) else "s")
+
+
+def gap_predicate(reason: GapReason, *, many: bool = False) -> str:
+    """Say of a fact, or of many, why there is no usable value: ``is stale``, ``are about something else``."""
+    verb, what = _GAPS[reason]
+    return f"{_MANY[verb] if many else verb} {what}"
+
+
+def gap_words(reason: GapReason) -> str:
+    """Name the reason of a gap after a number: ``3 stale``, ``1 dated after the assessment``."""
+    return _GAPS[reason][1]
 
 
 def duration_text(seconds: Fraction) -> str:
