@@ -42,6 +42,23 @@ class TestDiscover:
         assert "agency-other 0.3" in str(caught.value)
         assert caught.value.exit_code == 2
 
+    @pytest.mark.parametrize("second", ["agency-tools", "agency_tools", "Agency.Tools"])
+    def test_refuses_a_distribution_that_is_there_in_two_versions(self, site: Path, second: str):
+        """An upgrade broke off: the reviewed version is announced, and the other one's code would run."""
+        write_distribution(site, "agency-tools", "2.1", {"helpdesk": "one"})
+        write_distribution(site, second, "2.2", {"helpdesk": "one"})
+
+        with pytest.raises(PluginError, match=r"2 versions: 2\.1, 2\.2"):
+            discover()
+
+    def test_one_version_that_two_folders_announce_is_one(self, site: Path, monkeypatch: pytest.MonkeyPatch):
+        """An editable installation is announced in its source folder too."""
+        write_distribution(site / "source", "agency-tools", "2.1", {"helpdesk": "one"})
+        write_distribution(site, "agency-tools", "2.1", {"helpdesk": "one"})
+        monkeypatch.syspath_prepend(str(site / "source"))
+
+        assert discover()["helpdesk"].version == "2.1"
+
     @pytest.mark.parametrize("value", ["module:attribute", "not a module", "os.path; import x", ""])
     def test_refuses_an_entry_that_is_not_a_module(self, site: Path, value: str):
         """An entry point is a module of the plugin and nothing else."""

@@ -71,7 +71,8 @@ def discover() -> dict[str, PluginEntry]:
     """Return every installed plugin by name, in order of name, importing none.
 
     Raises:
-        PluginError: Two distributions, or one twice, provide a plugin of one name; or an entry names no module.
+        PluginError: Two distributions, or one twice, provide a plugin of one name; a distribution is installed in two
+            versions; or an entry names no module.
     """
     found: dict[str, PluginEntry] = {}
     for point in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
@@ -84,7 +85,19 @@ def discover() -> dict[str, PluginEntry]:
                 hint="uninstall one of the two distributions; which one answers must never be a matter of luck",
             )
         found[entry.name] = entry
+    for distribution in dict.fromkeys(entry.distribution for entry in found.values() if not entry.builtin):
+        _refuse_two_versions(distribution)
     return dict(sorted(found.items()))
+
+
+def _refuse_two_versions(distribution: str) -> None:
+    """An entry says one of the versions, and the code that a child would load may be the other one's."""
+    versions = sorted({str(found.version) for found in importlib.metadata.distributions(name=distribution)})
+    if len(versions) > 1:
+        raise PluginError(
+            f"the distribution {distribution!r} is installed in {len(versions)} versions: {', '.join(versions)}",
+            hint="uninstall it until none is left, then install the one that was reviewed",
+        )
 
 
 def _entry(point: importlib.metadata.EntryPoint) -> PluginEntry:
