@@ -155,7 +155,9 @@ def _declare(program: Path, handling: str) -> None:
     added = f"    handling: {handling}\n    env: [{names}]\n" if handling else ""
     text = re.sub(r"^(    producer: .*\n)", rf"\1{added}", text, flags=re.MULTILINE)
     text = text.replace(r"'roster_(\d{4}-\d{2}-\d{2})\.csv'", r"'roster_(\d{4}-\d{2}-\d{2}).*\.csv'")
-    program.write_text(text.replace("  calendar: us-federal\n", f"  calendar: us-federal\n  marking: {MARKING}\n"))
+    marked, count = re.subn("(?m)^  marking: .*$", f"  marking: {MARKING}", text)
+    assert count == 1
+    program.write_text(marked)
 
 
 def plant(path: Path, supply: Iterator[str]) -> None:
