@@ -206,7 +206,8 @@ people:
 STATEMENTS = """\
 schema: 1
 attestations:
-  - {fact: cutover.approved, value: true, person: ada.kirsch, role: customer.executive_sponsor, on: "@DAY@"}
+  - {fact: cutover.approved, value: true, person: ada.kirsch, role: customer.executive_sponsor, on: "@DAY@",
+     prepared_by: tom.reyes}
 """
 
 SURVEY_PLAN = """\

@@ -269,7 +269,7 @@ class TestSubject:
 
 class TestAttestations:
     def stated(self, **more: object) -> Reply:
-        made = {"person": "amsel", "role": "customer.functional_lead", "on": date(2027, 4, 16)}
+        made = {"person": "amsel", "role": "customer.functional_lead", "on": date(2027, 4, 16), "prepared_by": "k.tran"}
         return reply(says("a.flag", True, attested=Attested(**(made | more))), producer="the PMO")
 
     def test_a_person_in_office_may_state_a_fact(self):
@@ -287,6 +287,7 @@ class TestAttestations:
             ({"person": "kirsch", "role": "customer.pmo_lead"}, GapReason.NOT_PROVABLE),
             ({"on": date(2027, 4, 20)}, GapReason.FUTURE),
             ({"prepared_by": "amsel"}, GapReason.NOT_PROVABLE),
+            ({"prepared_by": None}, GapReason.NOT_PROVABLE),
             ({"qualified": "except Gulf Region"}, GapReason.NOT_PROVABLE),
         ],
     )
@@ -320,6 +321,13 @@ class TestAttestations:
         assert one("a.flag", produced, people=people).reason is GapReason.NOT_PROVABLE
         if maker.isascii() and " " not in maker:
             assert one("a.flag", self.stated(prepared_by=maker), people=people).reason is GapReason.NOT_PROVABLE
+
+    @pytest.mark.parametrize("maker", ["kirsch", "Ada Kirsch"])
+    def test_a_person_who_is_named_as_producer_has_prepared_the_evidence(self, maker):
+        """The binding says who made it; the statement need not say it again."""
+        produced = self.stated(prepared_by=None).model_copy(update={"producer": maker})
+
+        assert isinstance(one("a.flag", produced), Evidence)
 
     def test_a_delegate_acts_within_the_delegation(self):
         """Delegations have days."""

@@ -145,7 +145,7 @@ VALUES: Mapping[str, Any] = {
     "ato.expires": datetime.fromisoformat("2028-01-31T17:00"),
     "ato.letter": "0012-A",
 }
-STATED = {"I": "ada.kirsch", "J": "executive_sponsor", "K": "customer"}
+STATED = {"I": "ada.kirsch", "J": "executive_sponsor", "K": "customer", "L": "tom.reyes"}
 Change = Callable[[Any], None]
 
 

@@ -36,6 +36,7 @@ def typed_rows() -> dict[str, str]:
             f"I{row}": "ada.kirsch",
             f"J{row}": "executive_sponsor",
             f"K{row}": "customer",
+            f"L{row}": "tom.reyes",
         }
     return cells
 

@@ -29,6 +29,10 @@ GAPS = {
         lambda f: f.edit(AGREEMENTS, "prepared_by: hana.solberg", "prepared_by: samir.dattani"),
         "the attester prepared the evidence",
     ),
+    "nobody knows who prepared the evidence": (
+        lambda f: f.edit(AGREEMENTS, "    prepared_by: hana.solberg\n", ""),
+        "does not say who prepared the evidence",
+    ),
     "the binding's producer attests it": (
         lambda f: f.edit(
             "gonogo.yaml",

@@ -8,7 +8,7 @@
         role: customer.contracting_officer
         on: 2027-04-12
         held_on: 2027-04-09          # when it was so, if earlier than the statement
-        prepared_by: tom.reyes       # who made what they saw; must be another person
+        prepared_by: tom.reyes       # who made what they saw: another person; or the binding's producer is one
         evidence: https://…          # what they saw
         evidence_sha256: 64 hexadecimal digits
         qualified: in their own words; a qualified attestation proves nothing

@@ -275,6 +275,9 @@ def _check_attested(attested: Attested, where: str, reply: Reply, admission: Adm
         raise unproved(f"The attestation of {name} is qualified: {attested.qualified}")
     if attested.person not in admission.people.holders(attested.role, attested.on):
         raise unproved(f"{name} is not in the people register as {attested.role} on {attested.on}.")
+    known = admission.people.names
+    if attested.prepared_by is None and reply.producer not in {*known, *known.values()}:
+        raise unproved(f"{name} does not say who prepared the evidence, which must be somebody else (prepared_by).")
     makers = (attested.prepared_by, reply.producer)
     if any(admission.people.same(attested.person, maker) for maker in makers if maker):
         raise unproved(f"{name} produced the evidence and may not attest it.")

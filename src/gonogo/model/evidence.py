@@ -92,7 +92,8 @@ class Attested(Frozen):
         person: Person id.
         role: The seat in which they state it.
         on: The local date of the statement.
-        prepared_by: Person id of who prepared the evidence; must be another person.
+        prepared_by: Person id of who prepared the evidence: another person. Without it the statement counts only where
+            the binding's producer is a person in the register.
         evidence: Link to what they saw.
         evidence_sha256: Digest of what they saw, when it is a file.
         qualified: A caveat in their own words; a qualified attestation proves nothing.

@@ -106,7 +106,7 @@ EVIDENCE: Final = Form(
         Column("person", "Stated by", Kind.ID, True, 20, _PERSON),
         _OFFICE,
         _SIDE,
-        Column("prepared_by", "Prepared by", Kind.ID, False, 20, "Who made what you saw; must be another person."),
+        Column("prepared_by", "Prepared by", Kind.ID, True, 20, "Who made what you saw; must be another person."),
         Column("on", "Stated on", Kind.DAY, False, 13, "The day on which you say so; blank for the day it held."),
         Column(
             "qualified",
