@@ -35,7 +35,11 @@ HARD, SOFT = Severity.MANDATORY, Severity.CONDITIONAL
     ("findings", "told"),
     [
         ([unknown("a", HARD, ("x.one", "b"))], "it closes 1 mandatory criterion."),
-        ([unknown("a", SOFT, ("x.one", "b"))], "it closes 1 criterion, none of them mandatory."),
+        ([unknown("a", SOFT, ("x.one", "b"))], "it closes 1 criterion, which is not mandatory."),
+        (
+            [unknown("a", SOFT, ("x.one", "b")), unknown("c", SOFT, ("x.one", "b"))],
+            "it closes 2 criteria, none of them mandatory.",
+        ),
         (
             [unknown("a", HARD, ("x.one", "b")), unknown("c", SOFT, ("x.one", "b"))],
             "it closes 1 mandatory criterion and 1 other.",

@@ -108,7 +108,7 @@ class TestTellingApart:
             assert "training.completed_ratio is unasked" in text
             assert "desk.open_posts is missing" in text
             assert "Unasked (no source is named)" in text
-            assert "Missing (the source does not say)" in text
+            assert "Missing (no source says it)" in text
             assert "Too little evidence to judge merit" in text
 
     def test_in_json(self, mixed, capfd):

@@ -84,7 +84,8 @@ def _closes(mandatory: int, others: int) -> str:
     if not mandatory and not others:
         return "it closes no criterion alone, because each lacks something else too"
     if not mandatory:
-        return f"it closes {others} {'criterion' if others == 1 else 'criteria'}, none of them mandatory"
+        alone = "1 criterion, which is not mandatory"
+        return f"it closes {alone if others == 1 else f'{others} criteria, none of them mandatory'}"
     told = f"it closes {mandatory} mandatory {'criterion' if mandatory == 1 else 'criteria'}"
     return f"{told} and {others} other{'s' if others != 1 else ''}" if others else told
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from gonogo.core.due import milestone_day
 from gonogo.core.wording import age_words, shown
+from gonogo.model.evidence import GapReason
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Status
 from gonogo.model.ruleset import Domain
 from gonogo.report.front import front, named, plan_words
 from gonogo.report.health import TONES, health
 from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Section, Table, Words
 from gonogo.report.view import RunView
-from gonogo.report.words import REASON, STATUS, both, count, local, seat, weight
+from gonogo.report.words import REASON, STATUS, both, count, local, seat, stopped, weight
 
 _SKIPPED = {
     Status.NOT_DUE: ("Not due yet", "Criteria that are asked from a later milestone on"),
@@ -38,9 +40,23 @@ def _findings(view: RunView) -> tuple[Block, ...]:
     for status, (title, caption) in _SKIPPED.items():
         skipped = [finding for finding in view.findings if finding.status is status]
         if skipped:
-            rows = tuple((named(finding), weight(finding.severity), finding.sentence) for finding in skipped)
-            blocks += [Heading(title), Table(caption, ("Criterion", "Weight", "Why"), rows)]
+            rows = tuple((named(finding), weight(finding.severity), _skipped(view, finding)) for finding in skipped)
+            column = "Why" if status is Status.NOT_APPLICABLE else "Due from"
+            blocks += [Heading(title), Table(caption, ("Criterion", "Weight", column), rows)]
     return tuple(blocks)
+
+
+def _skipped(view: RunView, finding: Finding) -> str:
+    """Why a criterion does not apply; of one that waits or is not adopted, the day from which it is asked."""
+    if finding.status is Status.NOT_APPLICABLE:
+        return finding.sentence
+    if finding.due_from is None:
+        return "always"
+    try:
+        day = milestone_day(view.started.program, view.started.release, finding.due_from)
+    except ValueError:  # a record may hold any text; what is no milestone has no day
+        return finding.due_from
+    return f"{finding.due_from}, {day}"
 
 
 def _finding(view: RunView, finding: Finding) -> Entry:
@@ -70,12 +86,17 @@ def _check(reading: ComparisonReading) -> str:
 
 def _fact(reading: FactReading) -> str:
     if reading.gap is not None:
-        return f"{reading.fact}: no usable value. {REASON[reading.gap.reason]}: {reading.gap.detail}"
-    basis = f", {reading.basis.value}" if reading.basis else ""
+        return f"{reading.fact}: no usable value. {_gap(reading.gap.reason, reading.gap.detail)}"
+    by = f" by {reading.stated_by}" if reading.stated_by else ""
+    basis = f", {reading.basis.value}{by}" if reading.basis else ""
     age = f", {age_words(reading.age_days)}" if reading.age_days is not None else ""
-    stated = f" by {reading.stated_by}" if reading.stated_by else ""
-    source = f"{stated}, from {reading.source}" if reading.source else stated
+    source = f", from {reading.source}" if reading.source else ""
     return f"{reading.fact} = {reading.shown}{basis}{age}{source}"
+
+
+def _gap(reason: GapReason, detail: str) -> str:
+    """The reason and what was found; the reason once, where the detail begins with it."""
+    return stopped(detail) if detail.startswith(f"{REASON[reason]}:") else f"{REASON[reason]}: {stopped(detail)}"
 
 
 def _evidence(view: RunView) -> tuple[Block, ...]:
@@ -103,7 +124,7 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
             ("Isolation", reply.level),
             *(("File", file) for file in files),
         ]
-        told = f"{REASON[failed.reason]}: {failed.detail}" if failed else ""
+        told = _gap(failed.reason, failed.detail) if failed else ""
         tags = (f"answered {reply.answered} of {count(reply.declared, 'fact')}",)
         tone = "none" if reply.answered == reply.declared else "bad"
         blocks.append(Entry(reply.binding, tags, told, tuple(details), tone))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gonogo.core.wording import listing
-from gonogo.model.decision import Verdict
-from gonogo.model.evidence import GapReason
+from gonogo.core.wording import gap_words, listing
+from gonogo.model.decision import Decision, Verdict
+from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import Severity
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.health import GREEN, RED, TONES, YELLOW, health
 from gonogo.report.page import Block, Entry, Page, Pairs, Section, Table, Words
 from gonogo.report.view import RunView
-from gonogo.report.words import M3_WORDS, PURPOSE, REASON, STATUS, approval, both, count, local, seat, weight
+from gonogo.report.words import M3_WORDS, PURPOSE, REASON, STATUS, approval, both, count, local, seat, stopped, weight
 
 VERDICT_TONES = {Verdict.GO: "good", Verdict.CONDITIONAL_GO: "mixed", Verdict.NO_GO: "bad"}
 
@@ -49,7 +49,7 @@ def named(finding: Finding) -> str:
 
 def plan_words(plan: ActionPlan) -> str:
     """Return an action plan in words; what it lacks is said."""
-    parts = [plan.action or "no action", f"by {seat(plan.owner)}" if plan.owner else "no owner"]
+    parts = [plan.action.rstrip(".") or "no action", f"by {seat(plan.owner)}" if plan.owner else "no owner"]
     parts.append(f"due {plan.due}" if plan.due else "no due date")
     return ", ".join(parts)
 
@@ -65,13 +65,15 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         Verdict.CONDITIONAL_GO: f"Nothing blocks; the go-live depends on {count(len(decision.conditions), 'condition')}"
         " named below.",
         Verdict.NO_GO: f"{count(len(decision.blockers), 'reason')} named below"
-        f" {'stands' if len(decision.blockers) == 1 else 'stand'} against it.",
+        f" {'stands' if len(decision.blockers) == 1 else 'stand'} against it{_merit(decision)}.",
     }
     lines = [f"M3: {approval(decision.verdict)}.", said[decision.verdict]]
     if decision.remark is not None:
         lines.append(decision.remark)
     elif decision.only_evidence_missing and decision.verdict is Verdict.NO_GO:
         lines.append("No criterion failed on merit: chase evidence.")
+    if decision.requests:
+        lines.append(f"First of all: {decision.requests[0].sentence}")
     without = decision.without_waivers
     lines.append(
         f"Verdict with waivers: {decision.verdict.value}; verdict without waivers: {without.value}"
@@ -82,10 +84,17 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _merit(decision: Decision) -> str:
+    """Say how many reasons are failures and how many are evidence that is missing, where there are both."""
+    missing = sum(blocker.missing_evidence for blocker in decision.blockers)
+    failed = len(decision.blockers) - missing
+    return f": {failed} on merit, {missing} for want of evidence" if missing and failed else ""
+
+
 def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
     run, zone = view.started, view.started.program.zone
     program, release = run.program, run.release
-    days = (program.local_date(release.go_live) - program.local_date(run.now)).days
+    days = _days_left(view)
     when = f"{count(days, 'day')} before go-live" if days > 0 else "day of go-live" if days == 0 else "after go-live"
     until = view.decision.valid_until
     rows = [
@@ -103,6 +112,12 @@ def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Ruleset", run.ruleset),
     ]
     return tuple((label, value) for label, value in rows if value)
+
+
+def _days_left(view: RunView) -> int:
+    """Calendar days until go-live where the program lives; negative after it."""
+    program = view.started.program
+    return (program.local_date(view.started.release.go_live) - program.local_date(view.started.now)).days
 
 
 def _domains(view: RunView) -> tuple[Block, ...]:
@@ -129,7 +144,7 @@ def _domains(view: RunView) -> tuple[Block, ...]:
     told = [f"{other[status]} {STATUS[status].lower()}" for status in Status if other[status]]
     note = f"Not judged: {listing(told)}." if told else "Every criterion of the ruleset was due and judged."
     causes = Counter(finding.cause for finding in view.findings if finding.cause is not None)
-    unknown = [f"{causes[cause]} {cause.value.replace('_', ' ')}" for cause in GapReason if causes[cause]]
+    unknown = [f"{causes[cause]} {gap_words(cause)}" for cause in GapReason if causes[cause]]
     return (
         Table(
             "Verdict by domain",
@@ -148,12 +163,15 @@ def _domains(view: RunView) -> tuple[Block, ...]:
 
 
 def _blockers(view: RunView) -> tuple[Block, ...]:
-    entries = []
+    entries: list[Block] = []
+    days, moment = _days_left(view), local(view.started.release.go_live, view.started.program.zone)
+    if view.decision.blockers and days > 0:
+        entries.append(Words(f"To be settled before go-live: {moment}, {count(days, 'day')} from the assessment."))
     for blocker in view.decision.blockers:
         finding = view.finding(blocker.criterion) if blocker.criterion else None
         kind = "evidence missing" if blocker.missing_evidence else "not met"
         if finding is None:
-            area = f"Domain {blocker.domain.value}" if blocker.domain else "The whole program"
+            area = f"The {blocker.domain.value} domain" if blocker.domain else "The whole program"
             entries.append(Entry(area, (kind,), blocker.why, tone="bad"))
             continue
         plan = view.plan(finding.criterion)
@@ -164,6 +182,7 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
 
 def _conditions(view: RunView) -> tuple[Block, ...]:
     entries = []
+    waivers = {waiver.id: waiver for waiver in view.waivers}
     for condition in view.decision.conditions:
         finding = view.finding(condition.criterion)
         if finding is None:
@@ -171,12 +190,24 @@ def _conditions(view: RunView) -> tuple[Block, ...]:
             continue
         rows = [
             ("Owner", seat(finding.owner)),
-            ("Waiver", condition.waiver or ""),
+            ("Waiver", _waived(condition.waiver, waivers.get(condition.waiver)) if condition.waiver else ""),
             ("Plan", plan_words(condition.plan) if condition.plan else ""),
             ("Remedy", finding.remedy),
         ]
         entries.append(_entry(view, finding, (weight(finding.severity),), condition.why, rows))
     return tuple(entries)
+
+
+def _waived(name: str, waiver: Waiver | None) -> str:
+    """Say what stands in for an open criterion, who answers for it, and until when."""
+    if waiver is None:
+        return name
+    parts = [
+        f"{name}: {waiver.compensating_control.rstrip('.') or 'no compensating control'}",
+        *([f"by {seat(waiver.owner)}"] if waiver.owner else []),
+        *([f"until the end of {waiver.expires_on}"] if waiver.expires_on else []),
+    ]
+    return ", ".join(parts)
 
 
 def _entry(view: RunView, finding: Finding, tags: tuple[str, ...], why: str, rows: list[tuple[str, str]]) -> Entry:
@@ -216,23 +247,27 @@ def _requests(view: RunView) -> tuple[Block, ...]:
     for number, request in enumerate(view.decision.requests, start=1):
         facts, criteria = listing(list(request.facts), most=12), listing(list(request.criteria), most=12)
         rows = (("Facts", facts), ("Criteria", criteria))
-        tags = (REASON[request.cause], f"{request.mandatory} mandatory")
+        tags = (REASON[request.cause],)
         entries.append(Entry(f"{number}. {request.sentence}", tags, "", rows))
     return tuple(entries)
 
 
 def _gaps(view: RunView) -> tuple[Block, ...]:
     order = Counter(gap.reason for gap in view.gaps)
-    gaps = sorted(view.gaps, key=lambda gap: (-order[gap.reason], REASON[gap.reason], gap.fact))
-    if not gaps:
+    if not order:
         return ()
-    summary = [f"{number} {reason.value.replace('_', ' ')}" for reason, number in order.most_common()]
-    rows = tuple((REASON[gap.reason], gap.fact, f"{gap.detail}{_looked_at(gap.sources)}") for gap in gaps)
+    groups: dict[tuple[GapReason, str], list[str]] = {}
+    for gap in sorted(view.gaps, key=lambda gap: (-order[gap.reason], REASON[gap.reason], gap.fact)):
+        groups.setdefault((gap.reason, _wrong(gap)), []).append(gap.fact)
+    summary = [f"{number} {gap_words(reason)}" for reason, number in order.most_common()]
+    rows = tuple((REASON[reason], ", ".join(facts), wrong) for (reason, wrong), facts in groups.items())
     return (
-        Words(f"{count(len(gaps), 'gap')}. {'; '.join(summary)}."),
-        Table("Facts without usable evidence", ("Cause", "Fact", "What is wrong"), rows),
+        Words(f"{count(sum(order.values()), 'gap')}: {listing(summary, most=len(GapReason))}."),
+        Table("Facts without usable evidence", ("Cause", "Facts", "What is wrong"), rows),
     )
 
 
-def _looked_at(sources: tuple[str, ...]) -> str:
-    return f" Looked at: {listing(list(sources))}." if sources else ""
+def _wrong(gap: Gap) -> str:
+    """What is wrong, without the cause that stands beside it, and where it was looked for."""
+    looked = f" Looked at: {listing(list(gap.sources))}." if gap.sources else ""
+    return f"{stopped(gap.detail.removeprefix(f'{REASON[gap.reason]}: '))}{looked}"

@@ -24,7 +24,7 @@ STATUS: Final = {
 }
 
 REASON: Final = {
-    GapReason.MISSING: "Missing (the source does not say)",
+    GapReason.MISSING: "Missing (no source says it)",
     GapReason.UNASKED: "Unasked (no source is named)",
     GapReason.STALE: "Too old",
     GapReason.FUTURE: "Dated after the assessment",
@@ -83,3 +83,8 @@ def both(moment: datetime, zone: ZoneInfo) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """Return ``1 reason`` or ``2 reasons``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def stopped(sentence: str) -> str:
+    """Return a sentence with its full stop, whoever wrote it."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
