@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gonogo.plugin.spec import Input
 from gonogo.xlsxsource.scan import column_number, read_reference
+from gonogo.xlsxsource.styles import percent_cells
 from gonogo.xlsxsource.workbook import (
     HEADER_WITHIN,
     Cell,
@@ -31,6 +32,7 @@ __all__ = [
     "find_header",
     "header_key",
     "open_workbook",
+    "percent_cells",
     "read_reference",
 ]
 

@@ -151,6 +151,41 @@ class TestReadWorkbooks:
         assert answer["last_due"].value == datetime(2027, 4, 9, 4, tzinfo=UTC)
 
 
+class TestPercentFormat:
+    FACT: Any = {"load": {"max": {"of": "load"}}}
+
+    def load(self, collect: Any, number: float, form: str, written: str) -> Any:
+        """Return what is made of a peak load that a cell holds as ``number`` and shows by ``form``."""
+
+        def change(book: Any, sheet: Any) -> None:
+            sheet.write_string("E1", "Load")
+            for row in (1, 2, 3):
+                sheet.write_number(row, 4, number, book.add_format({"num_format": form}))
+
+        columns = {**COLUMNS, "load": {"header": "Load", "type": "percent", "written": written}}
+        table = {"columns": columns}
+        return collect({"log.xlsx": workbook(change)}, {"tables": {"log": table}, "facts": self.FACT})["load"]
+
+    @pytest.mark.parametrize("form", ["0%", "0.0%", '0.0 %;[Red]-0.0 %;"none"'])
+    def test_a_cell_that_shows_103_percent_does_not_hold_1_03_percent(self, collect, form):
+        """A peak load beyond what there is would be proved to be next to nothing."""
+        answer = self.load(collect, 1.03, form, "hundred")
+
+        assert answer.gap == "malformed"
+        assert "cell E2 is shown as a percentage" in answer.detail
+        assert "written: ratio" in answer.detail
+
+    @pytest.mark.parametrize("form", ["0.0", '0.0" %"'])
+    def test_hundredths_without_a_percent_format_are_hundredths(self, collect, form):
+        assert self.load(collect, 1.03, form, "hundred").value == Decimal("0.0103")
+
+    def test_zero_is_nothing_in_every_way_of_writing(self, collect):
+        assert self.load(collect, 0, "0%", "hundred").value == 0
+
+    def test_a_percent_cell_is_a_ratio(self, collect):
+        assert self.load(collect, 0.93, "0%", "ratio").value == Decimal("0.93")
+
+
 class TestMomentOfAWorkbook:
     def test_a_cell_says_when_the_content_held(self, collect):
         """A status date on the cover is the author's own word."""

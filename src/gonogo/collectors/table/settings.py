@@ -45,7 +45,7 @@ class Written(StrEnum):
     SIGN = "sign"
     """``93.2%`` or ``93.2 %``."""
     HUNDRED = "hundred"
-    """``93.2``; a number above 0 and up to 1 is refused, because it may be a ratio."""
+    """``93.2``; a number above 0 and up to 1, or that a workbook shows with a percent sign, is refused: a ratio."""
     RATIO = "ratio"
     """``0.932``, which is also what a percent cell of a workbook holds; above 1 is refused."""
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from gonogo.collectors.moment import read_moment
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
-from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.settings import Table, Written
 from gonogo.collectors.table.typed import SHOWN, Mistakes, Unfit, from_workbook, tell
-from gonogo.collectors.workbook import Cell, Sheet, Workbook, cell_name, open_workbook
+from gonogo.collectors.workbook import Cell, Sheet, Workbook, cell_name, open_workbook, percent_cells
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 
@@ -19,8 +19,8 @@ def prepare_sheet(name: str, table: Table, source: Input, scratch: str, time_zon
 
     Raises:
         CollectorRefusal: The workbook cannot be opened, the sheet is not there or not the only one, something that is
-            read is hidden, merged, an error or a formula without a result, a blank row stands between rows, or a cell
-            is of another type than its column.
+            read is hidden, merged, an error or a formula without a result, a blank row stands between rows, a cell that
+            is shown as a percentage is said to hold hundredths, or a cell is of another type than its column.
     """
     workbook = open_workbook(source)
     sheet = _choose(workbook, table)
@@ -38,6 +38,7 @@ def prepare_sheet(name: str, table: Table, source: Input, scratch: str, time_zon
         footer = _footer(sheet, last)
         last -= 1
     _refuse_concealed(sheet, table, positions, last)
+    _refuse_percent_format(workbook, sheet, table, positions, last)
     writer = Writer(scratch_file(scratch, name))
     _write(sheet, table, positions, last, writer)
     writer.flush()
@@ -124,6 +125,21 @@ def _refuse_concealed(sheet: Sheet, table: Table, positions: dict[str, int], las
     for faulty in sorted(sheet.scan.errors | sheet.scan.unevaluated):
         if faulty[1] in columns and first <= faulty[0] <= last:
             raise CollectorRefusal(sheet.fault(*faulty))
+
+
+def _refuse_percent_format(
+    workbook: Workbook, sheet: Sheet, table: Table, positions: dict[str, int], last: int
+) -> None:
+    """Refuse 103 % shown by a cell that holds 1.03, where the settings say that 1.03 means 1.03 %."""
+    hundreds = {index + 1: name for name, index in positions.items() if table.columns[name].written is Written.HUNDRED}
+    shown = percent_cells(*workbook.styled(sheet.name), str(sheet.where())) if hundreds else ()
+    for row, column in sorted(shown):
+        if column in hundreds and table.header_row < row <= last and sheet.value(row, column):
+            raise CollectorRefusal(
+                f"{sheet.where(row, column)} is shown as a percentage, so it holds a ratio, and column "
+                f"{hundreds[column]!r} is said to be written: hundred; say written: ratio, or where it goes beyond "
+                "100% type: decimal"
+            )
 
 
 def _write(sheet: Sheet, table: Table, positions: dict[str, int], last: int, writer: Writer) -> None:
