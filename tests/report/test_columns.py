@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gonogo.report.columns import cells, row_lines, table_widths, wrap
+from gonogo.report.columns import cells, legible, row_lines, table_widths, wrap
 
 TEXT = st.text("abc .-東é\u0301😀", max_size=120).map(lambda text: " ".join(text.split()))
 
@@ -55,3 +55,16 @@ class TestTable:
     def test_only_wide_columns_are_narrowed(self):
         """`Met` must not be broken because a sentence stands beside it."""
         assert table_widths([["Met", "x" * 60, "y" * 30]], 60) == [3, 25, 26]
+
+    def test_short_words_are_kept_while_long_ones_can_be_cut(self):
+        """`Workforce` is read; the path beside it is looked up."""
+        rows = [["Domain", "Source"], ["Workforce", "evidence/workforce/rosters/roster.csv"]]
+
+        assert table_widths(rows, 24) == [9, 12]
+
+    def test_a_table_that_would_cut_short_words_is_not_legible(self):
+        """Then its rows are told one after the other."""
+        rows = [["Domain", "Verdict"], ["Workforce", "CONDITIONAL GO"]]
+
+        assert legible(rows, 23)
+        assert not legible(rows, 22)

@@ -47,6 +47,8 @@ def test_what_has_no_shape_is_written_out(text: str, shown: str) -> None:
         ("###vso[a]", "# # #vso[a]"),
         ("#\u200b#vso[a]", "#\\u200b#vso[a]"),
         ("a:b #1", "a:b #1"),
+        ("x\nverdict=GO", "x verdict =GO"),
+        ("the verdict = GO", "the verdict = GO"),
     ],
 )
 def test_commands_of_runners_are_broken(text: str, shown: str) -> None:
@@ -62,6 +64,7 @@ def test_nothing_hidden_or_commanding_is_left(text: str) -> None:
     assert not HIDDEN.search(shown)
     assert "::" not in shown
     assert "##" not in shown
+    assert "verdict=" not in shown
 
 
 @settings(max_examples=300, deadline=None)

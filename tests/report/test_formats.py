@@ -200,13 +200,19 @@ def test_health_is_m3s(conditional: Any, gaps_only: Any, no_go: Any, seal_log: S
 
 
 class TestTerminal:
-    @pytest.mark.parametrize("width", [80, 100])
+    @pytest.mark.parametrize("width", [40, 60, 80, 100])
     def test_no_line_is_wider_than_asked(self, every_run: dict[str, Any], seal_log: Seal, width: int) -> None:
         for run in every_run.values():
             lines = render(RunView.of(seal_log(run.events())), width=width).decode().split("\n")
 
             assert max(map(len, lines)) <= width
             assert all(line == line.rstrip() for line in lines)
+
+    def test_a_table_without_room_is_told_row_by_row(self, no_go: Any, seal_log: Seal) -> None:
+        """Who reads at 40 columns, or with large letters, reads whole words."""
+        text = render(RunView.of(seal_log(no_go.events())), width=40).decode()
+
+        assert "Workforce\n  Verdict          NO-GO\n  Met              0\n  Answered of due  1 of 1\n" in text
 
     def test_colour_adds_nothing_but_colour(self, no_go: Any, seal_log: Seal) -> None:
         view = RunView.of(seal_log(no_go.events()))
@@ -223,7 +229,7 @@ class TestTerminal:
             (False, 200, {}, {"width": 100, "colour": False}),
             (True, 80, {}, {"width": 80, "colour": True}),
             (True, 300, {}, {"width": 100, "colour": True}),
-            (True, 20, {}, {"width": 60, "colour": True}),
+            (True, 20, {}, {"width": 40, "colour": True}),
             (True, 80, {"NO_COLOR": "1"}, {"width": 80, "colour": False}),
             (True, 80, {"TERM": "dumb"}, {"width": 80, "colour": False}),
         ],
@@ -284,6 +290,15 @@ class TestHtml:
         style = page[page.index("<style>") + 7 : page.index("</style>")]
 
         assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in page
+
+    def test_words_from_right_to_left_turn_nothing_around_them(self, go: Any, seal_log: Seal) -> None:
+        """Value and threshold would exchange their sides before the reader's eyes."""
+        first = go.assessment.findings[0].model_copy(update={"sentence": "Met: <a> is قبول تام == رفض 12 < 13."})
+        run = go.with_assessment(findings=(first, *go.assessment.findings[1:]))
+
+        page = FORMATS["html"].render(RunView.of(seal_log(run.events()))).decode()
+
+        assert "&lt;a&gt; is <bdi>قبول تام</bdi> == <bdi>رفض</bdi> 12 &lt; 13." in page
 
     def test_its_structure_serves_a_screen_reader(self, every_run: dict[str, Any], seal_log: Seal) -> None:
         for run in every_run.values():

@@ -10,6 +10,8 @@ from typing import Final
 _WORD: Final = re.compile(r"\s*\S+\s*")
 _GAP: Final = 3
 """Blanks between two columns of a table."""
+_WORD_KEPT: Final = 11
+"""A word of so many cells is not cut in a table: `CONDITIONAL`, `Operations`."""
 
 
 def cells(text: str) -> int:
@@ -72,14 +74,25 @@ def row_lines(row: Sequence[str], widths: Sequence[int], gap: int = _GAP) -> lis
 
 
 def table_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Return the widths of a table's columns: as their widest cell, the widest ones narrowed until all fit."""
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    room = max(len(widths), width - _GAP * (len(widths) - 1))
+    """Return the widths of a table's columns: as their widest cell, the widest ones narrowed until all fit.
+
+    No column becomes narrower than its words of :data:`_WORD_KEPT` cells while another can be narrowed instead.
+    """
+    columns = list(zip(*rows, strict=True))
+    room = max(len(columns), width - _GAP * (len(columns) - 1))
+    widths = [min(room, max(map(cells, column))) for column in columns]
+    least = [min(size, _WORD_KEPT) for size in map(_longest, columns)]
     while sum(widths) > room:
-        widest = max(widths)
-        lower = max((each for each in widths if each < widest), default=1)
-        wide = [index for index, each in enumerate(widths) if each == widest]
-        excess = min(sum(widths) - room, len(wide) * (widest - lower))
-        for place, index in enumerate(wide):
-            widths[index] -= excess // len(wide) + (place < excess % len(wide))
+        spare = [index for index, each in enumerate(widths) if each > least[index]] or range(len(widths))
+        widths[max(spare, key=lambda index: (widths[index], -index))] -= 1
     return widths
+
+
+def legible(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a table of this width would cut no word but long ones, such as paths and ids of criteria."""
+    columns = list(zip(*rows, strict=True))
+    return sum(min(size, _WORD_KEPT) for size in map(_longest, columns)) + _GAP * (len(columns) - 1) <= width
+
+
+def _longest(column: Sequence[str]) -> int:
+    return max(cells(word) for cell in column for word in cell.split() or [""])

@@ -21,7 +21,7 @@ _STACK: Final = re.compile(
     "(?<=[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_COMMAND: Final = re.compile(r":(?=:)|#(?=#)")
+_COMMAND: Final = re.compile(r":(?=:)|#(?=#)|verdict(?==)")
 _MARKUP: Final = re.compile(r"([\\`*{}\[\]<>#|~&$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=[a-z0-9_+-]+:))")
 _START: Final = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
 _LIVE: Final = re.compile(r"://|www\.|@|mailto:|xmpp:", re.IGNORECASE | re.ASCII)
@@ -41,7 +41,7 @@ def escape(text: str) -> str:
     """Return ``text`` fit for a terminal or a CI log: :func:`visible`, and no workflow command of any runner.
 
     GitHub reads ``::command::`` and ``##[command]``, Azure ``##vso[…]``, anywhere in a line: ``::`` and ``##`` are
-    broken with a blank.
+    broken with a blank. So is ``verdict=``, which only gonogo's own last line may say.
     """
     return _COMMAND.sub(lambda found: found.group() + " ", visible(text))
 

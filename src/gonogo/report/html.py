@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
@@ -16,6 +17,9 @@ from gonogo.report.view import RunView
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
+
+_LETTER: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RIGHT_TO_LEFT: Final = re.compile(f"([{_LETTER}](?:[{_LETTER} ]*[{_LETTER}])?)")
 
 
 def render(view: RunView) -> bytes:
@@ -32,7 +36,8 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.filters["shown"] = escape
+    environment.filters["plain"] = escape
+    environment.filters["shown"] = _isolated
     environment.filters["block_kind"] = _kind
     return environment.from_string(_read("report.html"))
 
@@ -42,6 +47,20 @@ def _trusted(style: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(style)
+
+
+def _isolated(text: str) -> Markup:
+    """Return an escaped text in which words written from right to left turn nothing around them.
+
+    Without that a browser shows ``"قبول" == "رفض"`` with its sides exchanged.
+    """
+    from markupsafe import Markup
+    from markupsafe import escape as quoted
+
+    pieces = _RIGHT_TO_LEFT.split(escape(text))
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(piece) if number % 2 else quoted(piece) for number, piece in enumerate(pieces)
+    )
 
 
 def _kind(block: Block) -> str:

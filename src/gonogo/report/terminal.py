@@ -1,18 +1,19 @@
-"""The report for a terminal or a CI log. Plain and 100 columns wide unless a person watches; it reads at 80."""
+"""The report for a terminal or a CI log. Plain and 100 columns wide unless a person watches; it reads at 80, and at 40
+without tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from gonogo.report.columns import cells, row_lines, table_widths, wrap
+from gonogo.report.columns import cells, legible, row_lines, table_widths, wrap
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
 from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Table, Words
 from gonogo.report.view import RunView
 
 WIDTH: Final = 100
-NARROWEST: Final = 60
+NARROWEST: Final = 40
 _TONES: Final = {"good": "1;32", "mixed": "1;33", "bad": "1;31", "none": "1"}
 _BOLD: Final = "1"
 _DIM: Final = "2"
@@ -115,13 +116,25 @@ def _pairs(rows: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
 
 def _table(table: Table, width: int) -> Iterator[Line]:
     header, *rows = ([escape(cell) for cell in row] for row in (table.header, *table.rows))
-    widths = table_widths([header, *rows], width - 2)
     yield from _text(table.caption, width)
     yield ()
+    if not legible([header, *rows], width - 2):
+        yield from _stacked(table, width)
+        return
+    widths = table_widths([header, *rows], width - 2)
     for line in row_lines(header, widths):
         yield ((" ", ""), *((cell, _BOLD) for cell in line))
     yield ((" " + "─" * (sum(widths) + 3 * (len(widths) - 1)), ""),)
     for row in rows:
         for line in row_lines(row, widths):
             yield ((" ", ""), *((cell, "") for cell in line))
+    yield ()
+
+
+def _stacked(table: Table, width: int) -> Iterator[Line]:
+    """The table where its columns would cut every word: one row after the other, each cell beside its column's name."""
+    for first, *cells_after in table.rows:
+        yield from _text(first, width, _BOLD)
+        pairs = [pair for pair in zip(table.header[1:], cells_after, strict=True) if pair[1]]
+        yield from _indented(_pairs(pairs, width - _INDENT))
     yield ()
