@@ -152,8 +152,6 @@ class TestReadWorkbooks:
 
 
 class TestPercentFormat:
-    FACT: Any = {"load": {"max": {"of": "load"}}}
-
     def load(self, collect: Any, number: float, form: str, written: str) -> Any:
         """Return what is made of a peak load that a cell holds as ``number`` and shows by ``form``."""
 
@@ -163,8 +161,10 @@ class TestPercentFormat:
                 sheet.write_number(row, 4, number, book.add_format({"num_format": form}))
 
         columns = {**COLUMNS, "load": {"header": "Load", "type": "percent", "written": written}}
-        table = {"columns": columns}
-        return collect({"log.xlsx": workbook(change)}, {"tables": {"log": table}, "facts": self.FACT})["load"]
+        facts = {"load": {"max": {"of": "load"}}}
+        return collect({"log.xlsx": workbook(change)}, {"tables": {"log": {"columns": columns}}, "facts": facts})[
+            "load"
+        ]
 
     @pytest.mark.parametrize("form", ["0%", "0.0%", '0.0 %;[Red]-0.0 %;"none"'])
     def test_a_cell_that_shows_103_percent_does_not_hold_1_03_percent(self, collect, form):
