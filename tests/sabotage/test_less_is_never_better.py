@@ -1,0 +1,146 @@
+"""Whatever is taken away from what people wrote, no criterion and no verdict gets better.
+
+The other pages of this folder break the GO example. Here programs that are not ready lose each key and each entry of
+their registers and statements in turn: a signature, a date, who prepared the evidence, a person, a plan.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from gonogo.errors import ConfigurationError
+from gonogo.model.assessment import EngineMode
+from gonogo.model.decision import Verdict
+from gonogo.model.reply import Reply
+from gonogo.workflow.loading import load
+from gonogo.workflow.order import Order
+from gonogo.workflow.pipeline import gather, judge
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline"
+NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
+Step = str | int
+
+
+class Loader(yaml.SafeLoader):
+    """Reads ``on:`` as the key that it is."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, form) for tag, form in forms if not tag.endswith(":bool")]
+        for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
+
+
+def read(file: Path) -> Any:
+    return yaml.load(file.read_text(encoding="utf-8"), Loader)
+
+
+def write(file: Path, document: Any) -> None:
+    file.write_text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+class Told:
+    """A program, what its sources answered, and how it stands."""
+
+    def __init__(self, root: Path) -> None:
+        self.order = Order(program=root, as_of=NOW, engine=EngineMode.REFERENCE)
+        self.root = root
+        self.replies: list[Reply] = gather(self.order, load(self.order), NOW)
+        self.verdict, self.met, self.blockers = self.outcome(None)
+
+    def outcome(self, binding: str | None) -> tuple[Verdict, set[str], set[str]]:
+        """Return the verdict, the criteria that are met, and those that block; ``binding`` alone is asked again."""
+        loaded = load(self.order)
+        replies = self.replies
+        if binding is not None:
+            others = [reply for reply in self.replies if reply.binding != binding]
+            replies = [*others, *gather(self.order, loaded, NOW, only=binding)]
+        found = judge(self.order, loaded, replies, NOW)
+        met = {finding.criterion for finding in found.findings if finding.status.value == "met"}
+        return found.decision.verdict, met, {blocker.criterion for blocker in found.decision.blockers}
+
+    def written(self) -> Iterator[tuple[Path, str | None]]:
+        """Yield the files that people wrote, each with the binding that reads it."""
+        program = read(self.root / "gonogo.yaml")
+        for name in ("people", "waivers", "plans"):
+            if name in program:
+                yield self.root / program[name], None
+        for entry in program["evidence"]:
+            if entry["collector"] == "attestation" and (self.root / entry["path"]).exists():
+                yield self.root / entry["path"], entry["id"]
+
+
+def places(document: Any) -> Iterator[tuple[Step, ...]]:
+    """Yield the way to each key and each entry."""
+    steps: list[Step] = list(document) if isinstance(document, dict) else list(range(len(document)))
+    for step in steps:
+        yield (step,)
+        if isinstance(document[step], (dict, list)):
+            yield from ((step, *rest) for rest in places(document[step]))
+
+
+def less(document: Any, place: tuple[Step, ...]) -> Any:
+    """Return the document without what stands there."""
+    left = copy.deepcopy(document)
+    holder = left
+    for step in place[:-1]:
+        holder = holder[step]
+    del holder[place[-1]]
+    return left
+
+
+def as_it_is(_root: Path) -> None:
+    """Leave the example alone."""
+
+
+def own_work(root: Path) -> None:
+    """Have everybody state what they prepared themselves."""
+    for file in sorted(root.glob("evidence/*/*.yaml")):
+        document = read(file)
+        for statement in document["attestations"]:
+            statement["prepared_by"] = statement["person"]
+        write(file, document)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "change"),
+    [("nogo", as_it_is), ("conditional", as_it_is), ("go", own_work)],
+    ids=["nogo", "conditional", "own work"],
+)
+def test_nothing_gets_better(scenario: str, change: Callable[[Path], None], tmp_path: Path):
+    """Who leaves out what speaks against them would be better off than who writes it down."""
+    root = Path(shutil.copytree(EXAMPLE / scenario, tmp_path / scenario))
+    change(root)
+    told = Told(root)
+    assert told.verdict is not Verdict.GO
+    better: list[str] = []
+    judged = 0
+
+    for file, binding in told.written():
+        text = file.read_text(encoding="utf-8")
+        document = read(file)
+        for place in places(document):
+            write(file, less(document, place))
+            try:
+                verdict, met, blockers = told.outcome(binding)
+            except ConfigurationError:
+                continue
+            finally:
+                file.write_text(text, encoding="utf-8")
+            judged += 1
+            if verdict.rank > told.verdict.rank or met - told.met or told.blockers - blockers:
+                better.append(f"{file.name} without {'.'.join(map(str, place))}: {verdict}, {met - told.met}")
+
+    assert better == []
+    assert judged > 100
