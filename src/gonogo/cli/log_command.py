@@ -14,7 +14,7 @@ def command() -> None:
     """Look after the audit log."""
 
 
-@command.command(name="verify")
+@command.command(name="verify", short_help="Check every record of a log, and list its runs.")
 @click.argument("program", type=click.Path(path_type=Path))
 def verify(program: Path) -> int:
     """Check every record of the log of PROGRAM (its folder, or the folder of the log); exits 5 if it is broken.

@@ -144,5 +144,8 @@ def _target(path: Path) -> Path:
             f"A report cannot be called {path}: {error.strerror}.", hint="choose a shorter name"
         ) from error
     if path.name == "gonogo.yaml":
-        raise UsageError(f"{path} is a program file; a report must not replace it.")
+        raise UsageError(
+            f"{path} is a program file; a report must not replace it.",
+            hint=f"give the report a name of its own, such as {path.with_name('report.html')}",
+        )
     return path

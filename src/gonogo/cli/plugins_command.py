@@ -14,7 +14,7 @@ def command() -> None:
     """Look at plugins: list them without running any, or ask one what it offers."""
 
 
-@command.command(name="list")
+@command.command(name="list", short_help="List installed plugins, and whether they may run.")
 @click.option("--program", type=click.Path(path_type=Path), help="Say which of them this program allows.")
 def list_plugins(program: Path | None) -> int:
     """List installed plugins: name, distribution, version, module, and whether they may run.
@@ -29,7 +29,7 @@ def list_plugins(program: Path | None) -> int:
     return 0
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Say what a plugin offers: facts, settings, formats.")
 @click.argument("name")
 @click.option("--program", type=click.Path(path_type=Path), help="Program that allows it, for a plugin of others.")
 def show_plugin(name: str, program: Path | None) -> int:

@@ -18,7 +18,7 @@ def command() -> None:
     """
 
 
-@command.command(name="upgrade")
+@command.command(name="upgrade", short_help="Show what a newer ruleset would change; replace with --yes.")
 @click.argument("program", type=click.Path(path_type=Path))
 @click.option(
     "--to", metavar="REF", help="Another ruleset than the shipped one of the same name: name@version or path."

@@ -139,8 +139,10 @@ def _bindings(program: Program, releases: Collection[str | None], only: str | No
         return [binding for binding in program.bindings if binding.release in releases]
     found = [binding for binding in program.bindings if binding.id == only]
     if not found:
-        close = difflib.get_close_matches(only, [binding.id for binding in program.bindings], n=1)
-        raise UsageError(f"there is no binding {only!r}", hint=f"did you mean {close[0]!r}?" if close else "")
+        known = [binding.id for binding in program.bindings]
+        close = difflib.get_close_matches(only, known, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"the bindings are {', '.join(known) or 'none'}"
+        raise UsageError(f"There is no binding {only!r}.", hint=hint)
     return found
 
 

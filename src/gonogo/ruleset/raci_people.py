@@ -28,7 +28,8 @@ def open_matrix(data: bytes, name: str, *, sides: Mapping[str, str] | None = Non
         return read_matrix(read_workbook(data, name), sides=sides)
     except SourceRefusal as refusal:
         hint = "a matrix has a header row: Activity, then seats such as Customer Program Manager"
-        raise ConfigurationError([Problem("G101", name, str(refusal), hint=hint)]) from refusal
+        where = "" if str(refusal).startswith(name) else name
+        raise ConfigurationError([Problem("G101", where, str(refusal), hint=hint)]) from refusal
 
 
 def people_of_matrix(data: bytes, name: str, *, sides: Mapping[str, str] | None = None) -> Sheet[PeopleDocument]:

@@ -58,8 +58,9 @@ def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
         return _list(under)
     if fact is None:
         names = list(rules.vocabulary.names())
+        parts = dict.fromkeys(part for each in names for part in each.split("."))
         otherwise = f"`gonogo facts` lists all {len(names)}"
-        raise UsageError(f"There is no fact {name!r}.", hint=_near(name, names, otherwise=otherwise))
+        raise UsageError(f"There is no fact {name!r}.", hint=_near(name, [*names, *parts], otherwise=otherwise))
     users = [criterion.id for criterion in rules.ruleset.criteria if name in criterion.facts]
     low, high = fact.lowest, fact.highest
     rows = [

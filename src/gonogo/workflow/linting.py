@@ -29,7 +29,10 @@ def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
         return _program(path)
     if not path.exists():
         raise UsageError(f"There is no {path}.", hint="give the folder of a program or of a ruleset")
-    raise UsageError(f"{path} holds neither gonogo.yaml nor ruleset.yaml.")
+    raise UsageError(
+        f"{path} holds neither gonogo.yaml nor ruleset.yaml.",
+        hint="give the folder of a program or of a ruleset; `gonogo init FOLDER` starts a program",
+    )
 
 
 def _ruleset(folder: Path, overlays: Sequence[Path]) -> str:

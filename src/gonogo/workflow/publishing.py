@@ -103,7 +103,10 @@ def log_folder(place: Path) -> Path:
     if not file.exists():  # a program's own file goes first: a log that was put beside it is not the program's
         if place.is_dir() and any(place.glob("[0-9][0-9][0-9][0-9][0-9][0-9].jsonl")):
             return place
-        raise UsageError(f"There is neither a program nor an audit log in {place}.")
+        raise UsageError(
+            f"There is neither a program nor an audit log in {place}.",
+            hint="give the folder that holds gonogo.yaml, or that of a log; `gonogo init FOLDER` starts a program",
+        )
     from gonogo.errors import ConfigurationError
     from gonogo.ruleset.program import load_program
 

@@ -36,7 +36,14 @@ def supplied_replies(path: Path) -> list[Reply]:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigurationError(
-            [Problem("G210", str(path), f"The evidence file cannot be read: {error.strerror}.")]
+            [
+                Problem(
+                    "G210",
+                    str(path),
+                    f"The evidence file cannot be read: {error.strerror}.",
+                    hint="`gonogo collect PROGRAM > FILE` writes one",
+                )
+            ]
         ) from error
     if len(data) > MAX_BYTES:
         raise ConfigurationError([Problem("G210", str(path), f"The evidence file is larger than {MAX_BYTES} bytes.")])
