@@ -236,6 +236,8 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
     (PROGRAM, "go_live: 2027-05-03T06:00", "go_live: 2027-03-14T02:30", [("G116", "10:23", "choose another time")]),
     (PROGRAM, "go_live: 2027-05-03T06:00", "go_live: 2027-11-07T01:30",
      [("G116", "10:23", "write `2027-11-07T01:30-04:00` or `2027-11-07T01:30-05:00`")]),
+    (PROGRAM, "go_live: 2027-05-03T06:00", "go_live: 0001-01-30T06:00", [("G116", "10:23", "")]),
+    (PROGRAM, "go_live: 2027-05-03T06:00", "go_live: 9999-12-31T06:00-04:00", [("G116", "10:23", "")]),
     (PROGRAM, "go_live: 2027-05-03T06:00", "go_live: 2027-02-30T06:00", [("G116", "10:23",
      "instants are written 2027-05-03T06:00-04:00, or 2027-05-03T06:00 in the program's time zone")]),
     (PROGRAM, "  - {id: r1, go_live", "  - {id: r1, go_live: 2027-01-01T00:00Z}\n  - {id: r1, go_live",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from gonogo.ruleset.leaves import mistake
 from gonogo.ruleset.near import nearest
+
+YEARS: Final = range(2000, 3000)
+"""Days are counted back and forth from a program's moments, which must not leave the calendar."""
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -31,16 +35,16 @@ def instant_of(moment: date | datetime, zone: ZoneInfo) -> datetime:
     """Return a moment in UTC: with its own offset, or read in ``zone``; a date is its first moment there.
 
     Raises:
-        PydanticCustomError: The local time happens twice or never, because clocks change; or no calendar has it.
+        PydanticCustomError: The local time happens twice or never, because clocks change; or it lies outside of the
+            years 2000 to 2999.
     """
     local = moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
-    try:
-        if local.tzinfo is not None:
-            return local.astimezone(UTC)
-        first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-        back = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    except OverflowError:
-        raise mistake("G116", f"{local} lies beyond the calendar") from None
+    if local.year not in YEARS:
+        raise mistake("G116", f"{local} lies outside of the years {YEARS[0]} to {YEARS[-1]}")
+    if local.tzinfo is not None:
+        return local.astimezone(UTC)
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    back = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
     shown = local.isoformat(timespec="minutes")
     offsets = [f"{moment:%z}"[:3] + ":" + f"{moment:%z}"[3:5] for moment in (first, second)]
     if isinstance(moment, datetime) and back != local:
