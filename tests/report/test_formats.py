@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -266,6 +267,15 @@ class TestJson:
                 entry.criterion for entry in run.assessment.findings
             ]
             assert document["record"]["head"] == view.head
+
+    def test_the_page_about_it_names_every_key(self, go: Any, seal_log: Seal) -> None:
+        """Who writes a program against it reads that page, not our code."""
+        root = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
+        page = (root / "docs/how-to/in-a-pipeline.md").read_text(encoding="utf-8")
+        table = page.partition("## What the JSON holds")[2].partition("\n## ")[0]
+        told = {key for line in table.splitlines() for key in re.findall(r"`(\w+)`", line[: line.find("|", 1)])}
+
+        assert told | {"schema"} == set(json.loads(FORMATS["json"].render(RunView.of(seal_log(go.events())))))
 
 
 class TestHtml:
