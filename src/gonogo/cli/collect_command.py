@@ -8,13 +8,18 @@ from pathlib import Path
 import click
 
 from gonogo.cli import options
-from gonogo.cli.output import emit, warn
+from gonogo.cli.output import emit, read_moment, warn
 
 
 @click.command(name="collect")
 @options.program_argument
 @options.release_option
-@options.as_of_option
+@click.option(
+    "--as-of",
+    metavar="INSTANT",
+    callback=read_moment,
+    help="Collect as of this instant, e.g. 2027-04-19T12:00-04:00; now by default.",
+)
 @click.option("--only", metavar="BINDING", help="Collect one binding.")
 @click.option("--debug", is_flag=True, help="Say on stderr what each collector read and how it ended.")
 def command(program: Path, release: str | None, as_of: datetime | None, only: str | None, debug: bool) -> int:
