@@ -14,6 +14,7 @@ from gonogo.model.ruleset import Domain
 from gonogo.report.detail import page_of
 from gonogo.report.page import Entry, Page, Table, Words
 from gonogo.report.view import RunView
+from gonogo.report.words import seat
 
 Seal = Callable[..., list[SealedRecord]]
 
@@ -52,6 +53,23 @@ def test_what_blocks_says_by_when(no_go: Any, seal_log: Seal) -> None:
     first = blocks(page(no_go, seal_log), "blockers")[0]
 
     assert first == Words("To be settled before go-live: Mon 2027-05-03 06:00 EDT, 14 days from the assessment.")
+
+
+def test_many_reasons_are_first_told_by_who_answers_for_them(no_go: Any, seal_log: Seal) -> None:
+    """A sponsor hands out work by owner, and does not count through two hundred entries."""
+    decision = no_go.assessment.decision
+    missing = Blocker(criterion=decision.blockers[0].criterion, why="Unknown.", missing_evidence=True)
+    run = no_go.with_assessment(decision=decision.model_copy(update={"blockers": (*decision.blockers, *[missing] * 2)}))
+
+    table = blocks(page(run, seal_log), "blockers")[1]
+
+    owner = seat(run.assessment.findings[0].owner)
+    assert isinstance(table, Table)
+    assert table.header == ("Owner", "Reasons", "On merit", "For want of evidence")
+    assert {row[0]: row[1:] for row in table.rows}[owner][2] == "2"
+    assert ("no single owner", "2", "2", "0") in table.rows
+    assert sum(int(row[1]) for row in table.rows) == 6
+    assert not any(isinstance(block, Table) for block in blocks(page(no_go, seal_log), "blockers"))
 
 
 def test_a_waived_condition_says_what_stands_in_who_answers_and_until_when(conditional: Any, seal_log: Seal) -> None:

@@ -15,6 +15,8 @@ from gonogo.report.page import Block, Entry, Page, Pairs, Section, Table, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import M3_WORDS, PURPOSE, REASON, STATUS, approval, both, count, local, seat, stopped, weight
 
+FEW = 5
+"""So many reasons are read one by one; more are first told by who answers for them."""
 VERDICT_TONES = {Verdict.GO: "good", Verdict.CONDITIONAL_GO: "mixed", Verdict.NO_GO: "bad"}
 
 
@@ -167,6 +169,8 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
     days, moment = _days_left(view), local(view.started.release.go_live, view.started.program.zone)
     if view.decision.blockers and days > 0:
         entries.append(Words(f"To be settled before go-live: {moment}, {count(days, 'day')} from the assessment."))
+    if len(view.decision.blockers) > FEW:
+        entries.append(_answerable(view))
     for blocker in view.decision.blockers:
         finding = view.finding(blocker.criterion) if blocker.criterion else None
         kind = "evidence missing" if blocker.missing_evidence else "not met"
@@ -178,6 +182,18 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
         rows = [("Owner", seat(finding.owner)), ("Remedy", finding.remedy), ("Plan", plan_words(plan) if plan else "")]
         entries.append(_entry(view, finding, (weight(finding.severity), kind), blocker.why, rows))
     return tuple(entries)
+
+
+def _answerable(view: RunView) -> Table:
+    """Who answers for how many of the reasons: what a sponsor hands out after two minutes."""
+    owners = {finding.criterion: seat(finding.owner) for finding in view.findings}
+    tally: dict[str, list[int]] = {}
+    for blocker in view.decision.blockers:
+        counts = tally.setdefault(owners.get(blocker.criterion or "", "no single owner"), [0, 0])
+        counts[blocker.missing_evidence] += 1
+    most = sorted(tally.items(), key=lambda entry: -sum(entry[1]))
+    rows = tuple((owner, f"{sum(counts)}", *map(str, counts)) for owner, counts in most)
+    return Table("Who answers for it", ("Owner", "Reasons", "On merit", "For want of evidence"), rows)
 
 
 def _conditions(view: RunView) -> tuple[Block, ...]:
