@@ -36,6 +36,7 @@ def test_the_first_request_stands_beside_the_verdict(gaps_only: Any, seal_log: S
     """Who stops reading after five lines has still read what to do."""
     told = page(gaps_only, seal_log).meaning
 
+    assert any("`gonogo requests`" in block.text for block in blocks(page(gaps_only, seal_log), "requests"))
     assert "First of all: " + gaps_only.assessment.decision.requests[0].sentence in told
 
 

@@ -259,12 +259,14 @@ def _waiver_rows(waiver: Waiver) -> tuple[tuple[str, str], ...]:
 
 
 def _requests(view: RunView) -> tuple[Block, ...]:
-    entries = []
+    entries: list[Block] = []
     for number, request in enumerate(view.decision.requests, start=1):
         facts, criteria = listing(list(request.facts), most=12), listing(list(request.criteria), most=12)
         rows = (("Facts", facts), ("Criteria", criteria))
         tags = (REASON[request.cause],)
         entries.append(Entry(f"{number}. {request.sentence}", tags, "", rows))
+    if entries:
+        entries.append(Words("From which date on each must be dated, `gonogo requests` says to every person."))
     return tuple(entries)
 
 
