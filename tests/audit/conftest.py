@@ -1,6 +1,8 @@
 """Events and clocks for the audit tests."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.record import RunFinished, RunStarted
 
+NOBODY = 65534
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 
 
@@ -39,6 +42,33 @@ def clock() -> HandClock:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "audit"
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
+    """A way to be a user who is not root, and whose own every file below ``tmp_path`` is."""
+
+    @contextmanager
+    def as_reader() -> Iterator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        closed = {
+            parent: parent.stat().st_mode for parent in tmp_path.parents if parent.stat().st_mode & 0o011 != 0o011
+        }
+        for entry in (tmp_path, *tmp_path.rglob("*")):
+            os.chown(entry, NOBODY, -1)
+        for parent, mode in closed.items():
+            parent.chmod(mode | 0o011)
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+            for parent, mode in closed.items():
+                parent.chmod(mode)
+
+    return as_reader
 
 
 @pytest.fixture

@@ -157,6 +157,19 @@ class TestVerifying:
 
         assert [sound for _, sound in kept_sources(tmp_path / "audit")] == [False]
 
+    @pytest.mark.parametrize("closed", ["a source", "its folder", "all of them"])
+    def test_what_this_user_may_not_read_is_neither_sound_nor_changed(self, tmp_path, source, place, reader, closed):
+        """A log that others may read, beside sources that they may not: nobody can tell, and that is said."""
+        keep_source(tmp_path / "audit", SHA, source)
+        at = {"a source": place, "its folder": place.parent, "all of them": place.parents[1]}[closed]
+        at.chmod(0)
+
+        with reader(), pytest.raises(RecordFault, match="cannot be read") as caught:
+            list(kept_sources(tmp_path / "audit"))
+
+        at.chmod(0o700)
+        assert str(at) in caught.value.sentence
+
     def test_what_a_crash_left_is_not_a_source(self, tmp_path, source, place):
         keep_source(tmp_path / "audit", SHA, source)
         place.with_name(f"{SHA}.partial").write_bytes(b"half")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from gonogo.audit.chain import Break
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import RunState, last_run, read_log, run_records, runs, verify_log
-from gonogo.errors import IntegrityError, UsageError
+from gonogo.errors import IntegrityError, RecordFault, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.model.event import AuditEvent
@@ -52,6 +53,23 @@ def test_no_finished_run_is_a_clear_error(folder: Path, clock: object) -> None:
 
     with pytest.raises(UsageError, match="reached a verdict"):
         run_records(read_log(folder))
+
+
+@pytest.mark.parametrize("closed", ["folder", "segment"])
+@pytest.mark.parametrize("read", [read_log, verify_log])
+def test_a_log_that_this_user_may_not_read_says_who_may(
+    written: Path, reader: Callable[[], AbstractContextManager[None]], read: Callable[[Path], object], closed: str
+) -> None:
+    """`Permission denied` alone sends nobody to the colleague whose log it is."""
+    at = written if closed == "folder" else written / "000001.jsonl"
+    at.chmod(0)
+
+    with reader(), pytest.raises(RecordFault, match="cannot be read") as caught:
+        read(written)
+
+    at.chmod(0o700)
+    assert str(at) in caught.value.sentence
+    assert "the user who writes it" in caught.value.hint
 
 
 @pytest.mark.parametrize("read", [read_log, verify_log])

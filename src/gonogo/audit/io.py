@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 from typing import Final, Protocol
+
+from gonogo.errors import RecordFault
 
 LOCK_PAUSE_S: Final = 0.005
 # Windows has none of these three. Nothing is written there, but whatever reads a log imports this module too.
@@ -13,6 +16,12 @@ DIRECTORY: Final[int] = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _KEEP
 READ: Final[int] = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _KEEP
 APPEND: Final = os.O_RDWR | os.O_APPEND | os.O_CREAT | _KEEP
 CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _KEEP
+
+
+def unreadable(path: Path, error: OSError) -> RecordFault:
+    """Return the fault of a log, or of what is kept beside it, that this user cannot read: it may be anything."""
+    what = f"the audit log cannot be read: {path}: {error.strerror or error}"
+    return RecordFault(what, hint="read it as the user who writes it, or ask that user for a copy")
 
 
 class Io(Protocol):

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from gonogo.audit.io import CREATE, DIRECTORY, READ, Io, PosixIo
+from gonogo.audit.io import CREATE, DIRECTORY, READ, Io, PosixIo, unreadable
 from gonogo.errors import IntegrityError, RecordFault
 
 FOLDER: Final = "blobs"
@@ -76,16 +76,31 @@ def keep_source(folder: Path, sha256: str, source: int, *, io: Io | None = None)
 
 
 def kept_sources(folder: Path) -> Iterator[tuple[str, bool]]:
-    """Iterate what is kept beside a log: each name, and whether its bytes are what it says."""
+    """Iterate what is kept beside a log: each name, and whether its bytes are what it says.
+
+    Raises:
+        RecordFault: It may not be read by this user, so that nobody can tell.
+    """
     place = folder / FOLDER
-    for entry in sorted(place.glob("*/*")) if place.is_dir() else ():
+    for entry in _entries(place):
         if entry.name.endswith(".partial"):  # a crash left it; nobody was ever told of it
             continue
         sound = _NAME.fullmatch(entry.name) is not None and entry.parent.name == entry.name[:2]
         try:
             yield entry.name, sound and _is(os.open(entry, READ), entry.name)
+        except PermissionError as error:
+            raise unreadable(entry, error) from error
         except OSError:
             yield entry.name, False
+
+
+def _entries(place: Path) -> list[Path]:
+    """Return what lies in the folders below ``place``; a pattern would pass over a folder that is closed to us."""
+    try:
+        folders = [entry for entry in place.iterdir() if entry.is_dir()] if place.is_dir() else []
+        return sorted(entry for folder in folders for entry in folder.iterdir())
+    except OSError as error:
+        raise unreadable(Path(error.filename or place), error) from error
 
 
 def _there(sha256: str, within: int) -> bool:

@@ -14,7 +14,8 @@ from typing import Final
 from pydantic import ValidationError
 
 from gonogo.audit.chain import Break, Head, Link, Problem, follow
-from gonogo.errors import IntegrityError, RecordFault, UsageError
+from gonogo.audit.io import unreadable
+from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
@@ -88,9 +89,13 @@ def segments(folder: str | Path) -> tuple[Path, ...]:
     Raises:
         UsageError: There is no log.
         IntegrityError: A segment is a link or no file, or one is missing between two.
+        RecordFault: The folder cannot be read.
     """
     root = Path(folder)
-    found = sorted(entry for entry in root.iterdir() if SEGMENT.fullmatch(entry.name)) if root.is_dir() else []
+    try:
+        found = sorted(entry for entry in root.iterdir() if SEGMENT.fullmatch(entry.name)) if root.is_dir() else []
+    except OSError as error:
+        raise unreadable(root, error) from error
     if not found:
         raise UsageError(f"there is no audit log in {root}", hint="a first `gonogo assess` starts one")
     for number, entry in enumerate(found, start=1):
@@ -109,15 +114,14 @@ def lines(folder: str | Path) -> Iterator[bytes]:
     Raises:
         UsageError: There is no log.
         IntegrityError: A segment is a link or no file, or one is missing between two.
-        RecordFault: A segment cannot be read.
+        RecordFault: The folder or a segment cannot be read.
     """
     for segment in segments(folder):
         try:
             with segment.open("rb") as stream:
                 yield from stream
         except OSError as error:
-            what = f"the audit log cannot be read: {segment}: {error.strerror or error}"
-            raise RecordFault(what, hint="read it as the user who writes it, or ask that user for a copy") from error
+            raise unreadable(segment, error) from error
 
 
 def read_log(folder: str | Path) -> list[SealedRecord]:
