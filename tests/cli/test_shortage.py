@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from gonogo.cli import run
+
 STARVED = """
 import resource, sys
 from gonogo.__main__ import main
@@ -30,3 +32,13 @@ class TestMemory:
         )
 
         assert found.returncode not in (0, 1, 3) or "verdict=" in found.stdout, found.stderr[-500:]
+
+
+class TestRefusal:
+    def test_what_the_system_refuses_is_named(self, tmp_path, capfd):
+        """`Permission denied` alone says neither which file nor whose."""
+        place = tmp_path / ("x" * 300)
+
+        assert run(["report", str(place)]) == 4
+
+        assert f"{place}" in capfd.readouterr().err

@@ -43,6 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     except Unread:
         return 4
     except OSError as error:  # no working folder, a full disk under a help text: the surroundings, not a defect
-        complain(RecordFault(f"the system refused what gonogo asked of it: {error.strerror or error}"))
+        where = f": {error.filename}" if isinstance(error.filename, str) else ""
+        complain(RecordFault(f"the system refused what gonogo asked of it{where}: {error.strerror or error}"))
         return 4
     return code if isinstance(code, int) else 4
