@@ -22,6 +22,7 @@ PROGRAM = "program/gonogo.yaml"
 PEOPLE = "program/people.yaml"
 WAIVERS = "program/waivers.yaml"
 PLANS = "program/plans.yaml"
+DOWN = "a path is written from the folder of gonogo.yaml down, such as evidence/raid.xlsx"
 
 # fmt: off
 BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
@@ -259,9 +260,11 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
      [("G115", "18:16", "write `plugin` or `plugin:collector`")]),
     (PROGRAM, "as: sit", "as: sitt", [("G143", "19:9", "did you mean `sit`?")]),
     (PROGRAM, "as: sit", "as: SIT", [("G115", "19:9", "for example `sit`")]),
-    (PROGRAM, "evidence/plan.csv", "/evidence/plan.csv", [("G142", "20:18", "")]),
-    (PROGRAM, "evidence/*.xml", "evidence/../../*.xml", [("G142", "30:11", "")]),
-    (PROGRAM, "evidence/*.xml", "C:\\x.xml", [("G142", "30:11", "")]),
+    (PROGRAM, "evidence/plan.csv", "/evidence/plan.csv", [("G142", "20:18", DOWN)]),
+    (PROGRAM, "evidence/*.xml", "evidence/../../*.xml", [("G142", "30:11", DOWN)]),
+    (PROGRAM, "evidence/*.xml", "C:\\x.xml", [("G142", "30:11", DOWN)]),
+    (PROGRAM, "as_of: {file_name: 'plan_([0-9-]{10})\\.xml'}", "as_of: {filename: 'plan_([0-9-]{10})\\.xml'}",
+     [("G111", "32:12", ""), ("G110", "32:13", "did you mean `file_name`?")]),
     (PROGRAM, "reports: document}", "report: document}", [("G145", "21:5", "add `reports: document`"),
      ("G145", "21:53", "did you mean `reports`?")]),
     (PROGRAM, "as_of: {file_name: 'plan_([0-9-]{10})\\.xml'}", "as_of: {file_name: 'plan_['}",

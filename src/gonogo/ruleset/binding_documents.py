@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -141,12 +142,24 @@ class SaidRule(Document):
     by: Words
 
 
+_RULES = ("file_name", "cell", "column", "at")
+
+
+def _misspelt(value: dict[str, object]) -> str:
+    """The rule that was meant where its name is misspelt; no input has a rule that is such a text."""
+    for key, item in value.items():
+        meant = get_close_matches(key, _RULES, n=1, cutoff=0.75)
+        if meant and isinstance(item, Scalar) and item.text != Word.DOCUMENT:
+            return f"<{meant[0]}>"
+    return ""
+
+
 def _rule_tag(value: object) -> str:
     if isinstance(value, dict):
-        for key in ("file_name", "cell", "column", "at"):
+        for key in _RULES:
             if isinstance(value.get(key), Scalar):
                 return f"<{key}>"
-        return "<by input>"
+        return _misspelt(value) or "<by input>"
     return "<document>"
 
 

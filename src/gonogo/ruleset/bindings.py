@@ -111,7 +111,8 @@ def _inputs(
             said = path_mistake(path)
             if said:
                 step: Loc = (name, number) if isinstance(document.path, dict) else (number,)
-                problems.append(sheet.problem((*place, "path", *step), "G142", f"'{path}' {said}"))
+                hint = "a path is written from the folder of gonogo.yaml down, such as evidence/raid.xlsx"
+                problems.append(sheet.problem((*place, "path", *step), "G142", f"'{path}' {said}", hint))
         if isinstance(document.as_of, dict) and name not in rules:
             what = f"`as_of` does not say when the input '{name}' held"
             problems.append(sheet.key_problem((*place, "as_of"), "G145", what, f"add `{name}: document`"))
