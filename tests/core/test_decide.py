@@ -172,6 +172,18 @@ class TestConditional:
 
         assert decide([*four_met(), *soft], policy=CAPS, standing=standing(), plans=plans).verdict is verdict
 
+    def test_a_cap_of_none_is_told_of_one_criterion(self):
+        """The sentence stands on page one."""
+        soft = finding("system.batch", Status.NOT_MET, Severity.CONDITIONAL)
+        strict = CAPS.model_copy(update={"cap_domain": 0, "cap_total": 0})
+
+        decision = decide([*four_met(), soft], policy=strict, standing=standing(), plans=[plan("system.batch")])
+
+        assert [blocker.why for blocker in decision.blockers] == [
+            "1 conditional criterion is open in system; the policy bears 0.",
+            "1 conditional criterion is open in all; the policy bears 0.",
+        ]
+
     def test_an_advisory_criterion_never_decides_under_caps(self):
         """Advice is printed, not obeyed."""
         advice = finding("system.trend", Status.NOT_MET, Severity.ADVISORY)

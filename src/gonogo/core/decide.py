@@ -128,6 +128,10 @@ def _own_blocker(finding: Finding, policy: DecisionPolicy, accepted: _Acceptance
     return []
 
 
+def _open(soft: Sequence[Finding]) -> str:
+    return f"{len(soft)} conditional {'criterion is' if len(soft) == 1 else 'criteria are'} open"
+
+
 def _cap_blockers(findings: Sequence[Finding], policy: DecisionPolicy) -> list[Blocker]:
     if policy.rule is not ApprovalRule.CAPS:
         return []
@@ -136,10 +140,10 @@ def _cap_blockers(findings: Sequence[Finding], policy: DecisionPolicy) -> list[B
     for domain in Domain:
         mine = [finding for finding in soft if finding.domain is domain]
         if len(mine) > policy.cap_domain:
-            why = f"{len(mine)} conditional criteria are open in {domain.value}; the policy bears {policy.cap_domain}."
+            why = f"{_open(mine)} in {domain.value}; the policy bears {policy.cap_domain}."
             found.append(Blocker(domain=domain, why=why, missing_evidence=_only_unknown(mine, policy.cap_domain)))
     if len(soft) > policy.cap_total:
-        why = f"{len(soft)} conditional criteria are open in all; the policy bears {policy.cap_total}."
+        why = f"{_open(soft)} in all; the policy bears {policy.cap_total}."
         found.append(Blocker(why=why, missing_evidence=_only_unknown(soft, policy.cap_total)))
     return found
 
