@@ -111,6 +111,25 @@ class TestRendering:
 
         assert path.read_bytes() == b"%PDF\xff"
 
+    @pytest.mark.parametrize(
+        "media_type", ["application/octet-stream", "application/rtf", "message/x", "application/pdf"]
+    )
+    def test_a_text_under_another_name_is_looked_at(self, assessed, brings, capfd, media_type):
+        """Who means to pass a rehearsal off as a decision would not call it a text."""
+        path = brings(f"""
+            class Lines:
+                name = "lines"
+                media_type = "{media_type}"
+                def render(self, report):
+                    return b"Approved: GO\\n"
+        """)
+
+        code, err = refused(assessed, capfd, "-o", f"acme/lines:{path}")
+
+        assert code == 4
+        assert "might be taken for a decision" in err
+        assert not path.exists()
+
 
 class TestBeforeTheRun:
     """What is wrong with ``-o`` is told before anything is collected or recorded."""

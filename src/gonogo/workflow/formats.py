@@ -64,12 +64,20 @@ def render_by(form: PluginFormat, view: RunView) -> bytes:
     """Return a run as the plugin renders it.
 
     Raises:
-        ReportFault: It failed; or it is text that does not say what kind of run this was, or lacks the marking.
+        ReportFault: It failed; or it is text, by its media type or by its bytes, that does not say what kind of run this was, or lacks the marking.
     """
     data = render(form.entry, form.name, json_report(view))
-    if form.media_type.startswith(TEXTS) or form.media_type.endswith(("+json", "+xml")):
+    if form.media_type.startswith(TEXTS) or form.media_type.endswith(("+json", "+xml")) or _is_text(data):
         _check_text(f"{form.entry.name}/{form.name}", data, view)
     return data
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether anybody could read the bytes as they are, whatever the plugin calls them."""
+    try:
+        return "\0" not in data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _check_text(who: str, data: bytes, view: RunView) -> None:
