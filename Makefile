@@ -58,7 +58,7 @@ matrix: ## The suite on Python 3.11, 3.12 and 3.13, each in a .venv of its own
 
 requirements: $(STAMPS)/dev ## Pin every requirement again, with hashes and without addresses
 	$(PIN) --upgrade --group pyproject.toml:build -o requirements/build.txt
-	$(PIN) --upgrade pyproject.toml -o requirements/runtime.txt
+	$(PIN) --upgrade pyproject.toml --extra office -o requirements/runtime.txt
 	$(PIN) --upgrade -c requirements/build.txt -c requirements/runtime.txt \
 	  pyproject.toml --group test --group lint --group build -o requirements/dev.txt
 	$(PIN) --upgrade pyproject.toml --group test --group bench -o requirements/bench.txt

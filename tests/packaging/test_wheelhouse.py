@@ -178,5 +178,25 @@ class TestInstalled:
         assert done.stdout.splitlines()[-1] == "verdict=GO"
 
 
+    def test_an_office_gets_its_workbook_and_its_calendar(self, installed: Path):
+        """Week one is workbooks; there is no index to fetch what writes them from."""
+        program = installed / "office"
+        shutil.copytree(HARBORLINE, program, ignore=shutil.ignore_patterns("audit"))
+        if os.geteuid() == 0:
+            for path in (program, *program.rglob("*")):
+                os.chown(path, NOBODY, NOBODY)
+        gonogo = [str(installed / "venv/bin/gonogo")]
+
+        made = as_nobody([*gonogo, "workbook", str(program), "-o", str(program / "w.xlsx")], cwd=installed)
+        asked = as_nobody(
+            [*gonogo, "requests", str(program), "--as-of", AS_OF, "-o", f"ics:{program / 'r.ics'}"], cwd=installed
+        )
+
+        assert made.returncode == 0, made.stderr
+        assert asked.returncode == 0, asked.stderr
+        assert (program / "w.xlsx").read_bytes().startswith(b"PK")
+        assert (program / "r.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
 def read_pins(house: Path) -> str:
     return (house / "requirements.txt").read_text(encoding="utf-8")
