@@ -252,8 +252,8 @@ class ReportFormat(Protocol):
     """What a plugin registers to render recorded runs in a form of its own; ``-o plugin/name:PATH`` asks for it.
 
     It runs in a child process too. A text must hold ``kind.sentence``, unless the run was a decision, and the program's
-    ``marking`` at head and foot; one that does not is refused. What is UTF-8 throughout is text, whatever the media type
-    says; into anything else nobody looks.
+    ``marking`` at head and foot; one that does not is refused. What is UTF-8 throughout is text, whatever media type it
+    claims; into anything else nobody looks.
 
     Attributes:
         name: Unique among the formats of the plugin.

@@ -64,7 +64,8 @@ def render_by(form: PluginFormat, view: RunView) -> bytes:
     """Return a run as the plugin renders it.
 
     Raises:
-        ReportFault: It failed; or it is text, by its media type or by its bytes, that does not say what kind of run this was, or lacks the marking.
+        ReportFault: It failed; or it is text, by its media type or by its bytes, that does not say what kind of run
+            this was, or lacks the marking.
     """
     data = render(form.entry, form.name, json_report(view))
     if form.media_type.startswith(TEXTS) or form.media_type.endswith(("+json", "+xml")) or _is_text(data):
