@@ -139,3 +139,11 @@ def test_no_page_speaks_of_a_make_target_that_is_not_there():
     }
 
     assert {name for name in spoken if not re.search(rf"^{name}:", makefile, re.MULTILINE)} == set()
+
+
+def test_the_page_about_installing_counts_the_wheels():
+    """Whoever receives a wheelhouse compares: every pinned library, and gonogo itself."""
+    pins = re.findall(r"^[\w.-]+==", (ROOT / "requirements/runtime.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    page = (ROOT / "docs/how-to/install-anywhere.md").read_text(encoding="utf-8")
+
+    assert f"wheelhouse: {len(pins) + 1} wheels" in page
