@@ -243,12 +243,11 @@ class TestPipes:
     def test_surroundings_that_refuse_are_a_sentence_and_not_a_traceback(self, small, tmp_path):
         """A help text on a full disk; a shell that stands in a folder that was deleted."""
         gone = tmp_path / "gone"
-        script = "import os; os.rmdir(os.getcwd()); from gonogo.__main__ import main; main()"
         gone.mkdir()
 
         with Path("/dev/full").open("wb") as full:
             unread = subprocess.run([*GONOGO, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-        lost = ended([sys.executable, "-c", script, *small.arguments], cwd=gone)
+        lost = ended(["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", *GONOGO, *small.arguments], cwd=gone)
 
         for found in (unread, lost):
             assert found.returncode == 4
