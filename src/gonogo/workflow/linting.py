@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
 from gonogo.plugin.handling import handling_problems
+from gonogo.plugin.shared import shared_problems
 from gonogo.ruleset.cases import load_cases, untested
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.lint import UNREAD
@@ -51,7 +52,7 @@ def _program(path: Path) -> str:
     check_program(program, rules)
     # A fact that no criterion reads is for whoever keeps the ruleset; an office can do nothing about it.
     of_rules = [warning for warning in rules.warnings if warning.code != UNREAD]
-    warnings = [*program.warnings, *of_rules, *handling_problems(program.program)]
+    warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *shared_problems(program.program)]
     state = "sound"
     try:
         from gonogo.plugin.check import TWO_ANSWERS
