@@ -165,7 +165,7 @@ JSON = {
     "made long ago": (defects(lambda d: d["meta"].update(exported_at="2027-01-17T22:00:00Z")), "only evidence younger"),
     "a critical defect": (
         defects(lambda d: d["issues"][3]["fields"].update(severity="Critical", status="Open")),
-        "defects.critical_open is 1",
+        "defects.critical_open stands at 1 defect",
     ),
     "nested without end": (lambda f: f.put(DEFECTS, b"[" * 100_000 + b"]" * 100_000), "defects.json"),
     "UTF-16": (lambda f: f.put(DEFECTS, f.bytes(DEFECTS).decode().encode("utf-16")), "defects.json"),
@@ -189,7 +189,7 @@ WORKBOOKS = {
     ),
     "a changed requirement without a request": (
         requirements(lambda s: (s.__setitem__("F5", "Yes"), s.__setitem__("G5", None))),
-        "rtm.changed_without_cr is 1",
+        "rtm.changed_without_cr stands at 1 requirement",
     ),
     "no date on the cover": (lambda f: f.sheet(RTM, lambda w: w["Cover"].__setitem__("B3", None)), "B3"),
     "words for a date on the cover": (lambda f: f.sheet(RTM, lambda w: w["Cover"].__setitem__("B3", "April")), "B3"),
