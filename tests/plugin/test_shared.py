@@ -16,7 +16,7 @@ class TestGoLiveActivity:
         """The second release would be on schedule because the first one is."""
         [problem] = shared_problems(program_of(binding_of("schedule", **GOLIVE), **BOTH))
 
-        assert (problem.code, problem.level) == ("G313", "warning")
+        assert (problem.code, problem.level) == ("G313", "error")
         assert "payroll-1, payroll-2" in problem.what
         assert "`subject: {release: payroll-1}`" in problem.what
 

@@ -56,6 +56,12 @@ class Folder:
     def bytes(self, name: str) -> bytes:
         return self.path(name).read_bytes()
 
+    def second_release(self) -> None:
+        """Add a release, and say of the schedules that they are about the first one."""
+        self.edit("gonogo.yaml", "\nruleset:", "\n  - {id: R2, go_live: 2027-09-01T06:00}\nruleset:")
+        for binding in ("master-schedule", "provider-schedule"):
+            self.edit("gonogo.yaml", f"  - id: {binding}\n", f"  - id: {binding}\n    subject: {{release: R1}}\n")
+
     def edit(self, name: str, old: str, new: str, *, count: int = 1) -> None:
         """Replace text that is really there."""
         text = self.bytes(name).decode()

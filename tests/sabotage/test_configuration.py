@@ -48,6 +48,10 @@ def ruleset(*edits, file="ruleset.yaml"):
 
 HEAD = 'schema: 1\noverlay: agency\nversion: "1"\n'
 REFUSED = {
+    "a schedule for two releases": (
+        lambda f: f.edit(PROGRAM, "\nruleset:", "\n  - {id: R2, go_live: 2027-09-01T06:00}\nruleset:"),
+        "would be measured for R1, R2",
+    ),
     "gone": (lambda f: f.path(PROGRAM).unlink(), "gonogo.yaml"),
     "empty": (lambda f: f.put(PROGRAM, b""), "gonogo.yaml"),
     "cut": (lambda f: f.cut(PROGRAM, 0.5), "gonogo.yaml"),
@@ -181,7 +185,7 @@ GAPS = {
     "a cap that is too small": (edit(INTERFACES, f"{INTERFACES}\n    max_bytes: 1KB"), "max_bytes"),
     "evidence of another release": (
         lambda f: (
-            f.edit(PROGRAM, "\nruleset:", "\n  - {id: R2, go_live: 2027-09-01T06:00}\nruleset:"),
+            f.second_release(),
             f.edit(PROGRAM, INTERFACES, f"{INTERFACES}\n    subject: {{release: R2}}"),
         ),
         "interfaces.",

@@ -210,7 +210,7 @@ class TestStatements:
 
         def way(folder):
             blunder(folder)
-            folder.edit("gonogo.yaml", "\nruleset:", "\n  - {id: R2, go_live: 2027-09-01T06:00}\nruleset:")
+            folder.second_release()
             folder.edit(WAIVERS, "release: R1", "release: R2")
 
         found = spoiled(way, "--release", "R1")

@@ -52,7 +52,7 @@ def _program(path: Path) -> str:
     check_program(program, rules)
     # A fact that no criterion reads is for whoever keeps the ruleset; an office can do nothing about it.
     of_rules = [warning for warning in rules.warnings if warning.code != UNREAD]
-    warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *shared_problems(program.program)]
+    warnings = [*program.warnings, *of_rules, *handling_problems(program.program)]
     state = "sound"
     try:
         from gonogo.plugin.check import TWO_ANSWERS
@@ -64,6 +64,7 @@ def _program(path: Path) -> str:
     except (IsolationFault, ImportError) as error:
         problems, state = [], "not checked"
         warnings.append(Problem("G410", str(path), f"The bindings were not checked: {error}"))
+    problems += shared_problems(program.program)
     if problems:
         raise ConfigurationError(problems)
     count = len(program.program.bindings)

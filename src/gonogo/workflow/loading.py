@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gonogo.errors import Problem, UsageError
+from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Program, Release
 from gonogo.model.ruleset import Ruleset
 from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.plugin.shared import shared_problems
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.ruleset.program import load_program
@@ -59,6 +60,8 @@ def load(order: Order) -> Loaded:
     else:
         rules = load_ruleset(order.ruleset, program.overlay_paths, root=Path.cwd())
     check_program(program, rules)
+    if problems := shared_problems(program.program):
+        raise ConfigurationError(problems)
     if order.accept_conditional and not program.program.accept_conditional:
         raise UsageError(
             "--accept conditional is not allowed by the program file.",
