@@ -177,7 +177,6 @@ class TestInstalled:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.splitlines()[-1] == "verdict=GO"
 
-
     def test_an_office_gets_its_workbook_and_its_calendar(self, installed: Path):
         """Week one is workbooks; there is no index to fetch what writes them from."""
         program = installed / "office"
