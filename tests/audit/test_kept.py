@@ -191,7 +191,7 @@ class TestInARun:
         assert name == hashlib.sha256((small.root / "evidence" / "desk.csv").read_bytes()).hexdigest()
         capfd.readouterr()
         assert run(["log", "verify", str(small.root)]) == 0
-        assert "1 sources are kept, 1 of them as they were read" in capfd.readouterr().out
+        assert "sources kept: 1, as they were read: 1" in capfd.readouterr().out
 
     def test_a_kept_source_that_was_changed_breaks_the_log(self, small, capfd):
         """Whoever replays a decision would replay another one."""

@@ -88,7 +88,7 @@ def verification(place: Path) -> tuple[bool, list[str]]:
     kept = list(kept_sources(folder))
     changed = [name for name, sound in kept if not sound]
     if kept:
-        lines.append(f"{len(kept)} sources are kept, {len(kept) - len(changed)} of them as they were read")
+        lines.append(f"sources kept: {len(kept)}, as they were read: {len(kept) - len(changed)}")
     lines += [f"BROKEN: the source that is kept as {name} is not what was read" for name in changed]
     return found.ok and not changed, lines
 
