@@ -71,7 +71,8 @@ def filled(data: bytes) -> bytes:
         form = str(sheet[f"C{row}"].value)
         sheet[f"F{row}"] = "yes" if form.startswith("yes") else 0.98 if "percentage" in form else 2
         sheet[f"G{row}"] = date(2027, 4, 18)
-        for column, text in (("I", "p.customer.program_manager"), ("J", "program_manager"), ("K", "customer")):
+        stated = ("p.customer.program_manager", "program_manager", "customer", "p.provider.program_manager")
+        for column, text in zip("IJKL", stated, strict=True):
             sheet[f"{column}{row}"] = text
     stream = io.BytesIO()
     book.save(stream)
