@@ -20,6 +20,7 @@ from gonogo.xlsxsource.workbook import Cell
 
 MAX_ALLOWED: Final = 12
 """Most different values for a list of allowed ones."""
+_SPOILED: Final = re.compile(SPOILED, re.ASCII)
 _SAMPLE: Final = 600
 _MOST: Final = 0.6
 """Share of the cells that must agree on a type; below it the column is text."""
@@ -122,7 +123,7 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
 
 def _spoiled(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, int]) -> None:
     """Note the identifiers that Excel made a number or a date of before it saved the file."""
-    spoiled = {text for text in counts if re.fullmatch(SPOILED, text, re.ASCII)}
+    spoiled = {text for text in counts if _SPOILED.fullmatch(text)}
     if spoiled:
         number = sum(counts[text] for text in spoiled)
         guess.unreadable += number
