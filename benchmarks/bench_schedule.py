@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -166,14 +167,14 @@ def main() -> None:
         job = job_of({"file": (name, data)}, now=NOW)
         source = input_of(data, name)
         if name.endswith(".xml"):
-            read = median_of(lambda source=source: read_mspdi(source), rounds)  # type: ignore[misc]
+            read = median_of(partial(read_mspdi, source), rounds)
             facts = median_of(
-                lambda job=job: answers_of(MspdiCollector(), job, {"golive": {"uid": str(tasks)}}),  # type: ignore[misc]
+                partial(answers_of, MspdiCollector(), job, {"golive": {"uid": str(tasks)}}),
                 rounds,
             )
         else:
-            read = median_of(lambda source=source: read_xer(source, settings), rounds)  # type: ignore[misc]
-            facts = median_of(lambda job=job: answers_of(XerCollector(), job, settings), rounds)  # type: ignore[misc]
+            read = median_of(partial(read_xer, source, settings), rounds)
+            facts = median_of(partial(answers_of, XerCollector(), job, settings), rounds)
         print(f"{name}: {tasks:,} tasks, {len(data) / 1e6:.1f} MB, medians of {rounds}")
         print(f"  gonogo  read {read}, read and 24 facts {facts}")
         with tempfile.TemporaryDirectory() as folder:

@@ -110,7 +110,7 @@ def write_xlsx(path: Path, rows: int) -> None:
             cells: list[Any] = list(cells_of(row, chance))
             for column, cell in enumerate(cells):
                 if column == 4 and cell:
-                    sheet.write_datetime(row + 1, 4, datetime.strptime(cell, "%m/%d/%Y"), day_format)  # noqa: DTZ007
+                    sheet.write_datetime(row + 1, 4, datetime.strptime(cell, "%m/%d/%Y"), day_format)  # noqa: DTZ007  # a cell has no zone
                 elif column in (5, 6):
                     sheet.write_number(row + 1, column, float(cell))
                 else:

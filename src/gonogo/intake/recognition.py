@@ -40,7 +40,10 @@ def survey(root: Path, evidence: str) -> Survey:
     unknown = list(found.odd)
     for path, size in found.files:
         result = recognize(root, path, size)
-        (known if isinstance(result, Recognized) else unknown).append(result)  # type: ignore[arg-type]
+        if isinstance(result, Recognized):
+            known.append(result)
+        else:
+            unknown.append(result)
     unknown.sort(key=lambda entry: entry.path)
     if found.cut:
         what = f"More than {MAX_FILES:,} files; the rest was not looked at. Name a folder that holds evidence only."

@@ -68,7 +68,7 @@ def _locked() -> tuple[Path, int]:
 def _can_lock() -> bool:
     """Whether this platform has locks; where it has none nothing is collected, and folders are only removed."""
     try:
-        import fcntl  # noqa: F401
+        import fcntl  # noqa: F401  # only whether this platform has it
     except ImportError:
         return False
     return True
