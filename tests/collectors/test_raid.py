@@ -613,3 +613,29 @@ def test_clearing_a_cell_never_makes_an_answer_better(heading, index):
         was, now = before[name], after[name]
         assert now.gap is not None or (now.value or now.part or 0) >= (was.value or was.part or 0)
     assert after["complete_ratio"].gap or after["complete_ratio"].part <= before["complete_ratio"].part
+
+
+class TestOpenItems:
+    def test_each_fact_names_what_counts_against_it(self):
+        """Which risks are open is what the meeting asks first."""
+        risks = [high(**{"Risk #": "R-7"}), risk(Status="Closed"), high(**{"Response Plan": ""})]
+        issues = [issue(Priority="Critical", **{"Issue #": 3, "Due Date": date(2027, 4, 1)})]
+
+        found = read(log(risks, issues))
+
+        assert {name: found[name].open_items for name in FACTS - {"stale_items"}} == {
+            "high_risks_open": ("R-7", "Risk Log row 5"),
+            "high_risks_unmitigated": ("Risk Log row 5",),
+            "critical_issues_open": ("Issue 3",),
+            "high_issues_unplanned": (),
+            "open_items": ("R-7", "Risk Log row 5", "Issue 3"),
+            "complete_ratio": (),
+            "overdue_ratio": ("Issue 3",),
+        }
+
+    def test_an_incomplete_item_is_named_by_the_share_of_complete_ones(self):
+        """A share names who is missing from it, not who is in it."""
+        found = read(log([risk(), risk(**{"Risk #": "R-2", "Closure Criteria": ""})], [issue()]))
+
+        assert (found["complete_ratio"].part, found["complete_ratio"].whole) == (2, 3)
+        assert found["complete_ratio"].open_items == ("R-2",)

@@ -338,6 +338,16 @@ class TestAttestations:
         assert outside.reason is GapReason.NOT_PROVABLE
 
 
+def test_evidence_keeps_the_keys_of_its_open_items():
+    """Registers and reports read them from the evidence; dropping some would hide open items."""
+    named = Item(fact="a.count", value=3, as_of=THEN, open_items=("D-1", "D-9"), open_left_out=1)
+
+    [entry] = admit([reply(named)], ["a.count"], admission())
+
+    assert isinstance(entry, Evidence)
+    assert (entry.open_items, entry.open_left_out, entry.open_count) == (("D-1", "D-9"), 1, 3)
+
+
 @given(
     st.lists(
         st.builds(

@@ -520,6 +520,65 @@ class TestWhatIsKeptOut:
         assert reply.failure is not None
         assert "Ada" not in reply.failure.detail
 
+    def test_the_keys_of_open_items_arrive_in_order(self, tmp_path: Path):
+        """Which rows count against a fact is what everybody asks first."""
+        text = source("""
+            yield OPEN.value(2, as_of=job.now).naming(["INT-7", "INT 3\x1b[2J", ""])
+            yield DONE.counted(part=9, whole=10, as_of=job.now)
+        """)
+        entry = write_plugin(tmp_path, "naming", text)
+
+        items = {item.fact: item for item in ask(entry, tmp_path).items}
+
+        assert items["sample.open"].open_items == ("INT-7", "INT 3 [2J", "(blank)")
+        assert items["sample.done_ratio"].open_items is None
+
+    def test_the_keys_of_open_items_are_bounded_and_say_so(self, tmp_path: Path):
+        """Names of rows must not crowd out the answers, and a short list must not look like a whole one."""
+        text = source("""
+            yield OPEN.value(12_000, as_of=job.now).naming(f"K-{n}" for n in range(12_000))
+            yield DONE.counted(part=9, whole=10, as_of=job.now).naming(["x" * 300])
+        """)
+        entry = write_plugin(tmp_path, "many", text)
+
+        items = {item.fact: item for item in ask(entry, tmp_path).items}
+
+        assert (len(items["sample.open"].open_items or ()), items["sample.open"].open_left_out) == (10_000, 2_000)
+        assert items["sample.done_ratio"].open_items == ("x" * 199 + "…",)
+        assert items["sample.done_ratio"].open_left_out is None
+
+    def test_keys_of_open_items_from_personal_data_are_stand_ins(self, tmp_path: Path):
+        """A roster's open rows are people."""
+        text = source("""
+            yield OPEN.value(1, as_of=job.now).naming(["Ada Kirsch", "Ada Kirsch", "Bea"])
+            yield DONE.counted(part=9, whole=10, as_of=job.now).naming([])
+        """)
+        entry = write_plugin(tmp_path, "roster", text)
+
+        reply = ask(entry, tmp_path, program_of(binding_of("roster", handling=Handling(marking=Marking.PII))))
+
+        items = {item.fact: item for item in reply.items}
+        first, again, other = items["sample.open"].open_items or ()
+        assert first == again != other
+        assert first.startswith("id-")
+        assert items["sample.done_ratio"].open_items == ()
+        assert "Ada" not in json.dumps(reply.document())
+
+    def test_a_secret_among_the_keys_of_open_items_is_a_gap(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        """Keys are recorded like values, so they are looked at like values."""
+        monkeypatch.setenv("TICKETS_TOKEN", "s3cr3t-canary")
+        text = source("""
+            yield OPEN.value(1, as_of=job.now).naming([os.environ["TICKETS_TOKEN"]])
+            yield Answer("done_ratio", part=9, whole=10, as_of=job.now, open_items="one text")
+        """)
+        entry = write_plugin(tmp_path, "leaking", text)
+
+        reply = ask(entry, tmp_path, program_of(binding_of("leaking", env=("TICKETS_TOKEN",))))
+
+        assert told(reply)["sample.open"][0] is GapReason.MALFORMED
+        assert told(reply)["sample.done_ratio"][0] is GapReason.WRONG_TYPE
+        assert "canary" not in json.dumps(reply.document())
+
     def test_control_characters_do_not_reach_a_reader(self, tmp_path: Path):
         """A cell must not be able to repaint the terminal of whoever reads the gap."""
         entry = write_plugin(tmp_path, "painting", source("raise ValueError('\\x1b[32mGO\\u202e\\x85 now')\nyield"))

@@ -94,3 +94,23 @@ def test_the_recorded_ruleset_is_found_wherever_it_stands(go: Any, seal_log: Sea
     view = RunView.of(seal_log(first, [events[0], *events[2:]]))
 
     assert view.about["workforce.training.completion"]["m3_ref"] == "P4-06"
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "json"])
+@pytest.mark.parametrize(("count", "more"), [(20, False), (21, True)])
+def test_a_finding_names_what_counts_against_it(no_go: Any, seal_log: Seal, name: str, count: int, more: bool) -> None:
+    """Which interface, which case: what everybody asks first; at most twenty, and how many more there are."""
+    keys = tuple(f"KEY{number}X" for number in range(count))
+    first = no_go.assessment.findings[0]
+    judged = next(entry for entry in no_go.assessment.findings if entry.facts)
+    fact = judged.facts[0].model_copy(update={"open_items": keys[:20], "open_count": count, "gap": None, "shown": "1"})
+    changed = judged.model_copy(update={"facts": (fact, *judged.facts[1:])})
+    findings = tuple(changed if entry is judged else entry for entry in no_go.assessment.findings)
+    assert first in no_go.assessment.findings
+
+    text = FORMATS[name].render(RunView.of(seal_log(no_go.with_assessment(findings=findings).events()))).decode()
+
+    assert "KEY0X" in text
+    assert "KEY19X" in text
+    assert "KEY20X" not in text
+    assert ("and 1 more" in " ".join(text.split())) is more

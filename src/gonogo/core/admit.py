@@ -192,6 +192,8 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
         ),
         subject=subject,
         attested=(item.attested,) if item.attested is not None else (),
+        open_items=item.open_items,
+        open_left_out=item.open_left_out,
     )
     _check_range(evidence, declaration)
     return evidence

@@ -15,6 +15,7 @@ from gonogo.core.wording import WORDS, age_words, gap_predicate, listing, shown,
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.judgement import Case, Compiled, Judgement, Leaf, Observation, Scope
+from gonogo.model.open_items import SHOWN_KEYS
 from gonogo.model.requirement import Operator
 
 _HOLDS = {
@@ -118,6 +119,8 @@ def _fact(name: str, case: Case, trial: Trial) -> FactReading:
         source=_source(entry, trial.scope.release),
         stated_by=", ".join(f"{statement.person} as {statement.role}" for statement in entry.attested),
         stale_at=entry.as_of + timedelta(seconds=case.criterion.max_age_s),
+        open_items=None if entry.open_items is None else entry.open_items[:SHOWN_KEYS],
+        open_count=entry.open_count,
     )
 
 

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, PlainSerializer, ValidationInfo, field_val
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.fact import FactType, Value, read_value, write_value
+from gonogo.model.open_items import LeftOut, OpenItems
 from gonogo.model.people import RoleName
 
 
@@ -137,6 +138,10 @@ class Evidence(Frozen):
         source: Where a person can check it.
         subject: What it speaks of.
         attested: The statements it rests on, when stated.
+        open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; stand-ins
+            where the source holds personal data. Absent where the collector does not name them, and in records of
+            earlier versions.
+        open_left_out: How many more there are than a list may hold; absent where it is whole.
     """
 
     fact: DottedName
@@ -150,6 +155,8 @@ class Evidence(Frozen):
     source: Source
     subject: Subject = Subject()
     attested: tuple[Attested, ...] = ()
+    open_items: OpenItems | None = None
+    open_left_out: LeftOut | None = None
 
     @field_validator("value", mode="wrap")
     @classmethod
@@ -167,7 +174,14 @@ class Evidence(Frozen):
             counts = 0 < self.whole <= MAX_INTEGER and 0 <= self.part <= MAX_INTEGER
             if self.type is not FactType.RATIO or not counts:
                 raise ValueError("part and whole are counts of a ratio, with a whole greater than 0")
+        if self.open_items is None and self.open_left_out is not None:
+            raise ValueError("what is left out is left out of a list of open items")
         return self
+
+    @property
+    def open_count(self) -> int | None:
+        """How many rows, cases or items are known to count against the fact; None where they are not named."""
+        return None if self.open_items is None else len(self.open_items) + (self.open_left_out or 0)
 
     @property
     def exact(self) -> Fraction:

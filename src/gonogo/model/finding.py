@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from gonogo.model.base import DottedName, Frozen, Instant
 from gonogo.model.evidence import Basis, Gap, GapReason
+from gonogo.model.open_items import OpenItems
 from gonogo.model.ruleset import Domain, Severity
 
 
@@ -51,6 +52,9 @@ class FactReading(Frozen):
         stated_by: Person and seat, for a stated fact.
         stale_at: When this criterion will call it stale; None for a gap.
         gap: Why there is no usable value; None when there is one.
+        open_items: The first keys of the rows, cases or items that count against the fact; all of them stand in the
+            evidence. None where the collector does not name them.
+        open_count: How many there are in all.
     """
 
     fact: DottedName
@@ -62,6 +66,8 @@ class FactReading(Frozen):
     stated_by: str = ""
     stale_at: Instant | None = None
     gap: Gap | None = None
+    open_items: OpenItems | None = None
+    open_count: int | None = None
 
 
 class ComparisonReading(Frozen):

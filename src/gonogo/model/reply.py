@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.evidence import Attested, GapReason, Subject
+from gonogo.model.open_items import LeftOut, OpenItems
 
 
 class Item(Frozen):
@@ -24,6 +25,9 @@ class Item(Frozen):
         detail: One sentence on the gap.
         subject: What the document itself says that it speaks of.
         attested: Who states it, for a person's attestation.
+        open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; none
+            where nothing does, and absent where the collector does not name them.
+        open_left_out: How many more there are than a list may hold; absent where it is whole.
     """
 
     fact: DottedName
@@ -36,6 +40,8 @@ class Item(Frozen):
     detail: str = Field(default="", max_length=4000)
     subject: Subject | None = None
     attested: Attested | None = None
+    open_items: OpenItems | None = None
+    open_left_out: LeftOut | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> Item:
@@ -46,6 +52,10 @@ class Item(Frozen):
             raise ValueError("part and whole come together")
         if self.gap is None and self.as_of is None:
             raise ValueError("an answer needs as_of: when it held")
+        if self.open_items is None and self.open_left_out is not None:
+            raise ValueError("what is left out is left out of a list of open items")
+        if self.gap is not None and self.open_items is not None:
+            raise ValueError("a gap names no open items")
         return self
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -17,6 +17,7 @@ from gonogo.isolate import early
 from gonogo.model.canonical import MAX_INTEGER, canonical_bytes, instant_text
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, read_value, write_value
+from gonogo.model.open_items import bounded
 from gonogo.plugin import registry
 from gonogo.plugin.protocol import Request, WireJob, read_document
 from gonogo.plugin.spec import (
@@ -31,6 +32,9 @@ from gonogo.plugin.spec import (
     Settings,
     SettingsRefusal,
 )
+
+MAX_KEY_BYTES: Final = 3 * 2**20
+"""Bytes that the keys of open items may take in one reply, so that they never crowd out an answer."""
 
 
 def serve(request_bytes: bytes, descriptors: tuple[int, ...]) -> bytes:
@@ -97,10 +101,12 @@ def _mistakes(error: ValidationError, settings: type[Settings]) -> list[dict[str
 def _collect(collector: Collector, job: Job, settings: Any, facts: Sequence[LocalFact]) -> dict[str, Any]:
     declared = {fact.name: fact for fact in facts}
     items: list[dict[str, Any]] = []
+    room = MAX_KEY_BYTES
     stopped: dict[str, str] | None = None
     try:
         for answer in collector.collect(job, settings):
-            items.append(_item(answer, declared))
+            items.append(_item(answer, declared, room))
+            room -= sum(len(key.encode()) for key in items[-1].get("open_items", ()))
             if len(items) > 2 * len(declared) + 10:
                 stopped = {"reason": GapReason.MALFORMED.value, "detail": "It does not stop answering."}
                 break
@@ -169,7 +175,7 @@ def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:
     )
 
 
-def _item(answer: Any, declared: Mapping[str, LocalFact]) -> dict[str, Any]:
+def _item(answer: Any, declared: Mapping[str, LocalFact], room: int = MAX_KEY_BYTES) -> dict[str, Any]:
     """Return the wire form of one answer. What cannot travel, or is of another type, becomes a gap that says so."""
     if not isinstance(answer, Answer):
         raise TypeError(f"an answer was expected, not {type(answer).__name__}")
@@ -179,7 +185,7 @@ def _item(answer: Any, declared: Mapping[str, LocalFact]) -> dict[str, Any]:
     if answer.gap is not None:
         return {**about, "gap": GapReason(answer.gap).value, "detail": _text(answer.detail, 4000)}
     try:
-        return {**about, **_told(answer, declared.get(answer.fact))}
+        return {**about, **_told(answer, declared.get(answer.fact)), **_open_items(answer, room)}
     except Exception as error:  # noqa: BLE001  # foreign code: a value may be an object of any kind
         sentence = _text(getattr(error, "sentence", error), 500).rstrip(".")
         return {**about, "gap": GapReason.WRONG_TYPE.value, "detail": f"The answer is not usable: {sentence}."}
@@ -199,6 +205,15 @@ def _told(answer: Answer, fact: LocalFact | None) -> dict[str, Any]:
     if answer.attested is not None:
         item["attested"] = answer.attested.document()
     return item
+
+
+def _open_items(answer: Answer, room: int) -> dict[str, Any]:
+    if answer.open_items is None:
+        return {}
+    if isinstance(answer.open_items, str):
+        raise TypeError("open items are a sequence of keys, not one text")
+    keys, left_out = bounded((_text(key, 2000) for key in answer.open_items), room)
+    return {"open_items": list(keys), **({"open_left_out": left_out} if left_out else {})}
 
 
 def _value(value: Any, fact: LocalFact | None) -> bool | int | str:

@@ -6,16 +6,19 @@ import base64
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from gonogo.model.open_items import BLANK_KEY, MAX_KEY
 from gonogo.plugin.personal import HIDDEN, PERSONAL, Personal
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_LINE: Final = 8
 """Characters from which one line of a secret of several, such as a private key, is hidden by itself."""
+_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:#-]{0,79}")
+"""A key that needs no cleaning; what leaks a secret is refused before."""
 _ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+\b")
 
 
@@ -46,6 +49,13 @@ class Redaction:
         if self.personal is None:
             return self.line(text)
         return self.line(self.personal.where(text)) if self.builtin else ""
+
+    def keys(self, found: Sequence[str]) -> tuple[str, ...]:
+        """Return keys of rows, fit for a record: as they are, or stand-ins where the source holds personal data."""
+        if self.personal is not None:
+            stand_in = self.personal.pseudonyms.of
+            return tuple(stand_in(key) for key in found)
+        return tuple(key if _KEY.fullmatch(key) else self.line(key, limit=MAX_KEY) or BLANK_KEY for key in found)
 
     def line(self, text: str, *, limit: int = 1000) -> str:
         """Return ``text`` as one printable line without secrets or machine details."""

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import IO, Any, Final, Protocol, runtime_checkable
 
@@ -80,6 +80,9 @@ class Answer:
         detail: One sentence on the gap.
         subject: What the document itself says that it speaks of.
         attested: Who states it.
+        open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; empty
+            where nothing does, None where the collector does not name them. The host bounds the list and says by
+            how much, and puts stand-ins for keys from a source that holds personal data.
     """
 
     fact: str
@@ -92,6 +95,11 @@ class Answer:
     detail: str = ""
     subject: Subject | None = None
     attested: Attested | None = None
+    open_items: Sequence[str] | None = None
+
+    def naming(self, keys: Iterable[str]) -> Answer:
+        """Return this answer with the keys of what counts against the fact."""
+        return replace(self, open_items=tuple(keys))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from gonogo.core.due import milestone_day
 from gonogo.core.wording import age_words, shown
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Status
+from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Domain
 from gonogo.report.front import front, named, plan_words
 from gonogo.report.health import TONES, health
@@ -66,6 +67,7 @@ def _finding(view: RunView, finding: Finding) -> Entry:
     rows = [
         *(("Check", _check(reading)) for reading in finding.comparisons),
         *(("Fact", _fact(reading)) for reading in finding.facts),
+        *(("Open", _open(reading)) for reading in finding.facts if reading.open_count),
         ("Owner", seat(finding.owner) if finding.status.open else ""),
         ("Remedy", finding.remedy),
         ("Plan", plan_words(plan) if plan else ""),
@@ -92,6 +94,11 @@ def _fact(reading: FactReading) -> str:
     age = f", {age_words(reading.age_days)}" if reading.age_days is not None else ""
     source = f", from {reading.source}" if reading.source else ""
     return f"{reading.fact} = {reading.shown}{basis}{age}{source}"
+
+
+def _open(reading: FactReading) -> str:
+    """Which rows, cases or items count against a fact: the first ones by key."""
+    return f"{reading.fact}: {listed(reading.open_items or (), reading.open_count or 0)}"
 
 
 def _gap(reason: GapReason, detail: str) -> str:

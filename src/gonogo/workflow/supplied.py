@@ -110,4 +110,6 @@ def _item(entry: Evidence | Gap) -> Item:
         where=entry.source.locator,
         subject=entry.subject,
         attested=entry.attested[0] if entry.attested else None,
+        open_items=entry.open_items,
+        open_left_out=entry.open_left_out,
     )

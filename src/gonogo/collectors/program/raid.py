@@ -11,6 +11,8 @@ How the workbook is read, where it leaves room:
 - An open item is *complete* with owner, side (Customer, Provider or Shared), date and closure criteria.
 - An item without a date counts as overdue, one that was never modified as stale: nobody can show otherwise, and
   clearing a cell must not make a log look better.
+- Each fact names its open items by id: a count those that it counts, ``overdue_ratio`` the overdue ones, and
+  ``complete_ratio`` those that are not complete.
 - Days are local dates at the moment of the assessment; *stale* is more than ``stale_days`` without a change.
 """
 
@@ -192,9 +194,9 @@ class _Answers:
         yield self._count(_CRITICAL, [], [i for i in self.issues.items if i.priority == "critical"], self.issues)
         yield self._count(_UNPLANNED, [], [i for i in high_issues if not self._planned(i)], self.issues)
         yield self._count(_OPEN, self.risks.items, self.issues.items, self.risks, self.issues)
-        yield self._share(_COMPLETE, _complete)
+        yield self._share(_COMPLETE, _complete, against=False)
         yield self._stale()
-        yield self._share(_OVERDUE, lambda item: item.due is None or item.due < self.today)
+        yield self._share(_OVERDUE, lambda item: item.due is None or item.due < self.today, against=True)
 
     def _mitigated(self, item: Item) -> bool:
         if item.status != UNDER_WAY or item.response not in RESPONSES or not (item.plan and item.owner):
@@ -227,21 +229,26 @@ class _Answers:
         return self._count(_STALE, risks, issues, self.risks, self.issues)
 
     def _count(self, fact: LocalFact, risks: Sequence[Item], issues: Sequence[Item], *logs: Log) -> Answer:
-        return self._gap(fact, *logs) or fact.value(
-            len(risks) + len(issues), as_of=self.as_of, where=_where(logs, risks, issues)
-        )
+        gap = self._gap(fact, *logs)
+        if gap is not None:
+            return gap
+        where = _where(logs, risks, issues)
+        answer = fact.value(len(risks) + len(issues), as_of=self.as_of, where=where)
+        return answer.naming(item.key for item in (*risks, *issues))
 
-    def _share(self, fact: LocalFact, counts: Callable[[Item], bool]) -> Answer:
+    def _share(self, fact: LocalFact, counts: Callable[[Item], bool], *, against: bool) -> Answer:
         gap = self._gap(fact, self.risks, self.issues)
         if gap is not None:
             return gap
         risks, issues = ([item for item in log.items if counts(item)] for log in (self.risks, self.issues))
-        return fact.counted(
+        named = [item.key for log in (self.risks, self.issues) for item in log.items if counts(item) is against]
+        answer = fact.counted(
             part=len(risks) + len(issues),
             whole=len(self.risks.items) + len(self.issues.items),
             as_of=self.as_of,
             where=_where((self.risks, self.issues), [], []),
         )
+        return answer.naming(named)
 
     def _gap(self, fact: LocalFact, *logs: Log) -> Answer | None:
         found = [sentence for log in logs for sentence in log.problems.get(fact.name, ())]

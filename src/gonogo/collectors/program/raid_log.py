@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from gonogo.collectors.moment import read_day
+from gonogo.collectors.program.raid_id import item_key, typed_id
 from gonogo.collectors.program.raid_scale import (
     CLOSED,
     OPEN,
@@ -109,6 +110,7 @@ class Item:
 
     Attributes:
         row: Row in the sheet.
+        key: Its id as the sheet has it; for a bare number ``Risk 3``, without a stored id the sheet and row.
         status: In lower case.
         plan: Whether a response or resolution plan is written down.
         response: Risk response in lower case; empty for issues.
@@ -122,6 +124,7 @@ class Item:
     """
 
     row: int
+    key: str
     status: str
     plan: bool = False
     response: str = ""
@@ -246,7 +249,7 @@ class _Row:
 
 def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
     log, layout = row.log, row.log.layout
-    if row.blank and not _typed_id(row):
+    if row.blank and not typed_id(row.sheet, row.row, row.columns["id"]):
         return
     if row.cell("title") == "" and row.cell("description") == "":
         log.report(f"{row.sheet.where()}, row {row.row}, has neither title nor description", layout.facts)
@@ -270,15 +273,10 @@ def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
     log.items.append(_item(row, status, scale))
 
 
-def _typed_id(row: _Row) -> bool:
-    """Whether an id stands there that no formula can have left behind: the row has lost its content."""
-    column = row.columns["id"]
-    return not row.sheet.fault(row.row, column) and row.sheet.value(row.row, column) != ""
-
-
 def _item(row: _Row, status: str, scale: ImpactScale) -> Item:
     item = Item(
         row=row.row,
+        key=item_key(row.sheet, row.row, row.columns["id"]),
         status=status,
         plan=stated(row.cell("plan")),
         owner=stated(row.cell("owner")),
