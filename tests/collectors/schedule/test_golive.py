@@ -222,6 +222,50 @@ class TestPath:
 
         assert ask(project)["golive_path_continuous"].value is driven
 
+    @pytest.mark.parametrize(
+        ("start", "driven"),
+        [
+            pytest.param("2027-04-21T07:59:00", False, id="more than a working day too early"),
+            pytest.param("2027-04-21T08:00:00", False, id="a working day too early"),
+            pytest.param("2027-04-21T08:01:00", True, id="less than a working day too early"),
+        ],
+    )
+    def test_work_that_starts_long_before_its_predecessor_ends_does_not_take_its_date_from_it(
+        self, ask, project, task, start, driven
+    ):
+        """A constraint holds it there; a slip of the predecessor would not show."""
+        task(project, 5).update(Start=start, Finish="2027-04-26T17:00:00")
+
+        assert ask(project)["golive_path_continuous"].value is driven
+
+    @pytest.mark.parametrize(
+        ("start", "reached"),
+        [
+            pytest.param("2026-04-15T08:00:00", False, id="a year before"),
+            pytest.param("2027-04-14T17:00:00", False, id="a working day before, at the end of the day"),
+            pytest.param("2027-04-15T08:00:00", False, id="a working day before"),
+            pytest.param("2027-04-15T08:01:00", True, id="less than a working day before"),
+            pytest.param("2027-04-15T17:00:00", True, id="at the data date"),
+            pytest.param("2027-04-16T16:59:00", True, id="less than a working day after"),
+            pytest.param("2027-04-16T17:00:00", False, id="a working day after"),
+        ],
+    )
+    def test_a_go_live_near_the_data_date_is_reached_and_one_long_before_it_is_not(
+        self, ask, project, task, start, reached
+    ):
+        """What was to happen a year ago and did not is driven by nothing."""
+        task(project, 6).update(Start=start, Finish=start)
+
+        assert ask(project)["golive_path_continuous"].value is reached
+
+    def test_finished_work_does_not_drive_a_go_live_that_was_due_before_the_data_date(self, ask, project, task):
+        """The link holds and the predecessor is done; still nobody went live on that day."""
+        done = {"PercentComplete": 100, "ActualStart": "2027-03-01T08:00:00", "ActualFinish": "2027-03-02T17:00:00"}
+        task(project, 5).update(done, Start="2027-03-01T08:00:00", Finish="2027-03-02T17:00:00")
+        task(project, 6).update(Start="2027-03-02T17:00:00", Finish="2027-03-02T17:00:00")
+
+        assert ask(project)["golive_path_continuous"].value is False
+
     def test_waiting_out_a_lag_is_no_gap(self, ask, project, task):
         """Lags are counted elsewhere; they do drive."""
         task(project, 5).update(Start="2027-04-26T08:00:00", Finish="2027-04-26T17:00:00")

@@ -189,6 +189,24 @@ class TestPeople:
 
         assert (fits, over) == (0, 1)
 
+    @pytest.mark.parametrize(
+        ("finish", "more", "asked"),
+        [
+            pytest.param("2027-04-15T16:59:00", {}, None, id="ended before the data date"),
+            pytest.param("2027-04-15T17:00:00", {}, None, id="ends at the data date"),
+            pytest.param("2027-04-15T17:01:00", {}, 0, id="ends after the data date"),
+            pytest.param("2027-04-15T17:00:00", {"ActualFinish": "2027-04-15T17:00:00"}, 0, id="ended and is done"),
+        ],
+    )
+    def test_work_that_is_left_and_planned_in_the_past_is_a_gap(self, ask, project, finish, more, asked):
+        """It asks for somebody soon, and the file does not say when; none of the six weeks would see it."""
+        project["Assignments"]["Assignment"][0].update(Finish=finish, **more)
+
+        answer = ask(project)["overallocated_resources"]
+
+        assert answer.value == asked
+        assert (answer.gap is GapReason.MISSING) == (asked is None)
+
     def test_half_a_person_is_overloaded_by_a_full_assignment(self, ask, project):
         """Capacity counts, not heads."""
         project["Resources"]["Resource"][0]["MaxUnits"] = "0.50"

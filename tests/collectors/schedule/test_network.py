@@ -135,6 +135,8 @@ def driven(plan, key):
     row = plan.activities[key]
     if row.actual_start is not None and row.actual_start <= NOW:
         return True
+    if working_days(NOW, row.start) <= -1:
+        return False
     if working_days(NOW, row.start) < 1:
         return True
     for link in plan.links:
@@ -142,7 +144,7 @@ def driven(plan, key):
             pred = plan.activities[link.pred]
             tied = pred.finish if link.type in (LinkType.FS, LinkType.FF) else pred.start
             held = row.start if link.type in (LinkType.FS, LinkType.SS) else row.finish
-            if working_days(tied, held) - link.lag / 480 < 1 and driven(plan, pred.key):
+            if -1 < working_days(tied, held) - link.lag / 480 < 1 and driven(plan, pred.key):
                 return True
     return False
 

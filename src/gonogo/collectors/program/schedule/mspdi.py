@@ -24,7 +24,9 @@ NAMESPACE: Final = "http://schemas.microsoft.com/project"
 UNASSIGNED: Final = ("", "0", "-65535")
 _ATTRIBUTE: Final = Shape(frozenset({"FieldID", "FieldName", "Alias"}))
 _RESOURCE: Final = Shape(frozenset(["UID", "Name", "Type", "IsNull", "IsGeneric", "MaxUnits"]), streamed=True)
-_ASSIGNMENT: Final = Shape(frozenset(["UID", "TaskUID", "ResourceUID", "Units", "Start", "Finish"]), streamed=True)
+_ASSIGNMENT: Final = Shape(
+    frozenset(["UID", "TaskUID", "ResourceUID", "Units", "Start", "Finish", "ActualFinish"]), streamed=True
+)
 _PROJECT: Final = Shape(
     frozenset({"StatusDate", "MinutesPerDay", "CalendarUID"}),
     {
@@ -164,5 +166,6 @@ def _assignments(rows: _Rows, people: dict[str, Person | None]) -> tuple[Assignm
         if people[person] is not None:
             units = read_number(record, "Units")
             span = read_date(record, "Start"), read_date(record, "Finish")
-            found.append(Assignment(task, person, Fraction(1) if units is None else units, *span))
+            done = read_date(record, "ActualFinish") is not None
+            found.append(Assignment(task, person, Fraction(1) if units is None else units, *span, done=done))
     return tuple(found) or None

@@ -138,8 +138,11 @@ class Network:
     def reaches_data_date(self, key: str) -> bool:
         """Return whether a chain of driving links runs from the data date to the activity.
 
-        A link drives while its successor waits less than one working day although the link lets it go. The chain has
-        reached the data date at work that is finished or has begun, or that starts within a working day of it.
+        A link drives while its successor waits less than one working day although the link lets it go, and starts less
+        than one working day too early for it: dates further apart, either way, do not come from the link. The chain has
+        reached the data date at work that is finished or has begun, or that starts within a working day of it. Work
+        that has not begun and that was to start a working day or more before the data date carries no chain: it did
+        not start then.
 
         Raises:
             CollectorRefusal: A calendar is needed that is not defined; or no chain was found, but one may run through
@@ -158,7 +161,10 @@ class Network:
             if activity.start is None:
                 continue
             day = schedule.minutes_of_day(activity)
-            if schedule.calendar_of(activity).minutes(now, activity.start, most=True) < day:
+            ahead = schedule.calendar_of(activity).minutes(now, activity.start, most=True)
+            if ahead <= -day:
+                continue
+            if ahead < day:
                 return True
             if activity.key in schedule.unseen:
                 outside.append(activity)
@@ -169,7 +175,7 @@ class Network:
                 if pred is None or not pred.counted or pred.key in seen:
                     continue
                 wait = self.idle(link, pred, activity)
-                if wait is not None and wait < day:
+                if wait is not None and -day < wait < day:
                     seen.add(pred.key)
                     stack.append(pred)
         if outside:

@@ -178,13 +178,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A person on an activity from ``start`` to ``finish`` at ``units`` (1 for full time)."""
+    """A person on an activity from ``start`` to ``finish`` at ``units`` (1 for full time), and whether that is done."""
 
     activity: str
     person: str
     units: Fraction
     start: datetime | None
     finish: datetime | None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,9 +80,19 @@ def _over(reading: Reading, person: str, entries: list[Assignment]) -> bool:
 
 
 def _span(reading: Reading, entry: Assignment) -> tuple[datetime, datetime]:
-    """Return when an assignment asks for the person; by its activity's dates where it has none of its own."""
+    """Return when an assignment asks for the person; by its activity's dates where it has none of its own.
+
+    Raises:
+        CollectorRefusal: It has no dates, or is not done although it ended by the data date: nobody knows when the rest
+            of the work asks for the person.
+    """
     row = reading.schedule.activities[entry.activity]
     first, last = entry.start or row.start, entry.finish or row.finish
     if first is None or last is None:
         raise absent(f"{row.label} has an assignment without dates")
+    if last <= reading.schedule.data_date and not entry.done:
+        raise absent(
+            f"{row.label} is not finished, but somebody's work on it ends by the data date: reschedule the work that is "
+            "left in its tool and save again"
+        )
     return first, last

@@ -209,5 +209,6 @@ def _assignments(
             units = read_number(row, "target_qty_per_hr") if units is None else units
             start = read_date(row, "restart_date") or read_date(row, "target_start_date")
             finish = read_date(row, "reend_date") or read_date(row, "target_end_date")
-            found.append(Assignment(task, person, Fraction(1) if units is None else units, start, finish))
+            done = read_date(row, "act_end_date") is not None
+            found.append(Assignment(task, person, Fraction(1) if units is None else units, start, finish, done=done))
     return tuple(found) or None
