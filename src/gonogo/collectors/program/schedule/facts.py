@@ -58,8 +58,8 @@ HIGH_DURATION_RATIO: Final = _ratio(
 )
 GOLIVE_PATH_CONTINUOUS: Final = _boolean(
     "golive_path_continuous",
-    "A chain of driving links, each with less than a working day of idle time or overlap, runs from the data date to the "
-    "go-live activity; work that was to begin before the data date and did not carries no chain.",
+    "A chain of driving links, each with less than a working day of idle time or overlap, runs from the data date to "
+    "the go-live activity; work that was to begin before the data date and did not carries no chain.",
 )
 GOLIVE_TOTAL_FLOAT_DAYS: Final = _decimal(
     "golive_total_float_days",

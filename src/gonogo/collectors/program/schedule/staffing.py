@@ -92,7 +92,7 @@ def _span(reading: Reading, entry: Assignment) -> tuple[datetime, datetime]:
         raise absent(f"{row.label} has an assignment without dates")
     if last <= reading.schedule.data_date and not entry.done:
         raise absent(
-            f"{row.label} is not finished, but somebody's work on it ends by the data date: reschedule the work that is "
-            "left in its tool and save again"
+            f"{row.label} is not finished, but somebody's work on it ends by the data date: reschedule the work that "
+            "is left in its tool and save again"
         )
     return first, last
