@@ -312,8 +312,8 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
     (PEOPLE, "to: uhead, name: Uma Head", "to: lfarrant, name: Lionel Farrant",
      [("G144", "7:55", "delegate to somebody of the same side")]),
     (PEOPLE, "     until: 2027-04-30}",
-     "     until: 2027-04-30}\n  - {role: provider.executive_sponsor, by: lfarrant, to: uhead2, name: X, for: leave,\n"
-     "     from: 2027-04-20, until: 2027-05-30}\n  - {role: customer.unit_head, by: uhead, to: uhead2, name: X,\n"
+     "     until: 2027-04-30}\n  - {role: provider.executive_sponsor, by: lfarrant, to: uhead2, name: Xu, for: leave,\n"
+     "     from: 2027-04-20, until: 2027-05-30}\n  - {role: customer.unit_head, by: uhead, to: uhead2, name: Xu,\n"
      "     for: leave, from: 2027-05-30, until: 2027-06-30}",
      [("G144", "11:47", "delegate to somebody of the same side")]),
     (PEOPLE, "until: 2027-04-30", "until: 2027-03-30", [("G144", "8:13", "")]),

@@ -11,7 +11,7 @@
         prepared_by: tom.reyes       # who made what they saw: another person; or the binding's producer is one
         evidence: https://…          # what they saw
         evidence_sha256: 64 hexadecimal digits
-        qualified: in their own words; a qualified attestation proves nothing
+        qualified: in their own words; a qualified attestation proves nothing, and `none` is no caveat
 
 A row that breaks this form refuses the file, because nobody knows what it was meant to say; a row of this form
 with a value or date that does not hold is a defect of its own fact only. The file ends with a line end, so that a
@@ -34,6 +34,7 @@ from gonogo.collectors.moment import CLOCK_SLACK, day_start, local_day, read_day
 from gonogo.errors import ConfigurationError
 from gonogo.model.evidence import Attested, GapReason
 from gonogo.model.fact import Value
+from gonogo.model.placeholder import is_caveat, says_something
 from gonogo.plugin.spec import CollectorRefusal
 from gonogo.yamlsource import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
 
@@ -128,15 +129,16 @@ def read_statement(row: Mapping, kind: Kind, *, now: datetime, time_zone: str) -
     if held is None:
         said = _text(row, "held_on")[:40]
         return Defect(GapReason.MALFORMED, f"{at('held_on')}: `held_on` is {said!r}, not a date or time")
+    qualified, evidence = _text(row, "qualified"), _text(row, "evidence")
     try:
         attested = Attested(
             person=_text(row, "person"),
             role=_text(row, "role"),
             on=on,
             prepared_by=_text(row, "prepared_by") or None,
-            evidence=_text(row, "evidence"),
+            evidence=evidence if says_something(evidence) else "",
             evidence_sha256=_text(row, "evidence_sha256") or None,
-            qualified=_text(row, "qualified"),
+            qualified=qualified if is_caveat(qualified) else "",
         )
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0])

@@ -16,6 +16,7 @@ from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, G
 from gonogo.model.fact import Bound, FactDeclaration, FactType, Value, Vocabulary, read_value
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
+from gonogo.model.placeholder import is_caveat
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Item, Reply
 
@@ -273,7 +274,7 @@ def _check_attested(attested: Attested, where: str, reply: Reply, admission: Adm
     name = admission.people.names.get(attested.person, attested.person)
     if attested.on > admission.identity.local_date(admission.now + FUTURE_TOLERANCE):
         raise _Refused(GapReason.FUTURE, f"The attestation of {name} is dated {attested.on}, after the assessment.")
-    if attested.qualified:
+    if is_caveat(attested.qualified):
         raise unproved(f"The attestation of {name} is qualified: {attested.qualified}")
     if attested.person not in admission.people.holders(attested.role, attested.on):
         raise unproved(f"{name} is not in the people register as {attested.role} on {attested.on}.")

@@ -13,6 +13,7 @@ from gonogo.core.waive import Standing, plan_fault, waiver_fault
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Outcome, Status
 from gonogo.model.judgement import Case, Scope
+from gonogo.model.placeholder import says_something
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import ApprovalRule, Criterion, Severity
 from gonogo.model.waiver import ActionPlan, Waiver
@@ -202,7 +203,7 @@ def _plan(
     candidates: list[ActionPlan | None] = [*plans] or [None]
     faults = [plan_fault(plan, standing, rule) for plan in candidates]
     if all(faults):
-        owner = next((plan.owner for plan in plans if plan.owner), criterion.owner)
+        owner = next((plan.owner for plan in plans if says_something(plan.owner)), criterion.owner)
         yield OwedPaper("action plan", "", criterion, _sentence(faults[0]), (owner, criterion.owner))
 
 

@@ -10,9 +10,10 @@ from typing import Final
 
 from gonogo.core.wording import listing
 from gonogo.model.people import PeopleRegister, Side
+from gonogo.model.placeholder import says_something
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule
-from gonogo.model.waiver import ActionPlan, Waiver, said
+from gonogo.model.waiver import ActionPlan, Waiver
 
 LATEST_PLAN: Final = timedelta(days=90)
 """How long after go-live an action plan may run; M3's own rule allows no day after."""
@@ -54,7 +55,7 @@ def waiver_fault(waiver: Waiver, standing: Standing) -> str:
         "expiry date": waiver.expires_on,
         "approval": waiver.approved_by,
     }
-    missing = [name for name, value in parts.items() if not said(value)]
+    missing = [name for name, value in parts.items() if not says_something(value)]
     if missing or waiver.expires_on is None:
         return f"It is incomplete: {listing(missing)} missing."
     if waiver.release is not None and waiver.release != standing.release.id:

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from gonogo.model.base import DottedName, Frozen, Identifier
 from gonogo.model.people import RoleName
-
-UNSAID: Final = frozenset(
-    {"", "-", "--", "?", "...", "x", "xxx", "tba", "tbc", "tbd", "to be determined", "todo", "to do", "n/a", "na"}
-    | {"pending", "unknown"}
-)
-"""What people write when they have nothing to write yet."""
-
-
-def said(value: object) -> bool:
-    """Whether a part of a waiver or plan says anything: ``TBD`` does not."""
-    return (" ".join(value.casefold().split()) or value) not in UNSAID if isinstance(value, str) else bool(value)
+from gonogo.model.placeholder import says_something
 
 
 class Approval(Frozen):
@@ -75,4 +64,4 @@ class ActionPlan(Frozen):
     def missing(self) -> tuple[str, ...]:
         """Names of the parts that a complete plan still needs."""
         parts = {"owner": self.owner, "action": self.action, "due date": self.due}
-        return tuple(name for name, value in parts.items() if not said(value))
+        return tuple(name for name, value in parts.items() if not says_something(value))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gonogo.model.evidence import Attested, Subject
+from gonogo.model.placeholder import is_caveat
 from gonogo.plugin.pseudonym import Pseudonyms
 
 PERSONAL: Final = "The source holds personal data, so what was found in it is not repeated here"
@@ -90,7 +91,7 @@ class Personal:
                 "person": self._person(said.person),
                 "prepared_by": self._person(said.prepared_by) if said.prepared_by else None,
                 "evidence": HIDDEN if said.evidence else "",
-                "qualified": HIDDEN if said.qualified else "",
+                "qualified": HIDDEN if is_caveat(said.qualified) else "",
             }
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from gonogo.errors import Problem
 from gonogo.model.fact import Vocabulary
+from gonogo.model.placeholder import says_something
 from gonogo.model.ruleset import Criterion, Parameter
 from gonogo.ruleset.criterion import (
     Surroundings,
@@ -58,6 +59,9 @@ def lay_changes(
             what = f"'{change.criterion}' is changed twice"
             problems.append(sheet.problem((*place, "criterion"), "G123", what, "put both changes into one entry"))
         seen.add(change.criterion)
+        if not says_something(change.reason):
+            what = f"the reason for changing '{change.criterion}' says nothing"
+            problems.append(sheet.problem((*place, "reason"), "G117", what, "say why, in words that a report can show"))
         changed, wrong = _changed(sheet, place, change, criterion, around)
         problems += wrong
         if not wrong:

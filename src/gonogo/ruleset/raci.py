@@ -18,6 +18,7 @@ from typing import Final
 
 from gonogo.errors import Problem
 from gonogo.model.people import Side
+from gonogo.model.placeholder import says_something
 from gonogo.model.refusal import SourceRefusal
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.raci_seats import SeatColumn, seat_of
@@ -199,6 +200,8 @@ def _about(sheet: Sheet, header: int, activity: int, seats: list[SeatColumn], pr
             except Unfit as error:
                 problems.append(_problem(sheet, row, seat.column, WRONG, f"the cell {error}"))
                 continue
+            if key in ("name", "person") and not says_something(text):
+                continue  # TBD in the seat is nobody in the seat
             seat.texts[key], seat.cells[key] = text, (row, seat.column)
         row += 1
     return row

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gonogo.model.people import M3_ROLES
+from gonogo.model.placeholder import says_something
 from gonogo.ruleset.near import did_you_mean
 from gonogo.xlsxsource.cells import described
 from gonogo.xlsxsource.workbook import Cell
@@ -63,7 +64,7 @@ def seat_of(heading: Cell, above: str, words: Mapping[str, str]) -> tuple[SeatCo
     near = "" if role in M3_ROLES else did_you_mean(role, M3_ROLES)
     if near:
         return nobody, f"'{heading[:60]}' is not a seat of M3; {near}"
-    return SeatColumn(0, role, {"name": name} if name else {}), ""
+    return SeatColumn(0, role, {"name": name} if says_something(name) else {}), ""
 
 
 def _split_side(text: str, words: Mapping[str, str]) -> tuple[str, str]:

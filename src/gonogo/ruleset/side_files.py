@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from gonogo.errors import Problem
 from gonogo.model.people import M3_ROLES, Delegation, PeopleRegister, Tenure
+from gonogo.model.placeholder import says_something
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 from gonogo.ruleset.shape import Sheet
 from gonogo.ruleset.side_documents import PeopleDocument, PlansDocument, WaiversDocument
@@ -30,6 +31,7 @@ def build_people(sheet: Sheet[PeopleDocument]) -> tuple[PeopleRegister, list[Pro
         if (tenure := _made(sheet, ("people", index), Tenure, entry.model_dump(), problems))
     ]
     delegations = [Delegation(**entry.model_dump()) for entry in document.delegations]
+    problems += _nobodies(sheet, tenures, delegations)
     problems += _contradictions(sheet, tenures) if len(tenures) == len(document.people) else []
     for index, lent in enumerate(delegations):
         acting = [_meanwhile(earlier) for earlier in delegations[:index]]
@@ -73,6 +75,19 @@ def _made(sheet: Sheet[Any], place: tuple[str, int], model: Any, parts: dict[str
         said = error.errors(include_url=False, include_input=False)[0]["msg"].removeprefix("Value error, ")
         found.append(sheet.problem(place, "G144", said))
         return None
+
+
+def _nobodies(sheet: Sheet[Any], tenures: list[Tenure], delegations: list[Delegation]) -> list[Problem]:
+    """A placeholder in a seat would be somebody who can attest and approve."""
+    entries = [(("people", index), one.name, one.role) for index, one in enumerate(tenures)]
+    entries += [(("delegations", index), one.name, one.role) for index, one in enumerate(delegations)]
+    return [
+        sheet.problem(
+            (*place, "name"), "G144", f"'{name}' in {role} is nobody", "leave the entry out until there is one"
+        )
+        for place, name, role in entries
+        if not says_something(name)
+    ]
 
 
 def _overlap(one: Tenure, other: Tenure) -> bool:

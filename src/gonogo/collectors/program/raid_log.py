@@ -229,7 +229,7 @@ class _Row:
     def day(self, name: str) -> date | None:
         """Return a local date; None for blank, and after reporting anything else."""
         value = self.cell(name)
-        if not stated(value):
+        if isinstance(value, str) and not stated(value):
             return None
         day = read_day(value)
         if day is None:

@@ -11,6 +11,8 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from gonogo.model.placeholder import says_something
+
 OPEN: Final = frozenset({"new", "in progress", "pending approval", "escalated", "defer"})
 """Statuses of an item that is still there; a deferred risk has only been put off."""
 CLOSED: Final = frozenset({"closed", "cancelled"})
@@ -19,10 +21,6 @@ UNDER_WAY: Final = "in progress"
 RESPONSES: Final = frozenset({"avoid", "mitigate", "accept"})
 PRIORITIES: Final = frozenset({"critical", "high", "medium", "low"})
 SIDES: Final = frozenset({"customer", "provider", "shared"})
-UNSTATED: Final = frozenset(
-    {"", "-", "--", "?", "tbd", "tba", "tbc", "n/a", "na", "none", "nil", "x", "unknown", "pending"}
-)
-"""What people write when they have nothing to write."""
 
 _LEVEL: Final = re.compile(r"([1-5])\s*[-\u2010-\u2015]\s*([^()]+?)\s*(?:\((.*)\))?", re.DOTALL)
 _PROBABILITY: Final = ("not likely", "low likelihood", "likely", "highly likely", "near certainty")
@@ -66,8 +64,7 @@ def words(value: object) -> str:
 
 def stated(value: object) -> bool:
     """Return whether a cell says anything: ``TBD``, ``n/a`` and ``<<Insert Name>>`` do not."""
-    text = words(value)
-    return text not in UNSTATED and not text.startswith("<<")
+    return says_something(str(value))
 
 
 def read_probability(value: object) -> int:

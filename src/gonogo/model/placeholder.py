@@ -1,0 +1,94 @@
+"""Empty talk: what people write where they have nothing to write yet. One judgement for every room.
+
+The rule, in this order, on a text in its plain form (NFKC, case folded, accents, invisible characters and punctuation
+taken away):
+
+1. No letter and no digit is left, or only ``x``, ``xxx``, ``0`` or ``aaa``: it says nothing.
+2. It is a placeholder as a whole (``T.B.D.``, ``n/a``, ``to follow``), or only placeholders and the small words around
+   them are left (``nobody yet``, ``none at this time``).
+3. It opens by saying that it is undecided (``TBD - see Bob``): what follows says why there is nothing.
+4. It is a label and a placeholder (``Owner: none``), or an instruction of a template (``<<Insert Name>>``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WORDS: Final = _listed("""
+    none nil null nothing nobody noone somebody someone anybody anyone everybody whoever na tbd tba tbc tbs todo wip
+    pending unknown unnamed unassigned undecided undefined undetermined unspecified unclear vacant placeholder dummy
+    open later soon dunno idk xx blah asdf qwerty yes no ok okay
+""")
+_SMALL: Final = _listed("""
+    a an and as assigned at be been being by currently decided defined far for from has have here in is it its known
+    moment named not now of on or present so still that the there this time to today until we will with yet
+""")
+_PHRASES: Final = _listed("""
+    notapplicable notavailable notspecified notstarted nowork noowner noplan noaction nodate tofollow willfollow follows
+    tocome comingsoon tobeadded tobefilledin fillin fillmein tobewritten tobesupplied tobeprovided tobeestablished
+    loremipsum insertname inserttext inserthere
+""")
+_UNDECIDED: Final = re.compile(
+    r"(?:tbd|tba|tbc|tbs|to be (?:determined|decided|defined|confirmed|announced|advised|agreed|assigned|named))(?: |$)"
+)
+_FILLERS: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters of the classes of letters and symbols that print nothing."""
+_NO_CAVEAT: Final = _listed("""
+    none no nil null na nothing notapplicable nocaveat nocaveats noqualification noqualifications noreservation
+    noreservations unqualified nonewhatsoever
+""")
+
+
+def plain_words(text: str) -> str:
+    """Return the words of a text as they are compared: folded, in lower case, one blank between them."""
+    kept = []
+    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
+        kind = unicodedata.category(char)
+        if char in _FILLERS or kind[0] in "CM":
+            kept.append(" " if kind == "Cc" else "")
+        else:
+            kept.append(char if kind[0] in "LN" else " " if kind[0] == "Z" else "\0")
+    folded = "".join(kept)
+    # T.B.D. and n/a are one word each: a mark between single letters joins them; any other parts words.
+    folded = re.sub(r"(?<![^\0 ])([^\0 ])\0(?=[^\0 ](?![^\0 ]))", r"\1", folded)
+    return " ".join(folded.replace("\0", " ").split())
+
+
+def says_something(value: object) -> bool:
+    """Whether a part of a plan, waiver, log or statement says anything; ``TBD``, ``—`` and ``nobody yet`` do not.
+
+    Args:
+        value: Text, or any other value: that says something unless it is empty.
+    """
+    if not isinstance(value, str):
+        return bool(value)
+    if value.lstrip().startswith("<<"):
+        return False
+    if not _says(plain_words(value)):
+        return False
+    label, colon, rest = value.partition(":")
+    return not (colon and len(plain_words(label).split()) <= 2 and not _says(plain_words(rest)))
+
+
+def is_caveat(value: str) -> bool:
+    """Whether words that qualify a statement are a caveat. ``none`` and ``—`` are not; ``pending`` and ``?`` are."""
+    squashed = plain_words(value).replace(" ", "")
+    if squashed:
+        return squashed not in _NO_CAVEAT
+    return any(unicodedata.category(char) not in ("Pd", "Cf", "Cc", "Zs") for char in value if char not in _FILLERS)
+
+
+def _says(words: str) -> bool:
+    squashed = words.replace(" ", "")
+    if not squashed or re.fullmatch(r"x+|0+|([a-z])\1\1+", squashed):
+        return False
+    if squashed in _PHRASES or squashed in _WORDS or _UNDECIDED.match(words):
+        return False
+    return len(squashed) == 1 or not all(word in _WORDS or word in _SMALL for word in words.split())

@@ -1,0 +1,52 @@
+"""Empty talk is told from words that say something."""
+
+import pytest
+
+from gonogo.model.placeholder import is_caveat, plain_words, says_something
+
+EMPTY = [
+    *["", " ", ".", "?", "—", "–", "--", "…", "...", "\u200b", "\u2060\ufeff", "\u3164", "\u00a0", "!!"],
+    *["TBD", "T.B.D.", "t b d", "ＴＢＤ", "T\u200bB\u200bD", "TÓDO", "tbd/tba", "[TBD]", "(tbc)", "tbd tbd"],
+    *["n.a.", "N/A", "n / a", "n.\u00a0a.", "Ｎ／Ａ", "n\u200b/a", "none", "(none)", "--none--", "nil", "No one"],
+    *["nobody yet", "not yet known", "None at this time.", "to follow", "Will follow", "to be determined", "pending"],
+    *["x", "xxx", "0", "Owner: none", "no owner", "<<Insert Name>>", "TBD - see Bob", "To be confirmed by the PMO"],
+]
+TALK = [
+    *["J. Smith", "J. R. Tolkien", "A. B. Cole", "Ivo", "Noah", "Nil Ortega", "李", "customer.pmo_lead", "low", "Q2"],
+    *["Pending approval of the letter", "TODO: rebuild interface 12", "Open the window", "https://x/y", "4711"],
+    *["No one may post after 18:00", "Nobody posts without two approvals", "to be rebuilt by 2027-04-01"],
+]
+
+
+@pytest.mark.parametrize("text", EMPTY)
+def test_a_placeholder_says_nothing(text):
+    """Each of these stood in a field that a complete plan or waiver needs, and would have counted."""
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize("text", TALK)
+def test_words_say_something(text):
+    """A real owner or action that only begins like a placeholder must not be refused."""
+    assert says_something(text)
+
+
+def test_what_is_no_text_says_something_unless_it_is_empty():
+    """Dates and lists of approvals pass through the same judgement."""
+    assert [says_something(value) for value in (None, (), ("approval",), 1)] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("text", ["none", "None.", "n/a", "—", "-", "", "no caveats", "\u200b", " "])
+def test_none_is_no_caveat(text):
+    """Who types *none* under caveats has none."""
+    assert not is_caveat(text)
+
+
+@pytest.mark.parametrize("text", ["pending", "TBD", "?", "...", "…", ".", "✓", "none but unit 3", "no. 3 is open"])
+def test_empty_talk_never_takes_a_caveat_away(text):
+    """A caveat that nobody has worded yet is a caveat still."""
+    assert is_caveat(text)
+
+
+def test_marks_between_single_letters_join_and_others_part():
+    """*T.B.D.* is one word; *Smith, Jane* is two."""
+    assert plain_words("T.B.D. Smith,Jane  n/a J. Smith") == "tbd smith jane na j smith"
