@@ -37,7 +37,7 @@ def weekday(number):
 def schedule(activities, links):
     return Schedule(
         file_name="x", data_date=NOW, minutes_per_day=Fraction(480), activities={row.key: row for row in activities},
-        links=tuple(links), unseen=frozenset(), elements={}, calendars={"1": calendar_of(OFFICE_WEEK, {}, {})},
+        links=tuple(links), unseen={}, elements={}, calendars={"1": calendar_of(OFFICE_WEEK, {}, {})},
         calendar="1",
     )  # fmt: skip
 

@@ -53,6 +53,7 @@ def _float(reading: Reading) -> tuple[Fraction, str]:
 def negative_float(reading: Reading) -> Answer:
     """How many unfinished activities on the way to go-live are already behind what logic allows."""
     reading.sound()
+    reading.closed()
     rows = [row for row in reading.path if not row.finished(reading.schedule.data_date)]
     silent = [row for row in rows if row.slack is None]
     if silent:
@@ -85,6 +86,7 @@ def _baselined(reading: Reading) -> list[Activity]:
         raise unprovable(f"no variance without a baseline: {reading.schedule.unbaselined}")
     if not reading.feeding:
         raise absent(f"no activity feeds {reading.golive.label}: there is no path to judge")
+    reading.closed()
     bare = [row for row in reading.path if row.baseline is None or row.baseline.finish is None]
     if bare:
         raise absent(f"{len(bare)} activities feeding go-live have no baseline: {named(bare)}")

@@ -15,7 +15,16 @@ from gonogo.collectors.program.schedule.mspdi_values import (
     read_tenths,
     wrong,
 )
-from gonogo.collectors.program.schedule.plan import Activity, Baseline, Kind, Limit, Link, LinkType
+from gonogo.collectors.program.schedule.plan import (
+    MAX_NAMED,
+    Activity,
+    Baseline,
+    Kind,
+    Limit,
+    Link,
+    LinkType,
+    unprovable,
+)
 from gonogo.collectors.program.schedule.records import Record, Shape
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -43,6 +52,8 @@ TASK: Final = Shape(
             "Milestone",
             "Summary",
             "ExternalTask",
+            "IsSubproject",
+            "SubprojectName",
             "TotalSlack",
             "PercentComplete",
             "ActualStart",
@@ -54,7 +65,10 @@ TASK: Final = Shape(
         ]
     ),
     {
-        "PredecessorLink": Shape(frozenset({"PredecessorUID", "Type", "CrossProject", "LinkLag", "LagFormat"})),
+        "PredecessorLink": Shape(
+            frozenset({"PredecessorUID", "Type", "CrossProject", "CrossProjectName", "LinkLag", "LagFormat"})
+        ),
+        "Project": Shape(),
         "Baseline": Shape(frozenset({"Number", "Start", "Finish", "Duration", "DurationFormat"})),
         "ExtendedAttribute": Shape(frozenset({"FieldID", "Value"})),
     },
@@ -62,8 +76,8 @@ TASK: Final = Shape(
 )
 
 
-def read_tasks(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity], tuple[Link, ...], frozenset[str]]:
-    """Return the live rows by UID, the links among them, and the UIDs that a task outside the file drives.
+def read_tasks(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity], tuple[Link, ...], dict[str, str]]:
+    """Return the live rows by UID, the links among them, and by UID what of another project drives a task.
 
     Null and inactive rows, and links to them, are left out.
 
@@ -72,9 +86,11 @@ def read_tasks(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity]
         attribute: FieldID of the extended attribute that names contracts; empty for none.
 
     Raises:
-        CollectorRefusal: A UID is missing or doubled, a field is malformed, a link is doubled or leads nowhere.
+        CollectorRefusal: A UID is missing or doubled, a field is malformed, a link is doubled or leads nowhere, or a
+            row is an inserted project.
     """
     activities, dead = _live(tasks, attribute)
+    _refuse_inserted(tasks, activities)
     links, unseen = _links(tasks, activities, dead)
     _tell_summaries(activities, links)
     return activities, links, unseen
@@ -105,6 +121,27 @@ def _live(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity], set
         above.append((level, key))
         activities[key] = _activity(task, key, parent, attribute)
     return activities, dead
+
+
+def _refuse_inserted(tasks: list[Record], live: dict[str, Activity]) -> None:
+    """Refuse a master project: tasks of the projects inserted in it are not its own, and what is not read may be late.
+
+    Microsoft Project writes an inserted project whole into its row if it was expanded, and else only its name.
+    """
+    found = [
+        f"{live[task['UID']].label} ({task.get('SubprojectName', '')[-120:] or 'its tasks lie inside its row'})"
+        for task in tasks
+        if task["UID"] in live
+        and not read_flag(task, "ExternalTask")
+        and (read_flag(task, "IsSubproject") or task.get("Project") or task.get("SubprojectName"))
+    ]
+    if found:
+        more = f" and {len(found) - MAX_NAMED} more" if len(found) > MAX_NAMED else ""
+        raise unprovable(
+            f"projects are inserted here, and their tasks are not counted: {', '.join(found[:MAX_NAMED])}{more}; in "
+            "Microsoft Project clear 'Link to project' (Task Information, Advanced) of each, so that its tasks become "
+            "tasks of this project, save that as XML and bind it"
+        )
 
 
 def _activity(task: Record, key: str, parent: str | None, attribute: str) -> Activity:
@@ -181,12 +218,14 @@ def _contract(task: Record, attribute: str) -> str:
     return str(values[0]) if values else ""
 
 
-def _links(tasks: list[Record], live: dict[str, Activity], dead: set[str]) -> tuple[tuple[Link, ...], frozenset[str]]:
+def _links(tasks: list[Record], live: dict[str, Activity], dead: set[str]) -> tuple[tuple[Link, ...], dict[str, str]]:
     links: dict[tuple[str, str, str], Link] = {}
-    unseen: set[str] = set()
+    unseen: dict[str, str] = {}
     for task in tasks:
         succ = task["UID"]
         for entry in task.get("PredecessorLink", ()):
+            if not any(entry.values()):
+                continue
             pred = entry.get("PredecessorUID", "")
             form = entry.get("Type") or "1"
             if form not in LINK_TYPES:
@@ -199,8 +238,12 @@ def _links(tasks: list[Record], live: dict[str, Activity], dead: set[str]) -> tu
             elif pred not in live and pred not in dead:
                 if not read_flag(entry, "CrossProject"):
                     raise CollectorRefusal(f"UID {succ}: its predecessor {pred[:40]!r} is not in the file")
-                unseen.add(succ)
-    return tuple(links.values()), frozenset(unseen)
+                unseen[succ] = (
+                    unseen.get(succ)
+                    or entry.get("CrossProjectName", "")[-120:]
+                    or f"UID {pred[:40]} of another project"
+                )
+    return tuple(links.values()), unseen
 
 
 def _tell_summaries(activities: dict[str, Activity], links: tuple[Link, ...]) -> None:

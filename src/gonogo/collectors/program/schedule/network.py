@@ -74,6 +74,13 @@ class Network:
 
     def feeding(self, key: str) -> frozenset[str]:
         """Return the keys of all rows, of whatever kind, with a path to the activity; without itself."""
+        return frozenset(row for side, row in self._behind(key) if side == "" and row != key)
+
+    def driven_by(self, key: str) -> frozenset[str]:
+        """Return the keys of the activity and of all rows and summary rows whose links lead to it."""
+        return frozenset(row for side, row in self._behind(key) if side != "out")
+
+    def _behind(self, key: str) -> set[Point]:
         seen: set[Point] = set()
         stack: list[Point] = [("", key)]
         while stack:
@@ -81,7 +88,7 @@ class Network:
             if point not in seen:
                 seen.add(point)
                 stack.extend(self.before(point))
-        return frozenset(row for side, row in seen if side == "" and row != key)
+        return seen
 
     def effective_links(self, activity: Activity) -> Iterator[Link]:
         """Iterate the links that hold an activity back: its own and those of the summary rows above it."""

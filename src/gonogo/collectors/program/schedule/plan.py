@@ -5,6 +5,7 @@ All moments are naive local datetimes of the schedule's own clock; working times
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -198,7 +199,8 @@ class Schedule:
         minutes_per_day: Working minutes that make one day, where a calendar does not say.
         activities: Rows by key, in the order of the file; null and inactive rows are not here.
         links: Links whose two ends are here.
-        unseen: Keys of activities that a predecessor outside the file drives.
+        unseen: Key of each row that work of another project drives, to the unfinished work; empty where all of it is
+            finished.
         elements: WBS element to the element above it; the root of the project is not an element.
         calendars: Calendars by key.
         calendar: Key of the project's calendar; None where it names none.
@@ -213,7 +215,7 @@ class Schedule:
     minutes_per_day: Fraction
     activities: dict[str, Activity]
     links: tuple[Link, ...]
-    unseen: frozenset[str]
+    unseen: Mapping[str, str]
     elements: dict[str, str | None]
     calendars: dict[str, WorkCalendar]
     calendar: str | None

@@ -12,7 +12,16 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from gonogo.collectors.program.schedule.network import Network
-from gonogo.collectors.program.schedule.plan import Activity, Limit, Schedule, absent, named
+from gonogo.collectors.program.schedule.plan import (
+    MAX_NAMED,
+    Activity,
+    Kind,
+    Limit,
+    Schedule,
+    absent,
+    named,
+    unprovable,
+)
 from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Job
@@ -134,6 +143,31 @@ class Reading:
     def path(self) -> list[Activity]:
         """Go-live and the activities that feed it."""
         return [*self.feeding, self.golive]
+
+    @cached_property
+    def outside(self) -> list[str]:
+        """Unfinished work of other projects that feeds go-live: what it is called, as far as the file says."""
+        rows, keys = self.schedule.activities, self.network.feeding(self.golive.key)
+        ghosts = [
+            row.label
+            for key, row in rows.items()
+            if key in keys and row.kind is Kind.EXTERNAL and not row.finished(self.schedule.data_date)
+        ]
+        driven = self.network.driven_by(self.golive.key)
+        return ghosts + [what for key, what in self.schedule.unseen.items() if what and key in driven]
+
+    def closed(self) -> None:
+        """Check that all unfinished work that feeds go-live is work of this project.
+
+        Raises:
+            CollectorRefusal: Work of another project feeds go-live too; nothing is known about what lies behind it.
+        """
+        if self.outside:
+            more = f" and {len(self.outside) - MAX_NAMED} more" if len(self.outside) > MAX_NAMED else ""
+            raise unprovable(
+                f"work of another project feeds go-live too: {', '.join(self.outside[:MAX_NAMED])}{more}; what lies "
+                "behind it is not in this file"
+            )
 
     def sound(self) -> None:
         """Check that dates and floats can come from the links at all.

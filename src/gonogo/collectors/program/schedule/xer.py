@@ -61,7 +61,7 @@ def read_xer(source: Input, settings: XerSettings, *, holidays: Iterable[date] =
         )
     if not any(activity.counted for activity in activities.values()):
         raise absent("the project holds no activities")
-    everything = {row["task_id"]: row["proj_id"] for row in tables["TASK"]}
+    everything = {row["task_id"]: row for row in tables["TASK"]}
     links, unseen = read_links(tables["TASKPRED"], activities, everything, project["proj_id"])
     people = _people(tables)
     return Schedule(

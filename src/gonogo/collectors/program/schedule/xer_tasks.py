@@ -110,16 +110,16 @@ def _wrong(row: Row, name: str) -> CollectorRefusal:
 
 
 def read_links(
-    rows: list[Row], activities: dict[str, Activity], everything: dict[str, str], project: str
-) -> tuple[tuple[Link, ...], frozenset[str]]:
-    """Return the links among the project's activities, and the activities that another project drives.
+    rows: list[Row], activities: dict[str, Activity], everything: dict[str, Row], project: str
+) -> tuple[tuple[Link, ...], dict[str, str]]:
+    """Return the links among the project's activities, and by key what of another project drives one.
 
     Raises:
         CollectorRefusal: A link is doubled, is to itself, is of an unknown type, or names an activity of this project
             that the file does not hold.
     """
     links: dict[tuple[str, str, LinkType], Link] = {}
-    unseen: set[str] = set()
+    unseen: dict[str, str] = {}
     for row in rows:
         pred, succ = row["pred_task_id"], row["task_id"]
         ours, theirs = succ in activities, pred in activities
@@ -137,5 +137,8 @@ def read_links(
         elif succ not in everything and row["proj_id"] == project:
             raise CollectorRefusal(f"task {succ[:40]!r} follows {pred[:40]!r} but is not in the file")
         elif ours:
-            unseen.add(succ)
-    return tuple(links.values()), frozenset(unseen)
+            driver = everything.get(pred, {})
+            done = driver.get("status_code") == "TK_Complete"
+            what = f"{driver.get('task_code') or 'task ' + pred:.60} of project {row['pred_proj_id'][:40]}"
+            unseen[succ] = unseen.get(succ) or ("" if done else what)
+    return tuple(links.values()), unseen
