@@ -42,6 +42,8 @@ class TestByContent:
             (b"\xef\xbb\xbf" + MSPDI, Kind.MSPDI),
             (MSPDI.decode().replace('version="1.0"', 'version="1.0" encoding="utf-16"').encode("utf-16"), Kind.MSPDI),
             (XER, Kind.XER),
+            (b"\xef\xbb\xbf" + XER, Kind.XER),
+            (XER.decode().encode("utf-16"), Kind.XER),
             (JUNIT, Kind.JUNIT),
             (b"<testsuite><testcase name='x'/></testsuite>", Kind.JUNIT),
             (SARIF, Kind.SARIF),

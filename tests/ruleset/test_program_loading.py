@@ -59,6 +59,15 @@ class TestProgram:
         )
         assert plan.inputs[0].as_of.pattern == "plan_([0-9-]{10})\\.xml"
 
+    def test_the_moment_of_saving_counts_only_where_it_is_asked_for(self, good: Files, site: Site):
+        """It is newer than what the document says of its content, as a rule."""
+        path = "program/gonogo.yaml"
+        site({**good, path: good[path].replace("reports: document}", "reports: document_saved}")})
+
+        sit, _ = load_program(Path("program")).program.bindings
+
+        assert [one.as_of.rule for one in sit.inputs] == [AsOfRule.SAID, AsOfRule.DOCUMENT_SAVED]
+
     def test_a_local_go_live_is_read_in_the_programs_zone(self, good: Files, site: Site):
         """Six in the morning in Washington is not six in the morning in Greenwich."""
         site(good)

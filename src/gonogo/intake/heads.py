@@ -104,6 +104,8 @@ def read_head(data: bytes, name: str, *, whole: bool) -> Head:
         text = decoded(data, whole=whole).text
     except NotText as error:
         raise Foreign(Why.UNKNOWN, f"Nothing that is read here: {error}.") from error
+    if text.startswith("ERMHDR\t"):
+        return Head(Kind.XER, "version " + plain(text.split("\t", 2)[1], most=12))
     if text.lstrip()[:1] in ("{", "["):
         return _json(text, name)
     if _ATTESTATIONS.search(text):

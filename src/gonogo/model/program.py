@@ -112,6 +112,7 @@ class AsOfRule(StrEnum):
     """How the moment at which an input's content held is known. Never its modification time."""
 
     DOCUMENT = "document"
+    DOCUMENT_SAVED = "document_saved"
     FILE_NAME = "file_name"
     CELL = "cell"
     COLUMN = "column"
@@ -122,7 +123,8 @@ class AsOf(Frozen):
     """How to know when an input's content held.
 
     Attributes:
-        rule: document (the collector reads it), file_name, cell, column, or said by a person.
+        rule: document (the collector reads it), document_saved (the document says when it was saved), file_name, cell,
+            column, or said by a person.
         pattern: For file_name: a regular expression with one group, or the groups year, month, day.
         cell: For cell: ``Sheet!B5``.
         column: For column: its name; every row must agree unless ``latest``.

@@ -41,9 +41,10 @@ class Latest(StrEnum):
 
 
 class Word(StrEnum):
-    """The rule that needs no more than its name."""
+    """The rules that need no more than their name."""
 
     DOCUMENT = "document"
+    DOCUMENT_SAVED = "document_saved"
 
 
 def _handling(value: object) -> Handling:
@@ -149,7 +150,7 @@ def _misspelt(value: dict[str, object]) -> str:
     """The rule that was meant where its name is misspelt; no input has a rule that is such a text."""
     for key, item in value.items():
         meant = get_close_matches(key, _RULES, n=1, cutoff=0.75)
-        if meant and isinstance(item, Scalar) and item.text != Word.DOCUMENT:
+        if meant and isinstance(item, Scalar) and item.text not in set(Word):
             return f"<{meant[0]}>"
     return ""
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
-from gonogo.ruleset.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, SaidRule
+from gonogo.ruleset.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, SaidRule, Word
 from gonogo.ruleset.moments import instant_of
 from gonogo.ruleset.near import did_you_mean, listed
 from gonogo.ruleset.paths import path_mistake
@@ -136,4 +136,4 @@ def _as_of(sheet: Sheet[Any], place: Loc, rule: object, zone: ZoneInfo | None, p
         except PydanticCustomError as error:
             context = error.context or {}
             problems.append(sheet.problem((*place, "at"), context["code"], context["what"], context["hint"]))
-    return AsOf(rule=AsOfRule.DOCUMENT)
+    return AsOf(rule=AsOfRule.DOCUMENT_SAVED if rule is Word.DOCUMENT_SAVED else AsOfRule.DOCUMENT)

@@ -17,13 +17,15 @@ from gonogo.collectors.program.schedule.mspdi import read_mspdi
 from gonogo.collectors.program.schedule.plan import Kind, LagKind
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.xer import read_xer
-from gonogo.testing.jobs import input_of
+from gonogo.testing.jobs import SAMPLE_NOW, input_of
 
 SCRIPT = Path(__file__).with_name("mpxj_reading.py")
 REAL = (
     "task-links-project2013-mspdi.xml", "task-baselines-project2019-mspdi.xml", "PredecessorCalendar.xer",
     "invalid-8.4.xer",
 )  # fmt: skip
+
+WHEN = {"time_zone": "America/New_York", "now": SAMPLE_NOW}
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +56,10 @@ def ours(path_or_bytes, name):
     """Return our reading; real project files have no status date, so one is put in."""
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else path_or_bytes.read_bytes()
     if name.endswith(".xer"):
-        return read_xer(input_of(data, name), XerSettings.model_validate_json('{"golive": "x"}'))
+        return read_xer(input_of(data, name), XerSettings.model_validate_json('{"golive": "x"}'), **WHEN)
     if b"<StatusDate>" not in data:
         data = re.sub(rb"(<Project [^>]*>)", rb"\1<StatusDate>2014-01-01T00:00:00</StatusDate>", data, count=1)
-    return read_mspdi(input_of(data, name))
+    return read_mspdi(input_of(data, name), **WHEN)
 
 
 def shown(moment):

@@ -36,10 +36,18 @@ def weekday(number):
 
 def schedule(activities, links):
     return Schedule(
-        file_name="x", data_date=NOW, minutes_per_day=Fraction(480), activities={row.key: row for row in activities},
-        links=tuple(links), unseen={}, elements={}, calendars={"1": calendar_of(OFFICE_WEEK, {}, {})},
+        file_name="x",
+        data_date=NOW,
+        as_of=NOW,
+        reported=True,
+        minutes_per_day=Fraction(480),
+        activities={row.key: row for row in activities},
+        links=tuple(links),
+        unseen={},
+        elements={},
+        calendars={"1": calendar_of(OFFICE_WEEK, {}, {})},
         calendar="1",
-    )  # fmt: skip
+    )
 
 
 @st.composite

@@ -230,6 +230,24 @@ class TestPeopleAndContracts:
 
 
 class TestTheFile:
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+    @pytest.mark.parametrize("stated", [{}, {"encoding": "cp1252"}, {"encoding": "utf-8"}])
+    def test_a_byte_order_mark_says_how_the_text_is_encoded(self, ask_xer, xer, tables, encoding, stated):
+        """Whoever opened the export in an editor and saved it has put one there."""
+        text = xer(tables).decode("cp1252")
+        marked = text if encoding in ("utf-8-sig", "utf-16") else "\ufeff" + text
+
+        assert ask_xer(marked.encode(encoding), **stated) == ask_xer(tables)
+
+    def test_a_mark_that_is_not_borne_out_is_refused(self, ask_xer, xer, tables):
+        """Half of a character is a broken file."""
+        data = b"\xef\xbb\xbf" + xer(tables)  # curly quotes of Windows-1252 are no UTF-8
+
+        with pytest.raises(CollectorRefusal, match="utf-8"):
+            ask_xer(data)
+        with pytest.raises(CollectorRefusal, match="utf-16"):
+            ask_xer(xer(tables).decode("cp1252").encode("utf-16")[:-1])
+
     def test_text_is_windows_1252_unless_the_settings_say_otherwise(self, ask_xer, xer, tables):
         """Curly quotes are two worlds in two encodings."""
         utf8 = xer(tables).decode("cp1252").encode("utf-8")

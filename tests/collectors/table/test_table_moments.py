@@ -55,7 +55,7 @@ class TestHeld:
         assert answer.as_of == held
         assert (answer.gap is None) is (held is not None)
 
-    @pytest.mark.parametrize("rule", [AsOfRule.DOCUMENT, AsOfRule.CELL, AsOfRule.FILE_NAME])
+    @pytest.mark.parametrize("rule", [AsOfRule.DOCUMENT, AsOfRule.DOCUMENT_SAVED, AsOfRule.CELL, AsOfRule.FILE_NAME])
     def test_a_csv_that_nobody_dates_is_a_gap(self, collect, rule):
         """The time of the last change of a file says when it was copied, not when it was true."""
         answer = collect({"t.csv": SAME.encode()}, SETTINGS, as_of=None, rule=AsOf(rule=rule))["rows"]

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts, golive, quality, staffing
 from gonogo.collectors.program.schedule.mspdi import read_mspdi
-from gonogo.collectors.program.schedule.plan import Schedule
-from gonogo.collectors.program.schedule.reading import Reading, instant_of
+from gonogo.collectors.program.schedule.plan import Schedule, absent
+from gonogo.collectors.program.schedule.reading import Reading
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
 from gonogo.collectors.program.schedule.xer import read_xer
-from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
-
-FUTURE: Final = timedelta(seconds=30)
 
 MEASURES: Final[tuple[tuple[LocalFact, Callable[[Reading], Answer]], ...]] = (
     (facts.WBS_LEAF_COUNT, quality.wbs_leaves),
@@ -47,27 +44,39 @@ MEASURES: Final[tuple[tuple[LocalFact, Callable[[Reading], Answer]], ...]] = (
 )
 
 
+TIMELESS: Final = (
+    facts.WBS_LEAF_COUNT,
+    facts.WBS_LEAF_WITH_TASKS_RATIO,
+    facts.TASKS_WITHOUT_WBS_RATIO,
+    facts.MISSING_LOGIC_RATIO,
+    facts.LEADS_COUNT,
+    facts.LAGS_RATIO,
+    facts.HARD_CONSTRAINT_RATIO,
+    facts.HIGH_DURATION_RATIO,
+    facts.GOLIVE_TASKS,
+    facts.WEEKLY_UPDATES_MISSED,
+    facts.TASKS_ON_UNAWARDED_CONTRACTS,
+)
+"""Facts that compare no date with the status date: they can be told of a schedule that has none."""
+
+
 def measure(schedule: Schedule, source: Input, job: Job, settings: ScheduleSettings) -> Iterator[Answer]:
     """Yield one answer for each fact of a schedule; what cannot be told is a gap of its own.
 
     Answers hold at the schedule's data date, or earlier where the host knows so.
 
     Raises:
-        CollectorRefusal: The data date lies in the future, or the go-live activity cannot be told: gaps for all.
+        CollectorRefusal: The go-live activity cannot be told: gaps for all.
     """
-    data_date = instant_of(schedule.data_date, job.time_zone).astimezone(UTC)
-    if data_date > job.now + FUTURE:
-        raise CollectorRefusal(
-            f"{source.file_name}: the data date {schedule.data_date:%Y-%m-%d %H:%M} lies in the future",
-            GapReason.FUTURE,
-        )
     if settings.hours_per_day is not None:
         calendars = {key: replace(found, minutes_per_day=None) for key, found in schedule.calendars.items()}
         per_day = Fraction(settings.hours_per_day) * 60
         schedule = replace(schedule, calendars=calendars, minutes_per_day=per_day)
-    reading = Reading.of(schedule, job, settings, as_of=min(data_date, source.held(data_date)))
+    reading = Reading.of(schedule, job, settings)
     for fact, answer in MEASURES:
         try:
+            if not schedule.reported and fact not in TIMELESS:
+                raise absent("the schedule has no status date, and this cannot be judged without one")
             yield answer(reading)
         except CollectorRefusal as refusal:
             yield fact.missing(str(refusal), refusal.reason, where=source.file_name)
@@ -102,7 +111,11 @@ class MspdiCollector:
         source = job.input()
         try:
             schedule = read_mspdi(
-                source, holidays=_holidays(job), contract=settings.contract.field if settings.contract else ""
+                source,
+                time_zone=job.time_zone,
+                now=job.now,
+                holidays=_holidays(job),
+                contract=settings.contract.field if settings.contract else "",
             )
         except CollectorRefusal as refusal:
             raise _naming(source, refusal) from refusal
@@ -129,7 +142,7 @@ class XerCollector:
         """
         source = job.input()
         try:
-            schedule = read_xer(source, settings, holidays=_holidays(job))
+            schedule = read_xer(source, settings, time_zone=job.time_zone, now=job.now, holidays=_holidays(job))
         except CollectorRefusal as refusal:
             raise _naming(source, refusal) from refusal
         yield from measure(schedule, source, job, settings)

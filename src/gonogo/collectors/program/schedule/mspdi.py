@@ -1,15 +1,15 @@
 """Reads a schedule from Microsoft Project XML (MSPDI), streaming, with no document type declaration.
 
-Read are ``Project/StatusDate``, ``MinutesPerDay``, ``CalendarUID``, the calendars, extended attributes, tasks with
-their predecessor links and baseline 0, work resources and assignments. Null and inactive tasks, and links to them,
-are left out; the project's own row (UID 0) is no activity.
+Read are ``Project/StatusDate``, ``LastSaved``, ``MinutesPerDay``, ``CalendarUID``, the calendars, extended attributes,
+tasks with their predecessor links and baseline 0, work resources and assignments. Null and inactive tasks, and links to
+them, are left out; the project's own row (UID 0) is no activity.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
@@ -18,6 +18,7 @@ from gonogo.collectors.program.schedule.mspdi_tasks import TASK, read_tasks
 from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number
 from gonogo.collectors.program.schedule.plan import Activity, Assignment, Kind, Person, Schedule, absent
 from gonogo.collectors.program.schedule.records import Record, Shape, read_records
+from gonogo.collectors.program.schedule.status import Told, moment_of
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 NAMESPACE: Final = "http://schemas.microsoft.com/project"
@@ -28,7 +29,7 @@ _ASSIGNMENT: Final = Shape(
     frozenset(["UID", "TaskUID", "ResourceUID", "Units", "Start", "Finish", "ActualFinish"]), streamed=True
 )
 _PROJECT: Final = Shape(
-    frozenset({"StatusDate", "MinutesPerDay", "CalendarUID"}),
+    frozenset({"StatusDate", "LastSaved", "MinutesPerDay", "CalendarUID"}),
     {
         "ExtendedAttributes": Shape(records={"ExtendedAttribute": _ATTRIBUTE}),
         "Calendars": Shape(records={"Calendar": CALENDAR}),
@@ -56,17 +57,24 @@ class _Rows:
             self.assignments.append(record)
 
 
-def read_mspdi(source: Input, *, holidays: Iterable[date] = (), contract: str = "") -> Schedule:
+SET_STATUS: Final = "in Microsoft Project set it (Project, Status Date) and save as XML again"
+
+
+def read_mspdi(
+    source: Input, *, time_zone: str, now: datetime, holidays: Iterable[date] = (), contract: str = ""
+) -> Schedule:
     """Read one schedule.
 
     Args:
         source: The file.
+        time_zone: IANA name; local dates of the file are read in it.
+        now: The moment of the assessment.
         holidays: Days off of the program; see :func:`read_calendars`.
         contract: Name or alias of the extended attribute that names contracts; empty for none.
 
     Raises:
-        CollectorRefusal: The file is malformed, has no StatusDate, no tasks, a UID twice, a link to a task that it
-            does not hold.
+        CollectorRefusal: The file is malformed, has no tasks, a UID twice, a link to a task that it does not hold; or
+            nobody says when it held, or that lies in the future.
     """
     rows = _Rows()
     with source.open() as stream:
@@ -74,12 +82,10 @@ def read_mspdi(source: Input, *, holidays: Iterable[date] = (), contract: str = 
     for name in ("Tasks", "Calendars", "Resources", "Assignments", "ExtendedAttributes"):
         if len(project.get(name, ())) > 1:
             raise CollectorRefusal(f"the element {name} is written twice")
-    data_date = read_date(project, "StatusDate")
-    if data_date is None:
-        raise absent(
-            "there is no StatusDate: nobody knows up to when progress was reported; set the status date "
-            "in Microsoft Project and save again"
-        )
+    told = Told(
+        read_date(project, "StatusDate"), read_date(project, "LastSaved"), SET_STATUS, ("StatusDate", "LastSaved")
+    )
+    moment = moment_of(told, source, time_zone=time_zone, now=now)
     per_day = read_number(project, "MinutesPerDay") or Fraction(0)
     if not 0 < per_day <= 1440:
         raise CollectorRefusal(f"MinutesPerDay is {project.get('MinutesPerDay', '')[:40]!r}")
@@ -92,7 +98,9 @@ def read_mspdi(source: Input, *, holidays: Iterable[date] = (), contract: str = 
     baselined = any(activity.baseline for activity in activities.values())
     return Schedule(
         file_name=source.file_name,
-        data_date=data_date,
+        data_date=moment.local,
+        as_of=moment.as_of,
+        reported=moment.reported,
         minutes_per_day=per_day,
         activities=activities,
         links=links,

@@ -195,7 +195,10 @@ class Schedule:
 
     Attributes:
         file_name: For messages.
-        data_date: The moment up to which progress was reported (StatusDate, last_recalc_date).
+        data_date: The moment up to which progress was reported (StatusDate, last_recalc_date); where nobody reported,
+            the moment at which the file held.
+        as_of: The instant at which the answers held.
+        reported: Whether ``data_date`` is a status date.
         minutes_per_day: Working minutes that make one day, where a calendar does not say.
         activities: Rows by key, in the order of the file; null and inactive rows are not here.
         links: Links whose two ends are here.
@@ -212,6 +215,8 @@ class Schedule:
 
     file_name: str
     data_date: datetime
+    as_of: datetime
+    reported: bool
     minutes_per_day: Fraction
     activities: dict[str, Activity]
     links: tuple[Link, ...]

@@ -39,16 +39,6 @@ def up(value: Fraction) -> Decimal:
     return -down(-value)
 
 
-def instant_of(moment: datetime, time_zone: str) -> datetime:
-    """Return a naive local moment as an instant.
-
-    Of the two instants of an hour that a clock change repeats or skips, the earlier: evidence looks older, not newer.
-    """
-    zone = ZoneInfo(time_zone)
-    candidates = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    return min(candidates, key=lambda found: found.timestamp())
-
-
 def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
     """Return the one activity that the settings name.
 
@@ -89,7 +79,6 @@ class Reading:
         today: Local date of the assessment.
         planned: Local date on which the program goes live.
         time_zone: The program's zone.
-        as_of: When the answers held.
     """
 
     schedule: Schedule
@@ -98,10 +87,14 @@ class Reading:
     today: date
     planned: date
     time_zone: str
-    as_of: datetime
+
+    @property
+    def as_of(self) -> datetime:
+        """When the answers held."""
+        return self.schedule.as_of
 
     @classmethod
-    def of(cls, schedule: Schedule, job: Job, settings: ScheduleSettings, *, as_of: datetime) -> Reading:
+    def of(cls, schedule: Schedule, job: Job, settings: ScheduleSettings) -> Reading:
         """Return the reading of a schedule for a job.
 
         Raises:
@@ -115,7 +108,6 @@ class Reading:
             today=job.now.astimezone(zone).date(),
             planned=job.go_live.astimezone(zone).date(),
             time_zone=job.time_zone,
-            as_of=as_of,
         )
 
     @cached_property

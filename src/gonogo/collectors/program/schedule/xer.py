@@ -8,12 +8,13 @@ finish dates (``target_end_date``), matched by activity code, are the baseline.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule.plan import Activity, Assignment, Baseline, Person, Schedule, absent
 from gonogo.collectors.program.schedule.settings import XerSettings
+from gonogo.collectors.program.schedule.status import Told, moment_of
 from gonogo.collectors.program.schedule.xer_calendar import read_calendars
 from gonogo.collectors.program.schedule.xer_tables import Row, read_date, read_hours, read_number, read_tables
 from gonogo.collectors.program.schedule.xer_tasks import read_links, read_task
@@ -24,24 +25,33 @@ LABOR: Final = "RT_Labor"
 DAY_MINUTES: Final = Fraction(480)
 
 
-def read_xer(source: Input, settings: XerSettings, *, holidays: Iterable[date] = ()) -> Schedule:
+SET_STATUS: Final = "in P6 set it (Schedule, Current Data Date), schedule the project and export again"
+
+
+def read_xer(
+    source: Input, settings: XerSettings, *, time_zone: str, now: datetime, holidays: Iterable[date] = ()
+) -> Schedule:
     """Read one schedule.
 
     Args:
         source: The file.
         settings: Which project, which baseline, which encoding, which contract field.
+        time_zone: IANA name; local dates of the file are read in it.
+        now: The moment of the assessment.
         holidays: Days off of the program.
 
     Raises:
-        CollectorRefusal: The file is malformed, holds several projects and none is named, has no data date, no
-            activities, an activity twice, or a link to one that it does not hold.
+        CollectorRefusal: The file is malformed, holds several projects and none is named, has no activities, an
+            activity twice, or a link to one that it does not hold; or nobody says when it held, or that lies in the
+            future.
     """
-    tables = read_tables(source, settings.encoding)
+    tables, exported = read_tables(source, settings.encoding)
     project = _project(tables["PROJECT"], settings)
     own = [row for row in tables["TASK"] if row["proj_id"] == project["proj_id"]]
-    data_date = read_date(project, "last_recalc_date")
-    if data_date is None:
-        raise absent("the project has no data date (last_recalc_date): schedule it in Primavera and export again")
+    told = Told(
+        read_date(project, "last_recalc_date"), exported, SET_STATUS, ("data date (last_recalc_date)", "export date")
+    )
+    moment = moment_of(told, source, time_zone=time_zone, now=now)
     baseline, unbaselined = _baseline(tables, project, settings)
     contracts, defined = _contracts(tables, settings)
     elements = _elements(tables["PROJWBS"], project["proj_id"])
@@ -66,7 +76,9 @@ def read_xer(source: Input, settings: XerSettings, *, holidays: Iterable[date] =
     people = _people(tables)
     return Schedule(
         file_name=source.file_name,
-        data_date=data_date,
+        data_date=moment.local,
+        as_of=moment.as_of,
+        reported=moment.reported,
         minutes_per_day=DAY_MINUTES,
         activities=activities,
         links=links,

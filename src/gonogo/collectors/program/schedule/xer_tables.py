@@ -1,5 +1,8 @@
 """Reads the tables of a Primavera XER file: tab-separated ``%T`` table, ``%F`` fields, ``%R`` rows, ``%E`` end.
 
+The first line (``ERMHDR``) holds the date of the export and the base currency, whose row in CURRTYPE says which decimal
+symbol the numbers of the file have.
+
 A file without ``%E`` was cut off; a row that does not fit its fields has lost something. Both are malformed. Short rows
 are accepted only where an editor took the blanks off the end of every line of the file: then none ends with a tab.
 """
@@ -25,6 +28,7 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9
 Row = dict[str, str]
 
 WANTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "CURRTYPE": (),
     "PROJECT": ("proj_id", "proj_short_name", "last_recalc_date"),
     "CALENDAR": ("clndr_id", "day_hr_cnt", "clndr_data"),
     "PROJWBS": ("wbs_id", "proj_id", "parent_wbs_id", "proj_node_flag", "wbs_short_name"),
@@ -44,6 +48,22 @@ WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "UDFVALUE": ("udf_type_id", "fk_id", "udf_text"),
 }  # fmt: skip
 """Tables that are read, with the columns that each must have."""
+
+NUMBERS: Final = (
+    "total_float_hr_cnt", "target_drtn_hr_cnt", "remain_drtn_hr_cnt", "phys_complete_pct", "remain_work_qty",
+    "act_work_qty", "lag_hr_cnt", "day_hr_cnt", "max_qty_per_hr", "remain_qty_per_hr", "target_qty_per_hr",
+)  # fmt: skip
+"""Columns that hold numbers."""
+
+MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+"""Byte order marks, and the encoding that each proves."""
+
+
+def encoding_of(source: Input, stated: str) -> str:
+    """Return the encoding that a byte order mark proves, else the stated one."""
+    with source.open() as stream:
+        head = stream.read(3)
+    return next((proved for mark, proved in MARKS if head.startswith(mark)), stated)
 
 
 def _lines(source: Input, encoding: str) -> Iterator[str]:
@@ -75,22 +95,62 @@ class _Table:
         return short
 
 
-def read_tables(source: Input, encoding: str) -> dict[str, list[Row]]:
-    """Return the rows of every wanted table; a table that the file does not hold is empty.
+def read_tables(source: Input, encoding: str) -> tuple[dict[str, list[Row]], datetime | None]:
+    """Return the rows of every wanted table, and the day of the export; a table that the file does not hold is empty.
+
+    Numbers come with a decimal point, whatever symbol the file writes.
 
     Raises:
         CollectorRefusal: No XER file, cut off, wrongly encoded, a table or column twice, a column missing, or a row
             that does not fit.
     """
+    encoding = encoding_of(source, encoding)
+    lines = _lines(source, encoding)
     try:
-        return _read(_lines(source, encoding))
-    except UnicodeDecodeError as error:
+        header = next(lines, "").split("\t")
+        if header[0] != "ERMHDR" or len(header) == 1:
+            raise CollectorRefusal("the file does not begin with ERMHDR: it is no Primavera XER file")
+        tables = _read(lines)
+        if _decimal_symbol(header, tables["CURRTYPE"]) == ",":
+            _with_points(tables)
+        return tables, _exported(header)
+    except UnicodeError as error:
         raise CollectorRefusal(f"the text is not {encoding} throughout; state its encoding in the settings") from error
 
 
+def _exported(header: list[str]) -> datetime | None:
+    """Return the beginning of the day of the export; None where the header does not say it in the usual way."""
+    text = header[2] if len(header) > 2 else ""
+    return _date(f"{text} 00:00") or _date(text)
+
+
+def _decimal_symbol(header: list[str], rows: list[Row]) -> str:
+    """Return the decimal symbol of the base currency; without its row, the one that all rows agree on, else a point."""
+    base = header[8] if len(header) > 8 else ""
+    own = [row for row in rows if base and row.get("curr_short_name") == base] or rows
+    symbols = {row.get("decimal_symbol", "") for row in own}
+    return symbols.pop() if len(symbols) == 1 else "."
+
+
+def _with_points(tables: dict[str, list[Row]]) -> None:
+    """Write the numbers of a file with decimal commas with points.
+
+    Raises:
+        CollectorRefusal: A number has a point, which may divide thousands or stand for the comma.
+    """
+    for name, rows in tables.items():
+        columns = [column for column in NUMBERS if rows and column in rows[0]]
+        for row in rows:
+            for column in columns:
+                if "." in row[column]:
+                    raise CollectorRefusal(
+                        f"{_of(row)} of {name}: {column} is {row[column][:60]!r}, but the file's base currency has the "
+                        "decimal symbol ',' (CURRTYPE): nobody can tell what the point means"
+                    )
+                row[column] = row[column].replace(",", ".")
+
+
 def _read(lines: Iterator[str]) -> dict[str, list[Row]]:
-    if not next(lines, "").startswith("ERMHDR\t"):
-        raise CollectorRefusal("the file does not begin with ERMHDR: it is no Primavera XER file")
     tables: dict[str, _Table] = {}
     name, table = "", None
     seen: set[str] = set()
@@ -157,14 +217,17 @@ def read_number(row: Row, name: str) -> Fraction | None:
     """Return a number with a decimal point; None when it is absent or blank.
 
     Raises:
-        CollectorRefusal: It is written otherwise; a decimal comma is not guessed at.
+        CollectorRefusal: It is written otherwise; a decimal symbol that the file does not declare is not guessed at.
     """
     text = row.get(name, "")
     if not text:
         return None
     number = _number(text)
     if number is None:
-        raise CollectorRefusal(f"{_of(row)}: {name} is {text[:60]!r}, not a number with a decimal point")
+        raise CollectorRefusal(
+            f"{_of(row)}: {name} is {text[:60]!r}, not a number with a decimal point (a file with another decimal "
+            "symbol says so in its base currency's row of CURRTYPE)"
+        )
     return number
 
 
