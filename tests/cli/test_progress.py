@@ -53,6 +53,36 @@ class TestProgress:
         assert code == 0
         assert "Nothing changed" in out
 
+    def test_a_list_that_cannot_be_read_any_more_and_one_that_shows_a_failure_are_both_worse(self, today, capfd):
+        """An unreadable list that became readable and shows open posts was told as `Nothing changed`."""
+        sound = (today.root / "evidence/desk.csv").read_bytes()
+        (today.root / "evidence/desk.csv").write_bytes(sound + b'"torn')
+        run(["progress", str(today.root)])
+        capfd.readouterr()
+        (today.root / "evidence/desk.csv").write_bytes(sound.replace(b"D2,filled", b"D2,open"))
+
+        code = run(["progress", str(today.root)])
+
+        out = capfd.readouterr().out
+        assert code == 1
+        assert "worse: operations.desk.staffed: Not met" in out
+        assert "asks desk.open_posts" not in out, "the bar stands where it stood"
+        assert "changed: The source desk answers again: 1 of 1 fact." in out
+
+    def test_a_value_that_moves_within_its_threshold_is_told_and_raises_no_hand(self, small_program, capfd):
+        """Nothing changed was printed, and a week later nobody could say when it began."""
+        today = small_program(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
+        run(["progress", str(today.root)])
+        capfd.readouterr()
+        today.edit("evidence/survey.csv", "P99,no", "P99,yes")
+
+        code = run(["progress", str(today.root)])
+
+        out = " ".join(capfd.readouterr().out.split())
+        assert code == 0
+        assert "changed: survey.response_ratio rose from" in out
+        assert "still reached, with more room" in out
+
     def test_a_rehearsal_is_nobodys_history(self, today, capfd):
         """Somebody tries out a bad day in between; what got worse since the last real run must still be told."""
         run(["progress", str(today.root)])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.core.compare import compare
+from gonogo.core.compare import Comparison, compare
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.ruleset import Domain, Severity
 
-SAME = (Verdict.NO_GO, Verdict.NO_GO)
 NAME = "system.case.one"
 
 
@@ -30,9 +29,22 @@ def finding(status: Status, *reasons: GapReason, criterion: str = NAME) -> Findi
     )
 
 
-def groups(before: list[Finding], after: list[Finding]) -> set[str]:
-    found = compare(before, after, verdicts=SAME)
-    return {name for name in ("better", "worse", "stale", "opened", "dropped") if getattr(found, name)}
+@pytest.fixture
+def compared(made):
+    def run(before: list[Finding], after: list[Finding], *verdicts: Verdict) -> Comparison:
+        was, now = verdicts or (Verdict.NO_GO, Verdict.NO_GO)
+        return compare(made.of(before, verdict=was), made.of(after, verdict=now))
+
+    return run
+
+
+@pytest.fixture
+def groups(compared):
+    def run(before: list[Finding], after: list[Finding]) -> set[str]:
+        found = compared(before, after)
+        return {name for name in ("better", "worse", "stale", "opened", "dropped") if getattr(found, name)}
+
+    return run
 
 
 class TestGroups:
@@ -43,8 +55,8 @@ class TestGroups:
             (Status.MET, Status.UNKNOWN, {"worse"}),
             (Status.NOT_MET, Status.MET, {"better"}),
             (Status.UNKNOWN, Status.MET, {"better"}),
-            (Status.UNKNOWN, Status.NOT_MET, set()),
-            (Status.NOT_MET, Status.UNKNOWN, set()),
+            (Status.UNKNOWN, Status.NOT_MET, {"worse"}),
+            (Status.NOT_MET, Status.UNKNOWN, {"worse"}),
             (Status.MET, Status.MET, set()),
             (Status.MET, Status.NOT_DUE, {"dropped"}),
             (Status.NOT_MET, Status.NOT_ADOPTED, {"dropped"}),
@@ -58,48 +70,252 @@ class TestGroups:
             (Status.NOT_APPLICABLE, Status.UNKNOWN, {"worse"}),
         ],
     )
-    def test_a_change_of_status_is_told_as_what_it_is(self, old, new, group):
-        """Learning the truth is no setback, asking more is none either, and dropping a question is no progress."""
+    def test_a_change_of_status_is_told_as_what_it_is(self, old, new, group, groups):
+        """A failure that is certain now is a setback; asking more is none, and dropping a question is no progress."""
         assert groups([finding(old)], [finding(new)]) == group
 
-    def test_evidence_that_aged_is_stale_and_not_worse(self):
+    def test_evidence_that_aged_is_stale_and_not_worse(self, groups):
         """Somebody must renew it; nothing else happened."""
         assert groups([finding(Status.MET)], [finding(Status.UNKNOWN, GapReason.STALE)]) == {"stale"}
 
-    def test_evidence_that_aged_beside_some_that_was_lost_is_worse(self):
+    def test_evidence_that_aged_beside_some_that_was_lost_is_worse(self, groups):
         """Renewing alone would not bring it back."""
         after = finding(Status.UNKNOWN, GapReason.STALE, GapReason.MISSING)
 
         assert groups([finding(Status.MET)], [after]) == {"worse"}
 
-    def test_a_new_criterion_that_is_open_is_newly_asked(self):
+    def test_a_new_criterion_that_is_open_is_newly_asked(self, groups):
         """The ruleset grew; the program did not get worse."""
         assert groups([], [finding(Status.NOT_MET)]) == {"opened"}
 
-    def test_a_criterion_that_left_the_ruleset_is_dropped(self):
+    def test_a_criterion_that_left_the_ruleset_is_dropped(self, groups):
         """It did not get worse, and nobody answered it either."""
         assert groups([finding(Status.NOT_MET)], []) == {"dropped"}
 
 
 class TestHand:
-    def test_what_is_newly_asked_raises_no_hand(self):
+    def test_what_is_newly_asked_raises_no_hand(self, compared):
         """Who adopts ten more criteria on Monday must not find the daily run red for it."""
-        found = compare([finding(Status.NOT_ADOPTED)], [finding(Status.UNKNOWN)], verdicts=SAME)
+        found = compared([finding(Status.NOT_ADOPTED)], [finding(Status.UNKNOWN)])
 
         assert not found.anything_worse
 
     @pytest.mark.parametrize("after", [finding(Status.NOT_MET), finding(Status.UNKNOWN, GapReason.STALE)])
-    def test_worse_and_stale_raise_it(self, after):
+    def test_worse_and_stale_raise_it(self, after, compared):
         """Both need somebody today."""
-        assert compare([finding(Status.MET)], [after], verdicts=SAME).anything_worse
+        assert compared([finding(Status.MET)], [after]).anything_worse
 
     @pytest.mark.parametrize("after", [[finding(Status.NOT_ADOPTED)], []])
-    def test_a_question_that_was_dropped_raises_it(self, after):
+    def test_a_question_that_was_dropped_raises_it(self, after, compared):
         """Whoever takes the failing criterion off the list on Friday is seen on Friday."""
-        assert compare([finding(Status.NOT_MET)], after, verdicts=SAME).anything_worse
+        assert compared([finding(Status.NOT_MET)], after).anything_worse
 
-    def test_a_verdict_that_fell_raises_it_though_no_criterion_did(self):
+    def test_a_verdict_that_fell_raises_it_though_no_criterion_did(self, compared):
         """A cap that was lowered, a waiver that expired."""
         same = [finding(Status.NOT_MET)]
 
-        assert compare(same, same, verdicts=(Verdict.CONDITIONAL_GO, Verdict.NO_GO)).anything_worse
+        assert compared(same, same, Verdict.CONDITIONAL_GO, Verdict.NO_GO).anything_worse
+
+
+def run(made, value, *, sha="a", limit=0, days=1, **more):
+    """A run in which so many defects are open."""
+    return made.of([made.judged(value, limit=limit)], answers=[made.evidence(value, sha=sha, days=days)], **more)
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("old", "new", "limit", "words", "worse"),
+        [
+            (0, 5, 9, "rose from 0 defects to 5 defects; system.defects.open needs at most 9 defects: still reached, "
+             "with less room", False),
+            (5, 0, 9, "fell from 5 defects to 0 defects; system.defects.open needs at most 9 defects: still reached, "
+             "with more room", False),
+            (3, 5, 0, "rose from 3 defects to 5 defects; system.defects.open needs at most 0 defects: still missed, "
+             "further off", True),
+            (5, 3, 0, "fell from 5 defects to 3 defects; system.defects.open needs at most 0 defects: still missed, "
+             "closer", False),
+        ],
+    )  # fmt: skip
+    def test_a_value_that_moved_is_told_against_its_threshold(self, made, old, new, limit, words, worse):
+        """Within its threshold it is told and raises no hand; a shortfall that grew raises it."""
+        found = compare(run(made, old, limit=limit), run(made, new, sha="b", limit=limit))
+
+        assert [notice.sentence for notice in found.notices if notice.kind == "value"] == [
+            f"defects.critical_open {words}."
+        ]
+        assert found.anything_worse is worse
+
+    def test_zero_critical_defects_that_became_five_raise_the_hand_where_the_criterion_failed_already(self, made):
+        """The criterion was not met for another reason, and its status says nothing of the news."""
+        before = made.of([made.judged(0, status=Status.NOT_MET)], answers=[made.evidence(0)])
+        after = made.of([made.judged(5)], answers=[made.evidence(5, sha="b")])
+
+        found = compare(before, after)
+
+        assert found.anything_worse
+        assert "needs at most 0 defects: missed now" in found.notices[0].sentence
+
+    def test_a_shortfall_that_only_the_clock_made_larger_raises_no_hand(self, made):
+        """A count of days since something grows every morning on the same bytes; who is woken daily stops listening."""
+        found = compare(run(made, 3, sha="a"), run(made, 4, sha="a"))
+
+        assert found.notices
+        assert not found.anything_worse
+
+    def test_under_not_nobody_says_that_a_missed_comparison_is_a_setback(self, made):
+        """`not (open <= 0)` is the other way round."""
+        more = {"requirements": {made.criterion: "not (defects.critical_open <= max_open)"}}
+
+        assert not compare(run(made, 3, **more), run(made, 5, sha="b", **more)).anything_worse
+
+    def test_a_threshold_that_moved_is_told(self, made):
+        """The bar rises with the milestone; nobody should look for the reason in the evidence."""
+        found = compare(run(made, 3, limit=9), run(made, 3, limit=5))
+
+        assert "asks defects.critical_open <= max_open: 5 defects now, 9 defects before" in found.notices[0].sentence
+
+    def test_items_that_come_and_go_are_named_though_their_number_stays(self, made):
+        """Three are open as yesterday: other three."""
+        before = made.of(answers=[made.evidence(2, open_items=("D-1", "D-2"))])
+        after = made.of(answers=[made.evidence(2, open_items=("D-2", "D-3"))])
+
+        assert [notice.sentence for notice in compare(before, after).notices] == [
+            "defects.critical_open stays at 2 defects; newly open: D-3; gone: D-1."
+        ]
+
+    def test_evidence_that_is_lost_raises_the_hand_and_is_told_once_for_all_its_facts(self, made):
+        """No due criterion reads it yet; the day on which one does is too late."""
+        gaps = [
+            Gap(fact=f"a.f{n}", reason=GapReason.MISSING, detail="No file matches x.csv.", binding="b") for n in (1, 2)
+        ]
+        before = made.of(answers=[made.evidence(1, fact="a.f1"), made.evidence(1, fact="a.f2")])
+
+        found = compare(before, made.of(answers=gaps))
+
+        assert [notice.sentence for notice in found.notices] == [
+            "a.f1 and a.f2 are known no more: No file matches x.csv."
+        ]
+        assert found.anything_worse
+        assert not compare(made.of(answers=gaps), before).anything_worse
+
+
+class TestSources:
+    def test_a_source_that_is_read_again_is_told(self, made):
+        """An unreadable log became readable: with two open risks, or without."""
+        found = compare(
+            made.of(collectors=[made.source(failed="Torn.", answered=0)]), made.of(collectors=[made.source()])
+        )
+
+        assert [notice.sentence for notice in found.notices] == ["The source tracker answers again: 1 of 1 fact."]
+        assert not found.anything_worse
+
+    @pytest.mark.parametrize(
+        ("old", "new", "words", "worse"),
+        [
+            ({}, {"failed": "Torn.", "answered": 0}, "answers no more. Torn.", True),
+            ({}, {"answered": 0}, "answers no more. It answered none of 1 fact.", True),
+            ({"answered": 0}, {}, "answers again: 1 of 1 fact.", False),
+            ({"declared": 3, "answered": 3}, {"declared": 3, "answered": 2},
+             "answered less: 2 of 3 facts, before 3 of 3.", True),
+            ({"declared": 3, "answered": 2}, {"declared": 3, "answered": 3}, "answered 3 of 3 facts, before 2 of 3.",
+             False),
+            ({}, {"sha": "b"}, "has another content: defects.csv is changed.", False),
+            ({"failed": "Torn."}, {"failed": "Gone."}, "answers still nothing. Gone.", False),
+            ({}, {"distribution": "other 2"}, "was read in another way: by another release of its collector, or with "
+             "other isolation.", False),
+        ],
+    )  # fmt: skip
+    def test_what_became_of_a_source_is_told(self, made, old, new, words, worse):
+        """A source that was lost needs somebody today, whatever rests on it."""
+        found = compare(made.of(collectors=[made.source(**old)]), made.of(collectors=[made.source(**new)]))
+
+        assert [notice.sentence for notice in found.notices] == [f"The source tracker {words}"]
+        assert found.anything_worse is worse
+
+    def test_a_source_that_is_bound_or_no_longer_bound_is_told(self, made):
+        """Who takes a source out of the program file is seen."""
+        one, none = made.of(collectors=[made.source()]), made.of()
+
+        assert compare(none, one).notices[0].sentence == "The source tracker is new; it answered 1 of 1 fact."
+        assert compare(one, none).notices[0].sentence == "The source tracker is bound no more."
+
+
+class TestPapers:
+    def test_a_waiver_that_begins_or_ceases_to_count_is_told(self, made):
+        """It ceased while its criterion is open: somebody has to act."""
+        waiver = made.whole().made.waivers
+        without, counts = (
+            made.of([made.judged(2)], waivers=waiver, reviews=made.reviewed(counted)) for counted in (False, True)
+        )
+
+        begun, ceased = compare(without, counts), compare(counts, without)
+
+        assert begun.notices[0].sentence.startswith("The waiver W-1 for system.defects.open counts now: ")
+        assert not begun.anything_worse
+        assert ceased.notices[0].sentence.startswith("The waiver W-1 for system.defects.open counts no longer: ")
+        assert ceased.anything_worse
+
+    def test_a_plan_is_told_and_the_criterion_that_blocks_without_it_raises_the_hand(self, made):
+        """The plan was due yesterday; no status moved."""
+        whole = made.whole()
+        blocker = whole.made.decision.blockers
+        with_plan, without = (
+            made.of([made.judged(2)], plans=whole.made.plans),
+            made.of([made.judged(2)], blockers=blocker),
+        )
+
+        lost, won = compare(with_plan, without), compare(without, with_plan)
+
+        assert "The action plan of operations.ato is gone." in [notice.sentence for notice in lost.notices]
+        assert lost.notices[0].sentence == "system.defects.open blocks now. 2 are open, 1 day old."
+        assert lost.anything_worse
+        assert not won.anything_worse
+        assert "The action plan of operations.ato is new: Get it signed, ann, due 2027-04-27." in [
+            notice.sentence for notice in won.notices
+        ]
+
+
+class TestRules:
+    @pytest.mark.parametrize(
+        ("changed", "words"),
+        [
+            ({"ruleset": "m3@2", "ruleset_sha256": "9" * 64}, "The ruleset is another one: m3@2, it was m3@1."),
+            ({"ruleset_sha256": "9" * 64}, "The ruleset is another one: m3@1, of that name, with another content."),
+            ({"vocabulary_sha256": "9" * 64}, "The vocabulary of facts is another one."),
+            ({"program_sha256": "9" * 64}, "The program file says something else."),
+            ({"people_sha256": "9" * 64}, "The people register says something else."),
+            ({"milestone": "T-5"}, "The milestone T-5 is reached."),
+        ],
+    )
+    def test_other_rules_are_told(self, made, changed, words):
+        """Whoever reads a better verdict must learn that the bar is another one."""
+        found = compare(made.of(), made.of(started=changed))
+
+        assert [notice.sentence for notice in found.notices] == [words]
+
+    def test_a_criterion_that_weighs_less_raises_the_hand(self, made):
+        """Like a question that is dropped: somebody decided it, and all should hear."""
+        heavy = made.judged(2)
+        light = heavy.model_copy(update={"severity": Severity.ADVISORY})
+
+        assert compare(made.of([heavy]), made.of([light])).anything_worse
+        assert not compare(made.of([light]), made.of([heavy])).anything_worse
+
+    def test_records_of_earlier_versions_say_nothing_of_the_program_file(self, made):
+        """What was not recorded is not called changed."""
+        before = made.of(started={"program_sha256": None, "people_sha256": None})
+
+        assert compare(before, made.of()).nothing
+
+
+class TestAge:
+    def test_time_alone_is_not_called_a_change_of_anything(self, made):
+        """The next morning, with the same files: true, and told in one line."""
+        older = made.judged(2).model_copy(update={"sentence": "It stands at 2 defects, 2 days old."})
+        before, after = (made.of([one], answers=[made.evidence(2)]) for one in (made.judged(2), older))
+
+        found = compare(before, after)
+
+        assert [notice.kind for notice in found.notices] == ["age"]
+        assert not found.nothing
+        assert not found.anything_worse

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from gonogo.core.compare import Comparison
 
-DROPPED = "no longer asked"
-
 
 @click.command(name="progress")
 @options.program_argument
@@ -49,23 +47,8 @@ def command(program: Path, release: str | None, as_of: datetime | None, engine: 
 
 def difference(changes: Comparison | None, zone: ZoneInfo) -> list[str]:
     """Return what changed since the last run of this release, a line each; times in ``zone``."""
+    from gonogo.report.changed import change_lines, summary
     from gonogo.report.escape import escape
-    from gonogo.report.words import local
 
-    if changes is None:
-        return ["No history: this is the first recorded run of this release."]
-    groups = (
-        ("worse", changes.worse),
-        ("stale", changes.stale),
-        (DROPPED, changes.dropped),
-        ("newly asked", changes.opened),
-        ("better", changes.better),
-    )
-    lines = ["The verdict is worse than at the last run."] if changes.verdict_worse else []
-    for word, group in groups:
-        lines += [f"{word}: {entry.criterion}: {escape(entry.sentence)}" for entry in group]
-    since = local(changes.since, zone) if changes.since is not None else "the last one"
-    if not lines:
-        return [f"Nothing changed since the last run, of {since}."]
-    tally = ", ".join(f"{len(group)} {word}" for word, group in groups if group or word != DROPPED)
-    return [f"Since the last run, of {since}: {tally}.", *lines]
+    lines = [f"{word}: {sentence}" for word, sentence in change_lines(changes)]
+    return [escape(line) for line in (summary(changes, zone), *lines)]

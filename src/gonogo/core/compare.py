@@ -1,13 +1,15 @@
-"""What got better, worse or stale between two runs of one release."""
+"""What changed between two runs of one release: all that a reader could have noticed, and what of it is worse."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
+from gonogo.core.paper_notices import blocker_notices, paper_notices
+from gonogo.core.snapshot import Snapshot, ageless
+from gonogo.core.source_notices import criterion_notices, rule_notices, source_notices
+from gonogo.core.told import AGED, Kind, Notice
+from gonogo.core.value_notices import changed_facts, value_notices
 from gonogo.model.base import Frozen, Instant
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding, Status
 
@@ -19,7 +21,8 @@ RANK: Final = {
     Status.NOT_APPLICABLE: 2,
     Status.MET: 2,
 }
-"""How good a status is. Unknown and not met are equally open: learning the truth is not getting worse."""
+"""How good a status is. Between unknown and not met no way is progress: a failure that is certain now is worse, and so
+is one of which the evidence was lost."""
 
 _WAITING: Final = (Status.NOT_DUE, Status.NOT_ADOPTED)
 
@@ -35,17 +38,19 @@ class Change(Frozen):
 
 
 class Comparison(Frozen):
-    """The difference between two runs.
+    """The difference between two runs. Where it is empty, nothing in their records differs.
 
     Attributes:
         better: Criteria that rank higher now.
-        worse: Criteria that rank lower now.
+        worse: Criteria that rank lower now, unknown ones that are known to fail, and failures whose evidence was lost.
         stale: Criteria that turned unknown only because evidence aged.
         opened: Criteria that are asked for the first time and are open: newly due, newly adopted, or new in the
             ruleset. Not worse: nobody had asked before.
         dropped: Criteria that were asked and no longer are: not yet adopted any more, not due again because go-live
             moved, or gone from the ruleset. Not worse, and never progress: somebody decided it, and all should hear.
         verdict_worse: Whether the verdict itself fell.
+        verdict_better: Whether it rose.
+        notices: Everything else, the setbacks first: values, evidence, open items, sources, waivers, plans, rules.
         since: Moment of the last run, UTC.
     """
 
@@ -55,59 +60,81 @@ class Comparison(Frozen):
     opened: tuple[Change, ...] = ()
     dropped: tuple[Change, ...] = ()
     verdict_worse: bool = False
+    verdict_better: bool = False
+    notices: tuple[Notice, ...] = ()
     since: Instant | None = None
 
     @property
     def anything_worse(self) -> bool:
         """Whether the daily run should raise its hand."""
-        return self.verdict_worse or bool(self.worse) or bool(self.stale) or bool(self.dropped)
+        setbacks = any(notice.worse for notice in self.notices)
+        return self.verdict_worse or setbacks or bool(self.worse) or bool(self.stale) or bool(self.dropped)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing that was recorded is different."""
+        groups = (self.better, self.worse, self.stale, self.opened, self.dropped, self.notices)
+        return not any(groups) and not self.verdict_worse and not self.verdict_better
 
 
-def compare(
-    before: Sequence[Finding],
-    after: Sequence[Finding],
-    *,
-    verdicts: tuple[Verdict, Verdict],
-    since: datetime | None = None,
-) -> Comparison:
-    """Compare the findings of the last run with those of this one.
+def compare(before: Snapshot, after: Snapshot) -> Comparison:
+    """Compare the last run with this one.
 
     A criterion that is newly asked and open is not worse. One that is no longer asked is told apart: dropping a
     question never looks like progress, and is not a setback of the program either.
-
-    Args:
-        before: Findings of the last run.
-        after: Findings of this one.
-        verdicts: The verdicts of both.
-        since: Moment of the last run.
     """
-    known = {finding.criterion: finding for finding in before}
     groups: dict[str, list[Change]] = {"better": [], "worse": [], "stale": [], "opened": [], "dropped": []}
-    for finding in after:
-        old = known.get(finding.criterion)
+    for finding in after.findings:
+        old = before.by_criterion.get(finding.criterion)
         group = _group(old, finding)
         if group:
             groups[group].append(_change(old, finding))
-    gone = known.keys() - {finding.criterion for finding in after}
+    gone = before.by_criterion.keys() - after.by_criterion.keys()
     groups["dropped"] += [
         Change(
             criterion=name,
-            title=known[name].title,
-            before=known[name].status,
+            title=before.by_criterion[name].title,
+            before=before.by_criterion[name].status,
             after=Status.NOT_ADOPTED,
             sentence="The criterion is no longer in the ruleset.",
         )
         for name in sorted(gone)
     ]
+    told = frozenset(change.criterion for group in groups.values() for change in group)
+    was, now = before.made.decision.verdict.rank, after.made.decision.verdict.rank
     return Comparison(
         better=tuple(groups["better"]),
         worse=tuple(groups["worse"]),
         stale=tuple(groups["stale"]),
         opened=tuple(groups["opened"]),
         dropped=tuple(groups["dropped"]),
-        verdict_worse=verdicts[1].rank < verdicts[0].rank,
-        since=since,
+        verdict_worse=now < was,
+        verdict_better=now > was,
+        notices=_notices(before, after, told),
+        since=before.started.now,
     )
+
+
+def _notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> tuple[Notice, ...]:
+    covered = told | changed_facts(before, after)
+    found = [
+        *blocker_notices(before, after),
+        *value_notices(before, after),
+        *source_notices(before, after),
+        *paper_notices(before, after),
+        *rule_notices(before, after),
+        *criterion_notices(before, after, covered),
+    ]
+    one, other = before.made.decision.document(), after.made.decision.document()
+    if not found and not told and one != other:
+        aged = ageless(one) == ageless(other)
+        sentence = AGED if aged else "The reasons, the requests or the validity of the verdict are told otherwise."
+        found.append(Notice(kind=Kind.AGE if aged else Kind.DECISION, sentence=sentence))
+    aged = [notice for notice in found if notice.sentence == AGED]
+    kept = [notice for notice in found if notice.sentence != AGED]
+    kept += [Notice(kind=Kind.AGE, sentence=AGED)] if aged and not kept and not told else []
+    order = list(Kind)
+    return tuple(sorted(kept, key=lambda notice: (not notice.worse, order.index(notice.kind))))
 
 
 def _group(old: Finding | None, new: Finding) -> str:
@@ -122,7 +149,7 @@ def _group(old: Finding | None, new: Finding) -> str:
         return "dropped"
     if new.status is Status.UNKNOWN and {gap.reason for gap in new.gaps} == {GapReason.STALE}:
         return "stale"
-    if RANK[new.status] < RANK[old.status]:
+    if {old.status, new.status} == {Status.UNKNOWN, Status.NOT_MET} or RANK[new.status] < RANK[old.status]:
         return "worse"
     return "better" if RANK[new.status] > RANK[old.status] else ""
 

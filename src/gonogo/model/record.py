@@ -44,6 +44,8 @@ class RunStarted(Frozen):
 
     Attributes:
         file_system: Type of the file system that the log lies on.
+        program_sha256: Digest of what ``gonogo.yaml`` says; None in records of earlier versions.
+        people_sha256: Digest of the people register; None in records of earlier versions.
     """
 
     kind: RunKind
@@ -56,6 +58,8 @@ class RunStarted(Frozen):
     vocabulary_sha256: Sha256
     envelope: RunEnvelope
     file_system: str = ""
+    program_sha256: Sha256 | None = None
+    people_sha256: Sha256 | None = None
 
 
 class MaterialRecorded(_OnTheLine):

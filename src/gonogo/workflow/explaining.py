@@ -16,8 +16,8 @@ from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.program import load_program
 from gonogo.ruleset.vocabulary import facts_under
+from gonogo.workflow.history import findings_of, subject_of
 from gonogo.workflow.publishing import log_folder
-from gonogo.workflow.recording import findings_of, subject_of
 
 WIDTH = 16
 

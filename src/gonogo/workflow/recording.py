@@ -7,26 +7,23 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from pydantic import ValidationError
-
 from gonogo.audit.events import event
 from gonogo.audit.filesystem import file_system, refusal
 from gonogo.audit.log import AuditLog
-from gonogo.audit.reading import read_log, run_records, runs
+from gonogo.audit.reading import read_log, run_records
 from gonogo.core.admit import FUTURE_TOLERANCE
-from gonogo.core.compare import Comparison, compare
 from gonogo.engine.durable import installed_version
-from gonogo.errors import GonogoError, IntegrityError, IsolationFault, RecordFault
+from gonogo.errors import GonogoError, IsolationFault, RecordFault
 from gonogo.model.assessment import Assessment, Purpose, RunEnvelope
 from gonogo.model.canonical import digest
 from gonogo.model.decision import Verdict
 from gonogo.model.event import AuditEvent, EventType, SealedRecord
 from gonogo.model.evidence import Evidence
-from gonogo.model.finding import Finding
 from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunAborted, RunFinished, RunStarted
 from gonogo.model.reply import Reply
 from gonogo.version import VERSION
 from gonogo.workflow.exit_codes import ExitCode, exit_code
+from gonogo.workflow.history import changes_of
 from gonogo.workflow.loading import Loaded
 from gonogo.workflow.order import Order, Result
 
@@ -63,7 +60,7 @@ def record(
     mine = run_records(after, run)
     if [entry.seq for entry in mine] != list(sealed) or mine[-1].type is not EventType.RUN_FINISHED:
         raise RecordFault("the audit log does not read back as it was written; there is no verdict")
-    return Result(assessment, run, after, _changes(before, assessment), code, accepted, folder)
+    return Result(assessment, run, after, changes_of(after, run), code, accepted, folder)
 
 
 def run_events(
@@ -93,6 +90,8 @@ def run_events(
         vocabulary_sha256=assessment.vocabulary_sha256,
         envelope=envelope,
         file_system=file_system(loaded.root / loaded.program.log),
+        program_sha256=loaded.program.digest(),
+        people_sha256=loaded.people.digest(),
     )
     material = _material(loaded, assessment)
     answers = sorted(assessment.evidence, key=lambda answer: answer.fact)
@@ -134,19 +133,6 @@ def record_abort(loaded: Loaded, error: BaseException, *, run: str) -> None:
         why = error.sentence if isinstance(error, GonogoError) else f"A defect of gonogo: {type(error).__name__}."
     with contextlib.suppress(GonogoError), AuditLog.open(loaded.root / loaded.program.log) as log:
         log.append([event(EventType.RUN_ABORTED, RunAborted(why=" ".join(why.split())), run=run)])
-
-
-def findings_of(records: Sequence[SealedRecord], run: str) -> list[Finding]:
-    """Return the findings that a run recorded.
-
-    Raises:
-        IntegrityError: A record does not have the shape of a finding.
-    """
-    own = [entry for entry in records if entry.run == run and entry.type is EventType.CRITERION_JUDGED]
-    try:
-        return [Finding.from_document(entry.data) for entry in own]
-    except ValidationError as error:
-        raise IntegrityError(f"a finding of the run {run} in the audit log does not have its shape") from error
 
 
 def check_place(loaded: Loaded, purpose: Purpose) -> None:
@@ -213,32 +199,3 @@ def _finished(reply: Reply) -> CollectorFinished:
         inputs=reply.inputs,
         failure=reply.failure,
     )
-
-
-def _changes(before: Sequence[SealedRecord], assessment: Assessment) -> Comparison | None:
-    """Compare with the last finished run of the same release of the same program; None when there is no history.
-
-    A rehearsal is nobody's history but another rehearsal's: trying something out must not hide what got worse.
-    """
-    rehearsal = assessment.kind.purpose is Purpose.REHEARSAL
-    earlier = [
-        run
-        for run in runs(before)
-        if run.verdict is not None
-        and (rehearsal or run.purpose is not Purpose.REHEARSAL)
-        and subject_of(before, run.run) == (assessment.program.id, assessment.release.id)
-    ]
-    if not earlier or earlier[-1].verdict is None:
-        return None
-    last = earlier[-1]
-    verdict = assessment.decision.verdict
-    verdicts = (last.verdict or verdict, verdict)
-    return compare(findings_of(before, last.run), assessment.findings, verdicts=verdicts, since=last.now)
-
-
-def subject_of(records: Sequence[SealedRecord], run: str) -> tuple[str, str]:
-    """Return the ids of the program and of the release that a run was about."""
-    started = next((entry for entry in records if entry.run == run and entry.type is EventType.RUN_STARTED), None)
-    if started is None:
-        raise IntegrityError(f"the run {run} has no beginning in the audit log")
-    return str(started.data["program"]["id"]), str(started.data["release"]["id"])

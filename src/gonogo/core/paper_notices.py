@@ -1,0 +1,105 @@
+"""What is different about action plans, waivers, and which criteria block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gonogo.core.snapshot import Snapshot
+from gonogo.core.told import Kind, Notice
+from gonogo.model.decision import WaiverReview
+from gonogo.model.waiver import ActionPlan, Waiver
+
+
+def paper_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
+    """Yield what is different about waivers, then plans."""
+    yield from _waivers(before, after)
+    yield from _plans(before, after)
+
+
+def blocker_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
+    """Yield criteria that stand as they stood, and block now or block no longer: a plan or waiver made it so."""
+    for criterion, finding in after.by_criterion.items():
+        old = before.by_criterion.get(criterion)
+        if old is None or old.status is not finding.status:
+            continue
+        if criterion in after.blocking and criterion not in before.blocking:
+            why = after.blocking[criterion]
+            yield Notice(kind=Kind.BLOCKER, subject=criterion, sentence=f"{criterion} blocks now. {why}", worse=True)
+        elif criterion in before.blocking and criterion not in after.blocking:
+            yield Notice(kind=Kind.BLOCKER, subject=criterion, sentence=f"{criterion} blocks no longer.")
+
+
+def _waivers(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
+    was, now = _by_id(before.made.waivers), _by_id(after.made.waivers)
+    judged, judges = _reviews(before.made.decision.waivers), _reviews(after.made.decision.waivers)
+    for name in sorted(was.keys() | now.keys() | judged.keys() | judges.keys()):
+        old, new = judged.get(name, ()), judges.get(name, ())
+        same = was.get(name) == now.get(name)
+        if same and [each.document() for each in old] == [each.document() for each in new]:
+            continue
+        yield _waiver(name, was.get(name, ()), now.get(name, ()), old, new, after)
+
+
+def _waiver(
+    name: str,
+    was: tuple[Waiver, ...],
+    now: tuple[Waiver, ...],
+    old: tuple[WaiverReview, ...],
+    new: tuple[WaiverReview, ...],
+    after: Snapshot,
+) -> Notice:
+    counted, counts = any(each.counted for each in old), any(each.counted for each in new)
+    criterion = (now or was)[0].criterion if now or was else (new or old)[0].criterion
+    finding = after.by_criterion.get(criterion)
+    worse = counted and not counts and finding is not None and finding.status.open
+    who = f"The waiver {name} for {criterion}"
+    why = f": {new[0].why}" if new else "."
+    if not now and was:
+        told = f"{who} is gone{', and it counted' if counted else ''}."
+    elif counts and not counted:
+        told = f"{who} counts now{why}"
+    elif counted and not counts:
+        told = f"{who} counts no longer{why}"
+    elif now and not was:
+        told = f"{who} is new and does not count{why}"
+    else:
+        told = f"{who} was changed and {'still counts' if counts else 'does not count'}{why}"
+    return Notice(kind=Kind.WAIVER, subject=name, sentence=told, worse=worse)
+
+
+def _plans(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
+    was, now = _by_criterion(before.made.plans), _by_criterion(after.made.plans)
+    for criterion in sorted(was.keys() | now.keys()):
+        old, new = was.get(criterion, ()), now.get(criterion, ())
+        if old == new:
+            continue
+        word = "is gone" if not new else "is new" if not old else "was changed"
+        told = f"The action plan of {criterion} {word}{f': {_plan(new[0])}' if new else ''}."
+        yield Notice(kind=Kind.PLAN, subject=criterion, sentence=told)
+
+
+def _plan(plan: ActionPlan) -> str:
+    due = f"due {plan.due}" if plan.due else "no due date"
+    lacking = f"; it lacks {' and '.join(plan.missing)}" if plan.missing else ""
+    return f"{plan.action.rstrip('.') or 'no action'}, {plan.owner or 'no owner'}, {due}{lacking}"
+
+
+def _by_id(waivers: Iterable[Waiver]) -> dict[str, tuple[Waiver, ...]]:
+    found: dict[str, tuple[Waiver, ...]] = {}
+    for waiver in waivers:
+        found[waiver.id] = (*found.get(waiver.id, ()), waiver)
+    return found
+
+
+def _reviews(reviews: Iterable[WaiverReview]) -> dict[str, tuple[WaiverReview, ...]]:
+    found: dict[str, tuple[WaiverReview, ...]] = {}
+    for review in reviews:
+        found[review.id] = (*found.get(review.id, ()), review)
+    return found
+
+
+def _by_criterion(plans: Iterable[ActionPlan]) -> dict[str, tuple[ActionPlan, ...]]:
+    found: dict[str, tuple[ActionPlan, ...]] = {}
+    for plan in plans:
+        found[plan.criterion] = (*found.get(plan.criterion, ()), plan)
+    return found

@@ -1,0 +1,60 @@
+"""One recorded run as the next one is compared with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from gonogo.model.evidence import Evidence, Gap
+from gonogo.model.finding import Finding
+from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted
+
+_AGE: Final = re.compile(r"\b(?:less than a day|\d+ days?) old\b")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a run recorded.
+
+    Attributes:
+        started: What was assessed, when, and by which rules.
+        collectors: What each binding answered.
+        answers: Each fact's evidence or gap, by name.
+        findings: One for each criterion.
+        made: The decision, with the waivers and plans that were submitted.
+        requirements: Criterion to the text of its requirement; empty where the ruleset is not in the log.
+    """
+
+    started: RunStarted
+    collectors: tuple[CollectorFinished, ...]
+    answers: Mapping[str, Evidence | Gap]
+    findings: tuple[Finding, ...]
+    made: DecisionMade
+    requirements: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_criterion(self) -> dict[str, Finding]:
+        """The findings by id."""
+        return {finding.criterion: finding for finding in self.findings}
+
+    @cached_property
+    def sources(self) -> dict[str, CollectorFinished]:
+        """The collectors by binding."""
+        return {reply.binding: reply for reply in self.collectors}
+
+    @cached_property
+    def blocking(self) -> dict[str, str]:
+        """Why each criterion blocks, by id."""
+        return {blocker.criterion: blocker.why for blocker in self.made.decision.blockers if blocker.criterion}
+
+
+def ageless(document: Any) -> Any:
+    """Return a document without what only the passing of time changes: how old evidence is."""
+    if isinstance(document, dict):
+        return {key: ageless(value) for key, value in document.items() if key != "age_days"}
+    if isinstance(document, list):
+        return [ageless(value) for value in document]
+    return _AGE.sub("old", document) if isinstance(document, str) else document

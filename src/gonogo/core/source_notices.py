@@ -1,0 +1,152 @@
+"""What is different about the sources of evidence, the rules, the program file and the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gonogo.core.snapshot import Snapshot, ageless
+from gonogo.core.told import AGED, Kind, Notice
+from gonogo.core.wording import instant_words, listing
+from gonogo.model.finding import Finding
+from gonogo.model.record import CollectorFinished
+from gonogo.model.ruleset import Severity
+
+WEIGHTS = tuple(Severity)
+
+
+def source_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
+    """Yield what is different about each source."""
+    for name in sorted(before.sources.keys() | after.sources.keys()):
+        old, new = before.sources.get(name), after.sources.get(name)
+        if old == new:
+            continue
+        told, worse = _source(old, new)
+        yield Notice(kind=Kind.SOURCE, subject=name, sentence=f"The source {name} {told}", worse=worse)
+
+
+def _source(old: CollectorFinished | None, new: CollectorFinished | None) -> tuple[str, bool]:
+    if new is None:
+        return "is bound no more.", False
+    answered = f"{new.answered} of {count(new.declared)}"
+    if old is None:
+        return f"is new; it answered {answered}." if new.failure is None else f"is new. {_why(new)}", False
+    if _silent(new):
+        return (
+            f"answers still nothing. {_why(new)}" if _silent(old) else f"answers no more. {_why(new)}"
+        ), not _silent(old)
+    if _silent(old):
+        return f"answers again: {answered}.", False
+    if new.answered < new.declared and new.answered < old.answered:
+        return f"answered less: {answered}, before {old.answered} of {old.declared}.", True
+    if new.answered != old.answered or new.declared != old.declared:
+        return f"answered {answered}, before {old.answered} of {old.declared}.", False
+    if [(file.path, file.sha256) for file in old.inputs] != [(file.path, file.sha256) for file in new.inputs]:
+        return f"has another content: {_files(old, new)}.", False
+    return "was read in another way: by another release of its collector, or with other isolation.", False
+
+
+def _silent(reply: CollectorFinished) -> bool:
+    return reply.failure is not None or (reply.declared > 0 and reply.answered == 0)
+
+
+def _why(reply: CollectorFinished) -> str:
+    return reply.failure.detail if reply.failure is not None else f"It answered none of {count(reply.declared)}."
+
+
+def count(facts: int) -> str:
+    """Return ``1 fact`` or ``2 facts``."""
+    return f"{facts} fact{'s' if facts != 1 else ''}"
+
+
+def _files(old: CollectorFinished, new: CollectorFinished) -> str:
+    was = {file.path: file.sha256 for file in old.inputs}
+    now = {file.path: file.sha256 for file in new.inputs}
+    parts = [
+        (path, "new" if path not in was else "gone" if path not in now else "changed")
+        for path in sorted(was.keys() | now.keys())
+        if was.get(path) != now.get(path)
+    ]
+    return listing([f"{path} is {word}" for path, word in parts], most=3) or "its files were read in another order"
+
+
+def rule_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
+    """Yield what is different about the ruleset, the vocabulary, the program and the people."""
+    old, new = before.started, after.started
+    if (old.ruleset, old.ruleset_sha256) != (new.ruleset, new.ruleset_sha256):
+        was = f"it was {old.ruleset}" if old.ruleset != new.ruleset else "of that name, with another content"
+        sentence = f"The ruleset is another one: {new.ruleset}, {was}."
+        yield Notice(kind=Kind.RULES, subject=new.ruleset, sentence=sentence)
+    if old.vocabulary_sha256 != new.vocabulary_sha256:
+        yield Notice(kind=Kind.RULES, sentence="The vocabulary of facts is another one.")
+    yield from _release(before, after)
+    if old.program_sha256 is not None and old.program_sha256 != new.program_sha256:
+        yield Notice(kind=Kind.PROGRAM, sentence="The program file says something else.")
+    elif old.program != new.program:
+        yield Notice(kind=Kind.PROGRAM, sentence="The program is described otherwise.")
+    if old.people_sha256 is not None and old.people_sha256 != new.people_sha256:
+        yield Notice(kind=Kind.PEOPLE, sentence="The people register says something else.")
+
+
+def _release(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
+    old, new = before.started, after.started
+    if old.release.go_live != new.release.go_live:
+        was, now = instant_words(old.release.go_live), instant_words(new.release.go_live)
+        yield Notice(kind=Kind.PROGRAM, subject=new.release.id, sentence=f"Go-live moved from {was} to {now}.")
+    if old.release.subjects != new.release.subjects:
+        named = ", ".join(f"{kind} {name}" for kind, name in sorted(new.release.subjects.items())) or "nothing"
+        yield Notice(kind=Kind.PROGRAM, subject=new.release.id, sentence=f"What is released is another thing: {named}.")
+    if (old.release.window, old.release.scope) != (new.release.window, new.release.scope):
+        told = "The window or the scope of the release is described otherwise."
+        yield Notice(kind=Kind.PROGRAM, subject=new.release.id, sentence=told)
+    if old.milestone != new.milestone:
+        told = f"The milestone {new.milestone} is reached." if new.milestone else "No milestone is reached any more."
+        yield Notice(kind=Kind.RULES, subject=new.milestone or "", sentence=told)
+
+
+def criterion_notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> Iterator[Notice]:
+    """Yield criteria that are asked or told otherwise, beyond what was ``told`` of their ids and facts already."""
+    for name, finding in after.by_criterion.items():
+        old = before.by_criterion.get(name)
+        if old is None:
+            if not finding.status.open:
+                yield Notice(kind=Kind.CRITERION, subject=name, sentence=f"{name} is new. {finding.sentence}")
+            continue
+        if old.status is not finding.status and name not in told:
+            yield Notice(kind=Kind.CRITERION, subject=name, sentence=f"{name}: {finding.sentence}")
+        lighter = WEIGHTS.index(finding.severity) > WEIGHTS.index(old.severity)
+        if old.severity is not finding.severity:
+            sentence = f"{name} is {finding.severity} now and was {old.severity}."
+            yield Notice(kind=Kind.RULES, subject=name, sentence=sentence, worse=lighter)
+        yield from _thresholds(old, finding)
+        if old.due_from != finding.due_from:
+            sentence = (
+                f"{name} is due from {finding.due_from or 'the start'} now; it was {old.due_from or 'the start'}."
+            )
+            yield Notice(kind=Kind.RULES, subject=name, sentence=sentence)
+        if name not in told and not any(reading.fact in told for reading in (*old.facts, *finding.facts)):
+            yield from _rest(old, finding)
+
+
+def _thresholds(old: Finding, new: Finding) -> Iterator[Notice]:
+    was = {(entry.text, entry.operator): entry.right for entry in old.comparisons if entry.left}
+    for reading in new.comparisons:
+        before = was.get((reading.text, reading.operator), "")
+        if (
+            before
+            and reading.left
+            and reading.right
+            and before != reading.right
+            and "." not in reading.text.rpartition(" ")[2]
+        ):
+            sentence = f"{new.criterion} asks {reading.text}: {reading.right} now, {before} before."
+            yield Notice(kind=Kind.RULES, subject=new.criterion, sentence=sentence)
+
+
+def _rest(old: Finding, new: Finding) -> Iterator[Notice]:
+    one, other = old.document(), new.document()
+    if one == other:
+        return
+    if ageless(one) == ageless(other):
+        yield Notice(kind=Kind.AGE, subject=new.criterion, sentence=AGED)
+    else:
+        yield Notice(kind=Kind.CRITERION, subject=new.criterion, sentence=f"{new.criterion}: {new.sentence}")

@@ -1,0 +1,45 @@
+"""A notice: one thing that is different since the last run, and whether the daily run raises its hand for it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from gonogo.model.base import Frozen
+
+AGED: Final = "What was read is older by the time that passed; nothing else is different."
+
+
+class Kind(StrEnum):
+    """What a notice is about, the most urgent first."""
+
+    BLOCKER = "blocker"
+    VALUE = "value"
+    EVIDENCE = "evidence"
+    ITEMS = "items"
+    SOURCE = "source"
+    WAIVER = "waiver"
+    PLAN = "plan"
+    RULES = "rules"
+    CRITERION = "criterion"
+    PROGRAM = "program"
+    PEOPLE = "people"
+    RENEWED = "renewed"
+    DECISION = "decision"
+    AGE = "age"
+
+
+class Notice(Frozen):
+    """One difference.
+
+    Attributes:
+        kind: What it is about.
+        subject: The fact, criterion, source, plan or waiver; empty for the whole run.
+        sentence: What is different.
+        worse: Whether it is a setback: see *progress and worse* in the design.
+    """
+
+    kind: Kind
+    subject: str = ""
+    sentence: str
+    worse: bool = False

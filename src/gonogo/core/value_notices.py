@@ -1,0 +1,161 @@
+"""What is different about facts: values, what is known no more or known now, and the items that are open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gonogo.core.snapshot import Snapshot, ageless
+from gonogo.core.told import AGED, Kind, Notice
+from gonogo.core.wording import WORDS, listing, shown
+from gonogo.model.evidence import Evidence, Gap
+from gonogo.model.finding import ComparisonReading, Finding, Outcome
+from gonogo.model.requirement import Operator
+
+_ALONE: Final = re.compile(r"([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+) (<=|<|>=|>) [^\s()]+")
+"""A comparison of one fact with one threshold: only of these is it said which way a value moved."""
+_NEGATED: Final = re.compile(r"\bnot\b(?!\s+in\b)")
+_FEW: Final = 2
+
+
+def changed_facts(before: Snapshot, after: Snapshot) -> frozenset[str]:
+    """Return the facts whose answer is recorded otherwise; each of them has a notice."""
+    names = before.answers.keys() | after.answers.keys()
+    return frozenset(name for name in names if before.answers.get(name) != after.answers.get(name))
+
+
+def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
+    """Yield what is different about each fact; facts that tell the same of one source are told together."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for fact in sorted(changed_facts(before, after)):
+        old, new = before.answers.get(fact), after.answers.get(fact)
+        if isinstance(old, Evidence) and isinstance(new, Evidence):
+            if _value(old) != _value(new) or (old.part, old.whole) != (new.part, new.whole):
+                yield _moved(old, new, before, after)
+                continue
+            yield from _items(old, new)
+            if old.as_of != new.as_of:
+                groups.setdefault(("renewed", new.source.binding, ""), []).append(fact)
+            elif not items_words(old, new):
+                groups.setdefault(("source", new.source.binding, ""), []).append(fact)
+        elif isinstance(new, Gap):
+            word = "lost" if isinstance(old, Evidence) else "new" if old is None else "gap"
+            if word == "gap" and isinstance(old, Gap) and ageless(old.document()) == ageless(new.document()):
+                word = "aged"
+            groups.setdefault((word, new.binding or "", new.detail), []).append(fact)
+        elif isinstance(new, Evidence):
+            yield Notice(kind=Kind.EVIDENCE, subject=fact, sentence=f"{fact} is known now: {shown(new)}.")
+        else:
+            groups.setdefault(("gone", "", ""), []).append(fact)
+    for (word, binding, detail), facts in groups.items():
+        yield _grouped(word, binding, detail, facts)
+
+
+def _value(entry: Evidence) -> object:
+    return entry.exact if entry.type.numeric else entry.value
+
+
+def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
+    names = listing(facts, most=4)
+    many = len(facts) > 1
+    are, values = ("are", "their values") if many else ("is", "its value")
+    told = {
+        "lost": f"{names} {are} known no more: {detail}",
+        "new": f"{names} {are} asked now and not known: {detail}",
+        "gap": f"{names} {are} still unknown, for another reason: {detail}",
+        "aged": AGED,
+        "gone": f"No criterion reads {names} any more.",
+        "renewed": f"{binding}: {names} {are} dated anew; {values} did not move.",
+        "source": f"{binding}: {names} {are} taken from another place; {values} did not move.",
+    }
+    kind = {"renewed": Kind.RENEWED, "source": Kind.RENEWED, "aged": Kind.AGE}.get(word, Kind.EVIDENCE)
+    return Notice(kind=kind, subject=binding or facts[0], sentence=_stopped(told[word]), worse=word == "lost")
+
+
+def _items(old: Evidence, new: Evidence) -> Iterator[Notice]:
+    told = items_words(old, new)
+    if told:
+        yield Notice(kind=Kind.ITEMS, subject=new.fact, sentence=f"{new.fact} stays at {shown(new)}; {told}.")
+
+
+def items_words(old: Evidence, new: Evidence) -> str:
+    """Say which open items are new and which are gone; empty where neither is, or nobody named them."""
+    if old.open_items == new.open_items:
+        return ""
+    was, now = old.open_items or (), new.open_items or ()
+    come = [key for key in dict.fromkeys(now) if key not in set(was)]
+    gone = [key for key in dict.fromkeys(was) if key not in set(now)]
+    parts = [f"{word}: {listing(keys, most=5)}" for word, keys in (("newly open", come), ("gone", gone)) if keys]
+    return "; ".join(parts) or "the open items are listed otherwise"
+
+
+def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot) -> Notice:
+    told: list[str] = []
+    worse = False
+    for finding in after.findings:
+        earlier = before.by_criterion.get(finding.criterion)
+        for words, bad in _against(new.fact, earlier, finding, old, new, after.requirements.get(finding.criterion, "")):
+            told.append(f"{finding.criterion} {words}")
+            worse = worse or bad
+    items = items_words(old, new)
+    more = [f"; {entry}" for entry in told[:_FEW]]
+    more += [f"; and {len(told) - _FEW} more"] if len(told) > _FEW else []
+    more += [f"; {items}"] if items else []
+    sentence = f"{new.fact} {_verb(old, new)} from {shown(old)} to {shown(new)}{''.join(more)}."
+    return Notice(kind=Kind.VALUE, subject=new.fact, sentence=sentence, worse=worse)
+
+
+def _verb(old: Evidence, new: Evidence) -> str:
+    if not old.type.numeric or not new.type.numeric or old.exact == new.exact:
+        return "changed"
+    return "rose" if new.exact > old.exact else "fell"
+
+
+def _against(
+    fact: str, earlier: Finding | None, finding: Finding, old: Evidence, new: Evidence, requirement: str
+) -> Iterator[tuple[str, bool]]:
+    """Yield, for each comparison of the fact, how it stands to its threshold now, and whether that is a setback."""
+    was = {(entry.text, entry.operator): entry for entry in earlier.comparisons} if earlier else {}
+    negated = _NEGATED.search(requirement) is not None
+    for reading in finding.comparisons:
+        if fact not in re.findall(r"[a-z0-9_.]+", reading.text):
+            continue
+        past = was.get((reading.text, reading.operator))
+        needed = f"needs {WORDS[Operator(reading.operator)]} {reading.right}" if reading.right else "reads it"
+        crossed = past is not None and (past.outcome, reading.outcome) == (Outcome.MET, Outcome.NOT_MET)
+        setback = crossed and finding.status.open and not negated
+        further = _further(reading, fact, old, new)
+        if past is None or past.outcome is not reading.outcome:
+            yield f"{needed}: {_CROSSED[reading.outcome]}", setback
+        elif reading.outcome is Outcome.NOT_MET:
+            way = {True: ", further off", False: ", closer", None: ""}[further]
+            grew = bool(further) and finding.status.open and not negated
+            yield f"{needed}: still missed{way}", grew and _other_bytes(old, new)
+        elif reading.outcome is Outcome.MET:
+            way = {True: ", with less room", False: ", with more room", None: ""}[further]
+            yield f"{needed}: still reached{way}", False
+
+
+_CROSSED: Final = {
+    Outcome.MET: "reached now",
+    Outcome.NOT_MET: "missed now",
+    Outcome.UNKNOWN: "not known now",
+}
+
+
+def _further(reading: ComparisonReading, fact: str, old: Evidence, new: Evidence) -> bool | None:
+    """Whether a value moved away from its threshold's good side; None where that cannot be said of it alone."""
+    match = _ALONE.fullmatch(reading.text)
+    if match is None or match[1] != fact or not old.type.numeric or not new.type.numeric or old.exact == new.exact:
+        return None
+    return (new.exact < old.exact) is (match[2] in (">", ">="))
+
+
+def _other_bytes(old: Evidence, new: Evidence) -> bool:
+    """Whether somebody delivered something else; a count of days grows on the same bytes, and is nobody's setback."""
+    return old.source.sha256 != new.source.sha256 or not new.source.sha256
+
+
+def _stopped(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
