@@ -42,6 +42,14 @@ def task(row, properties):
         "percent": None if percent is None else float(str(percent)),
         "minutes": minutes(row.getDuration(), properties),
         "slack": minutes(row.getTotalSlack(), properties),
+        "lags": sorted(
+            [
+                str(link.getPredecessorTask().getUniqueID()),
+                float(link.getLag().getDuration()),
+                str(link.getLag().getUnits()),
+            ]
+            for link in row.getPredecessors()
+        ),
         "baseline_start": moment(row.getBaselineStart()),
         "baseline_finish": moment(row.getBaselineFinish()),
         "links": sorted(

@@ -25,6 +25,18 @@ REAL = (
     "invalid-8.4.xer",
 )  # fmt: skip
 
+WORKING, ELAPSED = LagKind.WORKING, LagKind.ELAPSED
+UNITS = {
+    3: ("m", 1, WORKING), 4: ("em", 1, ELAPSED), 5: ("h", 60, WORKING), 6: ("eh", 60, ELAPSED),
+    7: ("d", 480, WORKING), 8: ("ed", 1440, ELAPSED), 9: ("w", 2400, WORKING), 10: ("ew", 10080, ELAPSED),
+    11: ("mo", 9600, WORKING), 12: ("emo", 43200, ELAPSED),
+    19: ("%", 1, LagKind.PERCENT), 20: ("e%", 1, LagKind.ELAPSED_PERCENT), 21: ("h", 60, WORKING),
+    35: ("m", 1, WORKING), 36: ("em", 1, ELAPSED), 37: ("h", 60, WORKING), 38: ("eh", 60, ELAPSED),
+    39: ("d", 480, WORKING), 40: ("ed", 1440, ELAPSED), 41: ("w", 2400, WORKING), 42: ("ew", 10080, ELAPSED),
+    43: ("mo", 9600, WORKING), 44: ("emo", 43200, ELAPSED),
+    51: ("%", 1, LagKind.PERCENT), 52: ("e%", 1, LagKind.ELAPSED_PERCENT), 53: ("d", 480, WORKING),
+}  # fmt: skip
+"""LagFormat: MPXJ's name of the unit, what one of it is in ours, and how it is measured."""
 WHEN = {"time_zone": "America/New_York", "now": SAMPLE_NOW}
 
 
@@ -158,6 +170,68 @@ class TestSmallSchedules:
         lags = {pred: lag for pred, _, lag in row["links"]}
         assert {key: float(links[key].lag) for key in ("2", "3", "6")} == {key: lags[key] for key in ("2", "3", "6")}
         assert links["5"].lag == 1440
+
+    def test_every_unit_of_a_lag(self, mpxj, mspdi, project, task, after, tmp_path):
+        """Working, elapsed, percent and elapsed percent, estimated or not: each code of the format."""
+        first = project["Tasks"]["Task"][1]
+        rows = [
+            {**first, "UID": 100 + code, "ID": 100 + code, "PredecessorLink": [after(3, LinkLag=4800, LagFormat=code)]}
+            for code in UNITS
+        ]
+        project["Tasks"]["Task"] += rows
+        path = tmp_path / "lags.xml"
+        path.write_bytes(mspdi(project))
+
+        plan, (their,) = ours(path, path.name), mpxj(path)
+
+        lags = {row["key"]: row["lags"] for row in their["tasks"]}
+        for code, (unit, minutes, kind) in UNITS.items():
+            ((pred, amount, called),) = lags[str(100 + code)]
+            (link,) = [link for link in plan.links if link.succ == str(100 + code)]
+            assert (link.pred, link.kind, called) == (pred, kind, unit)
+            assert float(link.lag) == pytest.approx(amount * minutes)
+
+    @pytest.mark.parametrize(
+        "written",
+        ["PT8H0M0S", "PT40H", "PT8H", "PT480M", "PT28800S", "PT90M30S", "PT0H480M0S", "P0DT8H0M0S", "PT8H0M0.0S",
+         "P0Y0M0DT8H0M0S", "P0D", "PT0S", "PT1.5S"],
+    )  # fmt: skip
+    def test_durations_of_other_tools(self, mpxj, mspdi, project, task, tmp_path, written):
+        """Whatever ISO 8601 allows and is said in hours, minutes and seconds."""
+        task(project, 3)["Duration"] = written
+        path = tmp_path / "duration.xml"
+        path.write_bytes(mspdi(project))
+
+        plan, (their,) = ours(path, path.name), mpxj(path)
+
+        row = next(row for row in their["tasks"] if row["key"] == "3")
+        assert float(plan.activities["3"].minutes) == pytest.approx(row["minutes"], abs=0.001)
+
+    def test_a_duration_in_days_is_working_days_where_the_dates_say_so(self, mpxj, mspdi, project, task, tmp_path):
+        """MPXJ takes every day for a working day; we do where the dates bear it out."""
+        task(project, 3)["Duration"] = "P8D"  # Monday 12 to Wednesday 21 April
+        path = tmp_path / "duration.xml"
+        path.write_bytes(mspdi(project))
+
+        plan, (their,) = ours(path, path.name), mpxj(path)
+
+        row = next(row for row in their["tasks"] if row["key"] == "3")
+        assert (float(plan.activities["3"].minutes), row["minutes"]) == (3840.0, 3840.0)
+
+    def test_the_small_primavera_schedule_with_decimal_commas(self, mpxj, xer, tables, tmp_path):
+        """The base currency's row says so, and MPXJ reads by it too."""
+        tables["TASK"][2]["total_float_hr_cnt"] = "12,5"
+        tables["TASKPRED"][1]["lag_hr_cnt"] = "0,25"
+        dollar = {"curr_id": 1, "curr_short_name": "USD", "decimal_symbol": ",", "digit_group_symbol": "."}
+        path = tmp_path / "comma.xer"
+        path.write_bytes(xer({"CURRTYPE": [dollar], **tables}))
+
+        plan, (their,) = ours(path, path.name), mpxj(path)
+
+        row = next(row for row in their["tasks"] if row["key"] == "103")
+        (link,) = [link for link in plan.links if link.succ == "103"]
+        assert (float(plan.activities["103"].slack), row["slack"]) == (750.0, 750.0)
+        assert (float(link.lag), row["links"][0][2]) == (15.0, 15.0)
 
     def test_the_small_primavera_schedule(self, mpxj, xer, tables, tmp_path):
         """Windows-1252 text, a level of effort, types and lags in hours."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, absent, named, unprovable
+from gonogo.collectors.program.schedule.plan import Activity, absent, elapsed_minutes, named, unprovable
 from gonogo.collectors.program.schedule.reading import Reading, down, up
 from gonogo.plugin.spec import Answer
 
@@ -107,7 +107,7 @@ def _variance(reading: Reading, row: Activity) -> Fraction:
         return Fraction(0)
     schedule = reading.schedule
     if baseline.elapsed and baseline.minutes:
-        return _elapsed(baseline.finish, expected) / baseline.minutes
+        return elapsed_minutes(baseline.finish, expected) / baseline.minutes
     calendar = schedule.calendar_of(row)
     slip = calendar.minutes(baseline.finish, expected, most=True)
     minutes = baseline.minutes
@@ -118,17 +118,12 @@ def _variance(reading: Reading, row: Activity) -> Fraction:
     return slip / (minutes if minutes > 0 else schedule.minutes_of_day(row))
 
 
-def _elapsed(start: datetime, end: datetime) -> Fraction:
-    span = end - start
-    return Fraction(span.days * 86_400 + span.seconds, 60)
-
-
 def forecast_slip(reading: Reading) -> Answer:
     """How many calendar days the forecast is later than what was committed; never negative."""
     reading.sound()
     committed = reading.committed
     if isinstance(committed, datetime):
-        days = _elapsed(committed, reading.forecast) / 1440
+        days = elapsed_minutes(committed, reading.forecast) / 1440
     else:
         days = Fraction((reading.forecast.date() - committed).days)
     return facts.FORECAST_SLIP_DAYS.value(

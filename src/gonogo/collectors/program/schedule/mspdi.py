@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule.mspdi_calendar import CALENDAR, read_calendars
+from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_tasks import TASK, read_tasks
 from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number
 from gonogo.collectors.program.schedule.plan import Activity, Assignment, Kind, Person, Schedule, absent
@@ -90,11 +91,12 @@ def read_mspdi(
     if not 0 < per_day <= 1440:
         raise CollectorRefusal(f"MinutesPerDay is {project.get('MinutesPerDay', '')[:40]!r}")
     attribute, defined = _contract_field(project, contract)
-    activities, links, unseen = read_tasks(rows.tasks, attribute)
+    groups = [entry for holder in project.get("Calendars", ()) for entry in holder.get("Calendar", ())]
+    calendars, calendar = read_calendars(groups, holidays), project.get("CalendarUID") or None
+    activities, links, unseen = read_tasks(rows.tasks, attribute, Spans(per_day, calendars, calendar))
     if not any(activity.counted for activity in activities.values()):
         raise absent("the file holds no activities")
     people = _people(rows.resources)
-    calendars = [entry for holder in project.get("Calendars", ()) for entry in holder.get("Calendar", ())]
     baselined = any(activity.baseline for activity in activities.values())
     return Schedule(
         file_name=source.file_name,
@@ -106,8 +108,8 @@ def read_mspdi(
         links=links,
         unseen=unseen,
         elements=_elements(activities),
-        calendars=read_calendars(calendars, holidays),
-        calendar=project.get("CalendarUID") or None,
+        calendars=calendars,
+        calendar=calendar,
         people={key: person for key, person in people.items() if person is not None},
         assignments=_assignments(rows, people),
         unbaselined="" if baselined else "the file holds no baseline 0",

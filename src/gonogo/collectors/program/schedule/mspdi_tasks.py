@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_values import (
     ELAPSED_FORMATS,
     lag_of,
     read_date,
-    read_duration,
     read_flag,
     read_number,
     read_tenths,
@@ -76,7 +76,9 @@ TASK: Final = Shape(
 )
 
 
-def read_tasks(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity], tuple[Link, ...], dict[str, str]]:
+def read_tasks(
+    tasks: list[Record], attribute: str, spans: Spans
+) -> tuple[dict[str, Activity], tuple[Link, ...], dict[str, str]]:
     """Return the live rows by UID, the links among them, and by UID what of another project drives a task.
 
     Null and inactive rows, and links to them, are left out.
@@ -84,19 +86,20 @@ def read_tasks(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity]
     Args:
         tasks: Task records in the order of the file.
         attribute: FieldID of the extended attribute that names contracts; empty for none.
+        spans: What durations are measured by.
 
     Raises:
         CollectorRefusal: A UID is missing or doubled, a field is malformed, a link is doubled or leads nowhere, or a
             row is an inserted project.
     """
-    activities, dead = _live(tasks, attribute)
+    activities, dead = _live(tasks, attribute, spans)
     _refuse_inserted(tasks, activities)
     links, unseen = _links(tasks, activities, dead)
     _tell_summaries(activities, links)
     return activities, links, unseen
 
 
-def _live(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity], set[str]]:
+def _live(tasks: list[Record], attribute: str, spans: Spans) -> tuple[dict[str, Activity], set[str]]:
     """Return the live rows by UID, and the UIDs of rows that are null or inactive."""
     activities: dict[str, Activity] = {}
     dead: set[str] = set()
@@ -119,7 +122,7 @@ def _live(tasks: list[Record], attribute: str) -> tuple[dict[str, Activity], set
             continue
         parent = above[-1][1] if above else None
         above.append((level, key))
-        activities[key] = _activity(task, key, parent, attribute)
+        activities[key] = _activity(task, key, parent, attribute, spans)
     return activities, dead
 
 
@@ -144,9 +147,11 @@ def _refuse_inserted(tasks: list[Record], live: dict[str, Activity]) -> None:
         )
 
 
-def _activity(task: Record, key: str, parent: str | None, attribute: str) -> Activity:
-    minutes = read_duration(task, "Duration")
+def _activity(task: Record, key: str, parent: str | None, attribute: str, spans: Spans) -> Activity:
     start, finish = read_date(task, "Start"), read_date(task, "Finish")
+    calendar = None if task.get("CalendarUID", "") in ("", "-1") else task["CalendarUID"]
+    elapsed = task.get("DurationFormat", "") in ELAPSED_FORMATS
+    minutes = spans.minutes(task, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
     percent = read_number(task, "PercentComplete")
     if read_flag(task, "ExternalTask"):
         kind = Kind.EXTERNAL
@@ -165,7 +170,6 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str) -> Act
         limits.append(Limit(held, on_start=constraint in ON_START, hard=True))
     if (deadline := read_date(task, "Deadline")) is not None:
         limits.append(Limit(deadline, on_start=False, hard=False))
-    calendar = task.get("CalendarUID", "")
     wbs = task.get("WBS", "")
     return Activity(
         key=key,
@@ -182,17 +186,17 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str) -> Act
         actual_finish=read_date(task, "ActualFinish"),
         claims_done=percent is not None and percent >= 100,
         minutes=minutes,
-        elapsed=task.get("DurationFormat", "") in ELAPSED_FORMATS,
+        elapsed=elapsed,
         slack=read_tenths(task, "TotalSlack"),
         pinned=CONSTRAINTS[constraint] or read_flag(task, "Manual"),
         limits=tuple(limits),
-        baseline=_baseline(task),
-        calendar=None if calendar in ("", "-1") else calendar,
+        baseline=_baseline(task, calendar, spans),
+        calendar=calendar,
         contract=_contract(task, attribute),
     )
 
 
-def _baseline(task: Record) -> Baseline | None:
+def _baseline(task: Record, calendar: str | None, spans: Spans) -> Baseline | None:
     """Return baseline 0; the numbered ones are earlier or alternative promises."""
     current = [entry for entry in task.get("Baseline", ()) if entry.get("Number", "") == "0"]
     if not current:
@@ -203,8 +207,9 @@ def _baseline(task: Record) -> Baseline | None:
     start, finish = read_date(entry, "Start"), read_date(entry, "Finish")
     if finish is None:
         return None
-    minutes = read_duration(entry, "Duration")
-    return Baseline(start, finish, minutes, elapsed=entry.get("DurationFormat", "") in ELAPSED_FORMATS)
+    elapsed = entry.get("DurationFormat", "") in ELAPSED_FORMATS
+    minutes = spans.minutes(entry, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
+    return Baseline(start, finish, minutes, elapsed=elapsed)
 
 
 def _contract(task: Record, attribute: str) -> str:
@@ -232,7 +237,7 @@ def _links(tasks: list[Record], live: dict[str, Activity], dead: set[str]) -> tu
                 raise CollectorRefusal(f"UID {succ}: a predecessor link has the type {form[:20]!r}")
             if (pred, succ, form) in links or pred == succ:
                 raise CollectorRefusal(f"UID {succ}: the link from {pred[:40]} is written twice, or is to itself")
-            lag, kind = lag_of(entry)
+            lag, kind = lag_of({"UID": succ, **entry})
             if pred in live and succ in live:
                 links[pred, succ, form] = Link(pred, succ, LINK_TYPES[form], lag, kind)
             elif pred not in live and pred not in dead:

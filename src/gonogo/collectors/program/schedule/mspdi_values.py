@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -12,7 +13,11 @@ from gonogo.collectors.program.schedule.plan import LagKind
 from gonogo.collectors.program.schedule.records import Record
 from gonogo.plugin.spec import CollectorRefusal
 
-_DURATION: Final = re.compile(r"PT([0-9]{1,9})H([0-9]{1,9})M([0-9]{1,9})(?:\.[0-9]{1,6})?S", re.ASCII)
+_PART: Final = r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)"
+_DURATION: Final = re.compile(
+    f"P(?=.)(?:{_PART}Y)?(?:{_PART}M)?(?:{_PART}W)?(?:{_PART}D)?(?:T(?=.)(?:{_PART}H)?(?:{_PART}M)?(?:{_PART}S)?)?",
+    re.ASCII,
+)
 _INTEGER: Final = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", re.ASCII)
 _CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])", re.ASCII)
@@ -21,8 +26,10 @@ CACHED: Final = 4096
 """Schedules repeat few dates and durations many times."""
 
 ELAPSED_FORMATS: Final = frozenset({"4", "6", "8", "10", "12", "36", "38", "40", "42", "44"})
+WORKING_FORMATS: Final = frozenset({"", "3", "5", "7", "9", "11", "21", "35", "37", "39", "41", "43", "53"})
 PERCENT_FORMATS: Final = frozenset({"19", "51"})
 ELAPSED_PERCENT_FORMATS: Final = frozenset({"20", "52"})
+"""Units of lags and durations (``LagFormat``, ``DurationFormat``); 21 and 53 say that there is none."""
 
 
 def wrong(record: Record, name: str, what: str) -> CollectorRefusal:
@@ -55,28 +62,48 @@ def read_date(record: Record, name: str) -> datetime | None:
     return moment
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration as it is written: ``PT16H0M0S`` has no days, ``P2D`` nothing else.
+
+    Attributes:
+        days: Days. Some tools write working days, others 24 hours; the text does not tell.
+        minutes: The rest, in minutes.
+    """
+
+    days: Fraction
+    minutes: Fraction
+
+
 @lru_cache(maxsize=CACHED)
-def _duration(text: str) -> Fraction | None:
+def _duration(text: str) -> Length | None:
     found = _DURATION.fullmatch(text)
     if found is None:
         return None
-    hours, minutes, seconds = (int(group) for group in found.groups())
-    return Fraction((hours * 60 + minutes) * 60 + seconds, 60)
+    parts = [part for part in found.groups() if part is not None]
+    if any("." in part or "," in part for part in parts[:-1]):
+        return None
+    years, months, weeks, days, hours, minutes, seconds = (
+        Fraction((part or "0").replace(",", ".")) for part in found.groups()
+    )
+    if years or months or weeks:
+        return None
+    return Length(days, hours * 60 + minutes + seconds / 60)
 
 
-def read_duration(record: Record, name: str) -> Fraction | None:
-    """Return minutes from ``PT16H0M0S``; None when it is absent or blank.
+def read_duration(record: Record, name: str) -> Length | None:
+    """Return an ISO 8601 duration such as ``PT16H0M0S``, ``PT40H`` or ``P5D``; None when it is absent or blank.
 
     Raises:
-        CollectorRefusal: It is written otherwise, or is negative.
+        CollectorRefusal: It is written otherwise, is negative, or has years, months or weeks, which nobody can convert.
     """
     text: str = record.get(name, "")
     if not text:
         return None
-    minutes = _duration(text)
-    if minutes is None:
+    length = _duration(text)
+    if length is None:
         raise wrong(record, name, "a duration such as PT16H0M0S")
-    return minutes
+    return length
 
 
 @lru_cache(maxsize=CACHED)
@@ -154,10 +181,16 @@ def lag_of(record: Record) -> tuple[Fraction, LagKind]:
     ``LinkLag`` holds tenths of a minute, working or elapsed by ``LagFormat``; with a percent format it holds percent.
 
     Raises:
-        CollectorRefusal: It is no whole number.
+        CollectorRefusal: It is no whole number, or in a unit that is not known.
     """
     lag = read_tenths(record, "LinkLag") or Fraction(0)
     form = record.get("LagFormat", "")
-    if form in PERCENT_FORMATS or form in ELAPSED_PERCENT_FORMATS:
+    if form in PERCENT_FORMATS:
         return lag * 10, LagKind.PERCENT
-    return lag, LagKind.ELAPSED if form in ELAPSED_FORMATS else LagKind.WORKING
+    if form in ELAPSED_PERCENT_FORMATS:
+        return lag * 10, LagKind.ELAPSED_PERCENT
+    if form in ELAPSED_FORMATS:
+        return lag, LagKind.ELAPSED
+    if lag and form not in WORKING_FORMATS:
+        raise wrong(record, "LagFormat", "a unit of Microsoft Project")
+    return lag, LagKind.WORKING

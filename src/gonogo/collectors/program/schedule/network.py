@@ -20,6 +20,7 @@ from gonogo.collectors.program.schedule.plan import (
     Link,
     LinkType,
     Schedule,
+    elapsed_minutes,
     named,
     unprovable,
 )
@@ -126,21 +127,41 @@ class Network:
             return last if link.type in (LinkType.FS, LinkType.FF) else first
         return pred
 
-    def idle(self, link: Link, pred: Activity, succ: Activity) -> Fraction | None:
-        """Return the working minutes for which ``succ`` waits although the link lets it go; None without dates.
+    def waits(self, link: Link, pred: Activity, succ: Activity) -> tuple[Fraction, ...]:
+        """Return the working minutes for which ``succ`` waits although the link lets it go, in each reading of its lag.
 
-        Negative where the activities overlap more than the link allows.
+        Negative where the activities overlap more than the link allows; empty without dates, or where a share of an
+        unknown duration is waited for. What a percentage of an elapsed duration, or an elapsed percentage, is a share
+        of is told in two ways; both are here.
         """
+        try:
+            return self._waits(link, pred, succ)
+        except OverflowError:  # a lag beyond the calendar of years: nothing waits that long
+            return ()
+
+    def _waits(self, link: Link, pred: Activity, succ: Activity) -> tuple[Fraction, ...]:
         tied = pred.finish if link.type in (LinkType.FS, LinkType.FF) else pred.start
         held = succ.start if link.type in (LinkType.FS, LinkType.SS) else succ.finish
         if tied is None or held is None:
-            return None
-        lag = link.lag
-        if link.kind is LagKind.PERCENT:
-            lag = (pred.minutes or Fraction(0)) * lag / 100
+            return ()
+        calendar, end = self.schedule.calendar_of(succ), held
+        working = calendar.minutes(tied, end, most=True)
+
+        def after(elapsed: Fraction) -> Fraction:
+            return calendar.minutes(_shifted(tied, elapsed), end, most=True)
+
+        if link.kind is LagKind.WORKING:
+            return (working - link.lag,)
         if link.kind is LagKind.ELAPSED:
-            tied, lag = _shifted(tied, lag), Fraction(0)
-        return self.schedule.calendar_of(succ).minutes(tied, held, most=True) - lag
+            return (after(link.lag),)
+        if pred.minutes is None:
+            return ()
+        share = pred.minutes * link.lag / 100
+        if link.kind is LagKind.ELAPSED_PERCENT:
+            if pred.start is None or pred.finish is None:
+                return ()
+            return (after(share), after(elapsed_minutes(pred.start, pred.finish) * link.lag / 100))
+        return (working - share, after(share)) if pred.elapsed else (working - share,)
 
     def reaches_data_date(self, key: str) -> bool:
         """Return whether a chain of driving links runs from the data date to the activity.
@@ -181,8 +202,8 @@ class Network:
                     outside.append(activity)
                 if pred is None or not pred.counted or pred.key in seen:
                     continue
-                wait = self.idle(link, pred, activity)
-                if wait is not None and -day < wait < day:
+                waits = self.waits(link, pred, activity)
+                if waits and all(-day < wait < day for wait in waits):
                     seen.add(pred.key)
                     stack.append(pred)
         if outside:

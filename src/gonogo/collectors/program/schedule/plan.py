@@ -42,6 +42,7 @@ class LagKind(StrEnum):
     WORKING = "working"
     ELAPSED = "elapsed"
     PERCENT = "percent"
+    ELAPSED_PERCENT = "elapsed percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,12 @@ class Schedule:
 
 
 MAX_NAMED: Final = 5
+
+
+def elapsed_minutes(start: datetime, end: datetime) -> Fraction:
+    """Return the minutes from ``start`` to ``end``, nights and weekends included."""
+    span = end - start
+    return Fraction(span.days * 86_400 + span.seconds, 60)
 
 
 def named(activities: list[Activity]) -> str:
