@@ -218,9 +218,44 @@ class TestSources:
         assert isinstance(entry, Evidence)
         assert entry.exact == 9
 
-    def test_authority_that_does_not_answer_is_a_gap(self):
-        """Naming the authority means that nobody else counts."""
-        assert one("a.days", reply(says("a.days", "4")), authority={"a.days": "b9"}).reason is GapReason.UNASKED
+    @pytest.mark.parametrize(
+        ("settling", "reason", "told"),
+        [
+            (None, GapReason.UNASKED, "The program lets b9 settle this fact (authority), and it was not asked."),
+            (
+                {"items": (says("a.count", 4),)},
+                GapReason.UNASKED,
+                "The program lets b9 settle this fact (authority), but it does not answer for it; b1 would.",
+            ),
+            (
+                {"items": (), "prefix": "other", "failure": Failure(reason=GapReason.MALFORMED, detail="x is cut.")},
+                GapReason.MALFORMED,
+                "x is cut.",
+            ),
+            (
+                {"items": (says("a.days", "4"),), "subject": Subject(release="pilot")},
+                GapReason.WRONG_SUBJECT,
+                "The program lets b9 settle this fact (authority), but it speaks of the release pilot; b1 is heard "
+                "before it.",
+            ),
+            (
+                {"items": (Item(fact="a.days", gap=GapReason.MISSING, detail="It is gone."),)},
+                GapReason.MISSING,
+                "It is gone.",
+            ),
+        ],
+    )
+    def test_authority_that_does_not_answer_is_a_gap_with_its_own_reason(self, settling, reason, told):
+        """Nobody else counts; and what the others say is not why."""
+        replies = [reply(says("a.days", "4"))]
+        if settling is not None:
+            items = settling.pop("items")
+            replies.append(reply(*items, binding="b9", **settling))
+
+        entry = one("a.days", *replies, authority={"a.days": "b9"}, earlier=("pilot",), carried=frozenset({"a.days"}))
+
+        assert isinstance(entry, Gap)
+        assert (entry.reason, entry.detail, entry.binding) == (reason, told, "b9")
 
     def test_a_gap_from_one_of_two_sources_is_a_gap(self):
         """Losing a source must never help."""

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from gonogo.core.addressee import addressees
 from gonogo.core.due import last_moment
-from gonogo.core.observe import usable
 from gonogo.core.owed import OwedFact, Yardstick, owed_facts, owed_papers
 from gonogo.core.scope import scope_of
+from gonogo.core.usable import usable
 from gonogo.core.waive import Standing
 from gonogo.engine import reference
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source

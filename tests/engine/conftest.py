@@ -7,6 +7,7 @@ verdicts are counted from the words of the contract.
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 import subprocess
@@ -72,28 +73,39 @@ def oracle() -> SimpleNamespace:
 
 
 def holds(text: str, facts: dict[str, Any], parameters: dict[str, str]) -> bool | None:
-    """Evaluate a requirement. A fact that is None is unknown; instants and durations are seconds."""
+    """Evaluate a requirement. A fact that is None is unknown; instants and durations are seconds.
+
+    A fact that is a list is what several sources say: each comparison then comes out as by the worst of them.
+    """
     for name, literal in parameters.items():
         text = re.sub(rf"\b{name}\b", lambda _match, literal=literal: f"({literal})", text)
     text = re.sub(r"([0-9.]+)%", r"(\1/100)", text)
     text = re.sub(r"\b([0-9]+)d\b", r"(\1*86400)", re.sub(r"\b([0-9]+)h\b", r"(\1*3600)", text))
-    return _kleene(ast.parse(text, mode="eval").body, facts, text)
+    return _kleene(ast.parse(text, mode="eval").body, facts, text, good=True)
 
 
-def _kleene(node: ast.expr, facts: dict[str, Any], text: str) -> bool | None:
+def _kleene(node: ast.expr, facts: dict[str, Any], text: str, *, good: bool) -> bool | None:
+    """Evaluate a part, of which ``good`` helps the criterion."""
+    several = {name: list(dict.fromkeys(said)) for name in _names(node) if isinstance(said := facts[name], list)}
+    if isinstance(node, (ast.Compare, ast.Name, ast.Attribute)) and several:
+        choices = [dict(zip(several, said, strict=True)) for said in itertools.product(*several.values())]
+        if len(choices) > 256:
+            return None
+        found = [_kleene(node, facts | said, text, good=good) for said in choices]
+        return (not good) if (not good) in found else None if None in found else good
     if isinstance(node, ast.BoolOp):
-        parts = [_kleene(part, facts, text) for part in node.values]
+        parts = [_kleene(part, facts, text, good=good) for part in node.values]
         stop = isinstance(node.op, ast.Or)
         return stop if stop in parts else None if None in parts else not stop
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        inside = _kleene(node.operand, facts, text)
+        inside = _kleene(node.operand, facts, text, good=not good)
         return None if inside is None else not inside
     if isinstance(node, ast.Compare):
         [operator], [right] = node.ops, node.comparators
         if isinstance(operator, (ast.In, ast.NotIn)):
             assert isinstance(right, ast.List)
             tests = [ast.Compare(node.left, [ast.Eq()], [choice]) for choice in right.elts]
-            found = [_kleene(test, facts, text) for test in tests]
+            found = [_kleene(test, facts, text, good=good) for test in tests]
             result = True if True in found else None if None in found else False
             return result if isinstance(operator, ast.In) or result is None else not result
         one, other = _number(node.left, facts, text), _number(right, facts, text)
@@ -103,6 +115,13 @@ def _kleene(node: ast.expr, facts: dict[str, Any], text: str) -> bool | None:
         signs = {ast.Lt: [-1], ast.LtE: [-1, 0], ast.Gt: [1], ast.GtE: [0, 1], ast.Eq: [0], ast.NotEq: [-1, 1]}
         return sign in signs[type(operator)]
     return _number(node, facts, text)
+
+
+def _names(node: ast.expr) -> list[str]:
+    attributes = [part for part in ast.walk(node) if isinstance(part, ast.Attribute)]
+    inside = {id(part.value) for part in attributes}
+    names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and id(part) not in inside]
+    return names + [f"{part.value.id}.{part.attr}" for part in attributes if isinstance(part.value, ast.Name)]
 
 
 def _number(node: ast.expr, facts: dict[str, Any], text: str) -> Any:

@@ -90,17 +90,22 @@ class Maker:
         if chance < 0.20:
             age = self.random.choice([MAX_AGE, MAX_AGE + timedelta(days=30)])
             self.stale.add(name)
+        entry, self.values[name] = self._evidence(name, kind, age)
+        if kind.numeric and self.random.random() < 0.3:
+            others = [self._evidence(name, kind, timedelta(0)) for _ in range(self.random.choice([1, 1, 2]))]
+            entry = entry.model_copy(update={"agreeing": tuple(other for other, _exact in others)})
+            self.values[name] = [self.values[name], *(exact for _other, exact in others)]
+        self.entries.append(entry)
+
+    def _evidence(self, name: str, kind: FactType, age: timedelta) -> tuple[Evidence, Any]:
         wire, exact, counts = self._value(kind)
-        self.values[name] = exact
         source = Source(binding="b", locator="a.csv, row 1")
         said = (Attested(person="ada", role=ROLE, on=NOW.date()),)
         unit = "people" if kind.has_unit else ""
-        self.entries.append(
-            Evidence(
-                fact=name, type=kind, unit=unit, value=wire, as_of=NOW - age, basis=Basis.STATED, source=source,
-                attested=said, **counts
-            )
-        )  # fmt: skip
+        return Evidence(
+            fact=name, type=kind, unit=unit, value=wire, as_of=NOW - age, basis=Basis.STATED, source=source,
+            attested=said, **counts
+        ), exact  # fmt: skip
 
     def _value(self, kind: FactType) -> tuple[Any, Any, dict[str, int]]:
         pick = self.random.choice
@@ -217,7 +222,8 @@ class Maker:
             facts = MOMENTS | {name: None if name in unusable else value for name, value in self.values.items()}
             answer = self.oracle.holds(require, facts, texts)
             if answer is False and wishes and Outcome.MET in wishes:
-                require, answer = f"not ({require})", True
+                require = f"not ({require})"
+                answer = self.oracle.holds(require, facts, texts)
             outcome = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}[answer]
             judged = None if exempt and self.oracle.holds(exempt, facts, texts) is True else outcome
             if wishes is None or judged in wishes:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
 from gonogo.core.wording import shown
 from gonogo.model.canonical import MAX_INTEGER, decimal_text
@@ -87,7 +88,11 @@ def refused_pairs(scope: Scope, evidence: EvidenceSet) -> frozenset[tuple[str, s
 
 
 def _unentitled(entry: Evidence, attest: Sequence[str]) -> bool:
-    return entry.basis is Basis.STATED and not any(statement.role in attest for statement in entry.attested)
+    """Whether any source of it is a statement by nobody who may attest; losing a source never helps."""
+    return any(
+        value.basis is Basis.STATED and not any(statement.role in attest for statement in value.attested)
+        for value in entry.values
+    )
 
 
 def _owes(reply: Reply, fact: str) -> bool:
@@ -101,10 +106,14 @@ def _owes(reply: Reply, fact: str) -> bool:
 
 def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Evidence | Gap:
     earlier = admission.earlier if fact in admission.carried else ()
-    owing = speaking([reply for reply in replies if _owes(reply, fact)], admission.release.id, earlier)
+    asked = [reply for reply in replies if _owes(reply, fact)]
+    owing = speaking(asked, admission.release.id, earlier)
     authority = admission.authority.get(fact)
     if authority is not None:
-        owing = [reply for reply in owing if reply.binding == authority]
+        settled = settling(fact, authority, replies, asked, owing)
+        if isinstance(settled, Gap):
+            return settled
+        owing = [settled]
     owing.sort(key=lambda reply: reply.binding)
     if not owing:
         return Gap(fact=fact, reason=GapReason.UNASKED, detail="No binding of the program answers for this fact.")
@@ -128,7 +137,8 @@ def _agreed(evidence: list[Evidence], declaration: FactDeclaration) -> Evidence 
     else:
         agree = all(entry.value == oldest.value for entry in evidence)
     if agree:
-        return oldest
+        others = tuple(entry for entry in evidence if entry is not oldest)
+        return oldest.model_copy(update={"agreeing": others}) if others else oldest
     told = "; ".join(f"{entry.source.binding} says {shown(entry)}" for entry in evidence)
     return _disagreement(evidence, GapReason.CONFLICT, f"Sources disagree: {told}.")
 

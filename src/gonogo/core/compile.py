@@ -7,7 +7,7 @@ of the requirement of the thirteenth asked criterion, ``c12.x`` that of its exem
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
@@ -58,8 +58,8 @@ def compile_scope(scope: Scope) -> Compiled:
                 id=criterion.id,
                 domain=criterion.domain,
                 severity=criterion.severity,
-                requirement=_node(criterion.require.tree, f"c{index}.r", index, leaves, gates),
-                exemption=_node(exempt.tree, f"c{index}.x", index, leaves, gates) if exempt else None,
+                requirement=_Tree(index, leaves, gates).add(criterion.require.tree, f"c{index}.r"),
+                exemption=_Tree(index, leaves, gates, exempts=True).add(exempt.tree, f"c{index}.x") if exempt else None,
             )
         )
     if (size := len(leaves) + len(gates)) > MAX_NODES:
@@ -74,28 +74,62 @@ def compile_scope(scope: Scope) -> Compiled:
     return Compiled(criteria=tuple(criteria), leaves=tuple(leaves), gates=tuple(gates), policy=scope.policy)
 
 
-def _node(node: Condition, path: str, index: int, leaves: list[Leaf], gates: list[Gate]) -> str:
-    """Append the leaves and gates of ``node``, children first, and return the id of the node that stands for it."""
-    if isinstance(node, Comparison):
-        leaves.append(Leaf(id=path, criterion=index, operator=node.operator, comparison=node))
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    index: int
+    leaves: list[Leaf]
+    gates: list[Gate]
+    exempts: bool = False
+
+    def add(self, node: Condition, path: str, *, negated: bool = False) -> str:
+        """Append the leaves and gates of ``node``, children first; return the id of the node that stands for it."""
+        if isinstance(node, Comparison):
+            return self._leaf(node, path, negated)
+        if isinstance(node, Not):
+            below = self.add(node.part, f"{path}.0", negated=not negated)
+            if self.gates and self.gates[-1].id == below:  # the root of what was compiled is appended last
+                self.gates[-1] = replace(self.gates[-1], negate=not self.gates[-1].negate)
+                return below
+            self.gates.append(Gate(id=path, children=(below,), k=1, negate=True))
+            return path
+        if isinstance(node, Membership):
+            children = [
+                self._leaf(
+                    Comparison(operator=Operator.EQ, left=node.operand, right=choice, span=node.span),
+                    f"{path}.{number}",
+                    negated,
+                    choice=number,
+                    whole=node,
+                )
+                for number, choice in enumerate(node.choices)
+            ]
+        else:
+            children = [self.add(part, f"{path}.{number}", negated=negated) for number, part in enumerate(node.parts)]
+        self.gates.append(Gate(id=path, children=tuple(children), k=len(children) if isinstance(node, All) else 1))
         return path
-    if isinstance(node, Not):
-        below = _node(node.part, f"{path}.0", index, leaves, gates)
-        if gates and gates[-1].id == below:  # a gate is the last one appended when it is the root of what was compiled
-            gates[-1] = replace(gates[-1], negate=not gates[-1].negate)
-            return below
-        gates.append(Gate(id=path, children=(below,), k=1, negate=True))
+
+    def _leaf(
+        self,
+        comparison: Comparison,
+        path: str,
+        negated: bool,
+        *,
+        choice: int | None = None,
+        whole: Membership | None = None,
+    ) -> str:
+        self.leaves.append(
+            Leaf(
+                id=path,
+                criterion=self.index,
+                operator=comparison.operator,
+                comparison=comparison,
+                choice=choice,
+                whole=whole,
+                negated=negated,
+                exempts=self.exempts,
+            )
+        )
         return path
-    if isinstance(node, Membership):
-        for number, choice in enumerate(node.choices):
-            equality = Comparison(operator=Operator.EQ, left=node.operand, right=choice, span=node.span)
-            leaves.append(Leaf(f"{path}.{number}", index, Operator.EQ, equality, choice=number))
-        children = tuple(f"{path}.{number}" for number in range(len(node.choices)))
-    else:
-        parts = enumerate(node.parts)
-        children = tuple(_node(part, f"{path}.{number}", index, leaves, gates) for number, part in parts)
-    gates.append(Gate(id=path, children=children, k=len(children) if isinstance(node, All) else 1))
-    return path
 
 
 def _scope_problems(asked: list[Criterion]) -> list[Problem]:

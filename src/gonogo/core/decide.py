@@ -215,4 +215,5 @@ def _valid_until(
     begins = [
         standing.identity.day_start(milestone_day(standing.identity, standing.release, rung)) for rung in sorted(rungs)
     ]
-    return min(stale + over + [moment for moment in begins if moment > standing.now], default=None)
+    turning = [finding.turns_at for finding in asked if finding.turns_at is not None]
+    return min(stale + over + turning + [moment for moment in begins if moment > standing.now], default=None)

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import operator as operators
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from fractions import Fraction
-from typing import Final
+from functools import cached_property
 
 from gonogo.core.carry import is_carried
-from gonogo.core.observe import usable
-from gonogo.core.wording import WORDS, age_words, gap_predicate, listing, shown, unit_text
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
-from gonogo.model.finding import ComparisonReading, FactReading, Finding, Outcome, Status
-from gonogo.model.judgement import Case, Compiled, Judgement, Leaf, Observation, Scope
+from gonogo.core.observe import outcome
+from gonogo.core.operand import Reading
+from gonogo.core.sentence import checked, decided, exempted, unknown
+from gonogo.core.turn import Turning
+from gonogo.core.usable import usable
+from gonogo.core.wording import shown
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Outcome, Status
+from gonogo.model.judgement import Case, Compiled, Gate, Judgement, Leaf, Observation, Scope
 from gonogo.model.open_items import SHOWN_KEYS
-from gonogo.model.requirement import Operator
 
-_HOLDS = {
-    Operator.LT: operators.lt,
-    Operator.LE: operators.le,
-    Operator.GT: operators.gt,
-    Operator.GE: operators.ge,
-    Operator.EQ: operators.eq,
-    Operator.NE: operators.ne,
-}
-_ONE: Final = Fraction(1)
 _STATUS = {Outcome.MET: Status.MET, Outcome.NOT_MET: Status.NOT_MET, Outcome.UNKNOWN: Status.UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trial:
     """Everything that one judging produced, from which findings are written.
 
@@ -50,6 +42,11 @@ class Trial:
     evidence: EvidenceSet
     refused: frozenset[tuple[str, str]] = frozenset()
 
+    @cached_property
+    def gates(self) -> dict[str, Gate]:
+        """Every gate by id."""
+        return {gate.id: gate for gate in self.compiled.gates}
+
 
 def find(trial: Trial) -> tuple[Finding, ...]:
     """Return one finding for each criterion of the scope, in its order."""
@@ -58,7 +55,9 @@ def find(trial: Trial) -> tuple[Finding, ...]:
         by_criterion.setdefault(leaf.criterion, []).append((leaf, observation))
     numbers = {id(case): number for number, case in enumerate(trial.scope.asked)}
     return tuple(
-        _skipped(case) if case.skipped else _asked(case, by_criterion.get(numbers[id(case)], []), trial)
+        _skipped(case)
+        if case.skipped
+        else _asked(case, numbers[id(case)], by_criterion.get(numbers[id(case)], []), trial)
         for case in trial.scope.cases
     )
 
@@ -82,27 +81,34 @@ def _skipped(case: Case) -> Finding:
     )
 
 
-def _asked(case: Case, leaves: list[tuple[Leaf, Observation]], trial: Trial) -> Finding:
-    criterion = case.criterion
-    outcome = trial.judgement.criteria[criterion.id]
-    status = Status.NOT_APPLICABLE if outcome is None else _STATUS[outcome]
-    exemption = criterion.not_applicable_when.text if criterion.not_applicable_when else ""
+def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], trial: Trial) -> Finding:
+    criterion, compiled = case.criterion, trial.compiled.criteria[index]
+    judged = trial.judgement.criteria[criterion.id]
+    status = Status.NOT_APPLICABLE if judged is None else _STATUS[judged]
+    exemption = criterion.not_applicable_when
     facts = tuple(_fact(name, case, trial) for name in criterion.facts)
-    comparisons = tuple(
-        _comparison(leaf, observation, criterion.require.text) for leaf, observation in leaves if ".r" in leaf.id
-    )
+    required = [pair for pair in leaves if not pair[0].exempts]
+    comparisons = tuple(_comparison(leaf, seen, criterion.require.text) for leaf, seen in required)
+    if exemption is not None and status is Status.NOT_APPLICABLE:
+        told = exempted(exemption, facts)
+    elif status is Status.UNKNOWN:
+        told = unknown(facts, [gap for _, seen in leaves for gap in seen.gaps])
+    else:
+        told = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
+    reading = Reading.of(case, trial.scope, trial.evidence, trial.refused)
     return Finding(
         criterion=criterion.id,
         title=criterion.title,
         domain=criterion.domain,
         severity=criterion.severity,
         status=status,
-        sentence=_sentence(status, exemption, comparisons, facts, [gap for _, seen in leaves for gap in seen.gaps]),
+        sentence=told,
         facts=facts,
         comparisons=comparisons,
         owner=criterion.owner,
         remedy=criterion.remedy if status.open else "",
         due_from=criterion.due_from,
+        turns_at=Turning(compiled, [leaf for leaf, _ in leaves], trial.gates, reading).moment(),
     )
 
 
@@ -110,18 +116,40 @@ def _fact(name: str, case: Case, trial: Trial) -> FactReading:
     entry = usable(case, name, trial.evidence, trial.scope, trial.refused)
     if isinstance(entry, Gap):
         return FactReading(fact=name, gap=entry, source=", ".join(entry.sources))
+    oldest = min(value.as_of for value in entry.values)
     return FactReading(
         fact=name,
         shown=shown(entry),
         basis=entry.basis,
         as_of=entry.as_of,
-        age_days=max((trial.scope.now - entry.as_of).days, 0),
+        age_days=max((trial.scope.now - oldest).days, 0),
         source=_source(entry, trial.scope.release),
-        stated_by=", ".join(f"{statement.person} as {statement.role}" for statement in entry.attested),
-        stale_at=entry.as_of + timedelta(seconds=case.criterion.max_age_s),
+        stated_by=_stated_by(entry),
+        stale_at=oldest + timedelta(seconds=case.criterion.max_age_s),
         open_items=None if entry.open_items is None else entry.open_items[:SHOWN_KEYS],
         open_count=entry.open_count,
+        agreeing=_agreeing(entry, trial.scope),
     )
+
+
+def _agreeing(entry: Evidence, scope: Scope) -> tuple[AgreeingReading, ...] | None:
+    if entry.agreeing is None:
+        return None
+    return tuple(
+        AgreeingReading(
+            shown=shown(value),
+            basis=value.basis,
+            as_of=value.as_of,
+            age_days=max((scope.now - value.as_of).days, 0),
+            source=_source(value, scope.release),
+            stated_by=_stated_by(value),
+        )
+        for value in entry.agreeing
+    )
+
+
+def _stated_by(value: Evidence) -> str:
+    return ", ".join(f"{statement.person} as {statement.role}" for statement in value.attested)
 
 
 def _source(entry: Evidence, release: str) -> str:
@@ -131,83 +159,13 @@ def _source(entry: Evidence, release: str) -> str:
 
 
 def _comparison(leaf: Leaf, observation: Observation, text: str) -> ComparisonReading:
-    comparison = leaf.comparison
+    span = leaf.comparison.span
     return ComparisonReading(
-        text=text[comparison.span.start : comparison.span.end] or text,
+        text=text[span.start : span.end] or text,
         left=observation.left,
         operator=leaf.operator.value,
         right=observation.right,
-        outcome=_outcome(leaf.operator, observation),
+        outcome=outcome(leaf.operator, observation),
         margin=observation.margin,
         exact=observation.exact,
     )
-
-
-def _outcome(operator: Operator, observation: Observation) -> Outcome:
-    """Say how one comparison came out, for the reader; the criterion's own outcome is the engines'."""
-    if not observation.usable:
-        return Outcome.UNKNOWN
-    return Outcome.MET if _HOLDS[operator](observation.v, observation.w) else Outcome.NOT_MET
-
-
-def _sentence(
-    status: Status,
-    exemption: str,
-    comparisons: tuple[ComparisonReading, ...],
-    facts: tuple[FactReading, ...],
-    met: Sequence[Gap],
-) -> str:
-    if status is Status.NOT_APPLICABLE:
-        return f"Not applicable, because {exemption}: {_told(facts)}."
-    if status is Status.UNKNOWN:
-        # All evidence may be there and the arithmetic have no answer: then the reason is only in what was reckoned.
-        gaps = [reading.gap for reading in facts if reading.gap is not None] or list(dict.fromkeys(met))
-        return f"Unknown: {_lacking(gaps)}."
-    wanted = Outcome.MET if status is Status.MET else Outcome.NOT_MET
-    decisive = [reading for reading in comparisons if reading.outcome is wanted] or list(comparisons)
-    word = "Met" if status is Status.MET else "Not met"
-    reasons = listing([_reason(reading, short=status is Status.NOT_MET) for reading in decisive], most=4)
-    read = tuple(reading for reading in facts if any(reading.fact in comparison.text for comparison in decisive))
-    return f"{word}: {reasons}; {_told(read or facts)}."
-
-
-def _lacking(gaps: Sequence[Gap], most: int = 3) -> str:
-    """Say what is wrong with facts, once for those that lack for the same reason."""
-    groups: dict[tuple[GapReason, str], list[str]] = {}
-    for gap in gaps:
-        groups.setdefault((gap.reason, gap.detail.rstrip(".")), []).append(gap.fact)
-    told = [
-        f"{listing(facts)} {gap_predicate(reason, many=len(facts) > 1)} ({detail})"
-        for (reason, detail), facts in groups.items()
-    ]
-    return "; ".join([*told[:most], *([f"and {len(told) - most} more"] if len(told) > most else [])])
-
-
-def _reason(reading: ComparisonReading, *, short: bool) -> str:
-    """Say one comparison: fact, value, threshold and margin, the unit once."""
-    subject = reading.text.partition(f" {reading.operator} ")[0].strip() or reading.text
-    if reading.right in ("true", "false"):
-        return f"{subject} is {reading.left}" + (f" and must be {reading.right}" if short else "")
-    needed, margin = (_bare(text, reading.left) for text in (reading.right, reading.margin))
-    told = f"{WORDS[Operator(reading.operator)]} {needed} needed"
-    verb = "is" if needed == reading.right else "stands at"
-    return f"{subject} {verb} {reading.left} ({told}{', margin ' + margin if margin else ''})"
-
-
-def _bare(text: str, like: str) -> str:
-    """Return a number without its unit where ``like`` has the same one; anything else as it is."""
-    (number, _, unit), other = text.partition(" "), like.partition(" ")[2]
-    alike = unit_text(unit, _ONE) == unit_text(other, _ONE)
-    return number if unit and unit[0].isalpha() and alike else text
-
-
-def _told(facts: tuple[FactReading, ...]) -> str:
-    """Basis, source and age of what was read, once for each file; the oldest age of each."""
-    groups: dict[str, int] = {}
-    for reading in facts:
-        if reading.basis is not None and reading.age_days is not None:
-            file = reading.source.partition(", ")[0]
-            by = f" by {reading.stated_by}" if reading.stated_by else ""
-            told = f"{reading.basis.value}{by} in {file}"
-            groups[told] = max(groups.get(told, 0), reading.age_days)
-    return listing([f"{told}, {age_words(age)}" for told, age in groups.items()], most=3) or "no evidence"

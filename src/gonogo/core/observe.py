@@ -1,112 +1,37 @@
 """From evidence to two integers for each comparison: what the rule engine is shown, and nothing else.
 
-Operands are reckoned exactly with fractions. A comparison is put over a common denominator; where both numerators fit
-64 bits they are handed on, else only the sign of the difference is. Texts and truths become small integers. An
-operand that uses a gap is a gap; so is a division by zero.
+A comparison is put over a common denominator; where both numerators fit 64 bits they are handed on, else only the sign
+of the difference is. Texts and truths become small integers. Where agreeing sources say different things, a comparison
+is observed by the values that help its criterion least: *not met* before *unknown* before *met*, under ``not`` the
+other way round. An exemption is judged like a requirement, because it too must be proved by every value.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+import operator as operators
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import Final
 
-from gonogo.core.carry import may_not_carry
-from gonogo.core.wording import duration_text, instant_words, quantity_text
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
-from gonogo.model.fact import FactType, Vocabulary
-from gonogo.model.judgement import INT64_MAX, Case, Compiled, Leaf, Observation, Scope
-from gonogo.model.requirement import (
-    Arithmetic,
-    Binary,
-    Duration,
-    FactRef,
-    Literal,
-    Moment,
-    MomentRef,
-    Negative,
-    Number,
-    Operand,
-    Operator,
-    ParameterRef,
-    Text,
-    Truth,
-    seconds_of,
-)
+from gonogo.core.operand import Operated, Quantity, Reading
+from gonogo.core.wording import duration_text, quantity_text
+from gonogo.model.evidence import EvidenceSet, Gap
+from gonogo.model.fact import Vocabulary
+from gonogo.model.finding import Outcome
+from gonogo.model.judgement import INT64_MAX, Compiled, Leaf, Observation, Scope
+from gonogo.model.requirement import Comparison, Membership, Operator
 
-EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A reckoned number: exact value, and what it is a number of.
-
-    Attributes:
-        value: In the unit; a ratio as 0..1; a duration or instant in seconds (since 1970 UTC).
-        kind: number, ratio, duration or instant.
-        unit: Unit of a number; empty for none.
-    """
-
-    value: Fraction
-    kind: str = "number"
-    unit: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The quantity as people read it."""
-        if self.kind == "duration":
-            return duration_text(self.value)
-        if self.kind == "instant":
-            try:
-                return instant_words(EPOCH + timedelta(microseconds=int(self.value * 10**6)))
-            except OverflowError:
-                return "a moment beyond the calendar"
-        return quantity_text(self.value, ratio=self.kind == "ratio", unit=self.unit)
-
-
-Operated = Quantity | str | bool | Gap
-
-
-def usable(
-    case: Case, fact: str, evidence: EvidenceSet, scope: Scope, refused: frozenset[tuple[str, str]]
-) -> Evidence | Gap:
-    """Return the evidence of a fact if this criterion may use it now, else the gap that says why not."""
-    entry = evidence[fact]
-    if isinstance(entry, Gap):
-        return entry
-    if (case.criterion.id, fact) in refused:
-        return _refusal(case, entry, scope)
-    age = scope.now - entry.as_of
-    if age >= timedelta(seconds=case.criterion.max_age_s):
-        limit = duration_text(Fraction(case.criterion.max_age_s))
-        return Gap(
-            fact=fact,
-            reason=GapReason.STALE,
-            detail=f"It held on {entry.as_of:%Y-%m-%d} and is {age.days} days old; only evidence younger than {limit} "
-            "counts here.",
-            binding=entry.source.binding,
-            sources=(entry.source.locator,),
-        )
-    return entry
-
-
-def _refusal(case: Case, entry: Evidence, scope: Scope) -> Gap:
-    if may_not_carry(case.criterion, entry, scope):
-        reason = GapReason.WRONG_SUBJECT
-        detail = f"It speaks of the release {entry.subject.release}; this criterion counts only what speaks of its own."
-    else:
-        reason = GapReason.NOT_PROVABLE
-        stated = entry.attested[0].role if entry.attested else "nobody"
-        detail = f"It is stated by {stated}; this criterion lets only {', '.join(case.criterion.attest)} attest."
-    return Gap(
-        fact=entry.fact,
-        reason=reason,
-        detail=detail,
-        binding=entry.source.binding,
-        sources=(entry.source.locator,),
-    )
+_HOLDS: Final = {
+    Operator.LT: operators.lt,
+    Operator.LE: operators.le,
+    Operator.GT: operators.gt,
+    Operator.GE: operators.ge,
+    Operator.EQ: operators.eq,
+    Operator.NE: operators.ne,
+}
+_WORST_FIRST: Final = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
 
 
 def observe(
@@ -125,99 +50,55 @@ def observe(
         vocabulary: Types and units of the facts.
         refused: (criterion, fact) pairs whose evidence may not be used; see ``core.admit.refused_pairs``.
     """
-    cases = scope.asked
-    return tuple(
-        _observe(leaf, _Reading(cases[leaf.criterion], scope, evidence, vocabulary, refused))
-        for leaf in compiled.leaves
-    )
+    readings = {index: Reading.of(case, scope, evidence, refused) for index, case in enumerate(scope.asked)}
+    return observed(compiled.leaves, readings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    case: Case
-    scope: Scope
-    evidence: EvidenceSet
-    vocabulary: Vocabulary
-    refused: frozenset[tuple[str, str]]
-
-    def operand(self, node: Operand) -> Operated:
-        """Reckon an operand; the first gap met is the answer."""
-        if isinstance(node, (Number, Text, Truth, Duration)):
-            return _literal(node)
-        if isinstance(node, ParameterRef):
-            return _literal(self.case.parameters[node.name])
-        if isinstance(node, MomentRef):
-            moment = self.scope.now if node.moment is Moment.NOW else self.scope.go_live
-            return Quantity(seconds_of(moment), "instant")
-        if isinstance(node, FactRef):
-            return self._fact(node.name)
-        if isinstance(node, Negative):
-            inner = self.operand(node.operand)
-            return Quantity(-inner.value, inner.kind, inner.unit) if isinstance(inner, Quantity) else inner
-        return self._binary(node)
-
-    def _fact(self, name: str) -> Operated:
-        entry = usable(self.case, name, self.evidence, self.scope, self.refused)
-        if isinstance(entry, Gap):
-            return entry
-        value = entry.value
-        if isinstance(value, (bool, str)):
-            return value
-        if isinstance(value, datetime):
-            return Quantity(seconds_of(value), "instant")
-        return Quantity(entry.exact, "ratio" if entry.type is FactType.RATIO else "number", entry.unit)
-
-    def _binary(self, node: Binary) -> Operated:
-        left, right = self.operand(node.left), self.operand(node.right)
-        for side in (left, right):
-            if isinstance(side, Gap):
-                return side
-        if not isinstance(left, Quantity) or not isinstance(right, Quantity):
-            raise TypeError("the type check lets only numbers into arithmetic")
-        if node.operator is Arithmetic.DIVIDE and right.value == 0:
-            fact = next((name for name in _facts(node.right)), next(iter(_facts(node.left)), self.case.criterion.id))
-            return Gap(fact=fact, reason=GapReason.OUT_OF_RANGE, detail="The requirement would divide by zero.")
-        return Quantity(_reckon(node.operator, left.value, right.value), *_kind(node.operator, left, right))
+def observed(leaves: Iterable[Leaf], readings: Mapping[int, Reading]) -> tuple[Observation, ...]:
+    """Observe leaves, each by the reading of its criterion, which is found by the index of the criterion."""
+    found: list[Observation] = []
+    written: Comparison | Membership | None = None
+    read: Reading | Gap | None = None
+    for leaf in leaves:
+        if read is None or leaf.whole is None or leaf.whole is not written:  # the choices of one list stand together
+            written, read = leaf.whole, _worst(leaf, readings[leaf.criterion])
+        if isinstance(read, Gap):
+            found.append(Observation(leaf=leaf.id, usable=False, gaps=(read,)))
+        else:
+            found.append(_observe(leaf, read))
+    return tuple(found)
 
 
-def _facts(node: Operand) -> list[str]:
-    if isinstance(node, FactRef):
-        return [node.name]
-    if isinstance(node, Negative):
-        return _facts(node.operand)
-    return _facts(node.left) + _facts(node.right) if isinstance(node, Binary) else []
+def _worst(leaf: Leaf, reading: Reading) -> Reading | Gap:
+    """Return the combination of values that helps the criterion least; of equals the first."""
+    readings = reading.readings(leaf.written)
+    if isinstance(readings, Gap) or len(readings) == 1:
+        return readings if isinstance(readings, Gap) else readings[0]
+    order = _WORST_FIRST[::-1] if leaf.negated else _WORST_FIRST
+    return min(readings, key=lambda each: order.index(_came_out(leaf, each)))
 
 
-def _literal(node: Literal) -> Operated:
-    if isinstance(node, Number):
-        return Quantity(node.value, "ratio" if node.percent else "number")
-    if isinstance(node, Duration):
-        return Quantity(node.seconds, "duration")
-    return node.value
+def outcome(operator: Operator, observation: Observation) -> Outcome:
+    """Say how one comparison came out, for the reader; the criterion's own outcome is the engines'."""
+    if not observation.usable:
+        return Outcome.UNKNOWN
+    return Outcome.MET if _HOLDS[operator](observation.v, observation.w) else Outcome.NOT_MET
 
 
-def _reckon(operator: Arithmetic, left: Fraction, right: Fraction) -> Fraction:
-    if operator is Arithmetic.ADD:
-        return left + right
-    if operator is Arithmetic.SUBTRACT:
-        return left - right
-    return left * right if operator is Arithmetic.MULTIPLY else left / right
+def _came_out(leaf: Leaf, reading: Reading) -> Outcome:
+    """How the comparison comes out as its author wrote it: a list is met where one of its choices is."""
+    if leaf.whole is None:
+        return outcome(leaf.operator, _observe(leaf, reading))
+    return max(_choices(leaf, leaf.whole, reading), key=_WORST_FIRST.index)
 
 
-def _kind(operator: Arithmetic, left: Quantity, right: Quantity) -> tuple[str, str]:
-    if left.kind == right.kind == "instant":
-        return "duration", ""
-    if "instant" in (left.kind, right.kind):
-        return "instant", ""
-    if operator is Arithmetic.DIVIDE and (left.unit == right.unit or left.kind == "duration"):
-        return ("ratio" if left.kind == right.kind == "ratio" else "number"), ""
-    if "duration" in (left.kind, right.kind):
-        return "duration", ""
-    unit = left.unit or right.unit
-    return ("number", unit) if unit or "number" in (left.kind, right.kind) else ("ratio", "")
+def _choices(leaf: Leaf, whole: Membership, reading: Reading) -> Iterable[Outcome]:
+    for choice in whole.choices:
+        equality = Comparison(operator=Operator.EQ, left=whole.operand, right=choice, span=whole.span)
+        yield outcome(Operator.EQ, _observe(replace(leaf, comparison=equality), reading))
 
 
-def _observe(leaf: Leaf, reading: _Reading) -> Observation:
+def _observe(leaf: Leaf, reading: Reading) -> Observation:
     left, right = reading.operand(leaf.comparison.left), reading.operand(leaf.comparison.right)
     gaps = tuple(side for side in (left, right) if isinstance(side, Gap))
     if gaps:
@@ -231,7 +112,7 @@ def _observe(leaf: Leaf, reading: _Reading) -> Observation:
     said = replace(Observation(leaf=leaf.id, usable=True), left=_shown(left, right), right=_shown(right, left))
     if isinstance(left, Quantity) and isinstance(right, Quantity):
         v, w, exact = _pair(left.value, right.value)
-        return replace(said, v=v, w=w, exact=exact, margin=_margin(leaf.operator, left, right))
+        return replace(said, v=v, w=w, exact=exact, margin=_margin(leaf, left, right))
     if isinstance(left, bool) and isinstance(right, bool):
         return replace(said, v=int(left), w=int(right))
     if isinstance(left, str) and isinstance(right, str):
@@ -259,8 +140,9 @@ def _shown(side: Operated, other: Operated) -> str:
     return f'"{side}"' if isinstance(side, str) else ""
 
 
-def _margin(operator: Operator, left: Quantity, right: Quantity) -> str:
+def _margin(leaf: Leaf, left: Quantity, right: Quantity) -> str:
     """Distance to the threshold, negative when short of it, in the quantity's own unit; ratios in points."""
+    operator = leaf.operator.opposite if leaf.negated else leaf.operator
     gap = left.value - right.value
     if operator in (Operator.LE, Operator.LT):
         gap = -gap

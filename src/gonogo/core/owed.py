@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from gonogo.core.due import earliest
-from gonogo.core.observe import usable
+from gonogo.core.usable import usable
 from gonogo.core.waive import Standing, plan_fault, waiver_fault
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Outcome, Status

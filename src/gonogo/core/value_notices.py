@@ -35,7 +35,7 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
                 yield _moved(old, new, before, after)
                 continue
             yield from _items(old, new)
-            if old.as_of != new.as_of:
+            if [value.as_of for value in old.values] != [value.as_of for value in new.values]:
                 groups.setdefault(("renewed", new.source.binding, ""), []).append(fact)
             elif not items_words(old, new):
                 groups.setdefault(("source", new.source.binding, ""), []).append(fact)
@@ -45,7 +45,7 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
                 word = "aged"
             groups.setdefault((word, new.binding or "", new.detail), []).append(fact)
         elif isinstance(new, Evidence):
-            yield Notice(kind=Kind.EVIDENCE, subject=fact, sentence=f"{fact} is known now: {shown(new)}.")
+            yield Notice(kind=Kind.EVIDENCE, subject=fact, sentence=f"{fact} is known now: {_said(new)}.")
         else:
             groups.setdefault(("gone", "", ""), []).append(fact)
     for (word, binding, detail), facts in groups.items():
@@ -53,7 +53,12 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
 
 
 def _value(entry: Evidence) -> object:
-    return entry.exact if entry.type.numeric else entry.value
+    return [value.exact if value.type.numeric else value.value for value in entry.values]
+
+
+def _said(entry: Evidence) -> str:
+    """What the sources of a fact say, each different value once."""
+    return listing(list(dict.fromkeys(shown(value) for value in entry.values)))
 
 
 def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
@@ -102,7 +107,7 @@ def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot) -> N
     more = [f"; {entry}" for entry in told[:_FEW]]
     more += [f"; and {len(told) - _FEW} more"] if len(told) > _FEW else []
     more += [f"; {items}"] if items else []
-    sentence = f"{new.fact} {_verb(old, new)} from {shown(old)} to {shown(new)}{''.join(more)}."
+    sentence = f"{new.fact} {_verb(old, new)} from {_said(old)} to {_said(new)}{''.join(more)}."
     return Notice(kind=Kind.VALUE, subject=new.fact, sentence=sentence, worse=worse)
 
 

@@ -7,7 +7,7 @@ observations, its own three-valued logic, its own arithmetic, its own staleness,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from fractions import Fraction
@@ -15,18 +15,18 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
 from gonogo.model.decision import Verdict
-from gonogo.model.evidence import EvidenceSet, Gap
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Outcome
-from gonogo.model.judgement import Case, Judgement, Scope
+from gonogo.model.judgement import MAX_COMBINATIONS, Case, Judgement, Scope
 from gonogo.model.requirement import (
     All,
-    AnyOf,
     Arithmetic,
     Binary,
     Comparison,
     Condition,
     Duration,
     FactRef,
+    Membership,
     Moment,
     MomentRef,
     Negative,
@@ -39,6 +39,7 @@ from gonogo.model.requirement import (
     Truth,
     seconds_of,
 )
+from gonogo.model.requirement import walk as parts_of
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 
 
@@ -67,8 +68,10 @@ _OUTCOME: Final = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKN
 def judge(scope: Scope, evidence: EvidenceSet, *, refused: frozenset[tuple[str, str]] = frozenset()) -> Judgement:
     """Judge every asked criterion, the four domains and the whole, by the rules of :class:`Judgement`.
 
-    A fact is unusable when it is a gap, when ``now - as_of`` has reached the criterion's ``max_age_s``, or when it is
-    refused. What uses an unusable fact, divides by zero, or compares what cannot be compared is unknown.
+    A fact is unusable when it is a gap, when ``now - as_of`` of any of its values has reached the criterion's
+    ``max_age_s``, or when it is refused. What uses an unusable fact, divides by zero, or compares what cannot be
+    compared is unknown. Where a fact has several agreeing values, a comparison comes out as by those that are worst for
+    the criterion.
 
     Args:
         scope: The criteria with the parameters in force.
@@ -119,26 +122,49 @@ class _Walk:
     evidence: EvidenceSet
     refused: frozenset[tuple[str, str]]
     leaves: dict[str, Outcome] = field(default_factory=dict)
+    said: dict[str, _Value] = field(default_factory=dict)  # what one of several agreeing sources says of a fact
 
-    def condition(self, node: Condition, path: str) -> _Truth:
-        if isinstance(node, Comparison):
-            return self._noted(path, self._compared(node.operator, node.left, node.right))
+    def condition(self, node: Condition, path: str, *, wanted: bool = True) -> _Truth:
+        """Judge a tree; ``wanted`` is the truth by which this part of it helps the criterion."""
+        if isinstance(node, (Comparison, Membership)):
+            return self._asked(node, path, wanted)
         if isinstance(node, Not):
-            inside = self.condition(node.part, f"{path}.0")
+            inside = self.condition(node.part, f"{path}.0", wanted=not wanted)
             return None if inside is None else not inside
-        if isinstance(node, (All, AnyOf)):
-            parts = [self.condition(part, f"{path}.{number}") for number, part in enumerate(node.parts)]
-            return _every(parts) if isinstance(node, All) else _some(parts)
-        return _some(
-            [
-                self._noted(f"{path}.{number}", self._compared(Operator.EQ, node.operand, choice))
-                for number, choice in enumerate(node.choices)
-            ]
-        )
+        parts = [self.condition(part, f"{path}.{number}", wanted=wanted) for number, part in enumerate(node.parts)]
+        return _every(parts) if isinstance(node, All) else _some(parts)
 
-    def _noted(self, path: str, truth: _Truth) -> _Truth:
-        self.leaves[path] = _OUTCOME[truth]
-        return truth
+    def _asked(self, node: Comparison | Membership, path: str, wanted: bool) -> _Truth:
+        """Ask one comparison of every combination of agreeing values, note each part of the worst, and return it."""
+        found: list[tuple[_Truth, list[_Truth]]] = []
+        for said in self._versions(node):
+            walk = replace(self, said=said)
+            if isinstance(node, Comparison):
+                parts = [walk._compared(node.operator, node.left, node.right)]
+            else:
+                parts = [walk._compared(Operator.EQ, node.operand, choice) for choice in node.choices]
+            found.append((_some(parts), parts))
+        if not found:  # more versions than are asked
+            found = [(None, [None] * (len(node.choices) if isinstance(node, Membership) else 1))]
+        for worst in (not wanted, None, wanted):
+            for truth, parts in found:
+                if truth is worst:
+                    for number, part in enumerate(parts):
+                        self.leaves[f"{path}.{number}" if isinstance(node, Membership) else path] = _OUTCOME[part]
+                    return truth
+        raise AssertionError("three truths are all there are")
+
+    def _versions(self, node: Comparison | Membership) -> list[dict[str, _Value]]:
+        """Every combination of what agreeing sources say of the facts of one comparison; none where they are many."""
+        versions: list[dict[str, _Value]] = [{}]
+        names = [part.name for part in parts_of(node) if isinstance(part, FactRef)]
+        for name in dict.fromkeys(names):
+            several = list(dict.fromkeys(self._values(name)))
+            if len(several) > 1:
+                versions = [version | {name: value} for version in versions for value in several]
+                if len(versions) > MAX_COMBINATIONS:
+                    return []
+        return versions
 
     def _compared(self, operator: Operator, one: Operand, other: Operand) -> _Truth:
         left, right = self.operand(one), self.operand(other)
@@ -171,18 +197,31 @@ class _Walk:
         return _reckoned(node, left, right) if left is not None and right is not None else None
 
     def _fact(self, name: str) -> _Value | None:
+        if name in self.said:
+            return self.said[name]
+        values = self._values(name)
+        return values[0] if values else None
+
+    def _values(self, name: str) -> list[_Value]:
+        """What each source says of a fact; nothing where any of them may not be used."""
         entry = self.evidence[name]
         if isinstance(entry, Gap) or (self.case.criterion.id, name) in self.refused:
-            return None
-        if self.scope.now - entry.as_of >= timedelta(seconds=self.case.criterion.max_age_s):
-            return None
-        if isinstance(entry.value, bool):
-            return _Kind.TRUTH, entry.value
-        if isinstance(entry.value, str):
-            return _Kind.TEXT, entry.value
-        if isinstance(entry.value, datetime):
-            return _Kind.INSTANT, seconds_of(entry.value)
-        return _Kind.NUMBER, entry.exact
+            return []
+        sources = [entry, *(entry.agreeing or ())]
+        limit = timedelta(seconds=self.case.criterion.max_age_s)
+        if any(self.scope.now - source.as_of >= limit for source in sources):
+            return []
+        return [_value(source) for source in sources]
+
+
+def _value(entry: Evidence) -> _Value:
+    if isinstance(entry.value, bool):
+        return _Kind.TRUTH, entry.value
+    if isinstance(entry.value, str):
+        return _Kind.TEXT, entry.value
+    if isinstance(entry.value, datetime):
+        return _Kind.INSTANT, seconds_of(entry.value)
+    return _Kind.NUMBER, entry.exact
 
 
 def _every(parts: list[_Truth]) -> _Truth:

@@ -125,8 +125,8 @@ class Decision(Frozen):
         waivers: What became of each waiver.
         requests: What to ask of whom, the request that closes most first.
         valid_until: Earliest moment at which evidence that the verdict rests on turns stale, a counted waiver expires,
-            an action plan that it relies on is overdue, a threshold changes with its milestone, or a criterion that
-            was not yet asked falls due; None when it rests on nothing.
+            an action plan that it relies on is overdue, a threshold changes with its milestone, a comparison that uses
+            ``now`` turns, or a criterion that was not yet asked falls due; None when it rests on nothing.
         remark: What a NO-GO needs beside its reasons to be understood: that it comes too early, or that evidence is
             missing rather than merit. None where the reasons speak for themselves, and in records of earlier versions.
     """

@@ -142,6 +142,8 @@ class Evidence(Frozen):
             where the source holds personal data. Absent where the collector does not name them, and in records of
             earlier versions.
         open_left_out: How many more there are than a list may hold; absent where it is whole.
+        agreeing: What other sources say that agree with this one, which is the oldest; None where nobody else says
+            anything. Every one of the values is judged.
     """
 
     fact: DottedName
@@ -157,6 +159,7 @@ class Evidence(Frozen):
     attested: tuple[Attested, ...] = ()
     open_items: OpenItems | None = None
     open_left_out: LeftOut | None = None
+    agreeing: tuple[Evidence, ...] | None = None  # never empty: what has one source keeps its recorded form
 
     @field_validator("value", mode="wrap")
     @classmethod
@@ -177,6 +180,19 @@ class Evidence(Frozen):
         if self.open_items is None and self.open_left_out is not None:
             raise ValueError("what is left out is left out of a list of open items")
         return self
+
+    @model_validator(mode="after")
+    def _alike(self) -> Evidence:
+        if self.agreeing is not None:
+            alike = {(entry.fact, entry.type, entry.unit, entry.agreeing) for entry in self.agreeing}
+            if alike != {(self.fact, self.type, self.unit, None)}:
+                raise ValueError("what agrees are other values of the same fact, each alone")
+        return self
+
+    @property
+    def values(self) -> tuple[Evidence, ...]:
+        """This value and those that agree with it, one for each source."""
+        return (self, *(self.agreeing or ()))
 
     @property
     def open_count(self) -> int | None:

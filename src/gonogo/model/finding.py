@@ -39,6 +39,26 @@ class Status(StrEnum):
         return self in (Status.NOT_MET, Status.UNKNOWN)
 
 
+class AgreeingReading(Frozen):
+    """What one source says of a fact that others answer too.
+
+    Attributes:
+        shown: Value as people read it.
+        basis: measured or stated.
+        as_of: When it held.
+        age_days: Whole days between ``as_of`` and the assessment, rounded down.
+        source: Where a person can check it.
+        stated_by: Person and seat, for a stated value.
+    """
+
+    shown: str
+    basis: Basis
+    as_of: Instant
+    age_days: int
+    source: str
+    stated_by: str = ""
+
+
 class FactReading(Frozen):
     """A fact as one criterion read it.
 
@@ -55,6 +75,7 @@ class FactReading(Frozen):
         open_items: The first keys of the rows, cases or items that count against the fact; all of them stand in the
             evidence. None where the collector does not name them.
         open_count: How many there are in all.
+        agreeing: What other sources say that agree; None where there is one source. The reading itself is the oldest.
     """
 
     fact: DottedName
@@ -68,6 +89,7 @@ class FactReading(Frozen):
     gap: Gap | None = None
     open_items: OpenItems | None = None
     open_count: int | None = None
+    agreeing: tuple[AgreeingReading, ...] | None = None
 
 
 class ComparisonReading(Frozen):
@@ -107,6 +129,8 @@ class Finding(Frozen):
         owner: Seat that answers for it.
         remedy: What to do when open.
         due_from: Milestone from which it is due, for ``not_due``.
+        turns_at: First moment at which the same evidence would give another status, because a comparison uses ``now``;
+            never later than that moment. None where time alone changes nothing.
     """
 
     criterion: DottedName
@@ -120,6 +144,7 @@ class Finding(Frozen):
     owner: str
     remedy: str = ""
     due_from: str | None = None
+    turns_at: Instant | None = None
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

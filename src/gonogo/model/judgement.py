@@ -14,10 +14,12 @@ from typing import Final
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap
 from gonogo.model.finding import Outcome, Status
-from gonogo.model.requirement import Comparison, Literal, Operator
+from gonogo.model.requirement import Comparison, Literal, Membership, Operator
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity
 
 INT64_MAX: Final = 2**63 - 1
+MAX_COMBINATIONS: Final = 256
+"""So many combinations of agreeing values are judged for one comparison; beyond them it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class Leaf:
         operator: Applied as ``v operator w``.
         comparison: The comparison in the requirement that it comes from.
         choice: For a member of ``x in [...]``, the index of the choice; else None.
+        whole: For a member of ``x in [...]``, all of it; else None.
+        negated: Whether an odd number of ``not`` stands above it: then *met* is the outcome that does not help.
+        exempts: Whether it belongs to ``not_applicable_when``, not to the requirement.
     """
 
     id: str
@@ -78,6 +83,14 @@ class Leaf:
     operator: Operator
     comparison: Comparison
     choice: int | None = None
+    whole: Membership | None = None
+    negated: bool = False
+    exempts: bool = False
+
+    @property
+    def written(self) -> Comparison | Membership:
+        """The comparison as its author wrote it."""
+        return self.whole or self.comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What the evidence says of one leaf.
+    """What the evidence says of one leaf; of several agreeing values, by those that help its criterion least.
 
     Attributes:
         leaf: Id of the leaf.

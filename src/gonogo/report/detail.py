@@ -5,7 +5,7 @@ from __future__ import annotations
 from gonogo.core.due import milestone_day
 from gonogo.core.wording import age_words, shown
 from gonogo.model.evidence import GapReason
-from gonogo.model.finding import ComparisonReading, FactReading, Finding, Status
+from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Status
 from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Domain
 from gonogo.report.front import front, named, plan_words
@@ -68,6 +68,7 @@ def _finding(view: RunView, finding: Finding) -> Entry:
         *(("Check", _check(reading)) for reading in finding.comparisons),
         *(("Fact", _fact(reading)) for reading in finding.facts),
         *(("Open", _open(reading)) for reading in finding.facts if reading.open_count),
+        ("Holds until", both(finding.turns_at, view.started.program.zone) if finding.turns_at else ""),
         ("Owner", seat(finding.owner) if finding.status.open else ""),
         ("Remedy", finding.remedy),
         ("Plan", plan_words(plan) if plan else ""),
@@ -93,7 +94,13 @@ def _fact(reading: FactReading) -> str:
     basis = f", {reading.basis.value}{by}" if reading.basis else ""
     age = f", {age_words(reading.age_days)}" if reading.age_days is not None else ""
     source = f", from {reading.source}" if reading.source else ""
-    return f"{reading.fact} = {reading.shown}{basis}{age}{source}"
+    others = "".join(f"; {_other(value)}" for value in reading.agreeing or ())
+    return f"{reading.fact} = {reading.shown}{basis}{age}{source}{others}"
+
+
+def _other(value: AgreeingReading) -> str:
+    by = f" by {value.stated_by}" if value.stated_by else ""
+    return f"{value.shown}, {value.basis.value}{by}, {age_words(value.age_days)}, from {value.source}"
 
 
 def _open(reading: FactReading) -> str:
@@ -115,9 +122,12 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
             f"{entry.basis.value}, {local(entry.as_of, zone)}",
             f"{entry.source.binding}: {entry.source.locator}",
         )
-        for entry in view.evidence
+        for fact in view.evidence
+        for entry in fact.values
     )
-    blocks: list[Block] = [Words(f"{count(len(rows), 'fact')} with usable evidence; {count(len(view.gaps), 'gap')}.")]
+    blocks: list[Block] = [
+        Words(f"{count(len(view.evidence), 'fact')} with usable evidence; {count(len(view.gaps), 'gap')}.")
+    ]
     if rows:
         header = ("Fact", "Value", "Basis and moment", "Source")
         blocks.append(Table("Admitted evidence", header, rows))

@@ -1,0 +1,140 @@
+"""The one sentence of a finding: how it stands, by which comparisons, on which evidence. Everything from the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from gonogo.core.wording import WORDS, age_words, gap_predicate, listing, unit_text
+from gonogo.model.evidence import Gap, GapReason
+from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Outcome, Status
+from gonogo.model.judgement import Leaf
+from gonogo.model.requirement import FactRef, Operator, Requirement, walk
+
+_ONE: Final = Fraction(1)
+_OTHER: Final = {
+    Outcome.MET: Outcome.NOT_MET,
+    Outcome.NOT_MET: Outcome.MET,
+    Outcome.UNKNOWN: Outcome.UNKNOWN,
+}
+_TRUTHS: Final = {"true": "false", "false": "true"}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One comparison as its author wrote it, with what came of it: of ``x in [...]`` one reading for each choice."""
+
+    leaf: Leaf
+    readings: tuple[ComparisonReading, ...]
+
+    @property
+    def facts(self) -> set[str]:
+        """The facts that it reads."""
+        return {node.name for node in walk(self.leaf.written) if isinstance(node, FactRef)}
+
+    @property
+    def helped(self) -> Outcome:
+        """*Met* where it came out as the criterion needs it, which under ``not`` is the other way round."""
+        outcomes = [reading.outcome for reading in self.readings]
+        one = next((each for each in (Outcome.MET, Outcome.UNKNOWN) if each in outcomes), Outcome.NOT_MET)
+        return _OTHER[one] if self.leaf.negated else one
+
+    @property
+    def needed(self) -> Operator:
+        """The operator by which it helps."""
+        return self.leaf.operator.opposite if self.leaf.negated else self.leaf.operator
+
+
+def checked(leaves: Sequence[Leaf], readings: Sequence[ComparisonReading]) -> list[Checked]:
+    """Return each comparison once, in order."""
+    found: list[Checked] = []
+    for leaf, reading in zip(leaves, readings, strict=True):
+        if leaf.whole is not None and found and found[-1].leaf.whole is leaf.whole:
+            found[-1] = Checked(found[-1].leaf, (*found[-1].readings, reading))
+        else:
+            found.append(Checked(leaf, (reading,)))
+    return found
+
+
+def exempted(exemption: Requirement, facts: Sequence[FactReading]) -> str:
+    """Say why a criterion asks nothing."""
+    read = [reading for reading in facts if reading.fact in exemption.facts]
+    return f"Not applicable, because {exemption.text}: {_told(read)}."
+
+
+def unknown(facts: Sequence[FactReading], met: Sequence[Gap]) -> str:
+    """Say what lacks. All evidence may be there and the arithmetic have no answer: then ``met`` alone knows why."""
+    gaps = [reading.gap for reading in facts if reading.gap is not None] or list(dict.fromkeys(met))
+    return f"Unknown: {_lacking(gaps)}."
+
+
+def decided(
+    status: Status, requirement: Requirement, comparisons: Sequence[Checked], facts: Sequence[FactReading]
+) -> str:
+    """Say how a criterion came out, by the comparisons that decided it and the evidence that they read."""
+    wanted = Outcome.MET if status is Status.MET else Outcome.NOT_MET
+    decisive = [each for each in comparisons if each.helped is wanted] or list(comparisons)
+    named = {fact for each in decisive for fact in each.facts}
+    read = [reading for reading in facts if reading.fact in named]
+    reasons = listing([_reason(each, requirement, short=status is Status.NOT_MET) for each in decisive], most=4)
+    word = "Met" if status is Status.MET else "Not met"
+    return "; ".join([f"{word}: {reasons}", _told(read), *filter(None, map(_agreed, read))]) + "."
+
+
+def _lacking(gaps: Sequence[Gap], most: int = 3) -> str:
+    """Say what is wrong with facts, once for those that lack for the same reason."""
+    groups: dict[tuple[GapReason, str], list[str]] = {}
+    for gap in gaps:
+        groups.setdefault((gap.reason, gap.detail.rstrip(".")), []).append(gap.fact)
+    told = [
+        f"{listing(facts)} {gap_predicate(reason, many=len(facts) > 1)} ({detail})"
+        for (reason, detail), facts in groups.items()
+    ]
+    return "; ".join([*told[:most], *([f"and {len(told) - most} more"] if len(told) > most else [])])
+
+
+def _reason(each: Checked, requirement: Requirement, *, short: bool) -> str:
+    """Say one comparison: fact, value, threshold and margin, the unit once."""
+    reading = each.readings[0]
+    span = each.leaf.comparison.left.span
+    subject = requirement.text[span.start : span.end]
+    needed = [_bare(one.right, reading.left) for one in each.readings]
+    if len(needed) > 1:
+        words = "one of" if each.needed is Operator.EQ else "other than"
+        return f"{subject} is {reading.left} ({words} {listing(needed)} needed)"
+    if reading.right in _TRUTHS:
+        must = reading.right if each.needed is Operator.EQ else _TRUTHS[reading.right]
+        return f"{subject} is {reading.left}" + (f" and must be {must}" if short else "")
+    margin = _bare(reading.margin, reading.left)
+    verb = "is" if needed[0] == reading.right else "stands at"
+    told = f"{WORDS[each.needed]} {needed[0]} needed{', margin ' + margin if margin else ''}"
+    return f"{subject} {verb} {reading.left} ({told})"
+
+
+def _bare(text: str, like: str) -> str:
+    """Return a number without its unit where ``like`` has the same one; anything else as it is."""
+    (number, _, unit), other = text.partition(" "), like.partition(" ")[2]
+    alike = unit_text(unit, _ONE) == unit_text(other, _ONE)
+    return number if unit and unit[0].isalpha() and alike else text
+
+
+def _told(facts: Sequence[FactReading]) -> str:
+    """Basis, source and age of what was read, once for each file; the oldest age of each."""
+    groups: dict[str, int] = {}
+    for reading in facts:
+        values: list[FactReading | AgreeingReading] = [reading, *(reading.agreeing or ())]
+        for value in values:
+            if value.basis is not None and value.age_days is not None:
+                file = value.source.partition(", ")[0]
+                by = f" by {value.stated_by}" if value.stated_by else ""
+                told = f"{value.basis.value}{by} in {file}"
+                groups[told] = max(groups.get(told, 0), value.age_days)
+    return listing([f"{told}, {age_words(age)}" for told, age in groups.items()], most=3) or "no evidence"
+
+
+def _agreed(reading: FactReading) -> str:
+    """Say what agreeing sources say, where it is not the same."""
+    said = list(dict.fromkeys([reading.shown, *(value.shown for value in reading.agreeing or ())]))
+    return f"sources of {reading.fact} say {listing(said)}: what helps least counts" if len(said) > 1 else ""
