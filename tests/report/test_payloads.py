@@ -109,6 +109,13 @@ def planted(document: Any, paths: list[Path], text: str) -> Any:
     return text if () in paths else document
 
 
+def spoken(paths: list[Path], document: Any, text: str) -> Any:
+    """Plant a text everywhere; a plan's own parts say a word more, because marks alone complete no plan."""
+    worded = [path for path in paths if path[-1] in ("owner", "action")]
+    plain = planted(document, [path for path in paths if path not in worded], text)
+    return planted(plain, worded, f"{text} Bob")
+
+
 def free(value: Frozen) -> list[Path]:
     """Return the paths at which the value takes any text: what others can write."""
     document, found = value.document(), []
@@ -141,7 +148,7 @@ class Plant:
 
     def view(self, text: str) -> RunView:
         new = [
-            type(value).from_document(planted(value.document(), paths, text))
+            type(value).from_document(spoken(paths, value.document(), text))
             for value, paths in zip(self.values, self.paths, strict=True)
         ]
         assessment, envelope, *collectors = new

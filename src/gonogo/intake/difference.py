@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from gonogo.intake.thresholds import Way, directions, way_of
+from gonogo.core.thresholds import Way, directions, way_of
 from gonogo.intake.words import counted, plain
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.ruleset import Criterion, Parameter, Ruleset, Severity, days_before, literal_text

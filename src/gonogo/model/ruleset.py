@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import ConfigDict, Field, PlainSerializer, StringConstraints
 
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
+from gonogo.model.change import RuleChange
 from gonogo.model.expression_text import requirement_text
 from gonogo.model.people import RoleName
 from gonogo.model.requirement import Duration, Literal, Number, Requirement, Text, Truth
@@ -204,6 +205,7 @@ class Ruleset(_Parsed):
         offices: Roles that the ruleset declares beyond the 18 M3 seats.
         overlays: ``name@version`` of each overlay, in the order in which they were laid.
         sources: Key to citation, for the keys that criteria name.
+        changes: What overlays changed, or what the program's own copy says otherwise; absent where nothing did.
         material_sha256: SHA-256 of the canonical form of everything that was read for it.
     """
 
@@ -215,6 +217,7 @@ class Ruleset(_Parsed):
     offices: tuple[RoleName, ...] = ()
     overlays: tuple[str, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)
+    changes: tuple[RuleChange, ...] | None = Field(default=None, min_length=1)
     material_sha256: Sha256
 
     @cached_property

@@ -10,6 +10,7 @@ from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Domain
 from gonogo.report.front import front, named, plan_words
 from gonogo.report.health import TONES, health
+from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Section, Table, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import REASON, STATUS, both, count, local, seat, stopped, weight
@@ -26,6 +27,7 @@ def page_of(view: RunView) -> Page:
     rest = (
         Section("findings", "Every finding", _findings(view)),
         Section("evidence", "Evidence", _evidence(view)),
+        *changes_section(view),
         Section("record", "The record", (Pairs(_record(view)),)),
     )
     return front(view, rest)

@@ -11,6 +11,7 @@ from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import Severity
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.health import GREEN, RED, TONES, YELLOW, health
+from gonogo.report.overlay_changes import loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, Pairs, Section, Table, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import M3_WORDS, PURPOSE, REASON, STATUS, approval, both, count, local, seat, stopped, weight
@@ -27,6 +28,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
     sections = (
         Section("assessed", "What was assessed", (Pairs(_assessed(view)),)),
         Section("domains", "The four domains", _domains(view)),
+        *_part("loosened", "Rules that were loosened", loosened(view)),
         *_part("blockers", "What blocks", _blockers(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
@@ -81,6 +83,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         f"Verdict with waivers: {decision.verdict.value}; verdict without waivers: {without.value}"
         f" (M3: {approval(without)})."
     )
+    lines += loosened_words(view)
     if view.finished.accepted_conditional and decision.verdict is Verdict.CONDITIONAL_GO:
         lines.append("The CONDITIONAL GO was accepted on the command line: the process ended with exit code 0.")
     return tuple(lines)
@@ -111,7 +114,7 @@ def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Assessed at", both(run.now, zone)),
         ("Milestone", f"{run.milestone or 'before the first'} ({when})"),
         ("Valid until", f"at most {both(until, zone)}" if until else "no moment: it rests on no dated evidence"),
-        ("Ruleset", run.ruleset),
+        ("Ruleset", ruleset_words(view)),
     ]
     return tuple((label, value) for label, value in rows if value)
 

@@ -50,6 +50,8 @@ def document(view: RunView) -> dict[str, Any]:
         "ruleset": run["ruleset"],
         "ruleset_sha256": run["ruleset_sha256"],
         "vocabulary_sha256": run["vocabulary_sha256"],
+        "overlays": list(view.overlays),
+        "overlay_changes": [change.document() for change in view.changes],
         "decision": view.decision.document(),
         "counts": _counts(view),
         "findings": [finding.document() for finding in view.findings],

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Assessment
 from gonogo.model.base import Frozen
+from gonogo.model.change import RuleChange
 from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
@@ -48,6 +49,8 @@ class RunView:
         last: Number of its last record.
         head: Hash of its last record.
         about: For each criterion what the recorded ruleset says of it; empty where the ruleset is not in the log.
+        changes: What overlays, or the program's own copy, changed in the rules.
+        overlays: ``name@version`` of each overlay.
     """
 
     started: RunStarted
@@ -59,6 +62,8 @@ class RunView:
     last: int
     head: str
     about: dict[str, dict[str, Any]] = field(default_factory=dict)
+    changes: tuple[RuleChange, ...] = ()
+    overlays: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, records: Sequence[SealedRecord], run: str | None = None) -> RunView:
@@ -85,6 +90,7 @@ class RunView:
         if started is None or made is None or opened is None:
             raise IntegrityError(f"the run {wanted} has a verdict, but its records are not complete")
         assessment = _assessment(own, started, made)
+        rules = _rules(records, started)
         if (finished.assessment, finished.verdict) != (made.assessment, made.decision.verdict):
             raise IntegrityError(f"the run {wanted} ended with another verdict than it decided")
         return cls(
@@ -96,7 +102,9 @@ class RunView:
             first=own[0].seq,
             last=own[-1].seq,
             head=own[-1].hash,
-            about=_about(records, started),
+            about=_about(rules),
+            changes=_changes(rules),
+            overlays=tuple(map(str, rules.get("overlays", ()))),
         )
 
     @property
@@ -162,14 +170,26 @@ def _assessment(own: Sequence[SealedRecord], started: RunStarted, made: Decision
     return assessment
 
 
-def _about(records: Sequence[SealedRecord], started: RunStarted) -> dict[str, dict[str, Any]]:
+def _rules(records: Sequence[SealedRecord], started: RunStarted) -> dict[str, Any]:
+    """Return the ruleset as it was recorded; empty where it is not in the log."""
     for record in records:
         if record.type is EventType.MATERIAL_RECORDED:
             material = _read(record, MaterialRecorded)
             if (material.kind, material.sha256) == ("ruleset", started.ruleset_sha256):
-                criteria = material.content.get("criteria", [])
-                return {entry["id"]: entry for entry in criteria if isinstance(entry, dict) and "id" in entry}
+                return material.content
     return {}
+
+
+def _about(rules: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    criteria = rules.get("criteria", [])
+    return {entry["id"]: entry for entry in criteria if isinstance(entry, dict) and "id" in entry}
+
+
+def _changes(rules: dict[str, Any]) -> tuple[RuleChange, ...]:
+    try:
+        return tuple(RuleChange.from_document(entry) for entry in rules.get("changes", ()))
+    except ValidationError as error:
+        raise IntegrityError("the recorded ruleset lists changes that do not have their shape") from error
 
 
 def _last_finished(records: Sequence[SealedRecord]) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.canonical import digest
+from gonogo.model.change import RuleChange
 from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
+from gonogo.ruleset.changes import Editor, ruleset_changes
 from gonogo.ruleset.criterion import Surroundings, build_criterion
 from gonogo.ruleset.documents import CriterionDocument, FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.files import read_file, shown
@@ -22,6 +24,8 @@ from gonogo.ruleset.near import listed
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.shape import D, Sheet, read_sheet, sorted_problems
 from gonogo.ruleset.vocabulary import declarations
+
+_RULES = ("ruleset.yaml", "facts.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class _Desk:
     places: dict[str, Position] = field(default_factory=dict)
     seats: list[str] = field(default_factory=lambda: list(M3_ROLES))
     sources: dict[str, str] = field(default_factory=dict)
+    changes: list[RuleChange] = field(default_factory=list)
     unread: dict[str, bool] = field(default_factory=lambda: {"facts": False, "criteria": False})
 
     def open(self, path: Path, model: type[D], *, hint: str = "") -> Sheet[D] | None:
@@ -99,10 +104,16 @@ def load_ruleset(
         sources=desk.sources,
     )
     _build(desk, sheet, document.criteria, around)
+    own = tuple(desk.criteria.values())
     for layer, overlay in layers:
         desk.problems += prefix_problems(layer, overlay)
+        known = set(desk.criteria)
         _build(desk, layer, overlay.criteria, around)
-        desk.problems += lay_changes(layer, overlay, desk.criteria, around)
+        editor = Editor(f"{overlay.overlay}@{overlay.version}")
+        desk.changes += [editor.added(one) for name, one in desk.criteria.items() if name not in known]
+        made, wrong = lay_changes(layer, overlay, desk.criteria, around)
+        desk.changes += made
+        desk.problems += wrong
     if not desk.problems:
         desk.problems += domain_problems(sheet, desk.criteria.values())
     if desk.problems:
@@ -110,8 +121,32 @@ def load_ruleset(
     criteria = tuple(desk.criteria.values())
     warnings = unused(around.vocabulary, criteria, file=facts.name)
     warnings += unnamed_sources(desk.sources, criteria, file=sheet.name)
+    desk.changes[:0] = _edited(document, folder, own, around.vocabulary)
     ruleset = _ruleset(document, desk, [overlay for _, overlay in layers], around.vocabulary)
     return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, tuple(warnings))
+
+
+def _edited(
+    document: RulesetDocument, folder: Path, criteria: tuple[Criterion, ...], vocabulary: Vocabulary
+) -> list[RuleChange]:
+    """Return what a copy says otherwise than the ruleset of the same name and version that everybody has."""
+    try:
+        original = named_ruleset(document.name, document.version)
+        if original is None or all(_same_bytes(folder / name, original / name) for name in _RULES):
+            return []
+        shipped = load_ruleset(original)
+    except ConfigurationError:
+        return []
+    if shipped.ruleset.version != document.version:
+        return []
+    parts = {name: getattr(shipped.ruleset, name) for name in ("name", "version", "title", "material_sha256")}
+    mine = Ruleset(**parts, criteria=criteria, policy=policy_of(document.policy))
+    editor = Editor(f"the program's own copy of {document.name}@{document.version}")
+    return list(ruleset_changes(shipped.ruleset, mine, (shipped.vocabulary, vocabulary), editor))
+
+
+def _same_bytes(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or one.read_bytes() == other.read_bytes()
 
 
 def ruleset_by_name(reference: str) -> LoadedRuleset:
@@ -224,6 +259,7 @@ def _ruleset(
         "offices": tuple(desk.seats[len(M3_ROLES) :]),
         "overlays": tuple(f"{overlay.overlay}@{overlay.version}" for overlay in overlays),
         "sources": desk.sources,
+        "changes": tuple(desk.changes) or None,
     }
     draft = Ruleset(**parts, material_sha256="0" * 64)
     reasons = [{"criterion": change.criterion, "reason": change.reason} for over in overlays for change in over.changes]

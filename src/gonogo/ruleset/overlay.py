@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from gonogo.errors import Problem
+from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
 from gonogo.model.placeholder import says_something
 from gonogo.model.ruleset import Criterion, Parameter
+from gonogo.ruleset.changes import Editor, criterion_changes
 from gonogo.ruleset.criterion import (
     Surroundings,
     check_meaning,
@@ -41,8 +43,13 @@ def prefix_problems(sheet: Sheet[Any], document: OverlayDocument) -> list[Proble
 
 def lay_changes(
     sheet: Sheet[Any], document: OverlayDocument, criteria: dict[str, Criterion], around: Surroundings
-) -> list[Problem]:
-    """Change the criteria in place as the overlay says, and return its mistakes; a wrong change changes nothing."""
+) -> tuple[list[RuleChange], list[Problem]]:
+    """Change the criteria in place as the overlay says; a wrong change changes nothing.
+
+    Returns:
+        What was changed, and the overlay's mistakes.
+    """
+    made: list[RuleChange] = []
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, change in enumerate(document.changes):
@@ -65,8 +72,10 @@ def lay_changes(
         changed, wrong = _changed(sheet, place, change, criterion, around)
         problems += wrong
         if not wrong:
+            editor = Editor(f"{document.overlay}@{document.version}", change.reason)
+            made += criterion_changes(criterion, changed, editor)
             criteria[criterion.id] = changed
-    return problems
+    return made, problems
 
 
 def _changed(

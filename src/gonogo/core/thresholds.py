@@ -55,6 +55,8 @@ def _look(node: Condition, sign: int, found: dict[str, int]) -> None:
         _look(node.part, -sign, found)
     elif isinstance(node, Comparison):
         _compare(node, sign, found)
+    else:
+        found.update({part.name: 0 for part in walk(node) if isinstance(part, ParameterRef)})
 
 
 def _compare(node: Comparison, sign: int, found: dict[str, int]) -> None:

@@ -1,0 +1,56 @@
+"""What was changed in the rules: what loosens them on page one, every change after it."""
+
+from __future__ import annotations
+
+from gonogo.core.wording import listing
+from gonogo.model.change import Effect, RuleChange
+from gonogo.report.page import Block, Entry, Section, Words
+from gonogo.report.view import RunView
+from gonogo.report.words import count
+
+_TONES = {Effect.LOOSENS: "bad", Effect.MAY_LOOSEN: "mixed"}
+_WORDS = {
+    Effect.LOOSENS: "loosens",
+    Effect.MAY_LOOSEN: "may loosen",
+    Effect.TIGHTENS: "tightens",
+    Effect.NEITHER: "loosens nothing",
+}
+
+
+def ruleset_words(view: RunView) -> str:
+    """Return the ruleset with its overlays."""
+    laid = f" with {listing(list(view.overlays), most=9)}" if view.overlays else ""
+    return f"{view.started.ruleset}{laid}"
+
+
+def loosened_words(view: RunView) -> list[str]:
+    """Return the sentence that says how often the rules were loosened, and by what; none where they were not."""
+    loose = [change for change in view.changes if change.loosens]
+    if not loose:
+        return []
+    by = listing(list(dict.fromkeys(change.by for change in loose)), most=3)
+    sure = sum(change.effect is Effect.LOOSENS for change in loose)
+    unsure = len(loose) - sure
+    parts = [f"{count(sure, 'change')} {'loosens' if sure == 1 else 'loosen'} them"] if sure else []
+    parts += [f"{count(unsure, 'change')} may loosen them"] if unsure else []
+    return [f"The rules are not those of {view.started.ruleset} alone: {' and '.join(parts)} (by {by})."]
+
+
+def loosened(view: RunView) -> tuple[Block, ...]:
+    """Return what page one says: each change that loosens the rules, or may."""
+    return tuple(_entry(change) for change in view.changes if change.loosens)
+
+
+def changes_section(view: RunView) -> tuple[Section, ...]:
+    """Return the section that lists every change; none where nothing was changed."""
+    if not view.changes:
+        return ()
+    told = Words(f"{count(len(view.changes), 'change')} of the ruleset {view.started.ruleset}.")
+    return (Section("changes", "Every change of the rules", (told, *map(_entry, view.changes))),)
+
+
+def _entry(change: RuleChange) -> Entry:
+    rows = (("Changed by", change.by), ("Why", change.reason or "no reason is recorded"))
+    text = f"{change.part}: was {change.old}, is now {change.new}"
+    title = change.criterion or "The ruleset as a whole"
+    return Entry(title, (_WORDS[change.effect],), text, rows, _TONES.get(change.effect, "none"))

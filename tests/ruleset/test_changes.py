@@ -1,0 +1,167 @@
+"""What an overlay, or an edited copy, changed in the rules: old value, new value, reason, and which way it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gonogo.errors import ConfigurationError
+from gonogo.model.change import Effect, RuleChange
+from gonogo.ruleset import find
+from gonogo.ruleset.loader import load_ruleset
+
+Files = dict[str, str]
+Site = Callable[[Files], Path]
+
+
+def laid(site: Site, good: Files, change: str) -> tuple[RuleChange, ...]:
+    """Return what one overlay with one change is recorded as."""
+    head = 'schema: 1\noverlay: agency\nversion: "1"\nset:\n'
+    site(good | {"agency.yaml": f"{head}  - {{{change}, reason: The board asked for it.}}\n"})
+    return load_ruleset("tiny", [Path("agency.yaml")]).ruleset.changes or ()
+
+
+COST, TESTS = "criterion: operations.cost.forecast", "criterion: system.testing.executed"
+SCHEDULE, TRAINING = "criterion: program.schedule.float", "criterion: workforce.training.completion"
+LADDER = "10 from T-60, 0.5 from T-0"
+BOTH = "customer.executive_sponsor, provider.executive_sponsor"
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "old", "new", "effect"),
+    [
+        (f"{COST}, severity: advisory", "severity", "conditional", "advisory", "loosens"),
+        (f"{COST}, severity: mandatory", "severity", "conditional", "mandatory", "tightens"),
+        (f"{TESTS}, from: T-0", "from", "T-30", "T-0", "loosens"),
+        (f"{TESTS}, from: T-60", "from", "T-30", "T-60", "tightens"),
+        (f"{COST}, from: T-60", "from", "always", "T-60", "loosens"),
+        (f"{TESTS}, parameters: {{min_executed: 94%}}", "parameter min_executed", "95%", "94%", "loosens"),
+        (f"{TESTS}, parameters: {{min_executed: 96%}}", "parameter min_executed", "95%", "96%", "tightens"),
+        (f"{COST}, parameters: {{tolerance: 1.1}}", "parameter tolerance", "1.05", "1.1", "may loosen"),
+        (f"{SCHEDULE}, parameters: {{min_float: 5}}", "parameter min_float", LADDER, "5", "loosens"),
+        (f"{SCHEDULE}, parameters: {{min_float: 10}}", "parameter min_float", LADDER, "10", "tightens"),
+        (f"{COST}, max_age: 31d", "max_age", "30d", "31d", "loosens"),
+        (f"{TESTS}, max_age: 11h", "max_age", "12h", "11h", "tightens"),
+        (f"{TESTS}, carries: true", "carries", "no", "yes", "loosens"),
+        (f"{TESTS}, attest: [customer.technical_lead]", "attest",
+         "customer.technical_lead, provider.technical_lead", "customer.technical_lead", "tightens"),
+        (f"{TESTS}, attest: [customer.technical_lead, customer.pmo_team]", "attest",
+         "customer.technical_lead, provider.technical_lead", "customer.technical_lead, customer.pmo_team", "loosens"),
+        (f"{COST}, waivable_by: [{BOTH}]", "waivable_by", "nobody", BOTH, "loosens"),
+        (f"{TESTS}, waivable_by: []", "waivable_by", BOTH, "nobody", "tightens"),
+        (f"{TESTS}, waivable_by: [{BOTH}, customer.pmo_lead]", "waivable_by", BOTH, f"{BOTH}, customer.pmo_lead",
+         "tightens"),
+        (f"{TESTS}, waivable_by: [customer.pmo_lead, provider.pmo_lead]", "waivable_by", BOTH,
+         "customer.pmo_lead, provider.pmo_lead", "may loosen"),
+    ],
+)  # fmt: skip
+def test_each_change_says_what_it_was_and_which_way_it_goes(site, good, change, part, old, new, effect):
+    """An overlay moved a mandatory criterion to T-0, the verdict was GO, and no report said *overlay*."""
+    (told,) = laid(site, good, change)
+
+    assert (told.part, told.old, told.new, told.effect) == (part, old, new, effect)
+    assert told.by == "agency@1"
+    assert told.reason == "The board asked for it."
+    assert told.loosens == (effect in ("loosens", "may loosen"))
+
+
+def test_an_owner_loosens_nothing_but_who_may_attest_with_it_does(site, good):
+    """The default of who may attest follows the owner's office."""
+    told = laid(site, good, f"{COST}, owner: provider.executive_sponsor")
+
+    assert {(change.part, change.effect) for change in told} == {("owner", "neither"), ("attest", "loosens")}
+
+
+def test_an_added_criterion_is_told_and_loosens_nothing(site, good):
+    """It asks for more, or for nothing."""
+    site(good)
+    told = load_ruleset("tiny", [Path("agency.yaml")]).ruleset.changes or ()
+
+    assert ("workforce.niwa.forms", "not asked", Effect.NEITHER) in [(c.criterion, c.old, c.effect) for c in told]
+
+
+def test_a_ruleset_without_changes_does_not_speak_of_them(site, good):
+    """Rulesets that were recorded before keep their digest."""
+    site(good)
+
+    assert "changes" not in load_ruleset("tiny").ruleset.document()
+
+
+def test_a_change_that_gives_no_reason_is_refused(site, good):
+    """`reason: TBD` is no reason that a board could have heard."""
+    site(good | {"agency.yaml": good["agency.yaml"].replace("Money first.", "T.B.D.")})
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_ruleset("tiny", [Path("agency.yaml")])
+
+    assert [(one.code, "says nothing" in one.what) for one in caught.value.problems] == [("G117", True)]
+
+
+class TestOwnCopy:
+    """`gonogo init` gives a program its own copy; edited, it would pass for the ruleset that it is named after."""
+
+    @pytest.fixture
+    def told(self, site, good, monkeypatch):
+        def edit(*pairs: tuple[str, str], name: str = "ruleset.yaml") -> tuple[RuleChange, ...]:
+            files = {path.removeprefix("tiny/"): text for path, text in good.items() if path.startswith("tiny/")}
+            copy = dict(files)
+            for old, new in pairs:
+                assert old in copy[name]
+                copy[name] = copy[name].replace(old, new)
+            root = site({f"shipped/tiny/{path}": text for path, text in files.items()})
+            site({f"mine/{path}": text for path, text in copy.items()})
+            monkeypatch.setattr(find, "shipped_folder", lambda: root / "shipped")
+            return load_ruleset("mine").ruleset.changes or ()
+
+        return edit
+
+    def test_a_copy_that_says_the_same_is_no_change(self, told):
+        """Not even where the words of a comment differ."""
+        assert told() == ()
+        assert told(("title: The money lasts", "title: The money lasts  # it must")) == ()
+
+    @pytest.mark.parametrize(
+        ("old", "new", "part", "effect"),
+        [
+            (" and ato.signed", "", "requirement", "loosens"),
+            ("sit.executed_ratio >= min_executed and", "sit.planned > 3 and sit.executed_ratio >= min_executed and",
+             "requirement", "tightens"),
+            ("require: cost.forecast <= cost.budget * tolerance",
+             "require: cost.forecast <= cost.budget * tolerance or ato.signed", "requirement", "loosens"),
+            ("cost.budget * tolerance", "cost.budget + cost.budget * tolerance", "requirement", "may loosen"),
+            ("sit.planned == 0", "sit.planned <= 9", "not applicable when", "may loosen"),
+            ("    not_applicable_when: sit.planned == 0\n", "", "not applicable when", "tightens"),
+            ("caps: {domain: 3, total: 8}", "caps: {domain: 4, total: 8}", "open conditional criteria a domain bears",
+             "loosens"),
+            ("caps: {domain: 3, total: 8}", "caps: {domain: 3, total: 7}", "open conditional criteria in all",
+             "tightens"),
+            ("milestones: [T-60, T-30, T-0]", "milestones: [T-60, T-30, T-10, T-0]", "milestones", "may loosen"),
+            ("  rule: caps\n  caps: {domain: 3, total: 8}\n", "  rule: m3\n", "approval rule", "may loosen"),
+        ],
+    )  # fmt: skip
+    def test_an_edit_is_told_as_an_overlay_would_be(self, told, old, new, part, effect):
+        """Nobody gave a reason, and the report says that too."""
+        (change,) = [one for one in told((old, new)) if one.part == part]
+
+        assert (change.effect, change.reason) == (effect, "")
+        assert change.by == "the program's own copy of tiny@1.0.0"
+
+    def test_a_criterion_that_was_taken_out_loosens(self, told, good):
+        """The plainest way to lose a blocker."""
+        text = good["tiny/ruleset.yaml"]
+        last = text[text.index("  - id: operations.cost.forecast") :]
+        (change,) = told((last, ""))
+
+        assert (change.criterion, change.new, change.effect) == ("operations.cost.forecast", "not asked", "loosens")
+
+    def test_a_fact_that_bears_more_may_loosen(self, told):
+        """A tolerance lets two sources that disagree agree."""
+        (change,) = told(("unit: cases, min: 0,", "unit: cases, min: 0, tolerance: 9,"), name="facts.yaml")
+
+        assert (change.part, change.new, change.effect) == ("fact sit.planned: tolerance", "9", "may loosen")
+
+    def test_another_version_is_another_ruleset(self, told):
+        """There is nothing that it could be held against."""
+        assert told(('version: "1.0.0"', 'version: "1.0.1"'), (" and ato.signed", "")) == ()
