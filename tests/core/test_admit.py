@@ -150,6 +150,29 @@ class TestValues:
         assert isinstance(entry, Gap)
         assert entry.reason is reason
 
+    @pytest.mark.parametrize(
+        ("value", "told"),
+        [
+            ("1", ""),
+            (
+                "1.0001",
+                "100.01% cannot be true: the vocabulary says at most 1; 1.0001 percent is written with its sign.",
+            ),
+            ("93.2", "9,320% cannot be true: the vocabulary says at most 1; 93.2 percent is written with its sign."),
+            ("100", "10,000% cannot be true: the vocabulary says at most 1; 100 percent is written with its sign."),
+            ("100.1", "10,010% cannot be true: the vocabulary says at most 1."),
+            ("0", ""),
+            ("-0.0001", "-0.01% cannot be true: the vocabulary says at least 0."),
+        ],
+    )
+    def test_a_stated_share_beyond_the_vocabulary_says_how_it_is_written(self, value, told):
+        """The collector believes the statement; the vocabulary knows what can be true."""
+        said = Attested(person="kirsch", role="customer.pmo_lead", on=date(2027, 4, 18), prepared_by="amsel")
+
+        entry = one("a.share", reply(says("a.share", value, attested=said)))
+
+        assert (entry.detail if isinstance(entry, Gap) else "") == told
+
     def test_a_vocabulary_may_allow_more_than_all(self):
         """Two facts of the example are 1.03 and 1.08: the vocabulary says so, not the collector."""
         entry = one("a.wide", reply(Item(fact="a.wide", part=103, whole=100, as_of=THEN)))

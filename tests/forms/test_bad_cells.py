@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gonogo.forms.making import make_workbook
 from gonogo.model.evidence import GapReason
 from gonogo.xlsxsource.cells import Unfit, decimal_in, share_in, whole_in
+
+NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 
 
 def put(cell, value, number_format=None):
@@ -176,3 +180,20 @@ class TestNumbers:
         except Unfit:
             return
         assert int(text) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [(1.08, Decimal("1.08")), (1.5, Decimal("1.5")), (-0.05, Decimal("-0.05")), (0, Decimal(0))]
+)
+def test_the_vocabulary_says_how_far_a_share_goes(stated, typed, value):
+    """108 % of the planned load, 5 % less than last year: true where the vocabulary allows it."""
+    facts = stated.root / "rules/facts.yaml"
+    declared = "name: tests.covered_ratio, type: ratio"
+    facts.write_text(facts.read_text().replace(declared, f"{declared}, min: -0.05, max: 1.5"))
+    own = replace(stated, made=make_workbook(stated.root, output=stated.file, as_of=NOW))
+
+    assert own.answer("tests.covered_ratio", put("F4", typed)).value == value
+    for beyond, told in ((-0.0501, "at least -5%"), (1.5001, "at most 150%")):
+        refused = own.answer("tests.covered_ratio", put("F4", beyond))
+        assert refused.gap is GapReason.WRONG_TYPE
+        assert told in refused.detail

@@ -12,7 +12,7 @@ from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.fact import MAX_TEXT, FactType, Value
 from gonogo.yamlsource import Node, Scalar, ScalarKind
 
-_PERCENT: Final = re.compile(r"((?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,9})?)\s?%", re.ASCII)
+_PERCENT: Final = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?)\s?%", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def read_stated(node: Node, kind: FactType, time_zone: str) -> Value:
     """Return the value that a YAML scalar states.
 
     ``true`` and ``false`` are booleans, unquoted digits numbers, ``93.2%`` or ``0.932`` a ratio, a date its first
-    moment. Text in quotes is text, whatever it looks like.
+    moment. Text in quotes is text, whatever it looks like. Whether the value can be true, such as a ratio of 108%, is
+    for the vocabulary to say when the statement is admitted.
 
     Raises:
         ValueError: It is of another type; the sentence says what is expected.
@@ -86,8 +87,7 @@ def _read(node: Scalar, kind: FactType, time_zone: str) -> Value | None:
         percent = _PERCENT.fullmatch(text)
         if percent is not None:
             return read_decimal(percent[1]) / 100
-        number = _number(node)
-        return number if number is not None and 0 <= number <= 1 else None
+        return _number(node)
     if kind is FactType.INTEGER:
         whole = node.kind is ScalarKind.INTEGER and len(text) <= 17
         return int(text) if whole and abs(int(text)) <= MAX_INTEGER else None

@@ -247,7 +247,15 @@ def _check_range(evidence: Evidence, declaration: FactDeclaration) -> None:
     if low is not None and evidence.exact < Fraction(low):
         raise _Refused(GapReason.OUT_OF_RANGE, f"{said} least {decimal_text(low)}.")
     if high is not None and evidence.exact > Fraction(high):
-        raise _Refused(GapReason.OUT_OF_RANGE, f"{said} most {decimal_text(high)}.")
+        raise _Refused(GapReason.OUT_OF_RANGE, f"{said} most {decimal_text(high)}{_unsigned(evidence)}.")
+
+
+def _unsigned(evidence: Evidence) -> str:
+    """Say how 93.2 percent is written, where somebody stated 93.2 and may have meant it."""
+    value = evidence.value
+    if evidence.basis is not Basis.STATED or evidence.type is not FactType.RATIO or not isinstance(value, Decimal):
+        return ""
+    return f"; {decimal_text(value)} percent is written with its sign" if 1 < value <= 100 else ""
 
 
 def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: Admission) -> Subject:
