@@ -2,133 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
 
-from pydantic import Field
-
-from gonogo.collectors.moment import read_moment
+from gonogo.collectors.system.junit_id import CaseId, identifier
+from gonogo.collectors.system.junit_model import Case, Outcome, Report
+from gonogo.collectors.system.junit_moment import moment_of
 from gonogo.collectors.system.junit_plan import Plan
-from gonogo.collectors.system.junit_report import Case, Outcome, Report
-from gonogo.plugin.spec import CollectorRefusal, Settings, SettingsRefusal
+from gonogo.plugin.spec import CollectorRefusal
 
 
-class PropertyId(Settings):
-    """The plan's id is a property of the test case."""
-
-    property: str = Field(min_length=1)
-
-
-class PatternId(Settings):
-    """The plan's id is what the one group of a regular expression (RE2) finds.
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What became of the planned cases.
 
     Attributes:
-        pattern: With exactly one group, searched anywhere in the text.
-        of: The text that is searched.
+        outcomes: Each planned case that is told of, to its outcome.
+        doubtful: Planned cases that look passed, where some of their neighbours, or they, only look so; in no order.
+        proved: How many of them passed at least; nobody knows which.
+        unplanned: What the results are called that answer to no planned case, each once, in the order of the reports.
+        strays: How many such results there are.
     """
 
-    pattern: str = Field(min_length=1, max_length=500)
-    of: Literal["name", "classname.name"] = "name"
+    outcomes: Mapping[str, Outcome]
+    doubtful: frozenset[str]
+    proved: int
+    unplanned: tuple[str, ...]
+    strays: int
 
 
-CaseId = Literal["name", "classname.name"] | PropertyId | PatternId
-"""What of a test case is the plan's id."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    case: Case
+    report: Report
+    group: tuple[int, int] | None
 
 
 def match_results(
-    plan: Plan, reports: Iterable[Report], case_id: CaseId, *, latest: bool, time_zone: str
-) -> tuple[dict[str, Outcome], int]:
-    """Return the outcome of each planned case that is told of, and how many results answer to no planned case.
+    plan: Plan,
+    reports: Sequence[Report],
+    counted: Sequence[frozenset[int]],
+    case_id: CaseId,
+    *,
+    latest: bool,
+    time_zone: str,
+) -> Results:
+    """Return the outcome of each planned case that is told of, and what answers to no planned case.
+
+    Args:
+        plan: The plan.
+        reports: The reports.
+        counted: Of each report the numbers of the cases that count.
+        case_id: What of a case is the plan's id.
+        latest: Whether the latest run of a case counts; the worst otherwise.
+        time_zone: Of times without an offset.
 
     Raises:
         CollectorRefusal: No result answers to the plan at all, or which run is the latest cannot be known.
     """
-    identify = _identifier(case_id)
-    found: dict[str, list[tuple[Case, Report]]] = {}
-    unplanned = 0
-    for report in reports:
-        for case in report.cases:
+    identify = identifier(case_id)
+    found: dict[str, list[_Run]] = {}
+    unplanned: dict[str, None] = {}
+    strays = 0
+    for place, (report, numbers) in enumerate(zip(reports, counted, strict=True)):
+        groups = _groups(report)
+        for number, case in enumerate(report.cases):
             key = identify(case)
+            if number not in numbers or key in plan.elsewhere:
+                continue
             if key in plan.cases:
-                found.setdefault(key, []).append((case, report))
+                group = groups.get(number)
+                found.setdefault(key, []).append(_Run(case, report, None if group is None else (place, group)))
             else:
-                unplanned += 1
-    if unplanned and not found:
+                strays += 1
+                unplanned[key or case.name] = None
+    if strays and not found:
         raise CollectorRefusal(
-            f"none of the {unplanned} results carries an id of {plan.file_name}; case_id or id_column does not fit"
+            f"none of the {strays} results carries an id of {plan.file_name}; case_id or id_column does not fit"
         )
-    results = {}
+    outcomes: dict[str, Outcome] = {}
+    doubtful: dict[tuple[int, int], set[str]] = {}
     for key, runs in found.items():
         if latest and len(runs) > 1:
-            moments = [_rerun_moment(case, report, time_zone) for case, report in runs]
+            moments = [_rerun_moment(run, time_zone) for run in runs]
             newest = max(moments)
             runs = [run for run, moment in zip(runs, moments, strict=True) if moment == newest]
-        results[key] = min(Outcome.FAILED if case.flaky and not latest else case.outcome for case, _ in runs)
-    return results, unplanned
+        outcomes[key] = min(Outcome.FAILED if run.case.flaky and not latest else run.case.outcome for run in runs)
+        for run in runs:
+            if run.group is not None and outcomes[key] is Outcome.PASSED:
+                doubtful.setdefault(run.group, set()).add(key)
+    every = frozenset().union(*doubtful.values())
+    spoiled = sum(min(reports[place].groups[group].deficit, len(keys)) for (place, group), keys in doubtful.items())
+    return Results(outcomes, every, max(0, len(every) - spoiled), tuple(unplanned), strays)
 
 
-def _rerun_moment(case: Case, report: Report, time_zone: str) -> datetime:
-    if not case.timestamp:
+def _groups(report: Report) -> dict[int, int]:
+    """Return the number of the group of each case that is in one."""
+    return {number: at for at, group in enumerate(report.groups) for number in range(group.start, group.end)}
+
+
+def _rerun_moment(run: _Run, time_zone: str) -> datetime:
+    if not run.case.timestamp:
         raise CollectorRefusal(
-            f"{report.file_name}: {case.name[:80]!r} was run more than once without a time, so no run is the latest"
+            f"{run.report.file_name}: {run.case.name[:80]!r} was run more than once without a time, so no run is the "
+            "latest"
         )
-    return moment_of(case.timestamp, report, time_zone)
-
-
-def _identifier(rule: CaseId) -> Callable[[Case], str]:
-    if isinstance(rule, PropertyId):
-        return lambda case: _one_property(case, rule.property)
-    if isinstance(rule, PatternId):
-        expression = compiled(rule.pattern)
-        text = _identifier(rule.of)
-
-        def search(case: Case) -> str:
-            match = expression.search(text(case))
-            return (match.group(1) or "") if match else ""
-
-        return search
-    if rule == "name":
-        return lambda case: case.name
-    return lambda case: f"{case.class_name}.{case.name}"
-
-
-def _one_property(case: Case, name: str) -> str:
-    values = {value for key, value in case.properties if key == name}
-    if len(values) > 1:
-        raise CollectorRefusal(f"the case {case.name[:80]!r} has several values of the property {name!r}")
-    return values.pop() if values else ""
-
-
-def compiled(pattern: str) -> Any:
-    """Compile with RE2, whose time is linear whatever a report holds.
-
-    Raises:
-        SettingsRefusal: No regular expression, or not one group.
-    """
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        expression = re2.compile(pattern, options)
-    except re2.error as error:
-        said = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
-        raise SettingsRefusal([(("case_id", "pattern"), f"this is not a regular expression: {said}")]) from error
-    if expression.groups != 1:
-        raise SettingsRefusal(
-            [(("case_id", "pattern"), f"one group is needed around the id; there are {expression.groups}")]
-        )
-    return expression
-
-
-def moment_of(text: str, report: Report, time_zone: str) -> datetime:
-    """Return the instant of a report's timestamp; without an offset it is local time.
-
-    Raises:
-        CollectorRefusal: It is no ISO 8601 time.
-    """
-    moment = read_moment(text, time_zone)
-    if moment is None:
-        raise CollectorRefusal(f"{report.file_name} has the timestamp {text[:40]!r}, which is no ISO 8601 time")
-    return moment
+    return moment_of(run.case.timestamp, run.report, time_zone)

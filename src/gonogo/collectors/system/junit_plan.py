@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
+from gonogo.collectors.system.junit_settings import Critical, JUnitSettings
+from gonogo.collectors.system.subject_words import BLANK, Kind, kind_of
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
 
@@ -21,66 +23,135 @@ class Plan:
     Attributes:
         file_name: For messages.
         cases: Case id to whether the case is critical, in the order of the file.
+        elsewhere: Ids of cases that the plan holds for another build, release, environment or cycle.
+        named: Heading of a column that names one of these, to its distinct values among the planned cases.
+        controlled: Whether it is known how many rows it must hold.
     """
 
     file_name: str
     cases: Mapping[str, bool]
+    elsewhere: frozenset[str] = frozenset()
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    controlled: bool = False
 
 
-def read_plan(
-    source: Input,
-    *,
-    id_column: str,
-    critical_column: str = "",
-    critical: frozenset[str] = frozenset(),
-    others: frozenset[str] = frozenset(),
-) -> Plan:
-    """Read a plan.
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Places of the columns that are read."""
 
-    Args:
-        source: UTF-8 text, with or without byte order mark, commas between the columns.
-        id_column: Heading of the case ids.
-        critical_column: Heading of the column that says which cases are critical; empty for none.
-        critical: Values that mean critical, in lower case.
-        others: Values that mean not critical, in lower case.
+    id: int
+    critical: int | None
+    subjects: Mapping[str, int]
+    only: Mapping[str, int]
+
+
+def read_plan(source: Input, settings: JUnitSettings) -> Plan:
+    """Read a plan: UTF-8 text, with or without byte order mark, commas between the columns.
 
     Raises:
-        CollectorRefusal: Not such a file, no case in it, an id that is blank or there twice, or a value in the
-            critical column that is in neither list.
+        CollectorRefusal: Not such a file, cut off, another number of rows than its control says, no case in it, an id
+            that is blank or there twice, or a value in the critical column that is in neither list.
     """
-    cases: dict[str, bool] = {}
+    rows: dict[str, bool] = {}
+    elsewhere: set[str] = set()
+    named: dict[str, dict[str, None]] = {}
+    place = source.file_name
     try:
         with source.text() as stream:
-            rows = csv.reader(stream, strict=True)
-            header = next(rows, [])
-            at = _column(source.file_name, header, id_column)
-            critical_at = _column(source.file_name, header, critical_column) if critical_column else None
-            for row in rows:
-                where = f"{source.file_name}, line {rows.line_num}"
-                if len(row) != len(header):
-                    raise CollectorRefusal(f"{where}, has {len(row)} columns; the header has {len(header)}")
-                if any("\x00" in cell for cell in row):
-                    raise CollectorRefusal(f"{where}, holds a NUL character, so it is not text")
-                case = _identifier(row[at], where)
-                if case in cases:
+            reader = csv.reader(stream, strict=True)
+            header = next(reader, [])
+            columns = _columns(place, header, settings)
+            for where, row in _rows(reader, header, place):
+                case = _identifier(row[columns.id], where)
+                if case in rows or case in elsewhere:
                     raise CollectorRefusal(f"{where}: the case {case[:80]!r} is planned twice")
-                value = "" if critical_at is None else row[critical_at].strip().casefold()
-                if critical_at is not None and value not in critical | others:
-                    raise CollectorRefusal(
-                        f"{where}: {critical_column} is {value[:40]!r}, which the settings do not list"
-                    )
-                cases[case] = value in critical if critical_at is not None else False
-                if len(cases) > MAX_CASES:
-                    raise CollectorRefusal(f"{source.file_name} plans more than {MAX_CASES} cases")
+                critical = _is_critical(row, columns, settings.critical, where)
+                if _counts(row, columns, settings.only, where):
+                    rows[case] = critical
+                    for heading, at in columns.subjects.items():
+                        named.setdefault(heading, {})[row[at].strip() or BLANK] = None
+                else:
+                    elsewhere.add(case)
+                if len(rows) + len(elsewhere) > MAX_CASES:
+                    raise CollectorRefusal(f"{place} plans more than {MAX_CASES} cases")
+        _check_end(source, settings)
     except UnicodeDecodeError as error:
-        raise CollectorRefusal(f"{source.file_name} is not UTF-8 at byte {error.start}") from error
+        raise CollectorRefusal(f"{place} is not UTF-8 at byte {error.start}") from error
     except csv.Error as error:
-        raise CollectorRefusal(f"{source.file_name} is not strict CSV: {error}") from error
-    if not cases:
-        raise CollectorRefusal(
-            f"{source.file_name} plans no case; an empty plan proves nothing", GapReason.NOT_PROVABLE
-        )
-    return Plan(source.file_name, cases)
+        raise CollectorRefusal(f"{place} is not strict CSV: {error}") from error
+    found, said = len(rows) + len(elsewhere), settings.control.rows
+    if said is not None and found != said:
+        raise CollectorRefusal(f"{place} has {found} rows of data, not {said}")
+    if not rows:
+        raise CollectorRefusal(f"{place} plans no case; an empty plan proves nothing", GapReason.NOT_PROVABLE)
+    return Plan(
+        place, rows, frozenset(elsewhere), {key: tuple(values) for key, values in named.items()}, said is not None
+    )
+
+
+def _check_end(source: Input, settings: JUnitSettings) -> None:
+    if not settings.final_line_break or not source.size:
+        return
+    with source.open() as stream:
+        stream.seek(max(0, source.size - 1))
+        if stream.read() not in (b"\n", b"\r"):
+            raise CollectorRefusal(
+                f"{source.file_name} ends in the middle of a line, as a file does that was cut off; if its source "
+                "always leaves out the last line end, say final_line_break: false"
+            )
+
+
+def _rows(reader: Iterator[list[str]], header: list[str], place: str) -> Iterator[tuple[str, list[str]]]:
+    for row in reader:
+        where = f"{place}, line {reader.line_num}"  # type: ignore[attr-defined]  # csv's reader counts lines
+        if len(row) != len(header):
+            raise CollectorRefusal(f"{where}, has {len(row)} columns; the header has {len(header)}")
+        if any("\x00" in cell for cell in row):
+            raise CollectorRefusal(f"{where}, holds a NUL character, so it is not text")
+        yield where, row
+
+
+def _columns(place: str, header: list[str], settings: JUnitSettings) -> _Columns:
+    critical = settings.critical.column if settings.critical else ""
+    taken = {settings.id_column, critical}
+    only = {heading: _column(place, header, heading) for heading in settings.only if heading in header}
+    subjects = {
+        heading: at
+        for at, heading in enumerate(header)
+        if heading not in taken and heading not in settings.not_subject and kind_of(heading) is not Kind.NONE
+    }
+    return _Columns(
+        id=_column(place, header, settings.id_column),
+        critical=_column(place, header, critical) if critical else None,
+        subjects=subjects | only,
+        only=only,
+    )
+
+
+def _is_critical(row: list[str], columns: _Columns, critical: Critical | None, where: str) -> bool:
+    if critical is None or columns.critical is None:
+        return False
+    value = row[columns.critical].strip().casefold()
+    if value in folded(critical.values):
+        return True
+    if value not in folded(critical.others):
+        raise CollectorRefusal(f"{where}: {critical.column} is {value[:40]!r}, which the settings do not list")
+    return False
+
+
+def _counts(row: list[str], columns: _Columns, only: Mapping[str, str], where: str) -> bool:
+    """Whether the row is about what the binding says that counts."""
+    for heading, at in columns.only.items():
+        if not row[at].strip():
+            raise CollectorRefusal(
+                f"{where}: {heading} is blank, so nobody knows whether the case counts for {only[heading][:40]!r}"
+            )
+    return all(row[at].strip() == only[heading].strip() for heading, at in columns.only.items())
+
+
+def folded(values: tuple[str, ...]) -> frozenset[str]:
+    """Return values without stray blanks and case."""
+    return frozenset(value.strip().casefold() for value in values)
 
 
 def _identifier(text: str, where: str) -> str:

@@ -1,112 +1,81 @@
 """One JUnit XML report: its cases, each counted once wherever it is nested, and its own counters checked.
 
 JUnit XML has no standard; what is read here is what pytest, Surefire, Gradle, GoogleTest and their kin have in common.
-Whatever the counters say, cases are what counts; counters that disagree with the cases refuse the report.
+Whatever the counters say, cases are what counts; :mod:`gonogo.collectors.system.junit_counters` says what counters do.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError
 
+from gonogo.collectors.system.junit_counters import Seen, compare, read_counters, sentence
+from gonogo.collectors.system.junit_model import Case, Group, Outcome, Report, Suite
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DEPTH: Final = 64
-_COUNT: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 _RAN: Final = frozenset({"", "run", "passed", "pass", "success", "successful", "ok", "completed", "executed"})
 _NOT_RUN: Final = frozenset(
-    {"notrun", "not run", "not_run", "skipped", "skip", "disabled", "ignored", "suppressed", "pending", "blocked"}
+    {
+        *("notrun", "not run", "not_run", "skipped", "skip", "disabled", "ignored", "suppressed", "pending", "blocked"),
+        *("inconclusive", "incomplete", "undefined", "untested", "todo", "deferred"),
+    }
 )
-_BROKEN: Final = frozenset({"failed", "fail", "failure", "error", "errored", "broken", "aborted", "timeout"})
+_BROKEN: Final = frozenset(
+    {"failed", "fail", "failure", "error", "errored", "broken", "aborted", "timeout", "warning", "warned"}
+)
 _FLAKY: Final = frozenset({"flakyFailure", "flakyError"})
-_FAILS: Final = frozenset({"failure", "error", "rerunFailure", "rerunError"})
-"""What a case that failed holds; Surefire writes the reruns that failed too beside the first failure."""
+_FAILS: Final = frozenset({"failure", "error", "rerunFailure", "rerunError", "warning"})
+"""What a case that failed holds; Surefire writes the reruns that failed too beside the first failure, PHPUnit before 10
+a warning where a test could not be run as it is written."""
+_OTHERS: Final = {
+    "test-run": "NUnit 3",
+    "test-results": "NUnit 2",
+    "assemblies": "xUnit.net",
+    "TestRun": "Visual Studio",
+    "robot": "Robot Framework",
+    "testng-results": "TestNG",
+    "Catch2TestRun": "Catch2",
+    "Site": "CTest",
+}
+"""Root of a format of its own, to who writes it."""
 _ASIDE: Final = frozenset({"properties", "property", "system-out", "system-err"})
 """What a case holds beside its outcome."""
 
 
-class Outcome(IntEnum):
-    """How a case ended; of two outcomes of one case the smaller is the worse."""
-
-    FAILED = 0
-    NOT_RUN = 1
-    PASSED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One test case as a report tells it.
-
-    Attributes:
-        name: Its name.
-        class_name: Its class, or empty.
-        properties: Its own properties; several values of one name are all kept.
-        outcome: How it ended.
-        flaky: Whether it failed first and passed when it was run again at once.
-        timestamp: Text of its own time, or that of the nearest suite around it; empty when none is told.
-    """
-
-    name: str
-    class_name: str
-    properties: tuple[tuple[str, str], ...]
-    outcome: Outcome
-    flaky: bool
-    timestamp: str
-
-
-@dataclass(slots=True)
-class Report:
-    """One report.
-
-    Attributes:
-        file_name: For messages.
-        cases: Every case, in the order of the file.
-        timestamps: Texts of all times that suites and cases carry.
-        undated: Whether a case has no time of its own nor of a suite around it.
-        properties: Properties of suites and of the whole report.
-    """
-
-    file_name: str
-    cases: list[Case] = field(default_factory=list)
-    timestamps: list[str] = field(default_factory=list)
-    undated: bool = False
-    properties: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Counts:
-    tests: int = 0
-    failures: int = 0
-    failure_elements: int = 0
-    errors: int = 0
-    error_elements: int = 0
-    skipped: int = 0
-
-    def add(self, other: _Counts) -> None:
-        for name in _Counts.__slots__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-    def agrees(self, said: dict[str, int]) -> bool:
-        """Whether these numbers are what the counters say; repeated failures of a case may be counted each."""
-        return (
-            said.get("tests", self.tests) == self.tests
-            and said.get("failures", self.failures) in (self.failures, self.failure_elements)
-            and said.get("errors", self.errors) in (self.errors, self.error_elements)
-            and said.get("skipped", self.skipped) == self.skipped
-        )
-
-
 @dataclass(slots=True)
 class _Suite:
+    """One suite that is being read.
+
+    Attributes:
+        place: Its number in the report.
+        start: Number of its first case.
+        own: What its own cases show.
+        total: What these and all nested ones show.
+        alone: Whether its counters may mean its own cases alone; those of the root ``<testsuites>`` never do.
+        nested: Whether they may, and suites are nested in it.
+        told: Whether a disagreement of it, or of what is nested in it, has been told.
+        sound: Whether each suite below it that holds cases has counters, and they agree. Newman counts something else
+            than its suites do in the root, and nothing but that; it adds nothing to what sound suites say.
+        deficit: How many of its cases only look passed.
+        hidden: Failures that are counted and that no case shows.
+    """
+
     name: str
     timestamp: str
     said: dict[str, int]
-    own: _Counts = field(default_factory=_Counts)
-    total: _Counts = field(default_factory=_Counts)
+    place: int
+    start: int
+    own: Seen = field(default_factory=Seen)
+    total: Seen = field(default_factory=Seen)
+    alone: bool = False
+    nested: bool = False
+    told: bool = False
+    sound: bool = True
+    deficit: int = 0
+    hidden: int = 0
 
 
 def read_report(stream: IO[bytes], file_name: str) -> Report:
@@ -114,7 +83,7 @@ def read_report(stream: IO[bytes], file_name: str) -> Report:
 
     Raises:
         CollectorRefusal: Not well-formed, truncated, with a document type, nested too deeply, not JUnit XML, with an
-            outcome that nobody knows, or with counters that disagree with its cases.
+            outcome that nobody knows, or with counters that are no counts.
     """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import iterparse
@@ -143,7 +112,7 @@ class _Reader:
             if self.depth > MAX_DEPTH:
                 raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")
             if self.depth == 1 and local not in ("testsuites", "testsuite"):
-                raise ValueError(f"its root is <{local[:40]}>, not <testsuites> or <testsuite>")
+                raise ValueError(_strange_root(local))
             if local in ("testsuites", "testsuite"):
                 self._open(element)
             return
@@ -159,64 +128,105 @@ class _Reader:
         timestamp = element.get("timestamp", "").strip()
         if timestamp:
             self.report.timestamps.append(timestamp)
-        inherited = self.suites[-1].timestamp if self.suites else ""
-        said = {}
-        for name in ("tests", "failures", "errors", "skipped"):
-            text = element.get(name)
-            if text is not None and text.strip() != "":
-                if not _COUNT.fullmatch(text):
-                    raise ValueError(f"a suite has {name}={text[:40]!r}, which is not a count")
-                said[name] = int(text)
-        self.suites.append(_Suite(element.get("name", ""), timestamp or inherited, said))
+        above = self.suites[-1] if self.suites else None
+        place = len(self.report.suites)
+        self.report.suites.append(Suite(element.get("name", ""), above.place if above else None))
+        self.suites.append(
+            _Suite(
+                name=element.get("name", ""),
+                timestamp=timestamp or (above.timestamp if above else ""),
+                said=read_counters(element.attrib),
+                place=place,
+                start=len(self.report.cases),
+                alone=_local(element.tag) == "testsuite",
+            )
+        )
 
     def _close(self, element: Element) -> None:
         loose = {_local(child.tag) for child in element} & (_FAILS | {"skipped"})
         if loose:
             raise ValueError(f"a suite holds <{min(loose)}> outside any test case")
-        self.report.properties.extend(_properties(element))
         suite = self.suites.pop()
+        self.report.suites[suite.place].properties = tuple(_properties(element))
         suite.total.add(suite.own)
-        # Some tools count in a suite what is nested in it, others only its own cases; both are honest.
-        # The root <testsuites> has no cases of its own.
-        alone = _local(element.tag) == "testsuite" and suite.own.agrees(suite.said)
-        if not (alone or suite.total.agrees(suite.said)):
-            raise ValueError(
-                f"the suite {suite.name[:60]!r} says {_said(suite.said)}, but holds {suite.total.tests} cases, "
-                f"{suite.total.failures} failed, {suite.total.errors} in error, {suite.total.skipped} skipped"
-            )
-        if self.suites:
-            self.suites[-1].total.add(suite.total)
+        self._hold_against_counters(suite)
+        if not self.suites:
+            self.report.hidden_failures = suite.hidden
+            return
+        above = self.suites[-1]
+        above.total.add(suite.total)
+        above.deficit += suite.deficit
+        above.hidden += suite.hidden
+        above.nested = above.nested or above.alone
+        above.told = above.told or suite.told
+        above.sound = above.sound and suite.sound and not suite.told and ("tests" in suite.said or not suite.own.cases)
+
+    def _hold_against_counters(self, suite: _Suite) -> None:
+        """Compare; some tools count in a suite what is nested in it, others only its own cases, and both are honest."""
+        found = [(compare(suite.said, seen), seen) for seen in (suite.total, suite.own)[: 1 + suite.nested]]
+        if any(each.agrees and not each.deficit for each, _ in found):
+            return
+        if suite.said.keys() == {"tests"} and not suite.alone and suite.sound:
+            return
+        worst, seen = max(found, key=lambda each: (each[0].deficit, each[0].hidden))
+        suite.hidden = max(suite.hidden, worst.hidden)
+        if worst.deficit > suite.deficit or not suite.told:
+            suite.told = True
+            self.report.mismatches.append(sentence(suite.name, suite.said, seen, worst))
+        if worst.deficit > suite.deficit:
+            suite.deficit = worst.deficit
+            kept = [group for group in self.report.groups if group.start < suite.start]
+            self.report.groups = [*kept, Group(suite.start, len(self.report.cases), worst.deficit)]
 
     def _case(self, element: Element) -> None:
         suite = self.suites[-1] if self.suites else None
         if suite is None:
             raise ValueError("a test case stands outside any suite")
         children = [_local(child.tag) for child in element]
+        self.report.suites[suite.place].holds = True
         strange = set(children) - _FAILS - _FLAKY - _ASIDE - {"skipped"}
         if strange:
             raise ValueError(f"the case {element.get('name', '')[:60]!r} holds <{min(strange)[:40]}>: no outcome")
-        failures, errors = children.count("failure"), children.count("error")
         skipped = "skipped" in children
-        own = suite.own
-        own.tests += 1
-        own.failures, own.failure_elements = own.failures + bool(failures), own.failure_elements + failures
-        own.errors, own.error_elements = own.errors + bool(errors), own.error_elements + errors
-        own.skipped += skipped
+        outcome = _outcome(element, broken=bool(_FAILS & set(children)), skipped=skipped)
+        _see(suite.own, children, outcome)
         own_time = element.get("timestamp", "").strip()
+        if outcome is Outcome.NOT_RUN and suite.timestamp:
+            own_time = ""  # GoogleTest dates a disabled case by the year 1970
         if own_time:
             self.report.timestamps.append(own_time)
         timestamp = own_time or suite.timestamp
         self.report.undated = self.report.undated or not timestamp
         self.report.cases.append(
             Case(
-                name=element.get("name", ""),
-                class_name=element.get("classname", ""),
+                name=element.get("name", "").strip(),
+                class_name=element.get("classname", "").strip(),
                 properties=tuple(_properties(element)),
-                outcome=_outcome(element, broken=bool(_FAILS & set(children)), skipped=skipped),
+                outcome=outcome,
                 flaky=bool(_FLAKY & set(children)),
                 timestamp=timestamp,
+                suite=suite.place,
             )
         )
+
+
+def _see(seen: Seen, children: Sequence[str], outcome: Outcome) -> None:
+    """Count one case."""
+    failures = sum(children.count(name) for name in ("failure", "rerunFailure", "flakyFailure", "warning"))
+    errors = sum(children.count(name) for name in ("error", "rerunError", "flakyError"))
+    failed, passed = outcome is Outcome.FAILED, outcome is Outcome.PASSED
+    marks = max(failures + errors, failed)
+    seen.cases += 1
+    seen.failed += failed
+    seen.marks += marks
+    seen.failures += bool(failures) and failed
+    seen.failure_marks += failures
+    seen.errors += bool(errors) and failed
+    seen.error_marks += errors
+    seen.skipped += "skipped" in children
+    seen.not_run += outcome is Outcome.NOT_RUN
+    seen.passed += passed
+    seen.runs += max(1, marks + passed)
 
 
 def _outcome(element: Element, *, broken: bool, skipped: bool) -> Outcome:
@@ -229,6 +239,12 @@ def _outcome(element: Element, *, broken: bool, skipped: bool) -> Outcome:
     return Outcome.NOT_RUN if skipped or said & _NOT_RUN else Outcome.PASSED
 
 
+def _strange_root(name: str) -> str:
+    known = _OTHERS.get(name)
+    hint = f"; {known} writes it, which can write JUnit XML too" if known else ""
+    return f"its root is <{name[:40]}>, not <testsuites> or <testsuite>{hint}"
+
+
 def _properties(element: Element) -> Iterable[tuple[str, str]]:
     for group in element:
         if _local(group.tag) == "properties":
@@ -239,7 +255,3 @@ def _properties(element: Element) -> Iterable[tuple[str, str]]:
 
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
-
-
-def _said(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name}={count}" for name, count in counts.items())

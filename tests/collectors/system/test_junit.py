@@ -52,7 +52,7 @@ class TestFacts:
         """Four planned: one passes, one fails, one is skipped, one never appears; one result is nobody's."""
         report = suite(PASS.format("TC-1"), FAIL.format("TC-2"), SKIP.format("TC-3"), PASS.format("TC-99"))
 
-        answers = read(report, **CRITICAL)
+        answers = read(report, unplanned="allowed", **CRITICAL)
 
         assert values(answers) == {
             "planned": 4,
@@ -65,7 +65,7 @@ class TestFacts:
             "unplanned": 1,
             "critical_failed": 0,
         }
-        assert answers["executed_ratio"].where == "not run: TC-4, TC-3"
+        assert answers["executed_ratio"].where.startswith("not run: TC-4, TC-3; ")
 
     def test_an_error_is_a_failure(self):
         """A case that crashed did not pass."""
@@ -124,7 +124,7 @@ class TestNothingRan:
 
         assert (answers["executed_ratio"].part, answers["pass_ratio"].part, answers["skipped"].value) == (0, 0, 4)
 
-    @pytest.mark.parametrize("status", ["notrun", "skipped", "Disabled", "BLOCKED"])
+    @pytest.mark.parametrize("status", ["notrun", "skipped", "Disabled", "BLOCKED", "Inconclusive", "INCOMPLETE"])
     def test_a_status_says_that_a_case_did_not_run(self, status):
         """GoogleTest and test managers use an attribute."""
         report = suite(f"<testcase name='TC-1' status='{status}'/>", passed("TC-2", "TC-3", "TC-4"))
@@ -137,8 +137,8 @@ class TestNothingRan:
 
     def test_an_unknown_status_is_refused(self):
         """What nobody knows is not a pass."""
-        with pytest.raises(CollectorRefusal, match="status 'inconclusive'"):
-            read(suite("<testcase name='TC-1' status='inconclusive'/>"))
+        with pytest.raises(CollectorRefusal, match="status 'amber'"):
+            read(suite("<testcase name='TC-1' status='amber'/>"))
 
     def test_an_empty_plan_proves_nothing(self):
         """Everything of nothing passed."""
@@ -161,36 +161,21 @@ class TestNothingRan:
 
 
 class TestCounters:
-    @pytest.mark.parametrize(
-        "counters",
-        [
-            "tests='5'",
-            "tests='3'",
-            "failures='0'",
-            "tests='4' failures='1' skipped='2'",
-            "errors='1'",
-            "tests='many'",
-            "tests='-4'",
-        ],
-    )
-    def test_counters_that_disagree_with_the_cases_refuse_the_report(self, counters):
-        """Cases were cut out, or the counters were polished."""
-        report = suite(FAIL.format("TC-1"), SKIP.format("TC-2"), passed("TC-3", "TC-4"), attributes=counters)
-
-        with pytest.raises(CollectorRefusal, match=r"run1\.xml"):
-            read(report, as_of=NOW)
-
-    def test_counters_of_the_root_must_cover_everything(self):
-        """A root that says 0 over four cases was not written by the same run."""
-        with pytest.raises(CollectorRefusal, match="says tests=0, but holds 4 cases"):
-            read(f"<testsuites tests='0'>{suite(ALL)}</testsuites>")
+    @pytest.mark.parametrize("counters", ["tests='many'", "tests='-4'", "failures='none'"])
+    def test_counters_that_are_no_counts_refuse_the_report(self, counters):
+        """Nobody knows what such a tool means by anything else."""
+        with pytest.raises(CollectorRefusal, match="which is not a count"):
+            read(suite(ALL, attributes=counters), as_of=NOW)
 
     @pytest.mark.parametrize("counters", ["tests='4' failures='1' errors='0' skipped='1'", "", "tests=''"])
     def test_counters_that_agree_or_are_left_out_are_fine(self, counters):
         """No standard asks for them."""
         report = suite(FAIL.format("TC-1"), SKIP.format("TC-2"), passed("TC-3", "TC-4"), attributes=counters)
 
-        assert read(report, as_of=NOW)["pass_ratio"].part == 2
+        answers = read(report, as_of=NOW)
+
+        assert answers["pass_ratio"].part == 2
+        assert "run1.xml" not in answers["pass_ratio"].where
 
 
 class TestReruns:
@@ -306,7 +291,7 @@ class TestPlan:
         """Excel writes both."""
         plan = b'\xef\xbb\xbfcase_id,title\r\nTC-1,"pays, once"\r\n'
 
-        assert read(suite(ALL), plan=plan)["planned"].value == 1
+        assert read(suite(passed("TC-1")), plan=plan)["planned"].value == 1
 
 
 class TestXml:
@@ -388,7 +373,36 @@ class TestAsOf:
 
         assert refusal.value.reason is GapReason.MISSING
 
-    @pytest.mark.parametrize("text", ["yesterday", "12/04/2027", "2027-13-01T00:00:00"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Mon, 12 Apr 2027 13:30:00 GMT",
+            "12 Apr 2027 13:30:00 UTC",
+            "Mon, 12 Apr 2027 09:30:00 -0400",
+            "2027-04-12T13:30:00 UTC",
+            "2027-04-12T09:30:00",
+        ],
+    )
+    def test_times_are_read_as_producers_write_them(self, text):
+        """Mocha and TestCafe write them as mail does, TestNG puts the zone behind."""
+        assert read(suite(ALL, attributes=f"timestamp='{text}'"))["planned"].as_of == datetime(
+            2027, 4, 12, 13, 30, tzinfo=UTC
+        )
+
+    def test_a_time_without_an_offset_may_be_said_to_be_utc(self):
+        """Reporters of JavaScript leave the Z out: in Washington a run would seem four hours younger."""
+        assert read(suite(ALL), timestamps="utc")["planned"].as_of == datetime(2027, 4, 12, 9, 30, tzinfo=UTC)
+
+    def test_a_case_that_did_not_run_has_no_time(self):
+        """GoogleTest dates disabled cases by 1970, which would make the whole run stale."""
+        disabled = "<testcase name='TC-4' status='notrun' timestamp='1970-01-01T00:00:00'/>"
+
+        assert read(suite(passed("TC-1"), disabled))["planned"].as_of == datetime(2027, 4, 12, 13, 30, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["yesterday", "12/04/2027", "2027-13-01T00:00:00", "2027-04-12T09:30:00 EST", "Mon, 31 Apr 2027 00:00:00 GMT"],
+    )
     def test_a_time_that_nobody_can_read_refuses_the_report(self, text):
         """A guess would decide whether evidence is stale."""
         with pytest.raises(CollectorRefusal, match="no ISO 8601 time"):

@@ -1,0 +1,167 @@
+"""From the outcomes of planned cases to facts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from gonogo.collectors.system.junit_match import Results
+from gonogo.collectors.system.junit_model import Outcome, Report
+from gonogo.collectors.system.junit_plan import Plan
+from gonogo.model.evidence import GapReason, Subject
+from gonogo.model.fact import FactType
+from gonogo.plugin.spec import Answer, LocalFact
+
+NAMED: Final = 5
+TOLD: Final = 3
+"""Disagreements between counters and cases that are told with the facts."""
+
+PLANNED: Final = LocalFact("planned", FactType.INTEGER, "Cases of the test plan.", "cases")
+EXECUTED: Final = LocalFact("executed_ratio", FactType.RATIO, "Planned cases that were run, out of planned cases.")
+PASSED: Final = LocalFact("pass_ratio_of_planned", FactType.RATIO, "Planned cases that passed, out of planned cases.")
+PASS: Final = LocalFact("pass_ratio", FactType.RATIO, "Planned cases that passed, out of planned cases.")
+FAILED: Final = LocalFact("failed", FactType.INTEGER, "Planned cases that were run and failed.", "cases")
+SKIPPED: Final = LocalFact(
+    "skipped",
+    FactType.INTEGER,
+    "Planned cases that a report tells of and that did not run, or cannot be told from cases that did not.",
+    "cases",
+)
+NOT_RUN: Final = LocalFact("not_run", FactType.INTEGER, "Planned cases that no report tells of.", "cases")
+UNPLANNED: Final = LocalFact("unplanned", FactType.INTEGER, "Results in the reports for no planned case.", "cases")
+CRITICAL: Final = LocalFact(
+    "critical_failed", FactType.INTEGER, "Critical planned cases that failed; known only when all of them ran.", "cases"
+)
+FACTS: Final = (PLANNED, EXECUTED, PASSED, PASS, FAILED, SKIPPED, NOT_RUN, UNPLANNED, CRITICAL)
+
+
+def answers(
+    plan: Plan,
+    results: Results,
+    reports: Sequence[Report],
+    as_of: datetime,
+    subject: Subject | None,
+    *,
+    critical: bool,
+    allow_unplanned: bool,
+) -> Iterable[Answer]:
+    """Yield one answer for each fact."""
+    said: dict[str, Any] = {"as_of": as_of, "subject": subject}
+    remarks = _remarks(plan, reports)
+    yield UNPLANNED.value(results.strays, where=_list("not in the plan", results.unplanned), **said).naming(
+        results.unplanned
+    )
+    if results.strays and not allow_unplanned:
+        for fact in FACTS:
+            if fact is not UNPLANNED and (critical or fact is not CRITICAL):
+                yield fact.missing(_unplanned(plan, results), GapReason.CONFLICT)
+        return
+    yield PLANNED.value(len(plan.cases), where=_joined(plan.file_name, remarks), **said)
+    failed = _of(plan, results, Outcome.FAILED)
+    skipped = _of(plan, results, Outcome.NOT_RUN)
+    silent = [case for case in plan.cases if case not in results.outcomes]
+    passed = len(_of(plan, results, Outcome.PASSED)) - len(results.doubtful) + results.proved
+    idle = silent + skipped
+    if results.doubtful:
+        remarks = [_doubt(plan, results), *remarks]
+    whole = len(plan.cases)
+    yield EXECUTED.counted(
+        part=passed + len(failed), whole=whole, where=_joined(_list("not run", idle), remarks), **said
+    ).naming(_in_order(plan, {*idle, *results.doubtful}))
+    for fact in (PASSED, PASS):
+        yield fact.counted(part=passed, whole=whole, where=_joined(_list("failed", failed), remarks), **said).naming(
+            _in_order(plan, {*idle, *failed, *results.doubtful})
+        )
+    hidden = sum(report.hidden_failures for report in reports)
+    if hidden:
+        yield FAILED.missing(_hidden(hidden, reports), GapReason.NOT_PROVABLE)
+    else:
+        yield FAILED.value(len(failed), where=_joined(_list("failed", failed), remarks), **said).naming(failed)
+    unsure = len(results.doubtful) - results.proved
+    yield SKIPPED.value(len(skipped) + unsure, where=_joined(_list("skipped", skipped), remarks), **said).naming(
+        _in_order(plan, {*skipped, *(results.doubtful if unsure else ())})
+    )
+    yield NOT_RUN.value(len(silent), where=_joined(_list("in no report", silent), remarks), **said).naming(silent)
+    if critical:
+        yield _critical(plan, results, failed, idle, _hidden(hidden, reports) if hidden else "", remarks, said)
+
+
+def _critical(
+    plan: Plan,
+    results: Results,
+    failed: Sequence[str],
+    idle: Sequence[str],
+    hidden: str,
+    remarks: Sequence[str],
+    said: dict[str, Any],
+) -> Answer:
+    every = {case for case, is_critical in plan.cases.items() if is_critical}
+    broken = [case for case in failed if case in every]
+    open_ones = [case for case in idle if case in every]
+    unsure = [case for case in _in_order(plan, results.doubtful) if case in every]
+    if not every:
+        return CRITICAL.missing(f"{plan.file_name} has no critical case", GapReason.NOT_PROVABLE)
+    if open_ones:
+        return CRITICAL.missing(
+            f"{len(open_ones)} of {len(every)} critical cases did not run, {len(broken)} of the others failed; "
+            f"{_list('not run', open_ones)}",
+            GapReason.NOT_PROVABLE,
+        )
+    if unsure:
+        return CRITICAL.missing(
+            f"{len(unsure)} of {len(every)} critical cases look passed and are not proved, {len(broken)} of the others "
+            f"failed; {_list('not proved', unsure)}; {'; '.join(remarks)}",
+            GapReason.NOT_PROVABLE,
+        )
+    if hidden:
+        return CRITICAL.missing(hidden, GapReason.NOT_PROVABLE)
+    return CRITICAL.value(len(broken), where=_joined(_list("failed", broken), remarks), **said).naming(broken)
+
+
+def _remarks(plan: Plan, reports: Sequence[Report]) -> list[str]:
+    """Return what a reader has to know beside the numbers."""
+    found = [] if plan.controlled else [f"nothing says how many cases {plan.file_name} must hold (control: rows)"]
+    told = [f"{report.file_name}: {text}" for report in reports for text in report.mismatches]
+    more = [f"and {len(told) - TOLD} more suites whose counters disagree"] if len(told) > TOLD else []
+    return [*found, *told[:TOLD], *more]
+
+
+def _unplanned(plan: Plan, results: Results) -> str:
+    return (
+        f"the reports hold {results.strays} results for cases that {plan.file_name} does not plan "
+        f"({', '.join(name[:60] for name in results.unplanned[:NAMED])}"
+        f"{f' and {len(results.unplanned) - NAMED} more' if len(results.unplanned) > NAMED else ''}), "
+        f"as they do where a plan was cut off; complete the plan, or say unplanned: allowed"
+    )
+
+
+def _doubt(plan: Plan, results: Results) -> str:
+    return (
+        f"{len(results.doubtful)} look passed, of which {results.proved} are counted, none by name: "
+        f"{_list('any of', _in_order(plan, results.doubtful))}"
+    )
+
+
+def _hidden(hidden: int, reports: Sequence[Report]) -> str:
+    told = next(f"{report.file_name}: {report.mismatches[0]}" for report in reports if report.hidden_failures)
+    return f"the counters tell of {hidden} failures that no case shows; {told}"
+
+
+def _of(plan: Plan, results: Results, outcome: Outcome) -> list[str]:
+    return [case for case in plan.cases if results.outcomes.get(case) is outcome]
+
+
+def _in_order(plan: Plan, cases: Collection[str]) -> list[str]:
+    return [case for case in plan.cases if case in cases]
+
+
+def _joined(text: str, remarks: Sequence[str]) -> str:
+    return "; ".join([text, *remarks])[:1900]
+
+
+def _list(what: str, cases: Sequence[str]) -> str:
+    if not cases:
+        return f"{what}: none"
+    more = f" and {len(cases) - NAMED} more" if len(cases) > NAMED else ""
+    return f"{what}: {', '.join(case[:60] for case in cases[:NAMED])}{more}"

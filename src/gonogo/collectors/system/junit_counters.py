@@ -1,0 +1,133 @@
+"""What a suite's own counters say, held against the cases that it holds.
+
+Cases are what counts. Counters serve for one thing: to notice cases that look passed and are not. JUnit XML has no
+mark for a pass: a case without any child has passed, or its mark was lost, or its producer writes a planned, a repeated
+or an unfinished case the same way. So where the counters leave room for fewer passes than there are cases that look
+passed, or tell of a failure that no case shows, that many of them count for nothing, and since nobody knows which, none
+of them has passed by name. Every other disagreement leaves out or adds results that are not passes, and is only told:
+
+* more cases counted than told: what is not told was not run;
+* fewer failures or skips counted than told: those that are told count;
+* failures counted as errors, each repetition or part counted by itself: the sum is compared, not its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_COUNT: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_MAIN: Final = ("tests", "failures", "errors", "skipped")
+"""Counters that nearly everybody writes; one of them that is no count refuses the report."""
+_FAILED: Final = ("failures", "errors", "warnings")
+_LEFT_OUT: Final = ("skipped", "skip", "skips", "ignored", "disabled", "not-run", "inconclusive")
+"""Counters of cases that were not run; each producer has its own word, and hardly one uses two for the same case."""
+_SHOWN: Final = (*_MAIN, "warnings", *_LEFT_OUT[1:])
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the cases of a suite show.
+
+    Attributes:
+        cases: All cases.
+        failed: Cases that failed.
+        marks: Marks of failure in all cases, repeated and passing ones included.
+        failures: Cases with a failure; a case may have an error too.
+        failure_marks: Failures in all cases.
+        errors: Cases with an error.
+        error_marks: Errors in all cases.
+        skipped: Cases with a mark that they were skipped.
+        not_run: Cases that were not run, by mark or by status.
+        passed: Cases that look passed.
+        runs: Runs that the marks tell of: each mark of failure, and each pass, by itself.
+    """
+
+    cases: int = 0
+    failed: int = 0
+    marks: int = 0
+    failures: int = 0
+    failure_marks: int = 0
+    errors: int = 0
+    error_marks: int = 0
+    skipped: int = 0
+    not_run: int = 0
+    passed: int = 0
+    runs: int = 0
+
+    def add(self, other: Seen) -> None:
+        """Add what another suite shows."""
+        for name in Seen.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How counters and cases agree.
+
+    Attributes:
+        deficit: How many of the cases that look passed are not to be counted as passed.
+        hidden: Failures that the counters tell of and no case shows.
+        agrees: Whether there is nothing to tell.
+    """
+
+    deficit: int = 0
+    hidden: int = 0
+    agrees: bool = True
+
+
+def read_counters(attributes: Mapping[str, str]) -> dict[str, int]:
+    """Return the counters of a suite.
+
+    Raises:
+        ValueError: One of those that everybody writes is not a count.
+    """
+    said = {}
+    for name in _SHOWN:
+        text = attributes.get(name, "").strip()
+        if _COUNT.fullmatch(text):
+            said[name] = int(text)
+        elif text and name in _MAIN:
+            raise ValueError(f"a suite has {name}={text[:40]!r}, which is not a count")
+    return said
+
+
+def compare(said: Mapping[str, int], seen: Seen) -> Comparison:
+    """Hold counters against cases."""
+    if not said:
+        return Comparison()
+    failed = sum(said.get(name, 0) for name in _FAILED)
+    left_out = sum(said.get(name, 0) for name in _LEFT_OUT)
+    hidden = 0 if failed == seen.marks else max(0, failed - seen.failed)
+    deficit = hidden
+    if "tests" in said:
+        room = max(0, said["tests"] - failed - left_out)
+        deficit = max(deficit, seen.passed - room)
+    else:
+        deficit += max(0, left_out - seen.not_run)
+    return Comparison(min(max(0, deficit), seen.passed), hidden, _agree(said, seen))
+
+
+def _agree(said: Mapping[str, int], seen: Seen) -> bool:
+    return (
+        said.get("tests", seen.cases) in (seen.cases, seen.runs)
+        and said.get("failures", seen.failures) in (seen.failures, seen.failure_marks)
+        and said.get("errors", seen.errors) in (seen.errors, seen.error_marks)
+        and said.get("skipped", seen.skipped) in (seen.skipped, seen.not_run)
+    )
+
+
+def sentence(name: str, said: Mapping[str, int], seen: Seen, found: Comparison) -> str:
+    """Return what disagrees and what is made of it, for a person."""
+    told = (
+        f"the suite {name[:60]!r} says {', '.join(f'{key}={count}' for key, count in said.items())}, but holds "
+        f"{seen.cases} cases, {seen.failed} failed, {seen.not_run} not run"
+    )
+    if found.deficit:
+        some = f"only {seen.passed - found.deficit} of them" if seen.passed > found.deficit else "none of them"
+        return f"{told}; {seen.passed} look passed, {some} may be counted so, and none by name"
+    if said.get("tests", 0) > seen.cases:
+        return f"{told}; what it counts and does not hold counts for nothing"
+    return f"{told}; its cases count"

@@ -1,0 +1,80 @@
+"""What of a test case is the plan's id: its name, its class and name, a property, or what a pattern finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from pydantic import Field
+
+from gonogo.collectors.system.junit_model import Case
+from gonogo.plugin.spec import CollectorRefusal, Settings, SettingsRefusal
+
+
+class PropertyId(Settings):
+    """The plan's id is a property of the test case."""
+
+    property: str = Field(min_length=1)
+
+
+class PatternId(Settings):
+    """The plan's id is what the one group of a regular expression (RE2) finds.
+
+    Attributes:
+        pattern: With exactly one group, searched anywhere in the text.
+        of: The text that is searched.
+    """
+
+    pattern: str = Field(min_length=1, max_length=500)
+    of: Literal["name", "classname.name"] = "name"
+
+
+CaseId = Literal["name", "classname.name"] | PropertyId | PatternId
+"""What of a test case is the plan's id."""
+
+
+def identifier(rule: CaseId) -> Callable[[Case], str]:
+    """Return what finds the plan's id of a case; the empty text where there is none."""
+    if isinstance(rule, PropertyId):
+        return lambda case: _one_property(case, rule.property)
+    if isinstance(rule, PatternId):
+        expression = compiled(rule.pattern)
+        text = identifier(rule.of)
+
+        def search(case: Case) -> str:
+            match = expression.search(text(case))
+            return (match.group(1) or "") if match else ""
+
+        return search
+    if rule == "name":
+        return lambda case: case.name
+    return lambda case: f"{case.class_name}.{case.name}"
+
+
+def _one_property(case: Case, name: str) -> str:
+    values = {value for key, value in case.properties if key == name}
+    if len(values) > 1:
+        raise CollectorRefusal(f"the case {case.name[:80]!r} has several values of the property {name!r}")
+    return values.pop() if values else ""
+
+
+def compiled(pattern: str) -> Any:
+    """Compile with RE2, whose time is linear whatever a report holds.
+
+    Raises:
+        SettingsRefusal: No regular expression, or not one group.
+    """
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        expression = re2.compile(pattern, options)
+    except re2.error as error:
+        said = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
+        raise SettingsRefusal([(("case_id", "pattern"), f"this is not a regular expression: {said}")]) from error
+    if expression.groups != 1:
+        raise SettingsRefusal(
+            [(("case_id", "pattern"), f"one group is needed around the id; there are {expression.groups}")]
+        )
+    return expression

@@ -1,0 +1,94 @@
+"""What a JUnit XML report tells: its cases, what its suites say, and where the two disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Outcome(IntEnum):
+    """How a case ended; of two outcomes of one case the smaller is the worse."""
+
+    FAILED = 0
+    NOT_RUN = 1
+    PASSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test case as a report tells it.
+
+    Attributes:
+        name: Its name.
+        class_name: Its class, or empty.
+        properties: Its own properties; several values of one name are all kept.
+        outcome: How it ended.
+        flaky: Whether it failed first and passed when it was run again at once.
+        timestamp: Text of its own time, or that of the nearest suite around it; empty when none is told.
+        suite: Number of the suite around it.
+    """
+
+    name: str
+    class_name: str
+    properties: tuple[tuple[str, str], ...]
+    outcome: Outcome
+    flaky: bool
+    timestamp: str
+    suite: int
+
+
+@dataclass(slots=True)
+class Suite:
+    """One suite: what its cases inherit.
+
+    Attributes:
+        name: Its name.
+        above: Number of the suite around it; None for the root.
+        properties: Its properties; several values of one name are all kept.
+        holds: Whether it holds cases of its own.
+    """
+
+    name: str
+    above: int | None
+    properties: tuple[tuple[str, str], ...] = ()
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring cases of which some only look passed, and nobody knows which.
+
+    Attributes:
+        start: Number of the first case.
+        end: Number after the last one.
+        deficit: How many of them are not to be counted as passed.
+    """
+
+    start: int
+    end: int
+    deficit: int
+
+
+@dataclass(slots=True)
+class Report:
+    """One report.
+
+    Attributes:
+        file_name: For messages.
+        cases: Every case, in the order of the file.
+        timestamps: Texts of all times that suites and cases carry.
+        undated: Whether a case has no time of its own nor of a suite around it.
+        suites: Every suite; the first one is the whole report.
+        groups: Where cases only look passed; no case is in two of them.
+        hidden_failures: Failures that the counters tell of and no case shows.
+        mismatches: What disagrees between counters and cases, and what was made of it.
+    """
+
+    file_name: str
+    cases: list[Case] = field(default_factory=list)
+    timestamps: list[str] = field(default_factory=list)
+    undated: bool = False
+    suites: list[Suite] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    hidden_failures: int = 0
+    mismatches: list[str] = field(default_factory=list)

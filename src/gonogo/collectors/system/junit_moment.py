@@ -1,0 +1,55 @@
+"""When a report held: the times that suites and cases carry, as producers write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from gonogo.collectors.moment import check_past, read_moment
+from gonogo.collectors.system.junit_model import Report
+from gonogo.model.evidence import GapReason
+from gonogo.model.program import AsOfRule
+from gonogo.plugin.spec import CollectorRefusal, Input, Job
+
+_MAIL: Final = re.compile(
+    r"([A-Z][a-z]{2}, )?[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} (GMT|UTC|[+-][0-9]{4})", re.ASCII
+)
+"""``Thu, 15 Apr 2027 10:00:00 GMT``, as the reporters of Mocha and TestCafe write it."""
+_ZONED: Final = re.compile(r"([0-9-]{10}T[0-9:]{8}) (GMT|UTC)", re.ASCII)
+"""``2027-04-15T10:00:00 UTC``, as TestNG writes it; other names of zones are not known for sure."""
+
+
+def moment_of(text: str, report: Report, time_zone: str) -> datetime:
+    """Return the instant of a report's timestamp; without an offset it is local time.
+
+    Raises:
+        CollectorRefusal: It is neither an ISO 8601 time nor one as mail headers have it.
+    """
+    moment = read_moment(_ZONED.sub(r"\1Z", text), time_zone)
+    if moment is None and _MAIL.fullmatch(text):
+        try:
+            moment = parsedate_to_datetime(text.replace("UTC", "GMT")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            moment = None
+    if moment is None:
+        raise CollectorRefusal(f"{report.file_name} has the timestamp {text[:40]!r}, which is no ISO 8601 time")
+    return moment
+
+
+def held(source: Input, report: Report, job: Job, time_zone: str) -> datetime:
+    """Return when a report held: what the host knows, or the oldest of its times.
+
+    Raises:
+        CollectorRefusal: Nobody knows, a time cannot be read, or one lies after the assessment.
+    """
+    if source.as_of is not None:
+        return source.as_of
+    if source.rule.rule is not AsOfRule.DOCUMENT or report.undated or not report.timestamps:
+        raise CollectorRefusal(
+            f"{report.file_name} has suites without a timestamp; state as_of in the binding", GapReason.MISSING
+        )
+    moments = [moment_of(text, report, time_zone) for text in report.timestamps]
+    check_past(max(moments), job.now, report.file_name)
+    return min(moments)

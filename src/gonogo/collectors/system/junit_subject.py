@@ -1,0 +1,181 @@
+"""What the results are about: the build that reports name, and everything else in them that names a subject.
+
+A binding's word never makes one subject of what names several: where reports or plan name two builds, releases,
+environments or cycles, that is a gap with the values found, until the binding says which one counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from gonogo.collectors.system.junit_model import Case, Report
+from gonogo.collectors.system.junit_plan import Plan
+from gonogo.collectors.system.junit_settings import JUnitSettings
+from gonogo.collectors.system.subject_words import Kind, kind_of
+from gonogo.model.evidence import GapReason, Subject
+from gonogo.plugin.spec import CollectorRefusal
+
+NAMED: Final = 5
+
+
+def cases_that_count(plan: Plan, reports: Sequence[Report], only: Mapping[str, str]) -> list[frozenset[int]]:
+    """Return, of each report, the numbers of the cases that are about what the binding says that counts.
+
+    Raises:
+        CollectorRefusal: Neither plan nor reports have what ``only`` names, or a case does not say what it is about,
+            where others do.
+    """
+    used = [_names(report) for report in reports]
+    for name in only:
+        if name not in plan.named and not any(name in names for names in used):
+            raise CollectorRefusal(f"neither {plan.file_name} nor a report has a column or a property {name!r} (only)")
+    return [_counted(report, {name: only[name] for name in only if _any(name, used)}) for report in reports]
+
+
+def _any(name: str, used: Sequence[set[str]]) -> bool:
+    return any(name in names for names in used)
+
+
+def _counted(report: Report, only: Mapping[str, str]) -> frozenset[int]:
+    counted = set(range(len(report.cases)))
+    for name, value in only.items():
+        look = _Look(report, name)
+        for number in sorted(counted):
+            found = look(report.cases[number])
+            if not found:
+                raise _silent(report, report.cases[number], name)
+            if found != value.strip():
+                counted.discard(number)
+    return frozenset(counted)
+
+
+def subject_of(
+    reports: Sequence[Report], counted: Sequence[frozenset[int]], plan: Plan, settings: JUnitSettings
+) -> Subject | None:
+    """Return what reports and plan are about by their own word, or None where they do not say.
+
+    Raises:
+        CollectorRefusal: They name several, or a suite does not name its build where the binding says that it does.
+    """
+    found: dict[Kind, dict[str, str]] = defaultdict(dict)
+    for name, values in _named_values(reports, counted, plan, settings).items():
+        if len(values) > 1:
+            raise _mixed(name, values, chosen=name == settings.build_property)
+        if name == settings.build_property:
+            found[Kind.BUILD] = {name: values[0]}
+        elif not (kind_of(name) is Kind.BUILD and settings.build_property):
+            found[kind_of(name)][name] = values[0]
+    subject = {}
+    for kind, named in found.items():
+        if kind in (Kind.NONE, Kind.CYCLE):
+            continue
+        if len(set(named.values())) > 1:
+            listed = " and ".join(f"{name}={value[:64]!r}" for name, value in list(named.items())[:2])
+            settle = "build_property" if kind is Kind.BUILD else "only"
+            raise CollectorRefusal(
+                f"reports and plan name their {kind} in two ways, {listed}; say which one counts ({settle}) and why "
+                "the other is none (not_subject)",
+                GapReason.WRONG_SUBJECT,
+            )
+        subject[kind.value] = next(iter(named.values()))
+    return Subject(**subject) if subject else None
+
+
+def _named_values(
+    reports: Sequence[Report], counted: Sequence[frozenset[int]], plan: Plan, settings: JUnitSettings
+) -> dict[str, list[str]]:
+    values: dict[str, dict[str, None]] = defaultdict(dict)
+    for heading, cells in plan.named.items():
+        values[heading] |= dict.fromkeys(cells)
+    for report, numbers in zip(reports, counted, strict=True):
+        names = {name for name in _names(report) if kind_of(name) is not Kind.NONE or name in settings.only}
+        names -= settings.not_subject.keys()
+        if settings.build_property:
+            names.add(settings.build_property)
+        for name in sorted(names):
+            values[name] |= dict.fromkeys(_values(report, numbers, name, settings))
+    return {name: list(each) for name, each in values.items() if each}
+
+
+def _values(report: Report, numbers: frozenset[int], name: str, settings: JUnitSettings) -> Iterable[str]:
+    """Return the values that count: of each counted case, and of suites without cases where no value was chosen."""
+    look = _Look(report, name)
+    for number in sorted(numbers):
+        value = look(report.cases[number])
+        if value:
+            yield value
+        elif name == settings.build_property:
+            raise _silent(report, report.cases[number], name)
+    if name not in settings.only:
+        for suite in report.suites:
+            yield from (value for key, value in suite.properties if key == name and value)
+    if (
+        name == settings.build_property
+        and not report.cases
+        and not any(key == name and value for suite in report.suites for key, value in suite.properties)
+    ):
+        raise CollectorRefusal(f"{report.file_name} does not name its build in {name!r}", GapReason.MISSING)
+
+
+def _names(report: Report) -> set[str]:
+    owners: list[tuple[tuple[str, str], ...]] = [suite.properties for suite in report.suites]
+    owners += [case.properties for case in report.cases]
+    return {name for properties in owners for name, value in properties if value}
+
+
+class _Look:
+    """Finds the value of a property of a case: its own, or that of the nearest suite that has one."""
+
+    def __init__(self, report: Report, name: str) -> None:
+        self.report = report
+        self.name = name
+        self.inherited = cache(self._inherited)
+
+    def __call__(self, case: Case) -> str:
+        own = self._one(case.properties, f"the case {case.name[:60]!r}")
+        inherited = self.inherited(case.suite)
+        if own and inherited and own != inherited:
+            raise CollectorRefusal(
+                f"{self.report.file_name}: the case {case.name[:60]!r} names {self.name}={own[:64]!r}, and its suite "
+                f"{inherited[:64]!r}",
+                GapReason.WRONG_SUBJECT,
+            )
+        return own or inherited
+
+    def _inherited(self, number: int) -> str:
+        suite = self.report.suites[number]
+        own = self._one(suite.properties, f"the suite {suite.name[:60]!r}")
+        return own or (self.inherited(suite.above) if suite.above is not None else "")
+
+    def _one(self, properties: Iterable[tuple[str, str]], owner: str) -> str:
+        found = {value for key, value in properties if key == self.name and value}
+        if len(found) > 1:
+            listed = " and ".join(repr(value[:64]) for value in sorted(found)[:NAMED])
+            raise CollectorRefusal(
+                f"{self.report.file_name}: {owner} names {self.name} as {listed}", GapReason.WRONG_SUBJECT
+            )
+        return found.pop() if found else ""
+
+
+def _silent(report: Report, case: Case, name: str) -> CollectorRefusal:
+    suite = report.suites[case.suite].name
+    return CollectorRefusal(
+        f"{report.file_name}: neither the case {case.name[:60]!r} nor a suite around it ({suite[:60]!r}) says in "
+        f"{name!r} what it is about",
+        GapReason.MISSING,
+    )
+
+
+def _mixed(name: str, values: Sequence[str], *, chosen: bool) -> CollectorRefusal:
+    listed = ", ".join(repr(value[:64]) for value in values[:NAMED])
+    more = f" and {len(values) - NAMED} more" if len(values) > NAMED else ""
+    if chosen:
+        return CollectorRefusal(f"the reports speak of {len(values)} builds: {listed}{more}", GapReason.WRONG_SUBJECT)
+    return CollectorRefusal(
+        f"{name!r} names {len(values)} things that the results are about: {listed}{more}; say which one counts "
+        f"(only: {{{name}: …}}), or why it is no subject (not_subject)",
+        GapReason.WRONG_SUBJECT,
+    )

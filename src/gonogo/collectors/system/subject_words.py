@@ -1,0 +1,58 @@
+"""Columns and properties that name what a result is about: a build, a release, an environment or a test cycle.
+
+A closed list of names, compared word by word whatever their case: ``Test Environment``, ``test_environment`` and
+``testEnvironment`` are one. What is not in it is not looked at; a binding says so where a name means something else.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+BLANK: Final = "(blank)"
+"""Stands for a cell without a value among values."""
+
+
+class Kind(StrEnum):
+    """What a name speaks of."""
+
+    NONE = ""
+    BUILD = "build"
+    RELEASE = "release"
+    ENVIRONMENT = "environment"
+    CYCLE = "cycle"
+    """A test cycle, or a version of something: no field of a subject, so only several values of it matter."""
+
+
+_NAMES: Final[dict[str, Kind]] = {
+    name: kind
+    for kind, names in (
+        (
+            Kind.BUILD,
+            "build; build id; build no; build nr; build number; build version; build name; build label; build tag; "
+            "build under test; tested build; build tested; commit; commit id; commit sha; commit hash; git commit; "
+            "git commit id; git sha; git hash; git revision; revision; changeset; artifact; artifact version; "
+            "artifact digest; image digest; image tag; software version; app version; application version; "
+            "product version; version under test; tested version",
+        ),
+        (Kind.RELEASE, "release; release id; release name; release version; release number; target release"),
+        (
+            Kind.ENVIRONMENT,
+            "environment; env; environment name; environment id; test environment; test env; tested environment; "
+            "target environment; target env",
+        ),
+        (
+            Kind.CYCLE,
+            "cycle; cycle id; cycle name; cycle no; cycle number; test cycle; test cycle id; test cycle name; "
+            "iteration; test iteration; round; test round; version; wave",
+        ),
+    )
+    for name in names.split("; ")
+}
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def kind_of(name: str) -> Kind:
+    """Return what a heading or the name of a property speaks of."""
+    return _NAMES.get(" ".join(_WORD.findall(name)).casefold(), Kind.NONE)

@@ -1,0 +1,111 @@
+"""A plan that was cut off, and results that it does not hold: neither makes a share of the work look like all of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.model.evidence import GapReason
+from gonogo.plugin.spec import CollectorRefusal
+
+WHOLE = [f"TC-{number}" for number in range(1, 643)]
+STAMP = "timestamp='2027-04-12T09:30:00'"
+
+
+def suite(*ids: str) -> str:
+    return f"<testsuite name='s' {STAMP}>{''.join(f'<testcase name={case!r}/>' for case in ids)}</testsuite>"
+
+
+def plan(ids: list[str]) -> str:
+    return "case_id\n" + "".join(f"{case}\n" for case in ids)
+
+
+class TestCutPlans:
+    def test_a_plan_that_lost_its_second_half_is_a_gap_for_every_fact_but_one(self, read):
+        """300 of 642 became 300 of 300: the plan was cut after line 301, and all that was planned there had run."""
+        answers = read(suite(*WHOLE), plan=plan(WHOLE[:300]))
+
+        assert {name for name, answer in answers.items() if answer.gap is not GapReason.CONFLICT} == {"unplanned"}
+        assert answers["unplanned"].value == 342
+        assert answers["unplanned"].open_items == tuple(WHOLE[300:])
+        assert answers["executed_ratio"].detail == (
+            "the reports hold 342 results for cases that plan.csv does not plan (TC-301, TC-302, TC-303, TC-304, "
+            "TC-305 and 337 more), as they do where a plan was cut off; complete the plan, or say unplanned: allowed"
+        )
+
+    def test_critical_cases_are_then_not_known_either(self, read):
+        """The critical ones may stand in the lost half."""
+        answers = read(suite("TC-1", "TC-9"), ids="TC-1", critical=True)
+
+        assert answers["critical_failed"].gap is GapReason.CONFLICT
+
+    @pytest.mark.parametrize(("rows", "fits"), [(299, False), (300, True), (301, False), (642, False)])
+    def test_the_control_says_how_many_rows_there_must_be(self, read, rows, fits):
+        """It also notices a plan of which only the part that did not run was cut off."""
+        if fits:
+            assert read(suite(*WHOLE[:300]), plan=plan(WHOLE[:300]), control={"rows": rows})["planned"].value == 300
+            return
+        with pytest.raises(CollectorRefusal, match=f"plan.csv has 300 rows of data, not {rows}"):
+            read(suite(*WHOLE[:300]), plan=plan(WHOLE[:300]), control={"rows": rows})
+
+    def test_a_denominator_without_a_control_says_so(self, read):
+        """A reader must know that nothing would have noticed a cut."""
+        told = "nothing says how many cases plan.csv must hold (control: rows)"
+
+        for name in ("planned", "executed_ratio", "pass_ratio"):
+            assert told in read(suite("TC-1"), ids="TC-1")[name].where
+            assert told not in read(suite("TC-1"), ids="TC-1", control={"rows": 1})[name].where
+
+    @pytest.mark.parametrize("end", ["", "\r\n", "\n", "\r"])
+    def test_the_last_line_must_end_unless_the_binding_says_otherwise(self, read, end):
+        """A file that was cut inside a line ends in the middle of one."""
+        text = f"case_id\nTC-1\nTC-2{end}"
+
+        assert read(suite("TC-1"), plan=text, final_line_break=False)["planned"].value == 2
+        if end:
+            assert read(suite("TC-1"), plan=text)["planned"].value == 2
+            return
+        with pytest.raises(CollectorRefusal, match="ends in the middle of a line"):
+            read(suite("TC-1"), plan=text)
+
+
+class TestUnplannedResults:
+    def test_they_are_counted_where_the_binding_allows_them(self, read):
+        """Unit tests often stand in the same report."""
+        answers = read(suite("TC-1", "unit a", "unit b", "unit b"), ids="TC-1,TC-2", unplanned="allowed")
+
+        assert (answers["pass_ratio"].part, answers["pass_ratio"].whole, answers["unplanned"].value) == (1, 2, 3)
+        assert answers["unplanned"].open_items == ("unit a", "unit b")
+
+    @pytest.mark.parametrize(("extra", "gap"), [((), None), (("TC-3",), GapReason.CONFLICT)])
+    def test_one_is_enough_for_a_gap(self, read, extra, gap):
+        """One row may have been lost as well as half of them."""
+        assert read(suite("TC-1", *extra), ids="TC-1,TC-2")["pass_ratio"].gap is gap
+
+    def test_a_result_without_an_id_is_named_as_it_is_called(self, read):
+        """An empty id helps nobody to find it."""
+        answers = read(suite("[TC-1] pays", "does not say"), ids="TC-1", case_id={"pattern": r"\[(TC-[0-9]+)\]"})
+
+        assert answers["unplanned"].open_items == ("does not say",)
+
+
+class TestOpenItems:
+    def test_each_fact_names_the_cases_that_count_against_it(self, read):
+        """Which case? is what everybody asks first."""
+        report = (
+            f"<testsuite {STAMP}><testcase name='TC-4'><failure/></testcase><testcase name='TC-2'><skipped/></testcase>"
+            "<testcase name='TC-1'/></testsuite>"
+        )
+
+        answers = read(report, critical=True, plan="case_id,priority\nTC-1,low\nTC-2,low\nTC-3,low\nTC-4,critical\n")
+
+        assert {name: answer.open_items for name, answer in answers.items()} == {
+            "planned": None,
+            "executed_ratio": ("TC-2", "TC-3"),
+            "pass_ratio_of_planned": ("TC-2", "TC-3", "TC-4"),
+            "pass_ratio": ("TC-2", "TC-3", "TC-4"),
+            "failed": ("TC-4",),
+            "skipped": ("TC-2",),
+            "not_run": ("TC-3",),
+            "unplanned": (),
+            "critical_failed": ("TC-4",),
+        }
