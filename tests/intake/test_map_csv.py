@@ -337,7 +337,7 @@ class TestNames:
 
         assert "header_row" not in mapping.grid.settings
         assert list(mapping.columns) == ["status"]
-        assert "columns 1, 2: the heading 'Name' stands there 2 times; give each column its own" in notes(mapping)
+        assert "columns 1, 2: the heading 'Name' stands there 2 times; to read one" in notes(mapping)
 
     def test_headings_of_groups_above_the_header_are_told(self, tmp_path: Path) -> None:
         """Of two header rows the lower one counts, and whoever meant the other must see it."""

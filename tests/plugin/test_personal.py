@@ -295,3 +295,18 @@ class TestHandling:
 
         assert [problem.code for problem in handling_problems(program)] == ["G311", "G312"]
         assert binding_of("roster").keep is Keep.DIGEST
+
+    def test_a_table_with_a_heading_about_people_is_marked_or_explained(self):
+        """Who binds a roster by hand has never read about handling."""
+        tables = {"t": {"columns": {"case": {"type": "id"}, "who": {"type": "text", "header": "Tester"}}}}
+        ignored = {"t": {"columns": {"users": {"type": "integer"}}, "ignore": ["Assigned To"]}}
+        counted = {"t": {"columns": {"users": {"type": "integer"}}}}
+
+        def codes(found: object, handling: Handling | None = None) -> list[str]:
+            bound = binding_of("table", handling=handling or Handling(), settings={"tables": found})
+            return [problem.code for problem in handling_problems(program_of(bound))]
+
+        assert codes(tables) == codes(ignored) == ["G315"]
+        assert codes(counted) == []
+        assert codes(tables, Handling(reason="testers are teams")) == []
+        assert codes(tables, Handling(marking=Marking.PII)) == ["G311"]

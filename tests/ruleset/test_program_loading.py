@@ -49,6 +49,7 @@ class TestProgram:
             "Ada Kirsch",
         )
         assert (sit.handling.marking, sit.handling.category, sit.keep) == (Marking.CUI, "procurement", Keep.DIGEST)
+        assert "reason" not in sit.handling.document()  # what nobody said leaves no trace in what is recorded
         assert (sit.deadline_s, sit.max_bytes, sit.where) == (30, 64 * 2**20, "gonogo.yaml:17:5")
         assert sit.settings == {"where": "x >= 3", "n": 3, "share": "1.50", "ok": True}
         assert (plan.plugin, plan.collector, plan.inputs[0].name, plan.inputs[0].pick_newest) == (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from gonogo.cli.output import tell
+from gonogo.cli.output import tell, warn
 
 
 @click.command(name="map")
@@ -14,25 +15,30 @@ from gonogo.cli.output import tell
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook; the largest visible one by default.")
 @click.option(
     "--ruleset",
-    default="m3-baseline",
-    show_default=True,
-    help="Ruleset (shipped, name@version or path) whose facts the columns might answer.",
+    metavar="REF",
+    help="Ruleset (shipped, name@version or path) whose facts the columns might answer.  "
+    "[default: that of the program around FILE, else m3-baseline]",
 )
-def command(file: Path, sheet: str | None, ruleset: str) -> int:
+def command(file: Path, sheet: str | None, ruleset: str | None) -> int:
     """Print a starter mapping of FILE, a CSV or XLSX table: what its columns hold, and each cell that does not fit.
 
-    It suggests; paste it over the settings of a binding (collector: table) and check each line. No value of a column
-    that may be about a person is printed.
+    It suggests; paste it over the settings of a binding (collector: table) and check each line. What it prints, the
+    collector accepts for that file; a file that it would refuse is told, with its settings as comments. No value of a
+    column that may be about a person is printed.
 
     \b
     Example: gonogo map evidence/roster.xlsx --sheet Roster
     """
     from gonogo.intake.mapping import map_file
     from gonogo.intake.mapping_text import mapping_text
+    from gonogo.intake.rules_near import rules_near
     from gonogo.intake.suggestions import suggest
-    from gonogo.ruleset.loader import ruleset_by_name
 
-    vocabulary = ruleset_by_name(ruleset).vocabulary
+    rules, told = rules_near(file, ruleset)
+    if told:
+        warn(told)
+    today = datetime.now(UTC).date()
     mapping = map_file(file, sheet=sheet)
-    tell(mapping_text(mapping, suggest(mapping, vocabulary)).rstrip("\n"))
+    found = suggest(mapping, rules.vocabulary, rules.required, today=today)
+    tell(mapping_text(mapping, found, today=today).rstrip("\n"))
     return 0

@@ -18,6 +18,7 @@ _DATES: Final = (None, "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d-%b-%Y", "%d %b %Y
 _TIMES: Final = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
 _INSTANTS: Final = tuple(f"{day} {time}" for day in ("%m/%d/%Y", "%d-%b-%Y", "%d.%m.%Y") for time in _TIMES)
 _WORDS: Final = ((), ("Y", "N"), ("y", "n"), ("T", "F"), ("Oui", "Non"), ("Sí", "No"))
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 TEXT: Final[dict[str, Any]] = {"type": "text"}
 
 
@@ -60,7 +61,7 @@ def _candidate(text: str) -> Candidate:
 
 
 def _is_text(text: str) -> bool:
-    return text == text.strip().strip("\ufeff\u200b")
+    return text == text.strip().strip("\ufeff\u200b") and _CONTROL.search(text) is None
 
 
 def _may_be_ratio(text: str) -> bool:

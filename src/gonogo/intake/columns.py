@@ -14,8 +14,10 @@ from gonogo.intake import hints
 from gonogo.intake.candidates import TEXT, Candidate, candidate, candidates_of
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.percent import percent_notes
+from gonogo.intake.rows import is_total
 from gonogo.intake.typed_cells import CellKind, kind_of_cells, numbers, odd_cells
 from gonogo.intake.words import SHOWN
+from gonogo.plugin.about_people import why_about_people
 from gonogo.xlsxsource.workbook import Cell
 
 MAX_ALLOWED: Final = 12
@@ -40,6 +42,8 @@ class Guess:
         unreadable: Cells that are not what the settings say.
         values: The different values, where they are few and about nobody.
         hidden: Whether the few different values are kept back, because they may be about people.
+        people: Why the column is about people; empty where nothing says so.
+        concealed: Whether a workbook hides the column.
         notes: What a person should look at.
     """
 
@@ -52,20 +56,28 @@ class Guess:
     unreadable: int = 0
     values: tuple[str, ...] = ()
     hidden: bool = False
+    people: str = ""
+    concealed: bool = False
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the table collector would refuse the column as it stands, so that it is not read."""
+        return bool(self.unreadable) or self.concealed
 
 
 def guess_column(grid: Grid, index: int, values: Sequence[Cell]) -> Guess:
     """Return what a column seems to hold. Every cell is looked at.
 
     Args:
-        grid: The table.
+        grid: The table, of its items alone.
         index: 0-based index of the column.
         values: Its cells, from the first row of data on.
     """
     guess = Guess(grid.headings[index], index, dict(TEXT), len(values))
-    last = grid.row_number(len(values) - 1) if values else 0
-    faulty = {row for row, column in grid.faults if column == index + 1 and grid.first_row <= row <= last}
+    guess.concealed = index in grid.concealed
+    places = {grid.row_number(n): n for n in range(len(values))} if grid.faults else {}
+    faulty = {row for row, column in grid.faults if column == index + 1 and row in places}
     types = Counter(map(type, values))
     counts: Counter[Cell] = Counter(values)
     blanks = counts.pop("", 0)
@@ -83,21 +95,34 @@ def guess_column(grid: Grid, index: int, values: Sequence[Cell]) -> Guess:
         guess.settings = {"type": "date"}
     elif kind is CellKind.MOMENT:
         guess.settings = {"type": "instant", "zone": "local"}
-    if grid.typed and counts and (sum(map(bool, types.values())) > 1 or kind in (CellKind.DAY, CellKind.MOMENT)):
+    elif kind is CellKind.OTHER:
+        guess.unreadable += sum(counts.values())
+        filled = [row for row, value in enumerate(values) if value != ""]
+        where = grid.cells(filled[:SHOWN], index, len(filled))
+        guess.notes.append(Note(where, "a time or a duration, which no column of a table is; type a number or a date"))
+    if (
+        kind is not CellKind.OTHER
+        and grid.typed
+        and counts
+        and (sum(map(bool, types.values())) > 1 or kind in (CellKind.DAY, CellKind.MOMENT))
+    ):
         _odd(grid, guess, values, counts, kind)
     guess.notes += percent_notes(grid, guess.heading, index, values, counts)
     if faulty:
         guess.unreadable += len(faulty)
-        places = [index for index in range(len(values)) if grid.row_number(index) in faulty]
+        first = sorted(places[row] for row in faulty)
         guess.notes.append(
             Note(
-                grid.cells(places[:SHOWN], guess.index, len(places)),
+                grid.cells(first[:SHOWN], guess.index, len(first)),
                 "an error value, or a formula without a stored result",
             )
         )
     if guess.blanks:
         guess.settings["optional"] = True
-    _allow(guess, counts)
+    texts = [value for value in counts if isinstance(value, str)]
+    shown = texts or [str(value) for value in islice(counts, SHOWN) if not isinstance(value, bool)]
+    guess.people = why_about_people(guess.heading, shown)
+    _allow(guess, texts, sum(counts.values()), alone=len(texts) == len(counts))
     return guess
 
 
@@ -195,11 +220,11 @@ def _day_or_month(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict
         )
 
 
-def _allow(guess: Guess, counts: Counter[Cell]) -> None:
-    if guess.settings["type"] != "text" or not 1 <= len(counts) <= MAX_ALLOWED:
+def _allow(guess: Guess, texts: Sequence[str], filled: int, *, alone: bool) -> None:
+    """List the values of a column that has few of them; a text of several lines, or Total, is no category."""
+    if guess.settings["type"] != "text" or not alone or not 1 <= len(texts) <= MAX_ALLOWED or guess.unreadable:
         return
-    texts = [str(value) for value in counts if isinstance(value, str)]
-    if sum(counts.values()) < 2 * len(counts) or not all(candidate(dict(TEXT)).fits(text) for text in texts):
+    if filled < 2 * len(texts) or any("\n" in text or is_total(text) for text in texts):
         return
     if not hints.may_show(guess.heading, texts):
         guess.hidden = True

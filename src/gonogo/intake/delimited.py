@@ -54,7 +54,8 @@ def decoded(data: bytes, *, whole: bool = True) -> Text:
     said = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if said is not None:
         try:
-            text = codecs.getincrementaldecoder(said)("strict").decode(data, final=whole).removeprefix("\ufeff")
+            text = codecs.getincrementaldecoder(said)("strict").decode(data, final=whole)
+            text = text.removeprefix("\ufeff") if said == "utf-8" else text  # that of UTF-16 the decoder takes away
         except UnicodeDecodeError as error:
             raise NotText(f"it says that it is {said}, but byte {error.start} is not") from error
         return Text(_checked(text), said)
@@ -129,8 +130,10 @@ def first_records(text: str, delimiter: str, most: int = _TRIED) -> list[tuple[s
 def header_index(rows: Sequence[Sequence[object]]) -> int:
     """Return the 0-based row that reads most like the header of the rows below it.
 
-    A header is a row of different texts, none of them a number, about as wide as what stands below. Of its texts a few
-    may be doubled, which is for its owner to mend; a row in which most are is one of groups above the header.
+    It is the first row that is about as wide as what stands below and holds mostly texts. Headings may be repeated, as
+    exports of lists repeat them; only a row that repeats nearly all of its texts is one of groups, above the header. A
+    row with a number or a date in it is passed over only for a row of texts under most of which numbers stand, so that
+    the first record is never taken for the header.
     """
     head = rows[:30]
     widths = [sum(cell not in ("", None) for cell in row) for row in head]
@@ -138,12 +141,37 @@ def header_index(rows: Sequence[Sequence[object]]) -> int:
     usual = filled_widths[-1] if filled_widths else 0
     if len(filled_widths) > 3:
         usual = filled_widths[-max(2, len(filled_widths) // 4)]
-    for index, row in enumerate(head[:20]):
-        filled = [cell for cell in row if cell not in ("", None)]
+    wide = [index for index, width in enumerate(widths[:20]) if width and width >= max(1, 0.7 * usual)]
+    first = -1
+    for index in wide:
+        filled = [cell for cell in head[index] if cell not in ("", None)]
         texts = [cell for cell in filled if isinstance(cell, str) and not _NUMBER.fullmatch(cell.strip())]
-        doubled = len(texts) - len(set(texts))
-        if not filled or len(texts) < len(filled) or (doubled and (3 * doubled > len(texts) or len(filled) < usual)):
-            continue
-        if len(filled) >= max(1, 0.7 * usual):
-            return index
+        if len(texts) == len(filled) and not _is_group_row(texts, usual):
+            return index if first < 0 or _stands_on_numbers(head, index) else first
+        if first < 0 and 2 * len(texts) > len(filled) and len(set(texts)) == len(texts):
+            first = index
+    above = (
+        index for index in range(first) if widths[index] > 1 and all(isinstance(cell, str) for cell in head[index])
+    )
+    if first >= 0:
+        return next(above, first)
     return next((index for index, width in enumerate(widths[:20]) if width), 0)
+
+
+def _is_group_row(texts: Sequence[str], usual: int) -> bool:
+    """Whether a row repeats its texts as headings of groups do: at most two stand once, or it has gaps as well."""
+    doubled = len(texts) - len(set(texts))
+    once = sum(texts.count(text) == 1 for text in set(texts))
+    return bool(doubled) and ((3 * doubled > len(texts) and once < 3) or (len(texts) < usual and once < 3))
+
+
+def _stands_on_numbers(head: Sequence[Sequence[object]], index: int) -> bool:
+    """Whether numbers stand under most texts of a row."""
+    below = head[index + 1 :]
+    columns = [number for number, cell in enumerate(head[index]) if cell not in ("", None)]
+    stands = sum(any(_is_number(row[number]) for row in below if number < len(row)) for number in columns)
+    return 2 * stands >= len(columns) > 0
+
+
+def _is_number(cell: object) -> bool:
+    return cell not in ("", None) and (not isinstance(cell, str) or _NUMBER.fullmatch(cell.strip()) is not None)

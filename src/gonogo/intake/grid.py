@@ -17,10 +17,12 @@ class Note:
     Attributes:
         where: Cells or lines: ``C17``, ``line 17, column 3``; empty for the whole table.
         sentence: What is there, never its value.
+        stops: Whether the table collector refuses the file because of it, whatever the settings are.
     """
 
     where: str
     sentence: str
+    stops: bool = False
 
     def __str__(self) -> str:
         return f"{self.where}: {self.sentence}" if self.where else self.sentence
@@ -41,6 +43,7 @@ class Grid:
         lines: For text whose rows are not one line each: line of each row.
         shares: 0-based columns that a workbook shows as percentages.
         faults: (row, column), from 1, of cells that hold an error or a formula without a result.
+        concealed: 0-based columns that a workbook hides.
     """
 
     place: str
@@ -53,6 +56,7 @@ class Grid:
     lines: Sequence[int] = ()
     shares: frozenset[int] = frozenset()
     faults: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
+    concealed: frozenset[int] = frozenset()
 
     def row_number(self, index: int) -> int:
         """Return the number, in the file, of a row of data by its 0-based index."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -15,6 +17,7 @@ from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import SHOWN, counted, positions
 
 _HEAD: Final = 1 << 17
+_QUOTED: Final = re.compile(r'"[^"]*"')
 
 
 def read_text_grid(data: bytes, file_name: str) -> Grid:
@@ -27,20 +30,29 @@ def read_text_grid(data: bytes, file_name: str) -> Grid:
         text = decoded(data)
     except NotText as error:
         raise UsageError(f"{file_name} cannot be read as CSV: {error}.", hint="export it again as CSV UTF-8") from error
-    notes = _text_notes(text)
-    shape = shape_of_text(text.text[:_HEAD])
+    ends = _line_ends(text.text)
+    body = text.text.replace("\r\n", "\n")
+    shape = shape_of_text(body[:_HEAD])
     delimiter = shape.delimiter if shape else ","
-    records, lines, broken = _records(text.text, delimiter)
-    if broken:
-        notes.append(Note(f"line {broken}", "quotes that are opened and never closed, or text after a closing quote"))
+    records, lines, broken = _records(body, delimiter)
     header = header_index(records)
     if not records or not any(records[header]):
         raise UsageError(f"{file_name} has no header row.")
     headings = tuple(records[header])
-    width = len(headings)
-    several = any(b > a + 1 for a, b in pairwise(lines)) or lines[-1] < text.text.rstrip("\r\n").count("\n") + 1
-    settings = _settings(text, delimiter, lines[header], line_breaks=several and not broken)
-    rows, kept = _even(records[header + 1 :], lines[header + 1 :], width, notes)
+    several = any(b > a + 1 for a, b in pairwise(lines)) or lines[-1] < body.rstrip("\n").count("\n") + 1
+    notes = [
+        *_text_notes(text, body),
+        *_end_notes(ends, several=several),
+        *_quote_notes(body, delimiter, several, broken),
+    ]
+    if any("\n" in heading for heading in headings):
+        notes.append(
+            Note(f"line {lines[header]}", "a heading with a line break inside; write it on one line", stops=True)
+        )
+    settings = _settings(body, text.encoding, delimiter, lines[header], line_breaks=several and not broken)
+    if not file_name.lower().endswith(".csv"):
+        settings = {"format": "csv"} | settings
+    rows, kept = _even(records[header + 1 :], lines[header + 1 :], len(headings), notes)
     return Grid(
         place=file_name,
         headings=headings,
@@ -52,21 +64,62 @@ def read_text_grid(data: bytes, file_name: str) -> Grid:
     )
 
 
-def _text_notes(text: Text) -> list[Note]:
+def _text_notes(text: Text, body: str) -> list[Note]:
     notes = []
     if text.foreign_line:
         sentence = "not UTF-8; read as Windows-1252. Check names with accents, or export it again as CSV UTF-8"
         notes.append(Note(f"line {text.foreign_line}", sentence))
-    pairs, feeds, returns = text.text.count("\r\n"), text.text.count("\n"), text.text.count("\r")
-    if returns != pairs:
-        notes.append(Note("", "a carriage return that ends no line; save the file with one kind of line end"))
-    elif pairs and feeds != pairs:
-        notes.append(Note("", "some lines end in CR LF and some in LF; save the file with one kind of line end"))
-    if text.text and not text.text.endswith(("\n", "\r")):
-        number = text.text.count("\n") + 1
+    if body and not body.endswith("\n"):
+        number = body.count("\n") + 1
         sentence = "the last line does not end, as in a file that was cut off; final_line_break: false allows it"
         notes.append(Note(f"line {number}", sentence))
     return notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Which line ends there are outside of quotes, and whether a lone carriage return stands inside them."""
+
+    pairs: bool
+    feeds: bool
+    returns: bool
+    quoted_return: bool
+
+
+def _line_ends(text: str) -> _Ends:
+    pairs, feeds, returns = text.count("\r\n"), text.count("\n"), text.count("\r")
+    if (not returns or pairs == returns == feeds) or '"' not in text:
+        return _Ends(pairs > 0, feeds > pairs, returns > pairs, quoted_return=False)
+    outside = _QUOTED.sub("", text)  # a line break inside quotes is text, whatever it is made of
+    within = returns - pairs
+    pairs, feeds, returns = outside.count("\r\n"), outside.count("\n"), outside.count("\r")
+    return _Ends(pairs > 0, feeds > pairs, returns > pairs, quoted_return=within > returns - pairs)
+
+
+def _end_notes(ends: _Ends, *, several: bool) -> list[Note]:
+    if ends.returns:
+        what = "a carriage return that ends no line; save the file with one kind of line end"
+        return [Note("", what, stops=True)]
+    if ends.quoted_return:
+        return [Note("", "a lone carriage return inside a cell; export it again with line feeds", stops=True)]
+    if ends.pairs and ends.feeds:
+        what = "some lines end in CR LF and some in LF; save the file with one kind of line end"
+        return [Note("", what, stops=not several)]
+    return []
+
+
+def _quote_notes(body: str, delimiter: str, several: bool, broken: int) -> list[Note]:
+    if broken:
+        what = "quotes that are opened and never closed, or text after a closing quote"
+        return [Note(f"line {broken}", what, stops=True)]
+    if several or '"' not in body:
+        return []
+    cell = rf'(?:"(?:[^"]++|"")*+"|[^"{re.escape(delimiter)}]*+)'
+    sound = re.compile(rf"{cell}(?:{re.escape(delimiter)}{cell})*+").fullmatch
+    odd = [n for n, line in enumerate(body.split("\n"), 1) if '"' in line and not sound(line)]
+    if not odd:
+        return []
+    return [Note(_lines(odd), "a quote inside a cell that has none around it; export it again", stops=True)]
 
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int], int]:
@@ -85,17 +138,17 @@ def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int], int
     return records, lines, 0
 
 
-def _settings(text: Text, delimiter: str, header_row: int, *, line_breaks: bool) -> dict[str, Any]:
+def _settings(body: str, encoding: str, delimiter: str, header_row: int, *, line_breaks: bool) -> dict[str, Any]:
     settings: dict[str, Any] = {}
     if delimiter != ",":
         settings["delimiter"] = delimiter
-    if text.encoding != "utf-8":
-        settings["encoding"] = text.encoding
+    if encoding != "utf-8":
+        settings["encoding"] = encoding
     if header_row != 1:
         settings["header_row"] = header_row
     if line_breaks:
         settings["line_breaks"] = True
-    if not text.text.endswith("\n"):
+    if not body.endswith("\n"):
         settings["final_line_break"] = False
     return settings
 
@@ -109,13 +162,14 @@ def _even(
         return list(records), list(lines)
     blank = [line for record, line in zip(records, lines, strict=True) if not record]
     if blank:
-        notes.append(Note(_lines(blank), "a blank line; delete it"))
+        notes.append(Note(_lines(blank), "a blank line; delete it", stops=True))
     uneven = [line for record, line in zip(records, lines, strict=True) if record and len(record) != width]
     if uneven:
         notes.append(
             Note(
                 _lines(uneven),
                 f"{counted(len(uneven), 'row')} without {width} cells, as the header has; not counted below",
+                stops=True,
             )
         )
     kept = [(record, line) for record, line in zip(records, lines, strict=True) if len(record) == width]

@@ -42,9 +42,15 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None) -> Grid:
     settings: dict[str, Any] = {"sheet": sheet.name}
     if header:
         settings["header_row"] = header + 1
+    if sheet.merged_in(header + 1, last):
+        settings["merged"] = True
+    if last > len(sheet.rows):
+        notes.append(Note(f"row {last}", "an error value or a formula without a result below the last row", stops=True))
     blank = [str(number) for number, row in enumerate(rows, header + 2) if row.count("") == width]
     if blank:
-        notes.append(Note("row " + positions(blank[:SHOWN], len(blank)), "a blank row between rows; delete it"))
+        notes.append(
+            Note("row " + positions(blank[:SHOWN], len(blank)), "a blank row between rows; delete it", stops=True)
+        )
     return Grid(
         place=place,
         headings=headings,
@@ -55,6 +61,7 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None) -> Grid:
         typed=True,
         shares=_shares(workbook, sheet.name),
         faults=frozenset(sheet.scan.errors | sheet.scan.unevaluated),
+        concealed=frozenset(n for n in range(width) if any(a <= n + 1 <= b for a, b in sheet.scan.hidden_columns)),
     )
 
 
@@ -92,6 +99,9 @@ def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[Note]) -> s
 
 
 def _last_row(sheet: Sheet) -> int:
+    """Return the last row that holds anything, an error or a formula without a result included, as collectors do."""
+    if sheet.scan.last_row > len(sheet.rows):
+        return sheet.scan.last_row
     for row in range(len(sheet.rows), 0, -1):
         if any(cell != "" for cell in sheet.rows[row - 1]):
             return row
@@ -109,23 +119,29 @@ def _heading_notes(sheet: Sheet, row: int, other: Sequence[int]) -> list[Note]:
     if not other:
         return []
     where = positions([cell_name(row, index + 1) for index in other], len(other))
-    return [Note(where, "a heading that is no text (a number or a date); type it as text")]
+    return [Note(where, "a heading that is no text (a number or a date); type it as text", stops=True)]
 
 
 def _concealed(sheet: Sheet, header: int, last: int) -> list[Note]:
     notes = []
     if not sheet.visible:
         notes.append(
-            Note(f"sheet {plain(sheet.name)}", "hidden; show it, or say hidden: true if it is meant to be read")
+            Note(
+                f"sheet {plain(sheet.name)}",
+                "hidden; show it, or say hidden: true if it is meant to be read",
+                stops=True,
+            )
         )
-    rows = sorted(row for row in sheet.scan.hidden_rows if row <= last)
+    rows = sorted(row for row in sheet.scan.hidden_rows if header < row <= last)
     if rows:
         where = "row " + positions([str(row) for row in rows[:SHOWN]], len(rows))
-        notes.append(Note(where, "hidden, by hand or by a filter; counted here. Show all rows, or say hidden: true"))
+        notes.append(
+            Note(where, "hidden, by hand or by a filter; counted here. Show all rows, or say hidden: true", stops=True)
+        )
     if sheet.scan.hidden_columns:
         letters = [_stretch(a, b) for a, b in sheet.scan.hidden_columns]
         where = "column " + positions(letters[:SHOWN], len(letters))
-        notes.append(Note(where, "hidden; show it, or say hidden: true"))
+        notes.append(Note(where, "hidden, so not read; show it, or say hidden: true"))
     for entry in sheet.merged_in(header, last)[:SHOWN]:
         notes.append(Note(str(entry), "merged cells: only the first one holds the value; unmerge and fill them in"))
     above = sheet.merged_in(1, header - 1) if header > 1 else ()
@@ -148,7 +164,11 @@ def _beside(sheet: Sheet, header: int, last: int, width: int) -> list[Note]:
         for column, cell in enumerate(sheet.rows[row - 1][width:], width + 1):
             if cell != "":
                 return [
-                    Note(cell_name(row, column), "content to the right of the header; delete it or give it a heading")
+                    Note(
+                        cell_name(row, column),
+                        "content to the right of the header; delete it or give it a heading",
+                        stops=True,
+                    )
                 ]
     return []
 

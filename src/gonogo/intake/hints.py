@@ -10,21 +10,13 @@ from collections.abc import Collection
 from typing import Final
 
 from gonogo.intake.words import ascii_words, word_set
+from gonogo.plugin.about_people import THINGS, personal_word, why_about_people
 
 _ID_LAST: Final = word_set("id ids identifier no nr num code key ref reference ticket uid guid uei ein duns")
 _MONEY: Final = word_set("amount amt cost costs price usd dollars budget balance spend paid payment obligation")
 _PERCENT: Final = word_set("percent percentage pct")
 _RATIO: Final = word_set("ratio rate share fraction")
 _DATE: Final = word_set("date day on due start finish end deadline")
-_PERSON: Final = word_set(
-    """
-    name names surname forename firstname lastname fullname first last middle maiden email mail phone mobile telephone
-    fax address street zip ssn social dob birth birthday birthdate person people employee employees user users username
-    login learner trainee student attendee participant owner owners manager lead assignee assigned reviewer approver
-    trainer instructor contact author submitter requester requestor reporter resource supervisor signer signatory by who
-    whom sponsor holder staff member members customer client patient veteran beneficiary
-    """
-)
 _CATEGORY: Final = word_set(
     """
     status state type category priority severity result outcome phase stage unit region site grade level kind class
@@ -76,15 +68,15 @@ def is_date(heading: str) -> bool:
 
 def is_personal(heading: str) -> bool:
     """Whether a heading speaks of a person: who it is, or how they are reached."""
-    words = ascii_words(heading)
-    return bool(_PERSON & set(words)) and words[-1] not in _CATEGORY
+    return bool(personal_word(heading))
 
 
 def may_show(heading: str, values: Collection[str]) -> bool:
     """Whether the few different values of a column may be printed: neither they nor the heading are about a person."""
     words = ascii_words(heading)
-    category = bool(words) and words[-1] in _CATEGORY
-    if is_id(heading) or is_personal(heading):
+    named = words[:-1] if words[-1:] in (["name"], ["names"]) else words
+    category = bool(named) and (named[-1] in _CATEGORY or named[-1] in THINGS)
+    if is_id(heading) or why_about_people(heading, values):
         return False
     if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or _NUMBERS.search(v) or _TOKEN.search(v) for v in values):
         return False

@@ -6,25 +6,30 @@ It suggests; a person pastes. Every cell is looked at, and no value of a column 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from gonogo.collectors.table.plan import NOT_NAMES
 from gonogo.errors import UsageError
 from gonogo.intake.columns import Guess, guess_column
-from gonogo.intake.delimited import header_index
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.grid_csv import read_text_grid
 from gonogo.intake.grid_xlsx import read_sheet_grid
 from gonogo.intake.hints import is_id
 from gonogo.intake.quick_workbook import open_quickly
+from gonogo.intake.rows import odd_rows, row_notes, without
+from gonogo.intake.totals import footer_of, total_notes
 from gonogo.intake.words import SHOWN, ascii_words, positions, slug
+from gonogo.model.expression import ExpressionError, parse_requirement
 from gonogo.xlsxsource.workbook import Cell
 
 MAX_BYTES: Final = 256 * 2**20
 MAX_COLUMNS: Final = 60
 """Most columns that the table collector reads of one table; the rest is ignored."""
+MAX_HEADING: Final = 4000
+"""Most characters of a heading that the table collector reads."""
+_YAML_WORDS: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null", "none"})
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
@@ -40,6 +45,7 @@ class Mapping:
         columns: Columns that are read, by the name that expressions call them.
         ignored: Headings that are not read, in the order of the file.
         key: Name of the column that tells the rows apart; empty for none.
+        footer: Cells of the last row, if it is one of totals, as ``control: {footer: …}`` describes it.
         notes: What a person should look at, the table's first, then each column's.
     """
 
@@ -49,7 +55,29 @@ class Mapping:
     columns: dict[str, Guess]
     ignored: tuple[str, ...] = ()
     key: str = ""
+    footer: tuple[str, ...] = ()
     notes: tuple[Note, ...] = field(default=())
+
+    @property
+    def read(self) -> dict[str, Guess]:
+        """The columns that the settings read: those of which each cell is as expected, and that nobody hides."""
+        return {name: guess for name, guess in self.columns.items() if not guess.left_out}
+
+    @property
+    def passed_over(self) -> list[str]:
+        """Headings that the settings ignore, in the order of the file."""
+        read = {guess.index for guess in self.read.values()}
+        return [heading for index, heading in enumerate(self.grid.headings) if index not in read]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the table collector refuses the file as it stands, whatever the settings are."""
+        return not self.read or any(note.stops for note in self.notes)
+
+    @property
+    def people(self) -> list[str]:
+        """Why the file is about people: a sentence for each column that is."""
+        return [f"column {guess.heading!r}: {guess.people}" for guess in self.columns.values() if guess.people]
 
 
 def map_file(path: Path, *, sheet: str | None = None) -> Mapping:
@@ -101,18 +129,26 @@ def _bytes_of(path: Path) -> bytes:
 
 def map_grid(grid: Grid, file_name: str) -> Mapping:
     """Return a starter mapping of a table."""
-    by_column = list(zip(*grid.rows, strict=True)) if grid.rows else [()] * len(grid.headings)
+    by_column: list[Sequence[Cell]] = list(zip(*grid.rows, strict=True)) if grid.rows else [()] * len(grid.headings)
+    odd = odd_rows(grid, by_column)
+    notes = [*grid.notes, *_above(grid), *row_notes(grid, odd)]
+    footer = (grid.rows[odd.footer], grid.row_number(odd.footer)) if odd.footer >= 0 else None
+    if left := odd.all:
+        kept = [index for index in range(len(grid.rows)) if index not in left]
+        grid = replace(
+            grid, rows=[grid.rows[index] for index in kept], lines=[grid.row_number(index) for index in kept]
+        )
+        by_column = [without(cells, left) for cells in by_column]
     doubled = {heading for heading in grid.headings if grid.headings.count(heading) > 1}
     columns: dict[str, Guess] = {}
     ignored: list[str] = []
-    notes = [*grid.notes, *_above(grid), *_row_notes(grid)]
     for index, heading in enumerate(grid.headings):
         if heading in doubled:
             if heading not in ignored:
                 ignored.append(heading)
                 notes.append(_doubled(grid, heading))
             continue
-        if not heading or len(columns) == MAX_COLUMNS:
+        if not heading or len(heading) > MAX_HEADING or len(columns) == MAX_COLUMNS:
             ignored.append(heading)
             notes += _unread(grid, index, by_column[index])
             continue
@@ -123,19 +159,29 @@ def map_grid(grid: Grid, file_name: str) -> Mapping:
         raise UsageError(f"{grid.place} has no column with a heading of its own.", hint="give each column one heading")
     if len(grid.headings) - len(ignored) == MAX_COLUMNS and len(ignored) > len(doubled):
         notes.append(Note("", f"more than {MAX_COLUMNS} columns; the rest is ignored"))
-    return Mapping(file_name, grid, _table_name(file_name), columns, tuple(ignored), _key(columns), tuple(notes))
+    read = {name: guess for name, guess in columns.items() if not guess.left_out}
+    notes += total_notes(grid, read, by_column)
+    described: tuple[str, ...] = ()
+    if footer is not None:
+        described, told = footer_of(*footer, read, by_column)
+        notes.append(told)
+    if not read:
+        notes.append(Note("", "no column of which every cell is as expected", stops=True))
+    return Mapping(
+        file_name, grid, _table_name(file_name), columns, tuple(ignored), _key(read), described, tuple(notes)
+    )
 
 
 def _table_name(file_name: str) -> str:
     """Return the words of a file's name without its numbers and dates."""
     words = [word for word in ascii_words(Path(file_name).stem) if not word.isdigit()]
     name = slug("_".join(words), joint="_", otherwise="table")
-    return f"table_{name}"[:60] if name in NOT_NAMES else name
+    return name if _is_name(name) else f"table_{name}"[:60]
 
 
 def _name(heading: str, taken: dict[str, Guess]) -> str:
     name = slug(heading, joint="_", otherwise="column")
-    if name in NOT_NAMES:
+    if not _is_name(name):
         name = f"column_{name}"
     made, number = name, 2
     while made in taken:
@@ -144,18 +190,32 @@ def _name(heading: str, taken: dict[str, Guess]) -> str:
     return made
 
 
+def _is_name(word: str) -> bool:
+    """Whether expressions, SQL and YAML all take a word for a name: ``no`` and ``and`` are none."""
+    if word in NOT_NAMES or word in _YAML_WORDS:
+        return False
+    try:
+        parse_requirement(f"{word} == 1")
+    except ExpressionError:
+        return False
+    return True
+
+
 def _key(columns: dict[str, Guess]) -> str:
     for name, guess in columns.items():
         sound = guess.rows and guess.distinct == guess.rows and not (guess.blanks or guess.unreadable)
-        if sound and (is_id(guess.heading) or guess.settings["type"] == "id"):
+        plain = guess.settings["type"] in ("id", "text", "integer")
+        if sound and plain and (is_id(guess.heading) or guess.settings["type"] == "id"):
             return name
     return ""
 
 
 def _doubled(grid: Grid, heading: str) -> Note:
     columns = [index + 1 for index, other in enumerate(grid.headings) if other == heading]
-    what = f"the heading {heading!r} stands there {len(columns)} times; give each column its own"
-    return Note("columns " + ", ".join(map(str, columns)), what)
+    what = (
+        f"the heading {heading!r} stands there {len(columns)} times; to read one of them, give it a heading of its own"
+    )
+    return Note("columns " + positions([str(number) for number in columns], len(columns)), what, stops=True)
 
 
 def _unread(grid: Grid, index: int, cells: Sequence[Cell]) -> list[Note]:
@@ -176,55 +236,3 @@ def _above(grid: Grid) -> list[Note]:
     return [
         Note(where, f"above the header in row {header}; not read. If another row is the header, correct header_row")
     ]
-
-
-def _row_notes(grid: Grid) -> list[Note]:
-    if not grid.rows:
-        return [Note("", "no row below the header; an empty table proves nothing")]
-    notes = []
-    again = [
-        str(grid.row_number(n)) for n, row in enumerate(grid.rows) if row[0] == grid.headings[0] and _header(grid, row)
-    ]
-    if again:
-        notes.append(Note("row " + positions(again[:SHOWN], len(again)), "the header stands there again; delete it"))
-    if not again and _second_header(grid):
-        where = f"row {grid.first_row}"
-        notes.append(
-            Note(where, "reads like a second header: texts, where the rows below hold numbers or dates; delete it")
-        )
-    last = grid.rows[-1]
-    first = next((cell for cell in last if cell != ""), "")
-    if (
-        len(grid.rows) > 1
-        and isinstance(first, str)
-        and first.strip().lower().startswith(("total", "sum", "grand total"))
-    ):
-        sentence = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
-        notes.append(Note(f"row {grid.row_number(len(grid.rows) - 1)}", sentence))
-    return notes
-
-
-def _header(grid: Grid, row: Sequence[Cell]) -> bool:
-    return tuple(row) == grid.headings
-
-
-def _second_header(grid: Grid) -> bool:
-    """Whether the first row of data is all text while a column below it is all numbers or dates."""
-    below = grid.rows[1:51]
-    filled = [cell for cell in grid.rows[0] if cell != ""]
-    if len(below) < 2 or len(filled) < 2 or not all(isinstance(cell, str) for cell in filled):
-        return False
-    if header_index([list(grid.rows[0]), *below]) != 0:
-        return False
-    return any(
-        cell != ""
-        and not _bare(cell)
-        and all(_bare(row[index]) for row in below if row[index] != "")
-        and any(row[index] != "" for row in below)
-        for index, cell in enumerate(grid.rows[0])
-    )
-
-
-def _bare(cell: Cell) -> bool:
-    """Whether a cell is a number or a date, whatever type it has."""
-    return not isinstance(cell, str) or (any(mark.isdigit() for mark in cell[:3]) and not cell[:1].isalpha())

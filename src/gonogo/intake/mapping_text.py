@@ -1,12 +1,18 @@
-"""A mapping as YAML: the settings of a table binding, with what was found as comments."""
+"""A mapping as YAML: the settings of a table binding, with what was found as comments.
+
+What is printed is accepted by the table collector for the same file. Where a file cannot be read as it stands, the
+settings are printed as comments, below what is to be mended first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from gonogo.intake.bindable import dated as date_in
 from gonogo.intake.columns import Guess
+from gonogo.intake.dating import dating
 from gonogo.intake.mapping import Mapping
 from gonogo.intake.suggestions import Suggestion
 from gonogo.intake.words import counted, plain, quoted
@@ -14,36 +20,64 @@ from gonogo.intake.words import counted, plain, quoted
 PAD = "    "
 
 
-def mapping_text(mapping: Mapping, suggestions: Sequence[Suggestion] = ()) -> str:
-    """Return the mapping, ready to be pasted over the ``settings:`` of a binding of the table collector."""
-    return "\n".join([*_header(mapping), *_settings(mapping), *_facts(mapping, suggestions)]) + "\n"
+def mapping_text(mapping: Mapping, suggestions: Sequence[Suggestion] = (), *, today: date | None = None) -> str:
+    """Return the mapping, ready to be pasted over the ``settings:`` of a binding of the table collector.
+
+    Args:
+        mapping: Of one table.
+        suggestions: Facts that it could answer.
+        today: Days after it are to come, and date nothing.
+    """
+    settings = [*_handling(mapping), *_settings(mapping), *_facts(mapping, suggestions)]
+    if mapping.stopped:
+        settings = [line if line.lstrip().startswith("#") else f"# {line}" for line in settings]
+    return "\n".join([*_header(mapping, today), *settings]) + "\n"
 
 
-def _header(mapping: Mapping) -> Iterator[str]:
+def _header(mapping: Mapping, today: date | None) -> Iterator[str]:
     rows = counted(len(mapping.grid.rows), "row")
     yield f"# {plain(mapping.grid.place)}: {rows} below the header. A suggestion: check each line."
-    yield "# Paste it over `settings:` of a binding (collector: table) in gonogo.yaml; `gonogo lint` says what is left."
-    if mapping.notes:
+    stops = [note for note in mapping.notes if note.stops]
+    look = [note for note in mapping.notes if not note.stops]
+    if stops:
         yield "#"
-        places = counted(len(mapping.notes), "place")
-        yield f"# Look at {places} first; the collector refuses most of these, and names the cell:"
-    for note in mapping.notes:
-        yield f"# ! {plain(str(note), most=600)}"
-    dated = [
-        (n, g) for n, g in mapping.columns.items() if g.settings["type"] in ("date", "instant") and not g.unreadable
-    ]
+        yield f"# As it stands the collector refuses this file. Mend {counted(len(stops), 'place')}, then map it again:"
+        yield from (f"# ! {plain(str(note), most=600)}" for note in stops)
+        yield "# The settings below are comments until then."
+    else:
+        where = "`handling:` and `settings:`" if mapping.people else "`settings:`"
+        yield f"# Paste it over {where} of a binding (collector: table) in gonogo.yaml; `gonogo lint` checks it."
+    if look:
+        yield "#"
+        yield f"# Look at {counted(len(look), 'place')}:"
+        yield from (f"# ! {plain(str(note), most=600)}" for note in look)
     yield "#"
+    yield from _as_of(mapping, today)
+
+
+def _as_of(mapping: Mapping, today: date | None) -> Iterator[str]:
     day = date_in(mapping.file_name)
+    found = dating(mapping, today)
     if day is not None:
         yield "# When did the content hold? The file's name says so, if that is what its date means:"
         yield f"#   as_of: {{file_name: '{day.pattern}'}}"
-    elif dated:
-        names = ", ".join(name for name, _ in dated[:4])
+    elif found.may:
+        names = ", ".join(found.may[:4])
         yield f"# When did the content hold? A column could say so ({names}), else the file's name, or a person:"
-        yield f"#   as_of: {{column: {dated[0][0]}, pick: latest}}"
+        yield f"#   as_of: {{column: {found.may[0]}, pick: latest}}"
     else:
         yield "# When did the content hold? No column says so; the file's name could, or a person:"
         yield "#   as_of: {at: 2027-04-15, by: Name of who says so}"
+    for name, why in found.never.items():
+        yield f"#   not {name}: {why}"
+
+
+def _handling(mapping: Mapping) -> Iterator[str]:
+    if not mapping.people:
+        return
+    yield f"{PAD}# About people, because {'; '.join(plain(why, most=120) for why in mapping.people[:5])}."
+    yield f"{PAD}# Only a person unmarks it: handling: {{marking: internal, reason: why it names nobody}}"
+    yield f"{PAD}handling: PII"
 
 
 def _settings(mapping: Mapping) -> Iterator[str]:
@@ -54,13 +88,20 @@ def _settings(mapping: Mapping) -> Iterator[str]:
         yield f"{PAD}      {key}: {_flow(value)}"
     if mapping.key:
         yield f"{PAD}      unique: [{mapping.key}]"
-    if mapping.ignored:
-        yield f"{PAD}      ignore: {_flow(list(mapping.ignored))}"
+    if mapping.footer:
+        yield f"{PAD}      control: {{footer: {_flow(list(mapping.footer))}}}"
+    if mapping.passed_over:
+        yield f"{PAD}      ignore: {_flow(mapping.passed_over)}"
     yield f"{PAD}      columns:"
     for name, guess in mapping.columns.items():
         yield f"{PAD}        # {_about(guess)}"
         parts = ({} if guess.heading == name else {"header": guess.heading}) | guess.settings
-        yield f"{PAD}        {name}: {_flow(parts)}"
+        if not guess.left_out:
+            yield f"{PAD}        {name}: {_flow(parts)}"
+            continue
+        why = "it is hidden" if guess.concealed else "its cells above are mended"
+        until = f"show it, or say hidden: true; {why}" if guess.concealed else f"ignored until {why}"
+        yield f"{PAD}        # {name}: {_flow(parts)}   # {until}; then take it out of ignore"
 
 
 def _about(guess: Guess) -> str:
@@ -100,7 +141,10 @@ def _facts(mapping: Mapping, suggestions: Sequence[Suggestion]) -> Iterator[str]
     for entry in suggestions:
         prefix, _, local = entry.fact.name.rpartition(".")
         yield f"{PAD}  #   {local}: {entry.measure}"
-        yield f"{PAD}  #     # {prefix}.{local} ({entry.fact.type}): {plain(entry.fact.meaning, most=160)}"
+        required = "required, " if entry.required else ""
+        yield f"{PAD}  #     # {prefix}.{local} ({required}{entry.fact.type}): {plain(entry.fact.meaning, most=160)}"
+        if entry.ask:
+            yield f"{PAD}  #     # {plain(entry.ask, most=600)}"
     yield f"{PAD}  facts:"
     yield f"{PAD}    # An example, so that the settings are complete; put the facts that criteria ask for in its place."
     yield f'{PAD}    rows: {{count: {{}}, unit: rows, meaning: "Rows of the table {mapping.table}."}}'

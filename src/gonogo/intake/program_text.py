@@ -14,6 +14,7 @@ from gonogo.intake.proposals import Proposal
 from gonogo.intake.recognition import Survey
 from gonogo.intake.words import FILL_IN, counted, plain, quoted
 
+UNMARK: Final = "Only a person unmarks it: handling: {marking: internal, reason: why it names nobody}"
 LISTED: Final = 200
 """Most files that the program file lists as not recognized."""
 _READ: Final = frozenset(kind for kind, use in USES.items() if use.collector)
@@ -85,6 +86,9 @@ def _binding(proposal: Proposal) -> Iterator[str]:
         yield f"  # … and {len(proposal.paths) - 6} more"
     for remark in proposal.remarks:
         yield from _comment(remark)
+    if proposal.people:
+        more = f" and {len(proposal.people) - 3} more" if len(proposal.people) > 3 else ""
+        yield from _comment(f"about people, because {'; '.join(proposal.people[:3])}{more}. {UNMARK}")
     for missing in proposal.missing:
         yield from _comment(f"{FILL_IN} {missing}")
     for line in _binding_lines(proposal):
@@ -119,8 +123,8 @@ def _binding_lines(proposal: Proposal) -> Iterator[str]:
         yield "    as_of: document"
     yield f"    side: {proposal.side}   # check: customer, provider or independent"
     yield f'    producer: "{FILL_IN}: who makes this file"'
-    if proposal.personal:
-        yield "    handling: PII   # its headings speak of people; no value of it is ever shown"
+    if proposal.people:
+        yield "    handling: PII   # about people; no value of it is ever shown"
     if proposal.kind is Kind.JSON:
         yield f"    settings: {FILL_IN}"
     elif proposal.collector == "table":

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from gonogo.intake.about_file import why_people
 from gonogo.intake.bindable import bindable, dated, only_match
-from gonogo.intake.hints import is_personal
 from gonogo.intake.impact_scale import impact_scale_of
 from gonogo.intake.kinds import USES, Kind, Recognized
 from gonogo.intake.planned_tests import PlanFound, find_plan, prefix_of
@@ -41,7 +41,7 @@ class Proposal:
         remarks: What a person should know or check.
         missing: What only a person knows and without which it is not sound; empty for a binding that may be active.
         answers: Facts that it will answer for, by their full names.
-        personal: Whether its headings speak of people.
+        people: Why it is about people; none where nothing says so.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Proposal:
     remarks: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     answers: tuple[str, ...] = ()
-    personal: bool = False
+    people: list[str] = field(default_factory=list)
 
     @property
     def active(self) -> bool:
@@ -175,7 +175,7 @@ def _settings(proposal: Proposal, entry: Recognized, root: Path, vocabulary: Voc
             )
     elif proposal.collector == "table":
         proposal.missing.append(USES[proposal.kind].advice)
-        proposal.personal = any(is_personal(heading) for heading in entry.header)
+        proposal.people = why_people(root, entry)
         if not proposal.as_of:
             proposal.missing.append("as_of: when its content held: a column, a cell, the file's name, or who says so")
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from gonogo.intake.columns import Guess
+from gonogo.intake.conditions import condition_for
+from gonogo.intake.dating import dating
 from gonogo.intake.mapping import Mapping
-from gonogo.intake.words import FILL_IN, ascii_words, word_set
+from gonogo.intake.words import ascii_words, word_set
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 MOST: Final = 6
@@ -31,17 +34,31 @@ class Suggestion:
     Attributes:
         fact: Its declaration.
         measure: How, as settings of the table collector in one line.
+        required: Whether a criterion of the ruleset reads it.
+        ask: What only a person knows of it, with the values that are there; empty for nothing.
     """
 
     fact: FactDeclaration
     measure: str
+    required: bool = False
+    ask: str = ""
 
 
-def suggest(mapping: Mapping, vocabulary: Vocabulary) -> list[Suggestion]:
-    """Return the facts whose names and meanings share the most telling words with the table, the closest first."""
+def suggest(
+    mapping: Mapping, vocabulary: Vocabulary, required: Collection[str] = (), *, today: date | None = None
+) -> list[Suggestion]:
+    """Return the facts whose names and meanings share the most telling words with the table, the closest first.
+
+    Args:
+        mapping: Of the table.
+        vocabulary: Facts of the ruleset.
+        required: Those that its criteria read; they come before all others.
+        today: Days after it are to come.
+    """
     table = _stems([mapping.file_name.rpartition(".")[0]])
-    for guess in mapping.columns.values():
+    for guess in mapping.read.values():
         table |= _stems([guess.heading, *guess.values])
+    dates = dating(mapping, today).may
     known = {name: _fact_stems(vocabulary[name]) for name in vocabulary.names()}
     often = Counter(stem for name_stems, meaning in known.values() for stem in name_stems | meaning)
     scored = []
@@ -51,10 +68,13 @@ def suggest(mapping: Mapping, vocabulary: Vocabulary) -> list[Suggestion]:
         }
         whole = sum(weight.values())
         score = sum(weight[stem] for stem in weight.keys() & table) / whole if whole else 0.0
-        measure = _measure(vocabulary[name], mapping.columns, name_stems | meaning)
-        if score >= _ENOUGH and measure:
-            scored.append((-score, order, Suggestion(vocabulary[name], measure)))
-    return [entry for _, _, entry in sorted(scored, key=lambda found: found[:2])[:MOST]]
+        if score < _ENOUGH:
+            continue
+        measure, ask = _measure(vocabulary[name], mapping.read, name_stems | meaning, dates)
+        if measure:
+            found = Suggestion(vocabulary[name], measure, name in required, ask)
+            scored.append((name not in required, -score, order, found))
+    return [entry for *_, entry in sorted(scored, key=lambda found: found[:3])[:MOST]]
 
 
 def _fact_stems(fact: FactDeclaration) -> tuple[set[str], set[str]]:
@@ -72,40 +92,27 @@ def _stem(word: str) -> str:
     return word
 
 
-def _measure(fact: FactDeclaration, columns: dict[str, Guess], wanted: set[str]) -> str:
-    """Return a measure of the fact's type over the column whose words come nearest; nothing where none could do."""
+def _measure(
+    fact: FactDeclaration, columns: dict[str, Guess], wanted: set[str], dates: Collection[str]
+) -> tuple[str, str]:
+    """Return a measure of the fact's type, and what is to be asked; nothing where no column could do."""
     named = _stems([fact.name.rpartition(".")[2]])
     ranked = sorted(columns.items(), key=lambda item: -_nearness(item[1], named, wanted))
+    near = [(name, guess) for name, guess in ranked if _nearness(guess, named, wanted)]
+    unit = f", unit: {fact.unit}" if fact.unit else ""
     if fact.type in (FactType.RATIO, FactType.INTEGER, FactType.BOOLEAN):
-        condition = next((text for name, guess in ranked if (text := _condition(name, guess, wanted))), "")
+        condition, ask = condition_for(fact, ranked, near)
         word = {FactType.RATIO: "share", FactType.INTEGER: "count", FactType.BOOLEAN: "all"}[fact.type]
-        unit = f", unit: {fact.unit}" if fact.unit else ""
-        return f"{{{word}: {{where: '{condition}'}}{unit}}}" if condition else ""
-    kinds = {
-        FactType.DECIMAL: ("decimal", "integer", "percent"),
-        FactType.MONEY: ("money",),
-        FactType.INSTANT: ("date", "instant"),
-    }
-    for name, guess in ranked:
-        if guess.settings["type"] in kinds.get(fact.type, ()):
+        return (f"{{{word}: {{where: '{condition}'}}{unit}}}" if condition else ""), ask
+    kinds = {FactType.DECIMAL: ("decimal", "integer", "percent"), FactType.MONEY: ("money",)}
+    for name, guess in near:
+        if guess.settings["type"] in kinds.get(fact.type, ()) or (fact.type is FactType.INSTANT and name in dates):
             word = "sum" if fact.type is FactType.MONEY else "max"
-            unit = f", unit: {fact.unit}" if fact.unit else ""
-            return f"{{{word}: {{of: {name}}}{unit}}}"
-    return ""
+            return f"{{{word}: {{of: {name}}}{unit}}}", ""
+    return "", ""
 
 
 def _nearness(guess: Guess, named: set[str], wanted: set[str]) -> int:
     """A heading that the fact's name has counts most, a value that only its meaning has least."""
     heading, values = _stems([guess.heading]), _stems(guess.values)
     return 4 * len(heading & named) + 2 * len(heading & wanted) + 3 * len(values & named) + len(values & wanted)
-
-
-def _condition(name: str, guess: Guess, wanted: set[str]) -> str:
-    if guess.settings["type"] == "boolean":
-        return f"{name} == true"
-    if guess.values:
-        value = max(guess.values, key=lambda text: len(_stems([text]) & wanted))
-        if not _stems([value]) & wanted:
-            value = FILL_IN  # none of today's values has a word of the fact; a wrong one would be a wrong number
-        return f'{name} == "{value}"' if "'" not in value and '"' not in value and "\\" not in value else ""
-    return ""

@@ -27,10 +27,17 @@ class Marking(StrEnum):
 
 
 class Handling(Frozen):
-    """Handling of a source: its marking, and the category for CUI."""
+    """Handling of a source: its marking, the category for CUI, and why a source that seems to be about people is not.
+
+    Attributes:
+        marking: Who may see it.
+        category: For CUI.
+        reason: Why it names nobody, in a person's words; None where nobody said so.
+    """
 
     marking: Marking = Marking.INTERNAL
     category: str = ""
+    reason: str | None = None
 
 
 class Keep(StrEnum):

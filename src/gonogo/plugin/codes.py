@@ -17,6 +17,7 @@ CODES: Final[dict[str, str]] = {
     "G310": "The key that hides identifiers from personal data is missing, readable by others, or in the wrong place.",
     "G311": "Warning: sources are marked CUI or PII, and the program has no marking for its reports.",
     "G312": "Warning: a copy of a source of personal data would be kept.",
+    "G315": "Warning: headings of a table speak of people, and the source is neither marked nor explained.",
     "G313": "One go-live activity would be measured for several releases.",
 }
 """Code to meaning, in the order of the reference page."""

@@ -7,15 +7,19 @@ from typing import Final
 
 from gonogo.errors import Problem
 from gonogo.model.program import Binding, Keep, Marking, Program
+from gonogo.plugin.about_people import counts_people, personal_word
 
 UNMARKED: Final = "G311"
 KEPT: Final = "G312"
+PEOPLE: Final = "G315"
+_COUNTS: Final = ("integer", "decimal", "percent")
 
 
 def handling_problems(program: Program) -> list[Problem]:
     """Return warnings where the handling of sources and of the program's own reports do not fit together."""
     restricted = [binding for binding in program.bindings if binding.handling.marking in (Marking.CUI, Marking.PII)]
     problems = [_kept(binding) for binding in program.bindings if _keeps_personal(binding)]
+    problems += [_about_people(binding, told) for binding in program.bindings if (told := _headings(binding))]
     if restricted and not program.identity.marking.strip():
         problems.insert(0, _unmarked(restricted))
     return problems
@@ -48,5 +52,36 @@ def _kept(binding: Binding) -> Problem:
         binding.where,
         f"{binding.id}: the source holds personal data and `keep: bytes` would keep a copy of it with the record; "
         "remove it, so that only the digest is kept, unless a records schedule asks for the copy.",
+        level="warning",
+    )
+
+
+def _headings(binding: Binding) -> list[str]:
+    """Return the headings that speak of people in the settings of a table that is neither marked nor explained."""
+    if binding.handling.marking in (Marking.CUI, Marking.PII) or binding.handling.reason or binding.plugin != "table":
+        return []
+    tables = binding.settings.get("tables")
+    found: list[str] = []
+    for table in tables.values() if isinstance(tables, dict) else ():
+        columns = table.get("columns") if isinstance(table, dict) else None
+        for name, column in columns.items() if isinstance(columns, dict) else ():
+            header = column.get("header") if isinstance(column, dict) else None
+            heading = header if isinstance(header, str) else str(name)
+            kind = column.get("type") if isinstance(column, dict) else ""
+            if not (kind in _COUNTS and counts_people(heading)):
+                found.append(heading)
+        ignored = table.get("ignore") if isinstance(table, dict) else None
+        found += [heading for heading in ignored if isinstance(heading, str)] if isinstance(ignored, list) else []
+    return [heading for heading in found if personal_word(heading)]
+
+
+def _about_people(binding: Binding, headings: Sequence[str]) -> Problem:
+    told = ", ".join(repr(heading[:60]) for heading in headings[:3])
+    more = f" and {len(headings) - 3} more" if len(headings) > 3 else ""
+    return Problem(
+        PEOPLE,
+        binding.where,
+        f"{binding.id}: the headings {told}{more} speak of people, and the source is not marked; say `handling: PII`, "
+        "or `handling: {marking: internal, reason: …}` with the reason why it names nobody.",
         level="warning",
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Discriminator, Field, Tag
 
 from gonogo.model.canonical import MAX_INTEGER
+from gonogo.model.placeholder import says_something
 from gonogo.model.program import DEFAULT_MAX_BYTES, Handling, Keep, Marking
 from gonogo.ruleset.leaves import (
     Bare,
@@ -48,6 +49,8 @@ class Word(StrEnum):
 
 
 def _handling(value: object) -> Handling:
+    if isinstance(value, dict):
+        return _reasoned(value)
     text = text_of(value)
     match = re.fullmatch(r"CUI \(([^()]{1,80})\)", text)
     if match:
@@ -56,6 +59,17 @@ def _handling(value: object) -> Handling:
         hint = "write `public`, `internal`, `PII`, or `CUI (category)`"
         raise mistake("G114", f"`{text[:40]}` is not a handling", hint)
     return Handling(marking=Marking(text))
+
+
+def _reasoned(value: dict[str, object]) -> Handling:
+    """Read ``{marking: internal, reason: …}``, by which a person says why a source names nobody."""
+    if set(value) != {"marking", "reason"}:
+        hint = "for example {marking: internal, reason: testers are teams}"
+        raise mistake("G117", "a handling in braces has a marking and a reason", hint)
+    reason = text_of(value["reason"])
+    if not says_something(reason):
+        raise mistake("G117", f"`{reason[:40]}` is no reason", "say why the source names nobody")
+    return _handling(value["marking"]).model_copy(update={"reason": reason})
 
 
 def _setting(value: object, depth: int = 0) -> Any:
@@ -111,8 +125,23 @@ WordLeaf = Annotated[
     Word, choice(Word, hint="write `document`, or how else it is known: `{at: 2027-04-15, by: Ada Kirsch}`")
 ]
 KeepLeaf = Annotated[Keep, choice(Keep)]
+_MARKING: Final = {"type": "string", "pattern": r"^(public|internal|PII|CUI \([^()]{1,80}\))$"}
 HandlingLeaf = Annotated[
-    Any, Leaf(_handling, {"type": "string", "pattern": r"^(public|internal|PII|CUI \([^()]{1,80}\))$"})
+    Any,
+    Leaf(
+        _handling,
+        {
+            "anyOf": [
+                _MARKING,
+                {
+                    "type": "object",
+                    "properties": {"marking": _MARKING, "reason": {"type": "string", "minLength": 1}},
+                    "required": ["marking", "reason"],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+    ),
 ]
 SettingsLeaf = Annotated[Any, Leaf(_setting, {"type": "object"})]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
-_TOTAL: Final = "(?i)(?:grand |sub-?)?totals?:?"
+TOTAL: Final = "(?i)(?:grand |sub-?)?totals?:?"
+"""What the first text of a row of totals says, and nothing else."""
 SPOILED: Final = (
     rf"[0-9](?:\.[0-9]+)?E\+[0-9]{{2,3}}|[0-9]{{1,2}}-(?:{MONTHS})(?:-[0-9]{{2,4}})?|(?:{MONTHS})-[0-9]{{2}}"
     r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}"
@@ -57,7 +58,7 @@ def _suspects(table: Table, source: Prepared) -> Iterator[tuple[str, str]]:
     if free:
         first = min(free, key=lambda column: source.positions[column])
         yield (
-            f"regexp_full_match({named(first)}, {quoted(_TOTAL)})",
+            f"regexp_full_match({named(first)}, {quoted(TOTAL)})",
             f"column {first!r} says Total in {{row}}, which would be counted as data; delete that row, or describe the "
             "last one by control: {{footer: …}}, or list the word under allowed if it is data",
         )

@@ -1,0 +1,137 @@
+"""Rows that are no items: headings that stand again, titles of groups, totals. They are never values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Final
+
+from gonogo.collectors.table.suspect import TOTAL
+from gonogo.intake.delimited import header_index
+from gonogo.intake.grid import Grid, Note
+from gonogo.intake.words import SHOWN, counted, positions
+from gonogo.xlsxsource.workbook import Cell
+
+_IS_TOTAL: Final = re.compile(TOTAL)
+_AHEAD: Final = 50
+Columns = Sequence[Sequence[Cell]]
+
+
+@dataclass(slots=True)
+class Odd:
+    """Rows of other kinds, by their 0-based indexes.
+
+    Attributes:
+        headings: The headings stand there again.
+        groups: One cell alone is filled, as in the title of a group.
+        footer: The last row, if its first text says Total; -1 for none.
+    """
+
+    headings: list[int] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    footer: int = -1
+
+    @property
+    def all(self) -> set[int]:
+        """Every row that is no item."""
+        return {*self.headings, *self.groups, *([self.footer] if self.footer >= 0 else ())}
+
+
+def odd_rows(grid: Grid, columns: Columns) -> Odd:
+    """Return the rows of a table that are no items. Every row is looked at."""
+    found = Odd()
+    if not grid.rows:
+        return found
+    found.headings = sorted(_again(grid, columns))
+    found.groups = _titles(grid, columns, set(found.headings))
+    last = len(grid.rows) - 1
+    if last > 0 and last not in found.headings and is_total(next((c for c in grid.rows[last] if c != ""), "")):
+        found.footer = last
+        found.groups = [index for index in found.groups if index != last]
+    return found
+
+
+def is_total(cell: Cell) -> bool:
+    """Whether a cell says Total and nothing else, as the table collector understands it."""
+    return isinstance(cell, str) and _IS_TOTAL.fullmatch(cell.strip()) is not None
+
+
+def _again(grid: Grid, columns: Columns) -> Iterator[int]:
+    """Yield the rows in which nothing stands but headings, two at least, each in its own column."""
+    seen: set[int] = set()
+    for heading, cells in zip(grid.headings, columns, strict=True):
+        if heading and heading in cells:
+            seen.update(index for index, cell in enumerate(cells) if cell == heading)
+    least = min(2, sum(heading != "" for heading in grid.headings))
+    for index in seen:
+        filled = [(cell, heading) for cell, heading in zip(grid.rows[index], grid.headings, strict=True) if cell != ""]
+        if len(filled) >= least and all(cell == heading for cell, heading in filled):
+            yield index
+
+
+def _titles(grid: Grid, columns: Columns, headings: set[int]) -> list[int]:
+    """Return the rows with one filled cell, where the other rows have more."""
+    width = len(columns)
+    gaps = [cells for cells in columns if "" in cells]
+    if width < 3 or len(gaps) < width - 1:
+        return []
+    found = []
+    for index, row in enumerate(grid.rows):
+        if index not in headings and row.count("") == width - 1:
+            found.append(index)
+    return found if 2 * len(found) < len(grid.rows) - len(headings) else []
+
+
+def without(cells: Sequence[Cell], left: set[int]) -> Sequence[Cell]:
+    """Return the cells of a column without those of some rows."""
+    if not left:
+        return cells
+    return list(compress(cells, (index not in left for index in range(len(cells)))))
+
+
+def row_notes(grid: Grid, odd: Odd) -> list[Note]:
+    """Return what is told about rows of other kinds."""
+    if not grid.rows:
+        return [Note("", "no row below the header; an empty table proves nothing", stops=True)]
+    notes = []
+    if odd.headings:
+        what = "the header stands there again; it is no item, delete it"
+        notes.append(Note(_rows(grid, odd.headings), what, stops=True))
+    if odd.groups:
+        what = (
+            f"{counted(len(odd.groups), 'row')} with one cell alone, like the title of a group; such a row is no item, "
+            "delete it or write the group into a column of its own"
+        )
+        notes.append(Note(_rows(grid, odd.groups), what, stops=True))
+    if not odd.headings and _second_header(grid):
+        what = "reads like a second header: texts, where the rows below hold numbers or dates; delete it"
+        notes.append(Note(f"row {grid.row_number(0)}", what))
+    return notes
+
+
+def _rows(grid: Grid, indexes: Sequence[int]) -> str:
+    return "row " + positions([str(grid.row_number(index)) for index in indexes[:SHOWN]], len(indexes))
+
+
+def _second_header(grid: Grid) -> bool:
+    """Whether the first row of data is all text while a column below it is all numbers or dates."""
+    below = grid.rows[1 : _AHEAD + 1]
+    filled = [cell for cell in grid.rows[0] if cell != ""]
+    if len(below) < 2 or len(filled) < 2 or not all(isinstance(cell, str) for cell in filled):
+        return False
+    if header_index([list(grid.rows[0]), *below]) != 0:
+        return False
+    return any(
+        cell != ""
+        and not _bare(cell)
+        and all(_bare(row[index]) for row in below if row[index] != "")
+        and any(row[index] != "" for row in below)
+        for index, cell in enumerate(grid.rows[0])
+    )
+
+
+def _bare(cell: Cell) -> bool:
+    """Whether a cell is a number or a date, whatever type it has."""
+    return not isinstance(cell, str) or (any(mark.isdigit() for mark in cell[:3]) and not cell[:1].isalpha())

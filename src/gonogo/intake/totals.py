@@ -1,0 +1,68 @@
+"""Rows of totals: the last one becomes a footer that the collector checks, any other stops the reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from gonogo.intake.columns import Guess
+from gonogo.intake.grid import Grid, Note
+from gonogo.intake.rows import is_total
+from gonogo.intake.words import SHOWN, positions
+from gonogo.xlsxsource.workbook import Cell
+
+_NUMBER: Final = re.compile(r"-?[$€£]?[0-9][0-9.,]*\s?%?")
+_WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+
+
+def total_notes(grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]]) -> list[Note]:
+    """Return where a row between others says Total in the first column of free texts, as the collector looks for it."""
+    free = [guess for guess in read.values() if guess.settings["type"] in ("text", "id") and not guess.values]
+    if not free:
+        return []
+    cells = columns[min(guess.index for guess in free)]
+    found = [
+        index for index, cell in enumerate(cells) if isinstance(cell, str) and cell[:1] in "TtGgSs" and is_total(cell)
+    ]
+    if not found:
+        return []
+    where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
+    return [Note(where, "a row of totals between the rows; it is no item, delete it", stops=True)]
+
+
+def footer_of(
+    row: Sequence[Cell], number: int, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]]
+) -> tuple[tuple[str, ...], Note]:
+    """Return the cells of a last row of totals as ``control: {footer: …}`` describes them, and what is told.
+
+    Args:
+        row: Its cells.
+        number: Its number in the file.
+        read: The columns that are read.
+        columns: Cells of every column, without that row.
+    """
+    where = f"row {number}"
+    by_index = {guess.index: (name, guess) for name, guess in read.items()}
+    cells = [_text(cell) for cell in row]
+    while cells and cells[-1] == "":
+        cells.pop()
+    others = [cell for cell in cells if cell and not is_total(cell)]
+    if any("\n" in cell or cell.startswith("{") for cell in cells) or not all(map(_NUMBER.fullmatch, others)):
+        told = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
+        return (), Note(where, told, stops=True)
+    described = []
+    for index, cell in enumerate(cells):
+        name, guess = by_index.get(index, ("", None))
+        whole = guess is not None and guess.settings == {"type": "integer"} and _WHOLE.fullmatch(cell)
+        added = bool(whole) and sum(
+            int(str(value).removesuffix(".0")) for value in columns[index] if value != ""
+        ) == int(cell)
+        described.append(f"{{{name}}}" if added else cell)
+    return tuple(described), Note(
+        where, "looks like a row of totals, not of data; control: {footer: …} says so, check it"
+    )
+
+
+def _text(cell: Cell) -> str:
+    return format(cell, ".15g") if isinstance(cell, float) and not isinstance(cell, bool) else str(cell)
