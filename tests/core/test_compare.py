@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gonogo.core.compare import Comparison, compare
+from gonogo.model.change import Effect, RuleChange
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
@@ -300,6 +303,27 @@ class TestRules:
 
         assert compare(made.of([heavy]), made.of([light])).anything_worse
         assert not compare(made.of([light]), made.of([heavy])).anything_worse
+
+    def test_rules_that_somebody_loosened_raise_the_hand(self, made):
+        """An overlay made a mandatory criterion advisory: the GO of the morning is another GO."""
+        fields = {
+            "by": "local@2",
+            "criterion": made.criterion,
+            "part": "severity",
+            "old": "mandatory",
+            "new": "advisory",
+        }
+        change = RuleChange(**fields, effect=Effect.LOOSENS, loosens=True)
+        after = replace(made.of(started={"ruleset_sha256": "9" * 64}), loosened=(change,))
+
+        found = compare(made.of(), after)
+
+        assert found.anything_worse
+        assert found.notices[0].sentence == (
+            "local@2 loosens the rules: system.defects.open, severity: advisory, and it was mandatory."
+        )
+        assert not compare(after, made.of()).anything_worse
+        assert compare(after, after).nothing
 
     def test_records_of_earlier_versions_say_nothing_of_the_program_file(self, made):
         """What was not recorded is not called changed."""

@@ -1,13 +1,18 @@
 """Requests on page one: what each would close, in a sentence that does not promise more."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
+from gonogo.core.asking import Asking
 from gonogo.core.request import requests_of
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
-from gonogo.model.people import Side
+from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Domain, Severity
+
+NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 
 
 def unknown(name: str, severity: Severity, *gaps: tuple[str, str]) -> Finding:
@@ -25,6 +30,29 @@ def unknown(name: str, severity: Severity, *gaps: tuple[str, str]) -> Finding:
             )
             for fact, source in gaps
         ),
+    )
+
+
+PEOPLE = PeopleRegister(
+    tenures=tuple(
+        Tenure(role=role, person=person, name=name)
+        for role, person, name in (
+            ("customer.pmo_lead", "ann", "Ann Moor"),
+            ("customer.functional_lead", "bob", "Bob Lind"),
+            ("provider.technical_lead", "eve", "Eve Stone"),
+        )
+    )
+)
+
+
+def asking(bindings, criteria=(), **more) -> Asking:
+    return Asking(
+        bindings=bindings,
+        criteria={each.id: each for each in criteria},
+        people=PEOPLE,
+        day=date(2027, 4, 19),
+        now=NOON,
+        **more,
     )
 
 
@@ -46,14 +74,15 @@ HARD, SOFT = Severity.MANDATORY, Severity.CONDITIONAL
         ),
         (
             [unknown("a", HARD, ("x.one", "b"), ("x.two", "c"))],
-            "it closes no criterion alone, because each lacks something else too.",
+            "alone it closes no criterion.",
         ),
     ],
 )
 def test_a_request_says_what_it_would_close(findings, told):
     """A person who is asked for something must not learn later that it was not enough."""
-    sources = [Binding(id=name, plugin="table", side=Side.CUSTOMER, producer="NIWA") for name in "bc"]
+    makers = {"b": "ann", "c": "bob"}
+    sources = [Binding(id=name, plugin="table", side=Side.CUSTOMER, producer=maker) for name, maker in makers.items()]
 
-    first = requests_of(findings, sources)[0]
+    first = requests_of(findings, asking(sources))[0]
 
     assert first.sentence.endswith(told)

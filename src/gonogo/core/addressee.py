@@ -115,7 +115,7 @@ def _heaps(
         named = [person for person, name in people.names.items() if asked in (person, name)]
         if len(named) == 1:
             return [heaps.setdefault((named[0], ""), _Heap())]
-        held = _holders(people, asked, day)
+        held = holders(people, asked, day)
         if held:
             found = [heaps.setdefault((person, ""), _Heap()) for person in held]
             for heap in found:
@@ -126,7 +126,7 @@ def _heaps(
     return [heaps.setdefault((None, vacant), _Heap(seats=[vacant]))]
 
 
-def _holders(people: PeopleRegister, seat: str, day: date) -> list[str]:
-    """Who holds the seat; while nobody does, who may act for it."""
+def holders(people: PeopleRegister, seat: str, day: date) -> list[str]:
+    """Return who holds the seat on a day; while nobody does, who may act for it."""
     holding = {tenure.person for tenure in people.tenures if tenure.role == seat and tenure.covers(day)}
     return sorted(holding or people.holders(seat, day))

@@ -104,7 +104,8 @@ def _owes(reply: Reply, fact: str) -> bool:
     return not reply.prefix or fact.startswith(reply.prefix + ".")
 
 
-def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Evidence | Gap:
+def candidates(fact: str, replies: Sequence[Reply], admission: Admission) -> list[Evidence | Gap]:
+    """Return what each source that is heard on the fact says, in order of bindings; nothing where none owes it."""
     earlier = admission.earlier if fact in admission.carried else ()
     asked = [reply for reply in replies if _owes(reply, fact)]
     owing = speaking(asked, admission.release.id, earlier)
@@ -112,16 +113,20 @@ def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Eviden
     if authority is not None:
         settled = settling(fact, authority, replies, asked, owing)
         if isinstance(settled, Gap):
-            return settled
+            return [settled]
         owing = [settled]
     owing.sort(key=lambda reply: reply.binding)
-    if not owing:
+    return [_candidate(fact, reply, admission) for reply in owing]
+
+
+def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Evidence | Gap:
+    found = candidates(fact, replies, admission)
+    if not found:
         return Gap(fact=fact, reason=GapReason.UNASKED, detail="No binding of the program answers for this fact.")
-    candidates = [_candidate(fact, reply, admission) for reply in owing]
-    gaps = [entry for entry in candidates if isinstance(entry, Gap)]
+    gaps = [entry for entry in found if isinstance(entry, Gap)]
     if gaps:
         return gaps[0]
-    evidence = [entry for entry in candidates if isinstance(entry, Evidence)]
+    evidence = [entry for entry in found if isinstance(entry, Evidence)]
     releases = {entry.subject.release or admission.release.id for entry in evidence}
     if len(releases) > 1:
         told = "; ".join(f"{entry.source.binding} of {entry.subject.release or 'any release'}" for entry in evidence)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gonogo.core.due import milestone_day
+from gonogo.core.names import names_of
 from gonogo.core.remark import judged_in, remark_of, silence_of
 from gonogo.core.waive import Standing, plan_fault, waiver_fault
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
@@ -66,6 +67,7 @@ def decide(
         requests=tuple(requests),
         valid_until=_valid_until(findings, counted, _relied(findings, chosen, policy), standing),
         remark=remark_of(findings, blockers, standing),
+        people=names_of(findings, plans, waivers, requests, standing.people, standing.today),
     )
 
 

@@ -1,25 +1,17 @@
-"""Requests: the gaps grouped by the one thing to ask for, the request that closes most first."""
+"""Requests: what to ask of whom, by person, the one that closes most first. What is said to close, closes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from gonogo.core.wording import listing, seat_words
+from gonogo.core.asking import STATED, Asking, Need, called, needs_of
+from gonogo.core.wording import listing
 from gonogo.model.decision import Request
-from gonogo.model.evidence import Gap, GapReason
+from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding, Status
-from gonogo.model.program import Binding
 from gonogo.model.ruleset import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class _Owed:
-    gap: Gap
-    finding: Finding
-
 
 ASK: Final = {
     GapReason.MISSING: "supply {what}",
@@ -39,57 +31,94 @@ ASK: Final = {
 }
 """What to do about a gap, as one asks a person to."""
 
+STATE: Final = {
+    GapReason.MISSING: "state {what}",
+    GapReason.STALE: "state again {what}",
+    GapReason.NOT_PROVABLE: "state anew, since what is stated does not count, {what}",
+}
+"""Likewise, where a person has to state it."""
 
-def requests_of(findings: Sequence[Finding], bindings: Sequence[Binding]) -> tuple[Request, ...]:
-    """Return what to ask of whom so that the unknown criteria can be judged.
 
-    One request for each source that is owed (binding, or for facts without one the owner's seat). It counts the
-    criteria that it would close alone: those with no gap elsewhere. Most mandatory first, then most criteria.
+def requests_of(findings: Sequence[Finding], asking: Asking) -> tuple[Request, ...]:
+    """Return what to ask of whom so that the unknown criteria can be judged: one request for each person.
+
+    It counts the criteria that this person alone can close: those that lack nothing from anybody else. Most mandatory
+    first, then most criteria.
     """
-    known = {binding.id: binding for binding in bindings}
-    groups: dict[tuple[str, str], list[_Owed]] = {}
-    for finding in findings:
-        if finding.status is Status.UNKNOWN:
-            for gap in finding.gaps:
-                key = ("binding", gap.binding) if gap.binding in known else ("owner", finding.owner)
-                groups.setdefault((key[0], str(key[1])), []).append(_Owed(gap, finding))
-    found = [_request(key, owed, known) for key, owed in groups.items()]
-    return tuple(sorted(found, key=lambda request: (-request.mandatory, -len(request.criteria), request.to)))
-
-
-def _request(key: tuple[str, str], owed: Sequence[_Owed], known: Mapping[str, Binding]) -> Request:
-    kind, name = key
-    binding = known[name] if kind == "binding" else None
-    facts = tuple(dict.fromkeys(entry.gap.fact for entry in owed))
-    findings = list(dict.fromkeys(entry.finding for entry in owed))
-    alone = [finding for finding in findings if {gap.fact for gap in finding.gaps} <= set(facts)]
-    mandatory = sum(finding.severity is Severity.MANDATORY for finding in alone)
-    cause = Counter(entry.gap.reason for entry in owed).most_common(1)[0][0]
-    owner = Counter(entry.finding.owner for entry in owed).most_common(1)[0][0] if binding else name
-    what = f"{_source(binding)}" if binding else listing(list(facts), most=3)
-    closes = _closes(mandatory, len(alone) - mandatory)
-    return Request(
-        to=owner,
-        binding=binding.id if binding else None,
-        cause=cause,
-        facts=facts,
-        criteria=tuple(finding.criterion for finding in findings),
-        mandatory=mandatory,
-        sentence=f"Ask {seat_words(owner)} to {ASK[cause].format(what=what)}: {closes}.",
+    needs = needs_of([finding for finding in findings if finding.status is Status.UNKNOWN], asking)
+    mine: dict[str, list[Need]] = {}
+    wanted: dict[str, set[str]] = {}
+    for need in needs:
+        mine.setdefault(need.to, []).append(need)
+        wanted.setdefault(need.finding.criterion, set()).add(need.to)
+        if not need.enough:
+            wanted[need.finding.criterion].add("")
+    order = {finding.criterion: number for number, finding in enumerate(findings)}
+    found = [_request(to, owed, wanted, order, asking) for to, owed in mine.items()]
+    return tuple(
+        sorted(
+            found, key=lambda one: (-one.mandatory, -len(one.closes or ()), -len(one.criteria), one.person or one.to)
+        )
     )
 
 
+def _request(
+    to: str, owed: Sequence[Need], wanted: dict[str, set[str]], order: dict[str, int], asking: Asking
+) -> Request:
+    findings = sorted(
+        {need.finding.criterion: need.finding for need in owed}.values(), key=lambda f: order[f.criterion]
+    )
+    closed = [finding for finding in findings if wanted[finding.criterion] == {to}]
+    mandatory = sum(finding.severity is Severity.MANDATORY for finding in closed)
+    seats = list(dict.fromkeys(need.seat for need in owed if need.seat))
+    bindings = list(dict.fromkeys(need.binding.id for need in owed if need.binding is not None))
+    acts = _acts(owed)
+    who = called(to, seats, asking)
+    return Request(
+        to=seats[0] if seats else to,
+        binding=bindings[0] if len(bindings) == 1 and all(need.binding is not None for need in owed) else None,
+        cause=Counter(need.gap.reason for need in owed).most_common(1)[0][0],
+        facts=tuple(dict.fromkeys(need.gap.fact for need in owed)),
+        criteria=tuple(finding.criterion for finding in findings),
+        mandatory=mandatory,
+        sentence=f"Ask {who} to {listing(acts, most=3)}: {_closes(mandatory, len(closed) - mandatory)}.",
+        person=who,
+        acts=tuple(acts),
+        closes=tuple(finding.criterion for finding in closed),
+        bindings=tuple(bindings),
+    )
+
+
+def _acts(owed: Sequence[Need]) -> list[str]:
+    """What is to be done, once for each source; facts that no source is named for are one act."""
+    by_source: dict[str, list[Need]] = {}
+    for need in owed:
+        by_source.setdefault(need.binding.id if need.binding is not None else "", []).append(need)
+    acts = []
+    for needs in by_source.values():
+        cause = Counter(need.gap.reason for need in needs).most_common(1)[0][0]
+        stated = needs[0].binding is not None and needs[0].binding.plugin == STATED
+        asked = STATE.get(cause, ASK[cause]) if stated else ASK[cause]
+        acts.append(asked.format(what=_source(needs)))
+    return acts
+
+
+def _source(needs: Sequence[Need]) -> str:
+    binding = needs[0].binding
+    facts = list(dict.fromkeys(need.gap.fact for need in needs))
+    if binding is None:
+        return listing(facts, most=3)
+    paths = [path for entry in binding.inputs for path in entry.paths]
+    where = f"{binding.id} ({listing(paths, most=2)})" if paths else binding.id
+    return f"{listing(facts, most=3)} in {where}" if binding.plugin == STATED else where
+
+
 def _closes(mandatory: int, others: int) -> str:
-    """Say how many criteria could be judged once these gaps are closed."""
+    """Say how many criteria this closes when what is asked for is good."""
     if not mandatory and not others:
-        return "it closes no criterion alone, because each lacks something else too"
+        return "alone it closes no criterion"
     if not mandatory:
         alone = "1 criterion, which is not mandatory"
         return f"it closes {alone if others == 1 else f'{others} criteria, none of them mandatory'}"
     told = f"it closes {mandatory} mandatory {'criterion' if mandatory == 1 else 'criteria'}"
     return f"{told} and {others} other{'s' if others != 1 else ''}" if others else told
-
-
-def _source(binding: Binding) -> str:
-    paths = [path for entry in binding.inputs for path in entry.paths]
-    return f"{binding.id} ({listing(paths, most=2)})" if paths else binding.id

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from gonogo.model.change import RuleChange
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted
@@ -26,6 +27,7 @@ class Snapshot:
         findings: One for each criterion.
         made: The decision, with the waivers and plans that were submitted.
         requirements: Criterion to the text of its requirement; empty where the ruleset is not in the log.
+        loosened: What overlays, or the program's own copy of the rules, loosen or may loosen.
     """
 
     started: RunStarted
@@ -34,6 +36,7 @@ class Snapshot:
     findings: tuple[Finding, ...]
     made: DecisionMade
     requirements: Mapping[str, str] = field(default_factory=dict)
+    loosened: tuple[RuleChange, ...] = ()
 
     @cached_property
     def by_criterion(self) -> dict[str, Finding]:

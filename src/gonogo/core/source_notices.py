@@ -76,6 +76,11 @@ def rule_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         was = f"it was {old.ruleset}" if old.ruleset != new.ruleset else "of that name, with another content"
         sentence = f"The ruleset is another one: {new.ruleset}, {was}."
         yield Notice(kind=Kind.RULES, subject=new.ruleset, sentence=sentence)
+    for change in after.loosened:
+        if change not in before.loosened:
+            what = f"{change.criterion or 'the ruleset'}, {change.part}: {change.new}, and it was {change.old}"
+            sentence = f"{change.by} {change.effect} the rules: {what}."
+            yield Notice(kind=Kind.RULES, subject=change.criterion or "", sentence=sentence, worse=True)
     if old.vocabulary_sha256 != new.vocabulary_sha256:
         yield Notice(kind=Kind.RULES, sentence="The vocabulary of facts is another one.")
     yield from _release(before, after)

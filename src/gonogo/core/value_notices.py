@@ -28,6 +28,7 @@ def changed_facts(before: Snapshot, after: Snapshot) -> frozenset[str]:
 def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     """Yield what is different about each fact; facts that tell the same of one source are told together."""
     groups: dict[tuple[str, str, str], list[str]] = {}
+    known: dict[str, list[str]] = {}
     for fact in sorted(changed_facts(before, after)):
         old, new = before.answers.get(fact), after.answers.get(fact)
         if isinstance(old, Evidence) and isinstance(new, Evidence):
@@ -45,9 +46,11 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
                 word = "aged"
             groups.setdefault((word, new.binding or "", new.detail), []).append(fact)
         elif isinstance(new, Evidence):
-            yield Notice(kind=Kind.EVIDENCE, subject=fact, sentence=f"{fact} is known now: {_said(new)}.")
+            known.setdefault(new.source.binding, []).append(f"{fact} = {_said(new)}")
         else:
             groups.setdefault(("gone", "", ""), []).append(fact)
+    for binding, told in known.items():
+        yield Notice(kind=Kind.EVIDENCE, subject=binding, sentence=f"{binding}: known now: {listing(told, most=4)}.")
     for (word, binding, detail), facts in groups.items():
         yield _grouped(word, binding, detail, facts)
 

@@ -72,16 +72,20 @@ class WaiverReview(Frozen):
 
 
 class Request(Frozen):
-    """One thing to ask of one seat that would close gaps; requests are ordered by how much they close.
+    """What to ask of one person so that gaps are closed; requests are ordered by how much they close.
 
     Attributes:
-        to: The seat to ask.
-        binding: The binding whose source is owed; None for facts that nothing answers for.
+        to: The seat to ask; the person's id where they are asked as the maker of the evidence alone.
+        binding: The binding whose source is owed; None for several, and for facts that nothing answers for.
         cause: The most frequent reason of the gaps.
         facts: Facts that it would answer.
         criteria: Open criteria that these facts hold back, in the order of the ruleset.
-        mandatory: How many of them are mandatory.
+        mandatory: How many mandatory criteria it closes alone.
         sentence: The request in one sentence.
+        person: Who is asked, by name and seat. This and what follows is absent in records of earlier versions.
+        acts: What they are to do, one for each source.
+        closes: The criteria that it closes alone, when what is asked for is good.
+        bindings: Every source that is owed.
     """
 
     to: str
@@ -91,6 +95,10 @@ class Request(Frozen):
     criteria: tuple[DottedName, ...]
     mandatory: int
     sentence: str
+    person: str | None = None
+    acts: tuple[str, ...] | None = None
+    closes: tuple[DottedName, ...] | None = None
+    bindings: tuple[str, ...] | None = None
 
 
 class DomainDecision(Frozen):
@@ -129,6 +137,8 @@ class Decision(Frozen):
             ``now`` turns, or a criterion that was not yet asked falls due; None when it rests on nothing.
         remark: What a NO-GO needs beside its reasons to be understood: that it comes too early, or that evidence is
             missing rather than merit. None where the reasons speak for themselves, and in records of earlier versions.
+        people: Each seat or person id that the decision names, with the names of who holds it on the day; no name for
+            a vacant seat. None without a people register, and in records of earlier versions.
     """
 
     verdict: Verdict
@@ -142,3 +152,4 @@ class Decision(Frozen):
     requests: tuple[Request, ...] = ()
     valid_until: Instant | None = None
     remark: str | None = None
+    people: dict[str, tuple[str, ...]] | None = None

@@ -265,7 +265,10 @@ def _requests(view: RunView) -> tuple[Block, ...]:
     entries: list[Block] = []
     for number, request in enumerate(view.decision.requests, start=1):
         facts, criteria = listing(list(request.facts), most=12), listing(list(request.criteria), most=12)
-        rows = (("Facts", facts), ("Criteria", criteria))
+        closes = listing(list(request.closes), most=12) if request.closes else ""
+        rows = tuple(
+            (label, told) for label, told in (("Facts", facts), ("Held back", criteria), ("Closes", closes)) if told
+        )
         tags = (REASON[request.cause],)
         entries.append(Entry(f"{number}. {request.sentence}", tags, "", rows))
     if entries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -12,6 +13,7 @@ from gonogo.core.snapshot import Snapshot
 from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen
+from gonogo.model.change import RuleChange
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
@@ -85,19 +87,21 @@ def snapshot_of(records: Sequence[SealedRecord], run: str) -> Snapshot:
     made = [value for value in values if isinstance(value, DecisionMade)]
     if len(started) != 1 or len(made) != 1:
         raise IntegrityError(f"the records of the run {run} in the audit log are not complete")
+    rules = _rules(records, started[0])
+    changes = [RuleChange.from_document(entry) for entry in rules.get("changes", ())]
     return Snapshot(
         started=started[0],
         collectors=tuple(value for value in values if isinstance(value, CollectorFinished)),
         answers={value.fact: value for value in values if isinstance(value, (Evidence, Gap))},
         findings=tuple(value for value in values if isinstance(value, Finding)),
         made=made[0],
-        requirements=_requirements(records, started[0]),
+        requirements={entry["id"]: str(entry.get("require", "")) for entry in rules.get("criteria", ())},
+        loosened=tuple(change for change in changes if change.loosens),
     )
 
 
-def _requirements(records: Sequence[SealedRecord], started: RunStarted) -> dict[str, str]:
+def _rules(records: Sequence[SealedRecord], started: RunStarted) -> dict[str, Any]:
     for record in records:
         if record.type is EventType.MATERIAL_RECORDED and record.data.get("sha256") == started.ruleset_sha256:
-            criteria = MaterialRecorded.from_document(record.data).content.get("criteria", [])
-            return {entry["id"]: str(entry.get("require", "")) for entry in criteria if isinstance(entry, dict)}
+            return MaterialRecorded.from_document(record.data).content
     return {}

@@ -27,6 +27,7 @@ from gonogo.model.evidence import EvidenceSet
 from gonogo.model.judgement import Judgement, Scope
 from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
+from gonogo.workflow.asking import asking_for
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import Loaded, load
 from gonogo.workflow.order import Order, Result
@@ -84,7 +85,13 @@ def gather(
 
 def admitted(loaded: Loaded, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
     """Return one Evidence or Gap for every fact that the ruleset reads; with ``every``, also for all that was owed."""
-    admission = Admission(
+    owed = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
+    return admit(replies, {*loaded.ruleset.facts, *owed}, admission_of(loaded, now))
+
+
+def admission_of(loaded: Loaded, now: datetime) -> Admission:
+    """Return by what it is decided which answers may be believed."""
+    return Admission(
         vocabulary=loaded.vocabulary,
         identity=loaded.program.identity,
         release=loaded.release,
@@ -94,8 +101,6 @@ def admitted(loaded: Loaded, replies: list[Reply], now: datetime, *, every: bool
         earlier=_earlier(loaded),
         carried=carried_facts(loaded.ruleset.criteria),
     )
-    owed = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
-    return admit(replies, {*loaded.ruleset.facts, *owed}, admission)
 
 
 def _earlier(loaded: Loaded) -> tuple[str, ...]:
@@ -132,7 +137,7 @@ def judge(
         ),
         waivers=loaded.waivers,
         plans=loaded.plans,
-        requests=requests_of(findings, program.bindings),
+        requests=requests_of(findings, asking_for(findings, loaded, replies, admission_of(loaded, now), now)),
     )
     if decision.judged is not trial.judgement.overall:
         raise EngineDisagreement(
