@@ -68,7 +68,10 @@ class TestMicrosoftProject:
         gaps = {answers[name].detail for name in set(answers) - TIMELESS} - {
             answers[name].detail for name in ("weekly_updates_missed_90d", "tasks_on_unawarded_contracts")
         }
-        assert gaps == {"the schedule has no status date, and this cannot be judged without one"}
+        assert gaps == {
+            "the schedule has no status date, and this cannot be judged without one: in Microsoft Project set it "
+            "(Project, Status Date) and save as XML again"
+        }
 
     @pytest.mark.parametrize("rule", [AsOfRule.SAID, AsOfRule.FILE_NAME])
     def test_a_person_or_the_file_s_name_may_say_when_it_held(self, told, rule):

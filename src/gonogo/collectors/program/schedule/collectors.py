@@ -8,12 +8,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule import facts, golive, quality, staffing
-from gonogo.collectors.program.schedule.mspdi import read_mspdi
+from gonogo.collectors.program.schedule import facts, golive, mspdi, quality, staffing, xer
 from gonogo.collectors.program.schedule.plan import Schedule, absent
 from gonogo.collectors.program.schedule.reading import Reading
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
-from gonogo.collectors.program.schedule.xer import read_xer
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
 
 MEASURES: Final[tuple[tuple[LocalFact, Callable[[Reading], Answer]], ...]] = (
@@ -60,7 +58,9 @@ TIMELESS: Final = (
 """Facts that compare no date with the status date: they can be told of a schedule that has none."""
 
 
-def measure(schedule: Schedule, source: Input, job: Job, settings: ScheduleSettings) -> Iterator[Answer]:
+def measure(
+    schedule: Schedule, source: Input, job: Job, settings: ScheduleSettings, *, set_status: str
+) -> Iterator[Answer]:
     """Yield one answer for each fact of a schedule; what cannot be told is a gap of its own.
 
     Answers hold at the schedule's data date, or earlier where the host knows so.
@@ -76,7 +76,7 @@ def measure(schedule: Schedule, source: Input, job: Job, settings: ScheduleSetti
     for fact, answer in MEASURES:
         try:
             if not schedule.reported and fact not in TIMELESS:
-                raise absent("the schedule has no status date, and this cannot be judged without one")
+                raise absent(f"the schedule has no status date, and this cannot be judged without one: {set_status}")
             yield answer(reading)
         except CollectorRefusal as refusal:
             yield fact.missing(str(refusal), refusal.reason, where=source.file_name)
@@ -110,7 +110,7 @@ class MspdiCollector:
         """
         source = job.input()
         try:
-            schedule = read_mspdi(
+            schedule = mspdi.read_mspdi(
                 source,
                 time_zone=job.time_zone,
                 now=job.now,
@@ -119,7 +119,7 @@ class MspdiCollector:
             )
         except CollectorRefusal as refusal:
             raise _naming(source, refusal) from refusal
-        yield from measure(schedule, source, job, settings)
+        yield from measure(schedule, source, job, settings, set_status=mspdi.SET_STATUS)
 
 
 class XerCollector:
@@ -142,7 +142,7 @@ class XerCollector:
         """
         source = job.input()
         try:
-            schedule = read_xer(source, settings, time_zone=job.time_zone, now=job.now, holidays=_holidays(job))
+            schedule = xer.read_xer(source, settings, time_zone=job.time_zone, now=job.now, holidays=_holidays(job))
         except CollectorRefusal as refusal:
             raise _naming(source, refusal) from refusal
-        yield from measure(schedule, source, job, settings)
+        yield from measure(schedule, source, job, settings, set_status=xer.SET_STATUS)
