@@ -7,18 +7,28 @@ verified, but no decision is taken on it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from gonogo.audit.synced import sync_of
+
 UNKNOWN: Final = "unknown"
-LOCAL: Final = frozenset({"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "overlay", "f2fs", "bcachefs", "jfs"})
+SYNCED: Final = "synced: "
+LOCAL: Final = frozenset(
+    {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "overlay", "f2fs", "bcachefs", "jfs"} | {"apfs", "hfs"}
+)
 MEMORY: Final = frozenset({"tmpfs", "ramfs", "rootfs", "devtmpfs"})
 NETWORK: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "gpfs", "gfs2", "ocfs2"}
     | {"beegfs", "virtiofs", "vboxsf", "prl_fs", "vmhgfs", "drvfs", "davfs", "coda", "orangefs", "pvfs2"}
+    | {"afpfs", "webdav", "ftp", "acfs"}
 )
+
+
+FUSE: Final = frozenset({"fuse", "fuseblk", "macfuse", "osxfuse", "osxfusefs", "fuse-t"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,23 @@ def kind_of(path: PurePosixPath, mounts: Iterable[Mount]) -> str:
 
 
 def file_system(path: str | Path) -> str:
-    """Return the type of the file system of ``path``, which need not exist yet; ``unknown`` where nobody tells."""
+    """Return the type of the file system of ``path``, which need not exist yet; ``unknown`` where nobody tells.
+
+    A folder on a local disk that some program keeps in step with other machines is ``synced: `` by that program.
+    """
     try:
-        text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
-        return kind_of(PurePosixPath(Path(path).resolve().as_posix()), read_mounts(text))
+        place = Path(path).resolve()
+        if sys.platform == "darwin":
+            from gonogo.audit.macos import kind_at
+
+            kind = kind_at(place) or UNKNOWN
+        else:
+            text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+            kind = kind_of(PurePosixPath(place.as_posix()), read_mounts(text))
     except OSError:
         return UNKNOWN
+    by = sync_of(place) if kind in LOCAL else ""
+    return SYNCED + by if by else kind
 
 
 def refusal(kind: str) -> str:
@@ -72,8 +93,14 @@ def refusal(kind: str) -> str:
         return f"The audit log lies on {kind}, which a restart empties: {move}."
     if kind in NETWORK:
         return f"The audit log lies on {kind}, a network file system, whose locks and syncs may lie: {move}."
-    if kind == "fuse" or kind.startswith("fuse."):
+    if kind.startswith(SYNCED):
+        by = kind.removeprefix(SYNCED)
+        return f"The audit log lies in a folder that {by} keeps in step with other machines, and may replace: {move}."
+    if kind.endswith(" (not local)"):
+        return f"The audit log lies on {kind}, a volume that macOS does not count as local: {move}."
+    if kind in FUSE or kind.startswith("fuse."):
         return f"The audit log lies on {kind}, a synced or user-space file system, whose syncs may lie: {move}."
     if kind == UNKNOWN:
-        return f"The file system under the audit log is not known on this host: {move} of a Linux host."
-    return f"The audit log lies on {kind}, which is not known to keep what it syncs: {move} (ext4, xfs, btrfs or zfs)."
+        return f"The file system under the audit log is not known on this host: {move} of a Linux or macOS host."
+    hint = "ext4, xfs, btrfs, zfs or apfs"
+    return f"The audit log lies on {kind}, which is not known to keep what it syncs: {move} ({hint})."

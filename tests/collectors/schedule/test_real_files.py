@@ -13,7 +13,7 @@ from gonogo.plugin.spec import CollectorRefusal
 from gonogo.testing.jobs import answers_of, job_of
 
 NOW = datetime(2027, 4, 19, 16, 0, tzinfo=UTC)
-SENTENCE = re.compile(r"[A-Za-z0-9].{20,900}")
+SENTENCE = re.compile(r"^[A-Za-z0-9].{20,900}$")
 
 
 @pytest.fixture
@@ -50,9 +50,5 @@ def test_a_real_file_gives_what_it_can(ask_file, name, golive, told):
 def test_no_real_file_crashes_the_collector(ask_file, real_schedules, rule):
     """Also those that are put there later; a go-live that none has is refused by name."""
     for path in sorted(real_schedules.iterdir()):
-        try:
-            answers = ask_file(path.name, rule, "an activity that nobody has")
-        except CollectorRefusal as refusal:
-            assert SENTENCE.fullmatch(str(refusal)), path.name
-        else:
-            raise AssertionError((path.name, answers))
+        with pytest.raises(CollectorRefusal, match=SENTENCE):
+            ask_file(path.name, rule, "an activity that nobody has")
