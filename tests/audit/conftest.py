@@ -10,12 +10,15 @@ import pytest
 
 from gonogo.audit.events import event
 from gonogo.audit.log import AuditLog
-from gonogo.model.assessment import Clock, EngineMode, EvidenceOrigin, Purpose, RunEnvelope, RunKind
-from gonogo.model.decision import Verdict
+from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunEnvelope, RunKind
+from gonogo.model.decision import Blocker, Decision, Verdict
 from gonogo.model.event import AuditEvent, EventType
-from gonogo.model.evidence import Gap, GapReason
+from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
+from gonogo.model.fact import FactType
+from gonogo.model.finding import Finding, Status
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.record import RunFinished, RunStarted
+from gonogo.model.record import DecisionMade, RunFinished, RunStarted
+from gonogo.model.ruleset import Domain, Severity
 
 NOBODY = 65534
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
@@ -136,4 +139,74 @@ def written(
         log.append([started(), gap("a"), gap("b")])
         clock.step(1)
         log.append([gap("c"), gap("d"), finished()])
+    return folder
+
+
+@pytest.fixture
+def assessed_log(tmp_path: Path, clock: HandClock) -> Path:
+    """The log of one run that reached NO-GO, with evidence, a gap and two findings, as the pipeline writes it."""
+    decision = Decision(
+        verdict=Verdict.NO_GO,
+        without_waivers=Verdict.NO_GO,
+        judged=Verdict.NO_GO,
+        domains=(),
+        blockers=(Blocker(criterion="workforce.training.completion", why="It is not proved."),),
+    )
+    evidence = Evidence(
+        fact="desk.open_posts",
+        type=FactType.INTEGER,
+        unit="posts",
+        value=0,
+        as_of=NOON,
+        basis=Basis.MEASURED,
+        source=Source(binding="desk", locator="desk.csv"),
+    )
+    missing = Gap(fact="training.completed_ratio", reason=GapReason.UNASKED, detail="Nobody asked — “nobody”.")
+    findings = tuple(
+        Finding(
+            criterion=name,
+            domain=Domain.WORKFORCE,
+            severity=Severity.MANDATORY,
+            title="A title",
+            owner="customer.functional_lead",
+            status=status,
+            sentence="A sentence.",
+        )
+        for name, status in (
+            ("workforce.training.completion", Status.UNKNOWN),
+            ("workforce.desk.staffed", Status.MET),
+        )
+    )
+    kind = RunKind.of(Purpose.DECISION, clock=Clock.SYSTEM, evidence=EvidenceOrigin.COLLECTED, engine=EngineMode.BOTH)
+    assessment = Assessment(
+        kind=kind,
+        program=ProgramIdentity(id="harborline", customer="NIWA", provider="CFSC", time_zone="America/New_York"),
+        release=Release(id="R1", go_live=NOON + timedelta(days=14)),
+        now=NOON,
+        milestone="T-14",
+        ruleset="m3-baseline@1.0.0",
+        ruleset_sha256="1" * 64,
+        vocabulary_sha256="2" * 64,
+        evidence=EvidenceSet(evidence=(evidence,), gaps=(missing,)),
+        findings=findings,
+        decision=decision,
+    )
+    started = RunStarted(
+        **{name: getattr(assessment, name) for name in RunStarted.model_fields if name in Assessment.model_fields},
+        envelope=RunEnvelope(run="r1", version="0.1.0", python="3.11.7", started=NOON),
+    )
+    made = DecisionMade(decision=decision, digest=assessment.sha256)
+    ended = RunFinished(verdict=decision.verdict, exit_code=1, digest=assessment.sha256)
+    folder = tmp_path / "audit"
+    with AuditLog.open(folder, clock=clock, new_id=lambda: "log-1", version="0.1.0") as log:
+        log.append(
+            [
+                event(EventType.RUN_STARTED, started, run="r1"),
+                event(EventType.EVIDENCE_ADMITTED, evidence, run="r1"),
+                event(EventType.GAP_RECORDED, missing, run="r1"),
+                *(event(EventType.CRITERION_JUDGED, finding, run="r1") for finding in findings),
+                event(EventType.DECISION_MADE, made, run="r1"),
+                event(EventType.RUN_FINISHED, ended, run="r1"),
+            ]
+        )
     return folder

@@ -9,7 +9,8 @@ import pytest
 
 from gonogo.audit.io import PosixIo
 from gonogo.audit.log import AuditLog
-from gonogo.audit.reading import read_log, verify_log
+from gonogo.audit.reading import read_log
+from gonogo.audit.verification import verify_log
 from gonogo.errors import RecordFault
 from gonogo.model.event import AuditEvent
 
@@ -23,6 +24,8 @@ class FaultyIo(PosixIo):
         self.calls: dict[str, int] = {}
         self.after: list[str] = []
         self.failed = False
+        self.indexing = False
+        self.cost_only_time = False
         for method in FAULTS:
             setattr(self, method, self._counted(method, name, at, code))
 
@@ -31,11 +34,14 @@ class FaultyIo(PosixIo):
 
         def call(*arguments: Any, **named: Any) -> Any:
             index = self.calls.get(method, 0)
+            if method in ("open", "sync", "lock"):
+                self.indexing = arguments[0] == "index.partial"
             self.calls[method] = index + 1
             if self.failed:
                 self.after.append(method)
             if (method, index) == (name, at):
                 self.failed = True
+                self.cost_only_time = self.indexing
                 raise OSError(code, "injected")
             return real(*arguments, **named)
 
@@ -82,7 +88,7 @@ def test_a_failing_call_loses_nothing(
         acknowledged = session(folder, clock, io, gap)
 
         assert io.failed
-        assert len(acknowledged) < 4
+        assert len(acknowledged) == 4 if io.cost_only_time else len(acknowledged) < 4
         with AuditLog.open(folder, clock=clock) as log:
             log.append([gap("after")])
         kept = [record.data.get("detail") for record in read_log(folder)]

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gonogo.audit.log import AuditLog
-from gonogo.audit.reading import read_log, verify_log
+from gonogo.audit.reading import read_log
+from gonogo.audit.verification import verify_log
 from gonogo.model.event import AuditEvent
 
 WRITERS, APPENDS, KILLS = 8, 100, 120

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from gonogo.audit.chain import Break
-from gonogo.audit.log import AuditLog
-from gonogo.audit.reading import RunState, last_run, read_log, run_records, runs, verify_log
+from gonogo.audit.history import open_history
+from gonogo.audit.ledger import RunState
+from gonogo.audit.reading import read_log
+from gonogo.audit.verification import verify_log
 from gonogo.errors import IntegrityError, RecordFault, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
-from gonogo.model.event import AuditEvent
 
 
 def test_verification_tells_what_is_there(written: Path) -> None:
@@ -29,30 +30,7 @@ def test_verification_tells_what_is_there(written: Path) -> None:
 
 
 def test_both_ways_to_list_runs_agree(written: Path) -> None:
-    assert verify_log(written).runs == runs(read_log(written))
-
-
-def test_the_last_finished_run_is_the_default(written: Path, clock: object, started: Callable[..., AuditEvent]) -> None:
-    """A run that was killed has nothing to report; the one before has."""
-    with AuditLog.open(written, clock=clock) as log:
-        log.append([started("r2")])
-        records = read_log(written)
-
-    assert last_run(records) == "r1"
-    assert {record.run for record in run_records(records)} == {"r1"}
-    assert [record.seq for record in run_records(records, "r2")] == [7]
-
-
-def test_an_unknown_run_is_a_clear_error(written: Path) -> None:
-    with pytest.raises(UsageError, match="no run r9"):
-        run_records(read_log(written), "r9")
-
-
-def test_no_finished_run_is_a_clear_error(folder: Path, clock: object) -> None:
-    AuditLog.open(folder, clock=clock).close()
-
-    with pytest.raises(UsageError, match="reached a verdict"):
-        run_records(read_log(folder))
+    assert verify_log(written).runs == open_history(written).runs
 
 
 @pytest.mark.parametrize("closed", ["folder", "segment"])
@@ -137,7 +115,7 @@ def test_reading_needs_no_posix_and_no_structlog(written: Path) -> None:
     code = (
         "import sys\n"
         "for name in ('fcntl', 'resource', 'pwd', 'grp', 'structlog'): sys.modules[name] = None\n"
-        "from gonogo.audit.reading import verify_log\n"
+        "from gonogo.audit.verification import verify_log\n"
         "print(verify_log(sys.argv[1]).records)"
     )
 

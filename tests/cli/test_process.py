@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.audit.reading import read_log, runs, verify_log
+from gonogo.audit.history import open_history
+from gonogo.audit.reading import read_log
+from gonogo.audit.verification import verify_log
 from gonogo.model.event import EventType
 from gonogo.testing.programs import write_distribution, write_plugin
 
@@ -176,7 +178,7 @@ class TestSurroundings:
         digests = set()
         for zones in ("", str(tmp_path / "zones")):
             ended([*GONOGO, *small.arguments], env={**os.environ, "PYTHONTZPATH": zones})
-            digests.add(runs(read_log(small.log))[-1].digest)
+            digests.add(open_history(small.log).runs[-1].digest)
 
         assert len(digests) == 1
 
@@ -262,7 +264,7 @@ class TestPipes:
         assert found.returncode == 4
         assert b"gonogo report" in found.stderr
         assert b"Traceback" not in found.stderr
-        assert runs(read_log(small.log))[0].verdict is not None
+        assert open_history(small.log).runs[0].verdict is not None
 
     @pytest.mark.parametrize("closed", [[0], [1], [2], [0, 1, 2]])
     def test_closed_streams_never_give_a_better_code_and_never_harm_the_log(self, closed, small_program):
@@ -376,4 +378,4 @@ class TestRecord:
         assert "interrupted" in err
         assert "Traceback" not in err
         assert [entry.type for entry in read_log(small.log)] == [EventType.LOG_OPENED, EventType.RUN_ABORTED]
-        assert [entry.state.value for entry in runs(read_log(small.log))] == ["aborted"]
+        assert [entry.state.value for entry in open_history(small.log).runs] == ["aborted"]

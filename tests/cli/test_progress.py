@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gonogo.audit.reading import read_log, runs
+from gonogo.audit.history import open_history
 from gonogo.cli import run
 from gonogo.model.assessment import Purpose
 
@@ -110,7 +110,7 @@ class TestProgress:
         assert code == 0
         assert out.startswith("Progress run")
         assert "not yet adopted" in out.lower()
-        assert [entry.purpose for entry in runs(read_log(small.log))] == [Purpose.PROGRESS]
+        assert [entry.purpose for entry in open_history(small.log).runs] == [Purpose.PROGRESS]
 
     def test_an_injected_clock_makes_it_a_rehearsal(self, small, capfd):
         """Nobody backdates a daily run."""

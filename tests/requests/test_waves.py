@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gonogo.audit.reading import read_log, run_records, runs, verify_log
+from gonogo.audit.history import open_history
+from gonogo.audit.verification import verify_log
 from gonogo.cli import run
 from gonogo.model.event import EventType
 
@@ -43,12 +44,9 @@ def carrying(waves):
 
 def findings(small, release: str) -> dict[str, dict]:
     """The findings of the last run of a release, by criterion."""
-    records = read_log(small.log)
-    for summary in reversed(runs(records)):
-        own = run_records(records, summary.run)
-        if own[0].data["release"]["id"] == release:
-            return {r.data["criterion"]: r.data for r in own if r.type is EventType.CRITERION_JUDGED}
-    raise AssertionError(f"no run of {release}")
+    history = open_history(small.log)
+    own = history.records([run for run in history.runs if run.release == release][-1])
+    return {record.data["criterion"]: record.data for record in own if record.type is EventType.CRITERION_JUDGED}
 
 
 def reason(finding: dict, fact: str) -> str:

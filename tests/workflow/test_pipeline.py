@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.audit.history import History, open_history
 from gonogo.audit.log import AuditLog
-from gonogo.audit.reading import read_log, runs
+from gonogo.audit.reading import read_log
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import (
     EngineDisagreement,
@@ -118,7 +119,7 @@ class TestEngines:
         with pytest.raises(type(error)):
             assess(order(small), engine=Failing(error))
 
-        (found,) = runs(read_log(small.log))
+        (found,) = open_history(small.log).runs
         assert found.state.value == "aborted"
 
     def test_a_log_that_cannot_be_written_does_not_hide_why_the_run_ended(self, small):
@@ -198,7 +199,8 @@ class TestRecord:
 
     def test_a_log_that_reads_back_otherwise_gives_no_verdict(self, small, monkeypatch):
         """A file system that lies."""
-        monkeypatch.setattr("gonogo.workflow.recording.run_records", lambda records, run: records[:-1])
+        told = History.told
+        monkeypatch.setattr(History, "told", lambda history, run: told(history, run)[:-1])
 
         with pytest.raises(RecordFault, match="does not read back"):
             assess(order(small))

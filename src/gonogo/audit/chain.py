@@ -23,6 +23,7 @@ from gonogo.model.event import GENESIS, AuditEvent, SealedRecord
 KEYS: Final = ("data", "prev", "run", "seq", "ts", "type", "v", "~h")
 _HASH_BYTES: Final = len(',"~h":""}') + 64
 _LONGEST_SUFFIX: Final = 512
+_DATA: Final = b'{"data":'
 _SUFFIX: Final = re.compile(
     rb',"prev":"([0-9a-f]{64})","run":"([A-Za-z0-9._-]{0,80})","seq":(0|[1-9][0-9]{0,15}),'
     rb'"ts":"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)","type":"([a-z_.]{1,60})",'
@@ -119,6 +120,12 @@ def read_link(line: bytes) -> Link | None:
     if _hash(line[: -_HASH_BYTES - 1] + b"}") != digest:
         return None
     return Link(prev, run, int(seq), ts, kind, int(version), digest)
+
+
+def data_of(line: bytes) -> bytes:
+    """Return the bytes of the event's document in a sound line: canonical JSON."""
+    found = _SUFFIX.search(line, max(0, len(line) - _LONGEST_SUFFIX))
+    return line[len(_DATA) : found.start()] if found else b""
 
 
 def is_canonical(line: bytes) -> bool:

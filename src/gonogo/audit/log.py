@@ -6,21 +6,22 @@ with the sequence number of every event; anything else is a :class:`RecordFault`
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
-from itertools import tee
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 from uuid import uuid4
 
-from gonogo.audit.chain import Break, Head, Link, Problem, follow, is_canonical, read_link, seal
+from gonogo.audit import index
+from gonogo.audit.chain import Break, Head, Link, Problem, is_canonical, read_link, seal
 from gonogo.audit.events import check, event
 from gonogo.audit.filesystem import file_system
+from gonogo.audit.history import History, noted
 from gonogo.audit.io import Io, PosixIo
+from gonogo.audit.ledger import Ledger, Place
+from gonogo.audit.reading import Step, broken, steps
 from gonogo.audit.store import Store
 from gonogo.errors import CanonicalError, IntegrityError, RecordFault
 from gonogo.model.canonical import digest_of_bytes, read_instant
@@ -86,8 +87,7 @@ class AuditLog:
     """An audit log opened for appending. Use it as a context manager; open it after collection.
 
     Attributes:
-        id: Id of the log.
-        head: Where the chain stood when this process last looked.
+        ledger: Where the log stood when this process last looked.
         file_system: Type of the file system that the log lies on.
     """
 
@@ -101,10 +101,9 @@ class AuditLog:
         self._offset = 0
         self._fault = ""
         self._regressed = False
-        self._open_runs: dict[str, None] = {}
-        self._repaired: set[str] = set()
-        self.id = ""
-        self.head = Head()
+        self._known: index.Index | None = None
+        self._at = ""
+        self.ledger = Ledger()
         self.file_system = file_system(folder)
 
     @classmethod
@@ -120,12 +119,14 @@ class AuditLog:
     ) -> Self:
         """Open the log in ``folder``; start one where there is none.
 
-        The whole chain is checked. An unfinished last record is moved to ``quarantine/`` and recorded; runs that
-        ended without a verdict are closed as aborted, unless another writer is alive.
+        The whole chain is checked, unless every segment is as the last writer left it. An unfinished last record is
+        moved to ``quarantine/`` and recorded; runs without an end are closed as aborted, unless another writer is
+        alive.
 
         Raises:
             RecordFault: It cannot be opened, locked or written; it is a link, or others may write to it.
-            IntegrityError: The chain is broken before its end; nothing is repaired.
+            UsageError: A record is of a type or version that this release does not know.
+            IntegrityError: The chain is broken before its end, or is shorter than its index; nothing is repaired.
         """
         path = Path(folder)
         store = Store(path, io=io or PosixIo())
@@ -150,7 +151,9 @@ class AuditLog:
             check(candidate)
         with self._guarded():
             self._catch_up()
-            return self._write(events)
+            numbers = self._write(events)
+            self._store.leave_index(self.ledger)
+            return numbers
 
     def close(self) -> None:
         """Close the log; nothing is written."""
@@ -178,20 +181,49 @@ class AuditLog:
             hint = f"make room, or lift the limit, where {self._folder} lies; then run it again"
             raise RecordFault(f"the audit log cannot be written: {self._fault}", hint=hint) from error
 
+    @property
+    def id(self) -> str:
+        """Id of the log."""
+        return self.ledger.log
+
+    @property
+    def head(self) -> Head:
+        """End of the chain."""
+        return self.ledger.head
+
+    @property
+    def history(self) -> History:
+        """The runs of the log as this process knows it."""
+        return History(self._folder, self.ledger)
+
     def _start(self, version: str, new_id: Callable[[], str]) -> None:
         alone = self._store.settle()
-        for line, step in _steps(self._store.earlier(), self.head):
-            self._take(step, line)
+        self._known = index.load(self._folder)
+        if self._known is not None and self._known.holds(self._store.marks()):
+            self.ledger, self._offset = self._known.ledger, self._store.size
+            self._known, changed = None, False
+        else:
+            changed = True
+            for step in steps(self._store.earlier(), strict=False):
+                self._take(step)
         self._catch_up()
+        self._check_continues()
         events = self._unreported()
         if not self.head.records:
             opened = LogOpened(log=new_id(), version=version, file_system=self.file_system)
             events.insert(0, event(EventType.LOG_OPENED, opened))
         if alone:
             why = RunAborted(why="The process that ran it ended without a verdict.")
-            events += [event(EventType.RUN_ABORTED, why, run=run) for run in self._open_runs]
+            events += [event(EventType.RUN_ABORTED, why, run=run) for run in self.ledger.open_runs]
         if events:
             self._write(events)
+        if events or changed:
+            self._store.leave_index(self.ledger)
+
+    def _check_continues(self) -> None:
+        """Check once, before anything is written, that the log goes on from what the last writer noted."""
+        index.check_continues(self._known, self.head, self._at)
+        self._known = None
 
     def _catch_up(self) -> None:
         """Read what other writers have added since; repair a tail that one of them left unfinished."""
@@ -199,37 +231,28 @@ class AuditLog:
         last = self._store.read(max(0, self._offset - _HASH_AND_END), self._offset)
         if size < self._offset or (self._offset and last != self.head.hash.encode() + b'"}\n'):
             raise IntegrityError(f"the audit log no longer ends in record {self.head.records - 1} as it was written")
-        data = self._store.read(self._offset, size)
-        start = self._offset
-        for line, step in _steps(BytesIO(data), self.head):
-            if isinstance(step, Problem) and step.kind is Break.TORN:
-                self._store.set_aside(data[self._offset - start :], self._offset)
+        for step in steps(self._store.lines(self._offset, size), self.head, strict=False):
+            if isinstance(step.found, Problem) and step.found.kind is Break.TORN:
+                self._check_continues()
+                self._store.set_aside(self._store.read(self._offset, size), self._offset)
                 if self.head.records:
                     self._write(self._unreported())
                 return
-            self._take(step, line)
-            self._offset += len(line)
+            self._take(step)
+            self._offset += len(step.line)
 
-    def _take(self, step: Link | Problem, line: bytes) -> None:
-        if isinstance(step, Problem):
-            hint = "`gonogo log verify` says more; nothing was changed"
-            raise IntegrityError(f"the audit log is broken: {step.sentence}", hint=hint)
-        self.head = self.head.after(step)
-        if step.type == EventType.RUN_STARTED:
-            self._open_runs[step.run] = None
-        elif step.type in (EventType.RUN_FINISHED, EventType.RUN_ABORTED):
-            self._open_runs.pop(step.run, None)
-        elif step.type == EventType.LOG_REPAIRED:
-            self._repaired.add(json.loads(line)["data"]["quarantine"])
-        elif step.type == EventType.LOG_OPENED:
-            self.id = json.loads(line)["data"]["log"]
+    def _take(self, step: Step) -> None:
+        if isinstance(step.found, Problem):
+            raise broken(step.found)
+        self.ledger.take(step.found, step.line, step.place)
+        self._at = noted(self._known, step.found) or self._at
 
     def _unreported(self) -> list[AuditEvent]:
         """Return a ``log.repaired`` for everything in quarantine that no record tells of yet."""
         return [
             event(EventType.LOG_REPAIRED, LogRepaired(bytes=len(tail), sha256=digest_of_bytes(tail), quarantine=name))
             for name, tail in self._store.quarantined()
-            if name not in self._repaired
+            if name not in self.ledger.repaired
         ]
 
     def _write(self, events: Sequence[AuditEvent]) -> tuple[int, ...]:
@@ -243,12 +266,11 @@ class AuditLog:
         before = notice if behind and not self._regressed else []
         self._batch.start(self.head, max(now, last))
         numbers = [self._seal(entry) for entry in (*before, *events)]
-        data = b"".join(line for _, line in self._batch.lines)
-        self._store.write(data)
-        self._offset += len(data)
+        self._store.write(b"".join(line for _, line in self._batch.lines))
         self._regressed = behind
         for link, line in self._batch.lines:
-            self._take(link, line)
+            self._take(Step(line, Place(self._store.segment, self._offset), link))
+            self._offset += len(line)
         return tuple(numbers[len(before) :])
 
     def _seal(self, entry: AuditEvent) -> int:
@@ -256,8 +278,3 @@ class AuditLog:
         if not isinstance(number, int):  # structlog returns None for an event that a processor dropped
             raise RecordFault(f"the event {entry.type} was not recorded")
         return number
-
-
-def _steps(lines: Iterable[bytes], head: Head) -> Iterator[tuple[bytes, Link | Problem]]:
-    shown, followed = tee(lines)
-    return zip(shown, follow(followed, head, strict=False), strict=False)

@@ -1,11 +1,13 @@
 """One log folder opened for writing: its lock, its last segment, its quarantine. Bytes only; no meaning.
 
 Layout: ``lock`` (flock target, never replaced), ``000001.jsonl`` (segments), ``quarantine/`` (bytes cut from a torn
-tail, never deleted). A lock on the folder itself, shared, says that a writer is alive.
+tail, never deleted), ``index.json`` (derived: see :mod:`gonogo.audit.index`). A lock on the folder itself, shared,
+says that a writer is alive.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -14,7 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from gonogo.audit import index
 from gonogo.audit.io import APPEND, CREATE, DIRECTORY, Io
+from gonogo.audit.ledger import Ledger, Place
 from gonogo.audit.reading import FIRST_SEGMENT, SEGMENT
 from gonogo.errors import IntegrityError, RecordFault
 from gonogo.model.canonical import digest_of_bytes
@@ -90,8 +94,13 @@ class Store:
         self._io.lock(self._directory, shared=True)
         return alone
 
-    def earlier(self) -> Iterator[bytes]:
-        """Iterate the lines of all segments before the last, with their newlines.
+    @property
+    def segment(self) -> int:
+        """Number of the last segment."""
+        return len(self._names)
+
+    def earlier(self) -> Iterator[tuple[Place, bytes]]:
+        """Iterate the lines of all segments before the last, each with its place and newline.
 
         Raises:
             IntegrityError: A segment is missing between two.
@@ -100,11 +109,14 @@ class Store:
         for number, name in enumerate(self._names, start=1):
             if name != f"{number:06d}.jsonl":
                 raise IntegrityError(f"the segment {number:06d}.jsonl of the audit log is missing")
-        for name in self._names[:-1]:
+        for number, name in enumerate(self._names[:-1], start=1):
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # opening a pipe would wait for ever
             with os.fdopen(self._io.open(name, flags, self._directory), "rb") as stream:
                 self._check(stream.fileno(), name)
-                yield from stream
+                offset = 0
+                for line in stream:
+                    yield Place(number, offset), line
+                    offset += len(line)
 
     @property
     def size(self) -> int:
@@ -113,11 +125,37 @@ class Store:
 
     def read(self, offset: int, end: int) -> bytes:
         """Return the bytes of the last segment from ``offset`` to ``end``."""
-        parts = []
+        return b"".join(self._parts(offset, end))
+
+    def lines(self, offset: int, end: int) -> Iterator[tuple[Place, bytes]]:
+        """Iterate the lines of the last segment from ``offset`` to ``end``; the very last may lack its newline."""
+        rest = b""
+        for part in self._parts(offset, end):
+            *whole, rest = (rest + part).split(b"\n")
+            for line in whole:
+                yield Place(self.segment, offset), line + b"\n"
+                offset += len(line) + 1
+        if rest:
+            yield Place(self.segment, offset), rest
+
+    def marks(self) -> tuple[index.Mark, ...]:
+        """Return the marks of all segments.
+
+        Raises:
+            OSError: One cannot be looked at.
+        """
+        earlier = (index.mark(name, os.lstat(self._folder / name)) for name in self._names[:-1])
+        return (*earlier, index.mark(self._names[-1], os.fstat(self._segment)))
+
+    def leave_index(self, ledger: Ledger) -> None:
+        """Leave the index for the next writer; call under the lock, once everything is on disk."""
+        with contextlib.suppress(OSError):
+            index.save(self._io, self._directory, self.marks(), ledger)
+
+    def _parts(self, offset: int, end: int) -> Iterator[bytes]:
         while offset < end and (part := self._io.read(self._segment, min(_CHUNK, end - offset), offset)):
-            parts.append(part)
+            yield part
             offset += len(part)
-        return b"".join(parts)
 
     def write(self, data: bytes) -> None:
         """Append to the last segment; return once it is on disk."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gonogo.audit.chain import Break
 from gonogo.audit.filesystem import file_system, refusal
-from gonogo.audit.reading import verify_log
+from gonogo.audit.verification import verify_log
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import GonogoError, UsageError
 from gonogo.isolate import Limits, Task, run
@@ -117,6 +117,9 @@ def _audit_log(folder: Path) -> Examined:
         return Examined(what, False, error.sentence, error.hint)
     if found.problem is not None and found.problem.kind is not Break.TORN:
         return Examined(what, False, found.problem.sentence, "`gonogo log verify` says more; keep the folder as it is.")
+    wrong = [fault for fault in found.faults if "has no end" not in fault]
+    if wrong:
+        return Examined(what, False, wrong[0], "`gonogo log verify` says more; keep the folder as it is.")
     torn = "" if found.ok else "; the last one is unfinished, and the next run repairs it"
     return Examined(what, True, f"{found.records} records, sound{torn}")
 

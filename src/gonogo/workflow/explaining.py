@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-from gonogo.audit.reading import last_run, read_log
+from gonogo.audit.history import open_history
 from gonogo.core.wording import listing, seat_words
 from gonogo.errors import GonogoError, UsageError
 from gonogo.model.canonical import decimal_text
@@ -16,7 +16,7 @@ from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.program import load_program
 from gonogo.ruleset.vocabulary import facts_under
-from gonogo.workflow.history import findings_of, subject_of
+from gonogo.workflow.changes import findings_of
 from gonogo.workflow.publishing import log_folder
 
 WIDTH = 16
@@ -119,17 +119,18 @@ def _ladder(parameter: Parameter) -> str:
 
 def _standing(criterion: str, program: Path, identity: str) -> list[str]:
     try:
-        records = read_log(log_folder(program))
+        history = open_history(log_folder(program))
+        run = history.run()
+        records = history.records(run)
     except UsageError:
         return [f"{'stands':{WIDTH}} no run of this program is recorded yet"]
     except GonogoError as error:
         return [f"{'stands':{WIDTH}} unknown: {error.sentence}"]
-    run = last_run(records)
-    if run is not None and (other := subject_of(records, run)[0]) != identity:
-        return [f"{'stands':{WIDTH}} unknown: the last run in the audit log is of the program {other}"]
-    found = [finding for finding in findings_of(records, run or "") if finding.criterion == criterion]
+    if run.program != identity:
+        return [f"{'stands':{WIDTH}} unknown: the last run in the audit log is of the program {run.program}"]
+    found = [finding for finding in findings_of(records) if finding.criterion == criterion]
     told = found[0].sentence if found else "not judged at the last recorded run"
-    return [f"{'stands':{WIDTH}} {told} (run {run})"]
+    return [f"{'stands':{WIDTH}} {told} (run {run.run})"]
 
 
 def _near(name: str, known: list[str], *, otherwise: str) -> str:

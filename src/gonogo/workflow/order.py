@@ -43,7 +43,7 @@ class Result:
     Attributes:
         assessment: Everything that was judged, with its digest.
         run: Id of the run in the log.
-        records: The verified log up to the end of this run, as read back from disk.
+        records: The records of this run, and those that a report of it needs beside them, as read back from disk.
         changes: Difference to the last recorded run of this release; None when there is no history.
         exit_code: What the process ends with.
         accepted_conditional: Whether a CONDITIONAL GO was let end with 0.

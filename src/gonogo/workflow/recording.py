@@ -9,21 +9,21 @@ from datetime import UTC, datetime
 
 from gonogo.audit.events import event
 from gonogo.audit.filesystem import file_system, refusal
+from gonogo.audit.ledger import RunState
 from gonogo.audit.log import AuditLog
-from gonogo.audit.reading import read_log, run_records
 from gonogo.core.admit import FUTURE_TOLERANCE
 from gonogo.engine.durable import installed_version
 from gonogo.errors import GonogoError, IsolationFault, RecordFault
 from gonogo.model.assessment import Assessment, Purpose, RunEnvelope
-from gonogo.model.canonical import digest
+from gonogo.model.canonical import digest, read_instant
 from gonogo.model.decision import Verdict
-from gonogo.model.event import AuditEvent, EventType, SealedRecord
+from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.evidence import Evidence
 from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunAborted, RunFinished, RunStarted
 from gonogo.model.reply import Reply
 from gonogo.version import VERSION
+from gonogo.workflow.changes import changes_of
 from gonogo.workflow.exit_codes import ExitCode, exit_code
-from gonogo.workflow.history import changes_of
 from gonogo.workflow.loading import Loaded
 from gonogo.workflow.order import Order, Result
 
@@ -50,17 +50,18 @@ def record(
         isolation=min((reply.level for reply in replies), default=""),
     )
     with AuditLog.open(folder) as log:
-        before = read_log(folder)
-        _check_clock(before, assessment.kind.purpose)
-        entries = run_events(loaded, replies, assessment, envelope, code=code, accepted=accepted, known=_known(before))
+        _check_clock(log.head.ts, assessment.kind.purpose)
+        known = frozenset(log.ledger.material)
+        entries = run_events(loaded, replies, assessment, envelope, code=code, accepted=accepted, known=known)
         sealed = log.append(entries)
         if len(sealed) != len(entries) or not sealed:
             raise RecordFault("the audit log sealed another number of records than it was given; there is no verdict")
-    after = read_log(folder)
-    mine = run_records(after, run)
-    if [entry.seq for entry in mine] != list(sealed) or mine[-1].type is not EventType.RUN_FINISHED:
+        history = log.history
+    recorded = history.run(run)
+    told = history.told(recorded)
+    if [entry.seq for entry in told if entry.run == run] != list(sealed) or recorded.state is not RunState.FINISHED:
         raise RecordFault("the audit log does not read back as it was written; there is no verdict")
-    return Result(assessment, run, after, changes_of(after, run), code, accepted, folder)
+    return Result(assessment, run, told, changes_of(history, recorded, told), code, accepted, folder)
 
 
 def run_events(
@@ -151,22 +152,24 @@ def check_place(loaded: Loaded, purpose: Purpose) -> None:
         )
 
 
-def _check_clock(before: Sequence[SealedRecord], purpose: Purpose) -> None:
+def _check_clock(last: str, purpose: Purpose) -> None:
     """Check that the clock by which a decision is taken was not set back: old evidence would look young.
+
+    Args:
+        last: Time of the last record in canonical text; empty for an empty log.
+        purpose: What kind of run it is.
 
     Raises:
         RecordFault: The log has a record from a time that is still to come.
     """
-    last = before[-1].ts if before else None
-    if purpose is Purpose.DECISION and last is not None and last > datetime.now(UTC) + FUTURE_TOLERANCE:
+    if purpose is not Purpose.DECISION or not last:
+        return
+    written = read_instant(last)
+    if written > datetime.now(UTC) + FUTURE_TOLERANCE:
         raise RecordFault(
-            f"the host's clock is behind the audit log, whose last record is of {last:%Y-%m-%d %H:%M} UTC",
+            f"the host's clock is behind the audit log, whose last record is of {written:%Y-%m-%d %H:%M} UTC",
             hint="nothing can be decided by a clock that was set back: set it right, and run it again",
         )
-
-
-def _known(records: Sequence[SealedRecord]) -> frozenset[str]:
-    return frozenset(str(entry.data.get("sha256")) for entry in records if entry.type is EventType.MATERIAL_RECORDED)
 
 
 def _material(loaded: Loaded, assessment: Assessment) -> list[MaterialRecorded]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from gonogo.audit.reading import RunSummary, read_log, run_records, runs
+from gonogo.audit.history import open_history
+from gonogo.audit.ledger import Run
 from gonogo.core.addressee import Requests, addressees
 from gonogo.core.admit import refused_pairs
 from gonogo.core.due import last_moment, next_milestone
@@ -123,20 +124,16 @@ def _collected(order: Order, loaded: Loaded, now: datetime) -> tuple[EvidenceSet
 
 def _recorded(loaded: Loaded, now: datetime) -> tuple[EvidenceSet, str]:
     """Return what the last run of the release knew. A rehearsal counts only where there is nothing else."""
-    records = read_log(loaded.root / loaded.program.log)
-    finished = [run for run in runs(records) if run.verdict is not None]
-    mine = [
-        (run, started)
-        for run in finished
-        for started in [_started(run_records(records, run.run))]
-        if started.release.id == loaded.release.id
-    ]
+    history = open_history(loaded.root / loaded.program.log)
+    mine = history.finished(loaded.program.identity.id, loaded.release.id, rehearsal=True)
     if not mine:
         raise UsageError(
             f"No run of the release {loaded.release.id} is recorded.",
             hint="run `gonogo progress` on a machine that can",
         )
-    run, started = max(mine, key=lambda entry: (entry[0].purpose is not Purpose.REHEARSAL, entry[0].last))
+    run = max(mine, key=lambda entry: (entry.purpose is not Purpose.REHEARSAL, entry.last))
+    own = history.records(run)
+    started = _started(own)
     if started.ruleset_sha256 != loaded.ruleset.material_sha256:
         raise UsageError(
             f"The ruleset is another one than at the last recorded run, {run.run}, so that nobody knows what is owed.",
@@ -144,7 +141,7 @@ def _recorded(loaded: Loaded, now: datetime) -> tuple[EvidenceSet, str]:
         )
     if started.now > now:
         raise UsageError(f"The last recorded run, {run.run}, is later than the moment that is asked for.")
-    return _evidence(run_records(records, run.run)), _basis(run, started, loaded)
+    return _evidence(own), _basis(run, started, loaded)
 
 
 def _started(own: list[SealedRecord]) -> RunStarted:
@@ -158,7 +155,7 @@ def _evidence(own: list[SealedRecord]) -> EvidenceSet:
     )
 
 
-def _basis(run: RunSummary, started: RunStarted, loaded: Loaded) -> str:
+def _basis(run: Run, started: RunStarted, loaded: Loaded) -> str:
     when = local(started.now, loaded.program.identity.zone)
     rehearsal = ", a rehearsal" if run.purpose is Purpose.REHEARSAL else ""
     return f"From the recorded run {run.run} of {when}{rehearsal}; what was supplied since is not seen."

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from gonogo.audit.reading import RunSummary, run_records, runs
+from gonogo.audit.history import History
+from gonogo.audit.ledger import Run
 from gonogo.core.compare import Comparison, compare
 from gonogo.core.snapshot import Snapshot
 from gonogo.errors import IntegrityError
@@ -20,57 +21,44 @@ from gonogo.model.finding import Finding
 from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunStarted
 
 
-def changes_of(records: Sequence[SealedRecord], run: str) -> Comparison | None:
+def changes_of(history: History, run: Run, told: Sequence[SealedRecord]) -> Comparison | None:
     """Compare a finished run with the last one before it of the same release of the same program; None without one.
 
     A rehearsal is nobody's history but another rehearsal's: trying something out must not hide what got worse.
 
+    Args:
+        history: The log.
+        run: The run.
+        told: What a report of it is made of, see :meth:`History.told`.
+
     Raises:
         IntegrityError: A record does not have the shape of its type.
     """
-    known = runs(records)
-    place = next(number for number, entry in enumerate(known) if entry.run == run)
-    this = known[place]
-    about = subject_of(records, run)
-    for earlier in reversed(known[:place]):
-        if _counts(earlier, this) and subject_of(records, earlier.run) == about:
-            return compare(snapshot_of(records, earlier.run), snapshot_of(records, run))
-    return None
+    rehearsal = run.purpose is Purpose.REHEARSAL
+    earlier = [
+        entry for entry in history.finished(run.program, run.release, rehearsal=rehearsal) if entry.first < run.first
+    ]
+    return compare(snapshot_of(history.told(earlier[-1])), snapshot_of(told)) if earlier else None
 
 
-def _counts(earlier: RunSummary, this: RunSummary) -> bool:
-    rehearsed = earlier.purpose is Purpose.REHEARSAL and this.purpose is not Purpose.REHEARSAL
-    return earlier.verdict is not None and not rehearsed
-
-
-def findings_of(records: Sequence[SealedRecord], run: str) -> list[Finding]:
-    """Return the findings that a run recorded.
+def findings_of(own: Sequence[SealedRecord]) -> list[Finding]:
+    """Return the findings among the records of a run.
 
     Raises:
         IntegrityError: A record does not have the shape of a finding.
     """
-    own = [entry for entry in records if entry.run == run and entry.type is EventType.CRITERION_JUDGED]
     try:
-        return [Finding.from_document(entry.data) for entry in own]
+        return [Finding.from_document(entry.data) for entry in own if entry.type is EventType.CRITERION_JUDGED]
     except ValidationError as error:
-        raise IntegrityError(f"a finding of the run {run} in the audit log does not have its shape") from error
+        raise IntegrityError(f"a finding of the run {own[0].run} in the audit log does not have its shape") from error
 
 
-def subject_of(records: Sequence[SealedRecord], run: str) -> tuple[str, str]:
-    """Return the ids of the program and of the release that a run was about."""
-    started = next((entry for entry in records if entry.run == run and entry.type is EventType.RUN_STARTED), None)
-    if started is None:
-        raise IntegrityError(f"the run {run} has no beginning in the audit log")
-    return str(started.data["program"]["id"]), str(started.data["release"]["id"])
-
-
-def snapshot_of(records: Sequence[SealedRecord], run: str) -> Snapshot:
-    """Return what a finished run recorded.
+def snapshot_of(told: Sequence[SealedRecord]) -> Snapshot:
+    """Return what a finished run recorded, from what a report of it is made of.
 
     Raises:
         IntegrityError: A record does not have the shape of its type, or the run is not complete.
     """
-    own = run_records(records, run)
     shapes: dict[EventType, type[Frozen]] = {
         EventType.RUN_STARTED: RunStarted,
         EventType.COLLECTOR_FINISHED: CollectorFinished,
@@ -80,14 +68,14 @@ def snapshot_of(records: Sequence[SealedRecord], run: str) -> Snapshot:
         EventType.DECISION_MADE: DecisionMade,
     }
     try:
-        values = [shapes[entry.type].from_document(entry.data) for entry in own if entry.type in shapes]
+        values = [shapes[entry.type].from_document(entry.data) for entry in told if entry.type in shapes]
     except ValidationError as error:
-        raise IntegrityError(f"a record of the run {run} in the audit log does not have its shape") from error
+        raise IntegrityError(f"a record of the run {told[-1].run} in the audit log does not have its shape") from error
     started = [value for value in values if isinstance(value, RunStarted)]
     made = [value for value in values if isinstance(value, DecisionMade)]
     if len(started) != 1 or len(made) != 1:
-        raise IntegrityError(f"the records of the run {run} in the audit log are not complete")
-    rules = _rules(records, started[0])
+        raise IntegrityError(f"the records of the run {told[-1].run} in the audit log are not complete")
+    rules = _rules(told, started[0])
     changes = [RuleChange.from_document(entry) for entry in rules.get("changes", ())]
     return Snapshot(
         started=started[0],

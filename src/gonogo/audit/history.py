@@ -1,0 +1,141 @@
+"""A log as the runs in it: found by its ledger, read one run at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.audit import index
+from gonogo.audit.chain import Break, Head, Link, Problem, read_link
+from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
+from gonogo.audit.reading import broken, lines, segments, steps
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.assessment import Purpose
+from gonogo.model.event import EventType, SealedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The runs of a log whose chain was followed, or whose index may be believed.
+
+    Attributes:
+        folder: Folder of the log.
+        ledger: What the log says of itself.
+    """
+
+    folder: Path
+    ledger: Ledger
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Every run, in the order of first records."""
+        return tuple(self.ledger.runs.values())
+
+    def run(self, run: str | None = None) -> Run:
+        """Return one run, by default the one that finished last.
+
+        Raises:
+            UsageError: There is no such run, or none has finished.
+        """
+        if run is None:
+            finished = [entry for entry in self.runs if entry.state is RunState.FINISHED]
+            if not finished:
+                raise UsageError("no run in this audit log has reached a verdict")
+            return finished[-1]
+        if run not in self.ledger.runs:
+            raise UsageError(f"the audit log holds no run {run}", hint="`gonogo log verify` lists the runs")
+        return self.ledger.runs[run]
+
+    def finished(self, program: str, release: str, *, rehearsal: bool = False) -> tuple[Run, ...]:
+        """Return the runs of a release that reached a verdict, oldest first; rehearsals only where asked for."""
+        return tuple(
+            run
+            for run in self.runs
+            if run.state is RunState.FINISHED
+            and (run.program, run.release) == (program, release)
+            and (rehearsal or run.purpose is not Purpose.REHEARSAL)
+        )
+
+    def records(self, run: Run) -> list[SealedRecord]:
+        """Return the records of a run from its first to the one that ended it, checked against each other.
+
+        Raises:
+            IntegrityError: They are not what the ledger says.
+        """
+        found: list[SealedRecord] = []
+        ended = False
+        placed = lines(self.folder, run.start)
+        first = next(placed, None)
+        link = None if first is None else read_link(first[1])
+        if first is None or link is None or link.seq != run.first:
+            raise _elsewhere(run)
+        placed = (entry for part in ([first], placed) for entry in part)
+        for step in steps(placed, Head(link.seq, link.prev)):
+            if isinstance(step.found, Problem):
+                raise broken(step.found)
+            if step.found.run == run.run:
+                found.append(sealed(step.line, step.found.seq))
+            if step.place >= run.end:
+                ended = step.place == run.end and step.found.run == run.run
+                break
+        if not ended:
+            raise _elsewhere(run)
+        return found
+
+    def told(self, run: Run) -> list[SealedRecord]:
+        """Return what a report of a run is made of: ``log.opened``, the ruleset and vocabulary, and its own records.
+
+        Raises:
+            IntegrityError: They are not what the ledger says.
+        """
+        own = self.records(run)
+        started = next((record.data for record in own if record.type is EventType.RUN_STARTED), {})
+        named = (self.ledger.material.get(str(started.get(key))) for key in ("ruleset_sha256", "vocabulary_sha256"))
+        others = (self._record(place) for place in dict.fromkeys((self.ledger.opened, *named)) if place is not None)
+        return [*(record for record in others if record.run != run.run), *own]
+
+    def _record(self, place: Place) -> SealedRecord:
+        _, line = next(lines(self.folder, place), (place, b""))
+        link = read_link(line)
+        if link is None:
+            raise IntegrityError(f"the audit log was changed: what stood in segment {place.segment} is not there")
+        return sealed(line, link.seq)
+
+
+def open_history(folder: str | Path) -> History:
+    """Return the runs of a log: by its index while that may be believed, else by following the whole chain.
+
+    Raises:
+        UsageError: There is no log, or a record is of a type or version that this release does not know.
+        IntegrityError: A record was changed, dropped, swapped or inserted, or the log is shorter than its index.
+    """
+    root = Path(folder)
+    known = index.load(root)
+    if known is not None and _unchanged(known, root):
+        return History(root, known.ledger)
+    ledger, at = Ledger(), ""
+    for line, place, found in steps(lines(root), strict=False):
+        if isinstance(found, Problem):
+            if found.kind is not Break.TORN:
+                raise broken(found)
+            break
+        ledger.take(found, line, place)
+        at = noted(known, found) or at
+    index.check_continues(known, ledger.head, at)
+    return History(root, ledger)
+
+
+def noted(known: index.Index | None, link: Link) -> str:
+    """Return the hash of a record that stands where the index knows the last one; else nothing."""
+    return link.hash if known is not None and link.seq == known.ledger.head.records - 1 else ""
+
+
+def _unchanged(known: index.Index, root: Path) -> bool:
+    try:
+        return known.holds(index.marks_of(segments(root)))
+    except OSError:
+        return False
+
+
+def _elsewhere(run: Run) -> IntegrityError:
+    return IntegrityError(f"the records of the run {run.run} are not where the log's index says")

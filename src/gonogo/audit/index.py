@@ -1,0 +1,138 @@
+"""The index beside a log, ``index.json``: the ledger of its last writer, so that the next run need not read it all.
+
+It is derived, may be deleted, and never wins over the log. It is believed only while every segment is the same file,
+of the same size and times of change, as when it was written; else the whole chain is followed again. A log that is
+shorter than its index, or that holds another record in that place, was changed since this host last wrote it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gonogo.audit.chain import Head
+from gonogo.audit.filesystem import file_system, refusal
+from gonogo.audit.io import CREATE, READ, Io
+from gonogo.audit.ledger import Ledger
+from gonogo.errors import IntegrityError
+from gonogo.model.canonical import digest_of_bytes
+
+NAME: Final = "index.json"
+_PARTIAL: Final = "index.partial"
+_LARGEST: Final = 2**26
+_VERSION: Final = 1
+
+Mark = tuple[str, int, int, int, int, int]
+"""A segment as it was: name, device, inode, size in bytes, nanoseconds of change and of modification."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the last writer left.
+
+    Attributes:
+        marks: The segments as they were.
+        ledger: The ledger at that moment.
+    """
+
+    marks: tuple[Mark, ...]
+    ledger: Ledger
+
+    def holds(self, marks: Sequence[Mark]) -> bool:
+        """Whether the segments are still as they were, so that the ledger may be believed."""
+        return self.marks == tuple(marks)
+
+
+def mark(name: str, found: os.stat_result) -> Mark:
+    """Return the mark of a segment."""
+    return (name, found.st_dev, found.st_ino, found.st_size, found.st_ctime_ns, found.st_mtime_ns)
+
+
+def marks_of(paths: Sequence[Path]) -> tuple[Mark, ...]:
+    """Return the marks of segments that are not open.
+
+    Raises:
+        OSError: One cannot be looked at.
+    """
+    return tuple(mark(path.name, path.lstat()) for path in paths)
+
+
+def load(folder: Path) -> Index | None:
+    """Return the index of a log; None where there is none, or none that can be read.
+
+    Where the file system does not keep times of change as a local one does, there is none.
+    """
+    try:
+        descriptor = os.open(folder / NAME, READ)
+        with os.fdopen(descriptor, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            data = stream.read(_LARGEST + 1)
+        digest, _, body = data.partition(b"\n")
+        if digest != digest_of_bytes(body).encode() or len(data) > _LARGEST or refusal(file_system(folder)):
+            return None
+        document = json.loads(body)
+        if document["v"] != _VERSION:
+            return None
+        return Index(tuple(_mark(entry) for entry in document["marks"]), Ledger.from_document(document["ledger"]))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def save(io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger) -> None:
+    """Leave the index for the next writer. What goes wrong costs that one its time, and nothing else."""
+    body = json.dumps(
+        {"v": _VERSION, "marks": list(marks), "ledger": ledger.document()}, separators=(",", ":"), ensure_ascii=True
+    ).encode()
+    data = memoryview(digest_of_bytes(body).encode() + b"\n" + body)
+    with contextlib.suppress(OSError):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(_PARTIAL, dir_fd=directory)
+        copy = io.open(_PARTIAL, CREATE | os.O_EXCL, directory)  # never through a link that somebody planted
+        try:
+            while data:
+                count = io.write(copy, data)
+                if count <= 0:
+                    return
+                data = data[count:]
+        finally:
+            io.close(copy)
+        io.rename(_PARTIAL, NAME, directory)
+
+
+def check_continues(index: Index | None, reached: Head, at: str) -> None:
+    """Check that a log that was followed to its end continues what its index knows.
+
+    Args:
+        index: What the last writer left.
+        reached: End of the chain.
+        at: Hash of the record in the place of the last one that the index knows; empty where there is none.
+
+    Raises:
+        IntegrityError: The log is shorter, or another record stands there.
+    """
+    if index is None:
+        return
+    known = index.ledger.head
+    if reached.records < known.records:
+        had = f"it had {known.records} when this host last wrote it"
+        what = f"the audit log ends after {reached.records} records; {had}"
+    elif known.records and at != known.hash:
+        what = f"record {known.records - 1} of the audit log is another one than when this host last wrote it"
+    else:
+        return
+    hint = f"put the log back as it was; `{NAME}` beside it is a note of its last writer and is not the log"
+    raise IntegrityError(what, hint=hint)
+
+
+def _mark(entry: Sequence[object]) -> Mark:
+    name, *numbers = entry
+    if not isinstance(name, str) or len(numbers) != 5 or not all(isinstance(number, int) for number in numbers):
+        raise ValueError("not a mark")
+    return (name, *numbers)  # type: ignore[return-value]  # five integers, as checked

@@ -1,0 +1,231 @@
+"""What a log says of itself, kept while it is followed: its id, its head, and where each run and each material stands.
+
+Nothing here reads a disk. A ledger is derived from the log and never wins over it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from gonogo.audit.chain import Head, Link
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.assessment import Purpose
+from gonogo.model.base import Frozen
+from gonogo.model.canonical import instant_text, read_instant
+from gonogo.model.decision import Verdict
+from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.record import LogOpened, LogRepaired, MaterialRecorded, RunFinished, RunStarted
+
+VERSION_KNOWN: Final = 1
+"""The version of an event's shape that this release reads."""
+_Document = TypeVar("_Document", bound=Frozen)
+
+
+class Place(NamedTuple):
+    """Where a line begins: number of the segment, from 1, and offset in bytes."""
+
+    segment: int
+    offset: int
+
+
+class RunState(StrEnum):
+    """How a run ended."""
+
+    FINISHED = "finished"
+    ABORTED = "aborted"
+    OPEN = "open"
+    """It has no end: it was killed and nobody has opened the log since, or the log was cut."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a log.
+
+    Attributes:
+        run: Id.
+        start: Where its first record begins.
+        end: Where the record that ended it begins; of an open run, its last record so far.
+        first: Number of its first record.
+        last: Number of its last record, reports made later included.
+        state: How it ended.
+        purpose: Decision, progress or rehearsal; None where ``run.started`` is missing.
+        program: Id of the program; empty likewise.
+        release: Id of the release; empty likewise.
+        now: Moment of the assessment, UTC; None likewise.
+        verdict: None unless it finished.
+        digest: Digest of the assessment; empty unless it finished.
+    """
+
+    run: str
+    start: Place
+    end: Place
+    first: int
+    last: int
+    state: RunState = RunState.OPEN
+    purpose: Purpose | None = None
+    program: str = ""
+    release: str = ""
+    now: datetime | None = None
+    verdict: Verdict | None = None
+    digest: str = ""
+
+    def document(self) -> list[Any]:
+        """Return the run as a list, in the order of the attributes."""
+        return [
+            self.run,
+            *self.start,
+            *self.end,
+            self.first,
+            self.last,
+            self.state.value,
+            None if self.purpose is None else self.purpose.value,
+            self.program,
+            self.release,
+            None if self.now is None else instant_text(self.now),
+            None if self.verdict is None else self.verdict.value,
+            self.digest,
+        ]
+
+    @classmethod
+    def from_document(cls, document: list[Any]) -> Run:
+        """Return the run that :meth:`document` wrote.
+
+        Raises:
+            ValueError, TypeError: It is anything else.
+        """
+        run, a, b, c, d, first, last, state, purpose, program, release, now, verdict, digest = document
+        return cls(
+            run,
+            Place(int(a), int(b)),
+            Place(int(c), int(d)),
+            int(first),
+            int(last),
+            RunState(state),
+            None if purpose is None else Purpose(purpose),
+            program,
+            release,
+            None if now is None else read_instant(now),
+            None if verdict is None else Verdict(verdict),
+            digest,
+        )
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Where a log stands.
+
+    Attributes:
+        head: End of the chain.
+        log: Id of the log; empty before its first record.
+        opened: Where ``log.opened`` stands.
+        runs: Every run by its id, in the order of first records.
+        material: For each digest, where its ``material.recorded`` stands.
+        repaired: Names in ``quarantine/`` of which a record tells.
+    """
+
+    head: Head = field(default_factory=Head)
+    log: str = ""
+    opened: Place | None = None
+    runs: dict[str, Run] = field(default_factory=dict)
+    material: dict[str, Place] = field(default_factory=dict)
+    repaired: set[str] = field(default_factory=set)
+
+    @property
+    def open_runs(self) -> list[str]:
+        """Ids of the runs that have no end."""
+        return [run.run for run in self.runs.values() if run.state is RunState.OPEN]
+
+    def take(self, link: Link, line: bytes, place: Place) -> None:
+        """Note one sound line that stands at ``place``.
+
+        Raises:
+            IntegrityError: Its document is not of its type's shape.
+        """
+        self.head = self.head.after(link)
+        if link.run:
+            run = self.runs.setdefault(link.run, Run(link.run, place, place, link.seq, link.seq))
+            run.last = link.seq
+            if run.state is RunState.OPEN:
+                run.end = place
+            self._tell(run, link, line, place)
+        elif link.type == EventType.LOG_OPENED:
+            self.log, self.opened = _shaped(LogOpened, line, link).log, place
+        elif link.type == EventType.LOG_REPAIRED:
+            self.repaired.add(_shaped(LogRepaired, line, link).quarantine)
+
+    def _tell(self, run: Run, link: Link, line: bytes, place: Place) -> None:
+        if link.type == EventType.MATERIAL_RECORDED:
+            self.material.setdefault(_shaped(MaterialRecorded, line, link).sha256, place)
+        elif link.type == EventType.RUN_STARTED:
+            started = _shaped(RunStarted, line, link)
+            run.purpose, run.now = started.kind.purpose, started.now
+            run.program, run.release = started.program.id, started.release.id
+        elif link.type == EventType.RUN_FINISHED and run.state is RunState.OPEN:
+            finished = _shaped(RunFinished, line, link)
+            run.state, run.verdict, run.digest = RunState.FINISHED, finished.verdict, finished.assessment
+        elif link.type == EventType.RUN_ABORTED and run.state is RunState.OPEN:
+            run.state = RunState.ABORTED
+
+    def document(self) -> dict[str, Any]:
+        """Return the ledger as a document without floats."""
+        return {
+            "head": [self.head.records, self.head.hash, self.head.ts],
+            "log": self.log,
+            "opened": self.opened,
+            "runs": [run.document() for run in self.runs.values()],
+            "material": self.material,
+            "repaired": sorted(self.repaired),
+        }
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Ledger:
+        """Return the ledger that :meth:`document` wrote.
+
+        Raises:
+            ValueError, TypeError, KeyError: It is anything else.
+        """
+        records, hashed, ts = document["head"]
+        opened = document["opened"]
+        runs = [Run.from_document(entry) for entry in document["runs"]]
+        return cls(
+            Head(int(records), str(hashed), str(ts)),
+            str(document["log"]),
+            None if opened is None else Place(*opened),
+            {run.run: run for run in runs},
+            {str(name): Place(*place) for name, place in document["material"].items()},
+            set(document["repaired"]),
+        )
+
+
+def unknown(seq: int) -> UsageError:
+    """Return what is said of a record that this release cannot read."""
+    what = f"record {seq} of the audit log is of a kind that this release of gonogo does not know"
+    return UsageError(what, hint="read it with the release that wrote it, or a newer one")
+
+
+def sealed(line: bytes, seq: int) -> SealedRecord:
+    """Return a sound line as a record.
+
+    Raises:
+        UsageError: It is of a type or version that this release does not know.
+    """
+    try:
+        record = SealedRecord.model_validate_json(line)
+    except ValidationError as error:
+        raise unknown(seq) from error
+    if record.v != VERSION_KNOWN:
+        raise unknown(seq)
+    return record
+
+
+def _shaped(shape: type[_Document], line: bytes, link: Link) -> _Document:
+    try:
+        return shape.from_document(json.loads(line)["data"])
+    except ValidationError as error:
+        raise IntegrityError(f"record {link.seq} of the audit log does not have the shape of {link.type}") from error

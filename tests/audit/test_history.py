@@ -1,0 +1,248 @@
+"""What a log costs does not grow with its history, and its index is never believed over it."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gonogo.audit import index
+from gonogo.audit.history import open_history
+from gonogo.audit.io import PosixIo
+from gonogo.audit.ledger import Ledger, RunState
+from gonogo.audit.log import AuditLog
+from gonogo.audit.reading import read_log
+from gonogo.audit.verification import verify_log
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.assessment import Purpose
+from gonogo.model.canonical import digest_of_bytes
+from gonogo.model.decision import Verdict
+from gonogo.model.event import AuditEvent, EventType
+
+Make = Callable[..., AuditEvent]
+SEGMENT = "000001.jsonl"
+
+
+class CountingIo(PosixIo):
+    """The system, counting the bytes that are read from the log."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+
+    def read(self, descriptor: int, size: int, offset: int) -> bytes:
+        data = super().read(descriptor, size, offset)
+        self.bytes += len(data)
+        return data
+
+
+def forge(folder: Path, change: Callable[[dict], None]) -> None:
+    """Write an index that is whole and says something else, as somebody who may write to the folder can."""
+    _, _, body = (folder / "index.json").read_bytes().partition(b"\n")
+    document = json.loads(body)
+    change(document)
+    body = json.dumps(document).encode()
+    (folder / "index.json").write_bytes(digest_of_bytes(body).encode() + b"\n" + body)
+
+
+class TestHistory:
+    def test_a_run_is_read_alone(self, written: Path, clock: object, started: Make, gap: Make, finished: Make) -> None:
+        """And gives the records that reading everything gives."""
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([started("r2"), gap("x", run="r2"), finished("r2")])
+        everything = read_log(written)
+
+        history = open_history(written)
+
+        assert [run.run for run in history.runs] == ["r1", "r2"]
+        for run in history.runs:
+            own = [record for record in everything if record.run == run.run]
+            assert history.records(run) == own
+            assert (run.first, run.last) == (own[0].seq, own[-1].seq)
+        assert history.told(history.run("r2"))[0].type is EventType.LOG_OPENED
+
+    def test_runs_that_were_written_at_once_are_kept_apart(
+        self, folder: Path, clock: object, started: Make, gap: Make, finished: Make
+    ) -> None:
+        with AuditLog.open(folder, clock=clock) as log:
+            log.append([started("r1"), started("r2"), gap("a", run="r1"), gap("b", run="r2")])
+            log.append([finished("r1"), gap("c", run="r2"), finished("r2")])
+        everything = read_log(folder)
+
+        for name in ("r1", "r2"):
+            assert open_history(folder).records(open_history(folder).run(name)) == [
+                record for record in everything if record.run == name
+            ]
+
+    def test_what_a_run_was_is_known_without_reading_it(self, written: Path) -> None:
+        run = open_history(written).run()
+
+        assert (run.run, run.state, run.verdict, run.purpose) == (
+            "r1",
+            RunState.FINISHED,
+            Verdict.NO_GO,
+            Purpose.DECISION,
+        )
+        assert (run.program, run.release, run.digest) == ("harborline", "R1", "3" * 64)
+
+    def test_the_last_finished_run_is_the_default(self, written: Path, clock: object, started: Make) -> None:
+        """A run that was killed has nothing to report; the one before has."""
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([started("r2")])
+            assert open_history(written).run().run == "r1"
+            assert open_history(written).run("r2").state is RunState.OPEN
+
+    def test_an_unknown_run_is_a_clear_error(self, written: Path) -> None:
+        with pytest.raises(UsageError, match="no run r9"):
+            open_history(written).run("r9")
+
+    def test_no_finished_run_is_a_clear_error(self, folder: Path, clock: object) -> None:
+        AuditLog.open(folder, clock=clock).close()
+
+        with pytest.raises(UsageError, match="reached a verdict"):
+            open_history(folder).run()
+
+    def test_a_segment_before_the_last_is_read_too(self, written: Path, clock: object, started: Make) -> None:
+        """A run may begin in one segment and end in the next."""
+        lines = (written / SEGMENT).read_bytes().splitlines(keepends=True)
+        (written / SEGMENT).write_bytes(b"".join(lines[:3]))
+        (written / "000002.jsonl").write_bytes(b"".join(lines[3:]))
+        (written / "index.json").unlink()
+        for path in written.glob("*.jsonl"):
+            path.chmod(0o640)
+
+        for _ in ("followed", "by its index"):
+            assert len(open_history(written).records(open_history(written).run())) == 6
+            AuditLog.open(written, clock=clock).close()
+        with AuditLog.open(written, clock=clock) as log:
+            assert log.append([started("r2")]) == (7,)
+
+
+class TestIndex:
+    def test_what_a_run_reads_does_not_grow_with_history(
+        self, folder: Path, clock: object, started: Make, gap: Make, finished: Make
+    ) -> None:
+        """A gate that gets slower every day is switched off within the year."""
+        read = []
+        for number in range(40):
+            io, name = CountingIo(), f"r{number}"
+            with AuditLog.open(folder, clock=clock, io=io) as log:
+                log.append([started(name), gap(run=name), finished(name)])
+            read.append(io.bytes)
+
+        assert read[39] <= 1.1 * read[1]
+        assert (folder / SEGMENT).stat().st_size > 20 * read[39]
+
+    @pytest.mark.parametrize("place", [0, 3, 6])
+    def test_a_record_that_is_edited_is_found_by_the_next_run(self, written: Path, clock: object, place: int) -> None:
+        """The index is believed only for files that nobody touched, so an edit anywhere is seen as before."""
+        segment = written / SEGMENT
+        lines = segment.read_bytes().splitlines(keepends=True)
+        lines[place] = lines[place].replace(b'"data":{"', b'"data":{"!', 1)[:-2] + b"\n"
+        segment.write_bytes(b"".join(lines))
+
+        with pytest.raises(IntegrityError):
+            AuditLog.open(written, clock=clock)
+        with pytest.raises(IntegrityError):
+            open_history(written)
+
+    def test_a_log_that_was_cut_is_refused_and_not_begun_again(self, written: Path, clock: object) -> None:
+        """What the last writer noted was acknowledged; a crash cannot take it back."""
+        segment = written / SEGMENT
+        lines = segment.read_bytes().splitlines(keepends=True)
+        for kept in (b"", lines[0], b"".join(lines[:-1]), b"".join(lines[:-1]) + lines[-1][:40]):
+            segment.write_bytes(kept)
+
+            for read in (open_history, lambda folder: AuditLog.open(folder, clock=clock)):
+                with pytest.raises(IntegrityError, match="when this host last wrote it"):
+                    read(written)
+            assert segment.read_bytes() == kept
+            assert not (written / "quarantine").exists()
+
+    def test_a_log_that_another_host_continued_is_read_on(self, written: Path, clock: object, gap: Make) -> None:
+        """An index that is behind is behind, no more."""
+        before = (written / "index.json").read_bytes()
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([gap("later")])
+        (written / "index.json").write_bytes(before)
+
+        assert open_history(written).ledger.head.records == 8
+        with AuditLog.open(written, clock=clock) as log:
+            assert log.append([gap("again")]) == (8,)
+
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b"{}", b"\x00" * 100, b"0" * 64 + b"\n{}", digest_of_bytes(b"[]").encode() + b"\n[]"],
+        ids=["empty", "json", "zeros", "digest", "list"],
+    )
+    def test_an_index_that_is_no_index_costs_time_only(self, written: Path, clock: object, data: bytes) -> None:
+        (written / "index.json").write_bytes(data)
+
+        assert index.load(written) is None
+        assert open_history(written).run().run == "r1"
+        AuditLog.open(written, clock=clock).close()
+        assert index.load(written) is not None
+
+    @pytest.mark.parametrize("plant", ["link", "pipe", "folder"])
+    def test_what_is_planted_in_its_place_is_not_read(self, written: Path, tmp_path: Path, plant: str) -> None:
+        place, elsewhere = written / "index.json", tmp_path / "elsewhere.json"
+        place.rename(elsewhere)
+        if plant == "link":
+            place.symlink_to(elsewhere)
+        elif plant == "pipe":
+            os.mkfifo(place)
+        else:
+            place.mkdir()
+
+        assert index.load(written) is None
+        assert open_history(written).run().run == "r1"
+
+    @pytest.mark.parametrize("plant", [os.symlink, os.link])
+    def test_nothing_is_written_through_a_link(
+        self, written: Path, tmp_path: Path, clock: object, gap: Make, plant: Callable[..., None]
+    ) -> None:
+        target = tmp_path / "precious"
+        target.write_bytes(b"precious")
+        for name in ("index.partial", "index.json"):
+            (written / name).unlink(missing_ok=True)
+            plant(target, written / name)
+
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([gap("more")])
+
+        assert target.read_bytes() == b"precious"
+        assert index.load(written) is not None
+
+    def test_an_index_that_lies_about_a_place_is_found(self, written: Path) -> None:
+        """Whoever can write an index can write a log; what is read by it is still checked."""
+
+        def move(document: dict) -> None:
+            document["ledger"]["runs"][0][2] += 1
+
+        forge(written, move)
+
+        with pytest.raises(IntegrityError):
+            open_history(written).records(open_history(written).run())
+
+    def test_an_index_that_names_another_end_is_found(self, written: Path) -> None:
+        def move(document: dict) -> None:
+            document["ledger"]["runs"][0][4] -= 1
+
+        forge(written, move)
+
+        with pytest.raises(IntegrityError, match="not where"):
+            open_history(written).records(open_history(written).run())
+
+    def test_an_index_that_hides_a_run_does_not_hide_it_from_verify(self, written: Path, clock: object) -> None:
+        """`log verify` reads the log itself."""
+        forge(written, lambda document: document["ledger"]["runs"].clear())
+
+        assert open_history(written).runs == ()
+        found = verify_log(written)
+        assert [run.run for run in found.runs] == ["r1"]
+        assert any("index.json" in fault for fault in found.faults)
+
+    def test_a_ledger_reads_back_as_it_was_written(self, written: Path) -> None:
+        ledger = open_history(written).ledger
+
+        assert Ledger.from_document(json.loads(json.dumps(ledger.document()))) == ledger
