@@ -38,7 +38,7 @@ def _files(folder: Path) -> dict[str, bytes]:
         path.relative_to(folder).as_posix(): path.read_bytes()
         for scenario in SCENARIOS
         for path in sorted((folder / scenario).rglob("*"))
-        if path.is_file() and "audit" not in path.parts
+        if path.is_file() and "audit" not in path.relative_to(folder).parts
     }
 
 
