@@ -49,7 +49,7 @@ class TestAdopting:
         code, out = page(small, capfd)
 
         assert code == 1
-        assert ": 0 worse, 0 stale, 1 no longer asked, 0 newly asked, 0 better." in out
+        assert ": 1 no longer asked and 1 changed." in out
         assert "no longer asked: workforce.survey.response: Not yet adopted" in out
 
     def test_a_domain_of_which_nothing_is_adopted_says_so(self, today, capfd):

@@ -59,7 +59,8 @@ def command(
     """Say for each person of PROGRAM what is owed, why, and by when it must be dated to be fresh at the decision
     and at go-live. Nothing is judged or recorded.
 
-    Owed are facts that nobody supplies or that will turn stale, action plans and waivers that would not count.
+    Owed are facts that nobody supplies or that will turn stale, action plans and waivers that would not count, and
+    what is to be made true where a criterion fails on merit.
 
     \b
     Example: gonogo requests our-program --decision 2027-04-19 -o text -o ics:owed.ics

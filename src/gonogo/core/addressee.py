@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 
-from gonogo.core.owed import WEIGHT, OwedFact, OwedPaper
+from gonogo.core.owed import WEIGHT, OwedFact, OwedPaper, OwedWork
 from gonogo.core.wording import seat_words
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Severity
-
-_Owed = TypeVar("_Owed", OwedFact, OwedPaper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,7 @@ class Addressee:
         seats: Seats by which they are asked; empty for who is asked as the maker of evidence alone.
         facts: Facts that they owe.
         papers: Action plans and waivers that they owe.
+        works: Criteria of theirs that fail on merit.
     """
 
     person: str | None
@@ -34,12 +32,14 @@ class Addressee:
     seats: tuple[str, ...]
     facts: tuple[OwedFact, ...] = ()
     papers: tuple[OwedPaper, ...] = ()
+    works: tuple[OwedWork, ...] = ()
 
     @property
     def mandatory(self) -> int:
         """How many mandatory criteria wait for this person."""
         waiting = [criterion for owed in self.facts for criterion in owed.criteria]
         waiting += [paper.criterion for paper in self.papers]
+        waiting += [work.criterion for work in self.works]
         return len({criterion.id for criterion in waiting if criterion.severity is Severity.MANDATORY})
 
     @property
@@ -78,10 +78,15 @@ class _Heap:
     seats: list[str] = field(default_factory=list)
     facts: list[OwedFact] = field(default_factory=list)
     papers: list[OwedPaper] = field(default_factory=list)
+    works: list[OwedWork] = field(default_factory=list)
 
 
 def addressees(
-    facts: Sequence[OwedFact], papers: Sequence[OwedPaper], people: PeopleRegister, day: date
+    facts: Sequence[OwedFact],
+    papers: Sequence[OwedPaper],
+    people: PeopleRegister,
+    day: date,
+    works: Sequence[OwedWork] = (),
 ) -> tuple[Addressee, ...]:
     """Return who is asked for what on ``day``, a local date; who holds back most mandatory criteria first.
 
@@ -94,6 +99,9 @@ def addressees(
     for paper in papers:
         for heap in _heaps(paper.asks, people, day, heaps):
             heap.papers.append(paper)
+    for work in works:
+        for heap in _heaps(work.asks, people, day, heaps):
+            heap.works.append(work)
     found = [
         Addressee(
             person=person,
@@ -101,10 +109,11 @@ def addressees(
             seats=tuple(heap.seats),
             facts=tuple(heap.facts),
             papers=tuple(sorted(heap.papers, key=lambda paper: WEIGHT[paper.criterion.severity])),
+            works=tuple(heap.works),
         )
         for (person, seat), heap in heaps.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.mandatory, -len(one.facts), one.name)))
+    return tuple(sorted(found, key=lambda one: (-one.mandatory, -len(one.facts), -len(one.works), one.name)))
 
 
 def _heaps(

@@ -11,7 +11,7 @@ from gonogo.core.due import earliest
 from gonogo.core.usable import usable
 from gonogo.core.waive import Standing, plan_fault, waiver_fault
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
-from gonogo.model.finding import Outcome, Status
+from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, Scope
 from gonogo.model.placeholder import says_something
 from gonogo.model.program import Binding
@@ -20,6 +20,8 @@ from gonogo.model.waiver import ActionPlan, Waiver
 
 WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
 """Mandatory first."""
+ITEMS: Final = 20
+"""Most keys that a request names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,30 @@ class OwedPaper:
     criterion: Criterion
     why: str
     asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwedWork:
+    """A criterion that fails on merit: something is to be done, not shown.
+
+    Attributes:
+        criterion: The criterion.
+        why: How it stands, in one sentence.
+        items: Keys of what counts against it, the first of them; empty where no collector names them.
+        more: How many more there are.
+        plan: The complete action plan that it has; None for none.
+    """
+
+    criterion: Criterion
+    why: str
+    items: tuple[str, ...] = ()
+    more: int = 0
+    plan: ActionPlan | None = None
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Whom to ask: the owner of the criterion."""
+        return (self.criterion.owner,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +221,42 @@ def owed_papers(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequ
             for owed in _waiver(criterion, waiver, yardstick)
         ]
     return tuple(found)
+
+
+def owed_work(
+    yardstick: Yardstick, findings: Sequence[Finding], plans: Sequence[ActionPlan], waivers: Sequence[Waiver]
+) -> tuple[OwedWork, ...]:
+    """Return the criteria that fail on merit at the decision, the weightiest first; a waived one asks for nothing.
+
+    Args:
+        yardstick: By what is reckoned.
+        findings: How each criterion of its scope stands on that evidence.
+        plans: Action plans as submitted.
+        waivers: Waivers as submitted.
+    """
+    told = {finding.criterion: finding for finding in findings}
+    found: list[OwedWork] = []
+    for case in yardstick.scope.asked:
+        criterion = case.criterion
+        waived = any(_covers(waiver, criterion, yardstick) for waiver in waivers)
+        if yardstick.outcomes[criterion.id] is not Outcome.NOT_MET or waived:
+            continue
+        finding = told[criterion.id]
+        keys = [key for fact in finding.facts for key in fact.open_items or ()]
+        count = sum(fact.open_count or len(fact.open_items or ()) for fact in finding.facts)
+        mine = (plan for plan in plans if plan.criterion == criterion.id)
+        rule = yardstick.scope.policy.rule
+        plan = next((plan for plan in mine if not plan_fault(plan, yardstick.standing, rule)), None)
+        found.append(OwedWork(criterion, finding.sentence, tuple(keys[:ITEMS]), max(0, count - ITEMS), plan))
+    return tuple(sorted(found, key=lambda work: WEIGHT[work.criterion.severity]))
+
+
+def _covers(waiver: Waiver, criterion: Criterion, yardstick: Yardstick) -> bool:
+    """Whether a waiver of a criterion counts now and at the decision."""
+    if waiver.criterion != criterion.id or waiver.release not in (None, yardstick.standing.release.id):
+        return False
+    moments = (yardstick.standing.now, yardstick.decision)
+    return not any(waiver_fault(waiver, replace(yardstick.standing, now=moment)) for moment in moments)
 
 
 def _plan(

@@ -81,6 +81,9 @@ def _entries(one: Addressee, requests: Requests) -> Iterator[_Entry]:
             note(f"go-live on {switched}", first, switched, _line(owed, items.deadline_words(go_live, requests)))
     for paper in one.papers:
         note(items.occasion_words(requests), decided, decided, f"{items.paper_words(paper)}: {paper.why}")
+    for work in one.works:
+        line = f"{items.work_words(work)}: {work.criterion.remedy}"
+        note(items.occasion_words(requests), today, decided, line)
     yield from found.values()
 
 

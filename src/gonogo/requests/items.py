@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from gonogo.core.addressee import Addressee, Requests
 from gonogo.core.due import first_day
-from gonogo.core.owed import OwedFact, OwedPaper
+from gonogo.core.owed import OwedFact, OwedPaper, OwedWork
 from gonogo.core.request import ASK
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.program import Binding
@@ -123,6 +123,28 @@ def paper_words(paper: OwedPaper) -> str:
     return f"Complete the {paper.kind}{name} for {paper.criterion.title} ({paper.criterion.id})"
 
 
+def work_words(work: OwedWork) -> str:
+    """Return what is to be made true."""
+    return f"Make it true: {work.criterion.title} ({work.criterion.id})"
+
+
+def open_words(work: OwedWork) -> str:
+    """Return what counts against a criterion, by key; empty where nobody names it."""
+    more = f" and {work.more} more" if work.more else ""
+    return f"{', '.join(work.items)}{more}" if work.items else ""
+
+
+def instead_words(work: OwedWork) -> str:
+    """Return what else there is: the plan that it has, or who may waive it."""
+    if work.plan is not None:
+        due = f", due {work.plan.due}" if work.plan.due is not None else ""
+        return f"its action plan counts until then: {work.plan.action}{due}"
+    if not work.criterion.waivable_by:
+        return "nobody may waive it"
+    seats = listing([seat_words(seat) for seat in work.criterion.waivable_by], most=20)
+    return f"a waiver by {seats}; `gonogo explain {work.criterion.id}` says who must sign"
+
+
 def person_words(addressee: Addressee) -> str:
     """Return the person with the seats, or the seat that nobody holds."""
     seats = listing([seat_words(seat) for seat in addressee.seats], most=20)
@@ -136,7 +158,13 @@ def count_words(addressee: Addressee) -> str:
     counts = {"fact": len(addressee.facts)}
     for paper in addressee.papers:
         counts[paper.kind] = counts.get(paper.kind, 0) + 1
-    return listing([f"{number} {word}{'s' if number != 1 else ''}" for word, number in counts.items() if number])
+    counts["failed criterion"] = len(addressee.works)
+    return listing([_counted(number, word) for word, number in counts.items() if number])
+
+
+def _counted(number: int, word: str) -> str:
+    many = word.replace("criterion", "criteria") if word.endswith("criterion") else f"{word}s"
+    return f"{number} {word if number == 1 else many}"
 
 
 def occasion_words(requests: Requests) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gonogo.core.addressee import Addressee, Requests
-from gonogo.core.owed import OwedFact, OwedPaper
+from gonogo.core.owed import OwedFact, OwedPaper, OwedWork
 from gonogo.report.escape import escape
 from gonogo.report.words import both
 from gonogo.requests import items
@@ -47,6 +47,7 @@ def _message(one: Addressee, requests: Requests) -> Iterator[str]:
     yield escape(f"Subject: {items.subject_words(requests)}: {subject}")
     asked = [(items.task(facts), [*_facts(facts, requests)]) for facts in items.sources_of(one)]
     asked += [(items.paper_words(paper), [*_paper(paper)]) for paper in one.papers]
+    asked += [(items.work_words(work), [*_work(work, requests)]) for work in one.works]
     for number, (task, lines) in enumerate(asked, start=1):
         yield from ("", escape(f"{number}. {task}"), *lines)
 
@@ -54,6 +55,16 @@ def _message(one: Addressee, requests: Requests) -> Iterator[str]:
 def _paper(paper: OwedPaper) -> Iterator[str]:
     yield _line("State", paper.why)
     yield _line("Why", items.criterion_words(paper.criterion))
+
+
+def _work(work: OwedWork, requests: Requests) -> Iterator[str]:
+    yield _line("State", work.why)
+    if named := items.open_words(work):
+        yield _line("Open", named)
+    yield _line("Do", work.criterion.remedy)
+    yield _line("By", f"{items.occasion_words(requests)}, with evidence that shows it")
+    yield _line("Else", items.instead_words(work))
+    yield _line("Why", items.criterion_words(work.criterion))
 
 
 def _facts(facts: tuple[OwedFact, ...], requests: Requests) -> Iterator[str]:

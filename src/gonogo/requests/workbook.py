@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from gonogo.core.addressee import Addressee, Requests
-from gonogo.core.owed import OwedFact, OwedPaper
+from gonogo.core.owed import OwedFact, OwedPaper, OwedWork
 from gonogo.core.wording import listing, seat_words
 from gonogo.errors import UsageError
 from gonogo.report.escape import visible
@@ -94,7 +94,8 @@ def _rows(one: Addressee, requests: Requests) -> list[tuple[Any, ...]]:
     name = one.name if one.person is not None else "nobody holds this seat"
     ordered = [owed for facts in items.sources_of(one) for owed in facts]
     rows = [(name, seats, items.task((owed,)), *_fact(owed, requests)) for owed in ordered]
-    return rows + [(name, seats, items.paper_words(paper), *_paper(paper)) for paper in one.papers]
+    rows += [(name, seats, items.paper_words(paper), *_paper(paper)) for paper in one.papers]
+    return rows + [(name, seats, items.work_words(work), *_work(work)) for work in one.works]
 
 
 def _fact(owed: OwedFact, requests: Requests) -> tuple[Any, ...]:
@@ -120,6 +121,14 @@ def _paper(paper: OwedPaper) -> tuple[Any, ...]:
     criterion = paper.criterion
     named = f"{criterion.title} ({criterion.id})"
     return (paper.kind, "", "", "Would not count", paper.why, criterion.severity.value, named, "decision", *[None] * 5)
+
+
+def _work(work: OwedWork) -> tuple[Any, ...]:
+    criterion = work.criterion
+    named = f"{criterion.title} ({criterion.id})"
+    opened = f" Open: {items.open_words(work)}." if work.items else ""
+    detail = f"{work.why}{opened} Do: {criterion.remedy}"
+    return ("work", "", "", "Fails on merit", detail, criterion.severity.value, named, "decision", *[None] * 5)
 
 
 def _local(moment: datetime, requests: Requests) -> datetime:

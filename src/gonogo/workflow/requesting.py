@@ -14,8 +14,11 @@ from gonogo.audit.history import open_history
 from gonogo.audit.ledger import Run
 from gonogo.core.addressee import Requests, addressees
 from gonogo.core.admit import refused_pairs
+from gonogo.core.compile import compile_scope
 from gonogo.core.due import last_moment, next_milestone
-from gonogo.core.owed import Yardstick, owed_facts, owed_papers
+from gonogo.core.find import Trial, find
+from gonogo.core.observe import observe
+from gonogo.core.owed import Yardstick, owed_facts, owed_papers, owed_work
 from gonogo.core.scope import scope_of
 from gonogo.core.waive import Standing
 from gonogo.engine import reference
@@ -75,13 +78,17 @@ def requests_for(asked: Asked) -> Requests:
     )
     scope = replace(scope, now=now)
     refused = refused_pairs(scope, evidence)
-    outcomes = reference.judge(scope, evidence, refused=refused).criteria
-    yardstick = Yardstick(scope, standing, decision, evidence, refused, outcomes)
+    judged = reference.judge(scope, evidence, refused=refused)
+    yardstick = Yardstick(scope, standing, decision, evidence, refused, judged.criteria)
+    compiled = compile_scope(scope)
+    observations = observe(compiled, scope, evidence, loaded.vocabulary, refused)
+    findings = find(Trial(scope, compiled, observations, judged, evidence, refused))
     found = addressees(
         owed_facts(yardstick, loaded.program.bindings),
         owed_papers(yardstick, loaded.plans, loaded.waivers),
         loaded.people,
         standing.today,
+        owed_work(yardstick, findings, loaded.plans, loaded.waivers),
     )
     made = Requests(
         program=standing.identity,
