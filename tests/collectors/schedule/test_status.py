@@ -91,6 +91,29 @@ class TestMicrosoftProject:
         for words in ("Project, Status Date", "as_of: document_saved", "stays unknown"):
             assert words in str(refusal.value)
 
+    @pytest.mark.parametrize(
+        ("written", "held"),
+        [
+            ("2027-04-15T22:30:00.000Z", "2027-04-15 22:30:00+00:00"),
+            ("2027-04-15T18:30:00-04:00", "2027-04-15 22:30:00+00:00"),
+            ("2027-04-15T18:30:00.5", "2027-04-15 22:30:00.500000+00:00"),
+        ],
+    )
+    def test_the_moment_of_saving_may_be_written_with_its_offset(self, told, written, held):
+        """What writes files from a browser writes universal time."""
+        assert str(told(AsOfRule.DOCUMENT_SAVED, LastSaved=written)["golive_tasks"].as_of) == held
+
+    @pytest.mark.parametrize("written", ["2027-04-15", "yesterday", "2027-04-15T25:00:00", "15.04.2027 17:00"])
+    def test_a_moment_of_saving_that_cannot_be_read_is_refused_where_it_counts(self, told, written):
+        """And is nobody's concern elsewhere."""
+        with pytest.raises(CollectorRefusal, match="LastSaved is"):
+            told(AsOfRule.DOCUMENT_SAVED, LastSaved=written)
+
+    @pytest.mark.parametrize("written", ["yesterday", "2027-04-15T22:30:00Z"])
+    def test_nobody_reads_it_unasked(self, ask, project, written):
+        """A status date is all that a schedule needs."""
+        assert ask({"LastSaved": written, **project})["golive_tasks"].value == 3
+
     def test_a_file_that_does_not_say_when_it_was_saved_is_a_gap(self, told):
         """Other tools leave it out."""
         with pytest.raises(CollectorRefusal, match="no StatusDate and no LastSaved"):

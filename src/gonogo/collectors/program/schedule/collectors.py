@@ -82,6 +82,10 @@ def measure(
             yield fact.missing(str(refusal), refusal.reason, where=source.file_name)
 
 
+def _minutes(settings: ScheduleSettings) -> Fraction | None:
+    return None if settings.hours_per_day is None else Fraction(settings.hours_per_day) * 60
+
+
 def _holidays(job: Job) -> list[date]:
     return sorted(date.fromisoformat(day) for day in job.holidays)
 
@@ -116,6 +120,7 @@ class MspdiCollector:
                 now=job.now,
                 holidays=_holidays(job),
                 contract=settings.contract.field if settings.contract else "",
+                minutes_per_day=_minutes(settings),
             )
         except CollectorRefusal as refusal:
             raise _naming(source, refusal) from refusal

@@ -16,10 +16,11 @@ from typing import Final
 from gonogo.collectors.program.schedule.mspdi_calendar import CALENDAR, read_calendars
 from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_tasks import TASK, read_tasks
-from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number
+from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number, read_saved
 from gonogo.collectors.program.schedule.plan import Activity, Assignment, Kind, Person, Schedule, absent
 from gonogo.collectors.program.schedule.records import Record, Shape, read_records
 from gonogo.collectors.program.schedule.status import Told, moment_of
+from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 NAMESPACE: Final = "http://schemas.microsoft.com/project"
@@ -62,7 +63,13 @@ SET_STATUS: Final = "in Microsoft Project set it (Project, Status Date) and save
 
 
 def read_mspdi(
-    source: Input, *, time_zone: str, now: datetime, holidays: Iterable[date] = (), contract: str = ""
+    source: Input,
+    *,
+    time_zone: str,
+    now: datetime,
+    holidays: Iterable[date] = (),
+    contract: str = "",
+    minutes_per_day: Fraction | None = None,
 ) -> Schedule:
     """Read one schedule.
 
@@ -72,6 +79,7 @@ def read_mspdi(
         now: The moment of the assessment.
         holidays: Days off of the program; see :func:`read_calendars`.
         contract: Name or alias of the extended attribute that names contracts; empty for none.
+        minutes_per_day: Working minutes of a day, for a file that does not say.
 
     Raises:
         CollectorRefusal: The file is malformed, has no tasks, a UID twice, a link to a task that it does not hold; or
@@ -83,11 +91,15 @@ def read_mspdi(
     for name in ("Tasks", "Calendars", "Resources", "Assignments", "ExtendedAttributes"):
         if len(project.get(name, ())) > 1:
             raise CollectorRefusal(f"the element {name} is written twice")
-    told = Told(
-        read_date(project, "StatusDate"), read_date(project, "LastSaved"), SET_STATUS, ("StatusDate", "LastSaved")
-    )
+    asked = source.rule.rule is AsOfRule.DOCUMENT_SAVED
+    saved = read_saved(project, "LastSaved") if asked else None
+    told = Told(read_date(project, "StatusDate"), saved, SET_STATUS, ("StatusDate", "LastSaved"))
     moment = moment_of(told, source, time_zone=time_zone, now=now)
-    per_day = read_number(project, "MinutesPerDay") or Fraction(0)
+    per_day = read_number(project, "MinutesPerDay")
+    if per_day is None:
+        per_day = minutes_per_day
+    if per_day is None:
+        raise absent("there are no MinutesPerDay: nobody knows how long a day is; state hours_per_day in the settings")
     if not 0 < per_day <= 1440:
         raise CollectorRefusal(f"MinutesPerDay is {project.get('MinutesPerDay', '')[:40]!r}")
     attribute, defined = _contract_field(project, contract)

@@ -75,6 +75,23 @@ class Length:
     minutes: Fraction
 
 
+def read_saved(record: Record, name: str) -> datetime | None:
+    """Return when a document says that it was saved: a local date and time, or an instant; None when it is blank.
+
+    Raises:
+        CollectorRefusal: It is neither.
+    """
+    text: str = record.get(name, "")
+    if not text:
+        return None
+    try:
+        if "T" in text:
+            return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    raise wrong(record, name, "a date and time such as 2027-04-15T17:00:00")
+
+
 @lru_cache(maxsize=CACHED)
 def _duration(text: str) -> Length | None:
     found = _DURATION.fullmatch(text)

@@ -25,11 +25,12 @@ UNSTATED: Final = (
 
 @dataclass(frozen=True)
 class Told:
-    """What a file says about its moments; naive local ones of the schedule's own clock.
+    """What a file says about its moments.
 
     Attributes:
-        status: The status date or data date; None where there is none.
-        saved: When the document says that it was saved or exported; None where it does not.
+        status: The status date or data date, naive and local; None where there is none.
+        saved: When the document says that it was saved or exported, naive and local or with its offset; None where it
+            does not say so, or where nobody asks.
         set_status: What a person does to set the status date, after "nobody knows up to when progress was reported: ".
         called: What the two are called in the file, for messages.
     """
@@ -65,6 +66,10 @@ def instant_of(moment: datetime, time_zone: str) -> datetime:
     return min(candidates, key=lambda found: found.timestamp())
 
 
+def _instant(moment: datetime, time_zone: str) -> datetime:
+    return (moment if moment.tzinfo else instant_of(moment, time_zone)).astimezone(UTC)
+
+
 def moment_of(told: Told, source: Input, *, time_zone: str, now: datetime) -> Moment:
     """Return when a schedule held: at its status date, else when the binding says.
 
@@ -75,7 +80,7 @@ def moment_of(told: Told, source: Input, *, time_zone: str, now: datetime) -> Mo
         CollectorRefusal: Nobody says; or the moment lies in the future.
     """
     by_saving = source.rule.rule is AsOfRule.DOCUMENT_SAVED
-    saved = instant_of(told.saved, time_zone).astimezone(UTC) if by_saving and told.saved else None
+    saved = _instant(told.saved, time_zone) if by_saving and told.saved else None
     known = source.as_of or saved
     status, name = told.status, told.called[0]
     if status is not None:
