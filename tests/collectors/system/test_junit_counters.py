@@ -138,6 +138,26 @@ class TestFailuresThatNoCaseShows:
         assert compare({"failures": failures}, seen).hidden == hidden
 
 
+class TestSkipsThatNoCaseShows:
+    @pytest.mark.parametrize(("tests", "executed"), [(2, 1), (3, 2), (4, 2)])
+    def test_a_case_that_failed_was_not_executed_where_the_counters_say_that_it_was_skipped(
+        self, read, tests, executed
+    ):
+        """The executed share does not grow by writing a failure over a skip; a skip without a case is another thing."""
+        report = suite(FAIL.format(1) + FAIL.format(2), f"tests='{tests}' failures='1' skipped='1'")
+
+        answers = read(report)
+
+        assert (part(answers, "executed_ratio"), answers["failed"].value) == (executed, 2)
+        assert ("1 more that failed are counted as not run" in answers["executed_ratio"].where) == (executed == 1)
+
+    def test_a_failure_of_a_suite_without_passes_may_be_a_run_of_any_other_case(self, read):
+        """It was cut out of a retest, and the case passed in the first run."""
+        answers = read(suite(FOUR, "tests='4'"), suite("", "tests='1' failures='1'"))
+
+        assert part(answers) == 3
+
+
 class TestWhatCannotHelp:
     @pytest.mark.parametrize(
         ("cases", "counters"),

@@ -66,9 +66,11 @@ def answers(
     if results.doubtful:
         remarks = [_doubt(plan, results), *remarks]
     whole = len(plan.cases)
+    unrun = min(len(failed), sum(report.idle for report in reports))
+    told = [f"{unrun} more that failed are counted as not run", *remarks] if unrun else remarks
     yield EXECUTED.counted(
-        part=passed + len(failed), whole=whole, where=_joined(_list("not run", idle), remarks), **said
-    ).naming(_in_order(plan, {*idle, *results.doubtful}))
+        part=passed + len(failed) - unrun, whole=whole, where=_joined(_list("not run", idle), told), **said
+    ).naming(_in_order(plan, {*idle, *results.doubtful, *(failed if unrun else ())}))
     for fact in (PASSED, PASS):
         yield fact.counted(part=passed, whole=whole, where=_joined(_list("failed", failed), remarks), **said).naming(
             _in_order(plan, {*idle, *failed, *results.doubtful})

@@ -7,6 +7,7 @@ passed, or tell of a failure that no case shows, that many of them count for not
 of them has passed by name. Every other disagreement leaves out or adds results that are not passes, and is only told:
 
 * more cases counted than told: what is not told was not run;
+* skips counted that no case shows, and no room for them beside the cases: as many that failed are not executed;
 * fewer failures or skips counted than told: those that are told count;
 * failures counted as errors, each repetition or part counted by itself: the sum is compared, not its parts.
 """
@@ -43,6 +44,7 @@ class Seen:
         not_run: Cases that were not run, by mark or by status.
         passed: Cases that look passed.
         runs: Runs that the marks tell of: each mark of failure, and each pass, by itself.
+        doubled: pytest: tests that failed and whose clean-up ended in an error, told as two cases and counted as one.
     """
 
     cases: int = 0
@@ -56,6 +58,7 @@ class Seen:
     not_run: int = 0
     passed: int = 0
     runs: int = 0
+    doubled: int = 0
 
     def add(self, other: Seen) -> None:
         """Add what another suite shows."""
@@ -70,11 +73,13 @@ class Comparison:
     Attributes:
         deficit: How many of the cases that look passed are not to be counted as passed.
         hidden: Failures that the counters tell of and no case shows.
+        idle: Cases that look run, though the counters tell that they were not.
         agrees: Whether there is nothing to tell.
     """
 
     deficit: int = 0
     hidden: int = 0
+    idle: int = 0
     agrees: bool = True
 
 
@@ -101,18 +106,19 @@ def compare(said: Mapping[str, int], seen: Seen) -> Comparison:
     failed = sum(said.get(name, 0) for name in _FAILED)
     left_out = sum(said.get(name, 0) for name in _LEFT_OUT)
     hidden = 0 if failed == seen.marks else max(0, failed - seen.failed)
-    deficit = hidden
+    idle = max(0, left_out - seen.not_run)
     if "tests" in said:
-        room = max(0, said["tests"] - failed - left_out)
-        deficit = max(deficit, seen.passed - room)
+        room = max(0, said["tests"] + seen.doubled - failed - left_out)
+        idle = max(0, idle - max(0, said["tests"] - seen.cases))
+        deficit = max(hidden, seen.passed - room)
     else:
-        deficit += max(0, left_out - seen.not_run)
-    return Comparison(min(max(0, deficit), seen.passed), hidden, _agree(said, seen))
+        deficit = hidden + idle
+    return Comparison(min(max(0, deficit), seen.passed), hidden, idle, _agree(said, seen))
 
 
 def _agree(said: Mapping[str, int], seen: Seen) -> bool:
     return (
-        said.get("tests", seen.cases) in (seen.cases, seen.runs)
+        said.get("tests", seen.cases) in (seen.cases, seen.runs, seen.cases - seen.doubled)
         and said.get("failures", seen.failures) in (seen.failures, seen.failure_marks)
         and said.get("errors", seen.errors) in (seen.errors, seen.error_marks)
         and said.get("skipped", seen.skipped) in (seen.skipped, seen.not_run)

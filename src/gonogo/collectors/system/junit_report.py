@@ -6,6 +6,7 @@ Whatever the counters say, cases are what counts; :mod:`gonogo.collectors.system
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Final
@@ -57,10 +58,14 @@ class _Suite:
         alone: Whether its counters may mean its own cases alone; those of the root ``<testsuites>`` never do.
         nested: Whether they may, and suites are nested in it.
         told: Whether a disagreement of it, or of what is nested in it, has been told.
-        sound: Whether each suite below it that holds cases has counters, and they agree. Newman counts something else
-            than its suites do in the root, and nothing but that; it adds nothing to what sound suites say.
+        sound: Whether each suite below it that holds cases has counters, and they agree.
+        below: Sums of the counters of the suites right below it.
+        counted: Whether each of these that holds cases counts them.
+        failed_by: pytest: each test that failed, to the marks of its cases.
         deficit: How many of its cases only look passed.
         hidden: Failures that are counted and that no case shows.
+        loose: Those of them that no case of the suite can be, so that they may be a run of any other.
+        idle: Cases that failed by their marks and were not run by the counters.
     """
 
     name: str
@@ -74,8 +79,24 @@ class _Suite:
     nested: bool = False
     told: bool = False
     sound: bool = True
+    below: Counter[str] = field(default_factory=Counter)
+    counted: bool = True
+    failed_by: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     deficit: int = 0
     hidden: int = 0
+    loose: int = 0
+    idle: int = 0
+
+    @property
+    def adds_nothing(self) -> bool:
+        """Whether its counters are no news: sums of those below it, or a root's lonely ``tests`` above sound suites.
+
+        Newman counts scripts in the root, and assertions in its suites.
+        """
+        sums = (
+            self.counted and not self.own.cases and all(count == self.below[name] for name, count in self.said.items())
+        )
+        return sums or (not self.alone and self.sound and self.said.keys() == {"tests"})
 
 
 def read_report(stream: IO[bytes], file_name: str) -> Report:
@@ -152,12 +173,18 @@ class _Reader:
         self._hold_against_counters(suite)
         if not self.suites:
             self.report.hidden_failures = suite.hidden
+            self.report.loose_failures = suite.loose
+            self.report.idle = suite.idle
             return
         above = self.suites[-1]
         above.total.add(suite.total)
         above.deficit += suite.deficit
         above.hidden += suite.hidden
+        above.loose += suite.loose
+        above.idle += suite.idle
         above.nested = above.nested or above.alone
+        above.below.update(suite.said)
+        above.counted = above.counted and ("tests" in suite.said or not suite.total.cases)
         above.told = above.told or suite.told
         above.sound = above.sound and suite.sound and not suite.told and ("tests" in suite.said or not suite.own.cases)
 
@@ -166,7 +193,7 @@ class _Reader:
         found = [(compare(suite.said, seen), seen) for seen in (suite.total, suite.own)[: 1 + suite.nested]]
         if any(each.agrees and not each.deficit for each, _ in found):
             return
-        if suite.said.keys() == {"tests"} and not suite.alone and suite.sound:
+        if suite.adds_nothing:
             return
         worst, seen = max(found, key=lambda each: (each[0].deficit, each[0].hidden))
         suite.hidden = max(suite.hidden, worst.hidden)
@@ -177,6 +204,8 @@ class _Reader:
             suite.deficit = worst.deficit
             kept = [group for group in self.report.groups if group.start < suite.start]
             self.report.groups = [*kept, Group(suite.start, len(self.report.cases), worst.deficit)]
+        suite.loose = max(suite.loose, worst.hidden - suite.deficit)
+        suite.idle = max(suite.idle, worst.idle - suite.deficit)
 
     def _case(self, element: Element) -> None:
         suite = self.suites[-1] if self.suites else None
@@ -190,6 +219,10 @@ class _Reader:
         skipped = "skipped" in children
         outcome = _outcome(element, broken=bool(_FAILS & set(children)), skipped=skipped)
         _see(suite.own, children, outcome)
+        if suite.name == "pytest" and outcome is Outcome.FAILED:
+            marks = suite.failed_by.setdefault((element.get("classname", ""), element.get("name", "")), set())
+            suite.own.doubled += not ({"failure", "error"} <= marks) and {"failure", "error"} <= {*marks, *children}
+            marks.update(children)
         own_time = element.get("timestamp", "").strip()
         if outcome is Outcome.NOT_RUN and suite.timestamp:
             own_time = ""  # GoogleTest dates a disabled case by the year 1970
