@@ -19,13 +19,19 @@ def run(arguments: Sequence[str]) -> int:
 
     from gonogo.cli.group import gonogo
     from gonogo.cli.output import Unread, complain, warn
-    from gonogo.errors import GonogoError, RecordFault
+    from gonogo.errors import GonogoError, IsolationFault, RecordFault
+    from gonogo.plugin.settled import session
 
     # Only a call without arguments completes: a variable left in the environment must not stand in for a verdict.
     completing = not arguments and COMPLETION in os.environ
     complete_var = COMPLETION if completing else ""
     try:
-        code = gonogo.main(args=list(arguments), prog_name="gonogo", standalone_mode=False, complete_var=complete_var)
+        with session() as late:
+            code = gonogo.main(
+                args=list(arguments), prog_name="gonogo", standalone_mode=False, complete_var=complete_var
+            )
+        if late:  # it was refused, and something went on as if it were not there
+            raise IsolationFault(f"after other people's code had run, {late[0]} was to be loaded; nothing counts")
     except SystemExit as end:
         # click answers a completion request, and only that, by ending the process itself.
         if completing:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import metadata
 from typing import Any, Final
 
@@ -55,6 +56,12 @@ class DurableRules:
         return judgement_of(compiled, program, answer_of(outcome))
 
 
+def before_others() -> None:
+    """Learn what is installed, before code runs that might change it."""
+    installed_version()
+
+
+@cache
 def installed_version() -> str | None:
     """Return the version of durable-rules that is installed, or None."""
     try:

@@ -11,7 +11,7 @@ import os
 import sys
 from typing import NoReturn
 
-from gonogo.isolate import channel
+from gonogo.isolate import channel, kernel
 from gonogo.isolate.child import FIRST_INPUT_FD, RESULT_FD, answer
 
 
@@ -21,6 +21,7 @@ def main() -> NoReturn:
     try:
         with open(0, "rb", closefd=False) as stream:
             data = stream.read()
+        kernel.hide()  # the program that was run made it visible again
         nonce, count = channel.HEAD.unpack_from(data)
         channel.open_channel(RESULT_FD, nonce)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

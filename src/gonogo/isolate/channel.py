@@ -1,8 +1,10 @@
 """The result channel: frames that cannot be mistaken for anything else, and a reader that believes nothing less.
 
 A frame is ``GNGO``, its kind, the nonce of the task (16 bytes), the length (8 bytes), the payload, and an end marker of
-the frame's own SHA-256 and ``DONE``. A whole answer is at most one early frame and exactly one closing frame, and then
-nothing. A nonce is no secret from the child; it keeps stray bytes and answers to another task from counting.
+the frame's own SHA-256 and ``DONE``. A whole answer is the account of the child's walls, where it has any, at most one
+early frame and exactly one closing frame, and then nothing. The account is sent before foreign code runs, so it is the
+first thing on the channel or nothing. A nonce is no secret from the child; it keeps stray bytes and answers to another
+task from counting.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ EARLY: Final = b"E"
 RESULT: Final = b"R"
 EXCEPTION: Final = b"X"
 SPAWN: Final = b"S"
+WALLS: Final = b"W"
 
 HEAD: Final = struct.Struct(">16sH")
 """What precedes the request on an executed child's standard input: the nonce and the number of inputs."""
@@ -40,12 +43,14 @@ class Answer:
         payload: Payload of the closing frame.
         early: Payload of the early frame.
         fault: One sentence on what is wrong with the bytes; empty when they are exactly one answer.
+        walls: Payload of the account of the child's walls.
     """
 
     kind: bytes
     payload: bytes
     early: bytes
     fault: str
+    walls: bytes = b""
 
 
 def frame(kind: bytes, nonce: bytes, payload: bytes) -> bytes:
@@ -56,35 +61,43 @@ def frame(kind: bytes, nonce: bytes, payload: bytes) -> bytes:
 
 def parse(data: bytes, nonce: bytes) -> Answer:
     """Read everything that was on a channel. Never raises: whatever is not exactly one answer is a fault."""
-    early, closing, offset = b"", None, 0
+    early, closing, offset, walls = b"", None, 0, b""
     seen_early = False
+
+    def faulty(fault: str) -> Answer:
+        return Answer(b"", b"", early, fault, walls)
+
     while offset < len(data):
         if len(data) - offset < _HEADER.size:
-            return Answer(b"", b"", early, "its answer breaks off inside a header")
+            return faulty("its answer breaks off inside a header")
         magic, kind, theirs, length = _HEADER.unpack_from(data, offset)
-        if magic != _MAGIC or kind not in (EARLY, RESULT, EXCEPTION, SPAWN):
-            return Answer(b"", b"", early, "there are bytes on its result channel that are no answer")
+        if magic != _MAGIC or kind not in (EARLY, RESULT, EXCEPTION, SPAWN, WALLS):
+            return faulty("there are bytes on its result channel that are no answer")
         if theirs != nonce:
-            return Answer(b"", b"", early, "its answer carries the nonce of another task")
+            return faulty("its answer carries the nonce of another task")
         body_end = offset + _HEADER.size + length
         if body_end + _TRAILER > len(data):
-            return Answer(b"", b"", early, "its answer breaks off before the end marker")
+            return faulty("its answer breaks off before the end marker")
         body = data[offset + _HEADER.size : body_end]
         sealed = hashlib.sha256(data[offset:body_end]).digest() + _END
         if data[body_end : body_end + _TRAILER] != sealed:
-            return Answer(b"", b"", early, "its answer does not match its own end marker")
+            return faulty("its answer does not match its own end marker")
         if closing is not None:
-            return Answer(b"", b"", early, "it answered twice")
-        if kind == EARLY:
+            return faulty("it answered twice")
+        if kind == WALLS:
+            if offset:
+                return faulty("it told of its walls when that was over")
+            walls = body
+        elif kind == EARLY:
             if seen_early:
-                return Answer(b"", b"", early, "it sent its declaration twice")
+                return faulty("it sent its declaration twice")
             early, seen_early = body, True
         else:
             closing = (kind, body)
         offset = body_end + _TRAILER
     if closing is None:
-        return Answer(b"", b"", early, "it ended without an answer")
-    return Answer(closing[0], closing[1], early, "")
+        return faulty("it ended without an answer")
+    return Answer(closing[0], closing[1], early, "", walls)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

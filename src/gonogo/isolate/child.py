@@ -13,14 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from gonogo.isolate import channel
+from gonogo.isolate import channel, kernel
 from gonogo.isolate.task import Limits, Task
 
 RESULT_FD: Final = 3
 FIRST_INPUT_FD: Final = 4
 
-_PR_SET_PDEATHSIG: Final = 1
-_PR_SET_NO_NEW_PRIVS: Final = 38
 _kept: list[object] = []
 """Stream objects of the host: were they collected here, they would flush the host's bytes into a foreign descriptor."""
 
@@ -35,14 +33,34 @@ class Ends:
     result: int
 
 
-def be_child(task: Task, ends: Ends, *, nonce: bytes, host_pid: int) -> NoReturn:
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who the host is, as a child in namespaces of its own can no longer ask.
+
+    Attributes:
+        pid: Its process id.
+        user: Its effective user.
+        group: Its effective group.
+        spaced: Whether the child is the first process of its own namespaces.
+    """
+
+    pid: int
+    user: int
+    group: int
+    spaced: bool = False
+
+
+def be_child(task: Task, ends: Ends, *, nonce: bytes, host: Host) -> NoReturn:
     """Become the child of ``task``: confine this freshly forked process, do the work, send the answer, end.
 
     Never returns and never raises: no ``atexit`` hook of the host runs here and none of its streams is flushed.
     """
     status = 1
     try:
-        _confine(task, ends, nonce=nonce, host_pid=host_pid)
+        _confine(task, ends, nonce=nonce, host=host)
+        _limit(task.limits, executed=task.command is not None, descriptors=len(task.descriptors))
+        if task.walls is not None:
+            _wall(task, host)
         if task.command is not None:
             os.execve(task.command[0], task.command, _environment(task))
         inputs = tuple(range(FIRST_INPUT_FD, FIRST_INPUT_FD + len(task.descriptors)))
@@ -86,7 +104,26 @@ def _sentence(error: BaseException) -> str:
     return f"{name}: {lines[0][:500]}" if lines else name
 
 
-def _confine(task: Task, ends: Ends, *, nonce: bytes, host_pid: int) -> None:
+def _wall(task: Task, host: Host) -> None:
+    """Raise the walls and tell which stand; in namespaces of its own it is a child of this process that goes on."""
+    from gonogo.isolate import namespaces, raising, walls
+
+    assert task.walls is not None
+    closed = False
+    if host.spaced:
+        closed = raising.enter(task.scratch, task.limits.scratch_bytes, host.user, host.group)
+        child = os.fork()
+        if child:
+            os.closerange(0, FIRST_INPUT_FD + len(task.descriptors))
+            os._exit(namespaces.first_process(child))
+    raised = raising.raise_walls(task.walls, task.scratch, spaced=host.spaced, closed=closed)
+    channel.send(channel.WALLS, walls.account(raised))
+    missing = walls.standing(raised, task.walls).missing
+    if task.walls.required and missing:
+        raise PermissionError(f"not enforced here: {', '.join(missing)}")
+
+
+def _confine(task: Task, ends: Ends, *, nonce: bytes, host: Host) -> None:
     import signal
 
     gc.freeze()
@@ -97,7 +134,7 @@ def _confine(task: Task, ends: Ends, *, nonce: bytes, host_pid: int) -> None:
     _move_descriptors(task.descriptors, ends)
     channel.open_channel(RESULT_FD, nonce)
     os.setsid()
-    _prctl(host_pid)
+    _bind_to(host)
     os.umask(0o077)
     os.chdir("/")
     for number in signal.valid_signals():
@@ -107,7 +144,6 @@ def _confine(task: Task, ends: Ends, *, nonce: bytes, host_pid: int) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if task.command is None:
         _clean_interpreter(task)
-    _limit(task.limits, executed=task.command is not None, descriptors=len(task.descriptors))
 
 
 def _move_descriptors(descriptors: Sequence[int], ends: Ends) -> None:
@@ -130,18 +166,22 @@ def _highest_descriptor() -> int:
     return ceiling if hard == resource.RLIM_INFINITY else max(4096, min(hard, ceiling))
 
 
-def _prctl(host_pid: int) -> None:
+def _bind_to(host: Host) -> None:
     """On Linux: die with the host, and never gain privileges."""
     if sys.platform != "linux":
         return
-    import ctypes
+    import select
     import signal
 
-    libc = ctypes.CDLL(None, use_errno=True)
-    for option, value in ((_PR_SET_PDEATHSIG, int(signal.SIGKILL)), (_PR_SET_NO_NEW_PRIVS, 1)):
-        if libc.prctl(ctypes.c_int(option), *(ctypes.c_ulong(each) for each in (value, 0, 0, 0))) != 0:
-            raise OSError(ctypes.get_errno(), "prctl was refused")
-    if os.getppid() != host_pid:
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, int(signal.SIGKILL))
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    if host.spaced:
+        heard = select.poll()
+        heard.register(RESULT_FD, 0)
+        gone = bool(heard.poll(0))  # nobody holds the other end any more
+    else:
+        gone = os.getppid() != host.pid
+    if gone:
         os._exit(1)  # the host died before it could be noticed
 
 

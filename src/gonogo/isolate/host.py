@@ -14,7 +14,7 @@ from typing import Final
 from gonogo.errors import IsolationFault
 from gonogo.isolate.process import Child, Unstarted, start
 from gonogo.isolate.strays import Strays
-from gonogo.isolate.task import LEVEL, Outcome, Task
+from gonogo.isolate.task import Outcome, Task
 
 _POLL_S: Final = 0.01
 """How often a child is asked whether it has ended, where the kernel cannot tell us."""
@@ -44,7 +44,7 @@ def run(tasks: Sequence[Task], *, parallel: int = 2) -> list[Outcome]:
                     try:
                         running[number] = start(task, selector, strays)
                     except Unstarted as error:
-                        outcomes[number] = Outcome(task.id, False, b"", LEVEL, "spawn", str(error), 0.0)
+                        outcomes[number] = Outcome(task.id, False, b"", "spawn", str(error), 0.0)
                 _wait(selector, running)
                 for number, child in list(running.items()):
                     outcome = child.ended(time.monotonic())

@@ -8,15 +8,18 @@ import secrets
 import selectors
 import signal
 import sys
-import tempfile
 import time
 import warnings
+from dataclasses import dataclass, replace
 from typing import Final
 
-from gonogo.isolate import channel
-from gonogo.isolate.child import Ends, be_child
+from gonogo.isolate import channel, kernel, scratch
+from gonogo.isolate.child import Ends, Host, be_child
+from gonogo.isolate.ending import End, verdict
+from gonogo.isolate.sealed import sealed
 from gonogo.isolate.strays import Strays, kill_group, kill_session
-from gonogo.isolate.task import LEVEL, Outcome, Reason, Task
+from gonogo.isolate.task import Outcome, Reason, Task
+from gonogo.isolate.walls import Walls, read_account
 
 _CHUNK: Final = 2**16
 _GRACE_S: Final = 2.0
@@ -46,44 +49,72 @@ def start(task: Task, selector: selectors.BaseSelector, strays: Strays) -> Child
         theirs.append(_standard_input(task, nonce))
         for descriptor in task.descriptors:
             os.fstat(descriptor)
+        if task.scratch:
+            scratch.make(task.scratch)
         ends = Ends(stdin=theirs[3], stdout=theirs[0], stderr=theirs[1], result=theirs[2])
-        pid = _fork(task, ends, nonce)
+        pid, spaced = _fork(task, ends, nonce)
     except OSError as error:
         for descriptor in ours:
             os.close(descriptor)
+        scratch.remove(task.scratch)
         raise Unstarted(f"the system could not start a child process: {error.strerror or error}") from error
     finally:
         for descriptor in theirs:
             os.close(descriptor)
-    return Child(task, pid, nonce, stdout=ours[0], stderr=ours[1], result=ours[2], selector=selector, strays=strays)
+    pipes = Pipes(stdout=ours[0], stderr=ours[1], result=ours[2])
+    return Child(task, pid, nonce, pipes=pipes, spaced=spaced, selector=selector, strays=strays)
 
 
-def _fork(task: Task, ends: Ends, nonce: bytes) -> int:
-    """Fork with every signal held back, so that no handler of the host ever runs in the child."""
-    host_pid = os.getpid()
+def _fork(task: Task, ends: Ends, nonce: bytes) -> tuple[int, bool]:
+    """Fork with every signal held back, so that no handler of the host ever runs in the child.
+
+    Returns the child's id, and whether it is the first process of namespaces of its own.
+    """
+    host = Host(os.getpid(), os.geteuid(), os.getegid())
     held = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     try:
-        with warnings.catch_warnings():
-            # A thread of somebody's library may exist; ours do not, and the child takes no lock that it could hold.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            pid = os.fork()
+        pid = -1
+        if task.walls is not None and not task.walls.alone:
+            pid = _spaced(task.walls)
+        spaced = pid >= 0
+        if not spaced:
+            with warnings.catch_warnings():
+                # A thread of somebody's library may exist; ours do not, and the child takes no lock that it could hold.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                pid = os.fork()
         if pid == 0:
-            be_child(task, ends, nonce=nonce, host_pid=host_pid)
-        return pid
+            be_child(task, ends, nonce=nonce, host=replace(host, spaced=spaced))
+        return pid, spaced
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def _spaced(walls: Walls) -> int:
+    """Fork into new namespaces; return what fork returns, or -1 where this machine has none for this user."""
+    from gonogo.isolate import namespaces, raising
+
+    if not kernel.NUMBERS:
+        return -1
+    try:
+        return namespaces.clone(raising.flags_of(walls))
+    except OSError:
+        return -1
 
 
 def _standard_input(task: Task, nonce: bytes) -> int:
     """Return a descriptor that holds the request of a command; forked work has its request in memory."""
     if task.command is None:
         return os.open(os.devnull, os.O_RDONLY)
-    with tempfile.TemporaryFile() as stream:
-        stream.write(channel.HEAD.pack(nonce, len(task.descriptors)) + task.request)
-        stream.flush()
-        descriptor = os.dup(stream.fileno())
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return descriptor
+    return sealed(channel.HEAD.pack(nonce, len(task.descriptors)) + task.request)
+
+
+@dataclass(frozen=True, slots=True)
+class Pipes:
+    """The host's ends of a child's pipes."""
+
+    stdout: int
+    stderr: int
+    result: int
 
 
 class Child:
@@ -100,9 +131,8 @@ class Child:
         pid: int,
         nonce: bytes,
         *,
-        stdout: int,
-        stderr: int,
-        result: int,
+        pipes: Pipes,
+        spaced: bool,
         selector: selectors.BaseSelector,
         strays: Strays,
     ) -> None:
@@ -111,13 +141,15 @@ class Child:
         self._nonce = nonce
         self._selector = selector
         self._strays = strays
-        self._result = result
-        self._pipes = {stdout, stderr, result}
+        self._spaced = spaced
+        self._result = pipes.result
+        self._pipes = {pipes.stdout, pipes.stderr, pipes.result}
         self._answer = bytearray()
         self._text = bytearray()
         self._text_size = 0
         self._began = time.monotonic()
         self._deadline = self._began + task.limits.wall_s
+        self._look = self._began + scratch.LOOK_S
         self._killed_at: float | None = None
         self._why: Reason = ""
         self._gone = False
@@ -133,7 +165,7 @@ class Child:
     def next_moment(self, now: float) -> float:
         """Return the seconds until something is due even if nothing is heard."""
         due = self._deadline if self._killed_at is None else self._killed_at + _GRACE_S
-        return due - now
+        return min(due, self._look) - now if self._task.scratch else due - now
 
     def read(self, descriptor: int) -> None:
         """Take what one of its pipes holds; too much of it ends the child."""
@@ -165,10 +197,14 @@ class Child:
                 return self._finish(now, self._why, "it could not be ended; the process was given up")
             if self._killed_at is None and now >= self._deadline:
                 self._kill("deadline")
+            if self._task.scratch and now >= self._look:
+                self._look = now + scratch.LOOK_S
+                if scratch.over(self._task.scratch, self._task.limits.scratch_bytes):
+                    self._kill("flood")
             return None
         self._drain()
-        reason, detail, payload = self._verdict(status)
-        return self._finish(now, reason, detail, payload)
+        end = End(status, self._why, self._spaced, time.monotonic() - self._began)
+        return self._finish(now, *verdict(self._task, end, channel.parse(bytes(self._answer), self._nonce)))
 
     def abandon(self) -> None:
         """End the child without an outcome: the host itself is being interrupted."""
@@ -177,6 +213,7 @@ class Child:
         while self._reaped() is None and time.monotonic() < until:
             time.sleep(0.005)
         self._close()
+        scratch.remove(self._task.scratch)
 
     def _kill(self, why: Reason) -> None:
         if self._killed_at is None:
@@ -215,45 +252,19 @@ class Child:
                     break
                 budget -= taken
 
-    def _verdict(self, status: int) -> tuple[Reason, str, bytes]:
-        limits = self._task.limits
-        if self._why == "deadline":
-            return "deadline", f"it did not finish within {limits.wall_s:g} s and was ended", b""
-        if self._why == "flood":
-            return "flood", "it wrote more than it may and was ended", b""
-        answer = channel.parse(bytes(self._answer), self._nonce)
-        if os.WIFSIGNALED(status):
-            number = os.WTERMSIG(status)
-            if number == signal.SIGXCPU or (number == signal.SIGKILL and self._used_up_cpu()):
-                return "deadline", f"it used up its {limits.cpu_s} s of processor time", b""
-            return "signal", f"it crashed ({_signal_name(number)})", b""
-        if answer.fault:
-            code = os.waitstatus_to_exitcode(status)
-            return "incomplete", f"{answer.fault} (exit status {code})", b""
-        if answer.kind == channel.EXCEPTION:
-            return "exception", answer.payload.decode("utf-8", "replace"), b""
-        if answer.kind == channel.SPAWN:
-            return "spawn", f"it could not be confined: {answer.payload.decode('utf-8', 'replace')}", b""
-        if status != 0:
-            return "exit", f"it ended with exit status {os.waitstatus_to_exitcode(status)} after its answer", b""
-        if len(answer.payload) + len(answer.early) > limits.output_bytes:
-            return "flood", "its answer is larger than it may be", b""
-        return "", "", answer.payload
-
-    def _used_up_cpu(self) -> bool:
-        return time.monotonic() - self._began >= self._task.limits.cpu_s
-
     def _finish(self, now: float, reason: Reason, detail: str, payload: bytes = b"") -> Outcome:
         self._close()
+        scratch.remove(self._task.scratch)
+        told = channel.parse(bytes(self._answer), self._nonce)
         return Outcome(
             id=self._task.id,
             ok=not reason,
             payload=payload,
-            level=LEVEL,
             reason=reason,
             detail=detail,
             seconds=now - self._began,
-            early=channel.parse(bytes(self._answer), self._nonce).early,
+            standing=read_account(told.walls, self._task.walls),
+            early=told.early,
             text=bytes(self._text),
         )
 
@@ -287,10 +298,3 @@ def _readable(descriptor: int) -> bool:
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     return bool(poll.poll(0))
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-LEVEL: Final = "L1"
-"""Isolation level of every child that ``run`` starts; a child that cannot be confined to it is never run."""
+from gonogo.isolate.walls import Standing, Walls
 
 Reason = Literal["", "deadline", "signal", "exit", "flood", "incomplete", "exception", "spawn"]
 """Why a child gave no answer; empty when it gave one."""
@@ -28,6 +27,7 @@ class Limits:
         file_bytes: Size of any one file that it writes.
         open_files: Descriptors that it may hold, its own channel and inputs included.
         text_bytes: Bytes on standard output and standard error together.
+        scratch_bytes: Bytes in its scratch folder.
     """
 
     wall_s: float = 60.0
@@ -37,6 +37,7 @@ class Limits:
     file_bytes: int = 1024 * MIB
     open_files: int = 256
     text_bytes: int = MIB
+    scratch_bytes: int = 256 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Task:
         descriptors: Open descriptors to pass; the child sees them renumbered, from 4 on, in this order.
         before: Runs in the host right before the fork, while earlier children are at work: imports that several
             children share. It starts no thread.
+        scratch: Path of its scratch folder, which is made as it starts and removed when it has ended; empty for none.
+        walls: What it is to be kept from, as far as the kernel can; None for a child of level L1 and no more.
     """
 
     id: str
@@ -63,6 +66,8 @@ class Task:
     env: Mapping[str, str] = field(default_factory=dict)
     descriptors: tuple[int, ...] = ()
     before: Callable[[], None] | None = None
+    scratch: str = ""
+    walls: Walls | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Outcome:
         id: The task's id.
         ok: Whether exactly one complete answer came and the child then ended by itself with status 0.
         payload: The answer; empty unless ``ok``.
-        level: Isolation level at which it ran.
+        standing: Which of its walls stood.
         reason: Why there is no answer; empty when ``ok``.
         detail: One sentence on the reason; for an exception its type and the first line of its message.
         seconds: Wall time from start to end.
@@ -84,12 +89,17 @@ class Outcome:
     id: str
     ok: bool
     payload: bytes
-    level: str
     reason: Reason
     detail: str
     seconds: float
+    standing: Standing = field(default_factory=Standing)
     early: bytes = b""
     text: bytes = field(default=b"", repr=False)
+
+    @property
+    def level(self) -> str:
+        """Isolation level at which it ran."""
+        return self.standing.level
 
 
 def python_command(target: str) -> tuple[str, ...]:

@@ -215,10 +215,12 @@ class AllowedPlugin(Frozen):
     Attributes:
         distribution: Name on the package index.
         version: The exact version.
+        network: Its collectors may use the network; never False, so that a program without the word keeps its form.
     """
 
     distribution: OneLine
     version: OneLine
+    network: bool | None = None
 
 
 class Program(Frozen):

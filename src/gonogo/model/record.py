@@ -86,6 +86,8 @@ class CollectorFinished(Frozen):
         collector: ``plugin:collector``.
         distribution: ``name version`` of the package that provides it.
         level: Isolation level at which it ran.
+        enforced: What of its isolation was enforced; absent where nobody said.
+        unenforced: What of it was not; absent where nobody said.
         declared: How many facts it owes.
         answered: How many of them it answered with a value.
         inputs: Files that were opened for it.
@@ -96,6 +98,8 @@ class CollectorFinished(Frozen):
     collector: str
     distribution: str = ""
     level: str
+    enforced: tuple[str, ...] | None = None
+    unenforced: tuple[str, ...] | None = None
     declared: int = Field(ge=0)
     answered: int = Field(ge=0)
     inputs: tuple[InputRead, ...] = ()

@@ -89,7 +89,9 @@ class Reply(Frozen):
         binding: Id of the binding.
         collector: ``plugin:collector``.
         distribution: ``name version`` of the package that provides it.
-        level: Isolation level at which it ran: ``L0``, ``L1``.
+        level: Isolation level at which it ran: ``L0``, ``L1``, ``L2``.
+        enforced: What of its isolation was enforced, by name (see ``gonogo.isolate.WALLS``); None where nobody said.
+        unenforced: What of it was not.
         declared: Full names of the facts that it answers for; empty when it could not even be loaded.
         prefix: The binding's prefix: where nothing is declared, every fact below it is a gap.
         subject: What the binding says that the evidence speaks of.
@@ -103,6 +105,8 @@ class Reply(Frozen):
     collector: str
     distribution: str = ""
     level: str
+    enforced: tuple[str, ...] | None = None
+    unenforced: tuple[str, ...] | None = None
     declared: tuple[DottedName, ...]
     prefix: str = ""
     subject: Subject = Subject()

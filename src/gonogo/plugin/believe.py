@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from gonogo.errors import GonogoError
-from gonogo.isolate import LEVEL, Outcome
+from gonogo.isolate import L1, Outcome, Standing
 from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import read_value
@@ -68,6 +68,13 @@ class Believed:
 
 def believe(asked: Asked, outcome: Outcome) -> Believed:
     """Return the reply of one binding. Never raises for anything that a child did."""
+    found = _believed(asked, outcome)
+    stood: Standing = outcome.standing
+    told = {"level": stood.level, "enforced": stood.enforced, "unenforced": stood.unenforced}
+    return replace(found, reply=found.reply.model_copy(update=told))
+
+
+def _believed(asked: Asked, outcome: Outcome) -> Believed:
     collector = asked.binding.collector
     declared: dict[str, WireFact] = {}
     try:
@@ -239,7 +246,7 @@ def _reply(
         binding=asked.binding.id,
         collector=f"{asked.entry.name}:{collector}" if collector else asked.entry.name,
         distribution=f"{asked.entry.distribution} {asked.entry.version}".strip(),
-        level=LEVEL,
+        level=L1,
         declared=tuple(declared),
         prefix=asked.binding.prefix or "",
         subject=subject_of(asked.binding),

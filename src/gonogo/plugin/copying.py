@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.isolate import seal
 from gonogo.plugin.finding import Found, InputFault
 from gonogo.plugin.leftovers import lock_of
 
@@ -153,7 +154,7 @@ def _sealed_copy(source: int, expected: int) -> Copy:
             while view:
                 view = view[os.write(copy, view) :]
         if in_memory:
-            _seal(copy)
+            seal(copy)
             return Copy(size, digest.hexdigest(), copy, filled)
         os.close(copy)
         return Copy(size, digest.hexdigest(), readable, filled)
@@ -162,10 +163,3 @@ def _sealed_copy(source: int, expected: int) -> Copy:
         if readable >= 0:
             os.close(readable)
         raise
-
-
-def _seal(descriptor: int) -> None:
-    import fcntl
-
-    seals = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SEAL
-    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, seals)

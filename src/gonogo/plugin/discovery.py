@@ -39,10 +39,11 @@ class PluginEntry:
 
     def allowed_by(self, allow: Iterable[AllowedPlugin]) -> bool:
         """Return whether the code may run: gonogo's own, or the exact distribution and version that is named."""
-        return self.builtin or any(
-            normalized(each.distribution) == normalized(self.distribution) and each.version == self.version
-            for each in allow
-        )
+        return self.builtin or any(_is(each, self) for each in allow)
+
+    def networked_by(self, allow: Iterable[AllowedPlugin]) -> bool:
+        """Return whether the program lets it use the network; gonogo's own never do."""
+        return not self.builtin and any(each.network and _is(each, self) for each in allow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class PluginRow:
     module: str
     distribution: str
     status: str
+
+
+def _is(named: AllowedPlugin, entry: PluginEntry) -> bool:
+    return normalized(named.distribution) == normalized(entry.distribution) and named.version == entry.version
 
 
 def normalized(distribution: str) -> str:

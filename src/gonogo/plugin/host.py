@@ -20,6 +20,7 @@ from gonogo.plugin.check import declared_problems, doubled_problems, named_probl
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.preparing import Asking, prepare
 from gonogo.plugin.scratch import scratch_folder
+from gonogo.plugin.turns import in_turn
 
 PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)
 """Children at a time, unless said otherwise: one more than processors, so that none waits while the host forks."""
@@ -168,5 +169,6 @@ def _ask(
     # What most bindings need is imported last, while children of the others are at work.
     shared = Counter(ready.entry.module for ready in asked)
     order = sorted(range(len(asked)), key=lambda number: shared[asked[number].entry.module])
-    outcomes = dict(zip(order, run([tasks[number] for number in order], parallel=parallel), strict=True))
-    return [(ready.binding, believe(ready, outcomes[number])) for number, ready in enumerate(asked)]
+    outcomes = in_turn([(asked[number].entry, tasks[number]) for number in order], parallel=parallel)
+    found = dict(zip(order, outcomes, strict=True))
+    return [(ready.binding, believe(ready, found[number])) for number, ready in enumerate(asked)]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gonogo.errors import ReportFault
-from gonogo.isolate import Outcome, run
+from gonogo.isolate import Outcome, sealed
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.preparing import CHECK_S, limits_of, task_of
 from gonogo.plugin.protocol import Described, DescribedFormat, ProtocolFault, Request, Result, Verb, read_document
 from gonogo.plugin.redact import redaction_of
+from gonogo.plugin.turns import in_turn
 
 RENDER_S: Final = 60.0
 """Seconds in which a report format renders one run."""
@@ -30,29 +30,36 @@ class Offer:
         collectors: Its collectors, with facts and settings.
         formats: Its report formats.
         refused: One sentence on why nobody knows; empty where it answered.
+        asked: Whether it could be asked at all: not, where it runs only behind every wall and one is missing.
     """
 
     entry: PluginEntry
     collectors: tuple[Described, ...] = ()
     formats: tuple[DescribedFormat, ...] = ()
     refused: str = ""
+    asked: bool = True
 
 
-def describe(entries: Sequence[PluginEntry]) -> list[Offer]:
+def describe(entries: Sequence[PluginEntry], *, only_walled: bool = False) -> list[Offer]:
     """Ask plugins for what they offer, each in a child of its own.
 
-    Only pass entries that may run; see :meth:`PluginEntry.allowed_by`.
+    Only pass entries that may run; see :meth:`PluginEntry.allowed_by`. With ``only_walled`` a third party's is asked
+    only where it can change nothing on this machine: before evidence is read, nobody else's code may run otherwise.
 
     Raises:
         IsolationFault: This platform cannot isolate.
     """
     asked = [_request(entry, "describe") for entry in entries]
     tasks = [
-        task_of(request, entry, id=entry.name, limits=limits_of(CHECK_S))
+        task_of(request, entry, id=entry.name, limits=limits_of(CHECK_S), required=only_walled and not entry.builtin)
         for request, entry in zip(asked, entries, strict=True)
     ]
     offers = []
-    for request, entry, outcome in zip(asked, entries, run(tasks), strict=True):
+    outcomes = in_turn(list(zip(entries, tasks, strict=True)), parallel=2)
+    for request, entry, outcome in zip(asked, entries, outcomes, strict=True):
+        if only_walled and outcome.standing.missing and not entry.builtin:
+            offers.append(Offer(entry, asked=False))
+            continue
         try:
             result = _answer(request, outcome)
             offers.append(Offer(entry, result.collectors, result.formats))
@@ -74,12 +81,12 @@ def render(entry: PluginEntry, form: str, report: bytes) -> bytes:
         IsolationFault: This platform cannot isolate.
     """
     request = _request(entry, "render", form)
-    with tempfile.TemporaryFile() as stream:
-        stream.write(report)
-        stream.flush()
-        os.lseek(stream.fileno(), 0, os.SEEK_SET)
-        limits = limits_of(RENDER_S)
-        [outcome] = run([task_of(request, entry, id=entry.name, limits=limits, descriptors=(stream.fileno(),))])
+    handed = sealed(report, "gonogo-report")
+    try:
+        task = task_of(request, entry, id=entry.name, limits=limits_of(RENDER_S), descriptors=(handed,))
+        [outcome] = in_turn([(entry, task)], parallel=1)
+    finally:
+        os.close(handed)
     try:
         result = _answer(request, outcome)
         if result.content is None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-import tempfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.finding import InputFault
 from gonogo.plugin.inputs import Opened, open_inputs
 from gonogo.plugin.personal import Personal, texts_of
+from gonogo.plugin.places import walls_of
 from gonogo.plugin.preload import preload
 from gonogo.plugin.protocol import MAX_RESULT_BYTES, Request, Verb, WireInput, WireJob, settings_text
 from gonogo.plugin.pseudonym import Pseudonyms
@@ -29,6 +29,10 @@ from gonogo.plugin.redact import redaction_of
 
 CHECK_S: Final = 20.0
 """Seconds in which a collector says what it answers for."""
+SCRATCH_BYTES: Final = 2**30
+"""What third-party collectors that run at one time may have in their scratch folders, all of them together."""
+FOREIGN_PARALLEL: Final = 4
+"""How many of them run at one time, at most."""
 _EXECUTED: Final = python_command("gonogo.plugin.child:serve")
 _FIRST_INPUT: Final = 4
 _MEMORY_BYTES: Final = 2 * 2**30
@@ -72,7 +76,7 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
         asking.opened += opened
         if binding.keep is Keep.BYTES:
             asking.kept += [(each.sha256, each.descriptor) for each in opened]
-    scratch = Path(tempfile.mkdtemp(dir=asking.folder))
+    scratch = asking.folder / secrets.token_hex(16)
     env = {name: os.environ[name] for name in binding.env if name in os.environ}
     redaction = redaction_of(
         env,
@@ -99,7 +103,13 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
     ready = Asked(binding, entry, nonce, tuple(each.read for each in opened), fault, redaction)
     seconds = float(binding.deadline_s) if collecting else min(CHECK_S, float(binding.deadline_s))
     descriptors = tuple(each.descriptor for each in opened) if collecting else ()
-    return ready, task_of(request, entry, id=binding.id, limits=limits_of(seconds), env=env, descriptors=descriptors)
+    limits = limits_of(seconds, inputs=sum(each.size for each in opened) if entry.builtin else 0)
+    network = entry.networked_by(asking.program.allow)
+    folder = str(scratch) if collecting else ""
+    task = task_of(
+        request, entry, id=binding.id, limits=limits, env=env, descriptors=descriptors, scratch=folder, network=network
+    )
+    return ready, task
 
 
 def _personal(asking: Asking, binding: Binding, opened: Sequence[Opened]) -> Personal:
@@ -153,15 +163,53 @@ def task_of(
     limits: Limits,
     env: dict[str, str] | None = None,
     descriptors: tuple[int, ...] = (),
+    scratch: str = "",
+    network: bool = False,
+    required: bool = False,
 ) -> Task:
-    """Fork for gonogo's own code, which the host could import too; execute a clean interpreter for anyone else's."""
+    """Fork for gonogo's own code, which the host could import too; execute a clean interpreter for anyone else's.
+
+    Both are walled in as far as this machine can. ``network`` is what the program grants; with ``required`` it does not
+    run unless every wall stands.
+    """
     if entry.builtin:
-        before = partial(preload, entry.module)
-        return Task(id, request.canonical(), limits, serve, None, env or {}, descriptors, before)
-    return Task(id, request.canonical(), limits, None, _EXECUTED, env or {}, descriptors)
+        return Task(
+            id,
+            request.canonical(),
+            limits,
+            work=serve,
+            env=env or {},
+            descriptors=descriptors,
+            before=partial(preload, entry.module),
+            scratch=scratch,
+            walls=walls_of(entry),
+        )
+    return Task(
+        id,
+        request.canonical(),
+        limits,
+        command=_EXECUTED,
+        env={**({"TMPDIR": scratch} if scratch else {}), **(env or {})},
+        descriptors=descriptors,
+        scratch=scratch,
+        walls=replace(walls_of(entry, network=network), required=required),
+    )
 
 
-def limits_of(seconds: float) -> Limits:
-    """Return the limits of a collector; threads may use every processor until its time is over."""
+def limits_of(seconds: float, *, inputs: int = 0) -> Limits:
+    """Return the limits of a collector; threads may use every processor until its time is over.
+
+    Args:
+        seconds: Until it is ended.
+        inputs: Bytes of its inputs, where it is gonogo's own and may copy them into its scratch folder.
+    """
     cpu = max(1, int(seconds) * (os.cpu_count() or 1))
-    return Limits(wall_s=seconds, cpu_s=cpu, memory_bytes=_MEMORY_BYTES, output_bytes=MAX_RESULT_BYTES)
+    scratch = SCRATCH_BYTES // FOREIGN_PARALLEL + 4 * inputs
+    return Limits(
+        wall_s=seconds,
+        cpu_s=cpu,
+        memory_bytes=_MEMORY_BYTES,
+        output_bytes=MAX_RESULT_BYTES,
+        scratch_bytes=scratch,
+        file_bytes=max(2**30, scratch) if inputs else scratch,
+    )

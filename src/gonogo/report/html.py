@@ -22,6 +22,12 @@ _LETTER: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U
 _RIGHT_TO_LEFT: Final = re.compile(f"([{_LETTER}](?:[{_LETTER} ]*[{_LETTER}])?)")
 
 
+def before_others() -> None:
+    """Read the template and the style sheet, before code runs that might change them."""
+    _template()
+    _read("report.css")
+
+
 def render(view: RunView) -> bytes:
     """Return the page as UTF-8. Its policy allows its own style sheet, by digest, and nothing else."""
     style = _read("report.css")
@@ -67,5 +73,6 @@ def _kind(block: Block) -> str:
     return type(block).__name__
 
 
+@cache
 def _read(name: str) -> str:
     return files("gonogo.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -150,7 +150,10 @@ def _program(
         adopt=None if document.adopt is None else tuple(document.adopt),
         bindings=tuple(bindings),
         authority=document.authority,
-        allow=tuple(AllowedPlugin(distribution=a.distribution, version=a.version) for a in document.plugins.allow),
+        allow=tuple(
+            AllowedPlugin(distribution=each.distribution, version=each.version, network=each.network or None)
+            for each in document.plugins.allow
+        ),
         log=document.log,
         accept_conditional=Accept.CONDITIONAL in document.accept,
     )

@@ -62,10 +62,11 @@ class ReleaseDocument(Document):
 
 
 class AllowDocument(Document):
-    """A third-party distribution that may run, in exactly one version."""
+    """A third-party distribution that may run, in exactly one version; with ``network: true`` also on the network."""
 
     distribution: Id
     version: Version
+    network: bool = False
 
 
 class PluginsDocument(Document):

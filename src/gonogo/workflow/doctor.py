@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,7 +19,7 @@ from gonogo.audit.filesystem import file_system, refusal
 from gonogo.audit.verification import verify_log
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import GonogoError, UsageError
-from gonogo.isolate import Limits, Task, run
+from gonogo.isolate import Limits, Outcome, Task, Walls, installation, run
 from gonogo.model.judgement import Compiled
 from gonogo.model.ruleset import DecisionPolicy
 from gonogo.workflow.publishing import log_folder
@@ -52,7 +54,7 @@ def examine(program: Path | None = None) -> list[Examined]:
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", hint="give the folder of a program, or nothing")
     log = folder if program is None else log_folder(program)
-    machine = [_python(), _compiler(), _engine(), _isolation(), _file_system(log), _clock(folder), _time_zones()]
+    machine = [_python(), _compiler(), _engine(), *_isolation(), _file_system(log), _clock(folder), _time_zones()]
     return machine if program is None else [*machine, _audit_log(log)]
 
 
@@ -78,13 +80,42 @@ def _engine() -> Examined:
     return Examined("Rule engine", True, engine.name)
 
 
-def _isolation() -> Examined:
+def _isolation() -> list[Examined]:
+    """Start one child of each kind as a collector is started, and tell which of its walls stood."""
+    kinds = {"Isolation": True, "Isolation of plugins": False}
+    base = Walls(reads=installation.libraries(), lists=installation.folders(), executes=installation.programs())
+    tasks = [
+        Task(
+            id="doctor",
+            request=b"ping",
+            limits=Limits(wall_s=10),
+            work=_echo,
+            scratch=os.path.join(tempfile.gettempdir(), f"gonogo-doctor-{secrets.token_hex(8)}"),
+            walls=replace(base, alone=alone),
+        )
+        for alone in kinds.values()
+    ]
     try:
-        outcome = run([Task(id="doctor", request=b"ping", limits=Limits(wall_s=10), work=_echo)])[0]
+        outcomes = run(tasks)
     except GonogoError as error:
-        return Examined("Isolation", False, error.sentence, "Run gonogo on Linux, macOS or WSL 2.")
-    told = f"level {outcome.level}: collectors run in child processes of their own" if outcome.ok else outcome.detail
-    return Examined("Isolation", outcome.ok, told, "Child processes cannot be started here.")
+        return [Examined("Isolation", False, error.sentence, "Run gonogo on Linux, macOS or WSL 2.")]
+    return [_walled(what, outcome) for what, outcome in zip(kinds, outcomes, strict=True)]
+
+
+def _walled(what: str, outcome: Outcome) -> Examined:
+    if not outcome.ok:
+        return Examined(what, False, outcome.detail, "Child processes cannot be started here.")
+    missing = ", ".join(outcome.standing.missing)
+    if not missing:
+        return Examined(what, True, f"level {outcome.level}: {', '.join(outcome.standing.enforced)}")
+    enforced = ", ".join(outcome.standing.enforced) or "limits only"
+    return Examined(
+        what,
+        True,
+        f"level {outcome.level}: {enforced}; not enforced: {missing}",
+        "The page on isolation says what each level holds, and what a kernel needs for level L2.",
+        needed=False,
+    )
 
 
 def _echo(request: bytes, _descriptors: tuple[int, ...]) -> bytes:

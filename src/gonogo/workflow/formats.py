@@ -10,7 +10,7 @@ from typing import Final
 from gonogo.errors import ConfigurationError, PluginError, Problem, ReportFault, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.plugin.discovery import PluginEntry, discover, named_entry
-from gonogo.plugin.offers import describe, render
+from gonogo.plugin.offers import Offer, describe, render
 from gonogo.report.json_format import render as json_report
 from gonogo.report.view import RunView
 from gonogo.ruleset.program import load_program
@@ -25,7 +25,7 @@ class PluginFormat:
     Attributes:
         entry: The plugin.
         name: Name of the format in the plugin.
-        media_type: What it writes.
+        media_type: What it writes; empty where it could not be asked before the run.
     """
 
     entry: PluginEntry
@@ -39,7 +39,10 @@ class PluginFormat:
 
 
 def find_format(wanted: str, program: Path) -> PluginFormat:
-    """Find the report format ``plugin/name``, before anything runs. Starts the plugin once, to ask what it has.
+    """Find the report format ``plugin/name``, before anything runs.
+
+    Starts the plugin once, to ask what it has, if this machine can keep it from changing anything. If not, it is asked
+    when it renders: before evidence has been read nobody else's code may run.
 
     Raises:
         ConfigurationError: The plugin is not installed, or ``plugins: allow:`` of the program does not name it.
@@ -50,23 +53,35 @@ def find_format(wanted: str, program: Path) -> PluginFormat:
     entry = named_entry(plugin, discover(), load_program(program).program.allow, who=f"-o {wanted}")
     if isinstance(entry, Problem):
         raise ConfigurationError([entry])
-    [offer] = describe([entry])
+    [offer] = describe([entry], only_walled=True)
+    if not offer.asked:
+        return PluginFormat(entry, name, "")
+    return _offered(offer, wanted)
+
+
+def _offered(offer: Offer, wanted: str) -> PluginFormat:
+    plugin, _, name = wanted.partition("/")
     if offer.refused:
         raise PluginError(f"-o {wanted}: {offer.refused}")
     found = {form.name: form.media_type for form in offer.formats}
     if name not in found:
         listed = ", ".join(f"{plugin}/{each}" for each in sorted(found)) or "none"
         raise UsageError(f"The plugin {plugin} has no report format {name!r}.", hint=f"it has: {listed}")
-    return PluginFormat(entry, name, found[name])
+    return PluginFormat(offer.entry, name, found[name])
 
 
 def render_by(form: PluginFormat, view: RunView) -> bytes:
     """Return a run as the plugin renders it.
 
     Raises:
+        PluginError: It could not be asked before, and cannot be used.
+        UsageError: It could not be asked before, and has no such format.
         ReportFault: It failed; or it is text, by its media type or by its bytes, that does not say what kind of run
             this was, or lacks the marking.
     """
+    if not form.media_type:
+        [offer] = describe([form.entry])
+        form = _offered(offer, f"{form.entry.name}/{form.name}")
     data = render(form.entry, form.name, json_report(view))
     if form.media_type.startswith(TEXTS) or form.media_type.endswith(("+json", "+xml")) or _is_text(data):
         _check_text(f"{form.entry.name}/{form.name}", data, view)

@@ -197,6 +197,8 @@ def _finished(reply: Reply) -> CollectorFinished:
         collector=reply.collector,
         distribution=reply.distribution,
         level=reply.level,
+        enforced=reply.enforced,
+        unenforced=reply.unenforced,
         declared=len(reply.declared),
         answered=sum(item.gap is None for item in reply.items),
         inputs=reply.inputs,
