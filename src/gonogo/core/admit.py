@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from gonogo.core.admitted_value import Refused, check_range, value_of
 from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
 from gonogo.core.wording import shown
-from gonogo.model.canonical import MAX_INTEGER, decimal_text
-from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject, quotient_text
-from gonogo.model.fact import Bound, FactDeclaration, FactType, Value, Vocabulary, read_value
+from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
+from gonogo.model.fact import Bound, FactDeclaration, Vocabulary
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import is_caveat
@@ -49,13 +48,6 @@ class Admission:
     authority: Mapping[str, str]
     earlier: tuple[str, ...] = ()
     carried: frozenset[str] = frozenset()
-
-
-class _Refused(Exception):
-    def __init__(self, reason: GapReason, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
-        self.detail = detail
 
 
 def admit(replies: Sequence[Reply], facts: Iterable[str], admission: Admission) -> EvidenceSet:
@@ -178,17 +170,17 @@ def _candidate(fact: str, reply: Reply, admission: Admission) -> Evidence | Gap:
         return gap(item.gap, item.detail or "The collector gave no reason.")
     try:
         return _evidence(item, reply, admission)
-    except _Refused as refusal:
+    except Refused as refusal:
         return gap(refusal.reason, refusal.detail)
 
 
 def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
     declaration = admission.vocabulary[item.fact]
-    value = _value(item, declaration)
+    value = value_of(item, declaration)
     if item.as_of is None:
-        raise _Refused(GapReason.MALFORMED, "The answer does not say when it held.")
+        raise Refused(GapReason.MALFORMED, "The answer does not say when it held.")
     if item.as_of > admission.now + FUTURE_TOLERANCE:
-        raise _Refused(GapReason.FUTURE, f"It claims to hold at {item.as_of:%Y-%m-%d %H:%M} UTC, after the assessment.")
+        raise Refused(GapReason.FUTURE, f"It claims to hold at {item.as_of:%Y-%m-%d %H:%M} UTC, after the assessment.")
     if item.attested is not None:
         _check_attested(item.attested, item.where, reply, admission)
     subject = _subject(item, reply, declaration, admission)
@@ -211,7 +203,7 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
         open_items=item.open_items,
         open_left_out=item.open_left_out,
     )
-    _check_range(evidence, declaration)
+    check_range(evidence, declaration)
     return evidence
 
 
@@ -227,45 +219,9 @@ def _locator(reply: Reply, where: str) -> str:
     return ", ".join([*paths, where] if where else paths) or reply.binding
 
 
-def _value(item: Item, declaration: FactDeclaration) -> Value:
-    if item.part is not None and item.whole is not None:
-        if declaration.type is not FactType.RATIO:
-            raise _Refused(GapReason.WRONG_TYPE, f"Counts were given, but the fact is a {declaration.type}.")
-        if not (0 <= item.part <= MAX_INTEGER and 0 <= item.whole <= MAX_INTEGER):
-            raise _Refused(GapReason.OUT_OF_RANGE, "Part and whole must be counts of 0 or more.")
-        if item.whole == 0:
-            raise _Refused(GapReason.MISSING, "There was nothing to count: 0 of 0 proves nothing.")
-        return Decimal(quotient_text(item.part, item.whole))
-    try:
-        return read_value(declaration.type, item.value)
-    except ValueError as error:
-        raise _Refused(GapReason.WRONG_TYPE, f"The answer is not usable: {error}.") from error
-
-
-def _check_range(evidence: Evidence, declaration: FactDeclaration) -> None:
-    if declaration.allowed and evidence.value not in declaration.allowed:
-        raise _Refused(GapReason.OUT_OF_RANGE, "The text is not one of the values that the vocabulary allows.")
-    if not declaration.type.numeric:
-        return
-    low, high = declaration.lowest, declaration.highest
-    said = f"{shown(evidence)} cannot be true: the vocabulary says at"
-    if low is not None and evidence.exact < Fraction(low):
-        raise _Refused(GapReason.OUT_OF_RANGE, f"{said} least {decimal_text(low)}.")
-    if high is not None and evidence.exact > Fraction(high):
-        raise _Refused(GapReason.OUT_OF_RANGE, f"{said} most {decimal_text(high)}{_unsigned(evidence)}.")
-
-
-def _unsigned(evidence: Evidence) -> str:
-    """Say how 93.2 percent is written, where somebody stated 93.2 and may have meant it."""
-    value = evidence.value
-    if evidence.basis is not Basis.STATED or evidence.type is not FactType.RATIO or not isinstance(value, Decimal):
-        return ""
-    return f"; {decimal_text(value)} percent is written with its sign" if 1 < value <= 100 else ""
-
-
 def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: Admission) -> Subject:
-    def wrong(detail: str) -> _Refused:
-        return _Refused(GapReason.WRONG_SUBJECT, detail)
+    def wrong(detail: str) -> Refused:
+        return Refused(GapReason.WRONG_SUBJECT, detail)
 
     subject = reply.subject.merged(item.subject or Subject())
     if subject is None:
@@ -291,12 +247,12 @@ def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: 
 def _check_attested(attested: Attested, where: str, reply: Reply, admission: Admission) -> None:
     place = where.partition(f", {attested.person} (")[0]
 
-    def unproved(detail: str) -> _Refused:
-        return _Refused(GapReason.NOT_PROVABLE, f"{place}: {detail}" if place else detail)
+    def unproved(detail: str) -> Refused:
+        return Refused(GapReason.NOT_PROVABLE, f"{place}: {detail}" if place else detail)
 
     name = admission.people.names.get(attested.person, attested.person)
     if attested.on > admission.identity.local_date(admission.now + FUTURE_TOLERANCE):
-        raise _Refused(GapReason.FUTURE, f"The attestation of {name} is dated {attested.on}, after the assessment.")
+        raise Refused(GapReason.FUTURE, f"The attestation of {name} is dated {attested.on}, after the assessment.")
     if is_caveat(attested.qualified):
         raise unproved(f"The attestation of {name} is qualified: {attested.qualified}")
     if attested.person not in admission.people.holders(attested.role, attested.on):

@@ -1,0 +1,67 @@
+"""The value of one answer: read by the type that the vocabulary declares, and inside the range that it allows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from gonogo.core.wording import shown
+from gonogo.model.canonical import MAX_INTEGER, decimal_text
+from gonogo.model.evidence import Basis, Evidence, GapReason, quotient_text
+from gonogo.model.fact import FactDeclaration, FactType, Value, read_value
+from gonogo.model.reply import Item
+
+
+class Refused(Exception):
+    """An answer is no usable evidence; reason and sentence become its gap."""
+
+    def __init__(self, reason: GapReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def value_of(item: Item, declaration: FactDeclaration) -> Value:
+    """Return the value of an answer in its declared type; of counts the quotient.
+
+    Raises:
+        Refused: It is of another type, or counts nothing.
+    """
+    if item.part is not None and item.whole is not None:
+        if declaration.type is not FactType.RATIO:
+            raise Refused(GapReason.WRONG_TYPE, f"Counts were given, but the fact is a {declaration.type}.")
+        if not (0 <= item.part <= MAX_INTEGER and 0 <= item.whole <= MAX_INTEGER):
+            raise Refused(GapReason.OUT_OF_RANGE, "Part and whole must be counts of 0 or more.")
+        if item.whole == 0:
+            raise Refused(GapReason.MISSING, "There was nothing to count: 0 of 0 proves nothing.")
+        return Decimal(quotient_text(item.part, item.whole))
+    try:
+        return read_value(declaration.type, item.value)
+    except ValueError as error:
+        raise Refused(GapReason.WRONG_TYPE, f"The answer is not usable: {error}.") from error
+
+
+def check_range(evidence: Evidence, declaration: FactDeclaration) -> None:
+    """Return if the value is one that can be true by the vocabulary.
+
+    Raises:
+        Refused: It is not.
+    """
+    if declaration.allowed and evidence.value not in declaration.allowed:
+        raise Refused(GapReason.OUT_OF_RANGE, "The text is not one of the values that the vocabulary allows.")
+    if not declaration.type.numeric:
+        return
+    low, high = declaration.lowest, declaration.highest
+    said = f"{shown(evidence)} cannot be true: the vocabulary says at"
+    if low is not None and evidence.exact < Fraction(low):
+        raise Refused(GapReason.OUT_OF_RANGE, f"{said} least {decimal_text(low)}.")
+    if high is not None and evidence.exact > Fraction(high):
+        raise Refused(GapReason.OUT_OF_RANGE, f"{said} most {decimal_text(high)}{_unsigned(evidence)}.")
+
+
+def _unsigned(evidence: Evidence) -> str:
+    """Say how 93.2 percent is written, where somebody stated 93.2 and may have meant it."""
+    value = evidence.value
+    if evidence.basis is not Basis.STATED or evidence.type is not FactType.RATIO or not isinstance(value, Decimal):
+        return ""
+    return f"; {decimal_text(value)} percent is written with its sign" if 1 < value <= 100 else ""
