@@ -639,3 +639,38 @@ class TestOpenItems:
 
         assert (found["complete_ratio"].part, found["complete_ratio"].whole) == (2, 3)
         assert found["complete_ratio"].open_items == ("R-2",)
+
+
+class TestRestless:
+    """Formulas whose value changes by itself."""
+
+    def test_a_cover_that_is_dated_by_today_dates_nothing(self):
+        """A log that nobody touched for a year would be of this morning, every morning."""
+
+        def dated(book, _risks):
+            style = book.add_format({"num_format": "mm/dd/yyyy"})
+            book.get_worksheet_by_name("Cover").write_formula("B5", "=TODAY()", style, 46496)
+
+        with pytest.raises(CollectorRefusal, match=r"sheet Cover, cell B5 is calculated by TODAY\(\)"):
+            read(log(RISKS, also=dated))
+
+    def test_an_age_that_counts_from_today_matters_only_where_it_is_read(self):
+        """A column of days open is on every second log, and no fact reads it."""
+
+        def aged(column):
+            return lambda _book, sheet: sheet.write_formula(f"{column}3", "=TODAY()-46000", None, 496)
+
+        plain = values(read(log(RISKS)))
+
+        assert values(read(log(RISKS, also=aged("V")))) == plain
+        told = read(log(RISKS, also=aged("Q")))["overdue_ratio"]
+        assert "cell Q3 is calculated by TODAY()" in told.detail
+
+    def test_a_row_with_nothing_but_such_an_age_is_still_blank(self):
+        """Templates fill formulas down beyond the last risk."""
+
+        def filled_down(_book, sheet):
+            for row in range(3, 60):
+                sheet.write_formula(f"V{row}", f'=IF(B{row}="","",TODAY()-K{row})', None, " ")
+
+        assert values(read(log(RISKS, also=filled_down))) == values(read(log(RISKS)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -197,3 +200,26 @@ def test_the_vocabulary_says_how_far_a_share_goes(stated, typed, value):
         refused = own.answer("tests.covered_ratio", put("F4", beyond))
         assert refused.gap is GapReason.WRONG_TYPE
         assert told in refused.detail
+
+
+@pytest.mark.parametrize(
+    ("fact", "cell", "formula"),
+    [("cutover.rehearsals", "F3", "=RANDBETWEEN(2,9)"), ("cutover.rehearsals", "G3", "=TODAY()-1")],
+)
+def test_a_statement_that_changes_by_itself_states_nothing(stated, fact, cell, formula):
+    """Held on *today* is said anew by every day that passes."""
+    data = stated.filled(change=lambda book: put(cell, formula)(book["Evidence"]))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = next(name for name, part in parts.items() if formula[1:].encode() in part)
+    stored = re.sub(rb"(<f>[^<]*</f>)<v ?/?>(?:</v>)?", rb"\1<v>46495</v>", parts[sheet])
+    assert stored != parts[sheet]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, part in (parts | {sheet: stored}).items():
+            archive.writestr(name, part)
+
+    answer = stated.answers(packed.getvalue())[fact]
+
+    assert answer.gap is GapReason.MALFORMED
+    assert f"cell {cell} is calculated by {formula[1:].partition('(')[0]}()" in answer.detail

@@ -175,6 +175,16 @@ class TestWhatExcelDoes:
         assert "B2" in notes(mapping)
         assert "an error value, or a formula without a stored result" in notes(mapping)
 
+    def test_a_value_that_changes_by_itself_is_told_before_it_is_bound(self, book: Book) -> None:
+        """The collector refuses it, so a person must hear of it here."""
+
+        def today(_made: Any, sheet: Any) -> None:
+            sheet.write_formula(1, 1, "=TODAY()-46000", None, 496)
+
+        mapping = map_file(book([["Task", "Age"], ["a"], ["b", 3], ["c", 4]], today))
+
+        assert "B2 (Age): a formula whose value changes by itself" in notes(mapping)
+
 
 class TestWhatNobodySees:
     def test_hidden_rows_columns_and_sheets_are_told(self, book: Book) -> None:

@@ -24,6 +24,8 @@ MAX_ALLOWED: Final = 12
 """Most different values for a list of allowed ones."""
 _SPOILED: Final = re.compile(SPOILED, re.ASCII)
 _SAMPLE: Final = 600
+_FAULTY: Final = "an error value, or a formula without a stored result"
+_RESTLESS: Final = "a formula whose value changes by itself or comes from another workbook; paste the values"
 _MOST: Final = 0.6
 """Share of the cells that must agree on a type; below it the column is text."""
 
@@ -76,8 +78,9 @@ def guess_column(grid: Grid, index: int, values: Sequence[Cell]) -> Guess:
     """
     guess = Guess(grid.headings[index], index, dict(TEXT), len(values))
     guess.concealed = index in grid.concealed
-    places = {grid.row_number(n): n for n in range(len(values))} if grid.faults else {}
+    places = {grid.row_number(n): n for n in range(len(values))} if grid.faults or grid.restless else {}
     faulty = {row for row, column in grid.faults if column == index + 1 and row in places}
+    restless = {row for row, column in grid.restless if column == index + 1 and row in places}
     types = Counter(map(type, values))
     counts: Counter[Cell] = Counter(values)
     blanks = counts.pop("", 0)
@@ -108,15 +111,11 @@ def guess_column(grid: Grid, index: int, values: Sequence[Cell]) -> Guess:
     ):
         _odd(grid, guess, values, counts, kind)
     guess.notes += percent_notes(grid, guess.heading, index, values, counts)
-    if faulty:
-        guess.unreadable += len(faulty)
-        first = sorted(places[row] for row in faulty)
-        guess.notes.append(
-            Note(
-                grid.cells(first[:SHOWN], guess.index, len(first)),
-                "an error value, or a formula without a stored result",
-            )
-        )
+    for rows, sentence in ((faulty, _FAULTY), (restless, _RESTLESS)):
+        if rows:
+            guess.unreadable += len(rows)
+            first = sorted(places[row] for row in rows)
+            guess.notes.append(Note(grid.cells(first[:SHOWN], guess.index, len(first)), sentence))
     if guess.blanks:
         guess.settings["optional"] = True
     texts = [value for value in counts if isinstance(value, str)]

@@ -43,6 +43,7 @@ class Grid:
         lines: For text whose rows are not one line each: line of each row.
         shares: 0-based columns that a workbook shows as percentages.
         faults: (row, column), from 1, of cells that hold an error or a formula without a result.
+        restless: (row, column), from 1, of cells whose value changes by itself or comes from another workbook.
         concealed: 0-based columns that a workbook hides.
     """
 
@@ -56,6 +57,7 @@ class Grid:
     lines: Sequence[int] = ()
     shares: frozenset[int] = frozenset()
     faults: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
+    restless: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
     concealed: frozenset[int] = frozenset()
 
     def row_number(self, index: int) -> int:

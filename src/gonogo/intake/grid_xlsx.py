@@ -62,6 +62,7 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None) -> Grid:
         shares=_shares(workbook, sheet.name),
         faults=frozenset(sheet.scan.errors | sheet.scan.unevaluated),
         concealed=frozenset(n for n in range(width) if any(a <= n + 1 <= b for a, b in sheet.scan.hidden_columns)),
+        restless=frozenset(sheet.unusable - sheet.scan.errors - sheet.scan.unevaluated),
     )
 
 

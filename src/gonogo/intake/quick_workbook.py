@@ -72,7 +72,7 @@ class QuickWorkbook(Workbook):
                 raise
             raise SourceRefusal(f"{where} cannot be read as a workbook: {str(error)[:200]}") from error
         ranges = tuple(MergedRange(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged)
-        return Sheet(self.file_name, name, self.visible(name), rows, ranges, scan)
+        return Sheet(self.file_name, name, self.visible(name), rows, ranges, scan, self.restless(scan))
 
 
 def _is_plain(xml: bytes) -> bool:

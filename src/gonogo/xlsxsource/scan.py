@@ -32,6 +32,7 @@ class Scan:
         hidden_columns: First and last column of each hidden stretch; it may reach beyond the last used column.
         last_row: Last row with content; 0 for none.
         last_column: Last column with content; 0 for none.
+        formulas: Whether any cell holds a formula.
     """
 
     errors: set[tuple[int, int]] = field(default_factory=set)
@@ -40,6 +41,21 @@ class Scan:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     last_row: int = 0
     last_column: int = 0
+    formulas: bool = False
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column that counts from 1: 27 is ``AA``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell's name: row 5, column 2 is ``B5``."""
+    return f"{column_letters(column)}{row}"
 
 
 def column_number(letters: str) -> int:
@@ -171,6 +187,7 @@ class _Reader:
             return
         self.open = False
         scan = self.scan
+        scan.formulas = scan.formulas or self.formula
         if self.kind == "e":
             scan.errors.add((self.row, self.column))
         elif self.formula and not self.content and self.kind != "str":

@@ -1,8 +1,9 @@
 """XLSX workbooks, opened safely: the only place where python-calamine is imported.
 
-Nothing that a sheet holds is lost without a word: an error value or a formula that was never calculated raises where
-it is read, hidden sheets, rows and columns and merged ranges are told, and every place has a name such as
-``raid.xlsx, sheet Risk Log, cell N4``. Formulas are never calculated here.
+Nothing that a sheet holds is lost without a word: an error value, a formula that was never calculated, and one whose
+value changes by itself or comes from another workbook, raise where they are read; hidden sheets, rows and columns and
+merged ranges are told, and every place has a name such as ``raid.xlsx, sheet Risk Log, cell N4``. Formulas are never
+calculated here.
 
     workbook = read_workbook(data, "raid.xlsx")
     sheet = workbook.sheet("Risk Log")
@@ -24,7 +25,10 @@ from typing import Any, Final
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal
 from gonogo.xlsxsource.archive import pack, read_parts, sheet_parts
+from gonogo.xlsxsource.restless import Restless, find_restless
 from gonogo.xlsxsource.scan import Scan, read_reference, scan_sheet
+from gonogo.xlsxsource.scan import cell_name as cell_name
+from gonogo.xlsxsource.scan import column_letters as column_letters
 
 Cell = str | float | bool | date | datetime | time | timedelta
 """What a cell can hold; every number is a float, and a blank cell is the empty text."""
@@ -58,6 +62,7 @@ class Sheet:
             here: ask ``fault`` or read through ``value``.
         merged: Merged ranges.
         scan: What the sheet's XML says beside its values.
+        restless: The cells of the workbook whose value changes by itself; None where there is none.
     """
 
     file_name: str
@@ -66,6 +71,7 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
     merged: tuple[MergedRange, ...]
     scan: Scan
+    restless: Restless | None = None
 
     @property
     def last_row(self) -> int:
@@ -90,17 +96,33 @@ class Sheet:
                 f"{self.where(row, column)} holds a formula without a stored result; open and save the workbook in a "
                 "spreadsheet program, or type the value"
             )
-        return ""
+        why = self.restless.why(self.name, row, column) if self.restless is not None else ""
+        return f"{self.where(row, column)} {why}" if why else ""
+
+    @property
+    def unusable(self) -> set[tuple[int, int]]:
+        """The cells that have a fault."""
+        found = self.scan.errors | self.scan.unevaluated
+        return found | self.restless.within(self.name, self.last_row, self.last_column) if self.restless else found
+
+    def empty(self, row: int, column: int) -> bool:
+        """Whether a cell shows nothing: no value, no error, no formula that was never calculated."""
+        if (row, column) in self.scan.errors or (row, column) in self.scan.unevaluated:
+            return False
+        return self._raw(row, column) == ""
 
     def value(self, row: int, column: int) -> Cell:
         """Return the value of a cell; text without surrounding blanks, so that a cell of blanks is the empty text.
 
         Raises:
-            SourceRefusal: It holds an error, or a formula without a stored result.
+            SourceRefusal: It holds an error, a formula without a stored result, or one whose result changes by itself.
         """
         fault = self.fault(row, column)
         if fault:
             raise SourceRefusal(fault)
+        return self._raw(row, column)
+
+    def _raw(self, row: int, column: int) -> Cell:
         if not (1 <= row <= len(self.rows) and 1 <= column <= len(self.rows[row - 1])):
             return ""
         value = self.rows[row - 1][column - 1]
@@ -172,7 +194,19 @@ class Workbook:
 
         rows, merged = _foreign(where, read)
         ranges = tuple(MergedRange(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged)
-        return Sheet(self.file_name, name, visible.get(name, False), rows, ranges, scan)
+        return Sheet(self.file_name, name, visible.get(name, False), rows, ranges, scan, self.restless(scan))
+
+    def restless(self, scan: Scan) -> Restless | None:
+        """Return the restless cells of the workbook for a sheet with this scan; None for one without formulas.
+
+        Raises:
+            SourceRefusal: A sheet with formulas is damaged.
+        """
+        return self._restless if scan.formulas else None
+
+    @cached_property
+    def _restless(self) -> Restless | None:
+        return find_restless(self.file_name, self._parts, self._part_names)
 
     def cell(self, reference: str) -> tuple[Cell, Position]:
         """Return the value and the place of a cell such as ``Cover!B5`` or ``'Risk Log'!B5``.
@@ -242,20 +276,6 @@ def find_header(sheet: Sheet, required: Iterable[str], *, within: int = HEADER_W
     keys = [header_key(text) for text in best[2].values()]
     lacking = [f"{name!r}{_nearest(key, keys)}" for key, name in wanted.items() if key not in keys]
     raise SourceRefusal(f"{sheet.where()} has no header row with {', '.join(lacking)}; row {best[1]} comes nearest")
-
-
-def column_letters(column: int) -> str:
-    """Return the letters of a column that counts from 1: 27 is ``AA``."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return a cell's name: row 5, column 2 is ``B5``."""
-    return f"{column_letters(column)}{row}"
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

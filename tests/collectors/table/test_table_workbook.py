@@ -67,6 +67,19 @@ REFUSED: list[Any] = [
     pytest.param(lambda b, s: s.write_string("C3", " "), "'amount' has text", id="a cell of one blank"),
     pytest.param(lambda b, s: s.write_formula("C3", "=1/0", None, "#DIV/0!"), "error value", id="an error value"),
     pytest.param(lambda b, s: s.write_formula("C3", "=C2", None, ""), "'amount'|formula", id="no stored result"),
+    pytest.param(
+        lambda b, s: s.write_formula("C3", "=NOW()-TODAY()", None, 0.2),
+        "cell C3 is calculated by NOW(), which changes by itself",
+        id="a volatile formula",
+    ),
+    pytest.param(
+        lambda b, s: s.write_formula("C3", "=Z9", None, 0.2) or s.write_formula("Z9", "=RAND()", None, 0.2),
+        "right of the header",
+        id="a volatile formula beside the table",
+    ),
+    pytest.param(
+        lambda b, s: s.write_formula("C3", "=[1]Log!C3", None, 0.2), "another workbook ([1])", id="another workbook"
+    ),
     pytest.param(lambda b, s: s.set_row(2, None, None, {"hidden": True}), "row 3 hidden", id="a hidden row"),
     pytest.param(
         lambda b, s: s.set_column("C:C", None, None, {"hidden": True}),
@@ -199,6 +212,27 @@ class TestMomentOfAWorkbook:
         answer = collect({"log.xlsx": workbook(change)}, settings(sheet="Log"), as_of=None, rule=rule)["open"]
 
         assert answer.as_of == datetime(2027, 4, 16, 4, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("formula", "told"),
+        [
+            ("=TODAY()", "cell B5 is calculated by TODAY()"),
+            ("=Dates!Z9", "cell B5 depends on NOW() in sheet Dates, cell Z9"),
+            ("=[1]Cover!B5", "cell B5 takes its value from another workbook"),
+        ],
+    )
+    def test_a_cell_that_is_young_by_itself_says_nothing(self, collect, formula, told):
+        """It would be of this morning for ever."""
+
+        def change(book: Any, sheet: Any) -> None:
+            style = book.add_format({"num_format": "mm/dd/yyyy"})
+            book.add_worksheet("Cover").write_formula("B5", formula, style, 46496)
+            book.add_worksheet("Dates").write_formula("Z9", "=NOW()", style, 46496)
+
+        rule = AsOf(rule=AsOfRule.CELL, cell="Cover!B5")
+        answers = collect({"log.xlsx": workbook(change)}, settings(sheet="Log"), as_of=None, rule=rule)
+
+        assert all(told in answer.detail for answer in answers.values())
 
     @pytest.mark.parametrize("cell", ["Log!A2", "Log!Z99", "Cover!B5", "B5", "Log!C2"])
     def test_a_cell_without_a_date_makes_everything_a_gap(self, collect, cell):

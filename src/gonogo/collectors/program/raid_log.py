@@ -241,9 +241,7 @@ class _Row:
         """Whether the row says nothing at all, the id's formula aside."""
         width = self.sheet.last_column
         return not any(
-            self.sheet.fault(self.row, column) or self.sheet.value(self.row, column) != ""
-            for column in range(1, width + 1)
-            if column != self.columns["id"]
+            not self.sheet.empty(self.row, column) for column in range(1, width + 1) if column != self.columns["id"]
         )
 
 

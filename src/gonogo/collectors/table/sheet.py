@@ -104,7 +104,7 @@ def _footer(sheet: Sheet, row: int) -> list[str]:
 
 
 def _refuse_concealed(sheet: Sheet, table: Table, positions: dict[str, int], last: int) -> None:
-    """Refuse hidden rows and columns, merged cells, errors and missing results among what is read."""
+    """Refuse hidden rows and columns, merged cells, and cells without a usable value among what is read."""
     first = table.header_row + 1
     columns = {index + 1 for index in positions.values()}
     place = sheet.where()
@@ -122,7 +122,7 @@ def _refuse_concealed(sheet: Sheet, table: Table, positions: dict[str, int], las
     ]
     if merged and not table.merged:
         raise CollectorRefusal(f"{place}: the cells {merged[0]} are merged; unmerge them, or say merged: true")
-    for faulty in sorted(sheet.scan.errors | sheet.scan.unevaluated):
+    for faulty in sorted(sheet.unusable):
         if faulty[1] in columns and first <= faulty[0] <= last:
             raise CollectorRefusal(sheet.fault(*faulty))
 
