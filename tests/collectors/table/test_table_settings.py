@@ -60,6 +60,13 @@ MISTAKES: list[tuple[str, Any, str]] = [
     ("tables/t/columns/x", {"type": "id", "header": "unit"}, "two columns"),
     ("tables/t/columns/x", {"type": "percent"}, "how it is written"),
     ("tables/t/columns/x", {"type": "integer", "allowed": ["1"]}, "allowed is for"),
+    ("tables/t/columns/x", {"type": "integer", "lowest": "1"}, "lowest is for"),
+    ("tables/t/columns/x", {"type": "integer", "highest": "1"}, "highest is for"),
+    (
+        "tables/t/columns/x",
+        {"type": "percent", "written": "ratio", "lowest": "1.1", "highest": "1.09"},
+        "highest is below lowest",
+    ),
     ("tables/t/columns/x", {"type": "integer", "scale": 2}, "scale is for"),
     ("tables/t/columns/x", {"type": "date", "zone": "UTC"}, "zone is for"),
     ("tables/t/columns/x", {"type": "instant", "zone": "Mars/Olympus"}, "time zone"),

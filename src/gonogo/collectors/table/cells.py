@@ -13,6 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gonogo.collectors.table.settings import Column, ColumnType, Written
+from gonogo.model.canonical import decimal_text
 
 DIGITS: Final = 15
 """Most digits of a number before the point."""
@@ -125,21 +126,41 @@ def _number(column: Column) -> Shape:
 
 
 def _percent(column: Column, fraction: str) -> Shape:
+    shape = _percent_as_written(column, fraction, "-?" if column.lowest is not None and column.lowest < 0 else "")
+    if column.lowest is None and column.highest is None:
+        return shape
+    low = "0" if column.lowest is None else decimal_text(column.lowest)
+    high = "1" if column.written is Written.RATIO else "10"
+    high = high if column.highest is None else decimal_text(column.highest)
+    return replace(
+        shape,
+        expected=f"{shape.expected}; as a ratio from {low} to {high}",
+        matches=f"{shape.matches} AND ({shape.value}) BETWEEN {low} AND {high}",
+    )
+
+
+def _percent_as_written(column: Column, fraction: str, minus: str) -> Shape:
     scale = column.decimals
     if column.written is Written.RATIO:
         stored = f"DECIMAL({DIGITS + scale},{scale})"
+        value = f"TRY_CAST({{v}} AS {stored})"
+        if column.lowest is not None or column.highest is not None:
+            words = f"a ratio with at most {scale} decimals, such as 0.932"
+            return _matching(words, f"{minus}(?:0|[1-9][0-9]{{0,2}}){fraction}", value, stored)
         zeros = f"(?:\\.0{{1,{scale}}})?" if scale else ""
         words = f"a ratio from 0 to 1 with at most {scale} decimals, such as 0.932"
-        return _matching(words, f"(?:0{fraction}|1{zeros})", f"TRY_CAST({{v}} AS {stored})", stored)
+        return _matching(words, f"(?:0{fraction}|1{zeros})", value, stored)
     stored = f"DECIMAL({DIGITS + scale + 2},{scale + 2})"
     cast = f"CAST(TRY_CAST({{n}} AS DECIMAL({DIGITS + scale},{scale})) * 0.01 AS {stored})"
     if column.written is Written.SIGN:
         words = f"a percentage with its sign and at most {scale} decimals, such as 93.2%"
-        return _matching(words, f"[0-9]{{1,3}}{fraction} ?%", cast.replace("{n}", "rtrim({v}, ' %')"), stored)
+        return _matching(words, f"{minus}[0-9]{{1,3}}{fraction} ?%", cast.replace("{n}", "rtrim({v}, ' %')"), stored)
     words = f"a percentage without sign and with at most {scale} decimals, such as 93.2; up to 1 it may be a ratio"
-    shape = _matching(words, f"[0-9]{{1,3}}{fraction}", cast.replace("{n}", "{v}"), stored)
+    shape = _matching(words, f"{minus}[0-9]{{1,3}}{fraction}", cast.replace("{n}", "{v}"), stored)
     # 0 is the same in every convention; above it nothing that could be meant as a ratio is let through.
-    return replace(shape, matches=f"{shape.matches} AND NOT regexp_full_match({{v}}, {quoted(_RATIO_LIKE)})")
+    return replace(
+        shape, matches=f"{shape.matches} AND NOT regexp_full_match(ltrim({{v}}, '-'), {quoted(_RATIO_LIKE)})"
+    )
 
 
 def _date(column: Column) -> Shape:
@@ -216,6 +237,8 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         ("thousands", column.thousands is not None and not money, "integer, decimal and money"),
         ("symbol", column.symbol is not None and not money, "integer, decimal and money"),
         ("written", column.written is not None and kind is not ColumnType.PERCENT, "percent"),
+        ("lowest", column.lowest is not None and kind is not ColumnType.PERCENT, "percent"),
+        ("highest", column.highest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("format", column.format is not None and not dated, "date and instant"),
         ("zone", column.zone != "written" and kind is not ColumnType.INSTANT, "instant"),
         ("unit", bool(column.unit) and not money, "integer, decimal and money"),
@@ -225,6 +248,8 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         found.append(
             ("written", "a percent column says how it is written: sign (93.2%), hundred (93.2) or ratio (0.932)")
         )
+    if column.lowest is not None and column.highest is not None and column.lowest > column.highest:
+        found.append(("highest", "highest is below lowest"))
     if set(column.yes_words) & set(column.no_words):
         found.append(("yes_words", "a word cannot mean both yes and no"))
     if column.given is not None and not column.may_be_blank:

@@ -47,7 +47,7 @@ class Written(StrEnum):
     HUNDRED = "hundred"
     """``93.2``; a number above 0 and up to 1, or that a workbook shows with a percent sign, is refused: a ratio."""
     RATIO = "ratio"
-    """``0.932``, which is also what a percent cell of a workbook holds; above 1 is refused."""
+    """``0.932``, which is also what a percent cell of a workbook holds; above 1 only where ``highest`` allows it."""
 
 
 class Format(StrEnum):
@@ -83,6 +83,9 @@ class Column(Settings):
         thousands: ``,`` where numbers are grouped by threes; every cell must then group.
         symbol: Currency sign that every cell starts with, such as ``$``.
         written: percent: how it is written; no default.
+        lowest: percent: the smallest share that a cell may hold, such as -0.05; 0 unless said otherwise.
+        highest: percent: the largest share that a cell may hold, such as 1.5 where the vocabulary allows more than
+            all; 1 for a column of ratios, otherwise what three digits write.
         format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b`` as in strptime; ISO 8601 by default.
         zone: instant: ``written`` when every cell ends in ``Z`` or an offset, else ``UTC``, ``local`` or an IANA name.
         yes_words: boolean: what means true.
@@ -100,6 +103,8 @@ class Column(Settings):
     thousands: Literal[","] | None = None
     symbol: Annotated[str, StringConstraints(min_length=1, max_length=4)] | None = None
     written: Written | None = None
+    lowest: DecimalText | None = None
+    highest: DecimalText | None = None
     format: Text | None = None
     zone: str = "written"
     yes_words: tuple[Text, ...] = ("Yes", "YES", "yes", "True", "TRUE", "true")

@@ -185,7 +185,7 @@ def _check_literal(column: Node, literal: Node, scope: Scope) -> None:
     if (
         isinstance(literal, Number)
         and settings.type is ColumnType.PERCENT
-        and literal.value > 1
+        and literal.value > (1 if settings.highest is None else settings.highest)
         and not literal.percent
     ):
         raise ExpressionError("a percent column holds ratios", *_span(literal), "write 80% or 0.8")
