@@ -92,6 +92,20 @@ class TestFloatAndSlip:
                 id="the program's date when the baseline was moved beyond it",
             ),
             pytest.param({}, {"hours_per_day": 16}, "2", "0", id="other hours a day"),
+            pytest.param(
+                {"Baseline": {"Number": 0, "Finish": "2027-05-03T17:00:00"}, "TotalSlack": 96000}, {}, "5", "0",
+                id="the baseline on the program's own day",
+            ),
+            pytest.param(
+                {"Baseline": {"Number": 0, "Finish": "2027-05-04T17:00:00"}, "TotalSlack": 96000}, {}, "5", "0",
+                id="the program's date when the baseline is a day later",
+            ),
+            pytest.param(
+                {"Baseline": {"Number": 0, "Finish": "2027-04-27T17:00:00"}, "TotalSlack": 96000}, {}, "1", "0",
+                id="the baseline when it is earlier",
+            ),
+            pytest.param({"TotalSlack": 0}, {}, "0", "0", id="no float"),
+            pytest.param({"TotalSlack": -10}, {}, "-0.002084", "0", id="a minute short"),
             pytest.param({}, {"holidays": ["2027-04-30"]}, "3", "0", id="a program holiday"),
         ],
     )  # fmt: skip

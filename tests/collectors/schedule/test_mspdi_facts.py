@@ -102,6 +102,37 @@ class TestTasks:
             ("bei", 2, {"ActualFinish": ""}, Decimal(0)),
             ("bei", 8, {"Baseline": []}, Decimal("0.5")),
             ("bei", 8, {"Baseline": [{"Number": 1, "Finish": "2027-05-24T17:00:00"}]}, Decimal("0.5")),
+            ("bei", 5, {"Baseline": [{"Number": 0, "Finish": "2027-04-15T16:59:00"}]}, Decimal("0.5")),
+            ("bei", 5, {"Baseline": [{"Number": 0, "Finish": "2027-04-15T17:00:00"}]}, Decimal("0.5")),
+            ("bei", 5, {"Baseline": [{"Number": 0, "Finish": "2027-04-15T17:01:00"}]}, Decimal(1)),
+            ("negative_float_tasks", 5, {"TotalSlack": 0}, 0),
+            ("negative_float_tasks", 5, {"TotalSlack": 1}, 0),
+            ("negative_float_tasks", 6, {"TotalSlack": -1}, 1),
+            ("leads_count", 5, {"PredecessorLink": [{"PredecessorUID": 3, "LinkLag": 0}]}, 0),
+            ("leads_count", 5, {"PredecessorLink": [{"PredecessorUID": 3, "LinkLag": 1, "LagFormat": 7}]}, 0),
+            ("lags_ratio", 5, {"PredecessorLink": [{"PredecessorUID": 3, "LinkLag": 0}]}, (0, 4)),
+            ("lags_ratio", 5, {"PredecessorLink": [{"PredecessorUID": 3, "LinkLag": -1, "LagFormat": 7}]}, (0, 4)),
+            ("has_post_golive_tasks", 8, {"Start": "2027-04-26T16:59:00"}, False),
+            ("has_post_golive_tasks", 8, {"Start": "2027-04-26T17:00:00"}, True),
+            ("has_post_golive_tasks", 8, {"Start": "2027-04-26T17:01:00"}, True),
+            ("has_post_golive_tasks", 8, {"Start": "2027-04-26T17:00:00", "Finish": "2027-04-26T17:00:00"}, False),
+            ("has_post_golive_tasks", 8, {"Start": "2027-04-26T17:00:00", "Finish": "2027-04-26T17:01:00"}, True),
+            ("has_post_golive_tasks", 8, {"Start": ""}, False),
+            ("has_post_golive_tasks", 8, {"Finish": ""}, False),
+            ("invalid_dates", 2, {"ActualFinish": "2027-04-15T17:00:00"}, 0),
+            ("invalid_dates", 2, {"ActualFinish": "2027-04-15T16:59:00"}, 0),
+            ("invalid_dates", 2, {"ActualStart": ""}, 1),
+            ("invalid_dates", 3, {"ActualStart": "2027-04-15T17:00:00"}, 0),
+            ("invalid_dates", 3, {"ActualStart": "2027-04-15T17:01:00"}, 1),
+            ("invalid_dates", 3, {"Finish": "2027-04-15T17:01:00"}, 0),
+            ("invalid_dates", 5, {"Start": "2027-04-15T16:59:00"}, 1),
+            ("invalid_dates", 5, {"Start": "2027-04-15T17:00:00"}, 0),
+            ("invalid_dates", 5, {"Start": "2027-04-15T17:01:00"}, 0),
+            ("invalid_dates", 5, {"Start": ""}, 1),
+            ("invalid_dates", 5, {"Finish": "2027-04-22T07:59:00"}, 1),
+            ("invalid_dates", 5, {"Finish": "2027-04-22T08:00:00"}, 0),
+            ("invalid_dates", 5, {"ActualFinish": "2027-04-15T16:00:00"}, 1),
+            ("critical_tasks_resourced_ratio", 5, {"TotalSlack": 23999}, (1, 3)),
             ("critical_tasks_resourced_ratio", 5, {"TotalSlack": 24000}, (1, 3)),
             ("critical_tasks_resourced_ratio", 5, {"TotalSlack": 24001}, (1, 2)),
         ],
@@ -206,6 +237,23 @@ class TestPeople:
 
         assert answer.value == asked
         assert (answer.gap is GapReason.MISSING) == (asked is None)
+
+    @pytest.mark.parametrize(
+        ("start", "finish", "over"),
+        [
+            # six weeks from Thursday 15 April, 17:00: to Thursday 27 May, 17:00
+            pytest.param("2027-05-27T08:00:00", "2027-05-27T17:00:00", 1, id="the last day of the sixth week"),
+            pytest.param("2027-05-28T08:00:00", "2027-05-28T17:00:00", 0, id="the first day of the seventh"),
+            pytest.param("2027-04-16T08:00:00", "2027-04-16T17:00:00", 1, id="the first day of the first"),
+        ],
+    )
+    def test_six_weeks_are_looked_at_and_no_more(self, ask, project, start, finish, over):
+        """Far away nobody has been planned yet, and no plan is kept."""
+        project["Assignments"]["Assignment"].append(
+            {"UID": 3, "TaskUID": 8, "ResourceUID": 1, "Units": "6.00", "Start": start, "Finish": finish}
+        )
+
+        assert ask(project)["overallocated_resources"].value == over
 
     def test_half_a_person_is_overloaded_by_a_full_assignment(self, ask, project):
         """Capacity counts, not heads."""

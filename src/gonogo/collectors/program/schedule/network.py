@@ -94,9 +94,7 @@ class Network:
     def effective_links(self, activity: Activity) -> Iterator[Link]:
         """Iterate the links that hold an activity back: its own and those of the summary rows above it."""
         key: str | None = activity.key
-        seen: set[str] = set()
-        while key is not None and key not in seen:
-            seen.add(key)
+        while key is not None:
             yield from self.into[key]
             key = self.schedule.activities[key].parent
 
