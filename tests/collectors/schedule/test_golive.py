@@ -287,6 +287,12 @@ class TestPath:
 
         assert ask(project)["golive_path_continuous"].value is True
 
+    def test_work_without_a_start_carries_no_chain(self, ask, project, task):
+        """Nobody knows when it would have to begin."""
+        task(project, 5)["Start"] = ""
+
+        assert ask(project)["golive_path_continuous"].value is False
+
     def test_a_chain_that_ends_in_mid_air_does_not_reach_the_data_date(self, ask, project, task):
         """An activity that starts one day from nowhere is held by a date, not by work."""
         task(project, 3).update(PercentComplete=0, ActualStart="", Start="2027-04-19T08:00:00", PredecessorLink=[])

@@ -128,6 +128,7 @@ class TestLags:
                 {"LinkLag": 28800, "LagFormat": 7}, "2027-04-28T17:00:00", False, id="a working day too early"
             ),
             pytest.param({"LinkLag": 25, "LagFormat": 19}, "2027-04-23T17:00:00", True, id="a quarter of 64 hours"),
+            pytest.param({"LinkLag": 25, "LagFormat": 19}, "2027-04-26T16:59:00", True, id="not yet a day after it"),
             pytest.param({"LinkLag": 25, "LagFormat": 19}, "2027-04-26T17:00:00", False, id="a day after it"),
             # a quarter by the clock: 16 hours, to Thursday 09:00; or of nine days and nine hours, to Saturday 01:15
             pytest.param({"LinkLag": 25, "LagFormat": 20}, "2027-04-22T12:00:00", False, id="only one reading drives"),
@@ -144,6 +145,13 @@ class TestLags:
         task(project, 6).update(Start="2027-04-30T17:00:00", Finish="2027-04-30T17:00:00")
 
         assert ask(project)["golive_path_continuous"].value is driven
+
+    def test_a_share_of_elapsed_time_needs_both_ends_of_it(self, ask, project, task):
+        """Without a start nobody knows how long it took by the clock."""
+        task(project, 3)["Start"] = ""
+        task(project, 5)["PredecessorLink"][0].update(LinkLag=1, LagFormat=20)
+
+        assert ask(project)["golive_path_continuous"].value is False
 
     @pytest.mark.parametrize("form", [19, 20])
     def test_a_share_of_an_unknown_duration_drives_nothing(self, ask, project, task, form):
