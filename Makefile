@@ -16,7 +16,7 @@ export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs fuzz bench bench-here example requirements matrix wheelhouse system-deps clean
+.PHONY: help demo test lint docs fuzz mutants bench bench-here example requirements matrix wheelhouse system-deps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,10 @@ fuzz: $(STAMPS)/dev ## Longer: ten rounds of the suite's random rulesets, files 
 	for round in $(FUZZ_ROUNDS); do \
 	  GONOGO_FUZZ=$$round $(BIN)/python -m pytest -q -m "hypothesis or fuzz" --hypothesis-seed=$$round || exit 1; \
 	done
+
+MUTANTS ?= --sample 40 --seed 1
+mutants: $(STAMPS)/dev ## Longer: break the code that decides in small ways, and count which breaks no test notices
+	PYTHONPATH=tools $(BIN)/python -m mutants $(MUTANTS)
 
 bench: ## Speed and memory, beside what a user would otherwise run (sets up .venv-bench)
 	@$(MAKE) bench-here VENV=$(BENCH_VENV)

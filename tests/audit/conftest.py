@@ -144,9 +144,20 @@ def written(
 
 @pytest.fixture
 def assessed_log(tmp_path: Path, clock: HandClock) -> Path:
-    """The log of one run that reached NO-GO, with evidence, a gap and two findings, as the pipeline writes it."""
+    """The log of one run that reached NO-GO."""
+    return _write_run(tmp_path / "audit", clock, Verdict.NO_GO, exit_code=1)
+
+
+@pytest.fixture
+def log_of(tmp_path: Path, clock: HandClock) -> Callable[[Verdict, int], Path]:
+    """The log of one run that ended with a verdict and an exit code."""
+    return lambda verdict, code: _write_run(tmp_path / "audit", clock, verdict, exit_code=code)
+
+
+def _write_run(folder: Path, clock: HandClock, verdict: Verdict, *, exit_code: int) -> Path:
+    """Write a log of one run, with evidence, a gap and two findings, as the pipeline writes it."""
     decision = Decision(
-        verdict=Verdict.NO_GO,
+        verdict=verdict,
         without_waivers=Verdict.NO_GO,
         judged=Verdict.NO_GO,
         domains=(),
@@ -196,8 +207,7 @@ def assessed_log(tmp_path: Path, clock: HandClock) -> Path:
         envelope=RunEnvelope(run="r1", version="0.1.0", python="3.11.7", started=NOON),
     )
     made = DecisionMade(decision=decision, digest=assessment.sha256)
-    ended = RunFinished(verdict=decision.verdict, exit_code=1, digest=assessment.sha256)
-    folder = tmp_path / "audit"
+    ended = RunFinished(verdict=decision.verdict, exit_code=exit_code, digest=assessment.sha256)
     with AuditLog.open(folder, clock=clock, new_id=lambda: "log-1", version="0.1.0") as log:
         log.append(
             [

@@ -11,6 +11,7 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
 from gonogo.errors import UsageError
+from gonogo.model.decision import Verdict
 from gonogo.model.event import GENESIS, AuditEvent, EventType
 
 Make = Callable[..., AuditEvent]
@@ -73,6 +74,16 @@ class TestRuns:
         rewrite(assessed_log, lambda events: with_data(events, EventType.RUN_FINISHED, exit_code=code))
 
         assert f"exit code {code}" in only(verify_log(assessed_log).faults)
+
+    @pytest.mark.parametrize("verdict", Verdict)
+    @pytest.mark.parametrize("code", range(6))
+    def test_each_verdict_ends_with_its_own_codes(
+        self, log_of: Callable[[Verdict, int], Path], verdict: Verdict, code: int
+    ) -> None:
+        """A CONDITIONAL GO ends with 3, or with 0 where the program accepts it; nothing else has two."""
+        own = {Verdict.GO: {0}, Verdict.CONDITIONAL_GO: {0, 3}, Verdict.NO_GO: {1}}[verdict]
+
+        assert verify_log(log_of(verdict, code)).sound == (code in own)
 
     @pytest.mark.parametrize("kind", [EventType.EVIDENCE_ADMITTED, EventType.GAP_RECORDED, EventType.CRITERION_JUDGED])
     def test_a_record_that_was_taken_out_is_found(self, assessed_log: Path, kind: EventType) -> None:

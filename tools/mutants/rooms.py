@@ -1,0 +1,30 @@
+"""The rooms whose tests are tried, and the survivors that nobody needs to notice, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Modules that decide, and the tests that are there to notice a change of them.
+
+    Attributes:
+        name: As on the command line.
+        files: Patterns below ``src/gonogo``.
+        tests: Folders or files below ``tests``.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+ROOMS = (
+    Room("core", ("core/*.py",), ("core", "workflow")),
+    Room("engine", ("engine/*.py",), ("engine",)),
+    Room("audit", ("audit/*.py",), ("audit", "cli/test_report_and_log.py")),
+    Room("replies", ("plugin/believe.py", "plugin/protocol.py", "plugin/finding.py", "plugin/check.py"), ("plugin",)),
+    Room("table", ("collectors/table/*.py",), ("collectors/table",)),
+    Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/schedule",)),
+)
