@@ -39,14 +39,18 @@ def _acceptance(home: Path, figures: Figures) -> None:
     """Write plan and results; a script that was never run has no row, and nothing but the plan tells."""
     run, planned = figures.counts("uat.executed_ratio")
     passed, _ = figures.counts("uat.pass_ratio_of_planned")
-    scripts = [(f"UAT-{n:03d}", SERVICES[n % 14], f"Variant {n // 14 + 1}") for n in range(1, planned + 1)]
-    write_csv(home / "uat_plan.csv", ("script", "service", "title"), scripts)
+    scripts = [
+        (f"UAT-{n:03d}", SERVICES[n % 14], f"Variant {n // 14 + 1}", "No" if n % 9 else "Yes")
+        for n in range(1, planned + 1)
+    ]
+    write_csv(home / "uat_plan.csv", ("script", "service", "title", "critical"), scripts)
     random = dice("uat")
-    order = [script for script, _, _ in scripts]
+    order = [(critical, script) for script, _, _, critical in scripts]
     random.shuffle(order)
+    order.sort(key=lambda entry: entry[0] == "No")  # the critical ones are run first, and passed
     rows = sorted(
         (script, hashed("tester", n % 41), f"SET-{n % 6}", "Passed" if n < passed else "Failed")
-        for n, script in enumerate(order[:run])
+        for n, (_, script) in enumerate(order[:run])
     )
     write_csv(home / "uat_results_2027-04-14.csv", ("script", "tester", "data_set", "result"), rows)
 
