@@ -205,7 +205,7 @@ def test_the_calendar_is_written(desk):
 def test_while_criteria_are_left_out_no_decision_is_taken(desk):
     """The table at the end says so of `adopt:`."""
     whole = (desk.folder / "niwa" / "gonogo.yaml").read_text(encoding="utf-8")
-    small = whole.replace("plans: plans.yaml\n", "plans: plans.yaml\nadopt: [program.raid.high_severity]\n")
+    small = whole.replace("people: people.yaml\n", "people: people.yaml\nadopt: [program.raid.high_severity]\n")
     other = desk.folder / "small"
     shutil.copytree(desk.folder / "niwa", other)
     (other / "gonogo.yaml").write_text(small, encoding="utf-8")

@@ -11,6 +11,7 @@ import pytest
 
 from gonogo.cli import run
 
+LINES = "".join(f'{key}: "evidence.xlsx"\n' for key in ("attestations", "plans", "waivers"))
 AS_OF = ("--as-of", "2027-04-19T12:00-04:00")
 
 
@@ -20,7 +21,7 @@ class TestCommand:
         assert run(["workbook", str(stated.root), "-o", str(stated.file), *AS_OF]) == 0
 
         out, err = capfd.readouterr()
-        assert out == 'attestations: "evidence.xlsx"\n'
+        assert out == LINES
         assert "evidence.xlsx: 8 facts to state." in err
         assert stated.file.read_bytes() == stated.made.data
 
@@ -108,7 +109,7 @@ class TestElsewhere:
         """No fork, no fcntl, no rlimits: the same bytes."""
         done = run_without(POSIX, ["workbook", ".", *AS_OF], stated.root)
 
-        assert (done.returncode, done.stdout) == (0, 'attestations: "evidence.xlsx"\n'), done.stderr
+        assert (done.returncode, done.stdout) == (0, LINES), done.stderr
         assert stated.file.read_bytes() == stated.made.data
 
     def test_a_matrix_is_checked_there_too(self, stated):

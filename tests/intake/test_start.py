@@ -342,8 +342,20 @@ class TestNeverOverwriting:
         init(tmp_path)
         (tmp_path / "gonogo.yaml").unlink()
 
-        assert init(tmp_path).kept == ("people.yaml", "waivers.yaml", "plans.yaml")
+        assert init(tmp_path).kept == ("people.yaml",)
         loaded(tmp_path)
+
+    def test_registers_that_are_there_are_read_and_others_come_with_the_workbook(self, tmp_path: Path) -> None:
+        """A file that init writes and nobody reads is a trap; so is one that is there and not named."""
+        (tmp_path / "plans.yaml").write_text("schema: 1\nplans: []\n")
+
+        started = init(tmp_path)
+
+        text = (tmp_path / "gonogo.yaml").read_text()
+        assert started.kept == ("plans.yaml",)
+        assert "\nplans: plans.yaml\n" in text
+        assert "\nwaivers:" not in text
+        assert not (tmp_path / "waivers.yaml").exists()
 
 
 def test_the_examples_evidence_is_recognized_and_bound(tmp_path: Path) -> None:

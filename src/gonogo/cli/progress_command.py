@@ -32,15 +32,19 @@ def command(program: Path, release: str | None, as_of: datetime | None, engine: 
     \b
     Example: gonogo progress our-program
     """
+    from gonogo.cli.output import warn
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode, Purpose
     from gonogo.workflow.order import Order
+    from gonogo.workflow.overlooking import told_of
     from gonogo.workflow.pipeline import assess
 
     wanted = check_targets(outputs, program)
     result = assess(
         Order(program=program, release=release, as_of=as_of, engine=EngineMode(engine), purpose=Purpose.PROGRESS)
     )
+    for sentence in told_of(program):
+        warn(sentence)
     publish(result, wanted, remarks=difference(result.changes, result.assessment.program.zone))
     return 1 if result.changes is not None and result.changes.anything_worse else 0
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 from gonogo.core.scope import scope_of
 from gonogo.errors import UsageError
@@ -19,6 +20,8 @@ from gonogo.model.program import Program, Release
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.ruleset.program import LoadedProgram, load_program
+
+_REGISTERS: Final = {"plans": "Action plans", "waivers": "Waivers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,14 @@ def make_workbook(
         waivers=loaded.waivers,
         answers=earlier.answers if earlier else {},
     )
-    remarks = [*known.remarks, *_owing(known, asked)]
+    path = _inside(loaded, output)
+    remarks = [*known.remarks, *_owing(known, asked), *_other_registers(loaded, path)]
     return Made(
         data=write_workbook(content),
         asked=len(asked),
         kept=len(content.answers),
         left=tuple(left_behind(earlier, content)) if earlier else (),
-        block=_block(loaded, known, asked, output, chosen),
+        block=_block(loaded, known, asked, path, chosen) + _register_lines(loaded, path),
         remarks=tuple(remarks),
     )
 
@@ -121,12 +125,34 @@ def _owing(known: Answered, asked: Sequence[Question]) -> list[str]:
     ]
 
 
-def _block(loaded: LoadedProgram, known: Answered, asked: Sequence[Question], output: Path, release: Release) -> str:
-    """Return what gonogo.yaml needs to read the workbook back."""
+def _inside(loaded: LoadedProgram, output: Path) -> str:
+    """Return the workbook's path as gonogo.yaml writes it."""
     try:
-        path = output.resolve().relative_to(loaded.root.resolve()).as_posix()
+        return output.resolve().relative_to(loaded.root.resolve()).as_posix()
     except ValueError:
-        path = output.name
+        return output.name
+
+
+def _register_lines(loaded: LoadedProgram, path: str) -> str:
+    """Return the lines by which what is typed into the sheets of the registers counts, where none is there yet."""
+    document = loaded.sheets["program"].document
+    return "".join(f"{key}: {json.dumps(path)}\n" for key in _REGISTERS if getattr(document, key) is None)
+
+
+def _other_registers(loaded: LoadedProgram, path: str) -> list[str]:
+    """Say of each register that is read elsewhere that its sheet counts for nothing, and how to change that."""
+    document = loaded.sheets["program"].document
+    named = {key: getattr(document, key) for key in _REGISTERS}
+    return [
+        f"{sheet} typed into this workbook count for nothing, because gonogo.yaml reads {named[key]}. What is there "
+        f"stands in the workbook already: to let its sheet count, write {key}: {json.dumps(path)} there."
+        for key, sheet in _REGISTERS.items()
+        if named[key] not in (None, path)
+    ]
+
+
+def _block(loaded: LoadedProgram, known: Answered, asked: Sequence[Question], path: str, release: Release) -> str:
+    """Return what gonogo.yaml needs to read the workbook back."""
     mine = [one for one in known.own if path in [name for entry in one.inputs for name in entry.paths]]
     if any(one.id == "attestations" and one.settings.get("facts") is not None for one in mine):
         return ""

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from gonogo.intake.bindable import dated as date_in
 from gonogo.intake.columns import Guess
 from gonogo.intake.dating import dating
 from gonogo.intake.mapping import Mapping
 from gonogo.intake.suggestions import Suggestion
 from gonogo.intake.words import counted, plain, quoted
+from gonogo.plugin.dated_names import dated as date_in
 
 PAD = "    "
 

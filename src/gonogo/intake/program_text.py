@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -22,13 +22,22 @@ _WIDE: Final = 116
 _OPEN: Final = re.compile(f'"?{FILL_IN}(?:: [^"]*)?"?')
 
 
-def program_text(answers: Answers, survey: Survey, proposals: Sequence[Proposal]) -> str:
-    """Return ``gonogo.yaml``."""
-    lines = [*_identity(answers), *_evidence(proposals), *_unread(survey)]
+def program_text(
+    answers: Answers, survey: Survey, proposals: Sequence[Proposal], registers: Collection[str] = ()
+) -> str:
+    """Return ``gonogo.yaml``.
+
+    Args:
+        answers: Of the interview.
+        survey: Of the evidence folder.
+        proposals: Bindings.
+        registers: Of ``waivers.yaml`` and ``plans.yaml`` those that are there already.
+    """
+    lines = [*_identity(answers, registers), *_evidence(proposals), *_unread(survey)]
     return "\n".join(lines) + "\n"
 
 
-def _identity(answers: Answers) -> Iterator[str]:
+def _identity(answers: Answers, registers: Collection[str]) -> Iterator[str]:
     ruleset = answers.rules.ruleset
     local = answers.moment.astimezone(ZoneInfo(answers.time_zone))
     yield "# What goes live, and where its evidence is. Written by `gonogo init` as a proposal: check every line."
@@ -54,8 +63,11 @@ def _identity(answers: Answers) -> Iterator[str]:
     yield "# `gonogo ruleset upgrade` shows in words what a newer one would change."
     yield f"ruleset: ruleset/{ruleset.name}"
     yield "people: people.yaml"
-    yield "waivers: waivers.yaml"
-    yield "plans: plans.yaml"
+    for key in ("waivers", "plans"):
+        if f"{key}.yaml" in registers:
+            yield f"{key}: {key}.yaml"
+        else:
+            yield f"# {key}: their sheet is in the workbook that `gonogo workbook` makes, with the line that reads it"
     yield ""
 
 

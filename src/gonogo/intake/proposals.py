@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from gonogo.intake.about_file import why_people
-from gonogo.intake.bindable import bindable, dated, only_match
+from gonogo.intake.bindable import bindable, only_match
 from gonogo.intake.impact_scale import impact_scale_of
 from gonogo.intake.kinds import USES, Kind, Recognized
 from gonogo.intake.planned_tests import PlanFound, find_plan, prefix_of
 from gonogo.intake.recognition import Survey
 from gonogo.intake.words import FILL_IN, ascii_words
 from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.plugin.dated_names import dated
 from gonogo.plugin.spec import LocalFact, SettingsRefusal
 from gonogo.ruleset.bindings import ATTESTATIONS
 

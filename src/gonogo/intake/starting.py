@@ -15,12 +15,13 @@ from gonogo.intake.program_text import program_text
 from gonogo.intake.proposals import Proposal, propose
 from gonogo.intake.recognition import Survey, survey
 from gonogo.intake.seats import people_text, roles_of
-from gonogo.intake.side_texts import SIDE_FILES
 from gonogo.intake.unfilled import Open, unfilled
 from gonogo.intake.words import counted, plain
 
 PROGRAM: Final = "gonogo.yaml"
 WORKBOOK: Final = "evidence.xlsx"
+REGISTERS: Final = ("waivers.yaml", "plans.yaml")
+"""Read where they are there already; otherwise the workbook has a sheet for each."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,9 @@ def start(root: Path, answers: Answers) -> Started:
         people = people_text(
             answers.seats, roles_of(answers.rules), customer=answers.customer, provider=answers.provider
         )
-        kept = [name for name, text in {"people.yaml": people, **SIDE_FILES}.items() if not _written(root / name, text)]
-        if not _written(root / PROGRAM, program_text(answers, found, proposals)):
+        registers = [name for name in REGISTERS if (root / name).is_file()]
+        kept = [*([] if _written(root / "people.yaml", people) else ["people.yaml"]), *registers]
+        if not _written(root / PROGRAM, program_text(answers, found, proposals, registers)):
             raise UsageError(f"{root / PROGRAM} has just been written by somebody else; it is not overwritten.")
     except OSError as error:
         raise UsageError(f"{root} cannot be written: {error.strerror or error}.") from error

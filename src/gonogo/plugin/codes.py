@@ -18,6 +18,8 @@ CODES: Final[dict[str, str]] = {
     "G311": "Warning: sources are marked CUI or PII, and the program has no marking for its reports.",
     "G312": "Warning: a copy of a source of personal data would be kept.",
     "G315": "Warning: headings of a table speak of people, and the source is neither marked nor explained.",
+    "G320": "Warning: a newer or another version of a bound file lies beside it.",
+    "G321": "Warning: a file in a folder of evidence is bound by nobody.",
     "G313": "One go-live activity would be measured for several releases.",
 }
 """Code to meaning, in the order of the reference page."""

@@ -71,7 +71,8 @@ def _headings(binding: Binding) -> list[str]:
             if not (kind in _COUNTS and counts_people(heading)):
                 found.append(heading)
         ignored = table.get("ignore") if isinstance(table, dict) else None
-        found += [heading for heading in ignored if isinstance(heading, str)] if isinstance(ignored, list) else []
+        texts = [heading for heading in ignored if isinstance(heading, str)] if isinstance(ignored, list) else []
+        found += [heading for heading in texts if not counts_people(heading)]
     return [heading for heading in found if personal_word(heading)]
 
 

@@ -98,6 +98,7 @@ class ProgramDocument(Document):
     adopt: Annotated[list[Dotted], Field(min_length=1)] | None = None
     people: PeopleLeaf | None = None
     evidence: Annotated[list[BindingDocument], Field(max_length=1000)] = Field(default_factory=list)
+    not_evidence: dict[Words, Words] = Field(default_factory=dict)
     authority: dict[Dotted, Id] = Field(default_factory=dict)
     attestations: Words | None = None
     waivers: Words | None = None

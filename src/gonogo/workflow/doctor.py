@@ -22,6 +22,7 @@ from gonogo.errors import GonogoError, UsageError
 from gonogo.isolate import Limits, Outcome, Task, Walls, installation, run
 from gonogo.model.judgement import Compiled
 from gonogo.model.ruleset import DecisionPolicy
+from gonogo.workflow.overlooking import told_of
 from gonogo.workflow.publishing import log_folder
 
 
@@ -55,7 +56,7 @@ def examine(program: Path | None = None) -> list[Examined]:
         raise UsageError(f"There is no folder {folder}.", hint="give the folder of a program, or nothing")
     log = folder if program is None else log_folder(program)
     machine = [_python(), _compiler(), _engine(), *_isolation(), _file_system(log), _clock(folder), _time_zones()]
-    return machine if program is None else [*machine, _audit_log(log)]
+    return machine if program is None else [*machine, _audit_log(log), *_overlooked(program)]
 
 
 def _python() -> Examined:
@@ -153,6 +154,13 @@ def _audit_log(folder: Path) -> Examined:
         return Examined(what, False, wrong[0], "`gonogo log verify` says more; keep the folder as it is.")
     torn = "" if found.ok else "; the last one is unfinished, and the next run repairs it"
     return Examined(what, True, f"{found.records} records, sound{torn}")
+
+
+def _overlooked(program: Path) -> list[Examined]:
+    """What lies in the folder and counts for nothing stops no decision; but somebody may think that it is read."""
+    told = told_of(program)
+    remedy = "`gonogo lint` names the places in gonogo.yaml."
+    return [Examined("Evidence", False, sentence, remedy, needed=False) for sentence in told]
 
 
 def _clock(folder: Path, wall: Callable[[], float] = time.time) -> Examined:

@@ -13,6 +13,7 @@ from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.lint import UNREAD
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.program import load_program
+from gonogo.workflow.overlooking import overlooked_in
 
 
 def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
@@ -52,7 +53,7 @@ def _program(path: Path) -> str:
     check_program(program, rules)
     # A fact that no criterion reads is for whoever keeps the ruleset; an office can do nothing about it.
     of_rules = [warning for warning in rules.warnings if warning.code != UNREAD]
-    warnings = [*program.warnings, *of_rules, *handling_problems(program.program)]
+    warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
     state = "sound"
     try:
         from gonogo.plugin.check import TWO_ANSWERS

@@ -1,0 +1,175 @@
+"""Files beside the evidence that nobody reads: newer versions of bound files, and what nobody bound. By names alone.
+
+What is newer is told by the date in a name. When a file was changed proves nothing, and is mentioned as a hint only.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gonogo.errors import Problem
+from gonogo.model.program import Program
+from gonogo.plugin.dated_names import dated
+from gonogo.plugin.leftovers import leftover
+from gonogo.plugin.matching import conflict_copies, is_wild
+
+NEWER: Final = "G320"
+UNBOUND: Final = "G321"
+EVIDENCE: Final = "evidence"
+_MOST: Final = 5_000
+_DEPTH: Final = 12
+_SHOWN: Final = 5
+_VERSION: Final = re.compile(
+    r"(?i)\b(?:v|ver|version|rev)?[ ._-]?[0-9]+(?:[._-][0-9]+)*\b|\b(?:final|new|draft|latest|old)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    pattern: str
+    binding: str
+    where: str
+
+
+def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: Collection[str]) -> list[Problem]:
+    """Return warnings about files in the folders of the evidence that no binding reads.
+
+    Args:
+        program: With its bindings.
+        root: Its folder.
+        settled: Paths or patterns that are no evidence, with the reason.
+        named: Files that the program names otherwise, such as registers.
+    """
+    bound = [
+        _Bound(path, binding.id, str(binding.where))
+        for binding in program.bindings
+        for entry in binding.inputs
+        for path in entry.paths
+    ]
+    paths = sorted(_files(root, _folders(root, [each.pattern for each in bound])))
+    read = {path: each for path in paths for each in bound if means(each.pattern, path)}
+    loose = [
+        path
+        for path in paths
+        if path not in read and path not in named and not any(means(pattern, path) for pattern in settled)
+    ]
+    problems: list[Problem] = []
+    unbound: list[str] = []
+    for path in loose:
+        newer = _newer(path, read)
+        old = newer is None and _older(path, read)
+        twin = None if newer or old else _version(path, read)
+        if newer is not None:
+            other, each = newer
+            said = f"{path} is newer than {other} by the date in its name, and {each.binding} reads the older one"
+            problems.append(_beside(each, f"{said}; bind the newer one, or say pick: newest as_of."))
+        elif twin is not None:
+            other, each = twin
+            said = (
+                f"{path} looks like another version of {other}, which {each.binding} reads{_later(root, path, other)}"
+            )
+            problems.append(_beside(each, f"{said}; keep one of them, or bind the one that counts."))
+        elif not old:
+            unbound.append(path)
+    if unbound:
+        problems.append(_unbound(unbound))
+    return problems
+
+
+def means(pattern: str, path: str) -> bool:
+    """Whether a path or pattern of a binding means a path, part by part."""
+    parts, names = pattern.split("/"), path.split("/")
+    return len(parts) == len(names) and all(
+        fnmatch.fnmatchcase(name, part) if is_wild(part) else name == part
+        for part, name in zip(parts, names, strict=True)
+    )
+
+
+def _folders(root: Path, patterns: Sequence[str]) -> set[str]:
+    """Return the uppermost folders in which evidence lies; the program's own folder is none of them."""
+    tops = {pattern.split("/")[0] for pattern in patterns if "/" in pattern}
+    return {top for top in {*tops, EVIDENCE} if not is_wild(top) and (root / top).is_dir()}
+
+
+def _files(root: Path, folders: Collection[str]) -> Iterator[str]:
+    seen = 0
+    for top in sorted(folders):
+        for at, below, names in os.walk(root / top):
+            inside = Path(at).relative_to(root).as_posix()
+            below[:] = [] if inside.count("/") >= _DEPTH else sorted(name for name in below if name[0] != ".")
+            for name in sorted(names):
+                if name[0] == "." or leftover(name) is not None or os.path.islink(os.path.join(at, name)):
+                    continue
+                seen += 1
+                if seen > _MOST:
+                    return
+                yield f"{inside}/{name}"
+
+
+def _newer(path: str, read: Mapping[str, _Bound]) -> tuple[str, _Bound] | None:
+    """Return the bound file of the same name with an earlier date, the latest of them."""
+    return _by_date(path, read, later=True)
+
+
+def _older(path: str, read: Mapping[str, _Bound]) -> bool:
+    """Whether a bound file has the same name with a later date: then this one is history."""
+    return _by_date(path, read, later=False) is not None
+
+
+def _by_date(path: str, read: Mapping[str, _Bound], *, later: bool) -> tuple[str, _Bound] | None:
+    folder, _, name = path.rpartition("/")
+    mine = dated(name)
+    found = []
+    for other, each in read.items() if mine is not None else ():
+        there, _, other_name = other.rpartition("/")
+        theirs = dated(other_name)
+        if mine is None or theirs is None or there != folder or theirs.wild != mine.wild or theirs.day == mine.day:
+            continue
+        if (mine.day > theirs.day) == later:
+            found.append((theirs.day, other, each))
+    if not found or (later and any(day > mine.day for day, *_ in found if mine is not None)):
+        return None
+    _, other, each = max(found, key=lambda entry: entry[0])
+    return other, each
+
+
+def _version(path: str, read: Mapping[str, _Bound]) -> tuple[str, _Bound] | None:
+    """Return the bound file beside it whose name differs only by a version, a number or a copy's mark."""
+    folder, _, name = path.rpartition("/")
+    for other, each in read.items():
+        there, _, other_name = other.rpartition("/")
+        if there == folder and (_plain(name) == _plain(other_name) or conflict_copies(other_name, [name])):
+            return other, each
+    return None
+
+
+def _plain(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return (
+        re.sub(r"[\W_]+", "", _VERSION.sub("", (stem or suffix).replace("_", " "))).casefold() + dot + suffix.casefold()
+    )
+
+
+def _later(root: Path, path: str, other: str) -> str:
+    try:
+        later = (root / path).stat().st_mtime > (root / other).stat().st_mtime
+    except OSError:
+        return ""
+    return " (it was changed later, which proves nothing)" if later else ""
+
+
+def _beside(bound: _Bound, what: str) -> Problem:
+    return Problem(NEWER, bound.where, what, level="warning")
+
+
+def _unbound(paths: Sequence[str]) -> Problem:
+    told = ", ".join(paths[:_SHOWN]) + (f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else "")
+    what = f"{told}: nobody reads {'it' if len(paths) == 1 else 'them'}"
+    do = "bind what is evidence (`gonogo map` helps), or list it under not_evidence: with the reason"
+    return Problem(UNBOUND, "gonogo.yaml", f"{what}; {do}.", level="warning")

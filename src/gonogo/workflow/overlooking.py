@@ -1,0 +1,31 @@
+"""What lies beside the evidence and counts for nothing: unread files, and rows typed into unread registers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.errors import GonogoError, Problem
+from gonogo.plugin.overlooked import overlooked
+from gonogo.ruleset.program import LoadedProgram, load_program
+from gonogo.ruleset.unread_registers import unread_registers
+
+
+def overlooked_in(loaded: LoadedProgram) -> list[Problem]:
+    """Return a warning for everything of a program's folder that somebody may think is read."""
+    document: Any = loaded.sheets["program"].document
+    named = {
+        str(name)
+        for key in ("people", "plans", "waivers", "attestations")
+        if (name := getattr(document, key)) is not None
+    }
+    files = overlooked(loaded.program, loaded.root, document.not_evidence, named)
+    return [*unread_registers(loaded), *files]
+
+
+def told_of(program: Path) -> list[str]:
+    """Return the same as sentences; nothing for a program that cannot be loaded, which says so itself."""
+    try:
+        return [problem.what for problem in overlooked_in(load_program(program))]
+    except GonogoError:
+        return []

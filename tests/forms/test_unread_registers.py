@@ -1,0 +1,82 @@
+"""What people type into the registers of a workbook counts, or somebody is told that it does not."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import openpyxl
+
+from gonogo.cli import run
+from gonogo.ruleset.program import load_program
+from gonogo.ruleset.unread_registers import unread_registers
+
+PLANS = "schema: 1\nplans: []\n"
+
+
+def planned(data: bytes, *, criterion: str = "workforce.survey.state") -> bytes:
+    """Return a workbook with one action plan typed in."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    row = [criterion, "customer.functional_lead", "Ask everybody again", datetime.fromisoformat("2027-04-26")]
+    for column, value in enumerate(row, 1):
+        book["Action plans"].cell(2, column, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_with_the_lines_that_workbook_prints_a_typed_plan_counts(stated) -> None:  # type: ignore[no-untyped-def]
+    """Nobody reads a manual to find out that a sheet must be wired."""
+    program = stated.root / "gonogo.yaml"
+    program.write_text(program.read_text() + stated.made.block)
+    (stated.root / "evidence.xlsx").write_bytes(planned(stated.made.data))
+
+    loaded = load_program(stated.root)
+
+    assert [plan.action for plan in loaded.plans] == ["Ask everybody again"]
+    assert unread_registers(loaded) == []
+
+
+def test_a_plan_typed_where_another_file_is_read_is_told_by_lint_doctor_and_progress(stated, capfd) -> None:  # type: ignore[no-untyped-def]
+    """It looks as if it counted until the meeting."""
+    program = stated.root / "gonogo.yaml"
+    program.write_text(program.read_text() + 'attestations: "evidence.xlsx"\nplans: plans.yaml\n')
+    (stated.root / "plans.yaml").write_text(PLANS)
+    (stated.root / "evidence.xlsx").write_bytes(planned(stated.made.data))
+    words = "evidence.xlsx, sheet Action plans: 1 row that is typed there and counts for nothing"
+
+    (found,) = unread_registers(load_program(stated.root))
+    assert found.what.startswith(words)
+    assert 'because gonogo.yaml reads plans.yaml for plans; write plans: "evidence.xlsx".' in found.what
+    for command in ("lint", "doctor", "progress"):
+        run([command, str(stated.root)])
+        captured = capfd.readouterr()
+        assert words in captured.out + captured.err, command
+
+
+def test_a_row_that_the_register_holds_already_is_no_news(stated) -> None:  # type: ignore[no-untyped-def]
+    """The workbook copies what is there, and says nothing about it."""
+    program = stated.root / "gonogo.yaml"
+    program.write_text(program.read_text() + 'attestations: "evidence.xlsx"\nplans: plans.yaml\n')
+    (stated.root / "plans.yaml").write_text(
+        "schema: 1\nplans:\n  - {criterion: workforce.survey.state, owner: customer.functional_lead, "
+        "action: Ask everybody again, due: 2027-04-26}\n"
+    )
+    (stated.root / "evidence.xlsx").write_bytes(planned(stated.made.data))
+
+    assert unread_registers(load_program(stated.root)) == []
+
+
+def test_a_file_that_nobody_bound_is_told_by_lint_doctor_and_progress(stated, capfd) -> None:  # type: ignore[no-untyped-def]
+    """Whoever put it there believes that it counts."""
+    (stated.root / "evidence").mkdir(exist_ok=True)
+    (stated.root / "evidence" / "survey v2.pdf").write_bytes(b"%PDF-")
+
+    for command in ("lint", "doctor", "progress"):
+        run([command, str(stated.root)])
+        captured = capfd.readouterr()
+        assert "evidence/survey v2.pdf: nobody reads it" in captured.out + captured.err, command
+    program = stated.root / "gonogo.yaml"
+    program.write_text(program.read_text() + "not_evidence: {evidence/survey v2.pdf: minutes for people}\n")
+    run(["lint", str(stated.root)])
+    assert "nobody reads it" not in capfd.readouterr().out

@@ -1,0 +1,89 @@
+"""Files that nobody reads are told: a newer one beside a bound one, another version, and one that nobody bound."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from gonogo.errors import Problem
+from gonogo.plugin.dated_names import dated
+from gonogo.plugin.overlooked import NEWER, UNBOUND, means, overlooked
+from gonogo.testing.programs import binding_of, program_of
+
+
+def told(root: Path, bound: str, *names: str, settled: dict[str, str] | None = None) -> list[Problem]:
+    for name in {*names, bound} if "*" not in bound else names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x\n")
+    return overlooked(program_of(binding_of("table", paths=[bound])), root, settled or {}, set())
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("evidence/roster_2027-04-08.csv", []),
+        ("evidence/roster_2027-04-09.csv", []),
+        ("evidence/roster_2027-04-10.csv", [NEWER]),
+    ],
+)
+def test_a_later_date_in_the_name_is_newer_and_an_earlier_one_is_history(
+    tmp_path: Path, name: str, codes: list[str]
+) -> None:
+    """The day before, the same, the day after: only the last one may change the answer."""
+    found = told(tmp_path, "evidence/roster_2027-04-09.csv", name)
+
+    assert [problem.code for problem in found] == codes
+    if codes:
+        assert "is newer than evidence/roster_2027-04-09.csv by the date in its name" in found[0].what
+        assert found[0].level == "warning"
+
+
+def test_a_pattern_that_takes_the_newest_overlooks_nothing(tmp_path: Path) -> None:
+    """All of them are read."""
+    assert told(tmp_path, "evidence/r_*.csv", "evidence/r_2027-04-09.csv", "evidence/r_2027-04-10.csv") == []
+
+
+@pytest.mark.parametrize("name", ["raid v2.xlsx", "raid_final.xlsx", "raid (1).xlsx", "RAID 3.xlsx"])
+def test_another_version_by_its_name_is_told_and_the_time_of_change_is_a_hint(tmp_path: Path, name: str) -> None:
+    """Nobody knows which one counts; the file system's time proves nothing."""
+    first = told(tmp_path, "evidence/raid.xlsx", f"evidence/{name}")
+    os.utime(tmp_path / "evidence" / "raid.xlsx", (1, 1))
+    second = told(tmp_path, "evidence/raid.xlsx")
+
+    assert [problem.code for problem in first] == [NEWER]
+    assert "looks like another version of evidence/raid.xlsx" in first[0].what
+    assert second[0].code == NEWER
+
+
+def test_a_file_that_nobody_bound_is_named_and_a_reason_settles_it(tmp_path: Path) -> None:
+    """Whoever put it there believes that it counts."""
+    names = ("evidence/minutes.txt", "evidence/deep/other.csv")
+
+    (found,) = told(tmp_path, "evidence/raid.xlsx", *names)
+
+    assert found.code == UNBOUND
+    assert found.what.startswith("evidence/deep/other.csv, evidence/minutes.txt: nobody reads them")
+    settled = {"evidence/minutes.txt": "for people", "evidence/*/*.csv": "raw"}
+    assert told(tmp_path, "evidence/raid.xlsx", settled=settled) == []
+
+
+def test_what_systems_leave_behind_is_no_file_and_the_programs_own_folder_is_left_alone(tmp_path: Path) -> None:
+    """Locks, hidden files and gonogo.yaml itself alarm nobody."""
+    assert (
+        told(tmp_path, "evidence/a.csv", "evidence/~$a.csv", "evidence/.x", "evidence/desktop.ini", "gonogo.yaml") == []
+    )
+
+
+def test_a_path_means_itself_and_a_star_stays_in_its_folder() -> None:
+    """As bindings mean them."""
+    assert means("evidence/*.csv", "evidence/a.csv")
+    assert not means("evidence/*.csv", "evidence/b/a.csv")
+    assert not means("evidence/a.csv", "evidence/b.csv")
+
+
+def test_a_name_holds_one_date_or_none() -> None:
+    """Two dates are a stretch, and nobody knows which of them counts."""
+    assert dated("a_2027-04-09.csv") is not None
+    assert dated("a_2027-04-09_2027-04-10.csv") is None
