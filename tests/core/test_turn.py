@@ -14,6 +14,7 @@ from gonogo.core.decide import decide
 from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
+from gonogo.core.turn import LAST
 from gonogo.core.waive import Standing
 from gonogo.engine import reference
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
@@ -93,6 +94,9 @@ CASES = [
     ("(now - a.when) / 1d * ((now - a.when) / 1d) <= 4", NOW - DAY, "", MET, NOW + DAY + TICK, NOT_MET),
     ("(a.when - now) / 1d * ((now - a.when) / 1d) >= -4", NOW + DAY, "", MET, NOW + 3 * DAY + TICK, NOT_MET),
     ("not a.flag", NOW + DAY, "now < a.when", Status.NOT_APPLICABLE, NOW + DAY, NOT_MET),
+    ("a.none and now < a.when", NOW + DAY, "", UNKNOWN, NOW + DAY, NOT_MET),
+    ("a.none or now < a.when", NOW + DAY, "", MET, NOW + DAY, UNKNOWN),
+    ("not (a.none or now < a.when)", NOW + DAY, "", NOT_MET, NOW + DAY, UNKNOWN),
     ("a.flag", NOW + DAY, "now >= a.when", MET, NOW + DAY, Status.NOT_APPLICABLE),
     ("a.when + 1d / 7 > now", NOW, "", MET, NOW + timedelta(microseconds=12342857143), NOT_MET),
 ]  # fmt: skip
@@ -129,6 +133,14 @@ def test_what_time_cannot_change_does_not_turn(require, exempt):
     known = EvidenceSet(evidence=(evidence("a.when", NOW - DAY), evidence("a.flag", True)))
 
     assert judged(criterion(require, exempt), known).turns_at is None
+
+
+@pytest.mark.parametrize(("require", "turn"), [("now < a.when", LAST), ("now <= a.when", None)])
+def test_the_last_moment_of_the_calendar_is_one(require, turn):
+    """Some systems write "never" as the end of the year 9999; no moment comes after it."""
+    known = EvidenceSet(evidence=(evidence("a.when", LAST),))
+
+    assert judged(criterion(require), known).turns_at == turn
 
 
 def test_of_several_values_the_first_that_turns_counts():

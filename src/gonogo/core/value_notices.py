@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gonogo.core.snapshot import Snapshot, ageless
 from gonogo.core.told import AGED, Kind, Notice
 from gonogo.core.wording import WORDS, listing, shown
+from gonogo.core.written import Written, written_in
 from gonogo.model.evidence import Evidence, Gap
-from gonogo.model.finding import ComparisonReading, Finding, Outcome
+from gonogo.model.finding import Finding, Outcome
 from gonogo.model.requirement import Operator
 
-_ALONE: Final = re.compile(r"([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+) (<=|<|>=|>) [^\s()]+")
-"""A comparison of one fact with one threshold: only of these is it said which way a value moved."""
-_NEGATED: Final = re.compile(r"\bnot\b(?!\s+in\b)")
 _FEW: Final = 2
 
 
@@ -125,15 +122,17 @@ def _against(
 ) -> Iterator[tuple[str, bool]]:
     """Yield, for each comparison of the fact, how it stands to its threshold now, and whether that is a setback."""
     was = {(entry.text, entry.operator): entry for entry in earlier.comparisons} if earlier else {}
-    negated = _NEGATED.search(requirement) is not None
+    stands = written_in(requirement)
     for reading in finding.comparisons:
-        if fact not in re.findall(r"[a-z0-9_.]+", reading.text):
+        written = stands.get(reading.text) or written_in(reading.text).get(reading.text)
+        if written is None or fact not in written.facts:
             continue
+        negated = written.negated
         past = was.get((reading.text, reading.operator))
         needed = f"needs {WORDS[Operator(reading.operator)]} {reading.right}" if reading.right else "reads it"
         crossed = past is not None and (past.outcome, reading.outcome) == (Outcome.MET, Outcome.NOT_MET)
         setback = crossed and finding.status.open and not negated
-        further = _further(reading, fact, old, new)
+        further = _further(written, old, new)
         if past is None or past.outcome is not reading.outcome:
             yield f"{needed}: {_CROSSED[reading.outcome]}", setback
         elif reading.outcome is Outcome.NOT_MET:
@@ -152,12 +151,11 @@ _CROSSED: Final = {
 }
 
 
-def _further(reading: ComparisonReading, fact: str, old: Evidence, new: Evidence) -> bool | None:
+def _further(written: Written, old: Evidence, new: Evidence) -> bool | None:
     """Whether a value moved away from its threshold's good side; None where that cannot be said of it alone."""
-    match = _ALONE.fullmatch(reading.text)
-    if match is None or match[1] != fact or not old.type.numeric or not new.type.numeric or old.exact == new.exact:
+    if written.rises is None or not old.type.numeric or not new.type.numeric or old.exact == new.exact:
         return None
-    return (new.exact < old.exact) is (match[2] in (">", ">="))
+    return (new.exact < old.exact) is written.rises
 
 
 def _other_bytes(old: Evidence, new: Evidence) -> bool:
