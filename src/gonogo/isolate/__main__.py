@@ -24,7 +24,9 @@ def main() -> NoReturn:
         kernel.hide()  # the program that was run made it visible again
         nonce, count = channel.HEAD.unpack_from(data)
         channel.open_channel(RESULT_FD, nonce)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
         # No other distribution than the one that was asked for runs here, not even as somebody's plugin of pydantic.
         os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
         target = sys.argv[1]
