@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gonogo.plugin.spec import Input
 from gonogo.xlsxsource.scan import column_number, read_reference
-from gonogo.xlsxsource.styles import percent_cells
+from gonogo.xlsxsource.styles import percent_cells, struck_rows
 from gonogo.xlsxsource.workbook import (
     HEADER_WITHIN,
     Cell,
@@ -34,6 +34,7 @@ __all__ = [
     "open_workbook",
     "percent_cells",
     "read_reference",
+    "struck_rows",
 ]
 
 

@@ -28,6 +28,8 @@ ASK: Final = {
     GapReason.WRONG_SUBJECT: "supply {what} for what is being released",
     GapReason.NOT_PROVABLE: "supply better proof than {what}",
     GapReason.ISOLATION: "have {what} read under isolation",
+    GapReason.AMBIGUOUS_ROWS: "say what one row of {what} is",
+    GapReason.MIXED_SUBJECTS: "say what the rows of {what} are about",
 }
 """What to do about a gap, as one asks a person to."""
 

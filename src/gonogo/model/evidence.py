@@ -50,6 +50,10 @@ class GapReason(StrEnum):
     """The source cannot prove this fact, whatever it says; another source is needed."""
     ISOLATION = "isolation"
     """The collector ran with less isolation than is asked for."""
+    AMBIGUOUS_ROWS = "ambiguous_rows"
+    """Rows of the source may be no items, or parts of one; the binding does not say what one row is."""
+    MIXED_SUBJECTS = "mixed_subjects"
+    """The source speaks of several builds, releases, environments or cycles; the binding does not say which counts."""
 
 
 class Basis(StrEnum):

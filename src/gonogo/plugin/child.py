@@ -172,6 +172,8 @@ def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:
         ),
         holidays=frozenset(wire.holidays),
         ruleset=wire.ruleset,
+        subject=wire.subject,
+        builds=frozenset(wire.builds),
     )
 
 
@@ -213,6 +215,7 @@ def _open_items(answer: Answer, room: int) -> dict[str, Any]:
     if isinstance(answer.open_items, str):
         raise TypeError("open items are a sequence of keys, not one text")
     keys, left_out = bounded((_text(key, 2000) for key in answer.open_items), room)
+    left_out += max(0, _count(answer.open_more))
     return {"open_items": list(keys), **({"open_left_out": left_out} if left_out else {})}
 
 

@@ -31,6 +31,7 @@ _PLAIN: Final = re.compile(
     r"|the (?:lowest|highest) of [0-9]{1,6} groups by (?P<ordered>\w+)"
     r"|the groups by (?P<small>\w+) that have fewer than [0-9]{1,6} members(?P<together>)"
     r"|together"
+    r"|left out: [0-9]{1,3}(?:,[0-9]{3})* (?:[a-z]+ )+[a-z]+(?: and [0-9]{1,3}(?:,[0-9]{3})* [a-z]+(?: [a-z]+)*)*"
 )
 
 

@@ -15,7 +15,7 @@ from gonogo.errors import ConfigurationError, Problem
 from gonogo.isolate import Limits, Task, python_command
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Keep, Marking, Program, Release
-from gonogo.plugin.believe import Asked
+from gonogo.plugin.believe import Asked, subject_of
 from gonogo.plugin.child import serve
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.finding import InputFault
@@ -152,6 +152,8 @@ def _job(asking: Asking, binding: Binding, opened: Sequence[Opened], scratch: Pa
         holidays=tuple(sorted(asking.holidays)),
         deadline_s=binding.deadline_s,
         ruleset=asking.ruleset,
+        subject=subject_of(binding),
+        builds=(binding.build,) if binding.build else tuple(sorted(release.builds)),
     )
 
 

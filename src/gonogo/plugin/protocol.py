@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from gonogo.errors import GonogoError
 from gonogo.model.base import Frozen, Instant, OneLine, Sha256
 from gonogo.model.canonical import decimal_text, read_json
-from gonogo.model.evidence import GapReason
+from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import FactType
 from gonogo.model.program import AsOf
 from gonogo.plugin.spec import PROTOCOL
@@ -57,6 +57,8 @@ class WireJob(Frozen):
     holidays: tuple[str, ...]
     deadline_s: int
     ruleset: str = ""
+    subject: Subject = Subject()
+    builds: tuple[str, ...] = ()
 
 
 class Request(Frozen):

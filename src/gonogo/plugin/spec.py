@@ -83,6 +83,7 @@ class Answer:
         open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; empty
             where nothing does, None where the collector does not name them. The host bounds the list and says by
             how much, and puts stand-ins for keys from a source that holds personal data.
+        open_more: How many more there are than ``open_items`` names.
     """
 
     fact: str
@@ -96,10 +97,11 @@ class Answer:
     subject: Subject | None = None
     attested: Attested | None = None
     open_items: Sequence[str] | None = None
+    open_more: int = 0
 
-    def naming(self, keys: Iterable[str]) -> Answer:
-        """Return this answer with the keys of what counts against the fact."""
-        return replace(self, open_items=tuple(keys))
+    def naming(self, keys: Iterable[str], more: int = 0) -> Answer:
+        """Return this answer with the keys of what counts against the fact, and how many more there are."""
+        return replace(self, open_items=tuple(keys), open_more=more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ class Job:
         files: The inputs, in the order of the binding.
         holidays: Local dates that are not working days, beside Saturdays and Sundays.
         ruleset: SHA-256 of the ruleset with its overlays; empty where nothing is judged.
+        subject: What the binding says that its evidence speaks of.
+        builds: Every name of the build that counts: the binding's, else those of the release.
     """
 
     now: datetime
@@ -209,6 +213,8 @@ class Job:
     files: tuple[Input, ...] = ()
     holidays: frozenset[str] = frozenset()
     ruleset: str = ""
+    subject: Subject = field(default_factory=Subject)
+    builds: frozenset[str] = frozenset()
 
     def inputs(self, name: str) -> tuple[Input, ...]:
         """Return every input of that name; possibly none."""

@@ -38,6 +38,8 @@ REASON: Final = {
     GapReason.WRONG_SUBJECT: "About something else",
     GapReason.NOT_PROVABLE: "The source cannot prove it",
     GapReason.ISOLATION: "Collected with too little isolation",
+    GapReason.AMBIGUOUS_ROWS: "Not clear what one row is",
+    GapReason.MIXED_SUBJECTS: "The source speaks of several builds, releases, environments or cycles",
 }
 
 PURPOSE: Final = {

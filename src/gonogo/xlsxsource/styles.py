@@ -1,4 +1,4 @@
-"""Which cells a worksheet shows as percentages: 0.932 is 93.2 % there, and nowhere else for certain."""
+"""What only the looks of a worksheet tell: cells shown as percentages (0.932 is 93.2 % there), rows struck through."""
 
 from __future__ import annotations
 
@@ -34,6 +34,61 @@ def percent_cells(sheet: bytes, styles: bytes, where: str) -> frozenset[tuple[in
     if wanted:
         _parse(sheet, start, where)
     return frozenset(found)
+
+
+def struck_rows(sheet: bytes, styles: bytes, where: str) -> frozenset[int]:
+    """Return the rows, from 1, whose first cell with content is struck through.
+
+    Args:
+        sheet: XML of the worksheet.
+        styles: XML of the workbook's styles; empty where there is none.
+        where: File and sheet, for messages.
+
+    Raises:
+        SourceRefusal: Either is not well-formed.
+    """
+    wanted = _struck_styles(styles, where) if b"strike" in styles else frozenset()
+    found: set[int] = set()
+    row, fresh, struck = 0, True, False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, fresh, struck
+        local = _local(name)
+        if local == "row":
+            row, fresh, struck = int(attributes.get("r", row + 1)), True, False
+        elif local == "c":
+            struck = attributes.get("s") in wanted
+        elif local in ("v", "is") and fresh:
+            fresh = False
+            if struck:
+                found.add(row)
+
+    if wanted:
+        _parse(sheet, start, where)
+    return frozenset(found)
+
+
+def _struck_styles(styles: bytes, where: str) -> frozenset[str]:
+    """Return the indexes, as text, of the cell styles whose font is struck through."""
+    fonts: list[bool] = []
+    indexes: list[str] = []
+    inside = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        local = _local(name)
+        if local in ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
+            inside = local
+        elif local == "font" and inside == "fonts":
+            fonts.append(False)
+        elif local == "strike" and inside == "fonts" and fonts:
+            fonts[-1] = attributes.get("val", "1") not in ("0", "false")
+        elif local == "xf" and inside == "cellXfs":
+            indexes.append(attributes.get("fontId", "0"))
+
+    _parse(styles, start, where)
+    struck = {str(index) for index, strike in enumerate(fonts) if strike}
+    return frozenset(str(index) for index, font in enumerate(indexes) if font in struck)
 
 
 def _percent_styles(styles: bytes, where: str) -> frozenset[str]:

@@ -23,9 +23,16 @@ HELD = datetime(2027, 4, 18, 4, 0, tzinfo=UTC)
 Collect = Callable[..., dict[str, Answer]]
 
 
+def keyed(table: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of a table with what one row is; nothing is added where they say it."""
+    return {"one_row": "a row of a test", **table} if "unique" not in table else table
+
+
 @pytest.fixture
 def collect(tmp_path: Path) -> Iterator[Collect]:
     """Return a function from files and settings to the answers by fact.
+
+    A table whose test says nothing of its key counts as it stands; ``one_row: None`` leaves that open.
 
     ``files`` maps ``name`` or ``input:name`` to bytes; ``as_of`` is what the host knows (None: it does not), ``rule``
     how the binding says that the moment is known.
@@ -76,6 +83,7 @@ def collect(tmp_path: Path) -> Iterator[Collect]:
             files=tuple(inputs),
         )
         collector = TableCollector()
+        settings = {**settings, "tables": {name: keyed(table) for name, table in settings["tables"].items()}}
         parsed = TableSettings.model_validate_json(json.dumps(settings))
         declared = [fact.name for fact in collector.declare(parsed)]
         answers = list(collector.collect(job, parsed))

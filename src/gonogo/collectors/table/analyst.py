@@ -66,7 +66,7 @@ def _answer(planned: Planned, names: list[str], row: tuple[Any, ...], loaded: Ma
     local = planned.local
     sources = [loaded[name] for name in planned.tables]
     as_of = min(entry.as_of for entry in sources)
-    where = "; ".join(f"{entry.source.place}, {entry.rows:,} rows" for entry in sources)
+    where = "; ".join(entry.told for entry in sources)
     if any(value is None for value in row):
         raise CollectorRefusal(f"the query of {local.name} gives no value (NULL)", GapReason.MISSING)
     if any(isinstance(value, float) for value in row):

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.moment import check_past
+from gonogo.collectors.table.about import Bound, bound_to
 from gonogo.collectors.table.ahead import SMALL, take
 from gonogo.collectors.table.analyst import answer_sql
 from gonogo.collectors.table.database import lock, open_database
 from gonogo.collectors.table.delimited import prepare_csv
+from gonogo.collectors.table.doubts import Doubt, Shown, doubts_of
 from gonogo.collectors.table.facts import TableSettings
-from gonogo.collectors.table.load import Loaded, load
+from gonogo.collectors.table.load import Loaded, check_unique, drop_watched, load
 from gonogo.collectors.table.measure import measure
 from gonogo.collectors.table.moments import held
 from gonogo.collectors.table.plan import Planned, plan
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.reads import columns_of_table, columns_read, counts_rows, keyless
 from gonogo.collectors.table.records import prepare_json
 from gonogo.collectors.table.settings import Format, Table
 from gonogo.collectors.table.sheet import prepare_sheet
+from gonogo.collectors.table.subjects import keep_subject
+from gonogo.model.evidence import Subject
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
 
 if TYPE_CHECKING:
@@ -51,7 +57,8 @@ class TableCollector:
         """Yield one answer for each fact; a table that cannot be used turns the facts made of it into gaps."""
         owed = plan(settings)
         needed = dict.fromkeys(name for planned in owed for name in planned.tables)
-        prepared = {name: _prepared(name, settings.tables[name], job) for name in needed}
+        bound = _bound(job)
+        prepared = {name: _prepared(name, settings.tables[name], job, bound) for name in needed}
         if all(isinstance(entry, CollectorRefusal) for entry in prepared.values()):
             for planned in owed:
                 refusal = next(
@@ -60,7 +67,7 @@ class TableCollector:
                 yield planned.local.missing(str(refusal), refusal.reason)
             return
         with _database(job) as connection:
-            tables = {name: _loaded(connection, name, settings.tables[name], prepared[name], job) for name in needed}
+            tables = {name: _loaded(connection, name, settings, prepared[name], job, bound) for name in needed}
             lock(connection, in_order=any(planned.measure == "sql" for planned in owed))
             for planned in owed:
                 yield _answer(connection, planned, tables, job)
@@ -80,23 +87,44 @@ def _database(job: Job) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _prepared(name: str, table: Table, job: Job) -> Prepared | CollectorRefusal:
+def _bound(job: Job) -> Bound:
+    """Return what the evidence is bound to: by the binding, else by the release."""
+    environment = job.subject.environment
+    release = job.subject.release or job.release
+    return bound_to(builds=job.builds, releases=[release], environments=[environment] if environment else [])
+
+
+def _prepared(name: str, table: Table, job: Job, bound: Bound) -> Prepared | CollectorRefusal:
     try:
-        return _read(name, table, _input(job, table), job)
+        return _read(name, table, _input(job, table), job, bound)
     except CollectorRefusal as refusal:
         return refusal
 
 
 def _loaded(
-    connection: duckdb.DuckDBPyConnection, name: str, table: Table, prepared: Prepared | CollectorRefusal, job: Job
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    settings: TableSettings,
+    prepared: Prepared | CollectorRefusal,
+    job: Job,
+    bound: Bound,
 ) -> Loaded | CollectorRefusal:
     if isinstance(prepared, CollectorRefusal):
         return prepared
+    table = settings.tables[name]
     try:
-        rows = load(connection, name, table, prepared, job.time_zone)
+        rows = load(connection, name, table, prepared, job.time_zone, columns_of_table(name, settings))
+        subject = None
+        if table.subject:
+            prepared, subject = keep_subject(connection, name, table, prepared, bound, job)
+            rows = prepared.rows
+        check_unique(connection, name, table, prepared)
+        counted = bool(keyless(name, settings))
+        doubts, key = doubts_of(Shown(connection, name, table, prepared, rows), bound, counted=counted)
+        drop_watched(connection, name, prepared)
         as_of = held(connection, name, table, _input(job, table), prepared, job.time_zone)
         check_past(as_of, job.now, prepared.place)
-        return Loaded(name, table, prepared, rows, as_of)
+        return Loaded(name, table, prepared, rows, as_of, doubts, key, subject)
     except CollectorRefusal as refusal:
         return refusal
 
@@ -107,16 +135,22 @@ def _input(job: Job, table: Table) -> Input:
     return job.input(table.input or "file")
 
 
-def _read(name: str, table: Table, source: Input, job: Job) -> Prepared:
+def _read(name: str, table: Table, source: Input, job: Job, bound: Bound) -> Prepared:
     ending = source.file_name[source.file_name.rfind(".") :].lower() if "." in source.file_name else ""
     kind = table.format or _ENDINGS.get(ending)
     if kind is Format.CSV:
-        return prepare_csv(name, table, source, job.scratch)
+        return prepare_csv(name, table, source, job.scratch, bound)
     if kind is Format.XLSX:
-        return prepare_sheet(name, table, source, job.scratch, job.time_zone)
+        return prepare_sheet(name, table, source, job.scratch, job.time_zone, bound)
     if kind is Format.JSON:
-        return prepare_json(name, table, source, job.scratch, job.time_zone)
+        return prepare_json(name, table, source, job.scratch, job.time_zone, bound)
     raise CollectorRefusal(f"{source.file_name} does not end in .csv, .xlsx or .json; say which it is: format: csv")
+
+
+def _concerns(doubt: Doubt, planned: Planned, table: Loaded) -> bool:
+    if doubt.counting and not counts_rows(planned.fact, planned.measure):
+        return False
+    return not doubt.settled_by & columns_read(planned.fact, planned.measure, table.table.columns)
 
 
 def _answer(
@@ -132,11 +166,19 @@ def _answer(
         table = tables[name]
         if isinstance(table, CollectorRefusal):
             return planned.local.missing(str(table), table.reason)
+        doubt = next((doubt for doubt in table.doubts if _concerns(doubt, planned, table)), None)
+        if doubt is not None:
+            return planned.local.missing(doubt.sentence, doubt.reason)
         ready[name] = table
     try:
+        subject = Subject()
+        for table in ready.values():
+            subject = subject.merged(table.subject or Subject()) or subject
         if planned.measure == "sql":
-            return answer_sql(connection, planned, ready, tables, job)
-        return measure(connection, planned, ready[planned.tables[0]], job)
+            answer = answer_sql(connection, planned, ready, tables, job)
+        else:
+            answer = measure(connection, planned, ready[planned.tables[0]], job)
+        return replace(answer, subject=subject) if subject.document() else answer
     except CollectorRefusal as refusal:
         return planned.local.missing(str(refusal), refusal.reason)
     except duckdb.Error as error:

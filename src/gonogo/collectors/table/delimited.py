@@ -13,15 +13,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Final
 
+from gonogo.collectors.table.about import NOTHING, Bound
+from gonogo.collectors.table.each_record import first_records, rewritten
 from gonogo.collectors.table.prepared import (
     MAX_COLUMNS,
     Prepared,
-    Writer,
     check_control,
     match_headings,
     scratch_file,
 )
 from gonogo.collectors.table.settings import Encoding, Table
+from gonogo.collectors.table.sieve import BLANK_ROWS, bears_blank, sifts
+from gonogo.collectors.table.watch import watched_columns
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 CHUNK: Final = 1 << 20
@@ -29,7 +32,7 @@ MAX_LINE: Final = 1 << 20
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def prepare_csv(name: str, table: Table, source: Input, scratch: str) -> Prepared:
+def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bound = NOTHING) -> Prepared:
     """Copy the lines of data into a scratch file.
 
     Raises:
@@ -59,8 +62,11 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str) -> Prepare
             footer, cut = _take_footer(target, table, place)
             lines.rows -= 1
             lines.delimiters -= cut
+        if lines.blank and not bears_blank(table):
+            raise CollectorRefusal(f"{place}: {_first_blank(target, table)}{BLANK_ROWS}")
+        each = sifts(table) or lines.blank or (table.line_breaks and lines.quotes)
         # The database passes over a blank cell too many; where no quotes are used, delimiters can simply be counted.
-        if not lines.quotes and lines.delimiters != lines.rows * (len(headings) - 1):
+        if not each and not lines.quotes and lines.delimiters != lines.rows * (len(headings) - 1):
             raise CollectorRefusal(
                 f"{place}: not every line has {len(headings)} cells{_first_odd(target, table, headings)}"
             )
@@ -76,7 +82,8 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str) -> Prepare
         suspicious=lines.quotes,
         footer=footer,
     )
-    return _rewritten(prepared, scratch, name) if table.line_breaks and lines.quotes else prepared
+    prepared = replace(prepared, watched=watched_columns(table, headings, first_records(prepared), bound))
+    return rewritten(prepared, table, headings, scratch, name) if each else prepared
 
 
 class _Lines:
@@ -93,6 +100,9 @@ class _Lines:
         self.ended = True
         self.quotes = False
         self.delimiters = 0
+        self.blank = False
+        self._blank_line = b""
+        self._tail = b"\n"
         self._returns = 0
         self._feeds = 0
         self._pairs = 0
@@ -111,11 +121,10 @@ class _Lines:
             if len(lines) > self.table.header_row:
                 self.header = lines[-2].decode("utf-8")
                 self.started = True
+                self._blank_line = b"\n" + self._delimiter * lines[-2].count(self._delimiter) + b"\n"
                 self._data(lines[-1], target)
             elif len(head) > MAX_LINE * 4:
                 raise CollectorRefusal(f"{self.place} has no line end where the header should be")
-        if self._pairs != self._returns:
-            raise CollectorRefusal(f"{self.place} has a carriage return that does not end a line")
         if self._pairs and self._feeds != self._pairs and not self.table.line_breaks:
             raise CollectorRefusal(f"{self.place} ends some lines with CR LF and some with LF only")
 
@@ -126,16 +135,35 @@ class _Lines:
             self.data_bytes += len(chunk)
             self.delimiters += chunk.count(self._delimiter)
             self.quotes = self.quotes or b'"' in chunk
+            self._look_for_blanks(chunk)
             self.ended = chunk.endswith(b"\n")
 
+    def _look_for_blanks(self, chunk: bytes) -> None:
+        """Remember whether a line is blank, or holds delimiters only."""
+        if self.blank:
+            return
+        joint = self._tail + chunk[: len(self._blank_line)]
+        self.blank = any(mark in part for mark in (b"\n\n", self._blank_line) for part in (joint, chunk))
+        self._tail = (
+            (self._tail + chunk)[-len(self._blank_line) :] if len(chunk) < 4096 else chunk[-len(self._blank_line) :]
+        )
+
     def _line_ends(self, chunk: bytes) -> bytes:
+        lines = self._feeds
         self._feeds += chunk.count(b"\n")
         returns = chunk.count(b"\r")
         if not returns:
             return chunk
         self._returns += returns
         self._pairs += chunk.count(b"\r\n")
-        return chunk.replace(b"\r\n", b"\n")
+        plain = chunk.replace(b"\r\n", b"\n")
+        if self._pairs != self._returns and not self.table.line_breaks:
+            line = lines + plain[: plain.find(b"\r")].count(b"\n") + 1
+            raise CollectorRefusal(
+                f"{self.place}: line {line} has a carriage return that does not end it; inside quotes it is text "
+                "where the settings say line_breaks: true"
+            )
+        return plain
 
     def _decoded(self, stream: IO[bytes]) -> Iterator[bytes]:
         """Yield UTF-8 in chunks that never end between CR and LF, and never inside a character."""
@@ -191,6 +219,15 @@ def _take_footer(target: IO[bytes], table: Table, place: str) -> tuple[list[str]
     return _record(line, table, place, "the footer row"), line.count(table.delimiter)
 
 
+def _first_blank(target: IO[bytes], table: Table) -> str:
+    target.seek(0)
+    mark = table.delimiter.encode("ascii")
+    for number, line in enumerate(target, table.header_row + 1):
+        if not line.strip(mark + b"\n"):
+            return f"line {number} is blank"
+    return "a line is blank"
+
+
 def _first_odd(target: IO[bytes], table: Table, headings: list[str]) -> str:
     """Return where the first line with another number of cells is, in words."""
     target.seek(0)
@@ -199,24 +236,3 @@ def _first_odd(target: IO[bytes], table: Table, headings: list[str]) -> str:
         if line.count(mark) != len(headings) - 1:
             return f"; the first that has not is line {number}"
     return ""
-
-
-def _rewritten(prepared: Prepared, scratch: str, name: str) -> Prepared:
-    """Let one reader decide where rows end, where cells may contain line breaks, and write what it read."""
-    writer = Writer(scratch_file(scratch, f"{name}-records"))
-    with open(prepared.path, encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream, delimiter=prepared.delimiter, strict=True)
-        try:
-            for cells in reader:
-                if len(cells) != prepared.width:
-                    raise CollectorRefusal(
-                        f"{prepared.place}: record {writer.rows + 1} below the header has {len(cells)} cells, "
-                        f"not {prepared.width}"
-                    )
-                writer.add(cells)
-        except csv.Error as error:
-            raise CollectorRefusal(f"{prepared.place}: record {writer.rows + 1} below the header: {error}") from error
-    writer.flush()
-    return replace(
-        prepared, path=writer.path, delimiter=",", rows=writer.rows, first_row=1, row_word="record", suspicious=False
-    )

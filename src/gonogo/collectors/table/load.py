@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Final
 from gonogo.collectors.table.cells import named, quoted, shape_of
 from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.doubts import Doubt, watched_name
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.settings import Column, ColumnType, Table
+from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.table.suspect import refuse_suspects
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.collectors.table.zone import to_utc
+from gonogo.model.evidence import Subject
 from gonogo.plugin.spec import CollectorRefusal
 
 if TYPE_CHECKING:
@@ -35,8 +38,11 @@ class Loaded:
         name: As the settings call it.
         table: Its settings.
         source: Where it came from.
-        rows: How many rows of data.
+        rows: How many rows of data count.
         as_of: When its content held.
+        doubts: What the file shows and the settings do not settle.
+        key: Columns that tell its rows apart.
+        subject: What its rows are about, where a column says so.
     """
 
     name: str
@@ -44,10 +50,27 @@ class Loaded:
     source: Prepared
     rows: int
     as_of: datetime
+    doubts: tuple[Doubt, ...] = ()
+    key: tuple[str, ...] = ()
+    subject: Subject | None = None
+
+    @property
+    def told(self) -> str:
+        """Where it stands, how many rows count, and which were left out."""
+        return f"{self.source.place}, {self.rows:,} rows{left_out_words(self.source.left_out)}"
 
 
-def load(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared, time_zone: str) -> int:
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    table: Table,
+    source: Prepared,
+    time_zone: str,
+    read: frozenset[str] = frozenset(),
+) -> int:
     """Create the table ``name`` and return its number of rows.
+
+    Blanks at the end of a text that nobody reads are no fault.
 
     Raises:
         CollectorRefusal: A row has another shape, a cell is not as its column expects, the key is not unique, or the
@@ -58,7 +81,7 @@ def load(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source:
     try:
         if source.suspicious:
             _check_quotes(connection, source)
-        connection.execute(f"CREATE TABLE {named(name)} AS {_select(table, source)}")
+        connection.execute(f"CREATE TABLE {named(name)} AS {_select(table, source, read)}")
     except duckdb.Error as error:
         raise CollectorRefusal(_reader_words(str(error), source)) from error
     (rows,) = row_of(connection, f"SELECT count(*) FROM {named(name)}")
@@ -70,7 +93,6 @@ def load(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source:
     _check_cells(connection, name, table, source)
     refuse_suspects(connection, name, table, source)
     _to_utc(connection, name, table, time_zone)
-    _check_unique(connection, name, table, source)
     check_size(connection, name, table, source, rows)
     return int(rows)
 
@@ -83,12 +105,14 @@ def _reader(source: Prepared, columns: str, delimiter: str, quote: str) -> str:
     )
 
 
-def _select(table: Table, source: Prepared) -> str:
+def _select(table: Table, source: Prepared, read: frozenset[str]) -> str:
     cells = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(source.width))
     texts, values, blanks, unfits = [], [], ["0"], ["0"]
     for bit, (name, column) in enumerate(table.columns.items()):
         shape, text = shape_of(column), named(f"cell {bit}")
         cell = f"nullif(c{source.positions[name]}, '')"
+        if name not in read and column.type in (ColumnType.TEXT, ColumnType.ID) and not column.allowed:
+            cell = f"nullif(rtrim(c{source.positions[name]}), '')"
         texts.append(
             f"{cell} AS {text}" if column.blank is None else f"coalesce({cell}, {quoted(column.blank)}) AS {text}"
         )
@@ -98,8 +122,10 @@ def _select(table: Table, source: Prepared) -> str:
         if not column.may_be_blank:
             blanks.append(f"CASE WHEN {text} IS NULL THEN {1 << bit} ELSE 0 END")
         unfits.append(f"CASE WHEN {text} IS NOT NULL AND {named(name)} IS NULL THEN {1 << bit} ELSE 0 END")
+    watched = [named(watched_name(number)) for number in range(len(source.watched))]
+    texts += [f"nullif(trim(c{at}), '') AS {name}" for (_, at), name in zip(source.watched, watched, strict=True)]
     return (
-        f"SELECT {', '.join(named(name) for name in table.columns)}, "
+        f"SELECT {', '.join([*(named(name) for name in table.columns), *watched])}, "
         f"CAST({' + '.join(blanks)} AS BIGINT) AS {named(BLANK)}, "
         f"CAST({' + '.join(unfits)} AS BIGINT) AS {named(UNFIT)} "
         f"FROM (SELECT *, {', '.join(values)} FROM (SELECT {', '.join(texts)} "
@@ -163,9 +189,12 @@ def _sentence(
     where = f"{named(mask)} & {1 << bit} <> 0"
     first = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
     (count,) = row_of(connection, f"SELECT count(*) FROM {named(name)} WHERE {where}")
-    positions = tell([str(source.first_row + index) for (index,) in first], count)
+    positions = tell([str(source.number(index)) for (index,) in first], count)
     if mask == BLANK:
-        return f"column {column!r} is blank in {source.row_word} {positions}"
+        return (
+            f"column {column!r} is blank in {source.row_word} {positions} (rows that are no items, such as group titles"
+            " and totals, are named by rows:)"
+        )
     return f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"
 
 
@@ -181,7 +210,18 @@ def _to_utc(connection: duckdb.DuckDBPyConnection, name: str, table: Table, time
             connection.execute(f"UPDATE {named(name)} SET {named(column)} = make_timestamp({micros})")
 
 
-def _check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared) -> None:
+def drop_watched(connection: duckdb.DuckDBPyConnection, name: str, source: Prepared) -> None:
+    """Take the columns that nobody reads out of the table, once they were looked at."""
+    for number in range(len(source.watched)):
+        connection.execute(f"ALTER TABLE {named(name)} DROP COLUMN {named(watched_name(number))}")
+
+
+def check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared) -> None:
+    """Refuse a table whose key comes twice.
+
+    Raises:
+        CollectorRefusal: It does; rows are named, values never.
+    """
     if not table.unique:
         return
     key = ", ".join(named(column) for column in table.unique)
@@ -191,7 +231,7 @@ def _check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table
         return
     (count,) = row_of(connection, f"SELECT count(*) FROM ({doubled})")
     first = rows_of(connection, f"SELECT first FROM ({doubled}) ORDER BY first LIMIT {SHOWN}")
-    told = tell([str(source.first_row + index) for (index,) in first], count)
+    told = tell([str(source.number(index)) for (index,) in first], count)
     raise CollectorRefusal(
         f"{source.place}: {', '.join(table.unique)} should be unique, but what stands in {source.row_word} {told} "
         "comes again below"

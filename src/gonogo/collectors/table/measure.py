@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from gonogo.collectors.table.against import AGAINST, key_sql, keys_against
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.fact_type import is_duration
@@ -20,6 +21,7 @@ from gonogo.collectors.table.facts import Need, Over
 from gonogo.collectors.table.group import Group, chosen
 from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.moments import to_instant
+from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.plan import Planned
 from gonogo.collectors.table.settings import Column
 from gonogo.collectors.table.typed import SHOWN, tell
@@ -43,29 +45,6 @@ _AGGREGATE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The five parts of each row, as SQL over the table."""
-
-    among: str
-    holds: str
-    value: str
-    group: str
-    thing: str
-    unknown: str
-
-    def query(self, table: str, need: Need | None) -> str:
-        """Return the rows, or the things that they speak for, that are among."""
-        rows = (
-            f"SELECT {self.holds} AS holds, {self.value} AS value, {self.group} AS grp, {self.thing} AS thing "
-            f"FROM {named(table)} WHERE {self.among}"
-        )
-        if need is None:
-            return rows
-        fold = "bool_and" if need is Need.EVERY else "bool_or"
-        return f"SELECT {fold}(holds) AS holds, NULL AS value, grp, thing FROM ({rows}) GROUP BY grp, thing"
-
-
 def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, job: Job) -> Answer:
     """Return the answer for one declarative fact.
 
@@ -73,22 +52,23 @@ def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loa
         CollectorRefusal: A row is unknown, there is nothing to answer from, or a number is beyond what facts hold.
         duckdb.Error: Arithmetic overflowed.
     """
-    rows = _rows(connection, planned, loaded, job)
+    rows = rows_parts(connection, planned, loaded, job)
     _refuse_unknown(connection, rows, loaded)
     name = planned.measure
     if name == "only":
         return _only(connection, planned, loaded, rows, job)
     if name in ("any", "all", "none"):
-        return _whether(connection, planned, loaded, rows)
+        return _naming(_whether(connection, planned, loaded, rows), connection, planned, loaded, rows)
     body = getattr(planned.fact, name)
     need = body.per.need if getattr(body, "per", None) is not None else None
     groups = _groups(connection, planned, rows.query(loaded.name, need), loaded)
     group = chosen(groups, planned.fact.by, loaded.table.columns, name)
-    where = f"{loaded.source.place}, {loaded.rows:,} rows" + (f", {group.label}" if group.label else "")
+    where = loaded.told + (f", {group.label}" if group.label else "")
     local = planned.local
     if name == "share":
         part, whole = exact_counts(group.value, group.whole)
-        return local.counted(part=part, whole=whole, as_of=loaded.as_of, where=where)
+        answer = local.counted(part=part, whole=whole, as_of=loaded.as_of, where=where)
+        return _naming(answer, connection, planned, loaded, rows, need, group.key)
     value = _value(group, name)
     if value is None:
         raise CollectorRefusal(
@@ -96,7 +76,26 @@ def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loa
         )
     if is_duration(planned.fact, name, loaded.table):
         value = Fraction(value) / _UNITS[local.unit]
-    return local.value(fact_value(value, local.type, job.time_zone), as_of=loaded.as_of, where=where)
+    answer = local.value(fact_value(value, local.type, job.time_zone), as_of=loaded.as_of, where=where)
+    return _naming(answer, connection, planned, loaded, rows, need, group.key)
+
+
+def _naming(
+    answer: Answer,
+    connection: duckdb.DuckDBPyConnection,
+    planned: Planned,
+    loaded: Loaded,
+    rows: Rows,
+    need: Need | None = None,
+    group: Any = None,
+) -> Answer:
+    """Return the answer with the keys of what counts against it, where rows have keys and no group hides people."""
+    by = planned.fact.by
+    if planned.measure not in AGAINST or not rows.key or (by is not None and (by.min_group > 1 or group is None)):
+        return answer
+    query = rows.named_query(loaded.name, need)
+    keys, more = keys_against(connection, query, planned.measure, group)
+    return answer.naming(keys, more)
 
 
 def fact_value(value: Any, kind: FactType, time_zone: str) -> Value:
@@ -151,58 +150,6 @@ def exact_counts(part: Any, whole: Any) -> tuple[int, int]:
     return numbers[0], numbers[1]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, job: Job) -> Rows:
-    fact, columns = planned.fact, loaded.table.columns
-    body = getattr(fact, planned.measure)
-    scope = Scope(columns, job.now, job.go_live, lambda name: _start_of(connection, loaded.name, name, job.time_zone))
-    among = getattr(body, "among", None)
-    per, weigh = getattr(body, "per", None), getattr(body, "weigh", None)
-    value = _value_sql(body, scope) if isinstance(body, Over) else named(weigh) if weigh else "NULL"
-    parts = Rows(
-        among=condition_sql(among, scope) if among else "TRUE",
-        holds=condition_sql(body.where, scope) if body.where else "TRUE",
-        value=value,
-        group=named(fact.by.column) if fact.by else "NULL",
-        thing=named(per.column) if per else "NULL",
-        unknown="",
-    )
-    unknown = []
-    if _may_be_unknown(columns, among):
-        unknown.append(f"{parts.among} IS NULL")
-    if _may_be_unknown(columns, body.where):
-        unknown.append(f"{parts.among} AND {parts.holds} IS NULL")
-    if isinstance(body, Over) and any(columns[name].may_be_blank for name in _names(body.of, columns)):
-        unknown.append(f"{parts.holds} AND {value} IS NULL")
-    for column in (weigh, per.column if per else None, fact.by.column if fact.by else None):
-        if column is not None and columns[column].may_be_blank:
-            unknown.append(f"{parts.among} AND {named(column)} IS NULL")
-    return Rows(parts.among, parts.holds, value, parts.group, parts.thing, " OR ".join(f"({part})" for part in unknown))
-
-
-def _value_sql(body: Over, scope: Scope) -> str:
-    part = operand_sql(body.of, scope)
-    if part.kind is Kind.INSTANT:
-        return f"make_timestamp({part.sql})"
-    return f"abs({part.sql})" if body.absolute else part.sql
-
-
-def _names(of: str, columns: dict[str, Column]) -> tuple[str, ...]:
-    return columns_of(f"({of}) == 0", columns)
-
-
-def _may_be_unknown(columns: dict[str, Column], text: str | None) -> bool:
-    return text is not None and any(columns[name].may_be_blank for name in columns_of(text, columns))
-
-
-def _start_of(connection: duckdb.DuckDBPyConnection, table: str, column: str, time_zone: str) -> str:
-    cell = named(column)
-    first, last = row_of(
-        connection, f"SELECT CAST(min({cell}) AS TIMESTAMP), CAST(max({cell}) AS TIMESTAMP) FROM {named(table)}"
-    )
-    micros = f"epoch_us(CAST({cell} AS TIMESTAMP))"
-    return micros if first is None else to_utc(micros, first, last, time_zone)
-
-
 def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: Loaded) -> None:
     if not rows.unknown:
         return
@@ -212,7 +159,7 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: L
     )
     if found:
         source = loaded.source
-        told = tell([str(source.first_row + index) for index, _ in found], found[0][1])
+        told = tell([str(source.number(index)) for index, _ in found], found[0][1])
         raise CollectorRefusal(
             f"{source.place}: nobody can tell whether {source.row_word} {told} counts, because a cell that is needed "
             "is blank; say in the settings what a blank means (blank: or given:)",
@@ -273,4 +220,4 @@ def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loade
         reason = GapReason.CONFLICT if found else GapReason.MISSING
         raise CollectorRefusal(f"{loaded.source.place}: there should be one value, and there is {detail}", reason)
     value = fact_value(_plain(found[0][0]), planned.local.type, job.time_zone)
-    return planned.local.value(value, as_of=loaded.as_of, where=f"{loaded.source.place}, {loaded.rows:,} rows")
+    return planned.local.value(value, as_of=loaded.as_of, where=loaded.told)

@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.collectors.table.cells import mistakes_of
 from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
+from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.facts import MEASURES, Fact, Over, TableSettings
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import condition_sql, operand_sql
@@ -90,6 +91,7 @@ def _table(name: str, table: Table) -> Iterator[Found]:
                 )
             taken.add(column.given)
     yield from _key_and_control(at, table)
+    yield from row_mistakes(at, table)
 
 
 def _key_and_control(at: Location, table: Table) -> Iterator[Found]:

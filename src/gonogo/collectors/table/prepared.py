@@ -31,11 +31,14 @@ class Prepared:
         first_row: Number, in the source, of the first row of data.
         row_word: What a row is called there: ``line``, ``row``, ``record``.
         place: Where a person finds the table: ``roster.csv``, ``raid.xlsx, sheet Log``.
-        numbered: Whether the number of a row in the source is ``first_row`` plus its index.
         suspicious: Whether quotes were used, so that each line's shape is to be checked once more.
         footer: Cells of the footer row, where one is declared.
         stated_rows: Number of rows that the document itself states.
         as_of: When the content held, where the document says so.
+        numbers: Number in the source of each row, where they do not follow one another.
+        left_out: How many rows of each kind were left out, as the settings say.
+        watched: Headings of columns that nobody reads and that may say what the rows are about, with their cell.
+        struck: Numbers of rows that are struck through and were not left out.
     """
 
     path: str
@@ -50,10 +53,18 @@ class Prepared:
     footer: Sequence[str] | None = None
     stated_rows: int | None = None
     as_of: datetime | None = None
+    numbers: Sequence[int] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    watched: Sequence[tuple[str, int]] = ()
+    struck: Sequence[int] = ()
+
+    def number(self, index: int) -> int:
+        """Return the number, in the source, of the row with this 0-based index."""
+        return self.numbers[index] if self.numbers else self.first_row + index
 
     def at(self, indexes: Iterable[int]) -> str:
         """Return the names of some rows by their 0-based indexes: ``lines 3, 17``."""
-        numbers = [str(self.first_row + index) for index in indexes]
+        numbers = [str(self.number(index)) for index in indexes]
         return f"{self.row_word}{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
 
 
@@ -106,17 +117,21 @@ def check_control(chunk: bytes, place: str) -> None:
 def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[str, int]:
     """Return the position of each declared column, when the header is exactly what the settings say.
 
-    The header must hold every declared heading and every ignored one once, nothing else, each kind in its order.
+    The header must hold every declared heading once, every ignored one, and nothing else, each kind in its order. A
+    column that nobody reads may come several times, and its heading be written with other blanks.
 
     Raises:
         CollectorRefusal: It differs; headings are named, because a header is not data, unless none is as declared.
     """
     wanted = [column.header or name for name, column in table.columns.items()]
-    found = list(headings)
-    twice = sorted({heading for heading in found if found.count(heading) > 1})
+    spelled = {_blanks(heading): heading for heading in table.ignore if heading not in wanted}
+    found = [heading if heading in wanted else spelled.get(_blanks(heading), heading) for heading in headings]
+    twice = sorted({heading for heading in wanted if found.count(heading) > 1})
     if twice:
-        raise CollectorRefusal(f"{place}: the header has {_some(twice)} twice")
-    lacking = [heading for heading in wanted + list(table.ignore) if heading not in found]
+        raise CollectorRefusal(
+            f"{place}: the header has {_some(twice)} twice, and nobody can tell which of the columns is meant"
+        )
+    lacking = [heading for heading in dict.fromkeys([*wanted, *table.ignore]) if heading not in found]
     beyond = [heading for heading in found if heading not in wanted and heading not in table.ignore]
     if beyond and not set(wanted) & set(found) and not _near(lacking, beyond):
         # Without one heading that is known it may be a row of data, with somebody's name in it.
@@ -129,9 +144,13 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
         parts += [f"has {_some(beyond)}, which the settings neither read nor ignore"] if beyond else []
         raise CollectorRefusal(f"{place}: the header {' and '.join(parts)}{_near(lacking, beyond)}")
     for kind, declared in (("columns", wanted), ("ignored columns", list(table.ignore))):
-        if [heading for heading in found if heading in declared] != declared:
+        if list(dict.fromkeys(heading for heading in found if heading in declared)) != list(dict.fromkeys(declared)):
             raise CollectorRefusal(f"{place}: the {kind} come in another order than the settings say")
     return {name: found.index(column.header or name) for name, column in table.columns.items()}
+
+
+def _blanks(heading: str) -> str:
+    return " ".join(heading.split())
 
 
 def _some(headings: Sequence[str]) -> str:

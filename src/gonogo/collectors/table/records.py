@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from gonogo.collectors.moment import read_moment
+from gonogo.collectors.table.about import NOTHING, Bound
+from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
 from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.typed import Mistakes, Number, Unfit, from_json
+from gonogo.collectors.table.watch import is_watched
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 MAX_DEPTH: Final = 64
@@ -19,7 +23,9 @@ _TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 _ABSENT: Final = object()
 
 
-def prepare_json(name: str, table: Table, source: Input, scratch: str, time_zone: str) -> Prepared:
+def prepare_json(
+    name: str, table: Table, source: Input, scratch: str, time_zone: str, bound: Bound = NOTHING
+) -> Prepared:
     """Write the records of a JSON document into a scratch file.
 
     Raises:
@@ -32,21 +38,45 @@ def prepare_json(name: str, table: Table, source: Input, scratch: str, time_zone
     if not isinstance(records, list):
         raise CollectorRefusal(f"{place}: {table.records or 'the document'} is not an array of records")
     writer = Writer(scratch_file(scratch, name))
-    _write(records, table, place, writer)
+    sieve = Sieve(table, [column.header or key for key, column in table.columns.items()], _positions(table))
+    watched = [
+        heading
+        for heading in dict.fromkeys(table.ignore)
+        if heading not in table.not_subject
+        and is_watched(heading.rpartition(".")[2], [_plain(record, heading) for record in records[:SAMPLE]], bound)
+    ]
+    _write(records, sieve, place, writer, watched)
     writer.flush()
     refuse_control(writer.path, place)
     return Prepared(
         path=writer.path,
         delimiter=",",
-        width=len(table.columns),
-        positions={column: index for index, column in enumerate(table.columns)},
+        width=len(table.columns) + len(watched),
+        positions=_positions(table),
         rows=writer.rows,
         first_row=1,
         row_word="record",
         place=place,
         stated_rows=_count(document, table, place),
         as_of=_moment(document, table, place, time_zone),
+        numbers=sieve.numbers,
+        left_out=dict(sieve.left_out),
+        watched=tuple((heading, len(table.columns) + index) for index, heading in enumerate(watched)),
     )
+
+
+def _positions(table: Table) -> dict[str, int]:
+    return {column: index for index, column in enumerate(table.columns)}
+
+
+def _plain(record: Any, heading: str) -> str:
+    """Return a value that nobody reads as text; empty where it is not one plain value."""
+    found = record
+    for key in heading.split("."):
+        found = found.get(key) if isinstance(found, dict) else None
+    if isinstance(record, dict) and heading in record:
+        found = record[heading]
+    return str(found).strip() if isinstance(found, (str, bool)) else ""
 
 
 def _read(data: bytes, place: str) -> Any:
@@ -96,7 +126,8 @@ def _at(document: Any, path: str, place: str) -> Any:
     return found
 
 
-def _write(records: list[Any], table: Table, place: str, writer: Writer) -> None:
+def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched: Sequence[str]) -> None:
+    table = sieve.table
     mistakes = Mistakes(place)
     plan = [(name, column, column.header or name) for name, column in table.columns.items()]
     ignored = frozenset(table.ignore)
@@ -105,6 +136,13 @@ def _write(records: list[Any], table: Table, place: str, writer: Writer) -> None
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict):
             raise CollectorRefusal(f"{place}: record {number} is not an object")
+    kept: Iterable[int] = range(1, len(records) + 1)
+    if sifts(table):
+        kept = [number for number, _ in sieve.kept(lambda: _rows(records, table))]
+    else:
+        sieve.numbers.extend(kept)
+    for number in kept:
+        record = records[number - 1]
         flat = _flat(record, parents, ignored, f"{place}: record {number}")
         unknown = flat.keys() - read
         if unknown:
@@ -123,8 +161,15 @@ def _write(records: list[Any], table: Table, place: str, writer: Writer) -> None
             except Unfit as error:
                 mistakes.add(name, str(error), f"record {number}")
                 texts.append("?")
+        texts += [_plain(record, heading) for heading in watched]
         writer.add(texts)
     mistakes.refuse()
+
+
+def _rows(records: list[Any], table: Table) -> Iterator[Row]:
+    headings = [column.header or name for name, column in table.columns.items()]
+    for number, record in enumerate(records, 1):
+        yield number, [_plain(record, heading) for heading in headings]
 
 
 def _flat(record: Mapping[str, Any], parents: frozenset[str], ignored: frozenset[str], where: str) -> dict[str, Any]:

@@ -11,13 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from gonogo.collectors.table.row_settings import Name, NoItem, Rule, SubjectColumn, Text
 from gonogo.model.base import DecimalText
 from gonogo.plugin.spec import Settings
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-"""Name of a table, column or fact: what expressions and SQL call it."""
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+__all__ = ["Column", "ColumnType", "Control", "Encoding", "Format", "Name", "Table", "Text", "Written"]
 
 
 class ColumnType(StrEnum):
@@ -161,7 +159,14 @@ class Table(Settings):
         as_of_at: JSON: path of the moment at which the content held, for a binding that says ``as_of: document``.
         columns: Columns that are read, in the order of the file.
         ignore: Headers of columns that are there and not read, in the order of the file.
-        unique: Columns that together occur once: the key.
+        unique: Columns that together occur once: the key, which says what one row is.
+        one_row: What one row is, in words, where no column tells rows apart: ``one posting``; then rows count as they
+            stand.
+        subject: Column to what it says that each row is about: build, release, environment or test cycle.
+        not_subject: Heading of a column that looks as if it did, to the reason why it does not.
+        rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck): ``left_out``,
+            which of them by a column, or ``counts`` where they are items after all.
+        blank_rows: Whether wholly blank rows may stand between rows; where ``control`` proves the size they may.
         control: What is known about its size.
     """
 
@@ -181,4 +186,9 @@ class Table(Settings):
     columns: dict[Name, Column] = Field(min_length=1, max_length=60)
     ignore: tuple[str, ...] = ()
     unique: tuple[Name, ...] = ()
+    one_row: Text | None = None
+    subject: dict[Name, SubjectColumn] = Field(default_factory=dict)
+    not_subject: dict[Text, Text] = Field(default_factory=dict)
+    rows: dict[NoItem, Rule] = Field(default_factory=dict)
+    blank_rows: Literal["refused", "allowed"] = "refused"
     control: Control = Control()

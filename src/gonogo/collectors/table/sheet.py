@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from gonogo.collectors.moment import read_moment
+from gonogo.collectors.table.about import NOTHING, Bound
+from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
+from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.settings import Table, Written
+from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, sifts
 from gonogo.collectors.table.typed import SHOWN, Mistakes, Unfit, from_workbook, tell
-from gonogo.collectors.workbook import Cell, Sheet, Workbook, cell_name, open_workbook, percent_cells
+from gonogo.collectors.table.watch import watched_columns
+from gonogo.collectors.workbook import Cell, Sheet, Workbook, cell_name, open_workbook, percent_cells, struck_rows
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 
-def prepare_sheet(name: str, table: Table, source: Input, scratch: str, time_zone: str) -> Prepared:
+def prepare_sheet(
+    name: str, table: Table, source: Input, scratch: str, time_zone: str, bound: Bound = NOTHING
+) -> Prepared:
     """Write the rows of data of one worksheet into a scratch file.
 
     Raises:
@@ -40,13 +47,16 @@ def prepare_sheet(name: str, table: Table, source: Input, scratch: str, time_zon
     _refuse_concealed(sheet, table, positions, last)
     _refuse_percent_format(workbook, sheet, table, positions, last)
     writer = Writer(scratch_file(scratch, name))
-    _write(sheet, table, positions, last, writer)
+    watched = watched_columns(table, headings, _texts(sheet.rows[table.header_row : table.header_row + SAMPLE]), bound)
+    sieve = Sieve(table, headings, positions)
+    struck = struck_rows(*workbook.styled(sheet.name), place)
+    _write(sheet, sieve, watched, last, writer, struck)
     writer.flush()
     refuse_control(writer.path, place)
     return Prepared(
         path=writer.path,
         delimiter=",",
-        width=len(positions),
+        width=len(positions) + len(watched),
         positions={column: index for index, column in enumerate(positions)},
         rows=writer.rows,
         first_row=table.header_row + 1,
@@ -54,6 +64,10 @@ def prepare_sheet(name: str, table: Table, source: Input, scratch: str, time_zon
         place=place,
         footer=footer,
         as_of=_moment_of(workbook, source, time_zone),
+        numbers=sieve.numbers,
+        left_out=dict(sieve.left_out),
+        watched=tuple((heading, len(positions) + index) for index, (heading, _) in enumerate(watched)),
+        struck=() if NoItem.STRUCK in table.rows else sorted(struck.intersection(sieve.numbers)),
     )
 
 
@@ -142,10 +156,31 @@ def _refuse_percent_format(
             )
 
 
-def _write(sheet: Sheet, table: Table, positions: dict[str, int], last: int, writer: Writer) -> None:
+def _texts(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """Return the texts of cells, as rules about rows compare them: a whole number without a point."""
+    return [
+        [str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell) for cell in cells] for cells in rows
+    ]
+
+
+def _write(
+    sheet: Sheet,
+    sieve: Sieve,
+    watched: Sequence[tuple[str, int]],
+    last: int,
+    writer: Writer,
+    struck: frozenset[int],
+) -> None:
+    table = sieve.table
     mistakes = Mistakes(str(sheet.where()))
-    plan = [(name, table.columns[name], index) for name, index in positions.items()]
-    for row in range(table.header_row + 1, last + 1):
+    plan = [(name, table.columns[name], index) for name, index in sieve.positions.items()]
+    extra = [index for _, index in watched]
+    if sifts(table):
+        numbers = [row for row, _ in sieve.kept(lambda: _rows(sheet, table.header_row, last), struck)]
+    else:
+        numbers = list(range(table.header_row + 1, last + 1))
+        sieve.numbers.extend(numbers)
+    for row in numbers:
         cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
         texts = []
         for name, column, index in plan:
@@ -156,9 +191,17 @@ def _write(sheet: Sheet, table: Table, positions: dict[str, int], last: int, wri
                 mistakes.add(name, str(error), cell_name(row, index + 1))
                 texts.append("?")
         if not any(texts) and not any(cell != "" for cell in cells):
-            raise CollectorRefusal(f"{sheet.where()}: row {row} is blank, and there are rows below it")
+            raise CollectorRefusal(f"{sheet.where()}: row {row} is blank{BLANK_ROWS}")
+        if extra:
+            texts += _texts([[cells[index] if index < len(cells) else "" for index in extra]])[0]
         writer.add(texts)
     mistakes.refuse()
+
+
+def _rows(sheet: Sheet, header_row: int, last: int) -> Iterator[Row]:
+    for row in range(header_row + 1, last + 1):
+        cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+        yield row, _texts([cells])[0]
 
 
 def _moment_of(workbook: Workbook, source: Input, time_zone: str) -> datetime | None:

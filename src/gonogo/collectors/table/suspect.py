@@ -43,7 +43,7 @@ def refuse_suspects(connection: duckdb.DuckDBPyConnection, name: str, table: Tab
     ):
         if count:
             found = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
-            row = f"{source.row_word} {tell([str(source.first_row + index) for (index,) in found], count)}"
+            row = f"{source.row_word} {tell([str(source.number(index)) for (index,) in found], count)}"
             raise CollectorRefusal(f"{source.place}: {sentence.format(row=row)}")
 
 

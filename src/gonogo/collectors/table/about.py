@@ -1,0 +1,161 @@
+"""What a column says that its rows are about: a build, a release, an environment, a test cycle, or nothing of the kind.
+
+Pure, over a heading and the values below it, so that whoever sets a binding up sees what collecting will see.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from gonogo.collectors.table import row_words as words
+
+_LONGEST: Final = 60
+"""A longer value, or one of several lines, is prose: it names nothing."""
+_DATE: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T].*)?|[0-9]{1,2}[- ][a-z]{3}[- ][0-9]{2,4}")
+_BUILD: Final = re.compile(words.BUILD_VALUE)
+_RELEASE: Final = re.compile(words.RELEASE_VALUE)
+_CYCLE: Final = re.compile(words.CYCLE_VALUE)
+_SHORTEST_BUILD: Final = 4
+
+
+class About(StrEnum):
+    """What a row can be about."""
+
+    BUILD = "build"
+    RELEASE = "release"
+    ENVIRONMENT = "environment"
+    CYCLE = "cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What the evidence is bound to, each in lower case; empty where nobody says.
+
+    Attributes:
+        builds: Every name of the build.
+        releases: Every name of the release.
+        environments: Every name of the environment.
+        spelled: Names of the build as they are written.
+    """
+
+    builds: frozenset[str] = frozenset()
+    releases: frozenset[str] = frozenset()
+    environments: frozenset[str] = frozenset()
+    spelled: frozenset[str] = frozenset()
+
+    def of(self, kind: About) -> frozenset[str]:
+        """Return the names of one kind."""
+        return {
+            About.BUILD: self.builds,
+            About.RELEASE: self.releases,
+            About.ENVIRONMENT: self.environments,
+            About.CYCLE: frozenset(),
+        }[kind]
+
+
+NOTHING: Final = Bound()
+
+
+def bound_to(*, builds: Iterable[str] = (), releases: Iterable[str] = (), environments: Iterable[str] = ()) -> Bound:
+    """Return what evidence is bound to."""
+    spelled = frozenset(builds)
+    folds = [frozenset(map(folded, names)) for names in (spelled, releases, environments)]
+    return Bound(folds[0], folds[1], folds[2], spelled)
+
+
+def folded(value: str) -> str:
+    """Return a value as it is compared: without blanks around it, in lower case."""
+    return unicodedata.normalize("NFKC", value).strip().casefold()
+
+
+def plain(text: str) -> str:
+    """Return a heading, or a value that is compared like one: lower case, other signs as single blanks."""
+    return " ".join(re.sub(r"[^0-9a-z#]+", " ", unicodedata.normalize("NFKC", text).casefold()).split())
+
+
+def about(heading: str, values: Collection[str], bound: Bound = Bound(), *, rows: int = 0) -> About | None:
+    """Return what a column tells its rows apart by, where that has to be settled; else None.
+
+    A column that holds only what the evidence is bound to settles itself. One value where nothing is bound settles
+    itself too: nothing is mixed. Where the one value is another than the bound one, that is to be settled.
+
+    Args:
+        heading: As the file has it.
+        values: Its distinct values; blank ones say nothing.
+        bound: What the evidence is bound to.
+        rows: How many rows the table has; 0 where that is not known.
+    """
+    distinct = sorted({folded(value) for value in values} - {""})
+    name = plain(heading)
+    if not distinct or name in words.DESCRIBES:
+        return None
+    kind = _kind(name, distinct, bound, rows)
+    if kind is None:
+        return None
+    own = bound.of(kind)
+    if own.issuperset(distinct) or (len(distinct) == 1 and not own):
+        return None
+    return kind
+
+
+def worth_watching(heading: str, sample: Collection[str], bound: Bound) -> bool:
+    """Return whether a column that nobody reads is to be looked at as a whole, judged by its first values."""
+    name = plain(heading)
+    if name in words.DESCRIBES:
+        return False
+    named = words.BUILD | words.RELEASE | words.ENVIRONMENT | words.CYCLE | words.MAYBE
+    return name in named or _by_values(sorted({folded(value) for value in sample} - {""}), bound, 0) is not None
+
+
+def _kind(name: str, distinct: list[str], bound: Bound, rows: int) -> About | None:
+    alone = bool(rows) and rows >= 4 and len(distinct) * 2 > rows
+    """Nearly every row has a value of its own: the column tells items apart, not what they are about."""
+    if _says_nothing(distinct):
+        return None
+    if name in words.BUILD:
+        looks = sum(_looks_like_build(value) for value in distinct)
+        return About.BUILD if looks * 2 >= len(distinct) or bound.builds & set(distinct) else None
+    for kind, headings in (
+        (About.RELEASE, words.RELEASE),
+        (About.ENVIRONMENT, words.ENVIRONMENT),
+        (About.CYCLE, words.CYCLE),
+    ):
+        if name in headings:
+            return kind if not alone or bound.of(kind) & set(distinct) else None
+    if name in words.MAYBE and bound.releases & set(distinct):
+        return About.RELEASE
+    return _by_values(distinct, bound, rows)
+
+
+def _by_values(distinct: list[str], bound: Bound, rows: int) -> About | None:
+    """Return what the values alone speak of: they must leave no doubt."""
+    if {build for build in bound.builds if len(build) >= _SHORTEST_BUILD} & set(distinct):
+        return About.BUILD
+    if len(distinct) < 2 or 0 < rows < len(distinct) * 2 or _says_nothing(distinct):
+        return None
+    simple = [plain(value) for value in distinct]
+    if words.ENVIRONMENT_WORDS.issuperset(simple) and len(words.CLEAR_ENVIRONMENTS & set(simple)) >= 2:
+        return About.ENVIRONMENT
+    if all(map(_RELEASE.fullmatch, simple)):
+        return About.RELEASE
+    if all(map(_CYCLE.fullmatch, simple)) and any(character.isdigit() for text in simple for character in text):
+        return About.CYCLE
+    return None
+
+
+def _looks_like_build(value: str) -> bool:
+    return bool(_BUILD.fullmatch(value)) or value.isdigit()
+
+
+def _says_nothing(distinct: list[str]) -> bool:
+    """Whether the values are prose, dates, or words for how something stands."""
+    return (
+        any(len(value) > _LONGEST or "\n" in value for value in distinct)
+        or all(plain(value) in words.STATUS_WORDS for value in distinct)
+        or all(_DATE.fullmatch(value) for value in distinct)
+    )

@@ -1,0 +1,51 @@
+"""Keys of the rows, or things, that count against a fact.
+
+For a count those that it counts, because what is counted one by one is mostly what should not be; for a share those
+of the whole that are missing from the part; for ``none`` the rows that satisfy ``where``, for ``all`` those that do
+not. Any other measure names none. Where small groups are put together nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from gonogo.collectors.table.cells import named
+from gonogo.collectors.table.database import rows_of
+from gonogo.model.open_items import MAX_KEYS
+
+if TYPE_CHECKING:
+    import duckdb
+
+AGAINST: Final = {"count": "holds", "share": "NOT holds", "none": "holds", "all": "NOT holds"}
+"""Measure to the rows that are named, among those that are asked about."""
+
+
+def key_sql(columns: Sequence[str], per: str | None) -> str:
+    """Return the SQL of what a row is called: the thing that it speaks for, else its key; empty for nothing."""
+    if per is not None:
+        return f"CAST({named(per)} AS VARCHAR)"
+    if not columns:
+        return ""
+    return f"concat_ws(' / ', {', '.join(f'CAST({named(column)} AS VARCHAR)' for column in columns)})"
+
+
+def keys_against(
+    connection: duckdb.DuckDBPyConnection, query: str, measure: str, group: object | None
+) -> tuple[tuple[str, ...], int]:
+    """Return the first keys, in the order of the source, and how many more there are.
+
+    Args:
+        connection: The database.
+        query: Gives ``holds``, ``grp``, ``key`` and ``place`` of each row or thing.
+        measure: Which of the measures it is.
+        group: Value of the grouping column that answers; None for all rows.
+    """
+    where = AGAINST[measure] + (" AND CAST(grp AS VARCHAR) = $group" if group is not None else "")
+    given = {} if group is None else {"group": str(group)}
+    found = rows_of(connection, f"SELECT key FROM ({query}) WHERE {where} ORDER BY place LIMIT {MAX_KEYS + 1}", given)
+    keys = tuple(str(key) for (key,) in found[:MAX_KEYS])
+    if len(found) <= MAX_KEYS:
+        return keys, 0
+    total = connection.execute(f"SELECT count(*) FROM ({query}) WHERE {where}", given).fetchone()
+    return keys, (total[0] if total else 0) - len(keys)

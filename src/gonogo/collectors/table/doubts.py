@@ -1,0 +1,247 @@
+"""What a loaded table shows and its settings do not settle: what one row is, and what the rows are about.
+
+A doubt takes away the facts that it concerns. It is raised from the file itself, so that nobody has to think of it
+beforehand; a fact that reads the column in question has settled it for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gonogo.collectors.table.about import About, Bound, about, worth_watching
+from gonogo.collectors.table.cells import named, quoted
+from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.reads import heading_of
+from gonogo.collectors.table.row_settings import NoItem
+from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.model.evidence import GapReason
+
+if TYPE_CHECKING:
+    import duckdb
+
+_NAMES: Final = (ColumnType.TEXT, ColumnType.ID, ColumnType.INTEGER)
+_SAMPLE: Final = 500
+_MOST: Final = 1000
+_ORDERED: Final = 100_000
+_LISTED: Final = 6
+_PLURAL: Final = {
+    About.BUILD: "builds",
+    About.RELEASE: "releases",
+    About.ENVIRONMENT: "environments",
+    About.CYCLE: "test cycles",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing that is not settled.
+
+    Attributes:
+        reason: Of the gap.
+        sentence: What was found and what settles it.
+        told: The same without anything that a cell holds.
+        settled_by: Columns that settle it for a fact that reads one of them.
+        counting: Whether it concerns facts that count rows only.
+    """
+
+    reason: GapReason
+    sentence: str
+    told: str
+    settled_by: frozenset[str] = frozenset()
+    counting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A column to be looked at: its heading, its SQL, and its name where it is read."""
+
+    heading: str
+    sql: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A loaded table."""
+
+    connection: duckdb.DuckDBPyConnection
+    name: str
+    table: Table
+    source: Prepared
+    rows: int
+
+    def seen(self) -> list[Seen]:
+        """Return every column that may show something."""
+        read = [
+            Seen(heading_of(self.table, name), f"CAST({named(name)} AS VARCHAR)", name)
+            for name, column in self.table.columns.items()
+            if column.type in _NAMES
+            or (column.type is ColumnType.BOOLEAN and may_be_outline(heading_of(self.table, name)))
+        ]
+        return read + [Seen(heading, named(watched_name(n))) for n, (heading, _) in enumerate(self.source.watched)]
+
+    def values(self, seen: Seen) -> list[tuple[str, int]]:
+        """Return the distinct values of a column and how many rows have each; at most :data:`_MOST`."""
+        query = f"SELECT {seen.sql} AS v, count(*) FROM {named(self.name)} WHERE v IS NOT NULL GROUP BY v ORDER BY v"
+        return [(str(value), count) for value, count in rows_of(self.connection, f"{query} LIMIT {_MOST}")]
+
+    def column(self, seen: Seen) -> list[str]:
+        """Return the first cells of a column in the order of the rows."""
+        query = f"SELECT {seen.sql} FROM {named(self.name)} ORDER BY rowid LIMIT {_ORDERED}"
+        return [str(value or "") for (value,) in rows_of(self.connection, query)]
+
+
+def watched_name(number: int) -> str:
+    """Return how a column that nobody reads is called in the database."""
+    return f"gonogo watched {number}"
+
+
+def doubts_of(loaded: Shown, bound: Bound, *, counted: bool) -> tuple[tuple[Doubt, ...], tuple[str, ...]]:
+    """Return what is not settled, and the columns that tell every row apart.
+
+    Args:
+        loaded: The table.
+        bound: What the evidence is bound to.
+        counted: Whether a fact counts its rows.
+    """
+    seen = loaded.seen()
+    doubts = [*_subjects(loaded, seen, bound), *_outlines(loaded, seen), *_struck(loaded)]
+    key = tuple(loaded.table.unique)
+    if counted and not key:
+        found = _key(loaded, seen)
+        if isinstance(found, Doubt):
+            doubts.append(found)
+        else:
+            key = (found,)
+    return tuple(doubts), key
+
+
+def _subjects(loaded: Shown, seen: Sequence[Seen], bound: Bound) -> Iterator[Doubt]:
+    table = loaded.table
+    open_ones = [
+        each
+        for each in seen
+        if each.name not in table.subject
+        and each.heading not in table.not_subject
+        and each.name not in table.not_subject
+        and table.unique != (each.name,)
+    ]
+    if not open_ones:
+        return
+    sample = rows_of(
+        loaded.connection,
+        f"SELECT {', '.join(each.sql for each in open_ones)} FROM {named(loaded.name)} LIMIT {_SAMPLE}",
+    )
+    holding = _holding(loaded, open_ones, bound)
+    for number, each in enumerate(open_ones):
+        first = {str(row[number]) for row in sample if row[number] is not None}
+        if not (each.heading in holding or worth_watching(each.heading, first, bound)):
+            continue
+        values = loaded.values(each)
+        kind = about(each.heading, [value for value, _ in values], bound, rows=loaded.rows)
+        if kind is not None:
+            yield _mixed(loaded, each, kind, values, bound)
+
+
+def _holding(loaded: Shown, seen: Sequence[Seen], bound: Bound) -> frozenset[str]:
+    """Return the headings of columns in which the bound build stands."""
+    builds = ", ".join(quoted(build) for build in sorted(bound.spelled))
+    if not builds:
+        return frozenset()
+    found = row_of(
+        loaded.connection,
+        f"SELECT {', '.join(f'coalesce(bool_or({each.sql} IN ({builds})), FALSE)' for each in seen)} "
+        f"FROM {named(loaded.name)}",
+    )
+    return frozenset(each.heading for each, holds in zip(seen, found, strict=True) if holds)
+
+
+def _mixed(loaded: Shown, seen: Seen, kind: About, values: Sequence[tuple[str, int]], bound: Bound) -> Doubt:
+    column = seen.name or "COLUMN"
+    shown = sorted(values, key=lambda entry: (-entry[1], entry[0]))
+    listed = ", ".join(f"{value[:60]} ({count:,})" for value, count in shown[:_LISTED])
+    more = f" and {len(shown) - _LISTED:,} more" if len(shown) > _LISTED else ""
+    own = ", ".join(sorted(bound.spelled if kind is About.BUILD else bound.of(kind)))
+    ours = f", and the evidence is bound to {own}" if own else ""
+    unread = "" if seen.name else f" (read it as a column first: {{header: {seen.heading!r}}})"
+    which = "" if own else ", counts: [...]"
+    settle = (
+        f"say which rows count by subject: {{{column}: {{kind: {kind}{which}}}}}{unread}, or why it does not matter by "
+        f"not_subject: {{{seen.heading!r}: reason}}"
+    )
+    many = f"{len(values):,} {_PLURAL[kind]}" if len(values) > 1 else f"another {kind} than the one that counts"
+    start = f"{loaded.source.place}: the column {seen.heading!r} names {many}"
+    return Doubt(
+        GapReason.MIXED_SUBJECTS,
+        f"{start}, by rows: {listed}{more}{ours}; {settle}",
+        f"{start}; {settle}",
+        frozenset({seen.name} - {""}),
+    )
+
+
+def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
+    if NoItem.PARENT in loaded.table.rows:
+        return
+    for each in seen:
+        if not may_be_outline(each.heading) or each.heading in loaded.table.not_subject:
+            continue
+        keys: list[str] = []
+        for name in loaded.table.unique:
+            keys += loaded.column(Seen("", f"CAST({named(name)} AS VARCHAR)", name))
+        if outlined(each.heading, loaded.column(each), keys):
+            column = each.name or f"COLUMN (read {each.heading!r} first)"
+            told = (
+                f"{loaded.source.place}: the column {each.heading!r} shows that some rows are parents of others; say "
+                f"rows: {{parent: {{column: {column}, values: [...]}}}}, or rows: {{parent: counts}} if they are items"
+            )
+            yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told, frozenset({each.name} - {""}))
+            return
+
+
+def _struck(loaded: Shown) -> Iterator[Doubt]:
+    struck = loaded.source.struck
+    if struck:
+        rows = tell([str(row) for row in struck[:SHOWN]], len(struck))
+        told = (
+            f"{loaded.source.place}: {loaded.source.row_word} {rows} struck through; say rows: {{struck: left_out}}, "
+            "or {struck: counts} if such rows are items"
+        )
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+
+
+def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
+    """Return the column that tells every row apart, or why nothing does."""
+    steps = [each.heading for each in seen if may_be_steps(each.heading)]
+    candidates = [each for each in seen if not numbers_rows(each.heading)]
+    counts: tuple[int, ...] = ()
+    if candidates:
+        counts = row_of(
+            loaded.connection,
+            f"SELECT {', '.join(f'count(DISTINCT {each.sql})' for each in candidates)} FROM {named(loaded.name)}",
+        )
+    whole = [each for each, count in zip(candidates, counts, strict=True) if count == loaded.rows and each.name]
+    if whole and not steps:
+        return whole[0].name
+    rows = f"{loaded.rows:,} rows"
+    partial = [
+        (count, each) for each, count in zip(candidates, counts, strict=True) if 1 < count < loaded.rows and each.name
+    ]
+    hint = ""
+    if partial:
+        count, each = max(partial, key=lambda entry: entry[0])
+        hint = f"; {each.name} has {count:,} values in {rows}, to count by: per: {{column: {each.name}, need: every}}"
+    why = (
+        f"the column {steps[0]!r} shows that rows are steps of something"
+        if steps
+        else f"no column that is read tells its {rows} apart"
+    )
+    told = (
+        f"{loaded.source.place}: nothing says what one row is: {why}; say the key by unique: [...], or in words what "
+        f"one row is by one_row: ...{hint}"
+    )
+    return Doubt(GapReason.AMBIGUOUS_ROWS, told, told, counting=True)

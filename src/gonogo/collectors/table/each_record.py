@@ -1,0 +1,67 @@
+"""CSV record by record, where one reader has to decide where rows end or which of them are items."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from gonogo.collectors.table.prepared import Prepared, Writer, scratch_file
+from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.sieve import Row, Sieve
+from gonogo.plugin.spec import CollectorRefusal
+
+SAMPLE: Final = 2000
+"""Records from which is judged whether a column that nobody reads is worth a look."""
+
+
+def first_records(prepared: Prepared) -> list[list[str]]:
+    """Return the first records; none from where they cannot be read, which is told later."""
+    with open(prepared.path, encoding="utf-8", newline="\n") as stream:
+        try:
+            return list(itertools.islice(csv.reader(stream, delimiter=prepared.delimiter), SAMPLE))
+        except csv.Error:
+            return []
+
+
+def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch: str, name: str) -> Prepared:
+    """Write what the one reader read, without the rows that the settings leave out.
+
+    Raises:
+        CollectorRefusal: A record cannot be read, or has another number of cells than the header.
+    """
+    writer = Writer(scratch_file(scratch, f"{name}-records"))
+    sieve = Sieve(table, headings, prepared.positions)
+    for number, cells in sieve.kept(lambda: _records(prepared)):
+        if len(cells) != prepared.width:
+            told = f"has {len(cells)} cells, not {prepared.width}" if any(cells) else "is blank"
+            raise CollectorRefusal(f"{prepared.place}: the record that begins in line {number} {told}")
+        writer.add(cells)
+    writer.flush()
+    return replace(
+        prepared,
+        path=writer.path,
+        delimiter=",",
+        rows=writer.rows,
+        suspicious=False,
+        numbers=sieve.numbers,
+        left_out=dict(sieve.left_out),
+    )
+
+
+def _records(prepared: Prepared) -> Iterator[Row]:
+    with open(prepared.path, encoding="utf-8", newline="\n") as stream:
+        reader = csv.reader(stream, delimiter=prepared.delimiter, strict=True)
+        first = 0
+        while True:
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                at = prepared.first_row + first
+                raise CollectorRefusal(f"{prepared.place}: the record that begins in line {at}: {error}") from error
+            if cells is None:
+                return
+            yield prepared.first_row + first, cells
+            first = reader.line_num

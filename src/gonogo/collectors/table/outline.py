@@ -1,0 +1,93 @@
+"""Rows that are no items, as a table shows them: parents in an outline, rows that add up or close a table, odd keys.
+
+Pure, over headings and texts, so that whoever sets a binding up sees what collecting will see.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from gonogo.collectors.table import row_words as words
+from gonogo.collectors.table.about import folded, plain
+
+_TOTAL: Final = re.compile(words.TOTAL_ROW)
+_LAST: Final = re.compile(words.LAST_ROW.replace(r"\x{2013}", "\u2013"))
+_NUMBERED: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*")
+_YES: Final = frozenset({"yes", "y", "true", "1", "summary", "parent", "group", "header", "x"})
+_NO_BLANK: Final = re.compile(r"^\S+$")
+_DIGIT: Final = re.compile(r"[0-9]")
+ODD_SHARE: Final = 20
+"""Keys are odd while they are at most one in so many; more of them are another way to write keys."""
+
+
+def outlined(heading: str, values: Sequence[str], keys: Collection[str] = ()) -> bool:
+    """Return whether a column shows that some rows are parents of others.
+
+    Args:
+        heading: As the file has it.
+        values: Its cells, in the order of the rows.
+        keys: Keys of the rows, for a column that names each row's parent.
+    """
+    name = plain(heading)
+    told = [value.strip() for value in values]
+    if name in words.OUTLINE:
+        return _deepens(told)
+    if name in words.OUTLINE_NUMBERS:
+        numbers = {value for value in told if _NUMBERED.fullmatch(value)}
+        return any(number.rpartition(".")[0] in numbers for number in numbers)
+    if name in words.SUMMARY_FLAGS:
+        said = {folded(value) for value in told}
+        return len(said) > 1 and (bool(said & _YES) or ({"0"} < said and all(map(str.isdigit, said - {""}))))
+    if name in words.PARENTS:
+        return bool({folded(value) for value in told} - {""} & {folded(key) for key in keys}) if keys else False
+    return False
+
+
+def may_be_outline(heading: str) -> bool:
+    """Return whether a heading is one that outlines have, so that its column is to be looked at."""
+    return plain(heading) in words.OUTLINE | words.OUTLINE_NUMBERS | words.SUMMARY_FLAGS | words.PARENTS
+
+
+def may_be_steps(heading: str) -> bool:
+    """Return whether a heading is that of test steps: rows are then steps of a case, not cases."""
+    return plain(heading) in words.STEPS
+
+
+def numbers_rows(heading: str) -> bool:
+    """Return whether a heading is that of a number which tells rows apart and nothing else."""
+    return plain(heading) in words.ROW_NUMBERS
+
+
+def adds_up(text: str, *, last: bool = False) -> bool:
+    """Return whether a text is that of a row that adds up others or, among the last rows, closes the table."""
+    told = " ".join(text.split())
+    return bool(_TOTAL.fullmatch(told)) or (last and bool(_LAST.fullmatch(told)))
+
+
+def odd_keys(keys: Sequence[str]) -> list[int]:
+    """Return the indexes of keys of another shape than the rest: with blanks inside, or without a digit.
+
+    Only where the others leave no doubt: at least two have the shape, and at most one in twenty (or one) has not.
+    """
+    for pattern in (_NO_BLANK, _DIGIT):
+        odd = [index for index, key in enumerate(keys) if not pattern.search(key.strip())]
+        if odd and is_odd(len(odd), len(keys)):
+            return odd
+    return []
+
+
+def is_odd(odd: int, rows: int) -> bool:
+    """Return whether so many rows of another shape are the exception among all."""
+    return rows - odd >= 2 and odd <= max(1, rows // ODD_SHARE)
+
+
+def _deepens(values: Sequence[str]) -> bool:
+    """Whether whole numbers rise by at most one from row to row, as the depth in an outline does, and do rise."""
+    if not all(value.isascii() and value.isdigit() and len(value) < 3 for value in values) or not values:
+        return False
+    depths = [int(value) for value in values]
+    rises = [later - earlier for earlier, later in itertools.pairwise(depths)]
+    return min(depths) <= 1 and max(rises, default=0) == 1

@@ -1,0 +1,116 @@
+"""The five parts of each row that a measure is made of, as SQL over one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gonogo.collectors.table.against import key_sql
+from gonogo.collectors.table.cells import named
+from gonogo.collectors.table.database import row_of
+from gonogo.collectors.table.facts import Need, Over
+from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.settings import Column
+from gonogo.collectors.table.where import Kind, Scope, columns_of, condition_sql, operand_sql
+from gonogo.collectors.table.zone import to_utc
+from gonogo.plugin.spec import Job
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The five parts of each row, as SQL over the table."""
+
+    among: str
+    holds: str
+    value: str
+    group: str
+    thing: str
+    unknown: str
+    key: str = ""
+
+    def named_query(self, table: str, need: Need | None) -> str:
+        """Return the rows, or the things, that are among, each with its key and its place in the source."""
+        rows = (
+            f"SELECT {self.holds} AS holds, {self.group} AS grp, {self.key} AS key, rowid AS place "
+            f"FROM {named(table)} WHERE {self.among}"
+        )
+        if need is None:
+            return rows
+        fold = "bool_and" if need is Need.EVERY else "bool_or"
+        return f"SELECT {fold}(holds) AS holds, grp, key, min(place) AS place FROM ({rows}) GROUP BY grp, key"
+
+    def query(self, table: str, need: Need | None) -> str:
+        """Return the rows, or the things that they speak for, that are among."""
+        rows = (
+            f"SELECT {self.holds} AS holds, {self.value} AS value, {self.group} AS grp, {self.thing} AS thing "
+            f"FROM {named(table)} WHERE {self.among}"
+        )
+        if need is None:
+            return rows
+        fold = "bool_and" if need is Need.EVERY else "bool_or"
+        return f"SELECT {fold}(holds) AS holds, NULL AS value, grp, thing FROM ({rows}) GROUP BY grp, thing"
+
+
+def rows_parts(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, job: Job) -> Rows:
+    """Return the parts of the rows of one fact."""
+    fact, columns = planned.fact, loaded.table.columns
+    body = getattr(fact, planned.measure)
+    scope = Scope(columns, job.now, job.go_live, lambda name: _start_of(connection, loaded.name, name, job.time_zone))
+    among = getattr(body, "among", None)
+    per, weigh = getattr(body, "per", None), getattr(body, "weigh", None)
+    value = _value_sql(body, scope) if isinstance(body, Over) else named(weigh) if weigh else "NULL"
+    parts = Rows(
+        among=condition_sql(among, scope) if among else "TRUE",
+        holds=condition_sql(body.where, scope) if body.where else "TRUE",
+        value=value,
+        group=named(fact.by.column) if fact.by else "NULL",
+        thing=named(per.column) if per else "NULL",
+        unknown="",
+    )
+    unknown = []
+    if _may_be_unknown(columns, among):
+        unknown.append(f"{parts.among} IS NULL")
+    if _may_be_unknown(columns, body.where):
+        unknown.append(f"{parts.among} AND {parts.holds} IS NULL")
+    if isinstance(body, Over) and any(columns[name].may_be_blank for name in _names(body.of, columns)):
+        unknown.append(f"{parts.holds} AND {value} IS NULL")
+    for column in (weigh, per.column if per else None, fact.by.column if fact.by else None):
+        if column is not None and columns[column].may_be_blank:
+            unknown.append(f"{parts.among} AND {named(column)} IS NULL")
+    return Rows(
+        parts.among,
+        parts.holds,
+        value,
+        parts.group,
+        parts.thing,
+        " OR ".join(f"({part})" for part in unknown),
+        key_sql(loaded.key, per.column if per else None),
+    )
+
+
+def _value_sql(body: Over, scope: Scope) -> str:
+    part = operand_sql(body.of, scope)
+    if part.kind is Kind.INSTANT:
+        return f"make_timestamp({part.sql})"
+    return f"abs({part.sql})" if body.absolute else part.sql
+
+
+def _names(of: str, columns: dict[str, Column]) -> tuple[str, ...]:
+    return columns_of(f"({of}) == 0", columns)
+
+
+def _may_be_unknown(columns: dict[str, Column], text: str | None) -> bool:
+    return text is not None and any(columns[name].may_be_blank for name in columns_of(text, columns))
+
+
+def _start_of(connection: duckdb.DuckDBPyConnection, table: str, column: str, time_zone: str) -> str:
+    cell = named(column)
+    first, last = row_of(
+        connection, f"SELECT CAST(min({cell}) AS TIMESTAMP), CAST(max({cell}) AS TIMESTAMP) FROM {named(table)}"
+    )
+    micros = f"epoch_us(CAST({cell} AS TIMESTAMP))"
+    return micros if first is None else to_utc(micros, first, last, time_zone)

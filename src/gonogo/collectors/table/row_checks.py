@@ -1,0 +1,51 @@
+"""What contradicts itself in the settings about the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gonogo.collectors.table.about import About
+from gonogo.collectors.table.row_settings import NoItem, RowsWhere
+from gonogo.collectors.table.settings import Table
+from gonogo.model.empty_talk import says_nothing
+
+Location = tuple[str | int, ...]
+Found = tuple[Location, str]
+
+
+def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
+    """Yield the mistakes in what is said of a table's rows."""
+    if table.one_row is not None and table.unique:
+        yield (*at, "one_row"), "the key says what one row is; leave one of unique and one_row out"
+    if table.one_row is not None and says_nothing(table.one_row):
+        yield (*at, "one_row"), f"{table.one_row!r} does not say what one row is"
+    headings = {column.header or name for name, column in table.columns.items()}
+    for heading, reason in table.not_subject.items():
+        if heading not in headings | set(table.columns) | set(table.ignore):
+            yield (*at, "not_subject", heading), "there is no such column among those that are read or ignored"
+        if says_nothing(reason):
+            yield (*at, "not_subject", heading), f"{reason!r} is no reason"
+    for column, rule in table.subject.items():
+        here = (*at, "subject", column)
+        if column not in table.columns:
+            yield here, f"{column} is not a column of this table"
+        if rule.kind is About.CYCLE and not rule.counts:
+            yield (*here, "counts"), "a cycle needs the values that count: nothing else says which"
+        if column in table.not_subject or (column in table.columns and table.columns[column].header in table.not_subject):
+            yield here, f"{column} is said to tell what the rows are about, and not to"
+    for kind, entry in table.rows.items():
+        if isinstance(entry, RowsWhere):
+            yield from _where((*at, "rows", kind.value), kind, entry, table)
+        elif kind is NoItem.PARENT and entry == "left_out":
+            yield (*at, "rows", kind.value), "say by which column parents are told: {column: ..., values: [...]}"
+
+
+def _where(here: Location, kind: NoItem, rule: RowsWhere, table: Table) -> Iterator[Found]:
+    for column in (rule.column, rule.names_parent):
+        if column is not None and column not in table.columns:
+            yield here, f"{column} is not a column of this table"
+    ways = bool(rule.values) + rule.outline + (rule.names_parent is not None)
+    if ways != 1:
+        yield here, "such rows are told by exactly one of values, outline and names_parent"
+    elif not rule.values and kind is not NoItem.PARENT:
+        yield here, "outline and names_parent tell parents only; name the values"

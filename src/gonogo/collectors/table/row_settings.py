@@ -1,0 +1,60 @@
+"""What a person writes about the rows of a table: what each is about, and which of them are no items."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from gonogo.collectors.table.about import About
+from gonogo.plugin.spec import Settings
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+"""Name of a table, column or fact: what expressions and SQL call it."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+class SubjectColumn(Settings):
+    """A column that says what each row is about; rows about something else are left out, and told.
+
+    Attributes:
+        kind: build, release, environment or cycle.
+        counts: The values that count; by default what the binding, or the release, is bound to. A cycle needs them.
+        blank: What a blank cell means: nobody knows (``refused``), the row counts, or it is left out.
+    """
+
+    kind: About
+    counts: tuple[Text, ...] = ()
+    blank: Literal["refused", "counts", "left_out"] = "refused"
+
+
+class RowsWhere(Settings):
+    """Rows that one column tells: by its values, by its place in an outline, or as the parent of others.
+
+    Attributes:
+        column: The column.
+        values: Cells that such a row has, exactly.
+        outline: The column is the depth in an outline: a row is a parent where the next one is deeper.
+        names_parent: The column names each row's parent by this key: a row is a parent where another names it.
+    """
+
+    column: Name
+    values: tuple[str, ...] = ()
+    outline: bool = False
+    names_parent: Name | None = None
+
+
+class NoItem(StrEnum):
+    """Kinds of rows that are no items."""
+
+    PARENT = "parent"
+    GROUP_TITLE = "group_title"
+    REPEATED_HEADING = "repeated_heading"
+    TOTAL = "total"
+    STRUCK = "struck"
+
+
+Rule = Literal["left_out", "counts"] | RowsWhere
+"""What becomes of rows of a kind; ``counts`` says that they are items like the others."""

@@ -1,0 +1,133 @@
+"""Rows that the settings say are no items are left out before anything is checked or counted, and told by kind."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from gonogo.collectors.table.outline import adds_up
+from gonogo.collectors.table.row_settings import NoItem, RowsWhere
+from gonogo.collectors.table.settings import Table
+
+Row = tuple[int, Sequence[str]]
+"""Number of a row in the source, and the texts of all its cells."""
+_TOLD: Final = {
+    "parent": "parent rows",
+    "group_title": "group titles",
+    "repeated_heading": "repeated headings",
+    "total": "totals",
+    "struck": "struck rows",
+    "blank": "blank rows",
+}
+
+
+BLANK_ROWS: Final = (
+    ", and there are rows below it; say blank_rows: allowed if the source always has some, or prove the size by control"
+)
+
+
+def sifts(table: Table) -> bool:
+    """Return whether the settings leave any rows out, so that a reader has to look at each."""
+    return table.blank_rows == "allowed" or any(rule != "counts" for rule in table.rows.values())
+
+
+def bears_blank(table: Table) -> bool:
+    """Return whether a blank row may stand between rows: the settings allow it, or a control proves the size."""
+    control = table.control
+    proved = (
+        control.rows is not None or control.rows_at is not None or bool(control.totals) or control.footer is not None
+    )
+    return table.blank_rows == "allowed" or proved
+
+
+@dataclass(slots=True)
+class Sieve:
+    """What is left out of one table.
+
+    Attributes:
+        table: Its settings.
+        headings: Every heading, by position.
+        positions: Position of each column that is read.
+        left_out: How many rows of each kind were left out.
+        numbers: Number in the source of each row that was kept.
+    """
+
+    table: Table
+    headings: Sequence[str]
+    positions: Mapping[str, int]
+    left_out: Counter[str] = field(default_factory=Counter)
+    numbers: array[int] = field(default_factory=lambda: array("L"))
+
+    def kept(self, rows: Callable[[], Iterable[Row]], struck: frozenset[int] = frozenset()) -> Iterator[Row]:
+        """Yield the rows that are items; what is blank comes through unless the settings allow it.
+
+        Args:
+            rows: Gives all rows from the first one on, each time that it is called.
+            struck: Numbers of rows that are struck through.
+        """
+        parents = self._parents(rows)
+        for number, cells in rows():
+            kind = self._kind(number, cells, parents, struck)
+            if kind is not None:
+                self.left_out[kind] += 1
+                continue
+            self.numbers.append(number)
+            yield number, cells
+
+    def _kind(self, number: int, cells: Sequence[str], parents: frozenset[int], struck: frozenset[int]) -> str | None:
+        filled = [index for index, cell in enumerate(cells) if cell.strip()]
+        if not filled:
+            return "blank" if bears_blank(self.table) else None
+        for kind, rule in self.table.rows.items():
+            if rule == "counts":
+                continue
+            if isinstance(rule, RowsWhere):
+                if number in parents if kind is NoItem.PARENT and not rule.values else self._says(rule, cells):
+                    return kind.value
+            elif self._looks(kind, number, cells, filled, struck):
+                return kind.value
+        return None
+
+    def _says(self, rule: RowsWhere, cells: Sequence[str]) -> bool:
+        return self._cell(rule.column, cells) in rule.values
+
+    def _cell(self, column: str, cells: Sequence[str]) -> str:
+        at = self.positions[column]
+        return cells[at].strip() if at < len(cells) else ""
+
+    def _looks(
+        self, kind: NoItem, number: int, cells: Sequence[str], filled: Sequence[int], struck: frozenset[int]
+    ) -> bool:
+        if kind is NoItem.STRUCK:
+            return number in struck
+        if kind is NoItem.REPEATED_HEADING:
+            return all(cells[index].strip() == self.headings[index].strip() for index in filled)
+        if kind is NoItem.GROUP_TITLE:
+            return len(filled) == 1 and len(self.headings) > 1
+        return adds_up(cells[filled[0]], last=True)
+
+    def _parents(self, rows: Callable[[], Iterable[Row]]) -> frozenset[int]:
+        rule = self.table.rows.get(NoItem.PARENT)
+        if not isinstance(rule, RowsWhere) or rule.values:
+            return frozenset()
+        if rule.names_parent is not None:
+            named = {self._cell(rule.column, cells) for _, cells in rows()} - {""}
+            return frozenset(number for number, cells in rows() if self._cell(rule.names_parent, cells) in named)
+        found, last, depth = set(), 0, -1
+        for number, cells in rows():
+            text = self._cell(rule.column, cells)
+            deeper = int(text) if text.isascii() and text.isdigit() else -1
+            if last and deeper > depth >= 0:
+                found.add(last)
+            if deeper >= 0:
+                last, depth = number, deeper
+        return frozenset(found)
+
+
+def left_out_words(left_out: Mapping[str, int]) -> str:
+    """Return what was left out, as the end of a place: ``, left out: 2 parent rows``."""
+    told = [f"{count:,} {_TOLD.get(kind, kind)}" for kind, count in left_out.items() if count]
+    return f", left out: {' and '.join(told)}" if told else ""

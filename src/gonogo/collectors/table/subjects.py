@@ -1,0 +1,122 @@
+"""Rows about something else than what counts are left out, where the settings name the column that says so."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from gonogo.collectors.table.about import About, Bound, folded
+from gonogo.collectors.table.cells import named, quoted
+from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.row_settings import SubjectColumn
+from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.model.evidence import GapReason, Subject
+from gonogo.plugin.spec import CollectorRefusal, Job
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LISTED: Final = 6
+
+
+def keep_subject(
+    connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared, bound: Bound, job: Job
+) -> tuple[Prepared, Subject | None]:
+    """Leave out the rows that are about something else; return the table's source anew, and what the rows are about.
+
+    Raises:
+        CollectorRefusal: Nobody says what counts, no row is about it, or a row does not say what it is about.
+    """
+    subject = Subject()
+    keep: list[str] = []
+    left_out = dict(source.left_out)
+    for column, rule in table.subject.items():
+        text = f"CAST({named(column)} AS VARCHAR)"
+        found = rows_of(connection, f"SELECT {text} AS v, count(*) FROM {named(name)} GROUP BY v ORDER BY v")
+        values = {str(value): count for value, count in found if value is not None}
+        blank = sum(count for value, count in found if value is None)
+        wanted = frozenset(map(folded, rule.counts)) or bound.of(rule.kind)
+        ours = [value for value in values if folded(value) in wanted]
+        _check(connection, name, column, rule, source, list(values), ours, wanted, blank)
+        conditions = [f"{text} IN ({', '.join(map(quoted, ours))})"] if ours else []
+        conditions += [f"{named(column)} IS NULL"] if rule.blank == "counts" else []
+        keep.append(f"coalesce({' OR '.join(conditions) or 'FALSE'}, FALSE)")
+        others = sum(count for value, count in values.items() if value not in ours)
+        others += blank if rule.blank == "left_out" else 0
+        if others:
+            left_out[f"rows about another {rule.kind}"] = others
+        merged = subject.merged(_subject(rule.kind, ours, job))
+        if merged is None:
+            raise CollectorRefusal(
+                f"{source.place}: two columns disagree on the {rule.kind} that counts", GapReason.WRONG_SUBJECT
+            )
+        subject = merged
+    if len(left_out) == len(source.left_out):
+        return source, subject if subject.document() else None
+    kept = " AND ".join(keep)
+    rows = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {kept} ORDER BY rowid")
+    numbers = array("L", (source.number(index) for (index,) in rows))
+    aside = named(f"gonogo kept {name}")
+    connection.execute(f"CREATE TABLE {aside} AS SELECT * FROM {named(name)} WHERE {kept} ORDER BY rowid")
+    connection.execute(f"DROP TABLE {named(name)}")
+    connection.execute(f"ALTER TABLE {aside} RENAME TO {named(name)}")
+    return replace(source, rows=len(numbers), numbers=numbers, left_out=left_out), (
+        subject if subject.document() else None
+    )
+
+
+def _check(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    column: str,
+    rule: SubjectColumn,
+    source: Prepared,
+    values: Sequence[str],
+    ours: Sequence[str],
+    wanted: frozenset[str],
+    blank: int,
+) -> None:
+    if not wanted:
+        raise CollectorRefusal(
+            f"{source.place}: nothing says which {rule.kind} counts; say it in the binding ({rule.kind}: ...), or by "
+            f"subject: {{{column}: {{kind: {rule.kind}, counts: [...]}}}}",
+            GapReason.MIXED_SUBJECTS,
+        )
+    if blank and rule.blank == "refused":
+        first = rows_of(
+            connection,
+            f"SELECT rowid FROM {named(name)} WHERE {named(column)} IS NULL ORDER BY rowid LIMIT {SHOWN}",
+        )
+        told = tell([str(source.number(index)) for (index,) in first], blank)
+        raise CollectorRefusal(
+            f"{source.place}: column {column!r} names no {rule.kind} in {source.row_word} {told}; say what a blank one "
+            "means: blank: counts or blank: left_out",
+            GapReason.MIXED_SUBJECTS,
+        )
+    if not ours and not (blank and rule.blank == "counts"):
+        listed = ", ".join(value[:60] for value in values[:_LISTED]) or "none"
+        more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+        raise CollectorRefusal(
+            f"{source.place}: no row is about the {rule.kind} that counts ({', '.join(sorted(wanted))}); column "
+            f"{column!r} names {listed}{more}",
+            GapReason.WRONG_SUBJECT,
+        )
+
+
+def _subject(kind: About, ours: Sequence[str], job: Job) -> Subject:
+    """Return what the rows that count are about, in the spelling of the binding where it has one."""
+    if kind is About.BUILD and ours:
+        known = [build for build in sorted(job.builds) if folded(build) in {folded(value) for value in ours}]
+        if known:
+            return Subject(build=known[0])
+        return Subject(build=ours[0]) if len({folded(value) for value in ours}) == 1 else Subject()
+    if kind is About.RELEASE and {folded(value) for value in ours} == {folded(job.release)}:
+        return Subject(release=job.release)
+    if kind is About.ENVIRONMENT and len({folded(value) for value in ours}) == 1:
+        said = job.subject.environment
+        return Subject(environment=said if said is not None and folded(said) == folded(ours[0]) else ours[0])
+    return Subject()

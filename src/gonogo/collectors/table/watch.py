@@ -1,0 +1,35 @@
+"""Columns that nobody reads and that may still say what the rows are about: they are looked at, not ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gonogo.collectors.table.about import Bound, worth_watching
+from gonogo.collectors.table.outline import may_be_outline, may_be_steps
+from gonogo.collectors.table.settings import Table
+
+
+def watched_columns(
+    table: Table, headings: Sequence[str], sample: Sequence[Sequence[str]], bound: Bound
+) -> tuple[tuple[str, int], ...]:
+    """Return heading and position of each column that is not read, not explained, and worth a look.
+
+    Args:
+        table: Settings of the table.
+        headings: Every heading of the file, by position.
+        sample: Its first rows, as texts.
+        bound: What the evidence is bound to.
+    """
+    read = {column.header or name for name, column in table.columns.items()}
+    return tuple(
+        (heading, position)
+        for position, heading in enumerate(headings)
+        if heading not in read
+        and heading not in table.not_subject
+        and is_watched(heading, [row[position] for row in sample if position < len(row)], bound)
+    )
+
+
+def is_watched(heading: str, sample: Sequence[str], bound: Bound) -> bool:
+    """Return whether a column is worth a look, by its heading or by its first values."""
+    return may_be_outline(heading) or may_be_steps(heading) or worth_watching(heading, sample, bound)
