@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
 
-from gonogo.collectors.table.suspect import TOTAL
+from gonogo.collectors.table.outline import adds_up
 from gonogo.intake.delimited import header_index
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import SHOWN, counted, positions
 from gonogo.xlsxsource.workbook import Cell
 
-_IS_TOTAL: Final = re.compile(TOTAL)
 _AHEAD: Final = 50
 Columns = Sequence[Sequence[Cell]]
 
@@ -47,15 +45,19 @@ def odd_rows(grid: Grid, columns: Columns) -> Odd:
     found.headings = sorted(_again(grid, columns))
     found.groups = _titles(grid, columns, set(found.headings))
     last = len(grid.rows) - 1
-    if last > 0 and last not in found.headings and is_total(next((c for c in grid.rows[last] if c != ""), "")):
+    if (
+        last > 0
+        and last not in found.headings
+        and is_total(next((c for c in grid.rows[last] if c != ""), ""), last=True)
+    ):
         found.footer = last
         found.groups = [index for index in found.groups if index != last]
     return found
 
 
-def is_total(cell: Cell) -> bool:
-    """Whether a cell says Total and nothing else, as the table collector understands it."""
-    return isinstance(cell, str) and _IS_TOTAL.fullmatch(cell.strip()) is not None
+def is_total(cell: Cell, *, last: bool = False) -> bool:
+    """Whether a cell is that of a row that adds up others or, ``last``, closes the table, as the collector has it."""
+    return isinstance(cell, str) and adds_up(cell.strip(), last=last)
 
 
 def _again(grid: Grid, columns: Columns) -> Iterator[int]:

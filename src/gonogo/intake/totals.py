@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from gonogo.collectors.table.row_words import CLOSING_ROWS
 from gonogo.intake.columns import Guess
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.rows import is_total
@@ -13,6 +14,8 @@ from gonogo.intake.words import SHOWN, positions
 from gonogo.xlsxsource.workbook import Cell
 
 _NUMBER: Final = re.compile(r"-?[$€£]?[0-9][0-9.,]*\s?%?")
+_BEGINS: Final = "TtGgSsCcRrOo0123456789"
+"""First characters of what a row of totals says."""
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 
 
@@ -22,8 +25,12 @@ def total_notes(grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequenc
     if not free:
         return []
     cells = columns[min(guess.index for guess in free)]
+    closing = len(cells) - CLOSING_ROWS
     found = [
-        index for index, cell in enumerate(cells) if isinstance(cell, str) and cell[:1] in "TtGgSs" and is_total(cell)
+        index
+        for index, cell in enumerate(cells)
+        if isinstance(cell, str)
+        and (is_total(cell, last=True) if index >= closing else cell[:1] in _BEGINS and is_total(cell))
     ]
     if not found:
         return []

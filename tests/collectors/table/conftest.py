@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.table import TableCollector, TableSettings
+from gonogo.model.evidence import Subject
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import Answer, Input, Job
 
@@ -25,7 +26,8 @@ Collect = Callable[..., dict[str, Answer]]
 
 def keyed(table: dict[str, Any]) -> dict[str, Any]:
     """Return the settings of a table with what one row is; nothing is added where they say it."""
-    return {"one_row": "a row of a test", **table} if "unique" not in table else table
+    said = {"one_row": "a row of a test", **table} if "unique" not in table else table
+    return {key: value for key, value in said.items() if value is not None}
 
 
 @pytest.fixture
@@ -47,6 +49,8 @@ def collect(tmp_path: Path) -> Iterator[Collect]:
         as_of: datetime | dict[str, datetime] | None = HELD,
         rule: AsOf | None = None,
         time_zone: str = "America/New_York",
+        builds: Iterable[str] = (),
+        environment: str | None = None,
     ) -> dict[str, Answer]:
         nonlocal runs
         runs += 1
@@ -81,6 +85,8 @@ def collect(tmp_path: Path) -> Iterator[Collect]:
             binding="training",
             scratch=str(scratch),
             files=tuple(inputs),
+            builds=frozenset(builds),
+            subject=Subject(environment=environment),
         )
         collector = TableCollector()
         settings = {**settings, "tables": {name: keyed(table) for name, table in settings["tables"].items()}}

@@ -42,7 +42,7 @@ class TestSuspects:
         """Two exports were put one below the other."""
         answer = collect(made("L1,East", "L2,West", "Learner,Unit", "L3,East"), PEOPLE)["rows"]
 
-        assert (answer.value, answer.gap) == (None, GapReason.MALFORMED)
+        assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
         assert "the header stands again in" in answer.detail
         assert " 4; delete it there" in answer.detail
 
@@ -51,7 +51,7 @@ class TestSuspects:
         """It stands in many an export, and makes a share smaller or larger by one."""
         answer = collect(made("L1,East", f"{word},2"), PEOPLE)["rows"]
 
-        assert (answer.value, answer.gap) == (None, GapReason.MALFORMED)
+        assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
         assert "column 'learner' says Total in" in answer.detail
         assert " 3, which would be counted" in answer.detail
 

@@ -8,25 +8,21 @@ because a cell is blank, makes the whole fact a gap: dropping it could only make
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from gonogo.collectors.table.against import AGAINST, key_sql, keys_against
+from gonogo.collectors.table.against import AGAINST, keys_against
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.fact_type import is_duration
-from gonogo.collectors.table.facts import Need, Over
+from gonogo.collectors.table.facts import Need
 from gonogo.collectors.table.group import Group, chosen
 from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.moments import to_instant
 from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.plan import Planned
-from gonogo.collectors.table.settings import Column
 from gonogo.collectors.table.typed import SHOWN, tell
-from gonogo.collectors.table.where import Kind, Scope, columns_of, condition_sql, operand_sql
-from gonogo.collectors.table.zone import to_utc
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, Value

@@ -8,8 +8,8 @@ from typing import Final
 
 from gonogo.collectors.table.cells import mistakes_of
 from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
-from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.facts import MEASURES, Fact, Over, TableSettings
+from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import condition_sql, operand_sql
 from gonogo.model.expression import KEYWORDS, ExpressionError

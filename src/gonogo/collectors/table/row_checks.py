@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gonogo.collectors.table.about import About
 from gonogo.collectors.table.row_settings import NoItem, RowsWhere
 from gonogo.collectors.table.settings import Table
-from gonogo.model.empty_talk import says_nothing
+from gonogo.model.placeholder import says_something
 
 Location = tuple[str | int, ...]
 Found = tuple[Location, str]
@@ -17,13 +17,13 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
     """Yield the mistakes in what is said of a table's rows."""
     if table.one_row is not None and table.unique:
         yield (*at, "one_row"), "the key says what one row is; leave one of unique and one_row out"
-    if table.one_row is not None and says_nothing(table.one_row):
+    if table.one_row is not None and not says_something(table.one_row):
         yield (*at, "one_row"), f"{table.one_row!r} does not say what one row is"
     headings = {column.header or name for name, column in table.columns.items()}
     for heading, reason in table.not_subject.items():
         if heading not in headings | set(table.columns) | set(table.ignore):
             yield (*at, "not_subject", heading), "there is no such column among those that are read or ignored"
-        if says_nothing(reason):
+        if not says_something(reason):
             yield (*at, "not_subject", heading), f"{reason!r} is no reason"
     for column, rule in table.subject.items():
         here = (*at, "subject", column)
@@ -31,7 +31,9 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
             yield here, f"{column} is not a column of this table"
         if rule.kind is About.CYCLE and not rule.counts:
             yield (*here, "counts"), "a cycle needs the values that count: nothing else says which"
-        if column in table.not_subject or (column in table.columns and table.columns[column].header in table.not_subject):
+        if column in table.not_subject or (
+            column in table.columns and table.columns[column].header in table.not_subject
+        ):
             yield here, f"{column} is said to tell what the rows are about, and not to"
     for kind, entry in table.rows.items():
         if isinstance(entry, RowsWhere):

@@ -11,7 +11,7 @@ from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.settings import Table, Written
-from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, sifts
+from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, bears_blank, sifts
 from gonogo.collectors.table.typed import SHOWN, Mistakes, Unfit, from_workbook, tell
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.collectors.workbook import Cell, Sheet, Workbook, cell_name, open_workbook, percent_cells, struck_rows
@@ -175,11 +175,10 @@ def _write(
     mistakes = Mistakes(str(sheet.where()))
     plan = [(name, table.columns[name], index) for name, index in sieve.positions.items()]
     extra = [index for _, index in watched]
-    if sifts(table):
+    sifted = sifts(table)
+    numbers: Sequence[int] = range(table.header_row + 1, last + 1)
+    if sifted:
         numbers = [row for row, _ in sieve.kept(lambda: _rows(sheet, table.header_row, last), struck)]
-    else:
-        numbers = list(range(table.header_row + 1, last + 1))
-        sieve.numbers.extend(numbers)
     for row in numbers:
         cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
         texts = []
@@ -191,7 +190,12 @@ def _write(
                 mistakes.add(name, str(error), cell_name(row, index + 1))
                 texts.append("?")
         if not any(texts) and not any(cell != "" for cell in cells):
-            raise CollectorRefusal(f"{sheet.where()}: row {row} is blank{BLANK_ROWS}")
+            if not bears_blank(table):
+                raise CollectorRefusal(f"{sheet.where()}: row {row} is blank{BLANK_ROWS}")
+            sieve.left_out["blank"] += 1
+            continue
+        if not sifted:
+            sieve.numbers.append(row)
         if extra:
             texts += _texts([[cells[index] if index < len(cells) else "" for index in extra]])[0]
         writer.add(texts)

@@ -6,21 +6,24 @@ Where a column is a number or a date, the first two fail at its cells. Where all
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.table.cells import MONTHS, named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.outline import is_odd
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.row_settings import NoItem
+from gonogo.collectors.table.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 
 if TYPE_CHECKING:
     import duckdb
 
 _TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
-TOTAL: Final = "(?i)(?:grand |sub-?)?totals?:?"
-"""What the first text of a row of totals says, and nothing else."""
 SPOILED: Final = (
     rf"[0-9](?:\.[0-9]+)?E\+[0-9]{{2,3}}|[0-9]{{1,2}}-(?:{MONTHS})(?:-[0-9]{{2,4}})?|(?:{MONTHS})-[0-9]{{2}}"
     r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}"
@@ -28,8 +31,25 @@ SPOILED: Final = (
 """What Excel leaves of ``120000`` and ``3-12`` when it saves a CSV: ``1.20E+05``, ``12-Mar``, ``3/12/2027``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """What a suspicious row meets, in SQL, and a sentence with a place for the rows.
+
+    Attributes:
+        where: The condition.
+        sentence: What to do.
+        reason: Of the gap.
+        shaped: Column whose other cells must be alike, or the row is not suspicious after all; empty for none.
+    """
+
+    where: str
+    sentence: str
+    reason: GapReason = GapReason.AMBIGUOUS_ROWS
+    shaped: str = ""
+
+
 def refuse_suspects(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared) -> None:
-    """Refuse a loaded table with a second header, a row whose first text is *Total*, or a spoiled identifier.
+    """Refuse a loaded table with a second header, a row that adds up others, an odd key, or a spoiled identifier.
 
     Raises:
         CollectorRefusal: There is one; its row is named, its content is not.
@@ -37,35 +57,65 @@ def refuse_suspects(connection: duckdb.DuckDBPyConnection, name: str, table: Tab
     suspects = list(_suspects(table, source))
     if not suspects:
         return
-    counts = ", ".join(f"count(*) FILTER (WHERE {where})" for where, _ in suspects)
-    for (where, sentence), count in zip(
-        suspects, row_of(connection, f"SELECT {counts} FROM {named(name)}"), strict=True
-    ):
-        if count:
-            found = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
-            row = f"{source.row_word} {tell([str(source.number(index)) for (index,) in found], count)}"
-            raise CollectorRefusal(f"{source.place}: {sentence.format(row=row)}")
+    counts = ", ".join(f"count(*) FILTER (WHERE {suspect.where})" for suspect in suspects)
+    for suspect, count in zip(suspects, row_of(connection, f"SELECT {counts} FROM {named(name)}"), strict=True):
+        if not count or (suspect.shaped and not _stands_out(connection, name, suspect.shaped, count, source.rows)):
+            continue
+        found = rows_of(
+            connection, f"SELECT rowid FROM {named(name)} WHERE {suspect.where} ORDER BY rowid LIMIT {SHOWN}"
+        )
+        row = f"{source.row_word} {tell([str(source.number(index)) for (index,) in found], count)}"
+        raise CollectorRefusal(f"{source.place}: {suspect.sentence.format(row=row)}", suspect.reason)
 
 
-def _suspects(table: Table, source: Prepared) -> Iterator[tuple[str, str]]:
-    """Yield what a suspicious row meets, in SQL, and a sentence with a place for the rows."""
+def _stands_out(connection: duckdb.DuckDBPyConnection, name: str, column: str, odd: int, rows: int) -> bool:
+    """Return whether so few keys are odd, and all others so much alike, that the odd ones are no keys."""
+    if not is_odd(odd, rows):
+        return False
+    shape = f"regexp_replace(regexp_replace({named(column)}, '[0-9]+', '9', 'g'), '[A-Za-z]+', 'a', 'g')"
+    (most,) = row_of(connection, f"SELECT max(n) FROM (SELECT count(*) AS n FROM {named(name)} GROUP BY {shape})")
+    return bool(10 * most >= 9 * rows)
+
+
+def _suspects(table: Table, source: Prepared) -> Iterator[Suspect]:
     texts = [column for column, settings in table.columns.items() if settings.type in _TEXTS]
-    if len(texts) == len(table.columns):
+    free = [column for column in texts if not table.columns[column].allowed]
+    if len(texts) == len(table.columns) and NoItem.REPEATED_HEADING not in table.rows:
         headings = {column: settings.header or column for column, settings in table.columns.items()}
         again = " AND ".join(f"{named(column)} = {quoted(heading)}" for column, heading in headings.items())
-        yield again, "the header stands again in {row}; delete it there"
-    free = [column for column in texts if not table.columns[column].allowed]
-    if free:
-        first = min(free, key=lambda column: source.positions[column])
-        yield (
-            f"regexp_full_match({named(first)}, {quoted(TOTAL)})",
-            f"column {first!r} says Total in {{row}}, which would be counted as data; delete that row, or describe the "
-            "last one by control: {{footer: …}}, or list the word under allowed if it is data",
+        yield Suspect(
+            again, "the header stands again in {row}; delete it there, or say rows: {{repeated_heading: left_out}}"
         )
+    if free and NoItem.TOTAL not in table.rows:
+        yield from _totals(table, source, free)
     for column in free:
         if table.columns[column].type is ColumnType.ID:
-            yield (
+            yield Suspect(
                 f"regexp_full_match({named(column)}, {quoted(SPOILED)})",
                 f"column {column!r} holds what Excel makes of identifiers, such as 1.20E+05 or 12-Mar, in {{row}}; "
                 "export it again and do not save it in Excel, or say type: text if it is meant so",
+                GapReason.MALFORMED,
+            )
+
+
+def _totals(table: Table, source: Prepared, free: list[str]) -> Iterator[Suspect]:
+    first = min(free, key=lambda column: source.positions[column])
+    keys = [column for column in table.unique if column in free]
+    for column in dict.fromkeys([first, *keys]):
+        closing = (
+            f"rowid >= {max(0, source.rows - CLOSING_ROWS)} AND regexp_full_match({named(column)}, {quoted(LAST_ROW)})"
+        )
+        yield Suspect(
+            f"regexp_full_match({named(column)}, {quoted(TOTAL_ROW)}) OR ({closing})",
+            f"column {column!r} says Total in {{row}}, which would be counted as data (or something else that only a "
+            "row which sums up or closes a table says); say rows: {{total: left_out}}, or describe the last one by "
+            "control: {{footer: …}}, or list the word under allowed if it is data",
+        )
+    for column in keys:
+        for odd in (f"contains({named(column)}, ' ')", f"NOT regexp_matches({named(column)}, '[0-9]')"):
+            yield Suspect(
+                odd,
+                f"the key {column!r} has another shape in {{row}} than in all other rows, as a total or a remark has; "
+                "say rows: {{total: {{column: ..., values: [...]}}}}, or {{total: counts}} if it is an item",
+                shaped=column,
             )
