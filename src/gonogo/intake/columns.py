@@ -14,7 +14,7 @@ from gonogo.intake import hints
 from gonogo.intake.candidates import TEXT, Candidate, candidate, candidates_of
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.percent import percent_notes
-from gonogo.intake.rows import is_total
+from gonogo.intake.rows import says_total
 from gonogo.intake.typed_cells import CellKind, kind_of_cells, numbers, odd_cells
 from gonogo.intake.words import SHOWN
 from gonogo.plugin.about_people import why_about_people
@@ -223,7 +223,7 @@ def _allow(guess: Guess, texts: Sequence[str], filled: int, *, alone: bool) -> N
     """List the values of a column that has few of them; a text of several lines, or Total, is no category."""
     if guess.settings["type"] != "text" or not alone or not 1 <= len(texts) <= MAX_ALLOWED or guess.unreadable:
         return
-    if filled < 2 * len(texts) or any("\n" in text or is_total(text) for text in texts):
+    if filled < 2 * len(texts) or any("\n" in text or says_total(text) for text in texts):
         return
     if not hints.may_show(guess.heading, texts):
         guess.hidden = True

@@ -16,8 +16,8 @@ from gonogo.intake.columns import Guess, guess_column
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.grid_csv import read_text_grid
 from gonogo.intake.grid_xlsx import read_sheet_grid
-from gonogo.intake.hints import is_id
 from gonogo.intake.quick_workbook import open_quickly
+from gonogo.intake.row_doubts import key_of, row_doubts
 from gonogo.intake.rows import odd_rows, row_notes, without
 from gonogo.intake.totals import footer_of, total_notes
 from gonogo.intake.words import SHOWN, ascii_words, positions, slug
@@ -167,9 +167,10 @@ def map_grid(grid: Grid, file_name: str) -> Mapping:
         notes.append(told)
     if not read:
         notes.append(Note("", "no column of which every cell is as expected", stops=True))
-    return Mapping(
-        file_name, grid, _table_name(file_name), columns, tuple(ignored), _key(read), described, tuple(notes)
-    )
+    key = key_of(read, by_column)
+    hidden = [guess.index for guess in columns.values() if guess.hidden]
+    notes += row_doubts(grid, by_column, read, hidden, key)
+    return Mapping(file_name, grid, _table_name(file_name), columns, tuple(ignored), key, described, tuple(notes))
 
 
 def _table_name(file_name: str) -> str:
@@ -201,21 +202,12 @@ def _is_name(word: str) -> bool:
     return True
 
 
-def _key(columns: dict[str, Guess]) -> str:
-    for name, guess in columns.items():
-        sound = guess.rows and guess.distinct == guess.rows and not (guess.blanks or guess.unreadable)
-        plain = guess.settings["type"] in ("id", "text", "integer")
-        if sound and plain and (is_id(guess.heading) or guess.settings["type"] == "id"):
-            return name
-    return ""
-
-
 def _doubled(grid: Grid, heading: str) -> Note:
     columns = [index + 1 for index, other in enumerate(grid.headings) if other == heading]
     what = (
         f"the heading {heading!r} stands there {len(columns)} times; to read one of them, give it a heading of its own"
     )
-    return Note("columns " + positions([str(number) for number in columns], len(columns)), what, stops=True)
+    return Note("columns " + positions([str(number) for number in columns], len(columns)), what)
 
 
 def _unread(grid: Grid, index: int, cells: Sequence[Cell]) -> list[Note]:

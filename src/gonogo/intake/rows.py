@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
@@ -13,6 +14,7 @@ from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import SHOWN, counted, positions
 from gonogo.xlsxsource.workbook import Cell
 
+_SAYS_TOTAL: Final = re.compile("(?i)(?:grand |sub-?)?totals?:?")
 _AHEAD: Final = 50
 Columns = Sequence[Sequence[Cell]]
 
@@ -58,6 +60,11 @@ def odd_rows(grid: Grid, columns: Columns) -> Odd:
 def is_total(cell: Cell, *, last: bool = False) -> bool:
     """Whether a cell is that of a row that adds up others or, ``last``, closes the table, as the collector has it."""
     return isinstance(cell, str) and adds_up(cell.strip(), last=last)
+
+
+def says_total(cell: Cell) -> bool:
+    """Whether a cell says Total and nothing else."""
+    return isinstance(cell, str) and _SAYS_TOTAL.fullmatch(cell.strip()) is not None
 
 
 def _again(grid: Grid, columns: Columns) -> Iterator[int]:

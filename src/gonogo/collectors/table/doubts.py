@@ -216,7 +216,6 @@ def _struck(loaded: Shown) -> Iterator[Doubt]:
 
 def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
     """Return the column that tells every row apart, or why nothing does."""
-    steps = [each.heading for each in seen if may_be_steps(each.heading)]
     candidates = [each for each in seen if not numbers_rows(each.heading)]
     counts: tuple[int, ...] = ()
     if candidates:
@@ -224,6 +223,11 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
             loaded.connection,
             f"SELECT {', '.join(f'count(DISTINCT {each.sql})' for each in candidates)} FROM {named(loaded.name)}",
         )
+    steps = [
+        each.heading
+        for each, count in zip(candidates, counts, strict=True)
+        if may_be_steps(each.heading) and count < loaded.rows
+    ]
     whole = [each for each, count in zip(candidates, counts, strict=True) if count == loaded.rows and each.name]
     if whole and not steps:
         return whole[0].name

@@ -1,0 +1,106 @@
+"""What the rows of a table are and what they are about, asked before the collector does: the key, subjects, parents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from gonogo.collectors.table.about import about
+from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.intake.columns import Guess
+from gonogo.intake.grid import Grid, Note
+from gonogo.intake.words import plain
+from gonogo.xlsxsource.workbook import Cell
+
+_KEY_TYPES: Final = ("id", "text", "integer", "date")
+_PAIRED: Final = 8
+"""So many columns are tried two by two."""
+_SAMPLE: Final = 2000
+_LISTED: Final = 5
+_MOST: Final = 1000
+_PLURAL: Final = {"build": "builds", "release": "releases", "environment": "environments", "cycle": "test cycles"}
+
+
+def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]]) -> str:
+    """Return the column, or the two columns, that tell every row apart, as ``unique:`` lists them; empty for none."""
+    sound = [
+        (name, guess)
+        for name, guess in read.items()
+        if guess.rows and not (guess.blanks or guess.unreadable) and guess.settings["type"] in _KEY_TYPES
+    ]
+    alone = [name for name, guess in sound if guess.distinct == guess.rows and not numbers_rows(guess.heading)]
+    steps = any(may_be_steps(guess.heading) and guess.distinct < guess.rows for guess in read.values())
+    if alone and not steps:
+        return alone[0]
+    tried = [(name, guess) for name, guess in sound if guess.distinct < guess.rows][:_PAIRED]
+    for (first, one), (second, other) in combinations(tried, 2):
+        if one.distinct * other.distinct < one.rows:
+            continue
+        pairs = list(zip(columns[one.index], columns[other.index], strict=True))
+        if len(set(pairs[:_SAMPLE])) == len(pairs[:_SAMPLE]) and len(set(pairs)) == len(pairs):
+            return f"{first}, {second}"
+    return ""
+
+
+def row_doubts(
+    grid: Grid, columns: Sequence[Sequence[Cell]], read: Mapping[str, Guess], hidden: Sequence[int], key: str
+) -> Iterator[Note]:
+    """Yield what the collector would call ambiguous or mixed, with the settings that answer it.
+
+    Args:
+        grid: The table.
+        columns: Cells of every column.
+        read: Columns that are read, by name.
+        hidden: Indexes of columns whose values are not shown.
+        key: What ``unique:`` says.
+    """
+    if not grid.rows:
+        return
+    names = {guess.index: name for name, guess in read.items()}
+    keys = [text(cell) for name in key.split(", ") if name in read for cell in columns[read[name].index]]
+    for index, heading in enumerate(grid.headings):
+        name = names.get(index, "COLUMN")
+        if heading and names.get(index) != key:
+            yield from _subject(heading, name, columns[index], len(grid.rows), shown=index not in hidden)
+        if heading and may_be_outline(heading) and outlined(heading, [text(cell) for cell in columns[index]], keys):
+            yield Note(
+                f"column {plain(heading)}",
+                f"shows that some rows are parents of others; say rows: {{parent: {{column: {name}, values: [...]}}}}, "
+                "or rows: {parent: counts} where they are items",
+                stops=True,
+            )
+    if not key:
+        groups = [(guess.distinct, name) for name, guess in read.items() if 1 < guess.distinct < guess.rows]
+        most = max(groups, default=(0, ""))
+        hint = f"; {most[1]} has {most[0]:,} values in {len(grid.rows):,} rows, to count by" if most[1] else ""
+        yield Note(
+            "",
+            f"no column that is read tells every row apart; say the key, unique: [...], or in words what one row is, "
+            f"one_row: ...{hint}",
+            stops=True,
+        )
+
+
+def text(cell: Cell) -> str:
+    """Return a cell as the collector compares it: a whole number without a point."""
+    return str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell)
+
+
+def _subject(heading: str, name: str, cells: Sequence[Cell], rows: int, *, shown: bool) -> Iterator[Note]:
+    distinct = set(cells)
+    if len(distinct) > _MOST:
+        return
+    values = sorted({text(cell).strip() for cell in distinct} - {""})
+    kind = about(heading, values, rows=rows)
+    if kind is None:
+        return
+    listed = ", ".join(plain(value, most=40) for value in values[:_LISTED]) if shown else "values not shown"
+    more = f" and {len(values) - _LISTED} more" if shown and len(values) > _LISTED else ""
+    counts = ", counts: [...]" if kind == "cycle" else ""
+    yield Note(
+        f"column {plain(heading)}",
+        f"names {len(values)} {_PLURAL[kind]} ({listed}{more}); say which rows count, subject: {{{name}: {{kind: {kind}"
+        f"{counts}}}}}, or why it does not matter, not_subject: {{{heading}: reason}}",
+        stops=True,
+    )
