@@ -191,9 +191,12 @@ def _item(asked: Asked, fact: WireFact, name: str, document: dict[str, Any]) -> 
         item = Item.from_document({**document, "fact": name})
     except (GonogoError, ValidationError, ValueError):
         return _gap(name, GapReason.MALFORMED, f"The collector's answer for {name} is not of the protocol.")
+    if redaction.personal is not None and item.open_items is not None:
+        item = item.model_copy(update={"open_items": redaction.keys(item.open_items)})
     if redaction.leaks(item.model_dump_json(exclude={"where", "detail"})):
         return _gap(name, GapReason.MALFORMED, f"The answer for {name} holds a secret that the collector was given.")
-    item = item.model_copy(update={"open_items": None if item.open_items is None else redaction.keys(item.open_items)})
+    if redaction.personal is None and item.open_items is not None:
+        item = item.model_copy(update={"open_items": redaction.keys(item.open_items)})
     where = redaction.where(item.where)
     detail = redaction.detail(item.detail) if item.gap is not None else ""
     if redaction.personal is None:
