@@ -14,7 +14,15 @@ NOW = datetime(2027, 4, 19, 16, 0, tzinfo=UTC)
 PLAN = "case_id,priority\nTC-1,critical\nTC-2,high\nTC-3,high\nTC-4,low\n"
 
 
-def _read(*reports: str, plan: str | None = PLAN, ids: str = "", as_of=None, critical: bool = False, **settings):
+def _read(
+    *reports: str,
+    plan: str | bytes = PLAN,
+    ids: str = "",
+    as_of=None,
+    plan_rule=None,
+    critical: bool = False,
+    **settings,
+):
     """Return the answers; ``ids`` makes a plan of these cases, the first of which is critical."""
     if ids:
         rows = [f"{case},{'low' if number else 'critical'}" for number, case in enumerate(ids.split(","))]
@@ -22,7 +30,9 @@ def _read(*reports: str, plan: str | None = PLAN, ids: str = "", as_of=None, cri
     if critical:
         settings["critical"] = {"column": "priority", "values": ["Critical"], "others": ["high", "low"]}
     files = [(f"run{number}.xml", report.encode()) for number, report in enumerate(reports, 1)]
-    job = job_of({"plan": ("plan.csv", plan.encode()), "reports": files}, now=NOW, as_of=as_of, rule=AsOfRule.DOCUMENT)
+    planned = ("plan.csv", plan.encode()) if isinstance(plan, str) else ("plan.xlsx", plan)
+    rule = {"plan": plan_rule or AsOfRule.DOCUMENT}
+    job = job_of({"plan": planned, "reports": files}, now=NOW, as_of=as_of, rule=rule)
     return answers_of(JUnitCollector(), job, settings)
 
 

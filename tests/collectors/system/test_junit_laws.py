@@ -86,24 +86,19 @@ def facts(read, *reports: ET.Element):
         return None
 
 
-def better(before, after) -> list[str]:
-    """Return the facts that got better."""
+def better(before, after, open_critical: int) -> list[str]:
+    """Return the facts that got better; ``open_critical``: how many critical cases the honest report does not clear."""
     found = []
     for name in ("executed_ratio", "pass_ratio", "pass_ratio_of_planned"):
         old, new = before[name], after[name]
         if new.gap is None and (old.gap is not None or new.part * old.whole > old.part * new.whole):
             found.append(name)
-    for name in ("critical_failed", "failed"):
-        old, new = before[name], after[name]
-        known_better = new.gap is None and old.gap is None and new.value < old.value
-        if known_better and name == "critical_failed":
-            found.append(name)
-        if new.gap is None and old.gap is not None:
-            found.append(name)
+    if after["critical_failed"].gap is None and after["critical_failed"].value < open_critical:
+        found.append("critical_failed")
     return found
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.data(), FIRST, st.integers(0, 6), st.booleans(), RETEST)
 def test_one_change_of_an_honest_report_makes_nothing_better(read, data, cases, cut, rooted, retest):
     """A cut, polished, doubled or relabelled report gives less than the one that the tool wrote, or nothing.
@@ -120,7 +115,10 @@ def test_one_change_of_an_honest_report_makes_nothing_better(read, data, cases, 
     after = facts(read, changed, *others)
 
     if before is not None and after is not None:
-        assert better(before, after) == [], ET.tostring(changed, "unicode")
+        cleared = {name for name, outcome in [*cases, *retest] if outcome == "pass"}
+        cleared -= {name for name, outcome in [*cases, *retest] if outcome != "pass"}
+        open_critical = len({"TC-1", "TC-2"} - cleared)
+        assert better(before, after, open_critical) == [], ET.tostring(changed, "unicode")
 
 
 @settings(max_examples=150, deadline=None)

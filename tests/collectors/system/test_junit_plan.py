@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from datetime import UTC, datetime
+
+import openpyxl
 import pytest
 
 from gonogo.model.evidence import GapReason
+from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal
 
 WHOLE = [f"TC-{number}" for number in range(1, 643)]
@@ -66,6 +71,91 @@ class TestCutPlans:
             return
         with pytest.raises(CollectorRefusal, match="ends in the middle of a line"):
             read(suite("TC-1"), plan=text)
+
+
+def book(*rows: tuple, name: str = "Plan", change=None) -> bytes:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = name
+    for row in rows:
+        sheet.append(row)
+    if change:
+        change(workbook, sheet)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+HEADER = ("case_id", "priority")
+
+
+class TestWorkbooks:
+    def test_a_plan_may_be_a_worksheet(self, read):
+        """Test teams plan in workbooks; a number is the id that it shows."""
+        plan = book(HEADER, ("TC-1", "Critical"), ("TC-2", "low"), (1003, "low"))
+
+        answers = read(suite("TC-1", "1003"), plan=plan, critical=True, control={"rows": 3})
+
+        assert (answers["pass_ratio"].part, answers["pass_ratio"].whole) == (2, 3)
+        assert answers["not_run"].open_items == ("TC-2",)
+
+    def test_a_cell_may_date_it(self, read):
+        """The date of a plan stands on its cover."""
+
+        def cover(workbook, sheet):
+            workbook.create_sheet("Cover")["B2"] = "2027-04-01"
+
+        plan = book(HEADER, ("TC-1", "low"), change=cover)
+
+        answers = read(suite("TC-1"), plan=plan, plan_rule=AsOf(rule=AsOfRule.CELL, cell="Cover!B2"), sheet="Plan")
+
+        assert answers["planned"].as_of == datetime(2027, 4, 1, 4, tzinfo=UTC)
+
+    def test_a_cell_that_is_no_date_is_refused(self, read):
+        """Nobody knows how old the plan is."""
+        with pytest.raises(CollectorRefusal, match="does not hold a date"):
+            read(suite("TC-1"), plan=book(HEADER, ("TC-1", "x")), plan_rule=AsOf(rule=AsOfRule.CELL, cell="Plan!A1"))
+
+    @pytest.mark.parametrize(
+        ("change", "told"),
+        [
+            (lambda book, sheet: book.create_sheet("Old"), "has 2 sheets; say which one: sheet: 'Plan', 'Old'"),
+            (lambda book, sheet: sheet.row_dimensions.__getitem__(3).__setattr__("hidden", True), "row 3 is hidden"),
+            (lambda book, sheet: sheet.column_dimensions.__getitem__("B").__setattr__("hidden", True), "column is hid"),
+            (lambda book, sheet: sheet.merge_cells("A2:A3"), "A2:A3 are merged"),
+            (lambda book, sheet: sheet.__setitem__("A5", "TC-9"), "row 4 is blank, and there are rows below it"),
+            (lambda book, sheet: sheet.__setitem__("C2", "x"), "cell C2 holds something to the right of the header"),
+            (lambda book, sheet: sheet.__setitem__("A3", "=A2"), "formula without a stored result"),
+            (lambda book, sheet: sheet.append(HEADER), "repeats the header"),
+        ],
+    )
+    def test_what_nobody_sees_is_refused(self, read, change, told):
+        """A row that disappears from the plan is a case that never had to pass."""
+        plan = book(HEADER, ("TC-1", "low"), ("TC-2", "low"), change=change)
+
+        with pytest.raises(CollectorRefusal, match=told):
+            read(suite("TC-1"), plan=plan)
+
+    def test_a_hidden_sheet_is_refused(self, read):
+        """It may be last year's."""
+
+        def hide(workbook, sheet):
+            workbook.create_sheet("Notes")
+            sheet.sheet_state = "hidden"
+
+        with pytest.raises(CollectorRefusal, match="sheet Plan is hidden"):
+            read(suite("TC-1"), plan=book(HEADER, ("TC-1", "low"), change=hide), sheet="Plan")
+
+    def test_a_sheet_of_a_text_file_is_a_mistake(self, read):
+        """The settings are about another file."""
+        with pytest.raises(CollectorRefusal, match="is no workbook"):
+            read(suite("TC-1"), ids="TC-1", sheet="Plan")
+
+
+def test_a_second_header_is_refused(read):
+    """Two files were put together, or a page break was exported."""
+    with pytest.raises(CollectorRefusal, match="line 3, repeats the header"):
+        read(suite("TC-1"), plan="case_id\nTC-1\ncase_id\nTC-2\n")
 
 
 class TestUnplannedResults:

@@ -13,6 +13,7 @@ from gonogo.collectors.system.junit_id import PatternId, compiled
 from gonogo.collectors.system.junit_match import match_results
 from gonogo.collectors.system.junit_moment import held
 from gonogo.collectors.system.junit_plan import folded, read_plan
+from gonogo.collectors.system.junit_plan_rows import plan_moment
 from gonogo.collectors.system.junit_report import read_report
 from gonogo.collectors.system.junit_settings import JUnitSettings
 from gonogo.collectors.system.junit_subject import cases_that_count, subject_of
@@ -68,7 +69,7 @@ class JUnitCollector:
                 reports.append(read_report(stream, source.file_name))
         time_zone = "UTC" if settings.timestamps == "utc" else job.time_zone
         moments = [held(source, report, job, time_zone) for source, report in zip(sources, reports, strict=True)]
-        known = job.input("plan").as_of
+        known = plan_moment(job.input("plan"), job.time_zone)
         counted = cases_that_count(plan, reports, settings.only)
         yield from answers(
             plan,

@@ -92,12 +92,24 @@ def match_results(
         for run in runs:
             if run.group is not None and outcomes[key] is Outcome.PASSED:
                 doubtful.setdefault(run.group, set()).add(key)
-    every = frozenset().union(*doubtful.values())
-    spoiled = sum(min(reports[place].groups[group].deficit, len(keys)) for (place, group), keys in doubtful.items())
-    loose = sum(report.loose_failures for report in reports)
-    if loose:  # a failure of a suite without passes may be another run of any case
-        every, spoiled = frozenset(key for key in outcomes if outcomes[key] is Outcome.PASSED), spoiled + loose
+    every, spoiled = _doubts(outcomes, reports, doubtful)
     return Results(outcomes, every, max(0, len(every) - spoiled), tuple(unplanned), strays)
+
+
+def _doubts(
+    outcomes: Mapping[str, Outcome], reports: Sequence[Report], doubtful: Mapping[tuple[int, int], set[str]]
+) -> tuple[frozenset[str], int]:
+    """Return the planned cases that only may have passed, and how many of them did not at worst."""
+    every = frozenset().union(*doubtful.values())
+    spoiled = 0
+    for place, report in enumerate(reports):
+        taken = sum(
+            min(report.groups[group].deficit, len(keys)) for (at, group), keys in doubtful.items() if at == place
+        )
+        spoiled += max(taken, report.hidden_failures)
+    if any(report.hidden_failures for report in reports):  # it may be another run of any case, in any report
+        every = frozenset(key for key, outcome in outcomes.items() if outcome is Outcome.PASSED)
+    return every, spoiled
 
 
 def _groups(report: Report) -> dict[int, int]:

@@ -81,7 +81,6 @@ class Report:
         suites: Every suite; the first one is the whole report.
         groups: Where cases only look passed; no case is in two of them.
         hidden_failures: Failures that the counters tell of and no case shows.
-        loose_failures: Those of them that no case of their own suites can be.
         idle: Cases that failed by their marks and were not run by the counters.
         mismatches: What disagrees between counters and cases, and what was made of it.
     """
@@ -93,6 +92,5 @@ class Report:
     suites: list[Suite] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     hidden_failures: int = 0
-    loose_failures: int = 0
     idle: int = 0
     mismatches: list[str] = field(default_factory=list)

@@ -1,13 +1,13 @@
-"""The test plan that a run answers to: a CSV file with one case a row, read so strictly that no row can hide."""
+"""The test plan that a run answers to: a CSV file or a worksheet with one case a row, and no row can hide."""
 
 from __future__ import annotations
 
-import csv
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from gonogo.collectors.system.junit_plan_rows import plan_rows
 from gonogo.collectors.system.junit_settings import Critical, JUnitSettings
 from gonogo.collectors.system.subject_words import BLANK, Kind, kind_of
 from gonogo.model.evidence import GapReason
@@ -46,7 +46,7 @@ class _Columns:
 
 
 def read_plan(source: Input, settings: JUnitSettings) -> Plan:
-    """Read a plan: UTF-8 text, with or without byte order mark, commas between the columns.
+    """Read a plan: a worksheet, or UTF-8 text with commas, with or without byte order mark.
 
     Raises:
         CollectorRefusal: Not such a file, cut off, another number of rows than its control says, no case in it, an id
@@ -56,29 +56,22 @@ def read_plan(source: Input, settings: JUnitSettings) -> Plan:
     elsewhere: set[str] = set()
     named: dict[str, dict[str, None]] = {}
     place = source.file_name
-    try:
-        with source.text() as stream:
-            reader = csv.reader(stream, strict=True)
-            header = next(reader, [])
-            columns = _columns(place, header, settings)
-            for where, row in _rows(reader, header, place):
-                case = _identifier(row[columns.id], where)
-                if case in rows or case in elsewhere:
-                    raise CollectorRefusal(f"{where}: the case {case[:80]!r} is planned twice")
-                critical = _is_critical(row, columns, settings.critical, where)
-                if _counts(row, columns, settings.only, where):
-                    rows[case] = critical
-                    for heading, at in columns.subjects.items():
-                        named.setdefault(heading, {})[row[at].strip() or BLANK] = None
-                else:
-                    elsewhere.add(case)
-                if len(rows) + len(elsewhere) > MAX_CASES:
-                    raise CollectorRefusal(f"{place} plans more than {MAX_CASES} cases")
-        _check_end(source, settings)
-    except UnicodeDecodeError as error:
-        raise CollectorRefusal(f"{place} is not UTF-8 at byte {error.start}") from error
-    except csv.Error as error:
-        raise CollectorRefusal(f"{place} is not strict CSV: {error}") from error
+    lines = plan_rows(source, settings.sheet, final_line_break=settings.final_line_break)
+    where, header = next(lines)
+    columns = _columns(where, header, settings)
+    for where, row in lines:
+        case = _identifier(row[columns.id], where)
+        if case in rows or case in elsewhere:
+            raise CollectorRefusal(f"{where}: the case {case[:80]!r} is planned twice")
+        critical = _is_critical(row, columns, settings.critical, where)
+        if _counts(row, columns, settings.only, where):
+            rows[case] = critical
+            for heading, at in columns.subjects.items():
+                named.setdefault(heading, {})[row[at].strip() or BLANK] = None
+        else:
+            elsewhere.add(case)
+        if len(rows) + len(elsewhere) > MAX_CASES:
+            raise CollectorRefusal(f"{place} plans more than {MAX_CASES} cases")
     found, said = len(rows) + len(elsewhere), settings.control.rows
     if said is not None and found != said:
         raise CollectorRefusal(f"{place} has {found} rows of data, not {said}")
@@ -87,28 +80,6 @@ def read_plan(source: Input, settings: JUnitSettings) -> Plan:
     return Plan(
         place, rows, frozenset(elsewhere), {key: tuple(values) for key, values in named.items()}, said is not None
     )
-
-
-def _check_end(source: Input, settings: JUnitSettings) -> None:
-    if not settings.final_line_break or not source.size:
-        return
-    with source.open() as stream:
-        stream.seek(max(0, source.size - 1))
-        if stream.read() not in (b"\n", b"\r"):
-            raise CollectorRefusal(
-                f"{source.file_name} ends in the middle of a line, as a file does that was cut off; if its source "
-                "always leaves out the last line end, say final_line_break: false"
-            )
-
-
-def _rows(reader: Iterator[list[str]], header: list[str], place: str) -> Iterator[tuple[str, list[str]]]:
-    for row in reader:
-        where = f"{place}, line {reader.line_num}"  # type: ignore[attr-defined]  # csv's reader counts lines
-        if len(row) != len(header):
-            raise CollectorRefusal(f"{where}, has {len(row)} columns; the header has {len(header)}")
-        if any("\x00" in cell for cell in row):
-            raise CollectorRefusal(f"{where}, holds a NUL character, so it is not text")
-        yield where, row
 
 
 def _columns(place: str, header: list[str], settings: JUnitSettings) -> _Columns:

@@ -64,7 +64,6 @@ class _Suite:
         failed_by: pytest: each test that failed, to the marks of its cases.
         deficit: How many of its cases only look passed.
         hidden: Failures that are counted and that no case shows.
-        loose: Those of them that no case of the suite can be, so that they may be a run of any other.
         idle: Cases that failed by their marks and were not run by the counters.
     """
 
@@ -84,7 +83,6 @@ class _Suite:
     failed_by: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     deficit: int = 0
     hidden: int = 0
-    loose: int = 0
     idle: int = 0
 
     @property
@@ -173,14 +171,12 @@ class _Reader:
         self._hold_against_counters(suite)
         if not self.suites:
             self.report.hidden_failures = suite.hidden
-            self.report.loose_failures = suite.loose
             self.report.idle = suite.idle
             return
         above = self.suites[-1]
         above.total.add(suite.total)
         above.deficit += suite.deficit
         above.hidden += suite.hidden
-        above.loose += suite.loose
         above.idle += suite.idle
         above.nested = above.nested or above.alone
         above.below.update(suite.said)
@@ -204,7 +200,6 @@ class _Reader:
             suite.deficit = worst.deficit
             kept = [group for group in self.report.groups if group.start < suite.start]
             self.report.groups = [*kept, Group(suite.start, len(self.report.cases), worst.deficit)]
-        suite.loose = max(suite.loose, worst.hidden - suite.deficit)
         suite.idle = max(suite.idle, worst.idle - suite.deficit)
 
     def _case(self, element: Element) -> None:

@@ -46,8 +46,9 @@ class JUnitSettings(Settings):
         critical: Which cases are critical; without it nothing is said about critical cases.
         reruns: Of several results of one case the ``worst`` counts, or the ``latest`` by the suites' times.
         build_property: Property of suites or cases that names the build under test; without it the binding must say.
+        sheet: Of a plan that is a workbook: the sheet, needed where it has several; its first row is the header.
         control: What is known about the size of the plan.
-        final_line_break: Whether the plan's last line must end; a file that was cut off does not.
+        final_line_break: Whether the last line of a plan in CSV must end; a file that was cut off does not.
         unplanned: ``gap`` or ``allowed``: whether results for cases that the plan does not hold take every fact away.
         timestamps: What a time without an offset is: ``local`` of the program, or ``utc``, as reporters of JavaScript
             write it.
@@ -61,6 +62,7 @@ class JUnitSettings(Settings):
     critical: Critical | None = None
     reruns: Literal["worst", "latest"] = "worst"
     build_property: str = ""
+    sheet: str = ""
     control: PlanControl = PlanControl()
     final_line_break: bool = True
     unplanned: Literal["gap", "allowed"] = "gap"
