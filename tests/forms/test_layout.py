@@ -45,7 +45,7 @@ CASES = [
     ("a column inserted", lambda s: s.insert_cols(6), "cell F1", "a column was inserted, moved, renamed or deleted"),
     ("a column deleted", lambda s: s.delete_cols(8), "cell H1", "'Source link'"),
     ("a heading renamed", set_value("F1", "Answer"), "cell F1", "the form has 'Value'"),
-    ("a row inserted", lambda s: s.insert_rows(4), "cell A4", "rows were moved"),
+    ("a row inserted and filled in", lambda s: (s.insert_rows(4), s.cell(4, 6, "x")), "cell A4", "rows were moved"),
     ("a row deleted", lambda s: s.delete_rows(4), "cell A4", "rows were moved"),
     ("the last row deleted", lambda s: s.delete_rows(9), "cell A9", "the row for ato.letter is gone"),
     ("rows sorted", swap_rows, "cell A3", "'tests.cost' stands where the form has 'cutover.rehearsals'"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -104,6 +105,8 @@ class AttestationCollector:
                 [entry for entry in read if isinstance(entry, Statement)],
                 [entry for entry in read if isinstance(entry, Defect)],
             )
+            if answer.attested and (matches := form.matches.get(fact.name)):
+                answer = replace(answer, where=f"{answer.where} ({'; '.join(matches)})")
             if source.as_of is not None and answer.as_of is not None and source.as_of < answer.as_of:
                 answer = Answer(
                     answer.fact, value=answer.value, as_of=source.as_of, where=answer.where, attested=answer.attested

@@ -25,6 +25,7 @@ from gonogo.xlsxsource.declaration import Asked, Declaration, read_declaration, 
 from gonogo.xlsxsource.form import EVIDENCE, NO, YES
 from gonogo.xlsxsource.form import Kind as Holds
 from gonogo.xlsxsource.grid import GridSource, grid_source, plain_node, row_node, text_node
+from gonogo.xlsxsource.said import Known, known_of, office_said, one_of, person_said, read_as, truth_said
 from gonogo.xlsxsource.styles import percent_cells
 from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
 from gonogo.yamlsource import Mapping as Entry
@@ -41,10 +42,12 @@ class Form:
     Attributes:
         rows: Rows by the fact that they state: what they state, or why they state nothing.
         blanks: Facts that nobody answered, to the sentence that names the cell.
+        matches: Facts to what was read as something else than it says: a name as an id.
     """
 
     rows: dict[str, list[Entry | Defect]] = field(default_factory=dict)
     blanks: dict[str, str] = field(default_factory=dict)
+    matches: dict[str, list[str]] = field(default_factory=dict)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -68,20 +71,21 @@ def read_filled(data: bytes, name: str, kinds: Mapping[str, Kind], job: Job) -> 
     declaration = read_declaration(workbook)
     _check_made_for(declaration, name, job)
     _check_kinds(declaration, name, kinds)
-    rows = list(read_form(workbook, EVIDENCE))
+    rows = _placed(list(read_form(workbook, EVIDENCE)), declaration)
     _check_rows(rows, declaration, workbook)
+    known = known_of(workbook)
     sheet = workbook.sheet(EVIDENCE.sheet)
     shares = percent_cells(*workbook.styled(EVIDENCE.sheet), str(sheet.where()))
     source = grid_source(name, EVIDENCE.sheet)
     found = Form()
-    by_number = {row.number: row for row in rows}
+    by_number = dict(rows)
     for asked in declaration.asked:
         row = by_number[asked.row]
         if row.blank:
             found.blanks[asked.fact] = f"{row.where('value')} is empty: nobody has answered"
             continue
         percent = (row.number, EVIDENCE.number("value")) in shares
-        found.rows[asked.fact] = [_row(row, asked, source, percent=percent)]
+        found.rows[asked.fact] = [_row(row, asked, source, known, found, percent=percent)]
     return found
 
 
@@ -119,12 +123,20 @@ def _check_kinds(declaration: Declaration, name: str, kinds: Mapping[str, Kind])
             )
 
 
-def _check_rows(rows: list[answers.Row], declaration: Declaration, workbook: Workbook) -> None:
+def _placed(rows: list[answers.Row], declaration: Declaration) -> list[tuple[int, answers.Row]]:
+    """Return the rows with the number that each has in the form: blank ones that somebody inserted are passed over."""
+    filled = [row for row in rows if row.faults or any(cell != "" for cell in row.cells.values())]
+    if [row.cells["fact"] for row in filled] == [asked.fact for asked in declaration.asked]:
+        return [(asked.row, row) for asked, row in zip(declaration.asked, filled, strict=True)]
+    return [(row.number, row) for row in rows]
+
+
+def _check_rows(rows: list[tuple[int, answers.Row]], declaration: Declaration, workbook: Workbook) -> None:
     """Check that every row still asks what it asked, and that no row was added."""
     expected = {asked.row: asked for asked in declaration.asked}
     mistakes: list[Mistake] = []
-    for row in rows:
-        asked = expected.pop(row.number, None)
+    for number, row in rows:
+        asked = expected.pop(number, None)
         fact = row.cells["fact"]
         if asked is None:
             filled = next((column.key for column in row.form.columns if row.cells[column.key] != ""), "")
@@ -147,8 +159,11 @@ def _check_rows(rows: list[answers.Row], declaration: Declaration, workbook: Wor
         raise refused(mistakes)
 
 
-def _row(row: answers.Row, asked: Asked, source: GridSource, *, percent: bool) -> Entry | Defect:
+def _row(
+    row: answers.Row, asked: Asked, source: GridSource, known: Known, found: Form, *, percent: bool
+) -> Entry | Defect:
     """Return the statement of a row under the keys of a YAML attestation, or its first defect."""
+    matches: list[str] = []
     for key, fault in row.faults.items():
         return Defect(GapReason.MALFORMED, f"{row.where(key)} {fault}")
     for column in answers.missing_columns(row):
@@ -160,9 +175,12 @@ def _row(row: answers.Row, asked: Asked, source: GridSource, *, percent: bool) -
             continue
         try:
             if column.kind is Holds.VALUE:
-                entries[column.key] = _value(cell, asked, source, row.number, number, percent=percent)
+                entries[column.key] = _value(cell, asked, source, row.number, number, matches, percent=percent)
             else:
-                entries[column.key] = text_node(source, row.number, number, _READ[column.kind](cell))
+                text = _READ[column.kind](cell)
+                meant = _meant(column.key, text, known)
+                matches += filter(None, [read_as(text, meant)])
+                entries[column.key] = text_node(source, row.number, number, meant)
         except Unfit as error:
             reason = GapReason.WRONG_TYPE if column.kind is Holds.VALUE else GapReason.MALFORMED
             return Defect(reason, f"{row.where(column.key)} {error}")
@@ -178,20 +196,37 @@ def _row(row: answers.Row, asked: Asked, source: GridSource, *, percent: bool) -
         held = entries["held_on"]
         assert isinstance(held, Scalar)
         entries["on"] = text_node(source, held.line, held.column, held.text[:10])
+    if matches:
+        found.matches[asked.fact] = matches
     return row_node(source, row.number, EVIDENCE.number("value"), entries)
+
+
+def _meant(key: str, text: str, known: Known) -> str:
+    """Return what a person means by a text in a column of ids."""
+    if key in ("person", "prepared_by"):
+        return person_said(text, known)
+    if key == "office":
+        return office_said(text, known)
+    return one_of(text, [side.value for side in Side]) if key == "side" else text
 
 
 _READ: Final = {Holds.TEXT: text_in, Holds.ID: id_in, Holds.DAY: day_in, Holds.MOMENT: moment_in}
 
 
-def _value(cell: Cell, asked: Asked, source: GridSource, row: int, column: int, *, percent: bool) -> Scalar:
+def _value(
+    cell: Cell, asked: Asked, source: GridSource, row: int, column: int, matches: list[str], *, percent: bool
+) -> Scalar:
     kind = read_kind(asked.kind).type
     if kind is FactType.BOOLEAN:
-        if cell not in (YES, NO):
+        said = truth_said(cell)
+        if not said:
             raise Unfit(f"holds {described(cell)}; choose {YES} or {NO} from the list")
-        return plain_node(source, row, column, "true" if cell == YES else "false")
+        matches += filter(None, [read_as(str(cell), said)])
+        return plain_node(source, row, column, "true" if said == YES else "false")
     if kind is FactType.TEXT:
-        text = text_in(cell)
+        written = text_in(cell)
+        text = one_of(written, asked.allowed)
+        matches += filter(None, [read_as(written, text)])
         if asked.allowed and text not in asked.allowed:
             raise Unfit(f"holds {described(cell)}; choose from the list: {', '.join(asked.allowed)}")
         if len(text) > MAX_TEXT:

@@ -69,8 +69,8 @@ def rule_of_column(column: Column, offered: tuple[str, ...], lists: Lists) -> di
         rule = {"validate": "list", "source": lists.reference(offered), "error_message": "Choose from the list."}
     elif column.hint:
         rule = {"validate": "any"}
-    if rule and column.key in ("prepared_by", "by", "office"):
-        rule["error_type"] = "warning"  # somebody outside of the list may be right; the reader checks
+    if rule and column.key in ("prepared_by", "by", "office", "person", "requested_by", "side"):
+        rule["error_type"] = "warning"  # a name or a title may be right too; the reader checks
     return _told(rule, column.heading, column.hint)
 
 

@@ -103,6 +103,7 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
     if problems or program is None:
         raise ConfigurationError(sorted_problems(problems))
     places = {entry.id: sheet.at(("evidence", index)).position for index, entry in enumerate(document.evidence)}
+    warnings += [match for side in sheets.values() for match in side.matches]
     return LoadedProgram(program, register, waivers, plans, root, places, tuple(warnings), sheets)
 
 

@@ -40,6 +40,7 @@ class Sheet(Generic[D]):
         document: The document without those entries; None where nothing could be made of the file.
         problems: Every mistake of shape.
         data: The file's bytes.
+        matches: Warnings about what was read as something else than it says: a name as an id.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Sheet(Generic[D]):
     document: D | None
     problems: tuple[Problem, ...]
     data: bytes
+    matches: tuple[Problem, ...] = ()
 
     def at(self, loc: Loc) -> Node:
         """Return the node at a place, or the innermost one on the way to it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.people import Side
 from gonogo.model.refusal import SourceRefusal
 from gonogo.ruleset.shape import D, Sheet, check_shape, sorted_problems
 from gonogo.xlsxsource.answers import Row, missing_columns, read_form
@@ -16,12 +17,14 @@ from gonogo.xlsxsource.cells import Unfit, day_in, id_in, text_in
 from gonogo.xlsxsource.declaration import is_gonogo_workbook, read_declaration
 from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, PEOPLE, PLANS, WAIVERS, Form, Kind
 from gonogo.xlsxsource.grid import grid_source, list_node, plain_node, row_node, text_node
+from gonogo.xlsxsource.said import Known, criterion_said, known_of, office_said, one_of, person_said, read_as, seat_said
 from gonogo.xlsxsource.workbook import Workbook, read_workbook
 from gonogo.yamlsource import Mapping, Node, Scalar
 
 UNREADABLE: Final = "G101"
 WRONG_TYPE: Final = "G112"
 BLANK: Final = "G117"
+MATCHED: Final = "G196"
 _FORMS: Final[dict[str, tuple[tuple[str, Form], ...]]] = {
     "people": (("people", PEOPLE), ("delegations", DELEGATIONS)),
     "plans": (("plans", PLANS),),
@@ -50,13 +53,15 @@ def read_side_workbook(data: bytes, name: str, key: str, model: type[D], *, prog
         ConfigurationError: It is no workbook, has no such sheet, or its layout was changed.
     """
     problems: list[Problem] = []
+    matches: list[Problem] = []
     found: dict[str, list[Node]] = {}
     try:
         workbook = read_workbook(data, name)
         _check_program(workbook, program)
+        known = known_of(workbook)
         for part, form in _FORMS[key]:
             optional = form.sheet in _OPTIONAL and form.sheet not in workbook.sheet_names
-            found[part] = [] if optional else _rows(workbook, form, problems)
+            found[part] = [] if optional else _rows(workbook, form, known, problems, matches)
     except SourceRefusal as refusal:
         raise _unreadable(name, refusal) from refusal
     if key == "waivers":
@@ -65,7 +70,8 @@ def read_side_workbook(data: bytes, name: str, key: str, model: type[D], *, prog
     parts: dict[str, Node] = {part: list_node(source, rows) for part, rows in found.items()}
     root = row_node(source, 0, 0, {"schema": plain_node(source, 0, 0, "1")} | parts)
     sheet = check_shape(root, name, model, data)
-    return Sheet(sheet.name, sheet.root, sheet.document, sorted_problems([*problems, *sheet.problems]), data)
+    wrong = sorted_problems([*problems, *sheet.problems])
+    return Sheet(sheet.name, sheet.root, sheet.document, wrong, data, tuple(matches))
 
 
 def _check_program(workbook: Workbook, program: str) -> None:
@@ -82,13 +88,13 @@ def _unreadable(name: str, refusal: SourceRefusal) -> ConfigurationError:
     )
 
 
-def _rows(workbook: Workbook, form: Form, problems: list[Problem]) -> list[Node]:
+def _rows(workbook: Workbook, form: Form, known: Known, problems: list[Problem], matches: list[Problem]) -> list[Node]:
     found: list[Node] = []
     for row in read_form(workbook, form):
         if row.blank:
             continue
         wrong = [*_missing(row), *_faults(row)]
-        entries = _entries(row, wrong)
+        entries = _entries(row, known, wrong, matches)
         problems += wrong
         if not wrong:
             source = grid_source(workbook.file_name, form.sheet)
@@ -107,7 +113,7 @@ def _faults(row: Row) -> list[Problem]:
     return [Problem(WRONG_TYPE, str(row.where(key)), f"the cell {fault}") for key, fault in row.faults.items()]
 
 
-def _entries(row: Row, problems: list[Problem]) -> dict[str, Node]:
+def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Problem]) -> dict[str, Node]:
     source = grid_source(row.sheet.file_name, row.form.sheet)
     entries: dict[str, Node] = {}
     for number, column in enumerate(row.form.columns, 1):
@@ -115,15 +121,31 @@ def _entries(row: Row, problems: list[Problem]) -> dict[str, Node]:
         if cell == "":
             continue
         try:
-            text = _READ[column.kind](cell)
+            written = _READ[column.kind](cell)
+            text = _meant(row.form, column.key, written, known)
         except Unfit as error:
             problems.append(Problem(WRONG_TYPE, str(row.where(column.key)), f"the cell {error}"))
             continue
+        if told := read_as(written, text):
+            matches.append(Problem(MATCHED, str(row.where(column.key)), told, level="warning"))
         entries[column.key] = text_node(source, row.number, number, text)
     side, office = entries.pop("side", None), entries.pop("office", None)
     if isinstance(side, Scalar) and isinstance(office, Scalar):
         entries["role"] = text_node(source, office.line, office.column, f"{side.text}.{office.text}")
     return entries
+
+
+def _meant(form: Form, key: str, text: str, known: Known) -> str:
+    """Return what a person means by a text; the ids that the sheet People itself gives are taken as they are."""
+    if key == "side":
+        return one_of(text, [side.value for side in Side])
+    if key == "office":
+        return office_said(text, known)
+    if key in ("person", "by", "requested_by") and form is not PEOPLE:
+        return person_said(text, known)
+    if key == "owner":
+        return seat_said(text, known)
+    return criterion_said(text) if key == "criterion" else text
 
 
 def _join(waivers: list[Node], approvals: list[Node], problems: list[Problem]) -> None:
@@ -137,8 +159,9 @@ def _join(waivers: list[Node], approvals: list[Node], problems: list[Problem]) -
         if not isinstance(approval, Mapping):
             continue
         key, named = approval.entries.pop("waiver")
-        if isinstance(named, Scalar) and named.text in by_id:
-            by_id[named.text][1].append(approval)
+        same = [name for name in by_id if isinstance(named, Scalar) and name.casefold() == named.text.casefold()]
+        if isinstance(named, Scalar) and (named.text in by_id or len(same) == 1):
+            by_id[named.text if named.text in by_id else same[0]][1].append(approval)
         elif not problems:  # else the waiver may be a row that was refused
             text = named.text if isinstance(named, Scalar) else key.text
             strangers.append(named.problem("G143", f"there is no waiver '{text}'", "name a row of the sheet Waivers"))

@@ -1,0 +1,138 @@
+"""What people write where an id belongs: a name, a title, other capitals. One match counts and is shown, two do not.
+
+Only whole names and titles match, after capitals and blanks are evened out. Letters that merely look alike do not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from gonogo.model.people import M3_OFFICES, Side
+from gonogo.model.refusal import SourceRefusal
+from gonogo.xlsxsource.answers import read_form
+from gonogo.xlsxsource.cells import Unfit
+from gonogo.xlsxsource.form import DELEGATIONS, NO, PEOPLE, YES
+from gonogo.xlsxsource.workbook import Cell, Workbook
+
+_MAIL: Final = re.compile(r"\s*<[^<>]*>\s*$")
+_IN_BRACKETS: Final = re.compile(r".*\(([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)\)\s*$", re.DOTALL)
+_TRUTHS: Final = {YES: YES, NO: NO, "true": YES, "false": NO, "y": YES, "n": NO}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who and what a workbook knows.
+
+    Attributes:
+        people: Person id to every name that the sheets People and Delegations give.
+        offices: Ids of offices.
+    """
+
+    people: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    offices: frozenset[str] = frozenset(M3_OFFICES)
+
+
+def known_of(workbook: Workbook) -> Known:
+    """Return who and what a workbook knows; M3's offices alone where its sheets cannot be read."""
+    people: dict[str, set[str]] = {}
+    offices = set(M3_OFFICES)
+    for form, ids in ((PEOPLE, "person"), (DELEGATIONS, "to")):
+        if form.sheet not in workbook.sheet_names:
+            continue
+        try:
+            for row in read_form(workbook, form):
+                person, name, office = (row.cells[key] for key in (ids, "name", "office"))
+                if isinstance(person, str) and person:
+                    people.setdefault(person, set()).update({name} if isinstance(name, str) and name else ())
+                if isinstance(office, str) and re.fullmatch(r"[a-z][a-z0-9_]*", office):
+                    offices.add(office)
+        except SourceRefusal:
+            continue
+    return Known({person: frozenset(names) for person, names in people.items()}, frozenset(offices))
+
+
+def truth_said(cell: Cell) -> str:
+    """Return ``yes`` or ``no``; the empty text where the cell is neither."""
+    if isinstance(cell, bool):
+        return YES if cell else NO
+    return _TRUTHS.get(_even(cell), "") if isinstance(cell, str) else ""
+
+
+def one_of(text: str, choices: Iterable[str]) -> str:
+    """Return the one choice that a text means, whatever its capitals; the text itself where none does.
+
+    Raises:
+        Unfit: Several differ by capitals alone.
+    """
+    offered = list(choices)
+    if text in offered:
+        return text
+    return _single(text, [choice for choice in offered if _even(choice) == _even(text)]) or text
+
+
+def person_said(text: str, known: Known) -> str:
+    """Return the id of the person whose id or name a text is; the text itself where it is nobody's.
+
+    Raises:
+        Unfit: It is the name of several.
+    """
+    if text in known.people:
+        return text
+    wanted = _even(_MAIL.sub("", text))
+    last, comma, first = wanted.partition(",")
+    turned = f"{first.strip()} {last.strip()}" if comma else wanted
+    found = [
+        person
+        for person, names in known.people.items()
+        if _even(person) == wanted or {_even(name) for name in names} & {wanted, turned}
+    ]
+    return _single(text, found) or text
+
+
+def office_said(text: str, known: Known) -> str:
+    """Return the id of the office that a title is: ``PMO lead`` is ``pmo_lead``; the text itself where none is."""
+    return text if text in known.offices else _office(text, known.offices) or text
+
+
+def seat_said(text: str, known: Known) -> str:
+    """Return the seat that a title is: ``Customer program manager``; the text itself where none is."""
+    side, _, rest = text.replace("’", "'").strip().partition(" ")
+    if _even(side) == "the":
+        side, _, rest = rest.partition(" ")
+    named = one_of(side.removesuffix("'s"), [each.value for each in Side])
+    office = _office(rest, known.offices)
+    return f"{named}.{office}" if office and named in list(Side) else text
+
+
+def criterion_said(text: str) -> str:
+    """Return the id of a criterion that is written with its title before it, or with capitals."""
+    match = _IN_BRACKETS.fullmatch(text)
+    lower = text.strip().lower()
+    return match[1] if match else lower if re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)+", lower) else text
+
+
+def read_as(text: str, meant: str) -> str:
+    """Return the sentence that shows a match; empty where nothing was changed."""
+    return "" if text == meant else f"{text[:60]!r} is read as {meant}"
+
+
+def _office(text: str, offices: Collection[str]) -> str:
+    words = _even(text.replace("’", "'"))
+    for side in Side:
+        words = re.sub(rf"^(?:the )?{side.value}(?:'s)? ", "", words)
+    made = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
+    return made if made in offices else ""
+
+
+def _single(text: str, found: Collection[str]) -> str:
+    if len(found) > 1:
+        raise Unfit(f"holds {text[:40]!r}, which could be {' or '.join(sorted(found))}; type the id")
+    return next(iter(found), "")
+
+
+def _even(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
