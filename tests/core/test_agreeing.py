@@ -10,7 +10,7 @@ import pytest
 from gonogo.core.admit import Admission, admit, refused_pairs
 from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
-from gonogo.core.observe import observe
+from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
 from gonogo.model.evidence import Attested, Evidence, EvidenceSet, GapReason
@@ -81,6 +81,8 @@ def judged(asked: Criterion, known: EvidenceSet) -> Finding:
     compiled = compile_scope(where)
     observations = observe(compiled, where, known, VOCABULARY, refused)
     found = reference.judge(where, known, refused=refused)
+    seen = zip(compiled.leaves, observations, strict=True)
+    assert {leaf.id: outcome(leaf.operator, each) for leaf, each in seen} == found.leaves
     return find(Trial(where, compiled, observations, found, known, refused))[0]
 
 

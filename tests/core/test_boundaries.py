@@ -405,6 +405,15 @@ class TestObserving:
             assert (seen.v >= seen.w) is (left.value >= right.value)
             assert (seen.v == left.value) is exact
 
+    @pytest.mark.parametrize(("other", "sign"), [(-1, 1), (0, 0), (1, -1)])
+    def test_beyond_64_bits_the_sign_of_the_difference_is_told(self, other, sign):
+        """Equal is equal, however large; one more is more."""
+        sides = (Number(Fraction(INT64_MAX * 9), False, SPAN), Number(Fraction(INT64_MAX * 9 + other), False, SPAN))
+        scope = scoped(NOW, criterion(Requirement("x >= y", Comparison(Operator.GE, *sides, SPAN))))
+        [seen] = observe(compile_scope(scope), scope, EvidenceSet(), Vocabulary(facts=()))
+
+        assert (seen.v, seen.w, seen.exact) == (sign, 0, False)
+
     @pytest.mark.parametrize(("age", "usable"), [(DAY - TICK, True), (DAY, False), (DAY + TICK, False)])
     def test_evidence_of_its_maximum_age_is_stale(self, age, usable):
         """A day old is as old as it may not be."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
-from gonogo.core.observe import observe
+from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source, quotient_text
@@ -100,7 +100,10 @@ def judged(asked: Criterion, known: EvidenceSet, **more: object) -> Finding:
     where = scope(asked, **more)
     compiled = compile_scope(where)
     observations = observe(compiled, where, known, VOCABULARY)
-    return find(Trial(where, compiled, observations, reference.judge(where, known), known))[0]
+    found = reference.judge(where, known)
+    seen = zip(compiled.leaves, observations, strict=True)
+    assert {leaf.id: outcome(leaf.operator, each) for leaf, each in seen} == found.leaves
+    return find(Trial(where, compiled, observations, found, known))[0]
 
 
 class TestExactness:
@@ -206,6 +209,25 @@ class TestSentences:
         assert finding.sentence == (
             "Met: a.share is 93.23% (at least 85% needed, margin 8.23 points); measured in x.csv, 1 day old."
         )
+
+    @pytest.mark.parametrize(
+        ("require", "margin"),
+        [
+            ("0.85 <= a.share", "8.23 points"),
+            ("a.share >= 0.85", "8.23 points"),
+            ("a.count < 5", "2 items"),
+            ("5 > a.count", "2 items"),
+            ("not (a.count >= 5)", "2 items"),
+            ("a.count != 5", "2 items"),
+            ("a.when < go_live", "15 days"),
+            ("go_live - a.when > 36h", "13.5 days"),
+        ],
+    )
+    def test_a_margin_is_told_in_the_unit_of_what_is_compared(self, require, margin):
+        """Whichever side the fact stands on: a share in points, moments in days."""
+        known = evidence(share=(1363, 1462), count=3, when=GO_LIVE - timedelta(days=15))
+
+        assert judged(criterion(require), known).comparisons[0].margin == margin
 
     def test_a_missing_fact_is_named_with_its_reason(self):
         """Unknown says what to chase."""

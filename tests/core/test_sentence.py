@@ -8,7 +8,7 @@ import pytest
 
 from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
-from gonogo.core.observe import observe
+from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
@@ -51,7 +51,10 @@ def told(require: str, exempt: str = "") -> str:
     scope = scope_of(ruleset, IDENTITY, release=RELEASE, now=NOW)
     compiled = compile_scope(scope)
     observations = observe(compiled, scope, KNOWN, Vocabulary(facts=()))
-    sentence = find(Trial(scope, compiled, observations, reference.judge(scope, KNOWN), KNOWN))[0].sentence
+    found = reference.judge(scope, KNOWN)
+    seen = zip(compiled.leaves, observations, strict=True)
+    assert {leaf.id: outcome(leaf.operator, each) for leaf, each in seen} == found.leaves
+    sentence = find(Trial(scope, compiled, observations, found, KNOWN))[0].sentence
     return sentence.replace(", 1 day old", "").replace("measured in ", "")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gonogo.core.compile import compile_scope
 from gonogo.core.decide import decide
 from gonogo.core.find import Trial, find
-from gonogo.core.observe import observe
+from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
 from gonogo.core.turn import LAST
 from gonogo.core.waive import Standing
@@ -69,7 +69,10 @@ def judged(asked: Criterion, known: EvidenceSet, now: datetime = NOW) -> Finding
     scope = scope_of(ruleset, IDENTITY, release=RELEASE, now=now)
     compiled = compile_scope(scope)
     observations = observe(compiled, scope, known, Vocabulary(facts=()))
-    return find(Trial(scope, compiled, observations, reference.judge(scope, known), known))[0]
+    found = reference.judge(scope, known)
+    seen = zip(compiled.leaves, observations, strict=True)
+    assert {leaf.id: outcome(leaf.operator, each) for leaf, each in seen} == found.leaves
+    return find(Trial(scope, compiled, observations, found, known))[0]
 
 
 CASES = [
@@ -92,6 +95,7 @@ CASES = [
     ("1d / (a.when - now) <= 1", NOW + 9 * DAY, "", MET, NOW + 8 * DAY + TICK, NOT_MET),
     ("1d / (a.when - now) > -1", NOW + 9 * DAY, "", MET, NOW + 9 * DAY, UNKNOWN),
     ("(now - a.when) / 1d * ((now - a.when) / 1d) <= 4", NOW - DAY, "", MET, NOW + DAY + TICK, NOT_MET),
+    ("(now - a.when) / 1d * ((now - a.when) / 1d) < 4", NOW - DAY, "", MET, NOW + DAY, NOT_MET),
     ("(a.when - now) / 1d * ((now - a.when) / 1d) >= -4", NOW + DAY, "", MET, NOW + 3 * DAY + TICK, NOT_MET),
     ("not a.flag", NOW + DAY, "now < a.when", Status.NOT_APPLICABLE, NOW + DAY, NOT_MET),
     ("a.none and now < a.when", NOW + DAY, "", UNKNOWN, NOW + DAY, NOT_MET),
