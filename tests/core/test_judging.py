@@ -229,6 +229,31 @@ class TestSentences:
 
         assert judged(criterion(require), known).comparisons[0].margin == margin
 
+    @pytest.mark.parametrize(
+        ("require", "left"),
+        [
+            ("go_live - a.when > 36h", "15 days"),
+            ("a.when + 1d < go_live", "2027-04-19 10:00 UTC"),
+            ("1d + a.when < go_live", "2027-04-19 10:00 UTC"),
+            ("(go_live - a.when) * 2 > 3d", "30 days"),
+            ("(go_live - a.when) / 2 > 3d", "7.5 days"),
+            ("(go_live - a.when) / 1d > 3", "15"),
+            ("a.count * 2 > 3", "6 items"),
+            ("2 * a.count > 3", "6 items"),
+            ("a.count / a.count == 1", "1"),
+            ("a.share * a.share > 0", "86.92%"),
+            ("a.share / a.share == 100%", "100%"),
+            ("a.share * a.count > 1", "2.8 items"),
+            ("-a.count < 0", "-3 items"),
+            ("a.money / a.count > 1", "3.5 USD"),
+        ],
+    )
+    def test_what_was_reckoned_is_told_as_what_it_is(self, require, left):
+        """A span of days that is shown as a date of 1970 is a number that nobody can check."""
+        known = evidence(share=(1363, 1462), count=3, money=Decimal("10.5"), when=GO_LIVE - timedelta(days=15))
+
+        assert judged(criterion(require), known).comparisons[0].left == left
+
     def test_a_missing_fact_is_named_with_its_reason(self):
         """Unknown says what to chase."""
         gap = Gap(fact="a.flag", reason=GapReason.MALFORMED, detail="The file is cut short.")
