@@ -287,6 +287,45 @@ class TestPath:
 
         assert ask(project)["golive_path_continuous"].value is True
 
+    @pytest.mark.parametrize(
+        ("begun", "reached"),
+        [("2027-04-15T16:59:00", True), ("2027-04-15T17:00:00", True), ("2027-04-15T17:01:00", False)],
+    )
+    def test_work_that_has_begun_by_the_data_date_reaches_it(self, ask, project, task, begun, reached):
+        """An actual start after it is a wish."""
+        task(project, 3).update(ActualStart=begun, Start="2027-04-20T08:00:00", PredecessorLink=[])
+
+        assert ask(project)["golive_path_continuous"].value is reached
+
+    def test_a_day_off_that_the_file_does_not_know_counts_as_idle(self, ask, project, task):
+        """The file works on it, so something else than the link keeps the work waiting that day."""
+        task(project, 5).update(Start="2027-04-23T08:00:00")
+
+        assert ask(project, holidays=["2027-04-22"])["golive_path_continuous"].value is False
+
+    def test_neither_does_it_shorten_the_wait_after_an_elapsed_lag(self, ask, project, task):
+        """The day after the lag has run out is worked in the file."""
+        task(project, 5).update(Start="2027-04-23T17:00:00")
+        task(project, 5)["PredecessorLink"][0].update(LinkLag=14400, LagFormat=8)
+
+        assert ask(project, holidays=["2027-04-23"])["golive_path_continuous"].value is False
+
+    @pytest.mark.parametrize(("start", "reached"), [("2027-04-19T16:59:00", False), ("2027-04-16T16:59:00", True)])
+    def test_a_day_off_that_the_file_does_not_know_is_no_bridge_to_the_data_date(
+        self, ask, project, task, start, reached
+    ):
+        """Neither is the weekend longer for it."""
+        task(project, 6).update(Start=start, Finish=start)
+
+        assert ask(project, holidays=["2027-04-16"])["golive_path_continuous"].value is reached
+
+    def test_a_path_that_comes_from_a_file_that_is_not_here_is_not_provable(self, ask, project, task, after):
+        """The link is all that is known."""
+        task(project, 3).update(PercentComplete=0, ActualStart="", Start="2027-04-19T08:00:00")
+        task(project, 3)["PredecessorLink"] = [after(77, CrossProject=1)]
+
+        assert ask(project)["golive_path_continuous"].gap is GapReason.NOT_PROVABLE
+
     def test_work_without_a_start_carries_no_chain(self, ask, project, task):
         """Nobody knows when it would have to begin."""
         task(project, 5)["Start"] = ""

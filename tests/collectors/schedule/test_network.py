@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -165,6 +167,42 @@ class TestDriving:
         network = Network(plan)
         for key in plan.activities:
             assert network.reaches_data_date(key) == driven(plan, key)
+
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_a_link_from_the_end_of_a_phase_is_driven_by_what_ends_it(self, place, order):
+        """In whatever order its rows stand, and whether or not one of them has dates."""
+        below = [activity("last", parent="phase", days=8, begun=True), activity("other", parent="phase", days=2)][
+            ::order
+        ]
+        below.insert(place, replace(activity("bare", parent="phase"), start=None, finish=None))
+        rows = [activity("phase", kind=Kind.SUMMARY), *below, activity("next", start=8)]
+
+        assert Network(schedule(rows, [Link("phase", "next")])).reaches_data_date("next")
+        assert Network(schedule(rows, [Link("phase", "next", LinkType.SF)])).reaches_data_date("next") is False
+
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    @pytest.mark.parametrize("order", [1, -1])
+    @pytest.mark.parametrize("nested", [False, True])
+    def test_a_link_from_the_beginning_of_a_phase_is_driven_by_what_begins_it(self, place, order, nested):
+        """A phase in a phase begins it as well."""
+        inner = "inner" if nested else "phase"
+        below = [activity("first", parent=inner, start=6), activity("other", parent="phase", start=9)][::order]
+        below.insert(place, replace(activity("bare", parent="phase"), start=None, finish=None))
+        phases = [activity("phase", kind=Kind.SUMMARY), activity("inner", kind=Kind.SUMMARY, parent="phase")]
+        rows = [*phases, *below, activity("before", start=0, days=6, begun=True), activity("next", start=6)]
+        links = [Link("before", "first"), Link("phase", "next", LinkType.SS)]
+
+        assert Network(schedule(rows, links)).reaches_data_date("next")
+        assert Network(schedule(rows, links[1:])).reaches_data_date("next") is False
+
+    def test_a_thousand_million_ways_are_not_walked_one_by_one(self):
+        """Forty days with two tasks each, all tied to both of the next day: each task is looked at once."""
+        size = 40
+        rows = [activity(f"{day}{side}", start=day + 5) for day in range(size) for side in "ab"]
+        links = [Link(f"{day}{one}", f"{day + 1}{two}") for day in range(size - 1) for one in "ab" for two in "ab"]
+
+        assert Network(schedule(rows, links)).reaches_data_date(f"{size - 1}a") is False
 
     def test_twenty_thousand_tasks_in_a_row_need_no_recursion(self):
         """Long chains are ordinary; a stack overflow is not."""

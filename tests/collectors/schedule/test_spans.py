@@ -146,6 +146,43 @@ class TestLags:
 
         assert ask(project)["golive_path_continuous"].value is driven
 
+    @pytest.mark.parametrize(
+        ("start", "driven"),
+        [
+            # half of 48 hours by the clock after Wednesday 17:00 is Thursday 17:00; half of 48 hours of work is Monday
+            pytest.param("2027-04-22T17:00:00", False, id="only by the clock"),
+            pytest.param("2027-04-23T17:00:00", False, id="neither"),
+            pytest.param("2027-04-26T17:00:00", False, id="only by work"),
+        ],
+    )
+    def test_a_share_of_an_elapsed_duration_is_told_in_two_ways(self, ask, project, task, start, driven):
+        """Three days of work are further than a day by the clock, and no start is both."""
+        task(project, 3).update(Duration="PT48H0M0S", DurationFormat=8)
+        task(project, 5).update(Start=start, Finish="2027-04-30T17:00:00")
+        task(project, 5)["PredecessorLink"][0].update(LinkLag=50, LagFormat=19)
+        task(project, 6).update(Start="2027-04-30T17:00:00", Finish="2027-04-30T17:00:00")
+
+        assert ask(project)["golive_path_continuous"].value is driven
+
+    @pytest.mark.parametrize(
+        ("start", "driven"),
+        [
+            # a quarter of 32 hours: Thursday 01:00 by the clock, Thursday 17:00 by work
+            pytest.param("2027-04-22T08:00:00", False, id="a day too early by work"),
+            pytest.param("2027-04-22T08:01:00", True, id="both"),
+            pytest.param("2027-04-22T16:59:00", True, id="still both"),
+            pytest.param("2027-04-22T17:00:00", False, id="a day idle by the clock"),
+        ],
+    )
+    def test_a_share_of_an_elapsed_duration_drives_where_both_ways_do(self, ask, project, task, start, driven):
+        """Then it does not matter which is meant."""
+        task(project, 3).update(Duration="PT32H0M0S", DurationFormat=8)
+        task(project, 5).update(Start=start, Finish="2027-04-30T17:00:00")
+        task(project, 5)["PredecessorLink"][0].update(LinkLag=25, LagFormat=19)
+        task(project, 6).update(Start="2027-04-30T17:00:00", Finish="2027-04-30T17:00:00")
+
+        assert ask(project)["golive_path_continuous"].value is driven
+
     def test_a_share_of_elapsed_time_needs_both_ends_of_it(self, ask, project, task):
         """Without a start nobody knows how long it took by the clock."""
         task(project, 3)["Start"] = ""
