@@ -165,6 +165,12 @@ class TestVariance:
             pytest.param(3, {"Finish": "2027-04-22T15:24:00"}, "0.1", 1, id="exactly ten percent is late"),
             pytest.param(5, {"Finish": "2027-04-23T17:00:00"}, "0", 0, id="early is not negative"),
             pytest.param(6, {"Finish": "2027-05-04T17:00:00"}, "2", 1, id="a milestone divides by one day"),
+            pytest.param(
+                5,
+                {"Finish": "2027-04-27T17:00:00",
+                 "Baseline": {"Number": 0, "Finish": "2027-04-26T17:00:00", "Duration": "PT0H1M0S"}},
+                "480", 1, id="a day is 480 times the minute that was promised",
+            ),
             pytest.param(8, {"Finish": "2027-06-24T17:00:00"}, "0", 0, id="work after go-live is not asked"),
             pytest.param(
                 5,
@@ -187,6 +193,56 @@ class TestVariance:
 
         assert answers["golive_task_max_variance"].value == Decimal(worst)
         assert answers["golive_tasks_late"].value == late
+
+
+class TestDoubt:
+    """A day off of the program that the file works on counts in the reading that is not better."""
+
+    @pytest.mark.parametrize(
+        ("slack", "index"),
+        [
+            pytest.param(19200, "1.571428", id="float to spare: on the longer path, 11 by 7"),
+            pytest.param(0, "1", id="no float: any path"),
+            pytest.param(-4800, "0.833333", id="float that is short: on the shorter path, 5 by 6"),
+        ],
+    )
+    def test_the_path_length_index_takes_the_path_on_which_it_is_less(self, ask, project, task, slack, index):
+        """Seven working days to go-live, or six."""
+        task(project, 6)["TotalSlack"] = slack
+
+        assert ask(project, holidays=["2027-04-20"])["cpli"].value == Decimal(index)
+
+    def test_a_slip_over_that_day_is_a_slip(self, ask, project, task):
+        """Baselined for Monday, expected on Tuesday."""
+        task(project, 5)["Finish"] = "2027-04-27T17:00:00"
+
+        assert ask(project, holidays=["2027-04-27"])["golive_task_max_variance"].value == Decimal("0.333334")
+
+    def test_a_baseline_without_a_duration_does_not_last_through_that_day(self, ask, project, task):
+        """The shorter it was to last, the more a day is."""
+        task(project, 5)["Finish"] = "2027-04-27T17:00:00"
+        task(project, 5)["Baseline"] = [
+            {"Number": 0, "Start": "2027-04-22T08:00:00", "Finish": "2027-04-26T17:00:00", "Duration": ""}
+        ]
+
+        assert ask(project, holidays=["2027-04-23"])["golive_task_max_variance"].value == Decimal("0.5")
+
+    @pytest.mark.parametrize(
+        ("golive", "index"),
+        [
+            pytest.param("2027-04-15T16:00:00", None, id="before the data date"),
+            pytest.param("2027-04-15T17:00:00", None, id="at the data date"),
+            pytest.param("2027-04-16T09:00:00", Decimal(33), id="an hour of work after it"),
+            pytest.param("2027-04-16T17:00:00", Decimal(5), id="a day of work after it"),
+        ],
+    )
+    def test_without_a_path_there_is_no_index(self, ask, project, task, golive, index):
+        """Nothing divided by nothing is no proof of anything."""
+        task(project, 6).update(Start=golive, Finish=golive)
+        answer = ask(project)["cpli"]
+
+        assert answer.value == index
+        assert (answer.gap is GapReason.MISSING) == (index is None)
 
 
 class TestTheClock:
