@@ -83,6 +83,15 @@ class TestDays:
 
         assert of(ask(project)["high_duration_ratio"])[0] == long
 
+    def test_where_a_day_has_24_hours_anyway_no_dates_are_asked(self, ask, project, task):
+        """Both readings are one: 45 days are too long, 44 are not."""
+        project["MinutesPerDay"] = 1440
+        task(project, 8)["Duration"] = "P44D"
+        fits = of(ask(project)["high_duration_ratio"])
+        task(project, 8)["Duration"] = "P45D"
+
+        assert (fits, of(ask(project)["high_duration_ratio"])) == ((0, 4), (1, 4))
+
     def test_a_day_off_that_only_the_program_knows_leaves_both_counts_open(self, ask, project, task):
         """The file worked on that day when it computed the duration; either way it is the same reading of a day."""
         task(project, 8)["Duration"] = "P20D"
