@@ -15,6 +15,7 @@ from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import Delegation, PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Failure, InputRead, Item, Reply
+from gonogo.model.ruleset import IsolationLevel
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 THEN = NOW - timedelta(days=3)
@@ -432,3 +433,37 @@ def test_every_fact_ends_as_exactly_one_answer_whatever_the_order(replies, rando
 
     assert sorted(entry.fact for entry in first) == sorted(VOCABULARY.names())
     assert [(e.fact, isinstance(e, Gap)) for e in first] == [(e.fact, isinstance(e, Gap)) for e in second]
+
+
+class TestIsolation:
+    @pytest.mark.parametrize(
+        ("level", "asked", "counts"),
+        [("L1", "L2", False), ("L2", "L2", True), ("L2", "L1", True), ("L1", "L1", True), ("L0", "L1", False)],
+    )
+    def test_evidence_below_the_level_asked_for_proves_nothing(self, level, asked, counts):
+        """And the sentence says what was not enforced, so that somebody can mend the machine."""
+        given = reply(Item(fact="a.flag", value=True, as_of=THEN), level=level, enforced=(), unenforced=("network",))
+
+        found = admit([given], ["a.flag"], admission(isolation={"a.flag": IsolationLevel(asked)}))["a.flag"]
+
+        assert isinstance(found, Evidence) is counts
+        if not counts:
+            assert isinstance(found, Gap)
+            assert found.reason is GapReason.ISOLATION
+            assert found.detail == (
+                f"It was read at isolation level {level}, and the ruleset asks for {asked}: not enforced: network."
+            )
+
+    def test_a_fact_for_which_nothing_is_asked_counts_at_any_level(self):
+        """As before there were levels."""
+        given = reply(Item(fact="a.flag", value=True, as_of=THEN), level="L0")
+
+        assert isinstance(admit([given], ["a.flag"], admission())["a.flag"], Evidence)
+
+    def test_a_gap_keeps_its_own_reason(self):
+        """What the collector says about its source is nearer to the cause."""
+        given = reply(Item(fact="a.flag", gap=GapReason.MALFORMED, detail="Cut."), level="L1")
+        found = admit([given], ["a.flag"], admission(isolation={"a.flag": IsolationLevel.L2}))["a.flag"]
+
+        assert isinstance(found, Gap)
+        assert found.reason is GapReason.MALFORMED

@@ -257,7 +257,7 @@ def walks_into_the_host_s_folders(job, place):
     return _any(
         lambda path=path: os.listdir(path)
         for pid in set(_others())
-        for path in (f"/proc/{pid}/root/etc", f"/proc/{pid}/cwd")
+        for path in (os.path.join(f"/proc/{pid}", "root", "etc"), f"/proc/{pid}/cwd")
     )
 
 

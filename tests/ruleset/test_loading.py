@@ -56,6 +56,38 @@ class TestRuleset:
             "m3_ref": "",
         }
 
+    def test_a_policy_may_ask_for_isolation(self, good: Files, site: Site):
+        """By severity; a ruleset that asks for nothing keeps the form, and so the digest, that it had."""
+        site(good)
+        assert "min_isolation" not in load_ruleset("tiny").ruleset.policy.document()
+
+        site(
+            {
+                **good,
+                "tiny/ruleset.yaml": good["tiny/ruleset.yaml"].replace(
+                    "  rule: caps\n", "  rule: caps\n  min_isolation: {mandatory: L2, advisory: L1}\n"
+                ),
+            }
+        )
+
+        assert load_ruleset("tiny").ruleset.policy.document()["min_isolation"] == [
+            {"severity": "mandatory", "level": "L2"},
+            {"severity": "advisory", "level": "L1"},
+        ]
+
+    def test_an_isolation_level_that_nobody_knows_is_refused(self, good: Files, site: Site):
+        """A misspelt level would be no level."""
+        site(
+            {
+                **good,
+                "tiny/ruleset.yaml": good["tiny/ruleset.yaml"].replace(
+                    "  rule: caps\n", "  rule: caps\n  min_isolation: {mandatory: L3}\n"
+                ),
+            }
+        )
+
+        assert [where for _, where in problems_of(lambda: load_ruleset("tiny"))] == ["tiny/ruleset.yaml:8:30"]
+
     def test_attesters_default_to_the_owners_office_on_each_side(self, good: Files, site: Site):
         """Both parties answer unless the ruleset says otherwise; an office of one side has no other side."""
         site(good)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from gonogo.core.admitted_value import Refused, check_range, value_of
 from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
+from gonogo.core.isolation import too_little
 from gonogo.core.wording import shown
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
 from gonogo.model.fact import Bound, FactDeclaration, Vocabulary
@@ -19,6 +20,7 @@ from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import is_caveat
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Item, Reply
+from gonogo.model.ruleset import IsolationLevel
 
 FUTURE_TOLERANCE: Final = timedelta(seconds=30)
 """How far a source's clock may be ahead of ours."""
@@ -38,6 +40,7 @@ class Admission:
         earlier: Ids of the program's earlier releases, the latest first.
         carried: Facts for which evidence of an earlier release may be admitted; each criterion still says for itself
             whether it counts (see :func:`refused_pairs`).
+        isolation: Fact to the level at which it must have been read; see :mod:`gonogo.core.isolation`.
     """
 
     vocabulary: Vocabulary
@@ -48,6 +51,7 @@ class Admission:
     authority: Mapping[str, str]
     earlier: tuple[str, ...] = ()
     carried: frozenset[str] = frozenset()
+    isolation: Mapping[str, IsolationLevel] = field(default_factory=dict)
 
 
 def admit(replies: Sequence[Reply], facts: Iterable[str], admission: Admission) -> EvidenceSet:
@@ -168,6 +172,8 @@ def _candidate(fact: str, reply: Reply, admission: Admission) -> Evidence | Gap:
     item = items[0]
     if item.gap is not None:
         return gap(item.gap, item.detail or "The collector gave no reason.")
+    if low := too_little(fact, reply, admission.isolation):
+        return gap(GapReason.ISOLATION, low)
     try:
         return _evidence(item, reply, admission)
     except Refused as refusal:

@@ -172,6 +172,20 @@ DEFAULT_CAP_DOMAIN: Final = 3
 DEFAULT_CAP_TOTAL: Final = 8
 
 
+class IsolationLevel(StrEnum):
+    """How well a collector is kept from everything but its work; the page on isolation says what each level holds."""
+
+    L1 = "L1"
+    L2 = "L2"
+
+
+class MinIsolation(Frozen):
+    """The level that evidence for criteria of one severity must have been read at."""
+
+    severity: Severity
+    level: IsolationLevel
+
+
 class DecisionPolicy(Frozen):
     """How findings become a verdict.
 
@@ -180,12 +194,14 @@ class DecisionPolicy(Frozen):
         rule: Caps, or M3's own approval rule.
         cap_domain: Open conditional criteria that a domain bears (rule ``caps``).
         cap_total: Open conditional criteria that the program bears (rule ``caps``).
+        min_isolation: By severity; absent where evidence of any level counts.
     """
 
     milestones: tuple[MilestoneName, ...]
     rule: ApprovalRule = ApprovalRule.CAPS
     cap_domain: int = Field(default=DEFAULT_CAP_DOMAIN, ge=0, le=1000)
     cap_total: int = Field(default=DEFAULT_CAP_TOTAL, ge=0, le=1000)
+    min_isolation: tuple[MinIsolation, ...] | None = None
 
     def in_force(self, days_to_go_live: int) -> str | None:
         """Return the last milestone whose local date is reached; None before the first. After go-live: ``T-0``."""

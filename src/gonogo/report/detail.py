@@ -10,6 +10,7 @@ from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Domain
 from gonogo.report.front import front, named, plan_words
 from gonogo.report.health import TONES, health
+from gonogo.report.isolation import source_words
 from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Section, Table, Words
 from gonogo.report.view import RunView
@@ -140,7 +141,7 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
         files = [f"{file.path}, {count(file.size, 'byte')}, SHA-256 {file.sha256}" for file in reply.inputs]
         details = [
             ("Read by", f"{reply.collector} ({reply.distribution})" if reply.distribution else reply.collector),
-            ("Isolation", reply.level),
+            ("Isolation", source_words(reply)),
             *(("File", file) for file in files),
         ]
         told = _gap(failed.reason, failed.detail) if failed else ""

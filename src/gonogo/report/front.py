@@ -11,6 +11,7 @@ from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import Severity
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.health import GREEN, RED, TONES, YELLOW, health
+from gonogo.report.isolation import isolation_words
 from gonogo.report.overlay_changes import loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, Pairs, Section, Table, Words
 from gonogo.report.view import RunView
@@ -115,6 +116,7 @@ def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Milestone", f"{run.milestone or 'before the first'} ({when})"),
         ("Valid until", f"at most {both(until, zone)}" if until else "no moment: it rests on no dated evidence"),
         ("Ruleset", ruleset_words(view)),
+        ("Isolation", isolation_words(view)),
     ]
     return tuple((label, value) for label, value in rows if value)
 

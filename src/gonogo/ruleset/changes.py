@@ -13,7 +13,7 @@ from gonogo.core.thresholds import Way, directions, way_of
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.fact import Vocabulary
 from gonogo.model.requirement import All, AnyOf, Condition, Requirement
-from gonogo.model.ruleset import Criterion, Parameter, Ruleset, Severity, days_before, literal_text
+from gonogo.model.ruleset import Criterion, DecisionPolicy, Parameter, Ruleset, Severity, days_before, literal_text
 
 _RANK = {Severity.ADVISORY: 0, Severity.CONDITIONAL: 1, Severity.MANDATORY: 2}
 _LOOSER, _UNSURE, _TIGHTER, _NEITHER = Effect.LOOSENS, Effect.MAY_LOOSEN, Effect.TIGHTENS, Effect.NEITHER
@@ -88,7 +88,17 @@ def ruleset_changes(
     if policies[0].milestones != policies[1].milestones:
         before, after = (", ".join(each.milestones) for each in policies)
         yield editor.change(None, "milestones", before, after, _UNSURE)
+    yield from _isolation(*policies, editor)
     yield from _facts(*facts, editor)
+
+
+def _isolation(old: DecisionPolicy, new: DecisionPolicy, editor: Editor) -> Iterator[RuleChange]:
+    was, now = ({each.severity: each.level for each in policy.min_isolation or ()} for policy in (old, new))
+    for severity in Severity:
+        before, after = (f"{each.get(severity, 'none')}" for each in (was, now))
+        if before != after:
+            effect = _LOOSER if after == "none" or (before, after) == ("L2", "L1") else _TIGHTER
+            yield editor.change(None, f"isolation of {severity} evidence", before, after, effect)
 
 
 def _facts(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:

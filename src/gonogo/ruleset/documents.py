@@ -15,7 +15,7 @@ from gonogo.model.expression import ExpressionError, parse_literal
 from gonogo.model.fact import Bound, FactType
 from gonogo.model.finding import Status
 from gonogo.model.requirement import Literal, Span, Text
-from gonogo.model.ruleset import ApprovalRule, Severity
+from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
 from gonogo.ruleset.leaves import (
     Bare,
     Dotted,
@@ -70,6 +70,7 @@ RawValue = Annotated[Any, Leaf(_raw, _ANY_VALUE)]
 
 
 SeverityLeaf = Annotated[Severity, choice(Severity)]
+LevelLeaf = Annotated[IsolationLevel, choice(IsolationLevel)]
 RuleLeaf = Annotated[ApprovalRule, choice(ApprovalRule)]
 TypeLeaf = Annotated[FactType, choice(FactType)]
 BoundLeaf = Annotated[Bound, choice(Bound)]
@@ -95,12 +96,21 @@ class CapsDocument(Document):
     total: Cap = 8
 
 
+class MinIsolationDocument(Document):
+    """The isolation level that evidence must have been read at, by the severity of what rests on it."""
+
+    mandatory: LevelLeaf | None = None
+    conditional: LevelLeaf | None = None
+    advisory: LevelLeaf | None = None
+
+
 class PolicyDocument(Document):
     """How findings become a verdict."""
 
     milestones: Annotated[list[Milestone], Field(min_length=1, max_length=50)]
     rule: RuleLeaf = ApprovalRule.CAPS
     caps: CapsDocument | None = None
+    min_isolation: MinIsolationDocument | None = None
 
 
 class CriterionDocument(Document):

@@ -8,7 +8,7 @@ from typing import Any
 from gonogo.errors import Problem
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import M3_ROLES
-from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Severity, days_before
+from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, MinIsolation, Severity, days_before
 from gonogo.ruleset.documents import PolicyDocument
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.shape import Sheet
@@ -39,7 +39,15 @@ def policy_of(document: PolicyDocument) -> DecisionPolicy:
     """Return the policy of a document."""
     caps = document.caps
     limits = {"cap_domain": caps.domain, "cap_total": caps.total} if caps else {}
-    return DecisionPolicy(milestones=tuple(document.milestones), rule=document.rule, **limits)
+    asked = document.min_isolation
+    levels = tuple(
+        MinIsolation(severity=severity, level=level)
+        for severity in Severity
+        if asked is not None and (level := getattr(asked, severity.value)) is not None
+    )
+    return DecisionPolicy(
+        milestones=tuple(document.milestones), rule=document.rule, min_isolation=levels or None, **limits
+    )
 
 
 def office_problems(sheet: Sheet[Any], offices: Sequence[str], known: Collection[str]) -> list[Problem]:

@@ -13,6 +13,7 @@ from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.compile import compile_scope
 from gonogo.core.decide import decide
 from gonogo.core.find import Trial, find
+from gonogo.core.isolation import asked_levels
 from gonogo.core.observe import observe
 from gonogo.core.request import requests_of
 from gonogo.core.scope import scope_of
@@ -100,6 +101,7 @@ def admission_of(loaded: Loaded, now: datetime) -> Admission:
         authority=loaded.program.authority,
         earlier=_earlier(loaded),
         carried=carried_facts(loaded.ruleset.criteria),
+        isolation=asked_levels(loaded.ruleset.criteria, loaded.ruleset.policy),
     )
 
 
