@@ -97,8 +97,8 @@ class TestOtherNames:
 
         refusal = refused(read, *reports)
 
-        assert refusal.reason is GapReason.WRONG_SUBJECT
-        assert f"{name!r} names 2 things that the results are about: 'one', 'two'" in str(refusal)
+        assert refusal.reason is GapReason.MIXED_SUBJECTS
+        assert f"the property {name!r} names several things that results are about: 'one', 'two'" in str(refusal)
 
     @pytest.mark.parametrize(
         ("name", "subject"),
@@ -157,26 +157,27 @@ class TestPlans:
         """Its denominator is about two things."""
         refusal = refused(read, suite(case("TC-1")), plan=self.PLAN)
 
-        assert "'Release' names 2 things that the results are about: 'R1', 'R2'" in str(refusal)
+        assert refusal.reason is GapReason.MIXED_SUBJECTS
+        assert "plan.csv, column 'Release', names several things that results are about: 'R1', 'R2'" in str(refusal)
 
     def test_the_value_that_counts_may_be_named(self, read):
         """The rows of the other release are planned, only not here: their results are neither counted nor unplanned."""
         answers = read(suite(case("TC-1"), case("TC-3")), plan=self.PLAN, only={"Release": "R1"}, control={"rows": 3})
 
         assert (answers["pass_ratio"].part, answers["pass_ratio"].whole, answers["unplanned"].value) == (1, 2, 0)
-        assert answers["planned"].subject == Subject(release="R1")
+        assert answers["planned"].subject is None
+
+    def test_a_column_that_holds_only_the_release_settles_itself(self, read):
+        """The job is about payroll-1, and so is every row; a blank cell says nothing."""
+        plan = "case_id,Release\nTC-1,Payroll-1\nTC-2,\n"
+
+        assert read(suite(case("TC-1")), plan=plan)["planned"].value == 2
 
     def test_a_blank_cell_is_not_left_out(self, read):
         """Nobody knows whether the case counts, and without it the plan would be shorter."""
         refusal = refused(read, suite(case("TC-1")), plan=self.PLAN + "TC-4,\n", only={"Release": "R1"})
 
         assert "plan.csv, line 5: Release is blank" in str(refusal)
-
-    def test_a_blank_beside_a_value_is_another_thing(self, read):
-        """The binding's word does not fill it in."""
-        refusal = refused(read, suite(case("TC-1")), plan="case_id,Cycle\nTC-1,1\nTC-2,\n")
-
-        assert "'Cycle' names 2 things that the results are about: '1', '(blank)'" in str(refusal)
 
     def test_a_reason_settles_a_column(self, read):
         """The column says for which release a case was written first."""
@@ -186,13 +187,19 @@ class TestPlans:
 
         assert (answers["planned"].value, answers["planned"].subject) == (3, None)
 
-    def test_plan_and_reports_may_not_name_two(self, read):
-        """A plan for R1 and results of R2 do not belong together."""
-        plan = "case_id,Release\nTC-1,R1\n"
+    def test_a_plan_of_another_release_is_a_gap(self, read):
+        """One value, and not ours."""
+        refusal = refused(read, suite(case("TC-1")), plan="case_id,Release\nTC-1,R2\n")
 
-        assert "'Release' names 2 things" in str(refused(read, suite(prop("R2", "Release"), case("TC-1")), plan=plan))
-        assert "name their release in two ways, Release='R1' and release='R2'" in str(
-            refused(read, suite(prop("R2", "release"), case("TC-1")), plan=plan)
+        assert refusal.reason is GapReason.WRONG_SUBJECT
+        assert "column 'Release', names something else than the binding: 'R2'" in str(refusal)
+
+    def test_plan_and_reports_may_not_name_two(self, read):
+        """A plan of one build and results of another do not belong together."""
+        plan = "case_id,Build\nTC-1,rc-7\n"
+
+        assert "name their build in two ways, Build='rc-7' and build='rc-6'" in str(
+            refused(read, suite(prop("rc-6", "build"), case("TC-1")), plan=plan, only={"Build": "rc-7"})
         )
 
 

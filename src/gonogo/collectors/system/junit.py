@@ -16,7 +16,7 @@ from gonogo.collectors.system.junit_plan import folded, read_plan
 from gonogo.collectors.system.junit_plan_rows import plan_moment
 from gonogo.collectors.system.junit_report import read_report
 from gonogo.collectors.system.junit_settings import JUnitSettings
-from gonogo.collectors.system.junit_subject import cases_that_count, subject_of
+from gonogo.collectors.system.junit_subject import bound_of, cases_that_count, subject_of
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, SettingsRefusal, hookimpl
 
@@ -59,7 +59,7 @@ class JUnitCollector:
             CollectorRefusal: Plan or a report cannot be read, they do not belong together, nobody knows when a report
                 held, or plan and reports are not about one thing.
         """
-        plan = read_plan(job.input("plan"), settings)
+        plan = read_plan(job.input("plan"), settings, bound_of(job))
         sources = job.inputs("reports")
         if not sources:
             raise CollectorRefusal("the binding gives no input named 'reports'", GapReason.MISSING)
@@ -78,7 +78,7 @@ class JUnitCollector:
             ),
             reports,
             min(moments if known is None else [*moments, known]),
-            subject_of(reports, counted, plan, settings),
+            subject_of(reports, counted, plan, settings, job),
             critical=settings.critical is not None,
             allow_unplanned=settings.unplanned == "allowed",
         )

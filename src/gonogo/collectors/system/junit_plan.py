@@ -9,11 +9,13 @@ from typing import Final
 
 from gonogo.collectors.system.junit_plan_rows import plan_rows
 from gonogo.collectors.system.junit_settings import Critical, JUnitSettings
-from gonogo.collectors.system.subject_words import BLANK, Kind, kind_of
+from gonogo.collectors.table.about import Bound, about
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 MAX_CASES: Final = 1_000_000
+MAX_VALUES: Final = 1000
+"""Distinct values of a column that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Plan:
         file_name: For messages.
         cases: Case id to whether the case is critical, in the order of the file.
         elsewhere: Ids of cases that the plan holds for another build, release, environment or cycle.
-        named: Heading of a column that names one of these, to its distinct values among the planned cases.
+        named: Heading of a column that names one of these, to its distinct values among the planned cases; those that
+            hold only what the evidence is bound to are left out.
         controlled: Whether it is known how many rows it must hold.
     """
 
@@ -45,7 +48,7 @@ class _Columns:
     only: Mapping[str, int]
 
 
-def read_plan(source: Input, settings: JUnitSettings) -> Plan:
+def read_plan(source: Input, settings: JUnitSettings, bound: Bound) -> Plan:
     """Read a plan: a worksheet, or UTF-8 text with commas, with or without byte order mark.
 
     Raises:
@@ -67,7 +70,9 @@ def read_plan(source: Input, settings: JUnitSettings) -> Plan:
         if _counts(row, columns, settings.only, where):
             rows[case] = critical
             for heading, at in columns.subjects.items():
-                named.setdefault(heading, {})[row[at].strip() or BLANK] = None
+                values = named.setdefault(heading, {})
+                if len(values) < MAX_VALUES:
+                    values[row[at].strip()] = None
         else:
             elsewhere.add(case)
         if len(rows) + len(elsewhere) > MAX_CASES:
@@ -77,9 +82,12 @@ def read_plan(source: Input, settings: JUnitSettings) -> Plan:
         raise CollectorRefusal(f"{place} has {found} rows of data, not {said}")
     if not rows:
         raise CollectorRefusal(f"{place} plans no case; an empty plan proves nothing", GapReason.NOT_PROVABLE)
-    return Plan(
-        place, rows, frozenset(elsewhere), {key: tuple(values) for key, values in named.items()}, said is not None
-    )
+    told = {
+        heading: tuple(value for value in values if value)
+        for heading, values in named.items()
+        if heading in settings.only or about(heading, values, bound, rows=len(rows))
+    }
+    return Plan(place, rows, frozenset(elsewhere), told, said is not None)
 
 
 def _columns(place: str, header: list[str], settings: JUnitSettings) -> _Columns:
@@ -87,9 +95,7 @@ def _columns(place: str, header: list[str], settings: JUnitSettings) -> _Columns
     taken = {settings.id_column, critical}
     only = {heading: _column(place, header, heading) for heading in settings.only if heading in header}
     subjects = {
-        heading: at
-        for at, heading in enumerate(header)
-        if heading not in taken and heading not in settings.not_subject and kind_of(heading) is not Kind.NONE
+        heading: at for at, heading in enumerate(header) if heading not in taken and heading not in settings.not_subject
     }
     return _Columns(
         id=_column(place, header, settings.id_column),

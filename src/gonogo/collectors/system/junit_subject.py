@@ -15,8 +15,9 @@ from gonogo.collectors.system.junit_model import Case, Report
 from gonogo.collectors.system.junit_plan import Plan
 from gonogo.collectors.system.junit_settings import JUnitSettings
 from gonogo.collectors.system.subject_words import Kind, kind_of
+from gonogo.collectors.table.about import Bound, bound_to, folded
 from gonogo.model.evidence import GapReason, Subject
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.plugin.spec import CollectorRefusal, Job
 
 NAMED: Final = 5
 
@@ -52,44 +53,70 @@ def _counted(report: Report, only: Mapping[str, str]) -> frozenset[int]:
     return frozenset(counted)
 
 
+def bound_of(job: Job) -> Bound:
+    """Return what the evidence is bound to: by the binding, else by the release."""
+    environment = job.subject.environment
+    release = job.subject.release or job.release
+    return bound_to(builds=job.builds, releases=[release], environments=[environment] if environment else [])
+
+
 def subject_of(
-    reports: Sequence[Report], counted: Sequence[frozenset[int]], plan: Plan, settings: JUnitSettings
+    reports: Sequence[Report], counted: Sequence[frozenset[int]], plan: Plan, settings: JUnitSettings, job: Job
 ) -> Subject | None:
     """Return what reports and plan are about by their own word, or None where they do not say.
 
     Raises:
         CollectorRefusal: They name several, or a suite does not name its build where the binding says that it does.
     """
+    for heading, cells in plan.named.items():
+        if heading not in settings.only:
+            raise _mixed(f"{plan.file_name}, column {heading!r},", heading, cells)
     found: dict[Kind, dict[str, str]] = defaultdict(dict)
-    for name, values in _named_values(reports, counted, plan, settings).items():
+    for heading in plan.named:
+        found[kind_of(heading)][heading] = settings.only[heading].strip()
+    for name, values in _named_values(reports, counted, settings).items():
         if len(values) > 1:
-            raise _mixed(name, values, chosen=name == settings.build_property)
+            raise _builds(values) if name == settings.build_property else _mixed(f"the property {name!r}", name, values)
         if name == settings.build_property:
             found[Kind.BUILD] = {name: values[0]}
         elif not (kind_of(name) is Kind.BUILD and settings.build_property):
             found[kind_of(name)][name] = values[0]
-    subject = {}
+    subject: dict[str, str] = {}
     for kind, named in found.items():
         if kind in (Kind.NONE, Kind.CYCLE):
             continue
-        if len(set(named.values())) > 1:
+        if len(set(map(folded, named.values()))) > 1:
             listed = " and ".join(f"{name}={value[:64]!r}" for name, value in list(named.items())[:2])
             settle = "build_property" if kind is Kind.BUILD else "only"
             raise CollectorRefusal(
                 f"reports and plan name their {kind} in two ways, {listed}; say which one counts ({settle}) and why "
                 "the other is none (not_subject)",
-                GapReason.WRONG_SUBJECT,
+                GapReason.MIXED_SUBJECTS,
             )
-        subject[kind.value] = next(iter(named.values()))
+        name, value = next(iter(named.items()))
+        subject |= _field(kind, value, chosen=name in settings.only, job=job)
     return Subject(**subject) if subject else None
 
 
+def _field(kind: Kind, value: str, *, chosen: bool, job: Job) -> dict[str, str]:
+    """Return one field of a subject, in the spelling of the binding where it has one.
+
+    A release that the binding chose by another name than its id is the one that counts: the binding says so.
+    """
+    if kind is Kind.BUILD:
+        known = sorted(build for build in job.builds if folded(build) == folded(value))
+        return {"build": known[0] if known else value}
+    if kind is Kind.RELEASE:
+        same = folded(value) == folded(job.release)
+        return {"release": job.release} if same else {} if chosen else {"release": value}
+    said = job.subject.environment
+    return {"environment": said if said is not None and folded(said) == folded(value) else value}
+
+
 def _named_values(
-    reports: Sequence[Report], counted: Sequence[frozenset[int]], plan: Plan, settings: JUnitSettings
+    reports: Sequence[Report], counted: Sequence[frozenset[int]], settings: JUnitSettings
 ) -> dict[str, list[str]]:
     values: dict[str, dict[str, None]] = defaultdict(dict)
-    for heading, cells in plan.named.items():
-        values[heading] |= dict.fromkeys(cells)
     for report, numbers in zip(reports, counted, strict=True):
         names = {name for name in _names(report) if kind_of(name) is not Kind.NONE or name in settings.only}
         names -= settings.not_subject.keys()
@@ -169,13 +196,19 @@ def _silent(report: Report, case: Case, name: str) -> CollectorRefusal:
     )
 
 
-def _mixed(name: str, values: Sequence[str], *, chosen: bool) -> CollectorRefusal:
-    listed = ", ".join(repr(value[:64]) for value in values[:NAMED])
+def _listed(values: Sequence[str]) -> str:
     more = f" and {len(values) - NAMED} more" if len(values) > NAMED else ""
-    if chosen:
-        return CollectorRefusal(f"the reports speak of {len(values)} builds: {listed}{more}", GapReason.WRONG_SUBJECT)
+    return ", ".join(repr(value[:64]) for value in values[:NAMED]) + more
+
+
+def _builds(values: Sequence[str]) -> CollectorRefusal:
+    return CollectorRefusal(f"the reports speak of {len(values)} builds: {_listed(values)}", GapReason.WRONG_SUBJECT)
+
+
+def _mixed(place: str, name: str, values: Sequence[str]) -> CollectorRefusal:
+    what = "names several things that results are about" if len(values) > 1 else "names something else than the binding"
     return CollectorRefusal(
-        f"{name!r} names {len(values)} things that the results are about: {listed}{more}; say which one counts "
+        f"{place} {what}: {_listed(values)}; say which one counts "
         f"(only: {{{name}: …}}), or why it is no subject (not_subject)",
-        GapReason.WRONG_SUBJECT,
+        GapReason.MIXED_SUBJECTS if len(values) > 1 else GapReason.WRONG_SUBJECT,
     )

@@ -1,4 +1,4 @@
-"""Columns and properties that name what a result is about: a build, a release, an environment or a test cycle.
+"""Properties of reports that name what a result is about: a build, a release, an environment or a test cycle.
 
 A closed list of names, compared word by word whatever their case: ``Test Environment``, ``test_environment`` and
 ``testEnvironment`` are one. What is not in it is not looked at; a binding says so where a name means something else.
@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from typing import Final
-
-BLANK: Final = "(blank)"
-"""Stands for a cell without a value among values."""
 
 
 class Kind(StrEnum):
@@ -54,5 +51,5 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def kind_of(name: str) -> Kind:
-    """Return what a heading or the name of a property speaks of."""
+    """Return what the name of a property speaks of."""
     return _NAMES.get(" ".join(_WORD.findall(name)).casefold(), Kind.NONE)
