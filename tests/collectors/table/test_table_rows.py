@@ -335,7 +335,7 @@ class TestBlankRows:
 
     def test_the_row_is_named(self, collect):
         """Whoever looks for it should not have to search."""
-        assert "line 3 is blank" in collect(self.DATA, table(self.COLUMNS, DONE, unique=["name"]))["done"].detail
+        assert "line 3" in collect(self.DATA, table(self.COLUMNS, DONE, unique=["name"]))["done"].detail
 
 
 class TestSettings:

@@ -31,7 +31,7 @@ def key_sql(columns: Sequence[str], per: str | None) -> str:
 
 
 def keys_against(
-    connection: duckdb.DuckDBPyConnection, query: str, measure: str, group: object | None
+    connection: duckdb.DuckDBPyConnection, query: str, measure: str, group: object | None, *, ordered: bool
 ) -> tuple[tuple[str, ...], int]:
     """Return the first keys, in the order of the source, and how many more there are.
 
@@ -40,12 +40,14 @@ def keys_against(
         query: Gives ``holds``, ``grp``, ``key`` and ``place`` of each row or thing.
         measure: Which of the measures it is.
         group: Value of the grouping column that answers; None for all rows.
+        ordered: Whether it gives them in the order of the source; things that rows speak for come in any.
     """
     where = AGAINST[measure] + (" AND CAST(grp AS VARCHAR) = $group" if group is not None else "")
     given = {} if group is None else {"group": str(group)}
-    found = rows_of(connection, f"SELECT key FROM ({query}) WHERE {where} ORDER BY place LIMIT {MAX_KEYS + 1}", given)
+    order = "" if ordered else "ORDER BY place "
+    found = rows_of(connection, f"SELECT key FROM ({query}) WHERE {where} {order}LIMIT {MAX_KEYS + 1}", given)
     keys = tuple(str(key) for (key,) in found[:MAX_KEYS])
     if len(found) <= MAX_KEYS:
         return keys, 0
-    total = connection.execute(f"SELECT count(*) FROM ({query}) WHERE {where}", given).fetchone()
-    return keys, (total[0] if total else 0) - len(keys)
+    total = rows_of(connection, f"SELECT count(*) FROM ({query}) WHERE {where}", given)
+    return keys, total[0][0] - len(keys)

@@ -101,6 +101,7 @@ class _Lines:
         self.quotes = False
         self.delimiters = 0
         self.blank = False
+        self._looking = bears_blank(table) or not table.unique  # a key is never blank, so its check finds them
         self._blank_line = b""
         self._tail = b"\n"
         self._returns = 0
@@ -140,7 +141,7 @@ class _Lines:
 
     def _look_for_blanks(self, chunk: bytes) -> None:
         """Remember whether a line is blank, or holds delimiters only."""
-        if self.blank:
+        if self.blank or not self._looking:
             return
         joint = self._tail + chunk[: len(self._blank_line)]
         self.blank = any(mark in part for mark in (b"\n\n", self._blank_line) for part in (joint, chunk))

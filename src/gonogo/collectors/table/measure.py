@@ -90,7 +90,7 @@ def _naming(
     if planned.measure not in AGAINST or not rows.key or (by is not None and (by.min_group > 1 or group is None)):
         return answer
     query = rows.named_query(loaded.name, need)
-    keys, more = keys_against(connection, query, planned.measure, group)
+    keys, more = keys_against(connection, query, planned.measure, group, ordered=need is None)
     return answer.naming(keys, more)
 
 

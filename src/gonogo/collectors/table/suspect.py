@@ -102,9 +102,8 @@ def _totals(table: Table, source: Prepared, free: list[str]) -> Iterator[Suspect
     first = min(free, key=lambda column: source.positions[column])
     keys = [column for column in table.unique if column in free]
     for column in dict.fromkeys([first, *keys]):
-        closing = (
-            f"rowid >= {max(0, source.rows - CLOSING_ROWS)} AND regexp_full_match({named(column)}, {quoted(LAST_ROW)})"
-        )
+        full = f"regexp_full_match({named(column)}, {quoted(LAST_ROW)})"
+        closing = f"CASE WHEN rowid >= {max(0, source.rows - CLOSING_ROWS)} THEN {full} ELSE FALSE END"
         yield Suspect(
             f"regexp_full_match({named(column)}, {quoted(TOTAL_ROW)}) OR ({closing})",
             f"column {column!r} says Total in {{row}}, which would be counted as data (or something else that only a "
