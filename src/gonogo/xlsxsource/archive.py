@@ -7,8 +7,10 @@ archive made of exactly these parts is handed on.
 
 from __future__ import annotations
 
+import codecs
 import io
 import posixpath
+import re
 import stat
 import struct
 import zipfile
@@ -18,6 +20,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from gonogo.model.refusal import SourceRefusal
+from gonogo.xlsxsource.layout import check_end_record, check_layout, plain_name
 
 MAX_MEMBERS: Final = 200
 MAX_TOTAL: Final = 128 * 2**20
@@ -33,6 +36,8 @@ _END_64: Final = b"PK\x06\x07"
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED: Final = 0x1
 _READ: Final = (".xml", ".rels")
+_TEXTS_END: Final = re.compile(rb"</(?:[A-Za-z]+:)?sst\s*>")
+_ENCODING: Final = re.compile(rb"encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
 
 
 def read_parts(data: bytes, file_name: str) -> dict[str, bytes]:
@@ -46,7 +51,8 @@ def read_parts(data: bytes, file_name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_directory(members, file_name)
-            return {member.filename: archive.read(member) for member in members if member.filename.endswith(_READ)}
+            check_layout(data, members, file_name)
+            parts = {member.filename: archive.read(member) for member in members if member.filename.endswith(_READ)}
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -59,6 +65,8 @@ def read_parts(data: bytes, file_name: str) -> dict[str, bytes]:
         OSError,
     ) as error:
         raise SourceRefusal(f"{file_name} is a damaged or truncated XLSX file: {error}") from error
+    _check_parts(parts, file_name)
+    return parts
 
 
 def pack(parts: dict[str, bytes]) -> io.BytesIO:
@@ -89,6 +97,7 @@ def _check_end(data: bytes, file_name: str) -> None:
         raise SourceRefusal(f"{file_name} uses the zip64 form, which no workbook of a sane size needs")
     if entries > MAX_MEMBERS or size > MAX_DIRECTORY:
         raise SourceRefusal(f"{file_name} has {entries} members in its zip directory; the limit is {MAX_MEMBERS}")
+    check_end_record(data, end, file_name)
 
 
 def _check_directory(members: list[zipfile.ZipInfo], file_name: str) -> None:
@@ -99,9 +108,9 @@ def _check_directory(members: list[zipfile.ZipInfo], file_name: str) -> None:
         name = member.filename
         if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in name.split("/"):
             raise SourceRefusal(f"{file_name} has a member that points outside the archive: {name[:80]!r}")
-        if name.casefold() in seen:
+        if plain_name(name) in seen:
             raise SourceRefusal(f"{file_name} has the member {name[:80]!r} twice")
-        seen.add(name.casefold())
+        seen.add(plain_name(name))
         if member.flag_bits & _ENCRYPTED:
             raise SourceRefusal(f"{file_name} is encrypted; save it without a password")
         if stat.S_ISLNK(member.external_attr >> 16):
@@ -117,6 +126,31 @@ def _check_size(what: str, unpacked: int, packed: int) -> None:
         raise SourceRefusal(f"{what} would unpack to {unpacked} bytes; the limit is {MAX_TOTAL}")
     if unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * packed:
         raise SourceRefusal(f"{what} would unpack to more than {MAX_RATIO} times its size, as a zip bomb does")
+
+
+def _check_parts(parts: Mapping[str, bytes], file_name: str) -> None:
+    """Refuse parts that XML readers read apart, and a workbook that is not the one that the package names."""
+    for name, part in parts.items():
+        head = part[:200]
+        declared = _ENCODING.search(head)
+        other = declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii")
+        if other or b"\x00" in head or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise SourceRefusal(f"{file_name}: the part {name} is not written in UTF-8, as every workbook is")
+        if b"<!DOCTYPE" in part:
+            raise SourceRefusal(
+                f"{file_name}: the part {name} has a document type declaration, which a workbook never has"
+            )
+        if name.endswith("/sharedStrings.xml") and len(_TEXTS_END.findall(part)) > 1:
+            raise SourceRefusal(f"{file_name}: the part {name} holds two tables of texts")
+    main = [
+        posixpath.normpath(entry.get("Target", "").lstrip("/"))
+        for entry in _elements(file_name, parts.get("_rels/.rels", b"<none/>"), "Relationship")
+        if entry.get("Type", "").endswith("/officeDocument")
+    ]
+    if len(main) > 1 or main not in ([], ["xl/workbook.xml"]):
+        raise SourceRefusal(
+            f"{file_name} names another workbook than xl/workbook.xml, so two readers may see two workbooks"
+        )
 
 
 def sheet_parts(file_name: str, parts: Mapping[str, bytes]) -> dict[str, str]:

@@ -1,0 +1,136 @@
+"""A workbook that two readers could read apart is refused, and says so; every ordinary one is read."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from gonogo.model.refusal import SourceRefusal
+from gonogo.xlsxsource.workbook import read_workbook
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+
+
+def workbook(state: str = "Passed") -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Log")
+        sheet.write_row(0, 0, ["Interface", "State"])
+        sheet.write_row(1, 0, ["INT-1", state])
+    return stream.getvalue()
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(content: list[tuple[str, bytes]]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in content:
+            archive.writestr(name, part)
+    return stream.getvalue()
+
+
+def changed(name: str, old: bytes, new: bytes) -> bytes:
+    content = parts(workbook())
+    assert old in content[name]
+    return packed([(key, part.replace(old, new) if key == name else part) for key, part in content.items()])
+
+
+def with_gap() -> bytes:
+    """An archive with bytes between its last entry and its directory, and every offset right."""
+    data = workbook()
+    end = data.rfind(b"PK\x05\x06")
+    (offset,) = struct.unpack_from("<I", data, end + 16)
+    moved = bytearray(data[:offset] + b"between" + data[offset:])
+    struct.pack_into("<I", moved, end + 7 + 16, offset + 7)
+    return bytes(moved)
+
+
+def with_header(at: int, value: int) -> bytes:
+    """An archive whose first entry's own header differs from the directory in one byte."""
+    data = bytearray(workbook())
+    assert data[at] != value
+    data[at] = value
+    return bytes(data)
+
+
+OTHER = packed([*parts(workbook()).items(), ("XL\u2215Workbook.xml".replace("\u2215", "/"), b"<x/>")])
+WORKBOOK = "xl/workbook.xml"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        pytest.param(workbook("Failed") + workbook(), "before its archive", id="one workbook after another"),
+        pytest.param(b"PK\x03\x04" + workbook(), "before its archive", id="bytes before the first entry"),
+        pytest.param(workbook() + b"\n", "after the end", id="a byte after the end"),
+        pytest.param(workbook() + workbook()[:40], "after the end", id="the beginning of another after the end"),
+        pytest.param(with_gap(), "belong to no member", id="bytes between entries"),
+        pytest.param(with_header(8, 0), "told otherwise", id="another method"),
+        pytest.param(with_header(14, 1), "told otherwise", id="another checksum"),
+        pytest.param(with_header(30, 65), "told otherwise", id="another name"),
+        pytest.param(OTHER, "twice", id="a name in other capitals"),
+        pytest.param(packed([*parts(workbook()).items(), ("xl//workbook.xml", b"<x/>")]), "twice", id="slashes"),
+        pytest.param(packed([*parts(workbook()).items(), ("./xl/a.xml", b"<x/>")]), "write apart", id="a dot"),
+        pytest.param(changed("_rels/.rels", b"xl/workbook.xml", b"xl/other.xml"), "another workbook", id="main"),
+        pytest.param(
+            changed(
+                "_rels/.rels",
+                b"</Relationships>",
+                f'<Relationship Id="r9" Type="{RELATIONS}" Target="xl/b.xml"/></Relationships>'.encode(),
+            ),
+            "another workbook",
+            id="two main parts",
+        ),
+        pytest.param(changed(WORKBOOK, b"UTF-8", b"UTF-7"), "not written in UTF-8", id="another encoding"),
+        pytest.param(
+            changed(WORKBOOK, b"<workbook", b"<!DOCTYPE workbook [<!ENTITY a 'b'>]><workbook"),
+            "document type",
+            id="a document type",
+        ),
+        pytest.param(changed(WORKBOOK, b"</workbook>", b"</workbook><workbook/>"), "damaged", id="two roots"),
+        pytest.param(
+            changed("xl/sharedStrings.xml", b"</sst>", b"</sst><sst></sst>"), "two tables of texts", id="two texts"
+        ),
+    ],
+)
+def test_what_two_readers_could_read_apart_is_refused(data: bytes, words: str):
+    """Three interfaces failed for one reader and passed for the other."""
+    with pytest.raises(SourceRefusal, match=words):
+        read_workbook(data, "log.xlsx").sheet("Log")
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["in memory", "streamed"])
+def test_ordinary_workbooks_are_read(stream: bool):
+    """With sizes ahead, and with sizes behind each part, as those write who cannot go back."""
+    content = io.BytesIO()
+    if stream:
+        target = io.BytesIO()
+
+        class Forward(io.RawIOBase):
+            def writable(self) -> bool:
+                return True
+
+            def write(self, data: object) -> int:
+                return target.write(data)  # type: ignore[arg-type]
+
+        with zipfile.ZipFile(Forward(), "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, part in parts(workbook()).items():
+                archive.writestr(name, part)
+        data = target.getvalue()
+    else:
+        book = openpyxl.Workbook()
+        book.active.title = "Log"
+        book.active.append(["Interface"])
+        book.save(content)
+        data = content.getvalue()
+
+    assert read_workbook(data, "log.xlsx").sheet("Log").rows[0][0] == "Interface"
