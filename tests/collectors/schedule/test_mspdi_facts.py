@@ -79,6 +79,15 @@ class TestTasks:
             ("high_duration_ratio", 8, {"Duration": "PT352H0M0S"}, (0, 4)),
             ("high_duration_ratio", 8, {"Duration": "PT352H1M0S"}, (1, 4)),
             ("high_duration_ratio", 8, {"Duration": "PT352H1M0S", "DurationFormat": 8}, (0, 4)),
+            ("high_duration_ratio", 8, {"Duration": "PT1056H0M0S", "DurationFormat": 8}, (0, 4)),
+            ("high_duration_ratio", 8, {"Duration": "PT1056H1M0S", "DurationFormat": 8}, (1, 4)),
+            (
+                "high_duration_ratio",
+                8,
+                {"Baseline": [{"Number": 0, "Finish": "2027-05-24T17:00:00", "Duration": "PT352H1M0S"}]},
+                (1, 4),
+            ),
+            ("leads_count", 2, {"PredecessorLink": [{"PredecessorUID": 8, "LinkLag": -10, "LagFormat": 7}]}, 0),
             ("high_duration_ratio", 8, {"Duration": ""}, (1, 4)),
             ("tasks_without_wbs_ratio", 8, {"WBS": ""}, (1, 5)),
             ("wbs_leaf_with_tasks_ratio", 8, {"WBS": ""}, (2, 3)),
@@ -247,6 +256,34 @@ class TestPeople:
             pytest.param("2027-04-16T08:00:00", "2027-04-16T17:00:00", 1, id="the first day of the first"),
         ],
     )
+    @pytest.mark.parametrize(
+        ("change", "over"),
+        [
+            pytest.param({}, 0, id="exactly all of the week"),
+            pytest.param({"Units": "0.99"}, 0, id="less than all of it"),
+            pytest.param({"Units": "1.01"}, 1, id="more than all of it"),
+            pytest.param({"Units": "6.00", "TaskUID": 2}, 0, id="on work that is finished"),
+            pytest.param({"Finish": "", "TaskUID": 8}, 0, id="to the end of its task"),
+        ],
+    )
+    @pytest.mark.parametrize("holidays", [[], ["2027-04-20"]])
+    def test_a_week_holds_what_the_calendar_says_and_no_more(self, ask, project, change, over, holidays):
+        """From Thursday evening to Thursday evening: five working days."""
+        project["Assignments"]["Assignment"] = [
+            {"UID": 1, "TaskUID": 3, "ResourceUID": 1, "Units": 1, "Start": "2027-04-15T17:00:00",
+             "Finish": "2027-04-22T17:00:00"} | change
+        ]  # fmt: skip
+
+        assert ask(project, holidays=holidays)["overallocated_resources"].value == over
+
+    @pytest.mark.parametrize("end", ["Start", "Finish"])
+    def test_an_assignment_without_dates_anywhere_is_a_gap(self, ask, project, task, end):
+        """Work at no time asks nobody."""
+        project["Assignments"]["Assignment"][0].update({end: ""})
+        task(project, 3)[end] = ""
+
+        assert ask(project)["overallocated_resources"].gap is GapReason.MISSING
+
     def test_six_weeks_are_looked_at_and_no_more(self, ask, project, start, finish, over):
         """Far away nobody has been planned yet, and no plan is kept."""
         project["Assignments"]["Assignment"].append(

@@ -103,6 +103,12 @@ class TestActivities:
 
         assert (answers["leads_count"].value, of(answers["lags_ratio"])) == (1, (1, 4))
 
+    def test_a_lead_from_level_of_effort_is_no_lead_of_work(self, ask_xer, tables):
+        """It holds nothing together, so it lets nothing go either."""
+        tables["TASKPRED"].append({**tables["TASKPRED"][0], "task_id": 103, "pred_task_id": 106, "lag_hr_cnt": -8})
+
+        assert ask_xer(tables)["leads_count"].value == 0
+
     def test_an_empty_wbs_leaf_lowers_coverage(self, ask_xer, tables):
         """A leaf that holds only level of effort holds no work."""
         tables["PROJWBS"].append(
