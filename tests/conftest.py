@@ -59,7 +59,7 @@ criteria:
     parameters: {min_completion: {T-30: 60%, T-0: 98%}}
     max_age: 7d
     owner: customer.functional_lead
-    waivable_by: [customer.executive_sponsor]
+    waivable_by: [customer.executive_sponsor, provider.executive_sponsor]
     remedy: Run make-up sessions.
     source: [S1]
   - id: workforce.survey.response

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gonogo.core.admit import Admission, admit
 from gonogo.model.evidence import Attested, Basis, Evidence, Gap, GapReason, Subject
 from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
-from gonogo.model.people import Delegation, PeopleRegister, Tenure
+from gonogo.model.people import Delegation, Organization, PeopleRegister, Staff, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Failure, InputRead, Item, Reply
 from gonogo.model.ruleset import IsolationLevel
@@ -38,6 +38,7 @@ VOCABULARY = Vocabulary(
     )
 )
 PEOPLE = PeopleRegister(
+    staff=(Staff(person="k.tran", name="Kim Tran"),),
     tenures=(
         Tenure(role="customer.functional_lead", person="amsel", name="Ruth Amsel", end=date(2027, 4, 30)),
         Tenure(role="customer.pmo_lead", person="kirsch", name="Ada Kirsch", start=date(2027, 4, 18)),
@@ -347,6 +348,9 @@ class TestAttestations:
             ({"on": date(2027, 4, 20)}, GapReason.FUTURE),
             ({"prepared_by": "amsel"}, GapReason.NOT_PROVABLE),
             ({"prepared_by": None}, GapReason.NOT_PROVABLE),
+            ({"prepared_by": "n.body"}, GapReason.NOT_PROVABLE),
+            ({"prepared_by": "corrigan"}, GapReason.NOT_PROVABLE),
+            ({"qualified": "pending"}, GapReason.NOT_PROVABLE),
             ({"qualified": "except Gulf Region"}, GapReason.NOT_PROVABLE),
         ],
     )
@@ -356,6 +360,18 @@ class TestAttestations:
 
         assert isinstance(entry, Gap)
         assert entry.reason is reason
+
+    def test_an_outside_organization_prepares_evidence_once_it_is_declared(self):
+        """An assessor holds no seat; an id that nobody declared proves nothing."""
+        people = PEOPLE.model_copy(update={"organizations": (Organization(id="acme-test", name="Acme Test House"),)})
+
+        assert isinstance(one("a.flag", self.stated(prepared_by="acme-test"), people=people), Evidence)
+        assert isinstance(one("a.flag", self.stated(prepared_by="acme-test")), Gap)
+
+    @pytest.mark.parametrize("words", ["none", "—", "n/a"])
+    def test_no_caveat_is_no_caveat(self, words):
+        """Who types *none* under caveats has none."""
+        assert isinstance(one("a.flag", self.stated(qualified=words)), Evidence)
 
     def test_the_place_of_a_statement_that_does_not_count_is_told(self):
         """Whoever filled in the wrong office looks for the cell, not for the rule."""

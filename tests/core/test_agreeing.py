@@ -18,7 +18,7 @@ from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Status
 from gonogo.model.judgement import MAX_COMBINATIONS, Scope
-from gonogo.model.people import PeopleRegister, Tenure
+from gonogo.model.people import PeopleRegister, Staff, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import InputRead, Item, Reply
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Ruleset, Severity
@@ -41,7 +41,10 @@ VOCABULARY = Vocabulary(
         FactDeclaration(name="a.flag", type=FactType.BOOLEAN, meaning="m", question="q?"),
     )
 )
-PEOPLE = PeopleRegister(tenures=(Tenure(role=ROLE, person="amsel", name="Ruth Amsel"),))
+PEOPLE = PeopleRegister(
+    tenures=(Tenure(role=ROLE, person="amsel", name="Ruth Amsel"),),
+    staff=(Staff(person="other", name="Otto Her"),),
+)
 
 
 def criterion(require: str, exempt: str = "", **more: object) -> Criterion:

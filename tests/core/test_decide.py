@@ -15,7 +15,7 @@ from gonogo.core.waive import Standing
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
-from gonogo.model.people import PeopleRegister, Tenure
+from gonogo.model.people import Delegation, PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
@@ -274,10 +274,119 @@ class TestWaivers:
         """A date-only expiry is that day's end in the program's zone."""
         rules = {"policy": CAPS, "standing": standing(system__ato=SPONSORS)}
 
-        decision = decide(self.OPEN, waivers=[waiver(expires_on=date(2027, 4, 19))], **rules)
+        decision = decide(self.OPEN, waivers=[waiver(expires_on=date(2027, 5, 3))], **rules)
+        after = replace(standing(system__ato=SPONSORS), now=datetime(2027, 5, 4, 4, tzinfo=UTC))
 
         assert decision.verdict is Verdict.CONDITIONAL_GO
-        assert decision.valid_until == datetime(2027, 4, 20, 4, tzinfo=UTC)
+        assert decision.valid_until == datetime(2027, 5, 4, 4, tzinfo=UTC)
+        assert (
+            "expired"
+            in decide(self.OPEN, policy=CAPS, standing=after, waivers=[waiver(expires_on=date(2027, 5, 3))])
+            .waivers[0]
+            .why
+        )
+
+    @pytest.mark.parametrize(("day", "counts"), [(2, False), (3, True), (4, True)])
+    def test_one_that_ends_before_go_live_covers_nothing(self, day, counts):
+        """The release would be switched on with a risk that nobody bears."""
+        rules = {"policy": CAPS, "standing": standing(system__ato=SPONSORS)}
+
+        decision = decide(self.OPEN, waivers=[waiver(expires_on=date(2027, 5, day))], **rules)
+
+        assert decision.waivers[0].counted is counts
+        assert ("before go-live on 2027-05-03" in decision.waivers[0].why) is not counts
+
+    def test_a_seat_that_the_criterion_does_not_name_signs_for_nothing(self):
+        """Somebody of the provider's PMO team is not the provider's consent."""
+        extra = Approval(person="farrant", role=SPONSORS[1], on=date(2027, 4, 12))
+        both = (Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 12)), extra)
+
+        decision = decide(
+            self.OPEN, policy=CAPS, standing=standing(system__ato=SPONSORS[:1]), waivers=[waiver(approved_by=both)]
+        )
+
+        assert decision.waivers[0].why == "Two people at least sign a waiver, each in a seat that the criterion names."
+
+    @pytest.mark.parametrize(("one_sided", "counts"), [(False, False), (True, True)])
+    def test_one_side_is_enough_only_where_the_criterion_says_so(self, one_sided, counts):
+        """Eleven criteria named seats of one side, and nobody could ever waive them."""
+        seats = (SPONSORS[0], "customer.program_manager")
+        signed = tuple(
+            Approval(person=person, role=role, on=date(2027, 4, 12))
+            for person, role in zip(("osei", "brandvold"), seats, strict=True)
+        )
+        rules = replace(standing(system__ato=seats), one_sided=frozenset({"system.ato"} if one_sided else ()))
+
+        decision = decide(
+            self.OPEN, policy=CAPS, standing=rules, waivers=[waiver(approved_by=signed, requested_by="farrant")]
+        )
+
+        assert decision.waivers[0].counted is counts
+
+    def test_the_requesters_delegate_is_the_requester(self):
+        """Who lends a seat and who borrows it act as one."""
+        lent = Delegation(
+            role="customer.program_manager",
+            by="brandvold",
+            to="osei",
+            name="Marguerite Osei",
+            purpose="leave",
+            start=date(2027, 4, 12),
+            end=date(2027, 4, 12),
+        )
+        for day, counts in ((11, True), (12, False), (13, True)):
+            rules = replace(standing(system__ato=SPONSORS), people=PEOPLE.model_copy(update={"delegations": (lent,)}))
+            signed = (
+                Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, day)),
+                Approval(person="farrant", role=SPONSORS[1], on=date(2027, 4, 13)),
+            )
+
+            decision = decide(self.OPEN, policy=CAPS, standing=rules, waivers=[waiver(approved_by=signed)])
+
+            assert decision.waivers[0].counted is counts, day
+        assert (
+            "share a seat by delegation"
+            in decide(
+                self.OPEN,
+                policy=CAPS,
+                standing=rules,
+                waivers=[
+                    waiver(approved_by=(Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 12)), signed[1]))
+                ],
+            )
+            .waivers[0]
+            .why
+        )
+
+    def test_one_on_a_conditional_criterion_stands_in_for_its_plan(self):
+        """It said *counts* and changed nothing. It is a condition still."""
+        soft = [*four_met(), finding("system.ato", Status.NOT_MET, Severity.CONDITIONAL)]
+        rules = {"policy": CAPS, "standing": standing(system__ato=SPONSORS)}
+
+        decision = decide(soft, waivers=[waiver()], plans=[plan("system.ato", owner="TBD")], **rules)
+
+        assert decision.verdict is Verdict.CONDITIONAL_GO
+        assert decision.without_waivers is Verdict.NO_GO
+        assert [(one.waiver, one.plan) for one in decision.conditions] == [("W-1", None)]
+        assert decision.valid_until == datetime(2027, 6, 3, 4, tzinfo=UTC)
+
+    def test_under_the_caps_a_waived_criterion_counts_like_a_planned_one(self):
+        """Otherwise waivers would make room for more open ends than the policy bears."""
+        soft = [*four_met(), finding("system.ato", Status.NOT_MET, Severity.CONDITIONAL)]
+        strict = CAPS.model_copy(update={"cap_domain": 0})
+
+        decision = decide(soft, policy=strict, standing=standing(system__ato=SPONSORS), waivers=[waiver()])
+
+        assert decision.verdict is Verdict.NO_GO
+        assert decision.waivers[0].counted
+
+    def test_one_on_an_advisory_criterion_changes_nothing(self):
+        """A review that says *counts* must have counted for something."""
+        soft = [*four_met(), finding("system.ato", Status.NOT_MET, Severity.ADVISORY)]
+        rules = {"standing": standing(system__ato=SPONSORS), "waivers": [waiver()]}
+
+        assert decide(soft, policy=CAPS, **rules).waivers[0].counted is False
+        assert decide(soft, policy=M3, **rules).verdict is Verdict.GO
 
     def test_an_expiry_at_the_end_of_the_calendar_is_a_date_like_any_other(self):
         """9999-12-31 is what people write for "never"."""

@@ -263,6 +263,7 @@ def waiver(**more: object) -> Waiver:
 
 
 SOFT = criterion(severity=Severity.CONDITIONAL)
+UNCOVERED = "before go-live on 2027-05-03, so that nothing would cover the go-live."
 WAIVABLE = criterion(waivable_by=SPONSORS)
 
 
@@ -306,8 +307,14 @@ class TestPapers:
         [
             ({"residual_risk": ""}, "residual risk"),
             ({"approved_by": ()}, "approval"),
-            ({"expires_on": date(2027, 4, 18)}, "At the decision: It expired on 2027-04-18."),
-            ({"expires_on": date(2027, 4, 30)}, "At go-live: It expired on 2027-04-30."),
+            (
+                {"expires_on": date(2027, 4, 18)},
+                f"It ends on 2027-04-18, {UNCOVERED}",
+            ),
+            (
+                {"expires_on": date(2027, 4, 30)},
+                f"It ends on 2027-04-30, {UNCOVERED}",
+            ),
         ],
     )
     def test_a_waiver_that_would_not_count_is_owed_by_who_asked_for_it(self, changes, words):

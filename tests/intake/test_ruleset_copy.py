@@ -121,8 +121,8 @@ class TestDifference:
             ({"from": "T-30"}, "loosened: due from the start, then from T-30"),
             ({"owner": "provider.pmo_lead"}, "owner: customer.pmo_lead became provider.pmo_lead"),
             (
-                {"waivable_by": "[customer.executive_sponsor]"},
-                "loosened: it may be waived by customer.executive_sponsor",
+                {"waivable_by": "[customer.executive_sponsor, provider.executive_sponsor]"},
+                "loosened: it may be waived by customer.executive_sponsor, provider.executive_sponsor",
             ),
             ({"not_applicable_when": "a.count == 0"}, "not applicable when `never` became `a.count == 0`"),
             ({"title": "another"}, "title was “t”, becomes “another”"),

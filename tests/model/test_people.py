@@ -118,3 +118,83 @@ def test_delegates_have_names_too():
     register = PeopleRegister(tenures=(tenure(),), delegations=(delegation(), delegation(to="kirsch", name="Other")))
 
     assert register.names == {"kirsch": "Kirsch", "osei": "Osei"}
+
+
+class TestOnePerson:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Jane Smith", "SMITH, Jane"),
+            ("Jane Smith", "J. Smith"),
+            ("Jane Smith", "J\u0430ne Smith"),
+            ("Jane Smith", "Jane\u200b Smith"),
+            ("Jane Smith", "Ja\u00adne Smith"),
+            ("Jane Smith", "Ｊａｎｅ Ｓｍｉｔｈ"),
+            ("Jane Smith", "Jane Q. Smith"),
+            ("Jane Smith", "Dr. Jane Quinn Smith"),
+            ("Jane Smith", "jane.smith"),
+            ("José Núñez", "Jose Nunez"),
+            ("Pat O'Neil", "ONeil, Pat"),
+            ("Ian Lee", "lan Lee"),
+            ("\u0406van Petrov", "Ivan Petrov"),
+            ("Ann Barnes", "Ann Bames"),
+            ("Conrad We1d", "Conrad Weld"),
+        ],
+    )
+    def test_a_name_that_reads_like_another_is_a_likely_double(self, one, other):
+        """A second id with one Cyrillic letter gave the second approval."""
+        register = PeopleRegister(tenures=(tenure("a1", name=one), tenure("b2", name=other)))
+
+        assert register.doubles() == [("a1", "b2")]
+        assert register.one_person("a1", "b2", MONDAY)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Jane Smith", "John Smith"),
+            ("Jane Smith", "Jane Doe"),
+            ("Ila Ray", "Lia Ray"),
+            ("J. Smith", "K. Smith"),
+            ("Tester 1", "Tester 11"),
+            ("Ada Kirsch", "Ada King"),
+        ],
+    )
+    def test_two_people_are_two(self, one, other):
+        """A register of colleagues must not be refused because some share a surname."""
+        register = PeopleRegister(tenures=(tenure("a1", name=one), tenure("b2", name=other)))
+
+        assert register.doubles() == []
+        assert not register.one_person("a1", "b2", MONDAY)
+
+    def test_ids_that_read_alike_are_one(self):
+        """``0`` for ``o`` and ``1`` for ``l`` make no second person, whatever the name says."""
+        register = PeopleRegister(tenures=(tenure("lola.wu", name="Lola Wu"), tenure("lo1a.wu", name="Tenn Ember")))
+
+        assert register.doubles() == [("lola.wu", "lo1a.wu")]
+
+    def test_the_register_may_say_that_two_are_two(self):
+        """There are two Jane Smiths; the register says so on one of them, and the rules believe it."""
+        second = tenure("b2", name="Jane Smith", distinct_from=("a1",))
+        register = PeopleRegister(tenures=(tenure("a1", name="Jane Smith"), second))
+
+        assert register.doubles() == []
+        assert not register.one_person("a1", "b2", MONDAY)
+
+    @pytest.mark.parametrize(("offset", "one"), [(-1, False), (0, True), (6, True), (7, False)])
+    def test_who_lends_and_who_borrows_a_seat_are_one_while_it_is_lent(self, offset, one):
+        """The requester's delegate approved. They are one on the first and the last day, and two a day beside."""
+        register = PeopleRegister(
+            tenures=(tenure(), tenure("osei", role="customer.pmo_lead")), delegations=(delegation(),)
+        )
+        day = MONDAY + offset * DAY
+
+        assert register.one_person("kirsch", "osei", day) is one
+        assert register.one_person("osei", "kirsch", MONDAY - 30 * DAY, day) is one
+
+    def test_two_delegates_of_one_holder_are_one(self):
+        """Otherwise one person would approve twice by lending two seats."""
+        second = delegation(role="customer.pmo_lead", to="amsel", name="Amsel")
+        held = (tenure(), tenure(role="customer.pmo_lead"))
+        register = PeopleRegister(tenures=held, delegations=(delegation(), second))
+
+        assert register.one_person("osei", "amsel", MONDAY)

@@ -263,9 +263,15 @@ def _check_attested(attested: Attested, where: str, reply: Reply, admission: Adm
         raise unproved(f"The attestation of {name} is qualified: {attested.qualified}")
     if attested.person not in admission.people.holders(attested.role, attested.on):
         raise unproved(f"{name} is not in the people register as {attested.role} on {attested.on}.")
-    known = admission.people.names
-    if attested.prepared_by is None and reply.producer not in {*known, *known.values()}:
+    people = admission.people
+    if attested.prepared_by is None and not people.knows(reply.producer):
         raise unproved(f"{name} does not say who prepared the evidence, which must be somebody else (prepared_by).")
-    makers = (attested.prepared_by, reply.producer)
-    if any(admission.people.same(attested.person, maker) for maker in makers if maker):
-        raise unproved(f"{name} produced the evidence and may not attest it.")
+    if attested.prepared_by is not None and not people.knows(attested.prepared_by):
+        raise unproved(
+            f"{attested.prepared_by}, who is said to have prepared the evidence, is not in the people register "
+            f"(people, staff or organizations), so that nobody can tell them from {name}."
+        )
+    for maker in filter(None, (attested.prepared_by, reply.producer)):
+        if people.one_person(attested.person, maker, attested.on):
+            told = f": {people.why_one(maker, attested.person)}" if maker != attested.person else ""
+            raise unproved(f"{name} produced the evidence and may not attest it{told}.")

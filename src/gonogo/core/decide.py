@@ -37,7 +37,8 @@ def decide(
 
     Mandatory and open without a counted waiver: blocks. Conditional and open: a condition; blocks without a complete
     action plan, or beyond the policy's caps. M3's rule also wants a plan for each open advisory criterion. A domain
-    without anything mandatory judged blocks. A waiver makes a condition of a blocker, never *met*.
+    without anything mandatory judged blocks. A waiver makes a condition of a blocker, never *met*; it stands in for a
+    plan, and changes nothing under the caps.
 
     Args:
         findings: One for each criterion of the ruleset, in its order.
@@ -47,7 +48,7 @@ def decide(
         plans: All that were submitted; the first complete one of a criterion counts.
         requests: What to ask of whom; recorded with the decision.
     """
-    reviews, counted = _review(waivers, findings, standing)
+    reviews, counted = _review(waivers, findings, standing, policy)
     chosen = {finding.criterion: _plan(finding.criterion, plans, standing, policy.rule) for finding in findings}
     faults = {criterion: fault for criterion, (_, fault) in chosen.items()}
     accepted = _Acceptance(counted, faults)
@@ -72,7 +73,7 @@ def decide(
 
 
 def _review(
-    waivers: Sequence[Waiver], findings: Sequence[Finding], standing: Standing
+    waivers: Sequence[Waiver], findings: Sequence[Finding], standing: Standing, policy: DecisionPolicy
 ) -> tuple[tuple[WaiverReview, ...], dict[str, Waiver]]:
     known = {finding.criterion: finding for finding in findings}
     counted: dict[str, Waiver] = {}
@@ -84,6 +85,8 @@ def _review(
             why = "The ruleset has no such criterion."
         elif not why and finding is not None and not finding.status.open:
             why = "It changes nothing: the criterion is not open."
+        elif not why and finding is not None and not _decides(finding, policy):
+            why = "It changes nothing: the criterion is advisory and never blocks."
         elif not why and waiver.criterion in counted:
             why = f"The waiver {counted[waiver.criterion].id} already covers the criterion."
         counts = not why
@@ -116,18 +119,23 @@ def _blockers(
 def _own_blocker(finding: Finding, policy: DecisionPolicy, accepted: _Acceptance) -> list[Blocker]:
     if not finding.status.open:
         return []
+    if finding.criterion in accepted.waivers:
+        return []
     unknown = finding.status is Status.UNKNOWN
     if finding.severity is Severity.MANDATORY:
-        if finding.criterion in accepted.waivers:
-            return []
         return [
             Blocker(criterion=finding.criterion, domain=finding.domain, why=finding.sentence, missing_evidence=unknown)
         ]
     planless = accepted.plan_faults.get(finding.criterion, "")
-    if planless and (finding.severity is Severity.CONDITIONAL or policy.rule is ApprovalRule.M3):
+    if planless and _decides(finding, policy):
         why = f"{finding.sentence} It blocks because {planless}."
         return [Blocker(criterion=finding.criterion, domain=finding.domain, why=why, missing_evidence=unknown)]
     return []
+
+
+def _decides(finding: Finding, policy: DecisionPolicy) -> bool:
+    """Whether the criterion can block at all: an advisory one only under M3's rule, where it has no plan."""
+    return finding.severity is not Severity.ADVISORY or policy.rule is ApprovalRule.M3
 
 
 def _open(soft: Sequence[Finding]) -> str:
@@ -171,7 +179,7 @@ def _conditions(
             criterion=finding.criterion,
             why=finding.sentence,
             waiver=counted[finding.criterion].id if finding.criterion in counted else None,
-            plan=chosen[finding.criterion][0],
+            plan=chosen[finding.criterion][0] if not chosen[finding.criterion][1] else None,
         )
         for finding in findings
         if finding.status.open and finding.severity is not Severity.ADVISORY

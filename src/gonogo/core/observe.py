@@ -23,7 +23,7 @@ from gonogo.model.finding import Outcome
 from gonogo.model.judgement import INT64_MAX, Compiled, Leaf, Observation, Scope
 from gonogo.model.requirement import Comparison, Membership, Operator
 
-_HOLDS: Final = {
+HOLDS: Final = {
     Operator.LT: operators.lt,
     Operator.LE: operators.le,
     Operator.GT: operators.gt,
@@ -82,7 +82,7 @@ def outcome(operator: Operator, observation: Observation) -> Outcome:
     """Say how one comparison came out, for the reader; the criterion's own outcome is the engines'."""
     if not observation.usable:
         return Outcome.UNKNOWN
-    return Outcome.MET if _HOLDS[operator](observation.v, observation.w) else Outcome.NOT_MET
+    return Outcome.MET if HOLDS[operator](observation.v, observation.w) else Outcome.NOT_MET
 
 
 def _came_out(leaf: Leaf, reading: Reading) -> Outcome:

@@ -29,6 +29,8 @@ class Standing:
         now: The moment of the assessment, UTC.
         people: Who holds which seat when.
         waivable: Criterion id to the seats that together may waive it; absent or empty means nobody may.
+        one_sided: Criteria that seats of one side may waive.
+        lapsed: Waiver id to why its approval no longer stands; see :mod:`gonogo.core.approved`.
         rungs: Criterion id to the milestones at which one of its parameters changes.
     """
 
@@ -38,6 +40,8 @@ class Standing:
     people: PeopleRegister
     waivable: Mapping[str, tuple[str, ...]]
     rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    one_sided: frozenset[str] = frozenset()
+    lapsed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -62,31 +66,48 @@ def waiver_fault(waiver: Waiver, standing: Standing) -> str:
         return f"It is for the release {waiver.release}."
     if standing.now >= standing.identity.day_end(waiver.expires_on):
         return f"It expired on {waiver.expires_on}."
-    return _approval_fault(waiver, standing)
+    go_live = standing.identity.local_date(standing.release.go_live)
+    if waiver.expires_on < go_live:
+        return f"It ends on {waiver.expires_on}, before go-live on {go_live}, so that nothing would cover the go-live."
+    return _approval_fault(waiver, standing) or standing.lapsed.get(waiver.id, "")
 
 
 def _approval_fault(waiver: Waiver, standing: Standing) -> str:
     seats = standing.waivable.get(waiver.criterion, ())
     if not seats:
         return "The ruleset lets nobody waive this criterion."
-    people = [approval.person for approval in waiver.approved_by]
-    if any(standing.people.same(person, waiver.requested_by) for person in people):
-        return "Who requested it also approved it."
-    if any(standing.people.same(one, other) for one, other in combinations(people, 2)):
-        return "One person approved it twice."
+    one_person = standing.people.one_person
+    for approval in waiver.approved_by:
+        if one_person(approval.person, waiver.requested_by, approval.on):
+            return _twice("Who requested it also approved it", waiver.requested_by, approval.person, standing)
+    for one, other in combinations(waiver.approved_by, 2):
+        if one_person(one.person, other.person, one.on, other.on):
+            return _twice("One person approved it twice", one.person, other.person, standing)
     for approval in waiver.approved_by:
         if approval.on > standing.today:
             return f"The approval of {approval.person} is dated {approval.on}, after the assessment."
         if approval.person not in standing.people.holders(approval.role, approval.on):
             return f"{approval.person} is not in the people register as {approval.role} on {approval.on}."
-    given = {approval.role for approval in waiver.approved_by}
+    return _signatures_fault(waiver, seats, one_sided=waiver.criterion in standing.one_sided)
+
+
+def _signatures_fault(waiver: Waiver, seats: tuple[str, ...], *, one_sided: bool) -> str:
+    """All named seats sign, two people at least, and both sides unless one is enough. Other seats sign for nothing."""
+    signed = [approval for approval in waiver.approved_by if approval.role in seats]
+    given = {approval.role for approval in signed}
     wanting = [seat for seat in seats if seat not in given]
     if wanting:
         return f"The approval of {listing(wanting)} is missing."
+    if len({approval.person for approval in signed}) < 2:
+        return "Two people at least sign a waiver, each in a seat that the criterion names."
     sides = {role.partition(".")[0] for role in given}
-    if not {Side.CUSTOMER, Side.PROVIDER} <= sides:
+    if not one_sided and not {Side.CUSTOMER, Side.PROVIDER} <= sides:
         return "It needs an approval from the customer and one from the provider."
     return ""
+
+
+def _twice(what: str, one: str, other: str, standing: Standing) -> str:
+    return f"{what}." if one == other else f"{what}: {standing.people.why_one(one, other)}."
 
 
 def plan_fault(plan: ActionPlan | None, standing: Standing, rule: ApprovalRule) -> str:

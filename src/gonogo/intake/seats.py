@@ -9,12 +9,12 @@ from typing import Final
 
 from gonogo.errors import ConfigurationError
 from gonogo.intake.words import ascii_words, plain, quoted
-from gonogo.model.people import M3_OFFICES, M3_ROLES
+from gonogo.model.people import M3_OFFICES, M3_ROLES, SINGLE_SEATS
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.near import did_you_mean
 from gonogo.ruleset.shape import read_sheet
 from gonogo.ruleset.side_documents import PeopleDocument
-from gonogo.ruleset.side_files import SINGLE_SEATS, build_people
+from gonogo.ruleset.side_files import build_people
 
 MAX_BYTES: Final = 1_000_000
 LONGEST: Final = 120

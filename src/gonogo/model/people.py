@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 from typing import Annotated, Final
 
 from pydantic import StringConstraints, model_validator
 
 from gonogo.model.base import Frozen, Identifier, OneLine
+from gonogo.model.person_name import keys_of, same_id, same_name
 
 RoleName = Annotated[str, StringConstraints(pattern=r"^(customer|provider|independent)\.[a-z][a-z0-9_]*$")]
 """A seat: side and office, e.g. ``customer.functional_lead``."""
@@ -22,6 +24,15 @@ class Side(StrEnum):
     CUSTOMER = "customer"
     PROVIDER = "provider"
     INDEPENDENT = "independent"
+
+
+class Sides(StrEnum):
+    """How many sides must sign a waiver."""
+
+    BOTH = "both"
+    """At least one seat of the customer and one of the provider."""
+    ONE = "one"
+    """Seats of one side are enough."""
 
 
 M3_OFFICES: Final = (
@@ -41,6 +52,22 @@ M3_ROLES: Final = tuple(f"{side}.{office}" for side in (Side.CUSTOMER, Side.PROV
 """The 18 seats of M3."""
 
 
+SINGLE_SEATS: Final = frozenset(role for role in M3_ROLES if not role.endswith("pmo_team"))
+"""Seats that answer as one person at a time."""
+
+
+def unsatisfiable(seats: Collection[str], *, one_side: bool) -> str:
+    """Return why a rule on waivers can be satisfied by nobody; empty where it can, or where nobody may waive at all."""
+    if not seats:
+        return ""
+    if len(set(seats)) == 1 and set(seats) <= SINGLE_SEATS:
+        return "two people at least sign, and the only seat named is held by one"
+    missing = [side for side in (Side.CUSTOMER, Side.PROVIDER) if not any(s.startswith(f"{side}.") for s in seats)]
+    if missing and not one_side:
+        return f"both sides sign, and no seat of the {missing[0]} is named"
+    return ""
+
+
 class Tenure(Frozen):
     """One person in one office for a while.
 
@@ -50,6 +77,7 @@ class Tenure(Frozen):
         name: How the person is written in reports.
         start: First day in office, local date; None for always.
         end: Last day in office, local date; None for open.
+        distinct_from: Ids of people whose names read like this one's and who are somebody else.
     """
 
     role: RoleName
@@ -57,6 +85,7 @@ class Tenure(Frozen):
     name: OneLine
     start: date | None = None
     end: date | None = None
+    distinct_from: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
     def _ordered(self) -> Tenure:
@@ -80,6 +109,7 @@ class Delegation(Frozen):
         purpose: What for, in words.
         start: First day, local date.
         end: Last day, local date.
+        distinct_from: Ids of people whose names read like the delegate's and who are somebody else.
     """
 
     role: RoleName
@@ -89,18 +119,52 @@ class Delegation(Frozen):
     purpose: OneLine
     start: date
     end: date
+    distinct_from: tuple[Identifier, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        """Whether it is in force on ``day``."""
+        return self.start <= day <= self.end
+
+
+class Staff(Frozen):
+    """Somebody who holds no seat, and prepares evidence or asks for waivers.
+
+    Attributes:
+        person: Stable id of the person.
+        name: How the person is written in reports.
+        distinct_from: Ids of people whose names read like this one's and who are somebody else.
+    """
+
+    person: Identifier
+    name: OneLine
+    distinct_from: tuple[Identifier, ...] = ()
+
+
+class Organization(Frozen):
+    """Somebody outside of the program who prepares evidence: a test house, an assessor.
+
+    Attributes:
+        id: How statements name it.
+        name: How it is written in reports.
+    """
+
+    id: Identifier
+    name: OneLine
 
 
 class PeopleRegister(Frozen):
-    """Who holds which seat when."""
+    """Who holds which seat when, and who else prepares evidence: staff without a seat, outside organizations."""
 
     tenures: tuple[Tenure, ...] = ()
     delegations: tuple[Delegation, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    organizations: tuple[Organization, ...] = ()
 
     @cached_property
     def names(self) -> dict[str, str]:
         """Person id to name."""
         found = {delegation.to: delegation.name for delegation in self.delegations}
+        found |= {one.person: one.name for one in self.staff}
         return found | {tenure.person: tenure.name for tenure in self.tenures}
 
     def holders(self, role: str, day: date) -> frozenset[str]:
@@ -110,18 +174,65 @@ class PeopleRegister(Frozen):
             lent.to
             for lent in self.delegations
             if lent.role == role
-            and lent.start <= day <= lent.end
+            and lent.covers(day)
             and any(t.role == role and t.person == lent.by and t.covers(lent.start) for t in self.tenures)
         }
         return frozenset(holding | acting)
 
-    def same(self, one: str, other: str) -> bool:
-        """Whether two ids, or names in words, may mean one person; a doubt counts as yes."""
-        return bool(self._called(one) & self._called(other))
+    def one_person(self, one: str, other: str, *days: date) -> bool:
+        """Whether two ids, or names in words, stand for one person on these days; a doubt counts as yes.
 
-    def _called(self, person: str) -> frozenset[str]:
-        texts = (person, self.names.get(person, person))
-        return frozenset(" ".join(unicodedata.normalize("NFKC", text).casefold().split()) for text in texts)
+        They do if they share an id or a name as it reads, or a seat by a delegation in force on one of the days:
+        who lends a seat and who borrows it act as one. Every rule of two, and every rule of *somebody else*, asks this.
+        """
+        linked = [(lent.by, lent.to) for lent in self.delegations if any(lent.covers(day) for day in days)]
+        reached, new = {one}, {one}
+        while new:
+            found = {
+                end
+                for pair in linked
+                for start, end in (pair, pair[::-1])
+                if any(self._alike(each, start) for each in new)
+            }
+            new = found - reached
+            reached |= found
+        return any(self._alike(each, other) for each in reached)
+
+    def doubles(self) -> list[tuple[str, str]]:
+        """Return pairs of ids that are likely one person, and are not said to be two."""
+        order = {person: number for number, person in enumerate(self.names)}
+        sharing: dict[str, list[str]] = {}
+        for person, name in self.names.items():
+            for key in keys_of(person, name):
+                sharing.setdefault(key, []).append(person)
+        pairs = {pair for group in sharing.values() for pair in combinations(group, 2)}
+        return sorted((pair for pair in pairs if self._alike(*pair)), key=lambda pair: (order[pair[1]], order[pair[0]]))
+
+    def why_one(self, one: str, other: str) -> str:
+        """Say why two different ids count as one person."""
+        if self._alike(one, other):
+            return f"{one} and {other} read as one person"
+        return f"{one} and {other} share a seat by delegation"
+
+    def knows(self, who: str) -> bool:
+        """Whether an id, or a name in words, is somebody of the register or an organization that it declares."""
+        parties = {entry.id: entry.name for entry in self.organizations} | self.names
+        return who in parties or who in parties.values()
+
+    @cached_property
+    def _distinct(self) -> frozenset[frozenset[str]]:
+        said = [(one.person, one.distinct_from) for one in self.tenures]
+        said += [(one.to, one.distinct_from) for one in self.delegations]
+        said += [(one.person, one.distinct_from) for one in self.staff]
+        return frozenset(frozenset((person, other)) for person, others in said for other in others)
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether two ids or names read alike; names of people who are said to be two are not held against them."""
+        if one == other or same_id(one, other):
+            return True
+        if frozenset((one, other)) in self._distinct:
+            return False
+        return same_name(self.names.get(one, one), self.names.get(other, other))
 
     def sides(self, person: str) -> frozenset[str]:
         """Return the sides on which ``person`` ever holds an office."""

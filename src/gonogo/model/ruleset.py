@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, PlainSerializer, StringConstraints
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
 from gonogo.model.change import RuleChange
 from gonogo.model.expression_text import requirement_text
-from gonogo.model.people import RoleName
+from gonogo.model.people import RoleName, Sides
 from gonogo.model.requirement import Duration, Literal, Number, Requirement, Text, Truth
 
 MilestoneName = Annotated[str, StringConstraints(pattern=r"^T-(0|[1-9][0-9]{0,2})$")]
@@ -121,7 +121,8 @@ class Criterion(_Parsed):
         owner: The seat that answers for it.
         attest: Seats that may state its facts.
         evidence_producer: Who makes the evidence, in words; may not attest it.
-        waivable_by: Seats that together may waive it; empty means nobody may.
+        waivable_by: Seats that together may waive it: all of them sign; empty means nobody may.
+        sides: ``one`` where seats of one side are enough; otherwise the customer and the provider both sign.
         remedy: What to do when it is not met.
         source: Where the requirement comes from.
         m3_ref: Number in M3's Phase 4 Progress Review, when it is one of those.
@@ -142,6 +143,7 @@ class Criterion(_Parsed):
     attest: tuple[RoleName, ...]
     evidence_producer: str = ""
     waivable_by: tuple[RoleName, ...] = ()
+    sides: Sides | None = None  # never both: a ruleset without the word keeps its recorded form, and so its digest
     remedy: OneLine
     source: tuple[OneLine, ...]
     m3_ref: str = ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from gonogo.core.thresholds import Way, directions, way_of
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.fact import Vocabulary
+from gonogo.model.people import Sides
 from gonogo.model.requirement import All, AnyOf, Condition, Requirement
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Parameter, Ruleset, Severity, days_before, literal_text
 
@@ -125,6 +126,8 @@ def _parts(old: Criterion, new: Criterion) -> Iterator[tuple[str, str, str, Effe
     yield "carries", was, now, _either(bool(new.carries))
     yield "owner", old.owner, new.owner, _NEITHER
     yield "attest", _seats(old.attest), _seats(new.attest), _either(not set(new.attest) <= set(old.attest))
+    was, now = ((each.sides or Sides.BOTH).value for each in (old, new))
+    yield "sides", was, now, _either(now == Sides.ONE)
     yield "waivable_by", _seats(old.waivable_by), _seats(new.waivable_by), _waivable(old.waivable_by, new.waivable_by)
 
 

@@ -38,6 +38,7 @@ CODES: Final[dict[str, str]] = {
     "G134": "A ruleset of that name and version cannot be found, or says that it is another.",
     "G135": "A file that does not belong in a ruleset folder.",
     "G136": "A case that does not fit its criterion: unknown, or with a value of another type than the fact's.",
+    "G137": "A rule on waivers that nobody can satisfy.",
     "G140": "A program file or a file that it names cannot be found.",
     "G142": "A path that is absolute, leaves the program's folder, or is empty.",
     "G143": "A program, waiver or plan that names a criterion, fact, binding or release that does not exist.",

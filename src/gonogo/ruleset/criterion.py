@@ -9,7 +9,7 @@ from typing import Any
 from gonogo.errors import Problem
 from gonogo.model.expression import KEYWORDS, ExpressionError, parse_requirement
 from gonogo.model.fact import Vocabulary
-from gonogo.model.people import Side
+from gonogo.model.people import Side, Sides, unsatisfiable
 from gonogo.model.requirement import Literal, Requirement
 from gonogo.model.ruleset import Criterion, Domain, Parameter, Rung, days_before
 from gonogo.ruleset.constant import constant_issues
@@ -99,6 +99,15 @@ def seat_problems(sheet: Sheet[Any], loc: Loc, seats: Sequence[str], known: Coll
     return problems
 
 
+def waiver_problems(sheet: Sheet[Any], loc: Loc, seats: Sequence[str], sides: Sides) -> list[Problem]:
+    """Return the mistake of a rule on waivers that nobody can satisfy, if it is one."""
+    why = unsatisfiable(seats, one_side=sides is Sides.ONE)
+    if not why:
+        return []
+    hint = "name a seat of the customer and one of the provider, or say `sides: one` and name two seats; [] for nobody"
+    return [sheet.problem(loc, "G137", f"nobody could ever waive this: {why}", hint)]
+
+
 def default_attesters(owner: str, seats: Collection[str]) -> tuple[str, ...]:
     """Return who may attest where nothing is said: the owner's office on the customer's and the provider's side."""
     office = owner.partition(".")[2]
@@ -143,6 +152,7 @@ def build_criterion(
             attest=tuple(document.attest or default_attesters(document.owner, around.seats)),
             evidence_producer=document.evidence_producer,
             waivable_by=tuple(document.waivable_by),
+            sides=document.sides if document.sides is Sides.ONE else None,
             remedy=document.remedy,
             source=tuple(document.source),
             m3_ref=document.m3_ref,
@@ -219,6 +229,7 @@ def _references(sheet: Sheet[Any], loc: Loc, document: CriterionDocument, around
     problems += seat_problems(sheet, (*loc, "owner"), [document.owner], around.seats)
     problems += seat_problems(sheet, (*loc, "attest"), document.attest or [], around.seats)
     problems += seat_problems(sheet, (*loc, "waivable_by"), document.waivable_by, around.seats)
+    problems += waiver_problems(sheet, (*loc, "waivable_by"), document.waivable_by, document.sides)
     for index, key in enumerate(document.source):
         if key not in around.sources:
             hint = did_you_mean(key, around.sources, otherwise="declare it under `sources:`")

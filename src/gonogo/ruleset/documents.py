@@ -14,6 +14,7 @@ from pydantic import Discriminator, Field, Tag
 from gonogo.model.expression import ExpressionError, parse_literal
 from gonogo.model.fact import Bound, FactType
 from gonogo.model.finding import Status
+from gonogo.model.people import Sides
 from gonogo.model.requirement import Literal, Span, Text
 from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
 from gonogo.ruleset.leaves import (
@@ -69,6 +70,7 @@ RawValue = Annotated[Any, Leaf(_raw, _ANY_VALUE)]
 """The scalar itself; what it means depends on the fact's type."""
 
 
+SidesLeaf = Annotated[Sides, choice(Sides)]
 SeverityLeaf = Annotated[Severity, choice(Severity)]
 LevelLeaf = Annotated[IsolationLevel, choice(IsolationLevel)]
 RuleLeaf = Annotated[ApprovalRule, choice(ApprovalRule)]
@@ -131,6 +133,7 @@ class CriterionDocument(Document):
     attest: Annotated[list[Seat], Field(min_length=1)] | None = None
     evidence_producer: Words = ""
     waivable_by: list[Seat] = Field(default_factory=list)
+    sides: SidesLeaf = Sides.BOTH
     remedy: Words
     source: Annotated[list[SourceKey], Field(min_length=1)]
     m3_ref: Words = ""
@@ -184,6 +187,7 @@ class ChangeDocument(Document):
     owner: Seat | None = None
     attest: Annotated[list[Seat], Field(min_length=1)] | None = None
     waivable_by: list[Seat] | None = None
+    sides: SidesLeaf | None = None
 
 
 class OverlayDocument(Document):

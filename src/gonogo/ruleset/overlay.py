@@ -7,6 +7,7 @@ from typing import Any
 from gonogo.errors import Problem
 from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
+from gonogo.model.people import Sides
 from gonogo.model.placeholder import says_something
 from gonogo.model.ruleset import Criterion, Parameter
 from gonogo.ruleset.changes import Editor, criterion_changes
@@ -17,6 +18,7 @@ from gonogo.ruleset.criterion import (
     milestone_problems,
     parameters_of,
     seat_problems,
+    waiver_problems,
 )
 from gonogo.ruleset.documents import ChangeDocument, OverlayDocument
 from gonogo.ruleset.near import did_you_mean, listed
@@ -92,15 +94,24 @@ def _changed(
     problems += seat_problems(sheet, (*place, "owner"), [change.owner] if change.owner else [], around.seats)
     problems += seat_problems(sheet, (*place, "attest"), change.attest or [], around.seats)
     problems += seat_problems(sheet, (*place, "waivable_by"), change.waivable_by or [], around.seats)
+    problems += _waivers(sheet, place, change, criterion)
     if not (change.model_fields_set - {"criterion", "reason"}):
         what = f"'{criterion.id}' is named but nothing is changed"
-        hint = "set severity, parameters, from, max_age, carries, owner or seats"
+        hint = "set severity, parameters, from, max_age, carries, owner, seats or sides"
         problems.append(sheet.problem(place, "G117", what, hint))
     if problems:
         return criterion, problems
     merged = criterion.parameter | parameters
     problems += _meaning(sheet, place, criterion, merged, around.vocabulary)
     return _copied(change, criterion, merged, around), problems
+
+
+def _waivers(sheet: Sheet[Any], place: Loc, change: ChangeDocument, criterion: Criterion) -> list[Problem]:
+    if change.waivable_by is None and change.sides is None:
+        return []
+    seats = criterion.waivable_by if change.waivable_by is None else change.waivable_by
+    key = "sides" if change.waivable_by is None else "waivable_by"
+    return waiver_problems(sheet, (*place, key), seats, change.sides or criterion.sides or Sides.BOTH)
 
 
 def _meaning(
@@ -132,6 +143,7 @@ def _copied(
         "owner": owner,
         "attest": attest,
         "waivable_by": criterion.waivable_by if change.waivable_by is None else tuple(change.waivable_by),
+        "sides": criterion.sides if change.sides is None else Sides.ONE if change.sides is Sides.ONE else None,
         "parameters": tuple(merged.values()),
     }
     return Criterion(**{name: getattr(criterion, name) for name in Criterion.model_fields} | update)

@@ -27,6 +27,7 @@ class TenureDocument(Document):
     name: Words
     start: Day | None = Field(default=None, alias="from")
     end: Day | None = Field(default=None, alias="to")
+    distinct_from: list[Id] = Field(default_factory=list)
 
 
 class DelegationDocument(Document):
@@ -39,6 +40,22 @@ class DelegationDocument(Document):
     purpose: Words = Field(alias="for")
     start: Day = Field(alias="from")
     end: Day = Field(alias="until")
+    distinct_from: list[Id] = Field(default_factory=list)
+
+
+class StaffDocument(Document):
+    """Somebody who holds no seat, and prepares evidence or asks for waivers."""
+
+    person: Id
+    name: Words
+    distinct_from: list[Id] = Field(default_factory=list)
+
+
+class OrganizationDocument(Document):
+    """Somebody outside of the program who prepares evidence: a test house, an assessor."""
+
+    id: Id
+    name: Words
 
 
 class PeopleDocument(Document):
@@ -47,6 +64,8 @@ class PeopleDocument(Document):
     schema_: SchemaOne = Field(alias="schema")
     people: Annotated[list[TenureDocument], Field(max_length=1000)]
     delegations: Annotated[list[DelegationDocument], Field(max_length=1000)] = Field(default_factory=list)
+    staff: Annotated[list[StaffDocument], Field(max_length=5000)] = Field(default_factory=list)
+    organizations: Annotated[list[OrganizationDocument], Field(max_length=1000)] = Field(default_factory=list)
 
 
 class ApprovalDocument(Document):

@@ -9,14 +9,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from gonogo.errors import Problem
-from gonogo.model.people import M3_ROLES, Delegation, PeopleRegister, Tenure
+from gonogo.model.people import SINGLE_SEATS, Delegation, Organization, PeopleRegister, Staff, Tenure
 from gonogo.model.placeholder import says_something
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
+from gonogo.ruleset.identity import identity_problems
 from gonogo.ruleset.shape import Sheet
-from gonogo.ruleset.side_documents import PeopleDocument, PlansDocument, WaiversDocument
-
-SINGLE_SEATS = frozenset(role for role in M3_ROLES if not role.endswith("pmo_team"))
-"""Seats that answer as one person at a time."""
+from gonogo.ruleset.side_documents import (
+    DelegationDocument,
+    PeopleDocument,
+    PlansDocument,
+    StaffDocument,
+    TenureDocument,
+    WaiversDocument,
+)
 
 
 def build_people(sheet: Sheet[PeopleDocument]) -> tuple[PeopleRegister, list[Problem], list[Problem]]:
@@ -28,15 +33,20 @@ def build_people(sheet: Sheet[PeopleDocument]) -> tuple[PeopleRegister, list[Pro
     tenures = [
         tenure
         for index, entry in enumerate(document.people)
-        if (tenure := _made(sheet, ("people", index), Tenure, entry.model_dump(), problems))
+        if (tenure := _made(sheet, ("people", index), Tenure, _tuples(entry), problems))
     ]
-    delegations = [Delegation(**entry.model_dump()) for entry in document.delegations]
-    problems += _nobodies(sheet, tenures, delegations)
+    delegations = [Delegation(**_tuples(entry)) for entry in document.delegations]
     problems += _contradictions(sheet, tenures) if len(tenures) == len(document.people) else []
     for index, lent in enumerate(delegations):
         acting = [_meanwhile(earlier) for earlier in delegations[:index]]
         problems += _delegation_problems(sheet, index, lent, tenures, acting)
-    register = PeopleRegister(tenures=tuple(tenures), delegations=tuple(delegations))
+    staff = tuple(Staff(**_tuples(entry)) for entry in document.staff)
+    organizations = tuple(Organization(**entry.model_dump()) for entry in document.organizations)
+    register = PeopleRegister(
+        tenures=tuple(tenures), delegations=tuple(delegations), staff=staff, organizations=organizations
+    )
+    problems += _nobodies(sheet, register)
+    problems += identity_problems(sheet, register)
     return register, problems, _doubled_seats(sheet, tenures)
 
 
@@ -68,6 +78,10 @@ def build_plans(sheet: Sheet[PlansDocument]) -> tuple[tuple[ActionPlan, ...], li
     return tuple(plans), problems
 
 
+def _tuples(entry: TenureDocument | DelegationDocument | StaffDocument) -> dict[str, Any]:
+    return entry.model_dump() | {"distinct_from": tuple(entry.distinct_from)}
+
+
 def _made(sheet: Sheet[Any], place: tuple[str, int], model: Any, parts: dict[str, Any], found: list[Problem]) -> Any:
     try:
         return model(**parts)
@@ -77,10 +91,14 @@ def _made(sheet: Sheet[Any], place: tuple[str, int], model: Any, parts: dict[str
         return None
 
 
-def _nobodies(sheet: Sheet[Any], tenures: list[Tenure], delegations: list[Delegation]) -> list[Problem]:
+def _nobodies(sheet: Sheet[Any], register: PeopleRegister) -> list[Problem]:
     """A placeholder in a seat would be somebody who can attest and approve."""
-    entries = [(("people", index), one.name, one.role) for index, one in enumerate(tenures)]
-    entries += [(("delegations", index), one.name, one.role) for index, one in enumerate(delegations)]
+    entries = [(("people", index), one.name, one.role) for index, one in enumerate(register.tenures)]
+    entries += [(("delegations", index), one.name, one.role) for index, one in enumerate(register.delegations)]
+    entries += [(("staff", index), one.name, "staff") for index, one in enumerate(register.staff)]
+    entries += [
+        (("organizations", index), one.name, "organizations") for index, one in enumerate(register.organizations)
+    ]
     return [
         sheet.problem(
             (*place, "name"), "G144", f"'{name}' in {role} is nobody", "leave the entry out until there is one"

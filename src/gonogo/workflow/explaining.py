@@ -11,6 +11,7 @@ from gonogo.core.wording import listing, seat_words
 from gonogo.errors import GonogoError, UsageError
 from gonogo.model.canonical import decimal_text
 from gonogo.model.fact import FactDeclaration
+from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion, Parameter, literal_text
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.near import listed
@@ -100,11 +101,19 @@ def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
         *((f"  {name}", rules.vocabulary[name].meaning) for name in criterion.facts),
         ("owner", seat_words(criterion.owner)),
         ("may attest", listing([seat_words(role) for role in criterion.attest], most=20)),
-        ("may waive", listing([seat_words(role) for role in criterion.waivable_by], most=20) or "nobody"),
+        ("may waive", _waivers(criterion)),
         ("remedy", criterion.remedy),
         *(("source", source) for source in sources),
     ]
     return [f"{key:{WIDTH}} {text}" for key, text in rows]
+
+
+def _waivers(criterion: Criterion) -> str:
+    if not criterion.waivable_by:
+        return "nobody"
+    named = listing([seat_words(role) for role in criterion.waivable_by], most=20)
+    sides = "one side is enough here" if criterion.sides is Sides.ONE else "both sides"
+    return f"{named}, together: every seat named signs; two people at least; {sides}"
 
 
 def _carries(criterion: Criterion) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 
 from gonogo.audit.kept import keep_source
 from gonogo.core.admit import Admission, admit, refused_pairs
+from gonogo.core.approved import Present
 from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.compile import compile_scope
 from gonogo.core.decide import decide
@@ -26,8 +27,10 @@ from gonogo.errors import EngineDisagreement, UsageError
 from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.judgement import Judgement, Scope
+from gonogo.model.people import Sides
 from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
+from gonogo.workflow.approvals import lapsed_waivers
 from gonogo.workflow.asking import asking_for
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import Loaded, load
@@ -126,6 +129,7 @@ def judge(
     refused = refused_pairs(scope, evidence)
     trial = try_scope(scope, evidence, loaded, refused, engine=engine, mode=order.engine)
     findings = find(trial)
+    present = Present(scope, evidence, refused, {each.criterion: each for each in findings})
     decision = decide(
         findings,
         policy=ruleset.policy,
@@ -135,6 +139,8 @@ def judge(
             now=now,
             people=loaded.people,
             waivable={criterion.id: criterion.waivable_by for criterion in ruleset.criteria},
+            one_sided=frozenset(criterion.id for criterion in ruleset.criteria if criterion.sides is Sides.ONE),
+            lapsed=lapsed_waivers(loaded, present),
             rungs={criterion.id: criterion.rungs for criterion in ruleset.criteria},
         ),
         waivers=loaded.waivers,

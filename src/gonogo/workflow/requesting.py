@@ -26,6 +26,7 @@ from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.people import Sides
 from gonogo.model.record import RunStarted
 from gonogo.report.words import local
 from gonogo.workflow.loading import Loaded, load
@@ -72,6 +73,7 @@ def requests_for(asked: Asked) -> Requests:
         now=now,
         people=loaded.people,
         waivable={criterion.id: criterion.waivable_by for criterion in loaded.ruleset.criteria},
+        one_sided=frozenset(criterion.id for criterion in loaded.ruleset.criteria if criterion.sides is Sides.ONE),
     )
     scope = scope_of(
         loaded.ruleset, standing.identity, release=loaded.release, now=decision, adopt=loaded.program.adopt

@@ -1,0 +1,230 @@
+"""Whether an approval still stands: it binds the state that its signer approved, and nothing worse. Pure.
+
+The state is that of the last recorded run on or before the day of the approval. Newer evidence that is no worse keeps
+the approval; another open item, a worse value, or no answer at all lapses it. Without such a run, nothing that the
+criterion reads may be newer than the approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+
+from gonogo.core.admit import refused_pairs
+from gonogo.core.observe import HOLDS
+from gonogo.core.operand import Operated, Quantity, Reading
+from gonogo.core.wording import listing
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.finding import Finding, Status
+from gonogo.model.judgement import Case, Scope
+from gonogo.model.requirement import (
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    FactRef,
+    Membership,
+    Not,
+    Operator,
+    walk,
+)
+from gonogo.model.waiver import Approval, Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a recorded run knew of one criterion.
+
+    Attributes:
+        now: The moment of the run.
+        finding: What it found.
+        evidence: What it rested on.
+    """
+
+    now: datetime
+    finding: Finding
+    evidence: EvidenceSet
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What this run knows.
+
+    Attributes:
+        scope: What is asked.
+        evidence: Admitted evidence and gaps.
+        refused: Pairs of criterion and fact that may not be used.
+        findings: By criterion.
+    """
+
+    scope: Scope
+    evidence: EvidenceSet
+    refused: frozenset[tuple[str, str]]
+    findings: Mapping[str, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """How one comparison came out.
+
+    Attributes:
+        node: The comparison.
+        good: Whether it speaks for the criterion; None where it is not known.
+        merit: How far it is on the good side; None where only equality counts.
+        value: The left side.
+    """
+
+    node: Comparison | Membership
+    good: bool | None
+    merit: Fraction | None
+    value: Operated
+
+    @property
+    def shown(self) -> str:
+        """The left side as people read it."""
+        return self.value.shown if isinstance(self.value, Quantity) else f"{self.value}".lower()
+
+
+def lapses(
+    waivers: Sequence[Waiver],
+    states: Mapping[str, Sequence[State | None]],
+    present: Present,
+    held_on: Mapping[str, str],
+) -> dict[str, str]:
+    """Return why waivers of open criteria no longer stand, by id.
+
+    Args:
+        waivers: All that were submitted.
+        states: Waiver id to the state behind each of its approvals, in their order; None where none is recorded.
+        present: What this run knows.
+        held_on: Fact to the local date on which its evidence held.
+    """
+    cases = {case.criterion.id: case for case in present.scope.asked}
+    found: dict[str, str] = {}
+    for waiver in waivers:
+        finding, case = present.findings.get(waiver.criterion), cases.get(waiver.criterion)
+        if finding is None or case is None or not finding.status.open:
+            continue
+        for approval, state in zip(waiver.approved_by, states.get(waiver.id, ()), strict=False):
+            why = _lapse(approval, state, finding, case, present, held_on)
+            if why and waiver.id not in found:
+                found[waiver.id] = f"The approval of {approval.person} on {approval.on} has lapsed: {why}."
+    return found
+
+
+def _lapse(
+    approval: Approval,
+    state: State | None,
+    finding: Finding,
+    case: Case,
+    present: Present,
+    held_on: Mapping[str, str],
+) -> str:
+    if state is None or not state.finding.status.judged:
+        return _unrecorded(approval, finding, held_on)
+    was, now = state.finding.status, finding.status
+    then = f"in the run of {state.now:%Y-%m-%d}"
+    if was is Status.MET:
+        return f"the criterion was met {then}, and is {_WORDS[now]} now"
+    if now is Status.UNKNOWN:
+        lost = sorted({gap.fact for gap in finding.gaps} - {gap.fact for gap in state.finding.gaps})
+        if was is Status.UNKNOWN and not lost:
+            return ""
+        return f"{listing(lost) or 'the criterion'} was known {then}, and is not known now"
+    if was is Status.UNKNOWN:
+        return f"the criterion was unknown {then}, and is known now not to be met"
+    return _worse(state, case, present, then)
+
+
+_WORDS = {Status.NOT_MET: "not met", Status.UNKNOWN: "unknown"}
+
+
+def _unrecorded(approval: Approval, finding: Finding, held_on: Mapping[str, str]) -> str:
+    none = "no run on or before that day is recorded that shows what was approved"
+    if finding.status is Status.UNKNOWN:
+        return f"{none}, and the criterion is unknown now"
+    newer = [fact.fact for fact in finding.facts if held_on.get(fact.fact, "") > approval.on.isoformat()]
+    if newer:
+        return f"{none}, and the evidence of {listing(newer)} is newer than the approval"
+    return ""
+
+
+def _worse(state: State, case: Case, present: Present, then: str) -> str:
+    scope = present.scope
+    past_scope = replace(scope, now=state.now)
+    past_refused = refused_pairs(past_scope, state.evidence)
+    # `now` in a requirement is this run's in both readings: days that go by are nobody's setback.
+    past = Reading(case, past_scope, state.evidence, past_refused, scope.now)
+    here = Reading.of(case, scope, present.evidence, present.refused)
+    tree = case.criterion.require.tree
+    text = case.criterion.require.text
+    for before, after in zip(_marks(tree, past), _marks(tree, here), strict=True):
+        if after.good:
+            continue
+        said = text[after.node.span.start : after.node.span.end]
+        if _declined(before, after):
+            return f"`{said}` stood at {_stood(before)} {then}, and stands at {_stood(after)} now"
+        for fact in dict.fromkeys(node.name for node in walk(after.node) if isinstance(node, FactRef)):
+            why = _items(state.evidence[fact], present.evidence[fact])
+            if why:
+                return f"{fact} {why} {then}"
+    return ""
+
+
+def _stood(mark: _Mark) -> str:
+    return "unknown" if mark.good is None else mark.shown
+
+
+def _declined(before: _Mark, after: _Mark) -> bool:
+    if after.good is None:
+        return before.good is not None
+    if before.good is not False:
+        return True
+    if before.merit is None or after.merit is None:
+        return before.value != after.value
+    return after.merit < before.merit
+
+
+def _items(before: Evidence | Gap, after: Evidence | Gap) -> str:
+    """Say that other items are open than were; empty where none is, or no source names any."""
+    if isinstance(before, Gap) or isinstance(after, Gap) or before.open_items is after.open_items is None:
+        return ""
+    if before.source.sha256 == after.source.sha256 and before.source.sha256:
+        return ""
+    if before.open_items is None or after.open_items is None or before.open_left_out or after.open_left_out:
+        return "cannot be held item by item against what was open"
+    known = set(before.open_items)
+    other = [key for key in dict.fromkeys(after.open_items) if key not in known]
+    return f"has open items now ({listing(other, most=3)}) that were not open" if other else ""
+
+
+def _marks(tree: Condition, reading: Reading, sign: int = 1) -> Iterator[_Mark]:
+    """Yield each comparison of a requirement; under ``not`` it speaks for the criterion where it does not hold."""
+    if isinstance(tree, (All, AnyOf)):
+        for part in tree.parts:
+            yield from _marks(part, reading, sign)
+    elif isinstance(tree, Not):
+        yield from _marks(tree.part, reading, -sign)
+    elif isinstance(tree, Membership):
+        value = reading.operand(tree.operand)
+        choices = [reading.operand(choice) for choice in tree.choices]
+        known = not any(isinstance(each, Gap) for each in (value, *choices))
+        yield _Mark(tree, (value in choices) is (sign > 0) if known else None, None, value)
+    else:
+        yield _compared(tree, reading, sign)
+
+
+def _compared(node: Comparison, reading: Reading, sign: int) -> _Mark:
+    left, right = reading.operand(node.left), reading.operand(node.right)
+    if isinstance(left, Gap) or isinstance(right, Gap):
+        return _Mark(node, None, None, left)
+    if isinstance(left, Quantity) and isinstance(right, Quantity):
+        far = left.value - right.value
+        holds = HOLDS[node.operator](left.value, right.value)
+        merit = {Operator.EQ: -abs(far), Operator.NE: abs(far), Operator.LE: -far, Operator.LT: -far}.get(
+            node.operator, far
+        )
+        return _Mark(node, holds is (sign > 0), merit * sign, left)
+    return _Mark(node, ((left == right) is (node.operator is Operator.EQ)) is (sign > 0), None, left)

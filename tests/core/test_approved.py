@@ -1,0 +1,208 @@
+"""An approval binds what it approved: better or equal evidence keeps it, anything worse lapses it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from gonogo.core.approved import Present, State, lapses
+from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
+from gonogo.model.expression import parse_requirement
+from gonogo.model.fact import FactType
+from gonogo.model.finding import FactReading, Finding, Status
+from gonogo.model.judgement import Case, Scope
+from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity
+from gonogo.model.waiver import Approval, Waiver
+
+NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
+THEN = NOW - timedelta(days=3)
+DAY = date(2027, 4, 16)
+APPROVAL = Approval(person="osei", role="customer.executive_sponsor", on=DAY)
+WAIVER = Waiver(id="W-1", criterion="system.load", requested_by="theo", approved_by=(APPROVAL,))
+
+
+def criterion(require: str) -> Criterion:
+    return Criterion(
+        id="system.load", title="t", statement="s", why="w", severity=Severity.MANDATORY,
+        require=parse_requirement(require), max_age_s=30 * 86400, owner="customer.pmo_lead",
+        attest=("customer.pmo_lead",), remedy="r", source=("S",),
+    )  # fmt: skip
+
+
+def value(
+    fact: str, number: object, *, of: datetime = THEN, items: tuple[str, ...] | None = None, sha: str = "a"
+) -> Evidence:
+    kind = {datetime: FactType.INSTANT, str: FactType.TEXT}.get(type(number), FactType.DECIMAL)
+    return Evidence(
+        fact=fact, type=kind, unit="cases" if kind is FactType.DECIMAL else "",
+        value=number if kind is not FactType.DECIMAL else Decimal(str(number)), as_of=of,
+        basis=Basis.MEASURED, source=Source(binding="b", locator="x.csv", sha256=(sha * 64,)), open_items=items,
+    )  # fmt: skip
+
+
+def gap(fact: str) -> Gap:
+    return Gap(fact=fact, reason=GapReason.MISSING, detail="gone")
+
+
+def answers(*entries: Evidence | Gap) -> EvidenceSet:
+    return EvidenceSet(
+        evidence=tuple(entry for entry in entries if isinstance(entry, Evidence)),
+        gaps=tuple(entry for entry in entries if isinstance(entry, Gap)),
+    )
+
+
+def finding(status: Status, evidence: EvidenceSet) -> Finding:
+    facts = [FactReading(fact=entry.fact, gap=entry) for entry in evidence.gaps]
+    facts += [FactReading(fact=entry.fact, as_of=entry.as_of) for entry in evidence.evidence]
+    return Finding(
+        criterion="system.load", title="t", domain=Domain.SYSTEM, severity=Severity.MANDATORY, status=status,
+        sentence="s", owner="customer.pmo_lead", facts=tuple(facts),
+    )  # fmt: skip
+
+
+def told(
+    require: str, before: object, after: object, *, was: Status = Status.NOT_MET, now: Status = Status.NOT_MET
+) -> str:
+    """Return why the waiver has lapsed; ``before`` None for a state that nobody recorded."""
+    made = criterion(require)
+    case = Case(made, {})
+    policy = DecisionPolicy(milestones=("T-0",))
+    scope = Scope(now=NOW, go_live=NOW + timedelta(days=14), milestone=None, policy=policy, cases=(case,))
+    here = answers(*after)
+    present = Present(scope, here, frozenset(), {"system.load": finding(now, here)})
+    state = None if before is None else State(THEN, finding(was, answers(*before)), answers(*before))
+    held = {entry.fact: entry.as_of.date().isoformat() for entry in here.evidence}
+    return lapses([WAIVER], {"W-1": (state,)}, present, held).get("W-1", "")
+
+
+class TestValues:
+    @pytest.mark.parametrize(("number", "lapsed"), [(4, False), (5, False), (6, True)])
+    def test_at_most_lapses_with_more(self, number, lapsed):
+        """Five failed cases were accepted; four and five still are, six were not."""
+        why = told("a.failed <= 0", [value("a.failed", 5)], [value("a.failed", number, of=NOW)])
+
+        assert bool(why) is lapsed
+        if lapsed:
+            assert why == (
+                "The approval of osei on 2027-04-16 has lapsed: `a.failed <= 0` stood at 5 cases in the run of "
+                "2027-04-16, and stands at 6 cases now."
+            )
+
+    @pytest.mark.parametrize(("number", "lapsed"), [(89, True), (90, False), (91, False)])
+    def test_at_least_lapses_with_less(self, number, lapsed):
+        """The direction is the comparison's."""
+        assert bool(told("a.run >= 95", [value("a.run", 90)], [value("a.run", number, of=NOW)])) is lapsed
+
+    @pytest.mark.parametrize(("number", "lapsed"), [(89, False), (90, False), (91, True)])
+    def test_under_not_it_is_the_other_way_round(self, number, lapsed):
+        """`not a.run >= 80` fails by more with every case."""
+        assert bool(told("not a.run >= 80", [value("a.run", 90)], [value("a.run", number, of=NOW)])) is lapsed
+
+    @pytest.mark.parametrize(("number", "lapsed"), [(7, False), (8, False), (9, True), (2, False), (1, True)])
+    def test_exactly_lapses_with_a_greater_distance(self, number, lapsed):
+        """Neither above nor below is better."""
+        assert bool(told("a.run == 5", [value("a.run", 8)], [value("a.run", number, of=NOW)])) is lapsed
+
+    def test_a_comparison_that_failed_none_before_is_another_failure(self):
+        """The signers accepted late interfaces, not failed ones."""
+        before = [value("a.run", 90), value("a.failed", 0)]
+        after = [value("a.run", 91, of=NOW), value("a.failed", 1, of=NOW)]
+
+        assert "`a.failed <= 0` stood at 0 cases" in told("a.run >= 95 and a.failed <= 0", before, after)
+
+    def test_a_value_that_still_passes_may_fall(self):
+        """Only what fails is what was accepted."""
+        before = [value("a.run", 99), value("a.failed", 2)]
+        after = [value("a.run", 96, of=NOW), value("a.failed", 2, of=NOW)]
+
+        assert told("a.run >= 95 and a.failed <= 0", before, after) == ""
+
+    @pytest.mark.parametrize(("word", "lapsed"), [("late", False), ("lost", True), ("done", False)])
+    def test_another_word_is_another_state(self, word, lapsed):
+        """Of words nobody can say which is worse."""
+        why = told('a.state == "done"', [value("a.state", "late")], [value("a.state", word, of=NOW)])
+
+        assert bool(why) is lapsed
+        assert bool(told('a.state in ["done"]', [value("a.state", "late")], [value("a.state", word, of=NOW)])) is lapsed
+
+    def test_days_that_go_by_are_nobodys_setback(self):
+        """A comparison with `now` falls short by more every day, on the same evidence."""
+        made = value("a.at", NOW + timedelta(days=3))
+
+        assert told("a.at - now >= 5d", [made], [made]) == ""
+
+
+class TestItems:
+    @pytest.mark.parametrize(
+        ("items", "lapsed"),
+        [(("IF-7",), False), (("IF-9",), True), (("IF-7", "IF-9"), True), ((), False)],
+    )
+    def test_another_open_item_lapses_it(self, items, lapsed):
+        """The card interface was accepted; as many interfaces fail now, and payroll is one of them."""
+        before = [value("a.open", 2, items=("IF-7", "IF-8"))]
+        after = [value("a.open", 2, of=NOW, items=items, sha="b")]
+
+        why = told("a.open == 0", before, after)
+
+        assert bool(why) is lapsed
+        assert ("IF-9" in why) is lapsed
+
+    def test_items_that_nobody_named_before_cannot_be_held_against_it(self):
+        """A doubt never helps, unless the bytes are the same."""
+        before = [value("a.open", 2)]
+
+        assert "item by item" in told("a.open == 0", before, [value("a.open", 2, items=("IF-7",), sha="b")])
+        assert told("a.open == 0", before, [value("a.open", 2, items=("IF-7",))]) == ""
+        assert "item by item" in told(
+            "a.open == 0", [value("a.open", 2, items=("IF-7",))], [value("a.open", 2, sha="b")]
+        )
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("was", "before", "now", "after", "words"),
+        [
+            (Status.MET, [value("a.run", 99)], Status.NOT_MET, [value("a.run", 90)], "was met"),
+            (Status.MET, [value("a.run", 99)], Status.UNKNOWN, [gap("a.run")], "is unknown now"),
+            (Status.NOT_MET, [value("a.run", 90)], Status.UNKNOWN, [gap("a.run")], "is not known now"),
+            (Status.UNKNOWN, [gap("a.run")], Status.NOT_MET, [value("a.run", 90)], "known now not to be met"),
+            (Status.UNKNOWN, [gap("a.run")], Status.UNKNOWN, [gap("a.run")], ""),
+        ],
+    )
+    def test_a_worse_status_lapses_it(self, was, before, now, after, words):
+        """What is unknown may be anything, and what was unknown and is known is no longer what was accepted."""
+        why = told("a.run >= 95", before, after, was=was, now=now)
+
+        assert words in why
+        assert bool(why) is bool(words)
+
+    def test_another_unknown_fact_lapses_it(self):
+        """One missing list was accepted, not two."""
+        before, after = [gap("a.run"), value("a.failed", 0)], [gap("a.run"), gap("a.failed")]
+
+        assert "a.failed was known" in told(
+            "a.run >= 95 and a.failed <= 0", before, after, was=Status.UNKNOWN, now=Status.UNKNOWN
+        )
+
+
+class TestWithoutARun:
+    @pytest.mark.parametrize(("hours", "lapsed"), [(-24, False), (0, False), (24, True)])
+    def test_evidence_must_not_be_newer_than_the_approval(self, hours, lapsed):
+        """Nothing else shows what the signers had before them."""
+        why = told("a.run >= 95", None, [value("a.run", 90, of=THEN + timedelta(hours=hours))])
+
+        assert bool(why) is lapsed
+        assert ("newer than the approval" in why) is lapsed
+
+    def test_what_is_unknown_was_approved_by_nobody(self):
+        """An approval of nothing in particular would cover everything."""
+        assert "unknown now" in told("a.run >= 95", None, [gap("a.run")], now=Status.UNKNOWN)
+
+    @pytest.mark.parametrize("was", [Status.NOT_DUE, Status.NOT_APPLICABLE, Status.NOT_ADOPTED])
+    def test_a_run_that_did_not_ask_shows_nothing(self, was):
+        """It is as if there were none."""
+        before, after = [value("a.run", 90)], [value("a.run", 90, of=NOW)]
+
+        assert "newer than the approval" in told("a.run >= 95", before, after, was=was)
