@@ -62,7 +62,8 @@ def as_asked(item: Item, request: Request, loaded: Loaded, *, stated: bool) -> I
     for seat in (*common, *seats):
         for person in holders(loaded.people, seat, day):
             if (request.person or "").startswith(loaded.people.names[person]):
-                attested = Attested(person=person, role=seat, on=day, prepared_by="pat.clerk")
+                maker = "pat.clerk" if "pat.clerk" in loaded.people.names else "hana.solberg"
+                attested = Attested(person=person, role=seat, on=day, prepared_by=maker)
                 return item.model_copy(update={"attested": attested})
     return item.model_copy(update={"attested": Attested(person="pat.clerk", role="customer.pmo_team", on=day)})
 

@@ -151,7 +151,7 @@ def _stating(readers: Sequence[Finding], gap: Gap, asking: Asking) -> tuple[str,
         seat
         for seat in (*common, *own)
         for person in holders(asking.people, seat, asking.day)
-        if not any(asking.people.same(person, maker) for maker in barred)
+        if not any(asking.people.one_person(person, maker, asking.day) for maker in barred)
     ]
     return _held((*free, *own, first.owner), asking)
 

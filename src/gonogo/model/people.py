@@ -167,6 +167,11 @@ class PeopleRegister(Frozen):
         found |= {one.person: one.name for one in self.staff}
         return found | {tenure.person: tenure.name for tenure in self.tenures}
 
+    @cached_property
+    def parties(self) -> dict[str, str]:
+        """Id to name of everybody who may have prepared evidence: people and organizations."""
+        return {entry.id: entry.name for entry in self.organizations} | self.names
+
     def holders(self, role: str, day: date) -> frozenset[str]:
         """Return the ids of the people who may act for ``role`` on ``day``: holders and their delegates."""
         holding = {tenure.person for tenure in self.tenures if tenure.role == role and tenure.covers(day)}
@@ -216,8 +221,7 @@ class PeopleRegister(Frozen):
 
     def knows(self, who: str) -> bool:
         """Whether an id, or a name in words, is somebody of the register or an organization that it declares."""
-        parties = {entry.id: entry.name for entry in self.organizations} | self.names
-        return who in parties or who in parties.values()
+        return who in self.parties or who in self.parties.values()
 
     @cached_property
     def _distinct(self) -> frozenset[frozenset[str]]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from gonogo.audit.reading import RunSummary, read_log, runs
+from gonogo.audit.history import History, open_history
+from gonogo.audit.ledger import Run
 from gonogo.core.approved import Present, State, lapses
 from gonogo.core.snapshot import Snapshot
-from gonogo.model.assessment import Purpose
-from gonogo.model.event import SealedRecord
+from gonogo.errors import UsageError
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.waiver import Approval, Waiver
-from gonogo.workflow.history import snapshot_of, subject_of
+from gonogo.workflow.changes import snapshot_of
 from gonogo.workflow.loading import Loaded
 
 
@@ -31,7 +30,7 @@ def lapsed_waivers(loaded: Loaded, present: Present) -> dict[str, str]:
     ]
     if not asked:
         return {}
-    history = _History(loaded, present.scope.now)
+    history = _Runs(loaded, present.scope.now)
     states = {waiver.id: tuple(history.behind(waiver, each) for each in waiver.approved_by) for waiver in asked}
     identity = loaded.program.identity
     held = {
@@ -42,23 +41,14 @@ def lapsed_waivers(loaded: Loaded, present: Present) -> dict[str, str]:
     return lapses(asked, states, present, held)
 
 
-class _History:
+class _Runs:
     """The recorded runs of this release up to now; rehearsals are none."""
 
     def __init__(self, loaded: Loaded, now: datetime) -> None:
-        folder = loaded.root / loaded.program.log
-        self._records: Sequence[SealedRecord] = read_log(folder) if folder.is_dir() else []
         self._identity = loaded.program.identity
-        about = (loaded.program.identity.id, loaded.release.id)
-        self._runs: list[RunSummary] = [
-            run
-            for run in runs(self._records)
-            if run.verdict is not None
-            and run.purpose is not Purpose.REHEARSAL
-            and run.now is not None
-            and run.now <= now
-            and subject_of(self._records, run.run) == about
-        ]
+        self._history = _opened(loaded)
+        runs = self._history.finished(self._identity.id, loaded.release.id) if self._history else ()
+        self._runs = [(run, run.now) for run in runs if run.now is not None and run.now <= now]
         self._read: dict[str, Snapshot] = {}
 
     def behind(self, waiver: Waiver, approval: Approval) -> State | None:
@@ -66,10 +56,10 @@ class _History:
 
         A run that already held the approval and did not count it came after it, and is not what was approved.
         """
-        for run in reversed(self._runs):
-            if run.now is None or self._identity.local_date(run.now) > approval.on:
+        for run, moment in reversed(self._runs):
+            if self._identity.local_date(moment) > approval.on:
                 continue
-            snapshot = self._snapshot(run.run)
+            snapshot = self._snapshot(run)
             finding = snapshot.by_criterion.get(waiver.criterion)
             if finding is None or _came_after(snapshot, waiver, approval):
                 continue
@@ -78,13 +68,21 @@ class _History:
                 evidence=tuple(entry for entry in answers if isinstance(entry, Evidence)),
                 gaps=tuple(entry for entry in answers if isinstance(entry, Gap)),
             )
-            return State(run.now, finding, evidence)
+            return State(moment, finding, evidence)
         return None
 
-    def _snapshot(self, run: str) -> Snapshot:
-        if run not in self._read:
-            self._read[run] = snapshot_of(self._records, run)
-        return self._read[run]
+    def _snapshot(self, run: Run) -> Snapshot:
+        assert self._history is not None
+        if run.run not in self._read:
+            self._read[run.run] = snapshot_of(self._history.told(run))
+        return self._read[run.run]
+
+
+def _opened(loaded: Loaded) -> History | None:
+    try:
+        return open_history(loaded.root / loaded.program.log)
+    except UsageError:  # there is no log yet
+        return None
 
 
 def _came_after(snapshot: Snapshot, waiver: Waiver, approval: Approval) -> bool:

@@ -82,7 +82,7 @@ def gather(
         vocabulary=loaded.vocabulary,
         holidays=holidays_of(loaded.program.identity, range(year - 3, year + 3)),
         ruleset=loaded.ruleset.material_sha256,
-        people=loaded.people.names,
+        people=loaded.people.parties,
         keep=keep,
     )
 
