@@ -178,7 +178,7 @@ def plant(path: Path, supply: Iterator[str]) -> None:
     elif path.suffix == ".json":
         text = re.sub(r'(?<="summary": ")[^"]*', lambda _: next(supply), text)
     elif path.suffix == ".yaml":
-        text = re.sub(r"(?<=prepared_by: ).*", lambda _: next(supply).replace(" ", "."), text)
+        # Who prepared it must be in the people register, which everybody may read.
         text = re.sub(r"(?<=evidence: ).*", lambda _: f'"{next(supply)}"', text)
     elif path.suffix == ".xer":
         text = re.sub(r"Team member \d+", lambda _: next(supply), text)

@@ -14,8 +14,15 @@ WAIVED = "evidence/program/om_governance.yaml"
 
 
 def blunder(folder):
-    """Open the one criterion that the example has a waiver for: mandatory, and six reports are not proven."""
-    folder.path(REPORTS).unlink()
+    """Open the one criterion that the example has a waiver for, and have the waiver approved after."""
+    unproven(folder)
+    for day in ("2027-03-24", "2027-03-25"):
+        folder.edit(WAIVERS, f"on: {day}", "on: 2027-04-14")
+
+
+def unproven(folder):
+    """One critical report is not proven."""
+    folder.edit(REPORTS, "RC-01,Funds control,Yes,Validated", "RC-01,Funds control,Yes,In progress")
 
 
 def unplanned(folder, plan=""):
@@ -131,9 +138,22 @@ GAPS = {
     "a waiver approved by one side": (
         lambda f: (
             blunder(f),
-            f.edit(WAIVERS, "\n      - {person: lionel.farrant, role: provider.executive_sponsor, on: 2027-03-25}", ""),
+            f.edit(WAIVERS, "\n      - {person: lionel.farrant, role: provider.executive_sponsor, on: 2027-04-14}", ""),
         ),
         "W-001",
+    ),
+    "a waiver whose evidence is newer than its approval": (unproven, "newer than the approval"),
+    "a waiver of what is unknown, which nobody saw": (
+        lambda f: (blunder(f), f.path(REPORTS).unlink()),
+        "the criterion is unknown now",
+    ),
+    "a waiver that ends before go-live": (
+        lambda f: (blunder(f), f.edit(WAIVERS, "expires_on: 2027-07-02", "expires_on: 2027-05-02")),
+        "before go-live",
+    ),
+    "a statement whose preparer is nobody": (
+        lambda f: f.edit(AGREEMENTS, "prepared_by: hana.solberg", "prepared_by: hannah.solberg"),
+        "is not in the people register",
     ),
     "a conditional criterion without a plan": (
         lambda f: f.edit(WAIVED, "value: true", "value: false"),
@@ -150,7 +170,11 @@ GAPS = {
 }
 
 REFUSED = {
-    "people: cut": (lambda f: f.cut(PEOPLE, 0.5), "is not in the people register"),
+    "people: cut": (lambda f: f.cut(PEOPLE, 0.5), "people.yaml:"),
+    "people: one person twice": (
+        lambda f: f.edit(PEOPLE, "name: Lionel Farrant", "name: 'Osei, M.'"),
+        "may be the same person",
+    ),
     "people: gone": (lambda f: f.path(PEOPLE).unlink(), "people.yaml"),
     "people: a seat that is none": (lambda f: f.edit(PEOPLE, "customer.pmo_lead", "customer.pmo_boss"), "people.yaml:"),
     "people: a key misspelt": (lambda f: f.edit(PEOPLE, "person: ada.kirsch", "persn: ada.kirsch"), "people.yaml:"),
