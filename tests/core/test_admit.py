@@ -363,7 +363,8 @@ class TestAttestations:
 
     def test_an_outside_organization_prepares_evidence_once_it_is_declared(self):
         """An assessor holds no seat; an id that nobody declared proves nothing."""
-        people = PEOPLE.model_copy(update={"organizations": (Organization(id="acme-test", name="Acme Test House"),)})
+        house = Organization(id="acme-test", name="Acme Test House")
+        people = PeopleRegister(tenures=PEOPLE.tenures, staff=PEOPLE.staff, organizations=(house,))
 
         assert isinstance(one("a.flag", self.stated(prepared_by="acme-test"), people=people), Evidence)
         assert isinstance(one("a.flag", self.stated(prepared_by="acme-test")), Gap)
