@@ -10,8 +10,9 @@ from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
+from gonogo.core.sentence import unknown
 from gonogo.engine import reference
-from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
+from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.program import ProgramIdentity, Release
@@ -97,3 +98,11 @@ def test_a_sentence_says_what_decided(require, sentence):
 def test_an_exemption_names_what_it_was_read_in_and_nothing_else():
     """The file of a question that was never asked is no reason."""
     assert told("a.count > 9", exempt="a.flag") == "Not applicable, because a.flag: flag.csv."
+
+
+@pytest.mark.parametrize(("number", "ends"), [(2, "why1)."), (3, "why2)."), (4, "why2); and 1 more.")])
+def test_three_reasons_are_told_and_the_rest_is_counted(number, ends):
+    """Of thirty gaps nobody reads the thirtieth; of three nobody wants to hear that there are 0 more."""
+    gaps = [Gap(fact=f"a.g{n}", reason=GapReason.MISSING, detail=f"why{n}") for n in range(number)]
+
+    assert unknown([], gaps).endswith(ends)
