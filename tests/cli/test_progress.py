@@ -23,7 +23,7 @@ class TestProgress:
         lines = capfd.readouterr().out.splitlines()
         assert code == 0
         assert lines[0] == "Progress run: nothing can be deployed on it."
-        assert "No history" in lines[-2]
+        assert "- No history: this is the first recorded run of this release." in lines
         assert lines[-1] == "verdict=GO"
 
     def test_what_got_worse_ends_with_1_and_is_named(self, today, capfd):
@@ -38,7 +38,7 @@ class TestProgress:
         assert code == 1
         assert out.splitlines()[0].startswith("Progress run")
         assert "worse: operations.desk.staffed" in out
-        assert "The verdict is worse" in out
+        assert "The verdict is worse" in out, "told though no report goes to the terminal"
         assert out.splitlines()[-1] == "verdict=NO-GO"
 
     def test_a_steady_no_go_is_not_worse(self, today, capfd):

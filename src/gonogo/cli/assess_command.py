@@ -20,6 +20,7 @@ from gonogo.cli.output import say
 @options.engine_option
 @options.evidence_option
 @options.output_option
+@options.full_option
 def command(
     program: Path,
     release: str | None,
@@ -29,6 +30,7 @@ def command(
     engine: str,
     evidence: Path | None,
     outputs: tuple[str, ...],
+    full: bool,
 ) -> int:
     """Judge PROGRAM (a folder with gonogo.yaml) and print the verdict.
 
@@ -42,7 +44,7 @@ def command(
     from gonogo.workflow.order import Order
     from gonogo.workflow.pipeline import assess
 
-    wanted = check_targets(outputs, program)
+    wanted = check_targets(outputs, program, full=full)
     say("Collecting evidence …")
     result = assess(
         Order(

@@ -44,10 +44,14 @@ output_option: Decorator = click.option(
     "outputs",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="Report: terminal, json, markdown, html, or PLUGIN/NAME. Repeatable; without PATH on stdout.",
+    help="Report: terminal (one screen), full, json, markdown, html, or PLUGIN/NAME. Repeatable; no PATH: stdout.",
 )
 accept_option: Decorator = click.option(
     "--accept",
     type=click.Choice(["conditional"]),
     help="Let a CONDITIONAL GO exit 0, where the program file allows it; every output says so.",
+)
+
+full_option: Decorator = click.option(
+    "--full", is_flag=True, help="The whole report on the terminal, not its first screen alone."
 )

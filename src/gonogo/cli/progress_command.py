@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 @options.as_of_option
 @options.engine_option
 @options.output_option
-def command(program: Path, release: str | None, as_of: datetime | None, engine: str, outputs: tuple[str, ...]) -> int:
-    """Run the daily check of PROGRAM: the verdict, and what got better, worse or stale since the last run.
+@options.full_option
+def command(
+    program: Path, release: str | None, as_of: datetime | None, engine: str, outputs: tuple[str, ...], full: bool
+) -> int:
+    """Run the daily check of PROGRAM: the verdict, and all that changed since the last run.
 
     Compares with the last recorded run of the same release. What is asked for the first time and open is told, and is
     not worse. Exits 0 if the run is complete and nothing is worse, stale or no longer asked, 1 if something is. Nothing
@@ -39,7 +42,7 @@ def command(program: Path, release: str | None, as_of: datetime | None, engine: 
     from gonogo.workflow.overlooking import told_of
     from gonogo.workflow.pipeline import assess
 
-    wanted = check_targets(outputs, program)
+    wanted = check_targets(outputs, program, full=full)
     result = assess(
         Order(program=program, release=release, as_of=as_of, engine=EngineMode(engine), purpose=Purpose.PROGRESS)
     )

@@ -20,6 +20,8 @@ from gonogo.workflow.report_files import check_report_files
 if TYPE_CHECKING:
     from gonogo.workflow.formats import PluginFormat
 
+TEXTS: Final = ("terminal", "full", "markdown", "html")
+"""Formats that a person reads, in which what changed is told already."""
 RECORDED: Final = "the run is recorded; `gonogo report` renders it again"
 
 
@@ -31,9 +33,14 @@ class Target(NamedTuple):
     plugin: PluginFormat | None = None
 
 
-def check_targets(outputs: Sequence[str], program: Path) -> list[Target]:
-    """Read ``-o`` before anything runs, so that a typo costs nothing: no run, and no file of ``program``."""
+def check_targets(outputs: Sequence[str], program: Path, *, full: bool = False) -> list[Target]:
+    """Read ``-o`` before anything runs, so that a typo costs nothing: no run, and no file of ``program``.
+
+    With ``full`` the whole report takes the place of the terminal's first screen.
+    """
     wanted = targets(outputs, list(FORMATS), of_plugins=True)
+    if full:
+        wanted = [("full" if name == "terminal" else name, path) for name, path in wanted]
     files = [path for _, path in wanted if path is not None]
     if files:
         check_report_files(program, files)
@@ -64,8 +71,9 @@ def publish(result: Result, wanted: Sequence[Target], *, remarks: Sequence[str] 
         tell(result.assessment.kind.sentence)
     for name, path, plugin in wanted:
         write(rendered(result, name, look(path), plugin=plugin), path, log=result.log)
-    for line in remarks:
-        tell(line)
+    if not any(target.path is None and target.name in TEXTS for target in wanted):
+        for line in remarks:
+            tell(line)
     verdict = result.assessment.decision.verdict
     accepted = " accepted=conditional" if result.accepted_conditional else ""
     tell(f"verdict={verdict}{accepted}")

@@ -11,8 +11,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from gonogo.model.assessment import RunEnvelope, RunKind
-from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Decision, Verdict
+from gonogo.model.evidence import GapReason
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Failure, InputRead
 from gonogo.model.waiver import ActionPlan, Waiver
@@ -78,6 +79,20 @@ class MaterialRecorded(_OnTheLine):
     content: dict[str, Any] = Field(alias="document")
 
 
+class Unanswered(Frozen):
+    """Facts that a source owes and gave no value for, for one reason.
+
+    Attributes:
+        facts: Their names.
+        reason: From the closed list.
+        detail: One sentence on it.
+    """
+
+    facts: tuple[DottedName, ...]
+    reason: GapReason
+    detail: OneLine
+
+
 class CollectorFinished(Frozen):
     """``collector.finished``: one binding's collector has answered, or failed.
 
@@ -92,6 +107,8 @@ class CollectorFinished(Frozen):
         answered: How many of them it answered with a value.
         inputs: Files that were opened for it.
         failure: Why it gave no answer at all.
+        unanswered: The facts that it gave no value for, by reason; absent where there are none, and in records of
+            earlier versions.
     """
 
     binding: Identifier
@@ -104,6 +121,7 @@ class CollectorFinished(Frozen):
     answered: int = Field(ge=0)
     inputs: tuple[InputRead, ...] = ()
     failure: Failure | None = None
+    unanswered: tuple[Unanswered, ...] | None = None
 
 
 class DecisionMade(_OnTheLine):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from gonogo.core.due import milestone_day
-from gonogo.core.wording import age_words, shown
+from gonogo.core.wording import age_words, listing, shown
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Status
 from gonogo.model.open_items import listed
+from gonogo.model.record import Unanswered
 from gonogo.model.ruleset import Domain
 from gonogo.report.front import front, named, plan_words
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
 from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Section, Table, Words
+from gonogo.report.persons import person_and_seat
 from gonogo.report.view import RunView
-from gonogo.report.words import REASON, STATUS, both, count, local, seat, stopped, weight
+from gonogo.report.words import REASON, STATUS, both, count, local, stopped, weight
 
 _SKIPPED = {
     Status.NOT_DUE: ("Not due yet", "Criteria that are asked from a later milestone on"),
@@ -72,7 +74,7 @@ def _finding(view: RunView, finding: Finding) -> Entry:
         *(("Fact", _fact(reading)) for reading in finding.facts),
         *(("Open", _open(reading)) for reading in finding.facts if reading.open_count),
         ("Holds until", both(finding.turns_at, view.started.program.zone) if finding.turns_at else ""),
-        ("Owner", seat(finding.owner) if finding.status.open else ""),
+        ("Owner", person_and_seat(view, finding.owner) if finding.status.open else ""),
         ("Remedy", finding.remedy),
         ("Plan", plan_words(plan) if plan else ""),
         ("M3", f"Phase 4 Progress Review {reference}" if reference else ""),
@@ -143,12 +145,17 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
             ("Read by", f"{reply.collector} ({reply.distribution})" if reply.distribution else reply.collector),
             ("Isolation", source_words(reply)),
             *(("File", file) for file in files),
+            *(("Not answered", _unanswered(group)) for group in reply.unanswered or ()),
         ]
         told = _gap(failed.reason, failed.detail) if failed else ""
         tags = (f"answered {reply.answered} of {count(reply.declared, 'fact')}",)
         tone = "none" if reply.answered == reply.declared else "bad"
         blocks.append(Entry(reply.binding, tags, told, tuple(details), tone))
     return tuple(blocks)
+
+
+def _unanswered(group: Unanswered) -> str:
+    return f"{listing(list(group.facts), most=12)}. {_gap(group.reason, group.detail)}" if group.facts else group.detail
 
 
 def _record(view: RunView) -> tuple[tuple[str, str], ...]:

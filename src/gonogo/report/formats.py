@@ -30,6 +30,12 @@ class Format:
 
 
 def _terminal(view: RunView) -> bytes:
+    from gonogo.report.screen import render
+
+    return render(view)
+
+
+def _full(view: RunView) -> bytes:
     from gonogo.report.terminal import render
 
     return render(view)
@@ -57,6 +63,7 @@ FORMATS: Final[dict[str, Format]] = {
     entry.name: entry
     for entry in (
         Format("terminal", ".txt", "text/plain; charset=utf-8", _terminal),
+        Format("full", ".txt", "text/plain; charset=utf-8", _full),
         Format("json", ".json", "application/json", _json),
         Format("markdown", ".md", "text/markdown; charset=utf-8", _markdown),
         Format("html", ".html", "text/html; charset=utf-8", _html),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gonogo.core.wording import gap_words, listing
+from gonogo.core.wording import listing
 from gonogo.model.decision import Decision, Verdict
-from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
-from gonogo.model.ruleset import Severity
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.report.health import GREEN, RED, TONES, YELLOW, health
+from gonogo.report.brief import brief
+from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
 from gonogo.report.overlay_changes import loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, Pairs, Section, Table, Words
+from gonogo.report.persons import person_and_seat
+from gonogo.report.tables import domains, gaps
 from gonogo.report.view import RunView
-from gonogo.report.words import M3_WORDS, PURPOSE, REASON, STATUS, approval, both, count, local, seat, stopped, weight
+from gonogo.report.words import PURPOSE, REASON, STATUS, approval, both, count, local, seat, weight
 
 FEW = 5
 """So many reasons are read one by one; more are first told by who answers for them."""
@@ -28,13 +29,13 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
     name = program.title or program.id
     sections = (
         Section("assessed", "What was assessed", (Pairs(_assessed(view)),)),
-        Section("domains", "The four domains", _domains(view)),
+        Section("domains", "The four domains", domains(view)),
         *_part("loosened", "Rules that were loosened", loosened(view)),
         *_part("blockers", "What blocks", _blockers(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
-        *_part("gaps", "Missing evidence by cause", _gaps(view)),
+        *_part("gaps", "Missing evidence by cause", gaps(view)),
     )
     return Page(
         kind=view.started.kind.sentence,
@@ -43,6 +44,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         verdict=view.decision.verdict.value,
         tone=VERDICT_TONES[view.decision.verdict],
         meaning=_meaning(view),
+        brief=brief(view),
         sections=sections + rest,
     )
 
@@ -69,32 +71,45 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         Verdict.GO: "Nothing blocks, and nothing is open that a go-live would depend on.",
         Verdict.CONDITIONAL_GO: f"Nothing blocks; the go-live depends on {count(len(decision.conditions), 'condition')}"
         " named below.",
-        Verdict.NO_GO: f"{count(len(decision.blockers), 'reason')} named below"
-        f" {'stands' if len(decision.blockers) == 1 else 'stand'} against it{_merit(decision)}.",
+        Verdict.NO_GO: f"{count(len(decision.blockers), 'reason')} "
+        f"{'stands' if len(decision.blockers) == 1 else 'stand'} against it{_merit(decision)}.",
     }
-    lines = [f"M3: {approval(decision.verdict)}.", said[decision.verdict]]
+    lines = [_when(view), f"M3: {approval(decision.verdict)}. {said[decision.verdict]}"]
+    lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)
     elif decision.only_evidence_missing and decision.verdict is Verdict.NO_GO:
         lines.append("No criterion failed on merit: chase evidence.")
-    if decision.requests:
-        lines.append(f"First of all: {decision.requests[0].sentence}")
     without = decision.without_waivers
-    lines.append(
-        f"Verdict with waivers: {decision.verdict.value}; verdict without waivers: {without.value}"
-        f" (M3: {approval(without)})."
-    )
+    if view.waivers or without is not decision.verdict:
+        lines.append(
+            f"Verdict with waivers: {decision.verdict.value}; verdict without waivers: {without.value}"
+            f" (M3: {approval(without)})."
+        )
     lines += loosened_words(view)
     if view.finished.accepted_conditional and decision.verdict is Verdict.CONDITIONAL_GO:
         lines.append("The CONDITIONAL GO was accepted on the command line: the process ended with exit code 0.")
     return tuple(lines)
 
 
+def _when(view: RunView) -> str:
+    zone, days = view.started.program.zone, _days_left(view)
+    left = f"in {count(days, 'day')}" if days > 0 else "today" if days == 0 else f"{count(-days, 'day')} ago"
+    return f"Go-live: {local(view.started.release.go_live, zone)}, {left}; assessed {local(view.started.now, zone)}."
+
+
+def _tally(view: RunView) -> str:
+    """How many criteria stand how: a verdict on a few of many looks like any other without it."""
+    tally = Counter(finding.status for finding in view.findings)
+    told = [f"{tally[status]} {STATUS[status].lower()}" for status in Status if tally[status]]
+    return f"Of {count(len(view.findings), 'criterion', 'criteria')}: {listing(told, most=len(Status))}."
+
+
 def _merit(decision: Decision) -> str:
     """Say how many reasons are failures and how many are evidence that is missing, where there are both."""
     missing = sum(blocker.missing_evidence for blocker in decision.blockers)
     failed = len(decision.blockers) - missing
-    return f": {failed} on merit, {missing} for want of evidence" if missing and failed else ""
+    return f": {failed} on merit, {missing} because evidence is missing" if missing and failed else ""
 
 
 def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
@@ -127,48 +142,6 @@ def _days_left(view: RunView) -> int:
     return (program.local_date(view.started.release.go_live) - program.local_date(view.started.now)).days
 
 
-def _domains(view: RunView) -> tuple[Block, ...]:
-    rows = []
-    for part in view.decision.domains:
-        colours = Counter(health(view, finding) for finding in view.findings if finding.domain is part.domain)
-        rows.append(
-            (
-                part.domain.value.capitalize(),
-                part.verdict.value,
-                f"{part.met}",
-                f"{part.answered} of {part.due}",
-                *(f"{colours[colour]}" for colour in (GREEN, YELLOW, RED)),
-            )
-        )
-    weights = []
-    for severity in Severity:
-        tally = Counter(finding.status for finding in view.findings if finding.severity is severity)
-        judged = (Status.MET, Status.NOT_MET, Status.UNKNOWN)
-        due = sum(tally[status] for status in judged)
-        name = f"{severity.value.capitalize()} ({severity.m3_criticality})"
-        weights.append((name, f"{due}", *(f"{tally[status]}" for status in judged)))
-    other = Counter(finding.status for finding in view.findings if not finding.status.judged)
-    told = [f"{other[status]} {STATUS[status].lower()}" for status in Status if other[status]]
-    note = f"Not judged: {listing(told)}." if told else "Every criterion of the ruleset was due and judged."
-    causes = Counter(finding.cause for finding in view.findings if finding.cause is not None)
-    unknown = [f"{causes[cause]} {gap_words(cause)}" for cause in GapReason if causes[cause]]
-    return (
-        Table(
-            "Verdict by domain",
-            ("Domain", "Verdict", "Met", "Answered of due", GREEN, YELLOW, RED),
-            tuple(rows),
-        ),
-        Table("Criteria by weight", ("Weight", "Due", "Met", "Not met", "Unknown"), tuple(weights)),
-        Words(note),
-        *(
-            [Words(f"Unknown, by what is to be dealt with first: {listing(unknown, most=len(GapReason))}.")]
-            if unknown
-            else []
-        ),
-        Words(M3_WORDS),
-    )
-
-
 def _blockers(view: RunView) -> tuple[Block, ...]:
     entries: list[Block] = []
     days, moment = _days_left(view), local(view.started.release.go_live, view.started.program.zone)
@@ -184,21 +157,25 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
             entries.append(Entry(area, (kind,), blocker.why, tone="bad"))
             continue
         plan = view.plan(finding.criterion)
-        rows = [("Owner", seat(finding.owner)), ("Remedy", finding.remedy), ("Plan", plan_words(plan) if plan else "")]
+        rows = [
+            ("Owner", person_and_seat(view, finding.owner)),
+            ("Remedy", finding.remedy),
+            ("Plan", plan_words(plan) if plan else ""),
+        ]
         entries.append(_entry(view, finding, (weight(finding.severity), kind), blocker.why, rows))
     return tuple(entries)
 
 
 def _answerable(view: RunView) -> Table:
     """Who answers for how many of the reasons: what a sponsor hands out after two minutes."""
-    owners = {finding.criterion: seat(finding.owner) for finding in view.findings}
+    owners = {finding.criterion: person_and_seat(view, finding.owner) for finding in view.findings}
     tally: dict[str, list[int]] = {}
     for blocker in view.decision.blockers:
         counts = tally.setdefault(owners.get(blocker.criterion or "", "no single owner"), [0, 0])
         counts[blocker.missing_evidence] += 1
     most = sorted(tally.items(), key=lambda entry: -sum(entry[1]))
     rows = tuple((owner, f"{sum(counts)}", *map(str, counts)) for owner, counts in most)
-    return Table("Who answers for it", ("Owner", "Reasons", "On merit", "For want of evidence"), rows)
+    return Table("Who answers for it", ("Owner", "Reasons", "On merit", "Evidence missing"), rows)
 
 
 def _conditions(view: RunView) -> tuple[Block, ...]:
@@ -210,7 +187,7 @@ def _conditions(view: RunView) -> tuple[Block, ...]:
             entries.append(Entry(condition.criterion, (), condition.why, tone="mixed"))
             continue
         rows = [
-            ("Owner", seat(finding.owner)),
+            ("Owner", person_and_seat(view, finding.owner)),
             ("Waiver", _waived(condition.waiver, waivers.get(condition.waiver)) if condition.waiver else ""),
             ("Plan", plan_words(condition.plan) if condition.plan else ""),
             ("Remedy", finding.remedy),
@@ -276,24 +253,3 @@ def _requests(view: RunView) -> tuple[Block, ...]:
     if entries:
         entries.append(Words("From which date on each must be dated, `gonogo requests` says to every person."))
     return tuple(entries)
-
-
-def _gaps(view: RunView) -> tuple[Block, ...]:
-    order = Counter(gap.reason for gap in view.gaps)
-    if not order:
-        return ()
-    groups: dict[tuple[GapReason, str], list[str]] = {}
-    for gap in sorted(view.gaps, key=lambda gap: (-order[gap.reason], REASON[gap.reason], gap.fact)):
-        groups.setdefault((gap.reason, _wrong(gap)), []).append(gap.fact)
-    summary = [f"{number} {gap_words(reason)}" for reason, number in order.most_common()]
-    rows = tuple((REASON[reason], ", ".join(facts), wrong) for (reason, wrong), facts in groups.items())
-    return (
-        Words(f"{count(sum(order.values()), 'gap')}: {listing(summary, most=len(GapReason))}."),
-        Table("Facts without usable evidence", ("Cause", "Facts", "What is wrong"), rows),
-    )
-
-
-def _wrong(gap: Gap) -> str:
-    """What is wrong, without the cause that stands beside it, and where it was looked for."""
-    looked = f" Looked at: {listing(list(gap.sources))}." if gap.sources else ""
-    return f"{stopped(gap.detail.removeprefix(f'{REASON[gap.reason]}: '))}{looked}"

@@ -21,18 +21,20 @@ if TYPE_CHECKING:
 _LETTER: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RIGHT_TO_LEFT: Final = re.compile(f"([{_LETTER}](?:[{_LETTER} ]*[{_LETTER}])?)")
 
-
-def before_others() -> None:
-    """Read the template and the style sheet, before code runs that might change them."""
-    _template()
-    _read("report.css")
+SHEET: Final = {"blocking": 12, "depends": 8}
+"""Most things of a part that stand on the first sheet of paper, of any other part :data:`FEW`; a screen shows all."""
+FEW: Final = 4
 
 
 def render(view: RunView) -> bytes:
     """Return the page as UTF-8. Its policy allows its own style sheet, by digest, and nothing else."""
     style = _read("report.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _template().render(page=page_of(view), style=_trusted(style), style_digest=digest).encode()
+    return (
+        _template()
+        .render(page=page_of(view), style=_trusted(style), style_digest=digest, sheet=SHEET, few=FEW)
+        .encode()
+    )
 
 
 @cache

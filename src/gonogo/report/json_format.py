@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
+from gonogo.report.unread import unread
 from gonogo.report.view import RunView
 
 SCHEMA: Final = 1
@@ -59,6 +60,8 @@ def document(view: RunView) -> dict[str, Any]:
         "gaps": [gap.document() for gap in view.gaps],
         "waivers": [waiver.document() for waiver in view.waivers],
         "plans": [plan.document() for plan in view.assessment.plans],
+        "unread": [source.document() for source in unread(view)],
+        "changes": None if view.since is None else view.since.document(),
         "collectors": [reply.document() for reply in view.collectors],
         "digest": view.finished.assessment,
         "envelope": run["envelope"],

@@ -21,6 +21,12 @@ def _lines(page: Page) -> Iterator[str]:
     yield from (f"# {markdown(page.title)}", "", f"**{markdown(page.verdict)}**", "")
     for sentence in page.meaning:
         yield from (markdown(sentence), "")
+    for part in page.brief:
+        yield from (f"## {markdown(part.title)}", "")
+        if part.lead:
+            yield from (markdown(part.lead), "")
+        yield from (f"- {markdown(item)}" for item in part.items)
+        yield ""
     for section in page.sections:
         yield from (f"## {markdown(section.title)}", "")
         for block in section.blocks:

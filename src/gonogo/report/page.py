@@ -82,6 +82,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """One part of page one: a few lines, of which a screen shows as many as it holds.
+
+    Attributes:
+        id: Anchor, in plain letters.
+        title: Its heading.
+        items: One thing each, the most urgent first.
+        lead: A sentence before them; empty for none.
+        owners: Who answers for each item, where that is known: those who are not shown are still named.
+    """
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    lead: str = ""
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A whole report.
 
@@ -92,7 +111,8 @@ class Page:
         verdict: ``GO``, ``CONDITIONAL GO`` or ``NO-GO``.
         tone: As of an entry.
         meaning: What the verdict means, in sentences.
-        sections: In order; the first ones are page one.
+        brief: Page one.
+        sections: Everything else, in order.
     """
 
     kind: str
@@ -101,4 +121,5 @@ class Page:
     verdict: str
     tone: str
     meaning: tuple[str, ...]
+    brief: tuple[Short, ...]
     sections: tuple[Section, ...]

@@ -1,21 +1,21 @@
-"""The report for a terminal or a CI log. Plain and 100 columns wide unless a person watches; it reads at 80, and at 40
-without tables."""
+"""The whole report for a terminal or a CI log. Plain and 100 columns wide unless a person watches; it reads at 80, and
+at 40 without tables. Its first screen alone is in :mod:`gonogo.report.screen`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gonogo.report.columns import cells, legible, row_lines, table_widths, wrap
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
-from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Table, Words
+from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Short, Table, Words
 from gonogo.report.view import RunView
 
 WIDTH: Final = 100
 NARROWEST: Final = 40
-_TONES: Final = {"good": "1;32", "mixed": "1;33", "bad": "1;31", "none": "1"}
-_BOLD: Final = "1"
+TONES: Final = {"good": "1;32", "mixed": "1;33", "bad": "1;31", "none": "1"}
+BOLD: Final = "1"
 _DIM: Final = "2"
 _UNDERLINED: Final = "1;4"
 _INDENT: Final = 2
@@ -40,8 +40,12 @@ def render(view: RunView, *, width: int = WIDTH, colour: bool = False) -> bytes:
         width: Columns.
         colour: Whether words are also coloured; no other escape sequence is ever written.
     """
-    lines = [_written(line, colour=colour) for line in _page(page_of(view), width)]
-    return "\n".join([*lines, ""]).encode()
+    return written(_page(page_of(view), width), colour=colour)
+
+
+def written(lines: Iterable[Line], *, colour: bool) -> bytes:
+    """Return lines as UTF-8 text with no trailing blanks."""
+    return "\n".join([*(_written(line, colour=colour) for line in lines), ""]).encode()
 
 
 def _written(line: Line, *, colour: bool) -> str:
@@ -52,45 +56,63 @@ def _written(line: Line, *, colour: bool) -> str:
 
 
 def _page(page: Page, width: int) -> Iterator[Line]:
-    yield from _text(page.kind, width)
+    yield from text_lines(page.kind, width)
     if page.marking:
-        yield from _text(page.marking, width, _BOLD)
+        yield from text_lines(page.marking, width, BOLD)
     yield ()
-    yield from _text(page.title, width)
-    yield from _text(page.verdict, width, _TONES[page.tone])
+    yield from text_lines(page.title, width)
+    yield from text_lines(page.verdict, width, TONES[page.tone])
     for sentence in page.meaning:
-        yield from _text(sentence, width)
+        yield from text_lines(sentence, width)
+    for part in page.brief:
+        yield from short_lines(part, width)
     for section in page.sections:
         yield ()
-        yield from _text(section.title.upper(), width, _BOLD)
+        yield from text_lines(section.title.upper(), width, BOLD)
         for block in section.blocks:
             yield from _block(block, width)
     if page.marking:
         yield ()
-        yield from _text(page.marking, width, _BOLD)
+        yield from text_lines(page.marking, width, BOLD)
+
+
+def short_lines(part: Short, width: int) -> Iterator[Line]:
+    """Yield one part of page one, all of it."""
+    yield ()
+    yield from text_lines(part.title.upper(), width, BOLD)
+    if part.lead:
+        yield from text_lines(part.lead, width)
+    for item in part.items:
+        yield from item_lines(item, width)
+
+
+def item_lines(item: str, width: int) -> list[Line]:
+    """Return one thing of a list, its further lines indented."""
+    lines = wrap(escape(item), max(1, width - _INDENT))
+    return [(("- " if number == 0 else "  ", ""), (line, "")) for number, line in enumerate(lines)]
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:
     if isinstance(block, Words):
-        yield from _text(block.text, width)
+        yield from text_lines(block.text, width)
     elif isinstance(block, Heading):
         yield ()
-        yield from _text(block.text, width, _UNDERLINED)
+        yield from text_lines(block.text, width, _UNDERLINED)
     elif isinstance(block, Pairs):
         yield from _pairs(block.rows, width)
     elif isinstance(block, Table):
         yield from _table(block, width)
     elif isinstance(block, Entry):
         yield ()
-        yield from _text(block.title, width, _BOLD)
+        yield from text_lines(block.title, width, BOLD)
         yield from _indented(_entry(block, width - _INDENT))
 
 
 def _entry(entry: Entry, width: int) -> Iterator[Line]:
     if entry.tags:
-        yield from _text(" | ".join(entry.tags), width, _TONES[entry.tone])
+        yield from text_lines(" | ".join(entry.tags), width, TONES[entry.tone])
     if entry.text:
-        yield from _text(entry.text, width)
+        yield from text_lines(entry.text, width)
     yield from _pairs(entry.rows, width)
 
 
@@ -99,7 +121,8 @@ def _indented(lines: Iterator[Line]) -> Iterator[Line]:
         yield ((" " * _INDENT, ""), *line)
 
 
-def _text(text: str, width: int, style: str = "") -> Iterator[Line]:
+def text_lines(text: str, width: int, style: str = "") -> Iterator[Line]:
+    """Yield a paragraph."""
     for line in wrap(escape(text), width):
         yield ((line, style),)
 
@@ -116,14 +139,14 @@ def _pairs(rows: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
 
 def _table(table: Table, width: int) -> Iterator[Line]:
     header, *rows = ([escape(cell) for cell in row] for row in (table.header, *table.rows))
-    yield from _text(table.caption, width)
+    yield from text_lines(table.caption, width)
     yield ()
     if not legible([header, *rows], width - 2):
         yield from _stacked(table, width)
         return
     widths = table_widths([header, *rows], width - 2)
     for line in row_lines(header, widths):
-        yield ((" ", ""), *((cell, _BOLD) for cell in line))
+        yield ((" ", ""), *((cell, BOLD) for cell in line))
     yield ((" " + "─" * (sum(widths) + 3 * (len(widths) - 1)), ""),)
     for row in rows:
         for line in row_lines(row, widths):
@@ -134,7 +157,7 @@ def _table(table: Table, width: int) -> Iterator[Line]:
 def _stacked(table: Table, width: int) -> Iterator[Line]:
     """The table where its columns would cut every word: one row after the other, each cell beside its column's name."""
     for first, *cells_after in table.rows:
-        yield from _text(first, width, _BOLD)
+        yield from text_lines(first, width, BOLD)
         pairs = [pair for pair in zip(table.header[1:], cells_after, strict=True) if pair[1]]
         yield from _indented(_pairs(pairs, width - _INDENT))
     yield ()

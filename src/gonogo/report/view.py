@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
+from gonogo.core.compare import Comparison
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Assessment
 from gonogo.model.base import Frozen
@@ -51,6 +52,7 @@ class RunView:
         about: For each criterion what the recorded ruleset says of it; empty where the ruleset is not in the log.
         changes: What overlays, or the program's own copy, changed in the rules.
         overlays: ``name@version`` of each overlay.
+        since: What changed since the run before; None where there is none.
     """
 
     started: RunStarted
@@ -64,6 +66,7 @@ class RunView:
     about: dict[str, dict[str, Any]] = field(default_factory=dict)
     changes: tuple[RuleChange, ...] = ()
     overlays: tuple[str, ...] = ()
+    since: Comparison | None = None
 
     @classmethod
     def of(cls, records: Sequence[SealedRecord], run: str | None = None) -> RunView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from gonogo.model.record import ReportRendered
 from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 from gonogo.version import VERSION
+from gonogo.workflow.changes import changes_of
 from gonogo.workflow.order import Result
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ def rendered(
     Raises:
         ReportFault: The plugin made no report that may be shown.
     """
-    data = _bytes(RunView.of(result.records, result.run), name, look, plugin)
+    view = replace(RunView.of(result.records, result.run), since=result.changes)
+    data = _bytes(view, name, look, plugin)
     version = VERSION if plugin is None else plugin.version
     note = ReportRendered(format=name, sha256=digest_of_bytes(data), version=version)
     with AuditLog.open(result.log) as log:
@@ -62,7 +65,10 @@ def render_again(
         ReportFault: The plugin made no report that may be shown.
     """
     history = open_history(log_folder(place))
-    return _bytes(RunView.of(history.told(history.run(run))), name, look, plugin)
+    found = history.run(run)
+    told = history.told(found)
+    view = replace(RunView.of(told), since=changes_of(history, found, told))
+    return _bytes(view, name, look, plugin)
 
 
 def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: PluginFormat | None) -> bytes:
@@ -71,6 +77,10 @@ def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: Plu
 
         return render_by(plugin, view)
     if name == "terminal" and look:
+        from gonogo.report.screen import render as screen
+
+        return screen(view, **look)
+    if name == "full" and look:
         from gonogo.report.terminal import render
 
         return render(view, **look)

@@ -19,6 +19,7 @@ from gonogo.model.canonical import digest, read_instant
 from gonogo.model.decision import Verdict
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.evidence import Evidence
+from gonogo.model.fact import Vocabulary
 from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunAborted, RunFinished, RunStarted
 from gonogo.model.reply import Reply
 from gonogo.version import VERSION
@@ -26,6 +27,7 @@ from gonogo.workflow.changes import changes_of
 from gonogo.workflow.exit_codes import ExitCode, exit_code
 from gonogo.workflow.loading import Loaded
 from gonogo.workflow.order import Order, Result
+from gonogo.workflow.unanswered import unanswered_by
 
 
 def record(
@@ -99,7 +101,7 @@ def run_events(
     return [
         entry(EventType.RUN_STARTED, started),
         *(entry(EventType.MATERIAL_RECORDED, each) for each in material if each.sha256 not in known),
-        *(entry(EventType.COLLECTOR_FINISHED, _finished(reply)) for reply in replies),
+        *(entry(EventType.COLLECTOR_FINISHED, _finished(reply, loaded.vocabulary)) for reply in replies),
         *(
             entry(EventType.EVIDENCE_ADMITTED if isinstance(answer, Evidence) else EventType.GAP_RECORDED, answer)
             for answer in answers
@@ -191,7 +193,7 @@ def _material(loaded: Loaded, assessment: Assessment) -> list[MaterialRecorded]:
     ]
 
 
-def _finished(reply: Reply) -> CollectorFinished:
+def _finished(reply: Reply, vocabulary: Vocabulary) -> CollectorFinished:
     return CollectorFinished(
         binding=reply.binding,
         collector=reply.collector,
@@ -203,4 +205,5 @@ def _finished(reply: Reply) -> CollectorFinished:
         answered=sum(item.gap is None for item in reply.items),
         inputs=reply.inputs,
         failure=reply.failure,
+        unanswered=unanswered_by(reply, vocabulary),
     )

@@ -1,0 +1,120 @@
+"""Page one in short: what a sponsor reads in one minute, on one screen or one sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gonogo.core.wording import listing
+from gonogo.model.change import Effect
+from gonogo.model.decision import Condition, Verdict
+from gonogo.report.changed import NO_HISTORY, change_lines, summary
+from gonogo.report.page import Short
+from gonogo.report.persons import person
+from gonogo.report.unread import unread
+from gonogo.report.view import RunView
+from gonogo.report.words import count, local
+
+
+def brief(view: RunView) -> tuple[Short, ...]:
+    """Return the parts of page one that say anything."""
+    parts = (_changed(view), _blockers(view), _conditions(view), _unread(view), _loosened(view), _next(view))
+    return tuple(part for part in parts if part is not None)
+
+
+def _changed(view: RunView) -> Short | None:
+    if view.since is None:
+        return Short("changed", "What changed", (NO_HISTORY,))
+    lines = tuple(f"{word}: {sentence}" for word, sentence in change_lines(view.since))
+    return Short("changed", "What changed", lines, lead=summary(view.since, view.started.program.zone))
+
+
+def _blockers(view: RunView) -> Short | None:
+    blockers = view.decision.blockers
+    if not blockers:
+        return None
+    items, owners = [], []
+    for blocker in blockers:
+        finding = view.finding(blocker.criterion) if blocker.criterion else None
+        if finding is None:
+            items.append(blocker.why)
+            owners.append("")
+            continue
+        who = person(view, finding.owner)
+        kind = "evidence missing" if blocker.missing_evidence else "not met"
+        plan = view.plan(finding.criterion)
+        due = f", plan due {plan.due}" if plan is not None and plan.due is not None else ""
+        items.append(f"{who}: {finding.title}; {kind}{due} ({finding.criterion})")
+        owners.append(who)
+    moment = local(view.started.release.go_live, view.started.program.zone)
+    past = view.started.release.go_live <= view.started.now
+    until = "" if past else f", to be settled before {moment}"
+    return Short("blocking", f"What blocks ({len(blockers)}{until})", tuple(items), owners=tuple(owners))
+
+
+def _conditions(view: RunView) -> Short | None:
+    items = [_condition(view, condition) for condition in view.decision.conditions]
+    if not items:
+        return None
+    return Short("depends", f"What it depends on ({len(items)})", tuple(items))
+
+
+def _condition(view: RunView, condition: Condition) -> str:
+    finding = view.finding(condition.criterion)
+    title = finding.title if finding is not None else condition.criterion
+    waiver = next((each for each in view.waivers if each.id == condition.waiver), None)
+    plan = condition.plan
+    if waiver is not None:
+        until = f", until the end of {waiver.expires_on}" if waiver.expires_on else ""
+        told = f"{person(view, waiver.owner)}{until}: {title}; waiver {waiver.id}"
+    elif plan is not None:
+        due = f", due {plan.due}" if plan.due else ""
+        told = f"{person(view, plan.owner)}{due}: {title}; {plan.action.rstrip('.')}"
+    else:
+        told = f"{person(view, finding.owner) if finding is not None else 'nobody'}: {title}"
+    return f"{told} ({condition.criterion})"
+
+
+def _unread(view: RunView) -> Short | None:
+    items = tuple(source.sentence for source in unread(view) if source.matters)
+    return Short("unread", f"Sources that were not read, or not wholly ({len(items)})", items) if items else None
+
+
+def _loosened(view: RunView) -> Short | None:
+    loose = [change for change in view.changes if change.loosens]
+    if not loose:
+        return None
+    items = []
+    for change in loose:
+        sure = "" if change.effect is Effect.LOOSENS else " (may loosen)"
+        what = change.criterion or "the ruleset"
+        items.append(
+            f"{what}, {change.part}: {change.new}, was {change.old}{sure}; {change.by}: {change.reason or 'no reason'}"
+        )
+    return Short("eased", f"Rules that were loosened ({len(items)})", tuple(items))
+
+
+def _next(view: RunView) -> Short:
+    return Short("next", "Next step", _steps(view))
+
+
+def _steps(view: RunView) -> tuple[str, ...]:
+    decision = view.decision
+    steps = []
+    if decision.requests:
+        steps.append(f"First of all: {decision.requests[0].sentence}")
+    if decision.verdict is Verdict.NO_GO:
+        failed = [
+            view.finding(each.criterion) for each in decision.blockers if each.criterion and not each.missing_evidence
+        ]
+        owners = Counter(person(view, finding.owner) for finding in failed if finding is not None)
+        if owners:
+            told = [f"{who} ({number})" for who, number in owners.most_common()]
+            steps.append(f"What failed on merit is remedied by {listing(told, most=6)}.")
+    elif decision.verdict is Verdict.CONDITIONAL_GO:
+        days = [each.plan.due for each in decision.conditions if each.plan is not None and each.plan.due is not None]
+        first = f"; the first plan is due on {min(days)}" if days else ""
+        steps.append(f"Hold {count(len(decision.conditions), 'condition')} to what was promised{first}.")
+    if decision.verdict is not Verdict.NO_GO and decision.valid_until is not None:
+        moment = local(decision.valid_until, view.started.program.zone)
+        steps.append(f"The verdict holds until {moment} at most: judge again before.")
+    return tuple(steps) or ("Remedy what is named above, and judge again.",)

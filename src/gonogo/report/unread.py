@@ -1,0 +1,114 @@
+"""Bound sources that were not read, or not wholly: told whatever rests on them, and whoever else settled the facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from gonogo.core.wording import listing
+from gonogo.model.record import CollectorFinished
+from gonogo.report.view import RunView
+from gonogo.report.words import count, stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One source.
+
+    Attributes:
+        binding: Its id.
+        wholly: Whether it gave no answer at all.
+        why: What is wrong, in one sentence for each reason.
+        facts: What it would have answered; empty where the record does not say.
+        criteria: Criteria of the ruleset that read any of these facts, due or not.
+        settled: Other sources from which all of these facts that a criterion reads are known.
+    """
+
+    binding: str
+    wholly: bool
+    why: str
+    facts: tuple[str, ...]
+    criteria: tuple[str, ...]
+    settled: tuple[str, ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether page one tells it: not, where a source answered all that any criterion reads."""
+        return self.wholly or bool(self.criteria)
+
+    @property
+    def sentence(self) -> str:
+        """The source, what it lacks, and why."""
+        told = listing(list(self.facts), most=4)
+        readers = f" (for {listing(list(self.criteria), most=3)})" if self.criteria else ""
+        if self.wholly:
+            lost = f" It would have answered {told}{readers}." if self.facts else ""
+        else:
+            lost = f" It does not answer {told}{readers}." if self.facts else ""
+        if self.facts and not self.criteria:
+            lost += " No criterion reads that."
+        if self.settled:
+            lost += f" What counts of it is taken from {listing(list(self.settled))}."
+        return f"{self.binding} was {'not read' if self.wholly else 'read in part'}.{lost} Why: {self.why}"
+
+    def document(self) -> dict[str, Any]:
+        """Return it for programs."""
+        return {
+            "binding": self.binding,
+            "wholly": self.wholly,
+            "why": self.why,
+            "facts": list(self.facts),
+            "criteria": list(self.criteria),
+            "settled_by": list(self.settled),
+        }
+
+
+def unread(view: RunView) -> tuple[Unread, ...]:
+    """Return the sources that were not read, then those that were read in part, in the order of the record."""
+    found = [_unread(view, reply) for reply in view.collectors if _lacks(reply)]
+    return tuple(sorted(found, key=lambda one: not one.wholly))
+
+
+def _lacks(reply: CollectorFinished) -> bool:
+    return reply.failure is not None or bool(reply.unanswered) or reply.answered < reply.declared
+
+
+def _unread(view: RunView, reply: CollectorFinished) -> Unread:
+    groups = reply.unanswered or ()
+    facts = tuple(fact for group in groups for fact in group.facts)
+    if not groups:  # a record of an earlier version: only the gaps tell what it owed
+        facts = tuple(dict.fromkeys(gap.fact for gap in view.gaps if gap.binding == reply.binding))
+    details = [reply.failure.detail] if reply.failure is not None else [group.detail for group in groups]
+    reasons = list(dict.fromkeys(stopped(detail) for detail in details))
+    missing = reply.declared - reply.answered
+    why = " ".join(reasons[:2]) or f"{count(missing, 'fact')} of {reply.declared} not answered."
+    more = f" And {count(len(reasons) - 2, 'more reason')}." if len(reasons) > 2 else ""
+    wholly = reply.failure is not None or reply.answered == 0
+    return Unread(reply.binding, wholly, why + more, facts, _readers(view, facts), _settled(view, facts))
+
+
+def _settled(view: RunView, facts: tuple[str, ...]) -> tuple[str, ...]:
+    known = {entry.fact: entry.source.binding for entry in view.evidence}
+    lost = set(facts) & {gap.fact for gap in view.assessment.evidence.gaps}
+    return () if lost else tuple(dict.fromkeys(known[fact] for fact in facts if fact in known))
+
+
+def _readers(view: RunView, facts: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = set(facts)
+    return tuple(
+        finding.criterion
+        for finding in view.findings
+        if wanted & ({reading.fact for reading in finding.facts} | _named(view, finding.criterion))
+    )
+
+
+def _named(view: RunView, criterion: str) -> frozenset[str]:
+    about = view.about.get(criterion, {})
+    return _names(f"{about.get('require', '')} {about.get('not_applicable_when', '')}")
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+", text))
