@@ -91,7 +91,11 @@ JUNIT = {
     "a plan without cases": (lambda f: f.put(PLAN, "case_id,suite,title,critical\n"), "sit_plan.csv"),
     "a plan with more than was run": (
         lambda f: f.put(PLAN, f.bytes(PLAN) + b"".join(b"NEW-%d,x,x,No\n" % n for n in range(400))),
-        "sit.executed_ratio is",
+        "sit_plan.csv has 1042 rows of data, not 642",
+    ),
+    "a plan that was cut": (
+        lambda f: f.put(PLAN, b"".join(f.bytes(PLAN).splitlines(keepends=True)[:301])),
+        "sit_plan.csv has 300 rows of data, not 642",
     ),
     "a plan whose critical is neither yes nor no": (lambda f: f.edit(PLAN, ",No\n", ",Maybe\n"), "sit_plan.csv"),
     "a plan without the column": (lambda f: f.edit(PLAN, "case_id", "case"), "case_id"),

@@ -54,7 +54,9 @@ class TestBuilds:
         refusal = refused(read, report, build_property="build")
 
         assert refusal.reason is GapReason.MISSING
-        assert "neither the case 'TC-2' nor a suite around it ('quiet') says in 'build'" in str(refusal)
+        assert "does not name its build in 'build': neither the case 'TC-2' nor a suite around it ('quiet')" in str(
+            refusal
+        )
 
     @pytest.mark.parametrize(
         ("reports", "told"),

@@ -135,7 +135,7 @@ def _values(report: Report, numbers: frozenset[int], name: str, settings: JUnitS
         if value:
             yield value
         elif name == settings.build_property:
-            raise _silent(report, report.cases[number], name)
+            raise _silent(report, report.cases[number], name, "its build")
     if name not in settings.only:
         for suite in report.suites:
             yield from (value for key, value in suite.properties if key == name and value)
@@ -187,11 +187,11 @@ class _Look:
         return found.pop() if found else ""
 
 
-def _silent(report: Report, case: Case, name: str) -> CollectorRefusal:
+def _silent(report: Report, case: Case, name: str, what: str = "what it is about") -> CollectorRefusal:
     suite = report.suites[case.suite].name
     return CollectorRefusal(
-        f"{report.file_name}: neither the case {case.name[:60]!r} nor a suite around it ({suite[:60]!r}) says in "
-        f"{name!r} what it is about",
+        f"{report.file_name} does not name {what} in {name!r}: neither the case {case.name[:60]!r} nor a suite around "
+        f"it ({suite[:60]!r}) does",
         GapReason.MISSING,
     )
 
