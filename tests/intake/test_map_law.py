@@ -100,6 +100,35 @@ def test_every_real_table_keeps_the_law(shared: Path) -> None:
     assert found
 
 
+def test_the_settings_of_a_question_hold_once_it_is_answered(tmp_path: Path) -> None:
+    """Group titles are asked about; who agrees that they are no items takes the # away."""
+    path = tmp_path / "board.csv"
+    rows = ["Group,Item,Status", "Cutover,,", ",Item,Status", ",Freeze,Done", ",Tell,Done", "Support,,"]
+    path.write_text("\n".join([*rows, ",Item,Status", ",Open it,Working on it"]) + "\n")
+    printed = mapping_text(map_file(path))
+    answered = "\n".join(line[2:] for line in printed.splitlines() if line.startswith("#     "))
+
+    (tmp_path / "gonogo.yaml").write_text(HEAD + answered + "\n", encoding="utf-8")
+    answer = collected(path, load_program(tmp_path).program.bindings[0].settings)
+
+    assert (answer.value, answer.detail) == (3, "")
+
+
+def test_paragraphs_inside_a_cell_are_text_and_a_blank_record_is_told(tmp_path: Path) -> None:
+    """Every description of a ticket has an empty line; a row of nothing is another thing."""
+    path = tmp_path / "tickets.csv"
+    path.write_bytes(b'id,note\r\nT1,"one\r\n\r\ntwo"\r\nT2,"three\rfour"\r\n')
+    assert law(path) == "read"
+
+    path.write_bytes(b'id,note\nT1,"one\n\ntwo"\n,\nT2,three\n')
+    settings = {"columns": {"id": {"type": "id", "optional": True}, "note": {"type": "text", "optional": True}}}
+    facts = {"rows": {"count": {}, "unit": "rows"}}
+    read = {"tables": {"t": settings | {"line_breaks": True, "one_row": "a ticket"}}, "facts": facts}
+
+    assert law(path) == "stopped"
+    assert "the record that begins in line 5 is blank" in collected(path, read).detail
+
+
 @st.composite
 def texts(draw: st.DrawFn) -> bytes:
     """Delimited text as programs, people and accidents write it."""

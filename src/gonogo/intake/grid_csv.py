@@ -49,6 +49,7 @@ def read_text_grid(data: bytes, file_name: str) -> Grid:
         notes.append(
             Note(f"line {lines[header]}", "a heading with a line break inside; write it on one line", stops=True)
         )
+    several = several or ends.quoted_return
     settings = _settings(body, text.encoding, delimiter, lines[header], line_breaks=several and not broken)
     if not file_name.lower().endswith(".csv"):
         settings = {"format": "csv"} | settings
@@ -100,8 +101,6 @@ def _end_notes(ends: _Ends, *, several: bool) -> list[Note]:
     if ends.returns:
         what = "a carriage return that ends no line; save the file with one kind of line end"
         return [Note("", what, stops=True)]
-    if ends.quoted_return:
-        return [Note("", "a lone carriage return inside a cell; export it again with line feeds", stops=True)]
     if ends.pairs and ends.feeds:
         what = "some lines end in CR LF and some in LF; save the file with one kind of line end"
         return [Note("", what, stops=not several)]
@@ -124,7 +123,7 @@ def _quote_notes(body: str, delimiter: str, several: bool, broken: int) -> list[
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int], int]:
     """Return the records, the line on which each begins, and the line at which strict reading fails; 0 for none."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
     records: list[list[str]] = []
     lines: list[int] = []
     before = 0

@@ -45,6 +45,7 @@ class Mapping:
         columns: Columns that are read, by the name that expressions call them.
         ignored: Headings that are not read, in the order of the file.
         key: Name of the column that tells the rows apart; empty for none.
+        kinds: What becomes of rows of other kinds, as ``rows:`` says it.
         footer: Cells of the last row, if it is one of totals, as ``control: {footer: …}`` describes it.
         notes: What a person should look at, the table's first, then each column's.
     """
@@ -56,6 +57,7 @@ class Mapping:
     ignored: tuple[str, ...] = ()
     key: str = ""
     footer: tuple[str, ...] = ()
+    kinds: dict[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = field(default=())
 
     @property
@@ -139,6 +141,8 @@ def map_grid(grid: Grid, file_name: str) -> Mapping:
             grid, rows=[grid.rows[index] for index in kept], lines=[grid.row_number(index) for index in kept]
         )
         by_column = [without(cells, left) for cells in by_column]
+        if not kept:
+            notes.append(Note("", "no row that is an item; an empty table proves nothing", stops=True))
     doubled = {heading for heading in grid.headings if grid.headings.count(heading) > 1}
     columns: dict[str, Guess] = {}
     ignored: list[str] = []
@@ -160,7 +164,6 @@ def map_grid(grid: Grid, file_name: str) -> Mapping:
     if len(grid.headings) - len(ignored) == MAX_COLUMNS and len(ignored) > len(doubled):
         notes.append(Note("", f"more than {MAX_COLUMNS} columns; the rest is ignored"))
     read = {name: guess for name, guess in columns.items() if not guess.left_out}
-    notes += total_notes(grid, read, by_column)
     described: tuple[str, ...] = ()
     if footer is not None:
         described, told = footer_of(*footer, read, by_column)
@@ -168,9 +171,14 @@ def map_grid(grid: Grid, file_name: str) -> Mapping:
     if not read:
         notes.append(Note("", "no column of which every cell is as expected", stops=True))
     key = key_of(read, by_column)
+    notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]
     notes += row_doubts(grid, by_column, read, hidden, key)
-    return Mapping(file_name, grid, _table_name(file_name), columns, tuple(ignored), key, described, tuple(notes))
+    kinds = {"repeated_heading": "left_out"} if odd.headings else {}
+    kinds |= {"group_title": "left_out"} if odd.groups else {}
+    return Mapping(
+        file_name, grid, _table_name(file_name), columns, tuple(ignored), key, described, kinds, tuple(notes)
+    )
 
 
 def _table_name(file_name: str) -> str:

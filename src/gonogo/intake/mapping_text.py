@@ -88,6 +88,8 @@ def _settings(mapping: Mapping) -> Iterator[str]:
         yield f"{PAD}      {key}: {_flow(value)}"
     if mapping.key:
         yield f"{PAD}      unique: [{mapping.key}]"
+    if mapping.kinds:
+        yield f"{PAD}      rows: {{{', '.join(f'{kind}: {what}' for kind, what in mapping.kinds.items())}}}"
     if mapping.footer:
         yield f"{PAD}      control: {{footer: {_flow(list(mapping.footer))}}}"
     if mapping.passed_over:

@@ -106,12 +106,12 @@ def row_notes(grid: Grid, odd: Odd) -> list[Note]:
         return [Note("", "no row below the header; an empty table proves nothing", stops=True)]
     notes = []
     if odd.headings:
-        what = "the header stands there again; it is no item, delete it"
-        notes.append(Note(_rows(grid, odd.headings), what, stops=True))
+        what = "the header stands there again; it is no item, rows: {repeated_heading: left_out} says so"
+        notes.append(Note(_rows(grid, odd.headings), what))
     if odd.groups:
         what = (
-            f"{counted(len(odd.groups), 'row')} with one cell alone, like the title of a group; such a row is no item, "
-            "delete it or write the group into a column of its own"
+            f"{counted(len(odd.groups), 'row')} with one cell alone, like the title of a group; say "
+            "rows: {group_title: left_out} if such a row is no item, or rows: {group_title: counts} if it is one"
         )
         notes.append(Note(_rows(grid, odd.groups), what, stops=True))
     if not odd.headings and _second_header(grid):

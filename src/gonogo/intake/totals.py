@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from gonogo.collectors.table.outline import is_odd
 from gonogo.collectors.table.row_words import CLOSING_ROWS
 from gonogo.intake.columns import Guess
 from gonogo.intake.grid import Grid, Note
@@ -16,15 +18,51 @@ from gonogo.xlsxsource.workbook import Cell
 _NUMBER: Final = re.compile(r"-?[$€£]?[0-9][0-9.,]*\s?%?")
 _BEGINS: Final = "TtGgSsCcRrOo0123456789"
 """First characters of what a row of totals says."""
+_DIGITS: Final = re.compile("[0-9]+")
+_LETTERS: Final = re.compile("[A-Za-z]+")
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 
 
-def total_notes(grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]]) -> list[Note]:
-    """Return where a row between others says Total in the first column of free texts, as the collector looks for it."""
-    free = [guess for guess in read.values() if guess.settings["type"] in ("text", "id") and not guess.values]
+def total_notes(grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], key: str = "") -> list[Note]:
+    """Return where a row between others says Total, in the first column of free texts or in a key, as collectors look.
+
+    Args:
+        grid: The table.
+        read: The columns that are read.
+        columns: Cells of every column.
+        key: What ``unique:`` says.
+    """
+    free = {
+        name: guess for name, guess in read.items() if guess.settings["type"] in ("text", "id") and not guess.values
+    }
     if not free:
         return []
-    cells = columns[min(guess.index for guess in free)]
+    keys = [free[name].index for name in key.split(", ") if name in free]
+    looked = dict.fromkeys([min(guess.index for guess in free.values()), *keys])
+    return [note for index in looked for note in _totals(grid, columns[index])] + [
+        note for index in keys for note in _strange_keys(grid, columns[index])
+    ]
+
+
+def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
+    """Return where a key has another shape than nearly all others, as the collector has it."""
+    keys = [str(cell) for cell in cells]
+    shapes = Counter(_LETTERS.sub("a", _DIGITS.sub("9", key)) for key in keys)
+    most = max(shapes.values(), default=0)
+    blanks = [index for index, key in enumerate(keys) if " " in key]
+    words = [index for index, key in enumerate(keys) if not _DIGITS.search(key)]
+    for odd in (blanks, words):
+        if odd and is_odd(len(odd), len(keys)) and 10 * most >= 9 * len(keys):
+            where = "row " + positions([str(grid.row_number(index)) for index in odd[:SHOWN]], len(odd))
+            what = (
+                "the key has another shape than in all other rows, as a total or a remark has; say rows: {total: "
+                "{column: ..., values: [...]}}, or rows: {total: counts} if it is an item"
+            )
+            return [Note(where, what, stops=True)]
+    return []
+
+
+def _totals(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
     closing = len(cells) - CLOSING_ROWS
     found = [
         index
@@ -35,7 +73,7 @@ def total_notes(grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequenc
     if not found:
         return []
     where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
-    return [Note(where, "a row of totals between the rows; it is no item, delete it", stops=True)]
+    return [Note(where, "a row of totals between the rows; it is no item: say rows: {total: left_out}", stops=True)]
 
 
 def footer_of(

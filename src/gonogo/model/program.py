@@ -233,6 +233,7 @@ class Program(Frozen):
         overlays: Paths of overlays, in order.
         adopt: Criteria that the program has adopted; None for all.
         bindings: Sources of evidence.
+        not_evidence: Files in the folders of the evidence that nobody needs to read, with the reason.
         authority: Fact to binding, where several bindings could answer.
         allow: Third-party plugins that may run.
         log: Folder of the audit log, relative to the program's folder.

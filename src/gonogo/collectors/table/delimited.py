@@ -62,9 +62,12 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
             footer, cut = _take_footer(target, table, place)
             lines.rows -= 1
             lines.delimiters -= cut
-        if lines.blank and not bears_blank(table):
+        spanning = (
+            table.line_breaks and lines.quotes
+        )  # then a blank line may stand inside a cell; records are looked at
+        if lines.blank and not spanning and not bears_blank(table):
             raise CollectorRefusal(f"{place}: {_first_blank(target, table)}{BLANK_ROWS}")
-        each = sifts(table) or lines.blank or (table.line_breaks and lines.quotes)
+        each = sifts(table) or lines.blank or spanning
         # The database passes over a blank cell too many; where no quotes are used, delimiters can simply be counted.
         if not each and not lines.quotes and lines.delimiters != lines.rows * (len(headings) - 1):
             raise CollectorRefusal(

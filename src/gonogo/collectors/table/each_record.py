@@ -10,7 +10,7 @@ from typing import Final
 
 from gonogo.collectors.table.prepared import Prepared, Writer, scratch_file
 from gonogo.collectors.table.settings import Table
-from gonogo.collectors.table.sieve import Row, Sieve
+from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve
 from gonogo.plugin.spec import CollectorRefusal
 
 SAMPLE: Final = 2000
@@ -35,8 +35,9 @@ def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch
     writer = Writer(scratch_file(scratch, f"{name}-records"))
     sieve = Sieve(table, headings, prepared.positions)
     for number, cells in sieve.kept(lambda: _records(prepared)):
-        if len(cells) != prepared.width:
-            told = f"has {len(cells)} cells, not {prepared.width}" if any(cells) else "is blank"
+        blank = not any(cell.strip() for cell in cells)
+        if blank or len(cells) != prepared.width:
+            told = f"is blank{BLANK_ROWS}" if blank else f"has {len(cells)} cells, not {prepared.width}"
             raise CollectorRefusal(f"{prepared.place}: the record that begins in line {number} {told}")
         writer.add(cells)
     writer.flush()
