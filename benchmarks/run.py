@@ -16,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 TOPICS = {
     "bench_startup.py": ("Start-up", "`gonogo --version` at most 5 times a bare interpreter"),
     "bench_assess.py": ("The whole gate", "the GO example in 1.0 s and 200 MB"),
+    "bench_walls.py": ("Isolation", "level L2 adds at most 40 ms to a plugin's collector"),
     "bench_engine.py": ("Judging", "1,000 criteria judged and cross-checked in 0.2 s"),
     "bench_schedule.py": ("Schedules", "20,000 tasks of Microsoft Project XML read in 1.5 s"),
     "bench_forms.py": ("Workbooks to fill in", "108 criteria in 1 s"),

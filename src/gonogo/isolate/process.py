@@ -6,20 +6,19 @@ import contextlib
 import os
 import secrets
 import selectors
-import signal
 import sys
 import time
-import warnings
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from gonogo.isolate import channel, kernel, scratch
-from gonogo.isolate.child import Ends, Host, be_child
+from gonogo.isolate import channel, scratch
+from gonogo.isolate.child import Ends
 from gonogo.isolate.ending import End, verdict
+from gonogo.isolate.forking import fork
 from gonogo.isolate.sealed import sealed
 from gonogo.isolate.strays import Strays, kill_group, kill_session
 from gonogo.isolate.task import Outcome, Reason, Task
-from gonogo.isolate.walls import Walls, read_account
+from gonogo.isolate.walls import read_account
 
 _CHUNK: Final = 2**16
 _GRACE_S: Final = 2.0
@@ -52,7 +51,7 @@ def start(task: Task, selector: selectors.BaseSelector, strays: Strays) -> Child
         if task.scratch:
             scratch.make(task.scratch)
         ends = Ends(stdin=theirs[3], stdout=theirs[0], stderr=theirs[1], result=theirs[2])
-        pid, spaced = _fork(task, ends, nonce)
+        pid, spaced = fork(task, ends, nonce)
     except OSError as error:
         for descriptor in ours:
             os.close(descriptor)
@@ -63,42 +62,6 @@ def start(task: Task, selector: selectors.BaseSelector, strays: Strays) -> Child
             os.close(descriptor)
     pipes = Pipes(stdout=ours[0], stderr=ours[1], result=ours[2])
     return Child(task, pid, nonce, pipes=pipes, spaced=spaced, selector=selector, strays=strays)
-
-
-def _fork(task: Task, ends: Ends, nonce: bytes) -> tuple[int, bool]:
-    """Fork with every signal held back, so that no handler of the host ever runs in the child.
-
-    Returns the child's id, and whether it is the first process of namespaces of its own.
-    """
-    host = Host(os.getpid(), os.geteuid(), os.getegid())
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    try:
-        pid = -1
-        if task.walls is not None and not task.walls.alone:
-            pid = _spaced(task.walls)
-        spaced = pid >= 0
-        if not spaced:
-            with warnings.catch_warnings():
-                # A thread of somebody's library may exist; ours do not, and the child takes no lock that it could hold.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                pid = os.fork()
-        if pid == 0:
-            be_child(task, ends, nonce=nonce, host=replace(host, spaced=spaced))
-        return pid, spaced
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
-
-
-def _spaced(walls: Walls) -> int:
-    """Fork into new namespaces; return what fork returns, or -1 where this machine has none for this user."""
-    from gonogo.isolate import namespaces, raising
-
-    if not kernel.NUMBERS:
-        return -1
-    try:
-        return namespaces.clone(raising.flags_of(walls))
-    except OSError:
-        return -1
 
 
 def _standard_input(task: Task, nonce: bytes) -> int:

@@ -1,0 +1,158 @@
+"""Every command that asks a plugin: it loads nothing afterwards, or ends with 4."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gonogo
+from gonogo.cli import run
+from gonogo.errors import IsolationFault
+from gonogo.plugin import settled
+from gonogo.testing.programs import write_distribution, write_plugin
+
+DESK = """
+from gonogo.plugin.spec import Answer, LocalFact, NoSettings, hookimpl
+
+POSTS = LocalFact(name="open_posts", type="integer", unit="posts", meaning="Open posts.")
+
+
+class Desk:
+    name = "desk"
+    facts = (POSTS,)
+    settings = NoSettings
+    network = ()
+
+    def declare(self, settings):
+        return self.facts
+
+    def collect(self, job, settings):
+        yield POSTS.value(0, as_of=job.now)
+
+
+@hookimpl
+def gonogo_register_collectors(register):
+    register(Desk())
+"""
+COMMANDS = {
+    "assess": ["assess", "@", "--as-of", "@now", "-o", "terminal", "-o", "json:@/r.json", "-o", "html:@/r.html"],
+    "markdown": ["assess", "@", "--as-of", "@now", "-o", "markdown"],
+    "reference only": ["assess", "@", "--as-of", "@now", "--engine", "reference"],
+    "progress": ["progress", "@"],
+    "collect": ["collect", "@", "--as-of", "@now"],
+    "requests": ["requests", "@", "--decision", "2027-04-20"],
+    "lint": ["lint", "@"],
+    "doctor": ["doctor", "@"],
+    "explain": ["explain", "operations.desk.staffed", "--program", "@"],
+    "workbook": ["workbook", "@", "-o", "@/book.xlsx"],
+    "plugins show": ["plugins", "show", "deskplugin", "--program", "@"],
+}
+
+
+@pytest.fixture
+def foreign(small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A small program whose desk is answered for by a plugin."""
+    site = tmp_path / "site"
+    write_plugin(site, "deskplugin", DESK, own=False)
+    write_distribution(site, "desk-dist", "1.0", {"deskplugin": "deskplugin"})
+    text = small.file.read_text()
+    start = text.index("  - id: desk\n")
+    end = text.index("  - id: statements")
+    desk = "  - {id: desk, collector: deskplugin, as: desk, side: provider, producer: Service desk}\n"
+    allowed = "plugins: {allow: [{distribution: desk-dist, version: '1.0'}]}\n"
+    small.file.write_text(text[:start] + desk + text[end:] + allowed)
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    return small
+
+
+@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
+def test_nothing_is_loaded_after_a_plugin_has_run(arguments: list[str], foreign):
+    """A module or a template that is read late is whatever the plugin made of it."""
+    words = [word.replace("@now", foreign.as_of).replace("@", str(foreign.root)) for word in arguments]
+    done = subprocess.run(
+        [sys.executable, "-m", "gonogo", *words], capture_output=True, text=True, check=False, timeout=120
+    )
+
+    assert "was to be loaded" not in done.stderr
+    assert done.returncode in {0, 1}, done.stderr + done.stdout[-500:]
+
+
+def test_all_that_is_imported_inside_functions_is_loaded_before():
+    """A new import inside a function would be a late one."""
+    settled.close()
+    root = Path(gonogo.__file__).parent
+    late = set()
+    for path in root.rglob("*.py"):
+        if "testing" in path.parts or path.name == "__main__.py":
+            continue
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                for each in ast.walk(function):
+                    names = [name.name for name in each.names] if isinstance(each, ast.Import) else []
+                    names += [each.module] if isinstance(each, ast.ImportFrom) and each.module else []
+                    late |= {name for name in names if name not in sys.modules}
+
+    assert late == set()
+
+
+@pytest.fixture
+def closed():
+    """A command after a plugin has run."""
+    with settled.session() as told:
+        settled.close()
+        yield told
+
+
+class TestGuard:
+    def test_a_late_import_is_a_defect(self, closed):
+        """Whatever it is."""
+        sys.modules.pop("this", None)
+        with pytest.raises(IsolationFault, match=", this was to be loaded"):
+            __import__("this")
+        with pytest.raises(IsolationFault, match=r"this.*\.py.? was to be loaded"):
+            importlib.import_module("this")
+        assert len(closed) == 2
+
+    def test_reading_the_installation_late_is_a_defect(self, closed):
+        """A template is code as much as a module is."""
+        style = Path(gonogo.__file__).parent / "report" / "templates" / "report.css"
+        with pytest.raises(IsolationFault, match=r"report\.css was to be loaded"):
+            style.read_text(encoding="utf-8")
+
+    def test_reading_anything_else_is_not(self, closed, tmp_path: Path):
+        """The log is read back, and reports are written."""
+        (tmp_path / "report.html").write_text("fine")
+
+        assert (tmp_path / "report.html").read_text() == "fine"
+        assert closed == []
+
+    def test_what_was_swallowed_still_ends_the_run(self, monkeypatch: pytest.MonkeyPatch, capsys):
+        """A library that tries an import and goes on without it must not hide it."""
+        from gonogo.cli.group import gonogo as group
+
+        def act(**_: object) -> int:
+            settled.close()
+            sys.modules.pop("this", None)
+            try:
+                importlib.import_module("this")
+            except Exception:  # noqa: BLE001  # as careless code does
+                return 0
+            return 0
+
+        monkeypatch.setattr(group, "main", act)
+
+        assert run(["assess", "x"]) == 4
+        assert "was to be loaded" in capsys.readouterr().err
+
+    def test_afterwards_anything_may_be_loaded(self):
+        """A program that uses gonogo as a library goes on with its life."""
+        with settled.session():
+            settled.close()
+        sys.modules.pop("this", None)
+
+        importlib.import_module("this")
