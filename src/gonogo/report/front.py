@@ -87,6 +87,8 @@ def _meaning(view: RunView) -> tuple[str, ...]:
             f" (M3: {approval(without)})."
         )
     lines += loosened_words(view)
+    if isolation_words(view):
+        lines.append(f"Isolation of the sources: {isolation_words(view)}.")
     if view.finished.accepted_conditional and decision.verdict is Verdict.CONDITIONAL_GO:
         lines.append("The CONDITIONAL GO was accepted on the command line: the process ended with exit code 0.")
     return tuple(lines)
