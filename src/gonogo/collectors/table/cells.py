@@ -73,8 +73,23 @@ def named(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def plain_number(column: Column, text: str) -> str:
+    """Return SQL of the text with a decimal point where the column writes a comma; what mixes the two stays unfit."""
+    if column.decimal is None:
+        return text
+    group = re.escape(column.thousands) if column.thousands else ""
+    whole = f"[0-9]{{1,3}}(?:{group}[0-9]{{3}})*" if group else "[0-9]+"
+    fits = f"regexp_full_match({text}, {quoted(f'[^0-9.,]*{whole}(?:,[0-9]+)?[^0-9.,]*')})"
+    digits = f"replace({text}, {quoted(column.thousands)}, '')" if column.thousands else text
+    return f"CASE WHEN {fits} THEN replace({digits}, ',', '.') ELSE concat({text}, '?') END"
+
+
 def shape_of(column: Column) -> Shape:
-    """Return how the cells of ``column`` are checked and read."""
+    """Return how the cells of ``column`` are checked and read, with a decimal point in every number."""
+    if column.decimal is not None:
+        shape = shape_of(column.model_copy(update={"decimal": None, "thousands": None}))
+        grouped = f", grouped by {column.thousands!r}" if column.thousands else ""
+        return replace(shape, expected=f"{shape.expected}{grouped}, written with a decimal comma")
     kind = column.type
     if kind in (ColumnType.TEXT, ColumnType.ID):
         return _text(column)
@@ -103,7 +118,8 @@ def _text(column: Column) -> Shape:
 
 
 def _number(column: Column) -> Shape:
-    whole = "(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3}){0,4})" if column.thousands else f"(?:0|[1-9][0-9]{{0,{DIGITS - 1}}})"
+    group = re.escape(column.thousands) if column.thousands else ""
+    whole = f"(?:0|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{0,4}})" if group else f"(?:0|[1-9][0-9]{{0,{DIGITS - 1}}})"
     scale = column.decimals
     fraction = f"(?:\\.[0-9]{{1,{scale}}})?" if scale else ""
     symbol = re.escape(column.symbol) if column.symbol else ""
@@ -114,7 +130,7 @@ def _number(column: Column) -> Shape:
             digits = f"replace({digits}, {quoted(unwanted)}, '')"
     shape = f"up to {DIGITS} digits" + (f" and at most {scale} decimals" if scale else "")
     if column.thousands:
-        shape += ", grouped by commas"
+        shape += ", grouped by commas" if column.thousands == "," else f", grouped by {column.thousands!r}"
     if column.symbol:
         shape += f", after {column.symbol}"
     if column.type is ColumnType.PERCENT:
@@ -234,6 +250,7 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
             column.scale is not None and (not kind.numeric or kind is ColumnType.INTEGER),
             "numbers with decimals",
         ),
+        ("decimal", column.decimal is not None and not kind.numeric, "numbers"),
         ("thousands", column.thousands is not None and not money, "integer, decimal and money"),
         ("symbol", column.symbol is not None and not money, "integer, decimal and money"),
         ("written", column.written is not None and kind is not ColumnType.PERCENT, "percent"),
@@ -248,6 +265,8 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         found.append(
             ("written", "a percent column says how it is written: sign (93.2%), hundred (93.2) or ratio (0.932)")
         )
+    if column.thousands == (",", ".")[column.decimal is None]:
+        found.append(("thousands", f"{column.thousands!r} cannot both group digits and begin the decimals"))
     if column.lowest is not None and column.highest is not None and column.lowest > column.highest:
         found.append(("highest", "highest is below lowest"))
     if set(column.yes_words) & set(column.no_words):
@@ -261,7 +280,10 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
             format_pattern(column.format, day_only=kind is ColumnType.DATE)
         except ValueError as error:
             found.append(("format", str(error)))
-    if not found and column.blank is not None and not shape_of(column).accepts(column.blank, column):
+    blank = column.blank
+    if blank is not None and column.decimal is not None:
+        blank = blank.replace(column.thousands or "", "").replace(",", ".")
+    if not found and blank is not None and not shape_of(column).accepts(blank, column):
         found.append(("blank", f"what a blank cell means must itself be {shape_of(column).expected}"))
     return found
 

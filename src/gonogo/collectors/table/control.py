@@ -60,7 +60,8 @@ def _check_footer(
                 )
         else:
             settings = table.columns[mark]
-            plain = cell.replace(settings.thousands or ",", "") if settings.thousands else cell
+            plain = cell.replace(settings.thousands, "") if settings.thousands else cell
+            plain = plain.replace(",", ".") if settings.decimal else plain
             plain = plain.replace(settings.symbol, "", 1) if settings.symbol else plain
             _check_total(connection, name, mark, _number(plain, source), source)
 

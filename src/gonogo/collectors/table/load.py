@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from gonogo.collectors.table.cells import named, quoted, shape_of
+from gonogo.collectors.table.cells import named, plain_number, quoted, shape_of
 from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.doubts import Doubt, watched_name
@@ -113,9 +113,8 @@ def _select(table: Table, source: Prepared, read: frozenset[str]) -> str:
         cell = f"nullif(c{source.positions[name]}, '')"
         if name not in read and column.type in (ColumnType.TEXT, ColumnType.ID) and not column.allowed:
             cell = f"nullif(rtrim(c{source.positions[name]}), '')"
-        texts.append(
-            f"{cell} AS {text}" if column.blank is None else f"coalesce({cell}, {quoted(column.blank)}) AS {text}"
-        )
+        cell = cell if column.blank is None else f"coalesce({cell}, {quoted(column.blank)})"
+        texts.append(f"{plain_number(column, cell)} AS {text}")
         value = shape.value.replace("{v}", text)
         fits = shape.matches.replace("{v}", text)
         values.append(f"CASE WHEN {fits} THEN {value} END AS {named(name)}")

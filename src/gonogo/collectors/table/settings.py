@@ -78,7 +78,8 @@ class Column(Settings):
         given: Name of a boolean that says whether the cell is not blank, for use in ``where``. For optional columns.
         allowed: text and id: the closed list of values, compared exactly; ``any`` where no list can be given.
         scale: Most decimals of a number: 0 to 9; 2 for money, 4 for percent, 9 for decimal unless said otherwise.
-        thousands: ``,`` where numbers are grouped by threes; every cell must then group.
+        decimal: ``comma`` where numbers are written 1.234,50 or 93,2 %; a point unless said otherwise.
+        thousands: Sign between groups of three digits; every cell must then group.
         symbol: Currency sign that every cell starts with, such as ``$``.
         written: percent: how it is written; no default.
         lowest: percent: the smallest share that a cell may hold, such as -0.05; 0 unless said otherwise.
@@ -98,7 +99,8 @@ class Column(Settings):
     given: Name | None = None
     allowed: Literal["any"] | tuple[Text, ...] = ()
     scale: int | None = Field(default=None, ge=0, le=9)
-    thousands: Literal[","] | None = None
+    decimal: Literal["comma"] | None = None
+    thousands: Literal[",", ".", " ", "'"] | None = None
     symbol: Annotated[str, StringConstraints(min_length=1, max_length=4)] | None = None
     written: Written | None = None
     lowest: DecimalText | None = None

@@ -83,11 +83,17 @@ def from_workbook(value: object, column: Column) -> str:
     if isinstance(value, (int, float)):
         if not kind.numeric:
             raise Unfit("a number; format the column as text or as a date")
-        return _number_text(value)
+        return _number_text(value) if column.decimal is None else _number_text(value).replace(".", ",")
     if isinstance(value, (datetime, date)):
         return _moment_text(value, column)
     if isinstance(value, str):
-        if kind.numeric and not column.symbol and not column.thousands and (column.written or "") != "sign":
+        if (
+            kind.numeric
+            and not column.decimal
+            and not column.symbol
+            and not column.thousands
+            and column.written != "sign"
+        ):
             raise Unfit("text where a number is expected")
         if kind in (ColumnType.DATE, ColumnType.INSTANT) and column.format is None and not _iso(value):
             raise Unfit("text that is not a date; format the column as a date, or state format")
@@ -119,6 +125,7 @@ def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
             and not quoted_numbers
             and not column.symbol
             and not column.thousands
+            and not column.decimal
             and (column.written or "") != "sign"
         ):
             raise Unfit("a quoted text; say quoted_numbers: true if the source quotes everything")
