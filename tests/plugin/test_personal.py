@@ -310,3 +310,23 @@ class TestHandling:
         assert codes(counted) == []
         assert codes(tables, Handling(reason="testers are teams")) == []
         assert codes(tables, Handling(marking=Marking.PII)) == ["G311"]
+
+
+class TestStructuralFaults:
+    """Faults of structure, headings and numbers of rows are told of personal data too; of gonogo's own readers only."""
+
+    TOLD = "f.csv: column 'unit' is blank in line 3"
+
+    @pytest.mark.parametrize(("builtin", "kept"), [(True, True), (False, False)])
+    def test_are_told_where_the_reader_is_known(self, personal: Personal, builtin: bool, kept: bool):
+        """A stranger's word that a sentence names nobody is not believed."""
+        detail = redaction_of({}, personal=personal, builtin=builtin).detail("Ada Kirsch is blank", told=self.TOLD)
+
+        assert (self.TOLD in detail) is kept
+        assert "Ada" not in detail
+
+    def test_a_secret_in_it_is_hidden(self, personal: Personal):
+        """It is a sentence like any other."""
+        redaction = redaction_of({"T": "s3cr3t-word"}, personal=personal, builtin=True)
+
+        assert "s3cr3t" not in redaction.detail("x", told="f.csv: column 's3cr3t-word' is blank")

@@ -23,6 +23,8 @@ class Item(Frozen):
         where: Locator inside the source: ``row 17``, ``sheet Risk Log, cell N4``.
         gap: Why there is no value.
         detail: One sentence on the gap.
+        told: The same without anything that a cell holds, for a source that holds personal data; believed of gonogo's
+            own collectors only.
         subject: What the document itself says that it speaks of.
         attested: Who states it, for a person's attestation.
         open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; none
@@ -38,6 +40,7 @@ class Item(Frozen):
     where: str = Field(default="", max_length=2000)
     gap: GapReason | None = None
     detail: str = Field(default="", max_length=4000)
+    told: str = Field(default="", max_length=4000)
     subject: Subject | None = None
     attested: Attested | None = None
     open_items: OpenItems | None = None

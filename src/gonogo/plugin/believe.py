@@ -198,9 +198,9 @@ def _item(asked: Asked, fact: WireFact, name: str, document: dict[str, Any]) -> 
     if redaction.personal is None and item.open_items is not None:
         item = item.model_copy(update={"open_items": redaction.keys(item.open_items)})
     where = redaction.where(item.where)
-    detail = redaction.detail(item.detail) if item.gap is not None else ""
+    detail = redaction.detail(item.detail, told=item.told) if item.gap is not None else ""
     if redaction.personal is None:
-        return item.model_copy(update={"where": where, "detail": detail})
+        return item.model_copy(update={"where": where, "detail": detail, "told": ""})
     if item.gap is not None:
         return Item(fact=name, gap=item.gap, where=where, detail=detail)
     try:

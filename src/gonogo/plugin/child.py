@@ -185,7 +185,8 @@ def _item(answer: Any, declared: Mapping[str, LocalFact], room: int = MAX_KEY_BY
     if answer.where:
         about["where"] = _text(answer.where, 2000)
     if answer.gap is not None:
-        return {**about, "gap": GapReason(answer.gap).value, "detail": _text(answer.detail, 4000)}
+        told = {"told": _text(answer.told, 4000)} if answer.told else {}
+        return {**about, "gap": GapReason(answer.gap).value, "detail": _text(answer.detail, 4000), **told}
     try:
         return {**about, **_told(answer, declared.get(answer.fact)), **_open_items(answer, room)}
     except Exception as error:  # noqa: BLE001  # foreign code: a value may be an object of any kind

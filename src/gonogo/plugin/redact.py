@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from gonogo.model.open_items import BLANK_KEY, MAX_KEY
-from gonogo.plugin.personal import HIDDEN, PERSONAL, Personal
+from gonogo.plugin.personal import HIDDEN, PERSONAL, VALUES, Personal
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_LINE: Final = 8
@@ -38,10 +38,18 @@ class Redaction:
     personal: Personal | None = None
     builtin: bool = False
 
-    def detail(self, text: str, *, limit: int = 1000) -> str:
-        """Return the detail of a gap or failure, fit for a record; never empty."""
+    def detail(self, text: str, *, told: str = "", limit: int = 1000) -> str:
+        """Return the detail of a gap or failure, fit for a record; never empty.
+
+        Args:
+            text: The collector's sentence.
+            told: The same without anything that a cell holds; believed of gonogo's own collectors only.
+            limit: Most characters.
+        """
         if self.personal is None:
             return self.line(text, limit=limit) or "It gave no reason."
+        if told and self.builtin:
+            return f"{self.line(told, limit=limit).rstrip('.')}. {VALUES}."
         return self.personal.detail(text) if self.builtin else f"{PERSONAL}."
 
     def where(self, text: str) -> str:

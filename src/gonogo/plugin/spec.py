@@ -78,6 +78,7 @@ class Answer:
         where: Locator inside the input: ``row 17``, ``sheet Risk Log``.
         gap: Reason, for an answer that there is no value.
         detail: One sentence on the gap.
+        told: The same without anything that a cell holds; all that is told of personal data.
         subject: What the document itself says that it speaks of.
         attested: Who states it.
         open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; empty
@@ -94,6 +95,7 @@ class Answer:
     where: str = ""
     gap: GapReason | None = None
     detail: str = ""
+    told: str = ""
     subject: Subject | None = None
     attested: Attested | None = None
     open_items: Sequence[str] | None = None

@@ -409,6 +409,35 @@ class TestWhatCountsAgainst:
         assert (alone.open_items, hidden.open_items) == (("C1",), None)
 
 
+class TestPersonalData:
+    """What may be told of a source that holds personal data: structure, headings and numbers of rows, no cell."""
+
+    def test_a_fault_of_structure_is_told_whole(self, collect):
+        """Nobody should be tempted to unmark a source in order to learn which line is wrong."""
+        answer = collect(csv_of("Case,Outcome", "C1,Passed", "C2,Perhaps"), table(READ, unique=["case"]))["executed"]
+
+        assert answer.told == answer.detail
+        assert "line 3" in answer.told
+
+    def test_a_doubt_is_told_without_the_values_found(self, collect):
+        """The values may be names."""
+        answer = collect(runs(*NAMES_TWO), table(WITH_BUILD, unique=["case"]), builds=["REL-4.2.118"])["executed"]
+
+        assert "'Build Number'" in answer.told
+        assert "REL-" in answer.detail
+        assert "REL-" not in answer.told
+
+    def test_a_sheet_that_the_settings_do_not_name_is_not_told(self, collect):
+        """A sheet may be called after a person."""
+        data = {"f.xlsx": workbook([["Name", "Status"], ["Ann", "Perhaps"]])}
+        columns = {"name": {"header": "Name", "type": "text"}, "status": STATUS}
+
+        named = collect(data, table(columns, DONE, unique=["name"], sheet="Log"))["done"]
+        unnamed = collect(data, table(columns, DONE, unique=["name"]))["done"]
+
+        assert ("Log" in named.told, unnamed.told) == (True, "")
+
+
 def workbook(rows: list[list[str]], struck: set[int] = frozenset()) -> bytes:  # type: ignore[assignment]
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})

@@ -64,7 +64,7 @@ class TableCollector:
                 refusal = next(
                     entry for name in planned.tables if isinstance(entry := prepared[name], CollectorRefusal)
                 )
-                yield planned.local.missing(str(refusal), refusal.reason)
+                yield _missing(planned, refusal)
             return
         with _database(job) as connection:
             tables = {name: _loaded(connection, name, settings, prepared[name], job, bound) for name in needed}
@@ -98,7 +98,7 @@ def _prepared(name: str, table: Table, job: Job, bound: Bound) -> Prepared | Col
     try:
         return _read(name, table, _input(job, table), job, bound)
     except CollectorRefusal as refusal:
-        return refusal
+        return _unnamed(refusal, table)
 
 
 def _loaded(
@@ -126,7 +126,14 @@ def _loaded(
         check_past(as_of, job.now, prepared.place)
         return Loaded(name, table, prepared, rows, as_of, doubts, key, subject)
     except CollectorRefusal as refusal:
-        return refusal
+        return _unnamed(refusal, table)
+
+
+def _unnamed(refusal: CollectorRefusal, table: Table) -> CollectorRefusal:
+    """Take back what may be told of personal data where the sentence names a sheet that the settings do not."""
+    if table.sheet is None and ", sheet " in refusal.told:
+        refusal.told = ""
+    return refusal
 
 
 def _input(job: Job, table: Table) -> Input:
@@ -147,6 +154,10 @@ def _read(name: str, table: Table, source: Input, job: Job, bound: Bound) -> Pre
     raise CollectorRefusal(f"{source.file_name} does not end in .csv, .xlsx or .json; say which it is: format: csv")
 
 
+def _missing(planned: Planned, refusal: CollectorRefusal) -> Answer:
+    return replace(planned.local.missing(str(refusal), refusal.reason), told=refusal.told)
+
+
 def _concerns(doubt: Doubt, planned: Planned, table: Loaded) -> bool:
     if doubt.counting and not counts_rows(planned.fact, planned.measure):
         return False
@@ -165,10 +176,10 @@ def _answer(
     for name in planned.tables:
         table = tables[name]
         if isinstance(table, CollectorRefusal):
-            return planned.local.missing(str(table), table.reason)
+            return _missing(planned, table)
         doubt = next((doubt for doubt in table.doubts if _concerns(doubt, planned, table)), None)
         if doubt is not None:
-            return planned.local.missing(doubt.sentence, doubt.reason)
+            return _missing(planned, _unnamed(CollectorRefusal(doubt.sentence, doubt.reason, doubt.told), table.table))
         ready[name] = table
     try:
         subject = Subject()
@@ -180,7 +191,7 @@ def _answer(
             answer = measure(connection, planned, ready[planned.tables[0]], job)
         return replace(answer, subject=subject) if subject.document() else answer
     except CollectorRefusal as refusal:
-        return planned.local.missing(str(refusal), refusal.reason)
+        return _missing(planned, refusal)
     except duckdb.Error as error:
         kind = type(error).__name__.removesuffix("Exception")
         return planned.local.missing(f"the database could not compute {planned.local.name} ({kind})")

@@ -10,7 +10,7 @@ from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.settings import Table
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.model.refusal import StructuralFault
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,11 +24,11 @@ def check_size(connection: duckdb.DuckDBPyConnection, name: str, table: Table, s
     """
     control = table.control
     if control.rows is not None and rows != control.rows:
-        raise CollectorRefusal(f"{source.place} has {rows} rows of data, not {control.rows}")
+        raise StructuralFault(f"{source.place} has {rows} rows of data, not {control.rows}")
     if rows < control.min_rows:
-        raise CollectorRefusal(f"{source.place} has {rows} rows of data; fewer than {control.min_rows} prove nothing")
+        raise StructuralFault(f"{source.place} has {rows} rows of data; fewer than {control.min_rows} prove nothing")
     if source.stated_rows is not None and rows != source.stated_rows:
-        raise CollectorRefusal(f"{source.place} states {source.stated_rows} records and holds {rows}")
+        raise StructuralFault(f"{source.place} states {source.stated_rows} records and holds {rows}")
     for column, total in control.totals.items():
         _check_total(connection, name, column, total, source)
     if source.footer is not None and control.footer is not None:
@@ -47,17 +47,15 @@ def _check_footer(
     while len(found) > len(declared) and found[-1] == "":
         found.pop()
     if len(found) != len(declared):
-        raise CollectorRefusal(f"{source.place}: the last row is not the footer that the settings describe")
+        raise StructuralFault(f"{source.place}: the last row is not the footer that the settings describe")
     for wanted, cell in zip(declared, found, strict=True):
         mark = wanted.removeprefix("{").removesuffix("}") if wanted.startswith("{") and wanted.endswith("}") else None
         if mark is None:
             if cell != wanted:
-                raise CollectorRefusal(f"{source.place}: the last row is not the footer that the settings describe")
+                raise StructuralFault(f"{source.place}: the last row is not the footer that the settings describe")
         elif mark == "rows":
             if cell != str(rows):
-                raise CollectorRefusal(
-                    f"{source.place}: the footer states another number of rows than the {rows} above"
-                )
+                raise StructuralFault(f"{source.place}: the footer states another number of rows than the {rows} above")
         else:
             settings = table.columns[mark]
             plain = cell.replace(settings.thousands, "") if settings.thousands else cell
@@ -70,7 +68,7 @@ def _number(text: str, source: Prepared) -> Decimal:
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, _, fraction = digits.partition(".")
     if not (whole.isascii() and whole.isdigit() and (fraction or "0").isascii() and (fraction or "0").isdigit()):
-        raise CollectorRefusal(f"{source.place}: the footer holds something that is not a number where a total belongs")
+        raise StructuralFault(f"{source.place}: the footer holds something that is not a number where a total belongs")
     return Decimal(sign + digits)
 
 
@@ -79,4 +77,4 @@ def _check_total(
 ) -> None:
     (found,) = row_of(connection, f"SELECT sum({named(column)}) FROM {named(name)}")
     if Decimal(found or 0) != total:
-        raise CollectorRefusal(f"{source.place}: the cells of column {column!r} do not add up to the control total")
+        raise StructuralFault(f"{source.place}: the cells of column {column!r} do not add up to the control total")

@@ -25,7 +25,8 @@ from gonogo.collectors.table.prepared import (
 from gonogo.collectors.table.settings import Encoding, Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, bears_blank, sifts
 from gonogo.collectors.table.watch import watched_columns
-from gonogo.plugin.spec import CollectorRefusal, Input
+from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import Input
 
 CHUNK: Final = 1 << 20
 MAX_LINE: Final = 1 << 20
@@ -45,9 +46,9 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         lines = _Lines(table, place)
         lines.copy(stream, target)
         if not lines.started:
-            raise CollectorRefusal(f"{place} has no header row {table.header_row}")
+            raise StructuralFault(f"{place} has no header row {table.header_row}")
         if table.final_line_break and not lines.ended:
-            raise CollectorRefusal(
+            raise StructuralFault(
                 f"{place} ends in the middle of a line, as a file does that was cut off; if its source always leaves "
                 "out the last line end, say final_line_break: false"
             )
@@ -56,7 +57,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
             lines.rows += 1
         headings = _record(lines.header, table, place, "the header")
         if len(headings) > MAX_COLUMNS:
-            raise CollectorRefusal(f"{place} has more than {MAX_COLUMNS} columns")
+            raise StructuralFault(f"{place} has more than {MAX_COLUMNS} columns")
         footer = None
         if table.control.footer is not None:
             footer, cut = _take_footer(target, table, place)
@@ -66,11 +67,11 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
             table.line_breaks and lines.quotes
         )  # then a blank line may stand inside a cell; records are looked at
         if lines.blank and not spanning and not bears_blank(table):
-            raise CollectorRefusal(f"{place}: {_first_blank(target, table)}{BLANK_ROWS}")
+            raise StructuralFault(f"{place}: {_first_blank(target, table)}{BLANK_ROWS}")
         each = sifts(table) or lines.blank or spanning
         # The database passes over a blank cell too many; where no quotes are used, delimiters can simply be counted.
         if not each and not lines.quotes and lines.delimiters != lines.rows * (len(headings) - 1):
-            raise CollectorRefusal(
+            raise StructuralFault(
                 f"{place}: not every line has {len(headings)} cells{_first_odd(target, table, headings)}"
             )
     prepared = Prepared(
@@ -128,9 +129,9 @@ class _Lines:
                 self._blank_line = b"\n" + self._delimiter * lines[-2].count(self._delimiter) + b"\n"
                 self._data(lines[-1], target)
             elif len(head) > MAX_LINE * 4:
-                raise CollectorRefusal(f"{self.place} has no line end where the header should be")
+                raise StructuralFault(f"{self.place} has no line end where the header should be")
         if self._pairs and self._feeds != self._pairs and not self.table.line_breaks:
-            raise CollectorRefusal(f"{self.place} ends some lines with CR LF and some with LF only")
+            raise StructuralFault(f"{self.place} ends some lines with CR LF and some with LF only")
 
     def _data(self, chunk: bytes, target: IO[bytes]) -> None:
         if chunk:
@@ -163,7 +164,7 @@ class _Lines:
         plain = chunk.replace(b"\r\n", b"\n")
         if self._pairs != self._returns and not self.table.line_breaks:
             line = lines + plain[: plain.find(b"\r")].count(b"\n") + 1
-            raise CollectorRefusal(
+            raise StructuralFault(
                 f"{self.place}: line {line} has a carriage return that does not end it; inside quotes it is text "
                 "where the settings say line_breaks: true"
             )
@@ -175,7 +176,7 @@ class _Lines:
         first = stream.read(CHUNK)
         said = next((name for mark, name in _MARKS.items() if first.startswith(mark)), None)
         if (said or "") != encoding.value and (said is not None or encoding is Encoding.UTF_16):
-            raise CollectorRefusal(
+            raise StructuralFault(
                 f"{self.place} is not {encoding.value}, as the settings say: "
                 + (f"it starts with the byte order mark of {said}" if said else "it has no byte order mark")
             )
@@ -186,9 +187,7 @@ class _Lines:
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                raise CollectorRefusal(
-                    f"{self.place} is not {encoding.value} near byte {done + error.start}"
-                ) from error
+                raise StructuralFault(f"{self.place} is not {encoding.value} near byte {done + error.start}") from error
             data = held + text.encode("utf-8")
             held = b"\r" if data.endswith(b"\r") and chunk else b""
             if data:
@@ -203,7 +202,7 @@ def _record(line: str, table: Table, place: str, what: str) -> list[str]:
     try:
         records = list(csv.reader([line], delimiter=table.delimiter, strict=True))
     except csv.Error as error:
-        raise CollectorRefusal(f"{place}: {what} cannot be read as CSV: {error}") from error
+        raise StructuralFault(f"{place}: {what} cannot be read as CSV: {error}") from error
     return records[0] if records else []
 
 
@@ -214,10 +213,10 @@ def _take_footer(target: IO[bytes], table: Table, place: str) -> tuple[list[str]
     target.seek(start)
     tail = target.read()
     if not tail:
-        raise CollectorRefusal(f"{place} has no footer row below the header")
+        raise StructuralFault(f"{place} has no footer row below the header")
     last = tail[:-1].rfind(b"\n") + 1
     if start and not last:
-        raise CollectorRefusal(f"{place}: the last line is longer than {MAX_LINE} bytes")
+        raise StructuralFault(f"{place}: the last line is longer than {MAX_LINE} bytes")
     target.truncate(start + last)
     line = tail[last:].decode("utf-8").rstrip("\n")
     return _record(line, table, place, "the footer row"), line.count(table.delimiter)

@@ -11,7 +11,7 @@ from typing import Final
 from gonogo.collectors.table.prepared import Prepared, Writer, scratch_file
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.model.refusal import StructuralFault
 
 SAMPLE: Final = 2000
 """Records from which is judged whether a column that nobody reads is worth a look."""
@@ -38,7 +38,7 @@ def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch
         blank = not any(cell.strip() for cell in cells)
         if blank or len(cells) != prepared.width:
             told = f"is blank{BLANK_ROWS}" if blank else f"has {len(cells)} cells, not {prepared.width}"
-            raise CollectorRefusal(f"{prepared.place}: the record that begins in line {number} {told}")
+            raise StructuralFault(f"{prepared.place}: the record that begins in line {number} {told}")
         writer.add(cells)
     writer.flush()
     return replace(
@@ -61,7 +61,7 @@ def _records(prepared: Prepared) -> Iterator[Row]:
                 cells = next(reader, None)
             except csv.Error as error:
                 at = prepared.first_row + first
-                raise CollectorRefusal(f"{prepared.place}: the record that begins in line {at}: {error}") from error
+                raise StructuralFault(f"{prepared.place}: the record that begins in line {at}: {error}") from error
             if cells is None:
                 return
             yield prepared.first_row + first, cells

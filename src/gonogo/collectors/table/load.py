@@ -21,7 +21,7 @@ from gonogo.collectors.table.suspect import refuse_suspects
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.collectors.table.zone import to_utc
 from gonogo.model.evidence import Subject
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.model.refusal import StructuralFault
 
 if TYPE_CHECKING:
     import duckdb
@@ -83,10 +83,10 @@ def load(
             _check_quotes(connection, source)
         connection.execute(f"CREATE TABLE {named(name)} AS {_select(table, source, read)}")
     except duckdb.Error as error:
-        raise CollectorRefusal(_reader_words(str(error), source)) from error
+        raise StructuralFault(_reader_words(str(error), source)) from error
     (rows,) = row_of(connection, f"SELECT count(*) FROM {named(name)}")
     if rows != source.rows:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{source.place} has {source.rows} lines below the header, but they make {rows} rows: a blank line, an "
             "unclosed quote, or a line break inside a cell (which line_breaks: true allows)"
         )
@@ -144,7 +144,7 @@ def _check_quotes(connection: duckdb.DuckDBPyConnection, source: Prepared) -> No
         f"WHERE NOT coalesce(regexp_full_match(line, {quoted(grammar)}), FALSE) LIMIT {SHOWN}",
     )
     if found:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{source.place}: {source.at(sorted(n for (n,) in found))} does not have {source.width} cells with quotes "
             "only around whole cells (which line_breaks: true would let span lines)"
         )
@@ -171,7 +171,7 @@ def _check_cells(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
                 found.append(_sentence(connection, name, source, column, settings, mask, bit))
     if found:
         more = f"; and {len(found) - 5} more columns" if len(found) > 5 else ""
-        raise CollectorRefusal(f"{source.place}: {'; '.join(found[:5])}{more}")
+        raise StructuralFault(f"{source.place}: {'; '.join(found[:5])}{more}")
     for mask in (BLANK, UNFIT):
         connection.execute(f"ALTER TABLE {named(name)} DROP COLUMN {named(mask)}")
 
@@ -231,7 +231,7 @@ def check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
     (count,) = row_of(connection, f"SELECT count(*) FROM ({doubled})")
     first = rows_of(connection, f"SELECT first FROM ({doubled}) ORDER BY first LIMIT {SHOWN}")
     told = tell([str(source.number(index)) for (index,) in first], count)
-    raise CollectorRefusal(
+    raise StructuralFault(
         f"{source.place}: {', '.join(table.unique)} should be unique, but what stands in {source.row_word} {told} "
         "comes again below"
     )

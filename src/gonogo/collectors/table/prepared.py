@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from gonogo.collectors.table.settings import Table
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.model.refusal import StructuralFault
 
 MAX_COLUMNS: Final = 1000
 CONTROL: Final = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
@@ -89,7 +89,7 @@ class Writer:
             with open(self.path, "a", encoding="utf-8", errors="strict", newline="") as stream:
                 csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(self._batch)
         except UnicodeEncodeError as error:
-            raise CollectorRefusal("a text has half of a surrogate pair, which is no character") from error
+            raise StructuralFault("a text has half of a surrogate pair, which is no character") from error
         self._batch.clear()
 
 
@@ -111,7 +111,7 @@ def check_control(chunk: bytes, place: str) -> None:
         CollectorRefusal: There is one.
     """
     if len(chunk.translate(None, CONTROL)) != len(chunk):
-        raise CollectorRefusal(f"{place} contains a NUL or another control character; it is not text")
+        raise StructuralFault(f"{place} contains a NUL or another control character; it is not text")
 
 
 def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[str, int]:
@@ -128,24 +128,24 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
     found = [heading if heading in wanted else spelled.get(_blanks(heading), heading) for heading in headings]
     twice = sorted({heading for heading in wanted if found.count(heading) > 1})
     if twice:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{place}: the header has {_some(twice)} twice, and nobody can tell which of the columns is meant"
         )
     lacking = [heading for heading in dict.fromkeys([*wanted, *table.ignore]) if heading not in found]
     beyond = [heading for heading in found if heading not in wanted and heading not in table.ignore]
     if beyond and not set(wanted) & set(found) and not _near(lacking, beyond):
         # Without one heading that is known it may be a row of data, with somebody's name in it.
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{place}: the header lacks {_some(lacking)}; row {table.header_row} has none of the headings that the "
             "settings name and may be data, so it is not repeated here (header_row says where the header is)"
         )
     if lacking or beyond:
         parts = [f"lacks {_some(lacking)}"] if lacking else []
         parts += [f"has {_some(beyond)}, which the settings neither read nor ignore"] if beyond else []
-        raise CollectorRefusal(f"{place}: the header {' and '.join(parts)}{_near(lacking, beyond)}")
+        raise StructuralFault(f"{place}: the header {' and '.join(parts)}{_near(lacking, beyond)}")
     for kind, declared in (("columns", wanted), ("ignored columns", list(table.ignore))):
         if list(dict.fromkeys(heading for heading in found if heading in declared)) != list(dict.fromkeys(declared)):
-            raise CollectorRefusal(f"{place}: the {kind} come in another order than the settings say")
+            raise StructuralFault(f"{place}: the {kind} come in another order than the settings say")
     return {name: found.index(column.header or name) for name, column in table.columns.items()}
 
 

@@ -18,7 +18,7 @@ from gonogo.collectors.table.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.evidence import GapReason
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.model.refusal import StructuralFault
 
 if TYPE_CHECKING:
     import duckdb
@@ -65,7 +65,7 @@ def refuse_suspects(connection: duckdb.DuckDBPyConnection, name: str, table: Tab
             connection, f"SELECT rowid FROM {named(name)} WHERE {suspect.where} ORDER BY rowid LIMIT {SHOWN}"
         )
         row = f"{source.row_word} {tell([str(source.number(index)) for (index,) in found], count)}"
-        raise CollectorRefusal(f"{source.place}: {suspect.sentence.format(row=row)}", suspect.reason)
+        raise StructuralFault(f"{source.place}: {suspect.sentence.format(row=row)}", suspect.reason)
 
 
 def _stands_out(connection: duckdb.DuckDBPyConnection, name: str, column: str, odd: int, rows: int) -> bool:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from gonogo.collectors.table.settings import Column, ColumnType
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.model.refusal import StructuralFault
 
 SHOWN: Final = 3
 """Positions that a sentence names."""
@@ -54,7 +54,7 @@ class Mistakes:
             CollectorRefusal: There was one.
         """
         if self.counts:
-            raise CollectorRefusal(
+            raise StructuralFault(
                 "; ".join(
                     f"{self.place}: column {column!r} has {what} in {tell(self.first[column, what], count)}"
                     for (column, what), count in list(self.counts.items())[:5]
