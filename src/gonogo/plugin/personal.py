@@ -17,7 +17,6 @@ from gonogo.model.placeholder import is_caveat
 from gonogo.plugin.pseudonym import Pseudonyms
 
 PERSONAL: Final = "The source holds personal data, so what was found in it is not repeated here"
-VALUES: Final = "The source holds personal data, so no value of it is repeated here"
 TEXT: Final = "The source holds personal data, so a text from it counts only if the vocabulary lists it under allowed"
 HIDDEN: Final = "(hidden)"
 _SHOWN: Final = 5

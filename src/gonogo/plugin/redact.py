@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from gonogo.model.open_items import BLANK_KEY, MAX_KEY
-from gonogo.plugin.personal import HIDDEN, PERSONAL, VALUES, Personal
+from gonogo.plugin.personal import HIDDEN, PERSONAL, Personal
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_LINE: Final = 8
@@ -49,7 +49,7 @@ class Redaction:
         if self.personal is None:
             return self.line(text, limit=limit) or "It gave no reason."
         if told and self.builtin:
-            return f"{self.line(told, limit=limit).rstrip('.')}. {VALUES}."
+            return f"{self.personal.detail(told).rstrip('.')}: {self.line(told, limit=limit).rstrip('.')}."
         return self.personal.detail(text) if self.builtin else f"{PERSONAL}."
 
     def where(self, text: str) -> str:

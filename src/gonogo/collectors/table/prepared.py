@@ -12,6 +12,7 @@ from typing import Final
 
 from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import CollectorRefusal
 
 MAX_COLUMNS: Final = 1000
 CONTROL: Final = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
@@ -142,7 +143,14 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
     if lacking or beyond:
         parts = [f"lacks {_some(lacking)}"] if lacking else []
         parts += [f"has {_some(beyond)}, which the settings neither read nor ignore"] if beyond else []
-        raise StructuralFault(f"{place}: the header {' and '.join(parts)}{_near(lacking, beyond)}")
+        where = ", ".join(str(found.index(heading) + 1) for heading in beyond[:5])
+        # A heading that nobody expects may be a cell: of personal data only its place is told.
+        told = parts[:1] if lacking else []
+        told += [f"has something in column {where} that the settings neither read nor ignore"] if beyond else []
+        near = _near(lacking, beyond)
+        raise CollectorRefusal(
+            f"{place}: the header {' and '.join(parts)}{near}", told=f"{place}: the header {' and '.join(told)}{near}"
+        )
     for kind, declared in (("columns", wanted), ("ignored columns", list(table.ignore))):
         if list(dict.fromkeys(heading for heading in found if heading in declared)) != list(dict.fromkeys(declared)):
             raise StructuralFault(f"{place}: the {kind} come in another order than the settings say")
