@@ -15,7 +15,7 @@ from gonogo.forms.registers import register_rows
 from gonogo.model.refusal import SourceRefusal
 from gonogo.xlsxsource.answers import Row, read_form
 from gonogo.xlsxsource.declaration import read_declaration, seal_of
-from gonogo.xlsxsource.form import EVIDENCE, FORMS, Form
+from gonogo.xlsxsource.form import EVIDENCE, FORMS, ORGANIZATIONS, STAFF, Form
 from gonogo.xlsxsource.styles import percent_cells
 from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
 
@@ -90,7 +90,8 @@ def left_behind(earlier: Earlier, content: Content) -> list[str]:
         facts = f"{len(earlier.dropped)} answer{'s' if len(earlier.dropped) != 1 else ''}"
         found.append(f"{facts} to what is not asked now: {listing([*earlier.dropped], most=_NAMED)}")
     for form in FORMS:
-        if form is not EVIDENCE:
+        made_before = form in (STAFF, ORGANIZATIONS) and form.sheet not in earlier.workbook.sheet_names
+        if form is not EVIDENCE and not made_before:
             found += _rows_left(earlier.workbook, form, content)
     return found
 

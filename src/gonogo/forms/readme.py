@@ -44,6 +44,7 @@ _HOW = (
 )
 _OTHERS = (
     "People and Delegations: who holds which office from when to when, and who may act for whom.",
+    "Staff and Organizations: who else prepares evidence, and who is not the same person as somebody of a like name.",
     "Action plans: what will be done about an open criterion, by whom, until when.",
     "Waivers and Waiver approvals: what is accepted for a while, with which control, and who approved it.",
     "gonogo.yaml names this workbook: `attestations:`, `people:`, `plans:` and `waivers:` may each name it.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from gonogo.forms.content import Content
-from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, PEOPLE, PLANS, WAIVERS, Form
+from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form
 from gonogo.xlsxsource.workbook import Cell
 
 _ROWS = Sequence[Mapping[str, Cell]]
@@ -17,6 +17,8 @@ def register_rows(form: Form, content: Content) -> _ROWS:
     made = {
         PEOPLE.sheet: _people,
         DELEGATIONS.sheet: _delegations,
+        STAFF.sheet: _staff,
+        ORGANIZATIONS.sheet: _organizations,
         PLANS.sheet: _plans,
         WAIVERS.sheet: _waivers,
         APPROVALS.sheet: _approvals,
@@ -44,6 +46,23 @@ def _delegations(content: Content) -> _ROWS:
         }
         for one in content.people.delegations
     ]
+
+
+def _staff(content: Content) -> _ROWS:
+    """Staff, and whoever in a seat is said to be somebody else; a row for each such id."""
+    people = content.people
+    apart = {(one.person, one.name): one.distinct_from for one in people.tenures if one.distinct_from}
+    apart |= {(one.to, one.name): one.distinct_from for one in people.delegations if one.distinct_from}
+    apart |= {(one.person, one.name): one.distinct_from for one in people.staff}
+    return [
+        {"person": person, "name": name, "distinct_from": other}
+        for (person, name), others in apart.items()
+        for other in others or ("",)
+    ]
+
+
+def _organizations(content: Content) -> _ROWS:
+    return [{"id": one.id, "name": one.name} for one in content.people.organizations]
 
 
 def _plans(content: Content) -> _ROWS:

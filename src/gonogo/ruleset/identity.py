@@ -58,7 +58,8 @@ def _named_otherwise(sheet: Sheet[Any], register: PeopleRegister) -> Iterator[Pr
     """Staff whose id is somebody's in a seat must bear that name."""
     seated = {one.person: one.name for one in register.tenures} | {one.to: one.name for one in register.delegations}
     for index, one in enumerate(register.staff):
-        if one.person in [other.person for other in register.staff[:index]]:
+        earlier = [other for other in register.staff[:index] if other.person == one.person]
+        if any(set(other.distinct_from) >= set(one.distinct_from) for other in earlier):
             what = f"'{one.person}' is there twice"
             yield sheet.problem(("staff", index, "person"), "G123", what, "keep one")
         if seated.get(one.person, one.name) != one.name:

@@ -15,7 +15,7 @@ from gonogo.ruleset.shape import D, Sheet, check_shape, sorted_problems
 from gonogo.xlsxsource.answers import Row, missing_columns, read_form
 from gonogo.xlsxsource.cells import Unfit, day_in, id_in, text_in
 from gonogo.xlsxsource.declaration import is_gonogo_workbook, read_declaration
-from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, PEOPLE, PLANS, WAIVERS, Form, Kind
+from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form, Kind
 from gonogo.xlsxsource.grid import grid_source, list_node, plain_node, row_node, text_node
 from gonogo.xlsxsource.said import Known, criterion_said, known_of, office_said, one_of, person_said, read_as, seat_said
 from gonogo.xlsxsource.workbook import Workbook, read_workbook
@@ -26,11 +26,11 @@ WRONG_TYPE: Final = "G112"
 BLANK: Final = "G117"
 MATCHED: Final = "G196"
 _FORMS: Final[dict[str, tuple[tuple[str, Form], ...]]] = {
-    "people": (("people", PEOPLE), ("delegations", DELEGATIONS)),
+    "people": (("people", PEOPLE), ("delegations", DELEGATIONS), ("staff", STAFF), ("organizations", ORGANIZATIONS)),
     "plans": (("plans", PLANS),),
     "waivers": (("waivers", WAIVERS), ("approvals", APPROVALS)),
 }
-_OPTIONAL: Final = (DELEGATIONS.sheet, APPROVALS.sheet)
+_OPTIONAL: Final = (DELEGATIONS.sheet, STAFF.sheet, ORGANIZATIONS.sheet, APPROVALS.sheet)
 _READ: Final = {Kind.TEXT: text_in, Kind.ID: id_in, Kind.DAY: day_in}
 
 
@@ -129,6 +129,8 @@ def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Prob
         if told := read_as(written, text):
             matches.append(Problem(MATCHED, str(row.where(column.key)), told, level="warning"))
         entries[column.key] = text_node(source, row.number, number, text)
+    if other := entries.pop("distinct_from", None):
+        entries["distinct_from"] = list_node(source, [other])
     side, office = entries.pop("side", None), entries.pop("office", None)
     if isinstance(side, Scalar) and isinstance(office, Scalar):
         entries["role"] = text_node(source, office.line, office.column, f"{side.text}.{office.text}")
@@ -141,7 +143,7 @@ def _meant(form: Form, key: str, text: str, known: Known) -> str:
         return one_of(text, [side.value for side in Side])
     if key == "office":
         return office_said(text, known)
-    if key in ("person", "by", "requested_by") and form is not PEOPLE:
+    if key in ("person", "by", "requested_by") and form not in (PEOPLE, STAFF):
         return person_said(text, known)
     if key == "owner":
         return seat_said(text, known)

@@ -12,12 +12,12 @@ from gonogo.ruleset.files import shown
 from gonogo.ruleset.program import LoadedProgram
 from gonogo.xlsxsource.answers import read_form
 from gonogo.xlsxsource.declaration import is_gonogo_workbook
-from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, PEOPLE, PLANS, WAIVERS, Form
+from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form
 from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
 
 UNREAD: Final = "G195"
 _KEYS: Final[dict[str, tuple[Form, ...]]] = {
-    "people": (PEOPLE, DELEGATIONS),
+    "people": (PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS),
     "plans": (PLANS,),
     "waivers": (WAIVERS, APPROVALS),
 }
@@ -71,6 +71,8 @@ def _strange(workbook: Workbook, form: Form, loaded: LoadedProgram) -> int:
 _BY: Final = {
     PEOPLE.sheet: ("person", "office", "side"),
     DELEGATIONS.sheet: ("by", "to", "office", "side"),
+    STAFF.sheet: ("person", "name"),
+    ORGANIZATIONS.sheet: ("id", "name"),
     PLANS.sheet: ("criterion", "owner", "action"),
     WAIVERS.sheet: ("id", "criterion", "reason", "residual_risk", "compensating_control"),
     APPROVALS.sheet: ("waiver", "person", "office", "side"),
@@ -84,13 +86,23 @@ def _key(form: Form, cells: dict[str, Cell]) -> tuple[str, ...]:
 def _known(loaded: LoadedProgram) -> dict[str, set[tuple[str, ...]]]:
     people = {(one.person, *_seat(one.role)) for one in loaded.people.tenures}
     lent = {(one.by, one.to, *_seat(one.role)) for one in loaded.people.delegations}
+    staff = {(person, name) for person, name in loaded.people.names.items()}
+    organizations = {(one.id, one.name) for one in loaded.people.organizations}
     plans = {(one.criterion, one.owner, one.action) for one in loaded.plans}
     waivers = {
         (one.id, one.criterion, one.reason, one.residual_risk, one.compensating_control) for one in loaded.waivers
     }
     approvals = {(one.id, by.person, *_seat(by.role)) for one in loaded.waivers for by in one.approved_by}
-    sheets = (PEOPLE, DELEGATIONS, PLANS, WAIVERS, APPROVALS)
-    told: tuple[set[tuple[str, ...]], ...] = ({*people}, {*lent}, {*plans}, {*waivers}, {*approvals})
+    sheets = (PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS, PLANS, WAIVERS, APPROVALS)
+    told: tuple[set[tuple[str, ...]], ...] = (
+        {*people},
+        {*lent},
+        {*staff},
+        {*organizations},
+        {*plans},
+        {*waivers},
+        {*approvals},
+    )
     return {
         form.sheet: {tuple(" ".join(word.split()) for word in entry) for entry in entries}
         for form, entries in zip(sheets, told, strict=True)

@@ -151,6 +151,31 @@ DELEGATIONS: Final = Form(
     ),
 )
 
+STAFF: Final = Form(
+    "Staff",
+    (
+        Column("person", "Person id", Kind.ID, True, 22, "Stable and without blanks, such as kim.tran."),
+        Column("name", "Name", Kind.TEXT, True, 28, "Who holds no seat, and prepares evidence or asks for waivers."),
+        Column(
+            "distinct_from",
+            "Not the same as",
+            Kind.ID,
+            False,
+            22,
+            "Id of somebody else whose name reads like this one.",
+        ),
+    ),
+)
+"""People without a seat; and, with the id that somebody has on the sheet People, who is not the same as whom."""
+
+ORGANIZATIONS: Final = Form(
+    "Organizations",
+    (
+        Column("id", "Id", Kind.ID, True, 22, "As statements name it, such as acme-test."),
+        Column("name", "Name", Kind.TEXT, True, 40, "Outside of the program: a test house, an assessor."),
+    ),
+)
+
 PLANS: Final = Form(
     "Action plans",
     (
@@ -187,5 +212,5 @@ APPROVALS: Final = Form(
     ),
 )
 
-FORMS: Final = (EVIDENCE, PEOPLE, DELEGATIONS, PLANS, WAIVERS, APPROVALS)
+FORMS: Final = (EVIDENCE, PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS, PLANS, WAIVERS, APPROVALS)
 """Every form, in the order of the workbook."""

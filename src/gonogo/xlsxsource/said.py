@@ -15,7 +15,7 @@ from gonogo.model.people import M3_OFFICES, Side
 from gonogo.model.refusal import SourceRefusal
 from gonogo.xlsxsource.answers import read_form
 from gonogo.xlsxsource.cells import Unfit
-from gonogo.xlsxsource.form import DELEGATIONS, NO, PEOPLE, YES
+from gonogo.xlsxsource.form import DELEGATIONS, NO, PEOPLE, STAFF, YES
 from gonogo.xlsxsource.workbook import Cell, Workbook
 
 _MAIL: Final = re.compile(r"\s*<[^<>]*>\s*$")
@@ -40,12 +40,12 @@ def known_of(workbook: Workbook) -> Known:
     """Return who and what a workbook knows; M3's offices alone where its sheets cannot be read."""
     people: dict[str, set[str]] = {}
     offices = set(M3_OFFICES)
-    for form, ids in ((PEOPLE, "person"), (DELEGATIONS, "to")):
+    for form, ids in ((PEOPLE, "person"), (DELEGATIONS, "to"), (STAFF, "person")):
         if form.sheet not in workbook.sheet_names:
             continue
         try:
             for row in read_form(workbook, form):
-                person, name, office = (row.cells[key] for key in (ids, "name", "office"))
+                person, name, office = (row.cells.get(key, "") for key in (ids, "name", "office"))
                 if isinstance(person, str) and person:
                     people.setdefault(person, set()).update({name} if isinstance(name, str) and name else ())
                 if isinstance(office, str) and re.fullmatch(r"[a-z][a-z0-9_]*", office):
