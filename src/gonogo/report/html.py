@@ -26,6 +26,12 @@ SHEET: Final = {"blocking": 12, "depends": 8}
 FEW: Final = 4
 
 
+def before_others() -> None:
+    """Read the template and the style sheet, before code runs that might change them."""
+    _template()
+    _read("report.css")
+
+
 def render(view: RunView) -> bytes:
     """Return the page as UTF-8. Its policy allows its own style sheet, by digest, and nothing else."""
     style = _read("report.css")
