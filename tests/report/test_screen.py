@@ -106,6 +106,13 @@ def test_those_who_are_not_shown_are_still_named(no_go: Any, seal_log: Seal) -> 
     assert "Somebody short (" in more
 
 
+def test_a_source_that_is_not_shown_is_still_named(no_go: Any, seal_log: Seal) -> None:
+    """Every bound source that was not read stands on the first screen."""
+    text = "\n".join(lines(crowded(no_go, seal_log, 6, "short")))
+
+    assert all(re.search(rf"\bb{number}\b", text) for number in range(6))
+
+
 def lacking(run: Any, seal_log: Seal, *groups: Unanswered, answered: int, declared: int) -> RunView:
     reply = run.collectors[0].model_copy(
         update={"answered": answered, "declared": declared, "unanswered": groups or None}

@@ -75,8 +75,11 @@ def _condition(view: RunView, condition: Condition) -> str:
 
 
 def _unread(view: RunView) -> Short | None:
-    items = tuple(source.sentence for source in unread(view) if source.matters)
-    return Short("unread", f"Sources that were not read, or not wholly ({len(items)})", items) if items else None
+    sources = [source for source in unread(view) if source.matters]
+    if not sources:
+        return None
+    items, names = tuple(source.sentence for source in sources), tuple(source.binding for source in sources)
+    return Short("unread", f"Sources that were not read, or not wholly ({len(items)})", items, owners=names)
 
 
 def _loosened(view: RunView) -> Short | None:

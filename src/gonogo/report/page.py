@@ -90,7 +90,7 @@ class Short:
         title: Its heading.
         items: One thing each, the most urgent first.
         lead: A sentence before them; empty for none.
-        owners: Who answers for each item, where that is known: those who are not shown are still named.
+        owners: Who answers for each item, or its name, where there is one: what is not shown is still named.
     """
 
     id: str
