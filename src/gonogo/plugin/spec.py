@@ -27,7 +27,7 @@ from pydantic import BaseModel, ConfigDict
 
 from gonogo.model.evidence import Attested, GapReason, Subject
 from gonogo.model.fact import FactType, Value
-from gonogo.model.program import AsOf
+from gonogo.model.program import AsOf, AsOfRule
 from gonogo.model.refusal import SourceRefusal
 from gonogo.plugin.stream import stream_of
 
@@ -178,7 +178,7 @@ class Input:
         Raises:
             CollectorRefusal: Nobody knows; the gap says so.
         """
-        moment = self.as_of or document
+        moment = self.as_of or (None if self.rule.rule is AsOfRule.DOCUMENT_SAVED else document)
         if moment is None:
             raise CollectorRefusal(
                 f"{self.file_name} does not say when its content held; state as_of in the binding", GapReason.MISSING
