@@ -94,7 +94,7 @@ class TestInit:
         """On a terminal a wrong answer costs one more line, not a new start."""
         import pty
 
-        answers = ["NIWA", "CFSC", "", "EST", "America/New_York", "2027-05-03", "2027-05-03T06:00", "", "", ""]
+        answers = ["NIWA", "CFSC", "", "EST", "America/New_York", "2027-05-03", "2027-05-03T06:00", "", "", "", ""]
         child, terminal = pty.fork()
         if child == 0:
             os.execv(sys.executable, [sys.executable, "-m", "gonogo", "init", str(tmp_path / "p")])

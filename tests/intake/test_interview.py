@@ -1,4 +1,4 @@
-"""The six questions: right answers are kept, wrong ones are told what is expected and asked again."""
+"""The seven questions: right answers are kept, wrong ones are told what is expected and asked again."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def talk(root: Path, *answers: str, given: dict[str, str | None] | None = None) 
 
 class TestAsking:
     def test_every_question_is_asked_once_where_answers_are_right(self, tmp_path: Path) -> None:
-        """Six questions; the release has three parts."""
+        """Seven questions; the release has four parts."""
         (tmp_path / "evidence").mkdir()
 
         answers, asked, told = talk(
@@ -46,11 +46,12 @@ class TestAsking:
             "2027-05-03T06:00",
             "",
             "",
+            "REL-4.2.118",
             "customer.program_manager = Theo Brandvold",
             "",
         )
 
-        assert (len(asked), told) == (9, [])
+        assert (len(asked), told, answers.build) == (10, [], "REL-4.2.118")
         assert answers.customer == "National Inland Waterways Administration"
         assert (answers.release, answers.evidence, answers.rules.ruleset.name) == ("R1", "evidence", "m3-baseline")
         assert answers.moment == datetime(2027, 5, 3, 10, 0, tzinfo=UTC)
@@ -94,7 +95,7 @@ class TestAsking:
     ) -> None:
         """Nobody starts anew because of one typo."""
         (tmp_path / "proof").mkdir()
-        given = {**GIVEN, "evidence": "proof", "ruleset": "m3-baseline", key: None}
+        given = {**GIVEN, "evidence": "proof", "ruleset": "m3-baseline", "build": "", key: None}
 
         _, asked, told = talk(tmp_path, wrong, right, "", given=given)
 
@@ -123,7 +124,7 @@ class TestAsking:
             "customer.pmo_lead=Ada Kirsch",
             wrong,
             "",
-            given={**GIVEN, "evidence": "evidence", "ruleset": "m3-baseline"},
+            given={**GIVEN, "evidence": "evidence", "ruleset": "m3-baseline", "build": ""},
         )
 
         assert answers.seats.held == (("customer.pmo_lead", "Ada Kirsch"),)
@@ -138,7 +139,7 @@ class TestAsking:
             "customer.pmo_team=Ivo Stanek",
             "customer.pmo_team=Bea Corrigan",
             "",
-            given={**GIVEN, "evidence": "evidence", "ruleset": "m3-baseline"},
+            given={**GIVEN, "evidence": "evidence", "ruleset": "m3-baseline", "build": ""},
         )
 
         assert told == []

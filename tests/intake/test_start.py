@@ -90,7 +90,7 @@ class TestFromNothing:
         """On the first day no person owes anything."""
         init(tmp_path)
 
-        run = gonogo("progress", str(tmp_path), "--as-of", "2027-05-01T12:00-04:00")
+        run = gonogo("progress", str(tmp_path), "--as-of", "2027-05-01T12:00-04:00", "-o", "full")
 
         assert "Unknown, by what is to be dealt with first: 26 unasked." in run.stdout
 
@@ -301,6 +301,19 @@ class TestBindings:
         assert not started.proposals[0].active
         assert "does not ask for ims.leads_count" in started.proposals[0].missing[0]
         loaded(tmp_path / "p")
+
+
+def test_the_build_is_asked_once_and_stands_with_the_release_and_the_test_results(tmp_path: Path) -> None:
+    """Without it results end as being about something else; with it another build's are told apart."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "sit.xml").write_text("<testsuite><testcase name='1'/></testsuite>")
+
+    init(tmp_path, build="REL-4.2.118")
+
+    text = (tmp_path / "gonogo.yaml").read_text()
+    assert '    subjects: {artifact: "REL-4.2.118"}' in text
+    assert '    subject: {build: "REL-4.2.118"}   # check' in text
+    assert loaded(tmp_path).program.releases[0].builds == {"REL-4.2.118"}
 
 
 class TestNeverOverwriting:

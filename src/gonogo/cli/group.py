@@ -21,7 +21,7 @@ COMMANDS: Final = {
     "plugins": "List plugins without running them.",
     "report": "Render a recorded run again.",
     "log": "Verify the audit log.",
-    "init": "Start a program: six questions, and a binding for each recognized file.",
+    "init": "Start a program: seven questions, and a binding for each recognized file.",
     "map": "Print a starter mapping of a CSV or XLSX table.",
     "ruleset": "Show what a newer ruleset would change, and replace a program's copy.",
     "schema": "Print JSON Schemas for editors.",

@@ -21,6 +21,7 @@ from gonogo.cli.output import tell, warn
 @click.option(
     "--ruleset", metavar="REF", help="Ruleset to copy: shipped, name@version, or path.  [default: m3-baseline]"
 )
+@click.option("--build", metavar="ID", help="Build that is released, as test reports name it: REL-4.2.118.")
 @click.option("--people", metavar="FILE", help="Who is who: people.yaml, or one customer.program_manager=Name a line.")
 @click.option("--yes", is_flag=True, help="Ask nothing; take the defaults for what is not given.")
 def command(
@@ -32,10 +33,11 @@ def command(
     time_zone: str | None,
     evidence: str | None,
     ruleset: str | None,
+    build: str | None,
     people: str | None,
     yes: bool,
 ) -> int:
-    """Start a program in FOLDER: six questions, then a commented gonogo.yaml with a binding for each recognized file.
+    """Start a program in FOLDER: seven questions, then a commented gonogo.yaml with a binding for each recognized file.
 
     Files are recognized by their content. It only proposes; what a person must fill in is listed. Nothing that is
     there already is overwritten.
@@ -61,6 +63,7 @@ def command(
             "time_zone": time_zone,
             "evidence": evidence,
             "ruleset": ruleset,
+            "build": build,
             "people": people,
         },
         ask=_ask if watched else None,

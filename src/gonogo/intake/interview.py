@@ -1,4 +1,4 @@
-"""The six questions of ``gonogo init``: each answer is read strictly, and a wrong one says what is expected."""
+"""The seven questions of ``gonogo init``: each answer is read strictly, and a wrong one says what is expected."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ class Answers:
         evidence: Folder of the evidence, relative to the program's folder.
         rules: The ruleset to be copied.
         seats: Who is who.
+        build: What exactly is released, as test reports name it; empty where nobody knows yet.
     """
 
     program: str
@@ -72,6 +73,7 @@ class Answers:
     evidence: str
     rules: LoadedRuleset
     seats: Seats = field(default_factory=Seats)
+    build: str = ""
 
 
 def conduct(root: Path, given: Mapping[str, str | None], ask: Ask | None = None, tell: Tell | None = None) -> Answers:
@@ -79,7 +81,7 @@ def conduct(root: Path, given: Mapping[str, str | None], ask: Ask | None = None,
 
     Args:
         root: The program's folder, whether it is there or not.
-        given: Answers by option: customer, provider, release, go_live, time_zone, evidence, ruleset, people.
+        given: Answers by option: customer, provider, release, go_live, time_zone, evidence, ruleset, build, people.
         ask: How a person is asked; None where nobody can be.
         tell: How a person hears that an answer was wrong, before the question is put again.
 
@@ -98,6 +100,12 @@ def conduct(root: Path, given: Mapping[str, str | None], ask: Ask | None = None,
         "evidence", "In which folder is the evidence?", lambda text: _evidence(text, root), EVIDENCE, optional=True
     )
     rules = desk.answer("ruleset", "Which ruleset?", _ruleset, RULESET, optional=True)
+    build = desk.answer(
+        "build",
+        "Which build is released, as its test reports name it (such as REL-4.2.118; Enter if nobody knows yet)?",
+        _build,
+        optional=True,
+    )
     seats = desk.seats(rules)
     desk.refuse()
     assert customer is not None
@@ -118,6 +126,7 @@ def conduct(root: Path, given: Mapping[str, str | None], ask: Ask | None = None,
         evidence=evidence,
         rules=rules,
         seats=seats,
+        build=build or "",
     )
 
 
@@ -202,6 +211,13 @@ def _release(text: str) -> str:
         made = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")[:80] or "R1"
         raise WrongAnswer(f"`{plain(text, most=40)}` is no identifier (letters, digits, . _ -); for example `{made}`")
     return text.strip()
+
+
+def _build(text: str) -> str:
+    words = " ".join(text.split())
+    if not words.isprintable() or len(words) > MOST:
+        raise WrongAnswer(f"a build of at most {MOST} characters that can be printed is expected, such as REL-4.2.118")
+    return words
 
 
 def _zone(text: str) -> str:

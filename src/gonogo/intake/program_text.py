@@ -33,7 +33,7 @@ def program_text(
         proposals: Bindings.
         registers: Of ``waivers.yaml`` and ``plans.yaml`` those that are there already.
     """
-    lines = [*_identity(answers, registers), *_evidence(proposals), *_unread(survey)]
+    lines = [*_identity(answers, registers), *_evidence(proposals, answers.build), *_unread(survey)]
     return "\n".join(lines) + "\n"
 
 
@@ -55,8 +55,11 @@ def _identity(answers: Answers, registers: Collection[str]) -> Iterator[str]:
     yield "releases:"
     yield f"  - id: {quoted(answers.release)}"
     yield f"    go_live: {answers.go_live}   # {_told(local)}"
-    yield "    # What exactly is released. Test results of another build do not count; without this they prove nothing:"
-    yield "    # subjects: {commit: …, artifact: …}"
+    if answers.build:
+        yield f"    subjects: {{artifact: {quoted(answers.build)}}}   # test results of another build do not count"
+    else:
+        yield "    # What exactly is released. Test results of another build do not count; without this none does:"
+        yield "    # subjects: {commit: …, artifact: …}"
     yield ""
     yield f"# A copy of {ruleset.name}@{ruleset.version}, so that a new gonogo never changes the criteria;"
     yield f"# sha256 {ruleset.material_sha256}"
@@ -75,7 +78,7 @@ def _told(moment: datetime) -> str:
     return f"{moment:%A %Y-%m-%d %H:%M} {plain(moment.tzname() or '')}".rstrip()
 
 
-def _evidence(proposals: Sequence[Proposal]) -> Iterator[str]:
+def _evidence(proposals: Sequence[Proposal], build: str) -> Iterator[str]:
     active = sum(proposal.active for proposal in proposals)
     yield "# How to read a binding:"
     yield "#   as        what its facts are called: `as: ims` makes `ims.bei`"
@@ -86,12 +89,12 @@ def _evidence(proposals: Sequence[Proposal]) -> Iterator[str]:
     yield "evidence:" if active else "evidence: []   # take this [] away with the first binding below"
     yield ""
     for proposal in proposals:
-        yield from _binding(proposal)
+        yield from _binding(proposal, build)
         yield ""
     yield from _people_state()
 
 
-def _binding(proposal: Proposal) -> Iterator[str]:
+def _binding(proposal: Proposal, build: str) -> Iterator[str]:
     for path in proposal.paths[:6]:
         yield f"  # {proposal.kind}: {plain(path)}"
     if len(proposal.paths) > 6:
@@ -103,7 +106,7 @@ def _binding(proposal: Proposal) -> Iterator[str]:
         yield from _comment(f"about people, because {'; '.join(proposal.people[:3])}{more}. {UNMARK}")
     for missing in proposal.missing:
         yield from _comment(f"{FILL_IN} {missing}")
-    for line in _binding_lines(proposal):
+    for line in _binding_lines(proposal, build):
         yield line if proposal.active else f"  # {_OPEN.sub('…', line[2:])}"
 
 
@@ -117,7 +120,7 @@ def _comment(text: str) -> Iterator[str]:
     yield line
 
 
-def _binding_lines(proposal: Proposal) -> Iterator[str]:
+def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     yield f"  - id: {proposal.id}"
     yield f"    collector: {proposal.collector}"
     if proposal.prefix:
@@ -135,6 +138,8 @@ def _binding_lines(proposal: Proposal) -> Iterator[str]:
         yield "    as_of: document"
     yield f"    side: {proposal.side}   # check: customer, provider or independent"
     yield f'    producer: "{FILL_IN}: who makes this file"'
+    if build and proposal.kind is Kind.JUNIT:
+        yield f"    subject: {{build: {quoted(build)}}}   # check: that these are the results of this build"
     if proposal.people:
         yield "    handling: PII   # about people; no value of it is ever shown"
     if proposal.kind is Kind.JSON:
