@@ -264,3 +264,16 @@ class TestAccount:
         outcome = walled(lambda *_: b"", tmp_path / "scratch")
 
         assert (SCRATCH in outcome.standing.enforced) == (SURVIVORS in outcome.standing.enforced)
+
+
+def test_a_machine_without_numbers_has_no_walls_and_still_runs(monkeypatch: pytest.MonkeyPatch):
+    """macOS, and a processor that nobody has listed: a child of level L1, and not one that cannot be started."""
+    from gonogo.isolate import kernel, landlock, seccomp
+
+    monkeypatch.setattr(kernel, "NUMBERS", {})
+    monkeypatch.setattr(landlock, "abi", lambda: 0)
+    monkeypatch.setattr(seccomp, "known", lambda: False)
+
+    outcome = walled(lambda *_: b"fine")
+
+    assert (outcome.payload, outcome.level, outcome.standing.enforced) == (b"fine", L1, ())

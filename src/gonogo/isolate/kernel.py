@@ -6,6 +6,7 @@ Only Linux on x86_64 and aarch64 is known; elsewhere :data:`NUMBERS` is empty an
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import platform
 import sys
@@ -97,6 +98,8 @@ def call(name: str, *arguments: Any) -> int:
     Raises:
         OSError: The kernel refused it, or has no such call.
     """
+    if name not in NUMBERS:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), name)
     given = [ctypes.c_ulong(each) if isinstance(each, int) else each for each in arguments]
     result = int(_library().syscall(ctypes.c_long(NUMBERS[name]), *given))
     if result < 0:
