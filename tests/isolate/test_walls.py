@@ -6,11 +6,15 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import time
+import venv
 from pathlib import Path
 
+import pydantic
 import pytest
 
+import gonogo
 from gonogo.isolate import L1, L2, WALLS, Limits, Outcome, Standing, Task, Walls, channel, installation, run
 from gonogo.isolate.walls import NETWORK, OTHERS, READING, SCRATCH, SURVIVORS, WRITING, read_account, standing
 
@@ -277,3 +281,18 @@ def test_a_machine_without_numbers_has_no_walls_and_still_runs(monkeypatch: pyte
     outcome = walled(lambda *_: b"fine")
 
     assert (outcome.payload, outcome.level, outcome.standing.enforced) == (b"fine", L1, ())
+
+
+def test_libraries_are_where_they_lie_not_where_most_people_have_them(tmp_path: Path):
+    """A library in a user's own site, or where a .pth file points, was refused to the collector that imports it."""
+    code = "from gonogo.isolate import installation; print(*installation.libraries(), sep='\\n')"
+    folders = [Path(module.__file__).parents[1] for module in (gonogo, pydantic)]
+    venv.EnvBuilder(symlinks=True, with_pip=False).create(tmp_path / "other")
+    [packages] = (tmp_path / "other" / "lib").glob("python*/site-packages")
+    (packages / "elsewhere.pth").write_text("".join(f"{folder}\n" for folder in folders))
+
+    done = subprocess.run(
+        [tmp_path / "other" / "bin" / "python", "-I", "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert str(folders[1]) in done.stdout.splitlines()

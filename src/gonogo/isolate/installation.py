@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
+import importlib.metadata
 import os
+import re
 import site
 import sys
 import sysconfig
@@ -31,10 +34,22 @@ def libraries() -> tuple[str, ...]:
     """Return what belongs to the interpreter, to everything installed for it, and to the system's libraries."""
     found = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     found += site.getsitepackages()
+    found += _required()
     found += [os.path.join(prefix, "lib") for prefix in (sys.base_prefix, sys.base_exec_prefix) if prefix != "/usr"]
     found += [os.path.join(sys.prefix, "pyvenv.cfg"), _PACKAGE]
     found += {os.path.dirname(path) for path in _mapped() if ".so" in os.path.basename(path)}
     return tuple(dict.fromkeys(path for path in (*found, *_SYSTEM) if path))
+
+
+def _required() -> list[str]:
+    """Return the folders of what gonogo requires, which may lie in a user's own site or where a .pth file points."""
+    found: list[str] = []
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        for line in importlib.metadata.requires("gonogo") or ():
+            name = re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]
+            with contextlib.suppress(importlib.metadata.PackageNotFoundError):  # of an extra, or of another system
+                found.append(str(importlib.metadata.distribution(name).locate_file("")))
+    return list(dict.fromkeys(found))
 
 
 @cache
