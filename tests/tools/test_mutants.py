@@ -1,7 +1,10 @@
 """`make mutants` changes what it says, and nothing that a test could not notice."""
 
 import ast
+import json
+import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,9 @@ import pytest
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tools"))
 
-from mutants.explained import EXPLAINED  # noqa: E402  # tools is no package of the distribution
+from mutants.__main__ import SECONDS, quickest, seconds  # noqa: E402  # tools is no package of the distribution
+from mutants.explained import EXPLAINED  # noqa: E402
+from mutants.places import PYTEST  # noqa: E402
 from mutants.rooms import ROOMS  # noqa: E402
 from mutants.sites import mutants  # noqa: E402
 
@@ -82,3 +87,76 @@ def test_each_survivor_that_is_explained_is_a_mutant() -> None:
 
     assert EXPLAINED.keys() <= names
     assert all(reason.strip() for reason in EXPLAINED.values())
+
+
+class TestWhichTestsAreAsked:
+    def test_the_quickest_first(self) -> None:
+        """Most changes are noticed by the first test that runs the line."""
+        line = ("a.py", 1)
+
+        found = quickest(
+            {line: ["tests/t.py::slow", "tests/t.py::A::quick"]}, {"tests.t.slow": 2, "tests.t.A.quick": 1}
+        )
+
+        assert found == {line: ["tests/t.py::A::quick", "tests/t.py::slow"]}
+
+    @pytest.mark.parametrize(("took", "asked"), [(SECONDS - 1.5, 2), (SECONDS - 1, 2), (SECONDS - 0.5, 1)])
+    def test_as_many_as_the_time_allows(self, took: float, asked: int) -> None:
+        """Below, on and above it: a survivor costs what all its tests cost."""
+        found = quickest({("a.py", 1): ["t.py::a", "t.py::b"]}, {"t.a": 1, "t.b": took})
+
+        assert len(found["a.py", 1]) == asked
+
+    def test_one_at_least(self) -> None:
+        """A line that no test is asked about would live for that alone."""
+        assert quickest({("a.py", 1): ["t.py::a"]}, {"t.a": 9 * SECONDS}) == {("a.py", 1): ["t.py::a"]}
+
+    def test_the_parameters_of_a_test_count_together(self, tmp_path: Path) -> None:
+        report = tmp_path / "r.xml"
+        report.write_text(
+            '<testsuites><testsuite><testcase classname="tests.t.A" name="x[1]" time="1.5"/>'
+            '<testcase classname="tests.t.A" name="x[2]" time="2"/></testsuite></testsuites>'
+        )
+
+        assert seconds(report) == {"tests.t.A.x": 3.5}
+
+
+class TestWaitingProcess:
+    @pytest.fixture
+    def ask(self) -> Iterator[Callable[..., int]]:
+        """Ask the process that runs tests in forks of itself."""
+        with subprocess.Popen(
+            [sys.executable, "-B", TOP / "tools" / "mutants" / "ready.py"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            stdin, stdout = process.stdin, process.stdout
+
+            def asked(*arguments: str, limit: float = 60) -> int:
+                stdin.write(json.dumps({"arguments": [*PYTEST, "-c", "/dev/null", *arguments], "limit": limit}) + "\n")
+                stdin.flush()
+                return int(stdout.readline())
+
+            yield asked
+            stdin.close()
+
+    def test_sees_each_change_anew(self, ask: Callable[..., int], tmp_path: Path) -> None:
+        """A module that the process itself had imported would be tried as it was."""
+        (tmp_path / "test_it.py").write_text("from it import X\n\ndef test_x():\n    assert X == 1\n")
+        told = []
+        for value in (1, 2, 1):
+            (tmp_path / "it.py").write_text(f"X = {value}\n")
+            told.append(ask("-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path / "test_it.py")))
+
+        assert told == [0, 1, 0]
+
+    def test_ends_what_takes_too_long(self, ask: Callable[..., int], tmp_path: Path) -> None:
+        """A change that makes a loop endless is noticed, and the next one is tried."""
+        (tmp_path / "test_it.py").write_text("def test_x():\n    while True:\n        pass\n")
+        (tmp_path / "test_fine.py").write_text("def test_x():\n    pass\n")
+
+        assert ask(str(tmp_path / "test_it.py"), limit=2) == -1
+        assert ask(str(tmp_path / "test_fine.py")) == 0

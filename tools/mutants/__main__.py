@@ -10,30 +10,29 @@ same seed draws the same mutants from the same code.
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import random
-import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from pathlib import Path
 from queue import SimpleQueue
+from xml.etree import ElementTree
 
 from mutants.explained import EXPLAINED
+from mutants.places import PYTEST, Place
 from mutants.rooms import ROOMS, Room
 from mutants.sites import Mutant, mutants
 
-TOP = Path(__file__).resolve().parents[2]
 LEAST = 0.90
-_LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv*", ".*_cache", "__pycache__", "build", "dist", "wheelhouse", ".hypothesis"
-)
-_PYTEST = ["-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly"]
+SECONDS = 30.0
+"""How long the tests of one mutant take as measured, the quickest first; the rest of them is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,13 @@ def main() -> int:
     wanted = [room for room in ROOMS if room.name in arguments.rooms.split(",")]
     missed = False
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
-        places: SimpleQueue[Path] = SimpleQueue()
-        for number in range(arguments.jobs):
-            places.put(_copy(Path(scratch) / f"{number}" / "checkout"))
-        for room in wanted:
-            outcomes = _try(room, places, arguments)
-            missed |= _tell(room, outcomes)
+        places = [Place(Path(scratch) / f"{number}" / "checkout") for number in range(arguments.jobs)]
+        try:
+            for room in wanted:
+                missed |= _tell(room, _try(room, places, arguments))
+        finally:
+            for place in places:
+                place.close()
     return 1 if missed else 0
 
 
@@ -64,40 +64,41 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="mutants", description=__doc__.splitlines()[0])
     parser.add_argument("--rooms", default=",".join(room.name for room in ROOMS))
     parser.add_argument("--sample", type=int, default=40, help="mutants of each room; 0 for all")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", default="1", help="one or more, as in 1,2: each draws a sample")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     return parser.parse_args()
 
 
-def _copy(place: Path) -> Path:
-    shutil.copytree(TOP, place, ignore=_LEFT_OUT, symlinks=True)
-    return place
-
-
-def _try(room: Room, places: SimpleQueue[Path], arguments: argparse.Namespace) -> list[Outcome]:
-    drawn = _drawn(room, arguments.sample, arguments.seed)
-    place = places.get()
+def _try(room: Room, places: list[Place], arguments: argparse.Namespace) -> dict[str, list[Outcome]]:
+    seeds = arguments.seed.split(",")
+    samples = [_drawn(room, places[0].root, arguments.sample, seed) for seed in seeds]
+    drawn = list(dict.fromkeys(chain.from_iterable(samples)))
     began = time.monotonic()
-    tests = _lines_to_tests(room, place)
+    tests = _measured(room, places[0])
     whole = time.monotonic() - began
-    places.put(place)
+    with ThreadPoolExecutor(arguments.jobs) as pool:  # the others compile what they are going to import
+        list(pool.map(lambda place: place.command("-m", "pytest", "--co", "-q", *_all(room)), places[1:]))
     _say(f"{room.name}: {len(drawn)} mutants; its tests take {whole:.0f} s with measurement")
+    free: SimpleQueue[Place] = SimpleQueue()
+    for place in places:
+        free.put(place)
 
     def one(mutant: Mutant) -> Outcome:
-        place = places.get()
+        place = free.get()
         try:
             return _one(mutant, place, tests.get((mutant.file, mutant.line)) or _all(room), limit=30 + 3 * whole)
         finally:
-            places.put(place)
+            free.put(place)
 
     with ThreadPoolExecutor(arguments.jobs) as pool:
-        return list(pool.map(one, drawn))
+        outcomes = dict(zip(drawn, pool.map(one, drawn), strict=True))
+    return {seed: [outcomes[mutant] for mutant in sample] for seed, sample in zip(seeds, samples, strict=True)}
 
 
-def _drawn(room: Room, sample: int, seed: int) -> list[Mutant]:
-    root = TOP / "src" / "gonogo"
+def _drawn(room: Room, top: Path, sample: int, seed: str) -> list[Mutant]:
+    root = top / "src" / "gonogo"
     files = sorted({path for pattern in room.files for path in root.glob(pattern)})
-    found = [mutant for path in files for mutant in mutants(path.relative_to(TOP).as_posix(), path.read_bytes())]
+    found = [mutant for path in files for mutant in mutants(path.relative_to(top).as_posix(), path.read_bytes())]
     if not sample or sample >= len(found):
         return found
     return sorted(random.Random(f"{seed}-{room.name}").sample(found, sample), key=lambda each: (each.file, each.start))
@@ -107,17 +108,42 @@ def _all(room: Room) -> list[str]:
     return [f"tests/{name}" for name in room.tests]
 
 
-def _lines_to_tests(room: Room, place: Path) -> dict[tuple[str, int], list[str]]:
-    """Return, for each line that a test was seen to run, the tests that did."""
-    settings = place / ".mutants.toml"
+def _measured(room: Room, place: Place) -> dict[tuple[str, int], list[str]]:
+    """Return, for each line that a test was seen to run, the tests that did, the quickest first."""
+    settings = place.root / ".mutants.toml"
     settings.write_text(
         '[tool.coverage.run]\ndynamic_context = "test_function"\nsource = ["src/gonogo"]\ndata_file = ".mutants.data"\n'
     )
-    command = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", *_PYTEST, *_all(room)]
-    done = _run(command, place, limit=3600)
+    pytest = ["-m", "pytest", *PYTEST, "--junitxml=.mutants.xml", *_all(room)]
+    done, said = place.command("-m", "coverage", "run", f"--rcfile={settings}", *pytest)
     if done != 0:
-        raise SystemExit(f"{room.name}: its tests fail before anything is changed; nothing can be told (exit {done})")
-    return _read(place / ".mutants.data", place)
+        raise SystemExit(f"{room.name}: its tests fail before anything is changed; nothing can be told.\n{said}")
+    return quickest(_read(place.root / ".mutants.data", place.root), seconds(place.root / ".mutants.xml"))
+
+
+def seconds(report: Path) -> dict[str, float]:
+    """Return how long each test function took, over all its parameters."""
+    found: dict[str, float] = {}
+    for case in ElementTree.parse(report).iter("testcase"):
+        name = f"{case.get('classname')}.{(case.get('name') or '').partition('[')[0]}"
+        found[name] = found.get(name, 0.0) + float(case.get("time") or 0)
+    return found
+
+
+def quickest(tests: dict[tuple[str, int], list[str]], took: dict[str, float]) -> dict[tuple[str, int], list[str]]:
+    """Put the quick tests first, and leave out what comes after ``SECONDS``; one test is always left."""
+
+    def of(test: str) -> float:
+        return took.get(test.replace(".py::", ".").replace("::", ".").replace("/", "."), 0.0)
+
+    kept: dict[tuple[str, int], list[str]] = {}
+    for line, names in tests.items():
+        ordered = sorted(dict.fromkeys(names), key=of)
+        ends = accumulate(of(name) for name in ordered)
+        kept[line] = [
+            name for number, (name, end) in enumerate(zip(ordered, ends, strict=True)) if end <= SECONDS or not number
+        ]
+    return kept
 
 
 def _read(data: Path, place: Path) -> dict[tuple[str, int], list[str]]:
@@ -141,8 +167,6 @@ def _read(data: Path, place: Path) -> dict[tuple[str, int], list[str]]:
 
 def _test_ids(place: Path) -> dict[str, list[str]]:
     """Return the ids by which pytest is asked, for each name by which coverage knows a test function."""
-    import ast
-
     found: dict[str, list[str]] = {}
     for path in (place / "tests").rglob("test_*.py"):
         file = path.relative_to(place).as_posix()
@@ -157,50 +181,32 @@ def _test_ids(place: Path) -> dict[str, list[str]]:
     return found
 
 
-def _one(mutant: Mutant, place: Path, tests: list[str], *, limit: float) -> Outcome:
+def _one(mutant: Mutant, place: Place, tests: list[str], *, limit: float) -> Outcome:
     began = time.monotonic()
-    path = place / mutant.file
-    source = path.read_bytes()
+    path = place.root / mutant.file
+    source, changed = path.read_bytes(), path.stat().st_mtime_ns
     try:
-        path.write_bytes(mutant.applied(source))
-        survived = _run([sys.executable, *_PYTEST, *dict.fromkeys(tests)], place, limit=limit) in (0, 5)
+        place.change(mutant.file, mutant.applied(source))
+        survived = place.run(tests, limit=limit) in (0, 5)
     finally:
-        path.write_bytes(source)
+        place.restore(mutant.file, source, changed)
     fate = "killed" if not survived else "explained" if mutant.name in EXPLAINED else "survived"
+    if fate == "survived":  # told at once: a test can be written while the others are tried
+        _say(f"  survived  {mutant.file}:{mutant.line}  {mutant.what}\n            {mutant.before}")
     return Outcome(mutant, fate, time.monotonic() - began)
 
 
-def _run(command: list[str], place: Path, *, limit: float) -> int:
-    """Run a command in the copy, in a session of its own; return its exit code, or -1 where it took too long."""
-    environment = {**os.environ, "PYTHONPATH": str(place / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(
-        command,
-        cwd=place,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            return process.wait(limit)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
-            return -1
-
-
-def _tell(room: Room, outcomes: list[Outcome]) -> bool:
-    """Print what became of a room's mutants; return whether its tests notice too little."""
-    counted = {fate: sum(each.fate == fate for each in outcomes) for fate in ("killed", "explained", "survived")}
-    asked = counted["killed"] + counted["survived"]
-    rate = counted["killed"] / asked if asked else 1.0
-    seconds = sum(each.seconds for each in outcomes)
-    _say(f"{room.name}: killed {rate:.0%} ({json.dumps(counted)}; {seconds:.0f} s of tests)")
-    for each in outcomes:
-        if each.fate == "survived":
-            mutant = each.mutant
-            _say(f"  survived  {mutant.file}:{mutant.line}  {mutant.what}\n            {mutant.before}")
-    return rate < LEAST
+def _tell(room: Room, samples: dict[str, list[Outcome]]) -> bool:
+    """Print what became of a room's mutants; return whether its tests notice too little of any sample."""
+    missed = False
+    for seed, outcomes in samples.items():
+        counted = {fate: sum(each.fate == fate for each in outcomes) for fate in ("killed", "explained", "survived")}
+        asked = counted["killed"] + counted["survived"]
+        rate = counted["killed"] / asked if asked else 1.0
+        took = sum(each.seconds for each in outcomes)
+        _say(f"{room.name}, seed {seed}: killed {rate:.0%} ({json.dumps(counted)}; {took:.0f} s of tests)")
+        missed |= rate < LEAST
+    return missed
 
 
 def _say(text: str) -> None:

@@ -25,6 +25,7 @@ ROOMS = (
     Room("engine", ("engine/*.py",), ("engine",)),
     Room("audit", ("audit/*.py",), ("audit", "cli/test_report_and_log.py")),
     Room("replies", ("plugin/believe.py", "plugin/protocol.py", "plugin/finding.py", "plugin/check.py"), ("plugin",)),
+    Room("junit", ("collectors/system/junit*.py", "collectors/system/subject_words.py"), ("collectors/system",)),
     Room("table", ("collectors/table/*.py",), ("collectors/table",)),
     Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/schedule",)),
 )
