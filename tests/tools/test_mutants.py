@@ -136,7 +136,10 @@ class TestWaitingProcess:
             stdin, stdout = process.stdin, process.stdout
 
             def asked(*arguments: str, limit: float = 60) -> int:
-                stdin.write(json.dumps({"arguments": [*PYTEST, "-c", "/dev/null", *arguments], "limit": limit}) + "\n")
+                stdin.write(
+                    json.dumps({"arguments": [*PYTEST, "-c", str(TOP / "pyproject.toml"), *arguments], "limit": limit})
+                    + "\n"
+                )
                 stdin.flush()
                 return int(stdout.readline())
 

@@ -78,6 +78,9 @@ def _try(room: Room, places: list[Place], arguments: argparse.Namespace) -> dict
     whole = time.monotonic() - began
     with ThreadPoolExecutor(arguments.jobs) as pool:  # the others compile what they are going to import
         list(pool.map(lambda place: place.command("-m", "pytest", "--co", "-q", *_all(room)), places[1:]))
+    for place in places:  # or all that is noticed would be that nothing runs
+        if place.run(next(iter(tests.values()))[:3], limit=30 + whole) != 0:
+            raise SystemExit(f"{room.name}: its tests fail without a change where mutants are tried")
     _say(f"{room.name}: {len(drawn)} mutants; its tests take {whole:.0f} s with measurement")
     free: SimpleQueue[Place] = SimpleQueue()
     for place in places:

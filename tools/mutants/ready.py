@@ -35,7 +35,7 @@ def _run(arguments: list[str], limit: float) -> int:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(nowhere, number)
-        os._exit(pytest.main(arguments))
+        os._exit(pytest.main(["-W", "ignore::pytest.PytestAssertRewriteWarning", *arguments]))  # imported before
     end = time.monotonic() + limit
     while time.monotonic() < end:
         found, status = os.waitpid(child, os.WNOHANG)
