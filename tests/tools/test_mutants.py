@@ -111,14 +111,18 @@ class TestWhichTestsAreAsked:
         """A line that no test is asked about would live for that alone."""
         assert quickest({("a.py", 1): ["t.py::a"]}, {"t.a": 9 * SECONDS}) == {("a.py", 1): ["t.py::a"]}
 
-    def test_the_parameters_of_a_test_count_together(self, tmp_path: Path) -> None:
+    def test_the_parameters_of_a_test_count_together_and_fail_together(self, tmp_path: Path) -> None:
         report = tmp_path / "r.xml"
         report.write_text(
             '<testsuites><testsuite><testcase classname="tests.t.A" name="x[1]" time="1.5"/>'
-            '<testcase classname="tests.t.A" name="x[2]" time="2"/></testsuite></testsuites>'
+            '<testcase classname="tests.t.A" name="x[2]" time="2"><failure/></testcase></testsuite></testsuites>'
         )
 
-        assert seconds(report) == {"tests.t.A.x": 3.5}
+        assert seconds(report) == ({"tests.t.A.x": 3.5}, {"tests.t.A.x"})
+
+    def test_one_that_fails_without_a_change_is_not_asked(self) -> None:
+        """It would notice everything."""
+        assert quickest({("a.py", 1): ["t.py::a", "t.py::b"]}, {}, {"t.b"}) == {("a.py", 1): ["t.py::a"]}
 
 
 class TestWaitingProcess:
@@ -152,7 +156,7 @@ class TestWaitingProcess:
         told = []
         for value in (1, 2, 1):
             (tmp_path / "it.py").write_text(f"X = {value}\n")
-            told.append(ask("-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path / "test_it.py")))
+            told.append(ask("--import-mode=prepend", "--rootdir", str(tmp_path), str(tmp_path / "test_it.py")))
 
         assert told == [0, 1, 0]
 

@@ -1,8 +1,8 @@
 """Break the code in small ways, one at a time, and count which breaks no test of its room notices.
 
 A copy of the checkout is changed, never the checkout. For each mutant only the tests that run its line are run, by a
-measurement made once for each room; where none was seen to run it (code of child processes), the whole room's are. The
-same seed draws the same mutants from the same code.
+measurement made once for each room; where none was seen to run it (a constant, code of child processes), those of the
+module or of the whole room are. The same seed draws the same mutants from the same code.
 
     python -m mutants --rooms core,audit --sample 40 --seed 1
 """
@@ -18,6 +18,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -89,7 +90,9 @@ def _try(room: Room, places: list[Place], arguments: argparse.Namespace) -> dict
     def one(mutant: Mutant) -> Outcome:
         place = free.get()
         try:
-            return _one(mutant, place, tests.get((mutant.file, mutant.line)) or _all(room), limit=30 + 3 * whole)
+            file, line = mutant.file, mutant.line
+            asked = tests.get((file, line)) or tests.get((file, 0)) or _all(room)
+            return _one(mutant, place, asked, limit=30 + 3 * whole)
         finally:
             free.put(place)
 
@@ -112,40 +115,49 @@ def _all(room: Room) -> list[str]:
 
 
 def _measured(room: Room, place: Place) -> dict[tuple[str, int], list[str]]:
-    """Return, for each line that a test was seen to run, the tests that did, the quickest first."""
+    """Return, for each line that a test was seen to run, the tests that did, the quickest first; line 0 is the file."""
     settings = place.root / ".mutants.toml"
     settings.write_text(
         '[tool.coverage.run]\ndynamic_context = "test_function"\nsource = ["src/gonogo"]\ndata_file = ".mutants.data"\n'
     )
     pytest = ["-m", "pytest", *PYTEST, "--junitxml=.mutants.xml", *_all(room)]
     done, said = place.command("-m", "coverage", "run", f"--rcfile={settings}", *pytest)
-    if done != 0:
+    took, failed = seconds(place.root / ".mutants.xml") if done in (0, 1) else ({}, set())
+    if len(failed) * 20 >= len(took):
         raise SystemExit(f"{room.name}: its tests fail before anything is changed; nothing can be told.\n{said}")
-    return quickest(_read(place.root / ".mutants.data", place.root), seconds(place.root / ".mutants.xml"))
+    for name in sorted(failed):  # such as one with a deadline, on a machine that is busy
+        _say(f"  {name} fails without a change, and is not asked")
+    return quickest(_read(place.root / ".mutants.data", place.root), took, failed)
 
 
-def seconds(report: Path) -> dict[str, float]:
-    """Return how long each test function took, over all its parameters."""
+def seconds(report: Path) -> tuple[dict[str, float], set[str]]:
+    """Return how long each test function took, over all its parameters, and which of them failed."""
     found: dict[str, float] = {}
+    failed = set()
     for case in ElementTree.parse(report).iter("testcase"):
         name = f"{case.get('classname')}.{(case.get('name') or '').partition('[')[0]}"
         found[name] = found.get(name, 0.0) + float(case.get("time") or 0)
-    return found
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed.add(name)
+    return found, failed
 
 
-def quickest(tests: dict[tuple[str, int], list[str]], took: dict[str, float]) -> dict[tuple[str, int], list[str]]:
-    """Put the quick tests first, and leave out what comes after ``SECONDS``; one test is always left."""
+def quickest(
+    tests: dict[tuple[str, int], list[str]], took: dict[str, float], failed: Collection[str] = ()
+) -> dict[tuple[str, int], list[str]]:
+    """Put the quick tests first, and leave out what failed and what comes after ``SECONDS``; one is always left."""
 
-    def of(test: str) -> float:
-        return took.get(test.replace(".py::", ".").replace("::", ".").replace("/", "."), 0.0)
+    def known(test: str) -> str:
+        return test.replace(".py::", ".").replace("::", ".").replace("/", ".")
 
     kept: dict[tuple[str, int], list[str]] = {}
     for line, names in tests.items():
-        ordered = sorted(dict.fromkeys(names), key=of)
-        ends = accumulate(of(name) for name in ordered)
-        kept[line] = [
-            name for number, (name, end) in enumerate(zip(ordered, ends, strict=True)) if end <= SECONDS or not number
-        ]
+        ordered = [name for name in dict.fromkeys(names) if known(name) not in failed]
+        ordered.sort(key=lambda name: took.get(known(name), 0.0))
+        ends = accumulate(took.get(known(name), 0.0) for name in ordered)
+        some = [name for name, end in zip(ordered, ends, strict=True) if end <= SECONDS] or ordered[:1]
+        if some:
+            kept[line] = some
     return kept
 
 
@@ -163,7 +175,7 @@ def _read(data: Path, place: Path) -> dict[tuple[str, int], list[str]]:
             if context not in names:
                 continue
             file = Path(path).relative_to(place).as_posix()
-            for line in numbits_to_nums(bits):
+            for line in (0, *numbits_to_nums(bits)):  # 0: for lines that run at import alone, such as constants
                 found.setdefault((file, line), []).extend(names[context])
     return found
 

@@ -20,7 +20,7 @@ TOP = Path(__file__).resolve().parents[2]
 _LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv*", ".*_cache", "__pycache__", "build", "dist", "wheelhouse", ".hypothesis"
 )
-PYTEST = ["-q", "-x", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly"]
+PYTEST = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly"]
 
 
 class Place:
@@ -53,7 +53,7 @@ class Place:
                 text=True,
             )
         asked, told = _open(self._ready.stdin), _open(self._ready.stdout)
-        asked.write(json.dumps({"arguments": [*PYTEST, *tests], "limit": limit}) + "\n")
+        asked.write(json.dumps({"arguments": [*PYTEST, "-x", *tests], "limit": limit}) + "\n")
         asked.flush()
         return int(told.readline())
 
