@@ -326,6 +326,38 @@ class TestSubject:
 
         assert one("a.count", reply(item, subject=Subject(environment="prod"))).reason is GapReason.WRONG_SUBJECT
 
+    @pytest.mark.parametrize(
+        ("first", "second", "together"),
+        [
+            ({"build": "4.2.118"}, {"build": "4.2.109"}, False),
+            ({"build": "4.2.118"}, {"build": "4.2.118"}, True),
+            ({"build": "4.2.118"}, {}, True),
+            ({"environment": "UAT"}, {"environment": "SIT"}, False),
+            ({"environment": "UAT"}, {"environment": "uat "}, True),
+        ],
+    )
+    def test_sources_of_two_builds_or_environments_never_become_one(self, first, second, together):
+        """Two results that agree on two builds prove neither twice."""
+        release = Release(id="R1", go_live=NOW)
+        replies = [
+            reply(says("a.count", 1, subject=Subject(**subject)), binding=name)
+            for name, subject in (("b1", first), ("b2", second))
+        ]
+
+        found = one("a.count", *replies, release=release)
+
+        assert isinstance(found, Evidence) is together
+        assert together or found.reason is GapReason.WRONG_SUBJECT
+
+    def test_two_names_of_the_released_build_are_one_build(self):
+        """A commit and a version may name the same build, where the program says so."""
+        release = Release(id="R1", go_live=NOW, subjects={"version": "4.2.118", "commit": "3fc16ce"})
+        replies = [
+            reply(says("a.count", 1, subject=Subject(build=build)), binding=build) for build in ("4.2.118", "3fc16ce")
+        ]
+
+        assert isinstance(one("a.count", *replies, release=release), Evidence)
+
 
 class TestAttestations:
     def stated(self, **more: object) -> Reply:

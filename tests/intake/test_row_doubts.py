@@ -33,6 +33,8 @@ def stops(mapping: Mapping) -> str:
         ("Row,Indent,Task\n1,0,Phase\n2,1,Stop\n3,1,Load\n", "parents of others"),
         ("team,result\nA,Pass\nA,Pass\nB,Pass\n", "no column that is read tells every row apart"),
         ("case,step id,result\nT1,1,Pass\nT1,1,Pass\nT2,1,Pass\n", "no column that is read tells every row apart"),
+        ("case,step id,result\nT1,1,Pass\nT1,2,Pass\nT2,1,Pass\n", "tells every row apart as an item of its own"),
+        ("no,issue key,result\n1,Q-1,Pass\n2,Q-1,Pass\n3,Q-2,Pass\n", "tells every row apart as an item of its own"),
     ],
 )
 def test_what_has_to_be_settled_is_asked(tmp_path: Path, text: str, asks: str):

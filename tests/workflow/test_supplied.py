@@ -5,6 +5,8 @@ import json
 import pytest
 
 from gonogo.errors import ConfigurationError
+from gonogo.model.people import Side
+from gonogo.model.program import Binding
 from gonogo.workflow.collecting import collected
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
@@ -43,6 +45,39 @@ class TestSupplied:
         line = next(line for line in lines.splitlines(keepends=True) if b'"desk.open_posts"' in line)
 
         assert judged(small, lines + line, tmp_path).exit_code == 1
+
+    @pytest.mark.parametrize(("second", "code"), [("sit", 1), ("uat", 0)])
+    def test_a_fact_of_two_environments_is_a_gap(self, small, lines, tmp_path, second, code):
+        """Results in two environments are not results in one, though their numbers agree."""
+        line = next(line for line in lines.splitlines(keepends=True) if b'"desk.open_posts"' in line)
+        bodies = [json.loads(line), json.loads(line)]
+        for body, environment, binding in zip(bodies, ("uat", second), ("one", "two"), strict=True):
+            body["evidence"]["subject"] = {"environment": environment}
+            body["evidence"]["source"]["binding"] = binding
+        data = lines.replace(line, b"".join(json.dumps(body).encode() + b"\n" for body in bodies))
+
+        assert judged(small, data, tmp_path).exit_code == code
+
+    @pytest.mark.parametrize(("said", "known"), [("uat", True), ("sit", False), (None, True)])
+    def test_a_line_about_something_else_than_its_binding_is_a_gap(self, lines, tmp_path, said, known):
+        """A line may say less than its binding, and never something else."""
+        line = next(line for line in lines.splitlines(keepends=True) if b'"desk.open_posts"' in line)
+        body = json.loads(line)
+        body["evidence"]["subject"] = {"environment": said} if said else {}
+        path = tmp_path / "lines.jsonl"
+        path.write_text(json.dumps(body) + "\n")
+        binding = Binding(
+            id=body["evidence"]["source"]["binding"],
+            plugin="table",
+            side=Side.CUSTOMER,
+            producer="p",
+            environment="uat",
+        )
+
+        [item] = supplied_replies(path, [binding])[0].items
+
+        assert (item.gap is None) is known
+        assert known or item.detail == "The line speaks of the environment sit, and its binding of uat."
 
     def test_what_the_vocabulary_forbids_stays_forbidden(self, small, lines, tmp_path):
         """Supplied lines pass the same admission."""

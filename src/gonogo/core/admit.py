@@ -127,6 +127,12 @@ def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Eviden
     if len(releases) > 1:
         told = "; ".join(f"{entry.source.binding} of {entry.subject.release or 'any release'}" for entry in evidence)
         return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different releases: {told}.")
+    for what in ("build", "environment"):
+        named = [(entry.source.binding, name) for entry in evidence if (name := getattr(entry.subject, what))]
+        known = admission.release.builds if what == "build" else frozenset()
+        if len({"" if name in known else name.strip().casefold() for _, name in named}) > 1:
+            told = "; ".join(f"{binding} of {name}" for binding, name in named)
+            return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different {what}s: {told}.")
     return _agreed(evidence, admission.vocabulary[fact])
 
 

@@ -170,7 +170,7 @@ def map_grid(grid: Grid, file_name: str) -> Mapping:
         notes.append(told)
     if not read:
         notes.append(Note("", "no column of which every cell is as expected", stops=True))
-    key = key_of(read, by_column)
+    key = key_of(read, by_column, grid.headings)
     notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]
     notes += row_doubts(grid, by_column, read, hidden, key)

@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.collectors.table.about import about
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.collectors.table.row_key import Kept, may_be_items, parts_of
 from gonogo.intake.columns import Guess
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import plain
@@ -22,17 +23,29 @@ _MOST: Final = 1000
 _PLURAL: Final = {"build": "builds", "release": "releases", "environment": "environments", "cycle": "test cycles"}
 
 
-def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]]) -> str:
-    """Return the column, or the two columns, that tell every row apart, as ``unique:`` lists them; empty for none."""
+def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], headings: Sequence[str]) -> str:
+    """Return the column, or the two columns, that tell every item apart, as ``unique:`` lists them; empty for none.
+
+    Where the file shows that rows are steps or runs of something, nobody guesses: a person says what one row is.
+    """
     sound = [
         (name, guess)
         for name, guess in read.items()
         if guess.rows and not (guess.blanks or guess.unreadable) and guess.settings["type"] in _KEY_TYPES
     ]
     alone = [name for name, guess in sound if guess.distinct == guess.rows and not numbers_rows(guess.heading)]
-    steps = any(may_be_steps(guess.heading) and guess.distinct < guess.rows for guess in read.values())
-    if alone and not steps:
-        return alone[0]
+    rows = len(columns[0]) if columns else 0
+    kept = [
+        Kept(heading, len(set(cells) - {""}), [text(cell) for cell in cells[:_SAMPLE]])
+        for heading, cells in zip(headings, columns, strict=True)
+    ]
+    steps = any(may_be_steps(each.heading) and each.distinct < rows for each in kept)
+    for name in () if steps else alone:
+        key = kept[read[name].index]
+        if not parts_of(key, (each for each in kept if each is not key), rows):
+            return name
+    if alone or (steps and any(may_be_items(each.heading) and each.distinct < rows for each in kept)):
+        return ""
     tried = [(name, guess) for name, guess in sound if guess.distinct < guess.rows][:_PAIRED]
     for (first, one), (second, other) in combinations(tried, 2):
         if one.distinct * other.distinct < one.rows:
@@ -76,8 +89,8 @@ def row_doubts(
         hint = f"; {most[1]} has {most[0]:,} values in {len(grid.rows):,} rows, to count by" if most[1] else ""
         yield Note(
             "",
-            f"no column that is read tells every row apart; say the key, unique: [...], or in words what one row is, "
-            f"one_row: ...{hint}",
+            "no column that is read tells every row apart as an item of its own; say the key, unique: [...], or in "
+            f"words what one row is, one_row: ...{hint}",
             stops=True,
         )
 

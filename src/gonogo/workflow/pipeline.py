@@ -70,7 +70,7 @@ def gather(
 ) -> list[Reply]:
     """Collect the evidence of every binding, or of one; or read it back from a file. ``keep``: see :func:`collect`."""
     if order.evidence is not None:
-        return supplied_replies(order.evidence)
+        return supplied_replies(order.evidence, loaded.program.bindings)
     year = loaded.release.go_live.year
     return collect(
         loaded.program,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from gonogo.errors import ConfigurationError, DocumentError, Problem
 from gonogo.model.canonical import canonical_bytes, read_json
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason, Subject
 from gonogo.model.fact import write_value
+from gonogo.model.program import Binding
 from gonogo.model.reply import Item, Reply
+from gonogo.plugin.believe import subject_of
 
 LEVEL = "supplied"
 MAX_BYTES = 32 * 2**20
@@ -25,8 +28,12 @@ def evidence_lines(evidence: EvidenceSet) -> bytes:
     return b"".join(line + b"\n" for line in lines)
 
 
-def supplied_replies(path: Path) -> list[Reply]:
+def supplied_replies(path: Path, bindings: Sequence[Binding] = ()) -> list[Reply]:
     """Read evidence lines back as replies, so that they pass the same admission as collected ones.
+
+    Args:
+        path: The file.
+        bindings: Those of the program: a line that speaks of something else than its binding says is a gap.
 
     Raises:
         ConfigurationError: The file is missing, or lines are not evidence or gaps; all are named.
@@ -61,7 +68,7 @@ def supplied_replies(path: Path) -> list[Reply]:
         problems.append(Problem("G212", str(path), "The evidence file is empty.", hint="Run `gonogo collect` first."))
     if problems:
         raise ConfigurationError(problems)
-    return _replies(entries)
+    return _replies(entries, {binding.id: subject_of(binding) for binding in bindings})
 
 
 def _entry(line: bytes) -> Evidence | Gap:
@@ -80,7 +87,7 @@ def _why(error: Exception) -> str:
     return said.rstrip(".")
 
 
-def _replies(entries: list[Evidence | Gap]) -> list[Reply]:
+def _replies(entries: list[Evidence | Gap], bound: Mapping[str, Subject]) -> list[Reply]:
     groups: dict[str, list[Evidence | Gap]] = {}
     for entry in entries:
         binding = entry.source.binding if isinstance(entry, Evidence) else entry.binding
@@ -91,15 +98,20 @@ def _replies(entries: list[Evidence | Gap]) -> list[Reply]:
             collector=LEVEL,
             level=LEVEL,
             declared=tuple(dict.fromkeys(entry.fact for entry in group)),
-            items=tuple(_item(entry) for entry in group),
+            items=tuple(_item(entry, bound.get(binding, Subject())) for entry in group),
         )
         for binding, group in groups.items()
     ]
 
 
-def _item(entry: Evidence | Gap) -> Item:
+def _item(entry: Evidence | Gap, bound: Subject) -> Item:
     if isinstance(entry, Gap):
         return Item(fact=entry.fact, gap=entry.reason, detail=entry.detail)
+    ours, theirs = bound.document(), entry.subject.document()
+    other = next((key for key in ours if theirs.get(key, ours[key]) != ours[key]), None)
+    if other is not None:
+        detail = f"The line speaks of the {other} {theirs[other]}, and its binding of {ours[other]}."
+        return Item(fact=entry.fact, gap=GapReason.WRONG_SUBJECT, detail=detail)
     counted = entry.part is not None
     return Item(
         fact=entry.fact,

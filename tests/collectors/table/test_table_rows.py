@@ -154,6 +154,64 @@ class TestWhatOneRowIs:
         assert (answer.part, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
         assert "steps" in answer.detail
 
+    @pytest.mark.parametrize(
+        ("header", "number"),
+        [
+            ("No", "{n}"),
+            ("ExecutionId", "{n}"),
+            ("Result ID", "RES-{n}"),
+            ("Step ID", "ST-{n}"),
+            ("Expected Result", "Text {n} is shown."),
+        ],
+    )
+    def test_a_number_of_the_rows_is_no_key_of_cases(self, collect, header, number):
+        """Each step has a number of its own; that makes no case of it."""
+        lines = [f"{number.format(n=case * 3 + step)},QA-{case},Passed" for case in (1, 2) for step in (1, 2, 3)]
+        columns = {"number": {"header": header, "type": "text"}, "outcome": {"header": "Outcome", **RESULT}}
+        data = csv_of(f"{header},Issue Key,Outcome", *lines)
+
+        answer = collect(data, table(columns, ignore=["Issue Key"]))["executed"]
+
+        assert (answer.part, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
+        assert "'Issue Key' shows that rows are steps or runs of something" in answer.detail
+        settled = table(columns, ignore=["Issue Key"], unique=["number"])
+        assert collect(data, settled)["executed"].whole == 6
+
+    def test_keys_of_cases_in_blocks_show_it_under_any_heading(self, collect):
+        """Not every tool calls its cases so."""
+        lines = [f"{case * 3 + step},QA-{case},Passed" for case in (1, 2) for step in (1, 2, 3)]
+        columns = {"number": {"header": "No", "type": "integer"}, "outcome": {"header": "Outcome", **RESULT}}
+
+        answer = collect(csv_of("No,Covers,Outcome", *lines), table(columns, ignore=["Covers"]))["executed"]
+
+        assert answer.gap is GapReason.AMBIGUOUS_ROWS
+
+    def test_steps_of_test_cases_are_no_cases_even_without_the_cases(self, collect):
+        """An export of the steps alone counts steps."""
+        columns = {"step": {"header": "Test Step ID", "type": "id"}, "outcome": {"header": "Outcome", **RESULT}}
+
+        answer = collect(csv_of("Test Step ID,Outcome", "S-1,Passed", "S-2,Passed"), table(columns))["executed"]
+
+        assert answer.gap is GapReason.AMBIGUOUS_ROWS
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ("Step,Phase,Outcome", "C-1,Stop,Passed", "C-2,Stop,Passed", "C-3,Load,Passed"),
+            ("No,Owner,Outcome", "1,Ann,Passed", "2,Ann,Passed", "3,Bob,Passed"),
+            ("Defect ID,Test Case,Outcome", "D-1,TC-1,Passed", "D-2,TC-1,Passed", "D-3,TC-2,Passed"),
+            ("No,Priority,Outcome", "1,P1,Passed", "2,P2,Passed", "3,P1,Passed"),
+        ],
+    )
+    def test_registers_that_say_what_a_row_is_are_counted(self, collect, lines):
+        """A runbook's steps, numbered risks and defects beside their test case are items."""
+        key, other, _ = lines[0].split(",")
+        columns = {"key": {"header": key, "type": "text"}, "outcome": {"header": "Outcome", **RESULT}}
+
+        answer = collect(csv_of(*lines), table(columns, ignore=[other]))["executed"]
+
+        assert (answer.part, answer.whole) == (3, 3)
+
     def test_they_may_be_counted_by_case(self, collect):
         """A case is executed when all its steps are."""
         per = {"executed": {"share": {"where": 'outcome == "Passed"', "per": {"column": "issue", "need": "every"}}}}

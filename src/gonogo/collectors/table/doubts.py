@@ -6,7 +6,7 @@ beforehand; a fact that reads the column in question has settled it for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.reads import heading_of
+from gonogo.collectors.table.row_key import Kept, parts_of
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.typed import SHOWN, tell
@@ -229,8 +230,13 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
         if may_be_steps(each.heading) and count < loaded.rows
     ]
     whole = [each for each, count in zip(candidates, counts, strict=True) if count == loaded.rows and each.name]
+    known = zip(candidates, counts, strict=True)
+    kept = {each.heading: Kept(each.heading, count, loaded.column(each)) for each, count in known}
     if whole and not steps:
-        return whole[0].name
+        found = [_parts(each, kept, loaded.rows) for each in whole]
+        if not all(found):
+            return whole[found.index("")].name
+        steps = found
     rows = f"{loaded.rows:,} rows"
     partial = [
         (count, each) for each, count in zip(candidates, counts, strict=True) if 1 < count < loaded.rows and each.name
@@ -240,7 +246,7 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
         count, each = max(partial, key=lambda entry: entry[0])
         hint = f"; {each.name} has {count:,} values in {rows}, to count by: per: {{column: {each.name}, need: every}}"
     why = (
-        f"the column {steps[0]!r} shows that rows are steps of something"
+        f"the column {steps[0]!r} shows that rows are steps or runs of something"
         if steps
         else f"no column that is read tells its {rows} apart"
     )
@@ -249,3 +255,8 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
         f"one row is by one_row: ...{hint}"
     )
     return Doubt(GapReason.AMBIGUOUS_ROWS, told, told, counting=True)
+
+
+def _parts(key: Seen, kept: Mapping[str, Kept], rows: int) -> str:
+    others = (other for heading, other in kept.items() if heading != key.heading)
+    return parts_of(kept[key.heading], others, rows)

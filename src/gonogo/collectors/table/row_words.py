@@ -127,6 +127,33 @@ action step|step action|test step #|step index|order id
     .split("|")
 )
 """Headings of test steps: rows are then steps of a case."""
+TEST_STEPS: Final = frozenset(
+    ["test step", "test step id", "test step number", "test step no", "test step #", "action step", "step action"]
+)
+"""Those that only steps of a test case have, whatever else the table shows."""
+ITEMS: Final = frozenset(
+    """
+test case|test case id|test case key|test case name|test case no|test case number|test case #|test case title|case id
+case|case key|case name|case no|case number|test id|test key|test name|test no|test number|test script
+test script id|issue key|issue id|ticket|ticket id|ticket number|work item id|key|execution id|executionid
+execution key
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+"""Headings of the things that several rows may belong to: a case of steps, a case that ran more than once."""
+RUNS: Final = frozenset(
+    """
+execution id|executionid|execution key|execution number|execution no|run id|test run|test run id|run number|run no
+result id|test result id|test execution|test execution id|test execution key|attempt|attempt id|log id|entry id|guid
+uuid
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+"""Headings of what is made anew for each run of a case: it names no item."""
+KEY_VALUE: Final = r"(?=[^0-9]*[0-9])[A-Za-z][A-Za-z0-9]{0,19}(?:[-_./][A-Za-z0-9]{1,12}){0,5}"
+"""A whole value that looks like the key of an item: ``QA-12``, ``TC_0004``, ``INT.CR.017``; a mere number does not."""
 ROW_NUMBERS: Final = frozenset(
     [
         "row",

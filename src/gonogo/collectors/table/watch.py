@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gonogo.collectors.table.about import Bound, worth_watching
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps
+from gonogo.collectors.table.row_key import may_be_items, repeating_keys
 from gonogo.collectors.table.settings import Table
 
 
@@ -32,4 +33,5 @@ def watched_columns(
 
 def is_watched(heading: str, sample: Sequence[str], bound: Bound) -> bool:
     """Return whether a column is worth a look, by its heading or by its first values."""
-    return may_be_outline(heading) or may_be_steps(heading) or worth_watching(heading, sample, bound)
+    named = may_be_outline(heading) or may_be_steps(heading) or may_be_items(heading)
+    return named or repeating_keys(sample) or worth_watching(heading, sample, bound)
