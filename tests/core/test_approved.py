@@ -74,7 +74,8 @@ def told(
     present = Present(scope, here, frozenset(), {"system.load": finding(now, here)})
     state = None if before is None else State(THEN, finding(was, answers(*before)), answers(*before))
     held = {entry.fact: entry.as_of.date().isoformat() for entry in here.evidence}
-    return lapses([WAIVER], {"W-1": (state,)}, present, held).get("W-1", "")
+    lapsed = lapses([WAIVER], {"W-1": (state,)}, present, held).get("W-1", ())
+    return lapsed[0].sentence if lapsed else ""
 
 
 class TestValues:
@@ -206,3 +207,53 @@ class TestWithoutARun:
         before, after = [value("a.run", 90)], [value("a.run", 90, of=NOW)]
 
         assert "newer than the approval" in told("a.run >= 95", before, after, was=was)
+
+
+class TestAgreeingSources:
+    """Two sources within tolerance are one fact with two values, and each was approved or was not."""
+
+    @staticmethod
+    def both(first: Evidence, second: Evidence) -> Evidence:
+        other = Source(binding="c", locator="y.csv", sha256=("9" * 64,))
+        return first.model_copy(update={"agreeing": (second.model_copy(update={"source": other}),)})
+
+    @pytest.mark.parametrize(("number", "lapsed"), [(88, True), (89, False), (90, False)])
+    def test_every_value_is_held_against_what_was_approved(self, number, lapsed):
+        """The oldest alone would hide that the second source fell."""
+        before = self.both(value("a.run", 90), value("a.run", 89))
+        after = self.both(value("a.run", 90, of=NOW), value("a.run", number, of=NOW))
+
+        assert bool(told("a.run >= 95", [before], [after])) is lapsed
+
+    @pytest.mark.parametrize(("number", "lapsed"), [(94, True), (95, False), (96, False)])
+    def test_a_value_that_turned_bad_lapses_it_beside_one_that_is_still_good(self, number, lapsed):
+        """Both were good for this comparison; another one made the criterion fail."""
+        before = [self.both(value("a.run", 95), value("a.run", 95)), value("b.open", 1)]
+        after = [self.both(value("a.run", 95, of=NOW), value("a.run", number, of=NOW)), value("b.open", 1)]
+
+        assert bool(told("a.run >= 95 and b.open <= 0", before, after)) is lapsed
+
+    @pytest.mark.parametrize(("key", "lapsed"), [("IF-2", False), ("IF-1", False), ("IF-9", True)])
+    def test_an_item_that_only_the_second_source_names_counts(self, key, lapsed):
+        """What either source showed was approved; what neither showed was not."""
+        before = self.both(value("a.open", 1, items=("IF-1",)), value("a.open", 1, items=("IF-2",)))
+        second = value("a.open", 1, of=NOW, items=(key,))
+        after = self.both(value("a.open", 1, of=NOW, items=("IF-1",), sha="b"), second)
+        after = after.model_copy(update={"agreeing": tuple(self._newer(one) for one in after.agreeing)})
+
+        why = told("a.open <= 0", [before], [after])
+
+        assert bool(why) is lapsed
+        assert (key in why) is lapsed
+
+    def test_a_second_source_that_names_nothing_still_names_nothing(self):
+        """It never did; the first one proves that no other item is open."""
+        before = self.both(value("a.open", 1, items=("IF-1",)), value("a.open", 1))
+        after = self.both(value("a.open", 1, of=NOW, items=("IF-1",), sha="b"), value("a.open", 1, of=NOW))
+        after = after.model_copy(update={"agreeing": tuple(self._newer(one) for one in after.agreeing)})
+
+        assert told("a.open <= 0", [before], [after]) == ""
+
+    @staticmethod
+    def _newer(entry: Evidence) -> Evidence:
+        return entry.model_copy(update={"source": entry.source.model_copy(update={"sha256": ("8" * 64,)})})

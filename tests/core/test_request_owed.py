@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from gonogo.core.addressee import addressees
 from gonogo.core.due import last_moment
-from gonogo.core.owed import OwedFact, Yardstick, owed_facts, owed_papers
+from gonogo.core.owed import APPROVAL, OwedFact, Yardstick, owed_facts, owed_papers, owed_work
 from gonogo.core.scope import scope_of
 from gonogo.core.usable import usable
-from gonogo.core.waive import Standing
+from gonogo.core.waive import Lapse, Standing
 from gonogo.engine import reference
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType
+from gonogo.model.finding import Finding, Status
 from gonogo.model.people import Delegation, PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding, ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Ruleset, Severity
@@ -108,7 +109,19 @@ def yardstick(
     )
     scope = replace(scope_of(rules, IDENTITY, release=RELEASE, now=decision, adopt=adopt), now=NOW)
     outcomes = reference.judge(scope, evidence).criteria
-    return Yardstick(scope, standing, decision, evidence, frozenset(), outcomes)
+    findings = {
+        case.criterion.id: Finding(
+            criterion=case.criterion.id,
+            title=case.criterion.title,
+            domain=case.criterion.domain,
+            severity=case.criterion.severity,
+            status=Status(outcomes[case.criterion.id] or Status.NOT_APPLICABLE),
+            sentence="It stands so.",
+            owner=case.criterion.owner,
+        )
+        for case in scope.asked
+    }
+    return Yardstick(scope, standing, decision, evidence, frozenset(), outcomes, findings)
 
 
 def owed(*answers: Evidence | Gap, **more: object) -> tuple[OwedFact, ...]:
@@ -328,6 +341,38 @@ class TestPapers:
     def test_a_waiver_that_counts_or_is_not_needed_is_not_asked_for(self, answers):
         """A complete one, and one for a criterion that is met."""
         assert owed_papers(yardstick(answers, criteria=(WAIVABLE,)), [], [waiver()]) == ()
+
+    def test_a_lapsed_approval_is_asked_for_again_seat_by_seat_and_the_work_too(self):
+        """Who counts on a waiver that no longer counts is told so by the gate on the day, and never before."""
+        mine = waiver()
+        bare = yardstick(value("a.count", 3), criteria=(WAIVABLE,))
+        lapsed = {"W-1": tuple(Lapse(approval, "it is worse") for approval in mine.approved_by)}
+        measure = replace(bare, standing=replace(bare.standing, lapsed=lapsed))
+
+        found = owed_papers(measure, [], [mine])
+
+        assert [(one.kind, one.name, one.asks[0]) for one in found] == [(APPROVAL, "W-1", seat) for seat in SPONSORS]
+        assert all("has lapsed: it is worse." in one.why for one in found)
+        assert owed_work(bare, [], [mine]) == ()
+        assert [work.criterion.id for work in owed_work(measure, [], [mine])] == [WAIVABLE.id]
+
+    def test_only_who_signed_what_got_worse_is_asked_again(self):
+        """The other approval stands: it was given for the worse state."""
+        mine = waiver()
+        bare = yardstick(value("a.count", 3), criteria=(WAIVABLE,))
+        lapsed = {"W-1": (Lapse(mine.approved_by[1], "it is worse"),)}
+
+        found = owed_papers(replace(bare, standing=replace(bare.standing, lapsed=lapsed)), [], [mine])
+
+        assert [one.asks[0] for one in found] == [SPONSORS[1]]
+
+    @pytest.mark.parametrize(("rule", "papers"), [(ApprovalRule.CAPS, 0), (ApprovalRule.M3, 1)])
+    def test_a_waiver_that_cannot_change_anything_is_not_asked_for(self, rule, papers):
+        """An advisory criterion never blocks, except under M3's rule: signatures for nothing are a stop for nothing."""
+        soft = criterion(severity=Severity.ADVISORY, waivable_by=SPONSORS)
+        found = owed_papers(yardstick(value("a.count", 3), criteria=(soft,), rule=rule), [], [waiver(reason="")])
+
+        assert len([paper for paper in found if paper.kind == "waiver"]) == papers
 
     def test_a_waiver_of_another_release_is_nobodys_business_here(self):
         """Each release is asked for its own."""

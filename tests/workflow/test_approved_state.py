@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from gonogo.core.owed import APPROVAL
 from gonogo.model.assessment import Purpose
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
+from gonogo.workflow.requesting import Asked, requests_for
 
 PEOPLE = """\
   - {role: provider.executive_sponsor, person: bo.lind, name: Bo Lind}
@@ -85,3 +87,22 @@ def test_a_rehearsal_is_no_history(late):
     approve(late)
 
     assert [one.counted for one in ran(late)] == [False]
+
+
+def test_who_approved_what_got_worse_is_asked_to_approve_again(late):
+    """The request is judged as the decision is: a lapsed waiver covers nothing, and its signers hear of it."""
+    ran(late)
+    approve(late)
+    ran(late)
+    asked = requests_for(Asked(program=late.root, from_log=True))
+    assert not [paper for one in asked.addressees for paper in one.papers if paper.kind == APPROVAL]
+    trained(late, 5)
+    ran(late)
+
+    asked = requests_for(Asked(program=late.root, from_log=True))
+
+    again = {one.person: paper for one in asked.addressees for paper in one.papers if paper.kind == APPROVAL}
+    assert sorted(again) == ["ada.kirsch", "bo.lind"]
+    assert all("stood at 10%" in paper.why and "stands at 5% now" in paper.why for paper in again.values())
+    owed = [work.criterion.id for one in asked.addressees for work in one.works]
+    assert "workforce.training.completion" in owed

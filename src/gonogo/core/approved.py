@@ -15,6 +15,7 @@ from fractions import Fraction
 from gonogo.core.admit import refused_pairs
 from gonogo.core.observe import HOLDS
 from gonogo.core.operand import Operated, Quantity, Reading
+from gonogo.core.waive import Lapse
 from gonogo.core.wording import listing
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding, Status
@@ -92,8 +93,8 @@ def lapses(
     states: Mapping[str, Sequence[State | None]],
     present: Present,
     held_on: Mapping[str, str],
-) -> dict[str, str]:
-    """Return why waivers of open criteria no longer stand, by id.
+) -> dict[str, tuple[Lapse, ...]]:
+    """Return the approvals of waivers of open criteria that no longer stand, by the waiver's id.
 
     Args:
         waivers: All that were submitted.
@@ -102,15 +103,15 @@ def lapses(
         held_on: Fact to the local date on which its evidence held.
     """
     cases = {case.criterion.id: case for case in present.scope.asked}
-    found: dict[str, str] = {}
+    found: dict[str, tuple[Lapse, ...]] = {}
     for waiver in waivers:
         finding, case = present.findings.get(waiver.criterion), cases.get(waiver.criterion)
         if finding is None or case is None or not finding.status.open:
             continue
         for approval, state in zip(waiver.approved_by, states.get(waiver.id, ()), strict=False):
             why = _lapse(approval, state, finding, case, present, held_on)
-            if why and waiver.id not in found:
-                found[waiver.id] = f"The approval of {approval.person} on {approval.on} has lapsed: {why}."
+            if why:
+                found[waiver.id] = (*found.get(waiver.id, ()), Lapse(approval, why))
     return found
 
 
@@ -160,13 +161,17 @@ def _worse(state: State, case: Case, present: Present, then: str) -> str:
     here = Reading.of(case, scope, present.evidence, present.refused)
     tree = case.criterion.require.tree
     text = case.criterion.require.text
-    for before, after in zip(_marks(tree, past), _marks(tree, here), strict=True):
-        if after.good:
+    for olds, news in zip(_marks(tree, past), _marks(tree, here), strict=True):
+        bad = [after for after in news if not after.good]
+        if not bad:
             continue
-        said = text[after.node.span.start : after.node.span.end]
-        if _declined(before, after):
-            return f"`{said}` stood at {_stood(before)} {then}, and stands at {_stood(after)} now"
-        for fact in dict.fromkeys(node.name for node in walk(after.node) if isinstance(node, FactRef)):
+        node = news[0].node
+        said = text[node.span.start : node.span.end]
+        for after in bad:
+            if all(_declined(before, after) for before in olds):
+                stood = listing(list(dict.fromkeys(map(_stood, olds))), most=3)
+                return f"`{said}` stood at {stood} {then}, and stands at {_stood(after)} now"
+        for fact in dict.fromkeys(part.name for part in walk(node) if isinstance(part, FactRef)):
             why = _items(state.evidence[fact], present.evidence[fact])
             if why:
                 return f"{fact} {why} {then}"
@@ -188,32 +193,51 @@ def _declined(before: _Mark, after: _Mark) -> bool:
 
 
 def _items(before: Evidence | Gap, after: Evidence | Gap) -> str:
-    """Say that other items are open than were; empty where none is, or no source names any."""
-    if isinstance(before, Gap) or isinstance(after, Gap) or before.open_items is after.open_items is None:
+    """Say that other items are open than were, by any agreeing source; empty where none is, or no source names any."""
+    if isinstance(before, Gap) or isinstance(after, Gap):
         return ""
-    if before.source.sha256 == after.source.sha256 and before.source.sha256:
-        return ""
-    if before.open_items is None or after.open_items is None or before.open_left_out or after.open_left_out:
-        return "cannot be held item by item against what was open"
-    known = set(before.open_items)
-    other = [key for key in dict.fromkeys(after.open_items) if key not in known]
-    return f"has open items now ({listing(other, most=3)}) that were not open" if other else ""
+    known = {key for value in before.values for key in value.open_items or ()}
+    for value in after.values:
+        own = [old for old in before.values if old.source.binding == value.source.binding]
+        olds = own or list(before.values)
+        if any(old.source.sha256 == value.source.sha256 and value.source.sha256 for old in olds):
+            continue
+        named = [old for old in olds if old.open_items is not None]
+        if value.open_items is None and not named:
+            continue
+        if value.open_items is None or not named or any(one.open_left_out for one in (*named, value)):
+            return "cannot be held item by item against what was open"
+        other = [key for key in dict.fromkeys(value.open_items) if key not in known]
+        if other:
+            return f"has open items now ({listing(other, most=3)}) that were not open"
+    return ""
 
 
-def _marks(tree: Condition, reading: Reading, sign: int = 1) -> Iterator[_Mark]:
-    """Yield each comparison of a requirement; under ``not`` it speaks for the criterion where it does not hold."""
+def _marks(tree: Condition, reading: Reading, sign: int = 1) -> Iterator[list[_Mark]]:
+    """Yield how each comparison of a requirement came out, by every agreeing value of the facts that it reads.
+
+    Under ``not`` it speaks for the criterion where it does not hold.
+    """
     if isinstance(tree, (All, AnyOf)):
         for part in tree.parts:
             yield from _marks(part, reading, sign)
     elif isinstance(tree, Not):
         yield from _marks(tree.part, reading, -sign)
-    elif isinstance(tree, Membership):
-        value = reading.operand(tree.operand)
-        choices = [reading.operand(choice) for choice in tree.choices]
-        known = not any(isinstance(each, Gap) for each in (value, *choices))
-        yield _Mark(tree, (value in choices) is (sign > 0) if known else None, None, value)
     else:
-        yield _compared(tree, reading, sign)
+        several = reading.readings(tree)
+        if isinstance(several, Gap):
+            yield [_Mark(tree, None, None, several)]
+        else:
+            yield [_mark(tree, each, sign) for each in several]
+
+
+def _mark(tree: Comparison | Membership, reading: Reading, sign: int) -> _Mark:
+    if isinstance(tree, Comparison):
+        return _compared(tree, reading, sign)
+    value = reading.operand(tree.operand)
+    choices = [reading.operand(choice) for choice in tree.choices]
+    known = not any(isinstance(each, Gap) for each in (value, *choices))
+    return _Mark(tree, (value in choices) is (sign > 0) if known else None, None, value)
 
 
 def _compared(node: Comparison, reading: Reading, sign: int) -> _Mark:

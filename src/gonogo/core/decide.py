@@ -9,7 +9,7 @@ from datetime import datetime
 from gonogo.core.due import milestone_day
 from gonogo.core.names import names_of
 from gonogo.core.remark import judged_in, remark_of, silence_of
-from gonogo.core.waive import Standing, plan_fault, waiver_fault
+from gonogo.core.waive import Standing, can_block, changes_nothing, plan_fault, waiver_fault
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
 from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
@@ -80,14 +80,8 @@ def _review(
     reviews = []
     for waiver in waivers:
         why = waiver_fault(waiver, standing)
-        finding = known.get(waiver.criterion)
-        if not why and finding is None:
-            why = "The ruleset has no such criterion."
-        elif not why and finding is not None and not finding.status.open:
-            why = "It changes nothing: the criterion is not open."
-        elif not why and finding is not None and not _decides(finding, policy):
-            why = "It changes nothing: the criterion is advisory and never blocks."
-        elif not why and waiver.criterion in counted:
+        why = why or changes_nothing(known.get(waiver.criterion), policy)
+        if not why and waiver.criterion in counted:
             why = f"The waiver {counted[waiver.criterion].id} already covers the criterion."
         counts = not why
         if counts:
@@ -127,15 +121,10 @@ def _own_blocker(finding: Finding, policy: DecisionPolicy, accepted: _Acceptance
             Blocker(criterion=finding.criterion, domain=finding.domain, why=finding.sentence, missing_evidence=unknown)
         ]
     planless = accepted.plan_faults.get(finding.criterion, "")
-    if planless and _decides(finding, policy):
+    if planless and can_block(finding.severity, policy.rule):
         why = f"{finding.sentence} It blocks because {planless}."
         return [Blocker(criterion=finding.criterion, domain=finding.domain, why=why, missing_evidence=unknown)]
     return []
-
-
-def _decides(finding: Finding, policy: DecisionPolicy) -> bool:
-    """Whether the criterion can block at all: an advisory one only under M3's rule, where it has no plan."""
-    return finding.severity is not Severity.ADVISORY or policy.rule is ApprovalRule.M3
 
 
 def _open(soft: Sequence[Finding]) -> str:

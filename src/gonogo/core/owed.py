@@ -9,7 +9,7 @@ from typing import Final
 
 from gonogo.core.due import earliest
 from gonogo.core.usable import usable
-from gonogo.core.waive import Standing, plan_fault, waiver_fault
+from gonogo.core.waive import Standing, can_block, changes_nothing, plan_fault, waiver_fault
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, Scope
@@ -20,6 +20,8 @@ from gonogo.model.waiver import ActionPlan, Waiver
 
 WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
 """Mandatory first."""
+APPROVAL: Final = "approval of the waiver"
+"""What an approver is asked for again, where what they approved has got worse."""
 ITEMS: Final = 20
 """Most keys that a request names."""
 
@@ -65,10 +67,10 @@ class OwedFact:
 
 @dataclass(frozen=True, slots=True)
 class OwedPaper:
-    """An action plan or waiver that would not count.
+    """An action plan or waiver that would not count, or an approval of a waiver that counts no longer.
 
     Attributes:
-        kind: ``action plan`` or ``waiver``.
+        kind: ``action plan``, ``waiver`` or ``approval of the waiver``.
         name: The waiver's id; empty for a plan.
         criterion: The open criterion that it is for.
         why: What is wrong with it, in one sentence.
@@ -117,6 +119,7 @@ class Yardstick:
         evidence: What is known now.
         refused: (criterion, fact) pairs whose evidence may not be used.
         outcomes: How each asked criterion of the scope comes out on that evidence; None for not applicable.
+        findings: The same in words, by criterion.
     """
 
     scope: Scope
@@ -125,6 +128,7 @@ class Yardstick:
     evidence: EvidenceSet
     refused: frozenset[tuple[str, str]]
     outcomes: Mapping[str, Outcome | None]
+    findings: Mapping[str, Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,40 +212,36 @@ def owed_papers(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequ
         criterion, outcome = case.criterion, yardstick.outcomes[case.criterion.id]
         if outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
             continue
-        planned = criterion.severity is Severity.CONDITIONAL or (
-            criterion.severity is Severity.ADVISORY and rule is ApprovalRule.M3
-        )
+        planned = criterion.severity is not Severity.MANDATORY and can_block(criterion.severity, rule)
         mine = [plan for plan in plans if plan.criterion == criterion.id]
         if planned and (mine or outcome is Outcome.NOT_MET):
             found += _plan(criterion, mine, yardstick.standing, rule)
         found += [
             owed
             for waiver in waivers
-            if waiver.criterion == criterion.id and waiver.release in (None, yardstick.standing.release.id)
+            if waiver.criterion == criterion.id
+            and waiver.release in (None, yardstick.standing.release.id)
+            and not _useless(criterion, yardstick)
             for owed in _waiver(criterion, waiver, yardstick)
         ]
     return tuple(found)
 
 
-def owed_work(
-    yardstick: Yardstick, findings: Sequence[Finding], plans: Sequence[ActionPlan], waivers: Sequence[Waiver]
-) -> tuple[OwedWork, ...]:
+def owed_work(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedWork, ...]:
     """Return the criteria that fail on merit at the decision, the weightiest first; a waived one asks for nothing.
 
     Args:
         yardstick: By what is reckoned.
-        findings: How each criterion of its scope stands on that evidence.
         plans: Action plans as submitted.
         waivers: Waivers as submitted.
     """
-    told = {finding.criterion: finding for finding in findings}
     found: list[OwedWork] = []
     for case in yardstick.scope.asked:
         criterion = case.criterion
         waived = any(_covers(waiver, criterion, yardstick) for waiver in waivers)
         if yardstick.outcomes[criterion.id] is not Outcome.NOT_MET or waived:
             continue
-        finding = told[criterion.id]
+        finding = yardstick.findings[criterion.id]
         keys = [key for fact in finding.facts for key in fact.open_items or ()]
         count = sum(fact.open_count or len(fact.open_items or ()) for fact in finding.facts)
         mine = (plan for plan in plans if plan.criterion == criterion.id)
@@ -253,10 +253,15 @@ def owed_work(
 
 def _covers(waiver: Waiver, criterion: Criterion, yardstick: Yardstick) -> bool:
     """Whether a waiver of a criterion counts now and at the decision."""
-    if waiver.criterion != criterion.id or waiver.release not in (None, yardstick.standing.release.id):
+    if waiver.criterion != criterion.id or _useless(criterion, yardstick):
         return False
     moments = (yardstick.standing.now, yardstick.decision)
     return not any(waiver_fault(waiver, replace(yardstick.standing, now=moment)) for moment in moments)
+
+
+def _useless(criterion: Criterion, yardstick: Yardstick) -> bool:
+    """Whether no waiver of the criterion could change anything."""
+    return bool(changes_nothing(yardstick.findings.get(criterion.id), yardstick.scope.policy))
 
 
 def _plan(
@@ -277,10 +282,16 @@ def _waiver(criterion: Criterion, waiver: Waiver, yardstick: Yardstick) -> Itera
     }
     for when, moment in moments.items():
         fault = waiver_fault(waiver, replace(yardstick.standing, now=moment))
-        if fault:
+        if not fault:
+            continue
+        lapsed = [one for one in yardstick.standing.lapsed.get(waiver.id, ()) if one.sentence == fault]
+        if lapsed:
+            for one in yardstick.standing.lapsed[waiver.id]:
+                yield OwedPaper(APPROVAL, waiver.id, criterion, one.sentence, (one.approval.role, criterion.owner))
+        else:
             asks = (waiver.requested_by, waiver.owner, criterion.owner)
             yield OwedPaper("waiver", waiver.id, criterion, f"{when}{fault}".strip(), asks)
-            return
+        return
 
 
 def _sentence(fault: str) -> str:

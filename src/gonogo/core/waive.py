@@ -9,14 +9,33 @@ from itertools import combinations
 from typing import Final
 
 from gonogo.core.wording import listing
+from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.placeholder import says_something
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.ruleset import ApprovalRule
-from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
+from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
 LATEST_PLAN: Final = timedelta(days=90)
 """How long after go-live an action plan may run; M3's own rule allows no day after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """An approval that no longer stands.
+
+    Attributes:
+        approval: Whose, in which seat, of which day.
+        why: What got worse since, as a part of a sentence.
+    """
+
+    approval: Approval
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """Who approved when, and why it counts no longer."""
+        return f"The approval of {self.approval.person} on {self.approval.on} has lapsed: {self.why}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +49,7 @@ class Standing:
         people: Who holds which seat when.
         waivable: Criterion id to the seats that together may waive it; absent or empty means nobody may.
         one_sided: Criteria that seats of one side may waive.
-        lapsed: Waiver id to why its approval no longer stands; see :mod:`gonogo.core.approved`.
+        lapsed: Waiver id to its approvals that no longer stand; see :mod:`gonogo.core.approved`.
         rungs: Criterion id to the milestones at which one of its parameters changes.
     """
 
@@ -41,7 +60,7 @@ class Standing:
     waivable: Mapping[str, tuple[str, ...]]
     rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     one_sided: frozenset[str] = frozenset()
-    lapsed: Mapping[str, str] = field(default_factory=dict)
+    lapsed: Mapping[str, tuple[Lapse, ...]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -69,7 +88,23 @@ def waiver_fault(waiver: Waiver, standing: Standing) -> str:
     go_live = standing.identity.local_date(standing.release.go_live)
     if waiver.expires_on < go_live:
         return f"It ends on {waiver.expires_on}, before go-live on {go_live}, so that nothing would cover the go-live."
-    return _approval_fault(waiver, standing) or standing.lapsed.get(waiver.id, "")
+    return _approval_fault(waiver, standing) or next((one.sentence for one in standing.lapsed.get(waiver.id, ())), "")
+
+
+def changes_nothing(finding: Finding | None, policy: DecisionPolicy) -> str:
+    """Return why no waiver of a criterion, however complete, can change anything; empty where one can."""
+    if finding is None:
+        return "The ruleset has no such criterion."
+    if not finding.status.open:
+        return "It changes nothing: the criterion is not open."
+    if not can_block(finding.severity, policy.rule):
+        return "It changes nothing: the criterion is advisory and never blocks."
+    return ""
+
+
+def can_block(severity: Severity, rule: ApprovalRule) -> bool:
+    """Whether a criterion can block at all: an advisory one only under M3's rule, where it has no plan."""
+    return severity is not Severity.ADVISORY or rule is ApprovalRule.M3
 
 
 def _approval_fault(waiver: Waiver, standing: Standing) -> str:

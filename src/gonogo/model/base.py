@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
@@ -25,6 +26,19 @@ class Frozen(BaseModel):
     """A value: never changed after it is made, compared by content, refusing what it does not know."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False, ser_json_bytes="base64")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that remembers nothing: what was computed from the old content (cached properties) is left out.
+
+        Raises:
+            TypeError: ``update`` names what the value does not have.
+        """
+        if strange := sorted(set(update or ()) - set(type(self).model_fields)):
+            raise TypeError(f"{type(self).__name__} has no {', '.join(strange)}")
+        made = super().model_copy(update=update, deep=deep)
+        for name in made.__dict__.keys() - type(self).model_fields.keys():
+            del made.__dict__[name]
+        return made
 
     def document(self) -> dict[str, Any]:
         """Return the JSON-ready document of this value: decimals and instants as text, no floats."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from gonogo.core.addressee import Addressee, Requests
 from gonogo.core.due import first_day
-from gonogo.core.owed import OwedFact, OwedPaper, OwedWork
+from gonogo.core.owed import APPROVAL, OwedFact, OwedPaper, OwedWork
 from gonogo.core.request import ASK
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.program import Binding
@@ -120,6 +120,8 @@ def attest_words(owed: OwedFact) -> str:
 def paper_words(paper: OwedPaper) -> str:
     """Return what is to be done about an action plan or waiver."""
     name = f" {paper.name}" if paper.name else ""
+    if paper.kind == APPROVAL:
+        return f"Approve again, if you still do, the waiver{name} for {paper.criterion.title} ({paper.criterion.id})"
     return f"Complete the {paper.kind}{name} for {paper.criterion.title} ({paper.criterion.id})"
 
 

@@ -8,15 +8,38 @@ from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.core.approved import Present, State, lapses
 from gonogo.core.snapshot import Snapshot
+from gonogo.core.waive import Lapse, Standing
 from gonogo.errors import UsageError
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.people import Sides
 from gonogo.model.waiver import Approval, Waiver
 from gonogo.workflow.changes import snapshot_of
 from gonogo.workflow.loading import Loaded
 
 
-def lapsed_waivers(loaded: Loaded, present: Present) -> dict[str, str]:
-    """Return why waivers no longer stand, by id: what they approved has become worse. Reads the log only if needed.
+def standing_of(loaded: Loaded, present: Present) -> Standing:
+    """Return by what waivers and plans are judged, wherever they are: in a decision, and in what is asked for one.
+
+    Raises:
+        IntegrityError: The log is broken, or a record does not have the shape of its type.
+    """
+    criteria = loaded.ruleset.criteria
+    return Standing(
+        identity=loaded.program.identity,
+        release=loaded.release,
+        now=present.scope.now,
+        people=loaded.people,
+        waivable={criterion.id: criterion.waivable_by for criterion in criteria},
+        one_sided=frozenset(criterion.id for criterion in criteria if criterion.sides is Sides.ONE),
+        lapsed=lapsed_waivers(loaded, present),
+        rungs={criterion.id: criterion.rungs for criterion in criteria},
+    )
+
+
+def lapsed_waivers(loaded: Loaded, present: Present) -> dict[str, tuple[Lapse, ...]]:
+    """Return the approvals that no longer stand, by waiver: what they approved has become worse.
+
+    The log is read only if there is anything to hold against it.
 
     Raises:
         IntegrityError: The log is broken, or a record does not have the shape of its type.

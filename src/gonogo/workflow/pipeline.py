@@ -18,7 +18,6 @@ from gonogo.core.isolation import asked_levels
 from gonogo.core.observe import observe
 from gonogo.core.request import requests_of
 from gonogo.core.scope import scope_of
-from gonogo.core.waive import Standing
 from gonogo.engine import reference
 from gonogo.engine.crosscheck import agree
 from gonogo.engine.durable import DurableRules
@@ -27,10 +26,9 @@ from gonogo.errors import EngineDisagreement, UsageError
 from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.judgement import Judgement, Scope
-from gonogo.model.people import Sides
 from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
-from gonogo.workflow.approvals import lapsed_waivers
+from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.asking import asking_for
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import Loaded, load
@@ -133,16 +131,7 @@ def judge(
     decision = decide(
         findings,
         policy=ruleset.policy,
-        standing=Standing(
-            identity=program.identity,
-            release=loaded.release,
-            now=now,
-            people=loaded.people,
-            waivable={criterion.id: criterion.waivable_by for criterion in ruleset.criteria},
-            one_sided=frozenset(criterion.id for criterion in ruleset.criteria if criterion.sides is Sides.ONE),
-            lapsed=lapsed_waivers(loaded, present),
-            rungs={criterion.id: criterion.rungs for criterion in ruleset.criteria},
-        ),
+        standing=standing_of(loaded, present),
         waivers=loaded.waivers,
         plans=loaded.plans,
         requests=requests_of(findings, asking_for(findings, loaded, replies, admission_of(loaded, now), now)),

@@ -14,21 +14,21 @@ from gonogo.audit.history import open_history
 from gonogo.audit.ledger import Run
 from gonogo.core.addressee import Requests, addressees
 from gonogo.core.admit import refused_pairs
+from gonogo.core.approved import Present
 from gonogo.core.compile import compile_scope
 from gonogo.core.due import last_moment, next_milestone
 from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
 from gonogo.core.owed import Yardstick, owed_facts, owed_papers, owed_work
 from gonogo.core.scope import scope_of
-from gonogo.core.waive import Standing
 from gonogo.engine import reference
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
-from gonogo.model.people import Sides
 from gonogo.model.record import RunStarted
 from gonogo.report.words import local
+from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.loading import Loaded, load
 from gonogo.workflow.order import Order
 
@@ -67,33 +67,26 @@ def requests_for(asked: Asked) -> Requests:
     now = (asked.as_of or datetime.now(UTC)).astimezone(UTC)
     occasion, decision = _decision(asked, loaded, now)
     evidence, basis = _recorded(loaded, now) if asked.from_log else _collected(order, loaded, now)
-    standing = Standing(
-        identity=loaded.program.identity,
-        release=loaded.release,
-        now=now,
-        people=loaded.people,
-        waivable={criterion.id: criterion.waivable_by for criterion in loaded.ruleset.criteria},
-        one_sided=frozenset(criterion.id for criterion in loaded.ruleset.criteria if criterion.sides is Sides.ONE),
-    )
-    scope = scope_of(
-        loaded.ruleset, standing.identity, release=loaded.release, now=decision, adopt=loaded.program.adopt
-    )
+    identity = loaded.program.identity
+    scope = scope_of(loaded.ruleset, identity, release=loaded.release, now=decision, adopt=loaded.program.adopt)
     scope = replace(scope, now=now)
     refused = refused_pairs(scope, evidence)
     judged = reference.judge(scope, evidence, refused=refused)
-    yardstick = Yardstick(scope, standing, decision, evidence, refused, judged.criteria)
     compiled = compile_scope(scope)
     observations = observe(compiled, scope, evidence, loaded.vocabulary, refused)
     findings = find(Trial(scope, compiled, observations, judged, evidence, refused))
+    told = {finding.criterion: finding for finding in findings}
+    standing = standing_of(loaded, Present(scope, evidence, refused, told))
+    yardstick = Yardstick(scope, standing, decision, evidence, refused, judged.criteria, told)
     found = addressees(
         owed_facts(yardstick, loaded.program.bindings),
         owed_papers(yardstick, loaded.plans, loaded.waivers),
         loaded.people,
         standing.today,
-        owed_work(yardstick, findings, loaded.plans, loaded.waivers),
+        owed_work(yardstick, loaded.plans, loaded.waivers),
     )
     made = Requests(
-        program=standing.identity,
+        program=identity,
         release=loaded.release,
         now=now,
         decision=decision,
