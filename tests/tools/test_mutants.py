@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -167,3 +168,35 @@ class TestWaitingProcess:
 
         assert ask(str(tmp_path / "test_it.py"), limit=2) == -1
         assert ask(str(tmp_path / "test_fine.py")) == 0
+
+
+def test_what_a_shared_fixture_runs_belongs_to_every_test_that_asks_for_it(tmp_path: Path) -> None:
+    """Asked of the first test alone, a change there would live although the second notices it."""
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n\n@pytest.fixture(scope='module')\ndef shared():\n    return 1\n\n"
+        "def test_a(shared): pass\ndef test_b(shared): pass\ndef test_c(): pass\n"
+    )
+
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "mutants.contexts",
+            "-c",
+            "/dev/null",
+            "--rootdir=.",
+            "test_it.py",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(TOP / "tools")},
+        check=True,
+        capture_output=True,
+    )
+
+    assert json.loads((tmp_path / ".mutants.json").read_text())["shared"] == [
+        "test_it.py::test_a",
+        "test_it.py::test_b",
+    ]

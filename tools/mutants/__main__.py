@@ -10,7 +10,6 @@ module or of the whole room are. The same seed draws the same mutants from the s
 from __future__ import annotations
 
 import argparse
-import ast
 import json
 import os
 import random
@@ -26,6 +25,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from xml.etree import ElementTree
 
+from mutants.contexts import FIXTURE
 from mutants.explained import EXPLAINED
 from mutants.places import PYTEST, Place
 from mutants.rooms import ROOMS, Room
@@ -111,16 +111,14 @@ def _drawn(room: Room, top: Path, sample: int, seed: str) -> list[Mutant]:
 
 
 def _all(room: Room) -> list[str]:
-    return [f"tests/{name}" for name in room.tests]
+    return [*(f"tests/{name}" for name in room.tests), *(f"--ignore=tests/{name}" for name in room.without)]
 
 
 def _measured(room: Room, place: Place) -> dict[tuple[str, int], list[str]]:
     """Return, for each line that a test was seen to run, the tests that did, the quickest first; line 0 is the file."""
     settings = place.root / ".mutants.toml"
-    settings.write_text(
-        '[tool.coverage.run]\ndynamic_context = "test_function"\nsource = ["src/gonogo"]\ndata_file = ".mutants.data"\n'
-    )
-    pytest = ["-m", "pytest", *PYTEST, "--junitxml=.mutants.xml", *_all(room)]
+    settings.write_text('[tool.coverage.run]\nsource = ["src/gonogo"]\ndata_file = ".mutants.data"\n')
+    pytest = ["-m", "pytest", *PYTEST, "-p", "mutants.contexts", "--junitxml=.mutants.xml", *_all(room)]
     done, said = place.command("-m", "coverage", "run", f"--rcfile={settings}", *pytest)
     took, failed = seconds(place.root / ".mutants.xml") if done in (0, 1) else ({}, set())
     if len(failed) * 20 >= len(took):
@@ -164,35 +162,20 @@ def quickest(
 def _read(data: Path, place: Path) -> dict[tuple[str, int], list[str]]:
     from coverage.numbits import numbits_to_nums
 
-    names = _test_ids(place)
+    asking: dict[str, list[str]] = json.loads((place / ".mutants.json").read_text())
     found: dict[tuple[str, int], list[str]] = {}
     with sqlite3.connect(data) as store:
         rows = store.execute(
             "select file.path, context.context, line_bits.numbits from line_bits "
-            "join file on file.id = line_bits.file_id join context on context.id = line_bits.context_id"
+            "join file on file.id = line_bits.file_id join context on context.id = line_bits.context_id "
+            "where context.context != ''"
         )
         for path, context, bits in rows:
-            if context not in names:
-                continue
+            tests = asking[context.removeprefix(FIXTURE)] if context.startswith(FIXTURE) else [context]
+            functions = list(dict.fromkeys(test.partition("[")[0] for test in tests))
             file = Path(path).relative_to(place).as_posix()
             for line in (0, *numbits_to_nums(bits)):  # 0: for lines that run at import alone, such as constants
-                found.setdefault((file, line), []).extend(names[context])
-    return found
-
-
-def _test_ids(place: Path) -> dict[str, list[str]]:
-    """Return the ids by which pytest is asked, for each name by which coverage knows a test function."""
-    found: dict[str, list[str]] = {}
-    for path in (place / "tests").rglob("test_*.py"):
-        file = path.relative_to(place).as_posix()
-        for node in ast.parse(path.read_bytes()).body:
-            members = node.body if isinstance(node, ast.ClassDef) else [node]
-            for member in members:
-                if isinstance(member, ast.FunctionDef) and member.name.startswith("test"):
-                    inside = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
-                    name = f"{path.stem}.{inside}{member.name}"
-                    for context in (name, f"{file[:-3].replace('/', '.')}.{inside}{member.name}"):
-                        found.setdefault(context, []).append(f"{file}::{inside.replace('.', '::')}{member.name}")
+                found.setdefault((file, line), []).extend(functions)
     return found
 
 

@@ -38,7 +38,7 @@ class Place:
         venv.EnvBuilder(symlinks=True, with_pip=False).create(root / ".venv")
         self.python = root / ".venv" / "bin" / "python"
         [packages] = (root / ".venv" / "lib").glob("python*/site-packages")
-        (packages / "mutants.pth").write_text(f"{root / 'src'}\n{sysconfig.get_path('purelib')}\n")
+        (packages / "mutants.pth").write_text(f"{root / 'src'}\n{root / 'tools'}\n{sysconfig.get_path('purelib')}\n")
         self._ready: subprocess.Popen[str] | None = None
 
     def run(self, tests: list[str], *, limit: float) -> int:
