@@ -27,7 +27,7 @@ from gonogo.model.judgement import INT64_MAX, Case, Scope
 from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Item, Reply
-from gonogo.model.requirement import Comparison, Membership, Not, Number, Operator, Requirement, Span
+from gonogo.model.requirement import Comparison, Membership, Not, Number, Operator, Requirement, Span, Text, Truth
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Parameter, Ruleset, Rung, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
@@ -404,6 +404,20 @@ class TestObserving:
             assert seen.exact is exact
             assert (seen.v >= seen.w) is (left.value >= right.value)
             assert (seen.v == left.value) is exact
+
+    @pytest.mark.parametrize(("left", "right"), [(True, "x"), ("x", True), (True, None), (None, "x")])
+    def test_what_is_not_alike_is_never_observed(self, left, right):
+        """The type check refuses it; were it ever let through, a number for it would be an outcome."""
+        sides = [
+            Number(Fraction(1), False, SPAN) if side is None
+            else Truth(side, SPAN) if isinstance(side, bool)
+            else Text(side, SPAN)
+            for side in (left, right)
+        ]  # fmt: skip
+        scope = scoped(NOW, criterion(Requirement("x == y", Comparison(Operator.EQ, *sides, SPAN))))
+
+        with pytest.raises(TypeError, match="type check"):
+            observe(compile_scope(scope), scope, EvidenceSet(), Vocabulary(facts=()))
 
     @pytest.mark.parametrize(("other", "sign"), [(-1, 1), (0, 0), (1, -1)])
     def test_beyond_64_bits_the_sign_of_the_difference_is_told(self, other, sign):

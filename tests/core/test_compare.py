@@ -10,6 +10,7 @@ from gonogo.core.compare import Comparison, compare
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap, GapReason
+from gonogo.model.fact import FactType
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.ruleset import Domain, Severity
 
@@ -171,6 +172,19 @@ class TestValues:
 
         assert not compare(run(made, 3, **more), run(made, 5, sha="b", **more)).anything_worse
 
+    def test_a_share_of_other_counts_that_is_as_large_has_not_moved_away(self, made):
+        """1 of 2 and 2 of 4 are one half; "further off" would be untrue."""
+        kind = {"type": FactType.RATIO, "unit": "", "fact": "defects.critical_open"}
+        before, after = (
+            made.of([made.judged(9)], answers=[made.evidence("0.5", part=part, whole=2 * part, sha=str(part), **kind)])
+            for part in (1, 2)
+        )
+
+        [notice] = [notice for notice in compare(before, after).notices if notice.kind == "value"]
+
+        assert notice.sentence.endswith("needs at most 0 defects: still missed.")
+        assert not notice.worse
+
     def test_a_threshold_that_moved_is_told(self, made):
         """The bar rises with the milestone; nobody should look for the reason in the evidence."""
         found = compare(run(made, 3, limit=9), run(made, 3, limit=5))
@@ -257,6 +271,38 @@ class TestPapers:
         assert not begun.anything_worse
         assert ceased.notices[0].sentence.startswith("The waiver W-1 for system.defects.open counts no longer: ")
         assert ceased.anything_worse
+
+    @pytest.mark.parametrize(("counted", "says"), [(True, "still counts"), (False, "does not count")])
+    def test_a_waiver_that_was_changed_is_told_with_what_it_does(self, made, counted, says):
+        """Somebody altered what was approved."""
+        [waiver] = made.whole().made.waivers
+        before, after = (
+            made.of([made.judged(2)], waivers=(each,), reviews=made.reviewed(counted))
+            for each in (waiver, waiver.model_copy(update={"reason": "Moved again."}))
+        )
+
+        [notice] = compare(before, after).notices
+
+        assert notice.sentence.startswith(f"The waiver W-1 for system.defects.open was changed and {says}: ")
+        assert not notice.worse
+
+    @pytest.mark.parametrize(("counted", "more"), [(True, ", and it counted"), (False, "")])
+    def test_a_waiver_that_is_gone_is_told_with_what_it_did(self, made, counted, more):
+        waiver = made.whole().made.waivers
+        before = made.of([made.judged(2)], waivers=waiver, reviews=made.reviewed(counted))
+
+        [notice] = compare(before, made.of([made.judged(2)])).notices
+
+        assert notice.sentence == f"The waiver W-1 for system.defects.open is gone{more}."
+        assert notice.worse is counted
+
+    def test_a_new_waiver_that_does_not_count_is_told(self, made):
+        waiver = made.whole().made.waivers
+        after = made.of([made.judged(2)], waivers=waiver, reviews=made.reviewed(False))
+
+        [notice] = compare(made.of([made.judged(2)]), after).notices
+
+        assert notice.sentence.startswith("The waiver W-1 for system.defects.open is new and does not count: ")
 
     def test_a_plan_is_told_and_the_criterion_that_blocks_without_it_raises_the_hand(self, made):
         """The plan was due yesterday; no status moved."""

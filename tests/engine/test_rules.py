@@ -114,6 +114,14 @@ class TestForm:
         """A ruleset that does not wake up would leave only gaps; this says which one it is."""
         assert {f"heartbeat {sheet}" for sheet in program.sheets} <= program.expects.keys()
 
+    def test_a_heartbeat_is_a_difference_of_one_where_floats_see_none(self, program):
+        """An engine that compares by floats would take the two for equal, and every large count for its threshold."""
+        beats = [fact for _, fact in program.facts if fact.get("hb") == 1]
+
+        assert len(beats) == len(program.sheets)
+        assert {fact["w"] - fact["v"] for fact in beats} == {1}
+        assert all(float(fact["v"]) == float(fact["w"]) for fact in beats)
+
 
 class TestRefusals:
     def test_counts_and_rules_stay_inside_16_bits_and_4096(self):

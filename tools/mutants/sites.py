@@ -30,6 +30,8 @@ _COMPUTED = {
     ast.BitOr: ("|", "&"),
 }
 _AGGREGATES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+_SETTINGS = ("strict", "slots", "frozen", "include_url", "include_input", "include_context")
+"""Arguments that change no answer: zip() over what is as long by construction, how a class is made, unread details."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,8 @@ def _quiet(tree: ast.Module) -> set[ast.AST]:
             annotations.append(node)
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             annotations.append(node)
-        if isinstance(node, ast.keyword) and node.arg in ("strict", "slots", "frozen"):
-            annotations.append(node.value)  # strict=True of zip(): both are as long by construction
+        if isinstance(node, ast.keyword) and node.arg in _SETTINGS:
+            annotations.append(node.value)
         for annotation in annotations:
             if annotation is not None:
                 quiet |= set(ast.walk(annotation))

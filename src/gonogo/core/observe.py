@@ -117,7 +117,7 @@ def _observe(leaf: Leaf, reading: Reading) -> Observation:
         return replace(said, v=int(left), w=int(right))
     if isinstance(left, str) and isinstance(right, str):
         # Equality and membership only, so equal texts are told apart from different ones, and that is all.
-        return replace(said, v=0, w=0 if left == right else 1)
+        return replace(said, v=0, w=int(left != right))
     raise TypeError("the type check lets only like be compared with like")
 
 

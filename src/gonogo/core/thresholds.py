@@ -61,10 +61,10 @@ def _look(node: Condition, sign: int, found: dict[str, int]) -> None:
 
 def _compare(node: Comparison, sign: int, found: dict[str, int]) -> None:
     """A bare parameter on one side and no parameter on the other is the only case in which the way is plain."""
-    for side, other, turn in ((node.right, node.left, 1), (node.left, node.right, -1)):
+    for side, other, turned in ((node.right, node.left, sign), (node.left, node.right, -sign)):
         used = [part.name for part in walk(side) if isinstance(part, ParameterRef)]
         plain = isinstance(side, ParameterRef) and any(isinstance(part, FactRef) for part in walk(other))
-        way = sign * turn * _MORE.get(node.operator, 0) if plain else 0
+        way = turned * _MORE.get(node.operator, 0) if plain else 0
         for name in used:
             found[name] = way if found.get(name, way) == way else 0
 

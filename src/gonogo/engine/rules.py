@@ -8,6 +8,7 @@ unknown". Leaves conclude gates, these criteria; ``rollup.py`` goes on from ther
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count as numbers
 from typing import Final
 
 from gonogo.engine import rollup
@@ -84,11 +85,9 @@ def build(compiled: Compiled, observations: Sequence[Observation]) -> Program:
 
 def _places(high: str, low: str) -> Iterator[Place]:
     """Yield fresh addresses: two octal digits, in as many rulesets as it takes."""
-    number = 0
-    while True:
+    for number in numbers():
         shard, within = divmod(number, SHARD)
         yield f"{high}{shard}", {high: within >> 3, low: within & 7}
-        number += 1
 
 
 def _node(program: Program, node: str) -> str:
