@@ -151,3 +151,20 @@ def test_a_write_that_takes_nothing_ends(
             log.append([gap()])
 
     assert verify_log(folder).records == 1
+
+
+@pytest.mark.parametrize(("there", "synced"), [(False, 2), (True, 1)])
+def test_the_name_of_a_new_segment_reaches_the_disk_before_its_first_record(
+    tmp_path: Path, clock: Callable[[], Any], there: bool, synced: int
+) -> None:
+    """After a power cut the folder would know nothing of the file whose bytes were synced."""
+    folder = tmp_path / "audit"
+    if there:
+        folder.mkdir(mode=0o750)
+    io, again = FaultyIo(), FaultyIo()
+
+    AuditLog.open(folder, clock=clock, io=io).close()
+    AuditLog.open(folder, clock=clock, io=again).close()
+
+    assert io.calls["sync_directory"] == synced
+    assert "sync_directory" not in again.calls

@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,3 +56,14 @@ class TestFolder:
 
         with pytest.raises(RecordFault, match="not a plain file"):
             AuditLog.open(written, clock=clock)
+
+
+def test_root_may_continue_a_log_of_somebody_else(folder: Path, clock: object, gap: Any) -> None:
+    """A run in a container is root's, and the volume that holds the log is the operator's."""
+    AuditLog.open(folder, clock=clock).close()
+    if os.geteuid() == 0:
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, 65534, -1)
+
+    with AuditLog.open(folder, clock=clock) as log:
+        assert log.append([gap("a")]) == (1,)

@@ -183,6 +183,29 @@ class TestIndex:
         AuditLog.open(written, clock=clock).close()
         assert index.load(written) is not None
 
+    @pytest.mark.parametrize(
+        "mark",
+        [
+            ["a", 1, 2, 3, 4],
+            ["a", 1, 2, 3, 4, 5, 6],
+            [1, 1, 2, 3, 4, 5],
+            ["a", 1, 2, 3, 4, "5"],
+            ["a", 1, 2.5, 3, 4, 5],
+        ],
+        ids=["four", "six", "no name", "text", "fraction"],
+    )
+    def test_an_index_whose_marks_are_none_is_none(self, written: Path, mark: list[object]) -> None:
+        """A whole file of another program, or of another version, says nothing of these segments."""
+        forge(written, lambda document: document["marks"].append(mark))
+
+        assert index.load(written) is None
+
+    @pytest.mark.parametrize("version", [0, 2])
+    def test_an_index_of_another_version_is_none(self, written: Path, version: int) -> None:
+        forge(written, lambda document: document.update(v=version))
+
+        assert index.load(written) is None
+
     @pytest.mark.parametrize("plant", ["link", "pipe", "folder"])
     def test_what_is_planted_in_its_place_is_not_read(self, written: Path, tmp_path: Path, plant: str) -> None:
         place, elsewhere = written / "index.json", tmp_path / "elsewhere.json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,18 @@ class TestAnswers:
         reply = believe(asked(), came(result(item()), standing=standing)).reply
 
         assert (reply.level, reply.enforced, reply.unenforced) == ("L1", ("files",), ("network",))
+
+    def test_are_believed_under_their_own_names_where_the_binding_has_no_prefix(self):
+        """A collector whose facts have whole names already."""
+        whole = Asked(
+            binding=binding_of("tracker", prefix=None), entry=ENTRY, nonce=NONCE, inputs=(), fault=None,
+            redaction=Redaction(),
+        )  # fmt: skip
+        early = declared({"name": "defects.open", "type": "integer"})
+
+        [answer] = believe(whole, came(result({**item(), "fact": "defects.open"}), early=early)).reply.items
+
+        assert (answer.fact, answer.value) == ("defects.open", 3)
 
     @pytest.mark.parametrize("counts", [{"expected": 2}, {"expected": 0}, {"obtained": 0}, {"obtained": 2}])
     def test_with_other_counts_than_their_own_are_none(self, counts: dict[str, int]):
@@ -318,6 +331,14 @@ class TestDeclarations:
         else:
             assert list(full_names([fact], prefix)) == [name]
 
+    @pytest.mark.parametrize("length", [119, 120])
+    def test_a_long_name_is_repeated_whole(self, length: int):
+        """It is looked for in the collector's source."""
+        name = "a" * length
+
+        with pytest.raises(UnusableDeclaration, match=f"'{name}'"):
+            full_names([WireFact(name=name, type=FactType.INTEGER)], None)
+
     def test_a_dotted_name_stands_without_a_prefix(self):
         found = full_names([WireFact(name="defects.open", type=FactType.INTEGER)], None)
 
@@ -419,11 +440,26 @@ class TestDocuments:
         with pytest.raises(ValueError, match=r"."):
             settings_text({"x": value})
 
+    def test_a_decimal_setting_keeps_its_digits(self):
+        """A float would compare a threshold of 0.1 with something else."""
+        assert settings_text({"least": Decimal("0.10")}) in ('{"least": "0.10"}', '{"least": "0.1"}')
+
+    @pytest.mark.parametrize(("length", "fits"), [(119, True), (120, True), (121, False)])
+    def test_a_name_of_a_fact_has_120_characters_at_most(self, length: int, fits: bool):
+        early = declared({"name": "a" * length, "type": "integer"})
+
+        failure = believe(asked(), came(result(expected=1), early=early)).reply.failure
+
+        assert ("at most 120" in str(failure)) is not fits
+
     def test_settings_keep_their_letters(self):
         assert settings_text({"spalte": "Größe"}) == '{"spalte": "Größe"}'
 
 
 class TestNamesInSentences:
+    def test_a_fault_is_its_sentence(self):
+        assert str(InputFault("No file.", GapReason.MISSING)) == "No file."
+
     @pytest.mark.parametrize(("count", "more"), [(SHOWN - 1, False), (SHOWN, False), (SHOWN + 1, True)])
     def test_six_files_are_named_and_the_rest_is_counted(self, count: int, more: bool):
         told = listed([f"f{number}" for number in range(count)])

@@ -120,7 +120,7 @@ def full_names(facts: Sequence[WireFact], prefix: str | None) -> dict[str, WireF
             _DOTTED.validate_python(name)
         except ValidationError as error:
             raise UnusableDeclaration(
-                f"The fact {name[:130]!r} has no dotted name; give the binding a prefix (as:)."
+                f"The fact {name!r} has no dotted name; give the binding a prefix (as:)."
             ) from error
         if name in found:
             raise UnusableDeclaration(f"The collector declares {name} twice.")

@@ -1,0 +1,201 @@
+"""Mistakes in bindings, as they are told: each with its place, and what is no mistake is not told as one."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gonogo.model.evidence import GapReason
+from gonogo.model.fact import FactType
+from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
+from gonogo.model.reply import Failure, Reply
+from gonogo.plugin.believe import Believed
+from gonogo.plugin.check import declared_problems, doubled_problems, named_problems, settings_problems
+from gonogo.plugin.discovery import PluginEntry
+from gonogo.plugin.finding import InputFault, Search, find
+from gonogo.plugin.protocol import SettingsMistake, WireFact
+from gonogo.testing.programs import binding_of, program_of, vocabulary_of
+
+ENTRY = PluginEntry("tracker", "tracker", "gonogo", "1.0", builtin=True)
+BY_NAME = AsOf(rule=AsOfRule.FILE_NAME, pattern=r"(\d{4}-\d{2}-\d{2})")
+
+
+def answer(*names: str, failure: str = "", kind: FactType = FactType.INTEGER, **more: Any) -> Believed:
+    failed = Failure(reason=GapReason.COLLECTOR_FAILED, detail=failure) if failure else None
+    reply = Reply(binding="b", collector="tracker:main", level="L1", declared=names, failure=failed)
+    unit = "items" if kind.has_unit else ""
+    return Believed(reply, {name: WireFact(name="open", type=kind, unit=unit) for name in names}, **more)
+
+
+def told(problems: Any) -> list[tuple[str, str]]:
+    return [(problem.code, problem.what) for problem in problems]
+
+
+def tracker(name: str = "b", **more: Any) -> Binding:
+    return binding_of("tracker", id=name, **more)
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("said", "end"), [("No such key.", "No such key."), ("Did you mean x?", "Did you mean x?"), ("Bad", "Bad.")]
+    )
+    def test_a_mistake_has_its_place_and_one_full_stop(self, said: str, end: str):
+        mistakes = (SettingsMistake(loc=("facts", 0, "from"), msg=said),)
+
+        found = told(settings_problems([(tracker(), answer(failure="Refused.", mistakes=mistakes))], failures=True))
+
+        assert found == [("G304", f"b: settings.facts.0.from: {end}")]
+
+    def test_a_failure_is_told_where_it_is_asked_for(self):
+        """A run tells it as gaps; `lint` has to say why nothing was declared."""
+        answers = [(tracker(), answer(failure="It crashed."))]
+
+        assert told(settings_problems(answers)) == []
+        assert told(settings_problems(answers, failures=True)) == [("G303", "b: It crashed.")]
+        assert told(settings_problems([(tracker(), answer("sample.open"))], failures=True)) == []
+
+    def test_a_refusal_is_told_in_its_own_words(self):
+        answers = [(tracker(), answer(failure="The collector failed.", refused="There is no collector x."))]
+
+        assert told(settings_problems(answers, failures=True)) == [("G303", "b: There is no collector x.")]
+
+
+class TestNames:
+    def test_a_good_binding_has_no_problem(self):
+        program = program_of(tracker(paths=["evidence/a*.csv"]))
+
+        assert named_problems(program, {"tracker": ENTRY}) == []
+
+    @pytest.mark.parametrize(
+        ("entry", "words"),
+        [
+            (InputPath(name="file", paths=("../a.csv",), as_of=AsOf(rule=AsOfRule.DOCUMENT)), "b: "),
+            (
+                InputPath(name="file", paths=("a.csv",), as_of=AsOf(rule=AsOfRule.DOCUMENT), pick_newest=True),
+                "the newest file can be picked only where as_of is read from the file name.",
+            ),
+        ],
+        ids=["outside", "newest"],
+    )
+    def test_what_cannot_be_looked_for_is_told_without_looking(self, entry: InputPath, words: str):
+        [(code, sentence)] = told(named_problems(program_of(tracker(inputs=(entry,))), {"tracker": ENTRY}))
+
+        assert code == "G308"
+        assert words in sentence
+
+    def test_a_plugin_that_is_not_installed_is_told(self):
+        assert [problem.code for problem in named_problems(program_of(tracker()), {})] == ["G301"]
+
+
+class TestDates:
+    @pytest.mark.parametrize("personal", [True, False])
+    def test_a_name_without_a_date_is_repeated_only_where_nobody_can_be_in_it(self, tmp_path: Path, personal: bool):
+        """`Jane_Doe.csv` is a person."""
+        (tmp_path / "x_jane.csv").write_bytes(b"a")
+        entry = InputPath(name="file", paths=("x_*.csv",), as_of=BY_NAME)
+        search = Search(entry, "x_*.csv", program_of().identity, personal)
+
+        with ExitStack() as stack, pytest.raises(InputFault) as caught:
+            find(search, tmp_path, stack)
+
+        assert caught.value.reason is GapReason.MISSING
+        assert ("jane" in caught.value.sentence) is not personal
+
+
+class TestFacts:
+    def test_a_fact_that_is_as_the_vocabulary_says_is_no_problem(self):
+        vocabulary = vocabulary_of(sample__open=FactType.INTEGER)
+
+        assert declared_problems(program_of(tracker()), [(tracker(), answer("sample.open"))], vocabulary) == []
+
+    @pytest.mark.parametrize(("name", "hint"), [("sample.opem", True), ("zzz.q", False)])
+    def test_an_unknown_one_names_the_nearest_where_there_is_one(self, name: str, hint: bool):
+        vocabulary = vocabulary_of(sample__open=FactType.INTEGER)
+
+        [problem] = declared_problems(program_of(tracker()), [(tracker(), answer(name))], vocabulary)
+
+        assert problem.code == "G305"
+        assert ("did you mean 'sample.open'?" in problem.hint) is hint
+
+    def test_one_of_another_type_says_both_with_their_units(self):
+        """7 items, 7 true: one of them would be compared with the other's threshold."""
+        vocabulary = vocabulary_of(sample__open=FactType.BOOLEAN)
+
+        [problem] = declared_problems(program_of(tracker()), [(tracker(), answer("sample.open"))], vocabulary)
+
+        assert problem.code == "G306"
+        assert "with a value of type integer in items, but the vocabulary says a value of type boolean." in problem.what
+
+    def test_one_of_another_unit_is_another_fact(self):
+        vocabulary = vocabulary_of(sample__open=FactType.INTEGER)
+        other = Believed(
+            answer("sample.open").reply, {"sample.open": WireFact(name="open", type=FactType.INTEGER, unit="days")}
+        )
+
+        [problem] = declared_problems(program_of(tracker()), [(tracker(), other)], vocabulary)
+
+        assert "in days" in problem.what
+
+
+class TestTwoAnswers:
+    def pair(self, *names: str, first: str | None = None, second: str | None = None, **more: Any) -> list[str]:
+        answers = [(tracker("a", release=first), answer(*names)), (tracker("b", release=second), answer(*names))]
+        return [problem.what for problem in doubled_problems(program_of(**more), answers)]
+
+    def test_for_one_fact_are_told_once(self):
+        """Nobody said which counts."""
+        assert self.pair("sample.open") == ["b: answers for sample.open, as a does."]
+
+    def test_are_none_where_an_authority_says_which_counts(self):
+        assert self.pair("sample.open", authority={"sample.open": "a"}) == []
+
+    @pytest.mark.parametrize(
+        ("first", "second", "count"), [("R1", "R2", 0), ("R1", "R1", 1), (None, "R1", 1), ("R1", None, 1)]
+    )
+    def test_are_none_where_they_are_of_two_releases(self, first: str | None, second: str | None, count: int):
+        assert len(self.pair("sample.open", first=first, second=second)) == count
+
+    @pytest.mark.parametrize(("facts", "more"), [(3, ""), (4, " and 1 more")])
+    def test_name_three_facts_and_count_the_rest(self, facts: int, more: str):
+        names = [f"s.f{number}" for number in range(facts)]
+
+        assert self.pair(*names) == [f"b: answers for s.f0, s.f1, s.f2{more}, as a does."]
+
+    def test_of_a_third_name_both_others(self):
+        answers = [(tracker(name), answer("sample.open")) for name in "abc"]
+
+        assert [problem.what for problem in doubled_problems(program_of(), answers)][-1].endswith("as a, b do.")
+
+
+class TestAuthority:
+    def test_a_binding_that_is_not_there_is_named_with_the_nearest(self):
+        program = program_of(tracker("tests"), authority={"sample.open": "test"})
+
+        [problem] = declared_problems(program, [], vocabulary_of())
+
+        assert problem.code == "G309"
+        assert problem.hint == "did you mean 'tests'?"
+
+    @pytest.mark.parametrize(
+        ("said", "wrong"),
+        [(answer("sample.open"), False), (answer("sample.shut"), True), (answer(failure="It crashed."), False)],
+        ids=["answers", "does not", "nobody knows"],
+    )
+    def test_a_binding_that_does_not_answer_is_told(self, said: Believed, wrong: bool):
+        """What failed to declare may well answer tomorrow; what declared without the fact never will."""
+        bound = tracker("tests")
+        program = program_of(bound, authority={"sample.open": "tests"})
+        vocabulary = vocabulary_of(sample__open=FactType.INTEGER, sample__shut=FactType.INTEGER)
+
+        found = told(declared_problems(program, [(bound, said)], vocabulary))
+
+        assert found == ([("G309", "authority: sample.open: the binding 'tests' does not answer for it.")] * wrong)
+
+    def test_a_binding_that_was_not_asked_is_not_judged(self):
+        """One binding was asked by its name; the others may answer."""
+        bound = tracker("tests")
+
+        assert declared_problems(program_of(bound, authority={"sample.open": "tests"}), [], vocabulary_of()) == []
