@@ -674,3 +674,95 @@ class TestRestless:
                 sheet.write_formula(f"V{row}", f'=IF(B{row}="","",TODAY()-K{row})', None, " ")
 
         assert values(read(log(RISKS, also=filled_down))) == values(read(log(RISKS)))
+
+
+SCOPE = "Program or Release"
+
+
+def open_items(data: bytes, **settings):
+    return read(data, **settings)["open_items"]
+
+
+class TestSeveralReleases:
+    MIXED = log([risk(**{SCOPE: name}) for name in ("Release 1", "Release 1", "Release 2")], [issue()])
+
+    def test_several_releases_are_never_one_number(self):
+        """A share over two releases says nothing of either."""
+        answers = read(self.MIXED)
+
+        assert {answers[name].gap for name in ("open_items", "complete_ratio", "high_risks_open")} == {
+            GapReason.MIXED_SUBJECTS
+        }
+        assert (
+            "'Program or Release' names several releases: Release 1 (2), Release 2 (1)" in answers["open_items"].detail
+        )
+        assert answers["critical_issues_open"].value == 0
+
+    @pytest.mark.parametrize(
+        ("settings", "items"),
+        [
+            ({"release_names": {"payroll-1": ["Release 1"], "payroll-2": ["Release 2"]}}, 3),
+            ({"other_releases": ["Release 2"]}, 3),
+            ({"not_subject": {SCOPE: "Both releases go live together."}}, 4),
+        ],
+    )
+    def test_the_settings_settle_it(self, settings, items):
+        """Whose rows count is said once."""
+        assert open_items(self.MIXED, **settings).value == items
+
+    @pytest.mark.parametrize("names", [("", ""), ("Program", "Release 1"), ("Release 1", "release  1"), ("ALL", "")])
+    def test_one_release_and_the_whole_program_settle_themselves(self, names):
+        """Nobody is asked about what the file says."""
+        assert open_items(log([risk(**{SCOPE: name}) for name in names], [issue()])).value == 3
+
+    def test_a_column_that_somebody_added_is_looked_at(self):
+        """Risks of two environments are two logs."""
+        headings = [*RISK_HEADINGS, "Environment"]
+        rows = [risk(Environment=name) for name in ("SIT", "UAT", "UAT", "SIT")]
+        data = log(rows, [issue()], risk_headings=headings)
+
+        assert open_items(data).gap is GapReason.MIXED_SUBJECTS
+        assert open_items(data, not_subject={"Environment": "It says where a risk was found."}).value == 5
+
+
+class TestRowsThatAreNoItems:
+    @pytest.mark.parametrize(
+        ("row", "kind"),
+        [
+            ({"Title": "Total: 12"}, "total"),
+            ({"Title": "39 of 40 approved", "Status": "Closed"}, "total"),
+            ({"Title": "Finance risks"}, "group_title"),
+            ({heading: heading for heading in RISK_HEADINGS[1:]}, "repeated_heading"),
+        ],
+    )
+    def test_they_are_told_and_never_counted_unsaid(self, row, kind):
+        """A total counts as a closed risk, or worse as an open one."""
+        data = log([risk(), row], [issue()])
+
+        answer = open_items(data)
+
+        assert (answer.gap, answer.value) == (GapReason.AMBIGUOUS_ROWS, None)
+        assert "row 4 is " in answer.detail
+        assert f"rows: {{{kind}: left_out}}" in answer.detail
+        assert open_items(data, rows={kind: "left_out"}).value == 2
+
+    @pytest.mark.parametrize(("status", "gap"), [("In Progress", True), ("Closed", False)])
+    def test_an_open_risk_that_is_struck_through_is_told(self, status, gap):
+        """Struck out may mean closed, or withdrawn; a closed one leaves no doubt."""
+
+        def strike(book, sheet):
+            for column, text in enumerate(["1", "Data are late"]):
+                sheet.write(2, column, text, book.add_format({"font_strikeout": True}))
+
+        data = log([risk(Status=status)], [issue()], also=strike)
+
+        assert (open_items(data).gap is GapReason.AMBIGUOUS_ROWS) is gap
+        assert open_items(data, rows={"struck": "counts"}).value == (2 if gap else 1)
+
+    @pytest.mark.parametrize("settings", [{"not_subject": {SCOPE: "tbd"}}, {"rows": {"parent": "left_out"}}])
+    def test_settings_that_say_nothing_are_refused(self, settings):
+        """Empty talk settles nothing."""
+        given = RaidCollector.settings.model_validate_json(json.dumps({"impact_scale": "list"} | settings))
+
+        with pytest.raises(SettingsRefusal):
+            RaidCollector().declare(given)

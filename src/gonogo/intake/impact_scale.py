@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from gonogo.collectors.program.raid_log import RISKS
+from gonogo.collectors.program.raid_layout import RISKS
 from gonogo.collectors.program.raid_scale import ImpactScale, read_impact
 from gonogo.errors import UsageError
 from gonogo.intake.quick_workbook import open_quickly

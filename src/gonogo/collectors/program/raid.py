@@ -26,9 +26,13 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from gonogo.collectors.moment import local_day, read_moment
-from gonogo.collectors.program.raid_log import ISSUE_LOG, RISKS, Item, Log, read_log
+from gonogo.collectors.program.raid_doubts import Left, row_mistakes, said
+from gonogo.collectors.program.raid_layout import ISSUE_LOG, RISKS
+from gonogo.collectors.program.raid_log import Item, Log, read_log
 from gonogo.collectors.program.raid_scale import RESPONSES, SIDES, UNDER_WAY, ImpactScale
 from gonogo.collectors.program.raid_scope import filter_of, name_mistakes
+from gonogo.collectors.table.row_settings import NoItem
+from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.workbook import Workbook, open_workbook
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
@@ -80,6 +84,10 @@ class RaidSettings(Settings):
         release_names: Release id to the values of *Program or Release* of its rows; then only those of the release
             that is assessed count, and an unknown value is a gap.
         program_names: Beside ``release_names``: values that mean the whole program; their rows always count.
+        not_subject: Headings of columns that name several releases, builds, environments or cycles and tell nothing
+            apart, to the reason.
+        rows: What becomes of rows that are ``struck`` through, a ``total``, a ``repeated_heading``, a ``group_title``
+            or a ``parent``: ``left_out`` or ``counts``.
     """
 
     impact_scale: ImpactScale
@@ -89,6 +97,8 @@ class RaidSettings(Settings):
     other_releases: tuple[str, ...] = ()
     release_names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     program_names: tuple[str, ...] = ()
+    not_subject: dict[str, str] = Field(default_factory=dict)
+    rows: dict[NoItem, Left] = Field(default_factory=dict)
 
 
 class RaidCollector:
@@ -118,6 +128,7 @@ class RaidCollector:
             SettingsRefusal: A name of a release is blank or given twice.
         """
         errors = list(name_mistakes(settings.release_names, settings.program_names, settings.other_releases))
+        errors += row_mistakes(settings.rows, settings.not_subject)
         if errors:
             raise SettingsRefusal(errors)
         return self.facts
@@ -137,14 +148,11 @@ class RaidCollector:
             program=settings.program_names,
             others=settings.other_releases,
         )
-        risks = read_log(
-            workbook.sheet(RISKS.sheet),
-            RISKS,
-            scale=settings.impact_scale,
-            modified=settings.risk_modified_column,
-            releases=releases,
-        )
-        issues = read_log(workbook.sheet(ISSUE_LOG.sheet), ISSUE_LOG, scale=settings.impact_scale, releases=releases)
+        given = bool(settings.release_names or settings.other_releases)
+        rows = said(job, settings.rows, settings.not_subject, releases=given)
+        scale, modified = settings.impact_scale, settings.risk_modified_column
+        risks = read_log(workbook, RISKS, scale=scale, modified=modified, releases=releases, said=rows)
+        issues = read_log(workbook, ISSUE_LOG, scale=scale, releases=releases, said=rows)
         yield from _Answers(job, settings, as_of, risks, issues).all()
 
 
@@ -254,7 +262,8 @@ class _Answers:
         found = [sentence for log in logs for sentence in log.problems.get(fact.name, ())]
         if found:
             more = f" (and {len(found) - NAMED} more)" if len(found) > NAMED else ""
-            return fact.missing("; ".join(found[:NAMED]) + more, GapReason.MALFORMED)
+            reason = next(log.reasons[fact.name] for log in logs if fact.name in log.reasons)
+            return fact.missing("; ".join(found[:NAMED]) + more, reason)
         for log in logs:
             if not log.rows:
                 left_out = f" ({log.left_out} rows of other releases were left out)" if log.left_out else ""
@@ -277,6 +286,7 @@ def _where(logs: Sequence[Log], risks: Sequence[Item], issues: Sequence[Item]) -
         named = f"row{'s' if len(rows) > 1 else ''} {', '.join(rows[:NAMED])}{more} of " if rows else ""
         hidden = f", {log.hidden} open in hidden rows" if log.hidden else ""
         left_out = f", {log.left_out} of other releases left out" if log.left_out else ""
+        left_out += left_out_words(log.no_items)
         parts.append(f"sheet {log.layout.sheet}, {named}{log.rows} entries, {len(log.items)} open{hidden}{left_out}")
     return "; ".join(parts)
 

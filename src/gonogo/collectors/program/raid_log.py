@@ -13,7 +13,9 @@ from datetime import date
 from typing import Final
 
 from gonogo.collectors.moment import read_day
+from gonogo.collectors.program.raid_doubts import Said, left_unsaid, no_items, subjects
 from gonogo.collectors.program.raid_id import item_key, typed_id
+from gonogo.collectors.program.raid_layout import HIGH_RISKS, ISSUES, Layout
 from gonogo.collectors.program.raid_scale import (
     CLOSED,
     OPEN,
@@ -25,70 +27,12 @@ from gonogo.collectors.program.raid_scale import (
     words,
 )
 from gonogo.collectors.program.raid_scope import ReleaseFilter
-from gonogo.collectors.workbook import Cell, Sheet, find_header, header_key
+from gonogo.collectors.workbook import Cell, Sheet, Workbook, find_header, header_key
+from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 
 EVERY_RELEASE: Final = ReleaseFilter()
-HIGH_RISKS: Final = frozenset({"high_risks_open", "high_risks_unmitigated"})
-ISSUES: Final = frozenset({"critical_issues_open", "high_issues_unplanned"})
-BOTH_LOGS: Final = frozenset({"open_items", "complete_ratio", "stale_items", "overdue_ratio"})
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where one log keeps what.
-
-    Attributes:
-        sheet: Name of the sheet.
-        ids: Heading of the id column, whose formulas may have no stored result.
-        headings: Heading by the name that the code uses.
-        facts: Every fact that rests on this log.
-    """
-
-    sheet: str
-    ids: str
-    headings: Mapping[str, str]
-    facts: frozenset[str]
-
-
-RISKS: Final = Layout(
-    "Risk Log",
-    "Risk #",
-    {
-        "title": "Title",
-        "description": "Description",
-        "plan": "Response Plan",
-        "response": "Risk Response",
-        "status": "Status",
-        "scope": "Program or Release",
-        "side": "Risk Owner(s) - Organization",
-        "owner": "Risk Owner",
-        "probability": "Probability (Likelihood)",
-        "impact": "Consequence / Impact",
-        "due": "Due Date (Trigger Date)",
-        "closure": "Closure Criteria",
-    },
-    HIGH_RISKS | BOTH_LOGS,
-)
-ISSUE_LOG: Final = Layout(
-    "Issue Log",
-    "Issue #",
-    {
-        "title": "Title",
-        "description": "Description",
-        "plan": "Resolution Plan",
-        "status": "Status",
-        "scope": "Program or Release",
-        "side": "Issue Owner(s) - Organization",
-        "owner": "Issue Owner(s)",
-        "due": "Due Date",
-        "priority": "Priority",
-        "modified": "Modified On",
-        "closure": "Closure Criteria",
-    },
-    ISSUES | BOTH_LOGS,
-)
-
+NOTHING_SAID: Final = Said()
 _RESTS_ON: Final[Mapping[str, frozenset[str]]] = {
     "plan": frozenset({"high_risks_unmitigated", "high_issues_unplanned"}),
     "response": frozenset({"high_risks_unmitigated"}),
@@ -147,7 +91,10 @@ class Log:
         rows: Items in all, closed ones included, that count.
         left_out: Items of other releases, left out by the settings.
         hidden: Open items in hidden rows; they count.
+        no_items: Rows that are no items and were left out, by kind.
         problems: Sentences by fact that they take away.
+        reasons: Reason of the first of them.
+        counted: Numbers of the rows that count.
     """
 
     layout: Layout
@@ -155,34 +102,41 @@ class Log:
     rows: int = 0
     left_out: int = 0
     hidden: int = 0
+    no_items: dict[str, int] = field(default_factory=dict)
     problems: dict[str, list[str]] = field(default_factory=dict)
+    reasons: dict[str, GapReason] = field(default_factory=dict)
+    counted: list[int] = field(default_factory=list)
 
-    def report(self, sentence: str, facts: frozenset[str]) -> None:
+    def report(self, sentence: str, facts: frozenset[str], reason: GapReason = GapReason.MALFORMED) -> None:
         """Record a problem against the facts of this log that it takes away."""
         for fact in facts & self.layout.facts:
             self.problems.setdefault(fact, []).append(sentence)
+            self.reasons.setdefault(fact, reason)
 
 
 def read_log(
-    sheet: Sheet,
+    workbook: Workbook,
     layout: Layout,
     *,
     scale: ImpactScale,
     modified: str = "",
     releases: ReleaseFilter = EVERY_RELEASE,
+    said: Said = NOTHING_SAID,
 ) -> Log:
     """Read one log.
 
     Args:
-        sheet: The sheet.
-        layout: Its columns.
+        workbook: The workbook.
+        layout: Sheet and columns of the log.
         scale: Impact scale by which risks were scored.
         modified: Heading of an added column with the date of the last change; empty for the layout's own.
         releases: Which rows count, by *Program or Release*.
+        said: What the settings say of rows.
 
     Raises:
         CollectorRefusal: The header is not that of the template.
     """
+    sheet = workbook.sheet(layout.sheet)
     headings = {"id": layout.ids} | dict(layout.headings) | ({"modified": modified} if modified else {})
     header = find_header(sheet, headings.values())
     columns = {name: header.columns[header_key(heading)] for name, heading in headings.items()}
@@ -191,8 +145,16 @@ def read_log(
         log.report(
             f"{sheet.where()} has merged cells {merged} among its rows; only one row holds the value", layout.facts
         )
+    odd = no_items(workbook, sheet, header, columns)
+    for sentence in left_unsaid(sheet, odd, said.rows):
+        log.report(sentence, layout.facts, GapReason.AMBIGUOUS_ROWS)
     for row in range(header.row + 1, sheet.last_row + 1):
-        _read_row(_Row(sheet, row, columns, log), scale, releases)
+        if row not in odd or said.rows.get(odd[row]) == "counts":
+            _read_row(_Row(sheet, row, columns, log), scale, releases)
+        else:
+            log.no_items[odd[row]] = log.no_items.get(odd[row], 0) + 1
+    for reason, sentence in subjects(sheet, header, headings, log.counted, said):
+        log.report(sentence, layout.facts, reason)
     return log
 
 
@@ -259,6 +221,7 @@ def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
         log.left_out += 1
         return
     log.rows += 1
+    log.counted.append(row.row)
     status = words(row.cell("status"))
     if status in CLOSED:
         return

@@ -91,5 +91,10 @@ def name_mistakes(
             seen.setdefault(name, ".".join(map(str, place)))
 
 
+def names_in(cell: str) -> Iterator[str]:
+    """Yield the names in a cell, which may hold several, in lower case."""
+    yield from filter(None, map(words, _SEVERAL.split(cell)))
+
+
 def _words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(words(name) for name in names)
