@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from gonogo.collectors.system.junit_report import read_report
 from gonogo.model.refusal import SourceRefusal
 from gonogo.xlsxsource.workbook import read_workbook
 
@@ -62,6 +63,14 @@ def with_header(at: int, value: int) -> bytes:
     return bytes(data)
 
 
+RELS = "xl/_rels/workbook.xml.rels"
+SHEET = "xl/worksheets/sheet1.xml"
+WORKSHEET = b'<Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet2.xml"/></Relationships>'
+TWICE = b'<sheet name="LOG" sheetId="2" r:id="rId9"/></sheets>'
+SAME = b'<sheet name="Copy" sheetId="2" r:id="rId1"/></sheets>'
+MORE = b'<row r="9"><c r="A9"><v>5</v></c></row>'
+CHOICE = b'<m:AlternateContent xmlns:m="urn:m"><m:Choice>' + MORE + b"</m:Choice></m:AlternateContent></sheetData>"
+FOREIGN = b'<x:row xmlns:x="urn:x" r="9"><x:c r="A9"><x:v>5</x:v></x:c></x:row></sheetData>'
 OTHER = packed([*parts(workbook()).items(), ("XL\u2215Workbook.xml".replace("\u2215", "/"), b"<x/>")])
 WORKBOOK = "xl/workbook.xml"
 
@@ -100,6 +109,20 @@ WORKBOOK = "xl/workbook.xml"
         pytest.param(
             changed("xl/sharedStrings.xml", b"</sst>", b"</sst><sst></sst>"), "two tables of texts", id="two texts"
         ),
+        pytest.param(changed(RELS, b"</Relationships>", WORKSHEET), "'rId1' twice", id="a relationship twice"),
+        pytest.param(
+            changed(RELS, b' Target="work', b' TargetMode="External" Target="work'), "another f", id="outside"
+        ),
+        pytest.param(changed(RELS, b'"sharedStrings.xml"', b'"o.xml"'), "another part", id="texts elsewhere"),
+        pytest.param(changed(WORKBOOK, b"</sheets>", TWICE), "two sheets named", id="a sheet in other capitals"),
+        pytest.param(changed(WORKBOOK, b"</sheets>", SAME), "same content", id="two sheets of one part"),
+        pytest.param(
+            changed(SHEET, b"</sheetData>", b"</sheetData><sheetData>" + MORE + b"</sheetData>"),
+            "two tables of cells",
+            id="two tables of cells",
+        ),
+        pytest.param(changed(SHEET, b"</sheetData>", CHOICE), "only some programs", id="alternate cells"),
+        pytest.param(changed(SHEET, b"</sheetData>", FOREIGN), "not one of a worksheet", id="foreign cells"),
     ],
 )
 def test_what_two_readers_could_read_apart_is_refused(data: bytes, words: str):
@@ -134,3 +157,39 @@ def test_ordinary_workbooks_are_read(stream: bool):
         data = content.getvalue()
 
     assert read_workbook(data, "log.xlsx").sheet("Log").rows[0][0] == "Interface"
+
+
+SUITE = b'<testsuite name="a"><testcase name="x"/></testsuite>'
+INCLUDE = b'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="b.xml"/></testsuite>'
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'\xef\xbb\xbf<?xml version="1.0" encoding="ISO-8859-1"?>' + SUITE, "two readers may read two texts"),
+        (SUITE.replace(b"</testsuite>", INCLUDE), "includes another file"),
+        (SUITE.replace(b"<testcase", b'<o:testcase xmlns:o="urn:o"'), "foreign namespace 'urn:o'"),
+        (SUITE + SUITE, "junk after document"),
+        (SUITE + b"\x00", "not well-formed"),
+    ],
+)
+def test_a_report_that_two_readers_could_read_apart_is_refused(data: bytes, words: str):
+    """A case that only some readers see is passed for them alone."""
+    with pytest.raises(SourceRefusal, match=words):
+        read_report(io.BytesIO(data), "r.xml")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"\xef\xbb\xbf",
+        b'\xef\xbb\xbf<?xml version="1.0" encoding="utf-8"?>',
+        b'<?xml version="1.0" encoding="ISO-8859-1"?>',
+        b'<?xml version="1.1"?>',
+        b'<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?>',
+    ],
+)
+def test_what_producers_write_at_the_head_of_a_report_is_read(head: bytes):
+    """A mark, an old encoding and a stylesheet change no case."""
+    assert [case.name for case in read_report(io.BytesIO(head + SUITE), "r.xml").cases] == ["x"]

@@ -249,3 +249,23 @@ class TestInstants:
         """Two forms of one moment would have two digests."""
         with pytest.raises(ValueError, match=r"not an instant|day is out of range|year 0 is out of range|must be in"):
             read_instant(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (r'{"a": "\ud800"}', False),
+        (r'{"a": "\udc00\ud800"}', False),
+        (r'{"\uDBFF": 1}', False),
+        (r'{"a": "\ud83d\ude00"}', True),
+        (r'{"a": "\\ud800"}', True),
+        (r'{"a": "\u00e9"}', True),
+    ],
+)
+def test_half_a_character_is_refused(text, whole):
+    """Some readers drop it, some replace it, some stop: nobody knows what the text says."""
+    if whole:
+        assert read_json(text.encode()) == json.loads(text)
+    else:
+        with pytest.raises(DocumentError, match="half a character"):
+            read_json(text.encode())

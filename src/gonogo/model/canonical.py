@@ -102,19 +102,34 @@ def read_json(data: bytes, *, what: str = "this document") -> Any:
     try:
         text = data.decode("utf-8", "strict")
         _check_depth(text, what)
-        return json.loads(
+        found = json.loads(
             text,
             parse_constant=refuse_constant,
             parse_float=refuse_float,
             parse_int=read_integer,
             object_pairs_hook=unique,
         )
+        if half_a_character(text):
+            raise DocumentError(f"{what} holds half a character (a lone surrogate such as \\ud800)")
+        return found
     except UnicodeDecodeError as error:
         raise DocumentError(f"{what} is not UTF-8 at byte {error.start}") from error
     except json.JSONDecodeError as error:
         raise DocumentError(f"{what} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
     except RecursionError as error:
         raise DocumentError(f"{what} is nested too deeply") from error
+
+
+def half_a_character(text: str) -> bool:
+    """Return whether JSON text escapes a surrogate without its other half, which each reader takes otherwise."""
+    if "\\u" not in text:
+        return False
+    plain = _PAIR.sub("", text.replace("\\\\", ""))
+    return _SURROGATE.search(plain) is not None
+
+
+_PAIR: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 def _check_depth(text: str, what: str) -> None:

@@ -153,22 +153,46 @@ def _check_parts(parts: Mapping[str, bytes], file_name: str) -> None:
         )
 
 
+_FIXED: Final = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
+"""Parts that readers look for under one name, whatever the relationships say."""
+
+
 def sheet_parts(file_name: str, parts: Mapping[str, bytes]) -> dict[str, str]:
     """Return the archive part of each worksheet by the sheet's name; chart sheets are left out."""
-    targets = {}
-    for entry in _elements(file_name, parts.get("xl/_rels/workbook.xml.rels", b""), "Relationship"):
-        if entry.get("Type", "").endswith("/worksheet"):
-            target = entry.get("Target", "")
-            targets[entry.get("Id", "")] = target[1:] if target[:1] == "/" else posixpath.normpath(f"xl/{target}")
+    targets = _targets(file_name, parts)
     found: dict[str, str] = {}
     for entry in _elements(file_name, parts["xl/workbook.xml"], "sheet"):
         name = entry.get("name", "")
         identifier = next((value for key, value in entry.attrib.items() if key.endswith("}id")), "")
-        if name in found:
+        if name.casefold() in {other.casefold() for other in found}:
             raise SourceRefusal(f"{file_name} has two sheets named {name!r}")
         if identifier in targets:
+            if targets[identifier] in found.values():
+                raise SourceRefusal(f"{file_name}: the sheet {name!r} has the same content as another; save it again")
             found[name] = targets[identifier]
     return found
+
+
+def _targets(file_name: str, parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the part of each worksheet by the id of its relationship."""
+    targets: dict[str, str] = {}
+    seen: set[str] = set()
+    for entry in _elements(file_name, parts.get("xl/_rels/workbook.xml.rels", b""), "Relationship"):
+        identifier, target = entry.get("Id", ""), entry.get("Target", "")
+        kind = entry.get("Type", "").rpartition("/")[2]
+        if identifier in seen:
+            raise SourceRefusal(f"{file_name} has the relationship {identifier[:40]!r} twice; save it again")
+        seen.add(identifier)
+        if kind not in ("worksheet", *_FIXED):
+            continue
+        part = target[1:] if target[:1] == "/" else posixpath.normpath(f"xl/{target}")
+        if entry.get("TargetMode", "").lower() == "external":
+            raise SourceRefusal(f"{file_name} takes a {kind} from another file; save it with its own content")
+        if kind in _FIXED and part != _FIXED[kind] and (_FIXED[kind] in parts or part in parts):
+            raise SourceRefusal(f"{file_name} names another part than {_FIXED[kind]} for its {kind}; save it again")
+        if kind == "worksheet":
+            targets[identifier] = part
+    return targets
 
 
 def _elements(file_name: str, xml: bytes, local: str) -> list[Element]:

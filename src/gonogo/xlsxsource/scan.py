@@ -19,6 +19,7 @@ MAX_CELLS: Final = 5_000_000
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_CELLS: Final = frozenset({"sheetData", "row", "c"})
 
 
 @dataclass(slots=True)
@@ -124,12 +125,21 @@ class _Reader:
         self.kind = "n"
         self.open = self.formula = self.content = self.reading = False
         self.columns: dict[str, int] = {}
+        self.prefix: str | None = None
+        self.blocks = 0
+        self.alternate = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.reading:
             self.parser.CharacterDataHandler = None
             self.reading = False
-        local = name if ":" not in name else name.rpartition(":")[2]
+        prefix, _, local = name.rpartition(":")
+        if self.prefix is None:
+            self.prefix = prefix
+        elif prefix != self.prefix and local in _CELLS:
+            if local != "row" or attributes:  # anchors of drawings have a row too, without attributes
+                raise ValueError(f"the element {name[:40]} is not one of a worksheet")
+            return
         if local == "c":
             self.cell_done()
             self._cell(attributes)
@@ -148,11 +158,21 @@ class _Reader:
         else:
             # Whatever else begins, nothing that follows belongs to the cell: formulas also stand in formatting rules.
             self.cell_done()
-            if local == "col" and attributes.get("hidden") in ("1", "true"):
+            if local in ("sheetData", "AlternateContent"):
+                self._block(local)
+            elif local == "col" and attributes.get("hidden") in ("1", "true"):
                 self.scan.hidden_columns.append((int(attributes.get("min", "1")), int(attributes.get("max", "1"))))
+
+    def _block(self, local: str) -> None:
+        if local == "sheetData" and self.blocks:
+            raise ValueError("it holds two tables of cells")
+        self.blocks += local == "sheetData"
+        self.alternate = self.alternate or local == "AlternateContent"
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.cell_done()
+        if self.alternate:
+            raise ValueError("it holds cells that only some programs show (AlternateContent)")
         row = int(attributes.get("r", self.row + 1))
         if not self.row < row <= LAST_ROW:
             raise ValueError(f"the row {row} is there twice, out of order, or beyond the largest sheet")

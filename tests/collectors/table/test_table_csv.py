@@ -217,3 +217,19 @@ class TestSize:
         answer = collect({"ledger.csv": data}, settings)["n"]
 
         assert (answer.value == 2) is works
+
+
+@pytest.mark.parametrize(("said", "read"), [("sep=,", True), ("sep=;", False), ('"sep=;"', False), ("Sep=\t", False)])
+def test_a_first_line_that_names_another_delimiter_is_refused(collect, said, read):
+    """A spreadsheet program obeys that line and shows another table than the one that would be counted."""
+    data = f"{said}\nkey,state\nA-1,done\n".encode()
+    columns = {"key": {"type": "id"}, "state": {"type": "text", "allowed": ["done"]}}
+    settings = {
+        "tables": {"t": {"columns": columns, "header_row": 2, "unique": ["key"]}},
+        "facts": {"done": {"count": {"where": 'state == "done"'}}},
+    }
+
+    answer = collect({"f.csv": data}, settings)["done"]
+
+    assert (answer.value == 1) is read
+    assert read or "says" in answer.detail

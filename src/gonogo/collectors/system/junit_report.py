@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from gonogo.collectors.system.junit_counters import Seen, compare, read_counters, sentence
 from gonogo.collectors.system.junit_model import Case, Group, Outcome, Report, Suite
+from gonogo.collectors.xml_head import Spaces, check_head
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DEPTH: Final = 64
@@ -107,6 +108,7 @@ def read_report(stream: IO[bytes], file_name: str) -> Report:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
+    check_head(stream, file_name)
     reader = _Reader(Report(file_name))
     try:
         for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
@@ -122,11 +124,13 @@ class _Reader:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.depth = 0
+        self.spaces = Spaces()
         self.suites: list[_Suite] = []
 
     def take(self, event: str, element: Element) -> None:
         local = _local(element.tag)
         if event == "start":
+            self.spaces.check(element.tag, local)
             self.depth += 1
             if self.depth > MAX_DEPTH:
                 raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")

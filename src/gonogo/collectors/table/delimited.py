@@ -125,6 +125,12 @@ class _Lines:
             lines = head.split(b"\n", self.table.header_row)
             if len(lines) > self.table.header_row:
                 self.header = lines[-2].decode("utf-8")
+                said = lines[0].strip().strip(b'"').lower()
+                if self.table.header_row > 1 and said.startswith(b"sep=") and said[4:5] != self._delimiter:
+                    raise StructuralFault(
+                        f"{self.place} says {said[:5].decode(errors='replace')} in its first line, and the settings "
+                        f"delimiter: {self.table.delimiter!r}; correct one of them"
+                    )
                 self.started = True
                 self._blank_line = b"\n" + self._delimiter * lines[-2].count(self._delimiter) + b"\n"
                 self._data(lines[-1], target)

@@ -16,6 +16,7 @@ from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.typed import Mistakes, Number, Unfit, from_json
 from gonogo.collectors.table.watch import is_watched
+from gonogo.model.canonical import half_a_character
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 MAX_DEPTH: Final = 64
@@ -92,6 +93,8 @@ def _read(data: bytes, place: str) -> Any:
     try:
         text = data.decode("utf-8-sig", "strict")
         _check_depth(text, place)
+        if half_a_character(text):
+            raise CollectorRefusal(f"{place} holds half a character (a lone surrogate such as \\ud800)")
         return json.loads(
             text, parse_constant=refuse_constant, parse_float=Number, parse_int=Number, object_pairs_hook=unique
         )

@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
+from gonogo.collectors.xml_head import check_head
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DEPTH: Final = 64
@@ -87,6 +88,8 @@ class _Reader:
             if action is None:
                 if not stack:
                     raise CollectorRefusal(f"the root element is {tag[:100]}, not {prefix}{root}")
+                if "XInclude" in tag:
+                    raise CollectorRefusal("it includes another file (XInclude); save it with its whole content")
                 skipped = 1
             elif action.__class__ is str:
                 if action in record:
@@ -132,6 +135,7 @@ def read_records(
         CollectorRefusal: Not well-formed, cut off, of another root or namespace, with a document type declaration,
             nested too deeply, or with a field twice.
     """
+    check_head(stream, "the document")
     reader = _Reader(f"{namespace}}}", root, shape, sink)
     try:
         while chunk := stream.read(CHUNK):
