@@ -685,6 +685,41 @@ class TestMistakes:
         assert "type decimal in items" in problems[0].what
         assert "did you mean 'sample.done_rato'" in problems[1].hint
 
+    def test_a_counted_table_without_a_key_is_told_before_anything_is_read(self):
+        """Whether a row is a case or one of its steps is better asked while the binding is written."""
+        table = {"columns": {"case": {"header": "Case", "type": "id"}, "ok": {"header": "Ok", "type": "boolean"}}}
+        facts = {"share": {"share": {"where": "ok"}}}
+        vocabulary = vocabulary_of(t__share=FactType.RATIO)
+
+        def found(**more: object) -> list:
+            settings = {"tables": {"runs": {**table, **more}}, "facts": facts}
+            binding = binding_of("table", id="t1", prefix="t", settings=settings)
+            return check_bindings(program_of(binding), vocabulary)
+
+        [advice] = found()
+        assert advice.code == "G322"
+        assert "tables.runs does not say what one row is, and share counts its rows" in advice.what
+        assert found(unique=["case"]) == found(one_row="one case") == []
+
+    @pytest.mark.parametrize(
+        ("body", "told"),
+        [
+            ("return ['Say more.']", ["Say more."]),
+            ("return []", []),
+            ("raise RuntimeError('no')", ["could not advise: RuntimeError: no"]),
+        ],
+    )
+    def test_advice_of_a_plugin_is_told_and_stops_nothing(self, tmp_path: Path, body: str, told: list[str]):
+        """A collector that has advice gives it; one whose advice fails is still of use."""
+        methods = f"def declare(self, settings):\n    return self.facts\n\ndef advise(self, settings):\n    {body}\n"
+        entry = write_plugin(tmp_path, "advising_plugin", source(methods=methods))
+        vocabulary = vocabulary_of(sample__open=FactType.INTEGER, sample__done_ratio=FactType.RATIO)
+
+        found = check_bindings(program_of(binding_of(entry.name)), vocabulary, entries={entry.name: entry})
+
+        assert [problem.code for problem in found] == ["G322"] * len(told)
+        assert all(words in problem.what for words, problem in zip(told, found, strict=True))
+
     def test_two_bindings_for_one_fact_need_an_authority(self, tmp_path: Path):
         """Which of two answers counts is decided by people, beforehand."""
         entry = write_plugin(tmp_path, "honest_plugin", source())

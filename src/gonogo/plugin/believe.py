@@ -58,12 +58,14 @@ class Believed:
         declared: Full fact name to its declaration, where the collector declared.
         mistakes: What is wrong with the settings; the reply is then a failure too.
         refused: Why the plugin could not be used at all; the reply is then a failure too.
+        advice: What it advises about the settings.
     """
 
     reply: Reply
     declared: Mapping[str, WireFact]
     mistakes: tuple[SettingsMistake, ...] = ()
     refused: str = ""
+    advice: tuple[str, ...] = ()
 
 
 def believe(asked: Asked, outcome: Outcome) -> Believed:
@@ -97,7 +99,8 @@ def _believed(asked: Asked, outcome: Outcome) -> Believed:
             return _failed(asked, {}, collector, GapReason.COLLECTOR_FAILED, refused, refused=refused)
         if not outcome.early:
             raise ProtocolFault("it answered without declaring what it answers for")
-        return _answered(asked, declared, collector, result)
+        advice = tuple(asked.redaction.line(sentence) for sentence in result.advice)
+        return replace(_answered(asked, declared, collector, result), advice=advice)
     except ProtocolFault as fault:
         why = PERSONAL if asked.redaction.personal else asked.redaction.line(str(fault))
         sentence = f"The collector's answer cannot be used: {why}."

@@ -21,6 +21,9 @@ OTHER_TYPE: Final = "G306"
 TWO_ANSWERS: Final = "G307"
 INPUTS: Final = "G308"
 AUTHORITY: Final = "G309"
+ADVICE: Final = "G322"
+WARNINGS: Final = frozenset({TWO_ANSWERS, ADVICE})
+"""Codes of what is told and stops nothing."""
 _NAMED: Final = 3
 
 Answers = Sequence[tuple[Binding, Believed]]
@@ -68,6 +71,15 @@ def settings_problems(answers: Answers, *, failures: bool = False) -> list[Probl
             sentence = answer.refused or answer.reply.failure.detail
             found.append(Problem(UNUSABLE, binding.where, f"{binding.id}: {sentence}"))
     return found
+
+
+def advised(answers: Answers) -> list[Problem]:
+    """Return what collectors advise about their settings: allowed, and probably not meant."""
+    return [
+        Problem(ADVICE, binding.where, f"{binding.id}: {sentence}")
+        for binding, answer in answers
+        for sentence in answer.advice
+    ]
 
 
 def declared_problems(program: Program, answers: Answers, vocabulary: Vocabulary) -> list[Problem]:

@@ -83,8 +83,19 @@ def _answer(request: Request, descriptors: tuple[int, ...]) -> dict[str, Any]:
     }
     early(canonical_bytes(declaration))
     if request.verb == "check" or request.job is None:
-        return {"expected": len(facts), "obtained": 0}
+        return {"expected": len(facts), "obtained": 0, **_advice(collector, settings)}
     return _collect(collector, _job(request.job, descriptors), settings, facts)
+
+
+def _advice(collector: Collector, settings: Any) -> dict[str, Any]:
+    """Return what a collector advises about its settings, where it has a method ``advise`` at all."""
+    advise = getattr(collector, "advise", None)
+    if advise is None:
+        return {}
+    try:
+        return {"advice": [_text(sentence, 2000) for sentence in advise(settings) if sentence][:100]}
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # foreign code, and advice stops nothing
+        return {"advice": [f"The collector {collector.name} could not advise: {registry.first_line(error)}"]}
 
 
 def _mistakes(error: ValidationError, settings: type[Settings]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program, Release
 from gonogo.model.reply import Reply
 from gonogo.plugin.believe import Asked, Believed, believe
-from gonogo.plugin.check import declared_problems, doubled_problems, named_problems, settings_problems
+from gonogo.plugin.check import advised, declared_problems, doubled_problems, named_problems, settings_problems
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.preparing import Asking, prepare
 from gonogo.plugin.scratch import scratch_folder
@@ -109,7 +109,8 @@ def check_bindings(
     with scratch_folder() as folder:
         answers = _ask(Asking(program, "check", folder), usable, found, parallel)
     problems += settings_problems(answers, failures=True)
-    return problems + declared_problems(program, answers, vocabulary) + list(doubled_problems(program, answers))
+    problems += declared_problems(program, answers, vocabulary)
+    return [*problems, *doubled_problems(program, answers), *advised(answers)]
 
 
 def declared_facts(

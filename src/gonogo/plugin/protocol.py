@@ -147,6 +147,7 @@ class Result(Frozen):
         complete: Always true; a document without it is not whole.
         refused: Why the plugin cannot be used at all.
         mistakes: What is wrong with the settings.
+        advice: What is allowed and probably not meant, in sentences: beside the answer to ``check``.
         collectors: Answer to ``describe``.
         formats: Answer to ``describe``.
         content: Answer to ``render``: the bytes of the report in base 64.
@@ -161,6 +162,7 @@ class Result(Frozen):
     complete: Literal[True]
     refused: OneLine | None = None
     mistakes: tuple[SettingsMistake, ...] = ()
+    advice: tuple[OneLine, ...] = Field(default=(), max_length=100)
     collectors: tuple[Described, ...] = ()
     formats: tuple[DescribedFormat, ...] = ()
     content: str | None = None

@@ -56,12 +56,12 @@ def _program(path: Path) -> str:
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
     state = "sound"
     try:
-        from gonogo.plugin.check import TWO_ANSWERS
+        from gonogo.plugin.check import WARNINGS
         from gonogo.plugin.host import check_bindings
 
         found = check_bindings(program.program, rules.vocabulary)
-        problems = [problem for problem in found if problem.code != TWO_ANSWERS]
-        warnings += [problem for problem in found if problem.code == TWO_ANSWERS]
+        problems = [problem for problem in found if problem.code not in WARNINGS]
+        warnings += [problem for problem in found if problem.code in WARNINGS]
     except (IsolationFault, ImportError) as error:
         problems, state = [], "not checked"
         warnings.append(Problem("G410", str(path), f"The bindings were not checked: {error}"))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _ENDINGS: Final = {".csv": Format.CSV, ".xlsx": Format.XLSX, ".xlsm": Format.XLSX, ".json": Format.JSON}
+_TOLD: Final = 3
 
 
 class TableCollector:
@@ -52,6 +53,18 @@ class TableCollector:
             SettingsRefusal: The settings contradict themselves.
         """
         return tuple(planned.local for planned in plan(settings))
+
+    def advise(self, settings: TableSettings) -> Iterator[str]:
+        """Yield which tables are counted though nothing says what one row is: the file decides, or it is a gap."""
+        for name in settings.tables:
+            facts = keyless(name, settings)
+            if facts:
+                more = f" and {len(facts) - _TOLD} more" if len(facts) > _TOLD else ""
+                yield (
+                    f"tables.{name} does not say what one row is, and {', '.join(facts[:_TOLD])}{more} "
+                    f"{'counts' if len(facts) == 1 else 'count'} its rows; say the key by unique: [...], or in words "
+                    "by one_row: ..., or the facts are unknown where the file does not show it."
+                )
 
     def collect(self, job: Job, settings: TableSettings) -> Iterator[Answer]:
         """Yield one answer for each fact; a table that cannot be used turns the facts made of it into gaps."""
