@@ -101,6 +101,29 @@ class Request(Frozen):
     bindings: tuple[str, ...] | None = None
 
 
+class Reliance(StrEnum):
+    """By whose word something counts: the key of the program file or of the people register."""
+
+    AUTHORITY = "authority"
+    DISTINCT = "distinct_from"
+    OFFERINGS = "offerings"
+    CLOSURES = "closures"
+
+
+class Trusted(Frozen):
+    """What counts because the program says so, and could make the verdict better.
+
+    Attributes:
+        by: The key by which it is said.
+        subject: The fact, waiver, offering or program that it is about.
+        sentence: What counts, and what would be otherwise without it.
+    """
+
+    by: Reliance
+    subject: str
+    sentence: str
+
+
 class DomainDecision(Frozen):
     """One domain's part of the decision, for page one.
 
@@ -139,6 +162,8 @@ class Decision(Frozen):
             missing rather than merit. None where the reasons speak for themselves, and in records of earlier versions.
         people: Each seat or person id that the decision names, with the names of who holds it on the day; no name for
             a vacant seat. None without a people register, and in records of earlier versions.
+        trusted: What counts because the program file or the people register says so. None where there is nothing, and
+            in records of earlier versions.
     """
 
     verdict: Verdict
@@ -153,3 +178,4 @@ class Decision(Frozen):
     valid_until: Instant | None = None
     remark: str | None = None
     people: dict[str, tuple[str, ...]] | None = None
+    trusted: tuple[Trusted, ...] | None = None

@@ -203,6 +203,21 @@ class PeopleRegister(Frozen):
             reached |= found
         return any(self._alike(each, other) for each in reached)
 
+    def held_apart(self, one: str, other: str, *days: date) -> bool:
+        """Whether they are two people on these days only because the register says so (``distinct_from``)."""
+        return not self.one_person(one, other, *days) and self._unsaid.one_person(one, other, *days)
+
+    @cached_property
+    def _unsaid(self) -> PeopleRegister:
+        """The same register without a word of who is somebody else."""
+        nothing = {"distinct_from": ()}
+        return PeopleRegister(
+            tenures=tuple(each.model_copy(update=nothing) for each in self.tenures),
+            delegations=tuple(each.model_copy(update=nothing) for each in self.delegations),
+            staff=tuple(each.model_copy(update=nothing) for each in self.staff),
+            organizations=self.organizations,
+        )
+
     def doubles(self) -> list[tuple[str, str]]:
         """Return pairs of ids that are likely one person, and are not said to be two."""
         order = {person: number for number, person in enumerate(self.names)}

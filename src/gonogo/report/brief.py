@@ -17,7 +17,15 @@ from gonogo.report.words import count, local
 
 def brief(view: RunView) -> tuple[Short, ...]:
     """Return the parts of page one that say anything."""
-    parts = (_changed(view), _blockers(view), _conditions(view), _unread(view), _loosened(view), _next(view))
+    parts = (
+        _changed(view),
+        _blockers(view),
+        _conditions(view),
+        _unread(view),
+        _loosened(view),
+        _trusted(view),
+        _next(view),
+    )
     return tuple(part for part in parts if part is not None)
 
 
@@ -94,6 +102,13 @@ def _loosened(view: RunView) -> Short | None:
             f"{what}, {change.part}: {change.new}, was {change.old}{sure}; {change.by}: {change.reason or 'no reason'}"
         )
     return Short("eased", f"Rules that were loosened ({len(items)})", tuple(items))
+
+
+def _trusted(view: RunView) -> Short | None:
+    trusted = view.decision.trusted or ()
+    if not trusted:
+        return None
+    return Short("trusted", f"What counts on the program's word ({len(trusted)})", tuple(e.sentence for e in trusted))
 
 
 def _next(view: RunView) -> Short:

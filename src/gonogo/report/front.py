@@ -27,6 +27,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
     """Return the page with its front; ``rest`` follows the front."""
     program = view.started.program
     name = program.title or program.id
+    trusted = view.decision.trusted or ()
     sections = (
         Section("assessed", "What was assessed", (Pairs(_assessed(view)),)),
         Section("domains", "The four domains", domains(view)),
@@ -35,6 +36,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
+        *_part("trusted", "What counts on the program's word", tuple(Words(e.sentence) for e in trusted)),
         *_part("gaps", "Missing evidence by cause", gaps(view)),
     )
     return Page(

@@ -1,12 +1,16 @@
-"""What is known about whom to ask, gathered from what was loaded and collected."""
+"""What is known about whom to ask, and what counts on whose word: gathered from what was loaded and collected."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from gonogo.core.admit import Admission, candidates
+from gonogo.core.approved import Present
 from gonogo.core.asking import Asking
+from gonogo.core.trust import Word, asked_facts
+from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding
 from gonogo.model.reply import Reply
 from gonogo.workflow.loading import Loaded
@@ -33,3 +37,16 @@ def asking_for(
         candidates={fact: candidates(fact, replies, admission) for fact in sorted(lacking)},
         prepared=prepared,
     )
+
+
+def word_of(loaded: Loaded, present: Present, replies: Sequence[Reply], admission: Admission) -> Word:
+    """Return what the program file and the people register say, with what they set aside."""
+    open_to_all = replace(admission, authority={})
+    aside = {}
+    for fact in asked_facts(present.scope):
+        chosen = admission.authority.get(fact)
+        if chosen is not None:
+            said = candidates(fact, replies, open_to_all)
+            own = [(entry.source.binding if isinstance(entry, Evidence) else entry.binding, entry) for entry in said]
+            aside[fact] = [entry for binding, entry in own if binding != chosen]
+    return Word(loaded.program, loaded.people, present.scope, present.evidence, aside, loaded.waivers)

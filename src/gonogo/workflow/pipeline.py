@@ -18,6 +18,7 @@ from gonogo.core.isolation import asked_levels
 from gonogo.core.observe import observe
 from gonogo.core.request import requests_of
 from gonogo.core.scope import scope_of
+from gonogo.core.trust import trusted_of
 from gonogo.engine import reference
 from gonogo.engine.crosscheck import agree
 from gonogo.engine.durable import DurableRules
@@ -29,7 +30,7 @@ from gonogo.model.judgement import Judgement, Scope
 from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
 from gonogo.workflow.approvals import standing_of
-from gonogo.workflow.asking import asking_for
+from gonogo.workflow.asking import asking_for, word_of
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import Loaded, load
 from gonogo.workflow.order import Order, Result
@@ -135,6 +136,9 @@ def judge(
         waivers=loaded.waivers,
         plans=loaded.plans,
         requests=requests_of(findings, asking_for(findings, loaded, replies, admission_of(loaded, now), now)),
+    )
+    decision = decision.model_copy(
+        update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission_of(loaded, now)))}
     )
     if decision.judged is not trial.judgement.overall:
         raise EngineDisagreement(

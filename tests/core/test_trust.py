@@ -1,0 +1,166 @@
+"""What counts on the program's word is told, whether it helped or not; what cannot help is not told."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from gonogo.core.trust import Word, trusted_of
+from gonogo.model.decision import Decision, Reliance, Verdict, WaiverReview
+from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
+from gonogo.model.expression import parse_requirement
+from gonogo.model.fact import FactType
+from gonogo.model.judgement import Case, Scope
+from gonogo.model.people import Delegation, PeopleRegister, Side, Staff, Tenure
+from gonogo.model.program import Binding, Program, ProgramIdentity, Release
+from gonogo.model.ruleset import Criterion, DecisionPolicy, Severity
+from gonogo.model.waiver import Approval, Waiver
+
+NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
+DAY = date(2027, 4, 16)
+SPONSORS = ("customer.executive_sponsor", "provider.executive_sponsor")
+RELEASE = Release(id="R1", go_live=NOW + timedelta(days=14))
+
+
+def value(number: int, binding: str = "roster", fact: str = "a.open", **more: object) -> Evidence:
+    made = {"fact": fact, "type": FactType.INTEGER, "unit": "items", "value": number, "as_of": NOW,
+            "basis": Basis.MEASURED, "source": Source(binding=binding, locator=binding)}  # fmt: skip
+    return Evidence(**(made | more))
+
+
+def people(*apart: str) -> PeopleRegister:
+    """Two sponsors of one name, said to be two people or not."""
+    return PeopleRegister(
+        tenures=(
+            Tenure(role=SPONSORS[0], person="a.osei", name="Marguerite Osei"),
+            Tenure(role=SPONSORS[1], person="m.osei", name="Marguerite Osei", distinct_from=apart),
+        ),
+        staff=(Staff(person="theo", name="Theo Brandvold"),),
+    )
+
+
+def told(
+    *evidence: Evidence,
+    aside: dict[str, list[Evidence | Gap]] | None = None,
+    register: PeopleRegister | None = None,
+    counted: bool = True,
+    authority: dict[str, str] | None = None,
+    **identity: object,
+) -> list[tuple[Reliance, str]]:
+    criterion = Criterion(
+        id="system.load", title="t", statement="s", why="w", severity=Severity.MANDATORY,
+        require=parse_requirement("a.open <= 0"), max_age_s=86400, owner="customer.pmo_lead", remedy="r", source=("S",),
+        attest=SPONSORS,
+    )  # fmt: skip
+    policy = DecisionPolicy(milestones=("T-0",))
+    scope = Scope(now=NOW, go_live=RELEASE.go_live, milestone=None, policy=policy, cases=(Case(criterion, {}),))
+    waiver = Waiver(
+        id="W-1", criterion="system.load", requested_by="theo",
+        approved_by=(
+            Approval(person="a.osei", role=SPONSORS[0], on=DAY), Approval(person="m.osei", role=SPONSORS[1], on=DAY),
+        ),
+    )  # fmt: skip
+    program = Program(
+        identity=ProgramIdentity(id="h", customer="C", provider="P", time_zone="UTC", **identity),
+        releases=(RELEASE,),
+        ruleset="r@1",
+        bindings=(Binding(id="roster", plugin="table", side=Side.CUSTOMER, producer="theo"),),
+        authority=authority or {"a.open": "roster"},
+    )
+    review = WaiverReview(id="W-1", criterion="system.load", counted=counted, why="w")
+    no_go = Verdict.NO_GO
+    decision = Decision(verdict=no_go, without_waivers=no_go, judged=no_go, domains=(), waivers=(review,))
+    known = EvidenceSet(evidence=evidence or (value(3),))
+    word = Word(program, register or PeopleRegister(), scope, known, aside or {}, (waiver,))
+    return [(each.by, each.sentence) for each in trusted_of(decision, word) or ()]
+
+
+class TestAuthority:
+    @pytest.mark.parametrize("number", [2, 4])
+    def test_a_source_that_says_something_else_is_told_with_what_it_says(self, number):
+        """Naming an authority is how an unwelcome source is silenced: readers must see what it said."""
+        assert told(aside={"a.open": [value(number, "lms")]}) == [
+            (
+                Reliance.AUTHORITY,
+                f"a.open: roster counts, which says 3 items; lms says {number} items and is set aside (authority).",
+            )
+        ]
+
+    @pytest.mark.parametrize(
+        "other", [value(3, "lms"), Gap(fact="a.open", reason=GapReason.MISSING, detail="d", binding="lms")]
+    )
+    def test_a_source_that_says_the_same_or_nothing_is_told_too(self, other):
+        """A gap from it would have been a gap: losing a source helped."""
+        sentence = "a.open: roster counts and lms is set aside (authority)."
+        assert told(aside={"a.open": [other]}) == [(Reliance.AUTHORITY, sentence)]
+
+    def test_an_authority_without_another_source_says_nothing(self):
+        """It changes nothing."""
+        assert told(aside={"a.open": []}) == []
+
+
+class TestTwoPeople:
+    def test_a_counted_waiver_that_two_namesakes_signed_says_so(self):
+        """Who edits the register could sign twice."""
+        [(by, sentence)] = told(register=people("a.osei"))
+
+        assert by is Reliance.DISTINCT
+        assert sentence == (
+            "The waiver W-1 rests on a.osei and m.osei being two people: they would count as one, had the people "
+            "register not said otherwise (distinct_from)."
+        )
+
+    def test_a_waiver_that_does_not_count_rests_on_nobody(self):
+        """It makes nothing better."""
+        assert told(register=people("a.osei"), counted=False) == []
+
+    @pytest.mark.parametrize("apart", [(), ("theo",)])
+    def test_a_word_that_decides_nothing_is_not_told(self, apart):
+        """Without it they are one person; that another is somebody else was never in doubt."""
+        assert told(register=people(*apart)) == []
+
+    @pytest.mark.parametrize(("maker", "told_of"), [("a.osei", True), ("theo", False)])
+    def test_a_statement_by_the_namesake_of_who_prepared_it_says_so(self, maker, told_of):
+        """Nobody attests their own work under a second id."""
+        said = Attested(person="m.osei", role=SPONSORS[1], on=DAY, prepared_by=maker)
+        stated = value(0, basis=Basis.STATED, attested=(said,))
+
+        found = told(stated, register=people("a.osei"), counted=False)
+
+        assert [by for by, _ in found] == [Reliance.DISTINCT] * told_of
+
+    def test_two_who_are_one_by_a_lent_seat_are_not_apart(self):
+        """A word on names does not undo a delegation."""
+        lent = Delegation(
+            role=SPONSORS[0], by="a.osei", to="m.osei", name="Marguerite Osei", purpose="leave", start=DAY, end=DAY
+        )
+        register = people("a.osei")
+        both = PeopleRegister(tenures=register.tenures, delegations=(lent,))
+
+        assert register.held_apart("a.osei", "m.osei", DAY)
+        assert not both.held_apart("a.osei", "m.osei", DAY)
+
+
+class TestProgram:
+    def test_evidence_of_an_offering_as_a_whole_is_told(self):
+        """It speaks of the provider's product, and never of this migration."""
+        wide = value(0, subject=Subject(offering="KeelFin"))
+        sentence = (
+            "a.open: the evidence is of the provider's offering KeelFin as a whole, not of this program alone "
+            "(offerings)."
+        )
+        assert told(wide, offerings=("KeelFin",)) == [(Reliance.OFFERINGS, sentence)]
+
+    def test_an_offering_that_no_evidence_speaks_of_is_not_told(self):
+        """It let nothing in."""
+        assert told(offerings=("KeelFin",)) == []
+
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [((DAY,), "2027-04-16"), ((DAY, DAY + timedelta(days=3)), "2 days from 2027-04-16 to 2027-04-19")],
+    )
+    def test_closures_are_told(self, days, words):
+        """A slip of ten working days becomes one of five when a week is closed."""
+        sentence = f"No working days, beside the holidays of us-federal: {words} (closures)."
+        assert told(closures=days) == [(Reliance.CLOSURES, sentence)]
