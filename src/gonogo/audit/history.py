@@ -13,6 +13,8 @@ from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType, SealedRecord
 
+_MATERIAL = ("ruleset_sha256", "vocabulary_sha256", "program_sha256", "people_sha256")
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -83,14 +85,14 @@ class History:
         return found
 
     def told(self, run: Run) -> list[SealedRecord]:
-        """Return what a report of a run is made of: ``log.opened``, the ruleset and vocabulary, and its own records.
+        """Return what a report of a run is made of: ``log.opened``, its material, and its own records.
 
         Raises:
             IntegrityError: They are not what the ledger says.
         """
         own = self.records(run)
         started = next((record.data for record in own if record.type is EventType.RUN_STARTED), {})
-        named = (self.ledger.material.get(str(started.get(key))) for key in ("ruleset_sha256", "vocabulary_sha256"))
+        named = (self.ledger.material.get(str(started.get(key))) for key in _MATERIAL)
         others = (self._record(place) for place in dict.fromkeys((self.ledger.opened, *named)) if place is not None)
         return [*(record for record in others if record.run != run.run), *own]
 

@@ -9,6 +9,7 @@ from gonogo.core.snapshot import Snapshot, ageless
 from gonogo.core.source_notices import criterion_notices, rule_notices, source_notices
 from gonogo.core.told import AGED, Kind, Notice
 from gonogo.core.value_notices import changed_facts, value_notices
+from gonogo.core.word_notices import word_notices
 from gonogo.model.base import Frozen, Instant
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding, Status
@@ -123,6 +124,7 @@ def _notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> tuple[N
         *source_notices(before, after),
         *paper_notices(before, after),
         *rule_notices(before, after),
+        *word_notices(before, after),
         *criterion_notices(before, after, covered),
     ]
     one, other = before.made.decision.document(), after.made.decision.document()

@@ -12,6 +12,7 @@ from gonogo.model.change import RuleChange
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted
+from gonogo.model.seats import Seats
 
 _AGE: Final = re.compile(r"\b(?:less than a day|\d+ days?) old\b")
 
@@ -28,6 +29,8 @@ class Snapshot:
         made: The decision, with the waivers and plans that were submitted.
         requirements: Criterion to the text of its requirement; empty where the ruleset is not in the log.
         loosened: What overlays, or the program's own copy of the rules, loosen or may loosen.
+        said: What the program file says; None where it is not in the log.
+        seats: Who holds which seat; None in records of earlier versions.
     """
 
     started: RunStarted
@@ -37,6 +40,8 @@ class Snapshot:
     made: DecisionMade
     requirements: Mapping[str, str] = field(default_factory=dict)
     loosened: tuple[RuleChange, ...] = ()
+    said: Mapping[str, Any] | None = None
+    seats: Seats | None = None
 
     @cached_property
     def by_criterion(self) -> dict[str, Finding]:

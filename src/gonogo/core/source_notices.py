@@ -1,4 +1,4 @@
-"""What is different about the sources of evidence, the rules, the program file and the people."""
+"""What is different about the sources of evidence, the rules and the criteria."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _files(old: CollectorFinished, new: CollectorFinished) -> str:
 
 
 def rule_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
-    """Yield what is different about the ruleset, the vocabulary, the program and the people."""
+    """Yield what is different about the ruleset, the vocabulary and the release."""
     old, new = before.started, after.started
     if (old.ruleset, old.ruleset_sha256) != (new.ruleset, new.ruleset_sha256):
         was = f"it was {old.ruleset}" if old.ruleset != new.ruleset else "of that name, with another content"
@@ -84,12 +84,6 @@ def rule_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     if old.vocabulary_sha256 != new.vocabulary_sha256:
         yield Notice(kind=Kind.RULES, sentence="The vocabulary of facts is another one.")
     yield from _release(before, after)
-    if old.program_sha256 is not None and old.program_sha256 != new.program_sha256:
-        yield Notice(kind=Kind.PROGRAM, sentence="The program file says something else.")
-    elif old.program != new.program:
-        yield Notice(kind=Kind.PROGRAM, sentence="The program is described otherwise.")
-    if old.people_sha256 is not None and old.people_sha256 != new.people_sha256:
-        yield Notice(kind=Kind.PEOPLE, sentence="The people register says something else.")
 
 
 def _release(before: Snapshot, after: Snapshot) -> Iterator[Notice]:

@@ -245,6 +245,12 @@ class PeopleRegister(Frozen):
         said += [(one.person, one.distinct_from) for one in self.staff]
         return frozenset(frozenset((person, other)) for person, others in said for other in others)
 
+    @property
+    def apart(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of ids that are said to be two people, sorted."""
+        pairs = (sorted(pair) for pair in self._distinct if len(pair) > 1)
+        return tuple(sorted((one, other) for one, other in pairs))
+
     def _alike(self, one: str, other: str) -> bool:
         """Whether two ids or names read alike; names of people who are said to be two are not held against them."""
         if one == other or same_id(one, other):

@@ -66,6 +66,8 @@ class RunStarted(Frozen):
 class MaterialRecorded(_OnTheLine):
     """``material.recorded``: a ruleset, vocabulary or program as it was read, once for each digest.
 
+    Of the people register only ids, seats and days are kept (``Seats``), under the digest of the whole.
+
     Attributes:
         kind: What it is.
         name: ``name@version``, or the program's id.
@@ -73,7 +75,7 @@ class MaterialRecorded(_OnTheLine):
         content: The material itself; ``document`` on the line.
     """
 
-    kind: Literal["ruleset", "vocabulary", "program"]
+    kind: Literal["ruleset", "vocabulary", "program", "people"]
     name: OneLine
     sha256: Sha256
     content: dict[str, Any] = Field(alias="document")

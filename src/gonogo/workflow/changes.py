@@ -19,6 +19,7 @@ from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunStarted
+from gonogo.model.seats import Seats
 
 
 def changes_of(history: History, run: Run, told: Sequence[SealedRecord]) -> Comparison | None:
@@ -75,7 +76,8 @@ def snapshot_of(told: Sequence[SealedRecord]) -> Snapshot:
     made = [value for value in values if isinstance(value, DecisionMade)]
     if len(started) != 1 or len(made) != 1:
         raise IntegrityError(f"the records of the run {told[-1].run} in the audit log are not complete")
-    rules = _rules(told, started[0])
+    rules = _material(told, started[0].ruleset_sha256) or {}
+    seats = _material(told, started[0].people_sha256)
     changes = [RuleChange.from_document(entry) for entry in rules.get("changes", ())]
     return Snapshot(
         started=started[0],
@@ -85,11 +87,13 @@ def snapshot_of(told: Sequence[SealedRecord]) -> Snapshot:
         made=made[0],
         requirements={entry["id"]: str(entry.get("require", "")) for entry in rules.get("criteria", ())},
         loosened=tuple(change for change in changes if change.loosens),
+        said=_material(told, started[0].program_sha256),
+        seats=None if seats is None else Seats.from_document(seats),
     )
 
 
-def _rules(records: Sequence[SealedRecord], started: RunStarted) -> dict[str, Any]:
+def _material(records: Sequence[SealedRecord], sha256: str | None) -> dict[str, Any] | None:
     for record in records:
-        if record.type is EventType.MATERIAL_RECORDED and record.data.get("sha256") == started.ruleset_sha256:
+        if record.type is EventType.MATERIAL_RECORDED and record.data.get("sha256") == sha256:
             return MaterialRecorded.from_document(record.data).content
-    return {}
+    return None

@@ -22,6 +22,7 @@ from gonogo.model.evidence import Evidence
 from gonogo.model.fact import Vocabulary
 from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunAborted, RunFinished, RunStarted
 from gonogo.model.reply import Reply
+from gonogo.model.seats import Seats
 from gonogo.version import VERSION
 from gonogo.workflow.changes import changes_of
 from gonogo.workflow.exit_codes import ExitCode, exit_code
@@ -190,6 +191,12 @@ def _material(loaded: Loaded, assessment: Assessment) -> list[MaterialRecorded]:
             document=loaded.vocabulary.document(),
         ),
         MaterialRecorded(kind="program", name=assessment.program.id, sha256=digest(program), document=program),
+        MaterialRecorded(
+            kind="people",
+            name=assessment.program.id,
+            sha256=loaded.people.digest(),
+            document=Seats.of(loaded.people).document(),
+        ),
     ]
 
 

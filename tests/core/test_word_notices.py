@@ -1,0 +1,127 @@
+"""Who edits the program file or the people register is told by name what they changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from gonogo.core.compare import compare
+from gonogo.model.people import Delegation, Organization, PeopleRegister, Staff, Tenure
+from gonogo.model.seats import Seats
+
+LEAD, RISK = "customer.pmo_lead", "customer.risk_manager"
+KIRSCH = Tenure(role=LEAD, person="kirsch", name="Ada Kirsch")
+LENT = Delegation(
+    role=LEAD, by="kirsch", to="osei", name="M. Osei", purpose="leave", start=date(2027, 4, 1), end=date(2027, 4, 9)
+)
+
+
+@pytest.fixture
+def program(made):
+    def run(old, new):
+        before = replace(made.of(), said=old)
+        after = replace(made.of(started={"program_sha256": "9" * 64}), said=new)
+        return [notice.sentence for notice in compare(before, after).notices]
+
+    return run
+
+
+@pytest.fixture
+def people(made):
+    def run(old, new):
+        before = replace(made.of(), seats=Seats.of(PeopleRegister(**old)))
+        after = replace(made.of(started={"people_sha256": "9" * 64}), seats=Seats.of(PeopleRegister(**new)))
+        return [notice.sentence for notice in compare(before, after).notices]
+
+    return run
+
+
+class TestProgram:
+    @pytest.mark.parametrize(
+        ("old", "new", "sentence"),
+        [
+            ({}, {"a.x": "lms"}, "a.x is settled by lms alone now (authority)."),
+            ({"a.x": "lms"}, {"a.x": "hr"}, "a.x is settled by hr alone now; it was by lms (authority)."),
+            ({"a.x": "lms"}, {}, "a.x is no longer settled by lms alone (authority)."),
+        ],
+    )
+    def test_a_changed_authority_is_told_by_fact_and_source(self, program, old, new, sentence):
+        """A source that says something unwelcome is set aside with one line."""
+        assert program({"authority": old}, {"authority": new}) == [sentence]
+
+    def test_what_else_changed_is_named_by_its_key(self, program):
+        """Readers look there, and nowhere else."""
+        old = {"authority": {"a.x": "lms"}, "bindings": [{"id": "b", "where": "x:1:1"}], "allow": []}
+        new = {"authority": {}, "bindings": [{"id": "c", "where": "x:1:1"}], "allow": []}
+
+        assert program(old, new) == [
+            "a.x is no longer settled by lms alone (authority).",
+            "The program file says something else under evidence.",
+        ]
+
+    def test_a_line_that_only_moved_says_nothing_else(self, program):
+        """A comment above the bindings moves all of them."""
+        old, new = ({"bindings": [{"id": "b", "where": f"x:{line}:1"}]} for line in (1, 2))
+
+        assert program(old, new) == ["The program file was edited, and says the same."]
+
+    def test_a_record_without_the_file_still_says_that_it_changed(self, program):
+        """Logs of earlier versions are compared with new runs."""
+        assert program(None, {"authority": {"a.x": "lms"}}) == ["The program file says something else."]
+
+
+class TestPeople:
+    @pytest.mark.parametrize(
+        ("old", "new", "sentence"),
+        [
+            ({}, {"tenures": (KIRSCH,)}, "kirsch as customer.pmo_lead is new: without dates."),
+            ({"tenures": (KIRSCH,)}, {}, "kirsch as customer.pmo_lead is gone: without dates."),
+            (
+                {"tenures": (KIRSCH,)},
+                {"tenures": (KIRSCH.model_copy(update={"end": date(2027, 4, 1)}),)},
+                "kirsch as customer.pmo_lead is until 2027-04-01 now, and was without dates.",
+            ),
+            (
+                {"delegations": ()},
+                {"delegations": (LENT,)},
+                "osei for kirsch as customer.pmo_lead (delegation) is new: from 2027-04-01 until 2027-04-09.",
+            ),
+            (
+                {"delegations": (LENT,)},
+                {"delegations": (LENT.model_copy(update={"end": date(2027, 5, 9)}),)},
+                "osei for kirsch as customer.pmo_lead (delegation) is from 2027-04-01 until 2027-05-09 now, and was "
+                "from 2027-04-01 until 2027-04-09.",
+            ),
+            ({}, {"staff": (Staff(person="theo", name="T"),)}, "theo is new among the staff."),
+            (
+                {"organizations": (Organization(id="lab", name="L"),)},
+                {},
+                "lab is no longer among the organizations.",
+            ),
+            (
+                {"tenures": (KIRSCH,)},
+                {"tenures": (KIRSCH.model_copy(update={"distinct_from": ("a.kirsch",)}),)},
+                "a.kirsch and kirsch are said to be two people now (distinct_from).",
+            ),
+        ],
+    )
+    def test_whose_seat_changed_is_told(self, people, old, new, sentence):
+        """A signature counts or does not by this file."""
+        assert people(old, new) == [sentence]
+
+    def test_a_name_that_is_written_otherwise_moves_no_seat(self, people):
+        """Names are not recorded; that something changed is."""
+        told = people({"tenures": (KIRSCH,)}, {"tenures": (KIRSCH.model_copy(update={"name": "A. Kirsch"}),)})
+
+        assert told == [
+            "The people register says something else of names or purposes; who holds which seat is the same."
+        ]
+
+    def test_no_name_and_no_purpose_is_recorded(self):
+        """The log is kept for years; who looks at it needs ids and seats."""
+        kept = Seats.of(PeopleRegister(tenures=(KIRSCH,), delegations=(LENT,))).canonical().decode()
+
+        assert "Kirsch" not in kept
+        assert "leave" not in kept
