@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gonogo.core.fewer import Counting
 from gonogo.core.paper_notices import blocker_notices, paper_notices
 from gonogo.core.snapshot import Snapshot, ageless
 from gonogo.core.source_notices import criterion_notices, rule_notices, source_notices
@@ -85,9 +86,12 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
     question never looks like progress, and is not a setback of the program either.
     """
     groups: dict[str, list[Change]] = {"better": [], "worse": [], "stale": [], "opened": [], "dropped": []}
+    fewer = Counting(before, after).facts
     for finding in after.findings:
         old = before.by_criterion.get(finding.criterion)
         group = _group(old, finding)
+        if group == "better" and any(reading.fact in fewer for reading in finding.facts):
+            continue  # told, and not as progress: nobody knows that what is counted no longer was done
         if group:
             groups[group].append(_change(old, finding))
     gone = before.by_criterion.keys() - after.by_criterion.keys()

@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from gonogo.core.fewer import (
+    REACHED,
+    UNSURE,
+    Counting,
+    against_words,
+    come_items,
+    counts_against,
+    fails_newly,
+    gone_items,
+    other_bytes,
+    stands_words,
+)
 from gonogo.core.snapshot import Snapshot, ageless
 from gonogo.core.told import AGED, Kind, Notice
 from gonogo.core.wording import WORDS, listing, shown
@@ -25,14 +37,15 @@ def changed_facts(before: Snapshot, after: Snapshot) -> frozenset[str]:
 def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     """Yield what is different about each fact; facts that tell the same of one source are told together."""
     groups: dict[tuple[str, str, str], list[str]] = {}
+    counting = Counting(before, after)
     known: dict[str, list[str]] = {}
     for fact in sorted(changed_facts(before, after)):
         old, new = before.answers.get(fact), after.answers.get(fact)
         if isinstance(old, Evidence) and isinstance(new, Evidence):
             if _value(old) != _value(new) or (old.part, old.whole) != (new.part, new.whole):
-                yield _moved(old, new, before, after)
+                yield _moved(old, new, before, after, counting)
                 continue
-            yield from _items(old, new)
+            yield from _items(old, new, after)
             if [value.as_of for value in old.values] != [value.as_of for value in new.values]:
                 groups.setdefault(("renewed", new.source.binding, ""), []).append(fact)
             elif not items_words(old, new):
@@ -78,37 +91,49 @@ def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
     return Notice(kind=kind, subject=binding or facts[0], sentence=_stopped(told[word]), worse=word == "lost")
 
 
-def _items(old: Evidence, new: Evidence) -> Iterator[Notice]:
+def _items(old: Evidence, new: Evidence, after: Snapshot) -> Iterator[Notice]:
     told = items_words(old, new)
     if told:
-        yield Notice(kind=Kind.ITEMS, subject=new.fact, sentence=f"{new.fact} stays at {shown(new)}; {told}.")
+        against, worse = _newly_against(old, new, after)
+        sentence = f"{new.fact} stays at {shown(new)}; {told}{against}."
+        yield Notice(kind=Kind.ITEMS, subject=new.fact, sentence=sentence, worse=worse)
 
 
-def items_words(old: Evidence, new: Evidence) -> str:
+def _newly_against(old: Evidence, new: Evidence, after: Snapshot) -> tuple[str, bool]:
+    """Say against which criteria an item newly counts, and whether that is a setback."""
+    criteria = counts_against(new.fact, after) if come_items(old, new) else []
+    if not criteria:
+        return "", False
+    return f"; {against_words(come_items(old, new), criteria)}", fails_newly(old, new)
+
+
+def items_words(old: Evidence, new: Evidence, *, unsure: bool = False) -> str:
     """Say which open items are new and which are gone; empty where neither is, or nobody named them."""
     if old.open_items == new.open_items:
         return ""
-    was, now = old.open_items or (), new.open_items or ()
-    come = [key for key in dict.fromkeys(now) if key not in set(was)]
-    gone = [key for key in dict.fromkeys(was) if key not in set(now)]
+    was = set(old.open_items or ())
+    come, gone = [key for key in dict.fromkeys(new.open_items or ()) if key not in was], gone_items(old, new)
     parts = [f"{word}: {listing(keys, most=5)}" for word, keys in (("newly open", come), ("gone", gone)) if keys]
-    return "; ".join(parts) or "the open items are listed otherwise"
+    told = "; ".join(parts) or "the open items are listed otherwise"
+    return f"{told} ({UNSURE})" if unsure else told
 
 
-def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot) -> Notice:
+def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot, counting: Counting) -> Notice:
     told: list[str] = []
-    worse = False
+    lost, unsure = counting.lost(old, new), counting.unsure(old, new)
+    against, worse = _newly_against(old, new, after)
     for finding in after.findings:
         earlier = before.by_criterion.get(finding.criterion)
         for words, bad in _against(new.fact, earlier, finding, old, new, after.requirements.get(finding.criterion, "")):
-            told.append(f"{finding.criterion} {words}")
+            told.append(f"{finding.criterion} {stands_words(words, lost=bool(lost), unsure=unsure)}")
             worse = worse or bad
-    items = items_words(old, new)
-    more = [f"; {entry}" for entry in told[:_FEW]]
+    items = items_words(old, new, unsure=unsure)
+    more = [f"; {lost}"] if lost else []
+    more += [f"; {entry}" for entry in told[:_FEW]]
     more += [f"; and {len(told) - _FEW} more"] if len(told) > _FEW else []
     more += [f"; {items}"] if items else []
-    sentence = f"{new.fact} {_verb(old, new)} from {_said(old)} to {_said(new)}{''.join(more)}."
-    return Notice(kind=Kind.VALUE, subject=new.fact, sentence=sentence, worse=worse)
+    sentence = f"{new.fact} {_verb(old, new)} from {_said(old)} to {_said(new)}{''.join(more)}{against}."
+    return Notice(kind=Kind.VALUE, subject=new.fact, sentence=sentence, worse=worse or bool(lost))
 
 
 def _verb(old: Evidence, new: Evidence) -> str:
@@ -138,14 +163,14 @@ def _against(
         elif reading.outcome is Outcome.NOT_MET:
             way = {True: ", further off", False: ", closer", None: ""}[further]
             grew = bool(further) and finding.status.open and not negated
-            yield f"{needed}: still missed{way}", grew and _other_bytes(old, new)
+            yield f"{needed}: still missed{way}", grew and other_bytes(old, new)
         elif reading.outcome is Outcome.MET:
             way = {True: ", with less room", False: ", with more room", None: ""}[further]
             yield f"{needed}: still reached{way}", False
 
 
 _CROSSED: Final = {
-    Outcome.MET: "reached now",
+    Outcome.MET: REACHED,
     Outcome.NOT_MET: "missed now",
     Outcome.UNKNOWN: "not known now",
 }
@@ -156,11 +181,6 @@ def _further(written: Written, old: Evidence, new: Evidence) -> bool | None:
     if written.rises is None or not old.type.numeric or not new.type.numeric or old.exact == new.exact:
         return None
     return (new.exact < old.exact) is written.rises
-
-
-def _other_bytes(old: Evidence, new: Evidence) -> bool:
-    """Whether somebody delivered something else; a count of days grows on the same bytes, and is nobody's setback."""
-    return old.source.sha256 != new.source.sha256 or not new.source.sha256
 
 
 def _stopped(sentence: str) -> str:
