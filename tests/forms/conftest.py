@@ -14,7 +14,9 @@ import pytest
 
 from gonogo.collectors.attestation import AttestationCollector
 from gonogo.forms.making import Made, make_workbook
+from gonogo.model.spoken import spoken_of
 from gonogo.plugin.spec import Answer
+from gonogo.ruleset.program import load_program
 from gonogo.testing.jobs import answers_of, job_of
 from gonogo.xlsxsource.declaration import read_declaration
 from gonogo.xlsxsource.workbook import read_workbook
@@ -180,7 +182,10 @@ class Stated:
         """Read a workbook as the attestation collector does."""
         declaration = read_declaration(read_workbook(self.made.data, "evidence.xlsx"))
         settings = {"facts": {one.fact: one.kind for one in declaration.asked}}
-        given = {"now": NOW, "program": "statements", "release": "R1"} | job
+        loaded = load_program(self.root)
+        identity = loaded.program.identity
+        spoken = spoken_of(loaded.people, customer=identity.customer, provider=identity.provider)
+        given = {"now": NOW, "program": "statements", "release": "R1", "spoken": spoken} | job
         return answers_of(AttestationCollector(), job_of({"file": ("evidence.xlsx", data)}, **given), settings)
 
     def answer(self, fact: str, change: Change) -> Answer:

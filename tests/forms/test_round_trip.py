@@ -115,7 +115,7 @@ class TestAssessed:
 
     def assessed(self, root: Path, capfd) -> tuple[int, str]:
         capfd.readouterr()
-        code = run(["assess", str(root), "--as-of", AS_OF, "--engine", "reference"])
+        code = run(["assess", str(root), "--as-of", AS_OF, "--engine", "reference", "--full"])
         told = capfd.readouterr()
         return code, told.out + told.err
 

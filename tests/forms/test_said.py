@@ -171,7 +171,8 @@ class TestRegisters:
             "People": [[]] * 9 + [["customer", "pmo_lead", "ada.two", "Ada Kirsch"]],
             "Waivers": [["W-001", "workforce.survey.state", "r", "s", "c", "o", "Ada Kirsch"]],
         }
-        (stated.root / "gonogo.yaml").write_text((stated.root / "gonogo.yaml").read_text() + stated.made.block)
+        text = (stated.root / "gonogo.yaml").read_text().replace("people: people.yaml", "people: evidence.xlsx")
+        (stated.root / "gonogo.yaml").write_text(text + stated.made.block)
         (stated.root / "evidence.xlsx").write_bytes(with_rows(stated.made.data, rows))
 
         with pytest.raises(ConfigurationError, match=r"which could be ada\.kirsch or ada\.two"):

@@ -22,10 +22,11 @@ from gonogo.xlsxsource import answers
 from gonogo.xlsxsource.answers import Mistake, read_form, refused
 from gonogo.xlsxsource.cells import Unfit, day_in, decimal_in, described, id_in, moment_in, share_in, text_in, whole_in
 from gonogo.xlsxsource.declaration import Asked, Declaration, read_declaration, seal_of
+from gonogo.xlsxsource.doubles import other_names
 from gonogo.xlsxsource.form import EVIDENCE, NO, YES
 from gonogo.xlsxsource.form import Kind as Holds
 from gonogo.xlsxsource.grid import GridSource, grid_source, plain_node, row_node, text_node
-from gonogo.xlsxsource.said import Known, known_of, office_said, one_of, person_said, read_as, truth_said
+from gonogo.xlsxsource.said import Known, known_in, office_said, one_of, person_said, read_as, side_said, truth_said
 from gonogo.xlsxsource.styles import percent_cells
 from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
 from gonogo.yamlsource import Mapping as Entry
@@ -73,7 +74,9 @@ def read_filled(data: bytes, name: str, kinds: Mapping[str, Kind], job: Job) -> 
     _check_kinds(declaration, name, kinds)
     rows = _placed(list(read_form(workbook, EVIDENCE)), declaration)
     _check_rows(rows, declaration, workbook)
-    known = known_of(workbook)
+    known = known_in(job.spoken)
+    if others := other_names(workbook, known):
+        raise refused([Mistake(one.where, one.what) for one in others])
     sheet = workbook.sheet(EVIDENCE.sheet)
     shares = percent_cells(*workbook.styled(EVIDENCE.sheet), str(sheet.where()))
     source = grid_source(name, EVIDENCE.sheet)
@@ -207,7 +210,7 @@ def _meant(key: str, text: str, known: Known) -> str:
         return person_said(text, known)
     if key == "office":
         return office_said(text, known)
-    return one_of(text, [side.value for side in Side]) if key == "side" else text
+    return side_said(text, known) if key == "side" else text
 
 
 _READ: Final = {Holds.TEXT: text_in, Holds.ID: id_in, Holds.DAY: day_in, Holds.MOMENT: moment_in}

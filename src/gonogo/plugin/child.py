@@ -185,6 +185,7 @@ def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:
         ruleset=wire.ruleset,
         subject=wire.subject,
         builds=frozenset(wire.builds),
+        spoken=wire.spoken,
     )
 
 

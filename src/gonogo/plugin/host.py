@@ -15,6 +15,7 @@ from gonogo.isolate import Task, run
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program, Release
 from gonogo.model.reply import Reply
+from gonogo.model.spoken import Spoken
 from gonogo.plugin.believe import Asked, Believed, believe
 from gonogo.plugin.check import advised, declared_problems, doubled_problems, named_problems, settings_problems
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
@@ -40,6 +41,7 @@ def collect(
     parallel: int = PARALLEL,
     ruleset: str = "",
     people: Collection[str] = (),
+    spoken: Spoken | None = None,
     keep: Callable[[str, int], None] | None = None,
 ) -> list[Reply]:
     """Ask every binding of the release, each in a child of its own; return one reply each, in the program's order.
@@ -60,6 +62,7 @@ def collect(
         parallel: Children at a time.
         ruleset: SHA-256 of the ruleset that will judge, for evidence that was gathered for one ruleset only.
         people: Ids in the people register; anybody else in a source of personal data gets a stand-in.
+        spoken: How the register's people are called, for what people state in a workbook.
         keep: Called with digest and open descriptor of each input of a binding with ``keep: bytes``, after the answers.
 
     Raises:
@@ -72,6 +75,7 @@ def collect(
     bindings = _bindings(program, {None, release.id, *earlier}, only)
     with scratch_folder() as folder:
         asking = Asking(program, "collect", folder, root, release, now, holidays, ruleset, vocabulary, people)
+        asking.spoken = spoken or asking.spoken
         try:
             answers = _ask(asking, bindings, discover() if entries is None else entries, parallel)
             if keep is not None:

@@ -15,6 +15,7 @@ from gonogo.errors import ConfigurationError, Problem
 from gonogo.isolate import Limits, Task, python_command
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Keep, Marking, Program, Release
+from gonogo.model.spoken import Spoken
 from gonogo.plugin.believe import Asked, subject_of
 from gonogo.plugin.child import serve
 from gonogo.plugin.discovery import PluginEntry
@@ -55,6 +56,7 @@ class Asking:
     ruleset: str = ""
     vocabulary: Vocabulary | None = None
     people: Collection[str] = ()
+    spoken: Spoken = field(default_factory=Spoken)
     opened: list[Opened] = field(default_factory=list)
     kept: list[tuple[str, int]] = field(default_factory=list)
 
@@ -98,7 +100,7 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
         search=entry.search,
         collector=binding.collector,
         settings=settings,
-        job=_job(asking, binding, opened, scratch) if collecting else None,
+        job=_job(asking, binding, entry, opened, scratch) if collecting else None,
     )
     ready = Asked(binding, entry, nonce, tuple(each.read for each in opened), fault, redaction)
     seconds = float(binding.deadline_s) if collecting else min(CHECK_S, float(binding.deadline_s))
@@ -125,7 +127,7 @@ def _personal(asking: Asking, binding: Binding, opened: Sequence[Opened]) -> Per
     )
 
 
-def _job(asking: Asking, binding: Binding, opened: Sequence[Opened], scratch: Path) -> WireJob:
+def _job(asking: Asking, binding: Binding, entry: PluginEntry, opened: Sequence[Opened], scratch: Path) -> WireJob:
     assert asking.release is not None
     assert asking.now is not None
     release = asking.program.release(binding.release or "") or asking.release
@@ -154,6 +156,7 @@ def _job(asking: Asking, binding: Binding, opened: Sequence[Opened], scratch: Pa
         ruleset=asking.ruleset,
         subject=subject_of(binding),
         builds=(binding.build,) if binding.build else tuple(sorted(release.builds)),
+        spoken=asking.spoken if entry.builtin and binding.plugin == "attestation" else Spoken(),
     )
 
 

@@ -18,6 +18,7 @@ from gonogo.model.canonical import decimal_text, read_json
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import FactType
 from gonogo.model.program import AsOf
+from gonogo.model.spoken import Spoken
 from gonogo.plugin.spec import PROTOCOL
 
 MAX_RESULT_BYTES: Final = 8 * 2**20
@@ -59,6 +60,7 @@ class WireJob(Frozen):
     ruleset: str = ""
     subject: Subject = Subject()
     builds: tuple[str, ...] = ()
+    spoken: Spoken = Spoken()
 
 
 class Request(Frozen):

@@ -29,6 +29,7 @@ from gonogo.model.evidence import Attested, GapReason, Subject
 from gonogo.model.fact import FactType, Value
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.model.refusal import SourceRefusal
+from gonogo.model.spoken import Spoken
 from gonogo.plugin.stream import stream_of
 
 PROTOCOL: Final = 1
@@ -203,6 +204,7 @@ class Job:
         ruleset: SHA-256 of the ruleset with its overlays; empty where nothing is judged.
         subject: What the binding says that its evidence speaks of.
         builds: Every name of the build that counts: the binding's, else those of the release.
+        spoken: How the register's people are called; handed to gonogo's own collector of statements alone.
     """
 
     now: datetime
@@ -217,6 +219,7 @@ class Job:
     ruleset: str = ""
     subject: Subject = field(default_factory=Subject)
     builds: frozenset[str] = frozenset()
+    spoken: Spoken = field(default_factory=Spoken)
 
     def inputs(self, name: str) -> tuple[Input, ...]:
         """Return every input of that name; possibly none."""

@@ -13,6 +13,7 @@ from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister
 from gonogo.model.position import Position
 from gonogo.model.program import AllowedPlugin, Binding, Program, ProgramIdentity, Release
+from gonogo.model.spoken import Spoken, spoken_of
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.ruleset.bindings import ATTESTATIONS, attestation_binding, build_binding
 from gonogo.ruleset.files import read_file, shown
@@ -89,17 +90,22 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
         sheets["people"] = people_sheet
         register, wrong, warnings = build_people(people_sheet)
         problems += wrong
-    waivers_sheet = side_file(sheet, root, "waivers", document.waivers, WaiversDocument, problems, awaited=awaited)
+    spoken = spoken_of(register, customer=document.program.customer, provider=document.program.provider)
+    waivers_sheet = side_file(
+        sheet, root, "waivers", document.waivers, WaiversDocument, problems, awaited=awaited, spoken=spoken
+    )
     if waivers_sheet is not None:
         sheets["waivers"] = waivers_sheet
         waivers, wrong = build_waivers(waivers_sheet)
         problems += wrong
-    plans_sheet = side_file(sheet, root, "plans", document.plans, PlansDocument, problems, awaited=awaited)
+    plans_sheet = side_file(
+        sheet, root, "plans", document.plans, PlansDocument, problems, awaited=awaited, spoken=spoken
+    )
     if plans_sheet is not None:
         sheets["plans"] = plans_sheet
         plans, wrong = build_plans(plans_sheet)
         problems += wrong
-    program = _program(sheet, document, root, problems, awaited)
+    program = _program(sheet, document, root, problems, awaited, spoken)
     if problems or program is None:
         raise ConfigurationError(sorted_problems(problems))
     places = {entry.id: sheet.at(("evidence", index)).position for index, entry in enumerate(document.evidence)}
@@ -108,11 +114,16 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
 
 
 def _program(
-    sheet: Sheet[Any], document: ProgramDocument, root: Path, problems: list[Problem], awaited: Path | None
+    sheet: Sheet[Any],
+    document: ProgramDocument,
+    root: Path,
+    problems: list[Problem],
+    awaited: Path | None,
+    spoken: Spoken,
 ) -> Program | None:
     zone = _zone(sheet, document, problems)
     releases = _releases(sheet, document, zone, problems)
-    bindings = _bindings(sheet, document, root, zone, problems, awaited)
+    bindings = _bindings(sheet, document, root, zone, problems, awaited, spoken)
     _check_paths(sheet, document, problems)
     _check_doubles(sheet, "overlays", document.overlays, problems)
     _check_doubles(sheet, "adopt", document.adopt or [], problems)
@@ -196,13 +207,14 @@ def _bindings(
     zone: ZoneInfo | None,
     problems: list[Problem],
     awaited: Path | None,
+    spoken: Spoken,
 ) -> list[Binding]:
     found: list[Binding] = []
     releases = [release.id for release in document.releases]
     if document.attestations is not None:
         where = sheet.at(("attestations",)).position
         place = f"gonogo.yaml:{where.line}:{where.column}"
-        facts = asked_facts(sheet, root, document.attestations, problems, awaited=awaited)
+        facts = asked_facts(sheet, root, document.attestations, problems, awaited=awaited, spoken=spoken)
         found.append(
             attestation_binding(document.attestations, producer=document.program.customer, where=place, facts=facts)
         )

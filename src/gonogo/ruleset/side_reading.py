@@ -7,13 +7,15 @@ from typing import Any, cast
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
+from gonogo.model.spoken import Spoken
 from gonogo.ruleset.files import read_file, shown
 from gonogo.ruleset.paths import inside, path_mistake
 from gonogo.ruleset.program_documents import ProgramDocument, RaciDocument
 from gonogo.ruleset.raci_people import people_of_matrix
 from gonogo.ruleset.shape import D, Sheet, read_sheet
-from gonogo.ruleset.side_workbook import is_workbook, read_side_workbook
+from gonogo.ruleset.side_workbook import is_workbook, other_name_problems, read_side_workbook
 from gonogo.xlsxsource.declaration import read_declaration
+from gonogo.xlsxsource.said import known_in
 from gonogo.xlsxsource.workbook import read_workbook
 
 
@@ -26,6 +28,7 @@ def side_file(
     problems: list[Problem],
     *,
     awaited: Path | None = None,
+    spoken: Spoken | None = None,
 ) -> Sheet[D] | None:
     """Read one side file; its mistakes are added to ``problems``.
 
@@ -37,6 +40,7 @@ def side_file(
         model: The document.
         problems: Extended.
         awaited: A file that is about to be written, and need not be there yet.
+        spoken: How the people of the register are called; None while the register itself is read.
     """
     if named is None:
         return None
@@ -55,18 +59,24 @@ def side_file(
             sides = {identity.customer: "customer", identity.provider: "provider"}
             side = people_of_matrix(data, name, sides=sides)
         elif is_workbook(data):
-            side = read_side_workbook(data, name, key, model, program=identity.id)
+            side = read_side_workbook(data, name, key, model, program=identity.id, spoken=spoken)
         else:
             side = read_sheet(data, name, model)
     except ConfigurationError as error:
         problems += error.problems
         return None
-    problems += side.problems
+    problems += [one for one in side.problems if one not in problems]
     return cast(Sheet[D], side)
 
 
 def asked_facts(
-    sheet: Sheet[Any], root: Path, path: str, problems: list[Problem], *, awaited: Path | None = None
+    sheet: Sheet[Any],
+    root: Path,
+    path: str,
+    problems: list[Problem],
+    *,
+    awaited: Path | None = None,
+    spoken: Spoken | None = None,
 ) -> dict[str, str]:
     """Return what the workbook at ``attestations: path`` asks: fact to type and unit.
 
@@ -81,11 +91,14 @@ def asked_facts(
         problems.append(sheet.problem(("attestations",), "G145", what, hint))
         return {}
     try:
-        asked = read_declaration(read_workbook(data, shown(root / path))).asked
+        workbook = read_workbook(data, shown(root / path))
+        asked = read_declaration(workbook).asked
     except SourceRefusal as refusal:
         hint = "make it again with `gonogo workbook`"
         problems.append(Problem("G101", shown(root / path), str(refusal), hint=hint))
         return {}
+    if spoken is not None:
+        problems += [one for one in other_name_problems(workbook, known_in(spoken)) if one not in problems]
     return {one.fact: one.kind for one in asked}
 
 

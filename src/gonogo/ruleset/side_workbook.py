@@ -9,20 +9,32 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
-from gonogo.model.people import Side
 from gonogo.model.refusal import SourceRefusal
+from gonogo.model.spoken import Spoken
 from gonogo.ruleset.shape import D, Sheet, check_shape, sorted_problems
 from gonogo.xlsxsource.answers import Row, missing_columns, read_form
 from gonogo.xlsxsource.cells import Unfit, day_in, id_in, text_in
 from gonogo.xlsxsource.declaration import is_gonogo_workbook, read_declaration
+from gonogo.xlsxsource.doubles import other_names
 from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form, Kind
 from gonogo.xlsxsource.grid import grid_source, list_node, plain_node, row_node, text_node
-from gonogo.xlsxsource.said import Known, criterion_said, known_of, office_said, one_of, person_said, read_as, seat_said
+from gonogo.xlsxsource.said import (
+    Known,
+    criterion_said,
+    known_in,
+    known_of,
+    office_said,
+    person_said,
+    read_as,
+    seat_said,
+    side_said,
+)
 from gonogo.xlsxsource.workbook import Workbook, read_workbook
 from gonogo.yamlsource import Mapping, Node, Scalar
 
 UNREADABLE: Final = "G101"
 WRONG_TYPE: Final = "G112"
+CONTRADICTED: Final = "G144"
 BLANK: Final = "G117"
 MATCHED: Final = "G196"
 _FORMS: Final[dict[str, tuple[tuple[str, Form], ...]]] = {
@@ -39,7 +51,9 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-def read_side_workbook(data: bytes, name: str, key: str, model: type[D], *, program: str = "") -> Sheet[D]:
+def read_side_workbook(
+    data: bytes, name: str, key: str, model: type[D], *, program: str = "", spoken: Spoken | None = None
+) -> Sheet[D]:
     """Read one side file from a workbook.
 
     Args:
@@ -48,6 +62,7 @@ def read_side_workbook(data: bytes, name: str, key: str, model: type[D], *, prog
         key: ``people``, ``plans`` or ``waivers``.
         model: Its document.
         program: Id of the program that a gonogo workbook must have been made for; empty for any.
+        spoken: How the people of the program's register are called; None where the workbook is that register.
 
     Raises:
         ConfigurationError: It is no workbook, has no such sheet, or its layout was changed.
@@ -58,7 +73,8 @@ def read_side_workbook(data: bytes, name: str, key: str, model: type[D], *, prog
     try:
         workbook = read_workbook(data, name)
         _check_program(workbook, program)
-        known = known_of(workbook)
+        known = known_of(workbook) if spoken is None else known_in(spoken)
+        problems += [] if spoken is None else other_name_problems(workbook, known)
         for part, form in _FORMS[key]:
             optional = form.sheet in _OPTIONAL and form.sheet not in workbook.sheet_names
             found[part] = [] if optional else _rows(workbook, form, known, problems, matches)
@@ -72,6 +88,12 @@ def read_side_workbook(data: bytes, name: str, key: str, model: type[D], *, prog
     sheet = check_shape(root, name, model, data)
     wrong = sorted_problems([*problems, *sheet.problems])
     return Sheet(sheet.name, sheet.root, sheet.document, wrong, data, tuple(matches))
+
+
+def other_name_problems(workbook: Workbook, known: Known) -> list[Problem]:
+    """Return a mistake for each row of people that contradicts the register."""
+    hint = "the register that gonogo.yaml names says who is who; change it there, and here"
+    return [Problem(CONTRADICTED, str(one.where), one.what, hint=hint) for one in other_names(workbook, known)]
 
 
 def _check_program(workbook: Workbook, program: str) -> None:
@@ -140,7 +162,7 @@ def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Prob
 def _meant(form: Form, key: str, text: str, known: Known) -> str:
     """Return what a person means by a text; the ids that the sheet People itself gives are taken as they are."""
     if key == "side":
-        return one_of(text, [side.value for side in Side])
+        return side_said(text, known)
     if key == "office":
         return office_said(text, known)
     if key in ("person", "by", "requested_by") and form not in (PEOPLE, STAFF):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from gonogo.model.program import AsOf, AsOfRule
+from gonogo.model.spoken import Spoken
 from gonogo.plugin.spec import Answer, Collector, Input, Job
 
 SAMPLE_NOW: Final = datetime(2027, 4, 19, 16, 0, tzinfo=UTC)
@@ -78,6 +79,7 @@ def job_of(
     binding: str = "sample",
     scratch: str | None = None,
     holidays: Iterable[str] = (),
+    spoken: Spoken | None = None,
 ) -> Job:
     """Return a job with inputs built from bytes: ``job_of(files={"plan": ("plan.csv", b"id\\n1\\n")})``.
 
@@ -94,6 +96,7 @@ def job_of(
         binding: Binding id.
         scratch: Folder for scratch files; a temporary one, removed when the job is forgotten, unless given.
         holidays: ISO dates that are not working days.
+        spoken: How the register's people are called; nobody unless given.
     """
     if isinstance(files, bytes):
         files = {"file": ("file.dat", files)} if files else {}
@@ -117,6 +120,7 @@ def job_of(
         scratch=folder,
         files=tuple(inputs),
         holidays=frozenset(holidays),
+        spoken=spoken or Spoken(),
     )
     if scratch is None:
         weakref.finalize(job, shutil.rmtree, folder, ignore_errors=True)

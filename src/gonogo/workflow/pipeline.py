@@ -28,6 +28,7 @@ from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigi
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.judgement import Judgement, Scope
 from gonogo.model.reply import Reply
+from gonogo.model.spoken import spoken_of
 from gonogo.plugin.host import collect
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.asking import asking_for, word_of
@@ -82,6 +83,9 @@ def gather(
         holidays=holidays_of(loaded.program.identity, range(year - 3, year + 3)),
         ruleset=loaded.ruleset.material_sha256,
         people=loaded.people.parties,
+        spoken=spoken_of(
+            loaded.people, customer=loaded.program.identity.customer, provider=loaded.program.identity.provider
+        ),
         keep=keep,
     )
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from gonogo.model.people import M3_OFFICES, Side
 from gonogo.model.refusal import SourceRefusal
+from gonogo.model.spoken import Spoken
 from gonogo.xlsxsource.answers import read_form
 from gonogo.xlsxsource.cells import Unfit
 from gonogo.xlsxsource.form import DELEGATIONS, NO, PEOPLE, STAFF, YES
@@ -20,6 +21,7 @@ from gonogo.xlsxsource.workbook import Cell, Workbook
 
 _MAIL: Final = re.compile(r"\s*<[^<>]*>\s*$")
 _IN_BRACKETS: Final = re.compile(r".*\(([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)\)\s*$", re.DOTALL)
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4`"), "'")
 _TRUTHS: Final = {YES: YES, NO: NO, "true": YES, "false": NO, "y": YES, "n": NO}
 
 
@@ -28,16 +30,24 @@ class Known:
     """Who and what a workbook knows.
 
     Attributes:
-        people: Person id to every name that the sheets People and Delegations give.
+        people: Person id to every name that the register gives.
         offices: Ids of offices.
+        sides: Names of the customer and the provider to their side.
     """
 
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offices: frozenset[str] = frozenset(M3_OFFICES)
+    sides: Mapping[str, str] = field(default_factory=dict)
+
+
+def known_in(spoken: Spoken) -> Known:
+    """Return who and what the program's register knows: nobody else's sheet says who a name is."""
+    people = {person: frozenset(names) for person, names in spoken.people.items()}
+    return Known(people, frozenset((*M3_OFFICES, *spoken.offices)), spoken.sides)
 
 
 def known_of(workbook: Workbook) -> Known:
-    """Return who and what a workbook knows; M3's offices alone where its sheets cannot be read."""
+    """Return who and what a workbook that is the register itself knows; M3's offices where it cannot be read."""
     people: dict[str, set[str]] = {}
     offices = set(M3_OFFICES)
     for form, ids in ((PEOPLE, "person"), (DELEGATIONS, "to"), (STAFF, "person")):
@@ -59,7 +69,7 @@ def truth_said(cell: Cell) -> str:
     """Return ``yes`` or ``no``; the empty text where the cell is neither."""
     if isinstance(cell, bool):
         return YES if cell else NO
-    return _TRUTHS.get(_even(cell), "") if isinstance(cell, str) else ""
+    return _TRUTHS.get(evened(cell), "") if isinstance(cell, str) else ""
 
 
 def one_of(text: str, choices: Iterable[str]) -> str:
@@ -71,7 +81,13 @@ def one_of(text: str, choices: Iterable[str]) -> str:
     offered = list(choices)
     if text in offered:
         return text
-    return _single(text, [choice for choice in offered if _even(choice) == _even(text)]) or text
+    return _single(text, [choice for choice in offered if evened(choice) == evened(text)]) or text
+
+
+def side_said(text: str, known: Known) -> str:
+    """Return the side that a text is, or whose name it is: the program's own customer or provider."""
+    by_name = {side for name, side in known.sides.items() if evened(name) == evened(text)}
+    return one_of(text, [side.value for side in Side]) if not by_name else _single(text, by_name)
 
 
 def person_said(text: str, known: Known) -> str:
@@ -82,13 +98,13 @@ def person_said(text: str, known: Known) -> str:
     """
     if text in known.people:
         return text
-    wanted = _even(_MAIL.sub("", text))
+    wanted = evened(_MAIL.sub("", text))
     last, comma, first = wanted.partition(",")
     turned = f"{first.strip()} {last.strip()}" if comma else wanted
     found = [
         person
         for person, names in known.people.items()
-        if _even(person) == wanted or {_even(name) for name in names} & {wanted, turned}
+        if evened(person) == wanted or {evened(name) for name in names} & {wanted, turned}
     ]
     return _single(text, found) or text
 
@@ -101,7 +117,7 @@ def office_said(text: str, known: Known) -> str:
 def seat_said(text: str, known: Known) -> str:
     """Return the seat that a title is: ``Customer program manager``; the text itself where none is."""
     side, _, rest = text.replace("’", "'").strip().partition(" ")
-    if _even(side) == "the":
+    if evened(side) == "the":
         side, _, rest = rest.partition(" ")
     named = one_of(side.removesuffix("'s"), [each.value for each in Side])
     office = _office(rest, known.offices)
@@ -121,7 +137,7 @@ def read_as(text: str, meant: str) -> str:
 
 
 def _office(text: str, offices: Collection[str]) -> str:
-    words = _even(text.replace("’", "'"))
+    words = evened(text.replace("’", "'"))
     for side in Side:
         words = re.sub(rf"^(?:the )?{side.value}(?:'s)? ", "", words)
     made = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
@@ -134,5 +150,6 @@ def _single(text: str, found: Collection[str]) -> str:
     return next(iter(found), "")
 
 
-def _even(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def evened(text: str) -> str:
+    """Return a text as it is compared: capitals, blanks, accents of width and typographic apostrophes evened out."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold().split())
