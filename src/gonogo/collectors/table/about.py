@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -108,18 +108,24 @@ def worth_watching(heading: str, sample: Collection[str], bound: Bound) -> bool:
     name = plain(heading)
     if name in words.DESCRIBES:
         return False
-    named = words.BUILD | words.RELEASE | words.ENVIRONMENT | words.CYCLE | words.MAYBE
-    return name in named or _by_values(sorted({folded(value) for value in sample} - {""}), bound, 0) is not None
+    named = words.RELEASE | words.ENVIRONMENT | words.CYCLE | words.MAYBE
+    return (
+        name in named
+        or _says_build(name)
+        or _by_values(sorted({folded(value) for value in sample} - {""}), bound, 0) is not None
+    )
 
 
 def _kind(name: str, distinct: list[str], bound: Bound, rows: int) -> About | None:
     alone = bool(rows) and rows >= 4 and len(distinct) * 2 > rows
     """Nearly every row has a value of its own: the column tells items apart, not what they are about."""
-    if _says_nothing(distinct):
+    if _is_status(distinct):
         return None
-    if name in words.BUILD:
+    if _says_build(name):
         looks = sum(_looks_like_build(value) for value in distinct)
         return About.BUILD if looks * 2 >= len(distinct) or bound.builds & set(distinct) else None
+    if _is_prose(distinct):
+        return None
     for kind, headings in (
         (About.RELEASE, words.RELEASE),
         (About.ENVIRONMENT, words.ENVIRONMENT),
@@ -129,6 +135,8 @@ def _kind(name: str, distinct: list[str], bound: Bound, rows: int) -> About | No
             return kind if not alone or bound.of(kind) & set(distinct) else None
     if name in words.MAYBE and bound.releases & set(distinct):
         return About.RELEASE
+    if name in words.VERSIONS and any(map(_numbered_like(bound), distinct)):
+        return About.BUILD
     return _by_values(distinct, bound, rows)
 
 
@@ -148,14 +156,34 @@ def _by_values(distinct: list[str], bound: Bound, rows: int) -> About | None:
     return None
 
 
+def _says_build(name: str) -> bool:
+    """Whether a heading says that its column names the build: a listed one, or ``build`` and words around it."""
+    said = set(name.split())
+    return name in words.BUILD or (bool(said & {"build", "builds"}) and said <= words.AROUND_BUILD)
+
+
+def _numbered_like(bound: Bound) -> Callable[[str], bool]:
+    """Return whether a value is numbered like a bound build: as many parts, at least three, and the first the same."""
+    known = {(parts[0], len(parts)) for parts in map(_parts, bound.builds) if len(parts) >= 3}
+    return lambda value: bool(parts := _parts(value)) and (parts[0], len(parts)) in known
+
+
+def _parts(value: str) -> list[str]:
+    return value.split(".") if _BUILD.fullmatch(value) else []
+
+
 def _looks_like_build(value: str) -> bool:
-    return bool(_BUILD.fullmatch(value)) or value.isdigit()
+    return bool(_BUILD.fullmatch(value)) or value.isdigit() or bool(_DATE.fullmatch(value))
+
+
+def _is_status(distinct: list[str]) -> bool:
+    return all(plain(value) in words.STATUS_WORDS for value in distinct)
+
+
+def _is_prose(distinct: list[str]) -> bool:
+    return any(len(value) > _LONGEST or "\n" in value for value in distinct)
 
 
 def _says_nothing(distinct: list[str]) -> bool:
-    """Whether the values are prose, dates, or words for how something stands."""
-    return (
-        any(len(value) > _LONGEST or "\n" in value for value in distinct)
-        or all(plain(value) in words.STATUS_WORDS for value in distinct)
-        or all(_DATE.fullmatch(value) for value in distinct)
-    )
+    """Whether values below a heading that says nothing are prose, dates, or words for how something stands."""
+    return _is_prose(distinct) or _is_status(distinct) or all(_DATE.fullmatch(value) for value in distinct)

@@ -19,6 +19,15 @@ version tested|tested version|version under test|tested in version|code version|
     .replace("\n", "|")
     .split("|")
 )
+AROUND_BUILD: Final = frozenset(
+    """
+build builds id ids no nr number num # name version label tag tested test under software sw app application system
+product code release deployed executed execution run used target current in on the of for
+""".strip()
+    .replace("\n", " ")
+    .split(" ")
+)
+"""Words of headings that name the build, however they are put together: ``Build tested``, ``Tested on build #``."""
 RELEASE: Final = frozenset(
     """
 release|release name|release id|release number|release no|program or release|program release|target release
@@ -55,6 +64,10 @@ phase|stage|label|labels|tags|baseline|snapshot|system|run|run id|batch|incremen
     .split("|")
 )
 """Headings that hold builds or releases in some exports and anything else in most: they count where they name ours."""
+VERSIONS: Final = frozenset(
+    ["version", "versions", "version s", "product version", "configuration", "baseline", "revision"]
+)
+"""Those of them that hold builds where a value is numbered like the bound build, though it is another one."""
 DESCRIBES: Final = frozenset(
     """
 affects version|affects versions|affects version s|found in|found in build|found in version|found in release
@@ -113,7 +126,7 @@ CYCLE_VALUE: Final = (
 RELEASE_VALUE: Final = r"(?:r|rel|release|wave|drop|tranche)[ ]?[0-9]{1,3}(?: [0-9]{1,3}){0,3}[a-z]?"
 """A whole value, compared like a heading, that names a release or a wave: ``R1``, ``Release 2.1``, ``Wave 3``."""
 BUILD_VALUE: Final = (
-    r"v?[0-9]{1,5}(?:[._-][0-9a-z]{1,12}){1,6}|[a-z][a-z0-9]{0,20}(?:[._-][0-9a-z]{1,12}){1,6}|[0-9a-f]{7,40}"
+    r"v?[0-9]{1,14}(?:[._-][0-9a-z]{1,12}){1,6}|[a-z][a-z0-9]{0,20}(?:[._-][0-9a-z]{1,12}){1,6}|[0-9a-f]{7,40}"
     r"|(?:build|rev|r|b)[ _-]?#?[0-9]{1,8}"
 )
 """A whole value in lower case that looks like a build, a version or a commit: ``REL-4.2.118``, ``27.4.0-rc1``."""
