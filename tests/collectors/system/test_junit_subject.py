@@ -91,6 +91,34 @@ class TestBuilds:
         assert refused(read, report, only={"build": "rc-7"}).reason is GapReason.MISSING
 
 
+class TestBorrowed:
+    NAMES = suite(prop("4.2.17"), case("TC-1"))
+    SILENT = suite(case("TC-2"), name="quiet")
+
+    @pytest.mark.parametrize("name", ["build", "release", "environment"])
+    def test_a_report_does_not_borrow_what_another_one_is_about(self, read, name):
+        """Nobody knows which build the second report is of, and its cases counted for the first one's."""
+        refusal = refused(read, suite(prop("4.2.17", name), case("TC-1")), self.SILENT)
+
+        assert refusal.reason is GapReason.MIXED_SUBJECTS
+        assert f"run2.xml does not say which {name} it is about (the case 'TC-2', suite 'quiet')" in str(refusal)
+
+    def test_a_suite_does_not_borrow_it_within_one_report(self, read):
+        """Two runs were put into one file."""
+        assert refused(read, f"<testsuites>{self.NAMES}{self.SILENT}</testsuites>").reason is GapReason.MIXED_SUBJECTS
+
+    def test_a_reason_or_a_report_on_its_own_needs_no_word(self, read):
+        """A report that names no build is about what the binding says; so it was, and so it stays."""
+        assert read(self.SILENT)["planned"].subject is None
+        assert read(self.NAMES, self.SILENT, not_subject={"build": "the job's number"})["planned"].subject is None
+
+    def test_every_case_under_another_name_of_the_build_is_no_silence(self, read):
+        """Two tools call the property differently and mean the same."""
+        answers = read(self.NAMES, suite(prop("4.2.17", "build.number"), case("TC-2")))
+
+        assert answers["planned"].subject == Subject(build="4.2.17")
+
+
 class TestOtherNames:
     @pytest.mark.parametrize("name", ["Build", "commit", "release", "testEnvironment", "test.cycle", "version"])
     def test_two_values_are_never_one_subject_by_the_bindings_word(self, read, name):

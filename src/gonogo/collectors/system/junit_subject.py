@@ -85,6 +85,8 @@ def subject_of(
     for kind, named in found.items():
         if kind in (Kind.NONE, Kind.CYCLE):
             continue
+        if getattr(job.subject, kind) is None and not (settings.only.keys() | {settings.build_property}) & named.keys():
+            _refuse_borrowed(reports, counted, kind, named)
         if len(set(map(folded, named.values()))) > 1:
             listed = " and ".join(f"{name}={value[:64]!r}" for name, value in list(named.items())[:2])
             settle = "build_property" if kind is Kind.BUILD else "only"
@@ -96,6 +98,25 @@ def subject_of(
         name, value = next(iter(named.items()))
         subject |= _field(kind, value, chosen=name in settings.only, job=job)
     return Subject(**subject) if subject else None
+
+
+def _refuse_borrowed(
+    reports: Sequence[Report], counted: Sequence[frozenset[int]], kind: Kind, named: Mapping[str, str]
+) -> None:
+    """Refuse a case that names no build, release or environment where another one does: it would borrow that word."""
+    for report, numbers in zip(reports, counted, strict=True):
+        looks = [_Look(report, name) for name in named]
+        for number in sorted(numbers):
+            case = report.cases[number]
+            if not any(look(case) for look in looks):
+                name, value = next(iter(named.items()))
+                raise CollectorRefusal(
+                    f"{report.file_name} does not say which {kind} it is about (the case {case.name[:60]!r}, suite "
+                    f"{report.suites[case.suite].name[:60]!r}), while others name {name}={value[:64]!r}; add it to the "
+                    f"report, say {kind}: in the binding if all are about that one, or why {name} names none "
+                    "(not_subject)",
+                    GapReason.MIXED_SUBJECTS,
+                )
 
 
 def _field(kind: Kind, value: str, *, chosen: bool, job: Job) -> dict[str, str]:

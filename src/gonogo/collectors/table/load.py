@@ -15,6 +15,7 @@ from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.doubts import Doubt, watched_name
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.says import note_nothing
 from gonogo.collectors.table.settings import Column, ColumnType, Table
 from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.table.suspect import refuse_suspects
@@ -91,6 +92,7 @@ def load(
             "unclosed quote, or a line break inside a cell (which line_breaks: true allows)"
         )
     _check_cells(connection, name, table, source)
+    note_nothing(connection, name, table)
     refuse_suspects(connection, name, table, source)
     _to_utc(connection, name, table, time_zone)
     check_size(connection, name, table, source, rows)

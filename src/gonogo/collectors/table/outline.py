@@ -38,6 +38,8 @@ def outlined(heading: str, values: Sequence[str], keys: Collection[str] = ()) ->
     if name in words.OUTLINE_NUMBERS:
         numbers = {value for value in told if _NUMBERED.fullmatch(value)}
         return any(number.rpartition(".")[0] in numbers for number in numbers)
+    if name in words.MAYBE_OUTLINE_NUMBERS:
+        return _numbers_an_outline(told)
     if name in words.SUMMARY_FLAGS:
         said = {folded(value) for value in told}
         return len(said) > 1 and (bool(said & _YES) or ({"0"} < said and all(map(str.isdigit, said - {""}))))
@@ -48,7 +50,8 @@ def outlined(heading: str, values: Sequence[str], keys: Collection[str] = ()) ->
 
 def may_be_outline(heading: str) -> bool:
     """Return whether a heading is one that outlines have, so that its column is to be looked at."""
-    return plain(heading) in words.OUTLINE | words.OUTLINE_NUMBERS | words.SUMMARY_FLAGS | words.PARENTS
+    numbers = words.OUTLINE_NUMBERS | words.MAYBE_OUTLINE_NUMBERS
+    return plain(heading) in words.OUTLINE | numbers | words.SUMMARY_FLAGS | words.PARENTS
 
 
 def may_be_steps(heading: str) -> bool:
@@ -82,6 +85,15 @@ def odd_keys(keys: Sequence[str]) -> list[int]:
 def is_odd(odd: int, rows: int) -> bool:
     """Return whether so many rows of another shape are the exception among all."""
     return rows - odd >= 2 and odd <= max(1, rows // ODD_SHARE)
+
+
+def _numbers_an_outline(values: Sequence[str]) -> bool:
+    """Whether cells are mostly numbers of an outline, and a parent stands right above a child: beyond doubt."""
+    numbers = [value.removesuffix(".") for value in values if value]
+    numbered = [number for number in numbers if _NUMBERED.fullmatch(number)]
+    if 2 * len(numbered) <= len(numbers):
+        return False
+    return any(later.rpartition(".")[0] == earlier for earlier, later in itertools.pairwise(numbered))
 
 
 def _deepens(values: Sequence[str]) -> bool:

@@ -197,6 +197,16 @@ OUTLINE_NUMBERS: Final = frozenset(
     ["wbs", "wbs code", "wbs number", "wbs id", "outline number", "hierarchy", "hierarchy number"]
 )
 """Headings of numbers such as 1, 1.1, 1.2: where one is the beginning of another, it is its parent."""
+MAYBE_OUTLINE_NUMBERS: Final = frozenset(
+    """
+step|step no|step number|step #|step id|no|number|#|id|nr|task|task id|task no|task number|task #|item|item no|item id
+item number|item #|activity|activity id|activity no|ref|ref no|reference|ref id|line|line no|line item|section|paragraph
+requirement|requirement id|req id|req no|work item|work item id|index|key|row|seq|sequence|s no|sr no|sl no|test step
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+"""Headings of keys that are outline numbers where a number stands right above those that begin with it."""
 SUMMARY_FLAGS: Final = frozenset(
     """
 summary task|is summary|is summary task|has children|children|is parent|parent task flag|rollup|is group|row type
@@ -217,6 +227,10 @@ ancestors
 
 TOTAL_ROW: Final = (
     r"(?i)(?:grand |sub-? ?|column |report |overall )?totals?(?: ?[:=].*| [0-9$][0-9,. ]*%?)?"
+    r"|(?:[^ ]+ ){1,4}(?-i:Totals?|TOTALS?|Sub-?[Tt]otals?|SUBTOTALS?) ?:?"
+    r"|(?:sum|count|row count|average|mean|avg|overall|sums|averages) ?:?"
+    r"|(?:% ?|percent(?:age)? )(?:complete|completed|done|passed|approved|open|closed|of total)(?: ?[:=].*)?"
+    r"|(?:overall|average|total) (?:%|percent|percentage|average|result|score|progress|complete) ?(?:[:=].*)?"
     r"|(?:grand |sub-? ?)?total (?:rows|records|items|count|number|cases|tests|amount)\b.*[0-9].*"
     r"|(?:count|row count|record count) ?[:=] ?[0-9].*"
     r"|[0-9][0-9,]* (?:of|out of) [0-9][0-9,]*(?: .*)?"

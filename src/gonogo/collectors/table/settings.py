@@ -75,7 +75,7 @@ class Column(Settings):
         type: What every cell must hold.
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it.
         blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.
-        given: Name of a boolean that says whether the cell is not blank, for use in ``where``. For optional columns.
+        given: Name of a boolean for ``where``: whether the cell says something; a blank, ``TBD`` or ``N/A`` does not.
         allowed: text and id: the closed list of values, compared exactly; ``any`` where no list can be given.
         scale: Most decimals of a number: 0 to 9; 2 for money, 4 for percent, 9 for decimal unless said otherwise.
         decimal: ``comma`` where numbers are written 1.234,50 or 93,2 %; a point unless said otherwise.

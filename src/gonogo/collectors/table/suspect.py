@@ -15,6 +15,7 @@ from gonogo.collectors.table.outline import is_odd
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
+from gonogo.collectors.table.says import NOTHING
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.evidence import GapReason
@@ -111,6 +112,12 @@ def _totals(table: Table, source: Prepared, free: list[str]) -> Iterator[Suspect
             "control: {{footer: …}}, or list the word under allowed if it is data",
         )
     for column in keys:
+        yield Suspect(
+            f"coalesce({named(column)} IN {NOTHING}, FALSE)",
+            f"the key {column!r} says nothing (a placeholder such as TBD or N/A) in {{row}}, so nobody knows what the "
+            "row is; fill it in, say rows: {{total: {{column: ..., values: [...]}}}} to leave it out, or "
+            "{{total: counts}} if it is an item",
+        )
         for odd in (f"contains({named(column)}, ' ')", f"NOT regexp_matches({named(column)}, '[0-9]')"):
             yield Suspect(
                 odd,

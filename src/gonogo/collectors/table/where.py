@@ -15,6 +15,7 @@ from typing import Final
 
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.literal import DAY, micros, number_sql
+from gonogo.collectors.table.says import NOTHING
 from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.collectors.table.zone import micros_of
 from gonogo.model.expression import ExpressionError, parse_requirement
@@ -223,7 +224,10 @@ def _column(node: ParameterRef, scope: Scope) -> Part:
         return Part(kind, f"epoch_us({sql})" if kind is Kind.INSTANT else sql)
     given = scope.given().get(node.name)
     if given is not None:
-        return Part(Kind.TRUTH, f"({named(given)} IS NOT NULL)")
+        there = f"{named(given)} IS NOT NULL"
+        if KIND_OF[scope.columns[given].type] is Kind.TEXT:
+            there += f" AND {named(given)} NOT IN {NOTHING}"
+        return Part(Kind.TRUTH, f"({there})")
     names = ", ".join(scope.columns)
     raise ExpressionError(f"{node.name} is not a column of this table", *_span(node), f"its columns: {names}")
 

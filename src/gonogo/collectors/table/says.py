@@ -1,0 +1,52 @@
+"""Cells that hold something and say nothing, such as ``TBD``, ``—`` or ``N/A``: they are not given, and no key.
+
+Which they are is one judgement for every room (:mod:`gonogo.model.placeholder`); the database knows the cells by text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gonogo.collectors.table.cells import named
+from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.model.placeholder import plain_words, says_something
+
+if TYPE_CHECKING:
+    import duckdb
+
+_NOTHING: Final = named("gonogo says nothing")
+NOTHING: Final = f"(SELECT v FROM {_NOTHING})"
+"""SQL of the texts that say nothing."""
+_MARKS: Final = frozenset({"x", "xx", "xxx", "y", "yes", "ok", "okay"})
+"""Marks that a cell is filled with: they say that something is so."""
+_WORTH_ASKING: Final = r"length({c}) <= 200 AND (NOT regexp_matches({c}, '[0-9]') OR regexp_matches({c}, '(?i)^\W*t'))"
+"""Only texts without a digit, or ``TBD``-like ones, can say nothing; numbers are keys like others."""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make room for the texts that say nothing."""
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {_NOTHING} (v VARCHAR)")
+
+
+def note_nothing(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> None:
+    """Note the cells that say nothing, of columns whose presence counts and of keys."""
+    prepare(connection)
+    for column, settings in table.columns.items():
+        if settings.type not in (ColumnType.TEXT, ColumnType.ID):
+            continue
+        if settings.given is None and column not in table.unique:
+            continue
+        worth = _WORTH_ASKING.replace("{c}", named(column))
+        found = rows_of(connection, f"SELECT DISTINCT {named(column)} FROM {named(name)} WHERE {worth}")
+        empty = [(text,) for (text,) in found if is_nothing(text)]
+        if empty:
+            connection.executemany(f"INSERT INTO {_NOTHING} VALUES ($1)", empty)
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a cell says nothing; a mark, a number or a single letter says something here."""
+    words = plain_words(text)
+    return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha())) and not says_something(
+        text
+    )
