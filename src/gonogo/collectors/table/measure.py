@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from gonogo.collectors.table.absent import refuse_absent
 from gonogo.collectors.table.against import AGAINST, keys_against
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of, rows_of
@@ -50,6 +51,7 @@ def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loa
     """
     rows = rows_parts(connection, planned, loaded, job)
     _refuse_unknown(connection, rows, loaded)
+    refuse_absent(connection, planned, loaded)
     name = planned.measure
     if name == "only":
         return _only(connection, planned, loaded, rows, job)

@@ -1,0 +1,83 @@
+"""A word in a condition that no row holds, in a column whose words nobody listed: a misspelt word counts nothing.
+
+Where ``allowed`` is a list, the word is in it and none is none. Where it is ``any``, nobody can tell *none* from
+*called otherwise*, so a fact that gets better by it is a gap: a count of rows with it, a share of rows without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from gonogo.collectors.table.cells import named, quoted
+from gonogo.collectors.table.database import row_of
+from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.plan import Planned
+from gonogo.model.evidence import GapReason
+from gonogo.model.expression import parse_requirement
+from gonogo.model.requirement import (
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Membership,
+    Node,
+    Not,
+    Operator,
+    ParameterRef,
+    Text,
+)
+from gonogo.plugin.spec import CollectorRefusal
+
+if TYPE_CHECKING:
+    import duckdb
+
+_BY_ABSENCE: Final = frozenset({"share", "all"})
+"""Measures that no row with a word makes better where the word is excluded; all others where it is asked for."""
+_SHOWN: Final = 4
+
+
+def refuse_absent(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded) -> None:
+    """Refuse a fact that rests on a word which no row holds.
+
+    Raises:
+        CollectorRefusal: There is such a word, and the column says ``allowed: any``.
+    """
+    where = getattr(getattr(planned.fact, planned.measure), "where", None)
+    if where is None or not loaded.rows:
+        return
+    for column, choices, asked in _words(parse_requirement(where).tree, asked=True):
+        settings = loaded.table.columns.get(column)
+        if settings is None or settings.allowed != "any" or asked is (planned.measure in _BY_ABSENCE):
+            continue
+        listed = ", ".join(map(quoted, choices))
+        (found,) = row_of(connection, f"SELECT count(*) FROM {named(loaded.name)} WHERE {named(column)} IN ({listed})")
+        if not found:
+            told = " or ".join(repr(choice[:60]) for choice in choices[:_SHOWN])
+            raise CollectorRefusal(
+                f"{loaded.source.place}: no row of column {column!r} says {told}, and nobody listed its words "
+                "(allowed: any), so none may mean that the file calls it otherwise; look at the words of the file, and "
+                "list them with this one by allowed: [...]",
+                GapReason.NOT_PROVABLE,
+            )
+
+
+def _words(node: Condition, *, asked: bool) -> Iterator[tuple[str, list[str], bool]]:
+    """Yield each column that is compared with words, the words, and whether a row that holds one is asked for."""
+    if isinstance(node, (All, AnyOf)):
+        for part in node.parts:
+            yield from _words(part, asked=asked)
+    elif isinstance(node, Not):
+        yield from _words(node.part, asked=not asked)
+    elif isinstance(node, Membership):
+        yield from _compared(node.operand, list(node.choices), asked)
+    elif isinstance(node, Comparison) and node.operator in (Operator.EQ, Operator.NE):
+        same = asked is (node.operator is Operator.EQ)
+        yield from _compared(node.left, [node.right], same)
+        yield from _compared(node.right, [node.left], same)
+
+
+def _compared(column: Node, others: list[Node], asked: bool) -> Iterator[tuple[str, list[str], bool]]:
+    words = [other.value for other in others if isinstance(other, Text)]
+    if isinstance(column, ParameterRef) and words:
+        yield column.name, words, asked
