@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 
 from gonogo.audit import index
+from gonogo.audit.chain import seal
 from gonogo.audit.history import open_history
 from gonogo.audit.io import PosixIo
 from gonogo.audit.ledger import Ledger, RunState
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
+from gonogo.audit.way_back import vouched
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.decision import Verdict
-from gonogo.model.event import AuditEvent, EventType
+from gonogo.model.event import GENESIS, AuditEvent, EventType
 
 Make = Callable[..., AuditEvent]
 SEGMENT = "000001.jsonl"
@@ -43,6 +45,49 @@ def forge(folder: Path, change: Callable[[dict], None]) -> None:
     change(document)
     body = json.dumps(document).encode()
     (folder / "index.json").write_bytes(digest_of_bytes(body).encode() + b"\n" + body)
+
+
+def _with(place: int, value: object, *, of: slice = slice(-1, None)) -> Callable[[dict], None]:
+    """Return a change that gives runs of a ledger another value in one place."""
+
+    def change(ledger: dict) -> None:
+        for run in ledger["runs"][of]:
+            run[place] = value
+
+    return change
+
+
+LIES: dict[str, Callable[[dict], object]] = {
+    "no runs": lambda ledger: ledger["runs"].clear(),
+    "the first is missing": lambda ledger: ledger["runs"].pop(0),
+    "the last is missing": lambda ledger: ledger["runs"].pop(),
+    "the last two were rehearsals": _with(8, "rehearsal", of=slice(1, None)),
+    "the last is open": _with(7, "open"),
+    "another verdict": _with(12, "GO"),
+    "another digest": _with(13, "4" * 64),
+    "another program": _with(9, "elsewhere"),
+    "another release": _with(10, "R2"),
+    "another moment": _with(11, "2027-04-18T16:00:00.000000Z"),
+    "another beginning": _with(5, 1),
+    "another end": _with(4, 7),
+    "another name": _with(0, "r9"),
+    "no run has finished": lambda ledger: ledger.update(tip=None, runs=[]),
+    "one run more": lambda ledger: ledger["runs"].append(["r9", *ledger["runs"][-1][1:]]),
+}
+"""What an index could say instead of what the log holds."""
+
+
+def rewritten(folder: Path, change: Callable[[dict], dict]) -> None:
+    """Write the log anew, as somebody who may write to it can, with other data in ``run.finished``; no index."""
+    lines, prev = [], GENESIS
+    for record in read_log(folder):
+        data = change(record.data) if record.type is EventType.RUN_FINISHED else record.data
+        entry = AuditEvent(type=record.type, run=record.run, data=data)
+        sealed, line = seal(entry, seq=record.seq, prev=prev, ts=record.ts)
+        lines.append(line)
+        prev = sealed.hash
+    (folder / SEGMENT).write_bytes(b"".join(lines))
+    (folder / "index.json").unlink()
 
 
 class TestHistory:
@@ -247,23 +292,61 @@ class TestIndex:
         with pytest.raises(IntegrityError):
             open_history(written).records(open_history(written).run())
 
-    def test_an_index_that_names_another_end_is_found(self, written: Path) -> None:
-        def move(document: dict) -> None:
-            document["ledger"]["runs"][0][4] -= 1
-
-        forge(written, move)
-
-        with pytest.raises(IntegrityError, match="not where"):
-            open_history(written).records(open_history(written).run())
-
     def test_an_index_that_hides_a_run_does_not_hide_it_from_verify(self, written: Path, clock: object) -> None:
         """`log verify` reads the log itself."""
         forge(written, lambda document: document["ledger"]["runs"].clear())
 
-        assert open_history(written).runs == ()
+        assert [run.run for run in open_history(written).runs] == ["r1"]
         found = verify_log(written)
         assert [run.run for run in found.runs] == ["r1"]
         assert any("index.json" in fault for fault in found.faults)
+
+    @pytest.mark.parametrize("lie", sorted(LIES))
+    def test_an_index_that_says_something_else_of_the_runs_is_not_believed(
+        self, written: Path, clock: object, started: Make, finished: Make, lie: str
+    ) -> None:
+        """A run that went badly must not be unsaid by somebody who may write beside the log: approvals rest on it."""
+        for name in ("r2", "r3"):
+            with AuditLog.open(written, clock=clock) as log:
+                log.append([started(name), finished(name)])
+        truth = open_history(written).runs
+
+        forge(written, lambda document: LIES[lie](document["ledger"]))
+
+        assert open_history(written).runs == truth
+        with AuditLog.open(written, clock=clock) as log:
+            assert log.history.runs == truth
+
+    def test_a_log_of_an_earlier_version_is_followed_from_its_beginning(self, written: Path, clock: object) -> None:
+        """Its runs do not name each other, so nothing but the chain vouches for them."""
+        rewritten(written, lambda data: {key: data[key] for key in ("digest", "exit_code", "verdict")})
+
+        for _ in range(2):
+            with AuditLog.open(written, clock=clock) as log:
+                assert [run.run for run in log.history.runs] == ["r1"]
+            assert not vouched(written, log.ledger)
+
+    def test_a_run_that_names_another_one_before_it_is_damage(self, written: Path, clock: object) -> None:
+        wrong = {"segment": 1, "offset": 0, "seq": 0, "hash": "0" * 64}
+        rewritten(written, lambda data: data | {"earlier": wrong})
+
+        for read in (open_history, lambda folder: AuditLog.open(folder, clock=clock)):
+            with pytest.raises(IntegrityError, match="another run before it"):
+                read(written)
+
+    def test_each_finished_run_names_the_one_before(
+        self, written: Path, clock: object, started: Make, finished: Make
+    ) -> None:
+        """Across appends, and where two end in one."""
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([started("r2"), started("r3"), finished("r2"), finished("r3")])
+        ends = [record for record in read_log(written) if record.type is EventType.RUN_FINISHED]
+
+        assert "earlier" not in ends[0].data
+        assert [end.data["earlier"]["seq"] for end in ends[1:]] == [ends[0].seq, ends[1].seq]
+        assert [end.data["earlier"]["hash"] for end in ends[1:]] == [ends[0].hash, ends[1].hash]
+        assert [end.data["first"] for end in ends] == [1, 7, 8]
+        assert vouched(written, open_history(written).ledger)
 
     def test_a_ledger_reads_back_as_it_was_written(self, written: Path) -> None:
         ledger = open_history(written).ledger

@@ -9,6 +9,7 @@ from gonogo.audit import index
 from gonogo.audit.chain import Break, Head, Link, Problem, read_link
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
 from gonogo.audit.reading import broken, lines, segments, steps
+from gonogo.audit.way_back import vouched
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType, SealedRecord
@@ -113,7 +114,7 @@ def open_history(folder: str | Path) -> History:
     """
     root = Path(folder)
     known = index.load(root)
-    if known is not None and _unchanged(known, root):
+    if known is not None and _unchanged(known, root) and vouched(root, known.ledger):
         return History(root, known.ledger)
     ledger, at = Ledger(), ""
     for line, place, found in steps(lines(root), strict=False):

@@ -20,7 +20,7 @@ from gonogo.model.base import Frozen
 from gonogo.model.canonical import instant_text, read_instant
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
-from gonogo.model.record import LogOpened, LogRepaired, MaterialRecorded, RunFinished, RunStarted
+from gonogo.model.record import Earlier, LogOpened, LogRepaired, MaterialRecorded, RunFinished, RunStarted
 
 VERSION_KNOWN: Final = 1
 """The version of an event's shape that this release reads."""
@@ -127,6 +127,7 @@ class Ledger:
         runs: Every run by its id, in the order of first records.
         material: For each digest, where its ``material.recorded`` stands.
         repaired: Names in ``quarantine/`` of which a record tells.
+        tip: The last ``run.finished``; None where no run has finished.
     """
 
     head: Head = field(default_factory=Head)
@@ -135,6 +136,7 @@ class Ledger:
     runs: dict[str, Run] = field(default_factory=dict)
     material: dict[str, Place] = field(default_factory=dict)
     repaired: set[str] = field(default_factory=set)
+    tip: Earlier | None = None
 
     @property
     def open_runs(self) -> list[str]:
@@ -168,6 +170,11 @@ class Ledger:
             run.program, run.release = started.program.id, started.release.id
         elif link.type == EventType.RUN_FINISHED and run.state is RunState.OPEN:
             finished = _shaped(RunFinished, line, link)
+            if finished.earlier is not None and finished.earlier != self.tip:
+                raise IntegrityError(
+                    f"record {link.seq} of the audit log names another run before it than stands there"
+                )
+            self.tip = Earlier(segment=place.segment, offset=place.offset, seq=link.seq, hash=link.hash)
             run.state, run.verdict, run.digest = RunState.FINISHED, finished.verdict, finished.assessment
         elif link.type == EventType.RUN_ABORTED and run.state is RunState.OPEN:
             run.state = RunState.ABORTED
@@ -181,6 +188,7 @@ class Ledger:
             "runs": [run.document() for run in self.runs.values()],
             "material": self.material,
             "repaired": sorted(self.repaired),
+            "tip": None if self.tip is None else self.tip.document(),
         }
 
     @classmethod
@@ -200,6 +208,7 @@ class Ledger:
             {run.run: run for run in runs},
             {str(name): Place(*place) for name, place in document["material"].items()},
             set(document["repaired"]),
+            None if document["tip"] is None else Earlier.from_document(document["tip"]),
         )
 
 

@@ -23,6 +23,7 @@ from gonogo.audit.io import Io, PosixIo
 from gonogo.audit.ledger import Ledger, Place
 from gonogo.audit.reading import Step, broken, steps
 from gonogo.audit.store import Store
+from gonogo.audit.way_back import Signpost, vouched
 from gonogo.errors import CanonicalError, IntegrityError, RecordFault
 from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.model.event import AuditEvent, EventType
@@ -199,8 +200,9 @@ class AuditLog:
     def _start(self, version: str, new_id: Callable[[], str]) -> None:
         alone = self._store.settle()
         self._known = index.load(self._folder)
-        if self._known is not None and self._known.holds(self._store.marks()):
-            self.ledger, self._offset = self._known.ledger, self._store.size
+        known = self._known
+        if known is not None and known.holds(self._store.marks()) and vouched(self._folder, known.ledger):
+            self.ledger, self._offset = known.ledger, self._store.size
             self._known, changed = None, False
         else:
             changed = True
@@ -265,7 +267,12 @@ class AuditLog:
         notice = [event(EventType.CLOCK_REGRESSED, ClockRegressed(last=last, host=now))]
         before = notice if behind and not self._regressed else []
         self._batch.start(self.head, max(now, last))
-        numbers = [self._seal(entry) for entry in (*before, *events)]
+        numbers, signpost, offset = [], Signpost(self.ledger), self._offset
+        for entry in (*before, *events):
+            numbers.append(self._seal(signpost.completed(entry)))
+            line = self._batch.lines[-1][1]
+            signpost.passed(entry, line, Place(self._store.segment, offset))
+            offset += len(line)
         self._store.write(b"".join(line for _, line in self._batch.lines))
         self._regressed = behind
         for link, line in self._batch.lines:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from gonogo.model.assessment import RunEnvelope, RunKind
+from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.evidence import GapReason
@@ -142,20 +142,51 @@ class DecisionMade(_OnTheLine):
     plans: tuple[ActionPlan, ...] = ()
 
 
+class Earlier(Frozen):
+    """The ``run.finished`` before this one in the log.
+
+    Attributes:
+        segment: Number of its segment, from 1.
+        offset: Where its line begins in the segment, in bytes.
+        seq: Its number.
+        hash: Its hash.
+    """
+
+    segment: int = Field(ge=1)
+    offset: int = Field(ge=0)
+    seq: int = Field(ge=0)
+    hash: Sha256
+
+
 class RunFinished(_OnTheLine):
     """``run.finished``: the last record of a run that reached a verdict.
+
+    The log itself adds what leads from the newest run back to the first without reading what lies between; records of
+    earlier versions have none of it.
 
     Attributes:
         verdict: As decided.
         exit_code: What the process ends with.
         assessment: Digest of the assessment; ``digest`` on the line.
         accepted_conditional: Whether ``--accept conditional`` made a CONDITIONAL GO exit 0.
+        first: Number of the run's first record.
+        purpose: Decision, progress or rehearsal.
+        program: Id of the program.
+        release: Id of the release.
+        now: Moment of the assessment.
+        earlier: The ``run.finished`` before it; None for the first of a log.
     """
 
     verdict: Verdict
     exit_code: int = Field(ge=0, le=5)
     assessment: Sha256 = Field(alias="digest")
     accepted_conditional: bool = False
+    first: int | None = Field(default=None, ge=0)
+    purpose: Purpose | None = None
+    program: Identifier | None = None
+    release: Identifier | None = None
+    now: Instant | None = None
+    earlier: Earlier | None = None
 
 
 class RunAborted(Frozen):
