@@ -103,8 +103,8 @@ def test_every_real_table_keeps_the_law(shared: Path) -> None:
 def test_the_settings_of_a_question_hold_once_it_is_answered(tmp_path: Path) -> None:
     """Group titles are asked about; who agrees that they are no items takes the # away."""
     path = tmp_path / "board.csv"
-    rows = ["Group,Item,Status", "Cutover,,", ",Item,Status", ",Freeze,Done", ",Tell,Done", "Support,,"]
-    path.write_text("\n".join([*rows, ",Item,Status", ",Open it,Working on it"]) + "\n")
+    rows = ["Group,Item,Status", "Cutover,,", ",Item,Status", ",C-1,Done", ",C-2,Done", "Support,,"]
+    path.write_text("\n".join([*rows, ",Item,Status", ",C-3,Working on it"]) + "\n")
     printed = mapping_text(map_file(path))
     answered = "\n".join(line[2:] for line in printed.splitlines() if line.startswith("#     "))
 

@@ -31,8 +31,8 @@ def stops(mapping: Mapping) -> str:
             "names 2 test cycles",
         ),
         ("Row,Indent,Task\n1,0,Phase\n2,1,Stop\n3,1,Load\n", "parents of others"),
-        ("team,result\nA,Pass\nA,Pass\nB,Pass\n", "no column that is read tells every row apart"),
-        ("case,step id,result\nT1,1,Pass\nT1,1,Pass\nT2,1,Pass\n", "no column that is read tells every row apart"),
+        ("team,result\nA,Pass\nA,Pass\nB,Pass\n", "no key tells every row apart"),
+        ("case,step id,result\nT1,1,Pass\nT1,1,Pass\nT2,1,Pass\n", "no key tells every row apart"),
         ("case,step id,result\nT1,1,Pass\nT1,2,Pass\nT2,1,Pass\n", "tells every row apart as an item of its own"),
         ("no,issue key,result\n1,Q-1,Pass\n2,Q-1,Pass\n3,Q-2,Pass\n", "tells every row apart as an item of its own"),
     ],
@@ -55,3 +55,43 @@ def test_a_key_that_shows_itself_is_printed(tmp_path: Path, text: str, key: str)
     found = mapped(tmp_path, text)
 
     assert (found.key, stops(found)) == (key, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Title,Issue ID,State\nPay fails,1,Open\nDocs,2,Closed\n", "issue_id"),
+        ("Summary,Issue key,Issue id\nPay,DI-1,46025\nDocs,DI-2,46026\n", "issue_key"),
+        ("Start Date,Result\n2026-01-01,Pass\n2026-01-02,Pass\n", ""),
+        ("First name,Points\nAnn,9\nBo,8\n", ""),
+        ("Result,Duration\nPass,1\nPass,2\n", ""),
+        ("Key,Name,Step,Shown\nPAY-1,Login,open,page\n,,type,ok\nPAY-2,Logout,click,out\n", ""),
+        ("Remark,State\nThe page is shown as it should be.,open\nIt was late,done\n", ""),
+        ("Task,State\nStop interfaces,open\nLoad balances,done\n", "task"),
+    ],
+)
+def test_only_an_identifier_or_a_name_is_offered_as_a_key(tmp_path: Path, text: str, key: str):
+    """A text, a day or a person that happens to differ in every row would switch the guard off."""
+    found = mapped(tmp_path, text)
+
+    assert found.key == key
+    assert bool(key) or "no key tells every row apart" in stops(found)
+
+
+def test_an_identifier_that_is_partly_blank_is_named(tmp_path: Path):
+    """Rows of steps leave the key of their case out."""
+    assert "Key is blank in 1" in stops(mapped(tmp_path, "Key,Step\nPAY-1,open\n,type\nPAY-2,click\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Issue key,Issue id,Parent id\nPAY-1,10001,\nPAY-2,10002,10001\n",
+        "Task ID,Name,Parent task\n1001,Plan launch,\n1002,Draft release,Plan launch\n",
+        "ID,Title 1,Title 2,State\n1,Pay,,New\n2,,Refund,New\n3,,Reject,Done\n",
+        "ID,Task Name,State\n1,Cutover,New\n2,    Freeze,New\n3,    Backup,Done\n",
+    ],
+)
+def test_parents_are_asked_about_however_they_are_written(tmp_path: Path, text: str):
+    """A parent names its children's key, number or title, stands in a column of its own, or is set in."""
+    assert "some rows are parents of others" in stops(mapped(tmp_path, text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gonogo.plugin.spec import Input
+from gonogo.xlsxsource.nesting import nested_rows
 from gonogo.xlsxsource.scan import column_number, read_reference
 from gonogo.xlsxsource.styles import percent_cells, struck_rows
 from gonogo.xlsxsource.workbook import (
@@ -31,6 +32,7 @@ __all__ = [
     "column_number",
     "find_header",
     "header_key",
+    "nested_rows",
     "open_workbook",
     "percent_cells",
     "read_reference",

@@ -45,6 +45,7 @@ class Grid:
         faults: (row, column), from 1, of cells that hold an error or a formula without a result.
         restless: (row, column), from 1, of cells whose value changes by itself or comes from another workbook.
         concealed: 0-based columns that a workbook hides.
+        nested: Rows of the file that a workbook sets in below others.
     """
 
     place: str
@@ -59,6 +60,7 @@ class Grid:
     faults: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
     restless: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
     concealed: frozenset[int] = frozenset()
+    nested: Sequence[int] = ()
 
     def row_number(self, index: int) -> int:
         """Return the number, in the file, of a row of data by its 0-based index."""

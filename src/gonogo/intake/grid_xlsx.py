@@ -11,6 +11,7 @@ from gonogo.intake.delimited import header_index
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.quick_workbook import QuickWorkbook
 from gonogo.intake.words import SHOWN, counted, plain, positions
+from gonogo.xlsxsource.nesting import nested_rows
 from gonogo.xlsxsource.scan import column_number
 from gonogo.xlsxsource.workbook import Cell, Sheet, cell_name, column_letters
 
@@ -60,6 +61,7 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None) -> Grid:
         notes=tuple(notes),
         typed=True,
         shares=_shares(workbook, sheet.name),
+        nested=sorted(row for row in nested_rows(*workbook.styled(sheet.name), place, header + 2) if row <= last),
         faults=frozenset(sheet.scan.errors | sheet.scan.unevaluated),
         concealed=frozenset(n for n in range(width) if any(a <= n + 1 <= b for a, b in sheet.scan.hidden_columns)),
         restless=frozenset(sheet.unusable - sheet.scan.errors - sheet.scan.unevaluated),

@@ -8,13 +8,23 @@ from typing import Final
 
 from gonogo.collectors.table.about import about
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
-from gonogo.collectors.table.row_key import Kept, may_be_items, parts_of
+from gonogo.collectors.table.row_key import (
+    Kept,
+    key_rank,
+    may_be_half,
+    may_be_items,
+    may_be_key,
+    may_be_names,
+    parts_of,
+    says_key,
+)
+from gonogo.collectors.table.tree import indented, names_parents, names_rows, trees
 from gonogo.intake.columns import Guess
 from gonogo.intake.grid import Grid, Note
-from gonogo.intake.words import plain
+from gonogo.intake.words import plain, positions
 from gonogo.xlsxsource.workbook import Cell
 
-_KEY_TYPES: Final = ("id", "text", "integer", "date")
+_KEY_TYPES: Final = ("id", "text", "integer")
 _PAIRED: Final = 8
 """So many columns are tried two by two."""
 _SAMPLE: Final = 2000
@@ -28,11 +38,20 @@ def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], heading
 
     Where the file shows that rows are steps or runs of something, nobody guesses: a person says what one row is.
     """
-    sound = [
-        (name, guess)
+    coded = any(says_key(guess.heading) for guess in read.values())
+    usable = [
+        (name, guess, [text(cell) for cell in columns[guess.index][:_SAMPLE]])
         for name, guess in read.items()
         if guess.rows and not (guess.blanks or guess.unreadable) and guess.settings["type"] in _KEY_TYPES
     ]
+    sound = [
+        (name, guess)
+        for name, guess, cells in usable
+        if may_be_key(guess.heading, cells)
+        # The first column of a register without any identifier names its items.
+        or (not coded and not guess.index and may_be_names(guess.heading, cells))
+    ]
+    sound.sort(key=lambda entry: key_rank(entry[1].heading))
     alone = [name for name, guess in sound if guess.distinct == guess.rows and not numbers_rows(guess.heading)]
     rows = len(columns[0]) if columns else 0
     kept = [
@@ -46,7 +65,11 @@ def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], heading
             return name
     if alone or (steps and any(may_be_items(each.heading) and each.distinct < rows for each in kept)):
         return ""
-    tried = [(name, guess) for name, guess in sound if guess.distinct < guess.rows][:_PAIRED]
+    tried = [
+        (name, guess)
+        for name, guess, cells in usable
+        if guess.distinct < guess.rows and may_be_half(guess.heading, cells)
+    ][:_PAIRED]
     for (first, one), (second, other) in combinations(tried, 2):
         if one.distinct * other.distinct < one.rows:
             continue
@@ -71,28 +94,50 @@ def row_doubts(
     if not grid.rows:
         return
     names = {guess.index: name for name, guess in read.items()}
-    keys = [text(cell) for name in key.split(", ") if name in read for cell in columns[read[name].index]]
+    texts = [[text(cell) for cell in cells] for cells in columns]
+    keys = [value for name in key.split(", ") if name in read for value in texts[read[name].index]]
+    by_name = [value for n, heading in enumerate(grid.headings) if names_rows(heading) for value in texts[n]]
+    levels = trees(zip(grid.headings, texts, strict=True))
     for index, heading in enumerate(grid.headings):
         name = names.get(index, "COLUMN")
+        below = heading in levels[1:] or indented(texts[index])
+        known = [*keys, *by_name] if names_parents(heading) else ()
         if heading and names.get(index) != key:
             yield from _subject(heading, name, columns[index], len(grid.rows), shown=index not in hidden)
-        if heading and may_be_outline(heading) and outlined(heading, [text(cell) for cell in columns[index]], keys):
+        if heading and (below or (may_be_outline(heading) and outlined(heading, texts[index], known))):
             yield Note(
                 f"column {plain(heading)}",
                 f"shows that some rows are parents of others; say rows: {{parent: {{column: {name}, values: [...]}}}}, "
                 "or rows: {parent: counts} where they are items",
                 stops=True,
             )
+    if grid.nested:
+        rows = positions([str(row) for row in grid.nested[:_LISTED]], len(grid.nested))
+        yield Note(
+            f"row {rows}",
+            "set in below others, by outline level or indent, so some rows are parents; say rows: {parent: {column: "
+            "..., values: [...]}}, or rows: {parent: counts} where they are items",
+            stops=True,
+        )
     if not key:
+        partly = [
+            f"{guess.heading} is blank in {guess.blanks:,}" if guess.blanks else f"{guess.heading} repeats"
+            for guess in read.values()
+            if says_key(guess.heading) and not names_parents(guess.heading) and 0 < guess.distinct < guess.rows
+        ]
         groups = [(guess.distinct, name) for name, guess in read.items() if 1 < guess.distinct < guess.rows]
         most = max(groups, default=(0, ""))
         hint = f"; {most[1]} has {most[0]:,} values in {len(grid.rows):,} rows, to count by" if most[1] else ""
         yield Note(
             "",
-            "no column that is read tells every row apart as an item of its own; say the key, unique: [...], or in "
+            f"no key tells every row apart as an item of its own{_why(partly)}; say the key, unique: [...], or in "
             f"words what one row is, one_row: ...{hint}",
             stops=True,
         )
+
+
+def _why(partly: Sequence[str]) -> str:
+    return f" ({plain(', '.join(partly[:_LISTED]))})" if partly else ""
 
 
 def text(cell: Cell) -> str:

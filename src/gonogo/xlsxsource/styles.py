@@ -28,11 +28,11 @@ def percent_cells(sheet: bytes, styles: bytes, where: str) -> frozenset[tuple[in
     found: set[tuple[int, int]] = set()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if _local(name) == "c" and attributes.get("s") in wanted and "r" in attributes:
+        if local_name(name) == "c" and attributes.get("s") in wanted and "r" in attributes:
             found.add(read_reference(attributes["r"]))
 
     if wanted:
-        _parse(sheet, start, where)
+        parse_part(sheet, start, where)
     return frozenset(found)
 
 
@@ -53,7 +53,7 @@ def struck_rows(sheet: bytes, styles: bytes, where: str) -> frozenset[int]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal row, fresh, struck
-        local = _local(name)
+        local = local_name(name)
         if local == "row":
             row, fresh, struck = int(attributes.get("r", row + 1)), True, False
         elif local == "c":
@@ -64,7 +64,7 @@ def struck_rows(sheet: bytes, styles: bytes, where: str) -> frozenset[int]:
                 found.add(row)
 
     if wanted:
-        _parse(sheet, start, where)
+        parse_part(sheet, start, where)
     return frozenset(found)
 
 
@@ -76,7 +76,7 @@ def _struck_styles(styles: bytes, where: str) -> frozenset[str]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
-        local = _local(name)
+        local = local_name(name)
         if local in ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
             inside = local
         elif local == "font" and inside == "fonts":
@@ -86,7 +86,7 @@ def _struck_styles(styles: bytes, where: str) -> frozenset[str]:
         elif local == "xf" and inside == "cellXfs":
             indexes.append(attributes.get("fontId", "0"))
 
-    _parse(styles, start, where)
+    parse_part(styles, start, where)
     struck = {str(index) for index, strike in enumerate(fonts) if strike}
     return frozenset(str(index) for index, font in enumerate(indexes) if font in struck)
 
@@ -99,7 +99,7 @@ def _percent_styles(styles: bytes, where: str) -> frozenset[str]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
-        local = _local(name)
+        local = local_name(name)
         if local == "numFmt" and "%" in _shown(attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         elif local in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
@@ -108,7 +108,7 @@ def _percent_styles(styles: bytes, where: str) -> frozenset[str]:
             indexes.append(attributes.get("numFmtId", "0"))
 
     if styles:
-        _parse(styles, start, where)
+        parse_part(styles, start, where)
     return frozenset(str(index) for index, number in enumerate(indexes) if number in formats)
 
 
@@ -117,11 +117,17 @@ def _shown(code: str) -> str:
     return "".join(part for number, part in enumerate(code.replace("\\%", "").split('"')) if number % 2 == 0)
 
 
-def _local(name: str) -> str:
+def local_name(name: str) -> str:
+    """Return the name of an element without its prefix."""
     return name.rpartition(":")[2]
 
 
-def _parse(xml: bytes, start: Callable[[str, dict[str, str]], Any], where: str) -> None:
+def parse_part(xml: bytes, start: Callable[[str, dict[str, str]], Any], where: str) -> None:
+    """Call ``start`` for each element of a part of a workbook.
+
+    Raises:
+        SourceRefusal: It is not well-formed.
+    """
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = _refuse_doctype

@@ -16,9 +16,10 @@ from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.reads import heading_of
-from gonogo.collectors.table.row_key import Kept, parts_of
+from gonogo.collectors.table.row_key import Kept, key_rank, may_be_key, parts_of
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, trees
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.evidence import GapReason
 
@@ -59,11 +60,12 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A column to be looked at: its heading, its SQL, and its name where it is read."""
+    """A column to be looked at: its heading, its SQL, its name where it is read, else its SQL with leading blanks."""
 
     heading: str
     sql: str
     name: str = ""
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,10 @@ class Shown:
             if column.type in _NAMES
             or (column.type is ColumnType.BOOLEAN and may_be_outline(heading_of(self.table, name)))
         ]
-        return read + [Seen(heading, named(watched_name(n))) for n, (heading, _) in enumerate(self.source.watched)]
+        return read + [
+            Seen(heading, f"nullif(trim({named(watched_name(n))}), '')", raw=named(watched_name(n)))
+            for n, (heading, _) in enumerate(self.source.watched)
+        ]
 
     def values(self, seen: Seen) -> list[tuple[str, int]]:
         """Return the distinct values of a column and how many rows have each; at most :data:`_MOST`."""
@@ -93,7 +98,7 @@ class Shown:
 
     def column(self, seen: Seen) -> list[str]:
         """Return the first cells of a column in the order of the rows."""
-        query = f"SELECT {seen.sql} FROM {named(self.name)} ORDER BY rowid LIMIT {_ORDERED}"
+        query = f"SELECT {seen.raw or seen.sql} FROM {named(self.name)} ORDER BY rowid LIMIT {_ORDERED}"
         return [str(value or "") for (value,) in rows_of(self.connection, query)]
 
 
@@ -188,20 +193,44 @@ def _mixed(loaded: Shown, seen: Seen, kind: About, values: Sequence[tuple[str, i
 def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
     if NoItem.PARENT in loaded.table.rows:
         return
-    for each in seen:
-        if not may_be_outline(each.heading) or each.heading in loaded.table.not_subject:
-            continue
-        keys: list[str] = []
-        for name in loaded.table.unique:
-            keys += loaded.column(Seen("", f"CAST({named(name)} AS VARCHAR)", name))
-        if outlined(each.heading, loaded.column(each), keys):
+    place, looked = loaded.source.place, [each for each in seen if each.heading not in loaded.table.not_subject]
+    settle = "or rows: {parent: counts} if they are items"
+    levels = trees((each.heading, loaded.column(each)) for each in looked if level_of(each.heading) is not None)
+    if levels:
+        told = (
+            f"{place}: the columns {', '.join(map(repr, levels[:_LISTED]))} show that some rows are parents of others; "
+            f"say rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents, {settle}"
+        )
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+        return
+    if loaded.source.nested:
+        rows = tell([str(row) for row in loaded.source.nested[:SHOWN]], len(loaded.source.nested))
+        told = (
+            f"{place}: {loaded.source.row_word} {rows} set in below others, by outline level or indent; say "
+            f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents, {settle}"
+        )
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+        return
+    for each in looked:
+        if _shows_parents(loaded, each, seen):
             column = each.name or f"COLUMN (read {each.heading!r} first)"
             told = (
-                f"{loaded.source.place}: the column {each.heading!r} shows that some rows are parents of others; say "
-                f"rows: {{parent: {{column: {column}, values: [...]}}}}, or rows: {{parent: counts}} if they are items"
+                f"{place}: the column {each.heading!r} shows that some rows are parents of others; say "
+                f"rows: {{parent: {{column: {column}, values: [...]}}}}, {settle}"
             )
             yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told, frozenset({each.name} - {""}))
             return
+
+
+def _shows_parents(loaded: Shown, each: Seen, seen: Sequence[Seen]) -> bool:
+    if not may_be_outline(each.heading):
+        return bool(each.raw) and indented(loaded.column(each))
+    keys: list[str] = []
+    if names_parents(each.heading):
+        by = [Seen("", f"CAST({named(name)} AS VARCHAR)", name) for name in loaded.table.unique]
+        for other in [*by, *(one for one in seen if one is not each and names_rows(one.heading))]:
+            keys += loaded.column(other)
+    return outlined(each.heading, loaded.column(each), keys)
 
 
 def _struck(loaded: Shown) -> Iterator[Doubt]:
@@ -229,14 +258,16 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
         for each, count in zip(candidates, counts, strict=True)
         if may_be_steps(each.heading) and count < loaded.rows
     ]
-    whole = [each for each, count in zip(candidates, counts, strict=True) if count == loaded.rows and each.name]
     known = zip(candidates, counts, strict=True)
     kept = {each.heading: Kept(each.heading, count, loaded.column(each)) for each, count in known}
+    whole = [each for each, count in zip(candidates, counts, strict=True) if count == loaded.rows and each.name]
+    whole.sort(key=lambda each: key_rank(each.heading))
     if whole and not steps:
         found = [_parts(each, kept, loaded.rows) for each in whole]
-        if not all(found):
-            return whole[found.index("")].name
-        steps = found
+        for each, part in zip(whole, found, strict=True):
+            if not part and _key_kind(loaded, each, kept[each.heading]):
+                return each.name
+        steps = [part for part in found if part]
     rows = f"{loaded.rows:,} rows"
     partial = [
         (count, each) for each, count in zip(candidates, counts, strict=True) if 1 < count < loaded.rows and each.name
@@ -248,13 +279,18 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
     why = (
         f"the column {steps[0]!r} shows that rows are steps or runs of something"
         if steps
-        else f"no column that is read tells its {rows} apart"
+        else f"no column that is read is a key that tells its {rows} apart"
     )
     told = (
         f"{loaded.source.place}: nothing says what one row is: {why}; say the key by unique: [...], or in words what "
         f"one row is by one_row: ...{hint}"
     )
     return Doubt(GapReason.AMBIGUOUS_ROWS, told, told, counting=True)
+
+
+def _key_kind(loaded: Shown, each: Seen, kept: Kept) -> bool:
+    """Return whether a column is of the kind of a key: the settings say id, or its heading or values do."""
+    return loaded.table.columns[each.name].type is ColumnType.ID or may_be_key(each.heading, kept.values)
 
 
 def _parts(key: Seen, kept: Mapping[str, Kept], rows: int) -> str:

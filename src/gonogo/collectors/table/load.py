@@ -124,7 +124,7 @@ def _select(table: Table, source: Prepared, read: frozenset[str]) -> str:
             blanks.append(f"CASE WHEN {text} IS NULL THEN {1 << bit} ELSE 0 END")
         unfits.append(f"CASE WHEN {text} IS NOT NULL AND {named(name)} IS NULL THEN {1 << bit} ELSE 0 END")
     watched = [named(watched_name(number)) for number in range(len(source.watched))]
-    texts += [f"nullif(trim(c{at}), '') AS {name}" for (_, at), name in zip(source.watched, watched, strict=True)]
+    texts += [f"nullif(rtrim(c{at}), '') AS {name}" for (_, at), name in zip(source.watched, watched, strict=True)]
     return (
         f"SELECT {', '.join([*(named(name) for name in table.columns), *watched])}, "
         f"CAST({' + '.join(blanks)} AS BIGINT) AS {named(BLANK)}, "

@@ -40,6 +40,7 @@ class Prepared:
         left_out: How many rows of each kind were left out, as the settings say.
         watched: Headings of columns that nobody reads and that may say what the rows are about, with their cell.
         struck: Numbers of rows that are struck through and were not left out.
+        nested: Numbers of rows that a workbook sets in below the row above, by outline level or indent.
     """
 
     path: str
@@ -58,6 +59,7 @@ class Prepared:
     left_out: Mapping[str, int] = field(default_factory=dict)
     watched: Sequence[tuple[str, int]] = ()
     struck: Sequence[int] = ()
+    nested: Sequence[int] = ()
 
     def number(self, index: int) -> int:
         """Return the number, in the source, of the row with this 0-based index."""

@@ -14,6 +14,7 @@ from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
+from gonogo.collectors.table.tree import names_parents
 from gonogo.collectors.table.typed import Mistakes, Number, Unfit, from_json
 from gonogo.collectors.table.watch import is_watched
 from gonogo.model.canonical import half_a_character
@@ -40,11 +41,17 @@ def prepare_json(
         raise CollectorRefusal(f"{place}: {table.records or 'the document'} is not an array of records")
     writer = Writer(scratch_file(scratch, name))
     sieve = Sieve(table, [column.header or key for key, column in table.columns.items()], _positions(table))
+    parents = any(names_parents(heading.rpartition(".")[2]) for heading in [*table.ignore, *sieve.headings])
     watched = [
         heading
         for heading in dict.fromkeys(table.ignore)
         if heading not in table.not_subject
-        and is_watched(heading.rpartition(".")[2], [_plain(record, heading) for record in records[:SAMPLE]], bound)
+        and is_watched(
+            heading.rpartition(".")[2],
+            [_plain(record, heading) for record in records[:SAMPLE]],
+            bound,
+            parents=parents,
+        )
     ]
     _write(records, sieve, place, writer, watched)
     writer.flush()

@@ -14,8 +14,14 @@ from typing import Final
 from gonogo.collectors.table import row_words as words
 from gonogo.collectors.table.about import plain
 from gonogo.collectors.table.outline import may_be_steps
+from gonogo.plugin.about_people import why_about_people
 
 _KEY: Final = re.compile(words.KEY_VALUE)
+_DATE: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{1,2}[-/ ][A-Z][a-z]{2}[-/ ][0-9]{2,4}")
+_WORDS: Final = 5
+_HASH: Final = re.compile(r"[0-9a-f]{12,64}")
+_LONGEST: Final = 60
+"""A longer text is prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,52 @@ class Kept:
 def may_be_items(heading: str) -> bool:
     """Return whether a heading is that of the things that other rows may be parts or runs of."""
     return plain(heading) in words.ITEMS
+
+
+def says_key(heading: str) -> bool:
+    """Return whether a heading is that of an identifier: ``Issue key``, ``Risk #``, ``Case No.``, ``Vendor number``."""
+    name = plain(heading)
+    told = name.split()
+    if not told or words.NO_KEYS & set(told):
+        return False
+    return name in words.ITEMS or told[-1] in words.KEYS or (told[-1] == "number" and told[0] != "line") or "#" in name
+
+
+def may_be_key(heading: str, values: Iterable[str]) -> bool:
+    """Return whether a column may be taken for the key: its heading or its values are of that kind; no prose, no date.
+
+    A column that merely happens to differ in every row (a title, a name, a day) tells no item apart.
+    """
+    told = [value.strip() for value in values if value.strip()]
+    if any(len(value) > _LONGEST or "\n" in value or _DATE.match(value) for value in told):
+        return False
+    if says_key(heading) or (bool(told) and all(map(_HASH.fullmatch, told))):
+        return True
+    return shaped_like_keys(told) and not why_about_people(heading, told)
+
+
+def may_be_names(heading: str, values: Iterable[str]) -> bool:
+    """Return whether a column may hold the names of the items: short words, no prose, no day, number or person."""
+    told = [value.strip() for value in values if value.strip()]
+    numbered = plain(heading) in words.CYCLE | words.RELEASE
+    short = all(len(value.split()) <= _WORDS and (numbered or any(map(str.isalpha, value))) for value in told)
+    return short and may_be_half(heading, told)
+
+
+def may_be_half(heading: str, values: Iterable[str]) -> bool:
+    """Return whether a column may tell items apart together with another: no prose, no day, no person."""
+    told = [value.strip() for value in values if value.strip()]
+    if any(len(value) > _LONGEST or "\n" in value or value[-1:] in ".?!" or _DATE.match(value) for value in told):
+        return False
+    return may_be_key(heading, told) or not why_about_people(heading, told)
+
+
+def key_rank(heading: str) -> int:
+    """Return how well a heading names the key; the lowest is taken first."""
+    name = plain(heading)
+    if name in words.FIRST_KEYS:
+        return words.FIRST_KEYS.index(name)
+    return len(words.FIRST_KEYS) + (not says_key(heading))
 
 
 def shaped_like_keys(values: Iterable[str]) -> bool:

@@ -14,7 +14,16 @@ from gonogo.collectors.table.settings import Table, Written
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, bears_blank, sifts
 from gonogo.collectors.table.typed import SHOWN, Mistakes, Unfit, from_workbook, tell
 from gonogo.collectors.table.watch import watched_columns
-from gonogo.collectors.workbook import Cell, Sheet, Workbook, cell_name, open_workbook, percent_cells, struck_rows
+from gonogo.collectors.workbook import (
+    Cell,
+    Sheet,
+    Workbook,
+    cell_name,
+    nested_rows,
+    open_workbook,
+    percent_cells,
+    struck_rows,
+)
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 
@@ -50,6 +59,7 @@ def prepare_sheet(
     watched = watched_columns(table, headings, _texts(sheet.rows[table.header_row : table.header_row + SAMPLE]), bound)
     sieve = Sieve(table, headings, positions)
     struck = struck_rows(*workbook.styled(sheet.name), place)
+    nested = nested_rows(*workbook.styled(sheet.name), place, table.header_row + 1)
     _write(sheet, sieve, watched, last, writer, struck)
     writer.flush()
     refuse_control(writer.path, place)
@@ -67,6 +77,7 @@ def prepare_sheet(
         numbers=sieve.numbers,
         left_out=dict(sieve.left_out),
         watched=tuple((heading, len(positions) + index) for index, (heading, _) in enumerate(watched)),
+        nested=sorted(nested.intersection(sieve.numbers)),
         struck=() if NoItem.STRUCK in table.rows else sorted(struck.intersection(sieve.numbers)),
     )
 

@@ -8,6 +8,7 @@ from gonogo.collectors.table.about import Bound, worth_watching
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps
 from gonogo.collectors.table.row_key import may_be_items, repeating_keys
 from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows
 
 
 def watched_columns(
@@ -21,17 +22,27 @@ def watched_columns(
         sample: Its first rows, as texts.
         bound: What the evidence is bound to.
     """
+    parents = any(map(names_parents, headings))
     read = {column.header or name for name, column in table.columns.items()}
     return tuple(
         (heading, position)
         for position, heading in enumerate(headings)
         if heading not in read
         and heading not in table.not_subject
-        and is_watched(heading, [row[position] for row in sample if position < len(row)], bound)
+        and is_watched(heading, [row[position] for row in sample if position < len(row)], bound, parents=parents)
     )
 
 
-def is_watched(heading: str, sample: Sequence[str], bound: Bound) -> bool:
-    """Return whether a column is worth a look, by its heading or by its first values."""
-    named = may_be_outline(heading) or may_be_steps(heading) or may_be_items(heading)
-    return named or repeating_keys(sample) or worth_watching(heading, sample, bound)
+def is_watched(heading: str, sample: Sequence[str], bound: Bound, *, parents: bool = False) -> bool:
+    """Return whether a column is worth a look, by its heading or by its first values.
+
+    Args:
+        heading: As the file has it.
+        sample: First values.
+        bound: What the evidence is bound to.
+        parents: Whether another column names the parent of each row.
+    """
+    named = may_be_outline(heading) or may_be_steps(heading) or may_be_items(heading) or level_of(heading) is not None
+    if named or indented(sample) or (parents and names_rows(heading)):
+        return True
+    return repeating_keys(sample) or worth_watching(heading, sample, bound)
