@@ -82,6 +82,34 @@ def told(require: str, exempt: str = "") -> str:
             "not (a.count >= 9) and not (a.counted < 9)",
             "Not met: a.counted stands at 5 items (at least 9 needed, margin -4); counted.csv.",
         ),
+        # Of alternatives one would do: nobody is asked to make both true.
+        (
+            "a.flag and (a.count == 0 or a.counted >= 9)",
+            "Not met: no alternative holds, of which one would do (a.count stands at 3 items (exactly 0 needed, "
+            "margin 3); or a.counted stands at 5 items (at least 9 needed, margin -4)); count.csv and counted.csv.",
+        ),
+        (
+            "not (a.flag and a.count == 3)",
+            "Not met: no alternative holds, of which one would do (a.flag is true and must be false; or a.count stands "
+            "at 3 items (other than 3 needed, margin 0)); flag.csv and count.csv.",
+        ),
+        # An alternative that is not known is told as that, and the one that failed is no reason of its own.
+        (
+            "a.counted > 9 and (a.count == 0 or a.lost)",
+            "Not met: a.counted stands at 5 items (more than 9 needed, margin -4); counted.csv; not known besides: "
+            "a.lost is unasked (No binding of the program answers for this fact), and what would do instead does not "
+            "hold (a.count stands at 3 items (exactly 0 needed, margin 3)).",
+        ),
+        # What is not known either is told at once, and not when the failure is mended; what does not matter is not.
+        (
+            "a.counted > 9 and a.lost",
+            "Not met: a.counted stands at 5 items (more than 9 needed, margin -4); counted.csv; not known besides: "
+            "a.lost is unasked (No binding of the program answers for this fact).",
+        ),
+        (
+            "a.counted > 9 and (a.flag or a.lost)",
+            "Not met: a.counted stands at 5 items (more than 9 needed, margin -4); counted.csv.",
+        ),
         ('a.word == "signed"', 'Not met: a.word is "draft" (exactly "signed" needed); word.csv.'),
         ('a.word=="draft"', 'Met: a.word is "draft" (exactly "draft" needed); word.csv.'),
         ('a.word in ["signed"]', 'Not met: a.word is "draft" (exactly "signed" needed); word.csv.'),

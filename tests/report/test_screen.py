@@ -166,6 +166,18 @@ class TestUnread:
         assert (found.wholly, found.facts) == (True, ("training.completed_ratio",))
 
 
+def test_every_setback_is_on_the_screen_before_old_blockers(no_go: Any, seal_log: Seal) -> None:
+    """Nine things got worse overnight: that is the news, and the blockers of last week are counted and named."""
+    view = crowded(no_go, seal_log, 17, "A blocker of last week.")
+    notices = tuple(Notice(kind=Kind.VALUE, sentence=f"Setback {n}. {LONG}", worse=True) for n in range(9))
+    other = tuple(Notice(kind=Kind.SOURCE, sentence=f"Source {n} has another content.") for n in range(17))
+    shown = lines(replace(view, since=Comparison(notices=(*notices, *other), since=view.started.now)))
+
+    assert len(shown) <= LINES
+    assert [line[:18] for line in shown if "Setback" in line] == [f"- worse: Setback {n}" for n in range(9)]
+    assert any("more: Somebody A blocker" in line for line in shown)
+
+
 def test_page_one_is_one_sheet(no_go: Any, seal_log: Seal) -> None:
     """On paper each part shows so many things that the sheet holds them; the next part begins on a new sheet."""
     page = FORMATS["html"].render(crowded(no_go, seal_log, 12, "short")).decode()

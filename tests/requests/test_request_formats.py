@@ -59,7 +59,10 @@ class TestText:
         assert "Too old: It held on 1 March." in message
         assert "mandatory: Title of workforce.training.completion (workforce.training.completion)" in message
         assert "on or after 2027-04-13, to be fresh at the decision;" in message
-        assert "on or after 2027-04-27, exactly Mon 2027-04-26 06:00:01 EDT, to be fresh at go-live" in message
+        assert (
+            "on or after 2027-04-27; with a time of day, from Mon 2027-04-26 06:00:01 EDT on, to be fresh at go-live"
+            in message
+        )
         assert "so after the decision" in message
         assert "2. Complete the action plan for Title of workforce.survey" in message
         assert "May state it: the customer's functional lead" in message

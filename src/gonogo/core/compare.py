@@ -6,6 +6,7 @@ from typing import Final
 
 from gonogo.core.fewer import Counting
 from gonogo.core.paper_notices import blocker_notices, paper_notices
+from gonogo.core.remaining import only_cleared
 from gonogo.core.snapshot import Snapshot, ageless
 from gonogo.core.source_notices import criterion_notices, rule_notices, source_notices
 from gonogo.core.told import AGED, Kind, Notice
@@ -90,6 +91,8 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
     for finding in after.findings:
         old = before.by_criterion.get(finding.criterion)
         group = _group(old, finding)
+        if group in ("worse", "stale") and old is not None and only_cleared(old, finding):
+            continue  # told with what it got better in
         if group == "better" and any(reading.fact in fewer for reading in finding.facts):
             continue  # told, and not as progress: nobody knows that what is counted no longer was done
         if group:

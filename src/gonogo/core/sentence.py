@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from gonogo.core.alternatives import Checked, Part, part_of
 from gonogo.core.wording import WORDS, age_words, gap_predicate, listing, unit_text
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Outcome, Status
 from gonogo.model.judgement import Leaf
-from gonogo.model.requirement import FactRef, Operator, Requirement, walk
+from gonogo.model.requirement import Operator, Requirement
 
 _ONE: Final = Fraction(1)
-_OTHER: Final = {
-    Outcome.MET: Outcome.NOT_MET,
-    Outcome.NOT_MET: Outcome.MET,
-    Outcome.UNKNOWN: Outcome.UNKNOWN,
-}
 _TRUTHS: Final = {"true": "false", "false": "true"}
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One comparison as its author wrote it, with what came of it: of ``x in [...]`` one reading for each choice."""
-
-    leaf: Leaf
-    readings: tuple[ComparisonReading, ...]
-
-    @property
-    def facts(self) -> set[str]:
-        """The facts that it reads."""
-        return {node.name for node in walk(self.leaf.written) if isinstance(node, FactRef)}
-
-    @property
-    def helped(self) -> Outcome:
-        """*Met* where it came out as the criterion needs it, which under ``not`` is the other way round."""
-        outcomes = [reading.outcome for reading in self.readings]
-        one = next((each for each in (Outcome.MET, Outcome.UNKNOWN) if each in outcomes), Outcome.NOT_MET)
-        return _OTHER[one] if self.leaf.negated else one
-
-    @property
-    def needed(self) -> Operator:
-        """The operator by which it helps."""
-        return self.leaf.operator.opposite if self.leaf.negated else self.leaf.operator
 
 
 def checked(leaves: Sequence[Leaf], readings: Sequence[ComparisonReading]) -> list[Checked]:
@@ -74,13 +44,41 @@ def decided(
     status: Status, requirement: Requirement, comparisons: Sequence[Checked], facts: Sequence[FactReading]
 ) -> str:
     """Say how a criterion came out, by the comparisons that decided it and the evidence that they read."""
-    wanted = Outcome.MET if status is Status.MET else Outcome.NOT_MET
-    decisive = [each for each in comparisons if each.helped is wanted] or list(comparisons)
+    if status is Status.NOT_MET:
+        whole = part_of(requirement.tree, {id(each.leaf.written): each for each in comparisons})
+        reasons = [_failed(part, requirement) for part in whole.failed]
+        decisive = [each for part in whole.failed for each in part.checks]
+        besides = _besides(whole, requirement, facts)
+    else:
+        decisive = [each for each in comparisons if each.helped is Outcome.MET] or list(comparisons)
+        reasons, besides = [_reason(each, requirement, short=False) for each in decisive], ""
     named = {fact for each in decisive for fact in each.facts}
-    read = [reading for reading in facts if reading.fact in named]
-    reasons = listing([_reason(each, requirement, short=status is Status.NOT_MET) for each in decisive], most=4)
+    read = [reading for reading in facts if reading.fact in named and reading.gap is None]
     word = "Met" if status is Status.MET else "Not met"
-    return "; ".join([f"{word}: {reasons}", _told(read), *filter(None, map(_agreed, read))]) + "."
+    told = [f"{word}: {listing(reasons, most=4)}", _told(read), *filter(None, map(_agreed, read)), besides]
+    return "; ".join(filter(None, told)) + "."
+
+
+def _failed(part: Part, requirement: Requirement) -> str:
+    """Say what failed; of alternatives that none holds, and that one would do."""
+    if part.check is not None:
+        return _reason(part.check, requirement, short=True)
+    ways = [" and ".join(_failed(one, requirement) for one in way.failed) for way in part.parts]
+    return f"no alternative holds, of which one would do ({'; or '.join(ways)})"
+
+
+def _besides(whole: Part, requirement: Requirement, facts: Sequence[FactReading]) -> str:
+    """Say what is not known either: who mends the failure must not find out one by one."""
+    gaps = {reading.fact: reading.gap for reading in facts if reading.gap is not None}
+    lacking: list[Gap] = []
+    others: list[str] = []
+    for check, alternatives in whole.open:
+        lacking += [gaps[fact] for fact in sorted(check.facts & gaps.keys()) if gaps[fact] not in lacking]
+        others += [_failed(one, requirement) for part in alternatives for one in part.failed]
+    if not lacking:
+        return ""
+    instead = f", and what would do instead does not hold ({listing(list(dict.fromkeys(others)))})" if others else ""
+    return f"not known besides: {_lacking(lacking)}{instead}"
 
 
 def _lacking(gaps: Sequence[Gap], most: int = 3) -> str:

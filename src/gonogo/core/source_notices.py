@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gonogo.core.remaining import only_cleared, remaining_words
 from gonogo.core.snapshot import Snapshot, ageless
 from gonogo.core.told import AGED, Kind, Notice
 from gonogo.core.wording import instant_words, listing
@@ -59,14 +60,21 @@ def count(facts: int) -> str:
 
 
 def _files(old: CollectorFinished, new: CollectorFinished) -> str:
+    """Say what became of the files. That one is not read does not mean that it lies there no more."""
     was = {file.path: file.sha256 for file in old.inputs}
     now = {file.path: file.sha256 for file in new.inputs}
-    parts = [
-        (path, "new" if path not in was else "gone" if path not in now else "changed")
-        for path in sorted(was.keys() | now.keys())
-        if was.get(path) != now.get(path)
-    ]
-    return listing([f"{path} is {word}" for path, word in parts], most=3) or "its files were read in another order"
+    come, left = [path for path in now if path not in was], [path for path in was if path not in now]
+    parts = [f"{path} is changed" for path in sorted(was.keys() & now.keys()) if was[path] != now[path]]
+    if come and left:
+        parts.append(f"{listing(come, most=3)} {_are(come)} read instead of {listing(left, most=3)}")
+    elif come or left:
+        words = "read now" if come else "read no more"
+        parts.append(f"{listing(come or left, most=3)} {_are(come or left)} {words}")
+    return listing(parts, most=3) or "its files were read in another order"
+
+
+def _are(paths: list[str]) -> str:
+    return "is" if len(paths) == 1 else "are"
 
 
 def rule_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
@@ -111,7 +119,8 @@ def criterion_notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -
                 yield Notice(kind=Kind.CRITERION, subject=name, sentence=f"{name} is new. {finding.sentence}")
             continue
         if old.status is not finding.status and name not in told:
-            yield Notice(kind=Kind.CRITERION, subject=name, sentence=f"{name}: {finding.sentence}")
+            told_of = f" {remaining_words(old, finding)}" if only_cleared(old, finding) else f": {finding.sentence}"
+            yield Notice(kind=Kind.CRITERION, subject=name, sentence=f"{name}{told_of}")
         lighter = WEIGHTS.index(finding.severity) > WEIGHTS.index(old.severity)
         if old.severity is not finding.severity:
             sentence = f"{name} is {finding.severity} now and was {old.severity}."

@@ -32,8 +32,10 @@ def brief(view: RunView) -> tuple[Short, ...]:
 def _changed(view: RunView) -> Short | None:
     if view.since is None:
         return Short("changed", "What changed", (NO_HISTORY,))
-    lines = tuple(f"{word}: {sentence}" for word, sentence in change_lines(view.since))
-    return Short("changed", "What changed", lines, lead=summary(view.since, view.started.program.zone))
+    changes = list(change_lines(view.since))
+    lines = tuple(f"{word}: {sentence}" for word, sentence in changes)
+    news = sum(word == "worse" for word, _ in changes)
+    return Short("changed", "What changed", lines, lead=summary(view.since, view.started.program.zone), news=news)
 
 
 def _blockers(view: RunView) -> Short | None:

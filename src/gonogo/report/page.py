@@ -91,6 +91,7 @@ class Short:
         items: One thing each, the most urgent first.
         lead: A sentence before them; empty for none.
         owners: Who answers for each item, or its name, where there is one: what is not shown is still named.
+        news: How many of the first items are setbacks since the last run: a screen shows them before old blockers.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Short:
     items: tuple[str, ...]
     lead: str = ""
     owners: tuple[str, ...] = ()
+    news: int = 0
 
 
 @dataclass(frozen=True, slots=True)

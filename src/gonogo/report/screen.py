@@ -51,16 +51,18 @@ def render(view: RunView, *, width: int = WIDTH, colour: bool = False) -> bytes:
 def _tighter(parts: Sequence[Short]) -> Iterator[tuple[dict[str, int], int, bool]]:
     """Yield what is shown of each part, from all that may be to the least: blank lines, second lines, or both go.
 
-    Then the longest part gives way, and what blocks last of all.
+    Then the longest part gives way: setbacks since the last run last of all, and what blocks before them.
     """
-    most = {part.id: min(len(part.items), _MOST.get(part.id, _FEW)) for part in parts}
+    most = {part.id: min(len(part.items), max(part.news, _MOST.get(part.id, _FEW))) for part in parts}
+    kept = {part.id: max(part.news, 1) for part in parts}
     yield dict(most), _LONGEST, True
     yield dict(most), _ITEM, True
     yield dict(most), _ITEM, False
     yield dict(most), 1, True
     yield dict(most), 1, False
     while any(count > 1 for count in most.values()):
-        longest = max(most, key=lambda name: (most[name] > 1 and name != "blocking", most[name]))
+        free = {name: count for name, count in most.items() if count > kept[name]} or most
+        longest = max(free, key=lambda name: (most[name] > 1 and name != "blocking", most[name]))
         most[longest] -= 1
         yield dict(most), 1, False
 

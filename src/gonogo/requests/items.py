@@ -55,7 +55,11 @@ def deadline_words(deadline: Deadline, requests: Requests) -> str:
     if deadline.day is None:
         return f"with its time, on or after {exact}"
     start = requests.program.day_start(deadline.day)
-    return f"on or after {deadline.day}" if start == deadline.exact else f"on or after {deadline.day}, exactly {exact}"
+    return (
+        f"on or after {deadline.day}"
+        if start == deadline.exact
+        else f"on or after {deadline.day}; with a time of day, from {exact} on"
+    )
 
 
 def state_words(owed: OwedFact, requests: Requests) -> tuple[str, str]:

@@ -294,7 +294,7 @@ class TestRowsThatAreNoItems:
         answer = collect(PLAN, table(PLAN_COLUMNS, DONE, unique=["row"], rows=rows))["done"]
 
         assert (answer.part, answer.whole) == (2, 2)
-        assert "left out: 2 parent rows and 1 struck rows" in answer.where
+        assert "left out: 2 parent rows and 1 struck row" in answer.where
 
     def test_parents_that_are_items_are_counted_where_somebody_says_so(self, collect):
         """A feature with stories below it is work too."""

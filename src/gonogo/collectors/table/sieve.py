@@ -129,5 +129,10 @@ class Sieve:
 
 def left_out_words(left_out: Mapping[str, int]) -> str:
     """Return what was left out, as the end of a place: ``, left out: 2 parent rows``."""
-    told = [f"{count:,} {_TOLD.get(kind, kind)}" for kind, count in left_out.items() if count]
+    words = {kind: _TOLD.get(kind, kind) for kind in left_out}
+    told = [
+        f"{count:,} {words[kind].removesuffix('s') if count == 1 else words[kind]}"
+        for kind, count in left_out.items()
+        if count
+    ]
     return f", left out: {' and '.join(told)}" if told else ""
