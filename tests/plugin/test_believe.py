@@ -402,6 +402,15 @@ class TestPersonalData:
         assert answer.open_items is not None
         assert answer.open_items[0].startswith("id-")
 
+    @pytest.mark.parametrize("home", [{}, {"HOME": "/proc/none"}], ids=["no home", "a home that cannot be written"])
+    def test_without_a_place_for_the_key_rows_are_counted_and_not_named(self, tmp_path: Path, home: dict[str, str]):
+        """A service account without a home judges all the same; a list that is not whole says so."""
+        unnamed = Redaction((SECRET,), personal=Personal(Pseudonyms(tmp_path, home)))
+
+        [answer] = believe(asked(redaction=unnamed), came(result(item(open_items=["Jane Doe", "Jon"])))).reply.items
+
+        assert (answer.open_items, answer.open_left_out) == ((), 2)
+
     def test_keys_of_other_sources_are_cleaned(self):
         """A key goes to a report as it is."""
         [answer] = believe(asked(), came(result(item(open_items=["IF 7\u2028x", "IF-8"])))).reply.items

@@ -230,7 +230,7 @@ def spoiled(example: Example, tmp_path: Path, capfd: pytest.CaptureFixture[str],
         way(Folder(root))
         if not whole:
             monkeypatch.setattr(pipeline, "collect", example.ask_the_touched)
-        code = run(["assess", str(root), "--as-of", AS_OF, *options])
+        code = run(["assess", str(root), "--as-of", AS_OF, "--full", *options])
         told = " ".join("".join(capfd.readouterr()).split())
         return Outcome(code, told)
 

@@ -69,7 +69,6 @@ CSV = {
     ),
     "a quote that is never closed": (interface(FIRST.replace("Passed", '"Passed')), "interfaces.csv"),
     "semicolons": (lambda f: f.put(INTERFACES, f.bytes(INTERFACES).replace(b",", b";")), "interfaces.csv"),
-    "a blank line": (interface(FIRST + "\n"), "the first that has not is line 3"),
     "carriage returns": (lambda f: f.put(INTERFACES, f.bytes(INTERFACES).replace(b"\n", b"\r")), "carriage return"),
     "rows that differ in their date": (interface(FIRST.replace("14", "13")), "differ in status_on"),
     "a row from the future": (

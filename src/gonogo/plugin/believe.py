@@ -195,7 +195,9 @@ def _item(asked: Asked, fact: WireFact, name: str, document: dict[str, Any]) -> 
     except (GonogoError, ValidationError, ValueError):
         return _gap(name, GapReason.MALFORMED, f"The collector's answer for {name} is not of the protocol.")
     if redaction.personal is not None and item.open_items is not None:
-        item = item.model_copy(update={"open_items": redaction.keys(item.open_items)})
+        keys = redaction.keys(item.open_items)
+        left_out = (item.open_left_out or 0) + len(item.open_items) - len(keys)
+        item = item.model_copy(update={"open_items": keys, "open_left_out": left_out or None})
     if redaction.leaks(item.model_dump_json(exclude={"where", "detail"})):
         return _gap(name, GapReason.MALFORMED, f"The answer for {name} holds a secret that the collector was given.")
     if redaction.personal is None and item.open_items is not None:

@@ -54,6 +54,15 @@ class Pseudonyms:
         plain = unicodedata.normalize("NFC", identifier).strip().casefold().encode("utf-8", "backslashreplace")
         return "id-" + hmac.digest(self._key, _PURPOSE + plain, "sha256").hex()[:_DIGITS]
 
+    @property
+    def ready(self) -> bool:
+        """Whether stand-ins can be made; True where a key is named, though it may be refused when it is used."""
+        if self._key is None and not self.environment.get(VARIABLE, ""):
+            with contextlib.suppress(ConfigurationError):
+                self._key = self._read()
+            return self._key is not None
+        return True
+
     def _read(self) -> bytes:
         named = self.environment.get(VARIABLE, "")
         path = Path(named) if named else _usual_place(self.environment)

@@ -59,8 +59,13 @@ class Redaction:
         return self.line(self.personal.where(text)) if self.builtin else ""
 
     def keys(self, found: Sequence[str]) -> tuple[str, ...]:
-        """Return keys of rows, fit for a record: as they are, or stand-ins where the source holds personal data."""
+        """Return keys of rows, fit for a record: as they are, or stand-ins where the source holds personal data.
+
+        Without a place for the key none is named: an account without a home can judge all the same.
+        """
         if self.personal is not None:
+            if not self.personal.pseudonyms.ready:
+                return ()
             stand_in = self.personal.pseudonyms.of
             return tuple(stand_in(key) for key in found)
         return tuple(key if _KEY.fullmatch(key) else self.line(key, limit=MAX_KEY) or BLANK_KEY for key in found)
