@@ -166,6 +166,8 @@ def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:
         go_live=wire.go_live,
         time_zone=wire.time_zone,
         program=wire.program,
+        customer=wire.customer,
+        provider=wire.provider,
         release=wire.release,
         binding=wire.binding,
         scratch=wire.scratch,

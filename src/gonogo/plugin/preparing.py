@@ -157,6 +157,8 @@ def _job(asking: Asking, binding: Binding, entry: PluginEntry, opened: Sequence[
         subject=subject_of(binding),
         builds=(binding.build,) if binding.build else tuple(sorted(release.builds)),
         spoken=asking.spoken if entry.builtin and binding.plugin == "attestation" else Spoken(),
+        customer=asking.program.identity.customer,
+        provider=asking.program.identity.provider,
     )
 
 

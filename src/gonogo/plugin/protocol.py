@@ -61,6 +61,8 @@ class WireJob(Frozen):
     subject: Subject = Subject()
     builds: tuple[str, ...] = ()
     spoken: Spoken = Spoken()
+    customer: str = ""
+    provider: str = ""
 
 
 class Request(Frozen):

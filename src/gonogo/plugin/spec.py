@@ -205,6 +205,8 @@ class Job:
         subject: What the binding says that its evidence speaks of.
         builds: Every name of the build that counts: the binding's, else those of the release.
         spoken: How the register's people are called; handed to gonogo's own collector of statements alone.
+        customer: The customer agency, as the program calls it.
+        provider: The provider, as the program calls it.
     """
 
     now: datetime
@@ -220,6 +222,8 @@ class Job:
     subject: Subject = field(default_factory=Subject)
     builds: frozenset[str] = frozenset()
     spoken: Spoken = field(default_factory=Spoken)
+    customer: str = ""
+    provider: str = ""
 
     def inputs(self, name: str) -> tuple[Input, ...]:
         """Return every input of that name; possibly none."""

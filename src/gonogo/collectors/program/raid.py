@@ -8,7 +8,7 @@ How the workbook is read, where it leaves room:
   approved response, a pending or escalated one waits for approval), with a response plan, an owner, and a date that
   is not past; for Avoid and Mitigate the date lies before the local day of go-live.
 - A High issue is *planned* when it has a resolution plan and a date that is not past and lies before that day.
-- An open item is *complete* with owner, side (Customer, Provider or Shared), date and closure criteria.
+- An open item is *complete* with owner, side (Customer, Provider, Shared or a side's name), date and closure criteria.
 - An item without a date counts as overdue, one that was never modified as stale: nobody can show otherwise, and
   clearing a cell must not make a log look better.
 - Each fact names its open items by id: a count those that it counts, ``overdue_ratio`` the overdue ones, and
@@ -26,10 +26,11 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from gonogo.collectors.moment import local_day, read_moment
+from gonogo.collectors.program.raid_complete import lacking, lacking_words, sides_of
 from gonogo.collectors.program.raid_doubts import Left, row_mistakes, said
 from gonogo.collectors.program.raid_layout import ISSUE_LOG, RISKS
 from gonogo.collectors.program.raid_log import Item, Log, read_log
-from gonogo.collectors.program.raid_scale import RESPONSES, SIDES, UNDER_WAY, ImpactScale
+from gonogo.collectors.program.raid_scale import RESPONSES, UNDER_WAY, ImpactScale
 from gonogo.collectors.program.raid_scope import filter_of, name_mistakes
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.sieve import left_out_words
@@ -202,7 +203,9 @@ class _Answers:
         yield self._count(_CRITICAL, [], [i for i in self.issues.items if i.priority == "critical"], self.issues)
         yield self._count(_UNPLANNED, [], [i for i in high_issues if not self._planned(i)], self.issues)
         yield self._count(_OPEN, self.risks.items, self.issues.items, self.risks, self.issues)
-        yield self._share(_COMPLETE, _complete, against=False)
+        sides = sides_of(self.job)
+        why = lacking_words([*self.risks.items, *self.issues.items], sides)
+        yield self._share(_COMPLETE, lambda item: not lacking(item, sides), against=False, why=why)
         yield self._stale()
         yield self._share(_OVERDUE, lambda item: item.due is None or item.due < self.today, against=True)
 
@@ -244,7 +247,7 @@ class _Answers:
         answer = fact.value(len(risks) + len(issues), as_of=self.as_of, where=where)
         return answer.naming(item.key for item in (*risks, *issues))
 
-    def _share(self, fact: LocalFact, counts: Callable[[Item], bool], *, against: bool) -> Answer:
+    def _share(self, fact: LocalFact, counts: Callable[[Item], bool], *, against: bool, why: str = "") -> Answer:
         gap = self._gap(fact, self.risks, self.issues)
         if gap is not None:
             return gap
@@ -254,7 +257,7 @@ class _Answers:
             part=len(risks) + len(issues),
             whole=len(self.risks.items) + len(self.issues.items),
             as_of=self.as_of,
-            where=_where((self.risks, self.issues), [], []),
+            where=_where((self.risks, self.issues), [], []) + why,
         )
         return answer.naming(named)
 
@@ -272,10 +275,6 @@ class _Answers:
                     GapReason.NOT_PROVABLE,
                 )
         return None
-
-
-def _complete(item: Item) -> bool:
-    return item.owner and item.side in SIDES and item.due is not None and item.closure
 
 
 def _where(logs: Sequence[Log], risks: Sequence[Item], issues: Sequence[Item]) -> str:
