@@ -15,10 +15,9 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.plugin.believe import Asked, Believed, UnusableDeclaration, believe, full_names
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.finding import SHOWN, InputFault, listed, short
+from gonogo.plugin.finding import InputFault, listed, short
 from gonogo.plugin.personal import Personal
 from gonogo.plugin.protocol import (
-    MAX_RESULT_BYTES,
     Declaration,
     ProtocolFault,
     Result,
@@ -423,7 +422,7 @@ class TestDocuments:
     def test_have_a_largest_size(self, size: int, whole: bool):
         """Below, on and above 8 MiB: a child must not make the host read without end."""
         document = declared()
-        data = document + b" " * (MAX_RESULT_BYTES + size - len(document))
+        data = document + b" " * (8 * 2**20 + size - len(document))
 
         if whole:
             assert read_document(data, Declaration).collector == "main"
@@ -469,11 +468,11 @@ class TestNamesInSentences:
     def test_a_fault_is_its_sentence(self):
         assert str(InputFault("No file.", GapReason.MISSING)) == "No file."
 
-    @pytest.mark.parametrize(("count", "more"), [(SHOWN - 1, False), (SHOWN, False), (SHOWN + 1, True)])
+    @pytest.mark.parametrize(("count", "more"), [(5, False), (6, False), (7, True)])
     def test_six_files_are_named_and_the_rest_is_counted(self, count: int, more: bool):
         told = listed([f"f{number}" for number in range(count)])
 
-        assert told.endswith(f"f{min(count, SHOWN) - 1}{' and 1 more' if more else ''}")
+        assert told.endswith(f"f{min(count, 6) - 1}{' and 1 more' if more else ''}")
 
     @pytest.mark.parametrize(("length", "whole"), [(119, True), (120, True), (121, False)])
     def test_a_very_long_name_loses_its_middle(self, length: int, whole: bool):
