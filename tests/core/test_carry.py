@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gonogo.core.admit import Admission, admit, refused_pairs
-from gonogo.core.carry import carried_facts, earlier_releases
+from gonogo.core.carry import carried_facts, earlier_releases, speaking
 from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
@@ -279,3 +279,25 @@ def test_the_recorded_form_of_a_ruleset_without_the_word_is_unchanged():
     """Upgrading gonogo must not change the digest by which a program pins its criteria."""
     assert "carries" not in STRICT.document()
     assert WAVES.document()["carries"] is True
+
+
+class TestSpeaking:
+    def reply(self, release: str | None) -> Reply:
+        return Reply(binding="b", collector="t:t", level="L1", declared=("a.x",), subject=Subject(release=release))
+
+    def test_a_release_of_which_nobody_says_anything_is_passed_over(self):
+        """The one before it may have the evidence; an empty answer would be a gap without a reason."""
+        first = self.reply("R1")
+
+        assert speaking([first], "R3", ("R2", "R1")) == [first]
+
+    def test_where_only_later_ones_speak_all_are_left_for_admission_to_refuse(self):
+        """Taken away here, they would be told as missing, and nobody would learn what they were about."""
+        later = self.reply("R9")
+
+        assert speaking([later], "R3", ("R2", "R1")) == [later]
+
+    def test_what_speaks_of_no_release_speaks_of_this_one(self):
+        anyone, earlier = self.reply(None), self.reply("R2")
+
+        assert speaking([earlier, anyone], "R3", ("R2",)) == [anyone]

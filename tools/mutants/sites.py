@@ -163,6 +163,8 @@ def _quiet(tree: ast.Module) -> set[ast.AST]:
             annotations.append(node.value)  # a type alias: A = B | C
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("cast", "TypeVar"):
             annotations.append(node)
+        if isinstance(node, ast.JoinedStr):  # how much of a name a sentence shows
+            annotations += [part for part in ast.walk(node) if isinstance(part, ast.Slice)]
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             annotations.append(node)
         if isinstance(node, ast.keyword) and node.arg in _SETTINGS:
