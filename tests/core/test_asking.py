@@ -278,6 +278,16 @@ class TestRequests:
             ("Bob Lind", 0),
         ]
 
+    @pytest.mark.parametrize(
+        ("facts", "told"), [(2, "x.f0 and x.f1 in b"), (3, "x.f0, x.f1 and x.f2 in b"), (4, "x.f2 and 1 more in b")]
+    )
+    def test_three_facts_of_a_statement_are_named_and_the_rest_is_counted(self, facts: int, told: str):
+        """A request is read aloud."""
+        gaps = [gap(f"x.f{number}") for number in range(facts)]
+        asked = asking(binding(plugin="attestation"), criteria=(criterion("a", LEAD),))
+
+        assert told in requests_of([finding("a", *gaps)], asked)[0].sentence
+
     def test_a_criterion_that_waits_for_two_people_is_closed_by_neither(self):
         sources = [binding("b", producer="ann"), binding("c", producer="bob")]
 

@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from gonogo.core.wording import gap_predicate, quantity_text
+from gonogo.core.wording import (
+    age_words,
+    duration_text,
+    gap_predicate,
+    listing,
+    number_text,
+    percent_text,
+    quantity_text,
+)
 from gonogo.model.evidence import GapReason
 
 
@@ -34,3 +42,79 @@ def test_every_reason_of_a_gap_makes_a_sentence_of_one_fact_and_of_many(reason):
     assert one.split(" ", 1)[0] in ("is", "was")
     assert many.split(" ", 1)[0] in ("are", "were")
     assert one.split(" ", 1)[1] == many.split(" ", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (172799, "48 h"),
+        (172800, "2 days"),
+        (172801, "2 days"),
+        (-172800, "-2 days"),
+        (5400, "1.5 h"),
+        (-5400, "-1.5 h"),
+        (0, "0 h"),
+        (129600, "36 h"),
+        (216000, "2.5 days"),
+    ],
+)
+def test_a_duration_is_told_in_days_from_two_days_on(seconds, told):
+    """Below, on and above: a window of 36 h is not "1.5 days" to the people who sit through it."""
+    assert duration_text(Fraction(seconds)) == told
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "less than a day old"), (1, "1 day old"), (2, "2 days old")])
+def test_an_age_is_told_in_whole_days(days, told):
+    assert age_words(days) == told
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "told"),
+    [
+        (0, 2, ""),
+        (1, 2, "a"),
+        (2, 2, "a and b"),
+        (3, 2, "a, b and 1 more"),
+        (3, 3, "a, b and c"),
+        (4, 2, "a, b and 2 more"),
+    ],
+)
+def test_a_list_names_some_and_counts_the_rest(count, most, told):
+    assert listing(list("abcd"[:count]), most=most) == told
+
+
+def test_a_list_names_five_unless_it_is_asked_otherwise():
+    assert listing(list("abcde")) == "a, b, c, d and e"
+    assert listing(list("abcdef")) == "a, b, c, d, e and 1 more"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Fraction(0), "0"),
+        (Fraction(1, 101), "under 0.01"),
+        (Fraction(-1, 101), "-under 0.01"),
+        (Fraction(1, 100), "0.01"),
+        (Fraction(1, 99), "0.01"),
+        (Fraction(10**40 - 1), "9," + ",".join(["999"] * 13)),
+        (Fraction(10**40), "10^40+"),
+        (Fraction(-(10**40)), "-10^40+"),
+        (Fraction(1500), "1,500"),
+    ],
+)
+def test_a_number_is_written_out_and_never_as_none_where_it_is_some(value, told):
+    assert number_text(value) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Fraction(99999, 100000), "under 100%"),
+        (Fraction(1), "100%"),
+        (Fraction(100001, 100000), "over 100%"),
+        (Fraction(9, 10), "90%"),
+    ],
+)
+def test_what_is_not_all_is_never_written_as_all(value, told):
+    """9,999 of 10,000 is a case that failed."""
+    assert percent_text(value) == told

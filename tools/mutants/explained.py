@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 EXPLAINED: dict[str, str] = {
+    "src/gonogo/core/turn.py: 500 becomes 501: STEPS: Final = 500": (
+        "How long the search for the moment goes on; where it ends, the moment is told too early, never too late."
+    ),
+    "src/gonogo/collectors/system/junit_plan_rows.py: 1 becomes 2: "
+    "last = max((row for row in range(1, sheet.last_row + 1) if _used(sheet, row)), default=0)": (
+        "Row 1 is the header: whether it is the last row or there is none, there are no cases; and the row after the "
+        "last one is never used."
+    ),
     "src/gonogo/audit/store.py: 0 becomes 1: if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:": (
         "The 0 of the pair: a file of root's that another user may write to is refused before, for its mode; that root "
         "may continue the log of somebody else is tested."

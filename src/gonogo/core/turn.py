@@ -168,7 +168,7 @@ def _step_before_zero(polynomial: _Polynomial) -> int | None:
         return 1
     falling = [(power, -factor / constant) for power, factor in enumerate(rest, 1) if factor / constant < 0]
     if [power for power, _factor in falling] == [1]:
-        return max(1, ceil(10**6 / falling[0][1]))
+        return ceil(10**6 / falling[0][1])
 
     def above(microseconds: int) -> bool:
         seconds = Fraction(microseconds, 10**6)

@@ -1,4 +1,4 @@
-"""Which disagreement between a report's counters and its cases is told, and which way of counting is nobody's mistake."""
+"""Which disagreement between a report's counters and its cases is told, and which counting is nobody's mistake."""
 
 from __future__ import annotations
 
