@@ -1,0 +1,112 @@
+"""One XML document, whole and once: what another reader could read apart, or what is cut, is refused."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from gonogo.collectors.program.schedule.records import CHUNK, MAX_DEPTH, MAX_FIELD, Record, Shape, read_records
+from gonogo.collectors.program.schedule.worktime import DAY_S, shifts_of
+from gonogo.plugin.spec import CollectorRefusal
+
+SHAPE = Shape(
+    fields=frozenset({"Name"}),
+    records={"Task": Shape(fields=frozenset({"UID"}), streamed=True), "Note": Shape(fields=frozenset({"Text"}))},
+)
+
+
+def read(inside: str, *, after: str = "", root: str = "Project") -> tuple[Record, list[tuple[str, Record]]]:
+    found: list[tuple[str, Record]] = []
+    data = f"<{root} xmlns='urn:p'>{inside}</{root}>{after}".encode()
+    top = read_records(
+        BytesIO(data), namespace="urn:p", root="Project", shape=SHAPE, sink=lambda *entry: found.append(entry)
+    )
+    return top, found
+
+
+def test_fields_records_and_streamed_records_are_read_and_the_rest_is_stepped_over():
+    top, found = read(
+        "<Name> Plan </Name><Other><Name>x</Name></Other><Task><UID>1</UID><Deep><UID>9</UID></Deep></Task>"
+        "<Note><Text>a</Text></Note><Note><Text>b</Text></Note><Task><UID>2</UID></Task>"
+    )
+
+    assert top == {"Name": "Plan", "Note": [{"Text": "a"}, {"Text": "b"}]}
+    assert found == [("Task", {"UID": "1"}), ("Task", {"UID": "2"})]
+
+
+@pytest.mark.parametrize("after", ["<", "<!-- cut", "<Project xmlns='urn:p'></Project>", "rest", "<?pi"])
+def test_nothing_but_blanks_may_follow_the_root(after: str):
+    """A second root, or a download that broke off, is another document to another reader."""
+    with pytest.raises(CollectorRefusal, match="not well-formed XML"):
+        read("<Name>a</Name>", after=after)
+
+
+def test_blanks_and_whole_comments_may_follow_it():
+    assert read("<Name>a</Name>", after="\n<!-- made by a tool -->\n")[0] == {"Name": "a"}
+
+
+@pytest.mark.parametrize("inside", ["<Name>a</Name><Name>b</Name>", "<Task><UID>1</UID><UID>2</UID></Task>"])
+def test_a_field_that_is_written_twice_is_refused(inside: str):
+    """Nobody should have to guess which of two floats counts."""
+    with pytest.raises(CollectorRefusal):
+        read(inside)
+
+
+@pytest.mark.parametrize(("length", "whole"), [(MAX_FIELD - 1, True), (MAX_FIELD, True), (MAX_FIELD + 1, False)])
+def test_a_field_has_a_largest_length(length: int, whole: bool):
+    text = "<Name>" + "x" * length + "</Name>"
+
+    if whole:
+        assert len(read(text)[0]["Name"]) == length
+    else:
+        with pytest.raises(CollectorRefusal, match="Name holds"):
+            read(text)
+
+
+@pytest.mark.parametrize(("depth", "whole"), [(MAX_DEPTH - 1, True), (MAX_DEPTH, True), (MAX_DEPTH + 1, False)])
+def test_elements_have_a_largest_depth(depth: int, whole: bool):
+    """The root is the first level."""
+    inside = "<a>" * (depth - 1) + "</a>" * (depth - 1)
+
+    if whole:
+        assert read(inside)[0] == {}
+    else:
+        with pytest.raises(CollectorRefusal, match="deep"):
+            read(inside)
+
+
+def test_a_document_longer_than_one_read_is_read_to_its_end():
+    _top, found = read("<Task><UID>1</UID></Task>" * (CHUNK // 20))
+
+    assert len(found) == CHUNK // 20
+
+
+def test_another_root_is_refused():
+    with pytest.raises(CollectorRefusal):
+        read("", root="Other")
+
+
+class TestShifts:
+    @pytest.mark.parametrize(
+        "pairs",
+        [
+            [(0, 1)],
+            [(DAY_S - 1, DAY_S)],
+            [(0, DAY_S)],
+            [(0, 10), (10, 20)],
+            [(10, 20), (0, 10)],
+        ],
+    )
+    def test_a_day_is_filled_by_shifts_that_touch(self, pairs: list[tuple[int, int]]):
+        assert shifts_of(pairs) == tuple(sorted(pairs))
+
+    @pytest.mark.parametrize(
+        "pairs",
+        [[(5, 5)], [(6, 5)], [(0, DAY_S + 1)], [(-1, 5)], [(0, 10), (9, 20)], [(0, 20), (5, 10)]],
+        ids=["empty", "backwards", "beyond the day", "before the day", "overlapping", "inside"],
+    )
+    def test_hours_that_are_none_or_count_twice_are_refused(self, pairs: list[tuple[int, int]]):
+        """A float reckoned from them is longer than any clock."""
+        with pytest.raises(ValueError, match="overlap or run backwards"):
+            shifts_of(pairs)
