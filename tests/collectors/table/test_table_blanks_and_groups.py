@@ -193,6 +193,13 @@ class TestGroups:
         assert "unit A" not in hidden.where
         assert shown.where.endswith("unit A")
 
+    def test_a_group_that_is_allowed_and_not_expected_may_have_no_row(self, collect):
+        """A list of what may stand in a column is no list of what must."""
+        settings = survey()
+        settings["tables"]["s"]["columns"]["unit"]["allowed"] = ["A", "B", "C"]
+
+        assert collect({"s.csv": groups({"A": (5, 10), "B": (9, 10)})}, settings)["lowest"].gap is None
+
     def test_an_expected_group_without_a_row_is_a_gap(self, collect):
         """The unit that was dropped from the export is the one to worry about."""
         settings = survey(every=True)
