@@ -1,0 +1,136 @@
+"""Cells that have a type already: nothing is converted, and each edge of what fits is told below, on and above it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from gonogo.collectors.table.settings import Column
+from gonogo.collectors.table.typed import SIGNIFICANT, Mistakes, Number, Unfit, from_json, from_workbook, tell
+from gonogo.model.refusal import StructuralFault
+
+
+def column(kind: str, **more: Any) -> Column:
+    return Column.model_validate_json(json.dumps({"type": kind, **more}))
+
+
+DAY, TIME, COUNT = column("date"), column("instant", zone="local"), column("integer")
+WORD, FLAG = column("text", allowed="any"), column("boolean", yes_words=["yes"], no_words=["no"])
+
+
+class TestWorkbooks:
+    @pytest.mark.parametrize(
+        ("value", "kind", "text"),
+        [
+            ("", COUNT, ""),
+            (None, COUNT, ""),
+            (True, FLAG, "true"),
+            (False, FLAG, "false"),
+            (3, COUNT, "3"),
+            (3.50, column("decimal"), "3.5"),
+            (0.1 + 0.2, column("decimal"), "0.3"),
+            (1.5, column("decimal", decimal="comma"), "1,5"),
+            ("x", WORD, "x"),
+            ("2027-04-01", DAY, "2027-04-01"),
+            (date(2027, 4, 1), DAY, "2027-04-01"),
+            (datetime(2027, 4, 1), DAY, "2027-04-01"),  # noqa: DTZ001  # a cell has no zone
+            (datetime(2027, 4, 1, 8), TIME, "2027-04-01T08:00:00.000000"),  # noqa: DTZ001
+            (date(2027, 4, 1), TIME, "2027-04-01T00:00:00.000000"),
+        ],
+    )
+    def test_a_cell_of_its_columns_type_is_its_text(self, value: object, kind: Column, text: str):
+        assert from_workbook(value, kind) == text
+
+    @pytest.mark.parametrize(
+        ("value", "kind", "what"),
+        [
+            (True, COUNT, "true or false"),
+            (3, WORD, "a number; format the column as text"),
+            (3, DAY, "a number; format the column as text"),
+            ("3", COUNT, "text where a number is expected"),
+            ("1 April", DAY, "text that is not a date"),
+            ("2027/04/01", DAY, "text that is not a date"),
+            ("2027-04/01", DAY, "text that is not a date"),
+            ("2027/04-01", DAY, "text that is not a date"),
+            ("2027-04-1", DAY, "text that is not a date"),
+            (date(2027, 4, 1), WORD, "a date; the settings"),
+            (datetime(2027, 4, 1, 8), DAY, "a time of day"),  # noqa: DTZ001
+            (date(2027, 4, 1), column("instant", zone="written"), "without an offset"),
+            (time(8), TIME, "a time without a date"),
+            (timedelta(1), TIME, "a duration"),
+        ],
+    )
+    def test_a_cell_of_another_type_is_not_converted(self, value: object, kind: Column, what: str):
+        """A serial number is no date, and a text that looks like a number was typed as text for a reason."""
+        with pytest.raises(Unfit, match=what):
+            from_workbook(value, kind)
+
+    @pytest.mark.parametrize(("year", "fits"), [(1899, False), (1900, True), (2199, True), (2200, False)])
+    def test_a_date_lies_in_the_calendar_of_people(self, year: int, fits: bool):
+        """1899-12-30 is what a spreadsheet makes of 0."""
+        if fits:
+            assert from_workbook(date(year, 1, 1), DAY) == f"{year}-01-01"
+        else:
+            with pytest.raises(Unfit, match="before 1900 or after 2199"):
+                from_workbook(date(year, 1, 1), DAY)
+
+    @pytest.mark.parametrize("value", [float("inf"), float("nan")])
+    def test_a_number_is_finite(self, value: float):
+        with pytest.raises(Unfit, match="finite"):
+            from_workbook(value, column("decimal"))
+
+    def test_fifteen_digits_count(self):
+        assert SIGNIFICANT == 15
+        assert from_workbook(1.23456789012345678, column("decimal")) == "1.23456789012346"
+
+    @pytest.mark.parametrize("more", [{"symbol": "$"}, {"thousands": ","}, {"decimal": "comma"}])
+    def test_text_is_a_number_where_the_settings_say_how_it_is_written(self, more: dict[str, str]):
+        assert from_workbook("7", column("decimal", **more)) == "7"
+
+
+class TestJson:
+    @pytest.mark.parametrize(
+        ("value", "kind", "text"),
+        [(None, COUNT, ""), ("", COUNT, ""), (True, FLAG, "true"), (Number("3"), COUNT, "3"), ("x", WORD, "x")],
+    )
+    def test_a_value_of_its_columns_type_is_its_text(self, value: object, kind: Column, text: str):
+        assert from_json(value, kind, quoted_numbers=False) == text
+
+    @pytest.mark.parametrize(
+        ("value", "kind", "what"),
+        [
+            (True, COUNT, "true or false"),
+            (Number("3"), WORD, "a number"),
+            ("3", COUNT, "a quoted text"),
+            ([], WORD, "nested"),
+            ({}, WORD, "nested"),
+        ],
+    )
+    def test_a_value_of_another_type_is_not_converted(self, value: object, kind: Column, what: str):
+        with pytest.raises(Unfit, match=what):
+            from_json(value, kind, quoted_numbers=False)
+
+    def test_quoted_numbers_are_taken_where_the_settings_say_so(self):
+        assert from_json("3", COUNT, quoted_numbers=True) == "3"
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(("count", "told"), [(1, "in B1"), (3, "in B1, B2, B3"), (4, "in B1, B2, B3 and 1 more")])
+    def test_three_places_are_told_and_the_rest_is_counted(self, count: int, told: str):
+        found = Mistakes("t.xlsx")
+        for number in range(count):
+            found.add("age", "a date", f"B{number + 1}")
+
+        with pytest.raises(StructuralFault) as caught:
+            found.refuse()
+
+        assert str(caught.value).endswith(told)
+
+    def test_without_a_mistake_nothing_is_refused(self):
+        Mistakes("t.xlsx").refuse()
+
+    def test_places_that_are_all_told_have_no_rest(self):
+        assert tell(["B1", "B2"], 2) == "B1, B2"
