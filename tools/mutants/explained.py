@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 EXPLAINED: dict[str, str] = {
+    "src/gonogo/collectors/table/prepared.py: False becomes True: suspicious: bool = False": (
+        "Of tables that gonogo wrote itself, from a workbook or JSON: one more check of quotes, which finds nothing."
+    ),
+    "src/gonogo/collectors/program/schedule/worktime.py: 0 becomes 1: sums = [0]": (
+        "Of the corrections, not of the week: every count of working time shifts alike, and only differences are used."
+    ),
     "src/gonogo/core/turn.py: 500 becomes 501: STEPS: Final = 500": (
         "How long the search for the moment goes on; where it ends, the moment is told too early, never too late."
     ),
