@@ -99,6 +99,12 @@ def test_an_observation_fits_64_bits_on_either_side(number, fits):
         assert accepted(lambda v=v, w=w: build(compiled, [Observation("n", usable=True, v=v, w=w)])) is fits
 
 
+@pytest.mark.parametrize("require", ["a.x + a.gone > 1", "a.gone + a.x > 1", "-a.gone < a.x", "a.gone / a.x > 1"])
+def test_what_is_reckoned_from_something_unknown_is_unknown(require):
+    """On either side; a missing number is not none."""
+    assert outcome(require, evidence("a.x", 5)) is Outcome.UNKNOWN
+
+
 class Talkative:
     """An engine that reports one conclusion so many times."""
 

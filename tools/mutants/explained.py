@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 EXPLAINED: dict[str, str] = {
+    "src/gonogo/engine/durable.py: 60 becomes 61: CPU_S: Final = 60": "A limit on a child that hangs, a second later.",
+    'src/gonogo/engine/durable.py: the statement is dropped: locale.setlocale(locale.LC_NUMERIC, "C")': (
+        "Children start in the C locale; this is for a host that is embedded in a program with another one."
+    ),
     "src/gonogo/collectors/table/prepared.py: False becomes True: suspicious: bool = False": (
         "Of tables that gonogo wrote itself, from a workbook or JSON: one more check of quotes, which finds nothing."
     ),
