@@ -87,7 +87,11 @@ REFUSED: list[Any] = [
         id="hidden column",
     ),
     pytest.param(lambda b, s: s.merge_range("C3:C4", 0.2), "C3:C4 are merged", id="merged cells"),
-    pytest.param(lambda b, s: s.write_string("F3", "remark"), "right of the header", id="a cell beside the table"),
+    pytest.param(
+        lambda b, s: s.write_string("F3", "remark"),
+        "cell F3 holds something to the right of the header",
+        id="a cell beside the table",
+    ),
     pytest.param(lambda b, s: s.write_string("E1", "Note"), "neither read nor ignore", id="a column more"),
     pytest.param(lambda b, s: s.write_string("A1", "ID"), "blanks or capitals", id="another heading"),
     pytest.param(lambda b, s: s.write_string("A6", "R9"), "row 5 is blank", id="a blank row between"),
