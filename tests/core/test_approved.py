@@ -113,6 +113,19 @@ class TestValues:
 
         assert "`a.failed <= 0` stood at 0 cases" in told("a.run >= 95 and a.failed <= 0", before, after)
 
+    @pytest.mark.parametrize(
+        ("before", "after", "lapsed"),
+        [(5, None, True), (None, None, False), (None, 5, True), (5, 5, False), (0, None, True)],
+    )
+    def test_what_is_known_no_more_is_worse_than_what_was_known_to_fail(self, before, after, lapsed):
+        """Five failed cases were accepted; nobody accepted not knowing, though the other comparison fails as before."""
+        was, now = (
+            [gap("a.failed") if number is None else value("a.failed", number), value("a.late", 3)]
+            for number in (before, after)
+        )
+
+        assert bool(told("a.failed <= 0 and a.late <= 0", was, now)) is lapsed
+
     def test_a_value_that_still_passes_may_fall(self):
         """Only what fails is what was accepted."""
         before = [value("a.run", 99), value("a.failed", 2)]

@@ -136,9 +136,9 @@ def _notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> tuple[N
     ]
     one, other = before.made.decision.document(), after.made.decision.document()
     if not found and not told and one != other:
-        aged = ageless(one) == ageless(other)
-        sentence = AGED if aged else "The reasons, the requests or the validity of the verdict are told otherwise."
-        found.append(Notice(kind=Kind.AGE if aged else Kind.DECISION, sentence=sentence))
+        otherwise = "The reasons, the requests or the validity of the verdict are told otherwise."
+        sentence = AGED if ageless(one) == ageless(other) else otherwise
+        found.append(Notice(kind=Kind.DECISION, sentence=sentence))
     aged = [notice for notice in found if notice.sentence == AGED]
     kept = [notice for notice in found if notice.sentence != AGED]
     kept += [Notice(kind=Kind.AGE, sentence=AGED)] if aged and not kept and not told else []
