@@ -296,6 +296,14 @@ class TestPapers:
         assert notice.sentence == f"The waiver W-1 for system.defects.open is gone{more}."
         assert notice.worse is counted
 
+    def test_a_waiver_of_which_only_the_review_is_recorded_is_told(self, made):
+        """Earlier versions recorded no waivers beside their reviews."""
+        before = made.of([made.judged(2)])
+
+        [notice] = compare(before, made.of([made.judged(2)], reviews=made.reviewed(True))).notices
+
+        assert notice.sentence.startswith("The waiver W-1 for system.defects.open counts now: ")
+
     def test_a_new_waiver_that_does_not_count_is_told(self, made):
         waiver = made.whole().made.waivers
         after = made.of([made.judged(2)], waivers=waiver, reviews=made.reviewed(False))

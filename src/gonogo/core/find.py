@@ -18,6 +18,7 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.judgement import Case, Compiled, Gate, Judgement, Leaf, Observation, Scope
 from gonogo.model.open_items import SHOWN_KEYS
+from gonogo.model.ruleset import Criterion
 
 _STATUS = {Outcome.MET: Status.MET, Outcome.NOT_MET: Status.NOT_MET, Outcome.UNKNOWN: Status.UNKNOWN}
 
@@ -55,20 +56,18 @@ def find(trial: Trial) -> tuple[Finding, ...]:
         by_criterion.setdefault(leaf.criterion, []).append((leaf, observation))
     numbers = {id(case): number for number, case in enumerate(trial.scope.asked)}
     return tuple(
-        _skipped(case)
+        _skipped(case.criterion, case.skipped)
         if case.skipped
         else _asked(case, numbers[id(case)], by_criterion.get(numbers[id(case)], []), trial)
         for case in trial.scope.cases
     )
 
 
-def _skipped(case: Case) -> Finding:
-    criterion = case.criterion
+def _skipped(criterion: Criterion, status: Status) -> Finding:
     told = {
         Status.NOT_DUE: f"Not due before {criterion.due_from}: {criterion.title}.",
         Status.NOT_ADOPTED: f"Not yet adopted by the program: {criterion.title}.",
     }
-    status = case.skipped or Status.NOT_DUE
     return Finding(
         criterion=criterion.id,
         title=criterion.title,
