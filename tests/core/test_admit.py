@@ -234,6 +234,43 @@ class TestSources:
             assert "b1" in entry.detail
             assert "b2" in entry.detail
 
+    @pytest.mark.parametrize(
+        ("fact", "value", "other"),
+        [
+            ("a.flag", True, False),
+            ("a.flag", False, True),
+            ("a.word", "signed", "draft"),
+            ("a.when", "2027-04-01T00:00:00.000000Z", "2027-04-01T00:00:00.000001Z"),
+        ],
+    )
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    def test_sources_that_say_another_word_are_a_conflict(self, fact, value, other, place):
+        """Two say that it is signed and one says that it is not: nobody may choose the two."""
+        said = [value, value]
+        said.insert(place, other)
+        replies = [
+            reply(
+                Item(fact=fact, value=each, as_of=THEN + timedelta(hours=number)),
+                binding=f"b{number}",
+                declared=(fact,),
+            )
+            for number, each in enumerate(said)
+        ]
+
+        entry = admit(replies, [fact], admission())[fact]
+
+        assert isinstance(entry, Gap)
+        assert entry.reason is GapReason.CONFLICT
+        assert all(f"b{number} says " in entry.detail for number in range(3))
+
+    @pytest.mark.parametrize(("fact", "value"), [("a.flag", False), ("a.word", "draft")])
+    def test_sources_that_say_the_same_word_agree(self, fact, value):
+        replies = [
+            reply(Item(fact=fact, value=value, as_of=THEN), binding=name, declared=(fact,)) for name in ("b1", "b2")
+        ]
+
+        assert isinstance(admit(replies, [fact], admission())[fact], Evidence)
+
     def test_authority_settles_a_conflict(self):
         """The program file may say which source counts."""
         pair = (reply(says("a.days", "4")), reply(says("a.days", "9"), binding="b2"))
