@@ -259,6 +259,18 @@ class TestAgreeingSources:
         assert bool(why) is lapsed
         assert (key in why) is lapsed
 
+    @pytest.mark.parametrize(
+        ("left_before", "left_after", "lapsed"), [(0, 0, False), (1, 0, True), (0, 1, True), (1, 1, True)]
+    )
+    def test_a_list_that_was_cut_proves_no_item(self, left_before, left_after, lapsed):
+        """What was left out may be the one that nobody approved."""
+        before = value("a.open", 1, items=("IF-1",)).model_copy(update={"open_left_out": left_before or None})
+        after = value("a.open", 1, of=NOW, items=("IF-1",), sha="b").model_copy(
+            update={"open_left_out": left_after or None}
+        )
+
+        assert ("cannot be held item by item" in told("a.open <= 0", [before], [after])) is lapsed
+
     def test_a_second_source_that_names_nothing_still_names_nothing(self):
         """It never did; the first one proves that no other item is open."""
         before = self.both(value("a.open", 1, items=("IF-1",)), value("a.open", 1))

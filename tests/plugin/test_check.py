@@ -104,6 +104,25 @@ class TestDates:
         assert caught.value.reason is GapReason.MISSING
         assert ("jane" in caught.value.sentence) is not personal
 
+    @pytest.mark.parametrize("personal", [True, False])
+    def test_a_name_that_is_no_text_is_repeated_only_where_nobody_can_be_in_it(self, tmp_path: Path, personal: bool):
+        (tmp_path / "x_jane\n.csv").write_bytes(b"a")
+        entry = InputPath(name="file", paths=("x_*.csv",), as_of=AsOf(rule=AsOfRule.DOCUMENT))
+
+        with ExitStack() as stack, pytest.raises(InputFault) as caught:
+            find(Search(entry, "x_*.csv", program_of().identity, personal), tmp_path, stack)
+
+        assert "rename it" in caught.value.sentence
+        assert ("jane" in caught.value.sentence) is not personal
+
+    def test_a_source_of_which_nobody_says_that_it_is_personal_shows_its_names(self, tmp_path: Path):
+        for name in ("x_a.csv", "x_b.csv"):
+            (tmp_path / name).write_bytes(b"a")
+        entry = InputPath(name="file", paths=("x_*.csv",), as_of=AsOf(rule=AsOfRule.DOCUMENT))
+
+        with ExitStack() as stack, pytest.raises(InputFault, match=r"x_a\.csv, x_b\.csv"):
+            find(Search(entry, "x_*.csv", program_of().identity), tmp_path, stack)
+
 
 class TestFacts:
     def test_a_fact_that_is_as_the_vocabulary_says_is_no_problem(self):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 EXPLAINED: dict[str, str] = {
+    'src/gonogo/engine/rollup.py: 2 becomes 3: "verdict": {GO: {"q": 0, "bad": 0}, CONDITIONAL: {"q": 1, "bad": 0}, '
+    'NO_GO: {"q": 2, "bad": 1}},': "No rule asks for q of a NO-GO: it is bad, and that decides.",
     "src/gonogo/engine/durable.py: 60 becomes 61: CPU_S: Final = 60": "A limit on a child that hangs, a second later.",
     'src/gonogo/engine/durable.py: the statement is dropped: locale.setlocale(locale.LC_NUMERIC, "C")': (
         "Children start in the C locale; this is for a host that is embedded in a program with another one."
