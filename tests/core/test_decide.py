@@ -485,3 +485,23 @@ def test_losing_the_answer_of_any_criterion_never_improves_the_verdict(rows, ind
     )
 
     assert after.verdict.rank <= before.verdict.rank
+
+
+def test_each_domain_is_told_by_its_own_criteria():
+    """A dashboard shows the four; what is counted in the wrong one hides the domain that holds the release back."""
+    here, other, *_ = list(Domain)
+    findings = [
+        *four_met(),
+        finding(f"{here}.a", Status.NOT_MET, Severity.MANDATORY),
+        finding(f"{here}.b", Status.UNKNOWN, Severity.ADVISORY),
+        finding(f"{here}.c", Status.NOT_DUE, Severity.MANDATORY),
+        finding(f"{other}.d", Status.UNKNOWN, Severity.CONDITIONAL),
+    ]
+
+    told = {each.domain: each for each in decide(findings, policy=CAPS, standing=standing()).domains}
+
+    assert {domain: (each.due, each.answered, each.met) for domain, each in told.items()} == {
+        domain: {here: (3, 2, 1), other: (2, 1, 1)}.get(domain, (1, 1, 1)) for domain in Domain
+    }
+    assert told[here].verdict is Verdict.NO_GO
+    assert [each.verdict for domain, each in told.items() if domain not in (here, other)] == [Verdict.GO, Verdict.GO]
