@@ -49,3 +49,16 @@ def test_everything_else_is_refused_and_says_what_to_move(kind: str) -> None:
 
 def test_a_path_that_does_not_exist_yet_has_a_file_system(tmp_path: Path) -> None:
     assert file_system(tmp_path / "not" / "yet") == file_system(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused"),
+    [
+        *((kind, False) for kind in ("ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "overlay", "apfs", "hfs")),
+        *((kind, True) for kind in ("nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "vboxsf", "afpfs", "webdav")),
+        *((kind, True) for kind in ("tmpfs", "ramfs", "fuse", "fuseblk", "macfuse", "fuse.sshfs", "unknown", "")),
+    ],
+)
+def test_the_kinds_by_name(kind: str, refused: bool) -> None:
+    """The lists themselves: one that had lost its words would still agree with itself."""
+    assert bool(refusal(kind)) is refused

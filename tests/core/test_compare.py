@@ -159,6 +159,16 @@ class TestValues:
         assert found.anything_worse
         assert "needs at most 0 defects: missed now" in found.notices[0].sentence
 
+    def test_a_threshold_that_is_reached_now_is_no_setback_where_the_criterion_still_fails(self, made):
+        """Another comparison fails it; this one came right."""
+        before = made.of([made.judged(5)], answers=[made.evidence(5)])
+        after = made.of([made.judged(0, status=Status.NOT_MET)], answers=[made.evidence(0, sha="b")])
+
+        found = compare(before, after)
+
+        assert "needs at most 0 defects: reached now" in found.notices[0].sentence
+        assert not found.anything_worse
+
     def test_a_shortfall_that_only_the_clock_made_larger_raises_no_hand(self, made):
         """A count of days since something grows every morning on the same bytes; who is woken daily stops listening."""
         found = compare(run(made, 3, sha="a"), run(made, 4, sha="a"))

@@ -23,6 +23,13 @@ EXPLAINED: dict[str, str] = {
         "Row 1 is the header: whether it is the last row or there is none, there are no cases; and the row after the "
         "last one is never used."
     ),
+    "src/gonogo/audit/chain.py: 512 becomes 513: _LONGEST_SUFFIX: Final = 512": (
+        "More than the longest suffix that the pattern can match; how much more is a matter of speed."
+    ),
+    "src/gonogo/audit/kept.py: 20 becomes 21: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
+    "src/gonogo/audit/log.py: the statement is dropped: self.start(Head(), datetime.min.replace(tzinfo=UTC))": (
+        "Every append begins a batch of its own; this one is never filled."
+    ),
     "src/gonogo/audit/store.py: 0 becomes 1: if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:": (
         "The 0 of the pair: a file of root's that another user may write to is refused before, for its mode; that root "
         "may continue the log of somebody else is tested."

@@ -22,7 +22,7 @@ MNT_LOCAL: Final = 0x1000
 def kind_in(buffer: bytes) -> str:
     """Return the type in a filled structure; ``NAME (not local)`` where the flag contradicts, empty without a name."""
     fields = _HEAD.unpack_from(buffer)
-    flags, name = fields[11], fields[13].split(b"\0", 1)[0].decode("ascii", "replace")
+    flags, name = fields[11], fields[13].partition(b"\0")[0].decode("ascii", "replace")
     return name if not name or flags & MNT_LOCAL else f"{name} (not local)"
 
 
