@@ -56,6 +56,8 @@ def test_every_reason_of_a_gap_makes_a_sentence_of_one_fact_and_of_many(reason):
         (0, "0 h"),
         (129600, "36 h"),
         (216000, "2.5 days"),
+        (86_400_000, "1,000 days"),
+        (36_000, "10 h"),
     ],
 )
 def test_a_duration_is_told_in_days_from_two_days_on(seconds, told):

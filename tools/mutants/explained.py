@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 EXPLAINED: dict[str, str] = {
+    "src/gonogo/core/operand.py: the condition becomes False: "
+    "return entry if isinstance(entry, Gap) else self.chosen.get(fact, entry)": (
+        "A value is chosen of several that were read, never of a gap; the gap goes first all the same."
+    ),
+    "src/gonogo/core/compare.py: False becomes True: verdict_worse: bool = False": "Every comparison says it.",
+    "src/gonogo/core/compare.py: False becomes True: verdict_better: bool = False": "Every comparison says it.",
+    "src/gonogo/collectors/system/junit_report.py: the statement is dropped: element.clear()": "A matter of memory.",
+    "src/gonogo/collectors/system/junit_model.py: 2 becomes 3: PASSED = 2": "Only the order of outcomes counts.",
+    "src/gonogo/collectors/system/junit_model.py: 0 becomes 1: hidden_failures: int = 0": "Set where the root ends.",
+    "src/gonogo/collectors/system/junit_model.py: 0 becomes 1: idle: int = 0": "Set where the root ends.",
     'src/gonogo/engine/rollup.py: 2 becomes 3: "verdict": {GO: {"q": 0, "bad": 0}, CONDITIONAL: {"q": 1, "bad": 0}, '
     'NO_GO: {"q": 2, "bad": 1}},': "No rule asks for q of a NO-GO: it is bad, and that decides.",
     "src/gonogo/engine/durable.py: 60 becomes 61: CPU_S: Final = 60": "A limit on a child that hangs, a second later.",

@@ -91,6 +91,40 @@ class TestNeighbours:
         assert found.groups == [Group(0, 3, 2)]
 
 
+class TestTelling:
+    def test_a_disagreement_that_was_told_below_is_told_once(self):
+        """Three nested suites would say the same thing three times."""
+        inner = suite(PASS * 2, "tests='3'", "inner")
+
+        [told] = report(suite(inner, "tests='4'", "outer")).mismatches
+
+        assert "'inner'" in told
+
+    def test_one_that_costs_more_above_is_told_again(self):
+        """The root leaves room for no pass at all: that is another number than the suite's."""
+        inner = suite(PASS * 2, "tests='1'", "inner")
+
+        found = report(f"<testsuites tests='0'>{inner}</testsuites>")
+
+        assert len(found.mismatches) == 2
+        assert found.groups == [Group(0, 2, 2)]
+
+    @pytest.mark.parametrize(
+        ("document", "words"),
+        [
+            ("<test-run/>", "<test-run>, not <testsuites> or <testsuite>; NUnit 3 writes it"),
+            ("<other/>", "<other>, not <testsuites> or <testsuite>"),
+            (suite("<testcase name='a' status='zeta' result='alpha'/>"), "the case 'a' has the status 'alpha'"),
+        ],
+    )
+    def test_what_is_no_report_is_named_with_who_writes_it(self, document: str, words: str):
+        with pytest.raises(CollectorRefusal) as caught:
+            report(document)
+
+        assert words in str(caught.value)
+        assert ("which can write JUnit XML too" in str(caught.value)) is ("NUnit" in words)
+
+
 class TestBound:
     @pytest.mark.parametrize(("environment", "names"), [(None, set()), ("Staging", {"staging"})])
     def test_results_are_bound_to_an_environment_only_where_the_binding_names_one(self, environment, names):

@@ -253,3 +253,32 @@ class TestPlans:
 def test_a_name_is_known_by_its_words(name, kind):
     """A closed list: what tools write of themselves is not what is tested."""
     assert kind_of(name) is kind
+
+
+def test_a_pattern_that_is_no_expression_is_refused_in_words(read):
+    """`b'missing ): (x'` is no word that a person can look up."""
+    with pytest.raises(SettingsRefusal) as caught:
+        read(suite(case("TC-1")), case_id={"pattern": "(x"})
+
+    assert "this is not a regular expression: " in str(caught.value)
+    assert "b'" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "subject"), [("PAYROLL-1", Subject(release="payroll-1")), ("other", Subject(release="other"))]
+)
+def test_a_release_is_told_in_the_spelling_of_the_run_and_another_as_it_is(read, value, subject):
+    """Another release is refused at admission by its own name; a capital letter is no other release."""
+    answers = read(suite(prop(value, "release"), case("TC-1")), ids="TC-1")
+
+    assert answers["planned"].subject == subject
+
+
+@pytest.mark.parametrize(("values", "more"), [(5, ""), (6, " and 1 more")])
+def test_five_values_are_named_and_the_rest_is_counted(read, values, more):
+    cases = [case(f"TC-{number}", prop(f"b-{number}")) for number in range(values)]
+
+    said = str(refused(read, suite(*cases), ids=",".join(f"TC-{number}" for number in range(values))))
+
+    assert ("more" in said) is bool(more)
+    assert f"'b-4'{more}" in said
