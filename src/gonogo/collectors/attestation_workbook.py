@@ -20,7 +20,18 @@ from gonogo.model.people import Side
 from gonogo.plugin.spec import CollectorRefusal, Job
 from gonogo.xlsxsource import answers
 from gonogo.xlsxsource.answers import Mistake, read_form, refused
-from gonogo.xlsxsource.cells import Unfit, day_in, decimal_in, described, id_in, moment_in, share_in, text_in, whole_in
+from gonogo.xlsxsource.cells import (
+    SIGNIFICANT,
+    Unfit,
+    day_in,
+    decimal_in,
+    described,
+    id_in,
+    moment_in,
+    share_in,
+    text_in,
+    whole_in,
+)
 from gonogo.xlsxsource.declaration import Asked, Declaration, read_declaration, seal_of
 from gonogo.xlsxsource.doubles import other_names
 from gonogo.xlsxsource.form import EVIDENCE, NO, YES
@@ -182,7 +193,7 @@ def _row(
             else:
                 text = _READ[column.kind](cell)
                 meant = _meant(column.key, text, known)
-                matches += filter(None, [read_as(text, meant)])
+                matches += filter(None, [read_as(str(cell), meant) if isinstance(cell, str) else ""])
                 entries[column.key] = text_node(source, row.number, number, meant)
         except Unfit as error:
             reason = GapReason.WRONG_TYPE if column.kind is Holds.VALUE else GapReason.MALFORMED
@@ -236,14 +247,26 @@ def _value(
             raise Unfit(f"holds {len(text)} characters; the limit is {MAX_TEXT}")
         return text_node(source, row, column, text)
     if kind is FactType.INSTANT:
-        return text_node(source, row, column, moment_in(cell))
+        text = moment_in(cell)
+        matches += _typed(cell, text)
+        return text_node(source, row, column, text)
     if kind is FactType.RATIO:
         text = share_in(cell, percent=percent)
+        matches += _typed(cell, text)
         _check_range(Decimal(text.removesuffix("%")) / 100, text, asked, share=True)
         return plain_node(source, row, column, text)
     text = whole_in(cell) if kind is FactType.INTEGER else decimal_in(cell)
+    matches += _typed(cell, text)
     _check_range(Decimal(text), text, asked)
     return plain_node(source, row, column, text)
+
+
+def _typed(cell: Cell, text: str) -> list[str]:
+    """Return the sentence that shows how a value was read that is not in its cell as it was read."""
+    if isinstance(cell, str):
+        return [f"{cell[:60]!r} is read as {text}"]
+    long = isinstance(cell, float) and len(Decimal(repr(cell)).normalize().as_tuple().digits) > SIGNIFICANT
+    return [f"{cell!r}, which a formula computed, is read to {SIGNIFICANT} digits"] if long else []
 
 
 def _check_range(value: Decimal, text: str, asked: Asked, *, share: bool = False) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
+from gonogo.xlsxsource.dates import named_date
 
 CLOCK_SLACK: Final = timedelta(seconds=30)
 """How far a source's clock may be ahead of ours."""
@@ -54,6 +55,14 @@ def read_day(value: object) -> date | None:
         except ValueError:
             return None
     return None
+
+
+def cell_moment(value: object, time_zone: str) -> datetime | None:
+    """Return the instant that a workbook's cell gives: a moment, or a day such as ``November 20, 2026``."""
+    moment = read_moment(value, time_zone)
+    if moment is None and isinstance(value, str) and (day := named_date(value)) is not None:
+        return day_start(day, time_zone)
+    return moment
 
 
 def read_moment(value: object, time_zone: str) -> datetime | None:

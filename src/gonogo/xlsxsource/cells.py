@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
 from gonogo.errors import CanonicalError
 from gonogo.model.canonical import MAX_INTEGER, decimal_text
+from gonogo.xlsxsource.dates import TwoReadings, date_of_text
 from gonogo.xlsxsource.workbook import Cell
 
 SIGNIFICANT: Final = 15
-"""Digits that a spreadsheet program shows and keeps; what has more was reckoned, not typed."""
+"""Digits that a spreadsheet program shows and keeps; what a formula computed beyond them is dust."""
+_WHOLE: Final = re.compile(r"-?[0-9]{1,16}", re.ASCII)
+_DECIMAL: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
+_PERCENT: Final = re.compile(r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s?%", re.ASCII)
 
 
 class Unfit(ValueError):
@@ -66,8 +71,18 @@ def moment_in(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, str):
-        raise Unfit("holds text, not a date; type it again as a date such as 2027-04-12")
+        return _dated(cell)
     raise Unfit(f"holds {described(cell)}, not a date; type a date such as 2027-04-12")
+
+
+def _dated(cell: str) -> str:
+    try:
+        found = date_of_text(cell)
+    except TwoReadings as error:
+        raise Unfit(f"holds the text {error}; type the day as 2027-04-12") from error
+    if not found:
+        raise Unfit(f"holds {described(cell)}, text that is not a date; type a date such as 2027-04-12")
+    return found
 
 
 def whole_in(cell: Cell) -> str:
@@ -76,6 +91,8 @@ def whole_in(cell: Cell) -> str:
     Raises:
         Unfit: It is no number, or not whole.
     """
+    if isinstance(cell, str) and _WHOLE.fullmatch(cell.strip()):
+        return str(int(cell))
     number = _number(cell)
     if not number.is_integer() or abs(number) > MAX_INTEGER:
         raise Unfit(f"holds {described(cell)}; a whole number belongs here")
@@ -83,11 +100,13 @@ def whole_in(cell: Cell) -> str:
 
 
 def decimal_in(cell: Cell) -> str:
-    """Return a number exactly as it was typed.
+    """Return a number as it was typed, or the 15 digits that a spreadsheet program shows of what a formula computed.
 
     Raises:
-        Unfit: It is no number, or has more digits than a spreadsheet program keeps of what is typed.
+        Unfit: It is no number, or too large or too fine.
     """
+    if isinstance(cell, str) and _DECIMAL.fullmatch(cell.strip()):
+        return decimal_text(Decimal(cell.strip()).normalize())
     return decimal_text(_exact(cell, _number(cell)))
 
 
@@ -101,6 +120,8 @@ def share_in(cell: Cell, *, percent: bool) -> str:
     Raises:
         Unfit: It is no number, or is not shown as a percentage.
     """
+    if isinstance(cell, str) and (typed := _PERCENT.fullmatch(cell.strip())):
+        return f"{decimal_text(Decimal(typed[1]).normalize())}%"
     number = _exact(cell, _number(cell, "a percentage such as 93.2%"))
     if not percent:
         raise Unfit(
@@ -138,9 +159,8 @@ def _number(cell: Cell, expected: str = "a number") -> float:
 def _exact(cell: Cell, number: float) -> Decimal:
     """Return the shortest decimal that is this number, as a spreadsheet program shows it."""
     exact = Decimal(repr(number)).normalize()
-    digits = len(exact.as_tuple().digits)
-    if digits > SIGNIFICANT:
-        raise Unfit(f"holds {described(cell)}, reckoned to {digits} digits; round it, or type it")
+    if len(exact.as_tuple().digits) > SIGNIFICANT:
+        exact = Decimal(format(number, f".{SIGNIFICANT}g")).normalize()
     try:
         decimal_text(exact)
     except CanonicalError:

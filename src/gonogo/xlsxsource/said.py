@@ -5,6 +5,7 @@ Only whole names and titles match, after capitals and blanks are evened out. Let
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
@@ -22,6 +23,7 @@ from gonogo.xlsxsource.workbook import Cell, Workbook
 _MAIL: Final = re.compile(r"\s*<[^<>]*>\s*$")
 _IN_BRACKETS: Final = re.compile(r".*\(([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)\)\s*$", re.DOTALL)
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4`"), "'")
+_ID: Final = re.compile(r"[A-Za-z0-9._-]+")
 _TRUTHS: Final = {YES: YES, NO: NO, "true": YES, "false": NO, "y": YES, "n": NO}
 
 
@@ -91,10 +93,10 @@ def side_said(text: str, known: Known) -> str:
 
 
 def person_said(text: str, known: Known) -> str:
-    """Return the id of the person whose id or name a text is; the text itself where it is nobody's.
+    """Return the id of the person whose id or name a text is; the text itself where it may be the id of somebody else.
 
     Raises:
-        Unfit: It is the name of several.
+        Unfit: It is the name of several, or it is no id and nobody's name.
     """
     if text in known.people:
         return text
@@ -106,7 +108,17 @@ def person_said(text: str, known: Known) -> str:
         for person, names in known.people.items()
         if evened(person) == wanted or {evened(name) for name in names} & {wanted, turned}
     ]
-    return _single(text, found) or text
+    meant = _single(text, found)
+    if not meant and known.people and not _ID.fullmatch(text):
+        raise Unfit(f"holds {text[:60]!r}, and nobody of the people register is called that{_near(wanted, known)}")
+    return meant or text
+
+
+def _near(wanted: str, known: Known) -> str:
+    """Return whom a name may be meant for; ids and names are compared, and the id is told."""
+    called = {evened(name): person for person, names in known.people.items() for name in (*names, person)}
+    near = difflib.get_close_matches(wanted, called, n=1)
+    return f"; {called[near[0]]} is near" if near else f"; it has {', '.join(sorted(known.people)[:8])}"
 
 
 def office_said(text: str, known: Known) -> str:
@@ -151,5 +163,6 @@ def _single(text: str, found: Collection[str]) -> str:
 
 
 def evened(text: str) -> str:
-    """Return a text as it is compared: capitals, blanks, accents of width and typographic apostrophes evened out."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold().split())
+    """Return a text as it is compared: capitals, blanks, accents and typographic apostrophes evened out."""
+    apart = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    return " ".join("".join(mark for mark in apart if not unicodedata.combining(mark)).split())

@@ -25,7 +25,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from gonogo.collectors.moment import local_day, read_moment
+from gonogo.collectors.moment import cell_moment, local_day
 from gonogo.collectors.program.raid_complete import lacking, lacking_words, sides_of
 from gonogo.collectors.program.raid_doubts import Left, row_mistakes, said
 from gonogo.collectors.program.raid_layout import ISSUE_LOG, RISKS
@@ -171,7 +171,7 @@ def held(source: Input, workbook: Workbook, time_zone: str) -> datetime:
             GapReason.MISSING,
         )
     value, where = workbook.cell(source.rule.cell or COVER_DATE)
-    moment = read_moment(value, time_zone)
+    moment = cell_moment(value, time_zone)
     if moment is None:
         said = f"it holds {str(value)[:60]!r}" if value != "" else "it is blank"
         raise CollectorRefusal(f"{where} should hold the date of the log; {said}", GapReason.MISSING)

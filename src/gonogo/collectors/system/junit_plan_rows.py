@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from gonogo.collectors.moment import read_moment
+from gonogo.collectors.moment import cell_moment
 from gonogo.collectors.workbook import Cell, Sheet, open_workbook
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
@@ -46,7 +46,7 @@ def plan_moment(source: Input, time_zone: str) -> datetime | None:
     if source.as_of is not None or source.rule.rule is not AsOfRule.CELL:
         return source.as_of
     value, where = open_workbook(source).cell(source.rule.cell)
-    moment = read_moment(value, time_zone)
+    moment = cell_moment(value, time_zone)
     if moment is None:
         raise CollectorRefusal(f"{where} does not hold a date or a time, so nobody knows when the plan held")
     return moment

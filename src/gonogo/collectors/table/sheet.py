@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from gonogo.collectors.moment import read_moment
+from gonogo.collectors.moment import cell_moment
 from gonogo.collectors.table.about import NOTHING, Bound
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
@@ -223,7 +223,7 @@ def _moment_of(workbook: Workbook, source: Input, time_zone: str) -> datetime | 
     if source.as_of is not None or source.rule.rule is not AsOfRule.CELL:
         return None
     value, where = workbook.cell(source.rule.cell)
-    moment = read_moment(value, time_zone)
+    moment = cell_moment(value, time_zone)
     if moment is None:
         raise CollectorRefusal(f"{where} does not hold a date or a time, so nobody knows when the content held")
     return moment
