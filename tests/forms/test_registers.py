@@ -150,7 +150,7 @@ class TestRead:
 
 
 CASES = [
-    ("a day as text", "People", {"E2": "2026-06-01"}, "E2", "text, not a date"),
+    ("a day in words", "People", {"E2": "in June"}, "E2", "text that is not a date"),
     ("a day with a time", "People", {"E2": datetime.fromisoformat("2026-06-01T08:00")}, "E2", "a day without a time"),
     ("an id as a number", "People", {"C2": 4711}, "C2", "the number 4711, where an id belongs"),
     ("an id as a date", "People", {"C2": date(2027, 5, 1)}, "C2", "where an id belongs"),
@@ -171,18 +171,8 @@ CASES = [
     ),
     ("a formula without a result", "People", {"D2": "=A1"}, "D2", "a formula without a stored result"),
     ("lends what nobody gave", "Delegations", {"C2": "tom.reyes"}, "C2", "does not hold customer.executive_sponsor"),
-    ("until as text", "Delegations", {"H2": "June"}, "H2", "text, not a date"),
+    ("until as text", "Delegations", {"H2": "June"}, "H2", "text that is not a date"),
     ("no purpose", "Delegations", {"F2": None}, "F2", "nothing stands here: For"),
-    ("a plan for nothing", "Action plans", {"B2": "tom.reyes"}, "A2", "nothing stands here: Criterion"),
-    ("a due date in words", "Action plans", {"A2": "a.b", "D2": "soon"}, "D2", "text, not a date"),
-    ("a waiver by nobody", "Waivers", {"A2": "W-1", "B2": "a.b"}, "G2", "nothing stands here: Requested by"),
-    (
-        "an approval of nothing",
-        "Waiver approvals",
-        {"A2": "W-9", "B2": "ada.kirsch", "C2": "customer", "D2": "executive_sponsor", "E2": date(2027, 4, 1)},
-        "A2",
-        "there is no waiver 'W-9'",
-    ),
 ]
 
 

@@ -81,6 +81,7 @@ def _plans(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
 def _plan(plan: ActionPlan) -> str:
     due = f"due {plan.due}" if plan.due else "no due date"
     lacking = f"; it lacks {' and '.join(plan.missing)}" if plan.missing else ""
+    lacking += f"; it cannot be read: {plan.unreadable}" if plan.unreadable else ""
     return f"{plan.action.rstrip('.') or 'no action'}, {plan.owner or 'no owner'}, {due}{lacking}"
 
 

@@ -70,6 +70,8 @@ class Standing:
 
 def waiver_fault(waiver: Waiver, standing: Standing) -> str:
     """Return why the waiver does not count, in one sentence; empty when it does."""
+    if waiver.unreadable:
+        return f"It cannot be read: {waiver.unreadable}."
     parts = {
         "reason": waiver.reason,
         "residual risk": waiver.residual_risk,
@@ -149,6 +151,8 @@ def plan_fault(plan: ActionPlan | None, standing: Standing, rule: ApprovalRule) 
     """Return why an open criterion has no complete action plan, in one sentence; empty when it has one."""
     if plan is None:
         return "it has no action plan"
+    if plan.unreadable:
+        return f"its action plan cannot be read: {plan.unreadable}"
     if plan.missing or plan.due is None:
         return f"its action plan has no {listing(list(plan.missing))}"
     if plan.due < standing.today:

@@ -70,7 +70,7 @@ def make_workbook(
     """
     loaded = load_program(program, awaited=output)
     rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
-    check_program(loaded, rules)
+    loaded = check_program(loaded, rules)
     now = as_of or datetime.now(UTC)
     chosen = _release(loaded.program, release)
     identity = loaded.program.identity
@@ -89,8 +89,8 @@ def make_workbook(
         decision=day,
         questions=asked,
         people=loaded.people,
-        plans=loaded.plans,
-        waivers=loaded.waivers,
+        plans=tuple(plan for plan in loaded.plans if not plan.unreadable),
+        waivers=tuple(waiver for waiver in loaded.waivers if not waiver.unreadable),
         answers=earlier.answers if earlier else {},
     )
     path = _inside(loaded, output)

@@ -31,6 +31,7 @@ class Waiver(Frozen):
         approved_by: Approvals by the seats that the criterion names.
         expires_on: Last local date; None makes the waiver incomplete.
         release: Release for which it holds; None for any.
+        unreadable: Which of its cells cannot be read; absent where all can. It never counts.
     """
 
     id: Identifier
@@ -43,6 +44,7 @@ class Waiver(Frozen):
     approved_by: tuple[Approval, ...] = ()
     expires_on: date | None = None
     release: Identifier | None = None
+    unreadable: str | None = None
 
 
 class ActionPlan(Frozen):
@@ -53,12 +55,14 @@ class ActionPlan(Frozen):
         owner: Seat or person id; empty makes the plan incomplete.
         action: What; empty makes the plan incomplete.
         due: Local date; None makes the plan incomplete.
+        unreadable: Which of its cells cannot be read; absent where all can. It never counts.
     """
 
     criterion: DottedName
     owner: str = ""
     action: str = ""
     due: date | None = None
+    unreadable: str | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:

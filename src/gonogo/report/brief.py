@@ -22,6 +22,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
         _blockers(view),
         _conditions(view),
         _unread(view),
+        _papers(view),
         _loosened(view),
         _trusted(view),
         _next(view),
@@ -90,6 +91,15 @@ def _unread(view: RunView) -> Short | None:
         return None
     items, names = tuple(source.sentence for source in sources), tuple(source.binding for source in sources)
     return Short("unread", f"Sources that were not read, or not wholly ({len(items)})", items, owners=names)
+
+
+def _papers(view: RunView) -> Short | None:
+    """Plans and waivers that somebody typed and that cannot be read: they look as if they counted."""
+    items = [f"Action plan: {plan.unreadable}" for plan in view.assessment.plans if plan.unreadable]
+    items += [f"Waiver {waiver.id}: {waiver.unreadable}" for waiver in view.waivers if waiver.unreadable]
+    if not items:
+        return None
+    return Short("papers", f"Plans and waivers that cannot be read and do not count ({len(items)})", tuple(items))
 
 
 def _loosened(view: RunView) -> Short | None:

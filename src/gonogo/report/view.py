@@ -142,8 +142,8 @@ class RunView:
 
     def plan(self, criterion: str) -> ActionPlan | None:
         """Return the complete action plan of a criterion, or None."""
-        plans = (plan for plan in self.assessment.plans if plan.criterion == criterion and not plan.missing)
-        return next(plans, None)
+        mine = (plan for plan in self.assessment.plans if plan.criterion == criterion)
+        return next((plan for plan in mine if not plan.missing and not plan.unreadable), None)
 
 
 def _assessment(own: Sequence[SealedRecord], started: RunStarted, made: DecisionMade) -> Assessment:

@@ -51,5 +51,6 @@ CODES: Final[dict[str, str]] = {
     "G192": "Warning: a source that no criterion names.",
     "G195": "Warning: rows typed into a register of a workbook that the program does not read for it.",
     "G196": "Warning: a name, a title or other capitals in a workbook are read as the id that they mean.",
+    "G197": "Warning: a plan, waiver or approval in a workbook that cannot be read and does not count.",
 }
 """Code to meaning, in the order of the reference page."""

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from dataclasses import replace
+from typing import Final, TypeVar
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import M3_ROLES
+from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.near import did_you_mean, listed
+from gonogo.ruleset.paper_rows import NOT_READ, UNNAMED
 from gonogo.ruleset.program import LoadedProgram
 from gonogo.ruleset.shape import Loc, sorted_problems
 
+_CELL: Final = re.compile(r"(.*), cell [A-Z]+([0-9]+)", re.DOTALL)
+Paper = TypeVar("Paper", ActionPlan, Waiver)
 _LIKE_A_SEAT: Final = re.compile(r"(?:customer|provider|independent)\.\w+")
 
 
-def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> None:
-    """Check that everything a program names exists.
+def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> LoadedProgram:
+    """Check that everything a program names exists; return it with what its workbooks' rows name wrongly set aside.
+
+    A row of a workbook that names what does not exist is a plan or waiver that says so and does not count.
 
     Raises:
         ConfigurationError: With every criterion, fact, seat, person or release that does not.
@@ -29,8 +36,43 @@ def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> None:
         *_people(loaded),
         *_releases(loaded),
     ]
-    if problems:
-        raise ConfigurationError(sorted_problems(problems))
+    borne = {problem: entry for problem in problems if (entry := _entry_of(loaded, problem)) is not None}
+    hard = [problem for problem in problems if problem not in borne]
+    if hard:
+        raise ConfigurationError(sorted_problems(hard))
+    told = {key: dict[int, str]() for key in ("plans", "waivers")}
+    for problem, (key, index) in borne.items():
+        sentence = f"{problem.where.partition(', ')[2]}: {problem.what}"
+        told[key][index] = "; ".join(filter(None, [told[key].get(index), sentence]))
+    return replace(
+        loaded,
+        plans=tuple(_with(one, told["plans"].get(index)) for index, one in enumerate(loaded.plans)),
+        waivers=tuple(_with(one, told["waivers"].get(index)) for index, one in enumerate(loaded.waivers)),
+        warnings=(*loaded.warnings, *(replace(one, code=NOT_READ, level="warning") for one in borne)),
+    )
+
+
+def _with(paper: Paper, why: str | None) -> Paper:
+    if why is None:
+        return paper
+    return paper.model_copy(update={"unreadable": "; ".join(filter(None, [paper.unreadable, why]))})
+
+
+def _entry_of(loaded: LoadedProgram, problem: Problem) -> tuple[str, int] | None:
+    """Return the plan or waiver of a workbook in which a mistake stands; None for any other mistake."""
+    place = _CELL.fullmatch(problem.where)
+    for key, entries in (("plans", loaded.plans), ("waivers", loaded.waivers)):
+        sheet = loaded.sheets.get(key)
+        if sheet is None or sheet.faults is None or place is None:
+            continue
+        for index in range(len(entries)):
+            own: list[Loc] = [(key, index)]
+            if key == "waivers":
+                own += [(key, index, "approved_by", each) for each in range(len(loaded.waivers[index].approved_by))]
+            rows = (_CELL.fullmatch(str(sheet.at(loc).position)) for loc in own)
+            if any(row is not None and row.group(1, 2) == place.group(1, 2) for row in rows):
+                return key, index
+    return None
 
 
 def _criteria(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
@@ -40,7 +82,7 @@ def _criteria(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem
     named += [("waivers", ("waivers", i, "criterion"), one.criterion) for i, one in enumerate(loaded.waivers)]
     named += [("plans", ("plans", i, "criterion"), one.criterion) for i, one in enumerate(loaded.plans)]
     for file, place, name in named:
-        if name not in ids:
+        if name not in ids and not name.startswith(f"{UNNAMED}."):
             what = f"{_title(against)} has no criterion '{name}'"
             hint = did_you_mean(name, ids, otherwise=f"its criteria are {listed(ids, most=30)}")
             yield loaded.sheets[file].problem(place, "G143", what, hint)
@@ -95,7 +137,7 @@ def _people(loaded: LoadedProgram) -> Iterable[Problem]:
         for number, approval in enumerate(waiver.approved_by):
             named.append((("waivers", index, "approved_by", number, "person"), approval.person))
         for place, person in named:
-            if person not in names:
+            if person not in names and person != UNNAMED:
                 hint = did_you_mean(person, names, otherwise=f"the register has {listed(sorted(names))}")
                 what = f"'{person}' is not in the people register"
                 yield loaded.sheets["waivers"].problem(place, "G143", what, hint)

@@ -26,6 +26,7 @@ from gonogo.ruleset.shape import Sheet, read_sheet, sorted_problems
 from gonogo.ruleset.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.ruleset.side_files import build_people, build_plans, build_waivers
 from gonogo.ruleset.side_reading import asked_facts, side_file
+from gonogo.ruleset.titles import titles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,24 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
         register, wrong, warnings = build_people(people_sheet)
         problems += wrong
     spoken = spoken_of(register, customer=document.program.customer, provider=document.program.provider)
+    titles = titles_of(document.ruleset, [root / overlay for overlay in document.overlays], root)
     waivers_sheet = side_file(
-        sheet, root, "waivers", document.waivers, WaiversDocument, problems, awaited=awaited, spoken=spoken
+        sheet,
+        root,
+        "waivers",
+        document.waivers,
+        WaiversDocument,
+        problems,
+        awaited=awaited,
+        spoken=spoken,
+        titles=titles,
     )
     if waivers_sheet is not None:
         sheets["waivers"] = waivers_sheet
         waivers, wrong = build_waivers(waivers_sheet)
         problems += wrong
     plans_sheet = side_file(
-        sheet, root, "plans", document.plans, PlansDocument, problems, awaited=awaited, spoken=spoken
+        sheet, root, "plans", document.plans, PlansDocument, problems, awaited=awaited, spoken=spoken, titles=titles
     )
     if plans_sheet is not None:
         sheets["plans"] = plans_sheet

@@ -41,6 +41,7 @@ class Sheet(Generic[D]):
         problems: Every mistake of shape.
         data: The file's bytes.
         matches: Warnings about what was read as something else than it says: a name as an id.
+        faults: Of a workbook whose rows are borne one by one: index of an entry to why it cannot be read; else None.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Sheet(Generic[D]):
     problems: tuple[Problem, ...]
     data: bytes
     matches: tuple[Problem, ...] = ()
+    faults: dict[int, str] | None = None
 
     def at(self, loc: Loc) -> Node:
         """Return the node at a place, or the innermost one on the way to it."""

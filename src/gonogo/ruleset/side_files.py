@@ -55,10 +55,14 @@ def build_waivers(sheet: Sheet[WaiversDocument]) -> tuple[tuple[Waiver, ...], li
     waivers: list[Waiver] = []
     problems: list[Problem] = []
     for index, entry in enumerate(sheet.document.waivers if sheet.document else ()):
-        if entry.id in {waiver.id for waiver in waivers}:
+        if sheet.faults is None and entry.id in {waiver.id for waiver in waivers}:
             what = f"the waiver '{entry.id}' is there twice"
             problems.append(sheet.problem(("waivers", index, "id"), "G123", what, "give each its own id"))
-        parts = entry.model_dump() | {"approved_by": tuple(Approval(**one.model_dump()) for one in entry.approved_by)}
+        parts = (
+            entry.model_dump()
+            | _fault(sheet, index)
+            | {"approved_by": tuple(Approval(**one.model_dump()) for one in entry.approved_by)}
+        )
         waivers.append(Waiver(**parts))
     return tuple(waivers), problems
 
@@ -69,13 +73,17 @@ def build_plans(sheet: Sheet[PlansDocument]) -> tuple[tuple[ActionPlan, ...], li
     problems: list[Problem] = []
     planned: set[str] = set()
     for index, entry in enumerate(sheet.document.plans if sheet.document else ()):
-        if entry.criterion in planned:
+        if sheet.faults is None and entry.criterion in planned:
             what = f"there are two plans for '{entry.criterion}'"
             hint = "put every step into one plan, due when the last is done"
             problems.append(sheet.problem(("plans", index, "criterion"), "G123", what, hint))
         planned.add(entry.criterion)
-        plans.append(ActionPlan(**entry.model_dump()))
+        plans.append(ActionPlan(**(entry.model_dump() | _fault(sheet, index))))
     return tuple(plans), problems
+
+
+def _fault(sheet: Sheet[Any], index: int) -> dict[str, str | None]:
+    return {"unreadable": (sheet.faults or {}).get(index)}
 
 
 def _tuples(entry: TenureDocument | DelegationDocument | StaffDocument) -> dict[str, Any]:

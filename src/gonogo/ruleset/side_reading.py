@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,6 +30,7 @@ def side_file(
     *,
     awaited: Path | None = None,
     spoken: Spoken | None = None,
+    titles: Callable[[], Mapping[str, str]] = dict,
 ) -> Sheet[D] | None:
     """Read one side file; its mistakes are added to ``problems``.
 
@@ -41,6 +43,7 @@ def side_file(
         problems: Extended.
         awaited: A file that is about to be written, and need not be there yet.
         spoken: How the people of the register are called; None while the register itself is read.
+        titles: Reads the titles of the criteria, by id.
     """
     if named is None:
         return None
@@ -59,7 +62,7 @@ def side_file(
             sides = {identity.customer: "customer", identity.provider: "provider"}
             side = people_of_matrix(data, name, sides=sides)
         elif is_workbook(data):
-            side = read_side_workbook(data, name, key, model, program=identity.id, spoken=spoken)
+            side = read_side_workbook(data, name, key, model, program=identity.id, spoken=spoken, titles=titles)
         else:
             side = read_sheet(data, name, model)
     except ConfigurationError as error:

@@ -6,17 +6,20 @@ names sheet and cell.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
+from gonogo.ruleset.paper_rows import Entries, read_papers
 from gonogo.ruleset.shape import D, Sheet, check_shape, sorted_problems
 from gonogo.xlsxsource.answers import Row, missing_columns, read_form
 from gonogo.xlsxsource.cells import Unfit, day_in, id_in, text_in
 from gonogo.xlsxsource.declaration import is_gonogo_workbook, read_declaration
 from gonogo.xlsxsource.doubles import other_names
-from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form, Kind
+from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, STAFF, Form, Kind
 from gonogo.xlsxsource.grid import grid_source, list_node, plain_node, row_node, text_node
 from gonogo.xlsxsource.said import (
     Known,
@@ -30,7 +33,7 @@ from gonogo.xlsxsource.said import (
     side_said,
 )
 from gonogo.xlsxsource.workbook import Workbook, read_workbook
-from gonogo.yamlsource import Mapping, Node, Scalar
+from gonogo.yamlsource import Node, Scalar
 
 UNREADABLE: Final = "G101"
 WRONG_TYPE: Final = "G112"
@@ -39,8 +42,6 @@ BLANK: Final = "G117"
 MATCHED: Final = "G196"
 _FORMS: Final[dict[str, tuple[tuple[str, Form], ...]]] = {
     "people": (("people", PEOPLE), ("delegations", DELEGATIONS), ("staff", STAFF), ("organizations", ORGANIZATIONS)),
-    "plans": (("plans", PLANS),),
-    "waivers": (("waivers", WAIVERS), ("approvals", APPROVALS)),
 }
 _OPTIONAL: Final = (DELEGATIONS.sheet, STAFF.sheet, ORGANIZATIONS.sheet, APPROVALS.sheet)
 _READ: Final = {Kind.TEXT: text_in, Kind.ID: id_in, Kind.DAY: day_in}
@@ -52,7 +53,14 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read_side_workbook(
-    data: bytes, name: str, key: str, model: type[D], *, program: str = "", spoken: Spoken | None = None
+    data: bytes,
+    name: str,
+    key: str,
+    model: type[D],
+    *,
+    program: str = "",
+    spoken: Spoken | None = None,
+    titles: Callable[[], Mapping[str, str]] = dict,
 ) -> Sheet[D]:
     """Read one side file from a workbook.
 
@@ -63,6 +71,7 @@ def read_side_workbook(
         model: Its document.
         program: Id of the program that a gonogo workbook must have been made for; empty for any.
         spoken: How the people of the program's register are called; None where the workbook is that register.
+        titles: Reads the titles of the criteria, by id.
 
     Raises:
         ConfigurationError: It is no workbook, has no such sheet, or its layout was changed.
@@ -73,15 +82,17 @@ def read_side_workbook(
     try:
         workbook = read_workbook(data, name)
         _check_program(workbook, program)
-        known = known_of(workbook) if spoken is None else known_in(spoken)
+        known = known_of(workbook) if spoken is None else known_in(spoken, titles)
         problems += [] if spoken is None else other_name_problems(workbook, known)
+        if key != "people":
+            papers = read_papers(workbook, key, model, data, _reader(known), matches)
+            wrong = sorted_problems([*problems, *papers.problems])
+            return replace(papers, problems=wrong, matches=tuple(matches))
         for part, form in _FORMS[key]:
             optional = form.sheet in _OPTIONAL and form.sheet not in workbook.sheet_names
             found[part] = [] if optional else _rows(workbook, form, known, problems, matches)
     except SourceRefusal as refusal:
         raise _unreadable(name, refusal) from refusal
-    if key == "waivers":
-        _join(found["waivers"], found.pop("approvals"), problems)
     source = grid_source(name, _FORMS[key][0][1].sheet)
     parts: dict[str, Node] = {part: list_node(source, rows) for part, rows in found.items()}
     root = row_node(source, 0, 0, {"schema": plain_node(source, 0, 0, "1")} | parts)
@@ -122,6 +133,14 @@ def _rows(workbook: Workbook, form: Form, known: Known, problems: list[Problem],
             source = grid_source(workbook.file_name, form.sheet)
             found.append(row_node(source, row.number, 1, entries))
     return found
+
+
+def _reader(known: Known) -> Entries:
+    def entries(row: Row, problems: list[Problem], matches: list[Problem]) -> dict[str, Node]:
+        problems += [*_missing(row), *_faults(row)]
+        return _entries(row, known, problems, matches)
+
+    return entries
 
 
 def _missing(row: Row) -> list[Problem]:
@@ -169,28 +188,4 @@ def _meant(form: Form, key: str, text: str, known: Known) -> str:
         return person_said(text, known)
     if key == "owner":
         return seat_said(text, known)
-    return criterion_said(text) if key == "criterion" else text
-
-
-def _join(waivers: list[Node], approvals: list[Node], problems: list[Problem]) -> None:
-    """Put each approval below the waiver that it names."""
-    by_id: dict[str, tuple[Mapping, list[Node]]] = {}
-    for waiver in waivers:
-        if isinstance(waiver, Mapping) and isinstance(name := waiver.get("id"), Scalar):
-            by_id.setdefault(name.text, (waiver, []))
-    strangers: list[Problem] = []
-    for approval in approvals:
-        if not isinstance(approval, Mapping):
-            continue
-        key, named = approval.entries.pop("waiver")
-        same = [name for name in by_id if isinstance(named, Scalar) and name.casefold() == named.text.casefold()]
-        if isinstance(named, Scalar) and (named.text in by_id or len(same) == 1):
-            by_id[named.text if named.text in by_id else same[0]][1].append(approval)
-        elif not problems:  # else the waiver may be a row that was refused
-            text = named.text if isinstance(named, Scalar) else key.text
-            strangers.append(named.problem("G143", f"there is no waiver '{text}'", "name a row of the sheet Waivers"))
-    problems += strangers
-    for waiver, own in by_id.values():
-        if own:
-            node = list_node(own[0].source, own)
-            waiver.entries["approved_by"] = (Scalar(own[0].source, own[0].line, own[0].column, "approved_by"), node)
+    return criterion_said(text, known) if key == "criterion" else text

@@ -59,7 +59,7 @@ def load(order: Order) -> Loaded:
         )
     else:
         rules = load_ruleset(order.ruleset, program.overlay_paths, root=Path.cwd())
-    check_program(program, rules)
+    program = check_program(program, rules)
     if problems := shared_problems(program.program):
         raise ConfigurationError(problems)
     if order.accept_conditional and not program.program.accept_conditional:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -35,17 +35,19 @@ class Known:
         people: Person id to every name that the register gives.
         offices: Ids of offices.
         sides: Names of the customer and the provider to their side.
+        titles: Reads the titles of the criteria, by id.
     """
 
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offices: frozenset[str] = frozenset(M3_OFFICES)
     sides: Mapping[str, str] = field(default_factory=dict)
+    titles: Callable[[], Mapping[str, str]] = dict
 
 
-def known_in(spoken: Spoken) -> Known:
+def known_in(spoken: Spoken, titles: Callable[[], Mapping[str, str]] = dict) -> Known:
     """Return who and what the program's register knows: nobody else's sheet says who a name is."""
     people = {person: frozenset(names) for person, names in spoken.people.items()}
-    return Known(people, frozenset((*M3_OFFICES, *spoken.offices)), spoken.sides)
+    return Known(people, frozenset((*M3_OFFICES, *spoken.offices)), spoken.sides, titles)
 
 
 def known_of(workbook: Workbook) -> Known:
@@ -136,11 +138,24 @@ def seat_said(text: str, known: Known) -> str:
     return f"{named}.{office}" if office and named in list(Side) else text
 
 
-def criterion_said(text: str) -> str:
-    """Return the id of a criterion that is written with its title before it, or with capitals."""
+def criterion_said(text: str, known: Known | None = None) -> str:
+    """Return the id of a criterion that is written with its title, by its title alone, or with capitals.
+
+    Raises:
+        Unfit: It is the title of several criteria, or of none where the titles are known.
+    """
     match = _IN_BRACKETS.fullmatch(text)
     lower = text.strip().lower()
-    return match[1] if match else lower if re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)+", lower) else text
+    if match or re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)+", lower):
+        return match[1] if match else lower
+    titles = known.titles() if known is not None else {}
+    meant = _single(text, [name for name, title in titles.items() if evened(title) == evened(text)])
+    if not meant and titles:
+        called = {evened(title): name for name, title in titles.items()}
+        near = difflib.get_close_matches(evened(text), called, n=1)
+        hint = f"; {called[near[0]]} is near" if near else f"; the criteria are {', '.join(sorted(titles)[:30])}"
+        raise Unfit(f"holds {text[:60]!r}, which is neither the id nor the title of a criterion{hint}")
+    return meant or text
 
 
 def read_as(text: str, meant: str) -> str:
