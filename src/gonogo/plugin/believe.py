@@ -187,6 +187,14 @@ def _clean(asked: Asked, mistake: SettingsMistake) -> SettingsMistake:
     return mistake.model_copy(update={"msg": asked.redaction.line(mistake.msg) or "It is refused."})
 
 
+def _with_keys(item: Item, redaction: Redaction) -> Item:
+    """Return an item with its keys as they may be recorded; those that cannot be named are counted."""
+    given = item.open_items or ()
+    keys = redaction.keys(given)
+    left_out = (item.open_left_out or 0) + len(given) - len(keys)
+    return item.model_copy(update={"open_items": keys, "open_left_out": left_out or None})
+
+
 def _item(asked: Asked, fact: WireFact, name: str, document: dict[str, Any]) -> Item:
     """Read one item under its full name, with its words cleaned; one that cannot be read is a gap."""
     redaction = asked.redaction
@@ -195,13 +203,11 @@ def _item(asked: Asked, fact: WireFact, name: str, document: dict[str, Any]) -> 
     except (GonogoError, ValidationError, ValueError):
         return _gap(name, GapReason.MALFORMED, f"The collector's answer for {name} is not of the protocol.")
     if redaction.personal is not None and item.open_items is not None:
-        keys = redaction.keys(item.open_items)
-        left_out = (item.open_left_out or 0) + len(item.open_items) - len(keys)
-        item = item.model_copy(update={"open_items": keys, "open_left_out": left_out or None})
+        item = _with_keys(item, redaction)
     if redaction.leaks(item.model_dump_json(exclude={"where", "detail"})):
         return _gap(name, GapReason.MALFORMED, f"The answer for {name} holds a secret that the collector was given.")
     if redaction.personal is None and item.open_items is not None:
-        item = item.model_copy(update={"open_items": redaction.keys(item.open_items)})
+        item = _with_keys(item, redaction)
     where = redaction.where(item.where)
     detail = redaction.detail(item.detail, told=item.told) if item.gap is not None else ""
     if redaction.personal is None:

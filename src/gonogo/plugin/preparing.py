@@ -21,6 +21,7 @@ from gonogo.plugin.child import serve
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.finding import InputFault
 from gonogo.plugin.inputs import Opened, open_inputs
+from gonogo.plugin.key_columns import keys_about
 from gonogo.plugin.personal import Personal, texts_of
 from gonogo.plugin.places import walls_of
 from gonogo.plugin.preload import preload
@@ -85,6 +86,9 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
         machine=[(str(scratch), "(scratch)")],
         personal=_personal(asking, binding, opened) if binding.handling.marking is Marking.PII else None,
         builtin=entry.builtin,
+        pseudonyms=Pseudonyms(asking.root or asking.folder),
+        keys_about=keys_about(binding),
+        unmarked=binding.handling.reason is not None,
     )
     collecting = asking.verb == "collect" and fault is None
     try:

@@ -7,12 +7,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote, quote_plus
 
 from gonogo.model.open_items import BLANK_KEY, MAX_KEY
+from gonogo.plugin.key_columns import MAIL, TICKET, KeysAbout
 from gonogo.plugin.personal import HIDDEN, PERSONAL, Personal
+from gonogo.plugin.pseudonym import Pseudonyms
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_LINE: Final = 8
@@ -31,12 +34,18 @@ class Redaction:
         machine: Texts that differ from run to run, such as the scratch folder, and what stands for them.
         personal: What may be told of a source that is marked as personal data; None for any other.
         builtin: Whether the collector is gonogo's own, whose words name places in a form that is known.
+        pseudonyms: Makes stand-ins for keys.
+        keys_about: What its keys are about, by the headings of their columns.
+        unmarked: Whether a person said, with a reason, that the source names nobody.
     """
 
     secrets: tuple[str, ...] = ()
     machine: tuple[tuple[str, str], ...] = ()
     personal: Personal | None = None
     builtin: bool = False
+    pseudonyms: Pseudonyms = field(default_factory=lambda: Pseudonyms(Path()))
+    keys_about: KeysAbout = KeysAbout.UNKNOWN
+    unmarked: bool = False
 
     def detail(self, text: str, *, told: str = "", limit: int = 1000) -> str:
         """Return the detail of a gap or failure, fit for a record; never empty.
@@ -59,16 +68,23 @@ class Redaction:
         return self.line(self.personal.where(text)) if self.builtin else ""
 
     def keys(self, found: Sequence[str]) -> tuple[str, ...]:
-        """Return keys of rows, fit for a record: as they are, or stand-ins where the source holds personal data.
+        """Return keys of rows, fit for a record: as they are, or stand-ins where they are, or may be, about people.
 
-        Without a place for the key none is named: an account without a home can judge all the same.
+        Without a place for the key none of those is named: an account without a home can judge all the same.
         """
+        made = self.pseudonyms if self.personal is None else self.personal.pseudonyms
+        people = {key for key in found if self._is_person(key)}
+        named = found if not people or made.ready else [key for key in found if key not in people]
+        return tuple(made.of(key) if key in people else self._key(key) for key in named)
+
+    def _is_person(self, key: str) -> bool:
+        """Whether a key may be about somebody: by the source's marking, the heading of its column, and its own look."""
         if self.personal is not None:
-            if not self.personal.pseudonyms.ready:
-                return ()
-            stand_in = self.personal.pseudonyms.of
-            return tuple(stand_in(key) for key in found)
-        return tuple(key if _KEY.fullmatch(key) else self.line(key, limit=MAX_KEY) or BLANK_KEY for key in found)
+            return self.keys_about is not KeysAbout.THINGS or not TICKET.fullmatch(key)
+        return not self.unmarked and (self.keys_about is KeysAbout.PEOPLE or MAIL.search(key) is not None)
+
+    def _key(self, key: str) -> str:
+        return key if _KEY.fullmatch(key) else self.line(key, limit=MAX_KEY) or BLANK_KEY
 
     def line(self, text: str, *, limit: int = 1000) -> str:
         """Return ``text`` as one printable line without secrets or machine details."""
@@ -101,6 +117,9 @@ def redaction_of(
     machine: Iterable[tuple[str, str]] = (),
     personal: Personal | None = None,
     builtin: bool = False,
+    pseudonyms: Pseudonyms | None = None,
+    keys_about: KeysAbout = KeysAbout.UNKNOWN,
+    unmarked: bool = False,
 ) -> Redaction:
     """Return the redaction for a child that was given ``env``: each value in every form that it commonly takes."""
     secrets: set[str] = set()
@@ -110,7 +129,8 @@ def redaction_of(
             if len(part) >= _SHORTEST_SECRET:
                 secrets |= _forms(part)
     longest_first = tuple(sorted(secrets, key=lambda secret: (-len(secret), secret)))
-    return Redaction(longest_first, tuple(machine), personal, builtin)
+    made = pseudonyms or (personal.pseudonyms if personal is not None else Pseudonyms(Path()))
+    return Redaction(longest_first, tuple(machine), personal, builtin, made, keys_about, unmarked)
 
 
 def _forms(secret: str) -> set[str]:
