@@ -48,6 +48,7 @@ class Content:
         plans: Action plans as they stand.
         waivers: Waivers as they stand.
         answers: Fact to the answer of an earlier workbook that is taken over.
+        taken: Sheets of the earlier workbook that gonogo.yaml reads, to their rows that the registers hold.
     """
 
     identity: ProgramIdentity
@@ -60,6 +61,7 @@ class Content:
     plans: tuple[ActionPlan, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     answers: Mapping[str, Kept] = field(default_factory=dict)
+    taken: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def declaration(self) -> Declaration:

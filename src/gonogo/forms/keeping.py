@@ -22,6 +22,7 @@ from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
 NAME: Final = "the earlier workbook"
 _HINT: Final = "undo what was changed, or write to another file"
 _NAMED: Final = 8
+_ELSEWHERE: Final = "which gonogo.yaml does not read from this workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,13 @@ def _rows_left(workbook: Workbook, form: Form, content: Content) -> Iterator[str
     except SourceRefusal as refusal:
         yield f"the sheet {form.sheet}, which cannot be read: {refusal}"
         return
+    taken = content.taken.get(form.sheet, frozenset())
+    rows = [row for row in rows if row.number not in taken]
     left = [str(row.number) for row in rows if tuple(_shown(row.cells[c.key]) for c in form.columns) not in known]
     if left:
         numbers = f"row{'s' if len(left) != 1 else ''} {listing(left, most=_NAMED)}"
-        yield f"{numbers} of the sheet {form.sheet}, which gonogo.yaml does not read from this workbook"
+        why = "which cannot be read" if form.sheet in content.taken else _ELSEWHERE
+        yield f"{numbers} of the sheet {form.sheet}, {why}"
 
 
 def _shown(cell: Cell) -> str:

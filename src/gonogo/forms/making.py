@@ -16,6 +16,7 @@ from gonogo.forms.content import Content, kind_text
 from gonogo.forms.keeping import left_behind, read_earlier
 from gonogo.forms.questions import Question, decision_day, questions
 from gonogo.forms.sheets import write_workbook
+from gonogo.forms.taken import taken_rows
 from gonogo.model.program import Program, Release
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.loader import load_ruleset
@@ -92,6 +93,7 @@ def make_workbook(
         plans=tuple(plan for plan in loaded.plans if not plan.unreadable),
         waivers=tuple(waiver for waiver in loaded.waivers if not waiver.unreadable),
         answers=earlier.answers if earlier else {},
+        taken={} if answers is None else taken_rows(loaded, answers),
     )
     path = _inside(loaded, output)
     remarks = [*known.remarks, *_owing(known, asked), *_other_registers(loaded, path)]

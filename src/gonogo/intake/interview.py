@@ -258,11 +258,8 @@ def read_go_live(text: str, time_zone: str | None) -> tuple[str, datetime]:
     if _DAY.fullmatch(written):
         raise WrongAnswer(f"{written} has no time of day; say when it is switched on: {written}T06:00")
     if not _MOMENT.fullmatch(written):
-        said = (
-            f"`{plain(text.strip(), most=40)}` is no date with a time"
-            if text.strip()
-            else "a date and a time are expected"
-        )
+        given = f"`{plain(text.strip(), most=40)}` is no date with a time"
+        said = given if text.strip() else "a date and a time are expected"
         raise WrongAnswer(f"{said}; write year-month-day, then hour and minute up to 23:59, such as 2027-05-03T06:00")
     try:
         moment = read_moment(written)
@@ -295,9 +292,8 @@ def _evidence(text: str, root: Path) -> str:
 
 
 def _ruleset(text: str) -> LoadedRuleset:
-    name = text.strip() or RULESET
     try:
-        return ruleset_by_name(name)
+        return ruleset_by_name(text.strip() or RULESET)
     except ConfigurationError as error:
         first = error.problems[0]
         raise WrongAnswer(f"{first.what}{f'; {first.hint}' if first.hint else ''}") from error

@@ -10,6 +10,7 @@ from typing import Final
 from gonogo.errors import ConfigurationError
 from gonogo.intake.words import ascii_words, plain, quoted
 from gonogo.model.people import M3_OFFICES, M3_ROLES, SINGLE_SEATS
+from gonogo.model.placeholder import says_something
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.near import did_you_mean
 from gonogo.ruleset.shape import read_sheet
@@ -37,14 +38,14 @@ class Seats:
     register: str = ""
 
     def with_line(self, text: str, roles: Sequence[str]) -> Seats:
-        """Return the seats with one more, from ``customer.program_manager=Theo Brandvold``; no name leaves it open.
+        """Return the seats with one more, from ``customer.program_manager=Theo Brandvold``; TBD or no name: open.
 
         Raises:
             WrongAnswer: No such seat, one person on two sides, or two in a seat of one.
         """
         role, name = _read_line(text, roles)
-        if not name:
-            return self
+        if not name or not says_something(name):
+            return self  # TBD holds no seat
         person = _person(name)
         side = role.partition(".")[0]
         for other, known in self.held:

@@ -36,8 +36,7 @@ PROTOCOL: Final = 1
 PROJECT: Final = "gonogo"
 ENTRY_POINT_GROUP: Final = "gonogo.plugins"
 
-hookspec = pluggy.HookspecMarker(PROJECT)
-hookimpl = pluggy.HookimplMarker(PROJECT)
+hookspec, hookimpl = pluggy.HookspecMarker(PROJECT), pluggy.HookimplMarker(PROJECT)
 
 
 class Settings(BaseModel):
@@ -195,14 +194,12 @@ class Job:
         now: The moment of the assessment, timezone-aware; never read a clock.
         go_live: When the release is switched on.
         time_zone: IANA name of the program's zone, for local dates in documents.
-        program: Program id.
-        release: Release id.
-        binding: Binding id.
+        program, release, binding: Their ids.
         scratch: Folder of its own that is removed afterwards.
         files: The inputs, in the order of the binding.
-        holidays: Local dates that are not working days, beside Saturdays and Sundays.
+        holidays: Local dates that are not working days, beside weekends.
         ruleset: SHA-256 of the ruleset with its overlays; empty where nothing is judged.
-        subject: What the binding says that its evidence speaks of.
+        subject: What its evidence speaks of.
         builds: Every name of the build that counts: the binding's, else those of the release.
         spoken: How the register's people are called; handed to gonogo's own collector of statements alone.
         customer: The customer agency, as the program calls it.

@@ -31,6 +31,7 @@ from gonogo.report.words import local
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.loading import Loaded, load
 from gonogo.workflow.order import Order
+from gonogo.xlsxsource.said import evened
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +166,17 @@ def _basis(run: Run, started: RunStarted, loaded: Loaded) -> str:
 
 def _limited(requests: Requests, to: str, loaded: Loaded) -> Requests:
     """Keep what one person or seat is asked for; a name that nobody has is refused, not answered with nothing."""
+    meant = {person for person, name in loaded.people.names.items() if to == person or evened(name) == evened(to)}
+    if len(meant) > 1:
+        raise UsageError(f"{to!r} could be {' or '.join(sorted(meant))}.", hint="give the id")
+    to = next(iter(meant), to)
     kept = tuple(one for one in requests.addressees if to in (one.person, *one.seats))
     seats = {tenure.role for tenure in loaded.people.tenures}
     seats |= {criterion.owner for criterion in loaded.ruleset.criteria}
     known = {*loaded.people.names, *seats, *loaded.ruleset.offices}
+    names = {name: person for person, name in loaded.people.names.items()}
     if not kept and to not in known:
-        near = difflib.get_close_matches(to, sorted(known), n=1)
+        near = difflib.get_close_matches(to, sorted({*known, *names}), n=1)
         hint = f"did you mean {near[0]}?" if near else "give a person's id or a seat, e.g. customer.functional_lead"
         raise UsageError(f"Nobody is called {to!r} in the people register, and no seat is.", hint=hint)
     return replace(requests, addressees=kept)

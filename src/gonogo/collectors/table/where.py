@@ -236,7 +236,11 @@ def _binary(node: Binary, scope: Scope) -> Part:
     left, right = _part(node.left, scope), _part(node.right, scope)
     operator = node.operator
     if operator is Arithmetic.DIVIDE:
-        raise ExpressionError("a quotient is not exact here", *_span(node), "multiply the other side instead")
+        raise ExpressionError(
+            "a quotient is not exact here",
+            *_span(node),
+            "compare `a >= 2 * b` rather than `a / b >= 2`; of `min` and `max`, bind a column that holds the quotient",
+        )
     kinds = (left.kind, right.kind)
     if operator is Arithmetic.MULTIPLY:
         if kinds != (Kind.NUMBER, Kind.NUMBER):
