@@ -224,7 +224,7 @@ class TestBadCells:
             (changed(4, 2, ""), "cell B4: no activity stands here"),
             (changed(5, 2, "Activity"), "cell B5: a second header"),
             (changed(2, 3, 4711), "cell C2: the cell holds the number 4711, where a person belongs"),
-            (changed(3, 3, "June"), "cell C3: the cell holds text, not a date"),
+            (changed(3, 3, "June"), "cell C3: the cell holds the text 'June', text that is not a date"),
             (changed(1, 3, "Program Manager"), "cell C1: 'Program Manager' does not say whose office it is"),
             (
                 changed(1, 3, "Customer Program Manger"),
