@@ -169,7 +169,7 @@ def _expressions(at: Location, fact: Fact, measure: str, table: Table) -> Iterat
         try:
             operand_sql(body.of, scope)
         except ExpressionError as error:
-            yield (*at, measure, "of"), _sentence(error, body.of)
+            yield (*at, measure, "of"), _sentence(error, body.of, lead=1)  # it is read in brackets
     per, weigh = getattr(body, "per", None), getattr(body, "weigh", None)
     if per is not None and per.column not in table.columns:
         yield (*at, measure, "per", "column"), f"{per.column} is not a column of this table"
@@ -179,8 +179,9 @@ def _expressions(at: Location, fact: Fact, measure: str, table: Table) -> Iterat
         yield (*at, measure, "weigh"), f"{weigh} is not a column of numbers of this table"
 
 
-def _sentence(error: ExpressionError, text: str) -> str:
-    marked = text[max(error.start, 0) : error.end].strip()
+def _sentence(error: ExpressionError, text: str, *, lead: int = 0) -> str:
+    whole = (error.start, error.end) == (0, len(text))
+    marked = "" if whole else text[max(error.start - lead, 0) : max(error.end - lead, 0)].strip()
     return (
         error.sentence
         + (f": `{marked}`" if marked and marked != text else "")
