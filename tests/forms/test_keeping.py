@@ -123,3 +123,38 @@ class TestNothingIsLost:
             assert self.again(stated) == 0
 
         assert self.aside(stated) == ["evidence.earlier-2.xlsx", "evidence.earlier.xlsx"]
+
+
+def test_rows_that_the_registers_hold_are_taken_over_however_they_are_written(stated, capfd):
+    """A name in the place of an id was read; saying that the row was lost would be untrue."""
+
+    def typed(book: Any) -> None:
+        row = ["workforce.survey.state", "customer.functional_lead", "Call everybody", "2027-04-30"]
+        for column, text in enumerate(row, 1):
+            book["Action plans"].cell(2, column).value = text
+        row = [
+            "W-1",
+            "People were asked",
+            "Late",
+            "low",
+            "Calls",
+            "customer.functional_lead",
+            "Tom Reyes",
+            "2027-06-01",
+        ]
+        for column, text in enumerate(row, 1):
+            book["Waivers"].cell(2, column).value = text
+        for column, text in enumerate(["workforce.survey.state", "", "Ask again", "TBD"], 1):
+            book["Action plans"].cell(3, column).value = text
+
+    program = stated.root / "gonogo.yaml"
+    program.write_text(program.read_text(encoding="utf-8") + stated.made.block, encoding="utf-8")
+    stated.file.write_bytes(stated.filled(change=typed))
+
+    assert run(["workbook", str(stated.root), "-o", str(stated.file), "--keep-answers", *AS_OF]) == 0
+
+    said = capfd.readouterr().err
+    assert "sheet Waivers" not in said.partition("Not taken over")[2]
+    assert "row 3 of the sheet Action plans, which cannot be read" in said
+    book = openpyxl.load_workbook(stated.file)
+    assert (book["Waivers"]["A2"].value, book["Waivers"]["G2"].value) == ("W-1", "tom.reyes")

@@ -10,7 +10,7 @@ import pytest
 
 from gonogo.errors import UsageError
 from gonogo.intake.interview import Answers, conduct, read_go_live
-from gonogo.intake.seats import WrongAnswer
+from gonogo.intake.seats import Seats, WrongAnswer
 
 GIVEN: dict[str, str | None] = {
     "customer": "NIWA",
@@ -248,3 +248,11 @@ def test_a_year_that_no_calendar_has_is_a_wrong_answer() -> None:
         read_go_live("0000-01-01T00:00", "UTC")
     with pytest.raises(WrongAnswer):
         read_go_live("9999-12-31T23:59-14:00", "UTC")
+
+
+@pytest.mark.parametrize("name", ["TBD", "n/a", "—", "nobody yet", ""])
+def test_a_seat_that_nobody_holds_yet_stays_open(name):
+    """`TBD` as a person would be somebody who can approve; lint refuses it a minute later."""
+    seats = Seats().with_line(f"customer.program_manager={name}", ("customer.program_manager",))
+
+    assert seats.held == ()

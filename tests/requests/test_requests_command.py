@@ -79,6 +79,8 @@ class TestFresh:
 
         assert run([*base, "tom.reyes"]) == 0
         one = capfd.readouterr().out
+        assert run([*base, "Tom  Reyes"]) == 0
+        assert capfd.readouterr().out == one
         assert run([*base, "customer.functional_lead"]) == 0
         assert capfd.readouterr().out == one
         assert one.count("\nTo: ") == 1

@@ -78,7 +78,7 @@ def _read_line(text: str, roles: Sequence[str]) -> tuple[str, str]:
         raise WrongAnswer(f"there is no seat `{plain(role, most=60)}`; {hint}")
     if not name.isprintable() or len(name) > LONGEST:
         raise WrongAnswer(f"a name of at most {LONGEST} characters that can be printed is expected")
-    if name and not _person(name):
+    if says_something(name) and not _person(name):
         raise WrongAnswer(f"`{plain(name)}` has no letter of which an id could be made; add the name in Latin letters")
     return role, name
 
