@@ -106,3 +106,75 @@ def test_who_approved_what_got_worse_is_asked_to_approve_again(late):
     assert all("stood at 10%" in paper.why and "stands at 5% now" in paper.why for paper in again.values())
     owed = [work.criterion.id for one in asked.addressees for work in one.works]
     assert "workforce.training.completion" in owed
+
+
+def reworded(small, old, new):
+    path = small.root / "waivers.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Slow work in two units.", "Nobody can work.", "residual risk was Slow work in two units."),
+        ("A trainer sits in each unit.", "A leaflet is sent.", "compensating control was A trainer sits"),
+        ("Two units train after go-live.", "All train after go-live.", "reason was Two units train after go-live."),
+        ("customer.functional_lead", "provider.executive_sponsor", "owner was customer.functional_lead"),
+        ("2027-12-31", "2028-01-01", "expiry date was 2027-12-31 and is 2028-01-01 now"),
+    ],
+)
+def test_signatures_do_not_cover_what_was_written_after_them(late, old, new, told):
+    """Two sponsors signed one text; the clerk who keeps the file must not be able to make it another."""
+    ran(late)
+    approve(late)
+    reworded(late, "2099-12-31", "2027-12-31")
+    assert [one.counted for one in ran(late)] == [True]
+    reworded(late, old, new)
+
+    for _ in range(2):
+        (review,) = ran(late)
+        assert review.counted is False
+        assert f"the waiver was rewritten: its {told}" in review.why
+
+
+@pytest.mark.parametrize("expires", ["2027-12-30", "2027-12-31"])
+def test_a_shorter_term_and_other_blanks_are_no_other_text(late, expires):
+    """To accept a risk for a day less asks nobody anew."""
+    ran(late)
+    approve(late)
+    reworded(late, "2099-12-31", "2027-12-31")
+    ran(late)
+    reworded(late, "2027-12-31", expires)
+    reworded(late, "Slow work in two units.", "Slow  work in two units. ")
+
+    assert [one.counted for one in ran(late)] == [True]
+
+
+def test_a_draft_that_was_recorded_is_what_was_signed(late):
+    """The run that everybody saw before they signed holds the text; what the file says afterwards does not."""
+    approve(late)
+    signed = (late.root / "waivers.yaml").read_text(encoding="utf-8")
+    head, _, rest = signed.partition("    approved_by:\n")
+    draft = head + "    approved_by: []\n" + rest[rest.index("    expires_on") :]
+    (late.root / "waivers.yaml").write_text(draft, encoding="utf-8")
+    ran(late)
+    (late.root / "waivers.yaml").write_text(signed.replace("Slow work", "Little work"), encoding="utf-8")
+
+    (review,) = ran(late)
+    assert "its residual risk was Slow work in two units. and is Little work" in review.why
+
+
+def test_signatures_do_not_move_to_another_waiver(late):
+    """A new id for a rewritten waiver would otherwise have no history to be compared with."""
+    ran(late)
+    approve(late)
+    ran(late)
+    reworded(late, "id: W-1", "id: W-2")
+    assert [one.counted for one in ran(late)] == [True]
+    reworded(late, "id: W-2", "id: W-3")
+    reworded(late, "Slow work", "No work")
+
+    (review,) = ran(late)
+    assert "its residual risk was Slow work in two units. and is No work" in review.why

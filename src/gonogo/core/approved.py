@@ -2,7 +2,7 @@
 
 The state is that of the last recorded run on or before the day of the approval. Newer evidence that is no worse keeps
 the approval; another open item, a worse value, or no answer at all lapses it. Without such a run, nothing that the
-criterion reads may be newer than the approval.
+criterion reads may be newer than the approval. What the waiver itself says is bound too, see ``approved_text``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from types import MappingProxyType
 
 from gonogo.core.admit import refused_pairs
+from gonogo.core.approved_text import Text, rewritten
 from gonogo.core.observe import HOLDS
 from gonogo.core.operand import Operated, Quantity, Reading
 from gonogo.core.waive import Lapse
@@ -93,6 +95,7 @@ def lapses(
     states: Mapping[str, Sequence[State | None]],
     present: Present,
     held_on: Mapping[str, str],
+    texts: Mapping[str, Sequence[Text | None]] = MappingProxyType({}),
 ) -> dict[str, tuple[Lapse, ...]]:
     """Return the approvals of waivers of open criteria that no longer stand, by the waiver's id.
 
@@ -101,6 +104,7 @@ def lapses(
         states: Waiver id to the state behind each of its approvals, in their order; None where none is recorded.
         present: What this run knows.
         held_on: Fact to the local date on which its evidence held.
+        texts: Waiver id to what it said when each of its approvals was given, in their order.
     """
     cases = {case.criterion.id: case for case in present.scope.asked}
     found: dict[str, tuple[Lapse, ...]] = {}
@@ -108,8 +112,9 @@ def lapses(
         finding, case = present.findings.get(waiver.criterion), cases.get(waiver.criterion)
         if finding is None or case is None or not finding.status.open:
             continue
-        for approval, state in zip(waiver.approved_by, states.get(waiver.id, ()), strict=False):
-            why = _lapse(approval, state, finding, case, present, held_on)
+        bound = dict(enumerate(texts.get(waiver.id, ())))
+        for place, (approval, state) in enumerate(zip(waiver.approved_by, states.get(waiver.id, ()), strict=False)):
+            why = rewritten(bound.get(place), waiver) or _lapse(approval, state, finding, case, present, held_on)
             if why:
                 found[waiver.id] = (*found.get(waiver.id, ()), Lapse(approval, why))
     return found

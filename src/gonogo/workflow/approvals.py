@@ -7,6 +7,7 @@ from datetime import datetime
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.core.approved import Present, State, lapses
+from gonogo.core.approved_text import Text
 from gonogo.core.snapshot import Snapshot
 from gonogo.core.waive import Lapse, Standing
 from gonogo.errors import UsageError
@@ -55,13 +56,14 @@ def lapsed_waivers(loaded: Loaded, present: Present) -> dict[str, tuple[Lapse, .
         return {}
     history = _Runs(loaded, present.scope.now)
     states = {waiver.id: tuple(history.behind(waiver, each) for each in waiver.approved_by) for waiver in asked}
+    texts = {waiver.id: tuple(history.text_of(waiver, each) for each in waiver.approved_by) for waiver in asked}
     identity = loaded.program.identity
     held = {
         entry.fact: max(identity.local_date(value.as_of) for value in entry.values).isoformat()
         for entry in present.evidence
         if isinstance(entry, Evidence)
     }
-    return lapses(asked, states, present, held)
+    return lapses(asked, states, present, held, texts)
 
 
 class _Runs:
@@ -69,6 +71,7 @@ class _Runs:
 
     def __init__(self, loaded: Loaded, now: datetime) -> None:
         self._identity = loaded.program.identity
+        self._present = frozenset(waiver.id for waiver in loaded.waivers)
         self._history = _opened(loaded)
         runs = self._history.finished(self._identity.id, loaded.release.id) if self._history else ()
         self._runs = [(run, run.now) for run in runs if run.now is not None and run.now <= now]
@@ -93,6 +96,39 @@ class _Runs:
             )
             return State(moment, finding, evidence)
         return None
+
+    def text_of(self, waiver: Waiver, approval: Approval) -> Text | None:
+        """Return what the waiver said when it was approved.
+
+        That is what the last run on or before the day of the approval read that did not hold the approval yet;
+        otherwise what the first run read that held it. A signature that turns up under another id, while its own
+        waiver is gone, is the signature of that waiver.
+        """
+        first: Text | None = None
+        for run, moment in reversed(self._runs):
+            day = self._identity.local_date(moment)
+            if day > approval.on:
+                continue
+            own = self._own(run, waiver, approval)
+            if own is not None and approval not in own.approved_by:
+                return Text(moment, own)
+            if own is None and day < approval.on:
+                break
+            first = first if own is None else Text(moment, own)
+        if first is not None:
+            return first
+        for run, moment in self._runs:
+            if self._identity.local_date(moment) > approval.on:
+                own = self._own(run, waiver, approval)
+                if own is not None and approval in own.approved_by:
+                    return Text(moment, own)
+        return None
+
+    def _own(self, run: Run, waiver: Waiver, approval: Approval) -> Waiver | None:
+        held = self._snapshot(run).made.waivers
+        gone = [one for one in held if one.criterion == waiver.criterion and one.id not in self._present]
+        known = (one for one in held if one.id == waiver.id)
+        return next(known, None) or next((one for one in gone if approval in one.approved_by), None)
 
     def _snapshot(self, run: Run) -> Snapshot:
         assert self._history is not None
