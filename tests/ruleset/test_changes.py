@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -162,6 +163,28 @@ class TestOwnCopy:
 
         assert (change.part, change.new, change.effect) == ("fact sit.planned: tolerance", "9", "may loosen")
 
-    def test_another_version_is_another_ruleset(self, told):
-        """There is nothing that it could be held against."""
-        assert told(('version: "1.0.0"', 'version: "1.0.1"'), (" and ato.signed", "")) == ()
+    @pytest.mark.parametrize(
+        ("old", "new", "mine"),
+        [
+            ('version: "1.0.0"', 'version: "1.0.1"', "tiny@1.0.1"),
+            ('version: "1.0.0"', 'version: "0.0.1"', "tiny@0.0.1"),
+            ("name: tiny", "name: tlny", "tlny@1.0.0"),
+        ],
+    )
+    def test_another_version_or_name_hides_nothing(self, told, old, new, mine):
+        """One digit more was enough to keep fourteen loosened rules off page one."""
+        assert told((old, new)) == ()
+        (change,) = told((old, new), (" and ato.signed", ""))
+
+        assert (change.part, change.effect) == ("requirement", Effect.LOOSENS)
+        assert change.by == f"the program's {mine}, held against the shipped tiny@1.0.0"
+
+    @pytest.mark.parametrize(("kept", "own"), [(0, True), (2, True), (3, False), (5, False)])
+    def test_rules_with_ids_of_their_own_are_nobody_s_copy(self, told, good, kept, own):
+        """An agency that writes its own rules has loosened none of ours: fewer than half of the ids are in both."""
+        ids = re.findall(r"- id: (\S+)", good["tiny/ruleset.yaml"])
+        assert len(ids) == 5
+        renamed = [(f"id: {name}\n", f"id: {name}_of_ours\n") for name in ids[kept:]]
+        found = told(("name: tiny", "name: agency_rules"), *renamed)
+
+        assert (found == ()) == (own or kept == 5)

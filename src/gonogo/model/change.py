@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import model_validator
 
 from gonogo.model.base import DottedName, Frozen, OneLine
+
+HELD_AGAINST: Final = "held against the shipped "
+"""Stands in ``by`` before ``name@version``, where a ruleset under another name or version is a copy of that one."""
 
 
 class Effect(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gonogo.core.wording import listing
-from gonogo.model.change import Effect, RuleChange
+from gonogo.model.change import HELD_AGAINST, Effect, RuleChange
 from gonogo.report.page import Block, Entry, Section, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import count
@@ -33,7 +33,9 @@ def loosened_words(view: RunView) -> list[str]:
     unsure = len(loose) - sure
     parts = [f"{count(sure, 'change')} {'loosens' if sure == 1 else 'loosen'} them"] if sure else []
     parts += [f"{count(unsure, 'change')} may loosen them"] if unsure else []
-    return [f"The rules are not those of {view.started.ruleset} alone: {' and '.join(parts)} (by {by})."]
+    copied = next((change.by.partition(HELD_AGAINST)[2] for change in loose if HELD_AGAINST in change.by), "")
+    shipped = f"the shipped {copied}" if copied else f"{view.started.ruleset} alone"
+    return [f"The rules are not those of {shipped}: {' and '.join(parts)} (by {by})."]
 
 
 def loosened(view: RunView) -> tuple[Block, ...]:

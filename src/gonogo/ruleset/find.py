@@ -36,6 +36,21 @@ def shipped_rulesets() -> list[str]:
     return sorted(entry.name for entry in folder.iterdir() if (entry / "ruleset.yaml").is_file())
 
 
+def shipped_named() -> list[Path]:
+    """Return the folders of the shipped rulesets, in the order of their names."""
+    return [shipped_folder() / name for name in shipped_rulesets()]
+
+
+def newest_shipped(name: str) -> Path | None:
+    """Return the folder of the newest ruleset of that name that is shipped, or None."""
+    folders = [folder for folder in shipped_named() if folder.name.partition("@")[0] == name]
+    return max(folders, key=lambda folder: (folder.name == name, _numbers(folder.name)), default=None)
+
+
+def _numbers(name: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"[0-9]+", name.partition("@")[2]))
+
+
 def carried_rulesets() -> list[str]:
     """Return the names of the rulesets that installed distributions carry, sorted, importing none of them."""
     return sorted({point.name for point in entry_points(group=ENTRY_POINT_GROUP)})

@@ -22,6 +22,7 @@ from gonogo.ruleset.find import REFERENCE, find_ruleset, named_ruleset
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
+from gonogo.ruleset.own_copy import copy_words, original_of
 from gonogo.ruleset.shape import D, Sheet, read_sheet, sorted_problems
 from gonogo.ruleset.vocabulary import declarations
 
@@ -129,19 +130,18 @@ def load_ruleset(
 def _edited(
     document: RulesetDocument, folder: Path, criteria: tuple[Criterion, ...], vocabulary: Vocabulary
 ) -> list[RuleChange]:
-    """Return what a copy says otherwise than the ruleset of the same name and version that everybody has."""
+    """Return what a copy says otherwise than the ruleset that everybody has, under whatever name and version."""
     try:
-        original = named_ruleset(document.name, document.version)
+        original = original_of(document.name, document.version, [criterion.id for criterion in criteria])
         if original is None or all(_same_bytes(folder / name, original / name) for name in _RULES):
             return []
         shipped = load_ruleset(original)
     except ConfigurationError:
         return []
-    if shipped.ruleset.version != document.version:
-        return []
     parts = {name: getattr(shipped.ruleset, name) for name in ("name", "version", "title", "material_sha256")}
     mine = Ruleset(**parts, criteria=criteria, policy=policy_of(document.policy))
-    editor = Editor(f"the program's own copy of {document.name}@{document.version}")
+    original_name = f"{shipped.ruleset.name}@{shipped.ruleset.version}"
+    editor = Editor(copy_words(f"{document.name}@{document.version}", original_name))
     return list(ruleset_changes(shipped.ruleset, mine, (shipped.vocabulary, vocabulary), editor))
 
 
