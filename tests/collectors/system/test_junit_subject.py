@@ -282,3 +282,38 @@ def test_five_values_are_named_and_the_rest_is_counted(read, values, more):
 
     assert ("more" in said) is bool(more)
     assert f"'b-4'{more}" in said
+
+
+class TestBesideTheChosenBuild:
+    """The binding chooses the property that names the build; another one that tells it too must tell the same."""
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("build", "rc-6"), ("Build Version", "rc-6"), ("Release.Digest", "rc-6"), ("release_digest", "other")],
+    )
+    def test_another_build_is_a_gap(self, read, name, value):
+        """`build: rc-6` on each case below `release.digest: rc-7` was not looked at."""
+        report = suite(prop("rc-7", "release.digest"), case("TC-1", prop(value, name)))
+
+        refusal = refused(read, report, build_property="release.digest")
+
+        assert refusal.reason is GapReason.MIXED_SUBJECTS
+        assert f"release.digest='rc-7' and {name}='{value}'" in str(refusal)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("build", "rc-7"), ("build", "RC-7"), ("Release.Digest", "rc-7"), ("build", "118"), ("commit", "rc-6")],
+    )
+    def test_the_same_build_or_a_number_of_another_kind_is_none(self, read, name, value):
+        """Runners tell a number and a commit beside the build, which are other names of it."""
+        report = suite(prop("rc-7", "release.digest"), case("TC-1", prop(value, name)))
+
+        answers = read(report, ids="TC-1", build_property="release.digest")
+
+        assert {answer.subject for answer in answers.values()} == {Subject(build="rc-7")}
+
+    def test_a_reason_settles_it(self, read):
+        """The build of the test tool may be told under the same name."""
+        report = suite(prop("rc-7", "release.digest"), case("TC-1", prop("rc-6")))
+
+        read(report, ids="TC-1", build_property="release.digest", not_subject={"build": "The build of the runner."})

@@ -14,7 +14,7 @@ from typing import Final
 from gonogo.collectors.system.junit_model import Case, Report
 from gonogo.collectors.system.junit_plan import Plan
 from gonogo.collectors.system.junit_settings import JUnitSettings
-from gonogo.collectors.system.subject_words import Kind, kind_of
+from gonogo.collectors.system.subject_words import Kind, kind_of, names_the_build, one_shape, same_name
 from gonogo.collectors.table.about import Bound, bound_to, folded
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal, Job
@@ -72,6 +72,7 @@ def subject_of(
         if heading not in settings.only:
             raise _mixed(f"{plan.file_name}, column {heading!r},", heading, cells)
     found: dict[Kind, dict[str, str]] = defaultdict(dict)
+    others: dict[str, str] = {}
     for heading in plan.named:
         found[kind_of(heading)][heading] = settings.only[heading].strip()
     for name, values in _named_values(reports, counted, settings).items():
@@ -79,8 +80,20 @@ def subject_of(
             raise _builds(values) if name == settings.build_property else _mixed(f"the property {name!r}", name, values)
         if name == settings.build_property:
             found[Kind.BUILD] = {name: values[0]}
-        elif not (kind_of(name) is Kind.BUILD and settings.build_property):
+        elif not settings.build_property or kind_of(name) not in (Kind.BUILD, Kind.NONE):
             found[kind_of(name)][name] = values[0]
+        elif names_the_build(name, settings.build_property):
+            others[name] = values[0]
+    for name, value in others.items():
+        chosen = next(iter(found[Kind.BUILD].values()), "")
+        pair = {folded(value), folded(chosen)}
+        alike = same_name(name, settings.build_property) or one_shape(value, chosen)
+        if alike and len(pair) > 1 and not pair <= set(map(folded, job.builds)):
+            raise CollectorRefusal(
+                f"reports name their build in two ways, {settings.build_property}={chosen[:64]!r} and "
+                f"{name}={value[:64]!r}; say why {name!r} is none (not_subject)",
+                GapReason.MIXED_SUBJECTS,
+            )
     subject: dict[str, str] = {}
     for kind, named in found.items():
         if kind in (Kind.NONE, Kind.CYCLE):
@@ -139,7 +152,9 @@ def _named_values(
 ) -> dict[str, list[str]]:
     values: dict[str, dict[str, None]] = defaultdict(dict)
     for report, numbers in zip(reports, counted, strict=True):
-        names = {name for name in _names(report) if kind_of(name) is not Kind.NONE or name in settings.only}
+        known, own = _names(report), settings.build_property
+        names = {name for name in known if kind_of(name) is not Kind.NONE or name in settings.only}
+        names |= {name for name in known if own and same_name(name, own)}
         names -= settings.not_subject.keys()
         if settings.build_property:
             names.add(settings.build_property)

@@ -47,9 +47,56 @@ _NAMES: Final[dict[str, Kind]] = {
     )
     for name in names.split("; ")
 }
+_DIGEST: Final = re.compile(r"(?:\S+@)?(?:(?:sha-?[0-9]{1,3}|md5)[:=-])?(?=[0-9a-f]*[0-9])[0-9a-f]{7,128}")
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def kind_of(name: str) -> Kind:
     """Return what the name of a property speaks of."""
     return _NAMES.get(" ".join(_WORD.findall(name)).casefold(), Kind.NONE)
+
+
+_WHOLE_BUILD: Final = frozenset(
+    [
+        "build",
+        "build version",
+        "build name",
+        "build label",
+        "build tag",
+        "build under test",
+        "tested build",
+        "build tested",
+    ]
+)
+"""Names that leave no doubt; a build number, a commit or an image may be told beside the build and differ from it."""
+
+
+def names_the_build(name: str, chosen: str) -> bool:
+    """Whether a property tells the build as the chosen property does, so that both must tell the same.
+
+    Args:
+        name: Name of the property.
+        chosen: Name of the property that the binding chose.
+    """
+    return same_name(name, chosen) or " ".join(_WORD.findall(name)).casefold() in _WHOLE_BUILD
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names differ in capitals and punctuation at most."""
+    return _bare(one) == _bare(other) != ""
+
+
+def one_shape(one: str, other: str) -> bool:
+    """Whether two values are of one kind: two digests, or ``rc-6`` and ``rc-7``; a commit and a number are not."""
+    return _shape(one) == _shape(other)
+
+
+def _shape(value: str) -> str:
+    folded = value.strip().casefold()
+    if _DIGEST.fullmatch(folded):
+        return "digest"
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"[0-9]+", "9", folded))
+
+
+def _bare(name: str) -> str:
+    return "".join(character for character in name.casefold() if character.isalnum())

@@ -15,9 +15,10 @@ from typing import Final
 from gonogo.collectors.table import row_words as words
 
 _LONGEST: Final = 60
-"""A longer value, or one of several lines, is prose: it names nothing."""
+"""Under another heading a longer value, or one of several lines, is prose: it names nothing."""
 _DATE: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T].*)?|[0-9]{1,2}[- ][a-z]{3}[- ][0-9]{2,4}")
 _BUILD: Final = re.compile(words.BUILD_VALUE)
+_DIGEST: Final = re.compile(r"(?:\S+@)?(?:sha-?[0-9]{1,3}|md5|git)[:=-][0-9a-f]{7,128}|[0-9a-f]{41,128}")
 _RELEASE: Final = re.compile(words.RELEASE_VALUE)
 _CYCLE: Final = re.compile(words.CYCLE_VALUE)
 _SHORTEST_BUILD: Final = 4
@@ -122,10 +123,9 @@ def _kind(name: str, distinct: list[str], bound: Bound, rows: int) -> About | No
     if _is_status(distinct):
         return None
     if _says_build(name):
-        looks = sum(_looks_like_build(value) for value in distinct)
-        return About.BUILD if looks * 2 >= len(distinct) or bound.builds & set(distinct) else None
-    if _is_prose(distinct):
-        return None
+        looks = sum(map(_looks_like_build, distinct))
+        short = [value for value in distinct if _looks_like_build(value) or not _prose(value)]
+        return About.BUILD if (looks and looks * 2 >= len(short)) or bound.builds & set(distinct) else None
     for kind, headings in (
         (About.RELEASE, words.RELEASE),
         (About.ENVIRONMENT, words.ENVIRONMENT),
@@ -173,17 +173,17 @@ def _parts(value: str) -> list[str]:
 
 
 def _looks_like_build(value: str) -> bool:
-    return bool(_BUILD.fullmatch(value)) or value.isdigit() or bool(_DATE.fullmatch(value))
+    return any(form.fullmatch(value) for form in (_BUILD, _DIGEST, _DATE)) or value.isdigit()
 
 
 def _is_status(distinct: list[str]) -> bool:
     return all(plain(value) in words.STATUS_WORDS for value in distinct)
 
 
-def _is_prose(distinct: list[str]) -> bool:
-    return any(len(value) > _LONGEST or "\n" in value for value in distinct)
+def _prose(value: str) -> bool:
+    return len(value) > _LONGEST or "\n" in value
 
 
 def _says_nothing(distinct: list[str]) -> bool:
     """Whether values below a heading that says nothing are prose, dates, or words for how something stands."""
-    return _is_prose(distinct) or _is_status(distinct) or all(_DATE.fullmatch(value) for value in distinct)
+    return any(map(_prose, distinct)) or _is_status(distinct) or all(_DATE.fullmatch(value) for value in distinct)
