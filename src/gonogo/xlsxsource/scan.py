@@ -29,7 +29,7 @@ class Scan:
     Attributes:
         errors: Cells that hold an error such as ``#REF!``.
         unevaluated: Cells whose formula has no stored result.
-        hidden_rows: Rows that are hidden, by hand or by a filter.
+        hidden_rows: Rows that are hidden, by hand, by a filter or by having no height.
         hidden_columns: First and last column of each hidden stretch; it may reach beyond the last used column.
         last_row: Last row with content; 0 for none.
         last_column: Last column with content; 0 for none.
@@ -107,6 +107,11 @@ def _refuse_doctype(*_: object) -> None:
     raise ValueError("it has a document type declaration, which a workbook never has")
 
 
+def _no_size(attributes: dict[str, str], name: str) -> bool:
+    """Whether a height or width is so small that nobody sees anything: another way to hide."""
+    return float(attributes.get(name, "1")) < 1
+
+
 class _Reader:
     """Handlers of one pass, with as little done for each cell as possible: sheets have millions of them.
 
@@ -128,6 +133,7 @@ class _Reader:
         self.prefix: str | None = None
         self.blocks = 0
         self.alternate = False
+        self.flat = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.reading:
@@ -160,7 +166,11 @@ class _Reader:
             self.cell_done()
             if local in ("sheetData", "AlternateContent"):
                 self._block(local)
-            elif local == "col" and attributes.get("hidden") in ("1", "true"):
+            elif local == "sheetFormatPr":
+                self.flat = _no_size(attributes, "defaultRowHeight")
+                if _no_size(attributes, "defaultColWidth"):
+                    self.scan.hidden_columns.append((1, LAST_COLUMN))
+            elif local == "col" and (attributes.get("hidden") in ("1", "true") or _no_size(attributes, "width")):
                 self.scan.hidden_columns.append((int(attributes.get("min", "1")), int(attributes.get("max", "1"))))
 
     def _block(self, local: str) -> None:
@@ -177,7 +187,8 @@ class _Reader:
         if not self.row < row <= LAST_ROW:
             raise ValueError(f"the row {row} is there twice, out of order, or beyond the largest sheet")
         self.row, self.row_text, self.column = row, str(row), 0
-        if attributes.get("hidden") in ("1", "true"):
+        flat = _no_size(attributes, "ht") or (self.flat and "ht" not in attributes)
+        if flat or attributes.get("hidden") in ("1", "true"):
             self.scan.hidden_rows.add(row)
 
     def _cell(self, attributes: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from gonogo.model.refusal import SourceRefusal
+from gonogo.xlsxsource.rich_text import Runs
 from gonogo.xlsxsource.scan import read_reference
 
 _BUILT_IN: Final = frozenset({"9", "10"})
@@ -36,35 +37,66 @@ def percent_cells(sheet: bytes, styles: bytes, where: str) -> frozenset[tuple[in
     return frozenset(found)
 
 
-def struck_rows(sheet: bytes, styles: bytes, where: str) -> frozenset[int]:
-    """Return the rows, from 1, whose first cell with content is struck through.
+def struck_rows(sheet: bytes, styles: bytes, where: str, *, texts: bytes = b"") -> frozenset[int]:
+    """Return the rows, from 1, whose first cell with content is struck through: by its style, or every run of its text.
 
     Args:
         sheet: XML of the worksheet.
         styles: XML of the workbook's styles; empty where there is none.
         where: File and sheet, for messages.
+        texts: XML of the texts that cells share; empty where there is none.
 
     Raises:
-        SourceRefusal: Either is not well-formed.
+        SourceRefusal: One of them is not well-formed.
     """
     wanted = _struck_styles(styles, where) if b"strike" in styles else frozenset()
+    rich = _struck_texts(texts, where) if b"strike" in texts else frozenset()
     found: set[int] = set()
-    row, fresh, struck = 0, True, False
+    row, fresh, struck, shared, index = 0, True, False, False, ""
+    runs = Runs()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, fresh, struck
+        nonlocal row, fresh, struck, shared, index
         local = local_name(name)
         if local == "row":
             row, fresh, struck = int(attributes.get("r", row + 1)), True, False
         elif local == "c":
-            struck = attributes.get("s") in wanted
-        elif local in ("v", "is") and fresh:
+            struck, shared, index = attributes.get("s") in wanted, attributes.get("t") == "s", ""
+        runs.start(local, attributes)
+
+    def text(data: str) -> None:
+        nonlocal index
+        index += data if fresh and shared else ""
+        runs.text(data)
+
+    def end(name: str) -> None:
+        nonlocal fresh
+        local = local_name(name)
+        runs.end(local)
+        if local in ("v", "is") and fresh:
             fresh = False
-            if struck:
+            if struck or (local == "is" and runs.struck) or (shared and index.strip() in rich):
                 found.add(row)
 
-    if wanted:
-        parse_part(sheet, start, where)
+    if wanted or rich or b"strike" in sheet:
+        parse_part(sheet, start, where, text, end)
+    return frozenset(found)
+
+
+def _struck_texts(texts: bytes, where: str) -> frozenset[str]:
+    """Return the indexes, as text, of the shared texts that are struck through."""
+    runs, found, number = Runs(), set(), 0
+
+    def end(name: str) -> None:
+        nonlocal number
+        local = local_name(name)
+        runs.end(local)
+        if local == "si":
+            if runs.struck:
+                found.add(f"{number}")
+            number += 1
+
+    parse_part(texts, lambda name, attributes: runs.start(local_name(name), attributes), where, runs.text, end)
     return frozenset(found)
 
 
@@ -122,14 +154,22 @@ def local_name(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def parse_part(xml: bytes, start: Callable[[str, dict[str, str]], Any], where: str) -> None:
-    """Call ``start`` for each element of a part of a workbook.
+def parse_part(
+    xml: bytes,
+    start: Callable[[str, dict[str, str]], Any],
+    where: str,
+    text: Callable[[str], Any] | None = None,
+    end: Callable[[str], Any] | None = None,
+) -> None:
+    """Call ``start`` for each element of a part of a workbook, ``text`` for its characters, ``end`` where it ends.
 
     Raises:
         SourceRefusal: It is not well-formed.
     """
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(xml, True)

@@ -165,6 +165,11 @@ class Workbook:
         """Return the XML of a worksheet and of the workbook's styles; empty where there is none."""
         return self._parts.get(self._part_names[name], b""), self._parts.get("xl/styles.xml", b"")
 
+    @property
+    def texts(self) -> bytes:
+        """The XML of the texts that cells share; empty where there is none."""
+        return self._parts.get("xl/sharedStrings.xml", b"")
+
     def sheet(self, name: str) -> Sheet:
         """Return a worksheet by its exact name.
 

@@ -87,7 +87,7 @@ def no_items(workbook: Workbook, sheet: Sheet, header: Header, columns: Mapping[
         header: Its header.
         columns: The columns that are read, by name; ``id``, ``title`` and ``status`` among them.
     """
-    struck = struck_rows(*workbook.styled(sheet.name), str(sheet.where()))
+    struck = struck_rows(*workbook.styled(sheet.name), str(sheet.where()), texts=workbook.texts)
     last = header.row + 1
     found: dict[int, NoItem] = {}
     for row in range(header.row + 1, sheet.last_row + 1):

@@ -15,6 +15,7 @@ from gonogo.collectors.table.database import lock, open_database
 from gonogo.collectors.table.delimited import prepare_csv
 from gonogo.collectors.table.doubts import Doubt, Shown, doubts_of
 from gonogo.collectors.table.facts import TableSettings
+from gonogo.collectors.table.given_days import ahead_of
 from gonogo.collectors.table.load import Loaded, check_unique, drop_watched, load
 from gonogo.collectors.table.measure import measure
 from gonogo.collectors.table.moments import held
@@ -137,6 +138,7 @@ def _loaded(
         drop_watched(connection, name, prepared)
         as_of = held(connection, name, table, _input(job, table), prepared, job.time_zone)
         check_past(as_of, job.now, prepared.place)
+        doubts = (*doubts, *ahead_of(connection, name, table, prepared, as_of, job.time_zone))
         return Loaded(name, table, prepared, rows, as_of, doubts, key, subject)
     except CollectorRefusal as refusal:
         return _unnamed(refusal, table)
@@ -174,7 +176,8 @@ def _missing(planned: Planned, refusal: CollectorRefusal) -> Answer:
 def _concerns(doubt: Doubt, planned: Planned, table: Loaded) -> bool:
     if doubt.counting and not counts_rows(planned.fact, planned.measure):
         return False
-    return not doubt.settled_by & columns_read(planned.fact, planned.measure, table.table.columns)
+    read = columns_read(planned.fact, planned.measure, table.table.columns)
+    return not doubt.settled_by & read and (not doubt.only or bool(doubt.only & read))
 
 
 def _answer(

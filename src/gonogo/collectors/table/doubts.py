@@ -49,6 +49,7 @@ class Doubt:
         told: The same without anything that a cell holds.
         settled_by: Columns that settle it for a fact that reads one of them.
         counting: Whether it concerns facts that count rows only.
+        only: Columns: it concerns facts only that read one of them; empty where it concerns all.
     """
 
     reason: GapReason
@@ -56,6 +57,7 @@ class Doubt:
     told: str
     settled_by: frozenset[str] = frozenset()
     counting: bool = False
+    only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

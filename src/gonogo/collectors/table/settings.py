@@ -76,6 +76,9 @@ class Column(Settings):
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it.
         blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.
         given: Name of a boolean for ``where``: whether the cell says something; a blank, ``TBD`` or ``N/A`` does not.
+            A date after the day on which the evidence held, or before 1950, is a gap there.
+        planned: date and instant: whether the column holds days to come, such as a due date, so that ``given`` may
+            count days after the evidence.
         allowed: text and id: the closed list of values, compared exactly; ``any`` where no list can be given.
         scale: Most decimals of a number: 0 to 9; 2 for money, 4 for percent, 9 for decimal unless said otherwise.
         decimal: ``comma`` where numbers are written 1.234,50 or 93,2 %; a point unless said otherwise.
@@ -97,6 +100,7 @@ class Column(Settings):
     optional: bool = False
     blank: Text | None = None
     given: Name | None = None
+    planned: bool = False
     allowed: Literal["any"] | tuple[Text, ...] = ()
     scale: int | None = Field(default=None, ge=0, le=9)
     decimal: Literal["comma"] | None = None

@@ -58,7 +58,7 @@ def prepare_sheet(
     writer = Writer(scratch_file(scratch, name))
     watched = watched_columns(table, headings, _texts(sheet.rows[table.header_row : table.header_row + SAMPLE]), bound)
     sieve = Sieve(table, headings, positions)
-    struck = struck_rows(*workbook.styled(sheet.name), place)
+    struck = struck_rows(*workbook.styled(sheet.name), place, texts=workbook.texts)
     nested = nested_rows(*workbook.styled(sheet.name), place, table.header_row + 1)
     _write(sheet, sieve, watched, last, writer, struck)
     writer.flush()
