@@ -95,3 +95,22 @@ def test_an_identifier_that_is_partly_blank_is_named(tmp_path: Path):
 def test_parents_are_asked_about_however_they_are_written(tmp_path: Path, text: str):
     """A parent names its children's key, number or title, stands in a column of its own, or is set in."""
     assert "some rows are parents of others" in stops(mapped(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "expected"),
+    [
+        ("Created At (UTC)", "2026-11-01 10:00:00", {"zone": "UTC"}),
+        ("Created At", "2026-11-01 10:00:00", {"zone": "local"}),
+        ("Created At (UTC+2)", "2026-11-01 10:00:00", {"zone": "local"}),
+        ("Created", "12/Mar/24 9:41 AM", {"zone": "local", "format": "%d/%b/%y %I:%M %p"}),
+    ],
+)
+def test_the_heading_says_the_zone_and_month_names_leave_no_doubt(
+    tmp_path: Path, heading: str, cell: str, expected: dict[str, str]
+):
+    """A time in UTC that is read as local is hours off."""
+    found = mapped(tmp_path, f"Key,{heading}\nQ-1,{cell}\nQ-2,{cell}\n")
+
+    (guess,) = (guess for guess in found.columns.values() if guess.heading == heading)
+    assert guess.settings == {"type": "instant"} | expected

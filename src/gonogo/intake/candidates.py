@@ -14,9 +14,13 @@ from gonogo.collectors.table.cells import shape_of
 from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.intake import hints
 
-_DATES: Final = (None, "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%d.%m.%Y")
+_JIRA: Final = ("%d/%b/%y", "%d/%b/%Y")
+_DATES: Final = (
+    *(None, "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%d.%m.%Y"),
+    *_JIRA,
+)
 _TIMES: Final = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
-_INSTANTS: Final = tuple(f"{day} {time}" for day in ("%m/%d/%Y", "%d-%b-%Y", "%d.%m.%Y") for time in _TIMES)
+_INSTANTS: Final = tuple(f"{day} {time}" for day in ("%m/%d/%Y", "%d-%b-%Y", "%d.%m.%Y", *_JIRA) for time in _TIMES)
 _WORDS: Final = ((), ("Y", "N"), ("y", "n"), ("T", "F"), ("Oui", "Non"), ("Sí", "No"))
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 TEXT: Final[dict[str, Any]] = {"type": "text"}

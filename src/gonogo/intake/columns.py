@@ -23,6 +23,7 @@ from gonogo.xlsxsource.workbook import Cell
 MAX_ALLOWED: Final = 12
 """Most different values for a list of allowed ones."""
 _SPOILED: Final = re.compile(SPOILED, re.ASCII)
+_UTC: Final = re.compile(r"\b(?:UTC|GMT|Zulu)\b(?! ?[+-])", re.IGNORECASE)
 _SAMPLE: Final = 600
 _FAULTY: Final = "an error value, or a formula without a stored result"
 _RESTLESS: Final = "a formula whose value changes by itself or comes from another workbook; paste the values"
@@ -139,7 +140,9 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
         _spoiled(grid, guess, values, counts)
     if guess.settings["type"] == "date" and guess.settings.get("format") in ("%m/%d/%Y", "%m/%d/%y"):
         _day_or_month(grid, guess, values, counts)
-    if guess.settings["type"] == "instant" and guess.settings.get("zone") == "local":
+    if guess.settings["type"] == "instant" and guess.settings.get("zone") == "local" and _UTC.search(guess.heading):
+        guess.settings["zone"] = "UTC"
+    elif guess.settings["type"] == "instant" and guess.settings.get("zone") == "local":
         guess.notes.append(
             Note(grid.at(0, guess.index), "times without an offset; zone: local reads them in the program's zone")
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.collectors.table import key_words
 from gonogo.collectors.table import row_words as words
 from gonogo.collectors.table.about import plain
 from gonogo.collectors.table.outline import may_be_steps
@@ -48,9 +49,11 @@ def says_key(heading: str) -> bool:
     """Return whether a heading is that of an identifier: ``Issue key``, ``Risk #``, ``Case No.``, ``Vendor number``."""
     name = plain(heading)
     told = name.split()
-    if not told or words.NO_KEYS & set(told):
+    if not told or key_words.NO_KEYS & set(told):
         return False
-    return name in words.ITEMS or told[-1] in words.KEYS or (told[-1] == "number" and told[0] != "line") or "#" in name
+    return (
+        name in words.ITEMS or told[-1] in key_words.KEYS or (told[-1] == "number" and told[0] != "line") or "#" in name
+    )
 
 
 def may_be_key(heading: str, values: Iterable[str]) -> bool:
@@ -85,9 +88,9 @@ def may_be_half(heading: str, values: Iterable[str]) -> bool:
 def key_rank(heading: str) -> int:
     """Return how well a heading names the key; the lowest is taken first."""
     name = plain(heading)
-    if name in words.FIRST_KEYS:
-        return words.FIRST_KEYS.index(name)
-    return len(words.FIRST_KEYS) + (not says_key(heading))
+    if name in key_words.FIRST_KEYS:
+        return key_words.FIRST_KEYS.index(name)
+    return len(key_words.FIRST_KEYS) + (not says_key(heading))
 
 
 def shaped_like_keys(values: Iterable[str]) -> bool:

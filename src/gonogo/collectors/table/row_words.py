@@ -155,42 +155,6 @@ execution key
     .split("|")
 )
 """Headings of the things that several rows may belong to: a case of steps, a case that ran more than once."""
-KEYS: Final = frozenset(
-    [
-        "id",
-        "ids",
-        "identifier",
-        "key",
-        "no",
-        "nr",
-        "num",
-        "code",
-        "ticket",
-        "ref",
-        "reference",
-        "uid",
-        "guid",
-        "uuid",
-        "#",
-    ]
-)
-"""Last words of headings of what tells items apart; ``number`` too, after another word."""
-NO_KEYS: Final = frozenset(
-    ["phone", "mobile", "fax", "telephone", "zip", "postal", "country", "version", "build", "release", "parent", "epic"]
-)
-"""Words of headings whose number or code tells no item apart."""
-FIRST_KEYS: Final = (
-    "issue key",
-    "key",
-    "issue id",
-    "id",
-    "work item id",
-    "task id",
-    "test case id",
-    "case id",
-    "number",
-)
-"""Headings of keys that are taken before any other."""
 RUNS: Final = frozenset(
     """
 execution id|executionid|execution key|execution number|execution no|run id|test run|test run id|run number|run no
@@ -261,19 +225,6 @@ parent uid|parent ticket|epic link|ancestors
     .split("|")
 )
 """Headings of the key of a row's parent, which is a row of the same table."""
-NAMES_ROWS: Final = frozenset(
-    """
-name|title|summary|subject|task|task name|task title|item|item name|issue|key|id|uid|number|no|wbs|row|ticket
-issue title|issue summary|work item|card name|epic name|feature|story
-""".strip()
-    .replace("\n", "|")
-    .split("|")
-)
-"""Headings of what a row's parent may be named by: not only its key, its title too."""
-TREE_TITLES: Final = frozenset(
-    ["title", "name", "task", "task name", "summary", "level", "work item", "item", "tier", "heading"]
-)
-"""Words of headings that come once for each depth of a tree: ``Title 1``, ``Title 2``."""
 
 TOTAL_ROW: Final = (
     r"(?i)(?:grand |sub-? ?|column |report |overall )?totals?(?: ?[:=].*| [0-9$][0-9,. ]*%?)?"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from gonogo.collectors.table import key_words
 from gonogo.collectors.table import row_words as words
 from gonogo.collectors.table.about import plain
 
@@ -25,13 +26,13 @@ def names_parents(heading: str) -> bool:
 def names_rows(heading: str) -> bool:
     """Return whether a heading is that of something by which another row may name this one as its parent."""
     name = plain(heading)
-    return name not in words.PARENTS and (name in words.NAMES_ROWS or name.endswith((" id", " key", " number")))
+    return name not in words.PARENTS and (name in key_words.NAMES_ROWS or name.endswith((" id", " key", " number")))
 
 
 def level_of(heading: str) -> tuple[str, int] | None:
     """Return the word and the number of a heading such as ``Title 2``, one column for each depth of a tree."""
     found = _NUMBERED.fullmatch(plain(heading))
-    return (found[1], int(found[2])) if found and found[1] in words.TREE_TITLES else None
+    return (found[1], int(found[2])) if found and found[1] in key_words.TREE_TITLES else None
 
 
 def stepped(columns: Sequence[Sequence[str]]) -> bool:

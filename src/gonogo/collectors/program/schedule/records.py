@@ -20,6 +20,14 @@ MAX_DEPTH: Final = 64
 CHUNK: Final = 1 << 18
 MAX_FIELD: Final = 100_000
 
+_OTHERS: Final = {
+    "APIBusinessObjects": "; it is XML of Primavera P6: export the project as XER (File, Export, Primavera PM (XER)) "
+    "and bind it to the XER collector",
+    "project": "; it is a file of another planning tool, such as GNOME Planner or ProjectLibre: export the plan as "
+    "Microsoft Project XML",
+}
+"""Roots of other tools' plans, and what to export instead."""
+
 Record = dict[str, Any]
 """Text of each field by name, and a list of records for each kind of child record."""
 
@@ -87,7 +95,8 @@ class _Reader:
             action = actions.get(tag)
             if action is None:
                 if not stack:
-                    raise CollectorRefusal(f"the root element is {tag[:100]}, not {prefix}{root}")
+                    other = _OTHERS.get(tag.rpartition("}")[2], "")
+                    raise CollectorRefusal(f"the root element is {tag[:100]}, not {prefix}{root}{other}")
                 if "XInclude" in tag:
                     raise CollectorRefusal("it includes another file (XInclude); save it with its whole content")
                 skipped = 1
@@ -126,6 +135,14 @@ class _Reader:
         return start, end
 
 
+def _refuse_text(head: bytes) -> None:
+    """Refuse plans that are no XML, by what their first bytes say."""
+    if head.startswith(b"ERMHDR"):
+        raise CollectorRefusal("it is a Primavera XER file, not Microsoft Project XML: bind it to the XER collector")
+    if head.startswith(b"MPX"):
+        raise CollectorRefusal("it is an MPX file: open it in Microsoft Project and save it as XML")
+
+
 def read_records(
     stream: IO[bytes], *, namespace: str, root: str, shape: Shape, sink: Callable[[str, Record], None]
 ) -> Record:
@@ -137,8 +154,12 @@ def read_records(
     """
     check_head(stream, "the document")
     reader = _Reader(f"{namespace}}}", root, shape, sink)
+    first = True
     try:
         while chunk := stream.read(CHUNK):
+            if first:
+                _refuse_text(chunk)
+            first = False
             reader.parser.feed(chunk)
         reader.parser.close()
     except DefusedXmlException as error:
