@@ -240,6 +240,19 @@ class TestWaivers:
 
         assert expired is not counts
 
+    @pytest.mark.parametrize(
+        ("reason", "told"),
+        [
+            ("", "It is incomplete: reason missing."),
+            (" ", "It is incomplete: reason missing."),
+            ("TBD", "It is incomplete: reason says nothing ('TBD')."),
+            ("- " * 40, f"It is incomplete: reason says nothing ({('- ' * 30)!r})."),
+        ],
+    )
+    def test_what_is_there_and_says_nothing_is_not_told_as_missing(self, reason, told):
+        """The page shows the text beside this sentence."""
+        assert waiver_fault(self.WAIVER.model_copy(update={"reason": reason}), standing()) == told
+
     @pytest.mark.parametrize(("on", "counts"), [(TODAY - DAY, True), (TODAY, True), (TODAY + DAY, False)])
     def test_an_approval_is_not_of_tomorrow(self, on, counts):
         """Who signs today for tomorrow has not signed."""

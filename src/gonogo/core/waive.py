@@ -18,6 +18,8 @@ from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
 LATEST_PLAN: Final = timedelta(days=90)
 """How long after go-live an action plan may run; M3's own rule allows no day after."""
+_QUOTED: Final = 60
+"""Characters of empty talk that are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ def waiver_fault(waiver: Waiver, standing: Standing) -> str:
         "expiry date": waiver.expires_on,
         "approval": waiver.approved_by,
     }
-    missing = [name for name, value in parts.items() if not says_something(value)]
-    if missing or waiver.expires_on is None:
-        return f"It is incomplete: {listing(missing)} missing."
+    unsaid = [_unsaid(name, value) for name, value in parts.items() if not says_something(value)]
+    if unsaid or waiver.expires_on is None:
+        return f"It is incomplete: {listing(unsaid)}."
     if waiver.release is not None and waiver.release != standing.release.id:
         return f"It is for the release {waiver.release}."
     if standing.now >= standing.identity.day_end(waiver.expires_on):
@@ -91,6 +93,12 @@ def waiver_fault(waiver: Waiver, standing: Standing) -> str:
     if waiver.expires_on < go_live:
         return f"It ends on {waiver.expires_on}, before go-live on {go_live}, so that nothing would cover the go-live."
     return _approval_fault(waiver, standing) or next((one.sentence for one in standing.lapsed.get(waiver.id, ())), "")
+
+
+def _unsaid(name: str, value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return f"{name} says nothing ({value.strip()[:_QUOTED]!r})"
+    return f"{name} missing"
 
 
 def changes_nothing(finding: Finding | None, policy: DecisionPolicy) -> str:
