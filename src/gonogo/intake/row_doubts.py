@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from gonogo.collectors.table.about import about
-from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.collectors.table.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.row_key import (
     Kept,
     key_rank,
@@ -43,6 +43,7 @@ def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], heading
         (name, guess, [text(cell) for cell in columns[guess.index][:_SAMPLE]])
         for name, guess in read.items()
         if guess.rows and not (guess.blanks or guess.unreadable) and guess.settings["type"] in _KEY_TYPES
+        if guess.settings["type"] not in ("id", "text") or not any(map(_nothing, set(columns[guess.index])))
     ]
     sound = [
         (name, guess)
@@ -143,6 +144,12 @@ def _why(partly: Sequence[str]) -> str:
 def text(cell: Cell) -> str:
     """Return a cell as the collector compares it: a whole number without a point."""
     return str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell)
+
+
+def _nothing(cell: Cell) -> bool:
+    """Whether a cell is a placeholder, which the collector takes for no key; only what has no digit is worth asking."""
+    told = text(cell)
+    return (not any(map(str.isdigit, told)) or told.lower().startswith("t")) and is_nothing(told)
 
 
 def _subject(heading: str, name: str, cells: Sequence[Cell], rows: int, *, shown: bool) -> Iterator[Note]:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table.outline import adds_up, outlined
-from gonogo.collectors.table.says import is_nothing
+from gonogo.collectors.table.outline import adds_up, is_nothing, outlined
 from gonogo.model.evidence import GapReason
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from gonogo.collectors.table import row_words as words
 from gonogo.collectors.table.about import folded, plain
+from gonogo.model.placeholder import plain_words, says_something
 
 _TOTAL: Final = re.compile(words.TOTAL_ROW)
 _LAST: Final = re.compile(words.LAST_ROW.replace(r"\x{2013}", "\u2013"))
@@ -19,6 +20,8 @@ _NUMBERED: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*")
 _YES: Final = frozenset({"yes", "y", "true", "1", "summary", "parent", "group", "header", "x"})
 _NO_BLANK: Final = re.compile(r"^\S+$")
 _DIGIT: Final = re.compile(r"[0-9]")
+_MARKS: Final = frozenset({"x", "xx", "xxx", "y", "yes", "ok", "okay"})
+"""Marks that a cell is filled with: they say that something is so."""
 ODD_SHARE: Final = 20
 """Keys are odd while they are at most one in so many; more of them are another way to write keys."""
 
@@ -85,6 +88,14 @@ def odd_keys(keys: Sequence[str]) -> list[int]:
 def is_odd(odd: int, rows: int) -> bool:
     """Return whether so many rows of another shape are the exception among all."""
     return rows - odd >= 2 and odd <= max(1, rows // ODD_SHARE)
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a cell says nothing; a mark, a number or a single letter says something here."""
+    words = plain_words(text)
+    return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha())) and not says_something(
+        text
+    )
 
 
 def _numbers_an_outline(values: Sequence[str]) -> bool:

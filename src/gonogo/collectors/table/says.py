@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.outline import is_nothing
 from gonogo.collectors.table.settings import ColumnType, Table
-from gonogo.model.placeholder import plain_words, says_something
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _NOTHING: Final = named("gonogo says nothing")
 NOTHING: Final = f"(SELECT v FROM {_NOTHING})"
 """SQL of the texts that say nothing."""
-_MARKS: Final = frozenset({"x", "xx", "xxx", "y", "yes", "ok", "okay"})
-"""Marks that a cell is filled with: they say that something is so."""
 _WORTH_ASKING: Final = r"length({c}) <= 200 AND (NOT regexp_matches({c}, '[0-9]') OR regexp_matches({c}, '(?i)^\W*t'))"
 """Only texts without a digit, or ``TBD``-like ones, can say nothing; numbers are keys like others."""
 
@@ -42,11 +40,3 @@ def note_nothing(connection: duckdb.DuckDBPyConnection, name: str, table: Table)
         empty = [(text,) for (text,) in found if is_nothing(text)]
         if empty:
             connection.executemany(f"INSERT INTO {_NOTHING} VALUES ($1)", empty)
-
-
-def is_nothing(text: str) -> bool:
-    """Return whether a cell says nothing; a mark, a number or a single letter says something here."""
-    words = plain_words(text)
-    return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha())) and not says_something(
-        text
-    )
