@@ -114,3 +114,10 @@ def test_the_heading_says_the_zone_and_month_names_leave_no_doubt(
 
     (guess,) = (guess for guess in found.columns.values() if guess.heading == heading)
     assert guess.settings == {"type": "instant"} | expected
+
+
+def test_heading_rows_of_a_survey_are_asked_about(tmp_path: Path):
+    """The collector refuses them; what is printed must not look as if it could be pasted."""
+    rows = 'Id,Q1\nResponse ID,How?\n"{""ImportId"":""_id""}","{""ImportId"":""Q1""}"\nR_1,well\nR_2,ill\n'
+
+    assert "names of the export's fields" in stops(mapped(tmp_path, rows))

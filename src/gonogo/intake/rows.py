@@ -9,12 +9,14 @@ from itertools import compress
 from typing import Final
 
 from gonogo.collectors.table.outline import adds_up
+from gonogo.collectors.table.suspect import IMPORT_ID
 from gonogo.intake.delimited import header_index
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import SHOWN, counted, positions
 from gonogo.xlsxsource.workbook import Cell
 
 _SAYS_TOTAL: Final = re.compile("(?i)(?:grand |sub-?)?totals?:?")
+_IMPORT_ID: Final = re.compile(IMPORT_ID)
 _AHEAD: Final = 50
 Columns = Sequence[Sequence[Cell]]
 
@@ -114,10 +116,21 @@ def row_notes(grid: Grid, odd: Odd) -> list[Note]:
             "rows: {group_title: left_out} if such a row is no item, or rows: {group_title: counts} if it is one"
         )
         notes.append(Note(_rows(grid, odd.groups), what, stops=True))
+    fields = [index for index, row in enumerate(grid.rows[:_AHEAD]) if any(map(_names_field, row))]
+    if fields:
+        what = (
+            "names of the export's fields, below the texts of the questions: neither is an answer; delete both "
+            "rows, or leave them out by rows: {repeated_heading: {column: ..., values: [...]}}"
+        )
+        notes.append(Note(_rows(grid, fields), what, stops=True))
     if not odd.headings and _second_header(grid):
         what = "reads like a second header: texts, where the rows below hold numbers or dates; delete it"
         notes.append(Note(f"row {grid.row_number(0)}", what))
     return notes
+
+
+def _names_field(cell: Cell) -> bool:
+    return isinstance(cell, str) and _IMPORT_ID.fullmatch(cell) is not None
 
 
 def _rows(grid: Grid, indexes: Sequence[int]) -> str:

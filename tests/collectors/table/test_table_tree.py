@@ -87,3 +87,25 @@ def test_a_text_that_differs_in_every_row_is_no_key(collect, heading, cells, cou
     answer = collect(data, {"tables": {"t": table}, "facts": DONE})["done"]
 
     assert (answer.gap is None) is counted
+
+
+def test_heading_rows_of_a_survey_are_no_answers(collect):
+    """Qualtrics writes the questions and the names of its fields below the header; they were counted as answers."""
+    lines = [
+        "Id,State,Q1",
+        "Response ID,State,How?",
+        """"{""ImportId"":""_id""}",x,y""",
+        "R_1,Done,well",
+        "R_2,New,ill",
+    ]
+    data = {"f.csv": "\n".join([*lines, ""]).encode()}
+    columns = {"id": {"header": "Id", "type": "text"}, "state": {"header": "State", "type": "text"}}
+    heads = {"column": "id", "values": ["Response ID", '{"ImportId":"_id"}']}
+    table = {"columns": columns, "unique": ["id"], "ignore": ["Q1"]}
+    facts = {"n": {"count": {}, "unit": "answers"}}
+
+    refused = collect(data, {"tables": {"t": table}, "facts": facts})["n"]
+    declared = collect(data, {"tables": {"t": {**table, "rows": {"repeated_heading": heads}}}, "facts": facts})["n"]
+
+    assert (refused.gap, "line 3" in refused.detail) == (GapReason.AMBIGUOUS_ROWS, True)
+    assert declared.value == 2

@@ -31,6 +31,9 @@ SPOILED: Final = (
 )
 """What Excel leaves of ``120000`` and ``3-12`` when it saves a CSV: ``1.20E+05``, ``12-Mar``, ``3/12/2027``."""
 
+IMPORT_ID: Final = r"\{ ?\"ImportId\":.*\}"
+"""What Qualtrics writes into each cell of its third heading row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
@@ -86,6 +89,12 @@ def _suspects(table: Table, source: Prepared) -> Iterator[Suspect]:
         again = " AND ".join(f"{named(column)} = {quoted(heading)}" for column, heading in headings.items())
         yield Suspect(
             again, "the header stands again in {row}; delete it there, or say rows: {{repeated_heading: left_out}}"
+        )
+    if free:
+        yield Suspect(
+            " OR ".join(f"regexp_full_match({named(column)}, {quoted(IMPORT_ID)})" for column in free),
+            "names of the export's fields stand in {row}, below the texts of the questions: neither is an answer; "
+            "delete both rows, or leave them out by rows: {{repeated_heading: {{column: ..., values: [...]}}}}",
         )
     if free and NoItem.TOTAL not in table.rows:
         yield from _totals(table, source, free)
