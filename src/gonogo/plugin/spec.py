@@ -202,8 +202,7 @@ class Job:
         subject: What its evidence speaks of.
         builds: Every name of the build that counts: the binding's, else those of the release.
         spoken: How the register's people are called; handed to gonogo's own collector of statements alone.
-        customer: The customer agency, as the program calls it.
-        provider: The provider, as the program calls it.
+        customer, provider: What the program calls its two sides.
     """
 
     now: datetime
@@ -227,11 +226,7 @@ class Job:
         return tuple(entry for entry in self.files if entry.name == name)
 
     def input(self, name: str = "file") -> Input:
-        """Return the one input of that name.
-
-        Raises:
-            CollectorRefusal: There is none, or more than one.
-        """
+        """Return the one input of that name; :class:`CollectorRefusal` where there is none, or more than one."""
         found = self.inputs(name)
         if len(found) != 1:
             raise CollectorRefusal(f"exactly one input named {name!r} is read here; the binding gives {len(found)}")
@@ -272,8 +267,7 @@ class ReportFormat(Protocol):
     """What a plugin registers to render recorded runs in a form of its own; ``-o plugin/name:PATH`` asks for it.
 
     It runs in a child process too. A text must hold ``kind.sentence``, unless the run was a decision, and the program's
-    ``marking`` at head and foot; one that does not is refused. What is UTF-8 throughout is text, whatever media type it
-    claims; into anything else nobody looks.
+    ``marking`` at head and foot, or it is refused. All UTF-8 is text, whatever its media type; the rest is not read.
 
     Attributes:
         name: Unique among the formats of the plugin.
