@@ -148,5 +148,5 @@ def _facts(mapping: Mapping, suggestions: Sequence[Suggestion]) -> Iterator[str]
         if entry.ask:
             yield f"{PAD}  #     # {plain(entry.ask, most=600)}"
     yield f"{PAD}  facts:"
-    yield f"{PAD}    # An example, so that the settings are complete; put the facts that criteria ask for in its place."
+    yield f"{PAD}    # An example that lint refuses: no vocabulary has it. Put facts of the criteria in its place."
     yield f'{PAD}    rows: {{count: {{}}, unit: rows, meaning: "Rows of the table {mapping.table}."}}'

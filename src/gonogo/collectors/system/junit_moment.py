@@ -34,7 +34,10 @@ def moment_of(text: str, report: Report, time_zone: str) -> datetime:
         except (ValueError, OverflowError):
             moment = None
     if moment is None:
-        raise CollectorRefusal(f"{report.file_name} has the timestamp {text[:40]!r}, which is no ISO 8601 time")
+        raise CollectorRefusal(
+            f"{report.file_name} has the timestamp {text[:40]!r}, which is no ISO 8601 time; export it again, or say "
+            "in the binding when the report held: as_of by its file_name, or at and by a person"
+        )
     return moment
 
 
