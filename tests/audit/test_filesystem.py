@@ -62,3 +62,10 @@ def test_a_path_that_does_not_exist_yet_has_a_file_system(tmp_path: Path) -> Non
 def test_the_kinds_by_name(kind: str, refused: bool) -> None:
     """The lists themselves: one that had lost its words would still agree with itself."""
     assert bool(refusal(kind)) is refused
+
+
+def test_a_link_that_leads_to_itself_is_no_place_for_a_log(tmp_path):
+    """`ln -s audit audit` ended a decision run with a traceback."""
+    (tmp_path / "audit").symlink_to("audit")
+
+    assert file_system(tmp_path / "audit") == "unknown"

@@ -75,7 +75,7 @@ def file_system(path: str | Path) -> str:
         else:
             text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
             kind = kind_of(PurePosixPath(place.as_posix()), read_mounts(text))
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: a symbolic link that leads to itself
         return UNKNOWN
     by = sync_of(place) if kind in LOCAL else ""
     return SYNCED + by if by else kind
