@@ -118,6 +118,35 @@ class TestActivities:
 
         assert of(ask_xer(tables)["wbs_leaf_with_tasks_ratio"]) == (1, 2)
 
+    def test_activities_that_count_against_a_fact_are_named_by_their_id(self, ask_xer, tables):
+        """Which one it is, is what everybody asks first; all are named, and no other."""
+        for row in tables["TASK"][:2]:
+            row.update(wbs_id=1, target_drtn_hr_cnt=9000)
+        answers = ask_xer(tables)
+
+        codes = tuple(row["task_code"] for row in tables["TASK"][:2])
+        assert answers["tasks_without_wbs_ratio"].open_items == codes
+        for name in (
+            "tasks_without_wbs_ratio",
+            "missing_logic_ratio",
+            "lags_ratio",
+            "hard_constraint_ratio",
+            "high_duration_ratio",
+        ):
+            assert (name, len(answers[name].open_items)) == (name, answers[name].part)
+        for name in ("leads_count", "negative_float_tasks", "invalid_dates"):
+            assert (name, len(answers[name].open_items)) == (name, answers[name].value)
+
+    def test_links_are_named_by_both_ends(self, ask_xer, tables):
+        """A lead belongs to no single activity."""
+        tables["TASKPRED"][-1]["lag_hr_cnt"] = -8
+        rows = {row["task_id"]: row["task_code"] for row in tables["TASK"]}
+        link = tables["TASKPRED"][-1]
+
+        leads = ask_xer(tables)["leads_count"]
+
+        assert leads.open_items == (f"{rows[link['pred_task_id']]} > {rows[link['task_id']]}",)
+
     def test_a_driver_in_a_project_that_was_not_exported_is_missing_logic(self, ask_xer, tables):
         """What cannot be seen does not hold anything together."""
         tables["TASKPRED"][0].update(pred_task_id=9, pred_proj_id=99)

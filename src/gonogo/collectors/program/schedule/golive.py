@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, absent, elapsed_minutes, named, unprovable
+from gonogo.collectors.program.schedule.plan import Activity, absent, elapsed_minutes, keys, named, unprovable
 from gonogo.collectors.program.schedule.reading import Reading, down, up
 from gonogo.plugin.spec import Answer
 
@@ -59,7 +59,7 @@ def negative_float(reading: Reading) -> Answer:
     if silent:
         raise absent(f"{len(silent)} unfinished activities feeding go-live carry no total float: {named(silent)}")
     found = [row for row in rows if row.slack is not None and row.slack < 0]
-    return facts.NEGATIVE_FLOAT_TASKS.value(len(found), as_of=reading.as_of, where=named(found))
+    return facts.NEGATIVE_FLOAT_TASKS.value(len(found), as_of=reading.as_of, where=named(found)).naming(keys(found))
 
 
 def feeding_tasks(reading: Reading) -> Answer:
@@ -77,7 +77,7 @@ def tasks_late(reading: Reading) -> Answer:
     """How many activities on the way to go-live slip by the tolerance or more."""
     tolerance = Fraction(reading.settings.late_tolerance)
     late = [row for row in _baselined(reading) if _variance(reading, row) >= tolerance]
-    return facts.GOLIVE_TASKS_LATE.value(len(late), as_of=reading.as_of, where=named(late))
+    return facts.GOLIVE_TASKS_LATE.value(len(late), as_of=reading.as_of, where=named(late)).naming(keys(late))
 
 
 def _baselined(reading: Reading) -> list[Activity]:

@@ -5,7 +5,7 @@ All moments are naive local datetimes of the schedule's own clock; working times
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -279,6 +279,11 @@ def named(activities: list[Activity]) -> str:
     shown = ", ".join(activity.label for activity in activities[:MAX_NAMED])
     more = len(activities) - MAX_NAMED
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+def keys(activities: Iterable[Activity]) -> Iterator[str]:
+    """Yield what tools call activities for good: the activity id of P6, the unique id of MS Project."""
+    return (activity.code or f"UID {activity.key}" for activity in activities)
 
 
 def absent(sentence: str) -> CollectorRefusal:

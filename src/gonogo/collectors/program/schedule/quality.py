@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, Kind, Link, absent, named, unprovable
+from gonogo.collectors.program.schedule.plan import Activity, Kind, Link, absent, keys, named, unprovable
 from gonogo.collectors.program.schedule.reading import Reading
 from gonogo.plugin.spec import Answer
 
@@ -37,7 +38,7 @@ def tasks_without_wbs(reading: Reading) -> Answer:
     loose = [row for row in reading.activities if row.element is None]
     return facts.TASKS_WITHOUT_WBS_RATIO.counted(
         part=len(loose), whole=len(reading.activities), as_of=reading.as_of, where=named(loose)
-    )
+    ).naming(keys(loose))
 
 
 def has_post_golive(reading: Reading) -> Answer:
@@ -63,7 +64,7 @@ def missing_logic(reading: Reading) -> Answer:
     loose = [row for row in reading.unfinished if row.key not in led or row.key not in followed]
     return facts.MISSING_LOGIC_RATIO.counted(
         part=len(loose), whole=len(reading.unfinished), as_of=reading.as_of, where=named(loose)
-    )
+    ).naming(keys(loose))
 
 
 def _open_links(reading: Reading) -> list[Link]:
@@ -78,18 +79,28 @@ def _open_links(reading: Reading) -> list[Link]:
 def leads(reading: Reading) -> Answer:
     """How many links let work start before what it waits for is done."""
     found = [link for link in _open_links(reading) if link.lag < 0]
-    return facts.LEADS_COUNT.value(len(found), as_of=reading.as_of, where=_ties(reading, found))
+    return facts.LEADS_COUNT.value(len(found), as_of=reading.as_of, where=_ties(reading, found)).naming(
+        _link_keys(reading, found)
+    )
 
 
 def lags(reading: Reading) -> Answer:
     """How many links hide work in waiting."""
     links = _open_links(reading)
     found = [link for link in links if link.lag > 0]
-    return facts.LAGS_RATIO.counted(part=len(found), whole=len(links), as_of=reading.as_of, where=_ties(reading, found))
+    answer = facts.LAGS_RATIO.counted(
+        part=len(found), whole=len(links), as_of=reading.as_of, where=_ties(reading, found)
+    )
+    return answer.naming(_link_keys(reading, found))
 
 
 def _ties(reading: Reading, links: list[Link]) -> str:
     return named([reading.schedule.activities[link.succ] for link in links])
+
+
+def _link_keys(reading: Reading, links: list[Link]) -> Iterator[str]:
+    rows = reading.schedule.activities
+    return (" > ".join(keys([rows[link.pred], rows[link.succ]])) for link in links)
 
 
 def hard_constraints(reading: Reading) -> Answer:
@@ -97,7 +108,7 @@ def hard_constraints(reading: Reading) -> Answer:
     held = [row for row in reading.unfinished if row.pinned]
     return facts.HARD_CONSTRAINT_RATIO.counted(
         part=len(held), whole=len(reading.unfinished), as_of=reading.as_of, where=named(held)
-    )
+    ).naming(keys(held))
 
 
 def high_durations(reading: Reading) -> Answer:
@@ -105,7 +116,7 @@ def high_durations(reading: Reading) -> Answer:
     long = [row for row in reading.unfinished if _too_long(reading, row)]
     return facts.HIGH_DURATION_RATIO.counted(
         part=len(long), whole=len(reading.unfinished), as_of=reading.as_of, where=named(long)
-    )
+    ).naming(keys(long))
 
 
 def _too_long(reading: Reading, row: Activity) -> bool:
@@ -133,7 +144,7 @@ def data_date_age(reading: Reading) -> Answer:
 def invalid_dates(reading: Reading) -> Answer:
     """How many activities carry dates that cannot be true at the data date."""
     found = [row for row in reading.activities if _invalid(reading, row)]
-    return facts.INVALID_DATES.value(len(found), as_of=reading.as_of, where=named(found))
+    return facts.INVALID_DATES.value(len(found), as_of=reading.as_of, where=named(found)).naming(keys(found))
 
 
 def _invalid(reading: Reading, row: Activity) -> bool:
@@ -162,4 +173,5 @@ def unawarded_contracts(reading: Reading) -> Answer:
     if not any(row.contract for row in reading.activities):
         raise absent(f"no activity says anything in the field {contract.field!r}")
     found = [row for row in reading.unfinished if row.contract and row.contract not in contract.awarded]
-    return facts.TASKS_ON_UNAWARDED_CONTRACTS.value(len(found), as_of=reading.as_of, where=named(found))
+    answer = facts.TASKS_ON_UNAWARDED_CONTRACTS.value(len(found), as_of=reading.as_of, where=named(found))
+    return answer.naming(keys(found))

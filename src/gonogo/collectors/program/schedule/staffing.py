@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Assignment, Kind, absent, named, unprovable
+from gonogo.collectors.program.schedule.plan import Assignment, Kind, absent, keys, named, unprovable
 from gonogo.collectors.program.schedule.reading import Reading
 from gonogo.plugin.spec import Answer
 
@@ -29,7 +29,7 @@ def critical_resourced(reading: Reading) -> Answer:
     bare = [row for row in critical if row.key not in staffed]
     return facts.CRITICAL_TASKS_RESOURCED_RATIO.counted(
         part=len(critical) - len(bare), whole=len(critical), as_of=reading.as_of, where=named(bare)
-    )
+    ).naming(keys(bare))
 
 
 def overallocated(reading: Reading) -> Answer:
