@@ -123,6 +123,13 @@ def test_a_sentence_says_what_decided(require, sentence):
     assert told(require) == sentence
 
 
+def test_a_criterion_with_an_exemption_that_does_not_hold_is_told_by_its_requirement():
+    """ "Does not apply" above a criterion that was judged is untrue, and nobody would look further."""
+    without = told("a.count <= 9")
+
+    assert told("a.count <= 9", "a.count > 99") == without
+
+
 def test_an_exemption_names_what_it_was_read_in_and_nothing_else():
     """The file of a question that was never asked is no reason."""
     assert told("a.count > 9", exempt="a.flag") == "Not applicable, because a.flag: flag.csv."

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 EXPLAINED: dict[str, str] = {
+    "src/gonogo/collectors/table/inspection.py: raise becomes pass: "
+    'raise CollectorRefusal("a query is exactly one SELECT")': (
+        "Two guards stand behind one another, by the statements and by the tree; each refuses what the other lets by."
+    ),
     "src/gonogo/core/operand.py: the condition becomes False: "
     "return entry if isinstance(entry, Gap) else self.chosen.get(fact, entry)": (
         "A value is chosen of several that were read, never of a gap; the gap goes first all the same."

@@ -95,6 +95,11 @@ def test_a_parent_is_one_of_the_rows(parents_of: list[str], keys: list[str], par
     assert outlined("Parent", parents_of, keys) is parents
 
 
+def test_a_column_of_another_name_is_no_outline():
+    """1, 2, 2 under Priority are priorities."""
+    assert not outlined("Priority", ["1", "2", "2"])
+
+
 @pytest.mark.parametrize(
     ("text", "last", "told"),
     [("Total", False, True), ("  Grand   total ", False, True), ("Totally new", False, False), ("IF-7", True, False)],
