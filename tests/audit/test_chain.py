@@ -195,6 +195,26 @@ class TestVerify:
         assert problem is not None
         assert problem.kind is Break.NOT_CANONICAL
 
+    def test_each_break_says_which_record_and_what_became_of_it(self, lines: list[bytes]) -> None:
+        """Whoever reads it has to find the record, and may have to tell a court what was done to it."""
+        replaced = resealed(lines[2], lambda document: document.update(run="r2"))
+        earlier = resealed(lines[2], lambda document: document.update(ts="2027-04-19T15:59:59.000000Z"))
+        told = {
+            "record 2 is not in its place: record 3 stands there": [*lines[:2], lines[3], lines[2]],
+            "record 2 was dropped: record 3 follows in its place": [*lines[:2], *lines[3:]],
+            "record 0 was inserted a second time, after record 2": [*lines[:3], lines[0]],
+            "record 3 does not continue the one before: one of the two was replaced": [*lines[:2], replaced, lines[3]],
+            "record 2 is dated before the one that it continues": [*lines[:2], earlier],
+            "record 2 is unfinished: only its newline is missing, as after a crash": [*lines[:2], lines[2][:-1]],
+            "record 2 is unfinished: its end is missing, as after a crash": [*lines[:2], lines[2][:-5]],
+        }
+
+        for words, stood in told.items():
+            _, problem = verify(stood)
+
+            assert problem is not None
+            assert problem.sentence == words
+
     def test_time_never_runs_backwards(self, lines: list[bytes]) -> None:
         earlier = resealed(lines[-1], lambda document: document.update(ts="2027-04-19T15:59:59.000000Z"))
 
