@@ -275,6 +275,8 @@ class TestUpgrade:
         """A plan for a criterion that is gone would stop every run."""
         name = rules.ruleset.criteria[0].id
         (program / "plans.yaml").write_text(f"schema: 1\nplans:\n  - criterion: {name}\n")
+        with (program / "gonogo.yaml").open("a") as stream:
+            stream.write("plans: plans.yaml\n")
         found = look_up(program, to=str(variant((f"- id: {name}", f"- id: {name}_new"))))
 
         with pytest.raises(ConfigurationError, match=name):
