@@ -286,6 +286,28 @@ class TestProgram:
         assert people.holders("customer.pmo_lead", date(2027, 4, 19)) == {"ada.kirsch"}
         assert people.names["noel.bracken"] == "Noel Bracken"
 
+    def test_a_likely_double_in_it_is_sent_to_where_it_can_be_settled(self, program_folder):
+        """A matrix has no cell for `distinct_from`: a hint to write it there would lead nowhere."""
+        root = program_folder()
+        text = (root / "gonogo.yaml").read_text(encoding="utf-8")
+        (root / "gonogo.yaml").write_text(
+            text.replace("people: people.yaml", "people: {raci: raci.xlsx}"), encoding="utf-8"
+        )
+        rows = [
+            ["Activity", "NIWA PMO Lead", "NIWA Risk Manager"],
+            ["Name", "Ada Kirsch", "Kirsch, Ada"],
+            ["Person id", "ada.kirsch", "a2"],
+            ["Test", "A", "R"],
+        ]
+        write(root / "raci.xlsx", rows)
+
+        with pytest.raises(ConfigurationError) as caught:
+            load_program(root)
+
+        (double,) = [p for p in caught.value.problems if p.code == "G144"]
+        assert "raci.xlsx, sheet RACI, cell " in double.where
+        assert "`gonogo raci MATRIX > people.yaml`" in double.hint
+
     def test_its_contradictions_are_mistakes_of_the_program(self, program_folder):
         """With the cell, beside every other mistake."""
         root = program_folder()

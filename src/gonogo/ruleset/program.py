@@ -22,6 +22,7 @@ from gonogo.ruleset.moments import instant_of, zone_of
 from gonogo.ruleset.near import did_you_mean, listed
 from gonogo.ruleset.paths import path_mistake
 from gonogo.ruleset.program_documents import Accept, ProgramDocument
+from gonogo.ruleset.raci_people import beyond_a_matrix
 from gonogo.ruleset.shape import Sheet, read_sheet, sorted_problems
 from gonogo.ruleset.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.ruleset.side_files import build_people, build_plans, build_waivers
@@ -90,7 +91,7 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
     if people_sheet is not None:
         sheets["people"] = people_sheet
         register, wrong, warnings = build_people(people_sheet)
-        problems += wrong
+        problems += wrong if isinstance(document.people, str) else beyond_a_matrix(wrong)
     spoken = spoken_of(register, customer=document.program.customer, provider=document.program.provider)
     titles = titles_of(document.ruleset, [root / overlay for overlay in document.overlays], root)
     waivers_sheet = side_file(
