@@ -210,7 +210,7 @@ class TestRecord:
         kinds = [entry.type for entry in read_log(small.log)]
         assert kinds[:2] == [EventType.LOG_OPENED, EventType.RUN_STARTED]
         assert kinds[-3:] == [EventType.DECISION_MADE, EventType.RUN_FINISHED, EventType.REPORT_RENDERED]
-        assert kinds.count(EventType.MATERIAL_RECORDED) == 3
+        assert kinds.count(EventType.MATERIAL_RECORDED) == 4
         assert kinds.count(EventType.COLLECTOR_FINISHED) == 5
         assert kinds.count(EventType.CRITERION_JUDGED) == 5
         assert json.loads("\n".join(capfd.readouterr().out.splitlines()[:-1]))
@@ -220,7 +220,7 @@ class TestRecord:
         assert run(assessed.arguments) == 0
 
         kinds = [entry.type for entry in read_log(assessed.log)]
-        assert kinds.count(EventType.MATERIAL_RECORDED) == 3
+        assert kinds.count(EventType.MATERIAL_RECORDED) == 4
 
     @pytest.mark.parametrize(
         ("sabotage", "code"),
