@@ -459,6 +459,26 @@ class TestValidity:
 
         assert decide(idle, policy=CAPS, standing=climbing).valid_until is None
 
+    @pytest.mark.parametrize("ends", ["evidence", "time", "threshold"])
+    def test_a_verdict_expires_when_a_criterion_that_does_not_apply_may_apply_again(self, ends):
+        """Evidence of last week says that no bundle is left: once it is stale nobody knows, and the criterion blocks.
+
+        A GO that rests on four met criteria and on one that is not applicable holds no longer than the reason why.
+        """
+        moment = datetime(2027, 4, 28, 4, tzinfo=UTC)  # T-5
+        reading = FactReading(
+            fact="a.left", shown="0", basis=Basis.MEASURED, as_of=NOW, stale_at=moment if ends == "evidence" else None
+        )
+        exempt = finding("system.load", Status.NOT_APPLICABLE).model_copy(
+            update={"facts": (reading,), "turns_at": moment if ends == "time" else None}
+        )
+        stands = replace(standing(), rungs={"system.load": ("T-5",)} if ends == "threshold" else {})
+
+        decision = decide([*four_met(), exempt], policy=CAPS, standing=stands)
+
+        assert decision.verdict is Verdict.GO
+        assert decision.valid_until == moment
+
 
 STATUSES = st.sampled_from(list(Status))
 SEVERITIES = st.sampled_from(list(Severity))
