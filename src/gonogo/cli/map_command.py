@@ -14,12 +14,18 @@ from gonogo.cli.output import tell, warn
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook; the largest visible one by default.")
 @click.option(
+    "--header-row",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Row that holds the headings, from 1, where FILE does not show it.",
+)
+@click.option(
     "--ruleset",
     metavar="REF",
     help="Ruleset (shipped, name@version or path) whose facts the columns might answer.  "
     "[default: that of the program around FILE, else m3-baseline]",
 )
-def command(file: Path, sheet: str | None, ruleset: str | None) -> int:
+def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str | None) -> int:
     """Print a starter mapping of FILE, a CSV or XLSX table: what its columns hold, and each cell that does not fit.
 
     It suggests; paste it over the settings of a binding (collector: table) and check each line. What it prints, the
@@ -38,7 +44,7 @@ def command(file: Path, sheet: str | None, ruleset: str | None) -> int:
     if told:
         warn(told)
     today = datetime.now(UTC).date()
-    mapping = map_file(file, sheet=sheet)
+    mapping = map_file(file, sheet=sheet, header_row=header_row)
     found = suggest(mapping, rules.vocabulary, rules.required, today=today)
     tell(mapping_text(mapping, found, today=today).rstrip("\n"))
     return 0

@@ -15,12 +15,14 @@ from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.intake import hints
 
 _JIRA: Final = ("%d/%b/%y", "%d/%b/%Y")
-_DATES: Final = (
-    *(None, "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%d.%m.%Y"),
-    *_JIRA,
+_DATES: Final = (None, "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%Y/%m/%d", "%d.%m.%Y")
+_NAMED: Final = (
+    *("%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%b %d, %Y", *_JIRA, "%d %B %Y", "%B %d, %Y"),
+    *("%A, %d %B %Y", "%A, %B %d, %Y"),
 )
+"""Dates in which the month is a word."""
 _TIMES: Final = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
-_INSTANTS: Final = tuple(f"{day} {time}" for day in ("%m/%d/%Y", "%d-%b-%Y", "%d.%m.%Y", *_JIRA) for time in _TIMES)
+_MONTH: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _WORDS: Final = ((), ("Y", "N"), ("y", "n"), ("T", "F"), ("Oui", "Non"), ("Sí", "No"))
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 TEXT: Final[dict[str, Any]] = {"type": "text"}
@@ -77,7 +79,8 @@ def _in_calendar(text: str, column: Column) -> bool:
         if column.format is None:
             date.fromisoformat(text[:10])
         else:
-            datetime.strptime(text, column.format)  # noqa: DTZ007  # only whether the calendar has such a day
+            day = datetime.strptime(text, column.format)  # noqa: DTZ007  # only whether the calendar has such a day
+            return "%A" not in column.format or day.strftime("%A") in text
     except ValueError:
         return False
     return True
@@ -127,14 +130,18 @@ def _dressed_numbers(heading: str, sample: Collection[str]) -> Iterator[Candidat
 
 
 def _moments(heading: str, sample: Collection[str], *, typed: bool) -> Iterator[Candidate]:
-    if not any(text[:1].isdigit() or text[:3].isalpha() for text in sample):
+    worded = any(map(_MONTH.search, sample))
+    if not worded and not any(text[:1].isdigit() for text in sample):
         return
-    for day in _DATES:
+    days = (*_DATES, *(_NAMED if worded else ()))
+    for day in days:
         yield candidate({"type": "date"} | ({"format": day} if day else {}))
     if hints.is_date(heading) and not typed:
         yield candidate({"type": "date", "format": "%Y%m%d"})
     if any(":" in text for text in sample):
         yield candidate({"type": "instant"})
         yield candidate({"type": "instant", "zone": "local"})
-        for moment in _INSTANTS:
-            yield candidate({"type": "instant", "zone": "local", "format": moment})
+        joint = ", " if any(", " in text for text in sample) else " "
+        for day in filter(None, days):
+            for time in _TIMES:
+                yield candidate({"type": "instant", "zone": "local", "format": f"{day}{joint}{time}"})

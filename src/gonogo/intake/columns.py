@@ -138,7 +138,7 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
         )
     if chosen.settings["type"] == "id":
         _spoiled(grid, guess, values, counts)
-    if guess.settings["type"] == "date" and guess.settings.get("format") in ("%m/%d/%Y", "%m/%d/%y"):
+    if guess.settings.get("format", "").startswith("%m/%d/"):
         _day_or_month(grid, guess, values, counts)
     if guess.settings["type"] == "instant" and guess.settings.get("zone") == "local" and _UTC.search(guess.heading):
         guess.settings["zone"] = "UTC"
@@ -212,7 +212,7 @@ def _places(grid: Grid, column: int, values: Iterable[Cell], wanted: Callable[[A
 
 
 def _day_or_month(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, int]) -> None:
-    other = candidate({"type": "date", "format": guess.settings["format"].replace("%m/%d", "%d/%m")})
+    other = candidate(guess.settings | {"format": guess.settings["format"].replace("%m/%d", "%d/%m")})
     if all(other.fits(text) for text in counts):
         guess.notes.append(
             Note(

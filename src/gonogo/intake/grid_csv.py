@@ -20,8 +20,13 @@ _HEAD: Final = 1 << 17
 _QUOTED: Final = re.compile(r'"[^"]*"')
 
 
-def read_text_grid(data: bytes, file_name: str) -> Grid:
+def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -> Grid:
     """Return the table that a delimited text holds.
+
+    Args:
+        data: Its bytes.
+        file_name: Its base name.
+        header_row: Line of the headings, from 1; by default the one that reads most like it.
 
     Raises:
         UsageError: It is no text, or holds no header.
@@ -35,7 +40,9 @@ def read_text_grid(data: bytes, file_name: str) -> Grid:
     shape = shape_of_text(body[:_HEAD])
     delimiter = shape.delimiter if shape else ","
     records, lines, broken = _records(body, delimiter)
-    header = header_index(records)
+    if header_row is not None and header_row not in lines:
+        raise UsageError(f"{file_name} has no row that begins in line {header_row}.", hint="give the headings' line")
+    header = header_index(records) if header_row is None else lines.index(header_row)
     if not records or not any(records[header]):
         raise UsageError(f"{file_name} has no header row.")
     headings = tuple(records[header])

@@ -19,8 +19,13 @@ _PERCENT_FORMATS: Final = frozenset({"9", "10"})
 _HEAD: Final = 1 << 18
 
 
-def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None) -> Grid:
+def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int | None = None) -> Grid:
     """Return the table of one sheet: the one asked for, or else the largest that is visible.
+
+    Args:
+        workbook: It holds the sheet.
+        wanted: Name of the sheet.
+        header_row: Row of the headings, from 1; by default the one that reads most like it.
 
     Raises:
         UsageError: There is no such sheet, or nothing in it.
@@ -28,10 +33,12 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None) -> Grid:
     notes = _workbook_notes(workbook)
     sheet = workbook.sheet(_choose(workbook, wanted, notes))
     place = str(sheet.where())
-    header = header_index(sheet.rows)
+    header = header_index(sheet.rows) if header_row is None else header_row - 1
     last = _last_row(sheet)
     if not last:
         raise UsageError(f"{place} is empty.", hint="choose another one with --sheet")
+    if not 0 <= header < len(sheet.rows) or not any(cell != "" for cell in sheet.rows[header]):
+        raise UsageError(f"{place} has no headings in row {header + 1}.", hint="give the row that holds them")
     headings, wide = _headings(sheet.rows[header])
     width = len(headings)
     notes += _concealed(sheet, header + 1, last)
@@ -122,7 +129,11 @@ def _heading_notes(sheet: Sheet, row: int, other: Sequence[int]) -> list[Note]:
     if not other:
         return []
     where = positions([cell_name(row, index + 1) for index in other], len(other))
-    return [Note(where, "a heading that is no text (a number or a date); type it as text", stops=True)]
+    what = (
+        f"a heading that is no text (a number or a date); type it as text, or put a row of headings above row {row} if "
+        "that is data already"
+    )
+    return [Note(where, what, stops=True)]
 
 
 def _concealed(sheet: Sheet, header: int, last: int) -> list[Note]:

@@ -8,6 +8,7 @@ from typing import Final
 from xml.parsers import expat
 
 from gonogo.intake.delimited import NotText, decoded, header_index, shape_of_text
+from gonogo.intake.first_record import why_data
 from gonogo.intake.kinds import Kind, Why
 from gonogo.intake.words import plain
 
@@ -217,6 +218,9 @@ def _delimited(text: str, name: str, *, whole: bool) -> Head:
         if any(cell.strip() for cell in header):
             rows = tuple(row for row in shape.records[index + 1 :] if len(row) == len(header))
             told = f"{len(header)} columns: " + ", ".join(plain(cell, most=40) for cell in header[:6])
+            if why_data(header, list(zip(*rows, strict=True)) if rows else [()] * len(header)):
+                told = f"{len(header)} columns; its first row reads like data, not like headings"
+                return Head(Kind.CSV, told, header=header, rows=rows)
             return Head(Kind.CSV, told + (", …" if len(header) > 6 else ""), header=header, rows=rows)
     lines = body.splitlines()
     if table and lines and lines[0].strip():

@@ -13,6 +13,7 @@ from typing import Final
 from gonogo.collectors.table.plan import NOT_NAMES
 from gonogo.errors import UsageError
 from gonogo.intake.columns import Guess, guess_column
+from gonogo.intake.first_record import first_record
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.grid_csv import read_text_grid
 from gonogo.intake.grid_xlsx import read_sheet_grid
@@ -48,6 +49,7 @@ class Mapping:
         kinds: What becomes of rows of other kinds, as ``rows:`` says it.
         footer: Cells of the last row, if it is one of totals, as ``control: {footer: …}`` describes it.
         notes: What a person should look at, the table's first, then each column's.
+        headless: Whether its headings read like data, so that none of them is shown.
     """
 
     file_name: str
@@ -59,6 +61,7 @@ class Mapping:
     footer: tuple[str, ...] = ()
     kinds: dict[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = field(default=())
+    headless: bool = False
 
     @property
     def read(self) -> dict[str, Guess]:
@@ -82,19 +85,20 @@ class Mapping:
         return [f"column {guess.heading!r}: {guess.people}" for guess in self.columns.values() if guess.people]
 
 
-def map_file(path: Path, *, sheet: str | None = None) -> Mapping:
+def map_file(path: Path, *, sheet: str | None = None, header_row: int | None = None) -> Mapping:
     """Return a starter mapping of a CSV or XLSX file.
 
     Args:
         path: The file.
         sheet: Sheet of a workbook; the largest visible one by default.
+        header_row: Row of the headings, from 1, where a person says it; the one that reads most like it by default.
 
     Raises:
         UsageError: There is no such file, it is neither, or it cannot be read at all.
     """
     data = _bytes_of(path)
     if data.startswith(_ZIP):
-        grid = read_sheet_grid(open_quickly(data, path.name), sheet)
+        grid = read_sheet_grid(open_quickly(data, path.name), sheet, header_row)
     elif data.startswith(_OLE):
         raise UsageError(f"{path.name} is an old .xls workbook or has a password.", hint="save it as .xlsx without one")
     elif sheet is not None:
@@ -102,8 +106,8 @@ def map_file(path: Path, *, sheet: str | None = None) -> Mapping:
     elif data.lstrip()[:1] in (b"{", b"[", b"<"):
         raise UsageError(f"{path.name} is JSON or XML, not a table of rows.", hint="`gonogo map` reads CSV and XLSX")
     else:
-        grid = read_text_grid(data, path.name)
-    return map_grid(grid, path.name)
+        grid = read_text_grid(data, path.name, header_row)
+    return map_grid(grid, path.name, headed=header_row is not None)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -129,8 +133,14 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def map_grid(grid: Grid, file_name: str) -> Mapping:
-    """Return a starter mapping of a table."""
+def map_grid(grid: Grid, file_name: str, *, headed: bool = False) -> Mapping:
+    """Return a starter mapping of a table.
+
+    Args:
+        grid: Its cells.
+        file_name: Base name of its file.
+        headed: Whether a person has said which row holds the headings.
+    """
     by_column: list[Sequence[Cell]] = list(zip(*grid.rows, strict=True)) if grid.rows else [()] * len(grid.headings)
     odd = odd_rows(grid, by_column)
     notes = [*grid.notes, *_above(grid), *row_notes(grid, odd)]
@@ -143,6 +153,9 @@ def map_grid(grid: Grid, file_name: str) -> Mapping:
         by_column = [without(cells, left) for cells in by_column]
         if not kept:
             notes.append(Note("", "no row that is an item; an empty table proves nothing", stops=True))
+    data = None if headed else first_record(grid, by_column)
+    if data is not None:
+        return Mapping(file_name, grid, _table_name(file_name), {}, notes=(data,), headless=True)
     doubled = {heading for heading in grid.headings if grid.headings.count(heading) > 1}
     columns: dict[str, Guess] = {}
     ignored: list[str] = []

@@ -28,10 +28,17 @@ def mapping_text(mapping: Mapping, suggestions: Sequence[Suggestion] = (), *, to
         suggestions: Facts that it could answer.
         today: Days after it are to come, and date nothing.
     """
+    if mapping.headless:
+        return "\n".join(_headless(mapping)) + "\n"
     settings = [*_handling(mapping), *_settings(mapping), *_facts(mapping, suggestions)]
     if mapping.stopped:
         settings = [line if line.lstrip().startswith("#") else f"# {line}" for line in settings]
     return "\n".join([*_header(mapping, today), *settings]) + "\n"
+
+
+def _headless(mapping: Mapping) -> Iterator[str]:
+    yield f"# {plain(mapping.grid.place)}: nobody can tell what its columns are, so nothing of it is shown."
+    yield from (f"# ! {plain(str(note), most=600)}" for note in mapping.notes)
 
 
 def _header(mapping: Mapping, today: date | None) -> Iterator[str]:

@@ -17,6 +17,14 @@ from gonogo.xlsxsource.workbook import Cell
 
 _SAYS_TOTAL: Final = re.compile("(?i)(?:grand |sub-?)?totals?:?")
 _IMPORT_ID: Final = re.compile(IMPORT_ID)
+_UNIT: Final = re.compile(
+    r"""(?ix) [(\[] [^)\]]{1,30} [)\]] | [%$€£] | usd | eur | gbp | hours? | hrs? | h | days? | d | weeks? | months?
+    | minutes? | min | mins | seconds? | sec | s | ms | kb | mb | gb | count | number | text | string | date | datetime
+    | integer | int | decimal | float | boolean | bool | (?:d|m|y|h|s|t|[-/.: ])*(?:dd|mm|yy|hh)(?:d|m|y|h|s|t|[-/.: ])*
+    | response | open-ended[ ]response | please[ ]specify | other[ ]\(please[ ]specify\)"""
+)
+"""A cell of a row below the headings that says in what the columns are written, or which part of a question each is."""
+_PART: Final = re.compile("(?i)(?:open-ended )?response|(?:other )?\\(?please specify\\)?")
 _AHEAD: Final = 50
 Columns = Sequence[Sequence[Cell]]
 
@@ -124,8 +132,12 @@ def row_notes(grid: Grid, odd: Odd) -> list[Note]:
         )
         notes.append(Note(_rows(grid, fields), what, stops=True))
     if not odd.headings and _second_header(grid):
-        what = "reads like a second header: texts, where the rows below hold numbers or dates; delete it"
-        notes.append(Note(f"row {grid.row_number(0)}", what))
+        what = (
+            "reads like a second header (units, kinds of answers, or texts where the rows below hold numbers or "
+            "dates): it is no item; delete it, or leave it out by rows: {repeated_heading: {column: ..., values: "
+            "[...]}}"
+        )
+        notes.append(Note(f"row {grid.row_number(0)}", what, stops=True))
     return notes
 
 
@@ -138,9 +150,14 @@ def _rows(grid: Grid, indexes: Sequence[int]) -> str:
 
 
 def _second_header(grid: Grid) -> bool:
-    """Whether the first row of data is all text while a column below it is all numbers or dates."""
+    """Whether the first row of data names units or kinds of answers, or is all text above numbers or dates alone."""
     below = grid.rows[1 : _AHEAD + 1]
     filled = [cell for cell in grid.rows[0] if cell != ""]
+    units = sum(isinstance(cell, str) and _UNIT.fullmatch(cell.strip()) is not None for cell in filled)
+    if below and units and 2 * units >= len(filled) and not any(cell in column for cell, column in _repeated(grid)):
+        return True
+    if below and _names_parts(grid):
+        return True
     if len(below) < 2 or len(filled) < 2 or not all(isinstance(cell, str) for cell in filled):
         return False
     if header_index([list(grid.rows[0]), *below]) != 0:
@@ -152,6 +169,26 @@ def _second_header(grid: Grid) -> bool:
         and any(row[index] != "" for row in below)
         for index, cell in enumerate(grid.rows[0])
     )
+
+
+def _names_parts(grid: Grid) -> bool:
+    """Whether the first row names the parts of questions, as survey tools write them below the questions.
+
+    It names nobody who answered: its first cell is blank, where every other row has one.
+    """
+    first = grid.rows[0]
+    if first[0] != "" or any(row[0] == "" for row in grid.rows[1 : _AHEAD + 1]):
+        return False
+    parts = [(cell, heading) for cell, heading in zip(first, grid.headings, strict=True) if cell != ""]
+    said = any(isinstance(cell, str) and _PART.fullmatch(cell.strip()) for cell, _ in parts)
+    return bool(parts) and (said or any(not heading for _, heading in parts))
+
+
+def _repeated(grid: Grid) -> Iterator[tuple[Cell, Sequence[Cell]]]:
+    """Yield each cell of the first row that is filled, with what stands below it."""
+    for index, cell in enumerate(grid.rows[0]):
+        if cell != "":
+            yield cell, [row[index] for row in grid.rows[1:]]
 
 
 def _bare(cell: Cell) -> bool:

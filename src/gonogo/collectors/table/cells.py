@@ -12,25 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from gonogo.collectors.table.date_format import format_pattern, human
 from gonogo.collectors.table.settings import Column, ColumnType, Written
 from gonogo.model.canonical import decimal_text
 
 DIGITS: Final = 15
 """Most digits of a number before the point."""
 
-MONTHS: Final = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_DIRECTIVES: Final = {
-    "%Y": "(?:19|20|21)[0-9]{2}",
-    "%y": "[0-9]{2}",
-    "%m": "[0-9]{1,2}",
-    "%d": "[0-9]{1,2}",
-    "%H": "[0-9]{1,2}",
-    "%I": "[0-9]{1,2}",
-    "%M": "[0-9]{2}",
-    "%S": "[0-9]{2}",
-    "%p": "(?:AM|PM)",
-    "%b": f"(?:{MONTHS})",
-}
 _ISO_DATE: Final = "(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _ISO_TIME: Final = _ISO_DATE + r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
 _RATIO_LIKE: Final = r"0[0-9]*\.[0-9]*[1-9][0-9]*|0*1(?:\.0*)?"
@@ -183,14 +171,13 @@ def _date(column: Column) -> Shape:
     if column.format is None:
         return _matching("a date such as 2027-04-19", _ISO_DATE, "TRY_CAST({v} AS DATE)", "DATE")
     value = f"CAST(try_strptime({{v}}, {quoted(column.format)}) AS DATE)"
-    return _matching(
-        f"a date written {_human(column.format)}", format_pattern(column.format, day_only=True), value, "DATE"
-    )
+    pattern = format_pattern(column.format, day_only=True)
+    return _on_its_day(column, _matching(f"a date written {human(column.format)}", pattern, value, "DATE"))
 
 
 def _instant(column: Column) -> Shape:
     written = column.zone == "written"
-    words = f"a time written {_human(column.format)}" if column.format else "a time such as 2027-04-19T16:00:00"
+    words = f"a time written {human(column.format)}" if column.format else "a time such as 2027-04-19T16:00:00"
     pattern = (format_pattern(column.format) if column.format else _ISO_TIME) + (" ?" + _OFFSET if written else "")
     local = f"rtrim(regexp_replace({{v}}, {quoted(_OFFSET + '$')}, ''))" if written else "{v}"
     parsed = f"try_strptime({local}, {quoted(column.format)})" if column.format else f"TRY_CAST({local} AS TIMESTAMP)"
@@ -202,39 +189,19 @@ def _instant(column: Column) -> Shape:
         minutes = f"coalesce({parts[0]} * 60 + {parts[1]}, 0)"
         sign = f"CASE WHEN {offset.replace('{g}', '1')} = '-' THEN -1 ELSE 1 END"
         value = f"make_timestamp(epoch_us({parsed}) - {sign} * {minutes} * 60000000)"
-    return _matching(words, pattern, value, "TIMESTAMP")
+    return _on_its_day(column, _matching(words, pattern, value, "TIMESTAMP"), parsed)
+
+
+def _on_its_day(column: Column, shape: Shape, parsed: str = "") -> Shape:
+    """Return the shape of cells whose weekday, where they have one, is that of the date beside it."""
+    if "%A" not in (column.format or ""):
+        return shape
+    agrees = f"coalesce(contains({{v}}, dayname({parsed or shape.value})), TRUE)"
+    return replace(shape, expected=f"{shape.expected}, on its weekday", matches=f"{shape.matches} AND {agrees}")
 
 
 def _matching(expected: str, pattern: str, value: str, stored: str) -> Shape:
     return Shape(expected, f"regexp_full_match({{v}}, {quoted(pattern)})", value, stored, pattern)
-
-
-def format_pattern(text: str, *, day_only: bool = False) -> str:
-    """Return the regular expression of a date format.
-
-    Raises:
-        ValueError: It has a directive that is not read here, one twice, or no day, month and year.
-    """
-    found = re.findall("%.", text)
-    unknown = sorted({mark for mark in found if mark not in _DIRECTIVES} | ({"%"} if text.endswith("%") else set()))
-    if unknown:
-        raise ValueError(f"{', '.join(unknown)} is not read here; use {' '.join(_DIRECTIVES)}")
-    if len(set(found)) < len(found):
-        raise ValueError("a part of the date is there twice")
-    if not ({"%Y", "%y"} & set(found) and {"%m", "%b"} & set(found) and "%d" in found):
-        raise ValueError("a date has a year, a month and a day")
-    if day_only != (not {"%H", "%I"} & set(found)):
-        raise ValueError("a date has no time of day" if day_only else "an instant has hours: %H, or %I and %p")
-    if ("%p" in found) != ("%I" in found):
-        raise ValueError("%I (hours to 12) and %p (AM, PM) come together")
-    parts = re.split("(%.)", text)
-    return "".join(_DIRECTIVES.get(part) or re.escape(part) for part in parts)
-
-
-def _human(text: str) -> str:
-    words = {"%Y": "YYYY", "%y": "YY", "%m": "MM", "%d": "DD", "%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss"}
-    words |= {"%p": "AM", "%b": "Mon"}
-    return re.sub("%.", lambda mark: words.get(mark[0], mark[0]), text)
 
 
 def mistakes_of(column: Column) -> list[tuple[str, str]]:

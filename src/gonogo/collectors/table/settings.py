@@ -88,7 +88,7 @@ class Column(Settings):
         lowest: percent: the smallest share that a cell may hold, such as -0.05; 0 unless said otherwise.
         highest: percent: the largest share that a cell may hold, such as 1.5 where the vocabulary allows more than
             all; 1 for a column of ratios, otherwise what three digits write.
-        format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b`` as in strptime; ISO 8601 by default.
+        format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b %B %A`` as in strptime; ISO 8601 by default.
         zone: instant: ``written`` when every cell ends in ``Z`` or an offset, else ``UTC``, ``local`` or an IANA name.
         yes_words: boolean: what means true.
         no_words: boolean: what means false.

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gonogo.collectors.table.cells import MONTHS, named, quoted
+from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.date_format import MONTHS
 from gonogo.collectors.table.outline import is_odd
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.row_settings import NoItem

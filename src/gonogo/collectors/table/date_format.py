@@ -1,0 +1,52 @@
+"""How a column's dates are written: the directives of a format, and the regular expression that they make."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import Final
+
+MONTHS: Final = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_DIRECTIVES: Final = {
+    "%Y": "(?:19|20|21)[0-9]{2}",
+    "%y": "[0-9]{2}",
+    "%m": "[0-9]{1,2}",
+    "%d": "[0-9]{1,2}",
+    "%H": "[0-9]{1,2}",
+    "%I": "[0-9]{1,2}",
+    "%M": "[0-9]{2}",
+    "%S": "[0-9]{2}",
+    "%p": "(?:AM|PM)",
+    "%b": f"(?:{MONTHS})",
+    "%B": f"(?:{'|'.join(calendar.month_name[1:])})",
+    "%A": f"(?:{'|'.join(calendar.day_name)})",
+}
+
+
+def format_pattern(text: str, *, day_only: bool = False) -> str:
+    """Return the regular expression of a date format.
+
+    Raises:
+        ValueError: It has a directive that is not read here, one twice, or no day, month and year.
+    """
+    found = re.findall("%.", text)
+    unknown = sorted({mark for mark in found if mark not in _DIRECTIVES} | ({"%"} if text.endswith("%") else set()))
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)} is not read here; use {' '.join(_DIRECTIVES)}")
+    if len(set(found)) < len(found):
+        raise ValueError("a part of the date is there twice")
+    if not ({"%Y", "%y"} & set(found) and {"%m", "%b", "%B"} & set(found) and "%d" in found):
+        raise ValueError("a date has a year, a month and a day")
+    if day_only != (not {"%H", "%I"} & set(found)):
+        raise ValueError("a date has no time of day" if day_only else "an instant has hours: %H, or %I and %p")
+    if ("%p" in found) != ("%I" in found):
+        raise ValueError("%I (hours to 12) and %p (AM, PM) come together")
+    parts = re.split("(%.)", text)
+    return "".join(_DIRECTIVES.get(part) or re.escape(part) for part in parts)
+
+
+def human(text: str) -> str:
+    """Return a date format in words for a person."""
+    words = {"%Y": "YYYY", "%y": "YY", "%m": "MM", "%d": "DD", "%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss"}
+    words |= {"%p": "AM", "%b": "Mon", "%B": "Month", "%A": "Weekday"}
+    return re.sub("%.", lambda mark: words.get(mark[0], mark[0]), text)
