@@ -485,15 +485,72 @@ class TestPersonalData:
         assert "REL-" in answer.detail
         assert "REL-" not in answer.told
 
-    def test_a_sheet_that_the_settings_do_not_name_is_not_told(self, collect):
-        """A sheet may be called after a person."""
-        data = {"f.xlsx": workbook([["Name", "Status"], ["Ann", "Perhaps"]])}
-        columns = {"name": {"header": "Name", "type": "text"}, "status": STATUS}
+    @pytest.mark.parametrize(
+        ("rows", "struck", "more", "words"),
+        [
+            (["Ann", "Perhaps"], set(), {}, "column 'status' is not one of the 3 allowed texts"),
+            (["Ann", "Complete"], {1}, {}, "row 2 struck through"),
+            (["Ann", ""], set(), {"optional": True}, "whether row 2 counts, because a cell that is needed is blank"),
+            (["", "Complete"], set(), {}, "column 'name' is blank in row 2"),
+            (["Ann", "Complete", "x"], set(), {}, "cell C2 holds something to the right of the header"),
+        ],
+    )
+    def test_a_sheet_that_the_settings_do_not_name_is_not_told(self, collect, rows, struck, more, words):
+        """A sheet may be called after a person; what is wrong with it is told all the same."""
+        data = {"f.xlsx": workbook([["Name", "Status"], rows], struck)}
+        columns = {"name": {"header": "Name", "type": "text"}, "status": {**STATUS, **more}}
 
         named = collect(data, table(columns, DONE, unique=["name"], sheet="Log"))["done"]
         unnamed = collect(data, table(columns, DONE, unique=["name"]))["done"]
 
-        assert ("Log" in named.told, unnamed.told) == (True, "")
+        assert (named.told, unnamed.told) == (named.detail, named.detail.replace(", sheet Log", ""))
+        assert words in unnamed.told
+        assert "Ann" not in unnamed.told
+
+    @pytest.mark.parametrize(
+        ("name", "data", "hidden", "words"),
+        [
+            (
+                "f.json",
+                b'[{"Case": "C1", "Outcome": "Passed", "Ann Lee": 1}]',
+                "Ann Lee",
+                "record 1 has a key which the",
+            ),
+            ("f.json", b'[{"Case": "C1"', "C1", "is not JSON"),
+            ("f.csv", b"Case,Outcome,Ann Lee\nC1,Passed,x\n", "Ann Lee", "something in column 3"),
+        ],
+    )
+    def test_a_key_that_nobody_expects_may_be_a_name(self, collect, name, data, hidden, words):
+        answer = collect({name: data}, table(READ, unique=["case"]))["executed"]
+
+        assert words in answer.told
+        assert hidden not in answer.told
+
+    def test_what_other_rows_are_about_is_not_told(self, collect):
+        settings = table(WITH_BUILD, unique=["case"], subject={"build": {"kind": "build"}})
+
+        answer = collect(runs("REL-1.1.1", "REL-1.1.2"), settings, builds=["REL-4.2.118"])["executed"]
+
+        assert answer.told == ("f.csv: no row is about the build that counts (rel-4.2.118); look at column 'build'")
+        assert "REL-1.1.1" in answer.detail
+
+    def test_names_of_other_sheets_and_of_their_formulas_are_not_told(self, collect):
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+            sheet = book.add_worksheet("Log")
+            sheet.write_row(0, 0, ["Name", "Status"])
+            sheet.write_string(1, 1, "Complete")
+            sheet.write_formula(1, 0, "=Lee!A1", None, "Ann")
+            book.add_worksheet("Lee").write_formula(0, 0, "=NOW()", None, 4)
+        columns = {"name": {"header": "Name", "type": "text"}, "status": STATUS}
+
+        several = collect({"f.xlsx": stream.getvalue()}, table(columns, DONE, unique=["name"]))["done"]
+        formula = collect({"f.xlsx": stream.getvalue()}, table(columns, DONE, unique=["name"], sheet="Log"))["done"]
+
+        assert several.told == "f.xlsx has 2 sheets; say which one: sheet: ..."
+        assert formula.told.startswith("f.xlsx, sheet Log, cell A2 holds an error, or a formula whose result")
+        assert "Lee" in several.detail
+        assert "Lee" in formula.detail
 
 
 def workbook(rows: list[list[str]], struck: set[int] = frozenset()) -> bytes:  # type: ignore[assignment]

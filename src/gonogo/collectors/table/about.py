@@ -118,7 +118,7 @@ def worth_watching(heading: str, sample: Collection[str], bound: Bound) -> bool:
 
 
 def _kind(name: str, distinct: list[str], bound: Bound, rows: int) -> About | None:
-    alone = bool(rows) and rows >= 4 and len(distinct) * 2 > rows
+    alone = rows >= 4 and len(distinct) * 2 > rows
     """Nearly every row has a value of its own: the column tells items apart, not what they are about."""
     if _is_status(distinct):
         return None
@@ -144,7 +144,7 @@ def _by_values(distinct: list[str], bound: Bound, rows: int) -> About | None:
     """Return what the values alone speak of: they must leave no doubt."""
     if {build for build in bound.builds if len(build) >= _SHORTEST_BUILD} & set(distinct):
         return About.BUILD
-    if len(distinct) < 2 or 0 < rows < len(distinct) * 2 or _says_nothing(distinct):
+    if len(distinct) < 2 or 0 < rows < len(distinct) * 2 or any(map(_prose, distinct)):
         return None
     simple = [plain(value) for value in distinct]
     if words.ENVIRONMENT_WORDS.issuperset(simple) and len(words.CLEAR_ENVIRONMENTS & set(simple)) >= 2:
@@ -182,8 +182,3 @@ def _is_status(distinct: list[str]) -> bool:
 
 def _prose(value: str) -> bool:
     return len(value) > _LONGEST or "\n" in value
-
-
-def _says_nothing(distinct: list[str]) -> bool:
-    """Whether values below a heading that says nothing are prose, dates, or words for how something stands."""
-    return any(map(_prose, distinct)) or _is_status(distinct) or all(_DATE.fullmatch(value) for value in distinct)

@@ -15,6 +15,7 @@ from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.plan import Planned
 from gonogo.model.evidence import GapReason
 from gonogo.model.expression import parse_requirement
+from gonogo.model.refusal import StructuralFault
 from gonogo.model.requirement import (
     All,
     AnyOf,
@@ -27,7 +28,6 @@ from gonogo.model.requirement import (
     ParameterRef,
     Text,
 )
-from gonogo.plugin.spec import CollectorRefusal
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,14 +47,13 @@ def refuse_absent(connection: duckdb.DuckDBPyConnection, planned: Planned, loade
     if where is None or not loaded.rows:
         return
     for column, choices, asked in _words(parse_requirement(where).tree, asked=True):
-        settings = loaded.table.columns.get(column)
-        if settings is None or settings.allowed != "any" or asked is (planned.measure in _BY_ABSENCE):
+        if loaded.table.columns[column].allowed != "any" or asked is (planned.measure in _BY_ABSENCE):
             continue
         listed = ", ".join(map(quoted, choices))
         (found,) = row_of(connection, f"SELECT count(*) FROM {named(loaded.name)} WHERE {named(column)} IN ({listed})")
         if not found:
             told = " or ".join(repr(choice[:60]) for choice in choices[:_SHOWN])
-            raise CollectorRefusal(
+            raise StructuralFault(
                 f"{loaded.source.place}: no row of column {column!r} says {told}, and nobody listed its words "
                 "(allowed: any), so none may mean that the file calls it otherwise; look at the words of the file, and "
                 "list them with this one by allowed: [...]",

@@ -13,7 +13,8 @@ from gonogo.collectors.table.measure import exact_counts, fact_value
 from gonogo.collectors.table.plan import Planned
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
-from gonogo.plugin.spec import Answer, CollectorRefusal, Job
+from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import Answer, Job
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,9 +45,9 @@ def answer_sql(
         names = [entry[0] for entry in cursor.description or []]
         rows = cursor.fetchmany(2)
     except duckdb.Error as error:
-        raise CollectorRefusal(f"the query of {planned.local.name} failed: {_first_line(error)}") from error
+        raise StructuralFault(f"the query of {planned.local.name} failed: {_first_line(error)}") from error
     if len(rows) != 1:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"the query of {planned.local.name} gives {'no row' if not rows else 'several rows'}, not one"
         )
     return _answer(planned, names, rows[0], loaded, job)
@@ -68,9 +69,9 @@ def _answer(planned: Planned, names: list[str], row: tuple[Any, ...], loaded: Ma
     as_of = min(entry.as_of for entry in sources)
     where = "; ".join(entry.told for entry in sources)
     if any(value is None for value in row):
-        raise CollectorRefusal(f"the query of {local.name} gives no value (NULL)", GapReason.MISSING)
+        raise StructuralFault(f"the query of {local.name} gives no value (NULL)", GapReason.MISSING)
     if any(isinstance(value, float) for value in row):
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"the query of {local.name} gives a floating-point number; cast it to DECIMAL", GapReason.WRONG_TYPE
         )
     if local.type is FactType.RATIO and sorted(names) == ["part", "whole"]:
@@ -78,7 +79,7 @@ def _answer(planned: Planned, names: list[str], row: tuple[Any, ...], loaded: Ma
         part, whole = exact_counts(values["part"], values["whole"])
         return local.counted(part=part, whole=whole, as_of=as_of, where=where)
     if len(row) != 1:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"the query of {local.name} gives {len(row)} columns; one is expected, or part and whole for a ratio",
             GapReason.WRONG_TYPE,
         )

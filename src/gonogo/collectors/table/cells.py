@@ -107,7 +107,7 @@ def _text(column: Column) -> Shape:
 
 def _number(column: Column) -> Shape:
     group = re.escape(column.thousands) if column.thousands else ""
-    whole = f"(?:0|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{0,4}})" if group else f"(?:0|[1-9][0-9]{{0,{DIGITS - 1}}})"
+    whole = f"(?:0|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{0,4}})"  # 15 digits, grouped or not
     scale = column.decimals
     fraction = f"(?:\\.[0-9]{{1,{scale}}})?" if scale else ""
     symbol = re.escape(column.symbol) if column.symbol else ""

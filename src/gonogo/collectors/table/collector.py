@@ -13,7 +13,7 @@ from gonogo.collectors.table.ahead import SMALL, take
 from gonogo.collectors.table.analyst import answer_sql
 from gonogo.collectors.table.database import lock, open_database
 from gonogo.collectors.table.delimited import prepare_csv
-from gonogo.collectors.table.doubts import Doubt, Shown, doubts_of
+from gonogo.collectors.table.doubts import doubts_of
 from gonogo.collectors.table.facts import TableSettings
 from gonogo.collectors.table.given_days import ahead_of
 from gonogo.collectors.table.load import Loaded, check_unique, drop_watched, load
@@ -25,8 +25,11 @@ from gonogo.collectors.table.reads import columns_of_table, columns_read, counts
 from gonogo.collectors.table.records import prepare_json
 from gonogo.collectors.table.settings import Format, Table
 from gonogo.collectors.table.sheet import prepare_sheet
+from gonogo.collectors.table.shown import Doubt, Shown
 from gonogo.collectors.table.subjects import keep_subject
+from gonogo.collectors.table.unnamed import unnamed
 from gonogo.model.evidence import Subject
+from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
 
 if TYPE_CHECKING:
@@ -112,7 +115,7 @@ def _prepared(name: str, table: Table, job: Job, bound: Bound) -> Prepared | Col
     try:
         return _read(name, table, _input(job, table), job, bound)
     except CollectorRefusal as refusal:
-        return _unnamed(refusal, table)
+        return unnamed(refusal, table)
 
 
 def _loaded(
@@ -141,14 +144,7 @@ def _loaded(
         doubts = (*doubts, *ahead_of(connection, name, table, prepared, as_of, job.time_zone))
         return Loaded(name, table, prepared, rows, as_of, doubts, key, subject)
     except CollectorRefusal as refusal:
-        return _unnamed(refusal, table)
-
-
-def _unnamed(refusal: CollectorRefusal, table: Table) -> CollectorRefusal:
-    """Take back what may be told of personal data where the sentence names a sheet that the settings do not."""
-    if table.sheet is None and ", sheet " in refusal.told:
-        refusal.told = ""
-    return refusal
+        return unnamed(refusal, table, prepared.place)
 
 
 def _input(job: Job, table: Table) -> Input:
@@ -166,7 +162,7 @@ def _read(name: str, table: Table, source: Input, job: Job, bound: Bound) -> Pre
         return prepare_sheet(name, table, source, job.scratch, job.time_zone, bound)
     if kind is Format.JSON:
         return prepare_json(name, table, source, job.scratch, job.time_zone, bound)
-    raise CollectorRefusal(f"{source.file_name} does not end in .csv, .xlsx or .json; say which it is: format: csv")
+    raise StructuralFault(f"{source.file_name} does not end in .csv, .xlsx or .json; say which it is: format: csv")
 
 
 def _missing(planned: Planned, refusal: CollectorRefusal) -> Answer:
@@ -195,7 +191,8 @@ def _answer(
             return _missing(planned, table)
         doubt = next((doubt for doubt in table.doubts if _concerns(doubt, planned, table)), None)
         if doubt is not None:
-            return _missing(planned, _unnamed(CollectorRefusal(doubt.sentence, doubt.reason, doubt.told), table.table))
+            refusal = CollectorRefusal(doubt.sentence, doubt.reason, doubt.told)
+            return _missing(planned, unnamed(refusal, table.table, table.source.place))
         ready[name] = table
     try:
         subject = Subject()
@@ -207,7 +204,9 @@ def _answer(
             answer = measure(connection, planned, ready[planned.tables[0]], job)
         return replace(answer, subject=subject) if subject.document() else answer
     except CollectorRefusal as refusal:
+        for table in ready.values():
+            refusal = unnamed(refusal, table.table, table.source.place)
         return _missing(planned, refusal)
     except duckdb.Error as error:
         kind = type(error).__name__.removesuffix("Exception")
-        return planned.local.missing(f"the database could not compute {planned.local.name} ({kind})")
+        return _missing(planned, StructuralFault(f"the database could not compute {planned.local.name} ({kind})"))

@@ -7,29 +7,21 @@ beforehand; a fact that reads the column in question has settled it for itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from gonogo.collectors.table.about import About, Bound, about, worth_watching
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
-from gonogo.collectors.table.prepared import Prepared
-from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_key import Kept, key_rank, may_be_key, parts_of
 from gonogo.collectors.table.row_settings import NoItem
-from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.settings import ColumnType
+from gonogo.collectors.table.shown import Doubt, Seen, Shown
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, trees
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.evidence import GapReason
 
-if TYPE_CHECKING:
-    import duckdb
-
-_NAMES: Final = (ColumnType.TEXT, ColumnType.ID, ColumnType.INTEGER)
 _SAMPLE: Final = 500
-_MOST: Final = 1000
-_ORDERED: Final = 100_000
 _LISTED: Final = 6
 _PLURAL: Final = {
     About.BUILD: "builds",
@@ -37,76 +29,6 @@ _PLURAL: Final = {
     About.ENVIRONMENT: "environments",
     About.CYCLE: "test cycles",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One thing that is not settled.
-
-    Attributes:
-        reason: Of the gap.
-        sentence: What was found and what settles it.
-        told: The same without anything that a cell holds.
-        settled_by: Columns that settle it for a fact that reads one of them.
-        counting: Whether it concerns facts that count rows only.
-        only: Columns: it concerns facts only that read one of them; empty where it concerns all.
-    """
-
-    reason: GapReason
-    sentence: str
-    told: str
-    settled_by: frozenset[str] = frozenset()
-    counting: bool = False
-    only: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A column to be looked at: its heading, its SQL, its name where it is read, else its SQL with leading blanks."""
-
-    heading: str
-    sql: str
-    name: str = ""
-    raw: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A loaded table."""
-
-    connection: duckdb.DuckDBPyConnection
-    name: str
-    table: Table
-    source: Prepared
-    rows: int
-
-    def seen(self) -> list[Seen]:
-        """Return every column that may show something."""
-        read = [
-            Seen(heading_of(self.table, name), f"CAST({named(name)} AS VARCHAR)", name)
-            for name, column in self.table.columns.items()
-            if column.type in _NAMES
-            or (column.type is ColumnType.BOOLEAN and may_be_outline(heading_of(self.table, name)))
-        ]
-        return read + [
-            Seen(heading, f"nullif(trim({named(watched_name(n))}), '')", raw=named(watched_name(n)))
-            for n, (heading, _) in enumerate(self.source.watched)
-        ]
-
-    def values(self, seen: Seen) -> list[tuple[str, int]]:
-        """Return the distinct values of a column and how many rows have each; at most :data:`_MOST`."""
-        query = f"SELECT {seen.sql} AS v, count(*) FROM {named(self.name)} WHERE v IS NOT NULL GROUP BY v ORDER BY v"
-        return [(str(value), count) for value, count in rows_of(self.connection, f"{query} LIMIT {_MOST}")]
-
-    def column(self, seen: Seen) -> list[str]:
-        """Return the first cells of a column in the order of the rows."""
-        query = f"SELECT {seen.raw or seen.sql} FROM {named(self.name)} ORDER BY rowid LIMIT {_ORDERED}"
-        return [str(value or "") for (value,) in rows_of(self.connection, query)]
-
-
-def watched_name(number: int) -> str:
-    """Return how a column that nobody reads is called in the database."""
-    return f"gonogo watched {number}"
 
 
 def doubts_of(loaded: Shown, bound: Bound, *, counted: bool) -> tuple[tuple[Doubt, ...], tuple[str, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from gonogo.collectors.table.plan import NOT_NAMES
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.model.refusal import StructuralFault
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,21 +59,21 @@ def inspect(
     """
     statements = connection.extract_statements(query)
     if len(statements) != 1 or statements[0].type.name != "SELECT":
-        raise CollectorRefusal("a query is exactly one SELECT")
+        raise StructuralFault("a query is exactly one SELECT")
     row = connection.execute("SELECT json_serialize_sql(?)", [query]).fetchone()
     tree: dict[str, Any] = json.loads(row[0]) if row is not None else {"error": True}
     if tree.get("error") or len(tree.get("statements", ())) != 1:
-        raise CollectorRefusal("a query is exactly one SELECT")
+        raise StructuralFault("a query is exactly one SELECT")
     nodes = list(_dicts(tree["statements"][0]))
     made = {str(entry["key"]).lower() for node in nodes for entry in _map(node) if "key" in entry}
     if made & set(known):
-        raise CollectorRefusal("a WITH has the name of a table; call it something else")
+        raise StructuralFault("a WITH has the name of a table; call it something else")
     read: set[str] = set()
     for node in nodes:
         read |= _check(node)
     if read - made != set(tables):
         listed = ", ".join(sorted(read - made)) or "none"
-        raise CollectorRefusal(f"the query reads {listed}, and inputs says {', '.join(tables)}")
+        raise StructuralFault(f"the query reads {listed}, and inputs says {', '.join(tables)}")
     return frozenset(str(node.get("identifier")) for node in nodes if node.get("class") == "PARAMETER")
 
 
@@ -100,30 +100,30 @@ def _check(node: Mapping[str, Any]) -> set[str]:
         _check_expression(node, kind_class)
     elif isinstance(kind, str) and kind.endswith("_NODE"):
         if kind not in _NODES:
-            raise CollectorRefusal(f"a query has no {kind.removesuffix('_NODE').replace('_', ' ').lower()}")
+            raise StructuralFault(f"a query has no {kind.removesuffix('_NODE').replace('_', ' ').lower()}")
     elif isinstance(kind, str) and kind not in _SOURCES | _OTHER:
-        raise CollectorRefusal("a query reads tables only: no table functions, no files, no pivots, no settings")
+        raise StructuralFault("a query reads tables only: no table functions, no files, no pivots, no settings")
     if node.get("sample") is not None:
-        raise CollectorRefusal("a sample is chance; a fact is not")
+        raise StructuralFault("a sample is chance; a fact is not")
     if kind == "BASE_TABLE":
         if node.get("schema_name") or node.get("catalog_name") or node.get("at_clause"):
-            raise CollectorRefusal("a table is named without schema or catalog")
+            raise StructuralFault("a table is named without schema or catalog")
         return {str(node.get("table_name", "")).lower()}
     return set()
 
 
 def _check_expression(node: Mapping[str, Any], kind: str) -> None:
     if kind not in _CLASSES:
-        raise CollectorRefusal(f"a query has no {kind.lower()} here")
+        raise StructuralFault(f"a query has no {kind.lower()} here")
     if kind in ("FUNCTION", "WINDOW"):
         name = str(node.get("function_name", "")).lower()
         if name not in FUNCTIONS or node.get("schema") or node.get("catalog"):
-            raise CollectorRefusal(
+            raise StructuralFault(
                 f"the function {name!r} is not let through: its answer may depend on more than the rows, or on chance"
             )
     if kind == "COLUMN_REF":
         names = [str(name).lower() for name in node.get("column_names", ())]
         if names and names[-1] in NOT_NAMES - {"part", "whole"}:
-            raise CollectorRefusal(f"{names[-1]} is not a column; the moments of the run are $now, $go_live and $today")
+            raise StructuralFault(f"{names[-1]} is not a column; the moments of the run are $now, $go_live and $today")
     if kind == "PARAMETER" and node.get("identifier") not in PARAMETERS:
-        raise CollectorRefusal(f"the parameters of a query are {', '.join('$' + name for name in PARAMETERS)}")
+        raise StructuralFault(f"the parameters of a query are {', '.join('$' + name for name in PARAMETERS)}")

@@ -27,7 +27,8 @@ from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, Value
-from gonogo.plugin.spec import Answer, CollectorRefusal, Job
+from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import Answer, Job
 
 if TYPE_CHECKING:
     import duckdb
@@ -69,7 +70,7 @@ def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loa
         return _naming(answer, connection, planned, loaded, rows, need, group.key)
     value = _value(group, name)
     if value is None:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{loaded.source.place}: no row satisfies where, so there is no {name}", GapReason.MISSING
         )
     if is_duration(planned.fact, name, loaded.table):
@@ -110,18 +111,18 @@ def fact_value(value: Any, kind: FactType, time_zone: str) -> Value:
         return value
     if kind.numeric and not isinstance(value, bool) and isinstance(value, (int, Decimal, Fraction)):
         return _number(Fraction(value), kind)
-    raise CollectorRefusal(f"the answer is not a {kind}", GapReason.WRONG_TYPE)
+    raise StructuralFault(f"the answer is not a {kind}", GapReason.WRONG_TYPE)
 
 
 def _number(value: Fraction, kind: FactType) -> Value:
     if kind is FactType.INTEGER:
         if value.denominator != 1:
-            raise CollectorRefusal("the answer is not a whole number", GapReason.WRONG_TYPE)
+            raise StructuralFault("the answer is not a whole number", GapReason.WRONG_TYPE)
         if abs(value) > MAX_INTEGER:
-            raise CollectorRefusal("the answer is beyond 2**53 - 1", GapReason.OUT_OF_RANGE)
+            raise StructuralFault("the answer is beyond 2**53 - 1", GapReason.OUT_OF_RANGE)
         return value.numerator
     if abs(value) >= 10**18:
-        raise CollectorRefusal("the answer has more than 18 digits before the point", GapReason.OUT_OF_RANGE)
+        raise StructuralFault("the answer has more than 18 digits before the point", GapReason.OUT_OF_RANGE)
     return Decimal(fraction_text(value))
 
 
@@ -132,19 +133,19 @@ def exact_counts(part: Any, whole: Any) -> tuple[int, int]:
         CollectorRefusal: One is negative, not a number, or too large.
     """
     if isinstance(part, bool) or isinstance(whole, bool):
-        raise CollectorRefusal("part and whole are numbers", GapReason.WRONG_TYPE)
+        raise StructuralFault("part and whole are numbers", GapReason.WRONG_TYPE)
     if not isinstance(part, (int, Decimal)) or not isinstance(whole, (int, Decimal)):
-        raise CollectorRefusal("part and whole are numbers; cast them to INTEGER or DECIMAL", GapReason.WRONG_TYPE)
+        raise StructuralFault("part and whole are numbers; cast them to INTEGER or DECIMAL", GapReason.WRONG_TYPE)
     first, second = Fraction(part), Fraction(whole)
     common = math.lcm(first.denominator, second.denominator)
     numbers = [(entry * common).numerator for entry in (first, second)]
     if min(numbers) < 0:
-        raise CollectorRefusal("part or whole is negative, so there is no share", GapReason.OUT_OF_RANGE)
+        raise StructuralFault("part or whole is negative, so there is no share", GapReason.OUT_OF_RANGE)
     if max(numbers) > MAX_INTEGER:
         divisor = math.gcd(*numbers)
         numbers = [number // divisor for number in numbers]
     if max(numbers) > MAX_INTEGER:
-        raise CollectorRefusal("part or whole is beyond 2**53 - 1", GapReason.OUT_OF_RANGE)
+        raise StructuralFault("part or whole is beyond 2**53 - 1", GapReason.OUT_OF_RANGE)
     return numbers[0], numbers[1]
 
 
@@ -158,7 +159,7 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: L
     if found:
         source = loaded.source
         told = tell([str(source.number(index)) for index, _ in found], found[0][1])
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{source.place}: nobody can tell whether {source.row_word} {told} counts, because a cell that is needed "
             "is blank; say in the settings what a blank means (blank: or given:)",
             GapReason.MISSING,
@@ -181,14 +182,14 @@ def _groups(connection: duckdb.DuckDBPyConnection, planned: Planned, query: str,
         + (f"GROUP BY grp ORDER BY grp LIMIT {MAX_GROUPS + 1}" if grouped else ""),
     )
     if len(found) > MAX_GROUPS:
-        raise CollectorRefusal(f"{loaded.source.place}: more than {MAX_GROUPS} groups", GapReason.OUT_OF_RANGE)
+        raise StructuralFault(f"{loaded.source.place}: more than {MAX_GROUPS} groups", GapReason.OUT_OF_RANGE)
     return [Group(key, members, _plain(result), _plain(size)) for key, members, result, size in found]
 
 
 def _plain(value: Any) -> Any:
     """Refuse what cannot be exact."""
     if isinstance(value, float):
-        raise CollectorRefusal("the answer is a floating-point number", GapReason.WRONG_TYPE)
+        raise StructuralFault("the answer is a floating-point number", GapReason.WRONG_TYPE)
     return value
 
 
@@ -203,7 +204,7 @@ def _whether(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Lo
         connection, f"SELECT count(*), count(*) FILTER (holds) FROM ({rows.query(loaded.name, None)})"
     )
     if not members:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{loaded.source.place}: no row is among those that are asked about, which proves nothing",
             GapReason.MISSING,
         )
@@ -216,6 +217,6 @@ def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loade
     if len(found) != 1:
         detail = "several values" if found else "no row that satisfies where"
         reason = GapReason.CONFLICT if found else GapReason.MISSING
-        raise CollectorRefusal(f"{loaded.source.place}: there should be one value, and there is {detail}", reason)
+        raise StructuralFault(f"{loaded.source.place}: there should be one value, and there is {detail}", reason)
     value = fact_value(_plain(found[0][0]), planned.local.type, job.time_zone)
     return planned.local.value(value, as_of=loaded.as_of, where=loaded.told)

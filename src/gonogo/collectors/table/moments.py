@@ -12,7 +12,8 @@ from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule
-from gonogo.plugin.spec import CollectorRefusal, Input
+from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import Input
 
 if TYPE_CHECKING:
     import duckdb
@@ -31,13 +32,13 @@ def held(
     if source.rule.rule is AsOfRule.COLUMN:
         return _from_column(connection, name, table, source, prepared, time_zone)
     if source.rule.rule is AsOfRule.DOCUMENT and prepared.as_of is None:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{source.file_name} does not say when its content held; state as_of in the binding by file_name, column, "
             "cell or at, or as_of_at for JSON",
             GapReason.MISSING,
         )
     if source.rule.rule is AsOfRule.CELL and prepared.as_of is None:
-        raise CollectorRefusal(f"{source.file_name} is no workbook, so no cell says when its content held")
+        raise StructuralFault(f"{source.file_name} is no workbook, so no cell says when its content held")
     return source.held(prepared.as_of)
 
 
@@ -47,7 +48,7 @@ def _from_column(
     said = source.rule.column
     column = next((key for key, entry in table.columns.items() if said in (key, entry.header)), None)
     if column is None or table.columns[column].type not in (ColumnType.DATE, ColumnType.INSTANT):
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{prepared.place}: as_of names {said!r}, which is not a date or instant column of the settings"
         )
     cell = named(column)
@@ -55,9 +56,9 @@ def _from_column(
         connection, f"SELECT min({cell}), max({cell}), count(*), count({cell}) FROM {named(name)}"
     )
     if last is None:
-        raise CollectorRefusal(f"{prepared.place}: no row has a {column}, so nobody knows when the content held")
+        raise StructuralFault(f"{prepared.place}: no row has a {column}, so nobody knows when the content held")
     if not source.rule.latest and (first != last or filled != count):
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{prepared.place}: the rows differ in {column}, so nobody knows when the content held; "
             "say pick: latest if the latest counts"
         )

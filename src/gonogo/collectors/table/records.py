@@ -18,6 +18,7 @@ from gonogo.collectors.table.tree import names_parents
 from gonogo.collectors.table.typed import Mistakes, Number, Unfit, from_json
 from gonogo.collectors.table.watch import is_watched
 from gonogo.model.canonical import half_a_character
+from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 MAX_DEPTH: Final = 64
@@ -38,7 +39,7 @@ def prepare_json(
     document = _read(source.read(), place)
     records = _at(document, table.records, place)
     if not isinstance(records, list):
-        raise CollectorRefusal(f"{place}: {table.records or 'the document'} is not an array of records")
+        raise StructuralFault(f"{place}: {table.records or 'the document'} is not an array of records")
     writer = Writer(scratch_file(scratch, name))
     sieve = Sieve(table, [column.header or key for key, column in table.columns.items()], _positions(table))
     parents = any(names_parents(heading.rpartition(".")[2]) for heading in [*table.ignore, *sieve.headings])
@@ -89,30 +90,30 @@ def _plain(record: Any, heading: str) -> str:
 
 def _read(data: bytes, place: str) -> Any:
     def refuse_constant(text: str) -> NoReturn:
-        raise CollectorRefusal(f"{place} contains {text}, which is not a number")
+        raise StructuralFault(f"{place} contains {text}, which is not a number")
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            raise CollectorRefusal(f"{place} has an object with a key twice")
+            raise StructuralFault(f"{place} has an object with a key twice")
         return found
 
     try:
         text = data.decode("utf-8-sig", "strict")
         _check_depth(text, place)
         if half_a_character(text):
-            raise CollectorRefusal(f"{place} holds half a character (a lone surrogate such as \\ud800)")
+            raise StructuralFault(f"{place} holds half a character (a lone surrogate such as \\ud800)")
         return json.loads(
             text, parse_constant=refuse_constant, parse_float=Number, parse_int=Number, object_pairs_hook=unique
         )
     except UnicodeDecodeError as error:
-        raise CollectorRefusal(f"{place} is not UTF-8 at byte {error.start}") from error
+        raise StructuralFault(f"{place} is not UTF-8 at byte {error.start}") from error
     except json.JSONDecodeError as error:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{place} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
         ) from error
     except RecursionError as error:
-        raise CollectorRefusal(f"{place} is nested too deeply") from error
+        raise StructuralFault(f"{place} is nested too deeply") from error
 
 
 def _check_depth(text: str, place: str) -> None:
@@ -122,7 +123,7 @@ def _check_depth(text: str, place: str) -> None:
         if token in "[{":
             depth += 1
             if depth > MAX_DEPTH:
-                raise CollectorRefusal(f"{place} is nested deeper than {MAX_DEPTH} levels")
+                raise StructuralFault(f"{place} is nested deeper than {MAX_DEPTH} levels")
         elif token in "]}":
             depth -= 1
 
@@ -131,7 +132,7 @@ def _at(document: Any, path: str, place: str) -> Any:
     found = document
     for key in path.split(".") if path else ():
         if not isinstance(found, dict) or key not in found:
-            raise CollectorRefusal(f"{place} has nothing at {path}")
+            raise StructuralFault(f"{place} has nothing at {path}")
         found = found[key]
     return found
 
@@ -145,7 +146,7 @@ def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched
     parents = frozenset(".".join(header.split(".")[:n]) for header in read for n in range(1, header.count(".") + 1))
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict):
-            raise CollectorRefusal(f"{place}: record {number} is not an object")
+            raise StructuralFault(f"{place}: record {number} is not an object")
     kept: Iterable[int] = range(1, len(records) + 1)
     if sifts(table):
         kept = [number for number, _ in sieve.kept(lambda: _rows(records, table))]
@@ -158,7 +159,8 @@ def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched
         if unknown:
             # A record without one key that is known may be keyed by people's names.
             named = repr(sorted(unknown)[0][:60]) if flat.keys() & read else "keys"
-            raise CollectorRefusal(f"{place}: record {number} has {named}, which the settings neither read nor ignore")
+            start, end = f"{place}: record {number} has", "which the settings neither read nor ignore"
+            raise CollectorRefusal(f"{start} {named}, {end}", told=f"{start} a key {end}")
         texts = []
         for name, column, header in plan:
             value = flat.get(header, _ABSENT)
@@ -195,7 +197,7 @@ def _flat(record: Mapping[str, Any], parents: frozenset[str], ignored: frozenset
             if full in parents and isinstance(value, dict):
                 open_parts.append((full + ".", value))
             elif full in found:
-                raise CollectorRefusal(f"{where} has a key twice, once dotted and once nested")
+                raise StructuralFault(f"{where} has a key twice, once dotted and once nested")
             elif value is None and full in parents:
                 continue
             else:
@@ -208,7 +210,7 @@ def _count(document: Any, table: Table, place: str) -> int | None:
         return None
     value = _at(document, table.control.rows_at, place)
     if not isinstance(value, Number) or not value.isascii() or not value.isdigit() or len(value) > 12:
-        raise CollectorRefusal(f"{place}: {table.control.rows_at} is not a number of records")
+        raise StructuralFault(f"{place}: {table.control.rows_at} is not a number of records")
     return int(value)
 
 
@@ -218,5 +220,5 @@ def _moment(document: Any, table: Table, place: str, time_zone: str) -> datetime
     value = _at(document, table.as_of_at, place)
     moment = read_moment(value, time_zone) if type(value) is str else None
     if moment is None:
-        raise CollectorRefusal(f"{place}: {table.as_of_at} is not a date or a time such as 2027-04-19T16:00:00Z")
+        raise StructuralFault(f"{place}: {table.as_of_at} is not a date or a time such as 2027-04-19T16:00:00Z")
     return moment

@@ -13,6 +13,7 @@ from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.settings import Table, Written
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, bears_blank, sifts
 from gonogo.collectors.table.typed import SHOWN, Mistakes, Unfit, from_workbook, tell
+from gonogo.collectors.table.unnamed import unnamed
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.collectors.workbook import (
     Cell,
@@ -25,6 +26,7 @@ from gonogo.collectors.workbook import (
     struck_rows,
 )
 from gonogo.model.program import AsOfRule
+from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 
@@ -40,9 +42,25 @@ def prepare_sheet(
     """
     workbook = open_workbook(source)
     sheet = _choose(workbook, table)
+    try:
+        return _prepare(name, table, source, scratch, time_zone, bound, workbook, sheet)
+    except CollectorRefusal as refusal:
+        raise unnamed(refusal, table, str(sheet.where())) from refusal.__cause__
+
+
+def _prepare(
+    name: str,
+    table: Table,
+    source: Input,
+    scratch: str,
+    time_zone: str,
+    bound: Bound,
+    workbook: Workbook,
+    sheet: Sheet,
+) -> Prepared:
     place = str(sheet.where())
     if len(sheet.rows) < table.header_row:
-        raise CollectorRefusal(f"{place} has no header row {table.header_row}")
+        raise StructuralFault(f"{place} has no header row {table.header_row}")
     headings = _headings(sheet.rows[table.header_row - 1], place)
     positions = match_headings(table, headings, place)
     last = _last_row(sheet)
@@ -50,7 +68,7 @@ def prepare_sheet(
     footer = None
     if table.control.footer is not None:
         if last <= table.header_row:
-            raise CollectorRefusal(f"{place} has no footer row below the header")
+            raise StructuralFault(f"{place} has no footer row below the header")
         footer = _footer(sheet, last)
         last -= 1
     _refuse_concealed(sheet, table, positions, last)
@@ -84,20 +102,18 @@ def prepare_sheet(
 
 def _choose(workbook: Workbook, table: Table) -> Sheet:
     if table.sheet is None and len(workbook.sheet_names) != 1:
-        raise CollectorRefusal(
-            f"{workbook.file_name} has {len(workbook.sheet_names)} sheets; say which one: sheet: "
-            + ", ".join(map(repr, workbook.sheet_names[:5]))
-        )
+        told = f"{workbook.file_name} has {len(workbook.sheet_names)} sheets; say which one: sheet: "
+        raise CollectorRefusal(told + ", ".join(map(repr, workbook.sheet_names[:5])), told=f"{told}...")
     sheet = workbook.sheet(table.sheet or workbook.sheet_names[0])
     if not sheet.visible and not table.hidden:
-        raise CollectorRefusal(f"{sheet.where()} is hidden; say hidden: true if it is meant to be read")
+        raise StructuralFault(f"{sheet.where()} is hidden; say hidden: true if it is meant to be read")
     return sheet
 
 
 def _headings(cells: Sequence[Cell], place: str) -> list[str]:
     last = max((index for index, cell in enumerate(cells, 1) if cell != ""), default=0)
     if not all(isinstance(cell, str) for cell in cells[:last]):
-        raise CollectorRefusal(f"{place}: the header row holds something that is not text")
+        raise StructuralFault(f"{place}: the header row holds something that is not text")
     return [str(cell) for cell in cells[:last]]
 
 
@@ -114,7 +130,7 @@ def _refuse_beside(sheet: Sheet, first: int, last: int, width: int) -> None:
     for row in range(first, min(last, len(sheet.rows)) + 1):
         for column, cell in enumerate(sheet.rows[row - 1][width:], width + 1):
             if cell != "":
-                raise CollectorRefusal(f"{sheet.where(row, column)} holds something to the right of the header")
+                raise StructuralFault(f"{sheet.where(row, column)} holds something to the right of the header")
 
 
 def _footer(sheet: Sheet, row: int) -> list[str]:
@@ -136,20 +152,21 @@ def _refuse_concealed(sheet: Sheet, table: Table, positions: dict[str, int], las
     hidden = sorted(row for row in sheet.scan.hidden_rows if first <= row <= last)
     if hidden and not table.hidden:
         told = tell([str(row) for row in hidden[:SHOWN]], len(hidden))
-        raise CollectorRefusal(f"{place}: row {told} hidden; show all rows, or say hidden: true")
+        raise StructuralFault(f"{place}: row {told} hidden; show all rows, or say hidden: true")
     concealed = [n for n in sorted(columns) if any(a <= n <= b for a, b in sheet.scan.hidden_columns)]
     if concealed and not table.hidden:
-        raise CollectorRefusal(f"{place}: a column that is read is hidden; show it, or say hidden: true")
+        raise StructuralFault(f"{place}: a column that is read is hidden; show it, or say hidden: true")
     merged = [
         entry
         for entry in sheet.merged_in(table.header_row, last)
         if any(entry.first_column <= column <= entry.last_column for column in columns)
     ]
     if merged and not table.merged:
-        raise CollectorRefusal(f"{place}: the cells {merged[0]} are merged; unmerge them, or say merged: true")
+        raise StructuralFault(f"{place}: the cells {merged[0]} are merged; unmerge them, or say merged: true")
     for faulty in sorted(sheet.unusable):
         if faulty[1] in columns and first <= faulty[0] <= last:
-            raise CollectorRefusal(sheet.fault(*faulty))
+            told = f"{sheet.where(*faulty)} holds an error, or a formula whose result nobody can rely on"
+            raise CollectorRefusal(sheet.fault(*faulty), told=told)
 
 
 def _refuse_percent_format(
@@ -160,7 +177,7 @@ def _refuse_percent_format(
     shown = percent_cells(*workbook.styled(sheet.name), str(sheet.where())) if hundreds else ()
     for row, column in sorted(shown):
         if column in hundreds and table.header_row < row <= last and sheet.value(row, column):
-            raise CollectorRefusal(
+            raise StructuralFault(
                 f"{sheet.where(row, column)} is shown as a percentage, so it holds a ratio, and column "
                 f"{hundreds[column]!r} is said to be written: hundred; say written: ratio, or where it goes beyond "
                 "100% type: decimal"
@@ -202,7 +219,7 @@ def _write(
                 texts.append("?")
         if not any(texts) and not any(cell != "" for cell in cells):
             if not bears_blank(table):
-                raise CollectorRefusal(f"{sheet.where()}: row {row} is blank{BLANK_ROWS}")
+                raise StructuralFault(f"{sheet.where()}: row {row} is blank{BLANK_ROWS}")
             sieve.left_out["blank"] += 1
             continue
         if not sifted:
@@ -225,5 +242,5 @@ def _moment_of(workbook: Workbook, source: Input, time_zone: str) -> datetime | 
     value, where = workbook.cell(source.rule.cell)
     moment = cell_moment(value, time_zone)
     if moment is None:
-        raise CollectorRefusal(f"{where} does not hold a date or a time, so nobody knows when the content held")
+        raise StructuralFault(f"{where} does not hold a date or a time, so nobody knows when the content held")
     return moment

@@ -15,6 +15,7 @@ from gonogo.collectors.table.row_settings import SubjectColumn
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.evidence import GapReason, Subject
+from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal, Job
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def keep_subject(
     left_out = dict(source.left_out)
     for column, rule in table.subject.items():
         text = f"CAST({named(column)} AS VARCHAR)"
-        found = rows_of(connection, f"SELECT {text} AS v, count(*) FROM {named(name)} GROUP BY v ORDER BY v")
+        each = f"SELECT {text} AS v FROM {named(name)}"
+        found = rows_of(connection, f"SELECT v, count(*) FROM ({each}) GROUP BY v ORDER BY v")
         values = {str(value): count for value, count in found if value is not None}
         blank = sum(count for value, count in found if value is None)
         wanted = frozenset(map(folded, rule.counts)) or bound.of(rule.kind)
@@ -51,7 +53,7 @@ def keep_subject(
             left_out[f"rows about another {rule.kind}"] = others
         merged = subject.merged(_subject(rule.kind, ours, job))
         if merged is None:
-            raise CollectorRefusal(
+            raise StructuralFault(
                 f"{source.place}: two columns disagree on the {rule.kind} that counts", GapReason.WRONG_SUBJECT
             )
         subject = merged
@@ -81,7 +83,7 @@ def _check(
     blank: int,
 ) -> None:
     if not wanted:
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{source.place}: nothing says which {rule.kind} counts; say it in the binding ({rule.kind}: ...), or by "
             f"subject: {{{column}: {{kind: {rule.kind}, counts: [...]}}}}",
             GapReason.MIXED_SUBJECTS,
@@ -92,7 +94,7 @@ def _check(
             f"SELECT rowid FROM {named(name)} WHERE {named(column)} IS NULL ORDER BY rowid LIMIT {SHOWN}",
         )
         told = tell([str(source.number(index)) for (index,) in first], blank)
-        raise CollectorRefusal(
+        raise StructuralFault(
             f"{source.place}: column {column!r} names no {rule.kind} in {source.row_word} {told}; say what a blank one "
             "means: blank: counts or blank: left_out",
             GapReason.MIXED_SUBJECTS,
@@ -100,10 +102,11 @@ def _check(
     if not ours and not (blank and rule.blank == "counts"):
         listed = ", ".join(value[:60] for value in values[:_LISTED]) or "none"
         more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+        start = f"{source.place}: no row is about the {rule.kind} that counts ({', '.join(sorted(wanted))})"
         raise CollectorRefusal(
-            f"{source.place}: no row is about the {rule.kind} that counts ({', '.join(sorted(wanted))}); column "
-            f"{column!r} names {listed}{more}",
+            f"{start}; column {column!r} names {listed}{more}",
             GapReason.WRONG_SUBJECT,
+            f"{start}; look at column {column!r}",
         )
 
 
