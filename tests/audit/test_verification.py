@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.audit.chain import seal
+from gonogo.audit.chain import Break, seal
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
@@ -141,6 +141,17 @@ class TestCuts:
         found = verify_log(assessed_log)
 
         assert found.ok
+        assert f"ends after 1 records; it had {len(lines)}" in only(found.faults)
+
+    def test_a_cut_inside_of_a_record_contradicts_the_index_too(self, assessed_log: Path) -> None:
+        """Else a log that lost its verdict, and half a line more, would pass for one that a crash left unfinished."""
+        lines = (assessed_log / SEGMENT).read_bytes().splitlines(keepends=True)
+        (assessed_log / SEGMENT).write_bytes(b"".join(lines[:2])[:-9])
+
+        found = verify_log(assessed_log)
+
+        assert found.problem is not None
+        assert found.problem.kind is Break.TORN
         assert f"ends after 1 records; it had {len(lines)}" in only(found.faults)
 
     def test_an_emptied_segment_is_not_sound(self, assessed_log: Path) -> None:

@@ -264,6 +264,19 @@ class TestDoctor:
         assert code == 1
         assert "MISS Audit log:" in out
 
+    @pytest.mark.parametrize("cut", [0, 9])
+    def test_a_log_that_was_cut_is_found_before_the_meeting(self, assessed, capfd, cut):
+        """At the end of a record, or inside of one as a crash would: the next run refuses it either way."""
+        segment = assessed.log / "000001.jsonl"
+        lines = segment.read_bytes().splitlines(keepends=True)
+        whole = b"".join(lines[:-3])
+        segment.write_bytes(whole[: len(whole) - cut])
+
+        code, out, _ = told(capfd, "doctor", str(assessed.root))
+
+        assert code == 1
+        assert "MISS Audit log: the audit log ends after" in out
+
     @pytest.mark.parametrize("end", [b"", b'{"data":'])
     def test_a_log_that_the_next_run_can_use_is_sound(self, assessed, capfd, end):
         """An unfinished last record, as after a crash, is no reason to send anybody home."""
