@@ -88,6 +88,18 @@ class TestAnswer:
 
         assert (outcome.reason, outcome.early) == ("deadline", b"declared")
 
+    @pytest.mark.parametrize(("size", "reason"), [(2000, ""), (2001, "flood")])
+    def test_the_declaration_counts_toward_what_may_be_sent(self, size: int, reason: str):
+        """Else a collector sends twice what it may, half of it ahead of its answer."""
+
+        def work(*_) -> bytes:
+            early(b"d" * 3000)
+            return b"x" * size
+
+        outcome = forked(work, limits=replace(SHORT, output_bytes=5000))
+
+        assert (outcome.reason, outcome.payload) == (reason, b"" if reason else b"x" * size)
+
     def test_descriptors_arrive_renumbered_and_readable(self, tmp_path: Path):
         """A collector sees open inputs, never paths."""
         (tmp_path / "a").write_bytes(b"first")
@@ -330,6 +342,32 @@ class TestWhatAChildSees:
             return repr((os.getsid(0) == os.getpid(), resource.getrlimit(resource.RLIMIT_CORE))).encode()
 
         assert forked(work).payload == b"(True, (0, 0))"
+
+    def test_what_it_writes_is_for_its_own_user(self, tmp_path: Path):
+        """A scratch file holds rows of the evidence: pay, grades, names."""
+
+        def work(*_) -> bytes:
+            os.close(os.open(tmp_path / "rows", os.O_WRONLY | os.O_CREAT, 0o666))
+            return oct(os.stat(tmp_path / "rows").st_mode & 0o777).encode()
+
+        assert forked(work).payload == b"0o600"
+
+    def test_no_tracer_of_the_host(self):
+        """A debugger or coverage tool of the host would run its own code on every line of a collector's."""
+
+        def tracer(*_) -> None:
+            return None
+
+        before = sys.gettrace(), sys.getprofile()
+        sys.settrace(tracer)
+        sys.setprofile(tracer)
+        try:
+            outcome = forked(lambda *_: repr((sys.gettrace(), sys.getprofile())).encode())
+        finally:
+            sys.settrace(before[0])
+            sys.setprofile(before[1])
+
+        assert outcome.payload == b"(None, None)"
 
     @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has no_new_privs")
     def test_no_new_privileges(self):

@@ -15,7 +15,7 @@ import pydantic
 import pytest
 
 import gonogo
-from gonogo.isolate import L1, L2, WALLS, Limits, Outcome, Standing, Task, Walls, channel, installation, run
+from gonogo.isolate import L1, L2, WALLS, Limits, Outcome, Standing, Task, Walls, channel, installation, run, scratch
 from gonogo.isolate.walls import NETWORK, OTHERS, READING, SCRATCH, SURVIVORS, WRITING, read_account, standing
 
 SHORT = Limits(wall_s=5.0, cpu_s=10, scratch_bytes=2**20)
@@ -102,7 +102,7 @@ class TestWalls:
 
         if needs(outcome, WRITING):
             assert set(answers(outcome)) <= {"PermissionError", "OSError"}
-            assert (kept.read_text(), kept.stat()) == ("kept", before)
+            assert (kept.stat(), kept.read_text()) == (before, "kept")  # reading it here moves its time of access
 
     def test_has_a_scratch_folder_that_is_gone_afterwards(self, alone, tmp_path: Path):
         """What it wrote may be personal."""
@@ -224,6 +224,36 @@ class TestSpaced:
         assert answers(outcome) == ["None"]
         assert NETWORK in outcome.standing.unenforced
         assert NETWORK not in outcome.standing.enforced
+
+
+def test_a_scratch_folder_of_many_empty_files_is_too_much(tmp_path: Path):
+    """Files without content take inodes, and the host would count and remove them without end."""
+    (tmp_path / "deep").mkdir()
+    for number in range(9_999):
+        (tmp_path / str(number)).touch()
+        os.link(tmp_path / str(number), tmp_path / "deep" / str(number))
+
+    assert not scratch.over(str(tmp_path), 2**40)
+    (tmp_path / "one").touch()
+    assert not scratch.over(str(tmp_path), 2**40)
+    (tmp_path / "deep" / "more").mkdir()
+    assert scratch.over(str(tmp_path), 2**40)
+
+
+def test_a_scratch_folder_of_its_own_holds_no_device_and_no_program_of_another_user(tmp_path: Path):
+    """Both would be ways out that no list of files names; and its size is the kernel's business, not the host's."""
+
+    def work(*_) -> bytes:
+        with open("/proc/self/mountinfo", encoding="utf-8") as stream:
+            return json.dumps([line.split() for line in stream if str(tmp_path / "scratch") in line]).encode()
+
+    outcome = walled(work, tmp_path / "scratch")
+
+    if needs(outcome, SCRATCH):
+        assert outcome.ok, outcome
+        [mounted] = json.loads(outcome.payload)
+        assert {"nosuid", "nodev"} <= set(mounted[5].split(","))
+        assert "size=1024k" in mounted[-1]
 
 
 class TestAccount:
