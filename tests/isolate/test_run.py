@@ -456,6 +456,16 @@ class TestWhatAChildLeavesBehind:
 
         assert forked(work).payload == b"answer"
 
+    def test_an_answer_of_a_child_whose_end_nobody_saw_does_not_count(self):
+        """A library of the host, or whoever started it, may have the kernel bury children: it may have crashed."""
+        before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        try:
+            outcome = forked(lambda *_: b"fine")
+        finally:
+            signal.signal(signal.SIGCHLD, before)
+
+        assert (outcome.ok, outcome.payload, outcome.reason) == (False, b"", "exit")
+
     def test_the_host_keeps_its_children_and_descriptors(self):
         """A gate that runs all day must not fill up."""
         descriptors, children = len(os.listdir("/dev/fd")), _children()

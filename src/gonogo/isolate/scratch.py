@@ -30,8 +30,8 @@ def remove(folder: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def over(folder: str, limit: int) -> bool:
-    """Return whether the folder holds more than ``limit`` bytes, or more entries than anybody needs."""
+def over(folder: str, limit: int, *, most: int = _ENTRIES) -> bool:
+    """Return whether the folder holds more than ``limit`` bytes, or more than ``most`` entries."""
     size, entries, waiting = 0, 0, [folder]
     while waiting:
         try:
@@ -42,7 +42,7 @@ def over(folder: str, limit: int) -> bool:
                         waiting.append(entry.path)
                     else:
                         size += entry.stat(follow_symlinks=False).st_blocks * 512
-                    if size > limit or entries > _ENTRIES:
+                    if size > limit or entries > most:
                         return True
         except OSError:
             continue  # it went away, or its owner closed it: what is in it cannot be counted
