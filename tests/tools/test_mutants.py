@@ -13,7 +13,7 @@ import pytest
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tools"))
 
-from mutants.__main__ import SECONDS, quickest, seconds  # noqa: E402  # tools is no package of the distribution
+from mutants.__main__ import SECONDS, limit, quickest, seconds  # noqa: E402  # tools is no package of the distribution
 from mutants.explained import EXPLAINED  # noqa: E402
 from mutants.places import PYTEST  # noqa: E402
 from mutants.rooms import ROOMS  # noqa: E402
@@ -122,6 +122,19 @@ class TestWhichTestsAreAsked:
         )
 
         assert seconds(report) == ({"tests.t.A.x": 3.5}, {"tests.t.A.x"})
+
+    @pytest.mark.parametrize(
+        ("asked", "most"),
+        [
+            (["tests/t.py::A::quick"], SECONDS + 4),
+            (["tests/t.py::A::quick", "tests/t.py::slow"], SECONDS + 20),
+            (["tests/t.py::slow", "tests/t.py::new"], SECONDS + 400),
+            (["tests/folder"], SECONDS + 400),
+        ],
+    )
+    def test_they_may_take_four_times_what_they_took(self, asked: list[str], most: float) -> None:
+        """An endless loop in a room of ten minutes took half an hour, though one quick test was asked."""
+        assert limit(asked, {"tests.t.A.quick": 1, "tests.t.slow": 4}, 100) == most
 
     def test_one_that_fails_without_a_change_is_not_asked(self) -> None:
         """It would notice everything."""

@@ -75,7 +75,7 @@ def _try(room: Room, places: list[Place], arguments: argparse.Namespace) -> dict
     samples = [_drawn(room, places[0].root, arguments.sample, seed) for seed in seeds]
     drawn = list(dict.fromkeys(chain.from_iterable(samples)))
     began = time.monotonic()
-    tests = _measured(room, places[0])
+    tests, took = _measured(room, places[0])
     whole = time.monotonic() - began
     with ThreadPoolExecutor(arguments.jobs) as pool:  # the others compile what they are going to import
         list(pool.map(lambda place: place.command("-m", "pytest", "--co", "-q", *_all(room)), places[1:]))
@@ -92,7 +92,7 @@ def _try(room: Room, places: list[Place], arguments: argparse.Namespace) -> dict
         try:
             file, line = mutant.file, mutant.line
             asked = tests.get((file, line)) or tests.get((file, 0)) or _all(room)
-            return _one(mutant, place, asked, limit=30 + 3 * whole)
+            return _one(mutant, place, asked, limit=limit(asked, took, whole))
         finally:
             free.put(place)
 
@@ -114,8 +114,11 @@ def _all(room: Room) -> list[str]:
     return [*(f"tests/{name}" for name in room.tests), *(f"--ignore=tests/{name}" for name in room.without)]
 
 
-def _measured(room: Room, place: Place) -> dict[tuple[str, int], list[str]]:
-    """Return, for each line that a test was seen to run, the tests that did, the quickest first; line 0 is the file."""
+def _measured(room: Room, place: Place) -> tuple[dict[tuple[str, int], list[str]], dict[str, float]]:
+    """Return, for each line that a test was seen to run, the tests that did, the quickest first; line 0 is the file.
+
+    And how long each test took.
+    """
     settings = place.root / ".mutants.toml"
     settings.write_text('[tool.coverage.run]\nsource = ["src/gonogo"]\ndata_file = ".mutants.data"\n')
     pytest = ["-m", "pytest", *PYTEST, "-p", "mutants.contexts", "--junitxml=.mutants.xml", *_all(room)]
@@ -125,7 +128,7 @@ def _measured(room: Room, place: Place) -> dict[tuple[str, int], list[str]]:
         raise SystemExit(f"{room.name}: its tests fail before anything is changed; nothing can be told.\n{said}")
     for name in sorted(failed):  # such as one with a deadline, on a machine that is busy
         _say(f"  {name} fails without a change, and is not asked")
-    return quickest(_read(place.root / ".mutants.data", place.root), took, failed)
+    return quickest(_read(place.root / ".mutants.data", place.root), took, failed), took
 
 
 def seconds(report: Path) -> tuple[dict[str, float], set[str]]:
@@ -144,19 +147,30 @@ def quickest(
     tests: dict[tuple[str, int], list[str]], took: dict[str, float], failed: Collection[str] = ()
 ) -> dict[tuple[str, int], list[str]]:
     """Put the quick tests first, and leave out what failed and what comes after ``SECONDS``; one is always left."""
-
-    def known(test: str) -> str:
-        return test.replace(".py::", ".").replace("::", ".").replace("/", ".")
-
     kept: dict[tuple[str, int], list[str]] = {}
     for line, names in tests.items():
-        ordered = [name for name in dict.fromkeys(names) if known(name) not in failed]
-        ordered.sort(key=lambda name: took.get(known(name), 0.0))
-        ends = accumulate(took.get(known(name), 0.0) for name in ordered)
+        ordered = [name for name in dict.fromkeys(names) if _reported(name) not in failed]
+        ordered.sort(key=lambda name: took.get(_reported(name), 0.0))
+        ends = accumulate(took.get(_reported(name), 0.0) for name in ordered)
         some = [name for name, end in zip(ordered, ends, strict=True) if end <= SECONDS] or ordered[:1]
         if some:
             kept[line] = some
     return kept
+
+
+def limit(asked: Collection[str], took: dict[str, float], whole: float) -> float:
+    """Return after how many seconds a mutant counts as one that hangs: by what its own tests took without a change.
+
+    Four times that, on a machine that may be busier now, and half a minute for what they share. Where it is not known
+    of one of them (a folder of tests, a test that was never seen), by the whole room.
+    """
+    known = [took[name] for name in map(_reported, asked) if name in took]
+    return SECONDS + 4 * (sum(known) if len(known) == len(asked) else whole)
+
+
+def _reported(test: str) -> str:
+    """Return the name of a test in pytest's report."""
+    return test.replace(".py::", ".").replace("::", ".").replace("/", ".")
 
 
 def _read(data: Path, place: Path) -> dict[tuple[str, int], list[str]]:

@@ -20,6 +20,7 @@ def _read(
     ids: str = "",
     as_of=None,
     plan_rule=None,
+    reports_rule=AsOfRule.DOCUMENT,
     critical: bool = False,
     **settings,
 ):
@@ -31,7 +32,7 @@ def _read(
         settings["critical"] = {"column": "priority", "values": ["Critical"], "others": ["high", "low"]}
     files = [(f"run{number}.xml", report.encode()) for number, report in enumerate(reports, 1)]
     planned = ("plan.csv", plan.encode()) if isinstance(plan, str) else ("plan.xlsx", plan)
-    rule = {"plan": plan_rule or AsOfRule.DOCUMENT}
+    rule = {"plan": plan_rule or AsOfRule.DOCUMENT, "reports": reports_rule}
     job = job_of({"plan": planned, "reports": files}, now=NOW, as_of=as_of, rule=rule)
     return answers_of(JUnitCollector(), job, settings)
 

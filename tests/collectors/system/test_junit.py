@@ -322,8 +322,8 @@ class TestXml:
             (suite("<testcase name='TC-1'><blocked/></testcase>"), "holds <blocked>: no outcome"),
             (suite("<testcase name='TC-1'><result><failure/></result></testcase>"), "holds <result>: no outcome"),
             (suite(f"<testcase name='TC-1'>{FAIL.format('TC-2')}</testcase>"), "holds <testcase>: no outcome"),
-            (suite(ALL, "<error message='the set-up broke'/>"), "a suite holds <error> outside any test case"),
-            (suite(ALL, "<failure/>"), "a suite holds <failure> outside any test case"),
+            (suite(ALL, "<error message='the set-up broke'/>"), "the suite 's' holds <error> outside any test case"),
+            (suite(ALL, "<failure/>"), "the suite 's' holds <failure> outside any test case"),
         ],
     )
     def test_an_outcome_in_a_form_that_nobody_knows_never_passes(self, report, said):

@@ -107,6 +107,52 @@ class TestCasesThatOnlyLookPassed:
         assert (answers["critical_failed"].gap, part(answers)) == (GapReason.NOT_PROVABLE, 3)
 
 
+TWICE = "<testcase name='TC-{}'><failure/><failure/></testcase>"
+BROKE = "<testcase name='TC-{}'><error/><error/></testcase>"
+
+
+class TestMarksThatAreCountedByThemselves:
+    """A case may hold several failures; where each is counted, the sum of the counters is more than the tests."""
+
+    @pytest.mark.parametrize(("failures", "passes"), [(2, 1), (3, 0), (4, 1), (5, 0)])
+    def test_a_case_without_a_mark_passed_where_all_cases_and_marks_are_counted(self, read, failures, passes):
+        """Two cases or four marks may be said; three or five would be a failure that no case shows."""
+        cases = TWICE.format(1) + TWICE.format(2) + SKIP.format(3) + PASS.format(4)
+
+        answers = read(suite(cases, f"tests='4' failures='{failures}' skipped='1'"))
+
+        assert part(answers) == passes
+        assert ("none by name" in answers["pass_ratio"].where) == (passes == 0)
+
+    @pytest.mark.parametrize(
+        ("cases", "counters", "passes"),
+        [
+            (BROKE.format(1) + PASS.format(2), "tests='2' errors='2'", 1),
+            (BROKE.format(1) + TWICE.format(2) + PASS.format(3), "tests='3' errors='2' failures='2'", 1),
+            (BROKE.format(1) + TWICE.format(2) + PASS.format(3), "tests='3' errors='1' failures='3'", 0),
+            (TWICE.replace("failure", "warning").format(1) + PASS.format(2), "tests='2' warnings='2'", 1),
+            (TWICE.format(1) + PASS.format(2), "tests='2' failures='1' errors='1'", 0),
+            (BROKE.format(1) + PASS.format(2), "tests='2' failures='2'", 0),
+        ],
+    )
+    def test_errors_failures_and_warnings_each_agree(self, read, cases, counters, passes):
+        """The parts are compared, not their sum: what agrees by chance alone proves nothing."""
+        assert part(read(suite(cases, counters))) == passes
+
+    @pytest.mark.parametrize(("tests", "passes"), [(3, 0), (4, 2), (5, 1)])
+    def test_nothing_is_proved_where_tests_and_cases_disagree(self, read, tests, passes):
+        """One test fewer than cases may be a case that is no test, and then the marks of the others say nothing."""
+        cases = TWICE.format(1) + TWICE.format(2) + PASS.format(3) + PASS.format(4)
+
+        assert part(read(suite(cases, f"tests='{tests}' failures='4'"))) == passes
+
+    def test_a_skip_that_no_case_shows_still_costs_a_pass(self, read):
+        """Marks that agree say nothing of the skips."""
+        cases = TWICE.format(1) + PASS.format(2) + PASS.format(3)
+
+        assert part(read(suite(cases, "tests='3' failures='2' skipped='1'"))) == 1
+
+
 class TestFailuresThatNoCaseShows:
     @pytest.mark.parametrize("counters", ["tests='2' failures='1'", "failures='1'", "tests='2' errors='1'"])
     def test_the_number_of_failed_cases_is_then_unknown(self, read, counters):

@@ -77,7 +77,7 @@ def answers(
         )
     hidden = sum(report.hidden_failures for report in reports)
     if hidden:
-        yield FAILED.missing(_hidden(hidden, reports), GapReason.NOT_PROVABLE)
+        yield FAILED.missing(f"{_hidden(hidden, reports)}; {_list('failed', failed)}", GapReason.NOT_PROVABLE)
     else:
         yield FAILED.value(len(failed), where=_joined(_list("failed", failed), remarks), **said).naming(failed)
     unsure = len(results.doubtful) - results.proved
@@ -107,17 +107,17 @@ def _critical(
     if open_ones:
         return CRITICAL.missing(
             f"{len(open_ones)} of {len(every)} critical cases did not run, {len(broken)} of the others failed; "
-            f"{_list('not run', open_ones)}",
+            f"{_list('not run', open_ones)}; {_list('failed', broken)}",
             GapReason.NOT_PROVABLE,
         )
     if unsure:
         return CRITICAL.missing(
             f"{len(unsure)} of {len(every)} critical cases look passed and are not proved, {len(broken)} of the others "
-            f"failed; {_list('not proved', unsure)}; {'; '.join(remarks)}",
+            f"failed; {_list('not proved', unsure)}; {_list('failed', broken)}; {'; '.join(remarks)}",
             GapReason.NOT_PROVABLE,
         )
     if hidden:
-        return CRITICAL.missing(hidden, GapReason.NOT_PROVABLE)
+        return CRITICAL.missing(f"{hidden}; {_list('failed', broken)}", GapReason.NOT_PROVABLE)
     return CRITICAL.value(len(broken), where=_joined(_list("failed", broken), remarks), **said).naming(broken)
 
 

@@ -33,10 +33,10 @@ CaseId = Literal["name", "classname.name"] | PropertyId | PatternId
 """What of a test case is the plan's id."""
 
 
-def identifier(rule: CaseId) -> Callable[[Case], str]:
-    """Return what finds the plan's id of a case; the empty text where there is none."""
+def identifier(rule: CaseId, file_name: str = "") -> Callable[[Case], str]:
+    """Return what finds the plan's id of a case of a report; the empty text where there is none."""
     if isinstance(rule, PropertyId):
-        return lambda case: _one_property(case, rule.property)
+        return lambda case: _one_property(case, rule.property, file_name)
     if isinstance(rule, PatternId):
         expression = compiled(rule.pattern)
         text = identifier(rule.of)
@@ -51,10 +51,10 @@ def identifier(rule: CaseId) -> Callable[[Case], str]:
     return lambda case: f"{case.class_name}.{case.name}"
 
 
-def _one_property(case: Case, name: str) -> str:
+def _one_property(case: Case, name: str, file_name: str) -> str:
     values = {value for key, value in case.properties if key == name}
     if len(values) > 1:
-        raise CollectorRefusal(f"the case {case.name[:80]!r} has several values of the property {name!r}")
+        raise CollectorRefusal(f"{file_name}: the case {case.name[:80]!r} has several values of the property {name!r}")
     return values.pop() if values else ""
 
 

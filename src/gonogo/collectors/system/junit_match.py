@@ -61,12 +61,11 @@ def match_results(
     Raises:
         CollectorRefusal: No result answers to the plan at all, or which run is the latest cannot be known.
     """
-    identify = identifier(case_id)
     found: dict[str, list[_Run]] = {}
     unplanned: dict[str, None] = {}
     strays = 0
     for place, (report, numbers) in enumerate(zip(reports, counted, strict=True)):
-        groups = _groups(report)
+        groups, identify = _groups(report), identifier(case_id, report.file_name)
         for number, case in enumerate(report.cases):
             key = identify(case)
             if number not in numbers or key in plan.elsewhere:
@@ -79,7 +78,8 @@ def match_results(
                 unplanned[key or case.name] = None
     if strays and not found:
         raise CollectorRefusal(
-            f"none of the {strays} results carries an id of {plan.file_name}; case_id or id_column does not fit"
+            f"none of the {strays} results carries an id of {plan.file_name} (the first is "
+            f"{next(iter(unplanned))[:60]!r}); case_id or id_column does not fit"
         )
     outcomes: dict[str, Outcome] = {}
     doubtful: dict[tuple[int, int], set[str]] = {}

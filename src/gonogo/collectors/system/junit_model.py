@@ -76,8 +76,8 @@ class Report:
     Attributes:
         file_name: For messages.
         cases: Every case, in the order of the file.
-        timestamps: Texts of all times that suites and cases carry.
-        undated: Whether a case has no time of its own nor of a suite around it.
+        timestamps: Texts of all times that suites and cases carry, each to the first that carries it, for messages.
+        undated: The first case that has no time of its own nor of a suite around it, for messages; empty without one.
         suites: Every suite; the first one is the whole report.
         groups: Where cases only look passed; no case is in two of them.
         hidden_failures: Failures that the counters tell of and no case shows.
@@ -87,8 +87,8 @@ class Report:
 
     file_name: str
     cases: list[Case] = field(default_factory=list)
-    timestamps: list[str] = field(default_factory=list)
-    undated: bool = False
+    timestamps: dict[str, str] = field(default_factory=dict)
+    undated: str = ""
     suites: list[Suite] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     hidden_failures: int = 0

@@ -35,8 +35,9 @@ def moment_of(text: str, report: Report, time_zone: str) -> datetime:
             moment = None
     if moment is None:
         raise CollectorRefusal(
-            f"{report.file_name} has the timestamp {text[:40]!r}, which is no ISO 8601 time; export it again, or say "
-            "in the binding when the report held: as_of by its file_name, or at and by a person"
+            f"{report.file_name}: {report.timestamps[text]} has the timestamp {text[:40]!r}, which is no ISO 8601 "
+            "time; export it again, or say in the binding when the report held: as_of by its file_name, or at and by a "
+            "person"
         )
     return moment
 
@@ -49,10 +50,15 @@ def held(source: Input, report: Report, job: Job, time_zone: str) -> datetime:
     """
     if source.as_of is not None:
         return source.as_of
-    if source.rule.rule is not AsOfRule.DOCUMENT or report.undated or not report.timestamps:
+    if source.rule.rule is not AsOfRule.DOCUMENT:
+        what = f"nobody says when {report.file_name} held; state as_of in the binding"
+        raise CollectorRefusal(what, GapReason.MISSING)
+    if report.undated or not report.timestamps:
+        who = report.undated or "every suite"
         raise CollectorRefusal(
-            f"{report.file_name} has suites without a timestamp; state as_of in the binding", GapReason.MISSING
+            f"{report.file_name}: {who} is without a timestamp; state as_of in the binding", GapReason.MISSING
         )
-    moments = [moment_of(text, report, time_zone) for text in report.timestamps]
-    check_past(max(moments), job.now, report.file_name)
+    moments = {moment_of(text, report, time_zone): who for text, who in report.timestamps.items()}
+    latest = max(moments)
+    check_past(latest, job.now, f"{report.file_name}, {moments[latest]},")
     return min(moments)

@@ -28,11 +28,12 @@ def plan_rows(source: Input, sheet: str, *, final_line_break: bool) -> Iterator[
         raise CollectorRefusal(f"{source.file_name} is no workbook, and the settings name a sheet {sheet[:60]!r}")
     try:
         with source.text() as stream:
-            yield from _text_rows(csv.reader(stream, strict=True), source.file_name)
+            reader = csv.reader(stream, strict=True)
+            yield from _text_rows(reader, source.file_name)
     except UnicodeDecodeError as error:
         raise CollectorRefusal(f"{source.file_name} is not UTF-8 at byte {error.start}") from error
     except csv.Error as error:
-        raise CollectorRefusal(f"{source.file_name} is not strict CSV: {error}") from error
+        raise CollectorRefusal(f"{source.file_name}, line {reader.line_num}, is not strict CSV: {error}") from error
     if final_line_break and source.size:
         _check_end(source)
 

@@ -150,7 +150,7 @@ class _Reader:
     def _open(self, element: Element) -> None:
         timestamp = element.get("timestamp", "").strip()
         if timestamp:
-            self.report.timestamps.append(timestamp)
+            self.report.timestamps.setdefault(timestamp, _suite_name(element))
         above = self.suites[-1] if self.suites else None
         place = len(self.report.suites)
         self.report.suites.append(Suite(element.get("name", ""), above.place if above else None))
@@ -168,7 +168,7 @@ class _Reader:
     def _close(self, element: Element) -> None:
         loose = {_local(child.tag) for child in element} & (_FAILS | {"skipped"})
         if loose:
-            raise ValueError(f"a suite holds <{min(loose)}> outside any test case")
+            raise ValueError(f"{_suite_name(element)} holds <{min(loose)}> outside any test case")
         suite = self.suites.pop()
         self.report.suites[suite.place].properties = tuple(_properties(element))
         suite.total.add(suite.own)
@@ -207,14 +207,12 @@ class _Reader:
         suite.idle = max(suite.idle, worst.idle - suite.deficit)
 
     def _case(self, element: Element) -> None:
-        suite = self.suites[-1] if self.suites else None
-        if suite is None:
-            raise ValueError("a test case stands outside any suite")
+        suite = self.suites[-1]  # the root is one
         children = [_local(child.tag) for child in element]
         self.report.suites[suite.place].holds = True
         strange = set(children) - _FAILS - _FLAKY - _ASIDE - {"skipped"}
         if strange:
-            raise ValueError(f"the case {element.get('name', '')[:60]!r} holds <{min(strange)[:40]}>: no outcome")
+            raise ValueError(f"{_case_name(element)} holds <{min(strange)[:40]}>: no outcome")
         skipped = "skipped" in children
         outcome = _outcome(element, broken=bool(_FAILS & set(children)), skipped=skipped)
         _see(suite.own, children, outcome)
@@ -226,9 +224,10 @@ class _Reader:
         if outcome is Outcome.NOT_RUN and suite.timestamp:
             own_time = ""  # GoogleTest dates a disabled case by the year 1970
         if own_time:
-            self.report.timestamps.append(own_time)
+            self.report.timestamps.setdefault(own_time, _case_name(element))
         timestamp = own_time or suite.timestamp
-        self.report.undated = self.report.undated or not timestamp
+        if not timestamp and not self.report.undated:
+            self.report.undated = f"{_case_name(element)} of the suite {suite.name[:60]!r}"
         self.report.cases.append(
             Case(
                 name=element.get("name", "").strip(),
@@ -265,10 +264,18 @@ def _outcome(element: Element, *, broken: bool, skipped: bool) -> Outcome:
     said = {element.get(name, "").strip().casefold() for name in ("status", "result")}
     unknown = said - _RAN - _NOT_RUN - _BROKEN
     if unknown:
-        raise ValueError(f"the case {element.get('name', '')[:60]!r} has the status {min(unknown)[:40]!r}")
+        raise ValueError(f"{_case_name(element)} has the status {min(unknown)[:40]!r}, which is not known")
     if broken or said & _BROKEN:
         return Outcome.FAILED
     return Outcome.NOT_RUN if skipped or said & _NOT_RUN else Outcome.PASSED
+
+
+def _suite_name(element: Element) -> str:
+    return f"the suite {element.get('name', '')[:60]!r}"
+
+
+def _case_name(element: Element) -> str:
+    return f"the case {element.get('name', '')[:60]!r}"
 
 
 def _strange_root(name: str) -> str:
