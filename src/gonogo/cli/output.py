@@ -13,6 +13,7 @@ from typing import Final
 import click
 
 from gonogo.errors import GonogoError, RecordFault, UsageError
+from gonogo.ruleset.paths import leads_to_itself, real
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _COMMAND: Final = re.compile(r":(?=:)|#(?=#)")
@@ -127,13 +128,15 @@ def targets(
         found.append((name, _target(Path(path)) if path else None))
     if sum(path is None for _, path in found) > 1:
         raise UsageError("Two reports would be mixed on stdout.", hint="Give all but one a file: -o html:report.html")
-    files = [path.resolve() for _, path in found if path is not None]
+    files = [real(path) for _, path in found if path is not None]
     if len(set(files)) < len(files):
         raise UsageError("Two reports would be written to one file.")
     return found
 
 
 def _target(path: Path) -> Path:
+    if leads_to_itself(path):
+        raise UsageError(f"{path}: a symbolic link leads to itself.", hint="remove it, or name another file")
     try:
         if path.is_dir():
             raise UsageError(f"{path} is a folder; a report is a file.", hint=f"for example {path / 'report.html'}")

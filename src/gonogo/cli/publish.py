@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from gonogo.cli.output import emit, targets, tell
 from gonogo.errors import RecordFault
 from gonogo.report.formats import FORMATS
+from gonogo.ruleset.paths import real
 from gonogo.workflow.order import Result
 from gonogo.workflow.publishing import rendered
 from gonogo.workflow.report_files import check_report_files
@@ -88,7 +89,7 @@ def write(data: bytes, path: Path | None, *, log: Path, hint: str = RECORDED) ->
     if path is None:
         emit(data)
         return
-    if log.resolve() in path.resolve().parents:
+    if real(log) in real(path).parents:
         raise RecordFault(f"the report {path} would lie in the folder of the audit log", hint=hint)
     try:
         _replace(path, data)

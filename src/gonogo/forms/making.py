@@ -20,6 +20,7 @@ from gonogo.forms.taken import taken_rows
 from gonogo.model.program import Program, Release
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.loader import load_ruleset
+from gonogo.ruleset.paths import real
 from gonogo.ruleset.program import LoadedProgram, load_program
 
 _REGISTERS: Final = {"plans": "Action plans", "waivers": "Waivers"}
@@ -130,7 +131,7 @@ def _owing(known: Answered, asked: Sequence[Question]) -> list[str]:
 def _inside(loaded: LoadedProgram, output: Path) -> str:
     """Return the workbook's path as gonogo.yaml writes it."""
     try:
-        return output.resolve().relative_to(loaded.root.resolve()).as_posix()
+        return real(output).relative_to(real(loaded.root)).as_posix()
     except ValueError:
         return output.name
 

@@ -18,6 +18,7 @@ from gonogo.intake.words import ascii_words, plain, slug
 from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
 from gonogo.ruleset.measures import read_moment
 from gonogo.ruleset.moments import instant_of, zone_of
+from gonogo.ruleset.paths import real
 
 T = TypeVar("T")
 EVIDENCE: Final = "evidence"
@@ -116,7 +117,7 @@ def conduct(root: Path, given: Mapping[str, str | None], ask: Ask | None = None,
     assert evidence is not None
     assert rules is not None
     return Answers(
-        program=slug(root.resolve().name, joint="-", otherwise="program"),
+        program=slug(real(root).name, joint="-", otherwise="program"),
         customer=customer,
         provider=provider,
         release=release,
@@ -270,12 +271,12 @@ def read_go_live(text: str, time_zone: str | None) -> tuple[str, datetime]:
 
 def _evidence(text: str, root: Path) -> str:
     name = text.strip() or EVIDENCE
-    inside = root.resolve()
+    inside = real(root)
     for candidate in (root / name, Path(name)):
         try:
             if not candidate.is_dir():
                 continue
-            found = candidate.resolve()
+            found = real(candidate)
         except (OSError, ValueError):
             continue
         if not found.is_relative_to(inside):

@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.errors import ConfigurationError
 from gonogo.model.fact import Vocabulary
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
+from gonogo.ruleset.paths import real
 from gonogo.ruleset.program import load_program
 
 _SHIPPED: Final = "m3-baseline"
@@ -40,7 +41,7 @@ def rules_near(file: Path, named: str | None) -> tuple[Asked, str]:
     """
     if named is not None:
         return _asked(ruleset_by_name(named)), ""
-    folder = next((at for at in file.resolve().parents if (at / _PROGRAM).is_file()), None)
+    folder = next((at for at in real(file).parents if (at / _PROGRAM).is_file()), None)
     if folder is None:
         return _asked(ruleset_by_name(_SHIPPED)), ""
     try:

@@ -12,6 +12,7 @@ from gonogo.intake.difference import Difference, difference
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.find import REFERENCE, find_ruleset, named_ruleset
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
+from gonogo.ruleset.paths import real
 from gonogo.ruleset.program import LoadedProgram, load_program
 
 
@@ -64,7 +65,7 @@ def look_up(program: Path, *, to: str | None = None) -> Upgrade:
             hint="it changes only with the version that gonogo.yaml names; `gonogo init` makes programs with a copy",
         )
     folder = find_ruleset(reference, root=loaded.root, where=loaded.ruleset_place)
-    if not folder.resolve().is_relative_to(loaded.root.resolve()):
+    if not real(folder).is_relative_to(real(loaded.root)):
         raise UsageError(f"The ruleset {reference} lies outside of the program's folder; it is replaced there.")
     old = load_ruleset(folder)
     new = _newer(old.ruleset.name, to)

@@ -68,7 +68,7 @@ class Pseudonyms:
         path = Path(named) if named else _usual_place(self.environment)
         if path is None:
             raise _refused("", f"there is no folder for the key that hides identifiers; name a file by {VARIABLE}")
-        if self.root.resolve() in path.resolve().parents:
+        if Path(os.path.realpath(self.root)) in Path(os.path.realpath(path)).parents:
             raise _refused(str(path), "the key that hides identifiers lies in the program's folder; move it elsewhere")
         try:
             if not named and not path.exists():

@@ -23,6 +23,7 @@ from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, pol
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, original_of
+from gonogo.ruleset.paths import real
 from gonogo.ruleset.shape import D, Sheet, read_sheet, sorted_problems
 from gonogo.ruleset.vocabulary import declarations
 
@@ -146,7 +147,7 @@ def _edited(
 
 
 def _same_bytes(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve() or one.read_bytes() == other.read_bytes()
+    return real(one) == real(other) or one.read_bytes() == other.read_bytes()
 
 
 def ruleset_by_name(reference: str) -> LoadedRuleset:
@@ -176,18 +177,26 @@ def stray_files(folder: Path) -> list[Problem]:
     """Return the files of a ruleset folder that nothing reads: a forgotten draft must not look like a rule."""
     problems = []
     known = ("ruleset.yaml", "facts.yaml", "README.md", "cases")
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+    try:
+        within, cases = _entries(folder), _entries(folder / "cases")
+    except OSError as error:
+        what = f"the folder cannot be listed: {error.strerror or 'the system refused'}"
+        return [Problem("G101", shown(Path(error.filename or folder)), what, hint="let this user read it")]
+    for entry in within:
         if (entry.name in known and entry.is_dir() == (entry.name == "cases")) or entry.suffix == ".lock":
             continue
         what = f"'{entry.name}' does not belong in a ruleset folder"
         hint = f"only {listed(known)} and *.lock do; overlays stand outside"
         problems.append(Problem("G135", shown(entry), what, hint=hint))
-    cases = folder / "cases"
-    for entry in sorted(cases.iterdir()) if cases.is_dir() else ():
+    for entry in cases:
         if entry.suffix != ".yaml" or not entry.is_file() or entry.name.startswith("."):
             what = f"'{entry.name}' does not belong in a folder of cases"
             problems.append(Problem("G135", shown(entry), what, hint="only *.yaml do"))
     return problems
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _reference_problems(sheet: Sheet[Any], document: RulesetDocument, reference: str | Path) -> list[Problem]:

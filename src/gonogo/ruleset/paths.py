@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 
@@ -27,6 +29,24 @@ def inside(root: Path, text: str) -> Path | None:
     """Return the path of a file beneath ``root``; None where a symbolic link leads out of it."""
     path = root / text
     try:
-        return path if path.resolve().is_relative_to(root.resolve()) else None
-    except (OSError, RuntimeError, ValueError):
+        return path if real(path).is_relative_to(real(root)) else None
+    except (OSError, ValueError):
         return None
+
+
+def real(path: Path) -> Path:
+    """Return an absolute path with its symbolic links followed; one that leads to itself is left as it stands there.
+
+    Whether a path lies in a folder must be known of every path that a person may name; ``Path.resolve`` ends with an
+    error of its own there. What is to be read or written then says that it cannot be.
+    """
+    return Path(os.path.realpath(path))
+
+
+def leads_to_itself(path: Path) -> bool:
+    """Return whether a symbolic link in a path leads to itself, at once or over others."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False

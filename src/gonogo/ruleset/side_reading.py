@@ -10,7 +10,7 @@ from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
 from gonogo.ruleset.files import read_file, shown
-from gonogo.ruleset.paths import inside, path_mistake
+from gonogo.ruleset.paths import inside, path_mistake, real
 from gonogo.ruleset.program_documents import ProgramDocument, RaciDocument
 from gonogo.ruleset.raci_people import people_of_matrix
 from gonogo.ruleset.shape import D, Sheet, read_sheet
@@ -106,7 +106,7 @@ def asked_facts(
 
 
 def _is_awaited(path: Path, awaited: Path | None) -> bool:
-    return awaited is not None and not path.exists() and path.resolve() == awaited.resolve()
+    return awaited is not None and not path.exists() and real(path) == real(awaited)
 
 
 def _read(sheet: Sheet[Any], root: Path, place: tuple[str, ...], path: str, problems: list[Problem]) -> bytes | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from gonogo.errors import GonogoError, UsageError
 from gonogo.plugin.leftovers import composed
+from gonogo.ruleset.paths import real
 from gonogo.ruleset.program import LoadedProgram, load_program
 
 WRITTEN_BY_PEOPLE: Final = frozenset({".yaml", ".yml", ".xlsx"})
@@ -24,8 +25,8 @@ def check_report_files(place: Path, reports: Iterable[Path]) -> None:
         UsageError: A report would; it names the file.
     """
     file = place / "gonogo.yaml" if place.is_dir() else place
-    root = file.parent.resolve()
-    inside = [path for path in reports if root in path.resolve().parents]
+    root = real(file.parent)
+    inside = [path for path in reports if root in real(path).parents]
     if not inside or not file.is_file():
         return
     try:
@@ -37,8 +38,8 @@ def check_report_files(place: Path, reports: Iterable[Path]) -> None:
 
 
 def _check(path: Path, loaded: LoadedProgram, root: Path) -> None:
-    target = path.resolve()
-    log = (root / loaded.program.log).resolve()
+    target = real(path)
+    log = real(root / loaded.program.log)
     hint = f"write it elsewhere, for example {path.with_name('report' + path.suffix)}"
     if log in target.parents and log != root:
         raise UsageError(f"The report {path} would lie in the folder of the audit log.", hint="write it elsewhere")
