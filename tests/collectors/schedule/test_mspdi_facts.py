@@ -314,15 +314,6 @@ class TestPeople:
 
 
 class TestWhatIsMissing:
-    def test_without_the_length_of_a_day_the_settings_are_asked(self, ask, project):
-        """Generated files leave it out, and a float in days needs it."""
-        del project["MinutesPerDay"]
-
-        with pytest.raises(CollectorRefusal, match="hours_per_day") as refusal:
-            ask(project)
-        assert refusal.value.reason is GapReason.MISSING
-        assert ask(project, hours_per_day=8)["golive_total_float_days"].value == Decimal(4)
-
     def test_no_status_date_is_a_refusal_whatever_other_dates_there_are(self, ask, project):
         """The creation date says nothing about progress."""
         del project["StatusDate"]

@@ -69,8 +69,10 @@ def feeding_tasks(reading: Reading) -> Answer:
 
 def max_variance(reading: Reading) -> Answer:
     """The largest finish slip on the way to go-live, as a share of the baseline duration."""
-    worst, row = max(((_variance(reading, row), row) for row in _baselined(reading)), key=lambda pair: pair[0])
-    return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=row.label)
+    found = [(_variance(reading, row), row) for row in _baselined(reading)]
+    worst = max(variance for variance, _ in found)
+    rows = [row for variance, row in found if variance == worst > 0]
+    return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=named(rows)).naming(keys(rows))
 
 
 def tasks_late(reading: Reading) -> Answer:

@@ -59,6 +59,7 @@ class _Rows:
             self.assignments.append(record)
 
 
+SET_HOURS: Final = "in Microsoft Project set it (File, Options, Schedule, Hours per day) and save as XML again"
 SET_STATUS: Final = "in Microsoft Project set it (Project, Status Date) and save as XML again"
 
 
@@ -79,7 +80,8 @@ def read_mspdi(
         now: The moment of the assessment.
         holidays: Days off of the program; see :func:`read_calendars`.
         contract: Name or alias of the extended attribute that names contracts; empty for none.
-        minutes_per_day: Working minutes of a day, for a file that does not say.
+        minutes_per_day: Working minutes of a day, for a file that does not say. Where nobody says, what is measured
+            in days refuses.
 
     Raises:
         CollectorRefusal: The file is malformed, has no tasks, a UID twice, a link to a task that it does not hold; or
@@ -95,13 +97,7 @@ def read_mspdi(
     saved = read_saved(project, "LastSaved") if asked else None
     told = Told(read_date(project, "StatusDate"), saved, SET_STATUS, ("StatusDate", "LastSaved"))
     moment = moment_of(told, source, time_zone=time_zone, now=now)
-    per_day = read_number(project, "MinutesPerDay")
-    if per_day is None:
-        per_day = minutes_per_day
-    if per_day is None:
-        raise absent("there are no MinutesPerDay: nobody knows how long a day is; state hours_per_day in the settings")
-    if not 0 < per_day <= 1440:
-        raise CollectorRefusal(f"MinutesPerDay is {project.get('MinutesPerDay', '')[:40]!r}")
+    per_day = _minutes_per_day(project) or minutes_per_day
     attribute, defined = _contract_field(project, contract)
     groups = [entry for holder in project.get("Calendars", ()) for entry in holder.get("Calendar", ())]
     calendars, calendar = read_calendars(groups, holidays), project.get("CalendarUID") or None
@@ -126,7 +122,26 @@ def read_mspdi(
         assignments=_assignments(rows, people),
         unbaselined="" if baselined else "the file holds no baseline 0",
         contract_field=defined if contract else None,
+        dayless=_dayless(project),
     )
+
+
+def _minutes_per_day(project: Record) -> Fraction | None:
+    """Return how long a day is; None where the file does not say.
+
+    The format has no default: 480 is only what Microsoft Project gives a new plan where no template says otherwise.
+    """
+    try:
+        minutes = read_number(project, "MinutesPerDay")
+    except CollectorRefusal:
+        return None
+    return minutes if minutes is not None and 0 < minutes <= 1440 else None
+
+
+def _dayless(project: Record) -> str:
+    text = project.get("MinutesPerDay", "")
+    told = f"MinutesPerDay is {text[:40]!r}" if text else "the file has no MinutesPerDay"
+    return f"{told} and nobody knows how long a day is; {SET_HOURS}"
 
 
 def _contract_field(project: Record, contract: str) -> tuple[str, bool]:

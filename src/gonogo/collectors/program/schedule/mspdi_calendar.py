@@ -15,6 +15,7 @@ from gonogo.collectors.program.schedule.worktime import (
     WorkCalendar,
     calendar_of,
     shifts_of,
+    together,
     unreadable,
 )
 from gonogo.plugin.spec import CollectorRefusal
@@ -100,38 +101,48 @@ class _Calendars:
         if base not in ("", "-1", "0"):
             inherited, special, doubtful = self._parts(base, above | {key})
             week = list(inherited)
+        certain: list[tuple[date, Shifts]] = []
+        maybe: list[tuple[date, Shifts]] = []
+        told: dict[str, Shifts] = {}
         for entry in _children(record, "WeekDays", "WeekDay"):
-            kind = entry.get("DayType", "")
+            kind, shifts = entry.get("DayType", ""), _shifts(entry)
             if kind == "0":
-                self._mark(special, entry, _shifts(entry))
-            elif kind in ("1", "2", "3", "4", "5", "6", "7"):
-                week[(int(kind) + 5) % 7] = _shifts(entry)
-            else:
+                certain += self._each(entry, shifts)
+            elif kind not in ("1", "2", "3", "4", "5", "6", "7"):
                 raise ValueError(f"a day of the week has the type {kind[:20]!r}")
+            elif told.setdefault(kind, shifts) != shifts:
+                raise ValueError(f"the day {kind} of the week is written twice, with other hours")
+            else:
+                week[(int(kind) + 5) % 7] = shifts
         for entry in _children(record, "Exceptions", "Exception"):
             daily = entry.get("Type", "") in DAILY and entry.get("Period", "") in DAILY
-            self._mark(special if daily else doubtful, entry, _shifts(entry), week=None if daily else week)
+            (certain if daily else maybe).extend(self._each(entry, _shifts(entry)))
         for entry in _children(record, "WorkWeeks", "WorkWeek"):
-            self._mark(doubtful, entry, (), week=week)
+            maybe += self._each(entry, ())
+        own = dict(certain)
+        # what one calendar says in two ways is not known, whichever stands last
+        maybe += [(day, shifts) for day, shifts in certain if shifts != own[day]]
+        special.update(own)
+        for day, shifts in maybe:
+            usual = special.get(day, week[day.weekday()])
+            doubtful[day] = together(doubtful.get(day, usual), together(shifts, usual))
         return tuple(week), special, doubtful
 
-    def _mark(
-        self, days: dict[date, Shifts], record: Record, shifts: Shifts, *, week: list[Shifts] | None = None
-    ) -> None:
-        """Set the days of a period; in a doubtful one, to the longer of its own hours and the week's."""
+    def _each(self, record: Record, shifts: Shifts) -> Iterator[tuple[date, Shifts]]:
+        """Yield each day of a period with its hours."""
         for day in _days(record):
             self.budget -= 1
             if self.budget < 0:
                 raise CollectorRefusal(f"the calendars set more than {MAX_SPECIAL_DAYS} days apart")
-            usual = week[day.weekday()] if week else ()
-            days[day] = max(shifts, usual, key=lambda found: sum(end - start for start, end in found))
+            yield day, shifts
 
 
 def read_calendars(records: Iterable[Record], holidays: Iterable[date]) -> dict[str, WorkCalendar]:
     """Return the calendars by UID; one that cannot be read says so when somebody needs it.
 
-    Days off of the program (``holidays``) that the file works on, recurring exceptions and alternative work weeks are
-    doubtful: they count in the reading that is not better.
+    Days off of the program (``holidays``) that the file works on, recurring exceptions, alternative work weeks and days
+    that one calendar sets apart in two ways are doubtful: they count in the reading that is not better, and no order of
+    the file decides.
 
     Raises:
         CollectorRefusal: A UID is missing or doubled, a date is malformed, or the calendars name absurdly many days.

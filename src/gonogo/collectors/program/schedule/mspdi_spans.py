@@ -25,12 +25,12 @@ class Spans:
     """What durations are measured by.
 
     Attributes:
-        per_day: Working minutes of a day.
+        per_day: Working minutes of a day; None where nobody says.
         calendars: Calendars by key.
         calendar: Key of the project's calendar; None where it names none.
     """
 
-    per_day: Fraction
+    per_day: Fraction | None
     calendars: Mapping[str, WorkCalendar]
     calendar: str | None
 
@@ -45,8 +45,8 @@ class Spans:
         length = read_duration(record, "Duration")
         if length is None or not length.days:
             return None if length is None else length.minutes
-        readings = {length.days * day + length.minutes for day in (self.per_day, DAY)}
-        if len(readings) > 1:
+        readings = {length.days * day + length.minutes for day in (self.per_day, Fraction(DAY)) if day is not None}
+        if self.per_day != DAY:
             readings &= self._between(start, finish, calendar, elapsed=elapsed)
         return readings.pop() if len(readings) == 1 else None
 

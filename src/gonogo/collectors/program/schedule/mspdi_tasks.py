@@ -78,7 +78,7 @@ TASK: Final = Shape(
 
 def read_tasks(
     tasks: list[Record], attribute: str, spans: Spans
-) -> tuple[dict[str, Activity], tuple[Link, ...], dict[str, str]]:
+) -> tuple[dict[str, Activity], tuple[Link, ...], dict[str, tuple[str, ...]]]:
     """Return the live rows by UID, the links among them, and by UID what of another project drives a task.
 
     Null and inactive rows, and links to them, are left out.
@@ -223,9 +223,11 @@ def _contract(task: Record, attribute: str) -> str:
     return str(values[0]) if values else ""
 
 
-def _links(tasks: list[Record], live: dict[str, Activity], dead: set[str]) -> tuple[tuple[Link, ...], dict[str, str]]:
+def _links(
+    tasks: list[Record], live: dict[str, Activity], dead: set[str]
+) -> tuple[tuple[Link, ...], dict[str, tuple[str, ...]]]:
     links: dict[tuple[str, str, str], Link] = {}
-    unseen: dict[str, str] = {}
+    unseen: dict[str, tuple[str, ...]] = {}
     for task in tasks:
         succ = task["UID"]
         for entry in task.get("PredecessorLink", ()):
@@ -243,11 +245,8 @@ def _links(tasks: list[Record], live: dict[str, Activity], dead: set[str]) -> tu
             elif pred not in live and pred not in dead:
                 if not read_flag(entry, "CrossProject"):
                     raise CollectorRefusal(f"UID {succ}: its predecessor {pred[:40]!r} is not in the file")
-                unseen[succ] = (
-                    unseen.get(succ)
-                    or entry.get("CrossProjectName", "")[-120:]
-                    or f"UID {pred[:40]} of another project"
-                )
+                what = entry.get("CrossProjectName", "")[-120:] or f"UID {pred[:40]} of another project"
+                unseen[succ] = (*unseen.get(succ, ()), what)
     return tuple(links.values()), unseen
 
 

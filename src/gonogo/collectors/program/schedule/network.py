@@ -24,6 +24,7 @@ from gonogo.collectors.program.schedule.plan import (
     named,
     unprovable,
 )
+from gonogo.plugin.spec import CollectorRefusal
 
 Point = tuple[str, str]
 """``("", key)`` for an activity; ``("in", key)`` and ``("out", key)`` for the two points of a summary row."""
@@ -63,10 +64,10 @@ class Network:
     @cached_property
     def cycle(self) -> tuple[str, ...]:
         """Keys of the rows of one circle of links; empty when there is none."""
-        points: set[Point] = set()
+        graph: dict[Point, tuple[Point, ...]] = {}
         for key in self.schedule.activities:
-            points.update((("in", key), ("out", key)) if self._summary(key) else (("", key),))
-        graph = {point: tuple(self.before(point)) for point in points}
+            for side in ("in", "out") if self._summary(key) else ("",):
+                graph[side, key] = tuple(self.before((side, key)))
         try:
             TopologicalSorter(graph).prepare()
         except CycleError as error:
@@ -98,32 +99,39 @@ class Network:
             yield from self.into[key]
             key = self.schedule.activities[key].parent
 
+    def _drivers(self, link: Link) -> tuple[Activity, ...]:
+        """Return the activities behind a link: of a summary row all that set the end that is tied, however many."""
+        if not self._summary(link.pred):
+            return (self.schedule.activities[link.pred],)
+        first, last = self._ends[link.pred]
+        return last if link.type in (LinkType.FS, LinkType.FF) else first
+
     @cached_property
-    def _ends(self) -> dict[str, tuple[Activity | None, Activity | None]]:
-        """For each summary row: the unfinished-or-not activity below that starts first, and that finishes last."""
-        ends: dict[str, tuple[Activity | None, Activity | None]] = {}
-        for key in reversed(list(self.schedule.activities)):
-            if not self._summary(key):
-                continue
-            first: Activity | None = None
-            last: Activity | None = None
+    def _ends(self) -> dict[str, tuple[tuple[Activity, ...], tuple[Activity, ...]]]:
+        """For each summary row: all activities below that start first, and all that finish last."""
+        ends: dict[str, tuple[tuple[Activity, ...], tuple[Activity, ...]]] = {}
+        for key in self._from_below():
+            starts: list[Activity] = []
+            finishes: list[Activity] = []
             for child in self.children[key]:
                 row = self.schedule.activities[child]
-                early, late = ends.get(child, (None, None)) if self._summary(child) else (row, row)
-                if early and early.start and (first is None or first.start is None or early.start < first.start):
-                    first = early
-                if late and late.finish and (last is None or last.finish is None or late.finish > last.finish):
-                    last = late
-            ends[key] = (first, last)
+                first, last = ends[child] if self._summary(child) else ((row,), (row,))
+                starts += first
+                finishes += last
+            begin = min((row.start for row in starts if row.start), default=None)
+            end = max((row.finish for row in finishes if row.finish), default=None)
+            ends[key] = (
+                tuple(row for row in starts if begin is not None and row.start == begin),
+                tuple(row for row in finishes if end is not None and row.finish == end),
+            )
         return ends
 
-    def _driver(self, link: Link) -> Activity | None:
-        """Return the activity behind a link; for a summary row the one that sets the end that is tied."""
-        pred = self.schedule.activities[link.pred]
-        if pred.kind is Kind.SUMMARY:
-            first, last = self._ends.get(pred.key, (None, None))
-            return last if link.type in (LinkType.FS, LinkType.FF) else first
-        return pred
+    def _from_below(self) -> Iterator[str]:
+        """Iterate the keys of all summary rows, those below a row before the row itself."""
+        found = [key for key, row in self.schedule.activities.items() if self._summary(key) and row.parent is None]
+        for key in found:  # grows while it runs
+            found += [child for child in self.children[key] if self._summary(child)]
+        return reversed(found)
 
     def waits(self, link: Link, pred: Activity, succ: Activity) -> tuple[Fraction, ...]:
         """Return the working minutes for which ``succ`` waits although the link lets it go, in each reading of its lag.
@@ -165,17 +173,20 @@ class Network:
         """Return whether a chain of driving links runs from the data date to the activity.
 
         A link drives while its successor waits less than one working day although the link lets it go, and starts less
-        than one working day too early for it: dates further apart, either way, do not come from the link. The chain has
+        than one working day too early for it: dates further apart, either way, do not come from the link. Behind a link
+        from a summary row stand all activities below it that set its end: where several end at the same moment, each of
+        them may carry the chain. The chain has
         reached the data date at work that is finished or has begun, or that starts within a working day of it. Work
         that has not begun and that was to start a working day or more before the data date carries no chain: it did
         not start then.
 
         Raises:
-            CollectorRefusal: A calendar is needed that is not defined; or no chain was found, but one may run through
-                a row of another project that the file does not hold.
+            CollectorRefusal: No chain was found, but one may run through an activity whose calendar is not defined, or
+                through a row of another project that the file does not hold.
         """
         schedule = self.schedule
-        outside: list[Activity] = []
+        outside: set[str] = set()
+        untold: dict[str, CollectorRefusal] = {}
         now = schedule.data_date
         seen = {key}
         stack = [schedule.activities[key]]
@@ -186,26 +197,34 @@ class Network:
                 return True
             if activity.start is None:
                 continue
-            day = schedule.minutes_of_day(activity)
-            ahead = schedule.calendar_of(activity).minutes(now, activity.start, most=True)
+            try:
+                day = schedule.minutes_of_day(activity)
+                ahead = schedule.calendar_of(activity).minutes(now, activity.start, most=True)
+            except CollectorRefusal as refusal:  # another chain may need no day of this activity
+                untold[activity.key] = refusal
+                continue
             if ahead <= -day:
                 continue
             if ahead < day:
                 return True
             if activity.key in schedule.unseen:
-                outside.append(activity)
+                outside.add(activity.key)
             for link in self.effective_links(activity):
-                pred = self._driver(link)
-                if pred is not None and pred.kind is Kind.EXTERNAL:
-                    outside.append(activity)
-                if pred is None or not pred.counted or pred.key in seen:
-                    continue
-                waits = self.waits(link, pred, activity)
-                if waits and all(-day < wait < day for wait in waits):
-                    seen.add(pred.key)
-                    stack.append(pred)
+                for pred in self._drivers(link):
+                    if pred.kind is Kind.EXTERNAL:
+                        outside.add(activity.key)
+                    if not pred.counted or pred.key in seen:
+                        continue
+                    waits = self.waits(link, pred, activity)
+                    if waits and all(-day < wait < day for wait in waits):
+                        seen.add(pred.key)
+                        stack.append(pred)
+        for key in schedule.activities:
+            if key in untold:
+                raise untold[key]
         if outside:
-            raise unprovable(f"the driving path may run through another project, before {named(outside)}")
+            rows = [row for key, row in schedule.activities.items() if key in outside]
+            raise unprovable(f"the driving path may run through another project, before {named(rows)}")
         return False
 
 

@@ -200,7 +200,7 @@ class Schedule:
             the moment at which the file held.
         as_of: The instant at which the answers held.
         reported: Whether ``data_date`` is a status date.
-        minutes_per_day: Working minutes that make one day, where a calendar does not say.
+        minutes_per_day: Working minutes that make one day, where a calendar does not say; None where nobody says.
         activities: Rows by key, in the order of the file; null and inactive rows are not here.
         links: Links whose two ends are here.
         unseen: Key of each row that work of another project drives, to the unfinished work; empty where all of it is
@@ -212,16 +212,17 @@ class Schedule:
         assignments: Who works on what; None when the file carries no resource data.
         unbaselined: Why there is no baseline at all; empty when there is one.
         contract_field: Whether the file defines the contract field of the settings; None when none is named.
+        dayless: Why nobody knows how long a day is, and how to say it, where that is so.
     """
 
     file_name: str
     data_date: datetime
     as_of: datetime
     reported: bool
-    minutes_per_day: Fraction
+    minutes_per_day: Fraction | None
     activities: dict[str, Activity]
     links: tuple[Link, ...]
-    unseen: Mapping[str, str]
+    unseen: Mapping[str, tuple[str, ...]]
     elements: dict[str, str | None]
     calendars: dict[str, WorkCalendar]
     calendar: str | None
@@ -229,6 +230,7 @@ class Schedule:
     assignments: tuple[Assignment, ...] | None = None
     unbaselined: str = ""
     contract_field: bool | None = None
+    dayless: str = "the file does not say how long a working day is"
 
     def calendar_of(self, activity: Activity) -> WorkCalendar:
         """Return the calendar by which the activity works.
@@ -255,17 +257,28 @@ class Schedule:
         return found
 
     def days(self, minutes: Fraction, activity: Activity) -> Fraction:
-        """Return working minutes as working days of the activity's calendar."""
+        """Return working minutes as working days of the activity's calendar.
+
+        Raises:
+            CollectorRefusal: Nobody says how long a day is.
+        """
         return minutes / self.minutes_of_day(activity)
 
     def minutes_of_day(self, activity: Activity) -> Fraction:
-        """Return the working minutes that make one day for the activity."""
-        key = activity.calendar or self.calendar
-        found = self.calendars.get(key) if key is not None else None
-        return (found.minutes_per_day if found else None) or self.minutes_per_day
+        """Return the working minutes that make one day for the activity.
+
+        Raises:
+            CollectorRefusal: Nobody says how long a day is.
+        """
+        found = self.calendars.get(activity.calendar or self.calendar or "")
+        minutes = (found.minutes_per_day if found else None) or self.minutes_per_day
+        if minutes is None:
+            raise absent(f"this is measured in working days, but {self.dayless}, or {STATE_HOURS}")
+        return minutes
 
 
 MAX_NAMED: Final = 5
+STATE_HOURS: Final = "state hours_per_day in the settings of the binding"
 
 
 def elapsed_minutes(start: datetime, end: datetime) -> Fraction:

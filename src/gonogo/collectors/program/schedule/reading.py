@@ -146,7 +146,7 @@ class Reading:
             if key in keys and row.kind is Kind.EXTERNAL and not row.finished(self.schedule.data_date)
         ]
         driven = self.network.driven_by(self.golive.key)
-        return ghosts + [what for key, what in self.schedule.unseen.items() if what and key in driven]
+        return ghosts + [what for key, found in self.schedule.unseen.items() if key in driven for what in found]
 
     def closed(self) -> None:
         """Check that all unfinished work that feeds go-live is work of this project.

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Assignment, Kind, absent, keys, named, unprovable
+from gonogo.collectors.program.schedule.plan import MAX_NAMED, Assignment, Kind, absent, keys, named, unprovable
 from gonogo.collectors.program.schedule.reading import Reading
 from gonogo.plugin.spec import Answer
 
@@ -41,9 +41,12 @@ def overallocated(reading: Reading) -> Answer:
     busy = defaultdict(list)
     for entry in _assignments(reading):
         busy[entry.person].append(entry)
-    found = [person for person, entries in busy.items() if _over(reading, person, entries)]
-    names = ", ".join(sorted(reading.schedule.people[person].name[:60] for person in found)[:5])
-    return facts.OVERALLOCATED_RESOURCES.value(len(found), as_of=reading.as_of, where=names)
+    people = reading.schedule.people
+    found = [people[person] for person, entries in busy.items() if _over(reading, person, entries)]
+    names = ", ".join(sorted(person.name[:60] for person in found)[:MAX_NAMED])
+    return facts.OVERALLOCATED_RESOURCES.value(len(found), as_of=reading.as_of, where=names).naming(
+        person.name or f"resource {person.key}" for person in found
+    )
 
 
 def _assignments(reading: Reading) -> list[Assignment]:

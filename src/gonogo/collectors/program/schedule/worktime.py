@@ -41,6 +41,17 @@ def shifts_of(pairs: list[Shift]) -> Shifts:
     return ordered
 
 
+def together(first: Shifts, second: Shifts) -> Shifts:
+    """Return the time that lies in either of two days' shifts: at least as much of it, anywhere, as in each."""
+    merged: list[Shift] = []
+    for start, stop in sorted((*first, *second)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], stop))
+        else:
+            merged.append((start, stop))
+    return tuple(merged)
+
+
 @dataclass(frozen=True)
 class Pattern:
     """One reading of a calendar: a week (Monday first) and special days."""

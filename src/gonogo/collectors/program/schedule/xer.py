@@ -22,9 +22,11 @@ from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 LABOR: Final = "RT_Labor"
-DAY_MINUTES: Final = Fraction(480)
 
-
+DAYLESS: Final = (
+    "no calendar with its hours per day (CALENDAR, day_hr_cnt) is in the file; in P6 set them (Enterprise, Calendars, "
+    "Time Periods) and export again"
+)
 SET_STATUS: Final = "in P6 set it (Schedule, Current Data Date), schedule the project and export again"
 
 
@@ -72,6 +74,8 @@ def read_xer(
     if not any(activity.counted for activity in activities.values()):
         raise absent("the project holds no activities")
     everything = {row["task_id"]: row for row in tables["TASK"]}
+    if len(everything) != len(tables["TASK"]):
+        raise CollectorRefusal("a task_id is written twice: nobody can tell which task a link means")
     links, unseen = read_links(tables["TASKPRED"], activities, everything, project["proj_id"])
     people = _people(tables)
     return Schedule(
@@ -79,7 +83,7 @@ def read_xer(
         data_date=moment.local,
         as_of=moment.as_of,
         reported=moment.reported,
-        minutes_per_day=DAY_MINUTES,
+        minutes_per_day=None,
         activities=activities,
         links=links,
         unseen=unseen,
@@ -90,6 +94,7 @@ def read_xer(
         assignments=_assignments(tables["TASKRSRC"], people, activities),
         unbaselined=unbaselined,
         contract_field=defined if settings.contract else None,
+        dayless=DAYLESS,
     )
 
 
@@ -174,6 +179,8 @@ def _contracts(tables: dict[str, list[Row]], settings: XerSettings) -> tuple[dic
     if len(codes) + len(fields) > 1:
         raise CollectorRefusal(f"the file defines {name!r} more than once")
     values = {row["actv_code_id"]: row["short_name"] for row in tables["ACTVCODE"]}
+    if len(values) != len(tables["ACTVCODE"]):
+        raise CollectorRefusal("an activity code (actv_code_id) is written twice: nobody can tell what it says")
     found: dict[str, str] = {}
     pairs = [
         (row["task_id"], values.get(row["actv_code_id"], row["actv_code_id"]))

@@ -20,6 +20,7 @@ from gonogo.collectors.program.schedule.worktime import (
     WorkCalendar,
     calendar_of,
     shifts_of,
+    together,
     unreadable,
 )
 from gonogo.collectors.program.schedule.xer_tables import Row, read_number
@@ -59,7 +60,10 @@ def _parse(text: str) -> _Node:
         parts = found[2].split("|") if found[2] else []
         if len(parts) % 2:
             raise ValueError(f"its data holds a key without a value at character {place + 1}")
-        node = _Node(found[1], dict(zip(parts[::2], parts[1::2], strict=True)), [])
+        keys = parts[::2]
+        if len(set(keys)) != len(keys):
+            raise ValueError(f"its data holds a key twice at character {place + 1}")
+        node = _Node(found[1], dict(zip(keys, parts[1::2], strict=True)), [])
         stack[-1].append(node)
         stack.append(node.children)
         place = found.end()
@@ -83,23 +87,47 @@ def _shifts(node: _Node) -> Shifts:
     return shifts_of(pairs)
 
 
+def _named(nodes: list[_Node]) -> dict[str, _Node]:
+    """Return nodes by name.
+
+    Raises:
+        ValueError: Two bear one name: nobody can tell which counts.
+    """
+    found = {node.name: node for node in nodes}
+    if len(found) != len(nodes):
+        raise ValueError("its data holds a part twice")
+    return found
+
+
 def _calendar(text: str, holidays: Iterable[date], minutes_per_day: Fraction | None) -> WorkCalendar:
     root = _parse(_BLANK.sub("", text))
-    groups = {node.name: node for node in root.children}
+    groups = _named(root.children)
     if root.name != "CalendarData" or "DaysOfWeek" not in groups:
         raise ValueError("its data holds no days of the week")
-    days = {node.name: _shifts(node) for node in groups["DaysOfWeek"].children}
+    days = {name: _shifts(node) for name, node in _named(groups["DaysOfWeek"].children).items()}
     if set(days) != {"1", "2", "3", "4", "5", "6", "7"}:
         raise ValueError("its data does not hold seven days of the week")
     week = tuple(days[str(day)] for day in (2, 3, 4, 5, 6, 7, 1))
     special: dict[date, Shifts] = {}
+    unsure: dict[date, Shifts] = {}
     for node in groups["Exceptions"].children if "Exceptions" in groups else ():
         serial = node.attributes.get("d", "")
         if not re.fullmatch(r"[0-9]{1,6}", serial, re.ASCII):
             raise ValueError(f"an exception has the day {serial[:20]!r}")
-        special[DAY_ZERO + timedelta(days=int(serial))] = _shifts(node)
-    doubtful = {day: special.get(day, week[day.weekday()]) for day in holidays}
+        day, shifts = DAY_ZERO + timedelta(days=int(serial)), _shifts(node)
+        if special.setdefault(day, shifts) != shifts:  # told in two ways: not known, whichever stands last
+            unsure[day] = together(unsure.get(day, special[day]), shifts)
+    doubtful = {day: special.get(day, week[day.weekday()]) for day in holidays} | unsure
     return calendar_of(week, special, doubtful, minutes_per_day=minutes_per_day)
+
+
+def _minutes_per_day(row: Row) -> Fraction | None:
+    """Return how long a day is; None where the calendar does not say, or says what no day is."""
+    try:
+        hours = read_number(row, "day_hr_cnt")
+    except CollectorRefusal:
+        return None
+    return hours * 60 if hours is not None and 0 < hours <= 24 else None
 
 
 def read_calendars(rows: list[Row], holidays: Iterable[date]) -> dict[str, WorkCalendar]:
@@ -108,7 +136,7 @@ def read_calendars(rows: list[Row], holidays: Iterable[date]) -> dict[str, WorkC
     Days off of the program that the file works on are doubtful: they count in the reading that is not better.
 
     Raises:
-        CollectorRefusal: An id is missing or doubled, or a day has no hours or more than 24.
+        CollectorRefusal: An id is missing or doubled.
     """
     calendars: dict[str, WorkCalendar] = {}
     days_off = tuple(holidays)
@@ -116,10 +144,7 @@ def read_calendars(rows: list[Row], holidays: Iterable[date]) -> dict[str, WorkC
         key = row["clndr_id"]
         if not key or key in calendars:
             raise CollectorRefusal(f"calendar {key[:40]!r} is missing or written twice")
-        hours = read_number(row, "day_hr_cnt")
-        if hours is not None and not 0 < hours <= 24:
-            raise CollectorRefusal(f"calendar {key[:40]}: a day has {row['day_hr_cnt']} hours")
-        minutes = None if hours is None else hours * 60
+        minutes = _minutes_per_day(row)
         try:
             calendars[key] = _calendar(row["clndr_data"], days_off, minutes)
         except (ValueError, OverflowError) as error:

@@ -30,7 +30,7 @@ Row = dict[str, str]
 WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "CURRTYPE": (),
     "PROJECT": ("proj_id", "proj_short_name", "last_recalc_date"),
-    "CALENDAR": ("clndr_id", "day_hr_cnt", "clndr_data"),
+    "CALENDAR": ("clndr_id", "clndr_data"),
     "PROJWBS": ("wbs_id", "proj_id", "parent_wbs_id", "proj_node_flag", "wbs_short_name"),
     "TASK": (
         "task_id", "proj_id", "wbs_id", "clndr_id", "task_type", "status_code", "task_code", "task_name",

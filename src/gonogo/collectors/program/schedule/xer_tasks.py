@@ -111,7 +111,7 @@ def _wrong(row: Row, name: str) -> CollectorRefusal:
 
 def read_links(
     rows: list[Row], activities: dict[str, Activity], everything: dict[str, Row], project: str
-) -> tuple[tuple[Link, ...], dict[str, str]]:
+) -> tuple[tuple[Link, ...], dict[str, tuple[str, ...]]]:
     """Return the links among the project's activities, and by key what of another project drives one.
 
     Raises:
@@ -119,7 +119,7 @@ def read_links(
             that the file does not hold.
     """
     links: dict[tuple[str, str, LinkType], Link] = {}
-    unseen: dict[str, str] = {}
+    unseen: dict[str, tuple[str, ...]] = {}
     for row in rows:
         pred, succ = row["pred_task_id"], row["task_id"]
         ours, theirs = succ in activities, pred in activities
@@ -140,5 +140,5 @@ def read_links(
             driver = everything.get(pred, {})
             done = driver.get("status_code") == "TK_Complete"
             what = f"{driver.get('task_code') or 'task ' + pred:.60} of project {row['pred_proj_id'][:40]}"
-            unseen[succ] = unseen.get(succ) or ("" if done else what)
+            unseen[succ] = (*unseen.get(succ, ()), *(() if done else (what,)))
     return tuple(links.values()), unseen
