@@ -6,8 +6,9 @@ from datetime import datetime
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, absent, elapsed_minutes, keys, named, unprovable
+from gonogo.collectors.program.schedule.plan import Activity, absent, keys, named, unprovable
 from gonogo.collectors.program.schedule.reading import Reading, down, up
+from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
 
 

@@ -20,10 +20,10 @@ from gonogo.collectors.program.schedule.plan import (
     Link,
     LinkType,
     Schedule,
-    elapsed_minutes,
     named,
     unprovable,
 )
+from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import CollectorRefusal
 
 Point = tuple[str, str]

@@ -257,11 +257,7 @@ class Schedule:
         return found
 
     def days(self, minutes: Fraction, activity: Activity) -> Fraction:
-        """Return working minutes as working days of the activity's calendar.
-
-        Raises:
-            CollectorRefusal: Nobody says how long a day is.
-        """
+        """Return working minutes as working days of the activity's calendar; see :meth:`minutes_of_day`."""
         return minutes / self.minutes_of_day(activity)
 
     def minutes_of_day(self, activity: Activity) -> Fraction:
@@ -279,12 +275,6 @@ class Schedule:
 
 MAX_NAMED: Final = 5
 STATE_HOURS: Final = "state hours_per_day in the settings of the binding"
-
-
-def elapsed_minutes(start: datetime, end: datetime) -> Fraction:
-    """Return the minutes from ``start`` to ``end``, nights and weekends included."""
-    span = end - start
-    return Fraction(span.days * 86_400 + span.seconds, 60)
 
 
 def named(activities: list[Activity]) -> str:

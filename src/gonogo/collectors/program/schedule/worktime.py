@@ -52,6 +52,12 @@ def together(first: Shifts, second: Shifts) -> Shifts:
     return tuple(merged)
 
 
+def elapsed_minutes(start: datetime, end: datetime) -> Fraction:
+    """Return the minutes from ``start`` to ``end``, nights and weekends included."""
+    span = end - start
+    return Fraction(span.days * 86_400 + span.seconds, 60)
+
+
 @dataclass(frozen=True)
 class Pattern:
     """One reading of a calendar: a week (Monday first) and special days."""
