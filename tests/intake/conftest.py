@@ -61,6 +61,7 @@ def counts(pasted: Pasted) -> Counts:
 
     def count(path: Path) -> Answer:
         settings = pasted(map_file(path))
+        settings = settings | {"facts": {"rows": {"count": {}, "unit": "rows", "meaning": "Rows of the table."}}}
         held: datetime = SAMPLE_NOW - timedelta(days=1)
         job = job_of({"file": (path.name, path.read_bytes())}, as_of=held)
         return answers_of(TableCollector(), job, settings)["rows"]

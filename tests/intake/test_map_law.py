@@ -4,19 +4,21 @@ comments, the collector refuses the file.
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.intake.written import HEADINGS, texts
 
 from gonogo.collectors.table import TableCollector
+from gonogo.collectors.table.about import Bound, bound_to
 from gonogo.errors import UsageError
 from gonogo.intake.mapping import map_file
 from gonogo.intake.mapping_text import mapping_text
@@ -39,19 +41,12 @@ evidence:
     producer: Somebody
 """
 ROOT = Path(__file__).resolve().parents[2]
-HEADINGS = ["Case ID", "No", "and", "In", "Status", "Done on", "Amount", "Load %", "now", "a::b ## c", "Label", "Größe"]
-CELLS = st.one_of(
-    st.text("abÄ ,;|'\"%#:[]-&*!?\\019\r\n\t", max_size=8),
-    st.sampled_from(["", "Yes", "No", "Total", "Open", "In test", "1,5", "1.20E+05", "93.2%", "0.932", "4/5/2027"]),
-    st.integers(-999, 999).map(str),
-    st.dates(date(1890, 1, 1), date(2210, 1, 1)).map(str),
-)
 
 
-def law(path: Path, *, sheet: str | None = None) -> str:
+def law(path: Path, *, sheet: str | None = None, bound: Bound | None = None) -> str:
     """Check the law on one file; return whether it was ``read``, ``stopped`` or ``refused``."""
     try:
-        mapping = map_file(path, sheet=sheet)
+        mapping = map_file(path, sheet=sheet, bounds=() if bound is None else [bound])
     except UsageError:
         return "refused"
     printed = mapping_text(mapping)
@@ -62,15 +57,17 @@ def law(path: Path, *, sheet: str | None = None) -> str:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "gonogo.yaml").write_text(HEAD + printed, encoding="utf-8")
         pasted = load_program(Path(folder)).program.bindings[0].settings
-    answer = collected(path, pasted)
+    answer = collected(path, pasted, bound)
     assert (answer.value, answer.detail) == (len(mapping.grid.rows), "")
     return "read"
 
 
-def collected(path: Path, given: object) -> Answer:
+def collected(path: Path, given: dict[str, Any], bound: Bound | None = None) -> Answer:
     """Return the collector's number of rows of a file under the settings."""
-    job = job_of({"file": (path.name, path.read_bytes())}, as_of=SAMPLE_NOW - timedelta(days=1))
-    return answers_of(TableCollector(), job, given)["rows"]
+    made = job_of({"file": (path.name, path.read_bytes())}, as_of=SAMPLE_NOW - timedelta(days=1))
+    job = made if bound is None else replace(made, release=min(bound.releases), builds=bound.spelled)
+    facts = {"rows": {"count": {}, "unit": "rows", "meaning": "Rows of the table."}}
+    return answers_of(TableCollector(), job, given | {"facts": facts})["rows"]
 
 
 def tables(folder: Path) -> list[Path]:
@@ -95,9 +92,92 @@ def test_every_sheet_of_every_workbook_of_the_example_keeps_the_law() -> None:
 
 def test_every_real_table_keeps_the_law(shared: Path) -> None:
     """What agencies publish: merged titles, hidden rows, numbers as headings."""
-    found = {path.name: law(path) for path in tables(shared)}
+    bound = bound_to(builds=["4.2.118"], releases=["R1"])
+    found = {path.name: law(path, bound=bound) for path in tables(shared)}
 
     assert found
+
+
+ABOUT = [
+    "Milestone",
+    "Version",
+    "Configuration",
+    "Release",
+    "Build",
+    "Environment",
+    "Stage",
+    "Sprint",
+    "Label",
+    "Run",
+    "X",
+]
+SUBJECTS = [
+    "R1",
+    "R2",
+    "r1",
+    "Release 2",
+    "4.2.118",
+    "4.2.117",
+    "4.2",
+    "7.0.1",
+    "REL-4.2.118",
+    "SIT",
+    "UAT",
+    "Open",
+    "",
+    "2",
+    "42",
+]
+
+
+@given(
+    heading=st.sampled_from(ABOUT),
+    values=st.lists(st.sampled_from(SUBJECTS), min_size=1, max_size=4),
+    rows=st.integers(1, 12),
+    builds=st.sets(st.sampled_from(["4.2.118", "REL-4.2.118", "42"]), max_size=2),
+    ending=st.sampled_from([".csv", ".xlsx"]),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_column_that_names_the_bound_release_or_build_keeps_the_law(
+    heading: str, values: list[str], rows: int, builds: set[str], ending: str
+) -> None:
+    """Settings that pass without a program and are refused inside it send people back a day later."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"any{ending}"
+        table = [["Case", heading, "Result"]]
+        table += [[f"T-{n}x", values[n % len(values)], ("Pass", "Fail")[n % 2]] for n in range(rows)]
+        if ending == ".csv":
+            path.write_text("".join(f"{','.join(row)}\n" for row in table), encoding="utf-8")
+        else:
+            book = xlsxwriter.Workbook(path)
+            sheet = book.add_worksheet("Log")
+            for number, row in enumerate(table):
+                sheet.write_row(number, 0, row)
+            book.close()
+        law(path, bound=bound_to(builds=builds, releases=["R1"]))
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "found"),
+    [
+        ("Milestone", ["R1", "R2"], "stopped"),
+        ("Milestone", ["R1", "R1"], "read"),
+        ("Milestone", ["Cutover", "Handover"], "read"),
+        ("Version", ["4.2.117", "4.2.117"], "stopped"),
+        ("Version", ["4.2.118", "4.2.118"], "read"),
+        ("Version", ["4.2.117", "4.2.118"], "stopped"),
+        ("Version", ["1.0", "2.0"], "read"),
+        ("Remark", ["4.2.117", "4.2.118"], "stopped"),
+    ],
+)
+def test_what_the_program_is_bound_to_is_asked_as_the_collector_asks_it(
+    tmp_path: Path, heading: str, values: list[str], found: str
+) -> None:
+    """A foreign build that is counted improves the verdict."""
+    path = tmp_path / "t.csv"
+    path.write_text(f"Case,{heading}\n" + "".join(f"T-{n}x,{values[n % 2]}\n" for n in range(6)), encoding="utf-8")
+
+    assert law(path, bound=bound_to(builds=["4.2.118"], releases=["R1"])) == found
 
 
 def test_the_settings_of_a_question_hold_once_it_is_answered(tmp_path: Path) -> None:
@@ -122,34 +202,10 @@ def test_paragraphs_inside_a_cell_are_text_and_a_blank_record_is_told(tmp_path: 
 
     path.write_bytes(b'id,note\nT1,"one\n\ntwo"\n,\nT2,three\n')
     settings = {"columns": {"id": {"type": "id", "optional": True}, "note": {"type": "text", "optional": True}}}
-    facts = {"rows": {"count": {}, "unit": "rows"}}
-    read = {"tables": {"t": settings | {"line_breaks": True, "one_row": "a ticket"}}, "facts": facts}
+    read = {"tables": {"t": settings | {"line_breaks": True, "one_row": "a ticket"}}}
 
     assert law(path) == "stopped"
     assert "the record that begins in line 5 is blank" in collected(path, read).detail
-
-
-@st.composite
-def texts(draw: st.DrawFn) -> bytes:
-    """Delimited text as programs, people and accidents write it."""
-    headings = draw(st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=5))
-    rows = draw(st.lists(st.lists(CELLS, min_size=len(headings), max_size=len(headings)), max_size=8))
-    if rows and draw(st.booleans()):
-        rows = rows * 3
-    if draw(st.integers(0, 5)) == 0:
-        rows.insert(draw(st.integers(0, len(rows))), list(headings))
-    if draw(st.integers(0, 5)) == 0:
-        rows.append(["Total", *["3"] * (len(headings) - 1)])
-    text = io.StringIO(newline="")
-    ends = draw(st.sampled_from(["\n", "\r\n"]))
-    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-    csv.writer(text, delimiter=draw(st.sampled_from(",;\t|")), lineterminator=ends, quoting=quoting).writerows(
-        [headings, *rows]
-    )
-    body = draw(st.sampled_from(["", "Report of April\n", "\ufeff"])) + text.getvalue()
-    body = body[: len(body) - draw(st.sampled_from([0, 0, 0, 1, 3]))]
-    data = body.encode(draw(st.sampled_from(["utf-8", "utf-8", "cp1252", "utf-16"])), "replace")
-    return data.replace(b"?", b'"') if draw(st.integers(0, 9)) == 0 else data
 
 
 @given(data=texts())

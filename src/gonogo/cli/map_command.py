@@ -25,7 +25,13 @@ from gonogo.cli.output import tell, warn
     help="Ruleset (shipped, name@version or path) whose facts the columns might answer.  "
     "[default: that of the program around FILE, else m3-baseline]",
 )
-def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str | None) -> int:
+@click.option(
+    "--program",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Program whose release and build are asked about.  [default: the one around FILE]",
+)
+def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str | None, program: Path | None) -> int:
     """Print a starter mapping of FILE, a CSV or XLSX table: what its columns hold, and each cell that does not fit.
 
     It suggests; paste it over the settings of a binding (collector: table) and check each line. What it prints, the
@@ -40,11 +46,11 @@ def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str 
     from gonogo.intake.rules_near import rules_near
     from gonogo.intake.suggestions import suggest
 
-    rules, told = rules_near(file, ruleset)
+    rules, told = rules_near(file, ruleset, program)
     if told:
         warn(told)
     today = datetime.now(UTC).date()
-    mapping = map_file(file, sheet=sheet, header_row=header_row)
+    mapping = map_file(file, sheet=sheet, header_row=header_row, bounds=rules.bounds)
     found = suggest(mapping, rules.vocabulary, rules.required, today=today)
     tell(mapping_text(mapping, found, today=today).rstrip("\n"))
     return 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from gonogo.collectors.table.about import Bound
 from gonogo.collectors.table.plan import NOT_NAMES
 from gonogo.errors import UsageError
 from gonogo.intake.columns import Guess, guess_column
@@ -85,13 +86,16 @@ class Mapping:
         return [f"column {guess.heading!r}: {guess.people}" for guess in self.columns.values() if guess.people]
 
 
-def map_file(path: Path, *, sheet: str | None = None, header_row: int | None = None) -> Mapping:
+def map_file(
+    path: Path, *, sheet: str | None = None, header_row: int | None = None, bounds: Sequence[Bound] = ()
+) -> Mapping:
     """Return a starter mapping of a CSV or XLSX file.
 
     Args:
         path: The file.
         sheet: Sheet of a workbook; the largest visible one by default.
         header_row: Row of the headings, from 1, where a person says it; the one that reads most like it by default.
+        bounds: What the evidence of the file may be bound to; nothing where no program is known.
 
     Raises:
         UsageError: There is no such file, it is neither, or it cannot be read at all.
@@ -107,7 +111,7 @@ def map_file(path: Path, *, sheet: str | None = None, header_row: int | None = N
         raise UsageError(f"{path.name} is JSON or XML, not a table of rows.", hint="`gonogo map` reads CSV and XLSX")
     else:
         grid = read_text_grid(data, path.name, header_row)
-    return map_grid(grid, path.name, headed=header_row is not None)
+    return map_grid(grid, path.name, headed=header_row is not None, bounds=bounds)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -133,13 +137,14 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def map_grid(grid: Grid, file_name: str, *, headed: bool = False) -> Mapping:
+def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequence[Bound] = ()) -> Mapping:
     """Return a starter mapping of a table.
 
     Args:
         grid: Its cells.
         file_name: Base name of its file.
         headed: Whether a person has said which row holds the headings.
+        bounds: What its evidence may be bound to.
     """
     by_column: list[Sequence[Cell]] = list(zip(*grid.rows, strict=True)) if grid.rows else [()] * len(grid.headings)
     odd = odd_rows(grid, by_column)
@@ -186,7 +191,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False) -> Mapping:
     key = key_of(read, by_column, grid.headings)
     notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]
-    notes += row_doubts(grid, by_column, read, hidden, key)
+    notes += row_doubts(grid, by_column, read, hidden, key, bounds)
     kinds = {"repeated_heading": "left_out"} if odd.headings else {}
     kinds |= {"group_title": "left_out"} if odd.groups else {}
     return Mapping(

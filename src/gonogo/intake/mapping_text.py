@@ -154,6 +154,5 @@ def _facts(mapping: Mapping, suggestions: Sequence[Suggestion]) -> Iterator[str]
         yield f"{PAD}  #     # {prefix}.{local} ({required}{entry.fact.type}): {plain(entry.fact.meaning, most=160)}"
         if entry.ask:
             yield f"{PAD}  #     # {plain(entry.ask, most=600)}"
-    yield f"{PAD}  facts:"
-    yield f"{PAD}    # An example that lint refuses: no vocabulary has it. Put facts of the criteria in its place."
-    yield f'{PAD}    rows: {{count: {{}}, unit: rows, meaning: "Rows of the table {mapping.table}."}}'
+    yield f"{PAD}  # No fact is chosen yet, so the binding answers for nothing: put facts of the criteria in here."
+    yield f"{PAD}  facts: {{}}"

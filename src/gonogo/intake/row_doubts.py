@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from gonogo.collectors.table.about import about
+from gonogo.collectors.table.about import NOTHING, About, Bound, about, may_name, worth_watching
 from gonogo.collectors.table.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.row_key import (
     Kept,
@@ -30,7 +30,13 @@ _PAIRED: Final = 8
 _SAMPLE: Final = 2000
 _LISTED: Final = 5
 _MOST: Final = 1000
-_PLURAL: Final = {"build": "builds", "release": "releases", "environment": "environments", "cycle": "test cycles"}
+_FIRST: Final = 500
+_PLURAL: Final = {
+    About.BUILD: "builds",
+    About.RELEASE: "releases",
+    About.ENVIRONMENT: "environments",
+    About.CYCLE: "test cycles",
+}
 
 
 def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], headings: Sequence[str]) -> str:
@@ -81,7 +87,12 @@ def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], heading
 
 
 def row_doubts(
-    grid: Grid, columns: Sequence[Sequence[Cell]], read: Mapping[str, Guess], hidden: Sequence[int], key: str
+    grid: Grid,
+    columns: Sequence[Sequence[Cell]],
+    read: Mapping[str, Guess],
+    hidden: Sequence[int],
+    key: str,
+    bounds: Sequence[Bound] = (),
 ) -> Iterator[Note]:
     """Yield what the collector would call ambiguous or mixed, with the settings that answer it.
 
@@ -91,6 +102,7 @@ def row_doubts(
         read: Columns that are read, by name.
         hidden: Indexes of columns whose values are not shown.
         key: What ``unique:`` says.
+        bounds: What the evidence may be bound to; nothing where no program is known.
     """
     if not grid.rows:
         return
@@ -104,7 +116,7 @@ def row_doubts(
         below = heading in levels[1:] or indented(texts[index])
         known = [*keys, *by_name] if names_parents(heading) else ()
         if heading and names.get(index) != key:
-            yield from _subject(heading, name, columns[index], len(grid.rows), shown=index not in hidden)
+            yield from _subject(heading, name, columns[index], len(grid.rows), bounds, shown=index not in hidden)
         if heading and (below or (may_be_outline(heading) and outlined(heading, texts[index], known))):
             yield Note(
                 f"column {plain(heading)}",
@@ -152,20 +164,42 @@ def _nothing(cell: Cell) -> bool:
     return (not any(map(str.isdigit, told)) or told.lower().startswith("t")) and is_nothing(told)
 
 
-def _subject(heading: str, name: str, cells: Sequence[Cell], rows: int, *, shown: bool) -> Iterator[Note]:
+def _subject(
+    heading: str, name: str, cells: Sequence[Cell], rows: int, bounds: Sequence[Bound], *, shown: bool
+) -> Iterator[Note]:
     distinct = set(cells)
-    if len(distinct) > _MOST:
+    if len(distinct) > _MOST and not any(_concerns(heading, cells, distinct, bound) for bound in bounds):
         return
-    values = sorted({text(cell).strip() for cell in distinct} - {""})
-    kind = about(heading, values, rows=rows)
-    if kind is None:
-        return
+    values = sorted({text(cell).strip() for cell in distinct} - {""})[:_MOST]
+    found = ((bound, about(heading, values, bound, rows=rows)) for bound in bounds or (NOTHING,))
+    bound, kind = next(((bound, kind) for bound, kind in found if kind is not None), (NOTHING, None))
     listed = ", ".join(plain(value, most=40) for value in values[:_LISTED]) if shown else "values not shown"
     more = f" and {len(values) - _LISTED} more" if shown and len(values) > _LISTED else ""
-    counts = ", counts: [...]" if kind == "cycle" else ""
+    if kind is None:
+        if not bounds and may_name(heading, values):
+            yield Note(
+                f"column {plain(heading)}",
+                f"may name builds or releases ({listed}{more}); where one of them is the program's, the collector asks "
+                "which rows count. Map the file inside the program's folder, or say --program FOLDER, and it is asked "
+                "here",
+            )
+        return
+    own = ", ".join(sorted(bound.spelled if kind is About.BUILD else bound.of(kind)))
+    ours = f", and the program is bound to {plain(own, most=120)}" if own else ""
+    counts = "" if own else ", counts: [...]"
+    many = f"{len(values)} {_PLURAL[kind]}" if len(values) > 1 else f"another {kind} than the one that counts"
     yield Note(
         f"column {plain(heading)}",
-        f"names {len(values)} {_PLURAL[kind]} ({listed}{more}); say which rows count, subject: {{{name}: {{kind: {kind}"
-        f"{counts}}}}}, or why it does not matter, not_subject: {{{heading}: reason}}",
+        f"names {many} ({listed}{more}){ours}; say which rows count, subject: {{{name}: {{kind: {kind}{counts}}}}}, or "
+        f"why it does not matter, not_subject: {{{heading}: reason}}",
         stops=True,
+    )
+
+
+def _concerns(heading: str, cells: Sequence[Cell], distinct: Collection[Cell], bound: Bound) -> bool:
+    """Whether a column of very many values is looked at, as the collector has it: a bound build stands in it, or its
+    first values are those of a subject.
+    """
+    return not bound.spelled.isdisjoint(map(text, distinct)) or worth_watching(
+        heading, {text(cell) for cell in cells[:_FIRST]}, bound
     )

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from gonogo.collectors.table import TableCollector, TableSettings, gonogo_register_collectors
 from gonogo.plugin.spec import Collector, SettingsRefusal
+from gonogo.testing import job_of
 
 GOOD: dict[str, Any] = {
     "tables": {
@@ -131,7 +132,6 @@ MISTAKES: list[tuple[str, Any, str]] = [
 ]
 NO_SHAPE: list[tuple[str, Any]] = [
     ("tables", {}),
-    ("facts", {}),
     ("facts/Rows", {"count": {}}),
     ("facts/rows/count", {"were": "done"}),
     ("tables/t/columns/id", {"type": "uuid"}),
@@ -156,6 +156,15 @@ class TestSettings:
         location, sentence = refusal.value.errors[0]
         assert any(word in sentence for word in words.split("|")), sentence
         assert location[0] == path.split("/")[0]
+
+    def test_no_fact_yet_is_allowed_advised_against_and_answers_for_nothing(self):
+        """What `map` prints must pass lint before anybody has chosen a fact, and must prove nothing until then."""
+        settings = TableSettings.model_validate_json(json.dumps(changed("facts", {})))
+
+        assert TableCollector().declare(settings) == ()
+        assert ["settings.facts is empty" in told for told in TableCollector().advise(settings)] == [True]
+        assert list(TableCollector().collect(job_of({"file": ("t.csv", b"id\nA1\n")}), settings)) == []
+        assert not list(TableCollector().advise(TableSettings.model_validate_json(json.dumps(GOOD))))
 
     @pytest.mark.parametrize(("path", "value"), NO_SHAPE)
     def test_what_the_settings_do_not_know_is_refused(self, path, value):

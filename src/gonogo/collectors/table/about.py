@@ -104,6 +104,14 @@ def about(heading: str, values: Collection[str], bound: Bound = Bound(), *, rows
     return kind
 
 
+def may_name(heading: str, values: Collection[str]) -> bool:
+    """Return whether a column holds builds or releases in some exports: nobody knows before a program is bound."""
+    name = plain(heading)
+    distinct = {folded(value) for value in values} - {""}
+    named = (bool(_RELEASE.fullmatch(plain(value)) or _BUILD.fullmatch(value)) for value in distinct)
+    return name in words.MAYBE and any(named)
+
+
 def worth_watching(heading: str, sample: Collection[str], bound: Bound) -> bool:
     """Return whether a column that nobody reads is to be looked at as a whole, judged by its first values."""
     name = plain(heading)

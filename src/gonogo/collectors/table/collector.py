@@ -59,7 +59,12 @@ class TableCollector:
         return tuple(planned.local for planned in plan(settings))
 
     def advise(self, settings: TableSettings) -> Iterator[str]:
-        """Yield which tables are counted though nothing says what one row is: the file decides, or it is a gap."""
+        """Yield that no fact is chosen yet, and which tables are counted though nothing says what one row is."""
+        if not settings.facts:
+            yield (
+                "settings.facts is empty, so the binding answers for nothing yet; `gonogo map` proposes facts for a "
+                "table, and `gonogo facts` lists those of the ruleset."
+            )
         for name in settings.tables:
             facts = keyless(name, settings)
             if facts:

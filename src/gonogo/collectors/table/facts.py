@@ -144,7 +144,7 @@ MEASURES = ("count", "share", "sum", "min", "max", "mean", "only", "any", "all",
 
 
 class TableSettings(Settings):
-    """Tables and the facts made of them."""
+    """Tables and the facts made of them; ``facts: {}`` where nobody has chosen one yet, which answers for nothing."""
 
     tables: dict[Name, Table] = Field(min_length=1, max_length=20)
-    facts: dict[Name, Fact] = Field(min_length=1, max_length=500)
+    facts: dict[Name, Fact] = Field(max_length=500)
