@@ -1,17 +1,23 @@
 """Page one as a sponsor with two minutes reads it: who must do what by when, and the one request that closes most."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from gonogo.core.compare import Change, Comparison
 from gonogo.core.wording import gap_words
 from gonogo.model.decision import Blocker
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import EvidenceSet, Gap, GapReason
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Domain
+from gonogo.report.changed import summary
 from gonogo.report.detail import page_of
+from gonogo.report.health import health
 from gonogo.report.page import Entry, Page, Table, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import seat
@@ -48,6 +54,86 @@ def test_merit_and_missing_evidence_are_told_apart(no_go: Any, seal_log: Seal) -
     told = page(run, seal_log).meaning
 
     assert any("5 reasons stand against it: 4 on merit, 1 because evidence is missing." in line for line in told)
+
+
+@pytest.mark.parametrize(("early", "left"), [(timedelta(seconds=1), True), (timedelta(0), False)])
+def test_nothing_is_to_be_settled_before_a_moment_that_has_passed(
+    no_go: Any, seal_log: Seal, early: timedelta, left: bool
+) -> None:
+    """The clock of the assessment decides: a rehearsal of the day after is printed today."""
+    go_live = no_go.assessment.release.go_live
+    run = no_go.with_assessment(now=go_live - early)
+
+    for printed in (go_live - timedelta(days=9), go_live + timedelta(days=9)):
+        envelope = run.envelope.model_copy(update={"started": printed})
+        told = next(part for part in page(replace(run, envelope=envelope), seal_log).brief if part.id == "blocking")
+
+        assert ("to be settled before Mon 2027-05-03 06:00 EDT" in told.title) is left
+
+
+def test_five_reasons_are_read_one_by_one_and_six_are_first_told_by_owner(no_go: Any, seal_log: Seal) -> None:
+    decision = no_go.assessment.decision
+    for reasons in (5, 6):
+        more = [decision.blockers[0]] * (reasons - len(decision.blockers))
+        run = no_go.with_assessment(decision=decision.model_copy(update={"blockers": (*decision.blockers, *more)}))
+
+        tables = [block for block in blocks(page(run, seal_log), "blockers") if isinstance(block, Table)]
+
+        assert len(tables) == (reasons > 5)
+
+
+def test_only_who_answers_for_a_failure_is_said_to_remedy_one(no_go: Any, gaps_only: Any, seal_log: Seal) -> None:
+    """Whose evidence is missing has nothing to remedy, and is asked for it elsewhere."""
+    decision = no_go.assessment.decision
+    missing = decision.blockers[1].model_copy(update={"missing_evidence": True})
+    both = no_go.with_assessment(decision=decision.model_copy(update={"blockers": (decision.blockers[0], missing)}))
+
+    def steps(run: Any) -> list[str]:
+        told = next(part for part in page(run, seal_log).brief if part.id == "next").items
+        return [line for line in told if "failed on merit" in line]
+
+    assert steps(both) == ["What failed on merit is remedied by the customer's functional lead (1)."]
+    assert steps(gaps_only) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ((), "the customer's functional lead, a seat that nobody holds"),
+        (("Joan Pruett",), "Joan Pruett, the customer's functional lead"),
+        (("Joan Pruett", "Tom Reyes"), "Joan Pruett or Tom Reyes, the customer's functional lead"),
+        (None, "the customer's functional lead"),
+    ],
+)
+def test_an_owner_is_named_and_a_vacant_seat_is_said_to_be_vacant(
+    no_go: Any, seal_log: Seal, names: tuple[str, ...] | None, told: str
+) -> None:
+    """A reason whose owner left the program waits for ever, unless page one says that there is nobody."""
+    people = {} if names is None else {"customer.functional_lead": names}
+    run = no_go.with_assessment(decision=no_go.assessment.decision.model_copy(update={"people": people}))
+
+    assert rows_of(page(run, seal_log), "blockers", "training.completion")["Owner"] == told
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "colour"),
+    [
+        (datetime(2027, 4, 19, 16, tzinfo=UTC), date(2027, 4, 19), "Yellow"),
+        (datetime(2027, 4, 19, 16, tzinfo=UTC), date(2027, 4, 18), "Red"),
+        (datetime(2027, 4, 20, 3, 59, tzinfo=UTC), date(2027, 4, 19), "Yellow"),
+        (datetime(2027, 4, 20, 4, tzinfo=UTC), date(2027, 4, 19), "Red"),
+    ],
+)
+def test_a_plan_stands_to_the_end_of_its_own_day_where_the_program_lives(
+    conditional: Any, seal_log: Seal, now: datetime, due: date, colour: str
+) -> None:
+    """The colour and the decision say the same of one plan: it counts on the day on which it is due."""
+    plan = conditional.assessment.plans[0].model_copy(update={"due": due})
+    view = RunView.of(seal_log(conditional.with_assessment(now=now, plans=(plan,)).events()))
+    finding = view.finding(plan.criterion)
+
+    assert finding is not None
+    assert health(view, finding) == colour
 
 
 def test_what_blocks_says_by_when(no_go: Any, seal_log: Seal) -> None:
@@ -120,3 +206,19 @@ def test_what_is_not_due_says_from_which_day_on_and_not_its_title_again(go: Any,
     table = next(block for block in found if isinstance(block, Table) and "later milestone" in block.caption)
     assert table.header == ("Criterion", "Weight", "Due from")
     assert [row[2] for row in table.rows] == ["T-5, 2027-04-28"]
+
+
+@pytest.mark.parametrize(
+    ("fell", "rose", "told"),
+    [
+        (True, False, " The verdict is worse than at the last run."),
+        (False, True, " The verdict is better than at the last run."),
+        (False, False, ""),
+    ],
+)
+def test_only_a_verdict_that_fell_is_said_to_be_worse(fell: bool, rose: bool, told: str) -> None:
+    """A criterion that got worse under the same NO-GO is a setback, and the verdict is what it was."""
+    change = Change(criterion="a.b", title="A", before=Status.MET, after=Status.NOT_MET, sentence="Not met.")
+    changes = Comparison(worse=(change,), verdict_worse=fell, verdict_better=rose)
+
+    assert summary(changes, ZoneInfo("America/New_York")) == f"Since the last run, of the last one: 1 worse.{told}"
