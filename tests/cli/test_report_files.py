@@ -1,5 +1,8 @@
 """A report never replaces what the program reads, and a mistake in ``-o`` is told before anything runs."""
 
+import os
+import stat
+
 import pytest
 
 from gonogo.cli import run
@@ -54,3 +57,18 @@ def test_a_name_that_is_too_long_is_a_mistake_of_the_command(assessed, capfd):
     """Not the system's fault, and not the end of a run."""
     assert run([*assessed.arguments, "-o", "html:" + "a" * 300]) == 2
     assert "choose a shorter name" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o022, 0o644), (0o027, 0o640)])
+def test_a_report_is_as_private_as_the_user_s_other_files(assessed, umask, mode):
+    """It names people and what they failed at; who closed their files to others meant this one too."""
+    page = assessed.root / "page.html"
+    before = os.umask(umask)
+    try:
+        assert run([*assessed.arguments, "-o", f"html:{page}"]) == 0
+        after = os.umask(umask)
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE(page.stat().st_mode) == mode
+    assert after == umask, "what was asked is put back"

@@ -205,6 +205,21 @@ class TestRecord:
         with pytest.raises(RecordFault, match="does not read back"):
             assess(order(small))
 
+    @pytest.mark.parametrize("weak", [0, -1])
+    def test_the_isolation_of_a_run_is_that_of_its_weakest_source(self, small, weak):
+        """One source that was read beside everything else is what a reader has to know of the run as a whole."""
+        asked = order(small)
+        loaded = load(asked)
+        replies = [reply.model_copy(update={"level": "L2"}) for reply in pipeline.gather(asked, loaded, small.now)]
+        assessment = pipeline.judge(asked, loaded, replies, small.now)
+        replies[weak] = replies[weak].model_copy(update={"level": "L1"})
+
+        made = pipeline.record(asked, loaded, replies, assessment, run="r-1", started=datetime.now(UTC))
+
+        started = next(entry.data for entry in made.records if entry.type is EventType.RUN_STARTED)
+        assert len(replies) > 1
+        assert started["envelope"]["isolation"] == "L1"
+
     def test_a_mistake_in_the_program_starts_no_log(self, small):
         """Nothing had begun."""
         small.edit("gonogo.yaml", "{where: answered}", "{where: answer}")
