@@ -154,7 +154,7 @@ class TestRows:
 
     def test_a_blank_line_is_told(self, tmp_path: Path) -> None:
         """The collector refuses it, so that a cut file is not taken for a whole one."""
-        assert "line 3: a blank line" in notes(mapped(tmp_path, "a,b\n1,2\n\n3,4\n"))
+        assert "line 3: a blank row" in notes(mapped(tmp_path, "a,b\n1,2\n\n3,4\n"))
 
     def test_a_quote_that_is_never_closed_is_told_with_its_line(self, tmp_path: Path) -> None:
         """It swallows the rest of the file."""

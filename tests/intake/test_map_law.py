@@ -228,6 +228,9 @@ TYPED = st.one_of(
 )
 
 
+DONE = ["title", "hide row", "hide column", "merge", "formula", "beside", "strike", "blank row"]
+
+
 @st.composite
 def sheets(draw: st.DrawFn) -> tuple[list[list[object]], list[str]]:
     """Rows of a worksheet, and what else was done to it."""
@@ -238,7 +241,10 @@ def sheets(draw: st.DrawFn) -> tuple[list[list[object]], list[str]]:
     if rows and draw(st.booleans()):
         rows = rows * 3
     done = draw(
-        st.lists(st.sampled_from(["title", "hide row", "hide column", "merge", "formula", "beside"]), max_size=2)
+        st.lists(
+            st.sampled_from(DONE),
+            max_size=2,
+        )
     )
     return [headings, *rows], done
 
@@ -253,7 +259,10 @@ def test_any_worksheet_keeps_the_law(made: tuple[list[list[object]], list[str]])
         book = xlsxwriter.Workbook(path, {"strings_to_numbers": False})
         sheet = book.add_worksheet("Log")
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        gone = book.add_format({"font_strikeout": True})
         top = 1 if "title" in done else 0
+        if "blank row" in done:
+            rows.insert(min(2, len(rows)), [])
         if top:
             sheet.write_string(0, 0, "Training of April")
         for number, row in enumerate(rows, top):
@@ -264,6 +273,8 @@ def test_any_worksheet_keeps_the_law(made: tuple[list[list[object]], list[str]])
                     sheet.write_string(number, column, cell)
                 elif cell != "":
                     sheet.write(number, column, cell)
+        if "strike" in done:
+            sheet.write_string(top + len(rows) - 1, 0, "Old", gone)
         if "hide row" in done:
             sheet.set_row(top + 1, None, None, {"hidden": True})
         if "hide column" in done:

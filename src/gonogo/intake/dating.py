@@ -16,13 +16,14 @@ from gonogo.intake.words import word_set
 from gonogo.plugin.about_people import heading_words
 from gonogo.xlsxsource.workbook import Cell
 
-_AHEAD: Final = word_set(
+AHEAD: Final = word_set(
     """
     due plan planned target targeted forecast forecasted expected estimated estimate expiry expire expires expiration
     expiring deadline scheduled schedule baseline baselined committed commitment proposed projected next until through
     valid effective golive
     """
 )
+"""Words of what should be, or will be: no figure and no day of what is so."""
 _ENDS: Final = word_set("start starts starting begin begins finish end ends ending")
 _DONE: Final = word_set("actual actually started finished ended")
 _LIFE: Final = word_set(
@@ -68,7 +69,7 @@ def why_never(heading: str, people: str = "") -> str:
     words = frozenset(heading_words(heading))
     if words & _LIFE or (people and "by" not in words):
         return "it is about a person"
-    if words & _AHEAD or ("go" in words and "live" in words):
+    if words & AHEAD or ("go" in words and "live" in words):
         return "it says when something should be, not when it was so"
     if words & _ENDS and not words & _DONE:
         return "it may be a plan"

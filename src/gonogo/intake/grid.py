@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from gonogo.intake.words import positions
 from gonogo.xlsxsource.workbook import Cell, cell_name
@@ -28,6 +28,9 @@ class Note:
         return f"{self.where}: {self.sentence}" if self.where else self.sentence
 
 
+BLANK_ROW: Final = "a blank row between rows; delete it, or say blank_rows: allowed if the source always has some"
+
+
 @dataclass(frozen=True)
 class Grid:
     """Cells of one table.
@@ -46,6 +49,7 @@ class Grid:
         restless: (row, column), from 1, of cells whose value changes by itself or comes from another workbook.
         concealed: 0-based columns that a workbook hides.
         nested: Rows of the file that a workbook sets in below others.
+        struck: Rows of the file that a workbook strikes through.
     """
 
     place: str
@@ -61,6 +65,7 @@ class Grid:
     restless: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
     concealed: frozenset[int] = frozenset()
     nested: Sequence[int] = ()
+    struck: Sequence[int] = ()
 
     def row_number(self, index: int) -> int:
         """Return the number, in the file, of a row of data by its 0-based index."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from gonogo.errors import UsageError
 from gonogo.intake.delimited import NotText, Text, decoded, header_index, shape_of_text
-from gonogo.intake.grid import Grid, Note
+from gonogo.intake.grid import BLANK_ROW, Grid, Note
 from gonogo.intake.words import SHOWN, counted, positions
 
 _HEAD: Final = 1 << 17
@@ -60,7 +60,10 @@ def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -
     settings = _settings(body, text.encoding, delimiter, lines[header], line_breaks=several and not broken)
     if not file_name.lower().endswith(".csv"):
         settings = {"format": "csv"} | settings
+    below = len(notes)
     rows, kept = _even(records[header + 1 :], lines[header + 1 :], len(headings), notes)
+    if any(BLANK_ROW in note.sentence for note in notes[below:]):
+        settings["blank_rows"] = "allowed"
     return Grid(
         place=file_name,
         headings=headings,
@@ -163,13 +166,13 @@ def _even(
     records: Sequence[list[str]], lines: Sequence[int], width: int, notes: list[Note]
 ) -> tuple[list[list[str]], list[int]]:
     """Return the rows that are as wide as the header; every other one is told and left out of what is counted."""
+    blank = {line for record, line in zip(records, lines, strict=True) if _is_blank(record)}
     widths = Counter(map(len, records))
-    if set(widths) <= {width}:
+    if set(widths) <= {width} and not blank:
         return list(records), list(lines)
-    blank = [line for record, line in zip(records, lines, strict=True) if not record]
     if blank:
-        notes.append(Note(_lines(blank), "a blank line; delete it", stops=True))
-    uneven = [line for record, line in zip(records, lines, strict=True) if record and len(record) != width]
+        notes.append(Note(_lines(sorted(blank)), BLANK_ROW, stops=True))
+    uneven = [line for record, line in zip(records, lines, strict=True) if line not in blank and len(record) != width]
     if uneven:
         notes.append(
             Note(
@@ -178,8 +181,14 @@ def _even(
                 stops=True,
             )
         )
-    kept = [(record, line) for record, line in zip(records, lines, strict=True) if len(record) == width]
+    both = zip(records, lines, strict=True)
+    kept = [(record, line) for record, line in both if len(record) == width and line not in blank]
     return [record for record, _ in kept], [line for _, line in kept]
+
+
+def _is_blank(record: Sequence[str]) -> bool:
+    """Whether a record holds nothing, in however many cells."""
+    return not record or (not record[0].strip() and not any(map(str.strip, record)))
 
 
 def _lines(numbers: Sequence[int]) -> str:

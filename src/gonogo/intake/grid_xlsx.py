@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from gonogo.errors import UsageError
 from gonogo.intake.delimited import header_index
-from gonogo.intake.grid import Grid, Note
+from gonogo.intake.grid import BLANK_ROW, Grid, Note
 from gonogo.intake.quick_workbook import QuickWorkbook
 from gonogo.intake.words import SHOWN, counted, plain, positions
+from gonogo.model.refusal import SourceRefusal
 from gonogo.xlsxsource.nesting import nested_rows
 from gonogo.xlsxsource.scan import column_number
+from gonogo.xlsxsource.styles import struck_rows
 from gonogo.xlsxsource.workbook import Cell, Sheet, cell_name, column_letters
 
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})
@@ -54,11 +56,15 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int
         settings["merged"] = True
     if last > len(sheet.rows):
         notes.append(Note(f"row {last}", "an error value or a formula without a result below the last row", stops=True))
-    blank = [str(number) for number, row in enumerate(rows, header + 2) if row.count("") == width]
+    unusable = {row for row, _ in sheet.unusable}
+    blank = [n for n, row in enumerate(rows, header + 2) if row.count("") == width and n not in unusable]
+    numbers: Sequence[int] = ()
     if blank:
-        notes.append(
-            Note("row " + positions(blank[:SHOWN], len(blank)), "a blank row between rows; delete it", stops=True)
-        )
+        notes.append(Note("row " + positions([str(n) for n in blank[:SHOWN]], len(blank)), BLANK_ROW, stops=True))
+        settings["blank_rows"] = "allowed"
+        left = set(blank)
+        numbers = [n for n in range(header + 2, header + 2 + len(rows)) if n not in left]
+        rows = [rows[n - header - 2] for n in numbers]
     return Grid(
         place=place,
         headings=headings,
@@ -67,12 +73,21 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int
         settings=settings,
         notes=tuple(notes),
         typed=True,
+        lines=numbers,
         shares=_shares(workbook, sheet.name),
+        struck=sorted(row for row in _struck(workbook, sheet.name, place) if header + 1 < row <= last),
         nested=sorted(row for row in nested_rows(*workbook.styled(sheet.name), place, header + 2) if row <= last),
         faults=frozenset(sheet.scan.errors | sheet.scan.unevaluated),
         concealed=frozenset(n for n in range(width) if any(a <= n + 1 <= b for a, b in sheet.scan.hidden_columns)),
         restless=frozenset(sheet.unusable - sheet.scan.errors - sheet.scan.unevaluated),
     )
+
+
+def _struck(workbook: QuickWorkbook, sheet: str, place: str) -> frozenset[int]:
+    try:
+        return struck_rows(*workbook.styled(sheet), place, texts=workbook.texts)
+    except SourceRefusal as refusal:
+        raise UsageError(f"{refusal}.") from refusal
 
 
 def _workbook_notes(workbook: QuickWorkbook) -> list[Note]:

@@ -115,6 +115,10 @@ def row_notes(grid: Grid, odd: Odd) -> list[Note]:
     if not grid.rows:
         return [Note("", "no row below the header; an empty table proves nothing", stops=True)]
     notes = []
+    if grid.struck:
+        where = "row " + positions([str(row) for row in grid.struck[:SHOWN]], len(grid.struck))
+        what = "struck through; say rows: {struck: left_out}, or rows: {struck: counts} if such rows are items"
+        notes.append(Note(where, what, stops=True))
     if odd.headings:
         what = "the header stands there again; it is no item, rows: {repeated_heading: left_out} says so"
         notes.append(Note(_rows(grid, odd.headings), what))

@@ -11,12 +11,15 @@ from typing import Final
 
 from gonogo.intake.columns import Guess
 from gonogo.intake.conditions import condition_for
-from gonogo.intake.dating import dating
+from gonogo.intake.dating import AHEAD, dating
 from gonogo.intake.mapping import Mapping
 from gonogo.intake.words import ascii_words, word_set
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 MOST: Final = 6
+_SEVERAL: Final = 2
+_QUOTIENT: Final = word_set("factor ratio rate share percent percentage pct times multiple index quotient")
+"""Words of a figure that is one thing divided by another."""
 _ENOUGH: Final = 0.34
 _IDLE: Final = word_set(
     """
@@ -104,12 +107,27 @@ def _measure(
         condition, ask = condition_for(fact, ranked, near)
         word = {FactType.RATIO: "share", FactType.INTEGER: "count", FactType.BOOLEAN: "all"}[fact.type]
         return (f"{{{word}: {{where: '{condition}'}}{unit}}}" if condition else ""), ask
+    said = set(ascii_words(fact.name.rpartition(".")[2]))
     kinds = {FactType.DECIMAL: ("decimal", "integer", "percent"), FactType.MONEY: ("money",)}
     for name, guess in near:
+        if _is_another_figure(guess.heading, said):
+            continue
         if guess.settings["type"] in kinds.get(fact.type, ()) or (fact.type is FactType.INSTANT and name in dates):
             word = "sum" if fact.type is FactType.MONEY else "max"
-            return f"{{{word}: {{of: {name}}}{unit}}}", ""
+            return f"{{{word}: {{of: {name}}}{unit}}}", _of_all_rows(word, fact, rows=guess.rows)
     return "", ""
+
+
+def _is_another_figure(heading: str, said: set[str]) -> bool:
+    """Whether a column holds what is planned, where the fact says what is so, or no quotient, where the fact is one."""
+    words = set(ascii_words(heading))
+    return bool(words & AHEAD - said) or (bool(said & _QUOTIENT) and not words & _QUOTIENT)
+
+
+def _of_all_rows(word: str, fact: FactDeclaration, *, rows: int) -> str:
+    if word != "max" or fact.type is FactType.INSTANT or rows < _SEVERAL:
+        return ""
+    return "max is the largest of all rows, which may be the best or an old one: say where: {...}, or min, if it is"
 
 
 def _nearness(guess: Guess, named: set[str], wanted: set[str]) -> int:
