@@ -168,6 +168,17 @@ class TestHelps:
         assert held.type == "date"
         assert "93.2%" in share.error
 
+    def test_no_rule_stops_what_the_reader_takes(self, stated):
+        """`Yes`, a title, a name and a day in words are right answers; a rule that stops them says they are not."""
+        rules = [
+            (sheet.title, rule)
+            for sheet in book_of(stated.made.data).worksheets
+            for rule in sheet.data_validations.dataValidation
+        ]
+
+        assert {rule.type for _, rule in rules} >= {"list", "whole", "decimal", "date"}
+        assert [(title, str(rule.sqref)) for title, rule in rules if rule.errorStyle != "warning"] == []
+
     def test_cells_to_fill_in_are_open_and_everything_else_is_locked(self, stated):
         """A slip of the pen does not change the question."""
         sheet = book_of(stated.made.data)["Evidence"]

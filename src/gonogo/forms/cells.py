@@ -69,8 +69,6 @@ def rule_of_column(column: Column, offered: tuple[str, ...], lists: Lists) -> di
         rule = {"validate": "list", "source": lists.reference(offered), "error_message": "Choose from the list."}
     elif column.hint:
         rule = {"validate": "any"}
-    if rule and column.key in ("prepared_by", "by", "office", "person", "requested_by", "side"):
-        rule["error_type"] = "warning"  # a name or a title may be right too; the reader checks
     return _told(rule, column.heading, column.hint)
 
 
@@ -130,7 +128,8 @@ def _days(said: str) -> dict[str, Any]:
 def _told(rule: dict[str, Any], title: str, hint: str) -> dict[str, Any]:
     if not rule:
         return {}
-    words = {"error_title": "gonogo", "ignore_blank": True}
+    # A name, a title, Yes or a day in words may be right too: the reader takes more than a rule can say, and checks.
+    words = {"error_title": "gonogo", "ignore_blank": True, "error_type": "warning"}
     if hint.strip():
         words |= {"input_title": title[:_TITLE], "input_message": _cut(hint)}
     return rule | words
