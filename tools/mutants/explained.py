@@ -48,9 +48,47 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/audit/log.py: the statement is dropped: self.start(Head(), datetime.min.replace(tzinfo=UTC))": (
         "Every append begins a batch of its own; this one is never filled."
     ),
-    "src/gonogo/audit/store.py: 0 becomes 1: if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:": (
-        "The 0 of the pair: a file of root's that another user may write to is refused before, for its mode; that root "
-        "may continue the log of somebody else is tested."
+    "src/gonogo/audit/chain.py: max becomes min: found = _SUFFIX.search(line, max(0, len(line) - _LONGEST_SUFFIX))": (
+        "The pattern ends where the line ends; from where it is searched is a matter of speed."
     ),
+    "src/gonogo/audit/chain.py: 0 becomes 1: found = _SUFFIX.search(line, max(0, len(line) - _LONGEST_SUFFIX))": (
+        "No line begins with its suffix."
+    ),
+    "src/gonogo/audit/chain.py: 1000000 becomes 1000001: "
+    "later = (read_link(line) for line in islice(rest, 1_000_000))": (
+        "How far a record is looked for that stands elsewhere; it changes a word, not whether the log is broken."
+    ),
+    "src/gonogo/audit/io.py: 0 becomes 1: "
+    'DIRECTORY: Final[int] = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _KEEP': (
+        "On Windows alone; nothing is written there."
+    ),
+    'src/gonogo/audit/io.py: 0 becomes 1: READ: Final[int] = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _KEEP': (
+        "On Windows alone; nothing is written there."
+    ),
+    "src/gonogo/audit/io.py: 0 becomes 1: "
+    '_KEEP: Final[int] = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)': (
+        "On Windows alone; nothing is written there."
+    ),
+    "src/gonogo/audit/io.py: the statement is dropped: "
+    'fcntl.fcntl(descriptor, getattr(fcntl, "F_FULLFSYNC"))  # noqa: B009  # absent from Linux\'s stubs': (
+        "On macOS alone."
+    ),
+    'src/gonogo/audit/io.py: the condition becomes True: if hasattr(os, "fdatasync"):': "On macOS alone.",
+    "src/gonogo/audit/io.py: >= becomes >: if time.monotonic() >= deadline:": "The clock goes on between two looks.",
+    "src/gonogo/audit/io.py: the statement is dropped: time.sleep(LOCK_PAUSE_S)": "It would wait without a rest.",
+    "src/gonogo/audit/index.py: 2 becomes 3: _LARGEST: Final = 2**26": "How much memory an index may take.",
+    "src/gonogo/audit/index.py: 26 becomes 27: _LARGEST: Final = 2**26": "How much memory an index may take.",
+    "src/gonogo/audit/kept.py: 2 becomes 3: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
+    "src/gonogo/audit/store.py: 2 becomes 3: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
+    "src/gonogo/audit/store.py: 20 becomes 21: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
+    "src/gonogo/audit/store.py: < becomes <=: "
+    "while offset < end and (part := self._io.read(self._segment, min(_CHUNK, end - offset), offset)):": (
+        "No bytes are asked for then, and none is the end."
+    ),
+    "src/gonogo/audit/history.py: False becomes True: return False": (
+        "A segment that vanished between two looks: what follows reads it, and does not find it."
+    ),
+    "src/gonogo/audit/log.py: True becomes False: cache_logger_on_first_use=True,": "A matter of speed.",
+    "src/gonogo/audit/verification.py: the statement is dropped: check.forget()": "A matter of memory.",
 }
 """The name of a mutant (file, change, line), and why it may live."""

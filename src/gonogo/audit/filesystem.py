@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from gonogo.audit.synced import sync_of
 
@@ -61,17 +61,22 @@ def kind_of(path: PurePosixPath, mounts: Iterable[Mount]) -> str:
     return best.kind if best else UNKNOWN
 
 
-def file_system(path: str | Path) -> str:
+def file_system(path: str | Path, *, platform: str = sys.platform, library: Any = None) -> str:
     """Return the type of the file system of ``path``, which need not exist yet; ``unknown`` where nobody tells.
 
     A folder on a local disk that some program keeps in step with other machines is ``synced: `` by that program.
+
+    Args:
+        path: Of the log.
+        platform: Another one in tests.
+        library: The C library of macOS; another one in tests.
     """
     try:
         place = Path(path).resolve()
-        if sys.platform == "darwin":
+        if platform == "darwin":
             from gonogo.audit.macos import kind_at
 
-            kind = kind_at(place) or UNKNOWN
+            kind = kind_at(place, library) or UNKNOWN
         else:
             text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
             kind = kind_of(PurePosixPath(place.as_posix()), read_mounts(text))

@@ -18,7 +18,7 @@ from typing import Final
 
 from gonogo.audit.chain import Head
 from gonogo.audit.filesystem import file_system, refusal
-from gonogo.audit.io import CREATE, READ, Io
+from gonogo.audit.io import CREATE, READ, Io, write_all
 from gonogo.audit.ledger import Ledger
 from gonogo.errors import IntegrityError
 from gonogo.model.canonical import digest_of_bytes
@@ -63,19 +63,23 @@ def marks_of(paths: Sequence[Path]) -> tuple[Mark, ...]:
     return tuple(mark(path.name, path.lstat()) for path in paths)
 
 
-def load(folder: Path) -> Index | None:
+def load(folder: Path, *, kind: str | None = None, largest: int = _LARGEST) -> Index | None:
     """Return the index of a log; None where there is none, or none that can be read.
 
-    Where the file system does not keep times of change as a local one does, there is none.
+    Args:
+        folder: Folder of the log.
+        kind: Type of its file system, where that is known already. Where it does not keep times of change as a local
+            one does, there is no index.
+        largest: How many bytes are read.
     """
     try:
         descriptor = os.open(folder / NAME, READ)
         with os.fdopen(descriptor, "rb") as stream:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return None
-            data = stream.read(_LARGEST + 1)
+            data = stream.read(largest + 1)
         digest, _, body = data.partition(b"\n")
-        if digest != digest_of_bytes(body).encode() or len(data) > _LARGEST or refusal(file_system(folder)):
+        if digest != digest_of_bytes(body).encode() or len(data) > largest or refusal(kind or file_system(folder)):
             return None
         document = json.loads(body)
         if document["v"] != _VERSION:
@@ -90,17 +94,13 @@ def save(io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger) -> None:
     body = json.dumps(
         {"v": _VERSION, "marks": list(marks), "ledger": ledger.document()}, separators=(",", ":"), ensure_ascii=True
     ).encode()
-    data = memoryview(digest_of_bytes(body).encode() + b"\n" + body)
+    data = digest_of_bytes(body).encode() + b"\n" + body
     with contextlib.suppress(OSError):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(_PARTIAL, dir_fd=directory)
         copy = io.open(_PARTIAL, CREATE | os.O_EXCL, directory)  # never through a link that somebody planted
         try:
-            while data:
-                count = io.write(copy, data)
-                if count <= 0:
-                    return
-                data = data[count:]
+            write_all(io, copy, data)
         finally:
             io.close(copy)
         io.rename(_PARTIAL, NAME, directory)

@@ -61,6 +61,20 @@ class Io(Protocol):
         """Close."""
 
 
+def write_all(io: Io, descriptor: int, data: bytes) -> None:
+    """Write all of ``data``, however little the system takes at once.
+
+    Raises:
+        OSError: It takes nothing more; a full disk may answer so, and asking again would never end.
+    """
+    rest = memoryview(data)
+    while rest:
+        count = io.write(descriptor, rest)
+        if count <= 0:
+            raise OSError(f"the system wrote {count} of {len(rest)} bytes")
+        rest = rest[count:]
+
+
 class PosixIo:
     """The system as it is."""
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from gonogo.audit.io import CREATE, DIRECTORY, READ, Io, PosixIo, unreadable
+from gonogo.audit.io import CREATE, DIRECTORY, READ, Io, PosixIo, unreadable, write_all
 from gonogo.errors import IntegrityError, RecordFault
 
 FOLDER: Final = "blobs"
@@ -120,9 +120,7 @@ def _copied(io: Io, source: int, copy: int) -> str:
     while part := os.pread(source, _CHUNK, offset):
         seen.update(part)
         offset += len(part)
-        rest = memoryview(part)
-        while rest:
-            rest = rest[io.write(copy, rest) :]
+        write_all(io, copy, part)
     return seen.hexdigest()
 
 

@@ -199,7 +199,7 @@ class AuditLog:
 
     def _start(self, version: str, new_id: Callable[[], str]) -> None:
         alone = self._store.settle()
-        self._known = index.load(self._folder)
+        self._known = index.load(self._folder, kind=self.file_system)
         known = self._known
         if known is not None and known.holds(self._store.marks()) and vouched(self._folder, known.ledger):
             self.ledger, self._offset = known.ledger, self._store.size

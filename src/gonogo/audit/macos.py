@@ -36,15 +36,13 @@ def kind_at(path: Path, library: Any = None) -> str:
     Raises:
         OSError: The kernel does not tell.
     """
-    for place in (path, *path.parents):
-        if place.exists():
-            found = ctypes.CDLL(None, use_errno=True) if library is None else library
-            try:  # on Intel the plain name is a structure of an older kind
-                statfs = found["statfs$INODE64"]
-            except AttributeError:
-                statfs = found["statfs"]
-            buffer = ctypes.create_string_buffer(2 * SIZE)
-            if statfs(os.fsencode(place), buffer) != 0:
-                raise OSError(ctypes.get_errno(), "statfs was refused")
-            return kind_in(buffer.raw)
-    raise OSError("there is no root")
+    place = next(place for place in (path, *path.parents) if place.exists())  # the root does
+    found = ctypes.CDLL(None, use_errno=True) if library is None else library
+    try:  # on Intel the plain name is a structure of an older kind
+        statfs = found["statfs$INODE64"]
+    except AttributeError:
+        statfs = found["statfs"]
+    buffer = ctypes.create_string_buffer(2 * SIZE)
+    if statfs(os.fsencode(place), buffer) != 0:
+        raise OSError(ctypes.get_errno(), "statfs was refused")
+    return kind_in(buffer.raw)

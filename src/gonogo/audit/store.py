@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.audit import index
-from gonogo.audit.io import APPEND, CREATE, DIRECTORY, Io
+from gonogo.audit.io import APPEND, CREATE, DIRECTORY, Io, write_all
 from gonogo.audit.ledger import Ledger, Place
 from gonogo.audit.reading import FIRST_SEGMENT, SEGMENT
 from gonogo.errors import IntegrityError, RecordFault
@@ -159,7 +159,7 @@ class Store:
 
     def write(self, data: bytes) -> None:
         """Append to the last segment; return once it is on disk."""
-        self._write(self._segment, data)
+        write_all(self._io, self._segment, data)
         self._io.sync(self._segment)
 
     def set_aside(self, tail: bytes, offset: int) -> None:
@@ -171,7 +171,7 @@ class Store:
         try:
             copy = self._io.open(f"{stem}.partial", CREATE, folder)
             try:
-                self._write(copy, tail)
+                write_all(self._io, copy, tail)
                 self._io.sync(copy)
             finally:
                 self._io.close(copy)
@@ -193,14 +193,6 @@ class Store:
             if entry.is_symlink() or not entry.is_file():
                 raise RecordFault(f"{entry} in the audit log is not a plain file of its own")
             yield entry.name, entry.read_bytes()
-
-    def _write(self, descriptor: int, data: bytes) -> None:
-        rest = memoryview(data)
-        while rest:
-            count = self._io.write(descriptor, rest)
-            if count <= 0:
-                raise OSError(f"the system wrote {count} of {len(rest)} bytes")
-            rest = rest[count:]
 
     def _held(self, name: str, flags: int, within: int | None) -> int:
         descriptor = self._io.open(name, flags, within)
