@@ -8,7 +8,7 @@ EXPLAINED: dict[str, str] = {
         "On macOS alone: the number in the words of a call that was refused."
     ),
     "src/gonogo/collectors/table/inspection.py: raise becomes pass: "
-    'raise CollectorRefusal("a query is exactly one SELECT")': (
+    'raise StructuralFault("a query is exactly one SELECT")': (
         "Two guards stand behind one another, by the statements and by the tree; each refuses what the other lets by."
     ),
     "src/gonogo/core/operand.py: the condition becomes False: "
