@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,7 +15,7 @@ from gonogo.core.due import last_moment
 from gonogo.core.owed import APPROVAL, OwedFact, Yardstick, owed_facts, owed_papers, owed_work
 from gonogo.core.scope import scope_of
 from gonogo.core.usable import usable
-from gonogo.core.waive import Lapse, Standing
+from gonogo.core.waive import Lapse, Standing, plan_fault
 from gonogo.engine import reference
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.expression import parse_requirement
@@ -307,6 +308,13 @@ class TestPapers:
 
         assert owed_papers(measure, [], []) == ()
         assert len(owed_papers(measure, [plan(owner="")], [])) == 1
+
+    def test_what_is_wrong_with_a_plan_is_one_sentence(self):
+        """With a capital and a full stop, and no letter lost between."""
+        [paper] = owed_papers(yardstick(value("a.count", 3), criteria=(SOFT,)), [plan(owner="")], [])
+
+        assert re.fullmatch(r"[A-Z][a-z]+ .*[^.]\.", paper.why)
+        assert paper.why[1:-1] in plan_fault(plan(owner=""), yardstick(value("a.count", 3)).standing, ApprovalRule.CAPS)
 
     def test_under_m3s_rule_an_advisory_one_needs_a_plan_too(self):
         """Every unmet Medium and Low has one."""

@@ -437,6 +437,14 @@ class TestDocuments:
         with pytest.raises(ProtocolFault, match=r"protocol 1: complete"):
             read_document(result(complete=False), Result, nonce=NONCE)
 
+    @pytest.mark.parametrize(("length", "told"), [(199, 199), (200, 200), (201, 200)])
+    def test_with_a_field_of_a_long_name_say_the_first_200_characters_of_it(self, length: int, told: int):
+        """Below, at and above what a sentence holds: the name is the plugin's own, and may be a megabyte."""
+        data = json.dumps({**json.loads(declared()), "x" * length: 1}).encode()
+
+        with pytest.raises(ProtocolFault, match=f"protocol 1: x{{{told}}}: "):
+            read_document(data, Declaration)
+
     @pytest.mark.parametrize("data", [b"{", b'{"nonce": "a", "nonce": "b"}', b"[1.5]"])
     def test_that_are_no_strict_json_are_refused(self, data: bytes):
         with pytest.raises(ProtocolFault):

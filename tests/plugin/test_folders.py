@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import unicodedata
@@ -12,6 +13,7 @@ import pytest
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, InputPath
 from gonogo.plugin import copying
+from gonogo.plugin.finding import Search, find
 from gonogo.plugin.inputs import InputFault, Opened, open_inputs
 from gonogo.plugin.leftovers import Kind, leftover
 from gonogo.plugin.matching import conflict_copies, matching
@@ -121,6 +123,25 @@ class TestLeftovers:
         assert sentence.startswith(f"No file matches e/{pattern}; ")
         assert words in sentence
         assert there in sentence
+
+    def test_the_first_folder_that_holds_a_near_name_is_told_of(self, tmp_path: Path):
+        """Of several folders under one pattern, one hint is enough; one without any hides no other."""
+        put(tmp_path, "e1/other.txt", "e2/RAID.xlsx.partial", "e3/raid.XLSX")
+
+        _, sentence = fault(tmp_path, "e*/RAID.xlsx")
+
+        assert "RAID.xlsx.partial" in sentence
+        assert "raid.XLSX" not in sentence
+
+    def test_names_beside_a_missing_file_of_people_are_not_told(self, tmp_path: Path):
+        """`Jane_Doe.csv` lies beside `roster.csv`, and is a person."""
+        put(tmp_path, "e/ROSTER.csv")
+        entry = InputPath(name="file", paths=("e/roster.csv",), as_of=AsOf(rule=AsOfRule.DOCUMENT))
+
+        with contextlib.ExitStack() as stack, pytest.raises(InputFault) as caught:
+            find(Search(entry, "e/roster.csv", program_of().identity, personal=True), tmp_path, stack)
+
+        assert caught.value.sentence == "No file matches e/roster.csv."
 
 
 class TestConflictCopies:

@@ -30,6 +30,29 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/table/prepared.py: False becomes True: suspicious: bool = False": (
         "Of tables that gonogo wrote itself, from a workbook or JSON: one more check of quotes, which finds nothing."
     ),
+    "src/gonogo/collectors/program/schedule/worktime.py: > becomes >=: "
+    "today = sum(min(clock, end) - start for start, end in self.shifts(moment.date()) if clock > start)": (
+        "At the very beginning of a shift it has given no time yet, counted or not."
+    ),
+    "src/gonogo/collectors/program/schedule/worktime.py: 40000 becomes 40001: FARTHEST_DAYS: Final = 40_000": (
+        "A century: how far ahead a date is looked for. One day more moves none."
+    ),
+    "src/gonogo/collectors/program/schedule/worktime.py: < becomes <=: "
+    "return self.minutes(start, end, most=end < start)": (
+        "Between a moment and itself no time lies in either reading."
+    ),
+    "src/gonogo/collectors/program/schedule/staffing.py: < becomes <=: if lower < upper:": (
+        "A span of no length asks for no time, added or not."
+    ),
+    "src/gonogo/collectors/program/schedule/records.py: 1 becomes 2: CHUNK: Final = 1 << 18": (
+        "How much is read at a time is a matter of speed."
+    ),
+    "src/gonogo/collectors/program/schedule/records.py: 18 becomes 19: CHUNK: Final = 1 << 18": (
+        "How much is read at a time is a matter of speed."
+    ),
+    "src/gonogo/plugin/check.py: 1 becomes 2: close = difflib.get_close_matches(name, vocabulary.names(), n=1)": (
+        "Only the nearest name is told; how many others were found beside it shows nowhere."
+    ),
     "src/gonogo/collectors/program/schedule/worktime.py: 0 becomes 1: sums = [0]": (
         "Of the corrections, not of the week: every count of working time shifts alike, and only differences are used."
     ),

@@ -170,8 +170,6 @@ def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Fo
                 for each in found
                 if not matching.is_wild(part) or stat.S_ISDIR(os.lstat(each.name, dir_fd=each.folder).st_mode)
             ]
-    if not found:
-        raise search.fault(f"No file matches {search.pattern}.", GapReason.MISSING)
     return found
 
 

@@ -202,6 +202,7 @@ class TestDoubt:
         ("slack", "index"),
         [
             pytest.param(19200, "1.571428", id="float to spare: on the longer path, 11 by 7"),
+            pytest.param(10, "1.000297", id="a minute to spare: on the longer path"),
             pytest.param(0, "1", id="no float: any path"),
             pytest.param(-4800, "0.833333", id="float that is short: on the shorter path, 5 by 6"),
         ],
@@ -211,6 +212,12 @@ class TestDoubt:
         task(project, 6)["TotalSlack"] = slack
 
         assert ask(project, holidays=["2027-04-20"])["cpli"].value == Decimal(index)
+
+    def test_a_path_that_lies_wholly_on_that_day_is_none_without_float(self, ask, project, task):
+        """Go-live on Friday evening, and the program is off on Friday."""
+        task(project, 6).update(Start="2027-04-16T17:00:00", Finish="2027-04-16T17:00:00", TotalSlack=0)
+
+        assert ask(project, holidays=["2027-04-16"])["cpli"].gap is GapReason.MISSING
 
     def test_a_slip_over_that_day_is_a_slip(self, ask, project, task):
         """Baselined for Monday, expected on Tuesday."""

@@ -68,9 +68,9 @@ def measure(
     Raises:
         CollectorRefusal: The go-live activity cannot be told: gaps for all.
     """
-    if settings.hours_per_day is not None:
+    per_day = _minutes(settings)
+    if per_day is not None:
         calendars = {key: replace(found, minutes_per_day=None) for key, found in schedule.calendars.items()}
-        per_day = Fraction(settings.hours_per_day) * 60
         schedule = replace(schedule, calendars=calendars, minutes_per_day=per_day)
     reading = Reading.of(schedule, job, settings)
     for fact, answer in MEASURES:

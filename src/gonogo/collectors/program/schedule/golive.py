@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, absent, keys, named, unprovable
+from gonogo.collectors.program.schedule.plan import Activity, Baseline, absent, keys, named, unprovable
 from gonogo.collectors.program.schedule.reading import Reading, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
@@ -70,7 +70,7 @@ def feeding_tasks(reading: Reading) -> Answer:
 
 def max_variance(reading: Reading) -> Answer:
     """The largest finish slip on the way to go-live, as a share of the baseline duration."""
-    found = [(_variance(reading, row), row) for row in _baselined(reading)]
+    found = [(_variance(reading, row, baseline), row) for row, baseline in _baselined(reading)]
     worst = max(variance for variance, _ in found)
     rows = [row for variance, row in found if variance == worst > 0]
     return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=named(rows)).naming(keys(rows))
@@ -79,32 +79,29 @@ def max_variance(reading: Reading) -> Answer:
 def tasks_late(reading: Reading) -> Answer:
     """How many activities on the way to go-live slip by the tolerance or more."""
     tolerance = Fraction(reading.settings.late_tolerance)
-    late = [row for row in _baselined(reading) if _variance(reading, row) >= tolerance]
+    late = [row for row, baseline in _baselined(reading) if _variance(reading, row, baseline) >= tolerance]
     return facts.GOLIVE_TASKS_LATE.value(len(late), as_of=reading.as_of, where=named(late)).naming(keys(late))
 
 
-def _baselined(reading: Reading) -> list[Activity]:
+def _baselined(reading: Reading) -> list[tuple[Activity, Baseline]]:
     reading.sound()
     if reading.schedule.unbaselined:
         raise unprovable(f"no variance without a baseline: {reading.schedule.unbaselined}")
     if not reading.feeding:
         raise absent(f"no activity feeds {reading.golive.label}: there is no path to judge")
     reading.closed()
-    bare = [row for row in reading.path if row.baseline is None or row.baseline.finish is None]
+    bare = [row for row in reading.path if row.baseline is None]
     if bare:
         raise absent(f"{len(bare)} activities feeding go-live have no baseline: {named(bare)}")
-    return reading.path
+    return [(row, row.baseline) for row in reading.path if row.baseline is not None]
 
 
-def _variance(reading: Reading, row: Activity) -> Fraction:
+def _variance(reading: Reading, row: Activity, baseline: Baseline) -> Fraction:
     """Return the finish slip divided by the baseline duration, 0 when it is not late.
 
     An elapsed baseline duration is compared with elapsed slip. The slip of a milestone, whose baseline lasts no time,
     is divided by one working day.
     """
-    baseline = row.baseline
-    if baseline is None or baseline.finish is None:
-        raise absent(f"{row.label} has no baseline")
     expected = reading.expected(row)
     if expected <= baseline.finish:
         return Fraction(0)
@@ -141,11 +138,7 @@ def execution_index(reading: Reading) -> Answer:
     schedule = reading.schedule
     if schedule.unbaselined:
         raise unprovable(f"no baseline execution index without a baseline: {schedule.unbaselined}")
-    due = [
-        row
-        for row in reading.activities
-        if row.baseline is None or row.baseline.finish is None or row.baseline.finish <= schedule.data_date
-    ]
+    due = [row for row in reading.activities if row.baseline is None or row.baseline.finish <= schedule.data_date]
     if not due:
         raise absent("no activity was baselined to finish by the data date")
     done = len(reading.activities) - len(reading.unfinished)

@@ -157,11 +157,9 @@ def _contract_field(project: Record, contract: str) -> tuple[str, bool]:
 
 
 def _elements(activities: dict[str, Activity]) -> dict[str, str | None]:
-    """Return the summary rows as the WBS: each with the one above it. The project's own row is not an element."""
+    """Return the summary rows as the WBS: each with the row above it. The project's own row is not an element."""
     return {
-        key: activity.parent if activity.parent != "0" else None
-        for key, activity in activities.items()
-        if activity.kind is Kind.SUMMARY and key != "0"
+        key: activity.parent for key, activity in activities.items() if activity.kind is Kind.SUMMARY and key != "0"
     }
 
 

@@ -70,13 +70,13 @@ class Baseline:
 
     Attributes:
         start: Baseline start.
-        finish: Baseline finish.
+        finish: Baseline finish; a row without one has no baseline.
         minutes: Baseline duration in minutes; None when the file does not say.
         elapsed: Whether the duration runs through nights and weekends.
     """
 
     start: datetime | None
-    finish: datetime | None
+    finish: datetime
     minutes: Fraction | None
     elapsed: bool = False
 
@@ -187,7 +187,7 @@ class Assignment:
     units: Fraction
     start: datetime | None
     finish: datetime | None
-    done: bool = False
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)

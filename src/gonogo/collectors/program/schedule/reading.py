@@ -46,13 +46,12 @@ def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
         CollectorRefusal: None bears it, several do, or the one that does is no activity.
     """
 
+    [(kind, text)] = {"": wanted}.items() if isinstance(wanted, str) else wanted.model_dump(exclude_none=True).items()
+
     def bears(row: Activity) -> bool:
         by = {"uid": row.key, "id": row.number, "wbs": row.wbs, "code": row.code, "name": row.name}
-        if isinstance(wanted, str):
-            return wanted in by.values()
-        return all(by[kind] == value for kind, value in wanted.model_dump(exclude_none=True).items())
+        return text in (by.values() if kind == "" else (by[kind],))
 
-    text = wanted if isinstance(wanted, str) else next(iter(wanted.model_dump(exclude_none=True).values()))
     found = [row for row in schedule.activities.values() if bears(row)]
     if not found:
         close = get_close_matches(text, [row.name for row in schedule.activities.values() if row.counted], n=3)
@@ -215,7 +214,7 @@ class Reading:
                 return given.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
             return given
         baseline = self.golive.baseline
-        if baseline is None or baseline.finish is None or baseline.finish.date() > self.planned:
+        if baseline is None or baseline.finish.date() > self.planned:
             return self.planned
         return baseline.finish
 

@@ -149,8 +149,8 @@ def _baseline(tables: dict[str, list[Row]], project: Row, settings: XerSettings)
             if row["task_code"] in promised:
                 raise CollectorRefusal(f"activity {row['task_code'][:40]!r} is in the baseline twice")
             start, finish = read_date(row, "target_start_date"), read_date(row, "target_end_date")
-            if finish is not None or start is not None:
-                promised[row["task_code"]] = Baseline(start, finish or start, read_hours(row, "target_drtn_hr_cnt"))
+            if held := finish or start:
+                promised[row["task_code"]] = Baseline(start, held, read_hours(row, "target_drtn_hr_cnt"))
     return promised, "" if promised else f"the baseline {_list(found)} holds no dates"
 
 
@@ -160,11 +160,7 @@ def _elements(rows: list[Row], project: str) -> dict[str, str | None]:
     root = {row["wbs_id"] for row in own if row["proj_node_flag"] == "Y"}
     if len({row["wbs_id"] for row in own}) != len(own):
         raise CollectorRefusal("a WBS element is written twice")
-    return {
-        row["wbs_id"]: None if row["parent_wbs_id"] in root else row["parent_wbs_id"]
-        for row in own
-        if row["wbs_id"] not in root
-    }
+    return {row["wbs_id"]: row["parent_wbs_id"] for row in own if row["wbs_id"] not in root}
 
 
 def _contracts(tables: dict[str, list[Row]], settings: XerSettings) -> tuple[dict[str, str], bool]:

@@ -87,7 +87,7 @@ class _Table:
     def add(self, number: int, cells: list[str]) -> bool:
         """Add a row; return whether it was short."""
         short = len(cells) < len(self.fields)
-        if len(cells) > len(self.fields) or not cells or (short and not cells[-1]):
+        if len(cells) > len(self.fields) or (short and not cells[-1]):
             raise CollectorRefusal(
                 f"line {number}: a row of {self.name} has {len(cells)} cells where {len(self.fields)} are declared"
             )
