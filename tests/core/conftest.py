@@ -14,7 +14,7 @@ from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted
-from gonogo.model.reply import Failure, InputRead
+from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
@@ -176,7 +176,14 @@ def whole() -> Snapshot:
             evidence("0.5", fact="sit.ratio", type=FactType.RATIO, unit="", part=1, whole=2),
             gap,
         ),
-        collectors=(source(distribution="gonogo 0.1.0"), source(binding="ato", answered=0, failed="No file.")),
+        collectors=(
+            source(
+                distribution="gonogo 0.1.0",
+                beside=(Beside(path="defects-19.csv", than="defects-18.csv", by="date"),),
+                left_out=(LeftAside(path="defects (1).csv", reason="A copy."),),
+            ),
+            source(binding="ato", answered=0, failed="No file."),
+        ),
         waivers=(waiver,),
         plans=(plan,),
         blockers=(Blocker(criterion=CRITERION, domain=Domain.SYSTEM, why="2 are open, 1 day old."),),

@@ -12,6 +12,7 @@ from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.finding import FactReading, Finding, Status
+from gonogo.model.reply import Beside, LeftAside
 from gonogo.model.ruleset import Domain, Severity
 
 NAME = "system.case.one"
@@ -226,6 +227,13 @@ class TestValues:
         assert not compare(made.of(answers=gaps), before).anything_worse
 
 
+def silent_with_files(made, inputs="", **more):
+    """A source; with ``inputs`` one whose file was read though it gave no answer."""
+    found = made.source(**more)
+    read = made.source(inputs).inputs if inputs else found.inputs
+    return found.model_copy(update={"inputs": read})
+
+
 class TestSources:
     def test_a_source_that_is_read_again_is_told(self, made):
         """An unreadable log became readable: with two open risks, or without."""
@@ -248,16 +256,45 @@ class TestSources:
              False),
             ({}, {"sha": "b"}, "has another content: defects.csv is changed.", False),
             ({"failed": "Torn."}, {"failed": "Gone."}, "answers still nothing. Gone.", False),
+            ({"failed": "Torn.", "inputs": "a"}, {"failed": "Torn.", "inputs": "b"},
+             "answers still nothing, and has another content: defects.csv is changed. Torn.", False),
             ({}, {"distribution": "other 2"}, "was read in another way: by another release of its collector, or with "
              "other isolation.", False),
         ],
     )  # fmt: skip
     def test_what_became_of_a_source_is_told(self, made, old, new, words, worse):
         """A source that was lost needs somebody today, whatever rests on it."""
-        found = compare(made.of(collectors=[made.source(**old)]), made.of(collectors=[made.source(**new)]))
+        found = compare(
+            made.of(collectors=[silent_with_files(made, **old)]), made.of(collectors=[silent_with_files(made, **new)])
+        )
 
         assert [notice.sentence for notice in found.notices] == [f"The source tracker {words}"]
         assert found.anything_worse is worse
+
+    @pytest.mark.parametrize(
+        ("field", "value", "come", "gone"),
+        [
+            (
+                "beside",
+                Beside(path="d-19.csv", than="d-18.csv", by="date"),
+                "tracker: d-19.csv lies beside d-18.csv now, is newer by the date in its name, and is not read.",
+                "tracker: d-19.csv is no longer an unread newer file beside d-18.csv.",
+            ),
+            (
+                "left_out",
+                LeftAside(path="d (1).csv", reason="a copy"),
+                "tracker: d (1).csv is left out now by not_evidence: a copy",
+                "tracker: d (1).csv is no longer left out by not_evidence.",
+            ),
+        ],
+    )
+    def test_what_lies_beside_a_source_is_told_as_that(self, made, field, value, come, gone):
+        """Nobody read the source in another way because somebody saved a newer export beside it."""
+        bare, more = made.of(collectors=[made.source()]), made.of(collectors=[made.source(**{field: (value,)})])
+
+        assert [notice.sentence for notice in compare(bare, more).notices] == [come]
+        assert [notice.sentence for notice in compare(more, bare).notices] == [gone]
+        assert compare(more, more).nothing
 
     def test_a_source_that_is_bound_or_no_longer_bound_is_told(self, made):
         """Who takes a source out of the program file is seen."""

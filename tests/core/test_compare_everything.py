@@ -19,7 +19,7 @@ from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted
 OTHERS: tuple[Any, ...] = (
     "other", "other.name", "customer.other_seat", "b" * 64, "2027-01-02", "2027-01-02T00:00:00.000000Z", "0.25", 7,
     False, True, None, "GO", "NO-GO", "conditional", "advisory", "met", "not_met", "unknown", "stale", "measured",
-    "stated", "program", "integer", ">=", "America/Chicago",
+    "stated", "program", "integer", ">=", "America/Chicago", "version",
 )  # fmt: skip
 """Values of every kind that a field may hold instead."""
 ENVELOPE = {"kind", "now", "envelope", "file_system", "digest"}

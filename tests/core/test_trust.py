@@ -13,7 +13,8 @@ from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.judgement import Case, Scope
 from gonogo.model.people import Delegation, PeopleRegister, Side, Staff, Tenure
-from gonogo.model.program import Binding, Program, ProgramIdentity, Release
+from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath, Program, ProgramIdentity, Release
+from gonogo.model.reply import LeftAside
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Severity
 from gonogo.model.waiver import Approval, Waiver
 
@@ -46,6 +47,9 @@ def told(
     register: PeopleRegister | None = None,
     counted: bool = True,
     authority: dict[str, str] | None = None,
+    left_out: dict[str, list[LeftAside]] | None = None,
+    own: dict[tuple[str, str], Subject] | None = None,
+    bound: dict[str, object] | None = None,
     **identity: object,
 ) -> list[tuple[Reliance, str]]:
     criterion = Criterion(
@@ -65,14 +69,14 @@ def told(
         identity=ProgramIdentity(id="h", customer="C", provider="P", time_zone="UTC", **identity),
         releases=(RELEASE,),
         ruleset="r@1",
-        bindings=(Binding(id="roster", plugin="table", side=Side.CUSTOMER, producer="theo"),),
+        bindings=(Binding(id="roster", plugin="table", side=Side.CUSTOMER, producer="theo", **(bound or {})),),
         authority=authority or {"a.open": "roster"},
     )
     review = WaiverReview(id="W-1", criterion="system.load", counted=counted, why="w")
     no_go = Verdict.NO_GO
     decision = Decision(verdict=no_go, without_waivers=no_go, judged=no_go, domains=(), waivers=(review,))
     known = EvidenceSet(evidence=evidence or (value(3),))
-    word = Word(program, register or PeopleRegister(), scope, known, aside or {}, (waiver,))
+    word = Word(program, register or PeopleRegister(), scope, known, aside or {}, (waiver,), left_out or {}, own or {})
     return [(each.by, each.sentence) for each in trusted_of(decision, word) or ()]
 
 
@@ -164,3 +168,43 @@ class TestProgram:
         """A slip of ten working days becomes one of five when a week is closed."""
         sentence = f"No working days, beside the holidays of us-federal: {words} (closures)."
         assert told(closures=days) == [(Reliance.CLOSURES, sentence)]
+
+
+class TestFiles:
+    def test_a_file_that_the_program_keeps_from_a_binding_is_told_with_the_reason(self):
+        """Who calls last week's bad export no evidence must be seen doing it."""
+        sentence = "roster: evidence/r (1).csv is left out by not_evidence: a copy."
+        noted = LeftAside(path="evidence/r (1).csv", reason="a copy.")
+
+        assert told(left_out={"roster": [noted]}) == [(Reliance.NOT_EVIDENCE, sentence)]
+
+    @pytest.mark.parametrize(("name", "subject"), [("file", "roster"), ("staff", "roster, staff")])
+    def test_a_date_that_a_person_says_is_told_with_who_says_it(self, name, subject):
+        """Stale evidence is fresh as soon as somebody writes another day."""
+        rule = AsOf(rule=AsOfRule.SAID, at=NOW, by="Ada Kirsch")
+        sentence = f"{subject}: that it held on 2027-04-19 is said by Ada Kirsch, and not by the file (as_of)."
+
+        found = told(value(3), bound={"inputs": (InputPath(name=name, paths=("r.csv",), as_of=rule),)})
+
+        assert found == [(Reliance.AS_OF, sentence)]
+
+    def test_a_date_that_the_file_says_and_one_of_a_source_that_nobody_reads_are_not_told(self):
+        """Page one is short."""
+        read = InputPath(name="file", paths=("r.csv",), as_of=AsOf(rule=AsOfRule.DOCUMENT))
+        said = read.model_copy(update={"as_of": AsOf(rule=AsOfRule.SAID, at=NOW, by="Ada Kirsch")})
+
+        assert told(value(3), bound={"inputs": (read,)}) == []
+        assert told(value(3, "another"), bound={"inputs": (said,)}) == []
+
+    @pytest.mark.parametrize(
+        ("by", "said"), [(Reliance.BUILD, "4.2.0"), (Reliance.RELEASE, "R1"), (Reliance.ENVIRONMENT, "production")]
+    )
+    def test_what_evidence_is_about_only_by_the_bindings_word_is_told(self, by, said):
+        """Results of the last build pass for this one's when the binding says so and the file says nothing."""
+        sentence = f"roster: the evidence is of {by.value} {said} by the program's word; its source does not say it."
+
+        assert told(value(3), bound={by.value: said}) == [(by, sentence)]
+        assert told(value(3), bound={by.value: said}, own={("roster", "a.open"): Subject(**{by.value: said})}) == []
+        assert told(value(3), bound={by.value: said}, own={("roster", "a.open"): Subject(program="h")}) == [
+            (by, sentence)
+        ]

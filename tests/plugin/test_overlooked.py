@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from gonogo.errors import Problem
+from gonogo.plugin.beside import means
 from gonogo.plugin.dated_names import dated
-from gonogo.plugin.overlooked import NEWER, UNBOUND, means, overlooked
+from gonogo.plugin.overlooked import NEWER, UNBOUND, overlooked
 from gonogo.testing.programs import binding_of, program_of
 
 

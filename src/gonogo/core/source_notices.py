@@ -21,8 +21,33 @@ def source_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         old, new = before.sources.get(name), after.sources.get(name)
         if old == new:
             continue
-        told, worse = _source(old, new)
-        yield Notice(kind=Kind.SOURCE, subject=name, sentence=f"The source {name} {told}", worse=worse)
+        if old is None or new is None or _bare(old) != _bare(new):
+            told, worse = _source(old, new)
+            yield Notice(kind=Kind.SOURCE, subject=name, sentence=f"The source {name} {told}", worse=worse)
+        if old is not None and new is not None:
+            told_of = (*_beside(old, new), *_left_out(old, new))
+            yield from (Notice(kind=Kind.SOURCE, subject=name, sentence=f"{name}: {each}") for each in told_of)
+
+
+def _bare(reply: CollectorFinished) -> CollectorFinished:
+    """Return a source without what lies beside it."""
+    return reply.model_copy(update={"beside": None, "left_out": None})
+
+
+def _beside(old: CollectorFinished, new: CollectorFinished) -> Iterator[str]:
+    was, now = old.beside or (), new.beside or ()
+    for each in now:
+        if each not in was:
+            yield f"{each.path} lies beside {each.than} now, is newer by the {each.by} in its name, and is not read."
+    for each in was:
+        if each not in now:
+            yield f"{each.path} is no longer an unread newer file beside {each.than}."
+
+
+def _left_out(old: CollectorFinished, new: CollectorFinished) -> Iterator[str]:
+    was, now = old.left_out or (), new.left_out or ()
+    yield from (f"{each.path} is left out now by not_evidence: {each.reason}" for each in now if each not in was)
+    yield from (f"{each.path} is no longer left out by not_evidence." for each in was if each not in now)
 
 
 def _source(old: CollectorFinished | None, new: CollectorFinished | None) -> tuple[str, bool]:
@@ -32,18 +57,28 @@ def _source(old: CollectorFinished | None, new: CollectorFinished | None) -> tup
     if old is None:
         return f"is new; it answered {answered}." if new.failure is None else f"is new. {_why(new)}", False
     if _silent(new):
-        return (
-            f"answers still nothing. {_why(new)}" if _silent(old) else f"answers no more. {_why(new)}"
-        ), not _silent(old)
+        return _silence(old, new), not _silent(old)
     if _silent(old):
         return f"answers again: {answered}.", False
     if new.answered < new.declared and new.answered < old.answered:
         return f"answered less: {answered}, before {old.answered} of {old.declared}.", True
     if new.answered != old.answered or new.declared != old.declared:
         return f"answered {answered}, before {old.answered} of {old.declared}.", False
-    if [(file.path, file.sha256) for file in old.inputs] != [(file.path, file.sha256) for file in new.inputs]:
+    if _contents(old) != _contents(new):
         return f"has another content: {_files(old, new)}.", False
     return "was read in another way: by another release of its collector, or with other isolation.", False
+
+
+def _silence(old: CollectorFinished, new: CollectorFinished) -> str:
+    if not _silent(old):
+        return f"answers no more. {_why(new)}"
+    if _contents(old) != _contents(new):
+        return f"answers still nothing, and has another content: {_files(old, new)}. {_why(new)}"
+    return f"answers still nothing. {_why(new)}"
+
+
+def _contents(reply: CollectorFinished) -> list[tuple[str, str]]:
+    return [(file.path, file.sha256) for file in reply.inputs]
 
 
 def _silent(reply: CollectorFinished) -> bool:

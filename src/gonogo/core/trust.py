@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
 from gonogo.core.wording import listing, shown
 from gonogo.model.decision import Decision, Reliance, Trusted
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Subject
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
-from gonogo.model.program import Program
+from gonogo.model.program import AsOfRule, Binding, Program
+from gonogo.model.reply import LeftAside
 from gonogo.model.waiver import Waiver
 
 
@@ -27,6 +28,8 @@ class Word:
         evidence: Admitted evidence and gaps.
         aside: What sources that ``authority`` sets aside say, by fact that a criterion asks for.
         waivers: All that were submitted.
+        left_out: What ``not_evidence`` kept from each binding.
+        own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
     program: Program
@@ -35,6 +38,8 @@ class Word:
     evidence: EvidenceSet
     aside: Mapping[str, Sequence[Evidence | Gap]]
     waivers: Sequence[Waiver]
+    left_out: Mapping[str, Sequence[LeftAside]] = field(default_factory=dict)
+    own: Mapping[tuple[str, str], Subject] = field(default_factory=dict)
 
 
 def asked_facts(scope: Scope) -> tuple[str, ...]:
@@ -45,11 +50,64 @@ def asked_facts(scope: Scope) -> tuple[str, ...]:
 def trusted_of(decision: Decision, word: Word) -> tuple[Trusted, ...] | None:
     """Return what a verdict takes on the word of the program file or the people register; None where there is nothing.
 
-    What only lets a process end with 0 (``accept``), reads more bytes, or silences a warning (``not_evidence``) makes
-    no verdict better and is not told; criteria that are not adopted and the isolation of sources are told elsewhere.
+    What only lets a process end with 0 (``accept``) or reads more bytes makes no verdict better and is not told, and no
+    more is a file under ``not_evidence`` that no binding would have met; criteria that are not adopted and the
+    isolation of sources are told elsewhere.
     """
-    found = (*_set_aside(word), *_waivers(decision, word), *_statements(word), *_offerings(word), *_closures(word))
+    found = (
+        *_left_out(word),
+        *_set_aside(word),
+        *_waivers(decision, word),
+        *_statements(word),
+        *_offerings(word),
+        *_said(word),
+        *_subjects(word),
+        *_closures(word),
+    )
     return tuple(dict.fromkeys(found)) or None
+
+
+def _left_out(word: Word) -> Iterator[Trusted]:
+    for binding, files in word.left_out.items():
+        for file in files:
+            sentence = f"{binding}: {file.path} is left out by not_evidence: {file.reason.rstrip('.')}."
+            yield Trusted(by=Reliance.NOT_EVIDENCE, subject=binding, sentence=sentence)
+
+
+def _sources(word: Word) -> Iterator[tuple[Evidence, Binding]]:
+    """Yield everything that an asked criterion reads, with the binding that it is from."""
+    bindings = {binding.id: binding for binding in word.program.bindings}
+    for fact in asked_facts(word.scope):
+        entry = word.evidence[fact]
+        for value in entry.values if isinstance(entry, Evidence) else ():
+            if value.source.binding in bindings:
+                yield value, bindings[value.source.binding]
+
+
+def _said(word: Word) -> Iterator[Trusted]:
+    for binding in dict.fromkeys(binding.id for _, binding in _sources(word)):
+        for entry in next(each for each in word.program.bindings if each.id == binding).inputs:
+            if entry.as_of.rule is AsOfRule.SAID and entry.as_of.at is not None:
+                name = f"{binding}, {entry.name}" if entry.name != "file" else binding
+                day = word.program.identity.local_date(entry.as_of.at)
+                sentence = f"{name}: that it held on {day} is said by {entry.as_of.by}, and not by the file (as_of)."
+                yield Trusted(by=Reliance.AS_OF, subject=binding, sentence=sentence)
+
+
+def _subjects(word: Word) -> Iterator[Trusted]:
+    """Yield what evidence is about because its binding says so, where the source does not say it."""
+    found: dict[tuple[Reliance, str], list[str]] = {}
+    for value, binding in _sources(word):
+        own = word.own.get((binding.id, value.fact), Subject())
+        for by in (Reliance.BUILD, Reliance.RELEASE, Reliance.ENVIRONMENT):
+            said = getattr(binding, by.value)
+            if said is not None and getattr(own, by.value) is None:
+                found.setdefault((by, said), []).append(binding.id)
+    for (by, said), bindings in found.items():
+        names = list(dict.fromkeys(bindings))
+        sources = f"{'its source does' if len(names) == 1 else 'their sources do'} not say it"
+        sentence = f"{listing(names, most=3)}: the evidence is of {by.value} {said} by the program's word; {sources}."
+        yield Trusted(by=by, subject=names[0], sentence=sentence)
 
 
 def _set_aside(word: Word) -> Iterator[Trusted]:

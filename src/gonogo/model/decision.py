@@ -108,6 +108,11 @@ class Reliance(StrEnum):
     DISTINCT = "distinct_from"
     OFFERINGS = "offerings"
     CLOSURES = "closures"
+    NOT_EVIDENCE = "not_evidence"
+    AS_OF = "as_of"
+    BUILD = "build"
+    RELEASE = "release"
+    ENVIRONMENT = "environment"
 
 
 class Trusted(Frozen):

@@ -233,7 +233,8 @@ class Program(Frozen):
         overlays: Paths of overlays, in order.
         adopt: Criteria that the program has adopted; None for all.
         bindings: Sources of evidence.
-        not_evidence: Files in the folders of the evidence that nobody needs to read, with the reason.
+        not_evidence: Files that are no evidence, with the reason: no binding reads them, and nobody is warned. None
+            where there are none, so that a program without the word keeps its form.
         authority: Fact to binding, where several bindings could answer.
         allow: Third-party plugins that may run.
         log: Folder of the audit log, relative to the program's folder.
@@ -250,6 +251,7 @@ class Program(Frozen):
     allow: tuple[AllowedPlugin, ...] = ()
     log: str = "./audit"
     accept_conditional: bool = False
+    not_evidence: dict[str, str] | None = None
 
     def release(self, release_id: str) -> Release | None:
         """Return the release of that id, or None."""

@@ -15,7 +15,7 @@ from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, 
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.reply import Failure, InputRead
+from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.waiver import ActionPlan, Waiver
 
 
@@ -111,6 +111,8 @@ class CollectorFinished(Frozen):
         failure: Why it gave no answer at all.
         unanswered: The facts that it gave no value for, by reason; absent where there are none, and in records of
             earlier versions.
+        beside: Newer files beside those that were read; absent where there are none.
+        left_out: Files that ``not_evidence`` kept from it; absent where there are none.
     """
 
     binding: Identifier
@@ -124,6 +126,8 @@ class CollectorFinished(Frozen):
     inputs: tuple[InputRead, ...] = ()
     failure: Failure | None = None
     unanswered: tuple[Unanswered, ...] | None = None
+    beside: tuple[Beside, ...] | None = None
+    left_out: tuple[LeftAside, ...] | None = None
 
 
 class DecisionMade(_OnTheLine):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field, model_validator
 
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
@@ -78,6 +80,32 @@ class InputRead(Frozen):
     sha256: Sha256
 
 
+class Beside(Frozen):
+    """A file beside the one that is read: newer by its name, and read by nobody.
+
+    Attributes:
+        path: Its path; in words where it may hold somebody's name.
+        than: The file that is read instead.
+        by: What of the two names tells it.
+    """
+
+    path: str
+    than: str
+    by: Literal["date", "version"]
+
+
+class LeftAside(Frozen):
+    """A file that a binding would have met, or that stood against it, had the program not called it no evidence.
+
+    Attributes:
+        path: Its path; as ``not_evidence`` writes it where the source holds personal data.
+        reason: Why it is no evidence, as the program says.
+    """
+
+    path: str
+    reason: str
+
+
 class Failure(Frozen):
     """Why a collector as a whole gave no answer."""
 
@@ -102,6 +130,8 @@ class Reply(Frozen):
         inputs: Files that were opened for it.
         items: Its answers; empty when it failed.
         failure: Why all its facts are gaps, when it failed.
+        beside: Newer files beside those that were read; absent where there are none.
+        left_out: Files that ``not_evidence`` kept from it; absent where there are none.
     """
 
     binding: Identifier
@@ -117,3 +147,5 @@ class Reply(Frozen):
     inputs: tuple[InputRead, ...] = ()
     items: tuple[Item, ...] = ()
     failure: Failure | None = None
+    beside: tuple[Beside, ...] | None = None
+    left_out: tuple[LeftAside, ...] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,6 +15,7 @@ from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import read_value
 from gonogo.model.program import Binding
 from gonogo.model.reply import Failure, InputRead, Item, Reply
+from gonogo.plugin.beside import Surroundings
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.finding import InputFault
 from gonogo.plugin.personal import PERSONAL, TEXT
@@ -39,6 +40,7 @@ class Asked:
         inputs: What the host opened.
         fault: Why the inputs could not be opened; then only the declaration was asked for.
         redaction: How the child's words are cleaned.
+        around: What was met beside the inputs.
     """
 
     binding: Binding
@@ -47,6 +49,7 @@ class Asked:
     inputs: tuple[InputRead, ...]
     fault: InputFault | None
     redaction: Redaction
+    around: Surroundings = field(default_factory=Surroundings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,4 +271,6 @@ def _reply(
         inputs=asked.inputs,
         items=tuple(items),
         failure=failure,
+        beside=tuple(asked.around.beside) or None,
+        left_out=tuple(asked.around.left_out) or None,
     )

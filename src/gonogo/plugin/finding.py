@@ -7,7 +7,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule, InputPath, ProgramIdentity
 from gonogo.plugin import leftovers, matching
+from gonogo.plugin.beside import Surroundings, spelled_out
 from gonogo.plugin.moment import MomentUnknown, host_moment
 
 SHOWN: Final = 6
@@ -46,12 +47,14 @@ class Found:
         name: Its name there, as the file system has it.
         path: Path relative to the program's folder, as it is shown and recorded.
         shown: Its name as a reader, and the collector, may see it.
+        real: Its path as it is, for what the program says of files.
     """
 
     folder: int
     name: str
     path: str
     shown: str
+    real: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,16 @@ class Search:
         entry: The input.
         pattern: One of its paths.
         identity: The program, for local dates.
-        personal: Whether names that the pattern does not spell out are personal data, and never shown.
+        personal: Whether names that the pattern does not spell out are personal data, and never shown. A date that
+            stands for the whole of a ``*`` is no name, and is shown.
+        around: What the program says of other files, and what was met of them.
     """
 
     entry: InputPath
     pattern: str
     identity: ProgramIdentity
     personal: bool = False
+    around: Surroundings = field(default_factory=Surroundings)
 
     def fault(self, sentence: str, reason: GapReason = GapReason.MALFORMED) -> InputFault:
         """Return the fault."""
@@ -100,7 +106,7 @@ def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found
         )
     dated = [(_moment(search, each), each) for each in found]
     if len(found) == 1:
-        return found[0], dated[0][0]
+        return _looked(search, found[0]), dated[0][0]
     if search.entry.as_of.rule is not AsOfRule.FILE_NAME:
         raise search.fault(
             f"{search.pattern} matches {len(found)} files, {search.listed(found)}; the newest can be picked only "
@@ -111,7 +117,13 @@ def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found
     picked = [each for moment, each in dated if moment == newest]
     if len(picked) > 1:
         raise search.fault(f"{search.listed(picked)} are equally new; keep one.", GapReason.CONFLICT)
-    return picked[0], newest
+    return _looked(search, picked[0]), newest
+
+
+def _looked(search: Search, found: Found) -> Found:
+    """Note what lies beside the file that is read."""
+    search.around.look(found.folder, found.real, pattern=search.pattern if search.personal else None)
+    return found
 
 
 def _moment(search: Search, found: Found) -> datetime | None:
@@ -126,10 +138,15 @@ def _refuse_copies(search: Search, found: Sequence[Found]) -> None:
     for each in found:
         beside = os.listdir(each.folder)
         prefix = each.path[: len(each.path) - len(each.shown)]
-        same = [Found(each.folder, name, prefix + name, name) for name in leftovers.twins(each.name, beside)]
+        real = each.real[: len(each.real) - len(each.name)]
+        same = [_other(each, prefix, real, name) for name in leftovers.twins(each.name, beside)]
         if same:
             raise search.fault(_twins(search, [each, *same]), GapReason.CONFLICT)
-        copies = [Found(each.folder, name, prefix + name, name) for name in matching.conflict_copies(each.name, beside)]
+        copies = [
+            _other(each, prefix, real, name)
+            for name in matching.conflict_copies(each.name, beside)
+            if not _left_out(search, prefix, real, name, name if not search.personal else None)
+        ]
         if copies:
             every = {other.name: other for other in (*found, *copies)}
             told = search.listed([every[name] for name in sorted(every)])
@@ -137,6 +154,19 @@ def _refuse_copies(search: Search, found: Sequence[Found]) -> None:
                 f"{told} look like conflicting copies of one file; keep one, and rename what is another document.",
                 GapReason.CONFLICT,
             )
+
+
+def _other(found: Found, prefix: str, real: str, name: str) -> Found:
+    return Found(found.folder, name, prefix + name, name, real + name)
+
+
+def _left_out(search: Search, prefix: str, real: str, name: str, shown: str | None) -> bool:
+    """Whether the program says that a file is no evidence; then it is noted, by the program's words where personal."""
+    words = search.around.excused(real + name)
+    if words is None:
+        return False
+    search.around.leave_out(words, words if shown is None else prefix + leftovers.composed(shown))
+    return True
 
 
 def _twins(search: Search, found: list[Found]) -> str:
@@ -150,27 +180,40 @@ def _twins(search: Search, found: list[Found]) -> str:
 def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Found]:
     """Return every file that the pattern means, with its folder held open until the stack is closed."""
     parts = matching.components(search.pattern)
-    folders = [(_folder(str(root), None, stack), "")]
+    folders = [(_folder(str(root), None, stack), "", "")]
     found: list[Found] = []
     for depth, part in enumerate(parts):
-        last, found, absent = depth == len(parts) - 1, [], ""
-        for folder, prefix in folders:
+        last, found, absent, left = depth == len(parts) - 1, [], "", 0
+        for folder, prefix, real in folders:
             names = os.listdir(folder)
             met = matching.matching(part, names, folder=not last)
             for name in met:
                 _refuse_name(search, prefix, name)
-                shown = part if search.personal else leftovers.composed(name)
-                found.append(Found(folder, name, prefix + shown, shown))
+                shown = part if search.personal and not spelled_out(part, name) else leftovers.composed(name)
+                if last and _left_out(search, prefix, real, name, None if search.personal else name):
+                    left += 1
+                    continue
+                found.append(Found(folder, name, prefix + shown, shown, real + name))
             absent = absent or ("" if met or search.personal else _absent(part, prefix, names))
+        if not found and left:
+            raise search.fault(_all_left_out(search), GapReason.MISSING)
         if not found:
             raise search.fault(f"No file matches {search.pattern}{absent}.", GapReason.MISSING)
         if not last:
             folders = [
-                (_folder(each.name, each.folder, stack), f"{each.path}/")
+                (_folder(each.name, each.folder, stack), f"{each.path}/", f"{each.real}/")
                 for each in found
                 if not matching.is_wild(part) or stat.S_ISDIR(os.lstat(each.name, dir_fd=each.folder).st_mode)
             ]
     return found
+
+
+def _all_left_out(search: Search) -> str:
+    told = listed(list(dict.fromkeys(noted.path for noted in search.around.left_out)))
+    return (
+        f"No file is left that {search.pattern} means: {told} was left out by not_evidence; bind another file, or take "
+        "it out of not_evidence."
+    )
 
 
 def _absent(part: str, prefix: str, names: list[str]) -> str:

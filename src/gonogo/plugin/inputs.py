@@ -16,6 +16,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, Binding, Marking, ProgramIdentity
 from gonogo.model.reply import InputRead
 from gonogo.plugin import matching
+from gonogo.plugin.beside import Surroundings
 from gonogo.plugin.copying import copy_of, why_unreadable
 from gonogo.plugin.finding import Found, InputFault, Search, find
 
@@ -56,23 +57,30 @@ class Opened:
 
 
 def open_inputs(
-    binding: Binding, root: Path, identity: ProgramIdentity, *, now: datetime | None = None
+    binding: Binding,
+    root: Path,
+    identity: ProgramIdentity,
+    *,
+    now: datetime | None = None,
+    around: Surroundings | None = None,
 ) -> list[Opened]:
     """Open every input of a binding, in its order.
 
     With ``now`` an input that is dated later is refused here: a fact made of several inputs takes the oldest of their
-    moments, which would hide the one from the future.
+    moments, which would hide the one from the future. What the program says of other files is in ``around``, which
+    afterwards holds what was met of them, also where an input cannot be read.
 
     Raises:
         InputFault: One of them is missing, ambiguous, not a plain file, empty, online only, too large, changed while it
             was read, or dated after the assessment.
     """
     personal = binding.handling.marking is Marking.PII
+    known = around or Surroundings()
     opened: list[Opened] = []
     try:
         for entry in binding.inputs:
             for pattern in entry.paths:
-                opened.append(_open(Search(entry, pattern, identity, personal), root, binding.max_bytes))
+                opened.append(_open(Search(entry, pattern, identity, personal, known), root, binding.max_bytes))
                 _check_past(opened[-1], now)
     except BaseException:
         for each in opened:

@@ -5,7 +5,6 @@ What is newer is told by the date in a name. When a file was changed proves noth
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Final
 
 from gonogo.errors import Problem
 from gonogo.model.program import Program
+from gonogo.plugin.beside import means
 from gonogo.plugin.dated_names import dated
 from gonogo.plugin.leftovers import leftover
 from gonogo.plugin.matching import conflict_copies, is_wild
@@ -80,15 +80,6 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
     if unbound:
         problems.append(_unbound(unbound))
     return problems
-
-
-def means(pattern: str, path: str) -> bool:
-    """Whether a path or pattern of a binding means a path, part by part."""
-    parts, names = pattern.split("/"), path.split("/")
-    return len(parts) == len(names) and all(
-        fnmatch.fnmatchcase(name, part) if is_wild(part) else name == part
-        for part, name in zip(parts, names, strict=True)
-    )
 
 
 def _folders(root: Path, patterns: Sequence[str]) -> set[str]:

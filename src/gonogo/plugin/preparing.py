@@ -17,6 +17,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Keep, Marking, Program, Release
 from gonogo.model.spoken import Spoken
 from gonogo.plugin.believe import Asked, subject_of
+from gonogo.plugin.beside import Surroundings
 from gonogo.plugin.child import serve
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.finding import InputFault
@@ -71,9 +72,10 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
     nonce = secrets.token_hex(16)
     fault: InputFault | None = None
     opened: list[Opened] = []
+    around = _around(asking.program)
     if asking.root is not None:
         try:
-            opened = open_inputs(binding, asking.root, asking.program.identity, now=asking.now)
+            opened = open_inputs(binding, asking.root, asking.program.identity, now=asking.now, around=around)
         except InputFault as error:
             fault = error
         asking.opened += opened
@@ -106,7 +108,7 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
         settings=settings,
         job=_job(asking, binding, entry, opened, scratch) if collecting else None,
     )
-    ready = Asked(binding, entry, nonce, tuple(each.read for each in opened), fault, redaction)
+    ready = Asked(binding, entry, nonce, tuple(each.read for each in opened), fault, redaction, around)
     seconds = float(binding.deadline_s) if collecting else min(CHECK_S, float(binding.deadline_s))
     descriptors = tuple(each.descriptor for each in opened) if collecting else ()
     limits = limits_of(seconds, inputs=sum(each.size for each in opened) if entry.builtin else 0)
@@ -116,6 +118,11 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
         request, entry, id=binding.id, limits=limits, env=env, descriptors=descriptors, scratch=folder, network=network
     )
     return ready, task
+
+
+def _around(program: Program) -> Surroundings:
+    bound = [path for binding in program.bindings for entry in binding.inputs for path in entry.paths]
+    return Surroundings(program.not_evidence or {}, bound)
 
 
 def _personal(asking: Asking, binding: Binding, opened: Sequence[Opened]) -> Personal:

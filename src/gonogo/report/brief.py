@@ -7,6 +7,7 @@ from collections import Counter
 from gonogo.core.wording import listing
 from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
+from gonogo.report.beside import newer_files
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.page import Short
 from gonogo.report.persons import person
@@ -22,6 +23,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
         _blockers(view),
         _conditions(view),
         _unread(view),
+        _beside(view),
         _papers(view),
         _loosened(view),
         _trusted(view),
@@ -91,6 +93,13 @@ def _unread(view: RunView) -> Short | None:
         return None
     items, names = tuple(source.sentence for source in sources), tuple(source.binding for source in sources)
     return Short("unread", f"Sources that were not read, or not wholly ({len(items)})", items, owners=names)
+
+
+def _beside(view: RunView) -> Short | None:
+    told = newer_files(view)
+    if not told:
+        return None
+    return Short("beside", f"Newer files that were not read ({len(told)})", told)
 
 
 def _papers(view: RunView) -> Short | None:

@@ -9,7 +9,7 @@ from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading
 from gonogo.model.open_items import listed
 from gonogo.model.record import Unanswered
 from gonogo.model.ruleset import Domain
-from gonogo.report.front import front, named, plan_words
+from gonogo.report.front import front, named, plan_told
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
 from gonogo.report.overlay_changes import changes_section
@@ -67,7 +67,6 @@ def _skipped(view: RunView, finding: Finding) -> str:
 
 def _finding(view: RunView, finding: Finding) -> Entry:
     colour = health(view, finding)
-    plan = view.plan(finding.criterion) if finding.status.open else None
     reference = view.about.get(finding.criterion, {}).get("m3_ref", "")
     rows = [
         *(("Check", _check(reading)) for reading in finding.comparisons),
@@ -76,7 +75,7 @@ def _finding(view: RunView, finding: Finding) -> Entry:
         ("Holds until", both(finding.turns_at, view.started.program.zone) if finding.turns_at else ""),
         ("Owner", person_and_seat(view, finding.owner) if finding.status.open else ""),
         ("Remedy", finding.remedy),
-        ("Plan", plan_words(plan) if plan else ""),
+        ("Plan", plan_told(view, finding.criterion) if finding.status.open else ""),
         ("M3", f"Phase 4 Progress Review {reference}" if reference else ""),
     ]
     tags = (STATUS[finding.status], weight(finding.severity), *((colour,) if colour else ()))
@@ -145,6 +144,8 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
             ("Read by", f"{reply.collector} ({reply.distribution})" if reply.distribution else reply.collector),
             ("Isolation", source_words(reply)),
             *(("File", file) for file in files),
+            *(("Left out", f"{each.path} by not_evidence: {each.reason}") for each in reply.left_out or ()),
+            *(("Newer, not read", each.path) for each in reply.beside or ()),
             *(("Not answered", _unanswered(group)) for group in reply.unanswered or ()),
         ]
         told = _gap(failed.reason, failed.detail) if failed else ""

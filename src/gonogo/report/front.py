@@ -8,6 +8,7 @@ from gonogo.core.wording import listing
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.report.beside import newer_files
 from gonogo.report.brief import brief
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
@@ -36,6 +37,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
+        *_part("beside", "Newer files that were not read", tuple(Words(told) for told in newer_files(view))),
         *_part("trusted", "What counts on the program's word", tuple(Words(e.sentence) for e in trusted)),
         *_part("gaps", "Missing evidence by cause", gaps(view)),
     )
@@ -61,6 +63,14 @@ def plan_words(plan: ActionPlan) -> str:
     parts = [plan.action.rstrip(".") or "no action", f"by {seat(plan.owner)}" if plan.owner else "no owner"]
     parts.append(f"due {plan.due}" if plan.due else "no due date")
     return ", ".join(parts)
+
+
+def plan_told(view: RunView, criterion: str) -> str:
+    """Return the plan that counts in words; where none does, the first and why; empty where there is none."""
+    plan, idle = view.plan(criterion), view.idle_plan(criterion)
+    if plan is not None:
+        return plan_words(plan)
+    return f"none that counts: {idle[1]} ({plan_words(idle[0])})" if idle is not None else ""
 
 
 def _part(anchor: str, title: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -160,11 +170,10 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
             area = f"The {blocker.domain.value} domain" if blocker.domain else "The whole program"
             entries.append(Entry(area, (kind,), blocker.why, tone="bad"))
             continue
-        plan = view.plan(finding.criterion)
         rows = [
             ("Owner", person_and_seat(view, finding.owner)),
             ("Remedy", finding.remedy),
-            ("Plan", plan_words(plan) if plan else ""),
+            ("Plan", plan_told(view, finding.criterion)),
         ]
         entries.append(_entry(view, finding, (weight(finding.severity), kind), blocker.why, rows))
     return tuple(entries)

@@ -60,6 +60,12 @@ def document(view: RunView) -> dict[str, Any]:
         "gaps": [gap.document() for gap in view.gaps],
         "waivers": [waiver.document() for waiver in view.waivers],
         "plans": [plan.document() for plan in view.assessment.plans],
+        "beside": [
+            {"binding": reply.binding, **each.document()} for reply in view.collectors for each in reply.beside or ()
+        ],
+        "left_out": [
+            {"binding": reply.binding, **each.document()} for reply in view.collectors for each in reply.left_out or ()
+        ],
         "unread": [source.document() for source in unread(view)],
         "changes": None if view.since is None else view.since.document(),
         "collectors": [reply.document() for reply in view.collectors],

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from gonogo.core.compare import Comparison
+from gonogo.core.waive import Standing, plan_fault
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Assessment
 from gonogo.model.base import Frozen
@@ -22,6 +23,7 @@ from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
+from gonogo.model.people import PeopleRegister
 from gonogo.model.record import (
     CollectorFinished,
     DecisionMade,
@@ -30,6 +32,7 @@ from gonogo.model.record import (
     RunFinished,
     RunStarted,
 )
+from gonogo.model.ruleset import ApprovalRule
 from gonogo.model.waiver import ActionPlan, Waiver
 
 _AFTERWARDS: Final = (EventType.REPORT_RENDERED,)
@@ -53,6 +56,7 @@ class RunView:
         changes: What overlays, or the program's own copy, changed in the rules.
         overlays: ``name@version`` of each overlay.
         since: What changed since the run before; None where there is none.
+        rule: How open criteria are borne; M3's own, the stricter, where the ruleset is not in the log.
     """
 
     started: RunStarted
@@ -67,6 +71,7 @@ class RunView:
     changes: tuple[RuleChange, ...] = ()
     overlays: tuple[str, ...] = ()
     since: Comparison | None = None
+    rule: ApprovalRule = ApprovalRule.M3
 
     @classmethod
     def of(cls, records: Sequence[SealedRecord], run: str | None = None) -> RunView:
@@ -108,6 +113,7 @@ class RunView:
             about=_about(rules),
             changes=_changes(rules),
             overlays=tuple(map(str, rules.get("overlays", ()))),
+            rule=_rule(rules),
         )
 
     @property
@@ -141,9 +147,21 @@ class RunView:
         return next((finding for finding in self.findings if finding.criterion == criterion), None)
 
     def plan(self, criterion: str) -> ActionPlan | None:
-        """Return the complete action plan of a criterion, or None."""
-        mine = (plan for plan in self.assessment.plans if plan.criterion == criterion)
-        return next((plan for plan in mine if not plan.missing and not plan.unreadable), None)
+        """Return the action plan of a criterion that counts, or None where none does."""
+        return next((plan for plan in self._plans(criterion) if not self._fault(plan)), None)
+
+    def idle_plan(self, criterion: str) -> tuple[ActionPlan, str] | None:
+        """Return the first plan of a criterion of which none counts, and why it does not; None where one counts."""
+        mine = self._plans(criterion)
+        return (mine[0], self._fault(mine[0])) if mine and self.plan(criterion) is None else None
+
+    def _plans(self, criterion: str) -> tuple[ActionPlan, ...]:
+        return tuple(plan for plan in self.assessment.plans if plan.criterion == criterion)
+
+    def _fault(self, plan: ActionPlan) -> str:
+        run = self.started
+        standing = Standing(run.program, run.release, run.now, PeopleRegister(), {})
+        return plan_fault(plan, standing, self.rule)
 
 
 def _assessment(own: Sequence[SealedRecord], started: RunStarted, made: DecisionMade) -> Assessment:
@@ -193,6 +211,12 @@ def _changes(rules: dict[str, Any]) -> tuple[RuleChange, ...]:
         return tuple(RuleChange.from_document(entry) for entry in rules.get("changes", ()))
     except ValidationError as error:
         raise IntegrityError("the recorded ruleset lists changes that do not have their shape") from error
+
+
+def _rule(rules: dict[str, Any]) -> ApprovalRule:
+    policy = rules.get("policy")
+    said = policy.get("rule") if isinstance(policy, dict) else None
+    return ApprovalRule.CAPS if said == ApprovalRule.CAPS.value else ApprovalRule.M3
 
 
 def _last_finished(records: Sequence[SealedRecord]) -> str:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister
+from gonogo.model.placeholder import says_something
 from gonogo.model.position import Position
 from gonogo.model.program import AllowedPlugin, Binding, Program, ProgramIdentity, Release
 from gonogo.model.spoken import Spoken, spoken_of
@@ -145,6 +146,10 @@ def _program(
                 binding, ids, otherwise=f"the bindings are {listed(list(dict.fromkeys(ids))) or 'none'}"
             )
             problems.append(sheet.problem(("authority", fact), "G143", f"there is no binding '{binding}'", hint))
+    for path, reason in document.not_evidence.items():
+        if not says_something(reason):
+            what = f"`{reason[:40]}` is no reason"
+            problems.append(sheet.problem(("not_evidence", path), "G117", what, "say why the file is no evidence"))
     allowed: set[str] = set()
     for index, plugin in enumerate(document.plugins.allow):
         if plugin.distribution.lower() in allowed:
@@ -179,6 +184,7 @@ def _program(
         ),
         log=document.log,
         accept_conditional=Accept.CONDITIONAL in document.accept,
+        not_evidence=document.not_evidence or None,
     )
 
 

@@ -49,4 +49,6 @@ def word_of(loaded: Loaded, present: Present, replies: Sequence[Reply], admissio
             said = candidates(fact, replies, open_to_all)
             own = [(entry.source.binding if isinstance(entry, Evidence) else entry.binding, entry) for entry in said]
             aside[fact] = [entry for binding, entry in own if binding != chosen]
-    return Word(loaded.program, loaded.people, present.scope, present.evidence, aside, loaded.waivers)
+    left_out = {reply.binding: reply.left_out for reply in replies if reply.left_out}
+    speaks = {(reply.binding, item.fact): item.subject for reply in replies for item in reply.items if item.subject}
+    return Word(loaded.program, loaded.people, present.scope, present.evidence, aside, loaded.waivers, left_out, speaks)

@@ -213,4 +213,6 @@ def _finished(reply: Reply, vocabulary: Vocabulary) -> CollectorFinished:
         inputs=reply.inputs,
         failure=reply.failure,
         unanswered=unanswered_by(reply, vocabulary),
+        beside=reply.beside,
+        left_out=reply.left_out,
     )

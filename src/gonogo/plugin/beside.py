@@ -1,0 +1,131 @@
+"""What lies beside the file that is read: files that ``not_evidence`` leaves out, and newer ones. By names alone."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from gonogo.model.reply import Beside, LeftAside
+from gonogo.plugin.dated_names import dated
+from gonogo.plugin.leftovers import composed, leftover
+from gonogo.plugin.matching import is_wild
+
+By = Literal["date", "version"]
+_FILE: Final = "a file of the same name but for its date or version"
+_VERSION: Final = re.compile(r"(?i)(?<![a-z0-9])(v|ver|version|rev)([ ._-]?)([0-9]{1,6}(?:\.[0-9]{1,6}){0,3})(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a program says of files other than the one that is looked for, and what was met of them.
+
+    Attributes:
+        settled: Paths or patterns that are no evidence, with the reason.
+        bound: Paths and patterns of all bindings: what another one reads is not overlooked.
+        left_out: Files that were left out, as they are recorded.
+        beside: Newer files that nobody reads, as they are recorded.
+    """
+
+    settled: Mapping[str, str] = field(default_factory=dict)
+    bound: Sequence[str] = ()
+    left_out: list[LeftAside] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
+
+    def excused(self, path: str) -> str | None:
+        """Return the words of ``not_evidence`` that mean a path; None where it is evidence."""
+        return next((pattern for pattern in self.settled if means(pattern, path)), None)
+
+    def leave_out(self, words: str, shown: str) -> None:
+        """Note that a file was left out by some words of ``not_evidence``, each once."""
+        noted = LeftAside(path=shown, reason=self.settled[words] or "no reason")
+        if noted not in self.left_out:
+            self.left_out.append(noted)
+
+    def look(self, folder: int, path: str, *, pattern: str | None = None) -> None:
+        """Note the newest file beside the one that is read, where nobody reads it.
+
+        Args:
+            folder: Descriptor of its folder.
+            path: The real path of the file that is read.
+            pattern: The path or pattern of the binding, where names that it does not spell out are never shown.
+        """
+        above, slash, name = path.rpartition("/")
+        newest: tuple[tuple[int, ...], Beside] | None = None
+        for other, by, rank in _later(name, os.listdir(folder)):
+            there = f"{above}{slash}{other}"
+            if not _plain_file(folder, other) or any(means(each, there) for each in self.bound):
+                continue
+            spelled = pattern is None or _spelled(pattern, there)
+            words = self.excused(there)
+            if words is not None:
+                self.leave_out(words, composed(there) if spelled else words)
+            elif newest is None or rank > newest[0]:
+                than = path if pattern is None or spelled else pattern
+                shown = composed(there) if spelled else _FILE
+                newest = rank, Beside(path=shown, than=composed(than), by=by)
+        if newest is not None and newest[1] not in self.beside:
+            self.beside.append(newest[1])
+
+
+def means(pattern: str, path: str) -> bool:
+    """Whether a path or pattern means a path, part by part; accents may be written in either way."""
+    parts, names = composed(pattern).removeprefix("./").split("/"), composed(path).split("/")
+    return len(parts) == len(names) and all(
+        name == part or (is_wild(part) and fnmatch.fnmatchcase(name, part))
+        for part, name in zip(parts, names, strict=True)
+    )
+
+
+def spelled_out(part: str, name: str) -> bool:
+    """Whether a name holds nothing but what a binding writes and one date: such a name says nobody's name."""
+    mine = dated(composed(name))
+    return composed(name) == composed(part) or (mine is not None and mine.wild == composed(part))
+
+
+def _spelled(pattern: str, path: str) -> bool:
+    part, name = composed(pattern.rpartition("/")[2]), composed(path.rpartition("/")[2])
+    stem = _stem(name)
+    return spelled_out(part, name) or (stem is not None and _stem(part) == stem)
+
+
+def _stem(name: str) -> tuple[str, By] | None:
+    """Return a name without its one date or version, and by which of them."""
+    day = dated(name)
+    if day is not None:
+        return day.wild, "date"
+    found = list(_VERSION.finditer(name))
+    if len(found) == 1:
+        return f"{name[: found[0].start(3)]}*{name[found[0].end(3) :]}".casefold(), "version"
+    return None
+
+
+def _rank(name: str) -> tuple[int, ...]:
+    day = dated(name)
+    if day is not None:
+        return (day.day.toordinal(),)
+    found = _VERSION.search(name)
+    return tuple(int(part) for part in found[3].split(".")) if found is not None else ()
+
+
+def _later(name: str, names: Sequence[str]) -> Iterator[tuple[str, By, tuple[int, ...]]]:
+    """Yield names that differ from ``name`` only by a later date or a higher version, by which, and how late."""
+    mine = _stem(composed(name))
+    if mine is None:
+        return
+    for other in sorted(names):
+        if other[0] != "." and leftover(other) is None and _stem(composed(other)) == mine:
+            rank = _rank(composed(other))
+            if rank > _rank(composed(name)):
+                yield other, mine[1], rank
+
+
+def _plain_file(folder: int, name: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(name, dir_fd=folder).st_mode)
+    except OSError:
+        return False

@@ -1,0 +1,82 @@
+"""Page one says what lies beside the evidence, and shows no plan as if it counted."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gonogo.model.decision import Verdict
+from gonogo.model.finding import Status
+from gonogo.model.reply import Beside, LeftAside
+from gonogo.model.ruleset import ApprovalRule, Severity
+from gonogo.model.waiver import ActionPlan
+from gonogo.report import json_format, screen
+from gonogo.report.detail import page_of
+from gonogo.report.front import plan_told
+from gonogo.report.view import RunView
+
+NEWER = Beside(path="e/d-19.csv", than="e/d-18.csv", by="date")
+ASIDE = LeftAside(path="e/d (1).csv", reason="a copy")
+
+
+def beside(run: Any) -> Any:
+    first, *rest = run.collectors
+    return run.__class__(**{**run.__dict__, "collectors": (
+        first.model_copy(update={"beside": (NEWER,), "left_out": (ASIDE,)}), *rest)})  # fmt: skip
+
+
+def test_a_newer_file_stands_on_page_one_on_the_first_screen_and_in_the_json(go: Any, seal_log: Any) -> None:
+    """A GO on Monday's export, with Tuesday's five defects beside it."""
+    view = RunView.of(seal_log(beside(go).events()))
+    binding = view.collectors[0].binding
+    told = f"{binding}: e/d-19.csv lies beside e/d-18.csv, is newer by the date in its name and was not read."
+
+    assert view.decision.verdict is Verdict.GO
+    assert next(part.items for part in page_of(view).brief if part.id == "beside") == (told,)
+    assert "NEWER FILES THAT WERE NOT READ (1)" in screen.render(view).decode()
+    document = json.loads(json_format.render(view))
+    assert document["beside"] == [{"binding": binding, "path": "e/d-19.csv", "than": "e/d-18.csv", "by": "date"}]
+    assert document["left_out"] == [{"binding": binding, "path": "e/d (1).csv", "reason": "a copy"}]
+
+
+def test_where_nothing_lies_beside_nothing_is_said(go: Any, seal_log: Any) -> None:
+    """Older logs hold nothing of it and read as before."""
+    view = RunView.of(seal_log(go.events()))
+
+    assert all(part.id != "beside" for part in page_of(view).brief)
+    assert "beside" not in view.collectors[0].document()
+    assert json.loads(json_format.render(view))["beside"] == []
+
+
+@pytest.mark.parametrize(
+    ("due", "rule", "counts"),
+    [
+        (date(2027, 4, 18), ApprovalRule.CAPS, False),
+        (date(2027, 4, 19), ApprovalRule.CAPS, True),
+        (date(2027, 5, 3), ApprovalRule.M3, True),
+        (date(2027, 5, 4), ApprovalRule.M3, False),
+        (date(2027, 5, 4), ApprovalRule.CAPS, True),
+        (date(2027, 8, 1), ApprovalRule.CAPS, True),
+        (date(2027, 8, 2), ApprovalRule.CAPS, False),
+    ],
+)
+def test_a_plan_is_shown_only_where_it_counts(no_go: Any, seal_log: Any, due: date, rule: Any, counts: bool) -> None:
+    """The first plan was overdue, the second one carried the verdict, and the page showed the first."""
+    criterion = next(f.criterion for f in no_go.assessment.findings
+                     if f.status is Status.NOT_MET and f.severity is Severity.CONDITIONAL)  # fmt: skip
+    late = ActionPlan(criterion=criterion, owner="bo", action="Late", due=date(2027, 4, 1))
+    plan = late.model_copy(update={"action": "Split the job", "due": due})
+    made = RunView.of(seal_log(no_go.with_assessment(plans=(late, plan)).events()))
+    view = made.__class__(**{name: getattr(made, name) for name in made.__slots__} | {"rule": rule})
+
+    assert view.plan(criterion) == (plan if counts else None)
+    assert (view.idle_plan(criterion) is None) is counts
+    if counts:
+        assert plan_told(view, criterion) == f"Split the job, by bo, due {due}"
+    else:
+        why = "its action plan was due on 2027-04-01 and the criterion is still open"
+        assert plan_told(view, criterion) == f"none that counts: {why} (Late, by bo, due 2027-04-01)"
+    assert plan_told(view, "system.security.ato") == ""
