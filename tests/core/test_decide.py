@@ -296,6 +296,36 @@ class TestWaivers:
         assert decision.waivers[0].counted is counts
         assert ("before go-live on 2027-05-03" in decision.waivers[0].why) is not counts
 
+    @pytest.mark.parametrize(
+        ("days", "most", "counts"), [(29, 30, True), (30, 30, True), (31, 30, False), (900, None, True), (1, 0, False)]
+    )
+    def test_the_policy_bounds_how_long_one_may_run(self, days, most, counts):
+        """A waiver of three years is a criterion that nobody will ever meet."""
+        stands = replace(standing(system__ato=SPONSORS), max_waiver_days=most)
+        ends = date(2027, 5, 3) + timedelta(days=days)
+
+        [review] = decide(self.OPEN, policy=CAPS, standing=stands, waivers=[waiver(expires_on=ends)]).waivers
+
+        assert review.counted is counts
+        if not counts:
+            told = f"{days} day{'s' if days > 1 else ''} after go-live"
+            assert review.why == f"It ends on {ends}, {told}; the policy bears {most}."
+
+    @pytest.mark.parametrize("number", [0, 1])
+    def test_an_office_signs_no_waiver(self, number):
+        """Two people sign; who the PMO is on a day nobody can say afterwards."""
+        tenures = list(PEOPLE.tenures)
+        tenures[number] = tenures[number].model_copy(update={"name": "Change Control Board"})
+        stands = replace(standing(system__ato=SPONSORS), people=PeopleRegister(tenures=tuple(tenures[:3])))
+
+        [review] = decide(self.OPEN, policy=CAPS, standing=stands, waivers=[waiver()]).waivers
+
+        assert not review.counted
+        who = ("osei", "farrant")[number]
+        assert review.why == (
+            f"Change Control Board ({who}) reads like an office or a mailbox, and a waiver is signed by people."
+        )
+
     def test_a_seat_that_the_criterion_does_not_name_signs_for_nothing(self):
         """Somebody of the provider's PMO team is not the provider's consent."""
         extra = Approval(person="farrant", role=SPONSORS[1], on=date(2027, 4, 12))

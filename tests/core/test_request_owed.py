@@ -382,6 +382,47 @@ class TestPapers:
 
         assert len([paper for paper in found if paper.kind == "waiver"]) == papers
 
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_where_one_waiver_counts_no_other_and_no_plan_is_asked_for(self, order):
+        """A draft that nobody deleted sent its author after signatures that change nothing."""
+        soft = criterion(severity=Severity.CONDITIONAL, waivable_by=SPONSORS)
+        both = [waiver(), waiver(id="W-2", reason="")][::order]
+
+        assert owed_papers(yardstick(value("a.count", 3), criteria=(WAIVABLE,)), [], both) == ()
+        assert owed_papers(yardstick(value("a.count", 3), criteria=(soft,)), [plan(owner="")], both) == ()
+        assert len(owed_papers(yardstick(value("a.count", 3), criteria=(soft,)), [plan(owner="")], both[:0])) == 1
+
+    @pytest.mark.parametrize("order", [1, -1])
+    @pytest.mark.parametrize(
+        ("better", "worse"),
+        [
+            ({"approved_by": waiver().approved_by[:1]}, {"reason": ""}),
+            ({"approved_by": waiver().approved_by[:1]}, {"expires_on": date(2027, 4, 1)}),
+            ("lapsed", {"approved_by": waiver().approved_by[:1]}),
+            ("lapsed", {"reason": ""}),
+        ],
+    )
+    def test_of_several_that_do_not_count_the_one_that_lacks_least_is_asked_for(self, better, worse, order):
+        """One waiver is enough, and whoever is nearest to it is asked."""
+        best = waiver() if better == "lapsed" else waiver(**better)
+        bare = yardstick(value("a.count", 3), criteria=(WAIVABLE,))
+        lapsed = {"W-1": (Lapse(best.approved_by[0], "it is worse"),)} if better == "lapsed" else {}
+        measure = replace(bare, standing=replace(bare.standing, lapsed=lapsed))
+
+        (found,) = owed_papers(measure, [], [best, waiver(id="W-2", **worse)][::order])
+
+        assert found.name == "W-1"
+
+    def test_a_waiver_that_counts_today_and_not_at_the_decision_is_nearer_than_one_that_never_did(self):
+        """It runs out between the two."""
+        ends = waiver(expires_on=date(2027, 5, 3))
+        draft = waiver(id="W-2", approved_by=())
+        measure = yardstick(value("a.count", 3), criteria=(WAIVABLE,), decision=RELEASE.go_live + DAY)
+
+        (found,) = owed_papers(measure, [], [draft, ends])
+
+        assert (found.name, found.why) == ("W-1", "At the decision: It expired on 2027-05-03.")
+
     def test_a_waiver_of_another_release_is_nobodys_business_here(self):
         """Each release is asked for its own."""
         measure = yardstick(value("a.count", 3), criteria=(WAIVABLE,))

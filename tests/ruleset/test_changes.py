@@ -11,6 +11,7 @@ import pytest
 from gonogo.errors import ConfigurationError
 from gonogo.model.change import Effect, RuleChange
 from gonogo.ruleset import find
+from gonogo.ruleset.changes import Editor, ruleset_changes
 from gonogo.ruleset.loader import load_ruleset
 
 Files = dict[str, str]
@@ -98,6 +99,27 @@ def test_a_change_that_gives_no_reason_is_refused(site, good):
         load_ruleset("tiny", [Path("agency.yaml")])
 
     assert [(one.code, "says nothing" in one.what) for one in caught.value.problems] == [("G117", True)]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "effect"),
+    [(None, 30, "tightens"), (30, None, "loosens"), (30, 31, "loosens"), (30, 29, "tightens"), (30, 30, ""),
+     (None, None, "")],
+)  # fmt: skip
+def test_how_long_a_waiver_may_run_is_told_where_it_changes(site, good, was, now, effect):
+    """A longer waiver eases the gate like a higher cap."""
+
+    def rules(limit):
+        policy = "  rule: caps\n" + (f"  max_waiver_days: {limit}\n" if limit is not None else "")
+        site(good | {"tiny/ruleset.yaml": good["tiny/ruleset.yaml"].replace("  rule: caps\n", policy)})
+        return load_ruleset("tiny")
+
+    old, new = rules(was), rules(now)
+    found = list(ruleset_changes(old.ruleset, new.ruleset, (old.vocabulary, new.vocabulary), Editor("agency@1")))
+
+    words = tuple("no limit" if each is None else f"{each}" for each in (was, now))
+    assert [(one.effect, one.old, one.new) for one in found] == ([(effect, *words)] if effect else [])
+    assert all(one.part == "days after go-live that a waiver may run" for one in found)
 
 
 class TestOwnCopy:

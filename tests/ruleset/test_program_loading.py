@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from pydantic_core import PydanticCustomError
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.program import AsOfRule, Keep, Marking
+from gonogo.ruleset.crosscheck import check_program
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.moments import instant_of, zone_of
 from gonogo.ruleset.paths import path_mistake
 from gonogo.ruleset.program import load_program
@@ -30,6 +33,10 @@ program: {id: p, customer: A, provider: B, time_zone: UTC}
 releases: [{id: r, go_live: 2027-05-03T06:00-04:00}]
 ruleset: m3-baseline@1.0.0
 """
+
+
+def _rules() -> LoadedRuleset:
+    return load_ruleset("tiny", [Path("agency.yaml")])
 
 
 class TestProgram:
@@ -175,6 +182,37 @@ class TestProgram:
         assert [(warning.code, warning.level, warning.where) for warning in warnings] == [
             ("G191", "warning", "program/people.yaml:6:12")
         ]
+
+    def test_an_office_among_the_people_is_a_warning(self, good: Files, site: Site):
+        """It can approve no waiver, and the sponsors should hear that before the meeting."""
+        second = "  - {role: customer.pmo_team, person: pmo, name: Help desk}\ndelegations:"
+        site(good | {"program/people.yaml": good["program/people.yaml"].replace("delegations:", second)})
+        program = check_program(load_program(Path("program")), _rules())
+
+        [told] = [warning for warning in program.warnings if warning.code == "G194"]
+
+        assert told.level == "warning"
+        assert "'Help desk' in customer.pmo_team reads like an office or a mailbox" in told.what
+
+    @pytest.mark.parametrize(
+        ("days", "limit", "told"),
+        [(365, None, False), (366, None, True), (30, 30, False), (31, 30, True), (365, 400, False), (401, 400, True)],
+    )
+    def test_a_waiver_without_an_end_in_sight_is_a_warning(self, good: Files, site: Site, days, limit, told):
+        """A waiver for years was told by nothing."""
+        policy = "  rule: caps\n" + (f"  max_waiver_days: {limit}\n" if limit is not None else "")
+        site(good | {"tiny/ruleset.yaml": good["tiny/ruleset.yaml"].replace("  rule: caps\n", policy)})
+        loaded, rules = load_program(Path("program")), _rules()
+        [waiver] = loaded.waivers
+        go_live = loaded.program.identity.local_date(loaded.program.releases[0].go_live)
+        ends = go_live + timedelta(days=days)
+        long = replace(loaded, waivers=(waiver.model_copy(update={"expires_on": ends, "release": None}),))
+
+        found = [each for each in check_program(long, rules).warnings if each.code == "G193"]
+
+        assert rules.ruleset.policy.max_waiver_days == limit
+        assert bool(found) is told
+        assert all(f"runs until {ends}, {days} days after the go-live of" in each.what for each in found)
 
 
 class TestPaths:

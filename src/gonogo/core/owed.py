@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from gonogo.core.due import earliest
 from gonogo.core.usable import usable
-from gonogo.core.waive import Standing, can_block, changes_nothing, plan_fault, waiver_fault
+from gonogo.core.waive import Standing, can_block, changes_nothing, paper_fault, plan_fault, waiver_fault
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, Scope
@@ -212,19 +213,36 @@ def owed_papers(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequ
         criterion, outcome = case.criterion, yardstick.outcomes[case.criterion.id]
         if outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
             continue
+        if any(_covers(waiver, criterion, yardstick) for waiver in waivers):
+            continue  # it stands in for a plan, and a second waiver would change nothing
         planned = criterion.severity is not Severity.MANDATORY and can_block(criterion.severity, rule)
         mine = [plan for plan in plans if plan.criterion == criterion.id]
         if planned and (mine or outcome is Outcome.NOT_MET):
             found += _plan(criterion, mine, yardstick.standing, rule)
-        found += [
-            owed
-            for waiver in waivers
-            if waiver.criterion == criterion.id
-            and waiver.release in (None, yardstick.standing.release.id)
-            and not _useless(criterion, yardstick)
-            for owed in _waiver(criterion, waiver, yardstick)
-        ]
+        if not _useless(criterion, yardstick):
+            found += _waivers(criterion, waivers, yardstick)
     return tuple(found)
+
+
+def _waivers(criterion: Criterion, waivers: Sequence[Waiver], yardstick: Yardstick) -> list[OwedPaper]:
+    """Return what is wrong with the waiver of a criterion that lacks least; one of them is enough.
+
+    That is one that counts now and not at the decision, before one that counts no longer; one whose approvals have
+    lapsed or are missing, before one that is incomplete, over or cannot be read.
+    """
+    release = yardstick.standing.release.id
+    mine = [each for each in waivers if each.criterion == criterion.id and each.release in (None, release)]
+    lacking = [list(_waiver(criterion, waiver, yardstick)) for waiver in sorted(mine, key=partial(_lack, yardstick))]
+    return lacking[0] if lacking else []
+
+
+def _lack(yardstick: Yardstick, waiver: Waiver) -> int:
+    standing = yardstick.standing
+    if not waiver_fault(waiver, standing):
+        return 0
+    if any(each.sentence == waiver_fault(waiver, standing) for each in standing.lapsed.get(waiver.id, ())):
+        return 1
+    return 3 if paper_fault(waiver, standing) else 2
 
 
 def owed_work(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedWork, ...]:

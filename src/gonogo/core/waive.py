@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Final
 
 from gonogo.core.wording import listing
+from gonogo.model.bodies import names_a_body
 from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.placeholder import says_something
@@ -53,6 +54,7 @@ class Standing:
         one_sided: Criteria that seats of one side may waive.
         lapsed: Waiver id to its approvals that no longer stand; see :mod:`gonogo.core.approved`.
         rungs: Criterion id to the milestones at which one of its parameters changes.
+        max_waiver_days: How many days after go-live a waiver may run; None for no limit.
     """
 
     identity: ProgramIdentity
@@ -63,6 +65,7 @@ class Standing:
     rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     one_sided: frozenset[str] = frozenset()
     lapsed: Mapping[str, tuple[Lapse, ...]] = field(default_factory=dict)
+    max_waiver_days: int | None = None
 
     @property
     def today(self) -> date:
@@ -72,6 +75,12 @@ class Standing:
 
 def waiver_fault(waiver: Waiver, standing: Standing) -> str:
     """Return why the waiver does not count, in one sentence; empty when it does."""
+    lapsed = (one.sentence for one in standing.lapsed.get(waiver.id, ()))
+    return paper_fault(waiver, standing) or _approval_fault(waiver, standing) or next(lapsed, "")
+
+
+def paper_fault(waiver: Waiver, standing: Standing) -> str:
+    """Return what is wrong with what the waiver says, whoever approved it; empty where nothing is."""
     if waiver.unreadable:
         return f"It cannot be read: {waiver.unreadable}."
     parts = {
@@ -92,7 +101,11 @@ def waiver_fault(waiver: Waiver, standing: Standing) -> str:
     go_live = standing.identity.local_date(standing.release.go_live)
     if waiver.expires_on < go_live:
         return f"It ends on {waiver.expires_on}, before go-live on {go_live}, so that nothing would cover the go-live."
-    return _approval_fault(waiver, standing) or next((one.sentence for one in standing.lapsed.get(waiver.id, ())), "")
+    over, most = (waiver.expires_on - go_live).days, standing.max_waiver_days
+    if most is not None and over > most:
+        days = f"{over} day{'s' if over != 1 else ''}"
+        return f"It ends on {waiver.expires_on}, {days} after go-live; the policy bears {most}."
+    return ""
 
 
 def _unsaid(name: str, value: object) -> str:
@@ -129,6 +142,9 @@ def _approval_fault(waiver: Waiver, standing: Standing) -> str:
         if one_person(one.person, other.person, one.on, other.on):
             return _twice("One person approved it twice", one.person, other.person, standing)
     for approval in waiver.approved_by:
+        name = standing.people.names.get(approval.person, approval.person)
+        if names_a_body(name):
+            return f"{name} ({approval.person}) reads like an office or a mailbox, and a waiver is signed by people."
         if approval.on > standing.today:
             return f"The approval of {approval.person} is dated {approval.on}, after the assessment."
         if approval.person not in standing.people.holders(approval.role, approval.on):

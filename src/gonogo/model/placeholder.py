@@ -4,10 +4,13 @@ The rule, in this order, on a text in its plain form (NFKC, case folded, accents
 taken away):
 
 1. No letter and no digit is left, or only ``x``, ``xxx``, ``0`` or ``aaa``: it says nothing.
-2. It is a placeholder as a whole (``T.B.D.``, ``n/a``, ``to follow``), or only placeholders and the small words around
-   them are left (``nobody yet``, ``none at this time``).
-3. It opens by saying that it is undecided (``TBD - see Bob``): what follows says why there is nothing.
-4. It is a label and a placeholder (``Owner: none``), or an instruction of a template (``<<Insert Name>>``).
+2. It is a bare number (``123``): nobody can tell what it counts or refers to. ``#123``, ``5%``, ``JIRA-123`` and ``see
+   CHG0031234`` are an amount or a reference.
+3. It is a placeholder as a whole (``T.B.D.``, ``n/a``, ``to follow``), points elsewhere in words alone (``see above``),
+   or only placeholders and the small words around them are left (``nobody yet``, ``none at this time``). The commonest
+   words of other languages count, and so do letters of another script that look like those of a placeholder.
+4. It opens by saying that it is undecided (``TBD - see Bob``): what follows says why there is nothing.
+5. It is a label and a placeholder (``Owner: none``), or an instruction of a template (``<<Insert Name>>``).
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Final
+
+from gonogo.model.confusables import LOOKALIKES
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -24,7 +29,10 @@ def _listed(text: str) -> frozenset[str]:
 _WORDS: Final = _listed("""
     none nil null nothing nobody noone somebody someone anybody anyone everybody whoever na tbd tba tbc tbs todo wip
     pending unknown unnamed unassigned undecided undefined undetermined unspecified unclear vacant placeholder dummy
-    open later soon dunno idk xx blah asdf qwerty yes no ok okay
+    open later soon dunno idk xx blah asdf qwerty yes no ok okay ditto dito idem nn
+    ja nein kein keine keiner keines keinen nichts niemand unbekannt offen entfallt ninguno ninguna nada nadie pendiente
+    desconocido oui aucun aucune rien inconnu nessuno nessuna niente nenhum nenhuma geen нет да ок никто ничего
+    неизвестно тбд твд
 """)
 _SMALL: Final = _listed("""
     a an and as assigned at be been being by currently decided defined far for from has have here in is it its known
@@ -34,10 +42,19 @@ _PHRASES: Final = _listed("""
     notapplicable notavailable notspecified notstarted nowork noowner noplan noaction nodate tofollow willfollow follows
     tocome comingsoon tobeadded tobefilledin fillin fillmein tobewritten tobesupplied tobeprovided tobeestablished
     loremipsum insertname inserttext inserthere
+    seeabove seebelow asabove sameasabove asbelow sieheoben sieheunten wieoben verarriba verabajo vermasarriba
+    comoarriba voirplushaut voircidessus cidessus vedisopra comesopra veracima каквыше смвыше смотривыше смниже
+    смотрениже нетданных keineangabe keineangaben nichtzutreffend noaplica sansobjet
 """)
 _UNDECIDED: Final = re.compile(
     r"(?:tbd|tba|tbc|tbs|to be (?:determined|decided|defined|confirmed|announced|advised|agreed|assigned|named))(?: |$)"
 )
+_SIGNS: Final = frozenset("#%‰§№")
+"""With a number they make an amount or a reference."""
+_LATIN: Final = {char: letter for letter, chars in LOOKALIKES.items() for char in chars} | dict(
+    zip("твнкмабзе", "tbhkma63e", strict=True)
+)
+"""Letters of other scripts by what they look like, small letters by their capitals too."""
 _FILLERS: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters of the classes of letters and symbols that print nothing."""
 _NO_CAVEAT: Final = _listed("""
@@ -71,10 +88,10 @@ def says_something(value: object) -> bool:
         return bool(value)
     if value.lstrip().startswith("<<"):
         return False
-    if not _says(plain_words(value)):
+    if not _talks(value):
         return False
     label, colon, rest = value.partition(":")
-    return not (colon and len(plain_words(label).split()) <= 2 and not _says(plain_words(rest)))
+    return not (colon and len(plain_words(label).split()) <= 2 and not _talks(rest))
 
 
 def is_caveat(value: str) -> bool:
@@ -83,6 +100,18 @@ def is_caveat(value: str) -> bool:
     if squashed:
         return squashed not in _NO_CAVEAT
     return any(unicodedata.category(char) not in ("Pd", "Cf", "Cc", "Zs") for char in value if char not in _FILLERS)
+
+
+def _talks(value: str) -> bool:
+    words = plain_words(value)
+    if words.isdigit() and not any(char in _SIGNS or unicodedata.category(char) == "Sc" for char in value):
+        return False
+    return _says(words) and _says(_latin(words))
+
+
+def _latin(words: str) -> str:
+    """Return words as they look to somebody who reads Latin letters alone."""
+    return "".join(_LATIN.get(char, char) for char in words)
 
 
 def _says(words: str) -> bool:

@@ -197,6 +197,7 @@ class DecisionPolicy(Frozen):
         cap_domain: Open conditional criteria that a domain bears (rule ``caps``).
         cap_total: Open conditional criteria that the program bears (rule ``caps``).
         min_isolation: By severity; absent where evidence of any level counts.
+        max_waiver_days: How many days after go-live a waiver may run; absent where it may run for ever.
     """
 
     milestones: tuple[MilestoneName, ...]
@@ -204,6 +205,7 @@ class DecisionPolicy(Frozen):
     cap_domain: int = Field(default=DEFAULT_CAP_DOMAIN, ge=0, le=1000)
     cap_total: int = Field(default=DEFAULT_CAP_TOTAL, ge=0, le=1000)
     min_isolation: tuple[MinIsolation, ...] | None = None
+    max_waiver_days: int | None = Field(default=None, ge=0, le=3660)
 
     def in_force(self, days_to_go_live: int) -> str | None:
         """Return the last milestone whose local date is reached; None before the first. After go-live: ``T-0``."""

@@ -90,7 +90,16 @@ def ruleset_changes(
         before, after = (", ".join(each.milestones) for each in policies)
         yield editor.change(None, "milestones", before, after, _UNSURE)
     yield from _isolation(*policies, editor)
+    yield from _waiver_days(*policies, editor)
     yield from _facts(*facts, editor)
+
+
+def _waiver_days(old: DecisionPolicy, new: DecisionPolicy, editor: Editor) -> Iterator[RuleChange]:
+    was, now = old.max_waiver_days, new.max_waiver_days
+    if was != now:
+        before, after = ("no limit" if each is None else f"{each}" for each in (was, now))
+        effect = _either(was is not None and (now is None or now > was))
+        yield editor.change(None, "days after go-live that a waiver may run", before, after, effect)
 
 
 def _isolation(old: DecisionPolicy, new: DecisionPolicy, editor: Editor) -> Iterator[RuleChange]:

@@ -15,6 +15,7 @@ from gonogo.ruleset.near import did_you_mean, listed
 from gonogo.ruleset.paper_rows import NOT_READ, UNNAMED
 from gonogo.ruleset.program import LoadedProgram
 from gonogo.ruleset.shape import Loc, sorted_problems
+from gonogo.ruleset.signers import bodies, long_waivers
 
 _CELL: Final = re.compile(r"(.*), cell [A-Z]+([0-9]+)", re.DOTALL)
 Paper = TypeVar("Paper", ActionPlan, Waiver)
@@ -48,8 +49,19 @@ def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> LoadedProgra
         loaded,
         plans=tuple(_with(one, told["plans"].get(index)) for index, one in enumerate(loaded.plans)),
         waivers=tuple(_with(one, told["waivers"].get(index)) for index, one in enumerate(loaded.waivers)),
-        warnings=(*loaded.warnings, *(replace(one, code=NOT_READ, level="warning") for one in borne)),
+        warnings=(
+            *loaded.warnings,
+            *(replace(one, code=NOT_READ, level="warning") for one in borne),
+            *_signed(loaded, against),
+        ),
     )
+
+
+def _signed(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
+    if "people" in loaded.sheets:
+        yield from bodies(loaded.sheets["people"], loaded.people)
+    if "waivers" in loaded.sheets:
+        yield from long_waivers(loaded.sheets["waivers"], loaded.waivers, loaded.program, against.ruleset.policy)
 
 
 def _with(paper: Paper, why: str | None) -> Paper:

@@ -106,6 +106,9 @@ class MinIsolationDocument(Document):
     advisory: LevelLeaf | None = None
 
 
+WaiverDays = Annotated[int, whole(least=0, most=3660)]
+
+
 class PolicyDocument(Document):
     """How findings become a verdict."""
 
@@ -113,6 +116,7 @@ class PolicyDocument(Document):
     rule: RuleLeaf = ApprovalRule.CAPS
     caps: CapsDocument | None = None
     min_isolation: MinIsolationDocument | None = None
+    max_waiver_days: WaiverDays | None = None
 
 
 class CriterionDocument(Document):

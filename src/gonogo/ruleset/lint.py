@@ -46,7 +46,11 @@ def policy_of(document: PolicyDocument) -> DecisionPolicy:
         if asked is not None and (level := getattr(asked, severity.value)) is not None
     )
     return DecisionPolicy(
-        milestones=tuple(document.milestones), rule=document.rule, min_isolation=levels or None, **limits
+        milestones=tuple(document.milestones),
+        rule=document.rule,
+        min_isolation=levels or None,
+        max_waiver_days=document.max_waiver_days,
+        **limits,
     )
 
 

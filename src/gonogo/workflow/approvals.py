@@ -34,6 +34,7 @@ def standing_of(loaded: Loaded, present: Present) -> Standing:
         one_sided=frozenset(criterion.id for criterion in criteria if criterion.sides is Sides.ONE),
         lapsed=lapsed_waivers(loaded, present),
         rungs={criterion.id: criterion.rungs for criterion in criteria},
+        max_waiver_days=loaded.ruleset.policy.max_waiver_days,
     )
 
 

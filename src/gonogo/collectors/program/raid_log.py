@@ -191,7 +191,7 @@ class _Row:
     def day(self, name: str) -> date | None:
         """Return a local date; None for blank, and after reporting anything else."""
         value = self.cell(name)
-        if isinstance(value, str) and not stated(value):
+        if isinstance(value, str) and not stated(value) and not any(char.isdigit() for char in value):
             return None
         day = read_day(value)
         if day is None:

@@ -1,0 +1,37 @@
+"""Names that read like an office, a board or a shared mailbox: whoever reads the mail that day could sign as them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gonogo.model.placeholder import plain_words
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BODIES: Final = _listed("""
+    pmo pmos epmo ccb cab helpdesk servicedesk mailbox inbox hotline committee department dept directorate secretariat
+    taskforce office offices team teams desk group division bureau agency leadership administrators admins noreply
+""")
+"""Words that are nobody's surname."""
+_ALSO_SURNAMES: Final = _listed("board council support panel commission branch unit staff")
+_GENERIC: Final = _listed("""
+    a an and for of the our all it hr cio cfo change control configuration program programme project projects
+    management manager managers help service services review steering advisory executive governance risk release
+    migration customer provider vendor contractor technical business operations security finance financial payroll
+    shared user users end line first second level working system systems data quality test testing readiness
+""")
+
+
+def names_a_body(name: str) -> bool:
+    """Whether a name reads like a body of people: ``PMO``, ``Change Control Board``, ``Help desk``, ``pmo@agency.gov``.
+
+    *Sandra Board* is a person: a word that is a surname too tells a body only among words that name nobody.
+    """
+    words = plain_words(name.partition("@")[0]).split()
+    others = [word for word in words if word not in _ALSO_SURNAMES]
+    if any(word in _BODIES for word in words):
+        return True
+    return len(others) < len(words) and all(word in _GENERIC for word in others)
