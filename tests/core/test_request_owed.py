@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from gonogo.core.addressee import addressees
 from gonogo.core.due import last_moment
-from gonogo.core.owed import APPROVAL, OwedFact, Yardstick, owed_facts, owed_papers, owed_work
+from gonogo.core.owed import OwedFact, Yardstick, owed_facts
+from gonogo.core.owed_papers import APPROVAL, owed_papers, owed_work
 from gonogo.core.scope import scope_of
 from gonogo.core.usable import usable
 from gonogo.core.waive import Lapse, Standing, plan_fault

@@ -9,7 +9,8 @@ import pytest
 
 from gonogo.core.addressee import Addressee, Requests
 from gonogo.core.due import earliest, last_moment
-from gonogo.core.owed import OwedFact, OwedPaper
+from gonogo.core.owed import OwedFact
+from gonogo.core.owed_papers import OwedPaper
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary

@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from gonogo.core.addressee import Requests
-from gonogo.core.owed import OwedWork
+from gonogo.core.owed_papers import OwedWork
 from gonogo.model.waiver import ActionPlan
 from gonogo.requests.formats import FORMATS
 from gonogo.workflow.requesting import Asked, requests_for

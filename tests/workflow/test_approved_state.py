@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gonogo.core.owed import APPROVAL
+from gonogo.core.owed_papers import APPROVAL
 from gonogo.model.assessment import Purpose
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess

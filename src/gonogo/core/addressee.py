@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from gonogo.core.owed import WEIGHT, OwedFact, OwedPaper, OwedWork
+from gonogo.core.owed import WEIGHT, OwedFact
+from gonogo.core.owed_papers import OwedPaper, OwedWork
 from gonogo.core.wording import seat_words
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister

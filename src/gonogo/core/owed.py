@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final
 
 from gonogo.core.due import earliest
 from gonogo.core.usable import usable
-from gonogo.core.waive import Standing, can_block, changes_nothing, paper_fault, plan_fault, waiver_fault
+from gonogo.core.waive import Standing
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, Scope
-from gonogo.model.placeholder import says_something
 from gonogo.model.program import Binding
-from gonogo.model.ruleset import ApprovalRule, Criterion, Severity
-from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.model.ruleset import Criterion, Severity
 
 WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
 """Mandatory first."""
-APPROVAL: Final = "approval of the waiver"
-"""What an approver is asked for again, where what they approved has got worse."""
-ITEMS: Final = 20
-"""Most keys that a request names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,49 +57,6 @@ class OwedFact:
             return (owner,)
         beside = f"{self.binding.side}.{owner.partition('.')[2]}"
         return tuple(dict.fromkeys((self.binding.producer, beside, owner)))
-
-
-@dataclass(frozen=True, slots=True)
-class OwedPaper:
-    """An action plan or waiver that would not count, or an approval of a waiver that counts no longer.
-
-    Attributes:
-        kind: ``action plan``, ``waiver`` or ``approval of the waiver``.
-        name: The waiver's id; empty for a plan.
-        criterion: The open criterion that it is for.
-        why: What is wrong with it, in one sentence.
-        asks: Whom to ask, the best first: person id, person's name or seat.
-    """
-
-    kind: str
-    name: str
-    criterion: Criterion
-    why: str
-    asks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OwedWork:
-    """A criterion that fails on merit: something is to be done, not shown.
-
-    Attributes:
-        criterion: The criterion.
-        why: How it stands, in one sentence.
-        items: Keys of what counts against it, the first of them; empty where no collector names them.
-        more: How many more there are.
-        plan: The complete action plan that it has; None for none.
-    """
-
-    criterion: Criterion
-    why: str
-    items: tuple[str, ...] = ()
-    more: int = 0
-    plan: ActionPlan | None = None
-
-    @property
-    def asks(self) -> tuple[str, ...]:
-        """Whom to ask: the owner of the criterion."""
-        return (self.criterion.owner,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,118 +149,3 @@ def _owed(fact: str, waits: Sequence[_Wait], yardstick: Yardstick, known: Mappin
 def _youngest(fact: str, cases: Sequence[Case]) -> int:
     """The strictest age, in seconds, of the criteria that read the fact."""
     return min(case.criterion.max_age_s for case in cases if fact in case.criterion.facts)
-
-
-def owed_papers(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedPaper, ...]:
-    """Return the action plans and waivers of open criteria that would not count, in the order of the ruleset.
-
-    A criterion of which nothing is known is asked for evidence first, not for a plan; one that failed needs a plan
-    where the policy makes it block without.
-    """
-    found: list[OwedPaper] = []
-    rule = yardstick.scope.policy.rule
-    for case in yardstick.scope.asked:
-        criterion, outcome = case.criterion, yardstick.outcomes[case.criterion.id]
-        if outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
-            continue
-        if any(_covers(waiver, criterion, yardstick) for waiver in waivers):
-            continue  # it stands in for a plan, and a second waiver would change nothing
-        planned = criterion.severity is not Severity.MANDATORY and can_block(criterion.severity, rule)
-        mine = [plan for plan in plans if plan.criterion == criterion.id]
-        if planned and (mine or outcome is Outcome.NOT_MET):
-            found += _plan(criterion, mine, yardstick.standing, rule)
-        if not _useless(criterion, yardstick):
-            found += _waivers(criterion, waivers, yardstick)
-    return tuple(found)
-
-
-def _waivers(criterion: Criterion, waivers: Sequence[Waiver], yardstick: Yardstick) -> list[OwedPaper]:
-    """Return what is wrong with the waiver of a criterion that lacks least; one of them is enough.
-
-    That is one that counts now and not at the decision, before one that counts no longer; one whose approvals have
-    lapsed or are missing, before one that is incomplete, over or cannot be read.
-    """
-    release = yardstick.standing.release.id
-    mine = [each for each in waivers if each.criterion == criterion.id and each.release in (None, release)]
-    lacking = [list(_waiver(criterion, waiver, yardstick)) for waiver in sorted(mine, key=partial(_lack, yardstick))]
-    return lacking[0] if lacking else []
-
-
-def _lack(yardstick: Yardstick, waiver: Waiver) -> int:
-    standing = yardstick.standing
-    if not waiver_fault(waiver, standing):
-        return 0
-    if any(each.sentence == waiver_fault(waiver, standing) for each in standing.lapsed.get(waiver.id, ())):
-        return 1
-    return 3 if paper_fault(waiver, standing) else 2
-
-
-def owed_work(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedWork, ...]:
-    """Return the criteria that fail on merit at the decision, the weightiest first; a waived one asks for nothing.
-
-    Args:
-        yardstick: By what is reckoned.
-        plans: Action plans as submitted.
-        waivers: Waivers as submitted.
-    """
-    found: list[OwedWork] = []
-    for case in yardstick.scope.asked:
-        criterion = case.criterion
-        waived = any(_covers(waiver, criterion, yardstick) for waiver in waivers)
-        if yardstick.outcomes[criterion.id] is not Outcome.NOT_MET or waived:
-            continue
-        finding = yardstick.findings[criterion.id]
-        keys = [key for fact in finding.facts for key in fact.open_items or ()]
-        count = sum(fact.open_count or len(fact.open_items or ()) for fact in finding.facts)
-        mine = (plan for plan in plans if plan.criterion == criterion.id)
-        rule = yardstick.scope.policy.rule
-        plan = next((plan for plan in mine if not plan_fault(plan, yardstick.standing, rule)), None)
-        found.append(OwedWork(criterion, finding.sentence, tuple(keys[:ITEMS]), max(0, count - ITEMS), plan))
-    return tuple(sorted(found, key=lambda work: WEIGHT[work.criterion.severity]))
-
-
-def _covers(waiver: Waiver, criterion: Criterion, yardstick: Yardstick) -> bool:
-    """Whether a waiver of a criterion counts now and at the decision."""
-    if waiver.criterion != criterion.id or _useless(criterion, yardstick):
-        return False
-    moments = (yardstick.standing.now, yardstick.decision)
-    return not any(waiver_fault(waiver, replace(yardstick.standing, now=moment)) for moment in moments)
-
-
-def _useless(criterion: Criterion, yardstick: Yardstick) -> bool:
-    """Whether no waiver of the criterion could change anything."""
-    return bool(changes_nothing(yardstick.findings.get(criterion.id), yardstick.scope.policy))
-
-
-def _plan(
-    criterion: Criterion, plans: Sequence[ActionPlan], standing: Standing, rule: ApprovalRule
-) -> Iterator[OwedPaper]:
-    candidates: list[ActionPlan | None] = [*plans] or [None]
-    faults = [plan_fault(plan, standing, rule) for plan in candidates]
-    if all(faults):
-        owner = next((plan.owner for plan in plans if says_something(plan.owner)), criterion.owner)
-        yield OwedPaper("action plan", "", criterion, _sentence(faults[0]), (owner, criterion.owner))
-
-
-def _waiver(criterion: Criterion, waiver: Waiver, yardstick: Yardstick) -> Iterator[OwedPaper]:
-    moments = {
-        "": yardstick.standing.now,
-        " At the decision: ": yardstick.decision,
-        " At go-live: ": yardstick.standing.release.go_live,
-    }
-    for when, moment in moments.items():
-        fault = waiver_fault(waiver, replace(yardstick.standing, now=moment))
-        if not fault:
-            continue
-        lapsed = [one for one in yardstick.standing.lapsed.get(waiver.id, ()) if one.sentence == fault]
-        if lapsed:
-            for one in yardstick.standing.lapsed[waiver.id]:
-                yield OwedPaper(APPROVAL, waiver.id, criterion, one.sentence, (one.approval.role, criterion.owner))
-        else:
-            asks = (waiver.requested_by, waiver.owner, criterion.owner)
-            yield OwedPaper("waiver", waiver.id, criterion, f"{when}{fault}".strip(), asks)
-        return
-
-
-def _sentence(fault: str) -> str:
-    return f"{fault[0].upper()}{fault[1:]}."

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from gonogo.core.addressee import Addressee, Requests
 from gonogo.core.due import first_day
-from gonogo.core.owed import APPROVAL, OwedFact, OwedPaper, OwedWork
+from gonogo.core.owed import OwedFact
+from gonogo.core.owed_papers import APPROVAL, OwedPaper, OwedWork
 from gonogo.core.request import ASK
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.program import Binding

@@ -7,7 +7,8 @@ from io import BytesIO
 from typing import Any, Final
 
 from gonogo.core.addressee import Addressee, Requests
-from gonogo.core.owed import OwedFact, OwedPaper, OwedWork
+from gonogo.core.owed import OwedFact
+from gonogo.core.owed_papers import OwedPaper, OwedWork
 from gonogo.core.wording import listing, seat_words
 from gonogo.errors import UsageError
 from gonogo.report.escape import visible

@@ -19,7 +19,8 @@ from gonogo.core.compile import compile_scope
 from gonogo.core.due import last_moment, next_milestone
 from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
-from gonogo.core.owed import Yardstick, owed_facts, owed_papers, owed_work
+from gonogo.core.owed import Yardstick, owed_facts
+from gonogo.core.owed_papers import owed_papers, owed_work
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
 from gonogo.errors import UsageError
