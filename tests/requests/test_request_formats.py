@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import openpyxl
@@ -108,6 +109,22 @@ class TestText:
         assert "Will be too old at go-live: It is usable until Wed 2027-04-21 23:59 EDT." in message
         assert "fresh at the decision as it is;" in message
 
+    def test_facts_of_one_message_get_the_date_that_serves_them_all(self, owed):
+        """One roster answers for both, and another criterion wants one of them younger: the earlier date would fail."""
+        tom = owed.addressees[0]
+        young = replace(
+            tom.facts[0],
+            fact="training.passed_ratio",
+            decision_from=tom.facts[0].decision_from + timedelta(days=3),
+            go_live_from=tom.facts[0].go_live_from + timedelta(days=3),
+        )
+        for facts in ((tom.facts[0], young), (young, tom.facts[0])):
+            told = text_of(replace(owed, addressees=(replace(tom, facts=facts),)))
+
+            assert told.count("Date it:") == 1
+            assert "on or after 2027-04-16, to be fresh at the decision;" in told
+            assert "on or after 2027-04-30; with a time of day, from Thu 2027-04-29 06:00:01 EDT on, to be" in told
+
     def test_the_marking_heads_and_foots_every_message(self, owed):
         """A message is forwarded alone."""
         for part in text_of(owed).split("-" * 72 + "\n"):
@@ -175,6 +192,28 @@ class TestCalendar:
             (date(2027, 4, 27), date(2027, 5, 4)),
         ]
         assert found[0][0].startswith("CUI//SP-PRVCY Tom Reyes: 1 thing owed for the T-14 decision of 2027-04-19")
+
+    def test_what_only_go_live_needs_is_in_it_though_it_may_be_dated_before_the_decision(self, owed):
+        """A list that holds for a month, and of which the one at hand will not reach go-live."""
+        ada = owed.addressees[2]
+        long = replace(ada.facts[0], go_live_from=owed.decision - timedelta(days=9))
+
+        [entry] = events_of(replace(owed, addressees=(replace(ada, facts=(long,)),)))
+
+        assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (date(2027, 4, 12), date(2027, 5, 4))
+        assert "go-live on 2027-05-03" in str(entry["summary"])
+
+    def test_a_day_that_begins_after_the_decision_is_never_asked_for(self, owed):
+        """Twelve hours before a decision at noon no local day begins: the time is said, and the day is that one."""
+        noon = owed.decision.replace(hour=16, minute=0, second=0)
+        tom = owed.addressees[0]
+        fact = replace(tom.facts[0], decision_from=noon - timedelta(hours=11, minutes=59, seconds=59))
+        asked = replace(owed, decision=noon, addressees=(replace(tom, facts=(fact,), papers=()),))
+
+        first = next(entry for entry in events_of(asked) if "decision" in str(entry["summary"]))
+
+        assert "with its time, on or after Tue 2027-04-20 00:00:01 EDT, to be fresh at the decision" in text_of(asked)
+        assert (first.decoded("dtstart"), first.decoded("dtend")) == (date(2027, 4, 20), date(2027, 4, 21))
 
     def test_it_is_what_rfc_5545_asks_for(self, owed):
         """Lines of at most 75 octets that end with CRLF, a version, a stamp and an id of its own for each event."""

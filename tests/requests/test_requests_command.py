@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
 from icalendar import Calendar
 
+from gonogo.audit.history import open_history
 from gonogo.audit.reading import read_log
 from gonogo.cli import run
+from gonogo.model.assessment import EngineMode, Purpose
+from gonogo.workflow.order import Order
+from gonogo.workflow.pipeline import assess
 from gonogo.workflow.requesting import Asked, requests_for
 
 WITHOUT_POSIX = """
@@ -125,7 +129,35 @@ class TestFresh:
         assert "went live on" in capfd.readouterr().err
 
 
+def test_what_the_decisions_milestone_asks_is_owed_and_not_what_todays_does(small_program):
+    """80% of the people are enough two weeks before, and 98% on the day: who hears of it on the day hears too late."""
+    small = small_program(trained=80)
+
+    def works(day: date) -> list[str]:
+        found = requests_for(Asked(small.root, decision=day, as_of=small.now))
+        return [work.criterion.id for one in found.addressees for work in one.works]
+
+    assert works(date(2027, 4, 26)) == []
+    assert works(date(2027, 5, 3)) == ["workforce.training.completion"]
+
+
 class TestFromLog:
+    def test_what_was_tried_out_since_is_not_what_is_known(self, small_program, capfd):
+        """A rehearsal on half a folder would ask forty people for what the last real run had."""
+        small = small_program(now=datetime.now(UTC))
+        assess(Order(program=small.root, purpose=Purpose.PROGRESS))
+        next(small.root.glob("evidence/training_*.csv")).unlink()
+        assess(Order(program=small.root, purpose=Purpose.PROGRESS, engine=EngineMode.REFERENCE))
+        real, tried = open_history(small.log).runs
+
+        assert run(["requests", str(small.root), "--from-log"]) == 0
+
+        out = words(capfd.readouterr().out)
+        assert tried.purpose is Purpose.REHEARSAL
+        assert f"From the recorded run {real.run} of" in out
+        assert "a rehearsal" not in out
+        assert "Supply training" not in out
+
     def test_it_tells_the_same_as_a_fresh_collection(self, assessed, capfd):
         """The log holds every fact and gap that the ruleset reads."""
         run(["requests", str(assessed.root), "--as-of", assessed.as_of])
