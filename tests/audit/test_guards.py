@@ -445,6 +445,14 @@ class TestWayBack:
         with AuditLog.open(folder, clock=clock) as log:
             assert not vouched(folder, log.ledger)
 
+    def test_a_log_that_is_gone_vouches_for_nothing(self, written: Path) -> None:
+        ledger = open_history(written).ledger
+        assert vouched(written, ledger)
+
+        shutil.rmtree(written)
+
+        assert not vouched(written, ledger)
+
     def test_damage_after_the_last_finished_run_is_not_vouched_for(
         self, written: Path, clock: object, gap: Make
     ) -> None:

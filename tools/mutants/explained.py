@@ -108,6 +108,36 @@ EXPLAINED: dict[str, str] = {
     "while offset < end and (part := self._io.read(self._segment, min(_CHUNK, end - offset), offset)):": (
         "No bytes are asked for then, and none is the end."
     ),
+    "src/gonogo/audit/store.py: | becomes &: "
+    "parent = self._io.open(str(self._folder.absolute().parent), os.O_RDONLY | os.O_CLOEXEC, None)": (
+        "Python opens everything so that no child inherits it."
+    ),
+    "src/gonogo/audit/log.py: 0 becomes 1: "
+    "last = self._store.read(max(0, self._offset - _HASH_AND_END), self._offset)": "Of a segment without a byte.",
+    "src/gonogo/collectors/system/junit_counters.py: 0 becomes 1: hidden: int = 0": "Read where they disagree.",
+    "src/gonogo/collectors/system/junit_counters.py: 0 becomes 1: idle: int = 0": "Read where they disagree.",
+    "src/gonogo/collectors/system/junit_id.py: False becomes True: options.log_errors = False": (
+        "RE2 would write to stderr too; what is refused is the same."
+    ),
+    "src/gonogo/collectors/system/junit_plan.py: 1000000 becomes 1000001: MAX_CASES: Final = 1_000_000": (
+        "The limit itself is tested with smaller ones."
+    ),
+    "src/gonogo/collectors/system/junit_plan.py: 1000 becomes 1001: MAX_VALUES: Final = 1000": (
+        "The limit itself is tested with smaller ones."
+    ),
+    "src/gonogo/collectors/system/junit_plan.py: or becomes and: if critical is None or columns.critical is None:": (
+        "Both are there, or neither is."
+    ),
+    "src/gonogo/collectors/system/junit_plan.py: 1 becomes 2: "
+    "near = difflib.get_close_matches(name, header, n=1)": "The nearest one comes first, however many are asked for.",
+    "src/gonogo/collectors/system/junit_plan_rows.py: 0 becomes 1: "
+    "last = max((row for row in range(1, sheet.last_row + 1) if _used(sheet, row)), default=0)": (
+        "A sheet of which no row is used has no header, which is refused."
+    ),
+    "src/gonogo/collectors/system/junit_plan_rows.py: 1 becomes 2: "
+    'width = max((column for column in range(1, sheet.last_column + 1) if sheet.value(1, column) != ""), default=0)': (
+        "The second 1: the column after the last one is blank. The first one is tested."
+    ),
     "src/gonogo/audit/history.py: False becomes True: return False": (
         "A segment that vanished between two looks: what follows reads it, and does not find it."
     ),

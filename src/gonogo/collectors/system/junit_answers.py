@@ -82,7 +82,7 @@ def answers(
         yield FAILED.value(len(failed), where=_joined(_list("failed", failed), remarks), **said).naming(failed)
     unsure = len(results.doubtful) - results.proved
     yield SKIPPED.value(len(skipped) + unsure, where=_joined(_list("skipped", skipped), remarks), **said).naming(
-        _in_order(plan, {*skipped, *(results.doubtful if unsure else ())})
+        _in_order(plan, {*skipped, *results.doubtful})
     )
     yield NOT_RUN.value(len(silent), where=_joined(_list("in no report", silent), remarks), **said).naming(silent)
     if critical:

@@ -115,7 +115,7 @@ def compare(said: Mapping[str, int], seen: Seen) -> Comparison:
         deficit = max(hidden, seen.passed - room)
     else:
         deficit = hidden + idle
-    return Comparison(min(max(0, deficit), seen.passed), hidden, idle, _agree(said, seen))
+    return Comparison(min(deficit, seen.passed), hidden, idle, _agree(said, seen))
 
 
 def _by_mark(said: Mapping[str, int], seen: Seen) -> bool:

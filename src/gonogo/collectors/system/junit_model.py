@@ -45,13 +45,11 @@ class Suite:
         name: Its name.
         above: Number of the suite around it; None for the root.
         properties: Its properties; several values of one name are all kept.
-        holds: Whether it holds cases of its own.
     """
 
     name: str
     above: int | None
     properties: tuple[tuple[str, str], ...] = ()
-    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

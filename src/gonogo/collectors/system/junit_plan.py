@@ -48,8 +48,17 @@ class _Columns:
     only: Mapping[str, int]
 
 
-def read_plan(source: Input, settings: JUnitSettings, bound: Bound) -> Plan:
+def read_plan(
+    source: Input, settings: JUnitSettings, bound: Bound, *, most: int = MAX_CASES, looked_at: int = MAX_VALUES
+) -> Plan:
     """Read a plan: a worksheet, or UTF-8 text with commas, with or without byte order mark.
+
+    Args:
+        source: The file.
+        settings: What the binding says of it.
+        bound: What the evidence is bound to.
+        most: How many cases it may plan.
+        looked_at: How many distinct values of a column are looked at.
 
     Raises:
         CollectorRefusal: Not such a file, cut off, another number of rows than its control says, no case in it, an id
@@ -71,12 +80,12 @@ def read_plan(source: Input, settings: JUnitSettings, bound: Bound) -> Plan:
             rows[case] = critical
             for heading, at in columns.subjects.items():
                 values = named.setdefault(heading, {})
-                if len(values) < MAX_VALUES:
+                if len(values) < looked_at:
                     values[row[at].strip()] = None
         else:
             elsewhere.add(case)
-        if len(rows) + len(elsewhere) > MAX_CASES:
-            raise CollectorRefusal(f"{place} plans more than {MAX_CASES} cases")
+        if len(rows) + len(elsewhere) > most:
+            raise CollectorRefusal(f"{place} plans more than {most} cases")
     found, said = len(rows) + len(elsewhere), settings.control.rows
     if said is not None and found != said:
         raise CollectorRefusal(f"{place} has {found} rows of data, not {said}")
