@@ -163,6 +163,16 @@ class TestItems:
         assert bool(why) is lapsed
         assert ("IF-9" in why) is lapsed
 
+    def test_sources_without_bytes_are_never_the_same_bytes(self):
+        """A live service hands over no file: that both digests are empty says nothing of what is open now."""
+
+        def live(*items: str) -> Evidence:
+            entry = value("a.open", len(items), items=items)
+            return entry.model_copy(update={"source": entry.source.model_copy(update={"sha256": ()})})
+
+        assert "IF-9" in told("a.open == 0", [live("IF-7", "IF-8")], [live("IF-7", "IF-9")])
+        assert told("a.open == 0", [live("IF-7", "IF-8")], [live("IF-7")]) == ""
+
     def test_items_that_nobody_named_before_cannot_be_held_against_it(self):
         """A doubt never helps, unless the bytes are the same."""
         before = [value("a.open", 2)]

@@ -426,6 +426,21 @@ class TestRules:
         assert not compare(after, made.of()).anything_worse
         assert compare(after, after).nothing
 
+    @pytest.mark.parametrize("again", [{"new": "conditional"}, {"part": "max_age", "old": "7d", "new": "90d"}])
+    def test_a_criterion_that_is_loosened_once_more_raises_the_hand_once_more(self, made, again):
+        """The first loosening was told a month ago; who reads of it today must not think that this is the same one."""
+        fields = {"by": "local@2", "criterion": made.criterion, "part": "severity", "old": "mandatory"}
+        first = RuleChange(**fields, new="advisory", effect=Effect.LOOSENS, loosens=True)
+        second = first.model_copy(update=again)
+        before = replace(made.of(started={"ruleset_sha256": "9" * 64}), loosened=(first,))
+        after = replace(made.of(started={"ruleset_sha256": "8" * 64}), loosened=(first, second))
+
+        told = [notice.sentence for notice in compare(before, after).notices if notice.worse]
+
+        assert told == [
+            f"local@2 loosens the rules: {made.criterion}, {second.part}: {second.new}, and it was {second.old}."
+        ]
+
     def test_records_of_earlier_versions_say_nothing_of_the_program_file(self, made):
         """What was not recorded is not called changed."""
         before = made.of(started={"program_sha256": None, "people_sha256": None})

@@ -388,6 +388,29 @@ class TestWaivers:
             .why
         )
 
+    @pytest.mark.parametrize("lent_on", [11, 12, 13, 14])
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_two_signers_who_act_as_one_on_the_day_of_either_are_one(self, lent_on, order):
+        """The sponsor signs on Monday and lends the seat on Tuesday; the borrower's signature is the sponsor's own."""
+        lent = Delegation(
+            role=SPONSORS[0],
+            by="osei",
+            to="farrant",
+            name="Lionel Farrant",
+            purpose="leave",
+            start=date(2027, 4, lent_on),
+            end=date(2027, 4, lent_on),
+        )
+        signed = (
+            Approval(person="osei", role=SPONSORS[0], on=date(2027, 4, 12)),
+            Approval(person="farrant", role=SPONSORS[1], on=date(2027, 4, 13)),
+        )
+        rules = replace(standing(system__ato=SPONSORS), people=PEOPLE.model_copy(update={"delegations": (lent,)}))
+
+        decision = decide(self.OPEN, policy=CAPS, standing=rules, waivers=[waiver(approved_by=signed[::order])])
+
+        assert decision.waivers[0].counted is (lent_on not in (12, 13))
+
     def test_one_on_a_conditional_criterion_stands_in_for_its_plan(self):
         """It said *counts* and changed nothing. It is a condition still."""
         soft = [*four_met(), finding("system.ato", Status.NOT_MET, Severity.CONDITIONAL)]

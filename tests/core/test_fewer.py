@@ -55,6 +55,15 @@ class TestWholes:
         """Of the incidents of thirty days there are fewer every morning."""
         assert not compare(made.of(answers=[share(made, 3, 5)]), made.of(answers=[share(made, 3, 3)])).anything_worse
 
+    def test_sources_without_bytes_are_never_the_same_bytes(self, made):
+        """A live service hands over no file, and a list that it no longer has in full is a setback all the same."""
+
+        def live(part, whole):
+            entry = share(made, part, whole)
+            return entry.model_copy(update={"source": entry.source.model_copy(update={"sha256": ()})})
+
+        assert compare(made.of(answers=[live(3, 5)]), made.of(answers=[live(3, 3)])).anything_worse
+
     def test_another_source_that_speaks_first_is_no_list_that_shrank(self, made):
         """Two sources agree, of five and of three; which is older changed, and each counts what it did."""
         one, other = made.evidence().source, made.evidence().source.model_copy(update={"binding": "other"})

@@ -99,6 +99,18 @@ class TestAuthority:
         sentence = "a.open: roster counts and lms is set aside (authority)."
         assert told(aside={"a.open": [other]}) == [(Reliance.AUTHORITY, sentence)]
 
+    def test_each_of_several_sources_that_say_something_else_is_told(self):
+        """Of two that were silenced the second may be the unwelcome one."""
+        sentence = "a.open: roster counts, which says 3 items; {} set aside (authority)."
+        both = [value(4, "lms"), value(9, "hr")]
+
+        assert told(aside={"a.open": both}) == [
+            (Reliance.AUTHORITY, sentence.format("lms says 4 items and hr says 9 items and are"))
+        ]
+        assert told(aside={"a.open": [value(3, "lms"), value(9, "hr")]}) == [
+            (Reliance.AUTHORITY, sentence.format("hr says 9 items and is"))
+        ]
+
     def test_an_authority_without_another_source_says_nothing(self):
         """It changes nothing."""
         assert told(aside={"a.open": []}) == []

@@ -118,7 +118,8 @@ def _set_aside(word: Word) -> Iterator[Trusted]:
         if differing:
             says = f", which says {shown(counted)}" if isinstance(counted, Evidence) else ""
             told = listing([f"{entry.source.binding} says {shown(entry)}" for entry in differing], most=3)
-            sentence = f"{fact}: {chosen} counts{says}; {told} and is set aside (authority)."
+            verb = "is" if len(differing) == 1 else "are"
+            sentence = f"{fact}: {chosen} counts{says}; {told} and {verb} set aside (authority)."
             yield Trusted(by=Reliance.AUTHORITY, subject=fact, sentence=sentence)
         elif others:
             names = tuple(dict.fromkeys(filter(None, map(_binding, others))))
