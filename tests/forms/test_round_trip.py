@@ -96,8 +96,8 @@ class TestLibreOffice:
 
         answers = stated.answers(data)
         assert "cell F2 is empty" in answers["cutover.approved"].detail
-        assert "cell G3 is empty: Held on" in answers["cutover.rehearsals"].detail
-        assert "cell G4 is empty: Held on" in answers["tests.covered_ratio"].detail
+        assert "cell G3: Held on of cutover.rehearsals is empty" in answers["cutover.rehearsals"].detail
+        assert "cell G4: Held on of tests.covered_ratio is empty" in answers["tests.covered_ratio"].detail
         program = (stated.root / "gonogo.yaml").read_text(encoding="utf-8")
         (stated.root / "gonogo.yaml").write_text(program.replace("people.yaml", "people.xlsx"), encoding="utf-8")
         tenures = load_program(stated.root).people.tenures

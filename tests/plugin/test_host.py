@@ -721,6 +721,23 @@ class TestMistakes:
         assert [problem.code for problem in found] == ["G322"] * len(told)
         assert all(words in problem.what for words, problem in zip(told, found, strict=True))
 
+    @pytest.mark.parametrize(
+        ("network", "granted", "told"),
+        [("('https://t.example',)", None, True), ("('https://t.example',)", True, False), ("()", None, False)],
+    )
+    def test_a_plugin_that_needs_the_network_and_is_not_granted_it_is_told(self, tmp_path, network, granted, told):
+        """It would fail on the day of the decision, at a wall that nobody thought of."""
+        text = source().replace("network = ()", f"network = {network}")
+        entry = write_plugin(tmp_path, "remote_plugin", text, own=False)
+        vocabulary = vocabulary_of(sample__open=FactType.INTEGER, sample__done_ratio=FactType.RATIO)
+        allow = AllowedPlugin(distribution=entry.distribution, version=entry.version, network=granted)
+
+        program = program_of(binding_of(entry.name), allow=(allow,))
+        found = check_bindings(program, vocabulary, entries={entry.name: entry})
+
+        assert [problem.code for problem in found] == (["G323"] if told else [])
+        assert all("needs the network (https://t.example), and the program does not grant it" in p.what for p in found)
+
     def test_two_bindings_for_one_fact_need_an_authority(self, tmp_path: Path):
         """Which of two answers counts is decided by people, beforehand."""
         entry = write_plugin(tmp_path, "honest_plugin", source())

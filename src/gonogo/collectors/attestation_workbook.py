@@ -181,7 +181,7 @@ def _row(
     for key, fault in row.faults.items():
         return Defect(GapReason.MALFORMED, f"{row.where(key)} {fault}")
     for column in answers.missing_columns(row):
-        return Defect(GapReason.MISSING, f"{row.where(column.key)} is empty: {column.heading} of {asked.fact}")
+        return Defect(GapReason.MISSING, f"{row.where(column.key)}: {column.heading} of {asked.fact} is empty")
     entries: dict[str, Node] = {"fact": text_node(source, row.number, 1, asked.fact)}
     for column in EVIDENCE.open:
         cell, number = row.cells[column.key], EVIDENCE.number(column.key)

@@ -62,6 +62,7 @@ class Believed:
         mistakes: What is wrong with the settings; the reply is then a failure too.
         refused: Why the plugin could not be used at all; the reply is then a failure too.
         advice: What it advises about the settings.
+        network: URLs that it says it needs.
     """
 
     reply: Reply
@@ -69,6 +70,7 @@ class Believed:
     mistakes: tuple[SettingsMistake, ...] = ()
     refused: str = ""
     advice: tuple[str, ...] = ()
+    network: tuple[str, ...] = ()
 
 
 def believe(asked: Asked, outcome: Outcome) -> Believed:
@@ -103,7 +105,8 @@ def _believed(asked: Asked, outcome: Outcome) -> Believed:
         if not outcome.early:
             raise ProtocolFault("it answered without declaring what it answers for")
         advice = tuple(asked.redaction.line(sentence) for sentence in result.advice)
-        return replace(_answered(asked, declared, collector, result), advice=advice)
+        network = tuple(asked.redaction.line(url, limit=200) for url in declaration.network)
+        return replace(_answered(asked, declared, collector, result), advice=advice, network=network)
     except ProtocolFault as fault:
         why = PERSONAL if asked.redaction.personal else asked.redaction.line(str(fault))
         sentence = f"The collector's answer cannot be used: {why}."

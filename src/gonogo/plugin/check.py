@@ -22,7 +22,8 @@ TWO_ANSWERS: Final = "G307"
 INPUTS: Final = "G308"
 AUTHORITY: Final = "G309"
 ADVICE: Final = "G322"
-WARNINGS: Final = frozenset({TWO_ANSWERS, ADVICE})
+NO_NETWORK: Final = "G323"
+WARNINGS: Final = frozenset({TWO_ANSWERS, ADVICE, NO_NETWORK})
 """Codes of what is told and stops nothing."""
 _NAMED: Final = 3
 
@@ -80,6 +81,24 @@ def advised(answers: Answers) -> list[Problem]:
         for binding, answer in answers
         for sentence in answer.advice
     ]
+
+
+def ungranted(program: Program, answers: Answers, entries: Mapping[str, PluginEntry]) -> Iterator[Problem]:
+    """Yield where a collector says that it needs the network, which the program does not grant to its distribution."""
+    for binding, answer in answers:
+        entry = find_entry(binding, dict(entries), program.allow)
+        if not answer.network or not isinstance(entry, PluginEntry) or entry.networked_by(program.allow):
+            continue
+        more = f" and {len(answer.network) - _NAMED} more" if len(answer.network) > _NAMED else ""
+        what = (
+            f"{binding.id}: its collector says that it needs the network ({', '.join(answer.network[:_NAMED])}{more})"
+        )
+        yield Problem(
+            NO_NETWORK,
+            binding.where,
+            f"{what}, and the program does not grant it; where the walls hold, it will be kept from it. Write "
+            f"`network: true` under plugins: allow: beside {entry.distribution} if it may.",
+        )
 
 
 def declared_problems(program: Program, answers: Answers, vocabulary: Vocabulary) -> list[Problem]:

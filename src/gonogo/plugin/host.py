@@ -17,7 +17,14 @@ from gonogo.model.program import Binding, Program, Release
 from gonogo.model.reply import Reply
 from gonogo.model.spoken import Spoken
 from gonogo.plugin.believe import Asked, Believed, believe
-from gonogo.plugin.check import advised, declared_problems, doubled_problems, named_problems, settings_problems
+from gonogo.plugin.check import (
+    advised,
+    declared_problems,
+    doubled_problems,
+    named_problems,
+    settings_problems,
+    ungranted,
+)
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.preparing import Asking, prepare
 from gonogo.plugin.scratch import scratch_folder
@@ -114,7 +121,8 @@ def check_bindings(
         answers = _ask(Asking(program, "check", folder), usable, found, parallel)
     problems += settings_problems(answers, failures=True)
     problems += declared_problems(program, answers, vocabulary)
-    return [*problems, *doubled_problems(program, answers), *advised(answers)]
+    doubled = doubled_problems(program, answers)
+    return [*problems, *doubled, *advised(answers), *ungranted(program, answers, found)]
 
 
 def declared_facts(

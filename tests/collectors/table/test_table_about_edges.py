@@ -141,3 +141,11 @@ class TestWatching:
     )
     def test_a_column_is_looked_at_whole_by_its_heading_or_its_first_values(self, heading, values, watched):
         assert worth_watching(heading, values, bound_to()) is watched
+
+
+def test_names_are_told_as_the_program_writes_them():
+    """`bound to r1` is the name of no release of the program."""
+    bound = bound_to(builds=["B-7"], releases=["R1 "], environments=["SIT-2", "Prod"])
+
+    assert [bound.words(kind) for kind in About] == ["B-7", "R1", "Prod, SIT-2", ""]
+    assert bound.of(About.RELEASE) == {"r1"}

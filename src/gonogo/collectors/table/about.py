@@ -42,12 +42,21 @@ class Bound:
         releases: Every name of the release.
         environments: Every name of the environment.
         spelled: Names of the build as they are written.
+        written: Names of the release and of the environment, in lower case, as they are written.
     """
 
     builds: frozenset[str] = frozenset()
     releases: frozenset[str] = frozenset()
     environments: frozenset[str] = frozenset()
     spelled: frozenset[str] = frozenset()
+    written: tuple[tuple[str, str], ...] = ()
+
+    def words(self, kind: About) -> str:
+        """Return the names of one kind in words, as the program writes them."""
+        if kind is About.BUILD:
+            return ", ".join(sorted(self.spelled))
+        known = dict(self.written)
+        return ", ".join(sorted(known.get(name, name) for name in self.of(kind)))
 
     def of(self, kind: About) -> frozenset[str]:
         """Return the names of one kind."""
@@ -64,9 +73,10 @@ NOTHING: Final = Bound()
 
 def bound_to(*, builds: Iterable[str] = (), releases: Iterable[str] = (), environments: Iterable[str] = ()) -> Bound:
     """Return what evidence is bound to."""
-    spelled = frozenset(builds)
+    spelled, releases, environments = frozenset(builds), tuple(releases), tuple(environments)
     folds = [frozenset(map(folded, names)) for names in (spelled, releases, environments)]
-    return Bound(folds[0], folds[1], folds[2], spelled)
+    written = tuple((folded(name), name.strip()) for names in (releases, environments) for name in names)
+    return Bound(folds[0], folds[1], folds[2], spelled, written)
 
 
 def folded(value: str) -> str:

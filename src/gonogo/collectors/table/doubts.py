@@ -96,7 +96,7 @@ def _mixed(loaded: Shown, seen: Seen, kind: About, values: Sequence[tuple[str, i
     shown = sorted(values, key=lambda entry: (-entry[1], entry[0]))
     listed = ", ".join(f"{value[:60]} ({count:,})" for value, count in shown[:_LISTED])
     more = f" and {len(shown) - _LISTED:,} more" if len(shown) > _LISTED else ""
-    own = ", ".join(sorted(bound.spelled if kind is About.BUILD else bound.of(kind)))
+    own = bound.words(kind)
     ours = f", and the evidence is bound to {own}" if own else ""
     unread = "" if seen.name else f" (read it as a column first: {{header: {seen.heading!r}}})"
     which = "" if own else ", counts: [...]"
