@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gonogo.plugin.spec import Input
+from gonogo.xlsxsource.conditional import striking_ranges
 from gonogo.xlsxsource.nesting import nested_rows
 from gonogo.xlsxsource.scan import column_number, read_reference
 from gonogo.xlsxsource.styles import percent_cells, struck_rows
@@ -36,6 +37,7 @@ __all__ = [
     "open_workbook",
     "percent_cells",
     "read_reference",
+    "striking_ranges",
     "struck_rows",
 ]
 

@@ -32,7 +32,7 @@ from gonogo.model.requirement import (
 if TYPE_CHECKING:
     import duckdb
 
-_BY_ABSENCE: Final = frozenset({"share", "all"})
+BY_ABSENCE: Final = frozenset({"share", "all"})
 """Measures that no row with a word makes better where the word is excluded; all others where it is asked for."""
 _SHOWN: Final = 4
 
@@ -46,8 +46,8 @@ def refuse_absent(connection: duckdb.DuckDBPyConnection, planned: Planned, loade
     where = getattr(getattr(planned.fact, planned.measure), "where", None)
     if where is None or not loaded.rows:
         return
-    for column, choices, asked in _words(parse_requirement(where).tree, asked=True):
-        if loaded.table.columns[column].allowed != "any" or asked is (planned.measure in _BY_ABSENCE):
+    for column, choices, asked in words_of(parse_requirement(where).tree, asked=True):
+        if loaded.table.columns[column].allowed != "any" or asked is (planned.measure in BY_ABSENCE):
             continue
         listed = ", ".join(map(quoted, choices))
         (found,) = row_of(connection, f"SELECT count(*) FROM {named(loaded.name)} WHERE {named(column)} IN ({listed})")
@@ -61,13 +61,13 @@ def refuse_absent(connection: duckdb.DuckDBPyConnection, planned: Planned, loade
             )
 
 
-def _words(node: Condition, *, asked: bool) -> Iterator[tuple[str, list[str], bool]]:
+def words_of(node: Condition, *, asked: bool) -> Iterator[tuple[str, list[str], bool]]:
     """Yield each column that is compared with words, the words, and whether a row that holds one is asked for."""
     if isinstance(node, (All, AnyOf)):
         for part in node.parts:
-            yield from _words(part, asked=asked)
+            yield from words_of(part, asked=asked)
     elif isinstance(node, Not):
-        yield from _words(node.part, asked=not asked)
+        yield from words_of(node.part, asked=not asked)
     elif isinstance(node, Membership):
         yield from _compared(node.operand, list(node.choices), asked)
     elif isinstance(node, Comparison) and node.operator in (Operator.EQ, Operator.NE):

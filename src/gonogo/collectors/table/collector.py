@@ -21,7 +21,7 @@ from gonogo.collectors.table.measure import measure
 from gonogo.collectors.table.moments import held
 from gonogo.collectors.table.plan import Planned, plan
 from gonogo.collectors.table.prepared import Prepared
-from gonogo.collectors.table.reads import columns_of_table, columns_read, counts_rows, keyless
+from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, counts_rows, keyless
 from gonogo.collectors.table.records import prepare_json
 from gonogo.collectors.table.settings import Format, Table
 from gonogo.collectors.table.sheet import prepare_sheet
@@ -142,7 +142,8 @@ def _loaded(
             rows = prepared.rows
         check_unique(connection, name, table, prepared)
         counted = bool(keyless(name, settings))
-        doubts, key = doubts_of(Shown(connection, name, table, prepared, rows), bound, counted=counted)
+        things = counted_by(name, settings)
+        doubts, key = doubts_of(Shown(connection, name, table, prepared, rows), bound, counted=counted, things=things)
         drop_watched(connection, name, prepared)
         as_of = held(connection, name, table, _input(job, table), prepared, job.time_zone)
         check_past(as_of, job.now, prepared.place)

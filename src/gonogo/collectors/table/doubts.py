@@ -6,12 +6,13 @@ beforehand; a fact that reads the column in question has settled it for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from gonogo.collectors.table.about import About, Bound, about, worth_watching
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.look_alikes import doubles
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.row_key import Kept, key_rank, may_be_key, parts_of
 from gonogo.collectors.table.row_settings import NoItem
@@ -31,13 +32,16 @@ _PLURAL: Final = {
 }
 
 
-def doubts_of(loaded: Shown, bound: Bound, *, counted: bool) -> tuple[tuple[Doubt, ...], tuple[str, ...]]:
+def doubts_of(
+    loaded: Shown, bound: Bound, *, counted: bool, things: Collection[str] = ()
+) -> tuple[tuple[Doubt, ...], tuple[str, ...]]:
     """Return what is not settled, and the columns that tell every row apart.
 
     Args:
         loaded: The table.
         bound: What the evidence is bound to.
-        counted: Whether a fact counts its rows.
+        counted: Whether a fact counts its rows and no key is said.
+        things: Columns whose values are counted as things.
     """
     seen = loaded.seen()
     doubts = [*_subjects(loaded, seen, bound), *_outlines(loaded, seen), *_struck(loaded)]
@@ -48,6 +52,9 @@ def doubts_of(loaded: Shown, bound: Bound, *, counted: bool) -> tuple[tuple[Doub
             doubts.append(found)
         else:
             key = (found,)
+    doubts += doubles(loaded, key, counting=True)
+    for thing in sorted(things):
+        doubts += doubles(loaded, (thing,), counting=False)
     return tuple(doubts), key
 
 
@@ -158,6 +165,15 @@ def _shows_parents(loaded: Shown, each: Seen, seen: Sequence[Seen]) -> bool:
 
 
 def _struck(loaded: Shown) -> Iterator[Doubt]:
+    if loaded.source.strikes and loaded.table.rows.get(NoItem.STRUCK) in (None, "left_out"):
+        told = (
+            f"{loaded.source.place}: a conditional format strikes rows through where its rule holds "
+            f"({tell(list(loaded.source.strikes[:SHOWN]), len(loaded.source.strikes))}), and such rules are not "
+            "computed here; say rows: {struck: {column: ..., values: [...]}} by what the rule tests, or {struck: "
+            "counts} if such rows are items"
+        )
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+        return
     struck = loaded.source.struck
     if struck:
         rows = tell([str(row) for row in struck[:SHOWN]], len(struck))

@@ -21,8 +21,10 @@ from gonogo.collectors.table.facts import Need
 from gonogo.collectors.table.group import Group, chosen
 from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.moments import to_instant
+from gonogo.collectors.table.no_answer import refuse_no_answers
 from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
@@ -53,6 +55,7 @@ def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loa
     rows = rows_parts(connection, planned, loaded, job)
     _refuse_unknown(connection, rows, loaded)
     refuse_absent(connection, planned, loaded)
+    refuse_no_answers(connection, planned, loaded, rows, job)
     name = planned.measure
     if name == "only":
         return _only(connection, planned, loaded, rows, job)
@@ -208,8 +211,9 @@ def _whether(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Lo
             f"{loaded.source.place}: no row is among those that are asked about, which proves nothing",
             GapReason.MISSING,
         )
+    where = f"{loaded.source.place}, {members:,} rows{left_out_words(loaded.source.left_out)}"
     answer = {"any": holding > 0, "all": holding == members, "none": holding == 0}[planned.measure]
-    return planned.local.value(answer, as_of=loaded.as_of, where=f"{loaded.source.place}, {members:,} rows")
+    return planned.local.value(answer, as_of=loaded.as_of, where=where)
 
 
 def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, rows: Rows, job: Job) -> Answer:

@@ -59,7 +59,7 @@ def rows_parts(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: 
     """Return the parts of the rows of one fact."""
     fact, columns = planned.fact, loaded.table.columns
     body = getattr(fact, planned.measure)
-    scope = Scope(columns, job.now, job.go_live, lambda name: _start_of(connection, loaded.name, name, job.time_zone))
+    scope = scope_of(connection, loaded, job)
     among = getattr(body, "among", None)
     per, weigh = getattr(body, "per", None), getattr(body, "weigh", None)
     value = _value_sql(body, scope) if isinstance(body, Over) else named(weigh) if weigh else "NULL"
@@ -90,6 +90,15 @@ def rows_parts(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: 
         " OR ".join(f"({part})" for part in unknown),
         key_sql(loaded.key, per.column if per else None),
     )
+
+
+def scope_of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, job: Job) -> Scope:
+    """Return what the names of an expression over a loaded table mean."""
+
+    def start_of(column: str) -> str:
+        return _start_of(connection, loaded.name, column, job.time_zone)
+
+    return Scope(loaded.table.columns, job.now, job.go_live, start_of)
 
 
 def _value_sql(body: Over, scope: Scope) -> str:

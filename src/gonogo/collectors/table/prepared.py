@@ -40,6 +40,7 @@ class Prepared:
         left_out: How many rows of each kind were left out, as the settings say.
         watched: Headings of columns that nobody reads and that may say what the rows are about, with their cell.
         struck: Numbers of rows that are struck through and were not left out.
+        strikes: Ranges that a conditional format strikes through where its rule holds.
         nested: Numbers of rows that a workbook sets in below the row above, by outline level or indent.
     """
 
@@ -60,6 +61,7 @@ class Prepared:
     watched: Sequence[tuple[str, int]] = ()
     struck: Sequence[int] = ()
     nested: Sequence[int] = ()
+    strikes: Sequence[str] = ()
 
     def number(self, index: int) -> int:
         """Return the number, in the source, of the row with this 0-based index."""

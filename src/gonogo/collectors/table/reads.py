@@ -63,6 +63,17 @@ def keyless(name: str, settings: TableSettings) -> list[str]:
     ]
 
 
+def counted_by(name: str, settings: TableSettings) -> frozenset[str]:
+    """Return the columns of a table whose values are counted as things."""
+    first = next(iter(settings.tables))
+    bodies = [
+        getattr(fact, fact.measures[0])
+        for fact in settings.facts.values()
+        if fact.sql is None and (fact.table or first) == name
+    ]
+    return frozenset(body.per.column for body in bodies if getattr(body, "per", None) is not None)
+
+
 def heading_of(table: Table, column: str) -> str:
     """Return what the header says of a column."""
     return table.columns[column].header or column

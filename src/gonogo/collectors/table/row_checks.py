@@ -19,6 +19,8 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
         yield (*at, "one_row"), "the key says what one row is; leave one of unique and one_row out"
     if table.one_row is not None and not says_something(table.one_row):
         yield (*at, "one_row"), f"{table.one_row!r} does not say what one row is"
+    if table.distinct is not None and not says_something(table.distinct):
+        yield (*at, "distinct"), f"{table.distinct!r} does not say why keys that look alike are different items"
     headings = {column.header or name for name, column in table.columns.items()}
     for heading, reason in table.not_subject.items():
         if heading not in headings | set(table.columns) | set(table.ignore):

@@ -168,6 +168,7 @@ class Table(Settings):
         unique: Columns that together occur once: the key, which says what one row is.
         one_row: What one row is, in words, where no column tells rows apart: ``one posting``; then rows count as they
             stand.
+        distinct: Why keys that look like one key written in two ways (``IF-4`` and ``IF-04``) are different items.
         subject: Column to what it says that each row is about: build, release, environment or test cycle.
         not_subject: Heading of a column that looks as if it did, to the reason why it does not.
         rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck): ``left_out``,
@@ -193,6 +194,7 @@ class Table(Settings):
     ignore: tuple[str, ...] = ()
     unique: tuple[Name, ...] = ()
     one_row: Text | None = None
+    distinct: Text | None = None
     subject: dict[Name, SubjectColumn] = Field(default_factory=dict)
     not_subject: dict[Text, Text] = Field(default_factory=dict)
     rows: dict[NoItem, Rule] = Field(default_factory=dict)

@@ -23,6 +23,8 @@ from gonogo.collectors.workbook import (
     nested_rows,
     open_workbook,
     percent_cells,
+    read_reference,
+    striking_ranges,
     struck_rows,
 )
 from gonogo.model.program import AsOfRule
@@ -96,8 +98,23 @@ def _prepare(
         left_out=dict(sieve.left_out),
         watched=tuple((heading, len(positions) + index) for index, (heading, _) in enumerate(watched)),
         nested=sorted(nested.intersection(sieve.numbers)),
+        strikes=_strikes(workbook, sheet, table.header_row + 1, last, len(headings)),
         struck=() if NoItem.STRUCK in table.rows else sorted(struck.intersection(sieve.numbers)),
     )
+
+
+def _strikes(workbook: Workbook, sheet: Sheet, first: int, last: int, width: int) -> list[str]:
+    """Return the ranges that a conditional format may strike through and that meet the rows of data."""
+    found = []
+    for text in striking_ranges(*workbook.styled(sheet.name), str(sheet.where())):
+        start, _, end = text.replace("$", "").partition(":")
+        try:
+            (top, left), (bottom, _) = read_reference(start), read_reference(end or start)
+        except ValueError:  # whole rows or columns, or what nobody can read: it may meet them
+            top, left, bottom = first, 1, last
+        if top <= last and bottom >= first and left <= width:
+            found.append(text)
+    return found
 
 
 def _choose(workbook: Workbook, table: Table) -> Sheet:

@@ -84,7 +84,7 @@ def _stands_out(connection: duckdb.DuckDBPyConnection, name: str, column: str, o
 
 def _suspects(table: Table, source: Prepared) -> Iterator[Suspect]:
     texts = [column for column, settings in table.columns.items() if settings.type in _TEXTS]
-    free = [column for column in texts if not table.columns[column].allowed]
+    free = [column for column in texts if table.columns[column].allowed in ((), "any")]
     if len(texts) == len(table.columns) and NoItem.REPEATED_HEADING not in table.rows:
         headings = {column: settings.header or column for column, settings in table.columns.items()}
         again = " AND ".join(f"{named(column)} = {quoted(heading)}" for column, heading in headings.items())

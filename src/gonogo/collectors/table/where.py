@@ -7,8 +7,8 @@ are days, and their first local moment where they meet an instant. A blank cell 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -86,12 +86,14 @@ class Scope:
         now: The moment of the assessment.
         go_live: When the release is switched on.
         start_of: SQL of the first moment, in microseconds, of the local day in SQL of a DATE column of that name.
+        unsaid: Column of texts to those of its texts that are no answer: where it holds one it is unknown.
     """
 
     columns: Mapping[str, Column]
     now: datetime
     go_live: datetime
     start_of: Callable[[str], str]
+    unsaid: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def given(self) -> dict[str, str]:
         """Return the booleans that say whether a column's cell is not blank, to that column."""
@@ -221,6 +223,8 @@ def _column(node: ParameterRef, scope: Scope) -> Part:
     column = scope.columns.get(node.name)
     if column is not None:
         kind, sql = KIND_OF[column.type], named(node.name)
+        if node.name in scope.unsaid:
+            sql = f"CASE WHEN {sql} NOT IN ({', '.join(map(quoted, scope.unsaid[node.name]))}) THEN {sql} END"
         return Part(kind, f"epoch_us({sql})" if kind is Kind.INSTANT else sql)
     given = scope.given().get(node.name)
     if given is not None:

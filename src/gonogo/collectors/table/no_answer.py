@@ -1,0 +1,101 @@
+"""A placeholder where a condition asks for a word: ``severity == "Critical"`` is not *no* for a defect that says TBD.
+
+A row without an answer must not make a fact better. It does where the condition, taken as unknown for that row, would
+have decided: by ``!=`` in a share, by ``==`` in a count. There the fact is a gap that names the rows; where the row
+makes the fact worse, or another part of the condition decides, it is judged as it stands. A list under ``allowed`` that
+holds the placeholder, or a condition that names it, says what it means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from gonogo.collectors.table.absent import BY_ABSENCE, words_of
+from gonogo.collectors.table.cells import named
+from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.parts import Rows, scope_of
+from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.where import condition_sql
+from gonogo.model.evidence import GapReason
+from gonogo.model.expression import parse_requirement
+from gonogo.model.placeholder import plain_words
+from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import Job
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LISTED: Final = """
+tbd tba tbc tbs na notapplicable notavailable notspecified unknown undetermined undecided undefined unspecified unclear
+tobedetermined tobedecided tobedefined tobeconfirmed tobeannounced tofollow xx xxx
+"""
+_NO_ANSWERS: Final = frozenset(_LISTED.split())
+"""Without blanks and marks. Words such as Open, None, No and Pending are answers of many a column of states."""
+_LONGEST: Final = 40
+
+
+def is_no_answer(text: str) -> bool:
+    """Return whether a cell holds a placeholder instead of a word: marks only, ``TBD``, ``n/a``, ``unknown``."""
+    told = plain_words(text).replace(" ", "")
+    return not told or told in _NO_ANSWERS
+
+
+def refuse_no_answers(
+    connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, rows: Rows, job: Job
+) -> None:
+    """Refuse a fact that a row without an answer would make better.
+
+    Raises:
+        CollectorRefusal: There is such a row; rows are named, and columns.
+    """
+    body = getattr(planned.fact, planned.measure)
+    among, where = getattr(body, "among", None), body.where
+    unsaid = _unsaid(connection, loaded, [text for text in (among, where) if text])
+    if not unsaid:
+        return
+    scope = replace(scope_of(connection, loaded, job), unsaid=unsaid)
+    by_absence = planned.measure in BY_ABSENCE
+    better = []
+    if among:
+        inside = f" OR {rows.holds}" if by_absence else ""
+        better.append(f"({condition_sql(among, scope)}) IS NULL AND (NOT {rows.among}{inside})")
+    if where:
+        holds = rows.holds if by_absence else f"NOT {rows.holds}"
+        better.append(f"{rows.among} AND ({condition_sql(where, scope)}) IS NULL AND {holds}")
+    found = rows_of(
+        connection,
+        f"SELECT rowid, count(*) OVER () FROM {named(loaded.name)} WHERE {' OR '.join(f'({each})' for each in better)} "
+        f"ORDER BY rowid LIMIT {SHOWN}",
+    )
+    if found:
+        source = loaded.source
+        told = tell([str(source.number(index)) for index, _ in found], found[0][1])
+        columns = " or ".join(repr(column) for column in unsaid)
+        raise StructuralFault(
+            f"{source.place}: column {columns} has a placeholder such as TBD or N/A in {source.row_word} {told}, which "
+            "is no answer and would make the fact better; fill it in, name it in the condition, or list it with the "
+            "other words by allowed: [...]",
+            GapReason.MISSING,
+        )
+
+
+def _unsaid(connection: duckdb.DuckDBPyConnection, loaded: Loaded, texts: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return the placeholders of each column whose words are asked for and that nobody listed or named."""
+    asked: dict[str, set[str]] = {}
+    for text in texts:
+        for column, words, _ in words_of(parse_requirement(text).tree, asked=True):
+            asked.setdefault(column, set()).update(words)
+    unsaid = {}
+    for column, named_words in asked.items():
+        if loaded.table.columns[column].allowed != "any":
+            continue
+        cell = named(column)
+        short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {_LONGEST} ORDER BY 1"
+        cells = [text for (text,) in rows_of(connection, short)]
+        placeholders = tuple(text for text in cells if text not in named_words and is_no_answer(text))
+        if placeholders:
+            unsaid[column] = placeholders
+    return unsaid
