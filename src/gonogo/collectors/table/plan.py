@@ -199,9 +199,7 @@ def _by(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Found]
     if by.column not in table.columns:
         yield (*at, "by", "column"), f"{by.column} is not a column of this table"
         return
-    if by.every and not isinstance(table.columns[by.column].allowed, tuple):
-        yield (*at, "by", "every"), f"every needs the list of allowed values of {by.column}"
-    if by.every and not table.columns[by.column].allowed:
+    if by.every and table.columns[by.column].allowed in ((), "any"):
         yield (*at, "by", "every"), f"every needs the list of allowed values of {by.column}"
 
 
