@@ -15,6 +15,18 @@ EXPLAINED: dict[str, str] = {
     "return entry if isinstance(entry, Gap) else self.chosen.get(fact, entry)": (
         "A value is chosen of several that were read, never of a gap; the gap goes first all the same."
     ),
+    "src/gonogo/collectors/table/subjects.py: the condition becomes True: if others:": (
+        "The table is written anew though no row is left out: slower, and the same."
+    ),
+    "src/gonogo/collectors/table/fact_type.py: 1 becomes 2: moment = datetime(2000, 1, 1, tzinfo=UTC)": (
+        "Any moment will do: expressions are checked for their types, and computed later."
+    ),
+    "src/gonogo/collectors/table/fact_type.py: 2000 becomes 2001: moment = datetime(2000, 1, 1, tzinfo=UTC)": (
+        "Any moment will do: expressions are checked for their types, and computed later."
+    ),
+    'src/gonogo/collectors/table/sheet.py: < becomes <=: value = cells[index] if index < len(cells) else ""': (
+        "The rows of a sheet are as long as each other and as its header; one that is not there at all has no cell."
+    ),
     "src/gonogo/core/compare.py: False becomes True: verdict_worse: bool = False": "Every comparison says it.",
     "src/gonogo/core/compare.py: False becomes True: verdict_better: bool = False": "Every comparison says it.",
     "src/gonogo/collectors/system/junit_report.py: the statement is dropped: element.clear()": "A matter of memory.",

@@ -65,14 +65,15 @@ child(lambda: tables(take("/tmp")))
     def test_it_writes_into_the_scratch_folder_of_the_child_and_fetches_nothing(self):
         """Its settings are those of a database that the child would have opened."""
         script = """
-names = ("temp_directory", "threads", "TimeZone", "autoload_known_extensions", "python_enable_replacements")
+names = ("temp_directory", "threads", "memory_limit", "TimeZone")
+names += ("autoload_known_extensions", "python_enable_replacements")
 def settings():
     connection = take("/tmp/scratch")
     return [str(connection.execute(f"SELECT current_setting('{name}')").fetchone()[0]) for name in names]
 child(settings)
 """
 
-        assert output_of(script) == ["['/tmp/scratch', '1', 'UTC', 'False', 'False']"]
+        assert output_of(script) == ["['/tmp/scratch', '1', '1.0 GiB', 'UTC', 'False', 'False']"]
 
     def test_a_process_with_threads_opens_none(self):
         """Where somebody's library has started a thread, each child opens its own."""

@@ -67,6 +67,7 @@ class TestKey:
             (["a,x", "b,x", "b,x"], "; c has 2 values in 3 rows, to count by"),
             (["a,x", "b,x", "b,y", "c,y"], "; c has 3 values in 4 rows, to count by"),
             (["a,x", "a,x"], ""),
+            (["one,x", "two,x", "three,y"], "; d has 2 values in 3 rows, to count by"),
         ],
     )
     def test_the_column_with_most_values_is_hinted_at(self, collect, rows, hint):
@@ -80,6 +81,17 @@ class TestKey:
         answer = ask(collect, "Case,Step", rows, {"c": text("Case")}, ignore=["Step"])
 
         assert ("'Step' shows that rows are steps or runs" in answer.detail) is steps
+
+    def test_a_yes_and_no_is_nothing_to_count_by(self, collect):
+        columns = {"c": text("Column"), "d": text("Seen", "boolean")}
+
+        assert "per: {column: d" not in ask(collect, "Column,Seen", ["a,No", "a,Yes", "a,Yes"], columns).detail
+
+    def test_beside_a_fact_that_counts_others_are_answered(self, collect):
+        """That nobody knows what a row is takes away the counts, and nothing else."""
+        facts = {"done": {"any": {"where": 'state == "Done"'}}, "count": {"count": {}, "unit": "x"}}
+
+        assert ask(collect, "Column", ["a", "a"], {"c": text("Column")}, facts=facts).value is True
 
     def test_a_thing_that_is_not_counted_needs_no_key(self, collect):
         facts = {"done": {"any": {"where": 'state == "Done"'}}}

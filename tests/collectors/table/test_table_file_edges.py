@@ -14,6 +14,7 @@ import xlsxwriter
 from gonogo.collectors.table import collector, delimited, prepared, records
 from gonogo.collectors.table.ahead import SMALL
 from gonogo.collectors.table.database import lock, open_database
+from gonogo.collectors.table.load import _reader_words
 from gonogo.collectors.table.prepared import Prepared, Writer, check_control, match_headings
 from gonogo.collectors.table.settings import Table
 from gonogo.model.program import AsOf, AsOfRule
@@ -75,6 +76,7 @@ class TestFooters:
             ({}, "3.50", True),
             ({}, "3.51", False),
             ({}, "x", False),
+            ({}, '"3,5"', False),
             ({}, "3.x", False),
             ({}, "", False),
             ({"thousands": ","}, '"3.5"', True),
@@ -166,6 +168,23 @@ class TestLines:
 
         assert "in line 4" in ask(collect, data, columns=columns, line_breaks=True).detail
 
+    def test_lines_that_make_up_for_each_other_are_named(self, collect):
+        """One delimiter too many and one too few are as many as there should be."""
+        assert "line 2 cannot be read: it does not have 2 cells" in ask(collect, b"id,result\nA,FAIL,x\nB\n").detail
+        assert (
+            "not every line has 2 cells; the first that has not is line 3"
+            in ask(collect, b"id,result\nA,FAIL\nB,PASS,x\n").detail
+        )
+
+    def test_what_the_reader_says_is_never_repeated(self):
+        source = Prepared("", ",", 2, {}, 1, 2, "line", "f.csv")
+
+        assert _reader_words("CSV Error on Line: 3\nAnn,Lee", source).startswith("f.csv: line 4 cannot be read")
+        assert _reader_words("Ann Lee", source) == "f.csv cannot be read as rows of 2 cells"
+
+    def test_a_header_with_half_a_quote_is_told(self, collect):
+        assert "the header cannot be read as CSV" in ask(collect, b'id,"result\nA,FAIL\n').detail
+
     @pytest.mark.parametrize(("wrong", "told"), [(5, "'e'"), (6, "; and 1 more columns")])
     def test_five_columns_are_told(self, collect, wrong, told):
         names = "abcdef"[:wrong]
@@ -226,11 +245,11 @@ class TestHeadings:
         ("headings", "words", "told"),
         [
             (["a", "B b", "x y", "a"], "has 'a' twice", "has 'a' twice"),
-            (["a", "x y"], "lacks 'B b'", "lacks 'B b'"),
+            (["a", "x y"], "lacks 'B b'", "f.csv: the header lacks 'B b'"),
             (["a", "B b"], "lacks 'x y'", "lacks 'x y'"),
             (["a", "B b", "x y", "Lee"], "has 'Lee', which", "has something in column 4 that"),
             (["a", "b B", "x y"], "lacks 'B b' and has 'b B'", "lacks 'B b' and has something in column 2"),
-            (["a", "B  b", "x y"], "they differ only in blanks or capitals", "they differ only in blanks or capitals"),
+            (["a", "B  b", "x y"], "they differ only in blanks or capitals", "in column 2 that"),
             (["A", "Lee"], "they differ only in blanks or capitals", "has something in column 1, 2 that"),
             (["Ann", "Lee"], "row 1 has none of the headings", "row 1 has none of the headings"),
             (["B b", "a", "x y"], "the columns come in another order", "the columns come in another order"),
@@ -242,6 +261,7 @@ class TestHeadings:
 
         assert words in str(caught.value)
         assert told in caught.value.told
+        assert ("in column" in caught.value.told) is ("in column" in told)
         assert "Lee" not in caught.value.told
 
     @pytest.mark.parametrize(
@@ -295,6 +315,13 @@ class TestScratch:
     @pytest.mark.parametrize("byte", [9, 10, 13, 32, 126, 128, 255])
     def test_tabs_line_ends_and_letters_are_text(self, byte: int):
         check_control(b"a" + bytes([byte]), "f.csv")
+
+    def test_half_a_character_is_refused(self, tmp_path: Path):
+        writer = Writer(str(tmp_path / "out.csv"))
+        writer.add(["\ud800"])
+
+        with pytest.raises(StructuralFault, match="half of a surrogate pair"):
+            writer.flush()
 
     def test_names_of_scratch_files(self):
         assert (prepared.MAX_COLUMNS, prepared.scratch_file("/x", "t")) == (1000, "/x/table-t.csv")
@@ -390,6 +417,15 @@ class TestJson:
         assert (answer.value == 1) is not words, answer.detail
         assert words in answer.detail
 
+    def test_every_column_that_nobody_reads_is_looked_at(self, collect):
+        """The second one as well as the first."""
+        rows = ",".join(
+            f'{{"id": "A{n}", "result": "FAIL", "Environment": "UAT", "Build": "1.1.{n % 2}"}}' for n in range(4)
+        )
+        said = {"ignore": ["Environment", "Build"], "unique": ["id"], "one_row": None}
+
+        assert "the column 'Build' names 2 builds" in ask(collect, f"[{rows}]".encode(), "f.json", **said).detail
+
     def test_an_absent_value_of_a_column_that_may_be_blank_is_blank(self, collect):
         columns = {**COLUMNS, "note": {"type": "text", "optional": True}}
 
@@ -475,6 +511,42 @@ class TestWorkbooks:
 
         assert (answer.value == 1) is not words, answer.detail
         assert words in answer.detail
+
+    @pytest.mark.parametrize("cell", ["B2", "B3", "B4"])
+    def test_an_error_in_any_row_is_seen(self, collect, cell):
+        """The first and the last are rows like others."""
+        rows = [HEAD, ["A", "FAIL"], ["B", "PASS"], ["C", "PASS"]]
+        data = book(rows, lambda b, s: s.write_formula(cell, "=1/0", None, "#DIV/0!"))
+
+        assert f"cell {cell} holds an error value" in ask(collect, data, "f.xlsx").detail
+
+    @pytest.mark.parametrize(
+        ("cell", "value", "refused"),
+        [("C2", 5, True), ("C3", 5, True), ("C3", None, False), ("D3", 0.5, False), ("C4", 0.5, False)],
+    )
+    def test_a_cell_shown_as_a_percentage_is_no_hundredth(self, collect, cell, value, refused):
+        """In the last row too; not where it is blank, in another column, or in the footer."""
+
+        def change(made: Any, sheet: Any) -> None:
+            form = made.add_format({"num_format": "0%"})
+            if value is None:
+                sheet.write_blank(cell, None, form)
+            else:
+                sheet.write_number(cell, value, form)
+
+        rows = [[*HEAD, "load", "rate"], ["A", "FAIL", 5, 0.5], ["B", "PASS", 5, 0.5], ["END", "", "", ""]]
+        rows[2][2] = "" if value is None else 5
+        columns = {
+            **COLUMNS,
+            "load": {"type": "percent", "written": "hundred", "optional": True},
+            "rate": {"type": "percent", "written": "ratio"},
+        }
+        footer = ["END", "", "0.5"] if cell == "C4" else ["END"]
+
+        answer = ask(collect, book(rows, change), "f.xlsx", columns=columns, control={"footer": footer})
+
+        assert (answer.gap == "malformed") is refused, answer.detail
+        assert refused is ("is shown as a percentage" in answer.detail)
 
     def test_four_hidden_rows_are_told_as_three_and_one(self, collect):
         def hide(_: Any, sheet: Any) -> None:

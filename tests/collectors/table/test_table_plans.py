@@ -104,6 +104,28 @@ class TestTypes:
         assert words in caught.value.errors[0][1]
 
     @pytest.mark.parametrize(
+        ("fact", "sentence"),
+        [
+            ({"sum": {"of": "cost) == 0 or (cost"}}, "a column or arithmetic over columns is expected"),
+            ({"sum": {"of": "2 + 3"}, "unit": "x"}, "it names no column, so it is the same for every row"),
+            ({"count": {"where": "2 > 1"}, "unit": "x"}, "it names no column, so it is the same for every row"),
+            (
+                {"count": {"where": 'listed == "C" and done'}, "unit": "x"},
+                'this is not one of the column\'s allowed values: `"C"`',
+            ),
+            (
+                {"count": {"where": "done and score > 80"}, "unit": "x"},
+                "a percent column holds ratios: `80` (write 80% or 0.8)",
+            ),
+        ],
+    )
+    def test_a_mistake_is_shown_where_it_is_not_the_whole(self, fact, sentence):
+        with pytest.raises(SettingsRefusal) as caught:
+            declare(fact)
+
+        assert caught.value.errors[0][1] == sentence
+
+    @pytest.mark.parametrize(
         ("by", "fits"), [({"every": True, "column": "listed"}, True), ({"every": False, "column": "word"}, True)]
     )
     def test_a_list_says_which_groups_there_must_be(self, by, fits):

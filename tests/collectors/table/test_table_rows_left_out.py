@@ -186,6 +186,11 @@ class TestSuspects:
 
         assert (answer.gap is GapReason.AMBIGUOUS_ROWS) is gap, answer.detail
 
+    def test_in_a_small_table_every_row_is_one_of_the_last(self, collect):
+        answer = collected(collect, ("Page 1 of 2,Done", "K1,Done"), {"unique": [], "one_row": "an item"})["done"]
+
+        assert answer.gap is GapReason.AMBIGUOUS_ROWS
+
     def test_a_header_again_is_seen_only_where_every_column_says_so(self, collect):
         columns = {"key": {"header": "Key", "type": "text"}, "state": {"header": "State", "type": "text"}}
         facts = {"n": {"count": {}, "unit": "rows"}}
@@ -240,6 +245,11 @@ class TestSubjects:
         assert (answer.part, answer.whole, answer.subject.environment) == (1, 3, "uat")
         assert answer.open_items == ("B", "E")
         assert "left out: 2 rows about another environment" in answer.where
+
+    def test_one_spelling_of_it_is_enough(self, collect):
+        answer = self.ask(collect, self.ROWS[2:4], {"env": {"kind": "environment"}}, environment="sit")
+
+        assert (answer.whole, answer.subject.environment) == (2, "sit")
 
     def test_an_environment_that_only_the_settings_name_is_told_as_the_file_spells_it(self, collect):
         answer = self.ask(collect, self.ROWS, {"env": {"kind": "environment", "counts": ["sit"]}})

@@ -134,6 +134,32 @@ class TestRefusals:
         """One row, one value, of the fact's own type; NULL, floating point and overflow are no values."""
         assert ask(collect, sql).gap == reason
 
+    @pytest.mark.parametrize(
+        ("sql", "words"),
+        [
+            ("SELECT count(*) FROM units", "the query reads units, and inputs says roster"),
+            ("SELECT 1", "the query reads none, and inputs says roster"),
+            ("SELECT count(*) FROM roster WHERE $secret = 1", "parameters of a query are $now, $go_live, $today"),
+            ("SELECT count(*) FROM roster WHERE now() > since", "the function 'now' is not let through"),
+            ("SELECT count(*) FROM roster WHERE current_date > since", "current_date is not a column; the moments"),
+            ("SELECT count(*) FROM roster USING SAMPLE 50%", "a sample is chance"),
+            ("SELECT count(*) FROM main.roster", "without schema or catalog"),
+            ("SELECT count(*) FROM range(10), roster", "tables only: no table functions"),
+            ("WITH roster AS (SELECT 1 AS n) SELECT n FROM roster", "a WITH has the name of a table"),
+            ("DROP TABLE roster", "a query is exactly one SELECT"),
+            ("SELECT unit FROM roster", "gives several rows, not one"),
+            ("SELECT id FROM roster WHERE id = 'Z'", "gives no row, not one"),
+            ("SELECT id, unit FROM roster WHERE id = 'A'", "gives 2 columns; one is expected"),
+            ("SELECT CAST(unit AS INTEGER) FROM roster WHERE id = 'A'", "a value cannot be converted (Conversion)"),
+        ],
+    )
+    def test_a_refusal_says_what_is_wrong(self, collect, sql, words):
+        """It is told of personal data too: a query holds no cell."""
+        answer = ask(collect, sql)
+
+        assert words in answer.detail, answer.detail
+        assert answer.told == answer.detail
+
     def test_an_error_never_tells_what_a_cell_holds(self, collect):
         """A failed cast would quote the text that it failed on."""
         assert "North" not in ask(collect, "SELECT CAST(unit AS INTEGER) FROM roster WHERE id = 'A'").detail

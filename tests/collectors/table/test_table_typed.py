@@ -113,6 +113,18 @@ class TestJson:
         with pytest.raises(Unfit, match=what):
             from_json(value, kind, quoted_numbers=False)
 
+    @pytest.mark.parametrize("more", [{"symbol": "$"}, {"thousands": ","}, {"decimal": "comma"}])
+    def test_a_number_that_is_written_in_a_way_of_its_own_is_a_text(self, more: dict[str, str]):
+        assert from_json("7", column("decimal", **more), quoted_numbers=False) == "7"
+
+    def test_a_sign_makes_a_text_of_a_percentage(self):
+        signed, plain = column("percent", written="sign"), column("percent", written="ratio")
+
+        assert from_json("7%", signed, quoted_numbers=False) == from_workbook("7%", signed) == "7%"
+        for read in (lambda: from_json("7%", plain, quoted_numbers=False), lambda: from_workbook("7%", plain)):
+            with pytest.raises(Unfit):
+                read()
+
     def test_quoted_numbers_are_taken_where_the_settings_say_so(self):
         assert from_json("3", COUNT, quoted_numbers=True) == "3"
 

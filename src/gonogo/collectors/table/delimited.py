@@ -52,7 +52,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
                 f"{place} ends in the middle of a line, as a file does that was cut off; if its source always leaves "
                 "out the last line end, say final_line_break: false"
             )
-        if not lines.ended and lines.data_bytes:
+        if not lines.ended:
             target.write(b"\n")
             lines.rows += 1
         headings = _record(lines.header, table, place, "the header")
@@ -100,7 +100,6 @@ class _Lines:
         self.header = ""
         self.started = False
         self.rows = 0
-        self.data_bytes = 0
         self.ended = True
         self.quotes = False
         self.delimiters = 0
@@ -143,7 +142,6 @@ class _Lines:
         if chunk:
             target.write(chunk)
             self.rows += chunk.count(b"\n")
-            self.data_bytes += len(chunk)
             self.delimiters += chunk.count(self._delimiter)
             self.quotes = self.quotes or b'"' in chunk
             self._look_for_blanks(chunk)

@@ -186,14 +186,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, planned: Planned, query: str,
     )
     if len(found) > MAX_GROUPS:
         raise StructuralFault(f"{loaded.source.place}: more than {MAX_GROUPS} groups", GapReason.OUT_OF_RANGE)
-    return [Group(key, members, _plain(result), _plain(size)) for key, members, result, size in found]
-
-
-def _plain(value: Any) -> Any:
-    """Refuse what cannot be exact."""
-    if isinstance(value, float):
-        raise StructuralFault("the answer is a floating-point number", GapReason.WRONG_TYPE)
-    return value
+    return [Group(key, members, result, size) for key, members, result, size in found]
 
 
 def _value(group: Group, name: str) -> Any:
@@ -222,5 +215,5 @@ def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loade
         detail = "several values" if found else "no row that satisfies where"
         reason = GapReason.CONFLICT if found else GapReason.MISSING
         raise StructuralFault(f"{loaded.source.place}: there should be one value, and there is {detail}", reason)
-    value = fact_value(_plain(found[0][0]), planned.local.type, job.time_zone)
+    value = fact_value(found[0][0], planned.local.type, job.time_zone)
     return planned.local.value(value, as_of=loaded.as_of, where=loaded.told)

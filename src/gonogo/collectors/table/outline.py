@@ -47,7 +47,7 @@ def outlined(heading: str, values: Sequence[str], keys: Collection[str] = ()) ->
         said = {folded(value) for value in told}
         return len(said) > 1 and (bool(said & _YES) or ({"0"} < said and all(map(str.isdigit, said - {""}))))
     if name in words.PARENTS:
-        return bool({folded(value) for value in told} - {""} & {folded(key) for key in keys}) if keys else False
+        return bool(({folded(value) for value in told} - {""}) & {folded(key) for key in keys})
     return False
 
 

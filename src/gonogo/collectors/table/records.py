@@ -209,7 +209,7 @@ def _count(document: Any, table: Table, place: str) -> int | None:
     if table.control.rows_at is None:
         return None
     value = _at(document, table.control.rows_at, place)
-    if not isinstance(value, Number) or not value.isascii() or not value.isdigit() or len(value) > 12:
+    if not isinstance(value, Number) or not value.isdigit() or len(value) > 12:
         raise StructuralFault(f"{place}: {table.control.rows_at} is not a number of records")
     return int(value)
 

@@ -137,7 +137,7 @@ def _number_text(value: float) -> str:
     text = format(Decimal(format(value, f".{SIGNIFICANT}g")), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    if not text.lstrip("-").replace(".", "", 1).isdigit():
+    if not text.lstrip("-").replace(".", "").isdigit():
         raise Unfit("a number that is not finite")
     return text
 
