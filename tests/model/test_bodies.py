@@ -10,7 +10,7 @@ from gonogo.model.bodies import names_a_body
     ["PMO", "P.M.O.", "Navy PMO", "Change Control Board", "CCB", "Help desk", "Helpdesk", "helpdesk@agency.gov",
      "Board", "The Board", "Project Support", "Program Management Office", "Working Group", "Payroll team",
      "Steering Committee",
-     "shared mailbox", "Service Desk (Tier 1)", "Finance Department", "Test Team B"],
+     "shared mailbox", "Service Desk (Tier 1)", "Finance Department", "Test Team B", "IT Operations", "Payroll"],
 )  # fmt: skip
 def test_an_office_a_board_or_a_mailbox_is_a_body(name):
     """It signed a waiver as one of two people."""
@@ -20,7 +20,7 @@ def test_an_office_a_board_or_a_mailbox_is_a_body(name):
 @pytest.mark.parametrize(
     "name",
     ["Sandra Board", "Taylor Branch", "Harvey Unit", "Ada Kirsch", "J. Smith", "Grace Councilman", "Ida Tarbell-Desker",
-     "Maria da Silva", "Lee", "", "ada.kirsch@team.example", "Will Support Jones"],
+     "Maria da Silva", "Lee", "", "An", "ada.kirsch@team.example", "Will Support Jones"],
 )  # fmt: skip
 def test_a_person_is_none(name):
     """A surname that is a word must not take a sponsor's signature away."""

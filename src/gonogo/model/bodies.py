@@ -28,10 +28,10 @@ _GENERIC: Final = _listed("""
 def names_a_body(name: str) -> bool:
     """Whether a name reads like a body of people: ``PMO``, ``Change Control Board``, ``Help desk``, ``pmo@agency.gov``.
 
-    *Sandra Board* is a person: a word that is a surname too tells a body only among words that name nobody.
+    *Sandra Board* is a person: a word that is a surname too tells a body only where no other word names anybody.
     """
     words = plain_words(name.partition("@")[0]).split()
-    others = [word for word in words if word not in _ALSO_SURNAMES]
     if any(word in _BODIES for word in words):
         return True
-    return len(others) < len(words) and all(word in _GENERIC for word in others)
+    named = all(word in _GENERIC or word in _ALSO_SURNAMES for word in words)
+    return named and any(len(word) > 2 for word in words)
