@@ -296,6 +296,17 @@ class TestSources:
         assert [notice.sentence for notice in compare(more, bare).notices] == [gone]
         assert compare(more, more).nothing
 
+    def test_of_what_lies_beside_a_source_only_what_is_new_or_gone_is_told(self, made):
+        """A warning that comes every morning is read by nobody."""
+        files = [Beside(path=f"d-{day}.csv", than="d-18.csv", by="date") for day in (19, 20, 21)]
+        aside = [LeftAside(path=each.path, reason="a copy") for each in files]
+        first = made.of(collectors=[made.source(beside=tuple(files[:2]), left_out=tuple(aside[:2]))])
+        second = made.of(collectors=[made.source(beside=tuple(files[1:]), left_out=tuple(aside[1:]))])
+
+        told = [notice.sentence for notice in compare(first, second).notices]
+
+        assert [sentence.split()[1] for sentence in told] == ["d-21.csv", "d-19.csv"] * 2
+
     def test_a_source_that_is_bound_or_no_longer_bound_is_told(self, made):
         """Who takes a source out of the program file is seen."""
         one, none = made.of(collectors=[made.source()]), made.of()

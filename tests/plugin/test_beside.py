@@ -67,6 +67,10 @@ class TestLeftOut:
             "out of not_evidence."
         )
 
+    def test_a_folder_is_no_file(self, tmp_path):
+        """`not_evidence: {e: ...}` takes nothing away by accident."""
+        assert read(tmp_path, "e/d.csv", "e/d.csv", settled={"e": "old"})[0] == "e/d.csv"
+
     def test_a_file_that_no_binding_would_have_met_is_not_noted(self, tmp_path):
         """Minutes and slides are what not_evidence is for."""
         _, around = read(tmp_path, "e/d.csv", "e/d.csv", "e/minutes.txt", settled={"e/minutes.txt": "for people"})
@@ -107,6 +111,8 @@ class TestNewer:
             ("plan v9.xml", "plan v10.xml", True),
             ("plan_v1.2.xml", "plan_v1.10.xml", True),
             ("plan 2.xml", "plan 3.xml", False),
+            ("plan v1.xml", "plan v01.xml", False),
+            ("plan v1 rev 2.xml", "plan v2 rev 2.xml", False),
             ("plan v2.xml", "risks v3.xml", False),
         ],
     )

@@ -22,6 +22,7 @@ from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.moments import instant_of, zone_of
 from gonogo.ruleset.paths import path_mistake
 from gonogo.ruleset.program import load_program
+from gonogo.ruleset.signers import long_waivers
 from gonogo.xlsxsource.declaration import Asked, Declaration
 
 Site = Callable[[dict[str, str]], Path]
@@ -210,7 +211,10 @@ class TestProgram:
 
         found = [each for each in check_program(long, rules).warnings if each.code == "G193"]
 
+        other = replace(long, waivers=(long.waivers[0].model_copy(update={"release": "another"}),))
+
         assert rules.ruleset.policy.max_waiver_days == limit
+        assert list(long_waivers(other.sheets["waivers"], other.waivers, other.program, rules.ruleset.policy)) == []
         assert bool(found) is told
         assert all(f"runs until {ends}, {days} days after the go-live of" in each.what for each in found)
 

@@ -12,7 +12,7 @@ from gonogo.model.decision import Decision, Reliance, Trusted
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Subject
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
-from gonogo.model.program import AsOfRule, Binding, Program
+from gonogo.model.program import Binding, Program
 from gonogo.model.reply import LeftAside
 from gonogo.model.waiver import Waiver
 
@@ -87,7 +87,7 @@ def _sources(word: Word) -> Iterator[tuple[Evidence, Binding]]:
 def _said(word: Word) -> Iterator[Trusted]:
     for binding in dict.fromkeys(binding.id for _, binding in _sources(word)):
         for entry in next(each for each in word.program.bindings if each.id == binding).inputs:
-            if entry.as_of.rule is AsOfRule.SAID and entry.as_of.at is not None:
+            if entry.as_of.at is not None:
                 name = f"{binding}, {entry.name}" if entry.name != "file" else binding
                 day = word.program.identity.local_date(entry.as_of.at)
                 sentence = f"{name}: that it held on {day} is said by {entry.as_of.by}, and not by the file (as_of)."

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from gonogo.model.reply import Beside, LeftAside
 from gonogo.plugin.dated_names import dated
-from gonogo.plugin.leftovers import composed, leftover
+from gonogo.plugin.leftovers import composed
 from gonogo.plugin.matching import is_wild
 
 By = Literal["date", "version"]
@@ -118,7 +118,7 @@ def _later(name: str, names: Sequence[str]) -> Iterator[tuple[str, By, tuple[int
     if mine is None:
         return
     for other in sorted(names):
-        if other[0] != "." and leftover(other) is None and _stem(composed(other)) == mine:
+        if _stem(composed(other)) == mine:
             rank = _rank(composed(other))
             if rank > _rank(composed(name)):
                 yield other, mine[1], rank
