@@ -23,6 +23,7 @@ from gonogo.audit.synced import sync_of
 from gonogo.audit.verification import verify_log
 from gonogo.audit.way_back import vouched
 from gonogo.errors import CanonicalError, IntegrityError, RecordFault, UsageError
+from gonogo.model.assessment import Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.event import GENESIS, AuditEvent, EventType
 from gonogo.model.record import MaterialRecorded, RunAborted
 
@@ -225,6 +226,40 @@ class TestHistory:
 
         with pytest.raises(IntegrityError, match="are not where the log's index says"):
             history.records(change(history.run("r1"), offsets))
+
+    def test_the_runs_of_a_release_are_those_that_reached_a_verdict(
+        self, folder: Path, clock: object, started: Make, finished: Make
+    ) -> None:
+        """Another program, another release and a run without an end say nothing of it; a rehearsal only when asked."""
+
+        def begun(run: str, **changes: Any) -> AuditEvent:
+            entry = started(run)
+            return AuditEvent(type=entry.type, run=run, data=entry.data | changes)
+
+        data = started().data
+        rehearsal = RunKind.of(
+            Purpose.REHEARSAL, clock=Clock.SYSTEM, evidence=EvidenceOrigin.COLLECTED, engine=EngineMode.BOTH
+        )
+        with AuditLog.open(folder, clock=clock) as log:
+            for begin in (
+                begun("r1"),
+                begun("r2", kind=rehearsal.document()),
+                begun("r3", program=data["program"] | {"id": "other"}),
+                begun("r4", release=data["release"] | {"id": "R2"}),
+                begun("r5"),
+            ):
+                log.append([begin, finished(begin.run)])
+            log.append([begun("r6")])
+            history = log.history
+
+        def found(*names: str, **options: bool) -> list[str]:
+            return [run.run for run in history.finished(*names, **options)]
+
+        assert found("harborline", "R1") == ["r1", "r5"]
+        assert found("harborline", "R1", rehearsal=True) == ["r1", "r2", "r5"]
+        assert found("harborline", "R2") == ["r4"]
+        assert found("other", "R1") == ["r3"]
+        assert history.run().run == "r5"
 
     def test_a_torn_end_is_left_out(self, written: Path) -> None:
         """A writer is at work, or one died; the runs before are known."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -124,7 +126,7 @@ class TestGuard:
         with pytest.raises(IsolationFault, match=r"report\.css was to be loaded"):
             style.read_text(encoding="utf-8")
 
-    def test_reading_anything_else_is_not(self, closed, tmp_path: Path):
+    def test_reading_anything_else_is_not(self, tmp_path: Path, closed):
         """The log is read back, and reports are written."""
         (tmp_path / "report.html").write_text("fine")
 
@@ -148,6 +150,73 @@ class TestGuard:
 
         assert run(["assess", "x"]) == 4
         assert "was to be loaded" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("written", ["text", "bytes", "path", "through a link"])
+    def test_a_file_of_the_installation_is_one_however_it_is_named(self, tmp_path: Path, closed, written: str):
+        """Also by another name of its folder."""
+        style = Path(gonogo.__file__).parent / "report" / "templates" / "report.css"
+        (tmp_path / "link").symlink_to(style)
+        named = {"text": str(style), "bytes": os.fsencode(style), "path": style, "through a link": tmp_path / "link"}
+
+        with pytest.raises(IsolationFault, match=r"report\.css was to be loaded"):
+            open(named[written], "rb")  # noqa: SIM115  # it is not opened
+        assert [Path(told).name for told in closed] == ["report.css"]
+
+    def test_naming_a_file_is_not_reading_it(self, closed):
+        """A rule of the kernel names the installation; a descriptor that is open already names nothing."""
+        style = Path(gonogo.__file__).parent / "report" / "templates" / "report.css"
+        number = os.open(style, os.O_PATH)
+        os.close(number)
+        here = os.open("/", os.O_RDONLY)
+        os.close(here)
+        with open(os.dup(1), "wb", closefd=True):
+            pass
+
+        assert closed == []
+
+    def test_a_folder_beside_the_installation_is_not_it(self, closed):
+        """Its name begins with the same letters."""
+        beside = Path(gonogo.__file__).parent.parent
+
+        with pytest.raises(FileNotFoundError):
+            open(f"{str(beside).rstrip('/')}-beside.txt", "rb")  # noqa: SIM115  # there is none
+        assert closed == []
+
+    def test_before_it_is_closed_anything_may_be_loaded(self):
+        """And without a command nothing is guarded at all."""
+        sys.modules.pop("this", None)
+        with settled.session() as told:
+            importlib.import_module("this")
+        settled.close()
+        sys.modules.pop("this", None)
+        importlib.import_module("this")
+
+        assert told == []
+
+    def test_a_command_within_another_opens_and_closes_for_itself(self):
+        """What the inner one loaded too late is not the outer one's."""
+        with settled.session() as outer:
+            with settled.session() as inner:
+                settled.close()
+                settled.close()
+                sys.modules.pop("this", None)
+                with pytest.raises(IsolationFault):
+                    importlib.import_module("this")
+            importlib.import_module("this")
+            settled.close()
+            sys.modules.pop("this", None)
+            with pytest.raises(IsolationFault):
+                importlib.import_module("this")
+
+        assert (len(inner), len(outer)) == (1, 1)
+
+    def test_its_own_modules_are_loaded_and_asked_for_what_they_need(self):
+        """All of them but those that do something when they are imported, and those that only tests need."""
+        names = set(settled._own())
+
+        assert {"gonogo", "gonogo.cli", "gonogo.cli.group", "gonogo.report.detail", "gonogo.collectors.table"} <= names
+        assert not {name for name in names if "testing" in name or name.endswith("__main__")}
+        assert all(importlib.util.find_spec(name) for name in names)
 
     def test_afterwards_anything_may_be_loaded(self):
         """A program that uses gonogo as a library goes on with its life."""

@@ -27,7 +27,10 @@ ROOMS = (
     Room("engine", ("engine/*.py",), ("engine",), without=("engine/test_agreement.py",)),
     Room("audit", ("audit/*.py",), ("audit", "cli/test_report_and_log.py")),
     Room("replies", ("plugin/believe.py", "plugin/protocol.py", "plugin/finding.py", "plugin/check.py"), ("plugin",)),
+    Room("settled", ("plugin/settled.py",), ("cli/test_settled.py",)),
     Room("junit", ("collectors/system/junit*.py", "collectors/system/subject_words.py"), ("collectors/system",)),
     Room("table", ("collectors/table/*.py",), ("collectors/table",)),
     Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/schedule",)),
+    Room("raid", ("collectors/program/raid*.py",), ("collectors/test_raid.py", "collectors/test_raid_complete.py")),
+    Room("statements", ("collectors/attestation*.py",), ("collectors/test_attestation.py", "forms")),
 )
