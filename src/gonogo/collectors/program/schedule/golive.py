@@ -115,7 +115,7 @@ def _variance(reading: Reading, row: Activity, baseline: Baseline) -> Fraction:
         if baseline.start is None:
             raise absent(f"{row.label} has a baseline without duration and start")
         minutes = calendar.minutes(baseline.start, baseline.finish, most=False)
-    return slip / (minutes if minutes > 0 else schedule.minutes_of_day(row))
+    return slip / (minutes if minutes > 0 else schedule.working_day(row))
 
 
 def forecast_slip(reading: Reading) -> Answer:

@@ -45,6 +45,7 @@ TASK: Final = Shape(
             "IsNull",
             "WBS",
             "OutlineLevel",
+            "OutlineNumber",
             "Start",
             "Finish",
             "Duration",
@@ -111,10 +112,7 @@ def _live(tasks: list[Record], attribute: str, spans: Spans) -> tuple[dict[str, 
         if read_flag(task, "IsNull"):
             dead.add(key)
             continue
-        text = task.get("OutlineLevel", "")
-        if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
-            raise wrong(task, "OutlineLevel", "a level of the outline")
-        level = int(text)
+        level = _level(task)
         while above and above[-1][0] >= level:
             above.pop()
         if not read_flag(task, "Active", default=True):
@@ -124,6 +122,16 @@ def _live(tasks: list[Record], attribute: str, spans: Spans) -> tuple[dict[str, 
         above.append((level, key))
         activities[key] = _activity(task, key, parent, attribute, spans)
     return activities, dead
+
+
+def _level(task: Record) -> int:
+    """Return how deep in the outline a row lies: its level, else the parts of its outline number."""
+    text, number = task.get("OutlineLevel", ""), task.get("OutlineNumber", "")
+    if not text and all(part.isascii() and part.isdecimal() for part in number.split(".")):
+        return 0 if number == "0" else len(number.split("."))
+    if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
+        raise wrong(task, "OutlineLevel", "a level of the outline")
+    return int(text)
 
 
 def _refuse_inserted(tasks: list[Record], live: dict[str, Activity]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
@@ -24,6 +24,9 @@ _CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])", re.A
 
 CACHED: Final = 4096
 """Schedules repeat few dates and durations many times."""
+
+NO_DATES: Final = (date(1969, 12, 31), date(1970, 1, 1))
+"""Where the clocks of computers begin, east and west of Greenwich."""
 
 ELAPSED_FORMATS: Final = frozenset({"4", "6", "8", "10", "12", "36", "38", "40", "42", "44"})
 WORKING_FORMATS: Final = frozenset({"", "3", "5", "7", "9", "11", "21", "35", "37", "39", "41", "43", "53"})
@@ -50,6 +53,8 @@ def _date(text: str) -> datetime | None:
 def read_date(record: Record, name: str) -> datetime | None:
     """Return a local date and time ``2027-04-15T17:00:00``; None when it is absent or blank.
 
+    The first hours of 1970, by any clock, are how ProjectLibre writes that there is no date.
+
     Raises:
         CollectorRefusal: It is written otherwise, with an offset, or is no date of the calendar.
     """
@@ -59,7 +64,7 @@ def read_date(record: Record, name: str) -> datetime | None:
     moment = _date(text)
     if moment is None:
         raise wrong(record, name, "a local date and time such as 2027-04-15T17:00:00")
-    return moment
+    return None if moment.date() in NO_DATES else moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ class Network:
             if activity.start is None:
                 continue
             try:
-                day = schedule.minutes_of_day(activity)
+                day = schedule.working_day(activity)
                 ahead = schedule.calendar_of(activity).minutes(now, activity.start, most=True)
             except CollectorRefusal as refusal:  # another chain may need no day of this activity
                 untold[activity.key] = refusal

@@ -241,11 +241,7 @@ class Schedule:
         return self._calendar(activity.calendar or self.calendar, activity.label)
 
     def project_calendar(self) -> WorkCalendar:
-        """Return the project's calendar.
-
-        Raises:
-            CollectorRefusal: The file does not define it, or it cannot be read.
-        """
+        """Return the project's calendar; see :meth:`calendar_of`."""
         return self._calendar(self.calendar, "the project")
 
     def _calendar(self, key: str | None, who: str) -> WorkCalendar:
@@ -271,6 +267,10 @@ class Schedule:
         if minutes is None:
             raise absent(f"this is measured in working days, but {self.dayless}, or {STATE_HOURS}")
         return minutes
+
+    def working_day(self, activity: Activity) -> Fraction:
+        """Return a day to hold working time against: never more than the activity's calendar works on one."""
+        return min(self.minutes_of_day(activity), self.calendar_of(activity).longest_day)
 
 
 MAX_NAMED: Final = 5

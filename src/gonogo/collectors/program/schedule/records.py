@@ -23,7 +23,7 @@ MAX_FIELD: Final = 100_000
 _OTHERS: Final = {
     "APIBusinessObjects": "; it is XML of Primavera P6: export the project as XER (File, Export, Primavera PM (XER)) "
     "and bind it to the XER collector",
-    "project": "; it is a file of another planning tool, such as GNOME Planner or ProjectLibre: export the plan as "
+    "project": "; it is a file of another planning tool, such as GanttProject or GNOME Planner: export the plan as "
     "Microsoft Project XML",
 }
 """Roots of other tools' plans, and what to export instead."""
@@ -135,12 +135,23 @@ class _Reader:
         return start, end
 
 
+_HEADS: Final = {
+    b"ERMHDR": "it is a Primavera XER file, not Microsoft Project XML: bind it to the XER collector",
+    b"MPX": "it is an MPX file: open it in Microsoft Project and save it as XML",
+    b"\xd0\xcf\x11\xe0": "it is a plan of Microsoft Project as such (.mpp), or another old Office file: open it "
+    "in Microsoft Project and save it as XML",
+    b"\xac\xed": "it is a plan of ProjectLibre as such (.pod): save it there as Microsoft Project XML",
+    b"PK\x03\x04": "it is a ZIP file, such as a workbook (what Microsoft Planner exports is one): a schedule "
+    "is read from Microsoft Project XML alone",
+}
+"""How plans begin that are no XML, and what to do."""
+
+
 def _refuse_text(head: bytes) -> None:
     """Refuse plans that are no XML, by what their first bytes say."""
-    if head.startswith(b"ERMHDR"):
-        raise CollectorRefusal("it is a Primavera XER file, not Microsoft Project XML: bind it to the XER collector")
-    if head.startswith(b"MPX"):
-        raise CollectorRefusal("it is an MPX file: open it in Microsoft Project and save it as XML")
+    for begin, sentence in _HEADS.items():
+        if head.startswith(begin):
+            raise CollectorRefusal(sentence)
 
 
 def read_records(

@@ -144,6 +144,11 @@ class WorkCalendar:
     unreadable: str = ""
     name: str = field(default="", compare=False)
 
+    @property
+    def longest_day(self) -> Fraction:
+        """Working minutes of the longest day of the week."""
+        return Fraction(max(_length(shifts) for shifts in self.most.week), 60)
+
     def minutes(self, start: datetime, end: datetime, *, most: bool) -> Fraction:
         """Return the working minutes from ``start`` to ``end``; negative when ``end`` comes first."""
         pattern = self.most if most else self.least
