@@ -22,6 +22,7 @@ Respondent ID,Start Date,Are you ready?,Which tools?,,Comments
 119,04/20/2027 11:05:33 AM,No,Mail,,
 120,04/21/2027 11:05:33 AM,No,,Chat,
 """
+COLUMNS = [["a", "b"], ["Open", "Closed"], ["High", "Low"]]
 
 
 def mapped(folder: Path, text: str, name: str = "t.csv", header_row: int | None = None) -> Mapping:
@@ -79,15 +80,13 @@ def test_most_of_the_cells_below_must_look_like_the_first(alike: int, data: bool
     """One date among texts makes no heading a record; four of five do."""
     cells = ["2027-04-02"] * alike + ["unknown"] * (5 - alike)
 
-    assert bool(why_data(["2027-04-01"], [cells])) == data
+    assert bool(why_data(["2027-04-01"], [cells], [cells])) == data
 
 
 def test_two_words_that_stand_again_are_proof_beside_a_usual_heading_one_is_not() -> None:
     """`Risk` under `Risk` happens; twice in one row it does not."""
-    low, high = ["Open", "Closed"], ["High", "Low"]
-
-    assert not why_data(["Item", "Open", "Level"], [["a", "b"], low, high])
-    assert why_data(["Item", "Open", "High"], [["a", "b"], low, high])
+    assert not why_data(["Item", "Open", "Level"], COLUMNS, COLUMNS)
+    assert why_data(["Item", "Open", "High"], COLUMNS, COLUMNS)
 
 
 def test_who_says_where_the_headings_are_is_believed(tmp_path: Path) -> None:

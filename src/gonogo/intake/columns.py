@@ -69,21 +69,22 @@ class Guess:
         return bool(self.unreadable) or self.concealed
 
 
-def guess_column(grid: Grid, index: int, values: Sequence[Cell]) -> Guess:
+def guess_column(grid: Grid, index: int, values: Sequence[Cell], *, unique: bool = False) -> Guess:
     """Return what a column seems to hold. Every cell is looked at.
 
     Args:
         grid: The table, of its items alone.
         index: 0-based index of the column.
         values: Its cells, from the first row of data on.
+        unique: Whether no cell is like another one.
     """
     guess = Guess(grid.headings[index], index, dict(TEXT), len(values))
     guess.concealed = index in grid.concealed
     places = {grid.row_number(n): n for n in range(len(values))} if grid.faults or grid.restless else {}
     faulty = {row for row, column in grid.faults if column == index + 1 and row in places}
     restless = {row for row, column in grid.restless if column == index + 1 and row in places}
-    types = Counter(map(type, values))
-    counts: Counter[Cell] = Counter(values)
+    types: Counter[type] = Counter(map(type, values)) if grid.typed else Counter({str: len(values)})
+    counts: Counter[Cell] = Counter(dict.fromkeys(values, 1)) if unique else Counter(values)
     blanks = counts.pop("", 0)
     types[str] -= blanks
     guess.blanks = blanks - len(faulty)

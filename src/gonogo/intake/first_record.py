@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -36,14 +36,15 @@ _USUAL: Final = word_set(
 """Words of headings: beside one of them a single word that stands again below is no proof."""
 
 
-def first_record(grid: Grid, columns: Sequence[Sequence[Cell]]) -> Note | None:
+def first_record(grid: Grid, columns: Sequence[Sequence[Cell]], distinct: Sequence[Collection[Cell]]) -> Note | None:
     """Return that the row of headings reads like data; None where nothing says so.
 
     Args:
         grid: The table.
         columns: Cells of every column below the headings, of its items alone.
+        distinct: Their different values.
     """
-    told = why_data(grid.headings, columns)
+    told = why_data(grid.headings, columns, distinct)
     if not told:
         return None
     row = grid.settings.get("header_row", 1)
@@ -56,10 +57,12 @@ def first_record(grid: Grid, columns: Sequence[Sequence[Cell]]) -> Note | None:
     )
 
 
-def why_data(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> list[str]:
+def why_data(
+    headings: Sequence[str], columns: Sequence[Sequence[Cell]], distinct: Sequence[Collection[Cell]]
+) -> list[str]:
     """Return why a row of headings reads like data, without its words; nothing where nothing says so."""
     same = dict(_alike(headings, columns))
-    again = [index for index, cells in enumerate(columns) if _again(headings[index], cells)]
+    again = [index for index, values in enumerate(distinct) if _again(headings[index], values)]
     usual = any(set(ascii_words(heading)) & _USUAL for heading in headings)
     if not same and (len(again) < 2 if usual else not again):
         return []
@@ -118,8 +121,8 @@ def _ascend(numbers: Sequence[str]) -> bool:
     return all(int(earlier) < int(later) for earlier, later in pairwise(plain))
 
 
-def _again(heading: str, cells: Sequence[Cell]) -> bool:
+def _again(heading: str, distinct: Collection[Cell]) -> bool:
     """Whether a heading is one of several values of its own column; a box that is ticked holds its heading alone."""
-    if not heading.strip() or heading not in cells:
+    if not heading.strip() or heading not in distinct:
         return False
-    return any(cell not in ("", heading) for cell in cells)
+    return any(value not in ("", heading) for value in distinct)

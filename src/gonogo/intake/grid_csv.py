@@ -46,7 +46,8 @@ def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -
     if not records or not any(records[header]):
         raise UsageError(f"{file_name} has no header row.")
     headings = tuple(records[header])
-    several = any(b > a + 1 for a, b in pairwise(lines)) or lines[-1] < body.rstrip("\n").count("\n") + 1
+    apart = not isinstance(lines, range) and any(b > a + 1 for a, b in pairwise(lines))
+    several = apart or lines[-1] < body.rstrip("\n").count("\n") + 1
     notes = [
         *_text_notes(text, body),
         *_end_notes(ends, several=several),
@@ -131,8 +132,18 @@ def _quote_notes(body: str, delimiter: str, several: bool, broken: int) -> list[
     return [Note(_lines(odd), "a quote inside a cell that has none around it; export it again", stops=True)]
 
 
-def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int], int]:
+def _records(text: str, delimiter: str) -> tuple[list[list[str]], Sequence[int], int]:
     """Return the records, the line on which each begins, and the line at which strict reading fails; 0 for none."""
+    if '"' not in text and "\r" not in text:  # then each line is a record
+        try:
+            plain = list(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True))
+        except csv.Error:
+            return _records_one_by_one(text, delimiter)
+        return plain, range(1, len(plain) + 1), 0
+    return _records_one_by_one(text, delimiter)
+
+
+def _records_one_by_one(text: str, delimiter: str) -> tuple[list[list[str]], list[int], int]:
     reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
     records: list[list[str]] = []
     lines: list[int] = []
@@ -166,7 +177,11 @@ def _even(
     records: Sequence[list[str]], lines: Sequence[int], width: int, notes: list[Note]
 ) -> tuple[list[list[str]], list[int]]:
     """Return the rows that are as wide as the header; every other one is told and left out of what is counted."""
-    blank = {line for record, line in zip(records, lines, strict=True) if _is_blank(record)}
+    blank = {
+        line
+        for record, line in zip(records, lines, strict=True)
+        if not (record and record[0].strip()) and _is_blank(record)
+    }
     widths = Counter(map(len, records))
     if set(widths) <= {width} and not blank:
         return list(records), list(lines)

@@ -218,7 +218,8 @@ def _delimited(text: str, name: str, *, whole: bool) -> Head:
         if any(cell.strip() for cell in header):
             rows = tuple(row for row in shape.records[index + 1 :] if len(row) == len(header))
             told = f"{len(header)} columns: " + ", ".join(plain(cell, most=40) for cell in header[:6])
-            if why_data(header, list(zip(*rows, strict=True)) if rows else [()] * len(header)):
+            columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
+            if why_data(header, columns, columns):
                 told = f"{len(header)} columns; its first row reads like data, not like headings"
                 return Head(Kind.CSV, told, header=header, rows=rows)
             return Head(Kind.CSV, told + (", …" if len(header) > 6 else ""), header=header, rows=rows)

@@ -147,7 +147,8 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
         bounds: What its evidence may be bound to.
     """
     by_column: list[Sequence[Cell]] = list(zip(*grid.rows, strict=True)) if grid.rows else [()] * len(grid.headings)
-    odd = odd_rows(grid, by_column)
+    distinct = [set(cells) for cells in by_column]
+    odd = odd_rows(grid, by_column, distinct)
     notes = [*grid.notes, *_above(grid), *row_notes(grid, odd)]
     footer = (grid.rows[odd.footer], grid.row_number(odd.footer)) if odd.footer >= 0 else None
     if left := odd.all:
@@ -156,9 +157,10 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
             grid, rows=[grid.rows[index] for index in kept], lines=[grid.row_number(index) for index in kept]
         )
         by_column = [without(cells, left) for cells in by_column]
+        distinct = [set(cells) for cells in by_column]
         if not kept:
             notes.append(Note("", "no row that is an item; an empty table proves nothing", stops=True))
-    data = None if headed else first_record(grid, by_column)
+    data = None if headed else first_record(grid, by_column, distinct)
     if data is not None:
         return Mapping(file_name, grid, _table_name(file_name), {}, notes=(data,), headless=True)
     doubled = {heading for heading in grid.headings if grid.headings.count(heading) > 1}
@@ -174,7 +176,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
             ignored.append(heading)
             notes += _unread(grid, index, by_column[index])
             continue
-        guess = guess_column(grid, index, by_column[index])
+        guess = guess_column(grid, index, by_column[index], unique=len(distinct[index]) == len(by_column[index]))
         columns[_name(heading, columns)] = guess
         notes += [Note(f"{note.where} ({heading})", note.sentence) for note in guess.notes]
     if not columns:
@@ -188,10 +190,10 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
         notes.append(told)
     if not read:
         notes.append(Note("", "no column of which every cell is as expected", stops=True))
-    key = key_of(read, by_column, grid.headings)
+    key = key_of(read, by_column, grid.headings, distinct)
     notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]
-    notes += row_doubts(grid, by_column, read, hidden, key, bounds)
+    notes += row_doubts(grid, by_column, distinct, read, hidden, key, bounds)
     kinds = {"repeated_heading": "left_out"} if odd.headings else {}
     kinds |= {"group_title": "left_out"} if odd.groups else {}
     return Mapping(

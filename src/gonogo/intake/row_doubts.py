@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Final
+from typing import Final, cast
 
 from gonogo.collectors.table.about import NOTHING, About, Bound, about, may_name, worth_watching
 from gonogo.collectors.table.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
@@ -24,6 +24,7 @@ from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import plain, positions
 from gonogo.xlsxsource.workbook import Cell
 
+Distinct = Sequence[Collection[Cell]]
 _KEY_TYPES: Final = ("id", "text", "integer")
 _PAIRED: Final = 8
 """So many columns are tried two by two."""
@@ -39,7 +40,9 @@ _PLURAL: Final = {
 }
 
 
-def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], headings: Sequence[str]) -> str:
+def key_of(
+    read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], headings: Sequence[str], distinct: Distinct
+) -> str:
     """Return the column, or the two columns, that tell every item apart, as ``unique:`` lists them; empty for none.
 
     Where the file shows that rows are steps or runs of something, nobody guesses: a person says what one row is.
@@ -49,7 +52,7 @@ def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], heading
         (name, guess, [text(cell) for cell in columns[guess.index][:_SAMPLE]])
         for name, guess in read.items()
         if guess.rows and not (guess.blanks or guess.unreadable) and guess.settings["type"] in _KEY_TYPES
-        if guess.settings["type"] not in ("id", "text") or not any(map(_nothing, set(columns[guess.index])))
+        if guess.settings["type"] not in ("id", "text") or not any(map(_nothing, distinct[guess.index]))
     ]
     sound = [
         (name, guess)
@@ -62,8 +65,8 @@ def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], heading
     alone = [name for name, guess in sound if guess.distinct == guess.rows and not numbers_rows(guess.heading)]
     rows = len(columns[0]) if columns else 0
     kept = [
-        Kept(heading, len(set(cells) - {""}), [text(cell) for cell in cells[:_SAMPLE]])
-        for heading, cells in zip(headings, columns, strict=True)
+        Kept(heading, len(values) - ("" in values), [text(cell) for cell in cells[:_SAMPLE]])
+        for heading, cells, values in zip(headings, columns, distinct, strict=True)
     ]
     steps = any(may_be_steps(each.heading) and each.distinct < rows for each in kept)
     for name in () if steps else alone:
@@ -89,6 +92,7 @@ def key_of(read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], heading
 def row_doubts(
     grid: Grid,
     columns: Sequence[Sequence[Cell]],
+    distinct: Distinct,
     read: Mapping[str, Guess],
     hidden: Sequence[int],
     key: str,
@@ -99,6 +103,7 @@ def row_doubts(
     Args:
         grid: The table.
         columns: Cells of every column.
+        distinct: Their different values.
         read: Columns that are read, by name.
         hidden: Indexes of columns whose values are not shown.
         key: What ``unique:`` says.
@@ -107,16 +112,18 @@ def row_doubts(
     if not grid.rows:
         return
     names = {guess.index: name for name, guess in read.items()}
-    texts = [[text(cell) for cell in cells] for cells in columns]
+    texts = [_texts(cells, values) for cells, values in zip(columns, distinct, strict=True)]
     keys = [value for name in key.split(", ") if name in read for value in texts[read[name].index]]
     by_name = [value for n, heading in enumerate(grid.headings) if names_rows(heading) for value in texts[n]]
     levels = trees(zip(grid.headings, texts, strict=True))
     for index, heading in enumerate(grid.headings):
         name = names.get(index, "COLUMN")
-        below = heading in levels[1:] or indented(texts[index])
+        below = heading in levels[1:] or (_set_in(distinct[index]) and indented(texts[index]))
         known = [*keys, *by_name] if names_parents(heading) else ()
         if heading and names.get(index) != key:
-            yield from _subject(heading, name, columns[index], len(grid.rows), bounds, shown=index not in hidden)
+            yield from _subject(
+                heading, name, columns[index], distinct[index], len(grid.rows), bounds, shown=index not in hidden
+            )
         if heading and (below or (may_be_outline(heading) and outlined(heading, texts[index], known))):
             yield Note(
                 f"column {plain(heading)}",
@@ -158,16 +165,42 @@ def text(cell: Cell) -> str:
     return str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell)
 
 
+def _texts(cells: Sequence[Cell], distinct: Collection[Cell]) -> Sequence[str]:
+    """Return the texts of a column's cells; each different value is turned into one once."""
+    types = set(map(type, distinct))
+    if types <= {str}:
+        return cast(Sequence[str], cells)
+    if bool in types:  # True equals 1, and is another text
+        return [text(cell) for cell in cells]
+    written = {value: text(value) for value in distinct}
+    return [written[cell] for cell in cells]
+
+
+def _set_in(distinct: Collection[Cell]) -> bool:
+    """Whether a value begins with a blank, without which none is set in."""
+    return any(
+        isinstance(value, str) and not value[:1].isalnum() and value[:1] != value[:1].strip() for value in distinct
+    )
+
+
 def _nothing(cell: Cell) -> bool:
     """Whether a cell is a placeholder, which the collector takes for no key; only what has no digit is worth asking."""
+    if isinstance(cell, str) and cell[-1:].isdigit() and cell[:1] not in ("t", "T"):
+        return False
     told = text(cell)
     return (not any(map(str.isdigit, told)) or told.lower().startswith("t")) and is_nothing(told)
 
 
 def _subject(
-    heading: str, name: str, cells: Sequence[Cell], rows: int, bounds: Sequence[Bound], *, shown: bool
+    heading: str,
+    name: str,
+    cells: Sequence[Cell],
+    distinct: Collection[Cell],
+    rows: int,
+    bounds: Sequence[Bound],
+    *,
+    shown: bool,
 ) -> Iterator[Note]:
-    distinct = set(cells)
     if len(distinct) > _MOST and not any(_concerns(heading, cells, distinct, bound) for bound in bounds):
         return
     values = sorted({text(cell).strip() for cell in distinct} - {""})[:_MOST]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
@@ -49,13 +49,19 @@ class Odd:
         return {*self.headings, *self.groups, *([self.footer] if self.footer >= 0 else ())}
 
 
-def odd_rows(grid: Grid, columns: Columns) -> Odd:
-    """Return the rows of a table that are no items. Every row is looked at."""
+def odd_rows(grid: Grid, columns: Columns, distinct: Sequence[Collection[Cell]]) -> Odd:
+    """Return the rows of a table that are no items. Every row is looked at.
+
+    Args:
+        grid: The table.
+        columns: Cells of every column.
+        distinct: Their different values.
+    """
     found = Odd()
     if not grid.rows:
         return found
-    found.headings = sorted(_again(grid, columns))
-    found.groups = _titles(grid, columns, set(found.headings))
+    found.headings = sorted(_again(grid, columns, distinct))
+    found.groups = _titles(grid, distinct, set(found.headings))
     last = len(grid.rows) - 1
     if (
         last > 0
@@ -77,11 +83,11 @@ def says_total(cell: Cell) -> bool:
     return isinstance(cell, str) and _SAYS_TOTAL.fullmatch(cell.strip()) is not None
 
 
-def _again(grid: Grid, columns: Columns) -> Iterator[int]:
+def _again(grid: Grid, columns: Columns, distinct: Sequence[Collection[Cell]]) -> Iterator[int]:
     """Yield the rows in which nothing stands but headings, two at least, each in its own column."""
     seen: set[int] = set()
-    for heading, cells in zip(grid.headings, columns, strict=True):
-        if heading and heading in cells:
+    for heading, cells, values in zip(grid.headings, columns, distinct, strict=True):
+        if heading and heading in values:
             seen.update(index for index, cell in enumerate(cells) if cell == heading)
     least = min(2, sum(heading != "" for heading in grid.headings))
     for index in seen:
@@ -90,10 +96,10 @@ def _again(grid: Grid, columns: Columns) -> Iterator[int]:
             yield index
 
 
-def _titles(grid: Grid, columns: Columns, headings: set[int]) -> list[int]:
+def _titles(grid: Grid, distinct: Sequence[Collection[Cell]], headings: set[int]) -> list[int]:
     """Return the rows with one filled cell, where the other rows have more."""
-    width = len(columns)
-    gaps = [cells for cells in columns if "" in cells]
+    width = len(distinct)
+    gaps = [values for values in distinct if "" in values]
     if width < 3 or len(gaps) < width - 1:
         return []
     found = []

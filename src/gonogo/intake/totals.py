@@ -47,12 +47,10 @@ def total_notes(grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequenc
 def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
     """Return where a key has another shape than nearly all others, as the collector has it."""
     keys = [str(cell) for cell in cells]
-    shapes = Counter(_LETTERS.sub("a", _DIGITS.sub("9", key)) for key in keys)
-    most = max(shapes.values(), default=0)
     blanks = [index for index, key in enumerate(keys) if " " in key]
-    words = [index for index, key in enumerate(keys) if not _DIGITS.search(key)]
+    words = [index for index, key in enumerate(keys) if not key[-1:].isdigit() and not _DIGITS.search(key)]
     for odd in (blanks, words):
-        if odd and is_odd(len(odd), len(keys)) and 10 * most >= 9 * len(keys):
+        if odd and is_odd(len(odd), len(keys)) and _alike(keys):
             where = "row " + positions([str(grid.row_number(index)) for index in odd[:SHOWN]], len(odd))
             what = (
                 "the key has another shape than in all other rows, as a total or a remark has; say rows: {total: "
@@ -62,14 +60,18 @@ def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
     return []
 
 
+def _alike(keys: Sequence[str]) -> bool:
+    """Whether nearly all keys have one shape."""
+    shapes = Counter(_LETTERS.sub("a", _DIGITS.sub("9", key)) for key in keys)
+    return 10 * max(shapes.values(), default=0) >= 9 * len(keys)
+
+
 def _totals(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
-    closing = len(cells) - CLOSING_ROWS
-    found = [
-        index
-        for index, cell in enumerate(cells)
-        if isinstance(cell, str)
-        and (is_total(cell, last=True) if index >= closing else cell[:1] in _BEGINS and is_total(cell))
-    ]
+    closing = max(0, len(cells) - CLOSING_ROWS)
+    body = cells[:closing]
+    totals = {cell for cell in set(body) if isinstance(cell, str) and cell[:1] in _BEGINS and is_total(cell)}
+    found = [index for index, cell in enumerate(body) if cell in totals] if totals else []
+    found += [index for index in range(closing, len(cells)) if is_total(cells[index], last=True)]
     if not found:
         return []
     where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
