@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
+from pydantic import ValidationError
 
 from gonogo.collectors.system.junit import JUnitCollector
 from gonogo.collectors.system.junit_answers import _joined, _list
 from gonogo.collectors.system.junit_counters import Comparison, Seen, compare, read_counters, sentence
+from gonogo.collectors.system.junit_model import Group
 from gonogo.collectors.system.junit_plan import Plan, read_plan
 from gonogo.collectors.system.junit_report import read_report
 from gonogo.collectors.system.junit_subject import cases_that_count
@@ -225,6 +228,28 @@ class TestNested:
 
         assert len(report_of(text.format(**parts)).mismatches) == told
 
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            "{a}{wrong}",
+            "{wrong}{a}",
+            "{a}{bare}",
+            "{bare}{a}",
+            "<testsuite name='o'>{bare}</testsuite>{a}",
+            "{a}<testsuite name='o'>{bare}</testsuite>",
+            "<testsuite name='o'>{wrong}</testsuite>{a}",
+        ],
+    )
+    def test_a_lonely_count_of_the_root_is_news_unless_every_suite_is_sound(self, inside):
+        """One suite that does not count its cases, or counts others, and the root may know of a case that is none."""
+        parts = {
+            "a": suite(PASS.format(1), "tests='1'", "a"),
+            "bare": suite(PASS.format(2), "", "bare"),
+            "wrong": suite(PASS.format(2), "tests='2'", "wrong"),
+        }
+
+        assert report_of(f"<testsuites tests='1'>{inside.format(**parts)}</testsuites>").groups == [Group(0, 2, 1)]
+
     def test_what_is_hidden_below_is_hidden_in_the_whole(self):
         """Once, whether the root says it again or not."""
         inner = suite(PASS.format(1), "tests='2' failures='1'", "inner")
@@ -300,6 +325,55 @@ class TestTimes:
         )
 
         assert answers["planned"].as_of.day == counts
+
+    @pytest.mark.parametrize(
+        "text",
+        ["12 Apr 2027 13:30:00 EST", "Mon, 12 Apr 2027 13:30 GMT", "Mon, 12 Apr 27 13:30:00 GMT", "12 Apr 2027"],
+    )
+    def test_a_time_that_mail_would_guess_is_refused(self, read, text):
+        """A reader of mail is lenient with years of two digits, missing seconds and names of zones."""
+        report = f"<testsuite name='s' timestamp='{text}'>{PASS.format(1)}</testsuite>"
+
+        assert "no ISO 8601 time" in str(refused(read, report))
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("setting", "fits"),
+        [
+            ({"not_subject": {"x": "r" * 9}}, False),
+            ({"not_subject": {"x": "r" * 10}}, True),
+            ({"not_subject": {"x": "r" * 400}}, True),
+            ({"not_subject": {"x": "r" * 401}}, False),
+            ({"not_subject": {"x" * 200: "r" * 10}}, True),
+            ({"not_subject": {"x" * 201: "r" * 10}}, False),
+            ({"not_subject": {"": "r" * 10}}, False),
+            ({"only": {"x": "y"}}, True),
+            ({"only": {"": "y"}}, False),
+            ({"control": {"rows": 0}}, False),
+            ({"control": {"rows": 1}}, True),
+            ({"id_column": ""}, False),
+            ({"id_column": "x"}, True),
+            ({"case_id": {"property": ""}}, False),
+            ({"case_id": {"property": "x"}}, True),
+            ({"case_id": {"pattern": ""}}, False),
+            ({"case_id": {"pattern": "x"}}, True),
+            ({"case_id": {"pattern": "x" * 500}}, True),
+            ({"case_id": {"pattern": "x" * 501}}, False),
+            ({"critical": {"column": "", "values": ["x"]}}, False),
+            ({"critical": {"column": "p", "values": []}}, False),
+            ({"critical": {"column": "p", "values": ["x"]}}, True),
+        ],
+    )
+    def test_each_has_its_room(self, setting, fits):
+        """Below, on and above it: a reason is more than a word, and no setting is a page."""
+        model = JUnitCollector.settings
+
+        if fits:
+            assert model.model_validate_json(json.dumps(setting))
+        else:
+            with pytest.raises(ValidationError):
+                model.model_validate_json(json.dumps(setting))
 
 
 class TestIds:
@@ -411,6 +485,15 @@ class TestPlan:
         """No report would hold it."""
         with pytest.raises(CollectorRefusal, match="line 2: the case id"):
             planned(f"case_id\n{text}\n")
+
+    def test_without_the_setting_nothing_is_critical(self):
+        assert planned("case_id\nTC-1\n").cases == {"TC-1": False}
+
+    def test_a_column_of_any_name_may_be_chosen(self):
+        """A closed list knows no ring; the binding does."""
+        plan = planned("case_id,Ring\nTC-1,a\nTC-2,b\n", only={"Ring": "a"})
+
+        assert (list(plan.cases), plan.named) == (["TC-1"], {"Ring": ("a",)})
 
     def test_a_plan_says_whether_its_size_is_known(self):
         assert not planned("case_id\nTC-1\n").controlled
@@ -633,6 +716,21 @@ class TestSubjects:
         inside = "<properties><property name='build'>rc-7</property></properties>" + PASS.format(1)
 
         assert read(suite(inside), ids="TC-1", build_property="build")["planned"].subject == Subject(build="rc-7")
+
+    def test_two_of_three_names_are_told(self, read):
+        """Two are enough to see that they differ."""
+        names = "".join(f"<property name='{name}' value='{name}-1'/>" for name in ("build", "commit", "revision"))
+
+        said = str(refused(read, suite(f"<properties>{names}</properties>" + PASS.format(1)), ids="TC-1"))
+
+        assert "in two ways, build='build-1' and commit='commit-1'; say which" in said
+
+    @pytest.mark.parametrize("length", [63, 64, 65])
+    def test_a_long_value_is_cut(self, read, length):
+        """A line stays a line."""
+        reports = [suite(prop("x" * length, "wave") + PASS.format(1)), suite(prop("y", "wave"))]
+
+        assert f"{'x' * min(length, 64)!r}, 'y'" in str(refused(read, *reports, ids="TC-1"))
 
     @pytest.mark.parametrize(("count", "more"), [(5, ""), (6, " and 1 more")])
     def test_five_builds_are_named(self, read, count, more):

@@ -54,9 +54,9 @@ class _Suite:
     Attributes:
         place: Its number in the report.
         start: Number of its first case.
+        alone: Whether its counters may mean its own cases alone; those of the root ``<testsuites>`` never do.
         own: What its own cases show.
         total: What these and all nested ones show.
-        alone: Whether its counters may mean its own cases alone; those of the root ``<testsuites>`` never do.
         nested: Whether they may, and suites are nested in it.
         told: Whether a disagreement of it, or of what is nested in it, has been told.
         sound: Whether each suite below it that holds cases has counters, and they agree.
@@ -73,9 +73,9 @@ class _Suite:
     said: dict[str, int]
     place: int
     start: int
+    alone: bool
     own: Seen = field(default_factory=Seen)
     total: Seen = field(default_factory=Seen)
-    alone: bool = False
     nested: bool = False
     told: bool = False
     sound: bool = True
