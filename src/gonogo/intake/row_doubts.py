@@ -18,7 +18,7 @@ from gonogo.collectors.table.row_key import (
     parts_of,
     says_key,
 )
-from gonogo.collectors.table.tree import indented, names_parents, names_rows, trees
+from gonogo.collectors.table.tree import BLANKS, indented, names_parents, names_rows, trees
 from gonogo.intake.columns import Guess
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import plain, positions
@@ -52,7 +52,7 @@ def key_of(
         (name, guess, [text(cell) for cell in columns[guess.index][:_SAMPLE]])
         for name, guess in read.items()
         if guess.rows and not (guess.blanks or guess.unreadable) and guess.settings["type"] in _KEY_TYPES
-        if guess.settings["type"] not in ("id", "text") or not any(map(_nothing, distinct[guess.index]))
+        if guess.settings["type"] not in ("id", "text") or not any(map(_nothing, _askable(distinct[guess.index])))
     ]
     sound = [
         (name, guess)
@@ -178,15 +178,17 @@ def _texts(cells: Sequence[Cell], distinct: Collection[Cell]) -> Sequence[str]:
 
 def _set_in(distinct: Collection[Cell]) -> bool:
     """Whether a value begins with a blank, without which none is set in."""
-    return any(
-        isinstance(value, str) and not value[:1].isalnum() and value[:1] != value[:1].strip() for value in distinct
-    )
+    first = {value[:1] for value in distinct if isinstance(value, str)} - {""}
+    return any(not mark.strip(BLANKS) for mark in first)
+
+
+def _askable(distinct: Collection[Cell]) -> list[Cell]:
+    """Return the values that may be placeholders: one that ends in a digit is none, unless it begins like TBD."""
+    return [v for v in distinct if not (isinstance(v, str) and v[-1:].isdigit() and v[:1] not in ("t", "T"))]
 
 
 def _nothing(cell: Cell) -> bool:
     """Whether a cell is a placeholder, which the collector takes for no key; only what has no digit is worth asking."""
-    if isinstance(cell, str) and cell[-1:].isdigit() and cell[:1] not in ("t", "T"):
-        return False
     told = text(cell)
     return (not any(map(str.isdigit, told)) or told.lower().startswith("t")) and is_nothing(told)
 

@@ -15,7 +15,7 @@ from gonogo.collectors.table import row_words as words
 from gonogo.collectors.table.about import plain
 
 _NUMBERED: Final = re.compile(r"(.*?[a-z]) ?([0-9]{1,2})")
-_BLANKS: Final = " \t\u00a0\u2003"
+BLANKS: Final = " \t\u00a0\u2003"
 
 
 def names_parents(heading: str) -> bool:
@@ -70,5 +70,5 @@ def trees(columns: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
 
 def indented(values: Iterable[str]) -> bool:
     """Return whether texts are set in by leading blanks, some of them deeper than the one above."""
-    depths = [len(value) - len(value.lstrip(_BLANKS)) for value in values if value.strip()]
+    depths = [len(value) - len(value.lstrip(BLANKS)) for value in values if value.strip()]
     return any(later > earlier for earlier, later in itertools.pairwise(depths))
