@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,27 @@ class TestMemory:
         )
 
         assert found.returncode not in (0, 1, 3) or "verdict=" in found.stdout, found.stderr[-500:]
+
+
+UNSAID = """
+import os, sys
+from gonogo.__main__ import _flushed
+
+sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # with a buffer, whatever the environment says
+sys.stdout.write("verdict=GO")
+os._exit(_flushed(int(sys.argv[1])))
+"""
+
+
+class TestLastWords:
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+    @pytest.mark.parametrize(("code", "ends"), [(0, 4), (1, 1), (3, 3), (5, 5)])
+    def test_what_was_said_and_lost_was_not_done(self, code, ends):
+        """The disk filled up under the last line: a script that reads 0 and no verdict would deploy on nothing."""
+        with Path("/dev/full").open("wb") as full:
+            found = subprocess.run([sys.executable, "-c", UNSAID, str(code)], stdout=full, check=False)
+
+        assert found.returncode == ends
 
 
 class TestRefusal:

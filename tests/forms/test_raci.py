@@ -170,6 +170,11 @@ class TestContradictions:
             "cell C3: Theo Brandvold held customer.program_manager until 2027-03-31, not on 2027-04-19"
         ]
 
+    @pytest.mark.parametrize(("key", "day"), [("From", date(2027, 4, 19)), ("To", date(2027, 4, 19))])
+    def test_the_first_and_the_last_day_in_office_are_days_in_office(self, matrix, key, day):
+        """Who leaves tonight signs today."""
+        assert told(matrix([HEADER, NAMES, ["", key, day], *ROWS])) == []
+
     def test_the_register_has_the_last_word(self, matrix):
         """Offices, dates and names, compared seat by seat."""
         Path("people.yaml").write_text(

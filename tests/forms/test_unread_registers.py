@@ -6,6 +6,7 @@ import io
 from datetime import datetime
 
 import openpyxl
+import pytest
 
 from gonogo.cli import run
 from gonogo.ruleset.program import load_program
@@ -65,6 +66,28 @@ def test_a_row_that_the_register_holds_already_is_no_news(stated) -> None:  # ty
     (stated.root / "evidence.xlsx").write_bytes(planned(stated.made.data))
 
     assert unread_registers(load_program(stated.root)) == []
+
+
+@pytest.mark.parametrize(
+    ("register", "typed"),
+    [
+        ("criterion: workforce.survey.other", 1),
+        ("owner: provider.pmo_lead", 1),
+        ("action: Ask the units again", 1),
+        ("action: Ask  everybody again", 0),
+    ],
+)
+def test_a_row_that_says_anything_else_than_the_register_is_told(stated, register, typed) -> None:  # type: ignore[no-untyped-def]
+    """The action was written anew in the workbook, and the old one is what is held against its owner."""
+    program = stated.root / "gonogo.yaml"
+    program.write_text(program.read_text() + 'attestations: "evidence.xlsx"\nplans: plans.yaml\n')
+    plan = {"criterion": "workforce.survey.state", "owner": "customer.functional_lead", "action": "Ask everybody again"}
+    key, _, value = register.partition(": ")
+    rows = "".join(f"    {name}: {said}\n" for name, said in (plan | {key: value, "due": "2027-04-26"}).items())
+    (stated.root / "plans.yaml").write_text(f"schema: 1\nplans:\n  -\n{rows}")
+    (stated.root / "evidence.xlsx").write_bytes(planned(stated.made.data))
+
+    assert len(unread_registers(load_program(stated.root))) == typed
 
 
 def test_a_file_that_nobody_bound_is_told_by_lint_doctor_and_progress(stated, capfd) -> None:  # type: ignore[no-untyped-def]

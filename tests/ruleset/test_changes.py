@@ -12,7 +12,7 @@ from gonogo.errors import ConfigurationError
 from gonogo.model.change import Effect, RuleChange
 from gonogo.ruleset import find
 from gonogo.ruleset.changes import Editor, ruleset_changes
-from gonogo.ruleset.loader import load_ruleset
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 
 Files = dict[str, str]
 Site = Callable[[Files], Path]
@@ -170,6 +170,26 @@ class TestOwnCopy:
 
         assert (change.effect, change.reason) == (effect, "")
         assert change.by == "the program's own copy of tiny@1.0.0"
+
+    @pytest.mark.parametrize("before", ["", "L1", "L2"])
+    @pytest.mark.parametrize("after", ["", "L1", "L2"])
+    def test_less_isolation_than_was_asked_for_loosens(self, site, good, before, after):
+        """Evidence that was read beside everything else counts where it did not: from L2 to L1 as from L2 to none."""
+
+        def read(name: str, level: str) -> LoadedRuleset:
+            files = {path.replace("tiny/", f"{name}/"): text for path, text in good.items() if path.startswith("tiny/")}
+            said = f"  min_isolation: {{mandatory: {level}}}\n" if level else ""
+            rules = f"{name}/ruleset.yaml"
+            assert "  rule: caps\n" in files[rules]
+            site(files | {rules: files[rules].replace("  rule: caps\n", f"  rule: caps\n{said}")})
+            return load_ruleset(f"./{name}")
+
+        old, new = read("old", before), read("new", after)
+        found = list(ruleset_changes(old.ruleset, new.ruleset, (old.vocabulary, new.vocabulary), Editor("x")))
+
+        told = [(one.part, one.old, one.new, one.loosens) for one in found]
+        part = ("isolation of mandatory evidence", before or "none", after or "none", after < before)
+        assert told == ([] if before == after else [part])
 
     def test_a_criterion_that_was_taken_out_loosens(self, told, good):
         """The plainest way to lose a blocker."""
