@@ -137,7 +137,8 @@ def _forms(secret: str) -> set[str]:
     """Return a secret plain, URL-encoded, in JSON, in hexadecimal, and in base64 by itself or inside of other text."""
     data = secret.encode("utf-8", "surrogateescape")
     quoted = quote(data, safe="")
-    found = {secret, quoted, quoted.lower(), quote_plus(data), json.dumps(secret)[1:-1], repr(secret)[1:-1], data.hex()}
+    found = {secret, quoted, quoted.lower(), quote_plus(data), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
+    found |= {data.hex(), data.hex().upper()}
     for lead in range(3):
         # What stands before it shifts the code; the first and last signs depend on the neighbours and are left out.
         coded = base64.b64encode(b"\0" * lead + data)[-(-lead * 8 // 6) :]
