@@ -56,6 +56,12 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/program/schedule/staffing.py: < becomes <=: if lower < upper:": (
         "A span of no length asks for no time, added or not."
     ),
+    "src/gonogo/collectors/program/schedule/records.py: raise becomes pass: "
+    'raise CollectorRefusal("the document ends before its root element does")': (
+        "Expat refuses such a document first; the guard says so to the reader of the code."
+    ),
+    "src/gonogo/collectors/program/schedule/xer_tasks.py: 0 becomes 1: "
+    'return (read_number(row, "phys_complete_pct") or 0) >= 100': "Neither is 100.",
     "src/gonogo/collectors/program/schedule/records.py: 1 becomes 2: CHUNK: Final = 1 << 18": (
         "How much is read at a time is a matter of speed."
     ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from gonogo.collectors.program.schedule.xer_calendar import MAX_DEPTH, read_calendars
+from gonogo.collectors.program.schedule.xer_calendar import read_calendars
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -129,6 +129,23 @@ class TestActivities:
 
         with pytest.raises(CollectorRefusal, match="written twice"):
             ask_xer(tables)
+
+
+class TestLinks:
+    @pytest.mark.parametrize(
+        ("mine", "theirs", "read"), [(99, 98, True), (10, 98, False), (99, 10, False), (10, 10, False)]
+    )
+    def test_a_link_between_two_tasks_that_are_not_here_is_another_projects(self, ask_xer, tables, mine, theirs, read):
+        """Of this project, rows were lost."""
+        tables["TASKPRED"].append(
+            {**tables["TASKPRED"][0], "task_id": 901, "pred_task_id": 902, "proj_id": mine, "pred_proj_id": theirs}
+        )
+
+        if read:
+            assert ask_xer(tables) == ask_xer({**tables, "TASKPRED": tables["TASKPRED"][:-1]})
+        else:
+            with pytest.raises(CollectorRefusal, match="names neither"):
+                ask_xer(tables)
 
 
 class TestPeople:
@@ -312,6 +329,12 @@ class TestCalendars:
         assert not self.calendar(data).unreadable
         assert self.calendar(data.replace(old, new, 1)).unreadable
 
+    def test_a_key_without_a_value_is_told_with_its_place(self, tables):
+        """Who repairs it has to find it."""
+        data = tables["CALENDAR"][0]["clndr_data"].replace("s|08:00|f|12:00", "s|08:00|f", 1)
+
+        assert "a key without a value at character" in self.calendar(data).unreadable
+
     @pytest.mark.parametrize("end", ["13:00", "24:00", "00:00"])
     def test_hours_may_touch_and_end_with_the_day(self, tables, end):
         """Midnight is written in two ways."""
@@ -322,7 +345,7 @@ class TestCalendars:
         assert not self.calendar(whole).unreadable
         assert ends == (61_200 if end == "13:00" else 86_400)
 
-    @pytest.mark.parametrize(("levels", "deep"), [(MAX_DEPTH - 1, False), (MAX_DEPTH, False), (MAX_DEPTH + 1, True)])
+    @pytest.mark.parametrize(("levels", "deep"), [(11, False), (12, False), (13, True)])
     def test_brackets_have_a_largest_depth(self, levels, deep):
         """Below, at and above it: nothing is walked without end."""
         told = self.calendar("(0||a()(" * levels + "))" * levels).unreadable

@@ -98,6 +98,13 @@ class TestDays:
 
         assert of(ask(project, holidays=["2027-05-05"])["high_duration_ratio"])[0] == 0
 
+    @pytest.mark.parametrize(("days", "long"), [(18, 1), (19, 0), (20, 0), (21, 1)])
+    def test_either_reading_of_such_a_day_may_be_the_duration(self, ask, project, task, days, long):
+        """Twenty days with it, nineteen without; neither eighteen nor twenty-one."""
+        task(project, 8)["Duration"] = f"P{days}D"
+
+        assert of(ask(project, holidays=["2027-05-05"])["high_duration_ratio"])[0] == long
+
     def test_a_baseline_in_days_is_told_by_its_own_dates(self, ask, project, task):
         """Slip of one working day, of three."""
         task(project, 5).update(Finish="2027-04-27T17:00:00")
