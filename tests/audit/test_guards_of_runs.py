@@ -23,7 +23,7 @@ from gonogo.audit.way_back import vouched
 from gonogo.errors import CanonicalError, IntegrityError, RecordFault, UsageError
 from gonogo.model.assessment import Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.event import GENESIS, AuditEvent, EventType
-from gonogo.model.record import MaterialRecorded, RunAborted
+from gonogo.model.record import Earlier, MaterialRecorded, RunAborted
 
 from .test_chain import NOON, resealed
 
@@ -316,6 +316,23 @@ class TestWriting:
         with pytest.raises(RecordFault, match="not a plain file of its own"):
             AuditLog.open(written, clock=clock)
 
+    def test_every_segment_has_its_mark(self, written: Path, clock: object, gap: Make) -> None:
+        """One without a mark could be edited, and the index would still be believed."""
+        found = raw(written)
+        put(written, found[:2])
+        for number, some in ((2, found[2:4]), (3, found[4:])):
+            (written / f"00000{number}.jsonl").write_bytes(b"".join(some))
+        for path in written.glob("*.jsonl"):
+            path.chmod(0o640)
+
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([gap()])
+
+        known = index.load(written, kind="ext4")
+        assert known is not None
+        assert [mark[0] for mark in known.marks] == ["000001.jsonl", "000002.jsonl", "000003.jsonl"]
+        assert known.holds(index.marks_of(sorted(written.glob("*.jsonl"))))
+
     def test_a_line_over_two_reads_is_one_line(self, folder: Path, clock: object, gap: Make) -> None:
         """A megabyte is read at once; a handle that was idle reads what others wrote meanwhile."""
         with AuditLog.open(folder, clock=clock) as idle:
@@ -342,6 +359,35 @@ class TestWayBack:
         shutil.rmtree(written)
 
         assert not vouched(written, ledger)
+
+    @pytest.mark.parametrize("where", ["another record", "inside of one", "beyond the end", "no such segment"])
+    def test_an_end_that_is_not_where_it_is_said_to_be_is_none(self, written: Path, where: str) -> None:
+        """Nothing, half a line, or the end of nothing: and nobody crashes over it."""
+        ledger = open_history(written).ledger
+        assert ledger.tip is not None
+        tip = {
+            "another record": Earlier(segment=1, offset=0, seq=ledger.tip.seq, hash=ledger.tip.hash),
+            "inside of one": Earlier(segment=1, offset=1, seq=ledger.tip.seq, hash=ledger.tip.hash),
+            "beyond the end": Earlier(segment=1, offset=10**6, seq=ledger.tip.seq, hash=ledger.tip.hash),
+            "no such segment": Earlier(segment=2, offset=0, seq=ledger.tip.seq, hash=ledger.tip.hash),
+        }[where]
+
+        assert not vouched(written, replace(ledger, tip=tip))
+
+    def test_a_way_back_that_leads_on_is_not_the_way_of_this_ledger(
+        self, written: Path, clock: object, started: Make, finished: Make
+    ) -> None:
+        """One run fewer, or one in another place, than the log itself tells of."""
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([started("r2"), finished("r2")])
+            ledger = log.ledger
+        assert vouched(written, ledger)
+        first, second = ledger.runs["r1"], ledger.runs["r2"]
+
+        assert not vouched(written, replace(ledger, runs={"r2": second}))
+        assert not vouched(written, replace(ledger, runs={"r1": replace(first, end=Place(1, 1)), "r2": second}))
+        assert not vouched(written, replace(ledger, runs={"r1": replace(first, run="r9"), "r2": second}))
+        assert not vouched(written, replace(ledger, head=Head(ledger.head.records, "0" * 64, ledger.head.ts)))
 
     def test_damage_after_the_last_finished_run_is_not_vouched_for(
         self, written: Path, clock: object, gap: Make

@@ -99,6 +99,10 @@ EXPLAINED: dict[str, str] = {
     "later = (read_link(line) for line in islice(rest, 1_000_000))": (
         "How far a record is looked for that stands elsewhere; it changes a word, not whether the log is broken."
     ),
+    "src/gonogo/audit/chain.py: False becomes True: again = json.dumps(document, ensure_ascii=False, allow_nan=False, "
+    'sort_keys=True, separators=(",", ":"))': (
+        "The second False: what is no number is refused as it is read. The first one is tested."
+    ),
     "src/gonogo/audit/io.py: 0 becomes 1: "
     'DIRECTORY: Final[int] = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _KEEP': (
         "On Windows alone; nothing is written there."
