@@ -10,7 +10,7 @@ import pytest
 from gonogo.errors import Problem
 from gonogo.plugin.beside import means
 from gonogo.plugin.dated_names import dated
-from gonogo.plugin.overlooked import NEWER, UNBOUND, overlooked
+from gonogo.plugin.overlooked import CONTRADICTED, NEWER, UNBOUND, overlooked
 from gonogo.testing.programs import binding_of, program_of
 
 
@@ -88,3 +88,23 @@ def test_a_name_holds_one_date_or_none() -> None:
     """Two dates are a stretch, and nobody knows which of them counts."""
     assert dated("a_2027-04-09.csv") is not None
     assert dated("a_2027-04-09_2027-04-10.csv") is None
+
+
+@pytest.mark.parametrize(
+    ("bound", "words", "wrong"),
+    [
+        ("evidence/d.csv", "evidence/d.csv", True),
+        ("evidence/d.csv", "evidence/*.csv", True),
+        ("evidence/d*.csv", "evidence/d*.csv", True),
+        ("evidence/d*.csv", "evidence/d-old.csv", False),
+        ("evidence/d.csv", "evidence/e.csv", False),
+    ],
+)
+def test_a_binding_that_reads_what_is_no_evidence_is_told(tmp_path: Path, bound: str, words: str, wrong: bool) -> None:
+    """Nothing would be read, and the day of the decision is late to hear it."""
+    found = told(
+        tmp_path, bound, "evidence/d.csv", "evidence/d-old.csv", settled={words: "old", "evidence/d-old.csv": "o"}
+    )
+
+    assert [problem.code for problem in found] == ([CONTRADICTED] if wrong else [])
+    assert all(f"reads {bound}, which not_evidence calls no evidence ({words})" in each.what for each in found)

@@ -22,6 +22,7 @@ CODES: Final[dict[str, str]] = {
     "G321": "Warning: a file in a folder of evidence is bound by nobody.",
     "G322": "Warning: a collector advises to say more in the binding's settings.",
     "G323": "Warning: a plugin says that it needs the network, and the program does not grant it.",
+    "G324": "Warning: a binding names a file that the program calls no evidence.",
     "G313": "One go-live activity would be measured for several releases.",
 }
 """Code to meaning, in the order of the reference page."""

@@ -21,6 +21,7 @@ from gonogo.plugin.matching import conflict_copies, is_wild
 
 NEWER: Final = "G320"
 UNBOUND: Final = "G321"
+CONTRADICTED: Final = "G324"
 EVIDENCE: Final = "evidence"
 _MOST: Final = 5_000
 _DEPTH: Final = 12
@@ -59,7 +60,7 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
         for path in paths
         if path not in read and path not in named and not any(means(pattern, path) for pattern in settled)
     ]
-    problems: list[Problem] = []
+    problems = [_contradicted(each, words) for each in bound for words in settled if _same(each.pattern, words)]
     unbound: list[str] = []
     for path in loose:
         newer = _newer(path, read)
@@ -153,6 +154,18 @@ def _later(root: Path, path: str, other: str) -> str:
     except OSError:
         return ""
     return " (it was changed later, which proves nothing)" if later else ""
+
+
+def _same(pattern: str, words: str) -> bool:
+    """Whether the one file that a binding names, or its very pattern, is called no evidence."""
+    return pattern == words or (not is_wild(pattern) and means(words, pattern))
+
+
+def _contradicted(bound: _Bound, words: str) -> Problem:
+    what = (
+        f"{bound.binding} reads {bound.pattern}, which not_evidence calls no evidence ({words}): nothing will be read"
+    )
+    return Problem(CONTRADICTED, bound.where, f"{what}; keep one of the two.", level="warning")
 
 
 def _beside(bound: _Bound, what: str) -> Problem:
