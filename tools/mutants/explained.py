@@ -27,6 +27,14 @@ EXPLAINED: dict[str, str] = {
     'src/gonogo/collectors/table/sheet.py: < becomes <=: value = cells[index] if index < len(cells) else ""': (
         "The rows of a sheet are as long as each other and as its header; one that is not there at all has no cell."
     ),
+    "src/gonogo/collectors/table/says.py: continue becomes pass: continue": (
+        "Placeholders of other columns are noted too; each is looked for in the column that asks alone."
+    ),
+    "src/gonogo/collectors/table/look_alikes.py: < becomes <=: return bool(foreign or alike < plain)": (
+        "Keys are then looked at one by one where the database has found none: slower, and the same."
+    ),
+    "src/gonogo/collectors/table/cells.py: 2 becomes 3: "
+    'stored = f"DECIMAL({DIGITS + scale + 2},{scale + 2})"': "Room for one more digit, which is a zero.",
     "src/gonogo/core/compare.py: False becomes True: verdict_worse: bool = False": "Every comparison says it.",
     "src/gonogo/core/compare.py: False becomes True: verdict_better: bool = False": "Every comparison says it.",
     "src/gonogo/collectors/system/junit_report.py: the statement is dropped: element.clear()": "A matter of memory.",

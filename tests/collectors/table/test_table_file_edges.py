@@ -77,6 +77,10 @@ class TestFooters:
             ({}, "3.51", False),
             ({}, "x", False),
             ({}, '"3,5"', False),
+            ({}, "-3.5", False),
+            ({}, "--3.5", False),
+            ({}, "\u0663.5", False),
+            ({}, "3.\u0665", False),
             ({}, "3.x", False),
             ({}, "", False),
             ({"thousands": ","}, '"3.5"', True),
@@ -176,6 +180,19 @@ class TestLines:
             in ask(collect, b"id,result\nA,FAIL\nB,PASS,x\n").detail
         )
 
+    def test_a_line_break_inside_quotes_needs_its_setting(self, collect):
+        """Else an unclosed quote folds rows into a remark that nobody reads."""
+        data = b'id,note,result\nA,"two\nlines",FAIL\nB,x,PASS\n'
+
+        assert ask(collect, data, ignore=["note"]).gap == "malformed"
+        assert ask(collect, data, ignore=["note"], line_breaks=True).value == 1
+
+    @pytest.mark.parametrize("size", [4, 8, 1000])
+    def test_the_byte_that_is_no_text_is_named(self, collect, monkeypatch, size):
+        monkeypatch.setattr(delimited, "CHUNK", size)
+
+        assert "is not utf-8 near byte 14" in ask(collect, b"id,result\nA,FA\xffIL\n").detail
+
     def test_what_the_reader_says_is_never_repeated(self):
         source = Prepared("", ",", 2, {}, 1, 2, "line", "f.csv")
 
@@ -202,7 +219,7 @@ class TestLines:
 
         assert told in ask(collect, data.encode(), unique=["id"]).detail
 
-    @pytest.mark.parametrize("said", ["sep=,", "note: sep=;"])
+    @pytest.mark.parametrize("said", ["sep=,", "sep=,,", "note: sep=;"])
     def test_a_line_that_only_mentions_a_delimiter_is_prose(self, collect, said):
         assert ask(collect, f"{said}\nid,result\nA,FAIL\n".encode(), header_row=2).value == 1
 
@@ -511,6 +528,17 @@ class TestWorkbooks:
 
         assert (answer.value == 1) is not words, answer.detail
         assert words in answer.detail
+
+    @pytest.mark.parametrize(
+        ("merged", "refused"), [("A2:B2", True), ("A2:A3", False), ("C2:D2", True), ("D2:D3", False)]
+    )
+    def test_a_merged_cell_reaches_into_what_is_read_from_either_side(self, collect, merged, refused):
+        rows = [["note", *HEAD, "more"], ["n", "A", "FAIL", "m"], ["n", "B", "PASS", "m"]]
+        text = {"A2:B2": "A", "C2:D2": "FAIL"}.get(merged, "n")
+
+        answer = ask(collect, book(rows, lambda b, s: s.merge_range(merged, text)), "f.xlsx", ignore=["note", "more"])
+
+        assert (f"{merged} are merged" in answer.detail) is refused
 
     @pytest.mark.parametrize("cell", ["B2", "B3", "B4"])
     def test_an_error_in_any_row_is_seen(self, collect, cell):

@@ -195,6 +195,8 @@ class TestComparisons:
             ("d + 12h > since", 3),
             ("now - seen > 1h", 1),
             ("seen + 1h >= now", 2),
+            ("seen + 1d > now", 3),
+            ("d + (d - since) >= d", 3),
             ("seen - 1h > now - 2h", 1),
             ("d - seen < 0h", 2),
             ("since < seen", 3),

@@ -227,6 +227,27 @@ class TestSmallTables:
 
         assert (collect({name: data}, settings)["f"].value == 1) is known
 
+    def test_a_named_input_is_no_other(self, collect):
+        table = {"columns": {"id": {"type": "id"}}, "unique": ["id"], "input": "a"}
+        settings = {"tables": {"t": table}, "facts": {"f": {"count": {}, "unit": "x"}}}
+
+        assert "exactly one input named 'a'" in collect({"b:b.csv": b"id\nA\n"}, settings)["f"].detail
+
+    @pytest.mark.parametrize(
+        ("cells", "words"),
+        [("b41\nb42\n", "and there is several values"), ("c\n", "and there is no row that satisfies where")],
+    )
+    def test_one_value_is_one(self, collect, cells, words):
+        table = {"columns": {"build": {"type": "id", "allowed": "any"}}}
+        fact = {"only": {"of": "build", "where": 'build != "c"'}}
+
+        assert (
+            words
+            in collect({"f.csv": f"build\n{cells}".encode()}, {"tables": {"t": table}, "facts": {"f": fact}})[
+                "f"
+            ].detail
+        )
+
     def test_the_one_input_needs_no_name_and_others_are_named(self, collect):
         table = {"columns": {"id": {"type": "id"}}, "unique": ["id"]}
         facts = {"f": {"count": {}, "unit": "x"}}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
@@ -14,6 +15,8 @@ from gonogo.model.refusal import StructuralFault
 
 if TYPE_CHECKING:
     import duckdb
+
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")
 
 
 def check_size(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared, rows: int) -> None:
@@ -65,11 +68,9 @@ def _check_footer(
 
 
 def _number(text: str, source: Prepared) -> Decimal:
-    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-    whole, _, fraction = digits.partition(".")
-    if not (whole.isascii() and whole.isdigit() and (fraction or "0").isascii() and (fraction or "0").isdigit()):
+    if not _NUMBER.fullmatch(text):
         raise StructuralFault(f"{source.place}: the footer holds something that is not a number where a total belongs")
-    return Decimal(sign + digits)
+    return Decimal(text)
 
 
 def _check_total(

@@ -154,7 +154,7 @@ def _footer(sheet: Sheet, row: int) -> list[str]:
     found = []
     for column in range(1, len(sheet.rows[0]) + 1):
         value = sheet.value(row, column)
-        if isinstance(value, float) and not isinstance(value, bool):
+        if isinstance(value, float):
             found.append(format(value, ".15g"))
         else:
             found.append(str(value))
