@@ -27,6 +27,7 @@ from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Judgement
 from gonogo.model.ruleset import Domain
 from gonogo.workflow import pipeline
+from gonogo.workflow.changes import changes_of
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess, run_kind
@@ -135,6 +136,24 @@ class TestEngines:
 
         assert result.assessment.kind.purpose is Purpose.REHEARSAL
         assert result.exit_code == 0
+
+
+def test_a_collector_knows_the_holidays_of_the_years_around_go_live(small, monkeypatch):
+    """A schedule runs from the autumn before: with the holidays of one year its working days would be too many."""
+    given: list[frozenset[str]] = []
+
+    def collect(*_, holidays, **__):
+        given.append(holidays)
+        return []
+
+    monkeypatch.setattr(pipeline, "collect", collect)
+    loaded = load(order(small))
+    pipeline.gather(order(small), loaded, small.now)
+
+    year = loaded.release.go_live.year
+    new_years = {f"{each}-01-01" for each in range(year - 2, year + 3)}
+    assert {day[:4] for day in given[0]} >= {day[:4] for day in new_years}
+    assert len(given[0]) > 9 * len(new_years)
 
 
 class TestKind:
@@ -272,6 +291,17 @@ class TestHistory:
         assert changes is not None
         assert [change.criterion for change in changes.worse] == ["operations.desk.staffed"]
         assert changes.verdict_worse
+
+    def test_an_earlier_run_is_told_by_what_was_before_it_and_not_by_what_came_after(self, small):
+        """The report of the first meeting, printed again after the second, must say what it said."""
+        moments = [small.now + timedelta(hours=hours) for hours in range(3)]
+        for moment in moments:
+            assess(order(small, as_of=moment))
+        history = open_history(small.log)
+
+        told = [changes_of(history, run, history.told(run)) for run in history.runs]
+
+        assert [None if each is None else each.since for each in told] == [None, *moments[:2]]
 
     def test_the_log_of_another_program_is_no_history(self, small):
         """A folder that was copied in brings its good days along; they are somebody else's."""
