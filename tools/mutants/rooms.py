@@ -32,5 +32,9 @@ ROOMS = (
     Room("table", ("collectors/table/*.py",), ("collectors/table",)),
     Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/schedule",)),
     Room("raid", ("collectors/program/raid*.py",), ("collectors/test_raid.py", "collectors/test_raid_complete.py")),
-    Room("statements", ("collectors/attestation*.py",), ("collectors/test_attestation.py", "forms")),
+    Room(
+        "statements",
+        ("collectors/attestation*.py",),
+        ("collectors/test_attestation.py", "collectors/test_attestation_edges.py", "forms"),
+    ),
 )
