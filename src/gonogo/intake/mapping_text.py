@@ -48,7 +48,8 @@ def _header(mapping: Mapping, today: date | None) -> Iterator[str]:
     look = [note for note in mapping.notes if not note.stops]
     if stops:
         yield "#"
-        yield f"# As it stands the collector refuses this file. Mend or answer {counted(len(stops), 'place')}:"
+        counts = " or counts what is no item" if any("second header" in note.sentence for note in stops) else ""
+        yield f"# As it stands the collector refuses this file{counts}. Mend or answer {counted(len(stops), 'place')}:"
         yield from (f"# ! {plain(str(note), most=600)}" for note in stops)
         yield "# The settings below are comments until then."
     else:
