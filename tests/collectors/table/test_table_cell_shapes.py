@@ -231,7 +231,7 @@ class TestLimits:
             (lambda n: table(columns={f"c{i}": {"type": "id"} for i in range(n)}), (1, 60), (0, 61)),
             (lambda n: table(unique=["x" * n]), (1, 63), (0, 64)),
             (lambda n: whole(tables=n), (1, 20), (0, 21)),
-            (lambda n: whole(facts=n), (1, 500), (0, 501)),
+            (lambda n: whole(facts=n), (0, 1, 500), (501,)),
             (lambda n: whole(sql="x" * n), (1, 20_000), (0, 20_001)),
             (lambda n: whole(by={"column": "a", "take": "lowest", "min_group": n}), (1, 100_000), (0, 100_001)),
         ],

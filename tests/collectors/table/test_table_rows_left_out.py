@@ -182,7 +182,7 @@ class TestSuspects:
         """Among keys of many shapes one more shape is nothing."""
         rows = [f"INT-{n},Done" for n in range(alike)] + [f"X.{'Y.' * n}{n},Done" for n in range(1, other + 1)]
 
-        answer = collected(collect, (*rows, "see below,Done"), {})["done"]
+        answer = collected(collect, (*rows, "the lead knows,Done"), {})["done"]
 
         assert (answer.gap is GapReason.AMBIGUOUS_ROWS) is gap, answer.detail
 
