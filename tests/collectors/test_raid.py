@@ -163,6 +163,9 @@ class TestFacts:
 
         assert {name: value for name, value in values(answers).items() if name != "stale_items"} == EXPECTED
         assert answers["high_risks_unmitigated"].where == "sheet Risk Log, row 4 of 5 entries, 4 open"
+        assert answers["open_items"].where == (
+            "sheet Risk Log, rows 3, 4, 6, 7 of 5 entries, 4 open; sheet Issue Log, rows 3, 4, 6 of 4 entries, 3 open"
+        )
         assert {answer.as_of for answer in answers.values() if answer.gap is None} == {
             datetime(2027, 4, 15, 4, 0, tzinfo=UTC)
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -35,6 +36,17 @@ def test_a_day_after_the_evidence_is_not_given(collect, day, counts):
         assert answers["ratio"].gap is GapReason.OUT_OF_RANGE
         assert "says when something was done, and holds a day" in answers["ratio"].detail
         assert f"({day}); correct the file, or say planned: true" in answers["ratio"].detail
+
+
+@pytest.mark.parametrize(
+    ("held", "counts"),
+    [("2027-04-19T03:59:59+00:00", False), ("2027-04-19T04:00:00+00:00", True)],
+)
+def test_the_day_of_the_evidence_is_the_one_where_the_program_is(collect, held, counts):
+    """A list of this evening cannot hold what is signed tomorrow, though it is tomorrow in Greenwich already."""
+    answers = collect(file("2027-04-19"), settings(), as_of=datetime.fromisoformat(held))
+
+    assert (answers["ratio"].gap is None) is counts
 
 
 @pytest.mark.parametrize(
