@@ -54,7 +54,7 @@ class TestFooters:
         """Blank cells at its end are no difference."""
         answer = ask(collect, f"id,result\nA,FAIL\n{footer}".encode(), control=self.FOOTER)
 
-        assert (answer.gap is None) is not words, answer.detail
+        assert (answer.gap is None) is (not words), answer.detail
         assert not words or any(word in answer.detail for word in words.split("|"))
 
     def test_no_row_is_no_footer(self, collect):
@@ -241,7 +241,7 @@ class TestLines:
     def test_an_encoding_is_as_the_settings_say(self, collect, data, encoding, words):
         answer = ask(collect, data, encoding=encoding)
 
-        assert (answer.value == 1) is not words
+        assert (answer.value == 1) is (not words)
         assert words in answer.detail
 
 
@@ -431,7 +431,7 @@ class TestJson:
 
         answer = ask(collect, f"[{record}]".encode(), "f.json", columns=columns)
 
-        assert (answer.value == 1) is not words, answer.detail
+        assert (answer.value == 1) is (not words), answer.detail
         assert words in answer.detail
 
     def test_every_column_that_nobody_reads_is_looked_at(self, collect):
@@ -500,7 +500,7 @@ class TestWorkbooks:
     def test_where_the_table_begins_and_ends(self, collect, rows, more, words):
         answer = ask(collect, book(rows), "f.xlsx", **more)
 
-        assert (answer.value == 1) is not words, answer.detail
+        assert (answer.value == 1) is (not words), answer.detail
         assert words in answer.detail
 
     @pytest.mark.parametrize(
@@ -526,7 +526,7 @@ class TestWorkbooks:
 
         answer = ask(collect, book(rows, change), "f.xlsx", ignore=["note"])
 
-        assert (answer.value == 1) is not words, answer.detail
+        assert (answer.value == 1) is (not words), answer.detail
         assert words in answer.detail
 
     @pytest.mark.parametrize(

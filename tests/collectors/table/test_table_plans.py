@@ -201,7 +201,7 @@ class TestSmallTables:
 
         answer = collect({"f.csv": ("unit,ok\n" + "".join(f"{u},Yes\n" for u in units)).encode()}, settings)["f"]
 
-        assert (answer.gap is None) is not words
+        assert (answer.gap is None) is (not words)
         assert words in answer.detail
 
     def test_a_date_meets_a_moment_in_a_table_without_rows(self, collect):
