@@ -136,3 +136,15 @@ class TestVerify:
         assert run(assessed.arguments) == 0
 
         assert [entry.state.value for entry in open_history(assessed.log).runs] == ["aborted", "finished"]
+
+
+def test_a_log_that_lost_its_last_records_is_not_sound_and_ends_with_5(assessed, capfd):
+    """Each record that is left is as it was sealed; only the note beside the log knows that there were more."""
+    segment = assessed.log / "000001.jsonl"
+    segment.write_bytes(b"".join(segment.read_bytes().splitlines(keepends=True)[:-1]))
+
+    assert run(["log", "verify", str(assessed.root)]) == 5
+
+    out = capfd.readouterr().out
+    assert out.startswith("NOT SOUND: ")
+    assert "BROKEN: the audit log ends after" in out
