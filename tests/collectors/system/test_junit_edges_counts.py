@@ -237,6 +237,15 @@ class TestNested:
 
         assert report_of(f"<testsuites tests='1'>{inside.format(**parts)}</testsuites>").groups == [Group(0, 2, 1)]
 
+    @pytest.mark.parametrize(("tests", "deficit"), [(0, 3), (2, 1)])
+    def test_of_both_ways_to_count_the_worse_one_counts(self, tests, deficit):
+        """Of its own case alone one is too many, of all of them three: nobody knows which way it counts."""
+        inner = suite(PASS.format(2) + PASS.format(3), "tests='2'", "inner")
+
+        found = report_of(suite(PASS.format(1) + inner, f"tests='{tests}'", "outer"))
+
+        assert found.groups == [Group(0, 3, deficit)]
+
     def test_what_is_hidden_below_is_hidden_in_the_whole(self):
         """Once, whether the root says it again or not."""
         inner = suite(PASS.format(1), "tests='2' failures='1'", "inner")
