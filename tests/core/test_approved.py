@@ -292,3 +292,48 @@ class TestAgreeingSources:
     @staticmethod
     def _newer(entry: Evidence) -> Evidence:
         return entry.model_copy(update={"source": entry.source.model_copy(update={"sha256": ("8" * 64,)})})
+
+
+class TestWhatWasMet:
+    @pytest.mark.parametrize(
+        ("number", "stricter"), [(89, False), (90, True), (91, False)], ids=["worse", "the same", "better"]
+    )
+    def test_a_threshold_that_moved_is_named_where_nothing_else_did(self, number, stricter):
+        """The rung of T-14 came: the value is the one that was seen, and a reader must not look for who spoiled it."""
+        why = told("a.run >= 95", [value("a.run", 90)], [value("a.run", number)], was=Status.MET)
+
+        more = ": what it asks became stricter since, the values did not change (`a.run >= 95`)" if stricter else ""
+        assert why.endswith(f"the criterion was met in the run of 2027-04-16, and is not met now{more}.")
+
+    def test_it_is_not_said_where_another_part_got_worse(self):
+        """Two comparisons fail, and only one of them by the threshold alone."""
+        before, after = [value("a.run", 90), value("b.run", 99)], [value("a.run", 90), value("b.run", 80)]
+
+        assert told("a.run >= 95 and b.run >= 95", before, after, was=Status.MET).endswith("is not met now.")
+
+    def test_it_is_not_said_of_what_is_unknown_now(self):
+        """What is gone did not stay the same."""
+        why = told("a.run >= 95", [value("a.run", 90)], [gap("a.run")], was=Status.MET, now=Status.UNKNOWN)
+
+        assert why.endswith("and is unknown now.")
+
+
+@pytest.mark.parametrize(("days", "lapsed"), [(-1, False), (0, False), (1, True)])
+def test_a_state_of_another_release_does_not_make_newer_evidence_count(days, lapsed):
+    """It shows what was worse then; that the evidence is newer than the approval it does not settle."""
+    made, then = criterion("a.run >= 95"), answers(value("a.run", 90))
+    here = answers(value("a.run", 91, of=datetime(2027, 4, 16, 12, tzinfo=UTC) + timedelta(days=days)))
+    scope = Scope(
+        now=NOW, go_live=NOW + timedelta(days=14), milestone=None,
+        policy=DecisionPolicy(milestones=("T-0",)), cases=(Case(made, {}),),
+    )  # fmt: skip
+    present = Present(scope, here, frozenset(), {"system.load": finding(Status.NOT_MET, here)})
+    held = {entry.fact: entry.as_of.date().isoformat() for entry in here.evidence}
+
+    def lapses_by(elsewhere: str) -> str:
+        state = State(THEN, finding(Status.NOT_MET, then), then, elsewhere)
+        found = lapses([WAIVER], {"W-1": (state,)}, present, held).get("W-1", ())
+        return found[0].why if found else ""
+
+    assert bool(lapses_by("release R1")) is lapsed
+    assert lapses_by("") == ""

@@ -49,6 +49,13 @@ class History:
             raise UsageError(f"the audit log holds no run {run}", hint="`gonogo log verify` lists the runs")
         return self.ledger.runs[run]
 
+    @property
+    def decided(self) -> tuple[Run, ...]:
+        """Return the runs that reached a verdict and were no rehearsals, of whatever they were, oldest first."""
+        return tuple(
+            run for run in self.runs if run.state is RunState.FINISHED and run.purpose is not Purpose.REHEARSAL
+        )
+
     def finished(self, program: str, release: str, *, rehearsal: bool = False) -> tuple[Run, ...]:
         """Return the runs of a release that reached a verdict, oldest first; rehearsals only where asked for."""
         return tuple(

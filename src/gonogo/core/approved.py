@@ -44,11 +44,13 @@ class State:
         now: The moment of the run.
         finding: What it found.
         evidence: What it rested on.
+        elsewhere: Whose run it was, where it was not one of this release in this log; empty where it was.
     """
 
     now: datetime
     finding: Finding
     evidence: EvidenceSet
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,12 @@ def _lapse(
     if state is None or not state.finding.status.judged:
         return _unrecorded(approval, finding, held_on)
     was, now = state.finding.status, finding.status
-    then = f"in the run of {state.now:%Y-%m-%d}"
+    then = f"in the run of {state.now:%Y-%m-%d}{f' ({state.elsewhere})' if state.elsewhere else ''}"
+    unseen = _unrecorded(approval, finding, held_on) if state.elsewhere else ""
+    if unseen:
+        return unseen
     if was is Status.MET:
-        return f"the criterion was met {then}, and is {_WORDS[now]} now"
+        return f"the criterion was met {then}, and is {_WORDS[now]} now{_asked_more(state, case, present)}"
     if now is Status.UNKNOWN:
         lost = sorted({gap.fact for gap in finding.gaps} - {gap.fact for gap in state.finding.gaps})
         if was is Status.UNKNOWN and not lost:
@@ -148,7 +153,7 @@ _WORDS = {Status.NOT_MET: "not met", Status.UNKNOWN: "unknown"}
 
 
 def _unrecorded(approval: Approval, finding: Finding, held_on: Mapping[str, str]) -> str:
-    none = "no run on or before that day is recorded that shows what was approved"
+    none = "no run of this release on or before that day is recorded that shows what was approved"
     if finding.status is Status.UNKNOWN:
         return f"{none}, and the criterion is unknown now"
     newer = [fact.fact for fact in finding.facts if held_on.get(fact.fact, "") > approval.on.isoformat()]
@@ -157,16 +162,34 @@ def _unrecorded(approval: Approval, finding: Finding, held_on: Mapping[str, str]
     return ""
 
 
-def _worse(state: State, case: Case, present: Present, then: str) -> str:
-    scope = present.scope
-    past_scope = replace(scope, now=state.now)
-    past_refused = refused_pairs(past_scope, state.evidence)
-    # `now` in a requirement is this run's in both readings: days that go by are nobody's setback.
-    past = Reading(case, past_scope, state.evidence, past_refused, scope.now)
-    here = Reading.of(case, scope, present.evidence, present.refused)
-    tree = case.criterion.require.tree
+def _asked_more(state: State, case: Case, present: Present) -> str:
+    """Say that the same evidence no longer does, where a threshold moved and nothing else; empty where not."""
+    olds, news = _both(state, case, present)
+    failing = [(before, after) for before, after in zip(olds, news, strict=True) if any(not one.good for one in after)]
+    if not failing or any(one.good or one.good is None for pair in failing for marks in pair for one in marks):
+        return ""
+    if any({one.shown for one in before} != {one.shown for one in after} for before, after in failing):
+        return ""
     text = case.criterion.require.text
-    for olds, news in zip(_marks(tree, past), _marks(tree, here), strict=True):
+    parts = [f"`{text[node.span.start : node.span.end]}`" for node in (after[0].node for _, after in failing)]
+    return f": what it asks became stricter since, the values did not change ({listing(parts, most=3)})"
+
+
+def _both(state: State, case: Case, present: Present) -> tuple[list[list[_Mark]], list[list[_Mark]]]:
+    """Return how each comparison comes out by today's thresholds, on the evidence of the recorded run and on today's.
+
+    `now` in a requirement is this run's in both readings: days that go by are nobody's setback.
+    """
+    scope, tree = present.scope, case.criterion.require.tree
+    past_scope = replace(scope, now=state.now)
+    past = Reading(case, past_scope, state.evidence, refused_pairs(past_scope, state.evidence), scope.now)
+    here = Reading.of(case, scope, present.evidence, present.refused)
+    return list(_marks(tree, past)), list(_marks(tree, here))
+
+
+def _worse(state: State, case: Case, present: Present, then: str) -> str:
+    text = case.criterion.require.text
+    for olds, news in zip(*_both(state, case, present), strict=True):
         bad = [after for after in news if not after.good]
         if not bad:
             continue

@@ -29,6 +29,8 @@ class Word:
         aside: What sources that ``authority`` sets aside say, by fact that a criterion asks for.
         waivers: All that were submitted.
         left_out: What ``not_evidence`` kept from each binding.
+        unrecorded: Waivers of which no recorded run shows what was approved.
+        logs: Other audit logs beside the configured one, with what each holds, in words.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
@@ -40,6 +42,8 @@ class Word:
     waivers: Sequence[Waiver]
     left_out: Mapping[str, Sequence[LeftAside]] = field(default_factory=dict)
     own: Mapping[tuple[str, str], Subject] = field(default_factory=dict)
+    unrecorded: frozenset[str] = frozenset()
+    logs: Sequence[tuple[str, str]] = ()
 
 
 def asked_facts(scope: Scope) -> tuple[str, ...]:
@@ -55,6 +59,7 @@ def trusted_of(decision: Decision, word: Word) -> tuple[Trusted, ...] | None:
     isolation of sources are told elsewhere.
     """
     found = (
+        *_logs(word),
         *_left_out(word),
         *_set_aside(word),
         *_waivers(decision, word),
@@ -65,6 +70,12 @@ def trusted_of(decision: Decision, word: Word) -> tuple[Trusted, ...] | None:
         *_closures(word),
     )
     return tuple(dict.fromkeys(found)) or None
+
+
+def _logs(word: Word) -> Iterator[Trusted]:
+    for folder, holds in word.logs:
+        sentence = f"The audit log is {word.program.log} (log:); {folder} beside it {holds}."
+        yield Trusted(by=Reliance.LOG, subject=folder, sentence=sentence)
 
 
 def _left_out(word: Word) -> Iterator[Trusted]:
@@ -144,6 +155,11 @@ def _waivers(decision: Decision, word: Word) -> Iterator[Trusted]:
         if (waiver.id, waiver.criterion) not in counted:
             continue
         what = f"the waiver {waiver.id}"
+        if waiver.id in word.unrecorded:
+            sentence = (
+                f"What was approved with {what} is taken from its text and dates: no recorded run shows that state."
+            )
+            yield Trusted(by=Reliance.APPROVAL, subject=waiver.id, sentence=sentence)
         for approval in waiver.approved_by:
             days = [approval.on]
             yield from _two(what, waiver.id, approval.person, waiver.requested_by, days, word.people)

@@ -54,6 +54,7 @@ class Standing:
         one_sided: Criteria that seats of one side may waive.
         lapsed: Waiver id to its approvals that no longer stand; see :mod:`gonogo.core.approved`.
         rungs: Criterion id to the milestones at which one of its parameters changes.
+        unrecorded: Waivers with an approval of which no recorded run shows what was approved.
         max_waiver_days: How many days after go-live a waiver may run; None for no limit.
     """
 
@@ -65,6 +66,7 @@ class Standing:
     rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     one_sided: frozenset[str] = frozenset()
     lapsed: Mapping[str, tuple[Lapse, ...]] = field(default_factory=dict)
+    unrecorded: frozenset[str] = frozenset()
     max_waiver_days: int | None = None
 
     @property

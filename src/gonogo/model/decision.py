@@ -113,6 +113,8 @@ class Reliance(StrEnum):
     BUILD = "build"
     RELEASE = "release"
     ENVIRONMENT = "environment"
+    APPROVAL = "approved_by"
+    LOG = "log"
 
 
 class Trusted(Frozen):

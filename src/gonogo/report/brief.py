@@ -34,11 +34,16 @@ def brief(view: RunView) -> tuple[Short, ...]:
 
 def _changed(view: RunView) -> Short | None:
     if view.since is None:
-        return Short("changed", "What changed", (NO_HISTORY,))
+        return Short("changed", "What changed", (NO_HISTORY, *_also(view)))
     changes = list(change_lines(view.since))
+    lead = " ".join((summary(view.since, view.started.program.zone), *_also(view)))
     lines = tuple(f"{word}: {sentence}" for word, sentence in changes)
     news = sum(word == "worse" for word, _ in changes)
-    return Short("changed", "What changed", lines, lead=summary(view.since, view.started.program.zone), news=news)
+    return Short("changed", "What changed", lines, lead=lead, news=news)
+
+
+def _also(view: RunView) -> tuple[str, ...]:
+    return (f"This log also holds runs of {listing(list(view.also), most=3)}.",) if view.also else ()
 
 
 def _blockers(view: RunView) -> Short | None:

@@ -68,6 +68,7 @@ def document(view: RunView) -> dict[str, Any]:
         ],
         "unread": [source.document() for source in unread(view)],
         "changes": None if view.since is None else view.since.document(),
+        **({"also": list(view.also)} if view.also else {}),
         "collectors": [reply.document() for reply in view.collectors],
         "digest": view.finished.assessment,
         "envelope": run["envelope"],

@@ -56,6 +56,7 @@ class RunView:
         changes: What overlays, or the program's own copy, changed in the rules.
         overlays: ``name@version`` of each overlay.
         since: What changed since the run before; None where there is none.
+        also: Of which other releases and programs the log holds earlier runs.
         rule: How open criteria are borne; M3's own, the stricter, where the ruleset is not in the log.
     """
 
@@ -71,6 +72,7 @@ class RunView:
     changes: tuple[RuleChange, ...] = ()
     overlays: tuple[str, ...] = ()
     since: Comparison | None = None
+    also: tuple[str, ...] = ()
     rule: ApprovalRule = ApprovalRule.M3
 
     @classmethod

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
@@ -10,12 +12,14 @@ from gonogo.core.approved import Present, State, lapses
 from gonogo.core.approved_text import Text
 from gonogo.core.snapshot import Snapshot
 from gonogo.core.waive import Lapse, Standing
-from gonogo.errors import UsageError
+from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.finding import Finding
 from gonogo.model.people import Sides
 from gonogo.model.waiver import Approval, Waiver
 from gonogo.workflow.changes import snapshot_of
 from gonogo.workflow.loading import Loaded
+from gonogo.workflow.logs import logs_beside
 
 
 def standing_of(loaded: Loaded, present: Present) -> Standing:
@@ -25,6 +29,7 @@ def standing_of(loaded: Loaded, present: Present) -> Standing:
         IntegrityError: The log is broken, or a record does not have the shape of its type.
     """
     criteria = loaded.ruleset.criteria
+    lapsed, unrecorded = _held_against_the_log(loaded, present)
     return Standing(
         identity=loaded.program.identity,
         release=loaded.release,
@@ -32,14 +37,15 @@ def standing_of(loaded: Loaded, present: Present) -> Standing:
         people=loaded.people,
         waivable={criterion.id: criterion.waivable_by for criterion in criteria},
         one_sided=frozenset(criterion.id for criterion in criteria if criterion.sides is Sides.ONE),
-        lapsed=lapsed_waivers(loaded, present),
+        lapsed=lapsed,
+        unrecorded=unrecorded,
         rungs={criterion.id: criterion.rungs for criterion in criteria},
         max_waiver_days=loaded.ruleset.policy.max_waiver_days,
     )
 
 
-def lapsed_waivers(loaded: Loaded, present: Present) -> dict[str, tuple[Lapse, ...]]:
-    """Return the approvals that no longer stand, by waiver: what they approved has become worse.
+def _held_against_the_log(loaded: Loaded, present: Present) -> tuple[dict[str, tuple[Lapse, ...]], frozenset[str]]:
+    """Return the approvals that no longer stand, by waiver, and the waivers of which no run shows what was approved.
 
     The log is read only if there is anything to hold against it.
 
@@ -54,7 +60,7 @@ def lapsed_waivers(loaded: Loaded, present: Present) -> dict[str, tuple[Lapse, .
         and finding.status.open
     ]
     if not asked:
-        return {}
+        return {}, frozenset()
     history = _Runs(loaded, present.scope.now)
     states = {waiver.id: tuple(history.behind(waiver, each) for each in waiver.approved_by) for waiver in asked}
     texts = {waiver.id: tuple(history.text_of(waiver, each) for each in waiver.approved_by) for waiver in asked}
@@ -64,38 +70,63 @@ def lapsed_waivers(loaded: Loaded, present: Present) -> dict[str, tuple[Lapse, .
         for entry in present.evidence
         if isinstance(entry, Evidence)
     }
-    return lapses(asked, states, present, held, texts)
+    unrecorded = frozenset(
+        name
+        for name, behind in states.items()
+        if not all(state is not None and state.finding.status.judged for state in behind)
+    )
+    return lapses(asked, states, present, held, texts), unrecorded
 
 
 class _Runs:
-    """The recorded runs of this release up to now; rehearsals are none."""
+    """The recorded runs up to now: those of this release, then all others; rehearsals are none.
+
+    What an approval bound is a fact of its day. Another id for the release or the program, or another folder for the
+    log, must not make it forgotten.
+    """
 
     def __init__(self, loaded: Loaded, now: datetime) -> None:
         self._identity = loaded.program.identity
+        self._titles = {criterion.id: criterion.title for criterion in loaded.ruleset.criteria}
         self._present = frozenset(waiver.id for waiver in loaded.waivers)
-        self._history = _opened(loaded)
-        runs = self._history.finished(self._identity.id, loaded.release.id) if self._history else ()
-        self._runs = [(run, run.now) for run in runs if run.now is not None and run.now <= now]
+        own = (self._identity.id, loaded.release.id)
+        logs = [(history, "") for history in _opened(loaded.root / loaded.program.log)]
+        logs += [
+            (history, folder.name)
+            for folder in logs_beside(loaded.root, loaded.program.log)
+            for history in _opened(folder, lenient=True)
+        ]
+        runs = [
+            _Past(run, run.now, history, _elsewhere(run, own, log))
+            for history, log in logs
+            for run in history.decided
+            if run.now is not None and run.now <= now
+        ]
+        self._all = sorted(runs, key=lambda past: past.moment)
         self._read: dict[str, Snapshot] = {}
 
     def behind(self, waiver: Waiver, approval: Approval) -> State | None:
         """Return the state that an approval bound: of the last run on or before its day.
 
-        A run that already held the approval and did not count it came after it, and is not what was approved.
+        A run that already held the approval and did not count it came after it, and is not what was approved. Where no
+        run of this release shows it, the last one that does counts, whatever its release and program are called.
         """
-        for run, moment in reversed(self._runs):
-            if self._identity.local_date(moment) > approval.on:
-                continue
-            snapshot = self._snapshot(run)
-            finding = snapshot.by_criterion.get(waiver.criterion)
-            if finding is None or _came_after(snapshot, waiver, approval):
-                continue
-            answers = [snapshot.answers[name] for name in sorted(snapshot.answers)]
-            evidence = EvidenceSet(
-                evidence=tuple(entry for entry in answers if isinstance(entry, Evidence)),
-                gaps=tuple(entry for entry in answers if isinstance(entry, Gap)),
-            )
-            return State(moment, finding, evidence)
+        for own in (True, False):
+            for past in reversed(self._all):
+                if own is bool(past.elsewhere) or self._identity.local_date(past.moment) > approval.on:
+                    continue
+                snapshot = self._snapshot(past)
+                if not own and self._identity.local_date(snapshot.started.release.go_live) < approval.on:
+                    continue  # another release, which had gone live before: nobody approved its state
+                finding = snapshot.by_criterion.get(waiver.criterion) or self._by_title(snapshot, waiver.criterion)
+                if finding is None or _came_after(snapshot, waiver, approval):
+                    continue
+                answers = [snapshot.answers[name] for name in sorted(snapshot.answers)]
+                evidence = EvidenceSet(
+                    evidence=tuple(entry for entry in answers if isinstance(entry, Evidence)),
+                    gaps=tuple(entry for entry in answers if isinstance(entry, Gap)),
+                )
+                return State(past.moment, finding, evidence, past.elsewhere)
         return None
 
     def text_of(self, waiver: Waiver, approval: Approval) -> Text | None:
@@ -106,43 +137,70 @@ class _Runs:
         waiver is gone, is the signature of that waiver.
         """
         first: Text | None = None
-        for run, moment in reversed(self._runs):
-            day = self._identity.local_date(moment)
+        for past in reversed(self._all):
+            day = self._identity.local_date(past.moment)
             if day > approval.on:
                 continue
-            own = self._own(run, waiver, approval)
+            own = self._own(past, waiver, approval)
             if own is not None and approval not in own.approved_by:
-                return Text(moment, own)
-            if own is None and day < approval.on:
+                return Text(past.moment, own)
+            if own is None and day < approval.on and past.run.program == self._identity.id:
                 break
-            first = first if own is None else Text(moment, own)
+            first = first if own is None else Text(past.moment, own)
         if first is not None:
             return first
-        for run, moment in self._runs:
-            if self._identity.local_date(moment) > approval.on:
-                own = self._own(run, waiver, approval)
+        for past in self._all:
+            if self._identity.local_date(past.moment) > approval.on:
+                own = self._own(past, waiver, approval)
                 if own is not None and approval in own.approved_by:
-                    return Text(moment, own)
+                    return Text(past.moment, own)
         return None
 
-    def _own(self, run: Run, waiver: Waiver, approval: Approval) -> Waiver | None:
-        held = self._snapshot(run).made.waivers
+    def _by_title(self, snapshot: Snapshot, criterion: str) -> Finding | None:
+        """Return the finding of a criterion that had another id."""
+        alike = [one for one in snapshot.findings if one.title == self._titles.get(criterion)]
+        return alike[0] if len(alike) == 1 else None
+
+    def _own(self, past: _Past, waiver: Waiver, approval: Approval) -> Waiver | None:
+        """Return the waiver as a run read it. Of another program, one of that id for another criterion is another."""
+        held = self._snapshot(past).made.waivers
         gone = [one for one in held if one.criterion == waiver.criterion and one.id not in self._present]
-        known = (one for one in held if one.id == waiver.id)
+        same = past.run.program == self._identity.id
+        known = (one for one in held if one.id == waiver.id and (same or one.criterion == waiver.criterion))
         return next(known, None) or next((one for one in gone if approval in one.approved_by), None)
 
-    def _snapshot(self, run: Run) -> Snapshot:
-        assert self._history is not None
-        if run.run not in self._read:
-            self._read[run.run] = snapshot_of(self._history.told(run))
-        return self._read[run.run]
+    def _snapshot(self, past: _Past) -> Snapshot:
+        if past.run.run not in self._read:
+            self._read[past.run.run] = snapshot_of(past.history.told(past.run))
+        return self._read[past.run.run]
 
 
-def _opened(loaded: Loaded) -> History | None:
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A recorded run: when it judged, in which log, and what about it is not this release's; empty for its own."""
+
+    run: Run
+    moment: datetime
+    history: History
+    elsewhere: str
+
+
+def _elsewhere(run: Run, own: tuple[str, str], log: str) -> str:
+    if (run.program, run.release) == own and not log:
+        return ""
+    whose = "" if run.program == own[0] else f" of {run.program}"
+    return f"release {run.release}{whose}{f', in {log}' if log else ''}"
+
+
+def _opened(folder: Path, *, lenient: bool = False) -> list[History]:
     try:
-        return open_history(loaded.root / loaded.program.log)
+        return [open_history(folder)]
     except UsageError:  # there is no log yet
-        return None
+        return []
+    except IntegrityError:
+        if not lenient:
+            raise
+        return []
 
 
 def _came_after(snapshot: Snapshot, waiver: Waiver, approval: Approval) -> bool:

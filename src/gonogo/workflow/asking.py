@@ -10,10 +10,12 @@ from gonogo.core.admit import Admission, candidates
 from gonogo.core.approved import Present
 from gonogo.core.asking import Asking
 from gonogo.core.trust import Word, asked_facts
+from gonogo.core.waive import Standing
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding
 from gonogo.model.reply import Reply
 from gonogo.workflow.loading import Loaded
+from gonogo.workflow.logs import held_beside
 
 
 def asking_for(
@@ -39,7 +41,9 @@ def asking_for(
     )
 
 
-def word_of(loaded: Loaded, present: Present, replies: Sequence[Reply], admission: Admission) -> Word:
+def word_of(
+    loaded: Loaded, present: Present, replies: Sequence[Reply], admission: Admission, standing: Standing
+) -> Word:
     """Return what the program file and the people register say, with what they set aside."""
     open_to_all = replace(admission, authority={})
     aside = {}
@@ -51,4 +55,15 @@ def word_of(loaded: Loaded, present: Present, replies: Sequence[Reply], admissio
             aside[fact] = [entry for binding, entry in own if binding != chosen]
     left_out = {reply.binding: reply.left_out for reply in replies if reply.left_out}
     speaks = {(reply.binding, item.fact): item.subject for reply in replies for item in reply.items if item.subject}
-    return Word(loaded.program, loaded.people, present.scope, present.evidence, aside, loaded.waivers, left_out, speaks)
+    return Word(
+        loaded.program,
+        loaded.people,
+        present.scope,
+        present.evidence,
+        aside,
+        loaded.waivers,
+        left_out,
+        speaks,
+        standing.unrecorded,
+        held_beside(loaded.root, loaded.program.log),
+    )

@@ -48,6 +48,7 @@ class Result:
         exit_code: What the process ends with.
         accepted_conditional: Whether a CONDITIONAL GO was let end with 0.
         log: Folder of the log.
+        also: Of which other releases and programs the log holds earlier runs.
     """
 
     assessment: Assessment
@@ -57,3 +58,4 @@ class Result:
     exit_code: int
     accepted_conditional: bool
     log: Path
+    also: tuple[str, ...] = ()

@@ -133,16 +133,17 @@ def judge(
     trial = try_scope(scope, evidence, loaded, refused, engine=engine, mode=order.engine)
     findings = find(trial)
     present = Present(scope, evidence, refused, {each.criterion: each for each in findings})
+    admission, standing = admission_of(loaded, now), standing_of(loaded, present)
     decision = decide(
         findings,
         policy=ruleset.policy,
-        standing=standing_of(loaded, present),
+        standing=standing,
         waivers=loaded.waivers,
         plans=loaded.plans,
-        requests=requests_of(findings, asking_for(findings, loaded, replies, admission_of(loaded, now), now)),
+        requests=requests_of(findings, asking_for(findings, loaded, replies, admission, now)),
     )
     decision = decision.model_copy(
-        update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission_of(loaded, now)))}
+        update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission, standing))}
     )
     if decision.judged is not trial.judgement.overall:
         raise EngineDisagreement(

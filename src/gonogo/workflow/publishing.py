@@ -20,6 +20,7 @@ from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 from gonogo.version import VERSION
 from gonogo.workflow.changes import changes_of
+from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Result
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def rendered(
     Raises:
         ReportFault: The plugin made no report that may be shown.
     """
-    view = replace(RunView.of(result.records, result.run), since=result.changes)
+    view = replace(RunView.of(result.records, result.run), since=result.changes, also=result.also)
     data = _bytes(view, name, look, plugin)
     version = VERSION if plugin is None else plugin.version
     note = ReportRendered(format=name, sha256=digest_of_bytes(data), version=version)
@@ -67,7 +68,7 @@ def render_again(
     history = open_history(log_folder(place))
     found = history.run(run)
     told = history.told(found)
-    view = replace(RunView.of(told), since=changes_of(history, found, told))
+    view = replace(RunView.of(told), since=changes_of(history, found, told), also=also_holds(history, found))
     return _bytes(view, name, look, plugin)
 
 

@@ -27,6 +27,7 @@ from gonogo.version import VERSION
 from gonogo.workflow.changes import changes_of
 from gonogo.workflow.exit_codes import ExitCode, exit_code
 from gonogo.workflow.loading import Loaded
+from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Order, Result
 from gonogo.workflow.unanswered import unanswered_by
 
@@ -64,7 +65,8 @@ def record(
     told = history.told(recorded)
     if [entry.seq for entry in told if entry.run == run] != list(sealed) or recorded.state is not RunState.FINISHED:
         raise RecordFault("the audit log does not read back as it was written; there is no verdict")
-    return Result(assessment, run, told, changes_of(history, recorded, told), code, accepted, folder)
+    changes, also = changes_of(history, recorded, told), also_holds(history, recorded)
+    return Result(assessment, run, told, changes, code, accepted, folder, also)
 
 
 def run_events(
