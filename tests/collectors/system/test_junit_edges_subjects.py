@@ -146,6 +146,17 @@ class TestSubjects:
 
         assert read(suite(inside), ids="TC-1", build_property="build")["planned"].subject == Subject(build="rc-7")
 
+    @pytest.mark.parametrize(
+        ("names", "setting"), [(("build", "commit"), "build_property"), (("env", "environment"), "only")]
+    )
+    def test_the_setting_that_settles_two_names_is_told(self, read, names, setting):
+        """A build has a setting of its own."""
+        inside = "".join(f"<property name='{name}' value='{name}-1'/>" for name in names)
+
+        said = str(refused(read, suite(f"<properties>{inside}</properties>" + PASS.format(1)), ids="TC-1"))
+
+        assert f"say which one counts ({setting}) and why" in said
+
     def test_two_of_three_names_are_told(self, read):
         """Two are enough to see that they differ."""
         names = "".join(f"<property name='{name}' value='{name}-1'/>" for name in ("build", "commit", "revision"))
