@@ -195,8 +195,10 @@ class TestWhatNobodySees:
             sheet.set_column("B:B", None, None, {"hidden": True})
             made.add_worksheet("Lists").hide()
 
-        told = notes(map_file(book([["a", "b"], ["x", 1], ["y", 2], ["z", 3]], hide)))
+        mapping = map_file(book([["a", "b"], ["x", 1], ["y", 2], ["z", 3]], hide))
+        told = notes(mapping)
 
+        assert [guess.left_out for guess in mapping.columns.values()] == [False, True]
         assert "row 3: hidden" in told
         assert "column B: hidden" in told
         assert "sheet Lists: hidden" in told
