@@ -349,6 +349,21 @@ class TestMeasures:
 
         assert ask(project)["golive_task_max_variance"].value == Decimal("0.333334")
 
+    def test_elements_without_work_are_named_as_people_call_them(self, ask, project, row):
+        """By their code and name, or by number where they have no code."""
+        for uid, code in ((9, "W.9"), (10, "")):
+            project["Tasks"]["Task"].append(row(uid, f"Empty {uid}", 1, "05-25T08", "05-25T17", 8, WBS=code, Summary=1))
+
+        answer = ask(project)["wbs_leaf_with_tasks_ratio"]
+        assert (of(answer), answer.open_items) == ((3, 5), ("W.9 Empty 9", "UID 10 Empty 10"))
+
+    def test_what_was_to_be_finished_and_is_not_is_named(self, ask, project, task):
+        """Due by the data date, and whatever was never baselined; not what is done or due later."""
+        task(project, 3)["Baseline"]["Finish"] = "2027-04-15T17:00:00"
+        task(project, 8)["Baseline"] = []
+
+        assert ask(project)["bei"].open_items == ("UID 3", "UID 8")
+
     def test_where_nothing_was_to_be_done_yet_there_is_no_index(self, ask, project, task):
         """Nothing of nothing is not on time."""
         task(project, 2)["Baseline"]["Finish"] = "2027-04-15T17:01:00"

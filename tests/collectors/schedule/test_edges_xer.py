@@ -115,6 +115,15 @@ class TestActivities:
 
         assert of(ask_xer(tables)["missing_logic_ratio"]) == (1, 4)
 
+    @pytest.mark.parametrize(("names", "told"), [({"wbs_name": "Program office"}, "Program office"), ({}, "PMO")])
+    def test_elements_without_work_are_named_as_people_call_them(self, ask_xer, tables, names, told):
+        """By their name, or by their code in a file without names."""
+        element = {"wbs_id": 3, "proj_id": 10, "proj_node_flag": "N", "wbs_short_name": "PMO", "parent_wbs_id": 1}
+        tables["PROJWBS"].append(element | names)
+
+        answer = ask_xer(tables)["wbs_leaf_with_tasks_ratio"]
+        assert (of(answer), answer.open_items) == ((1, 2), (told,))
+
     def test_two_tasks_of_one_id_are_refused_in_whatever_project(self, ask_xer, tables):
         """A link names its ends by it."""
         tables["TASK"].append({**tables["TASK"][2], "proj_id": 99})

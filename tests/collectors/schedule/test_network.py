@@ -38,7 +38,6 @@ def weekday(number):
 
 def schedule(activities, links):
     return Schedule(
-        file_name="x",
         data_date=NOW,
         as_of=NOW,
         reported=True,

@@ -142,9 +142,10 @@ def execution_index(reading: Reading) -> Answer:
     if not due:
         raise absent("no activity was baselined to finish by the data date")
     done = len(reading.activities) - len(reading.unfinished)
+    late = [row for row in due if not row.finished(schedule.data_date)]
     return facts.BEI.value(
         down(Fraction(done, len(due))), as_of=reading.as_of, where=f"{done} of {len(due)} activities"
-    )
+    ).naming(keys(late))
 
 
 def path_length_index(reading: Reading) -> Answer:

@@ -107,7 +107,6 @@ def read_mspdi(
     people = _people(rows.resources)
     baselined = any(activity.baseline for activity in activities.values())
     return Schedule(
-        file_name=source.file_name,
         data_date=moment.local,
         as_of=moment.as_of,
         reported=moment.reported,
@@ -116,6 +115,7 @@ def read_mspdi(
         links=links,
         unseen=unseen,
         elements=_elements(activities),
+        element_names={key: f"{row.wbs or 'UID ' + key} {row.name}".strip() for key, row in activities.items()},
         calendars=calendars,
         calendar=calendar,
         people={key: person for key, person in people.items() if person is not None},

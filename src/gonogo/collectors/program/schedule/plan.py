@@ -195,7 +195,6 @@ class Schedule:
     """Everything that was read of one schedule.
 
     Attributes:
-        file_name: For messages.
         data_date: The moment up to which progress was reported (StatusDate, last_recalc_date); where nobody reported,
             the moment at which the file held.
         as_of: The instant at which the answers held.
@@ -206,6 +205,7 @@ class Schedule:
         unseen: Key of each row that work of another project drives, to the unfinished work; empty where all of it is
             finished.
         elements: WBS element to the element above it; the root of the project is not an element.
+        element_names: What people call a WBS element, by its key.
         calendars: Calendars by key.
         calendar: Key of the project's calendar; None where it names none.
         people: Resources that do work, by key.
@@ -215,7 +215,6 @@ class Schedule:
         dayless: Why nobody knows how long a day is, and how to say it, where that is so.
     """
 
-    file_name: str
     data_date: datetime
     as_of: datetime
     reported: bool
@@ -230,6 +229,7 @@ class Schedule:
     assignments: tuple[Assignment, ...] | None = None
     unbaselined: str = ""
     contract_field: bool | None = None
+    element_names: Mapping[str, str] = field(default_factory=dict)
     dayless: str = "the file does not say how long a working day is"
 
     def calendar_of(self, activity: Activity) -> WorkCalendar:

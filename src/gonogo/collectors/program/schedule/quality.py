@@ -22,9 +22,11 @@ def wbs_leaves_with_tasks(reading: Reading) -> Answer:
     """How many of the leaves hold at least one activity."""
     used = {row.element for row in reading.activities}
     leaves = _leaves(reading)
+    names = reading.schedule.element_names
+    empty = [names.get(key) or key for key in leaves if key not in used]
     return facts.WBS_LEAF_WITH_TASKS_RATIO.counted(
-        part=sum(key in used for key in leaves), whole=len(leaves), as_of=reading.as_of
-    )
+        part=len(leaves) - len(empty), whole=len(leaves), as_of=reading.as_of
+    ).naming(empty)
 
 
 def _leaves(reading: Reading) -> list[str]:

@@ -79,7 +79,6 @@ def read_xer(
     links, unseen = read_links(tables["TASKPRED"], activities, everything, project["proj_id"])
     people = _people(tables)
     return Schedule(
-        file_name=source.file_name,
         data_date=moment.local,
         as_of=moment.as_of,
         reported=moment.reported,
@@ -88,6 +87,7 @@ def read_xer(
         links=links,
         unseen=unseen,
         elements=elements,
+        element_names={row["wbs_id"]: row.get("wbs_name") or row["wbs_short_name"] for row in tables["PROJWBS"]},
         calendars=read_calendars(tables["CALENDAR"], holidays),
         calendar=project.get("clndr_id") or None,
         people={key: person for key, person in people.items() if person is not None},
