@@ -162,6 +162,14 @@ class TestGroups:
 
         assert read(first, second, unplanned="allowed")["pass_ratio"].part == 1
 
+    def test_what_only_looks_passed_is_told_with_its_number_and_cases(self, read):
+        """Beside the shares that it lowers; a report without doubts says nothing of the kind."""
+        doubtful = read(suite(PASS.format(1) + PASS.format(2), "tests='1'"))
+
+        for name in ("executed_ratio", "pass_ratio", "pass_ratio_of_planned", "skipped"):
+            assert "2 look passed, of which 1 are counted, none by name: any of: TC-1, TC-2" in doubtful[name].where
+        assert "are counted" not in read(suite(PASS.format(1), "tests='1'"))["pass_ratio"].where
+
     def test_one_run_needs_no_time_to_be_the_latest(self, read, now):
         """There is nothing to choose from."""
         report = f"<testsuite name='s'>{PASS.format(1)}</testsuite>"

@@ -67,6 +67,7 @@ class TestSubjects:
         )
         plan = Plan("plan.csv", {"TC-1": False})
 
+        assert not plan.controlled
         assert cases_that_count(plan, [report], {}) == [{0, 1}]
         assert cases_that_count(plan, [report], {"ring": "b"}) == [{1}]
 
