@@ -153,6 +153,7 @@ class TestFloatAndSlip:
 
         assert answers["golive_total_float_days"].value == 11
         assert answers["cpli"].gap is GapReason.MISSING
+        assert "is finished" in answers["cpli"].detail
 
 
 class TestVariance:
