@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.model.evidence import GapReason
-from gonogo.model.program import AsOf, AsOfRule, InputPath
+from gonogo.model.program import AsOf, AsOfRule, Handling, InputPath, Marking
 from gonogo.plugin import copying
 from gonogo.plugin.inputs import InputFault, Opened, open_inputs
 from gonogo.plugin.matching import conflict_copies
@@ -142,6 +142,23 @@ class TestMissing:
             GapReason.MISSING,
             "No file matches evidence/rooster-2027.csv; the nearest name there is evidence/roster-2027.csv.",
         )
+
+    @pytest.mark.parametrize("marking", [Marking.INTERNAL, Marking.PII])
+    def test_names_the_same_file_of_another_day(self, tmp_path: Path, marking: Marking):
+        """Each weekly export has a new name; a date names nobody, so a source of personal data says it too."""
+        put(tmp_path, "e/staff_20271204.csv", "e/staff_20271211.csv", "e/staff Rosa Diaz_20271218.csv")
+
+        assert fault(tmp_path, "e/staff_20271127.csv", handling=Handling(marking=marking))[1] == (
+            "No file matches e/staff_20271127.csv; e/staff_20271211.csv is there, of another day: bind that one, or "
+            r"e/staff_*.csv with pick: newest as_of and as_of: {file_name: '(20\d{6})'}."
+        )
+
+    @pytest.mark.parametrize("name", ["staff_20271204.txt", "team_20271204.csv", "staff_2027.csv"])
+    def test_another_name_is_no_other_day_of_this_one(self, tmp_path: Path, name: str):
+        """A pattern that does not fit would be bound in vain."""
+        put(tmp_path, f"e/{name}")
+
+        assert "another day" not in fault(tmp_path, "e/staff_20271127.csv")[1]
 
     def test_names_the_nearest_folder(self, tmp_path: Path):
         """The same for a folder on the way."""

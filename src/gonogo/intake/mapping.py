@@ -21,7 +21,7 @@ from gonogo.intake.grid_xlsx import read_sheet_grid
 from gonogo.intake.quick_workbook import open_quickly
 from gonogo.intake.row_doubts import key_of, row_doubts
 from gonogo.intake.rows import odd_rows, row_notes, without
-from gonogo.intake.totals import footer_of, total_notes
+from gonogo.intake.totals import footer_of, left_out_too, total_notes
 from gonogo.intake.words import SHOWN, ascii_words, positions, slug
 from gonogo.model.expression import ExpressionError, parse_requirement
 from gonogo.xlsxsource.workbook import Cell
@@ -185,17 +185,20 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
         notes.append(Note("", f"more than {MAX_COLUMNS} columns; the rest is ignored"))
     read = {name: guess for name, guess in columns.items() if not guess.left_out}
     described: tuple[str, ...] = ()
+    kinds = {"repeated_heading": "left_out"} if odd.headings else {}
+    kinds |= {"group_title": "left_out"} if odd.groups else {}
     if footer is not None:
         described, told = footer_of(*footer, read, by_column)
         notes.append(told)
+        if not described and not told.stops:
+            kinds["total"] = "left_out"
+            notes += left_out_too(grid)
     if not read:
         notes.append(Note("", "no column of which every cell is as expected", stops=True))
     key = key_of(read, by_column, grid.headings, distinct)
     notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]
     notes += row_doubts(grid, by_column, distinct, read, hidden, key, bounds)
-    kinds = {"repeated_heading": "left_out"} if odd.headings else {}
-    kinds |= {"group_title": "left_out"} if odd.groups else {}
     return Mapping(
         file_name, grid, _table_name(file_name), columns, tuple(ignored), key, described, kinds, tuple(notes)
     )

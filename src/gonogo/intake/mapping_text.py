@@ -13,6 +13,7 @@ from typing import Any
 from gonogo.intake.columns import Guess
 from gonogo.intake.dating import dating
 from gonogo.intake.mapping import Mapping
+from gonogo.intake.rows import is_total
 from gonogo.intake.suggestions import Suggestion
 from gonogo.intake.words import counted, plain, quoted
 from gonogo.plugin.dated_names import dated as date_in
@@ -89,6 +90,11 @@ def _handling(mapping: Mapping) -> Iterator[str]:
 
 
 def _settings(mapping: Mapping) -> Iterator[str]:
+    """Yield the settings. The list of a column's words is a comment until a fact compares with them.
+
+    A list that no fact needs would stop the source over a word that nobody looks at. One that holds a word of totals,
+    such as ``39 of 40 approved``, is needed: it says that the word is data.
+    """
     yield f"{PAD}settings:"
     yield f"{PAD}  tables:"
     yield f"{PAD}    {mapping.table}:"
@@ -106,6 +112,10 @@ def _settings(mapping: Mapping) -> Iterator[str]:
     for name, guess in mapping.columns.items():
         yield f"{PAD}        # {_about(guess)}"
         parts = ({} if guess.heading == name else {"header": guess.heading}) | guess.settings
+        like_total = any(is_total(value, last=True) for value in guess.values)
+        if not like_total and parts.pop("allowed", None):
+            words = _flow(list(guess.values))
+            yield f"{PAD}        # if a fact compares it, add the words that may stand there: allowed: {words}"
         if not guess.left_out:
             yield f"{PAD}        {name}: {_flow(parts)}"
             continue
@@ -147,7 +157,8 @@ def _facts(mapping: Mapping, suggestions: Sequence[Suggestion]) -> Iterator[str]
         prefixes = [entry.fact.name.rpartition(".")[0] for entry in suggestions]
         likely = max(prefixes, key=prefixes.count)
         yield f"{PAD}  # Facts that these columns might answer, found by their words alone. Take what is true, correct"
-        yield f"{PAD}  # the condition, and say `as: {likely}` in the binding (a fact's name without its last part):"
+        yield f"{PAD}  # the condition, add `allowed:` to each column whose words it compares, and say `as: {likely}`"
+        yield f"{PAD}  # in the binding (a fact's name without its last part):"
     for entry in suggestions:
         prefix, _, local = entry.fact.name.rpartition(".")
         yield f"{PAD}  #   {local}: {entry.measure}"

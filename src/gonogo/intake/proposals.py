@@ -113,8 +113,7 @@ def _versions(files: Iterable[Recognized]) -> list[list[Recognized]]:
 
 
 def _day(path: str) -> str:
-    found = dated(path.rpartition("/")[2])
-    return found.day.isoformat() if found else ""
+    return str(found.day) if (found := dated(path.rpartition("/")[2])) else ""
 
 
 def _one(together: Sequence[Recognized], root: Path, every: Collection[str], vocabulary: Vocabulary) -> Proposal:
@@ -133,12 +132,18 @@ def _one(together: Sequence[Recognized], root: Path, every: Collection[str], voc
     folder, _, name = newest.path.rpartition("/")
     day = dated(name)
     path = bindable(newest.path, every)
-    if len(together) > 1 and day is not None:
+    # What has no date of its own is renamed by each export; a document's own date is worth more than its name.
+    if day is not None and (len(together) > 1 or proposal.collector == "table"):
         wild = f"{folder}/{day.wild}" if folder else day.wild
         if sorted(only_match(wild, every)) == sorted(proposal.paths) and bindable(wild, [wild]) == wild:
             path, proposal.pick_newest = wild, True
-            proposal.remarks.append(f"{len(together)} dated files; the newest counts")
-        else:
+            many = (
+                f"{len(together)} dated files"
+                if len(together) > 1
+                else "its name has a date, so the next one has another"
+            )
+            proposal.remarks.append(f"{many}; the newest counts")
+        elif len(together) > 1:
             proposal.remarks.append("the newest of several dated files; a pattern would match others too")
     if path is None:
         proposal.missing.append("path: the file's name has characters that a path here cannot have; rename it")
@@ -167,7 +172,7 @@ def _settings(proposal: Proposal, entry: Recognized, root: Path, vocabulary: Voc
             proposal.missing.append(what)
         proposal.remarks.append("under as_of: document the date in Cover!B5 counts")
     elif proposal.kind is Kind.ATTESTATIONS:
-        facts = {name: _type(vocabulary[name]) for name in entry.facts if name in vocabulary}
+        facts = {name: type_of(vocabulary[name]) for name in entry.facts if name in vocabulary}
         strange = [name for name in entry.facts if name not in vocabulary]
         proposal.settings = {"facts": facts}
         if strange or not facts:
@@ -181,13 +186,9 @@ def _settings(proposal: Proposal, entry: Recognized, root: Path, vocabulary: Voc
             proposal.missing.append("as_of: when its content held: a column, a cell, the file's name, or who says so")
 
 
-def _type(fact: FactDeclaration) -> str:
-    return f"{fact.type} {fact.unit}".strip()
-
-
 def type_of(fact: FactDeclaration) -> str:
     """Return a fact's type and unit as the settings of the attestation collector write them."""
-    return _type(fact)
+    return f"{fact.type} {fact.unit}".strip()
 
 
 def _junit(prefix: str, group: Sequence[Recognized], plan: PlanFound | None, every: Collection[str]) -> Proposal:
@@ -293,7 +294,5 @@ def _tell_doubles(proposals: Sequence[Proposal]) -> None:
     for group in groups.values():
         for entry in group if len(group) > 1 else ():
             others = [other.id for other in group if other is not entry]
-            answer = "answers" if len(others) == 1 else "answer"
-            told = f"{', '.join(others)} {answer} for the same facts; keep one of them, or say authority:"
-            sentence = f"{FILL_IN} which one counts: {told}"
-            entry.remarks.append(sentence)
+            told = f"{', '.join(others)} answer{'s' if len(others) == 1 else ''} for the same facts"
+            entry.remarks.append(f"{FILL_IN} which one counts: {told}; keep one of them, or say authority:")

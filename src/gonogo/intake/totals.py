@@ -78,10 +78,23 @@ def _totals(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
     return [Note(where, "a row of totals between the rows; it is no item: say rows: {total: left_out}", stops=True)]
 
 
+def left_out_too(grid: Grid) -> list[Note]:
+    """Return which other rows ``total: left_out`` would leave out: those whose first filled cell reads like a total."""
+    firsts = (next((cell for cell in row if cell != ""), "") for row in grid.rows)
+    found = [index for index, cell in enumerate(firsts) if is_total(cell, last=True)]
+    if not found:
+        return []
+    where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
+    return [Note(where, "begins like a row of totals, so rows: {total: left_out} would leave it out too", stops=True)]
+
+
 def footer_of(
     row: Sequence[Cell], number: int, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]]
 ) -> tuple[tuple[str, ...], Note]:
     """Return the cells of a last row of totals as ``control: {footer: …}`` describes them, and what is told.
+
+    No cell holds a number of today's: each is the number of rows, or what a column adds up to. Where one is neither
+    (a count of a word, a share), next week's row would be another one, so no cells are returned: it is left out.
 
     Args:
         row: Its cells.
@@ -94,21 +107,37 @@ def footer_of(
     cells = [_text(cell) for cell in row]
     while cells and cells[-1] == "":
         cells.pop()
-    others = [cell for cell in cells if cell and not is_total(cell)]
-    if any("\n" in cell or cell.startswith("{") for cell in cells) or not all(map(_NUMBER.fullmatch, others)):
+    others = [cell for cell in cells if cell and not is_total(cell, last=True)]
+    if not all(map(_NUMBER.fullmatch, others)):
         told = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
         return (), Note(where, told, stops=True)
     described = []
     for index, cell in enumerate(cells):
         name, guess = by_index.get(index, ("", None))
-        whole = guess is not None and guess.settings == {"type": "integer"} and _WHOLE.fullmatch(cell)
-        added = bool(whole) and sum(
-            int(str(value).removesuffix(".0")) for value in columns[index] if value != ""
-        ) == int(cell)
-        described.append(f"{{{name}}}" if added else cell)
-    return tuple(described), Note(
+        described.append(_lasting(cell, name, guess, columns[index]))
+    if any(cell is None or "\n" in cell for cell in described):
+        told = (
+            "looks like a row of totals, not of data; rows: {total: left_out} leaves it out, since its numbers are "
+            "neither the number of rows nor what a column adds up to, and change from one export to the next. If "
+            "something can prove that the file is whole, say it by control:"
+        )
+        return (), Note(where, told)
+    return tuple(cell or "" for cell in described), Note(
         where, "looks like a row of totals, not of data; control: {footer: …} says so, check it"
     )
+
+
+def _lasting(cell: str, name: str, guess: Guess | None, column: Sequence[Cell]) -> str | None:
+    """Return what a cell of the row says of any export: its words, ``{rows}`` or ``{column}``; None for nothing."""
+    if not _DIGITS.search(cell):
+        return None if cell.startswith("{") else cell
+    if not _WHOLE.fullmatch(cell) or guess is None:
+        return None
+    if guess.settings == {"type": "integer"} or guess.settings == {"type": "integer", "optional": True}:
+        added = sum(int(str(value).removesuffix(".0")) for value in column if value != "")
+        return f"{{{name}}}" if added == int(cell) else None
+    names_items = guess.settings["type"] in ("text", "id") and not guess.values and not guess.hidden
+    return "{rows}" if names_items and int(cell) == guess.rows else None
 
 
 def _text(cell: Cell) -> str:

@@ -16,6 +16,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule, InputPath, ProgramIdentity
 from gonogo.plugin import leftovers, matching
 from gonogo.plugin.beside import Surroundings, spelled_out
+from gonogo.plugin.dated_names import dated as date_in
 from gonogo.plugin.moment import MomentUnknown, host_moment
 
 SHOWN: Final = 6
@@ -194,7 +195,12 @@ def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Fo
                     left += 1
                     continue
                 found.append(Found(folder, name, prefix + shown, shown, real + name))
-            absent = absent or ("" if met or search.personal else _absent(part, prefix, names))
+            if not met:
+                absent = (
+                    absent
+                    or _newcomer(part, prefix, names)
+                    or ("" if search.personal else _absent(part, prefix, names))
+                )
         if not found and left:
             raise search.fault(_all_left_out(search), GapReason.MISSING)
         if not found:
@@ -213,6 +219,22 @@ def _all_left_out(search: Search) -> str:
     return (
         f"No file is left that {search.pattern} means: {told} was left out by not_evidence; bind another file, or take "
         "it out of not_evidence."
+    )
+
+
+def _newcomer(part: str, prefix: str, names: list[str]) -> str:
+    """Return which file has the same name of another day, as the end of a sentence; such a name names nobody."""
+    wanted = date_in(leftovers.composed(part))
+    if wanted is None:
+        return ""
+    found = ((name, date_in(leftovers.composed(name))) for name in names)
+    others = [(day.day, name, day.pattern) for name, day in found if day is not None and day.wild == wanted.wild]
+    if not others:
+        return ""
+    _, name, pattern = max(others)
+    return (
+        f"; {prefix + short(name)} is there, of another day: bind that one, or {prefix + short(wanted.wild)} with "
+        f"pick: newest as_of and as_of: {{file_name: '{pattern}'}}"
     )
 
 
