@@ -10,6 +10,7 @@ import pytest
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.change import Effect, RuleChange
+from gonogo.model.origin import OriginKind
 from gonogo.ruleset import find
 from gonogo.ruleset.changes import Editor, ruleset_changes
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
@@ -221,12 +222,53 @@ class TestOwnCopy:
         assert (change.part, change.effect) == ("requirement", Effect.LOOSENS)
         assert change.by == f"the program's {mine}, held against the shipped tiny@1.0.0"
 
-    @pytest.mark.parametrize(("kept", "own"), [(0, True), (2, True), (3, False), (5, False)])
-    def test_rules_with_ids_of_their_own_are_nobody_s_copy(self, told, good, kept, own):
-        """An agency that writes its own rules has loosened none of ours: fewer than half of the ids are in both."""
+    @pytest.mark.parametrize("kept", [0, 2, 3, 5])
+    def test_other_ids_hide_nothing(self, told, good, kept):
+        """A copy under other ids is a copy: twenty-two criteria made advisory stood nowhere on page one."""
         ids = re.findall(r"- id: (\S+)", good["tiny/ruleset.yaml"])
         assert len(ids) == 5
         renamed = [(f"id: {name}\n", f"id: {name}_of_ours\n") for name in ids[kept:]]
-        found = told(("name: tiny", "name: agency_rules"), *renamed)
+
+        assert told(("name: tiny", "name: agency_rules"), *renamed) == ()
+        (change,) = told(("name: tiny", "name: agency_rules"), *renamed, (" and ato.signed", ""))
+        assert (change.part, change.effect) == ("requirement", Effect.LOOSENS)
+
+    @pytest.mark.parametrize(("kept", "own"), [(0, True), (2, True), (3, False), (5, False)])
+    def test_rules_of_another_kind_are_nobody_s_copy(self, told, own_rules, kept, own):
+        """An agency that writes its own rules has loosened none of ours: fewer than half are the same."""
+        found = told(("name: tiny", "name: agency_rules"), *own_rules(kept))
 
         assert (found == ()) == (own or kept == 5)
+
+    @pytest.fixture
+    def own_rules(self, good):
+        """Edits after which all but the first criteria share neither id, title, requirement nor facts with ours."""
+
+        def edits(kept: int) -> list[tuple[str, str]]:
+            blocks = re.split(r"(?=  - id: )", good["tiny/ruleset.yaml"])[1:]
+            found = []
+            for number, block in enumerate(blocks[kept:]):
+                other = re.sub(r"- id: (\S+)", r"- id: \1_of_ours", block)
+                other = re.sub(r"title: .*", f"title: Something else, {number}", other)
+                other = re.sub(r"require: .*", f"require: ato.signed or sit.planned > {number}", other)
+                other = re.sub(r" +parameters:(?: \{.*|\n +min_executed.*)\n| +not_applicable_when.*\n", "", other)
+                found.append((block, other))
+            return found
+
+        return edits
+
+    def test_a_copy_says_whose_rules_it_is_held_against(self, told, origin):
+        """Page one names the rules and whose they are."""
+        told()
+        assert origin() == (OriginKind.COPY, "tiny@1.0.0")
+        told((" and ato.signed", ""))
+        assert origin() == (OriginKind.EDITED, "tiny@1.0.0")
+        assert load_ruleset(find.shipped_folder() / "tiny").origin.kind is OriginKind.SHIPPED
+
+    @pytest.fixture
+    def origin(self):
+        def read() -> tuple[OriginKind, str]:
+            found = load_ruleset("mine").origin
+            return found.kind, found.of
+
+        return read

@@ -14,6 +14,7 @@ from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.evidence import GapReason
+from gonogo.model.origin import RuleOrigin
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.waiver import ActionPlan, Waiver
@@ -47,6 +48,7 @@ class RunStarted(Frozen):
         file_system: Type of the file system that the log lies on.
         program_sha256: Digest of what ``gonogo.yaml`` says; None in records of earlier versions.
         people_sha256: Digest of the people register; None in records of earlier versions.
+        origin: Whose rules they are; None in records of earlier versions.
     """
 
     kind: RunKind
@@ -61,6 +63,7 @@ class RunStarted(Frozen):
     file_system: str = ""
     program_sha256: Sha256 | None = None
     people_sha256: Sha256 | None = None
+    origin: RuleOrigin | None = None
 
 
 class MaterialRecorded(_OnTheLine):

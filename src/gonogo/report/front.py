@@ -12,7 +12,7 @@ from gonogo.report.beside import newer_files
 from gonogo.report.brief import brief
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
-from gonogo.report.overlay_changes import loosened, loosened_words, ruleset_words
+from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, Pairs, Section, Table, Words
 from gonogo.report.persons import person_and_seat
 from gonogo.report.tables import domains, gaps
@@ -86,7 +86,8 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         Verdict.NO_GO: f"{count(len(decision.blockers), 'reason')} "
         f"{'stands' if len(decision.blockers) == 1 else 'stand'} against it{_merit(decision)}.",
     }
-    lines = [_when(view), f"M3: {approval(decision.verdict)}. {said[decision.verdict]}"]
+    m3 = judged_by_m3(view)
+    lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{said[decision.verdict]}"]
     lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)
@@ -96,8 +97,9 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     if view.waivers or without is not decision.verdict:
         lines.append(
             f"Verdict with waivers: {decision.verdict.value}; verdict without waivers: {without.value}"
-            f" (M3: {approval(without)})."
+            f"{f' (M3: {approval(without)})' if m3 else ''}."
         )
+    lines.append(f"Rules: {ruleset_words(view)}.")
     lines += loosened_words(view)
     if isolation_words(view):
         lines.append(f"Isolation of the sources: {isolation_words(view)}.")

@@ -49,6 +49,7 @@ def document(view: RunView) -> dict[str, Any]:
         "now": run["now"],
         "milestone": view.started.milestone,
         "ruleset": run["ruleset"],
+        **({"ruleset_origin": run["origin"]} if "origin" in run else {}),
         "ruleset_sha256": run["ruleset_sha256"],
         "vocabulary_sha256": run["vocabulary_sha256"],
         "overlays": list(view.overlays),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from gonogo.core.wording import listing
 from gonogo.model.change import HELD_AGAINST, Effect, RuleChange
+from gonogo.model.origin import OriginKind
+from gonogo.model.ruleset import ApprovalRule
 from gonogo.report.page import Block, Entry, Section, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import count
 
+_M3 = "m3-baseline@"
 _TONES = {Effect.LOOSENS: "bad", Effect.MAY_LOOSEN: "mixed"}
 _WORDS = {
     Effect.LOOSENS: "loosens",
@@ -19,8 +22,19 @@ _WORDS = {
 
 def ruleset_words(view: RunView) -> str:
     """Return the ruleset with its overlays."""
-    laid = f" with {listing(list(view.overlays), most=9)}" if view.overlays else ""
-    return f"{view.started.ruleset}{laid}"
+    whose = f", {view.started.origin.words}" if view.started.origin is not None else ""
+    laid = f"; with {listing(list(view.overlays), most=9)}" if view.overlays else ""
+    return f"{view.started.ruleset}{whose}{laid}"
+
+
+def judged_by_m3(view: RunView) -> bool:
+    """Whether M3's own words may stand beside a verdict: its rule, its criteria, and nothing that may loosen them."""
+    if view.rule is not ApprovalRule.M3 or any(change.loosens for change in view.changes):
+        return False
+    origin = view.started.origin
+    if origin is None or origin.kind is OriginKind.SHIPPED:
+        return view.started.ruleset.startswith(_M3)
+    return origin.of.startswith(_M3)
 
 
 def loosened_words(view: RunView) -> list[str]:

@@ -9,9 +9,10 @@ from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Severity
 from gonogo.report.health import GREEN, RED, YELLOW, health
+from gonogo.report.overlay_changes import judged_by_m3
 from gonogo.report.page import Block, Table, Words
 from gonogo.report.view import RunView
-from gonogo.report.words import M3_WORDS, REASON, STATUS, count, stopped
+from gonogo.report.words import M3_SCALE, M3_WORDS, REASON, STATUS, count, stopped
 
 
 def domains(view: RunView) -> tuple[Block, ...]:
@@ -53,7 +54,7 @@ def domains(view: RunView) -> tuple[Block, ...]:
             if unknown
             else []
         ),
-        Words(M3_WORDS),
+        Words(M3_WORDS if judged_by_m3(view) else M3_SCALE),
     )
 
 

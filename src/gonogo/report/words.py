@@ -48,10 +48,13 @@ PURPOSE: Final = {
     Purpose.REHEARSAL: "Rehearsal",
 }
 
-M3_WORDS: Final = (
-    "In M3's words: GO and CONDITIONAL GO are Approval, NO-GO is Approval Denied; mandatory is High, conditional is "
-    "Medium, advisory is Low; met is Green, open with a complete action plan is Yellow, open without one is Red."
+_SCALE: Final = (
+    "mandatory is High, conditional is Medium, advisory is Low; met is Green, open with a complete action plan is "
+    "Yellow, open without one is Red."
 )
+M3_WORDS: Final = f"In M3's words: GO and CONDITIONAL GO are Approval, NO-GO is Approval Denied; {_SCALE}"
+M3_SCALE: Final = f"In M3's words: {_SCALE}"
+"""For rules that are not M3's: they have its scales, and its approval is not theirs to give."""
 
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

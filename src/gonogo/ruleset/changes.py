@@ -15,6 +15,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Sides
 from gonogo.model.requirement import All, AnyOf, Condition, Requirement
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Parameter, Ruleset, Severity, days_before, literal_text
+from gonogo.ruleset.own_copy import pairs
 
 _RANK = {Severity.ADVISORY: 0, Severity.CONDITIONAL: 1, Severity.MANDATORY: 2}
 _LOOSER, _UNSURE, _TIGHTER, _NEITHER = Effect.LOOSENS, Effect.MAY_LOOSEN, Effect.TIGHTENS, Effect.NEITHER
@@ -70,14 +71,16 @@ def ruleset_changes(
         facts: The vocabularies of both.
         editor: Who changed it.
     """
+    became = pairs(old.criteria, new.criteria)
+    kept = {criterion.id for criterion in became.values()}
     for criterion in old.criteria:
-        now = new.get(criterion.id)
+        now = became.get(criterion.id)
         if now is None:
             told = f"{criterion.severity}: {criterion.title}"
             yield editor.change(criterion.id, "criterion", told, "not asked", _LOOSER)
         else:
             yield from criterion_changes(criterion, now, editor)
-    yield from (editor.added(criterion) for criterion in new.criteria if old.get(criterion.id) is None)
+    yield from (editor.added(criterion) for criterion in new.criteria if criterion.id not in kept)
     policies = old.policy, new.policy
     for part, name in (("open conditional criteria a domain bears", "cap_domain"), ("in all", "cap_total")):
         before, after = (getattr(each, name) for each in policies)

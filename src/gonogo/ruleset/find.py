@@ -41,6 +41,11 @@ def shipped_named() -> list[Path]:
     return [shipped_folder() / name for name in shipped_rulesets()]
 
 
+def is_shipped(folder: Path) -> bool:
+    """Whether a folder is that of a shipped ruleset, by whatever way it was named."""
+    return folder.resolve().parent == shipped_folder().resolve()
+
+
 def newest_shipped(name: str) -> Path | None:
     """Return the folder of the newest ruleset of that name that is shipped, or None."""
     folders = [folder for folder in shipped_named() if folder.name.partition("@")[0] == name]

@@ -11,6 +11,7 @@ from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.canonical import digest
 from gonogo.model.change import RuleChange
 from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.model.origin import OriginKind, RuleOrigin
 from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
@@ -18,16 +19,14 @@ from gonogo.ruleset.changes import Editor, ruleset_changes
 from gonogo.ruleset.criterion import Surroundings, build_criterion
 from gonogo.ruleset.documents import CriterionDocument, FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.files import read_file, shown
-from gonogo.ruleset.find import REFERENCE, find_ruleset, named_ruleset
+from gonogo.ruleset.find import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.near import listed
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
-from gonogo.ruleset.own_copy import copy_words, original_of
+from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
 from gonogo.ruleset.paths import real
 from gonogo.ruleset.shape import D, Sheet, read_sheet, sorted_problems
 from gonogo.ruleset.vocabulary import declarations
-
-_RULES = ("ruleset.yaml", "facts.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,14 @@ class LoadedRuleset:
         folder: Where it was read.
         places: Where each criterion and fact stands, by id or name.
         warnings: What is allowed and probably not meant.
+        origin: Whose rules they are, overlays aside.
     """
 
     ruleset: Ruleset
     vocabulary: Vocabulary
     folder: Path
     places: dict[str, Position] = field(repr=False)
+    origin: RuleOrigin
     warnings: tuple[Problem, ...] = ()
 
 
@@ -123,31 +124,52 @@ def load_ruleset(
     criteria = tuple(desk.criteria.values())
     warnings = unused(around.vocabulary, criteria, file=facts.name)
     warnings += unnamed_sources(desk.sources, criteria, file=sheet.name)
-    desk.changes[:0] = _edited(document, folder, own, around.vocabulary)
+    origin, edits = _origin(document, folder, own, around.vocabulary)
+    desk.changes[:0] = edits
     ruleset = _ruleset(document, desk, [overlay for _, overlay in layers], around.vocabulary)
-    return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, tuple(warnings))
+    return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, origin, tuple(warnings))
 
 
-def _edited(
+def _origin(
     document: RulesetDocument, folder: Path, criteria: tuple[Criterion, ...], vocabulary: Vocabulary
-) -> list[RuleChange]:
-    """Return what a copy says otherwise than the ruleset that everybody has, under whatever name and version."""
+) -> tuple[RuleOrigin, list[RuleChange]]:
+    """Return whose rules they are, and what a copy says otherwise than the ruleset that everybody has.
+
+    Under whatever name, version and ids: the same name decides, otherwise the likeness of the criteria.
+    """
+    if is_shipped(folder):
+        return RuleOrigin(kind=OriginKind.SHIPPED), []
+    original = _of_that_name(document)
+    carried = original is not None and real(original) == real(folder)
+    read: dict[Path, LoadedRuleset] = {}
+
+    def criteria_in(other: Path) -> tuple[Criterion, ...]:
+        read[other] = load_ruleset(other)
+        return read[other].ruleset.criteria
+
+    if original is None or carried:
+        original = shipped_alike(criteria, criteria_in)
+    plain = RuleOrigin(kind=OriginKind.CARRIED if carried else OriginKind.OWN)
+    if original is None:
+        return plain, []
     try:
-        original = original_of(document.name, document.version, [criterion.id for criterion in criteria])
-        if original is None or all(_same_bytes(folder / name, original / name) for name in _RULES):
-            return []
-        shipped = load_ruleset(original)
+        shipped = read.get(original) or load_ruleset(original)
     except ConfigurationError:
-        return []
+        return plain, []
+    mine, theirs = f"{document.name}@{document.version}", f"{shipped.ruleset.name}@{shipped.ruleset.version}"
     parts = {name: getattr(shipped.ruleset, name) for name in ("name", "version", "title", "material_sha256")}
-    mine = Ruleset(**parts, criteria=criteria, policy=policy_of(document.policy))
-    original_name = f"{shipped.ruleset.name}@{shipped.ruleset.version}"
-    editor = Editor(copy_words(f"{document.name}@{document.version}", original_name))
-    return list(ruleset_changes(shipped.ruleset, mine, (shipped.vocabulary, vocabulary), editor))
+    laid_out = Ruleset(**parts, criteria=criteria, policy=policy_of(document.policy))
+    editor = Editor(copy_words(mine, theirs))
+    changes = list(ruleset_changes(shipped.ruleset, laid_out, (shipped.vocabulary, vocabulary), editor))
+    kind = OriginKind.EDITED if changes else OriginKind.COPY
+    return RuleOrigin(kind=kind, of=theirs), changes
 
 
-def _same_bytes(one: Path, other: Path) -> bool:
-    return real(one) == real(other) or one.read_bytes() == other.read_bytes()
+def _of_that_name(document: RulesetDocument) -> Path | None:
+    try:
+        return namesake(document.name, document.version)
+    except ConfigurationError:  # two carry one of that name: the shipped one decides
+        return newest_shipped(document.name)
 
 
 def ruleset_by_name(reference: str) -> LoadedRuleset:

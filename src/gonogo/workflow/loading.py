@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.model.fact import Vocabulary
+from gonogo.model.origin import RuleOrigin
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Program, Release
 from gonogo.model.ruleset import Ruleset
@@ -32,6 +33,7 @@ class Loaded:
         ruleset: Criteria and policy, overlays laid on top.
         vocabulary: Every fact that they may read.
         warnings: What is allowed and probably not meant.
+        origin: Whose rules they are.
     """
 
     program: Program
@@ -43,6 +45,7 @@ class Loaded:
     ruleset: Ruleset
     vocabulary: Vocabulary
     warnings: tuple[Problem, ...] = ()
+    origin: RuleOrigin | None = None
 
 
 def load(order: Order) -> Loaded:
@@ -77,6 +80,7 @@ def load(order: Order) -> Loaded:
         ruleset=rules.ruleset,
         vocabulary=rules.vocabulary,
         warnings=program.warnings + rules.warnings,
+        origin=rules.origin,
     )
 
 

@@ -98,6 +98,7 @@ def run_events(
         file_system=file_system(loaded.root / loaded.program.log),
         program_sha256=loaded.program.digest(),
         people_sha256=loaded.people.digest(),
+        origin=loaded.origin,
     )
     material = _material(loaded, assessment)
     answers = sorted(assessment.evidence, key=lambda answer: answer.fact)

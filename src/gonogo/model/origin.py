@@ -1,0 +1,45 @@
+"""Where a ruleset is from: whoever reads a verdict must know whose rules it was given by."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from gonogo.model.base import Frozen
+
+
+class OriginKind(StrEnum):
+    """Whose rules they are."""
+
+    SHIPPED = "shipped"
+    """gonogo's own, as everybody has them."""
+    CARRIED = "carried"
+    """Of another distribution that is installed."""
+    COPY = "copy"
+    """The program's own copy of a shipped ruleset, or of one that is carried, and it says the same."""
+    EDITED = "edited copy"
+    """The program's own, and enough of it is like that other one to be held against it, criterion by criterion."""
+    OWN = "own"
+    """The program's own; no shipped ruleset is like it."""
+
+
+class RuleOrigin(Frozen):
+    """Where the rules of a run are from.
+
+    Attributes:
+        kind: Whose they are.
+        of: ``name@version`` of the ruleset that a copy was made of; empty for all others.
+    """
+
+    kind: OriginKind
+    of: str = ""
+
+    @property
+    def words(self) -> str:
+        """The origin as it stands after the name of the ruleset."""
+        return {
+            OriginKind.SHIPPED: "shipped with gonogo",
+            OriginKind.CARRIED: "of another installed distribution",
+            OriginKind.COPY: f"the program's own copy, which asks what {self.of} asks",
+            OriginKind.EDITED: f"the program's own, an edited copy of {self.of}",
+            OriginKind.OWN: "the program's own rules, which are no copy of shipped ones",
+        }[self.kind]
