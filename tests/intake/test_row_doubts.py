@@ -121,3 +121,16 @@ def test_heading_rows_of_a_survey_are_asked_about(tmp_path: Path):
     rows = 'Id,Q1\nResponse ID,How?\n"{""ImportId"":""_id""}","{""ImportId"":""Q1""}"\nR_1,well\nR_2,ill\n'
 
     assert "names of the export's fields" in stops(mapped(tmp_path, rows))
+
+
+def test_several_columns_that_show_parents_are_one_question_with_the_key_that_they_name(tmp_path: Path):
+    """Jira writes Parent and Parent summary; two questions with one answer look like two things to settle."""
+    rows = "WEB-1,1001,,,A\nWEB-2,1002,1001,A,b\nWEB-3,1003,1001,A,c\n"
+
+    found = mapped(tmp_path, f"Issue key,Issue id,Parent,Parent summary,Summary\n{rows}")
+
+    assert stops(found) == (
+        "column Parent, Parent summary: shows that some rows are parents of others; say rows: {parent: counts} if a "
+        "row that others name is an item too, as an epic or a story is, or rows: {parent: {column: parent, "
+        "names_parent: issue_id}} if it is none"
+    )

@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from gonogo.collectors.table.about import NOTHING, About, Bound, about, may_name, worth_watching
 from gonogo.collectors.table.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.collectors.table.parents import Told, settling
 from gonogo.collectors.table.row_key import (
     Kept,
     key_rank,
@@ -116,6 +117,12 @@ def row_doubts(
     keys = [value for name in key.split(", ") if name in read for value in texts[read[name].index]]
     by_name = [value for n, heading in enumerate(grid.headings) if names_rows(heading) for value in texts[n]]
     levels = trees(zip(grid.headings, texts, strict=True))
+    named = [
+        Told(heading, names.get(index, ""), texts[index])
+        for index, heading in enumerate(grid.headings)
+        if names_rows(heading) or names.get(index) == key
+    ]
+    shown: list[Told] = []
     for index, heading in enumerate(grid.headings):
         name = names.get(index, "COLUMN")
         below = heading in levels[1:] or (_set_in(distinct[index]) and indented(texts[index]))
@@ -125,12 +132,13 @@ def row_doubts(
                 heading, name, columns[index], distinct[index], len(grid.rows), bounds, shown=index not in hidden
             )
         if heading and (below or (may_be_outline(heading) and outlined(heading, texts[index], known))):
-            yield Note(
-                f"column {plain(heading)}",
-                f"shows that some rows are parents of others; say rows: {{parent: {{column: {name}, values: [...]}}}}, "
-                "or rows: {parent: counts} where they are items",
-                stops=True,
-            )
+            shown.append(Told(heading, names.get(index, ""), texts[index]))
+    if shown:
+        yield Note(
+            f"column {positions([plain(each.heading) for each in shown], len(shown))}",
+            f"shows that some rows are parents of others; say {settling(shown[0], named)}",
+            stops=True,
+        )
     if grid.nested:
         rows = positions([str(row) for row in grid.nested[:_LISTED]], len(grid.nested))
         yield Note(

@@ -7,6 +7,7 @@ beforehand; a fact that reads the column in question has settled it for itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from gonogo.collectors.table.about import About, Bound, about, worth_watching
@@ -14,8 +15,10 @@ from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.look_alikes import doubles
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.collectors.table.parents import Told, leaves_children_out, settling
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_key import Kept, key_rank, may_be_key, parts_of
-from gonogo.collectors.table.row_settings import NoItem
+from gonogo.collectors.table.row_settings import NoItem, RowsWhere
 from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Seen, Shown
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, trees
@@ -122,9 +125,12 @@ def _mixed(loaded: Shown, seen: Seen, kind: About, values: Sequence[tuple[str, i
 
 
 def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
-    if NoItem.PARENT in loaded.table.rows:
-        return
+    rule = loaded.table.rows.get(NoItem.PARENT)
     place, looked = loaded.source.place, [each for each in seen if each.heading not in loaded.table.not_subject]
+    if isinstance(rule, RowsWhere) and rule.values:
+        yield from _children(loaded, rule, seen)
+    if rule is not None:
+        return
     settle = "or rows: {parent: counts} if they are items"
     levels = trees((each.heading, loaded.column(each)) for each in looked if level_of(each.heading) is not None)
     if levels:
@@ -143,25 +149,51 @@ def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
         yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
         return
     for each in looked:
-        if _shows_parents(loaded, each, seen):
-            column = each.name or f"COLUMN (read {each.heading!r} first)"
+        keys = _keys(loaded, each, seen) if names_parents(each.heading) else []
+        shown = Told(each.heading, each.name, loaded.column(each)) if _may_show(each) else None
+        if shown is not None and _shows_parents(each, shown, keys):
             told = (
                 f"{place}: the column {each.heading!r} shows that some rows are parents of others; say "
-                f"rows: {{parent: {{column: {column}, values: [...]}}}}, {settle}"
+                f"{settling(_as_written(loaded, shown), keys)}"
             )
             yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told, frozenset({each.name} - {""}))
             return
 
 
-def _shows_parents(loaded: Shown, each: Seen, seen: Sequence[Seen]) -> bool:
+def _as_written(loaded: Shown, shown: Told) -> Told:
+    """Return a column without its cells where they are not what the file writes: a yes and no became true and false."""
+    column = loaded.table.columns.get(shown.name)
+    return shown if column is None or column.type is not ColumnType.BOOLEAN else replace(shown, cells=())
+
+
+def _children(loaded: Shown, rule: RowsWhere, seen: Sequence[Seen]) -> Iterator[Doubt]:
+    """Yield that rows are left out which name a parent: they are the children."""
+    column = Told(heading_of(loaded.table, rule.column), rule.column, ())
+    keys = _keys(loaded, Seen(column.heading, "", rule.column), seen) if names_parents(column.heading) else []
+    if leaves_children_out(column, rule.values, keys):
+        told = (
+            f"{loaded.source.place}: the column {column.heading!r} names the parent of each row, so what rows: "
+            "{parent: {values: ...}} leaves out are the children, not the parents; say names_parent: and the column of "
+            "the key instead of values:, or rows: {parent: counts} if parents are items too, as epics and stories are"
+        )
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+
+
+def _may_show(each: Seen) -> bool:
+    return may_be_outline(each.heading) or bool(each.raw)
+
+
+def _shows_parents(each: Seen, shown: Told, keys: Sequence[Told]) -> bool:
     if not may_be_outline(each.heading):
-        return bool(each.raw) and indented(loaded.column(each))
-    keys: list[str] = []
-    if names_parents(each.heading):
-        by = [Seen("", f"CAST({named(name)} AS VARCHAR)", name) for name in loaded.table.unique]
-        for other in [*by, *(one for one in seen if one is not each and names_rows(one.heading))]:
-            keys += loaded.column(other)
-    return outlined(each.heading, loaded.column(each), keys)
+        return indented(shown.cells)
+    return outlined(each.heading, shown.cells, [cell for key in keys for cell in key.cells])
+
+
+def _keys(loaded: Shown, column: Seen, seen: Sequence[Seen]) -> list[Told]:
+    """Return the columns by which a row may be named: the key, and those whose headings say so."""
+    by = [Seen(heading_of(loaded.table, name), f"CAST({named(name)} AS VARCHAR)", name) for name in loaded.table.unique]
+    by += [one for one in seen if one.heading != column.heading and names_rows(one.heading)]
+    return [Told(each.heading, each.name, loaded.column(each)) for each in by]
 
 
 def _struck(loaded: Shown) -> Iterator[Doubt]:

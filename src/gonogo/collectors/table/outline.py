@@ -17,7 +17,8 @@ from gonogo.model.placeholder import plain_words, says_something
 _TOTAL: Final = re.compile(words.TOTAL_ROW)
 _LAST: Final = re.compile(words.LAST_ROW.replace(r"\x{2013}", "\u2013"))
 _NUMBERED: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*")
-_YES: Final = frozenset({"yes", "y", "true", "1", "summary", "parent", "group", "header", "x"})
+YES: Final = frozenset({"yes", "y", "true", "1", "summary", "parent", "group", "header", "x"})
+"""Cells that say that a row is a parent, folded."""
 _NO_BLANK: Final = re.compile(r"^\S+$")
 _DIGIT: Final = re.compile(r"[0-9]")
 _MARKS: Final = frozenset({"x", "xx", "xxx", "y", "yes", "ok", "okay"})
@@ -45,7 +46,7 @@ def outlined(heading: str, values: Sequence[str], keys: Collection[str] = ()) ->
         return _numbers_an_outline(told)
     if name in words.SUMMARY_FLAGS:
         said = {folded(value) for value in told}
-        return len(said) > 1 and (bool(said & _YES) or ({"0"} < said and all(map(str.isdigit, said - {""}))))
+        return len(said) > 1 and (bool(said & YES) or ({"0"} < said and all(map(str.isdigit, said - {""}))))
     if name in words.PARENTS:
         return bool(({folded(value) for value in told} - {""}) & {folded(key) for key in keys})
     return False

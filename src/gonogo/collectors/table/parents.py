@@ -1,0 +1,73 @@
+"""What settles that some rows are parents of others, in words: by what the column that shows it holds.
+
+Pure, over headings and texts, so that whoever sets a binding up is told what collecting would tell. A row that another
+names is the parent, never the one that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.collectors.table import row_words as words
+from gonogo.collectors.table.about import folded, plain
+from gonogo.collectors.table.outline import YES
+from gonogo.collectors.table.tree import names_parents
+
+_COUNTS: Final = "rows: {parent: counts}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One column: its heading, its name where it is read, and its cells."""
+
+    heading: str
+    name: str
+    cells: Sequence[str]
+
+
+def settling(column: Told, others: Iterable[Told]) -> str:
+    """Return the settings that answer what a column shows of parents, the part of a sentence after ``say``.
+
+    Args:
+        column: That shows it.
+        others: Columns by which a row may be named.
+    """
+    by = key_of_parents(column, others)
+    if by is not None:
+        rule = f"column: {_name(column)}, names_parent: {_name(by)}"
+        items = f"{_COUNTS} if a row that others name is an item too, as an epic or a story is"
+        return f"{items}, or rows: {{parent: {{{rule}}}}} if it is none"
+    otherwise = f", or {_COUNTS} if they are items"
+    heading, listed = plain(column.heading), "..."
+    if heading in words.OUTLINE:
+        return f"rows: {{parent: {{column: {_name(column)}, outline: true}}}}{otherwise}"
+    if heading in words.SUMMARY_FLAGS:
+        listed = ", ".join(sorted({f'"{cell.strip()}"' for cell in column.cells if folded(cell) in YES})) or listed
+    if heading in words.SUMMARY_FLAGS | words.OUTLINE_NUMBERS | words.MAYBE_OUTLINE_NUMBERS:
+        return f"rows: {{parent: {{column: {_name(column)}, values: [{listed}]}}}}{otherwise}"
+    return f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents{otherwise}"
+
+
+def key_of_parents(column: Told, others: Iterable[Told]) -> Told | None:
+    """Return the column by whose cells another one names each row's parent; None where none is named so."""
+    if not names_parents(column.heading):
+        return None
+    named = {cell.strip() for cell in column.cells} - {""}
+    found = [(len(named.intersection(_cells(each.cells))), bool(each.name), each) for each in others if each != column]
+    most = max(found, key=lambda entry: entry[:2], default=None)
+    return most[2] if most is not None and most[0] else None
+
+
+def leaves_children_out(column: Told, values: Collection[str], others: Iterable[Told]) -> bool:
+    """Return whether rows that hold these values are children: the values are keys, and name each row's parent."""
+    return names_parents(column.heading) and any(not set(values).isdisjoint(_cells(each.cells)) for each in others)
+
+
+def _cells(cells: Iterable[str]) -> set[str]:
+    return {cell.strip() for cell in cells} - {""}
+
+
+def _name(column: Told) -> str:
+    return column.name or f"COLUMN (read {column.heading!r} first)"

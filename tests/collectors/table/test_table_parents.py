@@ -1,0 +1,99 @@
+"""What settles parents, by what the cells are: a row that another names is the parent, never the one that names it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gonogo.collectors.table.parents import Told, key_of_parents, leaves_children_out, settling
+from gonogo.model.evidence import GapReason
+
+JIRA = b"""Issue key,Issue id,Parent,Severity
+WEB-1,1001,,High
+WEB-2,1002,1001,Critical
+WEB-3,1003,1001,Critical
+"""
+COLUMNS = {
+    "issue_key": {"header": "Issue key", "type": "id"},
+    "issue_id": {"header": "Issue id", "type": "integer"},
+    "parent": {"header": "Parent", "type": "integer", "optional": True},
+    "severity": {"header": "Severity", "type": "text", "allowed": ["Critical", "High"]},
+}
+KEYS = [Told("Issue key", "issue_key", ["WEB-1", "WEB-2"]), Told("Issue id", "issue_id", ["1001", "1002"])]
+
+
+def critical(collect: Any, **rows: Any) -> Any:
+    table = {"columns": COLUMNS, "unique": ["issue_key"], "rows": rows}
+    facts = {"n": {"count": {"where": 'severity == "Critical"'}, "unit": "defects"}}
+    return collect({"f.csv": JIRA}, {"tables": {"t": table}, "facts": facts})["n"]
+
+
+class TestJira:
+    def test_both_answers_that_are_named_count_what_is_critical(self, collect):
+        """An epic or a story is an item too, so that answer comes first."""
+        asked = critical(collect)
+
+        assert asked.gap is GapReason.AMBIGUOUS_ROWS
+        assert asked.detail.endswith(
+            "say rows: {parent: counts} if a row that others name is an item too, as an epic or a story is, or rows: "
+            "{parent: {column: parent, names_parent: issue_id}} if it is none"
+        )
+        assert critical(collect, parent="counts").value == 2
+        assert critical(collect, parent={"column": "parent", "names_parent": "issue_id"}).value == 2
+
+    def test_what_would_leave_the_children_out_is_a_gap(self, collect):
+        """0 open criticals, because the parents stayed and the defects below them went."""
+        answer = critical(collect, parent={"column": "parent", "values": ["1001"]})
+
+        assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
+        assert "leaves out are the children, not the parents; say names_parent:" in answer.detail
+
+    def test_values_that_are_no_key_leave_out_what_they_say(self, collect):
+        """A column Parent may hold a yes."""
+        data = b"Issue key,Parent,Severity\nWEB-1,x,High\nWEB-2,,Critical\nWEB-3,,Critical\n"
+        columns = {name: COLUMNS[name] for name in ("issue_key", "severity")}
+        columns |= {"parent": {"header": "Parent", "type": "text", "optional": True}}
+        ordered = {name: columns[name] for name in ("issue_key", "parent", "severity")}
+        rows = {"parent": {"column": "parent", "values": ["x"]}}
+        table = {"columns": ordered, "unique": ["issue_key"], "rows": rows}
+
+        answer = collect({"f.csv": data}, {"tables": {"t": table}, "facts": {"n": {"count": {}, "unit": "defects"}}})[
+            "n"
+        ]
+
+        assert answer.value == 2, answer.detail
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("column", "said"),
+        [
+            (Told("Parent", "parent", ["", "WEB-1"]), "column: parent, names_parent: issue_key}"),
+            (Told("Parent", "", ["", "1001"]), "column: COLUMN (read 'Parent' first), names_parent: issue_id}"),
+            (Told("Parent", "parent", ["", "none of them"]), "column: ..., values: [...]}} by a column that tells"),
+            (Told("Outline Level", "level", ["1", "2"]), "column: level, outline: true}}, or rows: {parent: counts}"),
+            (Told("Is Summary", "s", ["Yes", "No"]), 'column: s, values: ["Yes"]}'),
+            (Told("Is Summary", "s", []), "column: s, values: [...]}"),
+            (Told("WBS", "wbs", ["1", "1.1"]), "column: wbs, values: [...]}"),
+            (Told("Title", "title", ["A", "  b"]), "column: ..., values: [...]}} by a column that tells"),
+        ],
+    )
+    def test_what_is_named_is_what_the_cells_are(self, column, said):
+        """`values: [...]` filled with what stands under Parent takes away the wrong rows."""
+        assert said in settling(column, KEYS)
+
+    def test_the_key_that_holds_most_of_the_parents_is_named_and_one_that_is_read_first(self):
+        more = [*KEYS, Told("ID", "", ["1001", "1002"]), Told("Number", "number", ["WEB-1", "1001", "1002"])]
+
+        assert key_of_parents(Told("Parent", "p", ["1001", "1002", "WEB-1"]), more) == more[-1]
+        assert key_of_parents(Told("Parent", "p", ["1001"]), [more[2], KEYS[1]]) == KEYS[1]
+        assert key_of_parents(Told("Parent", "p", ["9"]), more) is None
+        assert key_of_parents(Told("Related", "r", ["1001"]), more) is None
+
+    @pytest.mark.parametrize(
+        ("heading", "values", "wrong"),
+        [("Parent", ["1001"], True), ("Parent", ["9", " "], False), ("Kind", ["1001"], False), ("Parent", [], False)],
+    )
+    def test_values_that_are_keys_mean_children(self, heading, values, wrong):
+        assert leaves_children_out(Told(heading, "c", []), values, KEYS) is wrong
