@@ -11,6 +11,8 @@ from gonogo.collectors.table.inspection import inspect
 from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.measure import exact_counts, fact_value
 from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.query_blanks import refuse_blanks
+from gonogo.collectors.table.query_constant import refuse_constant
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.refusal import StructuralFault
@@ -33,14 +35,17 @@ def answer_sql(
 
     Raises:
         CollectorRefusal: The query is more than one SELECT, does what no fact needs, reads other tables than it
-            names, or does not give one row with one usable value.
+            names, answers the same whatever they hold, reads cells that say nothing, or does not give one row with one
+            usable value.
     """
     import duckdb
 
     query = planned.fact.sql or ""
     try:
-        wanted = inspect(connection, query, planned.tables, known)
-        values = {name: value for name, value in _moments(job).items() if name in wanted}
+        inspected = inspect(connection, query, planned.tables, known)
+        refuse_constant(inspected.tree)
+        refuse_blanks(connection, inspected.tree, {name: loaded[name] for name in planned.tables}, planned.local.name)
+        values = {name: value for name, value in _moments(job).items() if name in inspected.parameters}
         cursor = connection.execute(query, values)
         names = [entry[0] for entry in cursor.description or []]
         rows = cursor.fetchmany(2)

@@ -112,7 +112,9 @@ class Fact(Settings):
         unit: For integer, decimal and money facts; the column's unit by default.
         by: Answer for the lowest or highest group.
         only: The one value that all rows agree on.
-        sql: One SELECT that gives one row: one column, or two named ``part`` and ``whole``.
+        sql: One SELECT that gives one row: one column, or two named ``part`` and ``whole``. A blank cell in a column
+            that it reads is a gap, unless ``blank`` of the column, or ``coalesce`` or ``IS NULL`` there, says what it
+            means.
         inputs: For ``sql``: every table that it names.
     """
 

@@ -8,10 +8,12 @@ is locked by then; this is the second wall.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from gonogo.collectors.table.plan import NOT_NAMES
+from gonogo.collectors.table.query_reads import dicts
 from gonogo.model.refusal import StructuralFault
 
 if TYPE_CHECKING:
@@ -42,10 +44,18 @@ _OTHER: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A query that was let through: its tree, and the names of the parameters that it uses."""
+
+    tree: Mapping[str, Any]
+    parameters: frozenset[str]
+
+
 def inspect(
     connection: duckdb.DuckDBPyConnection, query: str, tables: Collection[str], known: Collection[str]
-) -> frozenset[str]:
-    """Check a query and return the names of the parameters that it uses.
+) -> Inspected:
+    """Check a query and return it as a tree.
 
     Args:
         connection: To parse with.
@@ -64,7 +74,7 @@ def inspect(
     tree: dict[str, Any] = json.loads(row[0]) if row is not None else {"error": True}
     if tree.get("error") or len(tree.get("statements", ())) != 1:
         raise StructuralFault("a query is exactly one SELECT")
-    nodes = list(_dicts(tree["statements"][0]))
+    nodes = list(dicts(tree["statements"][0]))
     made = {str(entry["key"]).lower() for node in nodes for entry in _map(node) if "key" in entry}
     if made & set(known):
         raise StructuralFault("a WITH has the name of a table; call it something else")
@@ -74,23 +84,13 @@ def inspect(
     if read - made != set(tables):
         listed = ", ".join(sorted(read - made)) or "none"
         raise StructuralFault(f"the query reads {listed}, and inputs says {', '.join(tables)}")
-    return frozenset(str(node.get("identifier")) for node in nodes if node.get("class") == "PARAMETER")
+    parameters = frozenset(str(node.get("identifier")) for node in nodes if node.get("class") == "PARAMETER")
+    return Inspected(tree["statements"][0], parameters)
 
 
 def _map(node: Mapping[str, Any]) -> list[Any]:
     ctes = node.get("cte_map")
     return ctes.get("map", []) if isinstance(ctes, dict) else []
-
-
-def _dicts(value: Any) -> Iterator[dict[str, Any]]:
-    stack = [value]
-    while stack:
-        entry = stack.pop()
-        if isinstance(entry, dict):
-            yield entry
-            stack.extend(entry.values())
-        elif isinstance(entry, list):
-            stack.extend(entry)
 
 
 def _check(node: Mapping[str, Any]) -> set[str]:

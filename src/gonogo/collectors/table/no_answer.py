@@ -34,7 +34,7 @@ tobedetermined tobedecided tobedefined tobeconfirmed tobeannounced tofollow xx x
 """
 _NO_ANSWERS: Final = frozenset(_LISTED.split())
 """Without blanks and marks. Words such as Open, None, No and Pending are answers of many a column of states."""
-_LONGEST: Final = 40
+LONGEST: Final = 40
 
 
 def is_no_answer(text: str) -> bool:
@@ -93,7 +93,7 @@ def _unsaid(connection: duckdb.DuckDBPyConnection, loaded: Loaded, texts: list[s
         if loaded.table.columns[column].allowed != "any":
             continue
         cell = named(column)
-        short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {_LONGEST} ORDER BY 1"
+        short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"
         cells = [text for (text,) in rows_of(connection, short)]
         placeholders = tuple(text for text in cells if text not in named_words and is_no_answer(text))
         if placeholders:

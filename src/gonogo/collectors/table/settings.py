@@ -73,7 +73,8 @@ class Column(Settings):
     Attributes:
         header: Exactly what the header row says; the column's name by default. JSON: the key, dotted for nested ones.
         type: What every cell must hold.
-        optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it.
+        optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
+            ``sql``.
         blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.
         given: Name of a boolean for ``where``: whether the cell says something; a blank, ``TBD`` or ``N/A`` does not.
             A date after the day on which the evidence held, or before 1950, is a gap there.

@@ -1,0 +1,77 @@
+"""Cells that say nothing in columns that a query reads: what SQL makes of them is nobody's answer.
+
+``NOT IN`` with one blank cell is true of nothing, ``FILTER`` and ``count(x)`` drop the row, an outer join misses it:
+each can make a fact better. So a blank in a column that is read is a gap, unless the settings or the query say what it
+means; a placeholder such as TBD likewise, unless the settings list it or the query names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from gonogo.collectors.table.cells import named, quoted
+from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.no_answer import LONGEST, is_no_answer
+from gonogo.collectors.table.query_reads import reads_of
+from gonogo.collectors.table.settings import ColumnType
+from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.model.evidence import GapReason
+from gonogo.model.refusal import StructuralFault
+
+if TYPE_CHECKING:
+    import duckdb
+
+_TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
+
+
+def refuse_blanks(
+    connection: duckdb.DuckDBPyConnection, tree: Mapping[str, Any], loaded: Mapping[str, Loaded], fact: str
+) -> None:
+    """Refuse a query that reads a column in which a row says nothing.
+
+    Raises:
+        CollectorRefusal: There is such a row; rows are named, and the column.
+    """
+    reads = reads_of(tree, {name: frozenset(table.table.columns) for name, table in loaded.items()})
+    for table, column in sorted(reads.bare):
+        settings = loaded[table].table.columns[column]
+        if settings.may_be_blank and settings.blank is None:
+            told = _told(connection, loaded[table], f"{named(column)} IS NULL")
+            if told:
+                raise StructuralFault(
+                    f"{loaded[table].source.place}: the query of {fact} reads column {column!r}, which is blank in "
+                    f"{told}; say what a blank means in the settings (blank: ...) or in the query "
+                    f"(coalesce({column}, ...))",
+                    GapReason.MISSING,
+                )
+    for table, column in sorted(reads.bare | reads.asked):
+        settings = loaded[table].table.columns[column]
+        if settings.type in _TEXTS and settings.allowed in ((), "any"):
+            _refuse_placeholders(connection, loaded[table], column, reads.words, fact)
+
+
+def _refuse_placeholders(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, column: str, words: set[str], fact: str
+) -> None:
+    cell = named(column)
+    short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"
+    found = [text for (text,) in rows_of(connection, short) if text not in words and is_no_answer(text)]
+    if found:
+        told = _told(connection, loaded, f"{cell} IN ({', '.join(map(quoted, found))})")
+        raise StructuralFault(
+            f"{loaded.source.place}: the query of {fact} reads column {column!r}, which has a placeholder such as TBD "
+            f"or N/A in {told}, which is no answer; fill it in, name it in the query, or list it with the other words "
+            "by allowed: [...]",
+            GapReason.MISSING,
+        )
+
+
+def _told(connection: duckdb.DuckDBPyConnection, loaded: Loaded, where: str) -> str:
+    found = rows_of(
+        connection,
+        f"SELECT rowid, count(*) OVER () FROM {named(loaded.name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}",
+    )
+    source = loaded.source
+    return f"{source.row_word} {tell([str(source.number(row)) for row, _ in found], found[0][1])}" if found else ""
