@@ -133,9 +133,9 @@ def ask(mspdi: Callable[[Tree], bytes]) -> Callable[..., dict[str, Answer]]:
 
     def collect(tree: Tree | bytes, **settings: Any) -> dict[str, Answer]:
         holidays = settings.pop("holidays", ())
-        now = settings.pop("now", NOON)
+        now, go_live = settings.pop("now", NOON), settings.pop("go_live", GO_LIVE)
         data = tree if isinstance(tree, bytes) else mspdi(tree)
-        job = job_of({"file": ("ims.xml", data)}, now=now, go_live=GO_LIVE, holidays=holidays)
+        job = job_of({"file": ("ims.xml", data)}, now=now, go_live=go_live, holidays=holidays)
         return answers_of(MspdiCollector(), job, {"golive": {"wbs": "GL1000"}} | settings)
 
     return collect
@@ -219,7 +219,8 @@ def ask_xer(xer: Callable[[XerTables], bytes]) -> Callable[..., dict[str, Answer
 
     def collect(tables: XerTables | bytes, **settings: Any) -> dict[str, Answer]:
         data = tables if isinstance(tables, bytes) else xer(tables)
-        job = job_of({"file": ("ims.xer", data)}, now=NOON, go_live=GO_LIVE, holidays=settings.pop("holidays", ()))
+        holidays, go_live = settings.pop("holidays", ()), settings.pop("go_live", GO_LIVE)
+        job = job_of({"file": ("ims.xer", data)}, now=NOON, go_live=go_live, holidays=holidays)
         return answers_of(XerCollector(), job, {"golive": {"code": "GL1000"}} | settings)
 
     return collect

@@ -12,6 +12,8 @@ from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal
 from gonogo.testing.jobs import answers_of, job_of
 
+LONG_AGO = datetime(2010, 1, 4, 12, 0, tzinfo=UTC)
+"""A go-live before every date of the files, so that what is finished there may be it."""
 NOW = datetime(2027, 4, 19, 16, 0, tzinfo=UTC)
 SENTENCE = re.compile(r"^[A-Za-z0-9].{20,900}$")
 
@@ -22,7 +24,7 @@ def ask_file(real_schedules):
 
     def ask(name, rule, golive):
         collector = XerCollector() if name.endswith(".xer") else MspdiCollector()
-        job = job_of({"file": (name, (real_schedules / name).read_bytes())}, now=NOW, rule=rule)
+        job = job_of({"file": (name, (real_schedules / name).read_bytes())}, now=NOW, go_live=LONG_AGO, rule=rule)
         return answers_of(collector, job, {"golive": golive})
 
     return ask

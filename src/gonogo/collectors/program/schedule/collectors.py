@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule import facts, golive, mspdi, quality, staffing, xer
+from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
 from gonogo.collectors.program.schedule.plan import Schedule, absent
 from gonogo.collectors.program.schedule.reading import Reading
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
@@ -77,6 +77,8 @@ def measure(
         try:
             if not schedule.reported and fact not in TIMELESS:
                 raise absent(f"the schedule has no status date, and this cannot be judged without one: {set_status}")
+            if fact in plausible.OF_GOLIVE:
+                plausible.check_golive(reading)
             yield answer(reading)
         except CollectorRefusal as refusal:
             yield fact.missing(str(refusal), refusal.reason, where=source.file_name)

@@ -22,7 +22,7 @@ def path_continuous(reading: Reading) -> Answer:
     elif not reading.feeding:
         held, where = False, "nothing feeds go-live"
     else:
-        held, where = reading.network.reaches_data_date(reading.golive.key), reading.golive.label
+        held, where = reading.network.reaches_data_date(reading.golive.key), reading.label
     return facts.GOLIVE_PATH_CONTINUOUS.value(held, as_of=reading.as_of, where=where)
 
 
@@ -37,7 +37,7 @@ def _float(reading: Reading) -> tuple[Fraction, str]:
     golive, schedule = reading.golive, reading.schedule
     calendar = schedule.calendar_of(golive)
     found = [
-        (calendar.lowest(reading.forecast, reading.committed_end), "to the committed date"),
+        (calendar.lowest(reading.forecast, reading.committed_end), f"to {reading.aim}"),
         *(
             (calendar.lowest(reading.forecast, reading.latest(held)), "to its constraint or deadline")
             for held in golive.limits
@@ -48,7 +48,7 @@ def _float(reading: Reading) -> tuple[Fraction, str]:
             raise absent(f"{golive.label} carries no total float: schedule the project in its tool and save again")
         found.append((golive.slack, "as the tool computed it"))
     minutes, how = min(found, key=lambda pair: pair[0])
-    return schedule.days(minutes, golive), f"{golive.label}, {how}"
+    return schedule.days(minutes, golive), f"{reading.label}, {how}"
 
 
 def negative_float(reading: Reading) -> Answer:
@@ -65,7 +65,7 @@ def negative_float(reading: Reading) -> Answer:
 
 def feeding_tasks(reading: Reading) -> Answer:
     """How many activities feed go-live."""
-    return facts.GOLIVE_TASKS.value(len(reading.feeding), as_of=reading.as_of, where=reading.golive.label)
+    return facts.GOLIVE_TASKS.value(len(reading.feeding), as_of=reading.as_of, where=reading.label)
 
 
 def max_variance(reading: Reading) -> Answer:
@@ -129,7 +129,7 @@ def forecast_slip(reading: Reading) -> Answer:
     return facts.FORECAST_SLIP_DAYS.value(
         up(max(days, Fraction(0))),
         as_of=reading.as_of,
-        where=f"{reading.golive.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}, committed {committed}",
+        where=f"{reading.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}, {reading.aim}",
     )
 
 
@@ -158,4 +158,4 @@ def path_length_index(reading: Reading) -> Answer:
     length = schedule.days(minutes, golive)
     if length <= 0:
         raise absent(f"{golive.label} is forecast at the data date: no path remains")
-    return facts.CPLI.value(down((length + spare) / length), as_of=reading.as_of, where=golive.label)
+    return facts.CPLI.value(down((length + spare) / length), as_of=reading.as_of, where=reading.label)

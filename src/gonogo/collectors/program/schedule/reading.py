@@ -39,6 +39,10 @@ def up(value: Fraction) -> Decimal:
     return -down(-value)
 
 
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
     """Return the one activity that the settings name.
 
@@ -76,7 +80,8 @@ class Reading:
         settings: What the binding says.
         golive: The go-live activity.
         today: Local date of the assessment.
-        planned: Local date on which the program goes live.
+        planned: Local date on which the release goes live.
+        release: Id of the release.
         time_zone: The program's zone.
     """
 
@@ -85,6 +90,7 @@ class Reading:
     golive: Activity
     today: date
     planned: date
+    release: str
     time_zone: str
 
     @property
@@ -106,6 +112,7 @@ class Reading:
             golive=find_golive(schedule, settings.golive),
             today=job.now.astimezone(zone).date(),
             planned=job.go_live.astimezone(zone).date(),
+            release=job.release,
             time_zone=job.time_zone,
         )
 
@@ -206,17 +213,39 @@ class Reading:
         return held.at
 
     @cached_property
-    def committed(self) -> date | datetime:
-        """The committed go-live: a local date, or a naive local moment."""
+    def promised(self) -> date | datetime | None:
+        """What the settings commit to, else the baseline: a local date, or a naive local moment; None for neither."""
         if self.settings.committed is not None:
             given = read_committed(self.settings.committed)
             if isinstance(given, datetime):
                 return given.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
             return given
-        baseline = self.golive.baseline
-        if baseline is None or baseline.finish.date() > self.planned:
+        return None if self.golive.baseline is None else self.golive.baseline.finish
+
+    @cached_property
+    def committed(self) -> date | datetime:
+        """The committed go-live: what is promised, but never a later day than that on which the release goes live."""
+        if self.promised is None or _day(self.promised) > self.planned:
             return self.planned
-        return baseline.finish
+        return self.promised
+
+    @property
+    def aim(self) -> str:
+        """The committed go-live in words: where a later promise does not count, it says so."""
+        if self.promised is None or self.promised == self.committed:
+            return f"committed {self.committed}"
+        whose = "baseline" if self.settings.committed is None else "committed date"
+        return f"go-live of {self.release} {self.planned} (the {whose}, {self.promised}, is later and does not count)"
+
+    @property
+    def label(self) -> str:
+        """What a reader finds the go-live activity by, and how far it lies from the go-live of the release."""
+        finish = self.golive.finish
+        apart = (finish.date() - self.planned).days if finish else 0
+        if not finish or not apart:
+            return self.golive.label
+        how = f"{abs(apart)} day{'' if abs(apart) == 1 else 's'} {'after' if apart > 0 else 'before'}"
+        return f"{self.golive.label}, dated {finish:%Y-%m-%d}, {how} go-live of {self.release}"
 
     @property
     def committed_end(self) -> datetime:

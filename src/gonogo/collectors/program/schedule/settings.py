@@ -60,8 +60,8 @@ class ScheduleSettings(Settings):
         golive: The go-live activity: text that exactly one activity bears as UID, row number, WBS, activity code or
             name; or one of these by its kind.
         committed: Committed go-live: a local date (any time of that day is on time) or an instant with its offset.
-            Without it: the baseline finish of the go-live activity, or the program's go-live date where there is no
-            baseline or it is a later day.
+            Without it: the baseline finish of the go-live activity. Where either is a later day than the release's
+            go-live, or there is neither, the day of the release's go-live counts.
         hours_per_day: Working hours that make one day, instead of what the file says; 0 < h <= 24.
         long_duration_days: Working days above which an activity is too long; 44 as DCMA says.
         near_critical_days: Working days of total float up to which an activity is near-critical.
