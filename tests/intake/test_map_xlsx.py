@@ -183,7 +183,7 @@ class TestWhatExcelDoes:
 
         mapping = map_file(book([["Task", "Age"], ["a"], ["b", 3], ["c", 4]], today))
 
-        assert "B2 (Age): a formula whose value changes by itself" in notes(mapping)
+        assert "B2 (Age): a formula whose value may change by itself" in notes(mapping)
 
 
 class TestWhatNobodySees:

@@ -26,7 +26,7 @@ _SPOILED: Final = re.compile(SPOILED, re.ASCII)
 _UTC: Final = re.compile(r"\b(?:UTC|GMT|Zulu)\b(?! ?[+-])", re.IGNORECASE)
 _SAMPLE: Final = 600
 _FAULTY: Final = "an error value, or a formula without a stored result"
-_RESTLESS: Final = "a formula whose value changes by itself or comes from another workbook; paste the values"
+_RESTLESS: Final = "a formula whose value may change by itself or comes from outside the workbook; paste the values"
 _MOST: Final = 0.6
 """Share of the cells that must agree on a type; below it the column is text."""
 

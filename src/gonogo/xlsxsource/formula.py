@@ -1,4 +1,4 @@
-"""What one formula reads: functions whose value changes by itself, other workbooks, cells, names and tables.
+"""What one formula reads: functions whose value may change by itself, other workbooks, cells, names and tables.
 
 Formulas are never calculated. They are read as far as it takes to know where a value comes from: texts in quotes count
 for nothing, and what cannot be placed, such as a name that nobody defined, reads nothing.
@@ -11,14 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.xlsxsource.functions import FOREIGN, STEADY, VOLATILE
 from gonogo.xlsxsource.scan import LAST_COLUMN, LAST_ROW, column_number
-
-VOLATILE: Final = frozenset(
-    "TODAY NOW RAND RAND.NV RANDBETWEEN RANDBETWEEN.NV RANDARRAY OFFSET INDIRECT INFO CELL RTD".split()  # noqa: SIM905
-)
-"""Functions that a spreadsheet program calculates anew whenever it likes, whatever the cells say."""
-FOREIGN: Final = "DUMMYFUNCTION"
-"""Google Sheets exports what Excel lacks as this function over the text of its formula."""
 
 _SHEET: Final = r"(?:'(?:[^']|'')+'|(?:\[[0-9]+\])?[\w.]+(?::[\w.]+)?|\[[0-9]+\])!"
 _CELL: Final = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
@@ -30,14 +24,23 @@ _TOKEN: Final = re.compile(
         (?P<first>{_CELL})(?::(?P<last>{_CELL}))?(?![\w.(\[!])
         |(?P<columns>\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}})(?![\w.(])
         |(?P<rows>\$?[0-9]{{1,7}}:\$?[0-9]{{1,7}})(?![\w.])
-        |(?P<name>[^\W\d][\w.?\\]*)(?P<after>\s*\(|\[)?
+        |(?P<name>(?:[^\W\d]|\\)[\w.?\\]*)(?P<after>\s*\(|\[)?
     )
+    |(?P<lone>{_SHEET})
     |(?P<number>[0-9][\w.]*)
+    |(?P<link>\|)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(r"^(?:_+xl\w+\.)+", re.IGNORECASE)
-_BOOK: Final = re.compile(r"\[([0-9]+)\]")
+_BOOK: Final = re.compile(r"\[([^\[\]]+)\]")
+_PARAMETER: Final = "_XLPM."
+"""What a parameter of LET or LAMBDA is called; its value stands elsewhere in the formula."""
+_AS_VALUE: Final = "_XLETA."
+"""A function that is handed over by its name, as in ``MAP(A1:A9,TODAY)``."""
+_USERS: Final = re.compile(r"^_xludf\.(?!DUMMYFUNCTION)", re.IGNORECASE)
+"""A function that a user defined, whatever its name."""
+_QUERY_NOW: Final = re.compile(r"now\s*\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +71,69 @@ class Formula:
     """What a formula reads.
 
     Attributes:
-        causes: Volatile functions as ``TODAY()``, and other workbooks as ``[1]``.
+        causes: Volatile functions as ``TODAY()``, and other workbooks or programs as ``[1]``.
+        calls: Functions that are not known to be steady, as ``MARGIN()``; a name of the workbook may define one.
         references: Cells.
         names: Defined names, each with the sheet that qualifies it or an empty text.
         tables: Tables, each with what stands in its brackets.
     """
 
-    causes: tuple[str, ...]
-    references: tuple[Reference, ...]
-    names: tuple[tuple[str, str], ...]
-    tables: tuple[tuple[str, str], ...]
+    causes: tuple[str, ...] = ()
+    calls: tuple[tuple[str, str], ...] = ()
+    references: tuple[Reference, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()
 
 
 def read_formula(text: str) -> Formula:
     """Return what a formula reads."""
     causes: list[str] = []
+    calls: list[tuple[str, str]] = []
     references: list[Reference] = []
     names: list[tuple[str, str]] = []
     tables: list[tuple[str, str]] = []
     for token, inside in _tokens(text):
-        sheet = (token["sheet"] or "")[:-1].strip("'").replace("''", "'")
+        sheet = (token["sheet"] or token["lone"] or "")[:-1].strip("'").replace("''", "'")
         book = _BOOK.search(sheet)
         if book is not None and book[1] != "0":
             causes.append(book[0])
             continue
         sheet = _BOOK.sub("", sheet)
-        if token["name"] and (token["after"] or "").endswith("("):
-            function = _PREFIX.sub("", token["name"]).upper()
-            if function in VOLATILE:
+        name = token["name"] or ""
+        if token["link"]:
+            causes.append("[DDE]")
+        elif name.upper().startswith(_AS_VALUE) or (token["after"] or "").endswith("("):
+            function = _function(name)
+            if function in VOLATILE or (function == "QUERY" and _QUERY_NOW.search(text)):
                 causes.append(f"{function}()")
-        elif token["name"] and token["after"]:
-            tables.append((token["name"], inside))
-        elif token["name"]:
-            names.append((sheet, token["name"]))
-        elif not token["number"]:
-            references.append(_reference(token, sheet))
-    return Formula(tuple(dict.fromkeys(causes)), tuple(references), tuple(names), tuple(tables))
+            elif function and (function not in STEADY or _USERS.match(name)):
+                calls.append((sheet, _PREFIX.sub("", name)))
+        elif name and token["after"]:
+            tables.append((name, inside))
+        elif name:
+            names.append((sheet, name))
+        elif token["first"] or token["columns"] or token["rows"]:
+            if token["first"] and _beyond(token):
+                names += [(sheet, cell) for cell in (token["first"], token["last"]) if cell]
+            else:
+                references.append(_reference(token, sheet))
+    return Formula(
+        tuple(dict.fromkeys(causes)), tuple(dict.fromkeys(calls)), tuple(references), tuple(names), tuple(tables)
+    )
+
+
+def _function(name: str) -> str:
+    """Return the plain name of a function, in capitals; nothing for a parameter that is called as one."""
+    return "" if name.upper().startswith(_PARAMETER) else _PREFIX.sub("", name).upper()
+
+
+def _beyond(token: re.Match[str]) -> bool:
+    """Whether what looks like a cell lies beyond the largest sheet, and so is a name such as ``YTD2027``."""
+    for cell in (token["first"], token["last"] or token["first"]):
+        letters, digits = re.findall(r"[A-Za-z]+|[0-9]+", cell)
+        if _column(letters) > LAST_COLUMN or int(digits) > LAST_ROW:
+            return True
+    return False
 
 
 def _tokens(text: str) -> Iterator[tuple[re.Match[str], str]]:

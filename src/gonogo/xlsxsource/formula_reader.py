@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from gonogo.model.refusal import SourceRefusal
 from gonogo.xlsxsource.formula import Formula, read_formula
-from gonogo.xlsxsource.scan import read_reference
+from gonogo.xlsxsource.scan import cell_name, read_reference
 
 MAX_FORMULAS: Final = 300_000
 """So many formulas are followed in a workbook; where it holds more, every one of them is in doubt."""
@@ -42,7 +42,7 @@ class Formulas:
 
     Attributes:
         written: Those of cells.
-        names: Defined names in lower case, with their sheet or an empty text, to what they stand for.
+        names: Defined names and their sheet or an empty text, both in lower case, to what they stand for.
         tables: Tables in lower case, to the cells of each and its headings.
         sheets: Names of the worksheets in their order.
         many: Whether there are more than are followed.
@@ -96,6 +96,7 @@ class _Names(_Handler):
     def __init__(self, found: Formulas) -> None:
         self.found = found
         self.key = ("", "")
+        self.macro = False
 
     def start(self, local: str, attributes: dict[str, str]) -> bool:
         if local != "definedName":
@@ -103,11 +104,13 @@ class _Names(_Handler):
         number = attributes.get("localSheetId")
         sheets = self.found.sheets
         sheet = sheets[int(number)] if number is not None and int(number) < len(sheets) else ""
-        self.key = (sheet, attributes.get("name", "").casefold())
+        self.key = (sheet.casefold(), attributes.get("name", "").casefold())
+        self.macro = any(attributes.get(mark) in ("1", "true") for mark in ("function", "vbProcedure", "xlm"))
         return True
 
     def text(self, text: str) -> None:
-        self.found.names[self.key] = read_formula(text)
+        macro = (f"{self.key[1].upper()}()",)  # whatever stands there, the value comes from code
+        self.found.names[self.key] = Formula(causes=macro) if self.macro else read_formula(text)
 
 
 class _Cells(_Handler):
@@ -154,7 +157,9 @@ class _Cells(_Handler):
             if first:
                 area = (self.sheet, *read_reference(first), *read_reference(last or first))
             if kind == "dataTable":  # a what-if table is calculated over the cells that it names
-                formula = read_formula(",".join(self.attributes.get(key, "") for key in ("r1", "r2")))
+                formula = read_formula(
+                    ",".join([*(self.attributes.get(key, "") for key in ("r1", "r2")), _beside(area)])
+                )
                 moved = (0, 0)
         self.found.written.append(Written(area, formula, moved))
 
@@ -165,6 +170,14 @@ class _Cells(_Handler):
             self.alike[key] = (row, read_formula(text))
         first, formula = self.alike[key]
         return formula, (row - first, 0)
+
+
+def _beside(area: Area) -> str:
+    """Return the row above and the column before a what-if table, where its formulas stand, as a formula reads them."""
+    _sheet, top, left, bottom, right = area
+    above, before = max(top - 1, 1), max(left - 1, 1)
+    corner = cell_name(above, before)
+    return f"{corner}:{cell_name(above, right)},{corner}:{cell_name(bottom, before)}"
 
 
 class _Tables(_Handler):

@@ -1,9 +1,9 @@
-"""Cells whose stored value is worth nothing, because it changes by itself or comes from another workbook.
+"""Cells whose stored value is worth nothing, because it may change by itself or comes from outside the workbook.
 
 ``=TODAY()`` in the cell that dates a workbook makes it young for ever; a cell that refers to it is no better. So a
-cell is *restless* where its formula uses a volatile function or another workbook, or reads a restless cell, directly,
-by a name, by a table, or through any number of other cells and sheets. A workbook without any such word in a formula
-is not looked at twice.
+cell is *restless* where its formula uses a function that is not known to be steady, another workbook or program, or
+what is no worksheet, or reads a restless cell, directly, by a name, by a table, or through any number of other cells
+and sheets. A workbook without any such word in a formula is not looked at twice.
 """
 
 from __future__ import annotations
@@ -14,16 +14,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from gonogo.xlsxsource.formula import VOLATILE, Formula
+from gonogo.xlsxsource.formula import Formula
 from gonogo.xlsxsource.formula_reader import Area, Formulas, Written, read_formulas
+from gonogo.xlsxsource.functions import VOLATILE
 from gonogo.xlsxsource.scan import cell_name
+from gonogo.xlsxsource.suspicion import suspect
 
-_SUSPECT: Final = re.compile(
-    rb"(?i)(?<![\w.])(?:_xl\w+\.)*(?:"
-    + "|".join(map(re.escape, sorted(VOLATILE))).encode()
-    + rb")\s*\(|\[[1-9][0-9]*\]"
-)
-_WORDS: Final = tuple(sorted(word.encode() for word in VOLATILE))
+_SHEET: Final = re.compile(rb"<(?:[A-Za-z0-9_]+:)?sheet\s")
 MAX_STEPS: Final = 5_000_000
 """So many pairs of formulas and cells are compared; beyond them every formula is in doubt."""
 _AREA_AS_CELLS: Final = 1000
@@ -41,15 +38,11 @@ def find_restless(file_name: str, parts: Mapping[str, bytes], sheets: Mapping[st
         SourceRefusal: A part is damaged.
     """
     texts = [xml for xml in map(parts.get, sheets.values()) if xml and (b"<f" in xml or b":f" in xml)]
-    if not any(_suspect(xml) for xml in (parts["xl/workbook.xml"], *texts)):
+    book = parts["xl/workbook.xml"]
+    others = len(_SHEET.findall(book)) > len(sheets)  # sheets of macros, dialogs and charts
+    if not others and not any(suspect(xml) for xml in (book, *texts)):
         return None
     return Restless(read_formulas(file_name, parts, sheets))
-
-
-def _suspect(xml: bytes) -> bool:
-    """Whether the text holds such a word at all; a plain search is quick, and mostly the answer."""
-    upper = xml.upper()
-    return (b"[" in upper or any(word in upper for word in _WORDS)) and _SUSPECT.search(upper) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +83,18 @@ class Restless:
             return ""
         here = (cause.sheet, cause.row, cause.column) == (sheet, row, column)
         place = f" in sheet {cause.sheet}, cell {cell_name(cause.row, cause.column)}"
+        by = "" if here else f", by the formula{place}"
         if cause.what.startswith("["):
-            by = "" if here else f", by the formula{place}"
             return (
-                f"takes its value from another workbook ({cause.what}){by}; nobody recorded its state: paste the value"
+                f"takes its value from another workbook or program ({cause.what}){by}; nobody recorded its state: "
+                "paste the value"
             )
+        if cause.what.startswith("'"):
+            return f"takes its value from {cause.what}{by}, which is no worksheet of this workbook; paste the value"
         verb = f"is calculated by {cause.what}" if here else f"depends on {cause.what}{place}"
-        return f"{verb}, which changes by itself; type the value in place of the formula"
+        own = cause.what.removesuffix("()") in VOLATILE
+        what = "changes by itself" if own else "is not known to depend on cells alone"
+        return f"{verb}, which {what}; type the value in place of the formula"
 
     def within(self, sheet: str, rows: int, columns: int) -> set[tuple[int, int]]:
         """Return the cells, of so many rows and columns of a sheet, for which ``why`` has a sentence."""
@@ -170,17 +168,22 @@ class _Spread:
     ) -> Iterator[tuple[str, Area | None]]:
         yield from ((cause, None) for cause in formula.causes)
         for reference in formula.references:
-            for named in self._sheets(reference.sheet, sheet):
-                yield "", (named, *reference.moved(*moved))
-        for qualifier, name in formula.names:
-            for key in ((qualifier or sheet, name.casefold()), ("", name.casefold())):
-                known = self.formulas.names.get(key)
-                if known is not None and key not in seen:
-                    yield from self._reads(known, sheet, (0, 0), seen | {key})
-                    break
-            else:
-                if name.casefold() in self.formulas.tables:
-                    yield "", self.formulas.tables[name.casefold()][0]
+            named = self._sheets(reference.sheet, sheet)
+            if not named:
+                yield f"'{reference.sheet}'", None
+            for each in named:
+                yield "", (each, *reference.moved(*moved))
+        for qualifier, name in (*formula.names, *formula.calls):
+            function = (qualifier, name) in formula.calls
+            keys = ((qualifier or sheet).casefold(), name.casefold()), ("", name.casefold())
+            key = next((key for key in keys if key in self.formulas.names), None)
+            if key is not None:
+                if key not in seen:
+                    yield from self._reads(self.formulas.names[key], sheet, (0, 0), seen | {key})
+            elif function or name.upper() in VOLATILE:
+                yield f"{name.upper()}()", None
+            elif name.casefold() in self.formulas.tables:
+                yield "", self.formulas.tables[name.casefold()][0]
         for name, inside in formula.tables:
             if name.casefold() in self.formulas.tables:
                 yield from (("", area) for area in _columns(*self.formulas.tables[name.casefold()], inside))

@@ -78,7 +78,9 @@ REFUSED: list[Any] = [
         id="a volatile formula beside the table",
     ),
     pytest.param(
-        lambda b, s: s.write_formula("C3", "=[1]Log!C3", None, 0.2), "another workbook ([1])", id="another workbook"
+        lambda b, s: s.write_formula("C3", "=[1]Log!C3", None, 0.2),
+        "another workbook or program ([1])",
+        id="another workbook",
     ),
     pytest.param(lambda b, s: s.set_row(2, None, None, {"hidden": True}), "row 3 hidden", id="a hidden row"),
     pytest.param(
