@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
+from gonogo.core.settings_word import settings_told
 from gonogo.core.wording import listing, shown
 from gonogo.model.decision import Decision, Reliance, Trusted
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Subject
@@ -67,6 +68,7 @@ def trusted_of(decision: Decision, word: Word) -> tuple[Trusted, ...] | None:
         *_offerings(word),
         *_said(word),
         *_subjects(word),
+        *_settings(word),
         *_closures(word),
     )
     return tuple(dict.fromkeys(found)) or None
@@ -103,6 +105,12 @@ def _said(word: Word) -> Iterator[Trusted]:
                 day = word.program.identity.local_date(entry.as_of.at)
                 sentence = f"{name}: that it held on {day} is said by {entry.as_of.by}, and not by the file (as_of)."
                 yield Trusted(by=Reliance.AS_OF, subject=binding, sentence=sentence)
+
+
+def _settings(word: Word) -> Iterator[Trusted]:
+    go_live = word.program.identity.local_date(word.scope.go_live)
+    for binding in dict.fromkeys(binding.id for _, binding in _sources(word)):
+        yield from settings_told(next(each for each in word.program.bindings if each.id == binding), go_live)
 
 
 def _subjects(word: Word) -> Iterator[Trusted]:

@@ -115,6 +115,7 @@ class Reliance(StrEnum):
     ENVIRONMENT = "environment"
     APPROVAL = "approved_by"
     LOG = "log"
+    SETTINGS = "settings"
 
 
 class Trusted(Frozen):

@@ -1,0 +1,128 @@
+"""Which settings of a source give what stands in it another meaning, and could make its value better. Pure.
+
+What a fact counts is its definition and stands in the settings as a whole; told here is what reads a file otherwise
+than it reads by itself: a blank that counts as an answer, words for yes, rows and records that are left out, another
+go-live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from gonogo.core.wording import listing
+from gonogo.model.decision import Reliance, Trusted
+from gonogo.model.program import Binding
+
+_MOST: Final = 3
+_USUAL: Final[Mapping[str, object]] = {
+    "reruns": "worst",
+    "unplanned": "gap",
+    "high_score": 15,
+    "stale_days": 14,
+    "long_duration_days": 44,
+    "near_critical_days": 5,
+    "late_tolerance": "0.10",
+}
+"""Settings with a value that they have unless said otherwise; any other is told."""
+_CHOICES: Final[Mapping[str, str]] = {
+    "other_releases": "rows of {} are left out as another release's",
+    "program_names": "rows of {} count as the whole program's",
+    "only": "only {} counts",
+    "not_subject": "{} is said to name no release, build, environment or cycle",
+    "distinct": "keys that look like one are different items: {}",
+    "records": "of the document, only the records at {} are read",
+    "rows_at": "the number of records that the document states is read at {}",
+    "golive": "go-live is the activity {}",
+}
+"""Settings that choose or leave out, and what each does to what stands in the file."""
+_TABLES: Final = ("not_subject", "distinct", "records")
+
+
+def settings_told(binding: Binding, go_live: date) -> Iterator[Trusted]:
+    """Yield what the settings of a source say that could make its values better.
+
+    Args:
+        binding: The source.
+        go_live: Local date of the release's go-live.
+    """
+    settings = binding.settings
+    for told in (*_top(settings), *_committed(settings, go_live), *_of_tables(settings), *_of_facts(settings)):
+        yield Trusted(by=Reliance.SETTINGS, subject=binding.id, sentence=f"{binding.id}: {told}.")
+
+
+def _top(settings: Mapping[str, Any]) -> Iterator[str]:
+    for key, usual in _USUAL.items():
+        if key in settings and f"{settings[key]}" != f"{usual}":
+            yield f"{key} is {settings[key]}, which is {usual} unless said otherwise ({key})"
+    yield from _chosen(settings, tuple(_CHOICES))
+    yield from _rows(settings.get("rows"))
+
+
+def _chosen(settings: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
+    for key in keys:
+        if settings.get(key):
+            yield f"{_CHOICES[key].format(_shown(settings[key], names=key == 'not_subject'))} ({key})"
+
+
+def _shown(value: Any, *, names: bool = False) -> str:
+    """Show a setting in words; of a mapping to reasons only the names."""
+    if isinstance(value, Mapping):
+        return listing([f"{key}" if names else f"{key} {each}" for key, each in value.items()], most=_MOST)
+    return listing([f"{each}" for each in value], most=_MOST) if isinstance(value, (list, tuple)) else f"{value}"
+
+
+def _rows(rows: Any) -> Iterator[str]:
+    if isinstance(rows, Mapping) and rows:
+        counting = [f"{kind}" for kind, what in rows.items() if what == "counts"]
+        left = [f"{kind}" for kind, what in rows.items() if what != "counts"]
+        told = [f"{listing(left, most=9)} rows are left out"] if left else []
+        told += [f"{listing(counting, most=9)} rows count"] if counting else []
+        yield f"{' and '.join(told)} (rows)"
+
+
+def _committed(settings: Mapping[str, Any], go_live: date) -> Iterator[str]:
+    """A slip is measured from the committed date: one after the release's own go-live hides a slip."""
+    try:
+        committed = date.fromisoformat(f"{settings.get('committed', '')}"[:10])
+    except ValueError:
+        return
+    if committed > go_live:
+        yield f"slips count from {committed}, which is after the release's go-live on {go_live} (committed)"
+
+
+def _of_tables(settings: Mapping[str, Any]) -> Iterator[str]:
+    for table in _mappings(settings.get("tables")):
+        yield from _chosen(table, _TABLES)
+        yield from _rows(table.get("rows"))
+        control = table.get("control")
+        if isinstance(control, Mapping):
+            yield from _chosen(control, ("rows_at",))
+        for name, subject in _named(table.get("subject")):
+            if subject.get("counts"):
+                kind = subject.get("kind")
+                yield f"rows whose {name} is {_shown(subject['counts'])} count as the {kind} asked for (counts)"
+            if subject.get("blank", "refused") != "refused":
+                yield f"a row with a blank {name} {'counts' if subject['blank'] == 'counts' else 'is left out'} (blank)"
+        for name, column in _named(table.get("columns")):
+            if "blank" in column:
+                yield f"a blank {name} counts as {column['blank']} (blank)"
+            for key, meaning in (("yes_words", "yes"), ("no_words", "no")):
+                if column.get(key):
+                    yield f"{_shown(column[key])} in {name} means {meaning} ({key})"
+
+
+def _of_facts(settings: Mapping[str, Any]) -> Iterator[str]:
+    for name, fact in _named(settings.get("facts")):
+        if "any" in fact:
+            yield f"{name} is true as soon as one row is as asked (any)"
+
+
+def _mappings(value: Any) -> Iterator[Mapping[str, Any]]:
+    yield from (each for _, each in _named(value))
+
+
+def _named(value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if isinstance(value, Mapping):
+        yield from ((f"{key}", each) for key, each in value.items() if isinstance(each, Mapping))

@@ -1,0 +1,104 @@
+"""Settings that give what stands in a source another meaning are told."""
+
+from datetime import date
+
+import pytest
+
+from gonogo.core.settings_word import settings_told
+from gonogo.model.decision import Reliance
+from gonogo.model.people import Side
+from gonogo.model.program import Binding
+
+GO_LIVE = date(2027, 5, 3)
+
+
+def told(settings, go_live=GO_LIVE):
+    binding = Binding(id="maps", plugin="table", side=Side.PROVIDER, producer="Team", settings=settings)
+    found = list(settings_told(binding, go_live))
+    assert all((one.by, one.subject) == (Reliance.SETTINGS, "maps") for one in found)
+    return [one.sentence for one in found]
+
+
+def table(**more):
+    return {"tables": {"t": more}}
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (table(columns={"state": {"type": "text", "blank": "Approved"}}), "a blank state counts as Approved (blank)."),
+        (
+            table(columns={"written": {"type": "boolean", "yes_words": ["Yes", "No"]}}),
+            "Yes and No in written means yes (yes_words).",
+        ),
+        (table(columns={"done": {"no_words": ["Never"]}}), "Never in done means no (no_words)."),
+        (
+            table(not_subject={"Release": "one of many"}),
+            "Release is said to name no release, build, environment or cycle (not_subject).",
+        ),
+        (table(distinct="two systems"), "keys that look like one are different items: two systems (distinct)."),
+        (table(records="small.part"), "of the document, only the records at small.part are read (records)."),
+        (
+            table(control={"rows_at": "decoy.total"}),
+            "the number of records that the document states is read at decoy.total (rows_at).",
+        ),
+        (
+            table(subject={"version": {"kind": "build", "counts": ["4.1", "4.2"]}}),
+            "rows whose version is 4.1 and 4.2 count as the build asked for (counts).",
+        ),
+        (
+            table(subject={"version": {"kind": "build", "blank": "counts"}}),
+            "a row with a blank version counts (blank).",
+        ),
+        (
+            table(subject={"version": {"kind": "build", "blank": "left_out"}}),
+            "a row with a blank version is left out (blank).",
+        ),
+        (
+            table(rows={"struck": "left_out", "total": "counts"}),
+            "struck rows are left out and total rows count (rows).",
+        ),
+        (table(rows={"parent": {"column": "kind", "values": ["Epic"]}}), "parent rows are left out (rows)."),
+        (
+            {"facts": {"last_exit_met": {"any": {"where": "met"}}}},
+            "last_exit_met is true as soon as one row is as asked (any).",
+        ),
+        ({"golive": {"uid": "2"}}, "go-live is the activity uid 2 (golive)."),
+        ({"golive": "GL1"}, "go-live is the activity GL1 (golive)."),
+        ({"reruns": "latest"}, "reruns is latest, which is worst unless said otherwise (reruns)."),
+        ({"unplanned": "allowed"}, "unplanned is allowed, which is gap unless said otherwise (unplanned)."),
+        ({"high_score": 16}, "high_score is 16, which is 15 unless said otherwise (high_score)."),
+        ({"other_releases": ["R2"]}, "rows of R2 are left out as another release's (other_releases)."),
+        ({"rows": {"struck": "counts"}}, "struck rows count (rows)."),
+    ],
+)  # fmt: skip
+def test_what_reads_a_source_otherwise_is_told(settings, sentence):
+    """A setting that turned No into yes gave a GO and stood nowhere but in the program file."""
+    assert told(settings) == [f"maps: {sentence}"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        table(columns={"state": {"type": "text", "allowed": ["Approved"]}}, unique=["state"], control={"rows": 3}),
+        table(subject={"version": {"kind": "build", "blank": "refused"}}),
+        table(not_subject={}, rows={}, records=""),
+        {"facts": {"ratio": {"share": {"where": "met"}}, "met": {"all": {"where": "met"}}}},
+        {"facts": {"cutover.approved": "boolean"}},
+        {"reruns": "worst", "high_score": 15, "stale_days": 14, "late_tolerance": "0.10"},
+        {"committed": "soon"},
+        {"tables": ["not a mapping"], "facts": 3},
+    ],
+)
+def test_what_reads_a_source_as_it_is_is_not_told(settings):
+    """A section that is always there is read by nobody."""
+    assert told(settings) == []
+
+
+@pytest.mark.parametrize(("day", "said"), [("2027-05-02", False), ("2027-05-03", False), ("2027-05-04", True)])
+def test_a_committed_date_after_the_go_live_is_told(day, said):
+    """A go-live that was promised for later cannot slip, whatever the schedule forecasts."""
+    sentence = f"maps: slips count from {day}, which is after the release's go-live on 2027-05-03 (committed)."
+
+    assert told({"committed": day}) == ([sentence] if said else [])
