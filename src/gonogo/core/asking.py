@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from gonogo.core.addressee import holders
+from gonogo.core.gap_cause import KEEPERS, STATED, in_program_file
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.evidence import Evidence, Gap, GapReason
 from gonogo.model.finding import Finding
@@ -15,8 +16,6 @@ from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Criterion, Severity
 
-STATED: Final = "attestation"
-"""The plugin whose files hold what people state, each in a seat of their own."""
 WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
 
 
@@ -55,6 +54,7 @@ class Need:
         seat: The seat by which they are asked; empty for who makes the evidence.
         enough: Whether what they do is all that this criterion lacks of the fact: a statement counts only where the
             criterion lets their seat state it and somebody holds it, and another source may say something else.
+        in_program_file: Whether it is settled in the program file, and not in the source.
     """
 
     finding: Finding
@@ -63,19 +63,21 @@ class Need:
     to: str
     seat: str
     enough: bool
+    in_program_file: bool = False
 
 
 def needs_of(findings: Sequence[Finding], asking: Asking) -> tuple[Need, ...]:
     """Return everything that unknown criteria lack, with whom to ask.
 
-    A source is asked of one person: the one who makes it, or the office of its weightiest criterion. What people state
+    A source is asked of one person: the one who makes it, or the office of its weightiest criterion; what does not fit
+    its settings, of who keeps the program file. What people state
     is asked, fact by fact, of somebody who may state it.
     """
     known = {binding.id: binding for binding in asking.bindings}
     lacking = [(finding, gap) for finding in findings for gap in _gaps(finding, asking)]
     lacking.sort(key=lambda entry: WEIGHT[entry[0].severity])
-    chosen: dict[tuple[str, str], tuple[str, str]] = {}
-    readers: dict[tuple[str, str], list[Finding]] = {}
+    chosen: dict[tuple[str, str, bool], tuple[str, str]] = {}
+    readers: dict[tuple[str, str, bool], list[Finding]] = {}
     for finding, gap in lacking:
         readers.setdefault(_act(gap, known), []).append(finding)
     needs = []
@@ -83,21 +85,30 @@ def needs_of(findings: Sequence[Finding], asking: Asking) -> tuple[Need, ...]:
         binding, key = known.get(gap.binding or ""), _act(gap, known)
         stated = binding is not None and binding.plugin == STATED
         if key not in chosen:
-            chosen[key] = _stating(readers[key], gap, asking) if stated else _making(readers[key], binding, asking)
+            chosen[key] = _chosen(readers[key], gap, binding, asking, in_file=key[2])
         to, seat = chosen[key]
         held = bool(holders(asking.people, seat, asking.day))
         entitled = not stated or (held and seat in _attest(finding, asking))
         enough = entitled and not _said_elsewhere(finding, gap, asking)
-        needs.append(Need(finding, gap, binding, to, seat, enough))
+        needs.append(Need(finding, gap, binding, to, seat, enough, key[2]))
     return tuple(needs)
 
 
-def _act(gap: Gap, known: Mapping[str, Binding]) -> tuple[str, str]:
-    """What is asked as one thing: a source as a whole, one statement, or one fact that no source is named for."""
+def _chosen(
+    readers: Sequence[Finding], gap: Gap, binding: Binding | None, asking: Asking, *, in_file: bool
+) -> tuple[str, str]:
+    if in_file and any(holders(asking.people, seat, asking.day) for seat in KEEPERS):
+        return _held(KEEPERS, asking)
+    stated = binding is not None and binding.plugin == STATED
+    return _stating(readers, gap, asking) if stated else _making(readers, binding, asking)
+
+
+def _act(gap: Gap, known: Mapping[str, Binding]) -> tuple[str, str, bool]:
+    """What is asked as one thing: a source as a whole or its settings, one statement, or one fact without a source."""
     binding = known.get(gap.binding or "")
     if binding is None:
-        return "", gap.fact
-    return binding.id, gap.fact if binding.plugin == STATED else ""
+        return "", gap.fact, False
+    return binding.id, gap.fact if binding.plugin == STATED else "", in_program_file(gap, binding)
 
 
 def _gaps(finding: Finding, asking: Asking) -> Iterator[Gap]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from gonogo.core.due import earliest
+from gonogo.core.gap_cause import KEEPERS, in_program_file
 from gonogo.core.usable import usable
 from gonogo.core.waive import Standing
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
@@ -50,11 +51,14 @@ class OwedFact:
     def asks(self) -> tuple[str, ...]:
         """Whom to ask, the best first: person id or seat.
 
-        Who makes the evidence; the owner's office on the side that makes it; the owner of the weightiest criterion.
+        Who keeps the program file, where its settings are at fault; else who makes the evidence; the owner's office on
+        the side that makes it; the owner of the weightiest criterion.
         """
         owner = self.criteria[0].owner
         if self.binding is None:
             return (owner,)
+        if self.gap is not None and in_program_file(self.gap, self.binding):
+            return (*KEEPERS, owner)
         beside = f"{self.binding.side}.{owner.partition('.')[2]}"
         return tuple(dict.fromkeys((self.binding.producer, beside, owner)))
 

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gonogo.core.asking import STATED, Asking, Need, called, needs_of
+from gonogo.core.asking import Asking, Need, called, needs_of
+from gonogo.core.gap_cause import STATED, in_program_file, unfilled
 from gonogo.core.wording import listing
 from gonogo.model.decision import Request
-from gonogo.model.evidence import GapReason
+from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
+from gonogo.model.program import Binding
 from gonogo.model.ruleset import Severity
 
 ASK: Final = {
@@ -32,6 +34,11 @@ ASK: Final = {
     GapReason.MIXED_SUBJECTS: "say what the rows of {what} are about",
 }
 """What to do about a gap, as one asks a person to."""
+
+CORRECT_SETTINGS: Final = "correct what gonogo.yaml says of {what}"
+FILL_IN: Final = "fill in what gonogo.yaml leaves open of {what}"
+COMPLETE: Final = "add what is missing in {what}"
+"""Where the source is there: the settings do not fit it, or it does not say everything."""
 
 STATE: Final = {
     GapReason.MISSING: "state {what}",
@@ -93,16 +100,25 @@ def _request(
 
 def _acts(owed: Sequence[Need]) -> list[str]:
     """What is to be done, once for each source; facts that no source is named for are one act."""
-    by_source: dict[str, list[Need]] = {}
+    by_source: dict[tuple[str, bool], list[Need]] = {}
     for need in owed:
-        by_source.setdefault(need.binding.id if need.binding is not None else "", []).append(need)
+        source = need.binding.id if need.binding is not None else ""
+        by_source.setdefault((source, need.in_program_file), []).append(need)
     acts = []
     for needs in by_source.values():
         cause = Counter(need.gap.reason for need in needs).most_common(1)[0][0]
         stated = needs[0].binding is not None and needs[0].binding.plugin == STATED
-        asked = STATE.get(cause, ASK[cause]) if stated else ASK[cause]
+        gap = next(need.gap for need in needs if need.gap.reason is cause)
+        asked = STATE[cause] if stated and cause in STATE else verb(gap, needs[0].binding)
         acts.append(asked.format(what=_source(needs)))
     return acts
+
+
+def verb(gap: Gap, binding: Binding | None) -> str:
+    """Return what to do about a gap, with a place for what it is about: by its reason, and by what is at fault."""
+    if in_program_file(gap, binding):
+        return FILL_IN if binding is not None and unfilled(binding) else CORRECT_SETTINGS
+    return COMPLETE if gap.reason is GapReason.MISSING and gap.sources else ASK[gap.reason]
 
 
 def _source(needs: Sequence[Need]) -> str:

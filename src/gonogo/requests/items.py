@@ -9,7 +9,7 @@ from gonogo.core.addressee import Addressee, Requests
 from gonogo.core.due import first_day
 from gonogo.core.owed import OwedFact
 from gonogo.core.owed_papers import APPROVAL, OwedPaper, OwedWork
-from gonogo.core.request import ASK
+from gonogo.core.request import verb
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Criterion
@@ -76,7 +76,7 @@ def task(facts: tuple[OwedFact, ...]) -> str:
     """Return what to do about facts of one source, as one asks a person to: ``Renew tests (evidence/junit.xml)``."""
     first = facts[0]
     what = source_words(first.binding) if first.binding is not None else listing([owed.fact for owed in facts], most=20)
-    asked = ASK[first.gap.reason] if first.gap is not None else "renew {what}"
+    asked = verb(first.gap, first.binding) if first.gap is not None else "renew {what}"
     words = asked.format(what=what)
     return f"{words[0].upper()}{words[1:]}"
 

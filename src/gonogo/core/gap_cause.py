@@ -1,0 +1,52 @@
+"""Whether a gap is settled in the program file or in the source: the two are different people's work. Pure.
+
+A source that is as its maker meant it and that the settings describe otherwise is for the program office, which keeps
+gonogo.yaml. Messages of collectors name the settings where file and settings disagree; what they say is recognized
+here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gonogo.model.evidence import Gap, GapReason
+from gonogo.model.program import Binding
+
+STATED: Final = "attestation"
+"""The plugin whose files hold what people state, each in a seat of their own."""
+KEEPERS: Final = ("customer.pmo_lead", "customer.program_manager")
+"""Seats that keep gonogo.yaml, the first of them that anybody holds."""
+_FILL_IN: Final = "FILL IN"
+_SETTINGS: Final = re.compile(
+    r"\b(?:the|these|binding's) settings?\b|\bin gonogo\.yaml\b|\bFILL IN\b|\ballowed texts\b|\bthe header lacks\b"
+)
+_READ: Final = frozenset(
+    {GapReason.MISSING, GapReason.MALFORMED, GapReason.WRONG_TYPE, GapReason.NOT_PROVABLE, GapReason.OUT_OF_RANGE}
+)
+
+
+def in_program_file(gap: Gap, binding: Binding | None) -> bool:
+    """Whether what is wrong is between a source and what the program file says of it.
+
+    What people state is theirs. A file that is not there is nobody's setting, unless the setting was never filled in.
+    """
+    if binding is None or binding.plugin == STATED or gap.reason not in _READ:
+        return False
+    if unfilled(binding):
+        return True
+    return bool(gap.sources) and _SETTINGS.search(gap.detail) is not None
+
+
+def unfilled(binding: Binding) -> bool:
+    """Whether the binding of a source still has a setting that nobody filled in."""
+    return any(_says_fill_in(value) for value in (binding.settings, *(entry.paths for entry in binding.inputs)))
+
+
+def _says_fill_in(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_says_fill_in(each) for pair in value.items() for each in pair)
+    if isinstance(value, (list, tuple)):
+        return any(map(_says_fill_in, value))
+    return isinstance(value, str) and _FILL_IN in value
