@@ -80,14 +80,42 @@ class TestRefusedFiles:
         assert answer.gap == "malformed"
         assert words in answer.detail, answer.detail
 
-    def test_no_cell_is_ever_echoed(self, collect):
-        """The file may be about people; the sentence names places only."""
+    def test_of_personal_data_no_cell_is_told(self, collect):
+        """Where the source is about people the sentence names places only."""
         data = b"id,result\nA1,Jane Doe failed twice\nA2,PASS,Jane Doe\n"
         loose = b"id,result\nA1,Jane Doe failed twice\n"
 
-        details = [collect({"runs.csv": entry}, SETTINGS)["failed"].detail for entry in (data, loose)]
+        told = [collect({"runs.csv": entry}, SETTINGS)["failed"].told for entry in (data, loose)]
 
-        assert not any("Jane" in detail for detail in details), details
+        assert all(told)
+        assert not any("Jane" in each for each in told), told
+
+    def test_a_word_that_is_not_allowed_is_told_with_what_allows_it(self, collect):
+        """Who keeps the settings must not open the file to learn which word is new."""
+        answer = collect({"runs.csv": b"id,result\nA1,Retest\nA2,PASS\nA3,Retest\n"}, SETTINGS)["failed"]
+
+        hint = "(if it is right, add it to `allowed:` of result in gonogo.yaml)"
+        assert answer.detail.endswith(f"around it, in line 2, 4: 'Retest' {hint}")
+        assert answer.told == answer.detail.replace(": 'Retest'", "")
+
+    @pytest.mark.parametrize(("length", "shown"), [(60, "x" * 60), (61, "x" * 60 + "…")])
+    def test_a_long_cell_is_told_by_its_beginning(self, collect, length, shown):
+        answer = collect({"runs.csv": b"id,result\nA1," + b"x" * length + b"\n"}, SETTINGS)["failed"]
+
+        assert f"in line 2: '{shown}' (" in answer.detail
+
+    @pytest.mark.parametrize(("heading", "told"), [("Owner", False), ("Result", True)])
+    def test_what_stands_under_a_person_s_heading_is_not_told_either(self, collect, heading, told):
+        """Nobody may have said yet that the file is about people."""
+        columns = {"id": {"type": "id"}, "c": {"header": heading, "type": "text", "allowed": ["A"]}}
+        facts = {"n": {"count": {}, "unit": "rows"}}
+        data = f"id,{heading}\nA1,Retest\n".encode()
+
+        answer = collect({"f.csv": data}, {"tables": {"t": {"columns": columns, "unique": ["id"]}}, "facts": facts})[
+            "n"
+        ]
+
+        assert ("Retest" in answer.detail) is told, answer.detail
 
     def test_three_positions_and_the_number_of_the_others_are_told(self, collect):
         """Enough to find the mistake in the file, not a second copy of the file."""

@@ -43,7 +43,10 @@ class TestFooters:
         ("footer", "words"),
         [
             ("TOTAL,2\n", "states another number of rows than the 1 above"),
-            ("SUM,1\n", "is not the footer that the settings describe"),
+            (
+                "SUM,1\n",
+                "its cell 1 is 'SUM', not 'TOTAL'; if it is right, correct `control: {footer: ...}` in gonogo.yaml",
+            ),
             ("TOTAL\n", "not every line has 2 cells|is not the footer"),
             ("TOTAL,1,\n", ""),
             ("TOTAL,1,,\n", ""),
@@ -599,7 +602,7 @@ class TestWorkbooks:
 
         answer = ask(collect, book(rows), "f.xlsx", columns=columns, rows={"total": "left_out"}, blank_rows="allowed")
 
-        assert answer.detail.endswith("in row 4")
+        assert "around it, in row 4: 'perhaps' (" in answer.detail
 
 
 class TestMoments:

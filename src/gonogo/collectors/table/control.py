@@ -12,6 +12,7 @@ from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import CollectorRefusal
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,13 +50,16 @@ def _check_footer(
     found = list(source.footer or ())
     while len(found) > len(declared) and found[-1] == "":
         found.pop()
+    other = f"{source.place}: the last row is not the footer that the settings describe"
     if len(found) != len(declared):
-        raise StructuralFault(f"{source.place}: the last row is not the footer that the settings describe")
-    for wanted, cell in zip(declared, found, strict=True):
+        raise StructuralFault(f"{other}: it has {len(found)} cells, not {len(declared)}")
+    for number, (wanted, cell) in enumerate(zip(declared, found, strict=True), 1):
         mark = wanted.removeprefix("{").removesuffix("}") if wanted.startswith("{") and wanted.endswith("}") else None
         if mark is None:
             if cell != wanted:
-                raise StructuralFault(f"{source.place}: the last row is not the footer that the settings describe")
+                hint = "if it is right, correct `control: {footer: ...}` in gonogo.yaml, or say rows: {total: left_out}"
+                start, end = f"{other}: its cell {number} is", f"not {wanted!r}; {hint}"
+                raise CollectorRefusal(f"{start} {cell[:60]!r}, {end}", told=f"{start} {end}")
         elif mark == "rows":
             if cell != str(rows):
                 raise StructuralFault(f"{source.place}: the footer states another number of rows than the {rows} above")
@@ -78,4 +82,5 @@ def _check_total(
 ) -> None:
     (found,) = row_of(connection, f"SELECT sum({named(column)}) FROM {named(name)}")
     if Decimal(found or 0) != total:
-        raise StructuralFault(f"{source.place}: the cells of column {column!r} do not add up to the control total")
+        told = f"{source.place}: the cells of column {column!r} do not add up to the control total"
+        raise CollectorRefusal(f"{told}: they come to {found or 0}, not {total}", told=told)

@@ -6,6 +6,7 @@ be, and for cells that are not as expected; they are dropped once both are known
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -23,12 +24,16 @@ from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.collectors.table.zone import to_utc
 from gonogo.model.evidence import Subject
 from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.about_people import why_about_people
+from gonogo.plugin.spec import CollectorRefusal
 
 if TYPE_CHECKING:
     import duckdb
 
 BLANK: Final = "gonogo blank cells"
 UNFIT: Final = "gonogo unfit cells"
+_LONGEST: Final = 60
+"""Most characters of a cell that a sentence shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def load(
 
     Raises:
         CollectorRefusal: A row has another shape, a cell is not as its column expects, the key is not unique, or the
-            size is not what is known about it. Positions are told, values never.
+            size is not what is known about it. Of personal data positions are told, values never.
     """
     import duckdb
 
@@ -173,7 +178,8 @@ def _check_cells(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
                 found.append(_sentence(connection, name, source, column, settings, mask, bit))
     if found:
         more = f"; and {len(found) - 5} more columns" if len(found) > 5 else ""
-        raise StructuralFault(f"{source.place}: {'; '.join(found[:5])}{more}")
+        sentence, told = ("; ".join(each[:5]) for each in zip(*found, strict=True))
+        raise CollectorRefusal(f"{source.place}: {sentence}{more}", told=f"{source.place}: {told}{more}")
     for mask in (BLANK, UNFIT):
         connection.execute(f"ALTER TABLE {named(name)} DROP COLUMN {named(mask)}")
 
@@ -186,17 +192,35 @@ def _sentence(
     settings: Column,
     mask: str,
     bit: int,
-) -> str:
+) -> tuple[str, str]:
+    """Return what is wrong with a column, and the same without what its cells hold."""
     where = f"{named(mask)} & {1 << bit} <> 0"
     first = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
     (count,) = row_of(connection, f"SELECT count(*) FROM {named(name)} WHERE {where}")
     positions = tell([str(source.number(index)) for (index,) in first], count)
     if mask == BLANK:
-        return (
+        told = (
             f"column {column!r} is blank in {source.row_word} {positions} (rows that are no items, such as group titles"
             " and totals, are named by rows:)"
         )
-    return f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"
+        return told, told
+    told = f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"
+    hint = f" (if it is right, add it to `allowed:` of {column} in gonogo.yaml)" if settings.allowed else ""
+    values = _written(connection, source, source.positions[column], [index for (index,) in first])
+    if why_about_people(settings.header or column, values):
+        return f"{told}{hint}", f"{told}{hint}"
+    shown = (repr(value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…") for value in values)
+    return f"{told}: {', '.join(shown)}{hint}", f"{told}{hint}"
+
+
+def _written(connection: duckdb.DuckDBPyConnection, source: Prepared, position: int, rows: Sequence[int]) -> list[str]:
+    """Return what a column says in some rows, each text once."""
+    cells = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(source.width))
+    read = _reader(source, cells, source.delimiter, '"')
+    numbered = f"SELECT row_number() OVER () - 1 AS n, c{position} AS cell FROM {read}"
+    listed = ", ".join(map(str, rows))
+    found = rows_of(connection, f"SELECT cell FROM ({numbered}) WHERE n IN ({listed}) ORDER BY n")
+    return list(dict.fromkeys(str(cell) for (cell,) in found))
 
 
 def _to_utc(connection: duckdb.DuckDBPyConnection, name: str, table: Table, time_zone: str) -> None:
