@@ -9,6 +9,7 @@ from typing import Final
 
 from gonogo.ruleset.files import refusal
 from gonogo.ruleset.near import did_you_mean, listed
+from gonogo.ruleset.paths import real
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 """The bare name of a ruleset."""
@@ -43,7 +44,7 @@ def shipped_named() -> list[Path]:
 
 def is_shipped(folder: Path) -> bool:
     """Whether a folder is that of a shipped ruleset, by whatever way it was named."""
-    return folder.resolve().parent == shipped_folder().resolve()
+    return real(folder).parent == real(shipped_folder())
 
 
 def newest_shipped(name: str) -> Path | None:

@@ -9,6 +9,7 @@ from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.audit.reading import segments
 from gonogo.errors import GonogoError, IntegrityError
+from gonogo.ruleset.paths import real
 
 
 def logs_beside(root: Path, log: str) -> tuple[Path, ...]:
@@ -18,11 +19,11 @@ def logs_beside(root: Path, log: str) -> tuple[Path, ...]:
         root: The program's folder.
         log: The configured folder, as ``log:`` names it.
     """
-    own = (root / log).resolve()
-    places = [root.resolve()]
+    own = real(root / log)
+    places = [real(root)]
     if own.parent != places[0] and own.parent.is_relative_to(places[0]):
         places.append(own.parent)
-    found = [folder for place in places for folder in _folders(place) if folder.resolve() != own and _holds(folder)]
+    found = [folder for place in places for folder in _folders(place) if real(folder) != own and _holds(folder)]
     return tuple(dict.fromkeys(found))
 
 
@@ -46,7 +47,7 @@ def _told(each: Run, run: Run) -> str:
 
 
 def _name(folder: Path, root: Path) -> str:
-    return folder.relative_to(root.resolve()).as_posix()
+    return folder.relative_to(real(root)).as_posix()
 
 
 def _holds_what(folder: Path) -> str:
