@@ -281,6 +281,12 @@ class TestSources:
                 "tracker: d-19.csv is no longer an unread newer file beside d-18.csv.",
             ),
             (
+                "beside",
+                Beside(path="d (1).csv", than="d.csv", by="copy"),
+                "tracker: d (1).csv lies beside d.csv now, holds the same bytes, and is not read.",
+                "tracker: d (1).csv is no longer an unread copy beside d.csv.",
+            ),
+            (
                 "left_out",
                 LeftAside(path="d (1).csv", reason="a copy"),
                 "tracker: d (1).csv is left out now by not_evidence: a copy",

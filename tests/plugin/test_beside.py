@@ -10,6 +10,7 @@ import pytest
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, Handling, InputPath, Marking
 from gonogo.model.reply import Beside, LeftAside
+from gonogo.plugin import same_bytes as same_bytes_module
 from gonogo.plugin.beside import Surroundings, means
 from gonogo.plugin.inputs import InputFault, open_inputs
 from gonogo.testing.programs import binding_of, program_of
@@ -83,6 +84,114 @@ class TestLeftOut:
         _, around = read(tmp_path, "e/r*.csv", "e/r.csv", name, settled={"e/r (*).csv": "copies"}, handling=PII)
 
         assert around.left_out == [LeftAside(path="e/r (*).csv", reason="copies")]
+
+
+COPIES = ["d (1).csv", "d - Copy.csv", "Copy of d.csv", "d (John's conflicted copy).csv", "d-LAPTOP-7Q1.csv"]
+
+
+class TestCopies:
+    @pytest.mark.parametrize("copy", COPIES)
+    @pytest.mark.parametrize("path", ["e/d.csv", "e/*d*.csv", "e/d.*"])
+    def test_a_copy_of_the_same_bytes_stops_nothing_and_is_told(self, tmp_path, copy, path):
+        """Saved twice from the mail: it does not matter which is read, and the original is."""
+        found, around = read(tmp_path, path, "e/d.csv", f"e/{copy}")
+
+        assert found == "e/d.csv"
+        assert around.beside == [Beside(path=f"e/{copy}", than="e/d.csv", by="copy")]
+
+    @pytest.mark.parametrize("copy", COPIES)
+    def test_the_exact_path_settles_which_one_counts_and_the_other_is_told(self, tmp_path, copy):
+        """The program says which file it means; what it does not say stands on page one."""
+        (tmp_path / "e").mkdir()
+        (tmp_path / "e" / copy).write_text("y")
+        found, around = read(tmp_path, "e/d.csv", "e/d.csv")
+
+        assert found == "e/d.csv"
+        assert around.beside == [Beside(path=f"e/{copy}", than="e/d.csv", by="conflict")]
+
+    @pytest.mark.parametrize("path", ["e/*d*.csv", "e/d.*", "?/d.csv", "*/d.csv"])
+    def test_a_pattern_settles_nothing(self, tmp_path, path):
+        """Which of two that differ is meant, a pattern does not say."""
+        (tmp_path / "e").mkdir()
+        (tmp_path / "e" / "d (1).csv").write_text("y")
+
+        with pytest.raises(InputFault, match="conflicting copies") as caught:
+            read(tmp_path, path, "e/d.csv")
+
+        assert caught.value.reason is GapReason.CONFLICT
+
+    def test_one_copy_that_differs_among_equal_ones_is_a_conflict(self, tmp_path):
+        """The equal one must not hide the other, and is not named as one that conflicts."""
+        (tmp_path / "e").mkdir()
+        (tmp_path / "e" / "d (2).csv").write_text("y")
+
+        with pytest.raises(InputFault, match=r"e/d \(2\).csv, e/d.csv look like") as caught:
+            read(tmp_path, "e/d*.csv", "e/d.csv", "e/d (1).csv")
+
+        assert "d (1)" not in caught.value.sentence
+
+    def test_two_copies_without_their_original_are_two_files(self, tmp_path):
+        """Nothing tells which of them would be the original."""
+        with pytest.raises(InputFault, match="matches 2 files"):
+            read(tmp_path, "e/d*.csv", "e/d (1).csv", "e/d (2).csv")
+
+    def test_equal_copies_of_the_newest_do_not_stop_it(self, tmp_path):
+        """Every week's file, and this week's twice."""
+        found, around = read(
+            tmp_path, "d*.csv", "d 2027-04-18.csv", "d 2027-04-19.csv", "d 2027-04-19 (1).csv", newest=True
+        )
+
+        assert found == "d 2027-04-19.csv"
+        assert [(each.path, each.by) for each in around.beside] == [("d 2027-04-19 (1).csv", "copy")]
+
+    def test_what_another_binding_names_is_a_document_of_its_own(self, tmp_path):
+        """`d 2.csv` may be the second part; a pattern that would meet it says nothing of it."""
+        assert read(tmp_path, "e/d.csv", "e/d.csv", "e/d 2.csv", bound=("e/d 2.csv",))[1].beside == []
+        assert len(read(tmp_path, "e/d.csv", "e/d.csv", "e/d 2.csv", bound=("e/d*.csv",))[1].beside) == 1
+
+    @pytest.mark.parametrize(("content", "by"), [("x", "copy"), ("y", "conflict")])
+    def test_of_personal_data_no_name_is_told(self, tmp_path, content, by):
+        """Synchronizing programs write people's names into file names."""
+        (tmp_path / "d (Ada Kirsch's conflicted copy).csv").write_text(content)
+        _, around = read(tmp_path, "d.csv", "d.csv", handling=PII)
+
+        assert around.beside == [Beside(path="a file that is named like a copy of it", than="d.csv", by=by)]
+
+    @pytest.mark.parametrize("there", ["folder", "link", "longer", "shorter", "pipe"])
+    def test_what_cannot_be_compared_is_not_the_same(self, tmp_path, there):
+        """A link, a folder or a pipe may be anything; nothing waits for it."""
+        other = tmp_path / "d (1).csv"
+        if there == "folder":
+            other.mkdir()
+        elif there == "link":
+            other.symlink_to(tmp_path / "d.csv")
+        elif there == "pipe":
+            os.mkfifo(other)
+        else:
+            other.write_text("xx" if there == "longer" else "")
+
+        assert [each.by for each in read(tmp_path, "d.csv", "d.csv")[1].beside] == ["conflict"]
+
+    @pytest.mark.parametrize(("most", "same"), [(2, False), (3, True), (4, True)])
+    def test_only_files_up_to_a_limit_are_compared(self, tmp_path, monkeypatch, most, same):
+        """Comparing must not take longer than reading."""
+        monkeypatch.setattr(same_bytes_module, "MOST", most)
+        for name in ("a", "b"):
+            (tmp_path / name).write_text("xyz")
+        folder = os.open(tmp_path, os.O_RDONLY)
+
+        assert same_bytes_module.same_bytes(folder, "a", "b") is same
+        os.close(folder)
+
+    @pytest.mark.parametrize(("last", "same"), [(b"x", True), (b"y", False)])
+    def test_every_byte_is_compared(self, tmp_path, last, same):
+        """Two exports may differ in their last row alone."""
+        (tmp_path / "a").write_bytes(b"x" * (2**20 + 1))
+        (tmp_path / "b").write_bytes(b"x" * 2**20 + last)
+        folder = os.open(tmp_path, os.O_RDONLY)
+
+        assert same_bytes_module.same_bytes(folder, "a", "b") is same
+        os.close(folder)
 
 
 class TestNewer:

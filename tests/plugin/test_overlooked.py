@@ -46,7 +46,7 @@ def test_a_pattern_that_takes_the_newest_overlooks_nothing(tmp_path: Path) -> No
     assert told(tmp_path, "evidence/r_*.csv", "evidence/r_2027-04-09.csv", "evidence/r_2027-04-10.csv") == []
 
 
-@pytest.mark.parametrize("name", ["raid v2.xlsx", "raid_final.xlsx", "raid (1).xlsx", "RAID 3.xlsx"])
+@pytest.mark.parametrize("name", ["raid v2.xlsx", "raid_final.xlsx"])
 def test_another_version_by_its_name_is_told_and_the_time_of_change_is_a_hint(tmp_path: Path, name: str) -> None:
     """Nobody knows which one counts; the file system's time proves nothing."""
     first = told(tmp_path, "evidence/raid.xlsx", f"evidence/{name}")
@@ -56,6 +56,39 @@ def test_another_version_by_its_name_is_told_and_the_time_of_change_is_a_hint(tm
     assert [problem.code for problem in first] == [NEWER]
     assert "looks like another version of evidence/raid.xlsx" in first[0].what
     assert second[0].code == NEWER
+
+
+@pytest.mark.parametrize("name", ["raid (1).xlsx", "RAID 3.xlsx", "raid - Copy.xlsx", "Copy of raid.xlsx"])
+@pytest.mark.parametrize(
+    ("pattern", "content", "says"),
+    [
+        ("raid.xlsx", None, "holds the same bytes as evidence/raid.xlsx, which table reads; delete it, or list it"),
+        (
+            "raid.xlsx",
+            "something else",
+            "and holds something else; bind the one that counts, and delete the other or list it",
+        ),
+        (
+            "rai?.xlsx",
+            "something else",
+            "and holds something else: nothing is read until one is deleted; or bind the one that",
+        ),
+    ],
+)
+def test_a_copy_is_compared_and_what_settles_it_is_told(
+    tmp_path: Path, name: str, pattern: str, content: str | None, says: str
+):
+    """`Keep one of them` is no help to somebody who may not delete, and a copy of the same bytes harms nobody."""
+    told(tmp_path, f"evidence/{pattern}", "evidence/raid.xlsx", f"evidence/{name}")
+    (tmp_path / "evidence" / name).write_text(content or (tmp_path / "evidence/raid.xlsx").read_text())
+    for each in ("raid.xlsx", name):
+        os.utime(tmp_path / "evidence" / each, (1, 1))
+
+    [found] = told(tmp_path, f"evidence/{pattern}")
+
+    assert found.code == NEWER
+    assert says in found.what
+    assert found.what.endswith("under not_evidence: with the reason.")
 
 
 def test_a_file_that_nobody_bound_is_named_and_a_reason_settles_it(tmp_path: Path) -> None:

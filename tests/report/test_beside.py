@@ -42,6 +42,34 @@ def test_a_newer_file_stands_on_page_one_on_the_first_screen_and_in_the_json(go:
     assert document["left_out"] == [{"binding": binding, "path": "e/d (1).csv", "reason": "a copy"}]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "title"),
+    [
+        (("copy",), "COPIES THAT WERE NOT READ (1)"),
+        (("conflict", "copy"), "COPIES THAT WERE NOT READ (2)"),
+        (("date", "conflict"), "NEWER FILES AND COPIES THAT WERE NOT READ (2)"),
+        (("version",), "NEWER FILES THAT WERE NOT READ (1)"),
+    ],
+)
+def test_copies_are_told_where_newer_files_are(go: Any, seal_log: Any, kinds: tuple[str, ...], title: str) -> None:
+    """The binding names its file; that the other one says something else is for the reader to know."""
+    first, *rest = go.collectors
+    told = tuple(Beside(path=f"e/d {kind}.csv", than="e/d.csv", by=kind) for kind in kinds)
+    run = go.__class__(**{**go.__dict__, "collectors": (first.model_copy(update={"beside": told}), *rest)})
+    view = RunView.of(seal_log(run.events()))
+
+    assert title in screen.render(view).decode()
+    said = {
+        "copy": "holds the same bytes and was not read.",
+        "conflict": "is named like a copy of it, holds something else and was not read.",
+        "date": "is newer by the date in its name and was not read.",
+        "version": "is newer by the version in its name and was not read.",
+    }
+    sentences = next(part.items for part in page_of(view).brief if part.id == "beside")
+    assert sentences == tuple(f"{first.binding}: e/d {kind}.csv lies beside e/d.csv, {said[kind]}" for kind in kinds)
+    assert [each["by"] for each in json.loads(json_format.render(view))["beside"]] == list(kinds)
+
+
 def test_where_nothing_lies_beside_nothing_is_said(go: Any, seal_log: Any) -> None:
     """Older logs hold nothing of it and read as before."""
     view = RunView.of(seal_log(go.events()))

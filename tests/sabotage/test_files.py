@@ -77,8 +77,11 @@ WAYS = {
         "is a link",
     ),
     "a folder that is a link": (linked_folder, "links are not followed"),
-    "a conflict copy beside": (
-        lambda f: f.put("evidence/system/interfaces (1).csv", f.bytes(INTERFACES)),
+    "a conflict copy that the pattern does not tell apart": (
+        lambda f: (
+            f.edit(PROGRAM, f"path: {INTERFACES}", "path: evidence/system/interfaces*.csv"),
+            f.put("evidence/system/interfaces (1).csv", f.bytes(INTERFACES) + b"\n"),
+        ),
         "conflicting copies",
     ),
     "two that match": (

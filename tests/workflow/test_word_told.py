@@ -43,11 +43,11 @@ def test_a_source_that_authority_sets_aside_is_told_and_so_is_who_did_it(small_p
 
 
 def test_a_file_that_the_program_keeps_from_a_binding_is_recorded_and_told(small_program):
-    """A copy stops the gate; calling it no evidence frees it, and page one says so from then on."""
+    """A copy with other numbers stops the gate; calling it no evidence frees it, and page one says so from then on."""
     small = small_program(now=datetime.now(UTC), trained=95)
     [roster] = (small.root / "evidence").glob("training_*.csv")
     copy = roster.with_name(f"{roster.stem} (1).csv")
-    copy.write_bytes(roster.read_bytes())
+    copy.write_bytes(roster.read_bytes() + b"\n")
     stopped = ran(small)
     with (small.root / "gonogo.yaml").open("a", encoding="utf-8") as program:
         program.write(f'not_evidence:\n  "evidence/{copy.name}": Kirsch compared both\n')

@@ -38,10 +38,11 @@ def _beside(old: CollectorFinished, new: CollectorFinished) -> Iterator[str]:
     was, now = old.beside or (), new.beside or ()
     for each in now:
         if each not in was:
-            yield f"{each.path} lies beside {each.than} now, is newer by the {each.by} in its name, and is not read."
+            yield f"{each.path} lies beside {each.than} now, {each.words}, and is not read."
     for each in was:
         if each not in now:
-            yield f"{each.path} is no longer an unread newer file beside {each.than}."
+            what = "newer file" if each.newer else "copy"
+            yield f"{each.path} is no longer an unread {what} beside {each.than}."
 
 
 def _left_out(old: CollectorFinished, new: CollectorFinished) -> Iterator[str]:

@@ -114,7 +114,7 @@ class CollectorFinished(Frozen):
         failure: Why it gave no answer at all.
         unanswered: The facts that it gave no value for, by reason; absent where there are none, and in records of
             earlier versions.
-        beside: Newer files beside those that were read; absent where there are none.
+        beside: Newer files and copies beside those that were read; absent where there are none.
         left_out: Files that ``not_evidence`` kept from it; absent where there are none.
     """
 

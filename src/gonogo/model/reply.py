@@ -81,17 +81,32 @@ class InputRead(Frozen):
 
 
 class Beside(Frozen):
-    """A file beside the one that is read: newer by its name, and read by nobody.
+    """A file beside the one that is read: newer by its name, or named like a copy of it, and read by nobody.
 
     Attributes:
         path: Its path; in words where it may hold somebody's name.
         than: The file that is read instead.
-        by: What of the two names tells it.
+        by: What of the two names tells that it is newer; ``copy`` for one that holds the same bytes, ``conflict`` for
+            one that is named like a copy and holds something else.
     """
 
     path: str
     than: str
-    by: Literal["date", "version"]
+    by: Literal["date", "version", "copy", "conflict"]
+
+    @property
+    def words(self) -> str:
+        """What it is beside the other one, as a verb."""
+        if self.by == "copy":
+            return "holds the same bytes"
+        if self.by == "conflict":
+            return "is named like a copy of it, holds something else"
+        return f"is newer by the {self.by} in its name"
+
+    @property
+    def newer(self) -> bool:
+        """Whether it is newer by its name."""
+        return self.by in ("date", "version")
 
 
 class LeftAside(Frozen):
@@ -130,7 +145,7 @@ class Reply(Frozen):
         inputs: Files that were opened for it.
         items: Its answers; empty when it failed.
         failure: Why all its facts are gaps, when it failed.
-        beside: Newer files beside those that were read; absent where there are none.
+        beside: Newer files and copies beside those that were read; absent where there are none.
         left_out: Files that ``not_evidence`` kept from it; absent where there are none.
     """
 

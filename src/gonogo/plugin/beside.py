@@ -1,4 +1,4 @@
-"""What lies beside the file that is read: files that ``not_evidence`` leaves out, and newer ones. By names alone."""
+"""What lies beside the file that is read: files that ``not_evidence`` leaves out, newer ones, and copies."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gonogo.plugin.matching import is_wild
 
 By = Literal["date", "version"]
 _FILE: Final = "a file of the same name but for its date or version"
+_COPY: Final = "a file that is named like a copy of it"
 _VERSION: Final = re.compile(r"(?i)(?<![a-z0-9])(v|ver|version|rev)([ ._-]?)([0-9]{1,6}(?:\.[0-9]{1,6}){0,3})(?![0-9])")
 
 
@@ -28,7 +29,7 @@ class Surroundings:
         settled: Paths or patterns that are no evidence, with the reason.
         bound: Paths and patterns of all bindings: what another one reads is not overlooked.
         left_out: Files that were left out, as they are recorded.
-        beside: Newer files that nobody reads, as they are recorded.
+        beside: Newer files and copies that nobody reads, as they are recorded.
     """
 
     settled: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +46,26 @@ class Surroundings:
         noted = LeftAside(path=shown, reason=self.settled[words] or "no reason")
         if noted not in self.left_out:
             self.left_out.append(noted)
+
+    def read_elsewhere(self, path: str) -> bool:
+        """Whether a binding names a path, without a pattern: then it is a document of its own."""
+        return any(not is_wild(each) and means(each, path) for each in self.bound)
+
+    def copied(self, path: str, than: str, pattern: str | None, *, same: bool) -> None:
+        """Note a file that is named like a copy of the one that is read.
+
+        Args:
+            path: Its real path.
+            than: The real path of the file that is read.
+            pattern: As for ``look``.
+            same: Whether both hold the same bytes.
+        """
+        hidden = pattern is not None  # names of copies hold names of people and of their computers
+        noted = Beside(
+            path=_COPY if hidden else composed(path), than=composed(pattern or than), by="copy" if same else "conflict"
+        )
+        if noted not in self.beside:
+            self.beside.append(noted)
 
     def look(self, folder: int, path: str, *, pattern: str | None = None) -> None:
         """Note the newest file beside the one that is read, where nobody reads it.

@@ -18,7 +18,7 @@ CODES: Final[dict[str, str]] = {
     "G311": "Warning: sources are marked CUI or PII, and the program has no marking for its reports.",
     "G312": "Warning: a copy of a source of personal data would be kept.",
     "G315": "Warning: headings of a table speak of people, and the source is neither marked nor explained.",
-    "G320": "Warning: a newer or another version of a bound file lies beside it.",
+    "G320": "Warning: a newer or another version of a bound file, or a copy of it, lies beside it.",
     "G321": "Warning: a file in a folder of evidence is bound by nobody.",
     "G322": "Warning: a collector advises to say more in the binding's settings.",
     "G323": "Warning: a plugin says that it needs the network, and the program does not grant it.",

@@ -18,6 +18,7 @@ from gonogo.plugin import leftovers, matching
 from gonogo.plugin.beside import Surroundings, spelled_out
 from gonogo.plugin.dated_names import dated as date_in
 from gonogo.plugin.moment import MomentUnknown, host_moment
+from gonogo.plugin.same_bytes import same_bytes
 
 SHOWN: Final = 6
 """Names that a sentence lists."""
@@ -98,8 +99,7 @@ def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found
         BadPattern: The pattern cannot be used.
         OSError: A folder cannot be read.
     """
-    found = _matches(search, root, stack)
-    _refuse_copies(search, found)
+    found = _settled(search, _matches(search, root, stack))
     if len(found) > 1 and not search.entry.pick_newest:
         raise search.fault(
             f"{search.pattern} matches {len(found)} files, {search.listed(found)}; exactly one is expected.",
@@ -135,7 +135,13 @@ def _moment(search: Search, found: Found) -> datetime | None:
         raise search.fault(f"When {search.pattern} held is not known: {what}.", GapReason.MISSING) from error
 
 
-def _refuse_copies(search: Search, found: Sequence[Found]) -> None:
+def _settled(search: Search, found: list[Found]) -> list[Found]:
+    """Return what was found without copies of it that hold the same bytes.
+
+    A copy that holds something else is a conflict, unless the binding names the file itself: then it is noted.
+    """
+    exact = not any(map(matching.is_wild, matching.components(search.pattern)))
+    doubled: set[str] = set()
     for each in found:
         beside = os.listdir(each.folder)
         prefix = each.path[: len(each.path) - len(each.shown)]
@@ -147,14 +153,22 @@ def _refuse_copies(search: Search, found: Sequence[Found]) -> None:
             _other(each, prefix, real, name)
             for name in matching.conflict_copies(each.name, beside)
             if not _left_out(search, prefix, real, name, name if not search.personal else None)
+            and not search.around.read_elsewhere(real + name)
         ]
-        if copies:
-            every = {other.name: other for other in (*found, *copies)}
+        same = [copy for copy in copies if same_bytes(each.folder, each.name, copy.name)]
+        others = [copy for copy in copies if copy not in same]
+        doubled |= {copy.real for copy in same}
+        if others and not exact:
+            every = {other.name: other for other in (*found, *others) if other.real not in doubled}
             told = search.listed([every[name] for name in sorted(every)])
             raise search.fault(
-                f"{told} look like conflicting copies of one file; keep one, and rename what is another document.",
+                f"{told} look like conflicting copies of one file; keep one, bind the one that counts by its exact "
+                "path, or list the other under not_evidence.",
                 GapReason.CONFLICT,
             )
+        for copy in copies:
+            search.around.copied(copy.real, each.real, search.pattern if search.personal else None, same=copy in same)
+    return [each for each in found if each.real not in doubled]
 
 
 def _other(found: Found, prefix: str, real: str, name: str) -> Found:

@@ -1,4 +1,6 @@
-"""Files beside the evidence that nobody reads: newer versions of bound files, and what nobody bound. By names alone.
+"""Files beside the evidence that nobody reads: newer versions of bound files, and what nobody bound.
+
+By names alone, but for what is named like a copy: its bytes are compared with the original's.
 
 What is newer is told by the date in a name. When a file was changed proves nothing, and is mentioned as a hint only.
 """
@@ -18,6 +20,7 @@ from gonogo.plugin.beside import means
 from gonogo.plugin.dated_names import dated
 from gonogo.plugin.leftovers import leftover
 from gonogo.plugin.matching import conflict_copies, is_wild
+from gonogo.plugin.same_bytes import same_bytes
 
 NEWER: Final = "G320"
 UNBOUND: Final = "G321"
@@ -72,10 +75,7 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
             problems.append(_beside(each, f"{said}; bind the newer one, or say pick: newest as_of."))
         elif twin is not None:
             other, each = twin
-            said = (
-                f"{path} looks like another version of {other}, which {each.binding} reads{_later(root, path, other)}"
-            )
-            problems.append(_beside(each, f"{said}; keep one of them, or bind the one that counts."))
+            problems.append(_beside(each, _twin(root, path, other, each)))
         elif not old:
             unbound.append(path)
     if unbound:
@@ -139,6 +139,35 @@ def _version(path: str, read: Mapping[str, _Bound]) -> tuple[str, _Bound] | None
         if there == folder and (_plain(name) == _plain(other_name) or conflict_copies(other_name, [name])):
             return other, each
     return None
+
+
+def _twin(root: Path, path: str, other: str, bound: _Bound) -> str:
+    """Say what a file is beside the bound one of nearly its name, and what settles which of them counts."""
+    settle = "list it under not_evidence: with the reason"
+    later = _later(root, path, other)
+    if not conflict_copies(other.rpartition("/")[2], [path.rpartition("/")[2]]):
+        said = f"{path} looks like another version of {other}, which {bound.binding} reads{later}"
+        return f"{said}; bind the one that counts, or {settle}."
+    if _same_bytes(root, path, other):
+        return f"{path} holds the same bytes as {other}, which {bound.binding} reads; delete it, or {settle}."
+    said = f"{path} is named like a copy of {other}, which {bound.binding} reads, and holds something else{later}"
+    if is_wild(bound.pattern):
+        return (
+            f"{said}: nothing is read until one is deleted; or bind the one that counts by its exact path, or {settle}."
+        )
+    return f"{said}; bind the one that counts, and delete the other or {settle}."
+
+
+def _same_bytes(root: Path, path: str, other: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    try:
+        descriptor = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return same_bytes(descriptor, name, other.rpartition("/")[2])
+    finally:
+        os.close(descriptor)
 
 
 def _plain(name: str) -> str:

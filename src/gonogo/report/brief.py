@@ -7,7 +7,7 @@ from collections import Counter
 from gonogo.core.wording import listing
 from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
-from gonogo.report.beside import newer_files
+from gonogo.report.beside import beside_title, unread_beside
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.page import Short
 from gonogo.report.persons import person
@@ -101,10 +101,10 @@ def _unread(view: RunView) -> Short | None:
 
 
 def _beside(view: RunView) -> Short | None:
-    told = newer_files(view)
+    told = unread_beside(view)
     if not told:
         return None
-    return Short("beside", f"Newer files that were not read ({len(told)})", told)
+    return Short("beside", f"{beside_title(view)} ({len(told)})", told)
 
 
 def _papers(view: RunView) -> Short | None:

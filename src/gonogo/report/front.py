@@ -8,7 +8,7 @@ from gonogo.core.wording import listing
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.report.beside import newer_files
+from gonogo.report.beside import beside_title, unread_beside
 from gonogo.report.brief import brief
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
@@ -37,7 +37,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
-        *_part("beside", "Newer files that were not read", tuple(Words(told) for told in newer_files(view))),
+        *_part("beside", beside_title(view), tuple(Words(told) for told in unread_beside(view))),
         *_part("trusted", "What counts on the program's word", tuple(Words(e.sentence) for e in trusted)),
         *_part("gaps", "Missing evidence by cause", gaps(view)),
     )
