@@ -119,9 +119,7 @@ class TestBlanks:
         """All of no rows is true by logic and worthless as evidence."""
         settings = {
             "tables": defects(state={"blank": "open"}),
-            "facts": {
-                "fact": {measure: {"where": 'severity == "high"', "among": 'severity == "low" and state == "open"'}}
-            },
+            "facts": {"fact": {measure: {"where": "is_closed", "among": 'severity == "low" and state == "open"'}}},
         }
 
         assert collect({"defects.csv": DEFECTS}, settings)["fact"].gap == "missing"

@@ -63,7 +63,7 @@ class TestBetter:
             count('p == "Critical" and state == "Closed"'),
             {"share": {"where": 'p != "Critical" and state == "Closed"'}},
             {"share": {"where": 'state == "Closed"', "among": 'p != "Critical"'}},
-            {"share": {"where": 'state == "Closed"', "among": 'p == "Critical" and state == "Closed"'}},
+            {"share": {"where": 'p == "Low"', "among": 'p == "Critical" and state == "Closed"'}},
             {"share": {"where": 'state == "Open"'}},
         ],
     )

@@ -13,8 +13,10 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gonogo.collectors.table.date_format import format_pattern, human
+from gonogo.collectors.table.fair import turned_words
 from gonogo.collectors.table.settings import Column, ColumnType, Written
 from gonogo.model.canonical import decimal_text
+from gonogo.model.placeholder import says_something
 
 DIGITS: Final = 15
 """Most digits of a number before the point."""
@@ -236,8 +238,11 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         found.append(("thousands", f"{column.thousands!r} cannot both group digits and begin the decimals"))
     if column.lowest is not None and column.highest is not None and column.lowest > column.highest:
         found.append(("highest", "highest is below lowest"))
-    if set(column.yes_words) & set(column.no_words):
-        found.append(("yes_words", "a word cannot mean both yes and no"))
+    found += turned_words(column)
+    if column.blank_reason is not None and column.blank is None:
+        found.append(("blank_reason", "it says why a blank cell counts as blank: says, and there is no blank:"))
+    elif column.blank_reason is not None and not says_something(column.blank_reason):
+        found.append(("blank_reason", f"{column.blank_reason!r} does not say why a blank cell may count as good"))
     if column.given is not None and not column.may_be_blank:
         found.append(("given", "a column that is never blank is always given; set optional: true"))
     if kind is ColumnType.INSTANT and column.zone not in ("written", "local") and not _is_zone(column.zone):

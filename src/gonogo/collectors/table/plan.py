@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.collectors.table.cells import mistakes_of
 from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
 from gonogo.collectors.table.facts import MEASURES, Fact, Over, TableSettings
+from gonogo.collectors.table.fair import unfair
 from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import condition_sql, operand_sql
@@ -137,6 +138,7 @@ def _fact(name: str, fact: Fact, settings: TableSettings) -> Iterator[Found]:
     yield from wrong
     if not wrong:
         yield from _type(at, fact, measure, table)
+        yield from (((*at, *setting), sentence) for setting, sentence in unfair(fact, measure, table.columns))
 
 
 def _sql_fact(at: Location, fact: Fact, settings: TableSettings) -> Iterator[Found]:

@@ -76,6 +76,7 @@ class Column(Settings):
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
             ``sql``.
         blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.
+        blank_reason: Why that is so, where it makes a fact better: a cell that says nothing is otherwise no answer.
         given: Name of a boolean for ``where``: whether the cell says something; a blank, ``TBD`` or ``N/A`` does not.
             A date after the day on which the evidence held, or before 1950, is a gap there.
         planned: date and instant: whether the column holds days to come, such as a due date, so that ``given`` may
@@ -100,6 +101,7 @@ class Column(Settings):
     type: ColumnType
     optional: bool = False
     blank: Text | None = None
+    blank_reason: Text | None = None
     given: Name | None = None
     planned: bool = False
     allowed: Literal["any"] | tuple[Text, ...] = ()
