@@ -216,6 +216,25 @@ class TestRepair:
         assert (written / "quarantine" / repaired.quarantine).read_bytes() == tail
         assert [run.state for run in open_history(written).runs] == [RunState.FINISHED, RunState.ABORTED, RunState.OPEN]
 
+    @pytest.mark.parametrize("harm", ["kept", "deleted", "changed"])
+    def test_what_was_set_aside_is_checked(self, written: Path, clock: object, gap: Make, harm: str) -> None:
+        """The bytes show what was lost; whoever deletes them leaves a log that is not sound."""
+        segment = written / "000001.jsonl"
+        whole = segment.read_bytes()
+        segment.write_bytes(whole[: whole.rindex(b'{"data"') + 30])
+        (written / "index.json").unlink()
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([gap("next", run="r3")])
+        [torn] = (written / "quarantine").iterdir()
+        if harm == "deleted":
+            torn.unlink()
+        elif harm == "changed":
+            torn.write_bytes(b"x")
+
+        faults = [fault for fault in verify_log(written).faults if "quarantine" in fault]
+
+        assert [torn.name in fault for fault in faults] == ([] if harm == "kept" else [True])
+
     def test_every_cut_is_repaired(self, written: Path, clock: object) -> None:
         """A run whose last record was cut never printed a verdict: it is aborted."""
         segment = written / "000001.jsonl"

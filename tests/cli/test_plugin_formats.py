@@ -243,3 +243,38 @@ class TestShow:
 
         assert run(["plugins", "show", "acme", "--program", str(assessed.root)]) == 2
         assert words in capfd.readouterr().err
+
+
+class TestAnotherVerdict:
+    """A report must not say a better verdict than the run's, nor say it first."""
+
+    @pytest.mark.parametrize(
+        ("written", "media_type", "words"),
+        [
+            ("All good: GO", "text/plain", "says GO, and the verdict of the run is NO-GO"),
+            ("GO. It was NO-GO once.", "text/html", "says GO before NO-GO"),
+            ("NO-GO, hence verdict=GO", "text/plain", "ends in another verdict than NO-GO"),
+            ("CONDITIONAL GO", "text/csv", "says CONDITIONAL GO, and the verdict of the run is NO-GO"),
+            ("NO-GO; M3 calls GO an approval", "text/plain", ""),
+            ("program,GO\\nall,NO-GO", "text/csv", ""),
+            ("Open criteria: 3", "text/plain", ""),
+            ("NO-GO\\nverdict=NO-GO", "text/plain", ""),
+        ],
+    )
+    def test_a_better_one_is_not_shown(self, assessed, brings, capfd, written, media_type, words):
+        """It looked at the marking and at the kind of run, and not at what people read."""
+        path = brings(f"""
+            class Lines:
+                name = "lines"
+                media_type = "{media_type}"
+                def render(self, report):
+                    return (report["kind"]["sentence"] + chr(10) + {written!r}.replace(chr(92) + "n", chr(10))).encode()
+        """)
+        (roster,) = (assessed.root / "evidence").glob("training_*.csv")
+        roster.write_text(roster.read_text().replace(",done", ",open"))
+
+        code = run([*assessed.arguments, "-o", f"acme/lines:{path}"])
+
+        err = " ".join(capfd.readouterr().err.split())
+        assert (code, path.exists()) == ((4, False) if words else (1, True)), err
+        assert words in err

@@ -11,12 +11,14 @@ from typing import Any, Final
 from gonogo.audit import index
 from gonogo.audit.chain import Break, Link, Problem, data_of
 from gonogo.audit.history import noted
-from gonogo.audit.ledger import Ledger, Run
+from gonogo.audit.ledger import Ledger, Run, sealed
 from gonogo.audit.reading import lines, steps
+from gonogo.audit.store import QUARANTINE
 from gonogo.errors import CanonicalError, IntegrityError, UsageError
 from gonogo.model.assessment import Assessment
-from gonogo.model.canonical import canonical_bytes
+from gonogo.model.canonical import canonical_bytes, digest_of_bytes
 from gonogo.model.event import EventType
+from gonogo.model.record import LogRepaired
 
 LEAST_HEAD: Final = 16
 """How many hexadecimal digits of a head are enough to look for."""
@@ -85,7 +87,7 @@ def verify_log(folder: str | Path, *, head: str = "") -> Verification:
                 faults.append(f"{index.NAME} says something else than the log: remove it, the next run writes it anew")
             if wanted and found.hash.startswith(wanted):
                 place_of_head = found.seq
-            faults += _checked(checks, found, line)
+            faults += [*_checked(checks, found, line), *_set_aside(Path(folder), found, line)]
     except IntegrityError as error:
         problem = Problem(Break.CHANGED, ledger.head.records, error.sentence)
     if problem is None or problem.kind is Break.TORN:
@@ -95,6 +97,19 @@ def verify_log(folder: str | Path, *, head: str = "") -> Verification:
     return Verification(
         ledger.head.records, ledger.head.hash, problem, tuple(ledger.runs.values()), tuple(faults), place_of_head
     )
+
+
+def _set_aside(folder: Path, link: Link, line: bytes) -> list[str]:
+    """Say what is wrong with the bytes that a repair cut off and kept: they show what was lost, and are evidence."""
+    if link.type != EventType.LOG_REPAIRED:
+        return []
+    repaired = LogRepaired.from_document(sealed(line, link.seq).data)
+    kept = folder / QUARANTINE / Path(repaired.quarantine).name
+    try:
+        same = digest_of_bytes(kept.read_bytes()) == repaired.sha256
+    except OSError:
+        return [f"record {link.seq} tells of {kept.name} in {QUARANTINE}, which is not there or cannot be read"]
+    return [] if same else [f"{kept.name} in {QUARANTINE} is not what the repair of record {link.seq} set aside"]
 
 
 def _whole(ledger: Ledger, known: index.Index | None, at: str) -> list[str]:

@@ -28,5 +28,5 @@ def command(program: Path, run_id: str | None, outputs: tuple[str, ...], full: b
     wanted = check_targets(outputs, program, full=full)
     log = log_folder(program)
     for name, path, plugin in wanted:
-        write(render_again(log, name, run=run_id, look=look(path), plugin=plugin), path, log=log)
+        write(render_again(program, name, run=run_id, look=look(path), plugin=plugin), path, log=log)
     return 0

@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.people import Side
+from gonogo.model.verdict_words import reads_like_a_verdict
 from gonogo.ruleset.near import did_you_mean
 from gonogo.yamlsource import Scalar, ScalarKind, Source
 
@@ -99,6 +100,18 @@ def _patterned(what: str, pattern: str, example: str) -> Leaf:
 
 Words = Annotated[str, Leaf(_words, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]
 """Words for readers; line ends and runs of blanks become one blank."""
+
+
+def _heading(value: object) -> str:
+    text = _words(value)
+    if reads_like_a_verdict(text):
+        what = f"`{text[:80]}` reads like a verdict, and stands at the head of every report"
+        raise mistake("G115", what, "say it in words that nobody takes for a verdict")
+    return text
+
+
+Heading = Annotated[str, Leaf(_heading, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]
+"""Words that stand at the head of every report, which must not read like a verdict."""
 
 Id = Annotated[
     str, _patterned("an identifier (letters, digits, `.`, `_`, `-`)", r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", "release-1")

@@ -11,6 +11,7 @@ from gonogo.ruleset.binding_documents import BindingDocument
 from gonogo.ruleset.leaves import (
     Bare,
     Dotted,
+    Heading,
     Id,
     SchemaOne,
     Version,
@@ -41,14 +42,14 @@ class IdentityDocument(Document):
     """Who migrates what, with whom, on whose calendar."""
 
     id: Id
-    title: Words = ""
+    title: Heading = ""
     customer: Words
     provider: Words
     offerings: list[Words] = Field(default_factory=list)
     time_zone: Words
     calendar: CalendarLeaf = Calendar.US_FEDERAL
     closures: list[Day] = Field(default_factory=list)
-    marking: Words = ""
+    marking: Heading = ""
 
 
 class ReleaseDocument(Document):

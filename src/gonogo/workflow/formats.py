@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from gonogo.errors import ConfigurationError, PluginError, Problem, ReportFault, UsageError
 from gonogo.model.assessment import Purpose
+from gonogo.model.verdict_words import told_verdicts
 from gonogo.plugin.discovery import PluginEntry, discover, named_entry
 from gonogo.plugin.offers import Offer, describe, render
 from gonogo.report.json_format import render as json_report
 from gonogo.report.view import RunView
 from gonogo.ruleset.program import load_program
 
+STRUCTURED: Final = ("json", "xml", "csv")
+"""Endings of media types whose order says nothing: a part of it may tell a domain's verdict before that of the run."""
 TEXTS: Final = ("text/", "application/json", "application/xml")
 
 
@@ -77,14 +81,14 @@ def render_by(form: PluginFormat, view: RunView) -> bytes:
         PluginError: It could not be asked before, and cannot be used.
         UsageError: It could not be asked before, and has no such format.
         ReportFault: It failed; or it is text, by its media type or by its bytes, that does not say what kind of run
-            this was, or lacks the marking.
+            this was, tells a better verdict than the run's, or lacks the marking.
     """
     if not form.media_type:
         [offer] = describe([form.entry])
         form = _offered(offer, f"{form.entry.name}/{form.name}")
     data = render(form.entry, form.name, json_report(view))
     if form.media_type.startswith(TEXTS) or form.media_type.endswith(("+json", "+xml")) or _is_text(data):
-        _check_text(f"{form.entry.name}/{form.name}", data, view)
+        _check_text(f"{form.entry.name}/{form.name}", data, view, form.media_type)
     return data
 
 
@@ -96,7 +100,7 @@ def _is_text(data: bytes) -> bool:
         return False
 
 
-def _check_text(who: str, data: bytes, view: RunView) -> None:
+def _check_text(who: str, data: bytes, view: RunView, form: str) -> None:
     try:
         text = " ".join(html.unescape(data.decode("utf-8")).split())
     except UnicodeDecodeError as error:
@@ -107,5 +111,16 @@ def _check_text(who: str, data: bytes, view: RunView) -> None:
             f"The report of {who} does not say {kind.sentence!r}, so that it might be taken for a decision; it is not "
             "shown."
         )
+    told, own = told_verdicts(text), view.decision.verdict
+    better = [each for each in told if each.rank > own.rank]
+    prose = not form.endswith(STRUCTURED)
+    if better and (own not in told or (prose and told.index(better[0]) < told.index(own))):
+        raise ReportFault(
+            f"The report of {who} says {better[0]} before {own}, which is the verdict of the run; it is not shown."
+            if own in told
+            else f"The report of {who} says {better[0]}, and the verdict of the run is {own}; it is not shown."
+        )
+    if re.search(rf"\bverdict\s*=\s*(?!{re.escape(own)}\b)(?:NO-GO|CONDITIONAL GO|GO)\b", text):
+        raise ReportFault(f"The report of {who} ends in another verdict than {own}; it is not shown.")
     if marking and text.count(marking) < 2:
         raise ReportFault(f"The report of {who} lacks the marking {marking!r} at head and foot; it is not shown.")

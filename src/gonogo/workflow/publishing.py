@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.audit.events import event
-from gonogo.audit.history import open_history
+from gonogo.audit.history import History, open_history
 from gonogo.audit.kept import kept_sources
+from gonogo.audit.ledger import Run, RunState
 from gonogo.audit.log import AuditLog
 from gonogo.audit.verification import Verification, verify_log
 from gonogo.errors import UsageError
@@ -66,10 +67,44 @@ def render_again(
         ReportFault: The plugin made no report that may be shown.
     """
     history = open_history(log_folder(place))
-    found = history.run(run)
+    found = _asked_run(history, place, run)
     told = history.told(found)
     view = replace(RunView.of(told), since=changes_of(history, found, told), also=also_holds(history, found))
     return _bytes(view, name, look, plugin)
+
+
+def _asked_run(history: History, place: Path, run: str | None) -> Run:
+    """Return the run to report: of a program, only one of its own; of a log's own folder, any.
+
+    Raises:
+        UsageError: There is no such run, or the log is another program's.
+    """
+    own = _program_of(place)
+    if own is None:
+        return history.run(run)
+    mine = [each for each in history.runs if each.program == own and each.state is RunState.FINISHED]
+    found = history.run(run) if run is not None or not mine else mine[-1]
+    if (not mine and run is None) or found.program not in ("", own):
+        raise UsageError(
+            f"The run {found.run} in the audit log is one of the program {found.program}, "
+            f"and gonogo.yaml is that of {own}.",
+            hint=f"`gonogo report {log_folder(place)}` shows it as what it is",
+        )
+    return found
+
+
+def _program_of(place: Path) -> str | None:
+    """Return the id of the program whose folder or file it is; None for a log's own folder or a broken file."""
+    from gonogo.errors import ConfigurationError
+    from gonogo.ruleset.program import load_program
+
+    file = place / "gonogo.yaml" if place.is_dir() else place
+    if not file.exists():
+        return None
+    try:
+        return load_program(file).program.identity.id
+    except ConfigurationError:
+        return None
 
 
 def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: PluginFormat | None) -> bytes:
