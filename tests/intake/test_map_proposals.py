@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.intake.conditions import condition_for
 from gonogo.intake.dating import dating, why_never
 from gonogo.intake.good_words import Domain, good_in, open_in, reaching
 from gonogo.intake.mapping import Mapping, map_file
 from gonogo.intake.mapping_text import mapping_text
 from gonogo.intake.suggestions import suggest
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
+from gonogo.ruleset.loader import LoadedRuleset
 
 
 def mapped(folder: Path, text: str, name: str = "t.csv") -> Mapping:
@@ -232,3 +234,82 @@ class TestColumnsThatAreLeftOut:
         assert list(mapping.read) == ["id"]
         assert 'ignore: ["open"]' in text
         assert "# open: {type: integer}   # ignored until its cells above are mended" in text
+
+
+class TestMeanings:
+    """A suggestion that is ready to paste proves what the fact means, or says FILL IN."""
+
+    @pytest.mark.parametrize(
+        ("name", "header", "words", "where"),
+        [
+            ("raid.complete_ratio", "Issue,Status", ("Open", "Closed"), "FILL IN"),
+            (
+                "cutover.precutover_due_done_ratio",
+                "Step,Status",
+                ("Done", "Not started"),
+                'status == "Done" and FILL IN',
+            ),
+            ("reports.noncritical_validated_ratio", "Report,Validated", ("Yes", "No"), "validated == true and FILL IN"),
+            ("comms.delivered_ratio", "Message,Status", ("Delivered", "Draft"), 'status == "Delivered" and FILL IN'),
+            ("rtm.approved_ratio", "Requirement,Status", ("Approved", "Draft"), 'status == "Approved"'),
+            ("sop.approved_ratio", "Procedure,Status", ("Approved", "Draft"), 'status == "Approved"'),
+            ("interfaces.e2e_passed_ratio", "Interface,E2E result", ("Passed", "Failed"), 'e2e_result == "Passed"'),
+        ],
+    )
+    def test_a_condition_is_whole_only_where_the_meaning_asks_no_more(
+        self, tmp_path: Path, rules: LoadedRuleset, name: str, header: str, words: tuple[str, str], where: str
+    ) -> None:
+        """Closed items out of all items are no share of open items with an owner, and look like it."""
+        rows = "".join(f"X-{n},{words[n % 2]}\n" for n in range(8))
+        mapping = mapped(tmp_path, f"{header}\n{rows}")
+
+        condition, ask = condition_for(rules.vocabulary[name], list(mapping.read.items()), list(mapping.read.items()))
+
+        assert condition == where
+        assert ("asks more of a row" in ask) is ("FILL IN" in where)
+
+    def test_what_ran_is_asked_of_the_column_of_states(self, tmp_path: Path, rules: LoadedRuleset) -> None:
+        """`test_set_name == "FILL IN"` sends people to the wrong column."""
+        rows = "".join(f"{('UAT Cycle', 'UAT Rerun')[n % 2]},T-{n},{('No Run', 'Blocked')[n % 2]}\n" for n in range(8))
+        mapping = mapped(tmp_path, f"UAT Test Set: Label,Test ID,Status\n{rows}")
+
+        ranked = list(mapping.read.items())
+        condition, ask = condition_for(rules.vocabulary["uat.executed_ratio"], ranked, ranked[:1])
+
+        assert (condition, ask) == ('status == "FILL IN"', "Status holds Blocked, No Run: which of them count?")
+
+
+class TestPeople:
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            *("Mitarbeiter", "Dueño", "Nombre", "Bearbeiter", "Responsable", "Zuständig", "Action officer", "SME"),
+            *("Verified", "Checked", "Kürzel", "Owner", "Propietario", "Utilisateur"),
+        ],
+    )
+    @pytest.mark.parametrize("names", [("Núñez", "Vogel", "Kim"), ("Kim, A.", "O'Neill", "J. Faß")])
+    def test_no_surname_is_printed(self, tmp_path: Path, heading: str, names: tuple[str, str, str]) -> None:
+        """What is pasted into a program file is read by everybody, for ever."""
+        rows = "".join(f'A-{n},"{names[n % 3]}",{("Open", "Closed")[n % 2]}\n' for n in range(12))
+
+        text = mapping_text(mapped(tmp_path, f"Case ID,{heading},State\n{rows}"))
+
+        assert not [name for name in names if name in text], text
+        assert '["Closed", "Open"]' in text
+
+    @pytest.mark.parametrize(
+        ("heading", "words"),
+        [
+            ("Open problem", ("Minor", "None", "Critical")),
+            ("Estado", ("Aprobado", "Borrador", "Retirado")),
+            ("End to end", ("Passed", "Failed", "Blocked")),
+            ("Channel", ("Portal", "Phone", "Mail")),
+        ],
+    )
+    def test_words_of_states_and_things_are_printed(
+        self, tmp_path: Path, heading: str, words: tuple[str, str, str]
+    ) -> None:
+        """A mapping that hides every word helps nobody."""
+        rows = "".join(f"A-{n},{words[n % 3]}\n" for n in range(12))
+
+        assert f'"{words[0]}"' in mapping_text(mapped(tmp_path, f"Case ID,{heading}\n{rows}"))

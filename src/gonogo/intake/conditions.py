@@ -19,6 +19,11 @@ _OF_STATE: Final = word_set("open risks issues defects demands deviations critic
 """Words of a fact that a severity and a state answer; any other of the bad words needs a person."""
 _STATE: Final = word_set("status state phase stage disposition")
 _AGAINST: Final = BAD | word_set("blocked blocking withdrawn cancelled rejected exempt excluded out")
+_OUTCOME: Final = word_set("result outcome verdict")
+_DONE: Final = word_set("executed run ran tested passed pass done completed complete approved signed")
+"""Words of a fact that says how something stands."""
+_NARROW: Final = word_set("open unfinished due critical noncritical other both time without divided finished last")
+"""Words of a meaning that one word of one column never answers: some of the rows only, or two things of each."""
 Ranked = Sequence[tuple[str, Guess]]
 
 
@@ -37,6 +42,23 @@ def condition_for(fact: FactDeclaration, ranked: Ranked, near: Ranked) -> tuple[
 
 
 def _for(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
+    condition, ask = _good(fact, words, ranked, near)
+    narrow = words & _NARROW or _narrowed(fact.meaning)
+    if not condition or FILL_IN in condition or not narrow:
+        return condition, ask
+    # What is open is never told by a word that closes it.
+    part = FILL_IN if "open" in narrow else f"{condition} and {FILL_IN}"
+    return part, f"by its meaning the fact asks more of a row than that: {', '.join(sorted(narrow))}"
+
+
+def _narrowed(meaning: str) -> set[str]:
+    """Return the words by which a meaning takes some of the rows only, or asks two things of each."""
+    found = set(ascii_words(meaning)) & _NARROW
+    _, told, rest = meaning.partition(",")[0].partition(" that ")
+    return found | ({"and"} if told and "and" in ascii_words(rest) else set())
+
+
+def _good(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
     domains = domains_of(fact.name.rpartition(".")[2])
     for name, guess in ranked:
         heading = set(ascii_words(guess.heading))
@@ -47,7 +69,13 @@ def _for(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -
         good = [value for domain in sorted(domains) for value in good_in(guess.values, domain)]
         if good and not heading & _AGAINST:
             return _among(name, good), ""
-    return _asked(near)
+    return _asked(_states_first(ranked, near) if words & _DONE else near)
+
+
+def _states_first(ranked: Ranked, near: Ranked) -> Ranked:
+    """Return the columns with those first that say how something stands: the others say what it is."""
+    states = [entry for entry in ranked if set(ascii_words(entry[1].heading)) & (_STATE | _OUTCOME)]
+    return [*states, *near]
 
 
 def _against(words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from gonogo.collectors.table.row_words import STATUS_WORDS
+from gonogo.intake.good_words import ENDED, GOOD, OPEN, REACHED, plain_word
 from gonogo.intake.words import ascii_words, word_set
 from gonogo.plugin.about_people import THINGS, personal_word, why_about_people
 
@@ -21,6 +23,7 @@ _CATEGORY: Final = word_set(
     """
     status state type category priority severity result outcome phase stage unit region site grade level kind class
     domain side flag required passed completed complete probability impact response environment release wave
+    estado tipo resultado prioridad fase zustand typ ergebnis prioritat statut etat priorite resultat
     """
 )
 _EMAIL: Final = re.compile(r"[^@\s]@[^@\s]")
@@ -28,6 +31,7 @@ _NUMBERS: Final = re.compile(
     r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b|(?<![0-9])\(?[0-9]{3}\)?[ .-][0-9]{3}[.-][0-9]{4}(?![0-9])"
 )
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:,? (?:[A-Z]\.? )?)[A-Z][\w'’-]+", re.UNICODE)
+_SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)?[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)?(?:,? [A-Z]\.?)?", re.UNICODE)
 _TOKEN: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9_\-]{20,}")
 _CODE: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z_/.-])[A-Za-z0-9_/.-]+|0[0-9]+")
 LONGEST_SHOWN: Final = 60
@@ -71,6 +75,12 @@ def is_personal(heading: str) -> bool:
     return bool(personal_word(heading))
 
 
+def says_state(value: str) -> bool:
+    """Whether a word says how something stands, or how grave it is: it is nobody's surname here."""
+    word = plain_word(value)
+    return word in STATUS_WORDS or word in GOOD or word in OPEN or word in ENDED or word in REACHED
+
+
 def may_show(heading: str, values: Collection[str]) -> bool:
     """Whether the few different values of a column may be printed: neither they nor the heading are about a person."""
     words = ascii_words(heading)
@@ -81,4 +91,5 @@ def may_show(heading: str, values: Collection[str]) -> bool:
     if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or _NUMBERS.search(v) or _TOKEN.search(v) for v in values):
         return False
     names = sum(_NAME.fullmatch(value) is not None for value in values)
-    return category or names < max(2, 0.6 * len(values))
+    surnames = sum(_SURNAME.fullmatch(value) is not None and not says_state(value) for value in values)
+    return category or (names < max(2, 0.6 * len(values)) and 2 * surnames <= len(values))

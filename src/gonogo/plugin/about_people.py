@@ -30,14 +30,18 @@ _PERSON: Final = _set("""
     signers signatory signatories by who whom sponsor sponsors holder holders staff member members client patient
     veteran beneficiary beneficiaries incumbent incumbents tester testers executor responsible accountable developer
     developers analyst analysts engineer engineers technician technicians caller callers creator watcher watchers
-    respondent respondents interviewee nominee deputy delegate delegates street zip address agent agents
+    respondent respondents interviewee nominee deputy delegate delegates street zip address agent agents officer
+    officers sme smes mitarbeiter mitarbeiterin mitarbeitende bearbeiter bearbeiterin sachbearbeiter zustandig
+    zustandiger verantwortlich verantwortlicher verantwortliche ansprechpartner benutzer anwender leiter leiterin
+    teilnehmer vorname nachname dueno duena responsable responsables encargado encargada propietario usuario usuarios
+    empleado empleados apellido apellidos prenom employe employes proprietaire utilisateur titulaire
     """)
 _COUNTED: Final = _set("""
     people users members staff employees workers participants attendees learners trainees students resources testers
     respondents leads
     """)
 """Plurals under which a small number counts people and names none."""
-_WHOSE_NAME: Final = _set("name names")
+_WHOSE_NAME: Final = _set("name names nombre nombres nom noms")
 THINGS: Final = _set("""
     account activity agency agreement app application batch board branch bug build building bureau calendar case cases
     category change channel checklist city class code column company component contract control country course

@@ -104,18 +104,29 @@ class TestRefusedFiles:
 
         assert f"in line 2: '{shown}' (" in answer.detail
 
-    @pytest.mark.parametrize(("heading", "told"), [("Owner", False), ("Result", True)])
-    def test_what_stands_under_a_person_s_heading_is_not_told_either(self, collect, heading, told):
-        """Nobody may have said yet that the file is about people."""
+    @pytest.mark.parametrize(
+        ("heading", "other", "cell", "told"),
+        [
+            ("Owner", "Note", "Retest", False),
+            ("Result", "Owner", "Retest", False),
+            ("Result", "Note", "Ann Kim", False),
+            ("Result", "Note", "ann@example.gov", False),
+            ("Result", "Note", "Retest", True),
+            ("Result", "Note", "In Progress", True),
+            ("Result", "Note", "Ready for test", True),
+        ],
+    )
+    def test_what_may_be_about_a_person_is_not_told_either(self, collect, heading, other, cell, told):
+        """Most files about people are bound by somebody who has not said so yet."""
         columns = {"id": {"type": "id"}, "c": {"header": heading, "type": "text", "allowed": ["A"]}}
         facts = {"n": {"count": {}, "unit": "rows"}}
-        data = f"id,{heading}\nA1,Retest\n".encode()
+        table = {"columns": columns, "unique": ["id"], "ignore": [other]}
 
-        answer = collect({"f.csv": data}, {"tables": {"t": {"columns": columns, "unique": ["id"]}}, "facts": facts})[
-            "n"
-        ]
+        answer = collect(
+            {"f.csv": f"id,{heading},{other}\nA1,{cell},x\n".encode()}, {"tables": {"t": table}, "facts": facts}
+        )
 
-        assert ("Retest" in answer.detail) is told, answer.detail
+        assert (cell in answer["n"].detail) is told, answer["n"].detail
 
     def test_three_positions_and_the_number_of_the_others_are_told(self, collect):
         """Enough to find the mistake in the file, not a second copy of the file."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.quotable import may_quote, shortened
 from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal
@@ -59,7 +60,8 @@ def _check_footer(
             if cell != wanted:
                 hint = "if it is right, correct `control: {footer: ...}` in gonogo.yaml, or say rows: {total: left_out}"
                 start, end = f"{other}: its cell {number} is", f"not {wanted!r}; {hint}"
-                raise CollectorRefusal(f"{start} {cell[:60]!r}, {end}", told=f"{start} {end}")
+                shown = f"{start} {shortened(cell)}, {end}" if may_quote(cell, table) else f"{start} {end}"
+                raise CollectorRefusal(shown, told=f"{start} {end}")
         elif mark == "rows":
             if cell != str(rows):
                 raise StructuralFault(f"{source.place}: the footer states another number of rows than the {rows} above")

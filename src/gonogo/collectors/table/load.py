@@ -15,8 +15,9 @@ from gonogo.collectors.table.cells import named, plain_number, quoted, shape_of
 from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.quotable import may_quote, shortened
 from gonogo.collectors.table.says import note_nothing
-from gonogo.collectors.table.settings import Column, ColumnType, Table
+from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.shown import Doubt, watched_name
 from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.table.suspect import refuse_suspects
@@ -24,7 +25,6 @@ from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.collectors.table.zone import to_utc
 from gonogo.model.evidence import Subject
 from gonogo.model.refusal import StructuralFault
-from gonogo.plugin.about_people import why_about_people
 from gonogo.plugin.spec import CollectorRefusal
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 BLANK: Final = "gonogo blank cells"
 UNFIT: Final = "gonogo unfit cells"
-_LONGEST: Final = 60
-"""Most characters of a cell that a sentence shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +171,9 @@ def _check_cells(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
     sums = row_of(connection, f"SELECT bit_or({named(BLANK)}), bit_or({named(UNFIT)}) FROM {named(name)}")
     found = []
     for mask, bits in zip((BLANK, UNFIT), sums, strict=True):
-        for bit, (column, settings) in enumerate(table.columns.items()):
+        for bit, column in enumerate(table.columns):
             if (bits or 0) & (1 << bit):
-                found.append(_sentence(connection, name, source, column, settings, mask, bit))
+                found.append(_sentence(connection, name, table, source, column, mask, bit))
     if found:
         more = f"; and {len(found) - 5} more columns" if len(found) > 5 else ""
         sentence, told = ("; ".join(each[:5]) for each in zip(*found, strict=True))
@@ -187,14 +185,14 @@ def _check_cells(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
 def _sentence(
     connection: duckdb.DuckDBPyConnection,
     name: str,
+    table: Table,
     source: Prepared,
     column: str,
-    settings: Column,
     mask: str,
     bit: int,
 ) -> tuple[str, str]:
     """Return what is wrong with a column, and the same without what its cells hold."""
-    where = f"{named(mask)} & {1 << bit} <> 0"
+    settings, where = table.columns[column], f"{named(mask)} & {1 << bit} <> 0"
     first = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
     (count,) = row_of(connection, f"SELECT count(*) FROM {named(name)} WHERE {where}")
     positions = tell([str(source.number(index)) for (index,) in first], count)
@@ -207,10 +205,9 @@ def _sentence(
     told = f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"
     hint = f" (if it is right, add it to `allowed:` of {column} in gonogo.yaml)" if settings.allowed else ""
     values = _written(connection, source, source.positions[column], [index for (index,) in first])
-    if why_about_people(settings.header or column, values):
+    if not all(may_quote(value, table) for value in values):
         return f"{told}{hint}", f"{told}{hint}"
-    shown = (repr(value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…") for value in values)
-    return f"{told}: {', '.join(shown)}{hint}", f"{told}{hint}"
+    return f"{told}: {', '.join(map(shortened, values))}{hint}", f"{told}{hint}"
 
 
 def _written(connection: duckdb.DuckDBPyConnection, source: Prepared, position: int, rows: Sequence[int]) -> list[str]:
