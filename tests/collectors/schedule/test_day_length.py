@@ -107,7 +107,8 @@ class TestMspdi:
             {"Duration": duration}, start=start, finish=start + timedelta(hours=hours), calendar=None, elapsed=False
         )
 
-        assert found == minutes
+        told = "" if minutes is not None else f"UID ?: nobody can tell how many hours {duration} are"
+        assert found == (minutes, told)
 
 
 class TestXer:

@@ -79,13 +79,14 @@ class TestTasks:
             with pytest.raises(CollectorRefusal, match=f"{fact} is .* written once"):
                 ask(project, **settings)
 
-    def test_two_fields_of_one_name_are_refused(self, ask, project):
+    def test_two_fields_of_one_name_are_a_gap_of_contracts_alone(self, ask, project):
         """One as its name, one as its alias."""
         one, two = {"FieldID": 77, "FieldName": "Text5"}, {"FieldID": 78, "FieldName": "Text6", "Alias": "Text5"}
         project["ExtendedAttributes"] = {"ExtendedAttribute": [one, two]}
 
-        with pytest.raises(CollectorRefusal, match="2 extended attributes"):
-            ask(project, contract={"field": "Text5", "awarded": []})
+        answers = ask(project, contract={"field": "Text5", "awarded": []})
+        assert "2 extended attributes" in answers["tasks_on_unawarded_contracts"].detail
+        assert answers["golive_tasks"].value == 3
 
     def test_an_undefined_field_and_an_empty_one_are_told_apart(self, ask, project):
         """One is a mistake in the settings, the other in the plan."""
@@ -220,8 +221,10 @@ class TestPeople:
         """Twice it would have two capacities."""
         project["Resources"]["Resource"].append({"UID": 2, "Name": "Bo", "Type": 1} | change)
 
-        with pytest.raises(CollectorRefusal, match="resource UID"):
-            ask(project)
+        answers = ask(project)
+        assert "resource UID" in answers["overallocated_resources"].detail
+        assert "resource UID" in answers["critical_tasks_resourced_ratio"].detail
+        assert answers["golive_tasks"].value == 3
 
 
 def calendar(**more):

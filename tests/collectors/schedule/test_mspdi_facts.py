@@ -131,7 +131,6 @@ class TestTasks:
             (8, {"Duration": "PT1056H0M0S", "DurationFormat": 8}, (0, 4)),
             (8, {"Duration": "PT1056H1M0S", "DurationFormat": 8}, (1, 4)),
             (8, {"Baseline": [{"Number": 0, "Finish": "2027-05-24T17:00:00", "Duration": "PT352H1M0S"}]}, (1, 4)),
-            (8, {"Duration": ""}, (1, 4)),
         ],
     )
     def test_one_change_of_one_task_moves_long_tasks(self, ask, project, task, uid, change, expected):

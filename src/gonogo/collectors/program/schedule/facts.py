@@ -54,7 +54,7 @@ HARD_CONSTRAINT_RATIO: Final = _ratio(
 HIGH_DURATION_RATIO: Final = _ratio(
     "high_duration_ratio",
     "Unfinished activities whose duration or baseline duration exceeds 44 working days (or the setting), out of "
-    "unfinished ones.",
+    "unfinished ones; a gap where the duration of one is not known.",
 )
 GOLIVE_PATH_CONTINUOUS: Final = _boolean(
     "golive_path_continuous",

@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, Baseline, absent, keys, named, unprovable
+from gonogo.collectors.program.schedule.plan import Activity, Baseline, absent, keys, named, unprovable, untold
 from gonogo.collectors.program.schedule.reading import Reading, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
@@ -112,6 +112,8 @@ def _variance(reading: Reading, row: Activity, baseline: Baseline) -> Fraction:
     slip = calendar.minutes(baseline.finish, expected, most=True)
     minutes = baseline.minutes
     if minutes is None:
+        if baseline.unread:
+            raise absent(f"the baseline duration of {row.label} cannot be read{untold([baseline])}")
         if baseline.start is None:
             raise absent(f"{row.label} has a baseline without duration and start")
         minutes = calendar.minutes(baseline.start, baseline.finish, most=False)

@@ -17,7 +17,8 @@ from gonogo.collectors.program.schedule.mspdi_calendar import CALENDAR, read_cal
 from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_tasks import TASK, read_tasks
 from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number, read_saved
-from gonogo.collectors.program.schedule.plan import Activity, Assignment, Kind, Person, Schedule, absent
+from gonogo.collectors.program.schedule.people import Assignment, Person
+from gonogo.collectors.program.schedule.plan import Activity, Kind, Schedule, absent
 from gonogo.collectors.program.schedule.records import Record, Shape, read_records
 from gonogo.collectors.program.schedule.status import Told, moment_of
 from gonogo.model.program import AsOfRule
@@ -85,7 +86,8 @@ def read_mspdi(
 
     Raises:
         CollectorRefusal: The file is malformed, has no tasks, a UID twice, a link to a task that it does not hold; or
-            nobody says when it held, or that lies in the future.
+            nobody says when it held, or that lies in the future. What is wrong with people or the contract field alone
+            is kept for the facts about them.
     """
     rows = _Rows()
     with source.open() as stream:
@@ -98,13 +100,25 @@ def read_mspdi(
     told = Told(read_date(project, "StatusDate"), saved, SET_STATUS, ("StatusDate", "LastSaved"))
     moment = moment_of(told, source, time_zone=time_zone, now=now)
     per_day = _minutes_per_day(project) or minutes_per_day
-    attribute, defined = _contract_field(project, contract)
+    attribute, defined = "", False
+    unstaffed: CollectorRefusal | None = None
+    uncontracted: CollectorRefusal | None = None
+    try:
+        attribute, defined = _contract_field(project, contract)
+    except CollectorRefusal as refusal:
+        uncontracted = refusal
     groups = [entry for holder in project.get("Calendars", ()) for entry in holder.get("Calendar", ())]
     calendars, calendar = read_calendars(groups, holidays), project.get("CalendarUID") or None
     activities, links, unseen = read_tasks(rows.tasks, attribute, Spans(per_day, calendars, calendar))
     if not any(activity.counted for activity in activities.values()):
         raise absent("the file holds no activities")
-    people = _people(rows.resources)
+    people: dict[str, Person | None] = {}
+    assignments: tuple[Assignment, ...] | None = None
+    try:
+        people = _people(rows.resources)
+        assignments = _assignments(rows, people)
+    except CollectorRefusal as refusal:
+        unstaffed = refusal
     baselined = any(activity.baseline for activity in activities.values())
     return Schedule(
         data_date=moment.local,
@@ -119,10 +133,12 @@ def read_mspdi(
         calendars=calendars,
         calendar=calendar,
         people={key: person for key, person in people.items() if person is not None},
-        assignments=_assignments(rows, people),
+        assignments=assignments,
         unbaselined="" if baselined else "the file holds no baseline 0",
         contract_field=defined if contract else None,
         dayless=_dayless(project),
+        unstaffed=unstaffed,
+        uncontracted=uncontracted,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from gonogo.collectors.program.schedule.mspdi_values import read_duration
 from gonogo.collectors.program.schedule.records import Record
 from gonogo.collectors.program.schedule.worktime import WorkCalendar, elapsed_minutes
+from gonogo.plugin.spec import CollectorRefusal
 
 DAY: Final = 1440
 
@@ -35,19 +36,20 @@ class Spans:
 
     def minutes(
         self, record: Record, *, start: datetime | None, finish: datetime | None, calendar: str | None, elapsed: bool
-    ) -> Fraction | None:
-        """Return the minutes of the field ``Duration``; None where it is absent, or its days can be read in two ways.
-
-        Raises:
-            CollectorRefusal: It is no duration.
-        """
-        length = read_duration(record, "Duration")
+    ) -> tuple[Fraction | None, str]:
+        """Return the minutes of the field ``Duration``, or None and why; no reason where the field is blank."""
+        try:
+            length = read_duration(record, "Duration")
+        except CollectorRefusal as refusal:
+            return None, str(refusal)
         if length is None or not length.days:
-            return None if length is None else length.minutes
+            return None if length is None else length.minutes, ""
         readings = {length.days * day + length.minutes for day in (self.per_day, Fraction(DAY)) if day is not None}
         if self.per_day != DAY:
             readings &= self._between(start, finish, calendar, elapsed=elapsed)
-        return readings.pop() if len(readings) == 1 else None
+        if len(readings) == 1:
+            return readings.pop(), ""
+        return None, f"UID {record.get('UID', '?')}: nobody can tell how many hours {record['Duration'][:60]} are"
 
     def _between(
         self, start: datetime | None, finish: datetime | None, calendar: str | None, *, elapsed: bool

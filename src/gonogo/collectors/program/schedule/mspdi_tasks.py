@@ -159,7 +159,7 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
     start, finish = read_date(task, "Start"), read_date(task, "Finish")
     calendar = None if task.get("CalendarUID", "") in ("", "-1") else task["CalendarUID"]
     elapsed = task.get("DurationFormat", "") in ELAPSED_FORMATS
-    minutes = spans.minutes(task, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
+    minutes, unread = spans.minutes(task, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
     percent = read_number(task, "PercentComplete")
     if read_flag(task, "ExternalTask"):
         kind = Kind.EXTERNAL
@@ -172,10 +172,7 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
         raise wrong(task, "ConstraintType", "one of 0 to 7")
     limits = []
     if CONSTRAINTS[constraint]:
-        held = read_date(task, "ConstraintDate")
-        if held is None:
-            raise wrong(task, "ConstraintDate", "the date of its hard constraint")
-        limits.append(Limit(held, on_start=constraint in ON_START, hard=True))
+        limits.append(Limit(read_date(task, "ConstraintDate"), on_start=constraint in ON_START, hard=True))
     if (deadline := read_date(task, "Deadline")) is not None:
         limits.append(Limit(deadline, on_start=False, hard=False))
     wbs = task.get("WBS", "")
@@ -201,6 +198,7 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
         baseline=_baseline(task, calendar, spans),
         calendar=calendar,
         contract=_contract(task, attribute),
+        unread=unread,
     )
 
 
@@ -216,8 +214,8 @@ def _baseline(task: Record, calendar: str | None, spans: Spans) -> Baseline | No
     if finish is None:
         return None
     elapsed = entry.get("DurationFormat", "") in ELAPSED_FORMATS
-    minutes = spans.minutes(entry, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
-    return Baseline(start, finish, minutes, elapsed=elapsed)
+    minutes, unread = spans.minutes(entry, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
+    return Baseline(start, finish, minutes, elapsed=elapsed, unread=unread)
 
 
 def _contract(task: Record, attribute: str) -> str:

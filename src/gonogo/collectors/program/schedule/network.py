@@ -20,8 +20,10 @@ from gonogo.collectors.program.schedule.plan import (
     Link,
     LinkType,
     Schedule,
+    absent,
     named,
     unprovable,
+    untold,
 )
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import CollectorRefusal
@@ -156,12 +158,12 @@ class Network:
         def after(elapsed: Fraction) -> Fraction:
             return calendar.minutes(_shifted(tied, elapsed), end, most=True)
 
-        if link.kind is LagKind.WORKING:
+        if link.kind is LagKind.WORKING or not link.lag:
             return (working - link.lag,)
         if link.kind is LagKind.ELAPSED:
             return (after(link.lag),)
         if pred.minutes is None:
-            return ()
+            raise absent(f"{pred.label} has no duration that can be read, and a lag is a share of it{untold([pred])}")
         share = pred.minutes * link.lag / 100
         if link.kind is LagKind.ELAPSED_PERCENT:
             if pred.start is None or pred.finish is None:
@@ -186,7 +188,7 @@ class Network:
         """
         schedule = self.schedule
         outside: set[str] = set()
-        untold: dict[str, CollectorRefusal] = {}
+        untold_at: dict[str, CollectorRefusal] = {}
         now = schedule.data_date
         seen = {key}
         stack = [schedule.activities[key]]
@@ -201,7 +203,7 @@ class Network:
                 day = schedule.working_day(activity)
                 ahead = schedule.calendar_of(activity).minutes(now, activity.start, most=True)
             except CollectorRefusal as refusal:  # another chain may need no day of this activity
-                untold[activity.key] = refusal
+                untold_at[activity.key] = refusal
                 continue
             if ahead <= -day:
                 continue
@@ -215,13 +217,17 @@ class Network:
                         outside.add(activity.key)
                     if not pred.counted or pred.key in seen:
                         continue
-                    waits = self.waits(link, pred, activity)
+                    try:
+                        waits = self.waits(link, pred, activity)
+                    except CollectorRefusal as refusal:  # another chain may need no share of this duration
+                        untold_at[activity.key] = refusal
+                        continue
                     if waits and all(-day < wait < day for wait in waits):
                         seen.add(pred.key)
                         stack.append(pred)
         for key in schedule.activities:
-            if key in untold:
-                raise untold[key]
+            if key in untold_at:
+                raise untold_at[key]
         if outside:
             rows = [row for key, row in schedule.activities.items() if key in outside]
             raise unprovable(f"the driving path may run through another project, before {named(rows)}")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from gonogo.collectors.program.schedule.people import Assignment, Person
 from gonogo.collectors.program.schedule.worktime import WorkCalendar
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
@@ -73,12 +74,14 @@ class Baseline:
         finish: Baseline finish; a row without one has no baseline.
         minutes: Baseline duration in minutes; None when the file does not say.
         elapsed: Whether the duration runs through nights and weekends.
+        unread: Why the duration that the file writes cannot be read; empty where it can, or is blank.
     """
 
     start: datetime | None
     finish: datetime
     minutes: Fraction | None
     elapsed: bool = False
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,12 @@ class Limit:
     """A date that an activity is held to.
 
     Attributes:
-        at: The date.
+        at: The date; None for a hard constraint of which the file does not say the date.
         on_start: It binds the start; otherwise the finish.
         hard: A hard constraint, which logic cannot move; otherwise a deadline.
     """
 
-    at: datetime
+    at: datetime | None
     on_start: bool
     hard: bool
 
@@ -122,6 +125,7 @@ class Activity:
         baseline: Current baseline; None for none.
         calendar: Key of its calendar; None for the project's.
         contract: Value of the contract field; empty for none.
+        unread: Why the duration that the file writes cannot be read; empty where it can, or is blank.
     """
 
     key: str
@@ -145,6 +149,7 @@ class Activity:
     baseline: Baseline | None
     calendar: str | None
     contract: str
+    unread: str = ""
 
     @property
     def counted(self) -> bool:
@@ -159,35 +164,6 @@ class Activity:
     def finished(self, data_date: datetime) -> bool:
         """Whether it is done at the data date: said so, with an actual finish that is not in the future."""
         return self.claims_done and self.actual_finish is not None and self.actual_finish <= data_date
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A resource that does work.
-
-    Attributes:
-        key: Key in the file.
-        name: Name; empty for none.
-        named: A person, as opposed to a generic role.
-        units: Capacity, 1 for full time.
-    """
-
-    key: str
-    name: str
-    named: bool
-    units: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """A person on an activity from ``start`` to ``finish`` at ``units`` (1 for full time), and whether that is done."""
-
-    activity: str
-    person: str
-    units: Fraction
-    start: datetime | None
-    finish: datetime | None
-    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +189,8 @@ class Schedule:
         unbaselined: Why there is no baseline at all; empty when there is one.
         contract_field: Whether the file defines the contract field of the settings; None when none is named.
         dayless: Why nobody knows how long a day is, and how to say it, where that is so.
+        unstaffed: What is wrong with the people or assignments of the file, so that nothing is told of them.
+        uncontracted: What is wrong with the contract field, so that nothing is told of contracts.
     """
 
     data_date: datetime
@@ -231,6 +209,8 @@ class Schedule:
     contract_field: bool | None = None
     element_names: Mapping[str, str] = field(default_factory=dict)
     dayless: str = "the file does not say how long a working day is"
+    unstaffed: CollectorRefusal | None = None
+    uncontracted: CollectorRefusal | None = None
 
     def calendar_of(self, activity: Activity) -> WorkCalendar:
         """Return the calendar by which the activity works.
@@ -287,6 +267,12 @@ def named(activities: list[Activity]) -> str:
 def keys(activities: Iterable[Activity]) -> Iterator[str]:
     """Yield what tools call activities for good: the activity id of P6, the unique id of MS Project."""
     return (activity.code or f"UID {activity.key}" for activity in activities)
+
+
+def untold(rows: Iterable[Activity | Baseline]) -> str:
+    """Return why the first duration that is written and cannot be read cannot be, and the next step."""
+    why = next((f" ({row.unread})" for row in rows if row.unread), "")
+    return f"{why}: set it in the schedule's tool and save again"
 
 
 def absent(sentence: str) -> CollectorRefusal:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, Kind, Link, absent, keys, named, unprovable
+from gonogo.collectors.program.schedule.plan import Activity, Kind, Link, absent, keys, named, unprovable, untold
 from gonogo.collectors.program.schedule.reading import Reading
+from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
 
 ELAPSED_DAY = Fraction(1440)
@@ -114,7 +115,18 @@ def hard_constraints(reading: Reading) -> Answer:
 
 
 def high_durations(reading: Reading) -> Answer:
-    """How many unfinished activities are too long to be steered; one without a duration is not shown to be short."""
+    """How many unfinished activities are too long to be steered.
+
+    Where the duration of one is not known, nobody knows how many are. A milestone lasts no time unless its row says so.
+    """
+    silent = [row for row in reading.unfinished if any(minutes is None for minutes, _ in _spans(reading, row))]
+    if silent:
+        many = "activities have" if len(silent) > 1 else "activity has"
+        written = [part for row in silent for part in (row, row.baseline) if part is not None]
+        raise absent(
+            f"{len(silent)} unfinished {many} no duration, or no baseline duration, that can be read: "
+            f"{named(silent)}{untold(written)}"
+        )
     long = [row for row in reading.unfinished if _too_long(reading, row)]
     return facts.HIGH_DURATION_RATIO.counted(
         part=len(long), whole=len(reading.unfinished), as_of=reading.as_of, where=named(long)
@@ -122,17 +134,35 @@ def high_durations(reading: Reading) -> Answer:
 
 
 def _too_long(reading: Reading, row: Activity) -> bool:
-    if row.minutes is None:
-        return True
-    spans = [(row.minutes, row.elapsed)]
-    if row.baseline is not None and row.baseline.minutes is not None:
-        spans.append((row.baseline.minutes, row.baseline.elapsed))
     return any(
         # each elapsed day counts as a working day: an elapsed span holds no more of them
         (minutes / ELAPSED_DAY if elapsed else reading.schedule.days(minutes, row))
         > reading.settings.long_duration_days
-        for minutes, elapsed in spans
+        for minutes, elapsed in _spans(reading, row)
+        if minutes is not None
     )
+
+
+def _spans(reading: Reading, row: Activity) -> list[tuple[Fraction | None, bool]]:
+    """Return how long a row lasts and was to last, each in minutes and whether by the clock; None for not known.
+
+    A baseline without a duration lasts from its start to its finish, in the longer reading of the calendar; with a
+    finish alone it promises no duration.
+    """
+    point = row.kind is Kind.MILESTONE and row.start == row.finish
+    spans: list[tuple[Fraction | None, bool]] = [
+        (Fraction(0) if row.minutes is None and not row.unread and point else row.minutes, row.elapsed)
+    ]
+    held = row.baseline
+    if held is None:
+        return spans
+    if held.minutes is not None or held.unread:
+        spans.append((held.minutes, held.elapsed))
+    elif held.start is not None and held.elapsed:
+        spans.append((elapsed_minutes(held.start, held.finish), True))
+    elif held.start is not None and not point:
+        spans.append((reading.schedule.calendar_of(row).minutes(held.start, held.finish, most=True), False))
+    return spans
 
 
 def data_date_age(reading: Reading) -> Answer:
@@ -170,6 +200,8 @@ def unawarded_contracts(reading: Reading) -> Answer:
     contract, schedule = reading.settings.contract, reading.schedule
     if contract is None:
         raise unprovable("the settings name no field in which activities say which contract they depend on")
+    if schedule.uncontracted is not None:
+        raise schedule.uncontracted
     if not schedule.contract_field:
         raise absent(f"the file defines no field named {contract.field!r}")
     if not any(row.contract for row in reading.activities):

@@ -21,6 +21,7 @@ from gonogo.collectors.program.schedule.plan import (
     absent,
     named,
     unprovable,
+    untold,
 )
 from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
 from gonogo.model.evidence import GapReason
@@ -207,9 +208,18 @@ class Reading:
         return max([expected, *(calendar.later(self.latest(held), -slack) for held in self.golive.limits if held.hard)])
 
     def latest(self, held: Limit) -> datetime:
-        """Return the latest finish of go-live that a constraint or deadline allows."""
-        if held.on_start and self.golive.minutes:
-            return self.schedule.calendar_of(self.golive).later(held.at, self.golive.minutes)
+        """Return the latest finish of go-live that a constraint or deadline allows.
+
+        Raises:
+            CollectorRefusal: The constraint has no date; or it holds the start, and nobody knows the duration.
+        """
+        golive = self.golive
+        if held.at is None:
+            raise absent(f"{golive.label} has a hard constraint without a date: set it in its tool and save again")
+        if held.on_start and golive.minutes is None and golive.kind is not Kind.MILESTONE:
+            raise absent(f"{golive.label} is held to a start, and its duration is not known{untold([golive])}")
+        if held.on_start and golive.minutes:
+            return self.schedule.calendar_of(golive).later(held.at, golive.minutes)
         return held.at
 
     @cached_property

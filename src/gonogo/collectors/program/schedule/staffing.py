@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import MAX_NAMED, Assignment, Kind, absent, keys, named, unprovable
+from gonogo.collectors.program.schedule.people import Assignment
+from gonogo.collectors.program.schedule.plan import MAX_NAMED, Kind, absent, keys, named, unprovable
 from gonogo.collectors.program.schedule.reading import Reading
 from gonogo.plugin.spec import Answer
 
@@ -53,8 +54,10 @@ def _assignments(reading: Reading) -> list[Assignment]:
     """Return the assignments to rows that are not finished.
 
     Raises:
-        CollectorRefusal: The file carries none at all.
+        CollectorRefusal: The file carries none at all, or something is wrong with them.
     """
+    if reading.schedule.unstaffed is not None:
+        raise reading.schedule.unstaffed
     if reading.schedule.assignments is None:
         raise unprovable("the schedule carries no resource assignments; staffing needs another source")
     now, rows = reading.schedule.data_date, reading.schedule.activities

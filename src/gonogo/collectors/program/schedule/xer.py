@@ -12,12 +12,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule.plan import Activity, Assignment, Baseline, Person, Schedule, absent
+from gonogo.collectors.program.schedule.people import Assignment, Person
+from gonogo.collectors.program.schedule.plan import Activity, Baseline, Schedule, absent
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.status import Told, moment_of
 from gonogo.collectors.program.schedule.xer_calendar import read_calendars
-from gonogo.collectors.program.schedule.xer_tables import Row, read_date, read_hours, read_number, read_tables
-from gonogo.collectors.program.schedule.xer_tasks import read_links, read_task
+from gonogo.collectors.program.schedule.xer_tables import Row, Tables, read_date, read_number, read_tables
+from gonogo.collectors.program.schedule.xer_tasks import read_length, read_links, read_task
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
 
@@ -45,7 +46,7 @@ def read_xer(
     Raises:
         CollectorRefusal: The file is malformed, holds several projects and none is named, has no activities, an
             activity twice, or a link to one that it does not hold; or nobody says when it held, or that lies in the
-            future.
+            future. What is wrong with people or contracts alone is kept for the facts about them.
     """
     tables, exported = read_tables(source, settings.encoding)
     project = _project(tables["PROJECT"], settings)
@@ -55,7 +56,14 @@ def read_xer(
     )
     moment = moment_of(told, source, time_zone=time_zone, now=now)
     baseline, unbaselined = _baseline(tables, project, settings)
-    contracts, defined = _contracts(tables, settings)
+    contracts: dict[str, str] = {}
+    defined = False
+    unstaffed: CollectorRefusal | None = None
+    uncontracted: CollectorRefusal | None = None
+    try:
+        contracts, defined = _contracts(tables, settings)
+    except CollectorRefusal as refusal:
+        uncontracted = refusal
     elements = _elements(tables["PROJWBS"], project["proj_id"])
     names = {row["wbs_id"]: row["wbs_short_name"] for row in tables["PROJWBS"]}
     activities: dict[str, Activity] = {}
@@ -77,7 +85,13 @@ def read_xer(
     if len(everything) != len(tables["TASK"]):
         raise CollectorRefusal("a task_id is written twice: nobody can tell which task a link means")
     links, unseen = read_links(tables["TASKPRED"], activities, everything, project["proj_id"])
-    people = _people(tables)
+    people: dict[str, Person | None] = {}
+    assignments: tuple[Assignment, ...] | None = None
+    try:
+        people = _people(tables)
+        assignments = _assignments(tables["TASKRSRC"], people, activities)
+    except CollectorRefusal as refusal:
+        unstaffed = refusal
     return Schedule(
         data_date=moment.local,
         as_of=moment.as_of,
@@ -91,10 +105,12 @@ def read_xer(
         calendars=read_calendars(tables["CALENDAR"], holidays),
         calendar=project.get("clndr_id") or None,
         people={key: person for key, person in people.items() if person is not None},
-        assignments=_assignments(tables["TASKRSRC"], people, activities),
+        assignments=assignments,
         unbaselined=unbaselined,
         contract_field=defined if settings.contract else None,
         dayless=DAYLESS,
+        unstaffed=unstaffed,
+        uncontracted=uncontracted,
     )
 
 
@@ -150,7 +166,8 @@ def _baseline(tables: dict[str, list[Row]], project: Row, settings: XerSettings)
                 raise CollectorRefusal(f"activity {row['task_code'][:40]!r} is in the baseline twice")
             start, finish = read_date(row, "target_start_date"), read_date(row, "target_end_date")
             if held := finish or start:
-                promised[row["task_code"]] = Baseline(start, held, read_hours(row, "target_drtn_hr_cnt"))
+                minutes, unread = read_length(row, "target_drtn_hr_cnt")
+                promised[row["task_code"]] = Baseline(start, held, minutes, unread=unread)
     return promised, "" if promised else f"the baseline {_list(found)} holds no dates"
 
 
@@ -163,10 +180,11 @@ def _elements(rows: list[Row], project: str) -> dict[str, str | None]:
     return {row["wbs_id"]: row["parent_wbs_id"] for row in own if row["wbs_id"] not in root}
 
 
-def _contracts(tables: dict[str, list[Row]], settings: XerSettings) -> tuple[dict[str, str], bool]:
+def _contracts(tables: Tables, settings: XerSettings) -> tuple[dict[str, str], bool]:
     """Return the contract that each task names, and whether the file defines the field."""
     if settings.contract is None:
         return {}, False
+    tables.need("ACTVTYPE", "ACTVCODE", "TASKACTV", "UDFTYPE", "UDFVALUE")
     name = settings.contract.field
     codes = [row["actv_code_type_id"] for row in tables["ACTVTYPE"] if row["actv_code_type"] == name]
     fields = [
@@ -190,8 +208,9 @@ def _contracts(tables: dict[str, list[Row]], settings: XerSettings) -> tuple[dic
     return found, bool(codes or fields)
 
 
-def _people(tables: dict[str, list[Row]]) -> dict[str, Person | None]:
+def _people(tables: Tables) -> dict[str, Person | None]:
     """Return labor resources by id, and None for equipment and material."""
+    tables.need("RSRC", "RSRCRATE", "TASKRSRC")
     units: dict[str, Fraction] = {}
     for row in tables["RSRCRATE"]:
         most = read_number(row, "max_qty_per_hr")

@@ -49,6 +49,11 @@ WANTED: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Tables that are read, with the columns that each must have."""
 
+ASIDE: Final = frozenset(
+    ["RSRC", "RSRCRATE", "TASKRSRC", "ACTVTYPE", "ACTVCODE", "TASKACTV", "UDFTYPE", "UDFVALUE"]
+)  # fmt: skip
+"""Tables about people and contracts: one that lacks a column takes those facts away, and no others."""
+
 NUMBERS: Final = (
     "total_float_hr_cnt", "target_drtn_hr_cnt", "remain_drtn_hr_cnt", "phys_complete_pct", "remain_work_qty",
     "act_work_qty", "lag_hr_cnt", "day_hr_cnt", "max_qty_per_hr", "remain_qty_per_hr", "target_qty_per_hr",
@@ -79,8 +84,11 @@ class _Table:
 
     def __init__(self, name: str, number: int, fields: list[str]) -> None:
         missing = [column for column in WANTED[name] if column not in fields]
+        self.lacks = ""
         if missing or len(set(fields)) != len(fields):
-            raise CollectorRefusal(f"line {number}: table {name} lacks {', '.join(missing) or 'distinct columns'}")
+            self.lacks = f"line {number}: table {name} lacks {', '.join(missing) or 'distinct columns'}"
+            if name not in ASIDE:
+                raise CollectorRefusal(self.lacks)
         self.name, self.fields = name, fields
         self.rows: list[Row] = []
 
@@ -91,12 +99,31 @@ class _Table:
             raise CollectorRefusal(
                 f"line {number}: a row of {self.name} has {len(cells)} cells where {len(self.fields)} are declared"
             )
-        self.rows.append(dict(zip(self.fields, cells + [""] * (len(self.fields) - len(cells)), strict=True)))
+        if not self.lacks:
+            self.rows.append(dict(zip(self.fields, cells + [""] * (len(self.fields) - len(cells)), strict=True)))
         return short
 
 
-def read_tables(source: Input, encoding: str) -> tuple[dict[str, list[Row]], datetime | None]:
-    """Return the rows of every wanted table, and the day of the export; a table that the file does not hold is empty.
+class Tables(dict[str, list[Row]]):
+    """The rows of every wanted table; one that the file does not hold, or that lacks a column, is empty."""
+
+    def __init__(self, tables: Mapping[str, _Table]) -> None:
+        super().__init__({wanted: tables[wanted].rows if wanted in tables else [] for wanted in WANTED})
+        self.lacks = {name: table.lacks for name, table in tables.items() if table.lacks}
+
+    def need(self, *names: str) -> None:
+        """Check that the tables lack no column.
+
+        Raises:
+            CollectorRefusal: One does.
+        """
+        for name in names:
+            if name in self.lacks:
+                raise CollectorRefusal(f"{self.lacks[name]}: export the project again, whole")
+
+
+def read_tables(source: Input, encoding: str) -> tuple[Tables, datetime | None]:
+    """Return the rows of every wanted table, and the day of the export.
 
     Numbers come with a decimal point, whatever symbol the file writes.
 
@@ -132,7 +159,7 @@ def _decimal_symbol(header: list[str], rows: list[Row]) -> str:
     return symbols.pop() if len(symbols) == 1 else "."
 
 
-def _with_points(tables: dict[str, list[Row]]) -> None:
+def _with_points(tables: Tables) -> None:
     """Write the numbers of a file with decimal commas with points.
 
     Raises:
@@ -150,7 +177,7 @@ def _with_points(tables: dict[str, list[Row]]) -> None:
                 row[column] = row[column].replace(",", ".")
 
 
-def _read(lines: Iterator[str]) -> dict[str, list[Row]]:
+def _read(lines: Iterator[str]) -> Tables:
     tables: dict[str, _Table] = {}
     name, table = "", None
     seen: set[str] = set()
@@ -179,7 +206,7 @@ def _read(lines: Iterator[str]) -> dict[str, list[Row]]:
                 raise CollectorRefusal(f"line {number}: the file goes on after its end")
             if first_short and tab_at_end:
                 raise CollectorRefusal(f"line {first_short}: a row has fewer cells than its table declares")
-            return {wanted: tables[wanted].rows if wanted in tables else [] for wanted in WANTED}
+            return Tables(tables)
         elif table is not None or not name:
             raise CollectorRefusal(f"line {number}: neither table, fields, row nor end")
     raise CollectorRefusal("the file ends without %E: it was cut off")

@@ -49,8 +49,10 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
     kind = KINDS[row["task_type"]]
     if kind is Kind.MILESTONE:
         start, finish = start or finish, finish or start
-    planned, remaining = read_hours(row, "target_drtn_hr_cnt"), read_hours(row, "remain_drtn_hr_cnt")
-    known = [minutes for minutes in (planned, remaining) if minutes is not None]
+    (planned, unread), (remaining, more) = (
+        read_length(row, "target_drtn_hr_cnt"),
+        read_length(row, "remain_drtn_hr_cnt"),
+    )
     limits = _limits(row)
     return Activity(
         key=row["task_id"],
@@ -66,7 +68,7 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         actual_start=actual_start,
         actual_finish=actual_finish,
         claims_done=_claims_done(row, planned, remaining),
-        minutes=max(known) if known else None,
+        minutes=None if planned is None or remaining is None else max(planned, remaining),
         elapsed=False,
         slack=read_hours(row, "total_float_hr_cnt"),
         pinned=any(row.get(name, "") not in SOFT for name in ("cstr_type", "cstr_type2")),
@@ -74,7 +76,16 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         baseline=baseline,
         calendar=row["clndr_id"] or None,
         contract=contract,
+        unread=unread or more,
     )
+
+
+def read_length(row: Row, name: str) -> tuple[Fraction | None, str]:
+    """Return the minutes of a duration, or None and why it cannot be read; no reason where it is blank."""
+    try:
+        return read_hours(row, name), ""
+    except CollectorRefusal as refusal:
+        return None, str(refusal)
 
 
 def _claims_done(row: Row, planned: Fraction | None, remaining: Fraction | None) -> bool:
@@ -98,10 +109,7 @@ def _limits(row: Row) -> tuple[Limit, ...]:
     for form, when in (("cstr_type", "cstr_date"), ("cstr_type2", "cstr_date2")):
         kind = row.get(form, "")
         if kind not in SOFT:
-            at = read_date(row, when)
-            if at is None:
-                raise _wrong(row, when)
-            limits.append(Limit(at, on_start=kind in ON_START, hard=True))
+            limits.append(Limit(read_date(row, when), on_start=kind in ON_START, hard=True))
     return tuple(limits)
 
 
