@@ -247,12 +247,19 @@ def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: 
     if subject.offering is not None and subject.offering not in identity.offerings:
         raise wrong(f"It speaks of the provider's offering {subject.offering}, which the program does not name.")
     if subject.build is not None and release.builds and subject.build not in release.builds:
-        raise wrong(f"It speaks of the build {subject.build}, which is not the one being released.")
+        known = ", ".join(sorted(release.builds))
+        raise wrong(
+            f"It speaks of the build {subject.build}, which is not the one being released ({known}). Supply evidence "
+            "of that build; if both are names of one build, list both under subjects of the release."
+        )
     if declaration.bound is Bound.BUILD:
         if not release.builds:
             raise wrong("The program file does not say which build is released (releases: subjects).")
         if subject.build is None:
-            raise wrong("Neither the document nor the binding says which build it speaks of.")
+            raise wrong(
+                "Neither the document nor the binding says which build it speaks of. Name the column or property that "
+                "says it (subject, build_property), or say it in the binding: subject: {build: ...}."
+            )
     return subject
 
 

@@ -72,7 +72,8 @@ class TestSubjects:
         assert cases_that_count(plan, [report], {"ring": "b"}) == [{1}]
 
     @pytest.mark.parametrize(
-        ("builds", "fits"), [(("rc-7", "rc-6"), True), (("RC-7", "rc-6"), True), (("rc-7",), False), ((), False)]
+        ("builds", "fits"),
+        [(("rc-7", "rc-6"), True), (("RC-7", "rc-6"), True), (("rc-7", "RC-6"), True), (("rc-7",), False), ((), False)],
     )
     def test_two_names_of_the_bound_build_are_one(self, builds, fits):
         """Its digest and its tag, as the program lists them."""

@@ -312,6 +312,18 @@ class TestBesideTheChosenBuild:
 
         assert {answer.subject for answer in answers.values()} == {Subject(build="rc-7")}
 
+    @pytest.mark.parametrize(("value", "same"), [("v4.2.16", True), ("v4.2.160", False), ("v4.2.15", False)])
+    def test_a_leading_v_is_no_other_build(self, read, value, same):
+        """A tag is v4.2.16 where the artifact is 4.2.16; a digit more is another build."""
+        report = suite(prop("4.2.16", "release.digest"), case("TC-1", prop(value)))
+
+        if same:
+            assert read(report, ids="TC-1", build_property="release.digest")["planned"].subject == Subject(
+                build="4.2.16"
+            )
+        else:
+            assert refused(read, report, build_property="release.digest").reason is GapReason.MIXED_SUBJECTS
+
     def test_a_reason_settles_it(self, read):
         """The build of the test tool may be told under the same name."""
         report = suite(prop("rc-7", "release.digest"), case("TC-1", prop("rc-6")))

@@ -16,6 +16,7 @@ from gonogo.collectors.system.junit_plan import Plan
 from gonogo.collectors.system.junit_settings import JUnitSettings
 from gonogo.collectors.system.subject_words import Kind, kind_of, names_the_build, one_shape, same_name
 from gonogo.collectors.table.about import Bound, bound_to, folded
+from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal, Job
 
@@ -87,8 +88,10 @@ def subject_of(
     for name, value in others.items():
         chosen = next(iter(found[Kind.BUILD].values()), "")
         pair = {folded(value), folded(chosen)}
-        alike = same_name(name, settings.build_property) or one_shape(value, chosen)
-        if alike and len(pair) > 1 and not pair <= set(map(folded, job.builds)):
+        alike = same_name(name, settings.build_property) or one_shape(
+            *(min(spellings(each), key=len) for each in (value, chosen))
+        )
+        if alike and not same_build(value, chosen) and not pair <= set(map(folded, job.builds)):
             raise CollectorRefusal(
                 f"reports name their build in two ways, {settings.build_property}={chosen[:64]!r} and "
                 f"{name}={value[:64]!r}; say why {name!r} is none (not_subject)",
@@ -100,7 +103,9 @@ def subject_of(
             continue
         if getattr(job.subject, kind) is None and not (settings.only.keys() | {settings.build_property}) & named.keys():
             _refuse_borrowed(reports, counted, kind, named)
-        if len(set(map(folded, named.values()))) > 1:
+        first = next(iter(named.values()))
+        same = same_build if kind is Kind.BUILD else _same
+        if not all(same(first, value) for value in named.values()):
             listed = " and ".join(f"{name}={value[:64]!r}" for name, value in list(named.items())[:2])
             settle = "build_property" if kind is Kind.BUILD else "only"
             raise CollectorRefusal(
@@ -111,6 +116,10 @@ def subject_of(
         name, value = next(iter(named.items()))
         subject |= _field(kind, value, chosen=name in settings.only, job=job)
     return Subject(**subject) if subject else None
+
+
+def _same(one: str, other: str) -> bool:
+    return folded(one) == folded(other)
 
 
 def _refuse_borrowed(
@@ -138,7 +147,7 @@ def _field(kind: Kind, value: str, *, chosen: bool, job: Job) -> dict[str, str]:
     A release that the binding chose by another name than its id is the one that counts: the binding says so.
     """
     if kind is Kind.BUILD:
-        known = sorted(build for build in job.builds if folded(build) == folded(value))
+        known = sorted(build for build in job.builds if same_build(build, value))
         return {"build": known[0] if known else value}
     if kind is Kind.RELEASE:
         same = folded(value) == folded(job.release)

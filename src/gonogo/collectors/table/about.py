@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from gonogo.collectors.table import row_words as words
+from gonogo.model.build_name import spellings
 
 _LONGEST: Final = 60
 """Under another heading a longer value, or one of several lines, is prose: it names nothing."""
@@ -38,7 +39,7 @@ class Bound:
     """What the evidence is bound to, each in lower case; empty where nobody says.
 
     Attributes:
-        builds: Every name of the build.
+        builds: Every spelling of every name of the build.
         releases: Every name of the release.
         environments: Every name of the environment.
         spelled: Names of the build as they are written.
@@ -74,9 +75,10 @@ NOTHING: Final = Bound()
 def bound_to(*, builds: Iterable[str] = (), releases: Iterable[str] = (), environments: Iterable[str] = ()) -> Bound:
     """Return what evidence is bound to."""
     spelled, releases, environments = frozenset(builds), tuple(releases), tuple(environments)
-    folds = [frozenset(map(folded, names)) for names in (spelled, releases, environments)]
+    folds = [frozenset(map(folded, names)) for names in (releases, environments)]
     written = tuple((folded(name), name.strip()) for names in (releases, environments) for name in names)
-    return Bound(folds[0], folds[1], folds[2], spelled, written)
+    every = frozenset(spelling for name in spelled for spelling in spellings(name))
+    return Bound(every, folds[0], folds[1], spelled, written)
 
 
 def folded(value: str) -> str:

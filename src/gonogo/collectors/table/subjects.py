@@ -14,6 +14,7 @@ from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.row_settings import SubjectColumn
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal, Job
@@ -41,9 +42,10 @@ def keep_subject(
         found = rows_of(connection, f"SELECT v, count(*) FROM ({each}) GROUP BY v ORDER BY v")
         values = {str(value): count for value, count in found if value is not None}
         blank = sum(count for value, count in found if value is None)
-        wanted = frozenset(map(folded, rule.counts)) or bound.of(rule.kind)
+        counted = [spellings(name) if rule.kind is About.BUILD else {folded(name)} for name in rule.counts]
+        wanted = frozenset().union(*counted) or bound.of(rule.kind)
         ours = [value for value in values if folded(value) in wanted]
-        _check(connection, name, column, rule, source, list(values), ours, wanted, blank)
+        _check(connection, name, column, rule, source, list(values), ours, wanted, blank, bound)
         conditions = [f"{text} IN ({', '.join(map(quoted, ours))})"] if ours else []
         conditions += [f"{named(column)} IS NULL"] if rule.blank == "counts" else []
         keep.append(f"coalesce({' OR '.join(conditions) or 'FALSE'}, FALSE)")
@@ -81,6 +83,7 @@ def _check(
     ours: Sequence[str],
     wanted: frozenset[str],
     blank: int,
+    bound: Bound,
 ) -> None:
     if not wanted:
         raise StructuralFault(
@@ -102,7 +105,8 @@ def _check(
     if not ours and not (blank and rule.blank == "counts"):
         listed = ", ".join(value[:60] for value in values[:_LISTED]) or "none"
         more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
-        start = f"{source.place}: no row is about the {rule.kind} that counts ({', '.join(sorted(wanted))})"
+        told = ", ".join(rule.counts) or bound.words(rule.kind)
+        start = f"{source.place}: no row is about the {rule.kind} that counts ({told})"
         raise CollectorRefusal(
             f"{start}; column {column!r} names {listed}{more}",
             GapReason.WRONG_SUBJECT,
@@ -113,10 +117,10 @@ def _check(
 def _subject(kind: About, ours: Sequence[str], job: Job) -> Subject:
     """Return what the rows that count are about, in the spelling of the binding where it has one."""
     if kind is About.BUILD and ours:
-        known = [build for build in sorted(job.builds) if folded(build) in {folded(value) for value in ours}]
+        known = [build for build in sorted(job.builds) if any(same_build(build, value) for value in ours)]
         if known:
             return Subject(build=known[0])
-        return Subject(build=ours[0]) if len({folded(value) for value in ours}) == 1 else Subject()
+        return Subject(build=ours[0]) if all(same_build(ours[0], value) for value in ours) else Subject()
     if kind is About.RELEASE and {folded(value) for value in ours} == {folded(job.release)}:
         return Subject(release=job.release)
     if kind is About.ENVIRONMENT and len({folded(value) for value in ours}) == 1:
