@@ -134,3 +134,16 @@ def test_several_columns_that_show_parents_are_one_question_with_the_key_that_th
         "row that others name is an item too, as an epic or a story is, or rows: {parent: {column: parent, "
         "names_parent: issue_id}} if it is none"
     )
+
+
+def test_the_column_that_tells_rows_apart_is_named_where_nobody_knows_the_key(tmp_path: Path):
+    """`trained has 2 values in 12 rows, to count by` is no advice where each learner stands there once."""
+    rows = "".join(f"Part of the floor plan {n} by the window,Yes,{n % 3}\n" for n in range(9))
+    repeated = rows.replace("plan 8 by the window,Yes,2", "plan 7 by the window,Yes,1")
+
+    assert stops(mapped(tmp_path, f"Remark,Trained,Group\n{rows}")).endswith(
+        "; remark tells every row apart: unique: [remark], if it names what a row is"
+    )
+    assert stops(mapped(tmp_path, f"Remark,Trained,Group\n{repeated}")).endswith(
+        "; remark has 8 values in 9 rows, to count by"
+    )

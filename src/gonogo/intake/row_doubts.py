@@ -153,15 +153,28 @@ def row_doubts(
             for guess in read.values()
             if says_key(guess.heading) and not names_parents(guess.heading) and 0 < guess.distinct < guess.rows
         ]
-        groups = [(guess.distinct, name) for name, guess in read.items() if 1 < guess.distinct < guess.rows]
-        most = max(groups, default=(0, ""))
-        hint = f"; {most[1]} has {most[0]:,} values in {len(grid.rows):,} rows, to count by" if most[1] else ""
+        hint = _by(read, len(grid.rows))
         yield Note(
             "",
             f"no key tells every row apart as an item of its own{_why(partly)}; say the key, unique: [...], or in "
             f"words what one row is, one_row: ...{hint}",
             stops=True,
         )
+
+
+def _by(read: Mapping[str, Guess], rows: int) -> str:
+    """Return the column that tells every row apart, else that with most values, as the end of a sentence."""
+    named = {name: guess for name, guess in read.items() if guess.settings["type"] in _KEY_TYPES}
+    # Words of a list are things to count by, never what tells rows apart.
+    whole = [
+        name
+        for name, guess in named.items()
+        if guess.distinct == rows and not (guess.values or numbers_rows(guess.heading))
+    ]
+    if whole:
+        return f"; {whole[0]} tells every row apart: unique: [{whole[0]}], if it names what a row is"
+    most = max(((guess.distinct, name) for name, guess in named.items() if 1 < guess.distinct < rows), default=(0, ""))
+    return f"; {most[1]} has {most[0]:,} values in {rows:,} rows, to count by" if most[1] else ""
 
 
 def _why(partly: Sequence[str]) -> str:

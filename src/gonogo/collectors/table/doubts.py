@@ -245,7 +245,10 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
         (count, each) for each, count in zip(candidates, counts, strict=True) if 1 < count < loaded.rows and each.name
     ]
     hint = ""
-    if partial:
+    whole = [each for each in whole if not loaded.table.columns[each.name].allowed]
+    if whole and not steps:
+        hint = f"; {whole[0].name} tells every row apart: unique: [{whole[0].name}], if it names what a row is"
+    elif partial:
         count, each = max(partial, key=lambda entry: entry[0])
         hint = f"; {each.name} has {count:,} values in {rows}, to count by: per: {{column: {each.name}, need: every}}"
     why = (

@@ -150,7 +150,8 @@ def _check_quotes(connection: duckdb.DuckDBPyConnection, source: Prepared) -> No
     )
     if found:
         raise StructuralFault(
-            f"{source.place}: {source.at(sorted(n for (n,) in found))} does not have {source.width} cells with quotes "
+            f"{source.place}: {source.at(sorted(n for (n,) in found))} {'does' if len(found) == 1 else 'do'} not have "
+            f"{source.width} cells with quotes "
             "only around whole cells (which line_breaks: true would let span lines)"
         )
 
