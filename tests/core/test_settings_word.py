@@ -1,7 +1,5 @@
 """Settings that give what stands in a source another meaning are told."""
 
-from datetime import date
-
 import pytest
 
 from gonogo.core.settings_word import settings_told
@@ -9,12 +7,10 @@ from gonogo.model.decision import Reliance
 from gonogo.model.people import Side
 from gonogo.model.program import Binding
 
-GO_LIVE = date(2027, 5, 3)
 
-
-def told(settings, go_live=GO_LIVE):
+def told(settings):
     binding = Binding(id="maps", plugin="table", side=Side.PROVIDER, producer="Team", settings=settings)
-    found = list(settings_told(binding, go_live))
+    found = list(settings_told(binding))
     assert all((one.by, one.subject) == (Reliance.SETTINGS, "maps") for one in found)
     return [one.sentence for one in found]
 
@@ -87,18 +83,10 @@ def test_what_reads_a_source_otherwise_is_told(settings, sentence):
         {"facts": {"ratio": {"share": {"where": "met"}}, "met": {"all": {"where": "met"}}}},
         {"facts": {"cutover.approved": "boolean"}},
         {"reruns": "worst", "high_score": 15, "stale_days": 14, "late_tolerance": "0.10"},
-        {"committed": "soon"},
+        {"committed": "2028-01-01"},
         {"tables": ["not a mapping"], "facts": 3},
     ],
 )
 def test_what_reads_a_source_as_it_is_is_not_told(settings):
     """A section that is always there is read by nobody."""
     assert told(settings) == []
-
-
-@pytest.mark.parametrize(("day", "said"), [("2027-05-02", False), ("2027-05-03", False), ("2027-05-04", True)])
-def test_a_committed_date_after_the_go_live_is_told(day, said):
-    """A go-live that was promised for later cannot slip, whatever the schedule forecasts."""
-    sentence = f"maps: slips count from {day}, which is after the release's go-live on 2027-05-03 (committed)."
-
-    assert told({"committed": day}) == ([sentence] if said else [])

@@ -8,7 +8,6 @@ go-live.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, Final
 
 from gonogo.core.wording import listing
@@ -40,15 +39,10 @@ _CHOICES: Final[Mapping[str, str]] = {
 _TABLES: Final = ("not_subject", "distinct", "records")
 
 
-def settings_told(binding: Binding, go_live: date) -> Iterator[Trusted]:
-    """Yield what the settings of a source say that could make its values better.
-
-    Args:
-        binding: The source.
-        go_live: Local date of the release's go-live.
-    """
+def settings_told(binding: Binding) -> Iterator[Trusted]:
+    """Yield what the settings of a source say that could make its values better."""
     settings = binding.settings
-    for told in (*_top(settings), *_committed(settings, go_live), *_of_tables(settings), *_of_facts(settings)):
+    for told in (*_top(settings), *_of_tables(settings), *_of_facts(settings)):
         yield Trusted(by=Reliance.SETTINGS, subject=binding.id, sentence=f"{binding.id}: {told}.")
 
 
@@ -80,16 +74,6 @@ def _rows(rows: Any) -> Iterator[str]:
         told = [f"{listing(left, most=9)} rows are left out"] if left else []
         told += [f"{listing(counting, most=9)} rows count"] if counting else []
         yield f"{' and '.join(told)} (rows)"
-
-
-def _committed(settings: Mapping[str, Any], go_live: date) -> Iterator[str]:
-    """A slip is measured from the committed date: one after the release's own go-live hides a slip."""
-    try:
-        committed = date.fromisoformat(f"{settings.get('committed', '')}"[:10])
-    except ValueError:
-        return
-    if committed > go_live:
-        yield f"slips count from {committed}, which is after the release's go-live on {go_live} (committed)"
 
 
 def _of_tables(settings: Mapping[str, Any]) -> Iterator[str]:

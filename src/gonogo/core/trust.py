@@ -108,9 +108,8 @@ def _said(word: Word) -> Iterator[Trusted]:
 
 
 def _settings(word: Word) -> Iterator[Trusted]:
-    go_live = word.program.identity.local_date(word.scope.go_live)
     for binding in dict.fromkeys(binding.id for _, binding in _sources(word)):
-        yield from settings_told(next(each for each in word.program.bindings if each.id == binding), go_live)
+        yield from settings_told(next(each for each in word.program.bindings if each.id == binding))
 
 
 def _subjects(word: Word) -> Iterator[Trusted]:
