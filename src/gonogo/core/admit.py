@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -220,8 +221,15 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
 
 
 def _locator(reply: Reply, where: str) -> str:
-    """Say where a value stands: the files, and the place inside; a file is not named twice."""
+    """Say where a value stands: the files, and the place inside; a file is not named twice.
+
+    Of several files those that the place names: what was counted in one of two does not stand in the other.
+    """
     paths = [entry.path for entry in reply.inputs]
+    names = {path.rpartition("/")[2]: path for path in paths}
+    if 1 < len(names) == len(paths) and where.startswith(tuple(f"{name}, " for name in names)):
+        known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        return re.sub(rf"(?:(?<=^)|(?<=, )|(?<=; ))(?:{known})(?=, |;|$)", lambda found: names[found[0]], where)
     if len(paths) == 1:
         name = paths[0].rpartition("/")[2]
         if where == name:

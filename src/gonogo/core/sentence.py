@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import takewhile
 from typing import Final
 
 from gonogo.core.alternatives import Checked, Part, part_of
@@ -14,6 +16,7 @@ from gonogo.model.judgement import Leaf
 from gonogo.model.requirement import Operator, Requirement
 
 _ONE: Final = Fraction(1)
+_FILE: Final = re.compile(r"^[^:;'\"]+\.[A-Za-z][A-Za-z0-9]{0,5}$")
 _TRUTHS: Final = {"true": "false", "false": "true"}
 
 
@@ -125,11 +128,17 @@ def _told(facts: Sequence[FactReading]) -> str:
         values: list[FactReading | AgreeingReading] = [reading, *(reading.agreeing or ())]
         for value in values:
             if value.basis is not None and value.age_days is not None:
-                file = value.source.partition(", ")[0]
+                file = listing(_files(value.source), most=3)
                 by = f" by {value.stated_by}" if value.stated_by else ""
                 told = f"{value.basis.value}{by} in {file}"
                 groups[told] = max(groups.get(told, 0), value.age_days)
     return listing([f"{told}, {age_words(age)}" for told, age in groups.items()], most=3) or "no evidence"
+
+
+def _files(source: str) -> list[str]:
+    """Return the files at the head of a place; the first part where none looks like one."""
+    first, *rest = source.split(", ")
+    return [first, *takewhile(_FILE.search, rest)]
 
 
 def _agreed(reading: FactReading) -> str:
