@@ -64,6 +64,14 @@ class TestFinished:
         assert ask(project, go_live=evening)["golive_tasks"].gap is None
         assert ask(project, go_live=midnight)["golive_tasks"].gap is GapReason.MISSING
 
+    @pytest.mark.parametrize(("actual", "finish", "told"), [("14", "16", False), ("16", "14", True)])
+    def test_the_actual_finish_is_the_day(self, ask, project, task, actual, finish, told):
+        """A forecast that was left standing beside it says nothing any more; go-live is on the 15th."""
+        change = {"ActualFinish": f"2027-04-{actual}T12:00:00", "Finish": f"2027-04-{finish}T12:00:00"}
+        task(project, 6).update(finished("2027-04-14T12:00:00") | change)
+
+        assert (ask(project, go_live=day(15, 4))["golive_tasks"].gap is None) is told
+
     def test_a_finish_that_nobody_dates_is_no_go_live_either(self, ask, project, task):
         """100 percent, and no date at all."""
         task(project, 6).update(PercentComplete=100, Start="", Finish="")

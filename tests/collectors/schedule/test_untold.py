@@ -91,6 +91,13 @@ class TestDurations:
 
         assert (None if answer.gap else of(answer)) == told
 
+    @pytest.mark.parametrize(("start", "told"), [("2027-05-03T06:00:00", (0, 4)), ("2027-01-04T08:00:00", (1, 4))])
+    def test_so_does_that_of_a_milestone(self, ask, project, task, start, told):
+        """It was to last no time, or four months, whatever it is now."""
+        task(project, 6)["Baseline"] = [{"Number": 0, "Start": start, "Finish": "2027-05-03T06:00:00"}]
+
+        assert of(ask(project)["high_duration_ratio"]) == told
+
     def test_a_baseline_duration_that_cannot_be_read_is_no_measure_of_a_slip(self, ask, project, task):
         """Its dates may say another one."""
         task(project, 5)["Finish"] = "2027-04-27T17:00:00"

@@ -160,7 +160,7 @@ def _spans(reading: Reading, row: Activity) -> list[tuple[Fraction | None, bool]
         spans.append((held.minutes, held.elapsed))
     elif held.start is not None and held.elapsed:
         spans.append((elapsed_minutes(held.start, held.finish), True))
-    elif held.start is not None and not point:
+    elif held.start is not None:
         spans.append((reading.schedule.calendar_of(row).minutes(held.start, held.finish, most=True), False))
     return spans
 
