@@ -313,3 +313,23 @@ class TestPeople:
         rows = "".join(f"A-{n},{words[n % 3]}\n" for n in range(12))
 
         assert f'"{words[0]}"' in mapping_text(mapped(tmp_path, f"Case ID,{heading}\n{rows}"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["2027-04-01", "04/02/2027", "03.04.2027", "TBD", "n/a"], True),
+        (["2027-04-01", "04/02/2027", "TBD", "n/a"], True),
+        (["2027-04-01", "later", "TBD", "n/a"], False),
+        (["2027-04-01", "04/02/2027", "TBD", "n/a", "soon"], False),
+        (["one", "two", "three", "four"], False),
+    ],
+)
+def test_dates_that_no_fact_can_use_are_told(tmp_path: Path, cells: list[str], told: bool) -> None:
+    """A column of dates that is silently text proves nothing, and nobody learns why."""
+    rows = "".join(f"C-{n},{cell}\n" for n, cell in enumerate(cells))
+
+    mapping = mapped(tmp_path, f"Course ID,Completed\n{rows}")
+
+    assert any("no fact can use its dates" in note.sentence for note in mapping.notes) is told
+    assert not mapping.stopped

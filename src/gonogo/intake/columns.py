@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
@@ -25,6 +25,7 @@ MAX_ALLOWED: Final = 12
 _SPOILED: Final = re.compile(SPOILED, re.ASCII)
 _UTC: Final = re.compile(r"\b(?:UTC|GMT|Zulu)\b(?! ?[+-])", re.IGNORECASE)
 _SAMPLE: Final = 600
+_SEVERAL: Final = 2
 _FAULTY: Final = "an error value, or a formula without a stored result"
 _RESTLESS: Final = "a formula whose value may change by itself or comes from outside the workbook; paste the values"
 _MOST: Final = 0.6
@@ -137,6 +138,8 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
         guess.notes.append(
             Note(_places(grid, guess.index, values, unfit.__contains__, number), f"not {chosen.expected}")
         )
+    if chosen.settings["type"] == "text":
+        guess.notes += _mixed_dates(grid, guess, values, list(islice(counts, _SAMPLE)))
     if chosen.settings["type"] == "id":
         _spoiled(grid, guess, values, counts)
     if guess.settings.get("format", "").startswith("%m/%d/"):
@@ -146,6 +149,19 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
     elif guess.settings["type"] == "instant" and guess.settings.get("zone") == "local":
         guess.notes.append(
             Note(grid.at(0, guess.index), "times without an offset; zone: local reads them in the program's zone")
+        )
+
+
+def _mixed_dates(grid: Grid, guess: Guess, values: Sequence[Cell], texts: Sequence[str]) -> Iterator[Note]:
+    """Yield that a column is read as text although most of its texts are dates: they are written in several ways."""
+    ways = [each for each in candidates_of(guess.heading, texts, typed=False) if each.settings["type"] == "date"]
+    dates = sum(any(way.fits(text) for way in ways) for text in texts)
+    if dates >= _SEVERAL and 2 * dates >= len(texts):
+        first = next(index for index, value in enumerate(values) if value != "")
+        yield Note(
+            grid.at(first, guess.index),
+            "most of its texts are dates, written in several ways or mixed with words, so it is read as text and no "
+            "fact can use its dates; write all of them in one way, and leave the others blank",
         )
 
 
