@@ -192,6 +192,50 @@ class TestFailuresThatNoCaseShows:
 
         assert compare({"failures": failures}, seen).hidden == hidden
 
+    @pytest.mark.parametrize(
+        ("cases", "counters"),
+        [
+            (TWICE.format(1), "tests='2' failures='1' errors='1'"),
+            (TWICE.format(1), "tests='2' failures='2'"),
+            (BROKE.format(1), "tests='2' errors='2'"),
+            (WARNED.format(1) + PASS.format(2), "tests='3' warnings='2'"),
+            (TWICE.format(1) + PASS.format(2) + PASS.format(3), "tests='3' failures='2'"),
+            (TWICE.format(1) + PASS.format(2), "failures='1' errors='1'"),
+        ],
+    )
+    def test_two_marks_of_one_case_do_not_hide_another_case(self, read, cases, counters):
+        """Two cases failed and one was cut out, or lost its mark; the two marks of the other one are not it."""
+        answers = read(suite(cases, counters))
+
+        assert answers["failed"].gap is GapReason.NOT_PROVABLE
+        assert "1 failures that no case shows" in answers["failed"].detail
+
+    @pytest.mark.parametrize("counters", ["tests='2' errors='1'", "tests='2' failures='0' errors='1'"])
+    def test_a_failure_that_is_counted_as_an_error_is_shown(self, read, counters):
+        """Mocha, nette/tester and WebdriverIO do so; one counter, one case that failed."""
+        assert read(suite(FAIL.format(1) + PASS.format(2), counters))["failed"].value == 1
+
+    @pytest.mark.parametrize(("tests", "hidden"), [(2, 2), (3, 0), (4, 2)])
+    def test_marks_explain_counters_where_as_many_cases_are_counted_as_told(self, tests, hidden):
+        """Four failures in three tests can only be marks; one test more is a case that is not here."""
+        seen = Seen(cases=3, failed=2, marks=4, failures=2, failure_marks=4, passed=1, runs=5)
+
+        assert compare({"tests": tests, "failures": 4}, seen).hidden == hidden
+
+    @pytest.mark.parametrize(("tests", "hidden"), [(3, 1), (4, 0), (5, 1)])
+    def test_a_run_that_was_repeated_is_a_test_more(self, tests, hidden):
+        """Surefire counts each run, and tells all runs of a test in one case."""
+        seen = Seen(cases=3, failed=1, marks=2, failures=1, failure_marks=2, passed=2, runs=4, again=1)
+
+        assert compare({"tests": tests, "failures": 2}, seen).hidden == hidden
+
+    @pytest.mark.parametrize(("known", "hidden"), [(2, 1), (3, 0)])
+    def test_a_producer_that_counts_each_mark_is_believed_where_all_cases_are_its_own(self, known, hidden):
+        """Subtests of pytest and assertions of Catch2 are tests without a case."""
+        seen = Seen(cases=3, failed=1, marks=2, failures=1, failure_marks=2, passed=2, runs=4, each_mark=known)
+
+        assert compare({"tests": 9, "failures": 2}, seen).hidden == hidden
+
 
 class TestSkipsThatNoCaseShows:
     @pytest.mark.parametrize(("tests", "executed"), [(2, 1), (3, 2), (4, 2)])

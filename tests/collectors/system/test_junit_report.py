@@ -114,7 +114,7 @@ class TestTelling:
         [
             ("<test-run/>", "<test-run>, not <testsuites> or <testsuite>; NUnit 3 writes it"),
             ("<other/>", "<other>, not <testsuites> or <testsuite>"),
-            (suite("<testcase name='a' status='zeta' result='alpha'/>"), "the case 'a' has the status 'alpha'"),
+            (suite("<testcase name='a' status='zeta' result='alpha'/>"), "the case 'a' has status='zeta'"),
         ],
     )
     def test_what_is_no_report_is_named_with_who_writes_it(self, document: str, words: str):

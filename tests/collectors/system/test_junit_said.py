@@ -46,7 +46,7 @@ class TestWhere:
             ),
             (two(f"{STAMP} tests='some'"), "the suite 'nightly' has tests='some', which is not a count"),
             (two(STAMP, "<skipped/>"), "the suite 'nightly' holds <skipped> outside any test case"),
-            (two(STAMP, "<testcase name='TC-2' status='odd'/>"), "the case 'TC-2' has the status 'odd'"),
+            (two(STAMP, "<testcase name='TC-2' status='odd'/>"), "the case 'TC-2' has status='odd'"),
         ],
     )
     def test_a_refusal_names_the_suite_or_the_case(self, read, report, told):

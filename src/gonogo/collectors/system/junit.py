@@ -25,7 +25,7 @@ class JUnitCollector:
     """Reads JUnit XML reports (inputs ``reports``) and the test plan (input ``plan``). Calls nothing.
 
     A binding ``as: sit`` makes ``sit.executed_ratio`` of it. Under ``as_of: document`` the oldest time of a suite
-    counts; the plan then has no date of its own.
+    or case counts, and no other rule makes reports younger; the plan then has no date of its own.
     """
 
     name = "junit"

@@ -9,7 +9,10 @@ of them has passed by name. Every other disagreement leaves out or adds results 
 * more cases counted than told: what is not told was not run;
 * skips counted that no case shows, and no room for them beside the cases: as many that failed are not executed;
 * fewer failures or skips counted than told: those that are told count;
-* failures counted as errors, each repetition or part counted by itself: the sum is compared, not its parts.
+* failures counted as errors: their sum is held against the cases that failed.
+
+Several marks in one case explain several failures only where each mark is counted as what it is, and where no case can
+be missing: a failure counted beside them may be that of a case that was cut out.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ _MAIN: Final = ("tests", "failures", "errors", "skipped")
 _FAILED: Final = ("failures", "errors", "warnings")
 _LEFT_OUT: Final = ("skipped", "skip", "skips", "ignored", "disabled", "not-run", "inconclusive")
 """Counters of cases that were not run; each producer has its own word, and hardly one uses two for the same case."""
-_SHOWN: Final = (*_MAIN, "warnings", *_LEFT_OUT[1:])
+_SHOWN: Final = (*_MAIN, "warnings", *_LEFT_OUT[1:], "failed", "passed")
 
 
 @dataclass(slots=True)
@@ -44,6 +47,8 @@ class Seen:
         not_run: Cases that were not run, by mark or by status.
         passed: Cases that look passed.
         runs: Runs that the marks tell of: each mark of failure, and each pass, by itself.
+        again: Marks of a run that was repeated, or that passed when it was.
+        each_mark: Cases of pytest and Catch2, which count every mark, and as tests also parts that have no case.
         doubled: pytest: tests that failed and whose clean-up ended in an error, told as two cases and counted as one.
     """
 
@@ -58,6 +63,8 @@ class Seen:
     not_run: int = 0
     passed: int = 0
     runs: int = 0
+    again: int = 0
+    each_mark: int = 0
     doubled: int = 0
 
     def add(self, other: Seen) -> None:
@@ -74,13 +81,18 @@ class Comparison:
         deficit: How many of the cases that look passed are not to be counted as passed.
         hidden: Failures that the counters tell of and no case shows.
         idle: Cases that look run, though the counters tell that they were not.
-        agrees: Whether there is nothing to tell.
+        agrees: Whether each counter is one that the cases may have.
     """
 
     deficit: int = 0
     hidden: int = 0
     idle: int = 0
     agrees: bool = True
+
+    @property
+    def sound(self) -> bool:
+        """Whether the cases can be taken as they are, and nothing is to be told."""
+        return self.agrees and not (self.deficit or self.hidden or self.idle)
 
 
 def read_counters(attributes: Mapping[str, str]) -> dict[str, int]:
@@ -104,17 +116,19 @@ def compare(said: Mapping[str, int], seen: Seen) -> Comparison:
     """Hold counters against cases."""
     if not said:
         return Comparison()
-    failed = sum(said.get(name, 0) for name in _FAILED)
+    failed = max(sum(said.get(name, 0) for name in _FAILED), said.get("failed", 0))
     left_out = sum(said.get(name, 0) for name in _LEFT_OUT)
-    hidden = 0 if failed == seen.marks else max(0, failed - seen.failed)
+    by_mark = _by_mark(said, seen, failed + left_out)
+    hidden = 0 if _every_mark(said, seen, by_mark=by_mark) else max(0, failed - seen.failed)
     idle = max(0, left_out - seen.not_run)
     if "tests" in said:
-        known = seen.failed if _by_mark(said, seen, failed + left_out) else failed
+        known = seen.failed if by_mark else failed
         room = max(0, said["tests"] + seen.doubled - known - left_out)
         idle = max(0, idle - max(0, said["tests"] - seen.cases))
         deficit = max(hidden, seen.passed - room)
     else:
         deficit = hidden + idle
+    deficit = max(deficit, seen.passed - said.get("passed", seen.passed))
     return Comparison(min(deficit, seen.passed), hidden, idle, _agree(said, seen))
 
 
@@ -124,9 +138,23 @@ def _by_mark(said: Mapping[str, int], seen: Seen, counted: int) -> bool:
     Only where the counters, of which ``counted`` is the sum without passes, leave no other meaning: no more cases than
     there are can have failed or been left out. Up to that, a mark may have been lost from a case that looks passed.
     """
+    return _marks_agree(said, seen) and counted > said.get("tests", counted) == seen.cases
+
+
+def _every_mark(said: Mapping[str, int], seen: Seen, *, by_mark: bool) -> bool:
+    """Whether the failures that are counted are the marks, all of which are there.
+
+    Otherwise they are cases, and those beyond the cases that failed were cut out, or lost their mark. More tests than
+    cases are explained by runs that were repeated, and by producers that count parts of cases.
+    """
+    tests = said.get("tests")
+    whole = tests is None or by_mark or (seen.again and tests == seen.cases + seen.again)
+    return _marks_agree(said, seen) and bool(whole or seen.each_mark == seen.cases)
+
+
+def _marks_agree(said: Mapping[str, int], seen: Seen) -> bool:
     return (
-        counted > said["tests"] == seen.cases
-        and said.get("failures", 0) + said.get("warnings", 0) == seen.failure_marks
+        said.get("failures", 0) + said.get("warnings", 0) == seen.failure_marks
         and said.get("errors", 0) == seen.error_marks
     )
 
@@ -137,6 +165,8 @@ def _agree(said: Mapping[str, int], seen: Seen) -> bool:
         and said.get("failures", seen.failures) in (seen.failures, seen.failure_marks)
         and said.get("errors", seen.errors) in (seen.errors, seen.error_marks)
         and said.get("skipped", seen.skipped) in (seen.skipped, seen.not_run)
+        and said.get("failed", seen.failed) in (seen.failed, seen.marks)
+        and said.get("passed", seen.passed) == seen.passed
     )
 
 

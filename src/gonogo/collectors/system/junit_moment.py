@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -13,6 +14,8 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input, Job
 
+NO_CLOCK: Final = 1980
+"""Times up to this year are those of a clock that was never set, where something else says when a report held."""
 _MAIL: Final = re.compile(
     r"([A-Z][a-z]{2}, )?[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} (GMT|UTC|[+-][0-9]{4})", re.ASCII
 )
@@ -43,13 +46,16 @@ def moment_of(text: str, report: Report, time_zone: str) -> datetime:
 
 
 def held(source: Input, report: Report, job: Job, time_zone: str) -> datetime:
-    """Return when a report held: what the host knows, or the oldest of its times.
+    """Return when a report held: the oldest of its times and of what the host knows.
+
+    Where the host knows, times of the report are not needed, and those that cannot be read, or are of a clock that was
+    never set, are left aside. No file name and no person makes results younger than the report says that they are.
 
     Raises:
         CollectorRefusal: Nobody knows, a time cannot be read, or one lies after the assessment.
     """
     if source.as_of is not None:
-        return source.as_of
+        return min([source.as_of, *_readable(report, time_zone)])
     if source.rule.rule is not AsOfRule.DOCUMENT:
         what = f"nobody says when {report.file_name} held; state as_of in the binding"
         raise CollectorRefusal(what, GapReason.MISSING)
@@ -62,3 +68,13 @@ def held(source: Input, report: Report, job: Job, time_zone: str) -> datetime:
     latest = max(moments)
     check_past(latest, job.now, f"{report.file_name}, {moments[latest]},")
     return min(moments)
+
+
+def _readable(report: Report, time_zone: str) -> Iterable[datetime]:
+    for text in report.timestamps:
+        try:
+            moment = moment_of(text, report, time_zone)
+        except CollectorRefusal:
+            continue
+        if moment.year > NO_CLOCK:
+            yield moment

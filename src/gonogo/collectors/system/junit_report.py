@@ -7,42 +7,31 @@ Whatever the counters say, cases are what counts; :mod:`gonogo.collectors.system
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError
 
 from gonogo.collectors.system.junit_counters import Seen, compare, read_counters, sentence
+from gonogo.collectors.system.junit_element import (
+    case_name,
+    local_name,
+    outcome,
+    properties,
+    strange_root,
+    suite_name,
+    verdict,
+)
 from gonogo.collectors.system.junit_model import Case, Group, Outcome, Report, Suite
+from gonogo.collectors.system.junit_said import Said
 from gonogo.collectors.xml_head import Spaces, check_head
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DEPTH: Final = 64
-_RAN: Final = frozenset({"", "run", "passed", "pass", "success", "successful", "ok", "completed", "executed"})
-_NOT_RUN: Final = frozenset(
-    {
-        *("notrun", "not run", "not_run", "skipped", "skip", "disabled", "ignored", "suppressed", "pending", "blocked"),
-        *("inconclusive", "incomplete", "undefined", "untested", "todo", "deferred"),
-    }
-)
-_BROKEN: Final = frozenset(
-    {"failed", "fail", "failure", "error", "errored", "broken", "aborted", "timeout", "warning", "warned"}
-)
 _FLAKY: Final = frozenset({"flakyFailure", "flakyError"})
 _FAILS: Final = frozenset({"failure", "error", "rerunFailure", "rerunError", "warning"})
 """What a case that failed holds; Surefire writes the reruns that failed too beside the first failure, PHPUnit before 10
 a warning where a test could not be run as it is written."""
-_OTHERS: Final = {
-    "test-run": "NUnit 3",
-    "test-results": "NUnit 2",
-    "assemblies": "xUnit.net",
-    "TestRun": "Visual Studio",
-    "robot": "Robot Framework",
-    "testng-results": "TestNG",
-    "Catch2TestRun": "Catch2",
-    "Site": "CTest",
-}
-"""Root of a format of its own, to who writes it."""
 _ASIDE: Final = frozenset({"properties", "property", "system-out", "system-err"})
 """What a case holds beside its outcome."""
 
@@ -66,11 +55,15 @@ class _Suite:
         deficit: How many of its cases only look passed.
         hidden: Failures that are counted and that no case shows.
         idle: Cases that failed by their marks and were not run by the counters.
+        each_mark: Whether its producer is known to count each mark: pytest with subtests, Catch2 with assertions.
+        verdict: What its attributes say of all of it, if that is not that it passed, and how they say it.
     """
 
     name: str
     timestamp: str
     said: dict[str, int]
+    each_mark: bool
+    verdict: tuple[Said, str] | None
     place: int
     start: int
     alone: bool
@@ -128,14 +121,14 @@ class _Reader:
         self.suites: list[_Suite] = []
 
     def take(self, event: str, element: Element) -> None:
-        local = _local(element.tag)
+        local = local_name(element.tag)
         if event == "start":
             self.spaces.check(element.tag, local)
             self.depth += 1
             if self.depth > MAX_DEPTH:
                 raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")
             if self.depth == 1 and local not in ("testsuites", "testsuite"):
-                raise ValueError(_strange_root(local))
+                raise ValueError(strange_root(local))
             if local in ("testsuites", "testsuite"):
                 self._open(element)
             return
@@ -150,7 +143,7 @@ class _Reader:
     def _open(self, element: Element) -> None:
         timestamp = element.get("timestamp", "").strip()
         if timestamp:
-            self.report.timestamps.setdefault(timestamp, _suite_name(element))
+            self.report.timestamps.setdefault(timestamp, suite_name(element))
         above = self.suites[-1] if self.suites else None
         place = len(self.report.suites)
         self.report.suites.append(Suite(element.get("name", ""), above.place if above else None))
@@ -159,20 +152,23 @@ class _Reader:
                 name=element.get("name", ""),
                 timestamp=timestamp or (above.timestamp if above else ""),
                 said=read_counters(element.attrib),
+                each_mark=element.get("name") == "pytest" or element.get("hostname") == "tbd",
+                verdict=verdict(element),
                 place=place,
                 start=len(self.report.cases),
-                alone=_local(element.tag) == "testsuite",
+                alone=local_name(element.tag) == "testsuite",
             )
         )
 
     def _close(self, element: Element) -> None:
-        loose = {_local(child.tag) for child in element} & (_FAILS | {"skipped"})
+        loose = {local_name(child.tag) for child in element} & (_FAILS | {"skipped"})
         if loose:
-            raise ValueError(f"{_suite_name(element)} holds <{min(loose)}> outside any test case")
+            raise ValueError(f"{suite_name(element)} holds <{min(loose)}> outside any test case")
         suite = self.suites.pop()
-        self.report.suites[suite.place].properties = tuple(_properties(element))
+        self.report.suites[suite.place].properties = tuple(properties(element))
         suite.total.add(suite.own)
         self._hold_against_counters(suite)
+        self._hold_against_verdict(suite)
         if not self.suites:
             self.report.hidden_failures = suite.hidden
             self.report.idle = suite.idle
@@ -191,7 +187,7 @@ class _Reader:
     def _hold_against_counters(self, suite: _Suite) -> None:
         """Compare; some tools count in a suite what is nested in it, others only its own cases, and both are honest."""
         found = [(compare(suite.said, seen), seen) for seen in (suite.total, suite.own)[: 1 + suite.nested]]
-        if any(each.agrees and not each.deficit for each, _ in found):
+        if any(each.sound for each, _ in found):
             return
         if suite.adds_nothing:
             return
@@ -200,39 +196,62 @@ class _Reader:
         if worst.deficit > suite.deficit or not suite.told:
             suite.told = True
             self.report.mismatches.append(sentence(suite.name, suite.said, seen, worst))
-        if worst.deficit > suite.deficit:
-            suite.deficit = worst.deficit
-            kept = [group for group in self.report.groups if group.start < suite.start]
-            self.report.groups = [*kept, Group(suite.start, len(self.report.cases), worst.deficit)]
+        self._take_away(suite, worst.deficit)
         suite.idle = max(suite.idle, worst.idle - suite.deficit)
+
+    def _hold_against_verdict(self, suite: _Suite) -> None:
+        """Believe a suite that says that it failed or was not finished, where its cases show nothing of it."""
+        if suite.verdict is None:
+            return
+        said, text = suite.verdict
+        seen = suite.total
+        if said is Said.FAILED:
+            if seen.failed or suite.hidden:
+                return
+            suite.hidden, deficit = 1, min(1, seen.passed)
+            made = "holds no case that failed; one of those that look passed may have"
+        else:
+            deficit = seen.passed
+            made = f"holds {seen.passed} cases that look passed; none of them is counted so"
+        if deficit > suite.deficit or said is Said.FAILED:
+            suite.told = True
+            self.report.mismatches.append(f"the suite {suite.name[:60]!r} says {text}, but {made}")
+        self._take_away(suite, deficit)
+
+    def _take_away(self, suite: _Suite, deficit: int) -> None:
+        if deficit > suite.deficit:
+            suite.deficit = deficit
+            kept = [group for group in self.report.groups if group.start < suite.start]
+            self.report.groups = [*kept, Group(suite.start, len(self.report.cases), deficit)]
 
     def _case(self, element: Element) -> None:
         suite = self.suites[-1]  # the root is one
-        children = [_local(child.tag) for child in element]
+        children = [local_name(child.tag) for child in element]
         strange = set(children) - _FAILS - _FLAKY - _ASIDE - {"skipped"}
         if strange:
-            raise ValueError(f"{_case_name(element)} holds <{min(strange)[:40]}>: no outcome")
+            raise ValueError(f"{case_name(element)} holds <{min(strange)[:40]}>: no outcome")
         skipped = "skipped" in children
-        outcome = _outcome(element, broken=bool(_FAILS & set(children)), skipped=skipped)
-        _see(suite.own, children, outcome)
-        if suite.name == "pytest" and outcome is Outcome.FAILED:
+        ended = outcome(element, broken=bool(_FAILS & set(children)), skipped=skipped)
+        _see(suite.own, children, ended)
+        suite.own.each_mark += suite.each_mark
+        if suite.name == "pytest" and ended is Outcome.FAILED:
             marks = suite.failed_by.setdefault((element.get("classname", ""), element.get("name", "")), set())
             suite.own.doubled += not ({"failure", "error"} <= marks) and {"failure", "error"} <= {*marks, *children}
             marks.update(children)
         own_time = element.get("timestamp", "").strip()
-        if outcome is Outcome.NOT_RUN and suite.timestamp:
+        if ended is Outcome.NOT_RUN and suite.timestamp:
             own_time = ""  # GoogleTest dates a disabled case by the year 1970
         if own_time:
-            self.report.timestamps.setdefault(own_time, _case_name(element))
+            self.report.timestamps.setdefault(own_time, case_name(element))
         timestamp = own_time or suite.timestamp
         if not timestamp and not self.report.undated:
-            self.report.undated = f"{_case_name(element)} of the suite {suite.name[:60]!r}"
+            self.report.undated = f"{case_name(element)} of the suite {suite.name[:60]!r}"
         self.report.cases.append(
             Case(
                 name=element.get("name", "").strip(),
                 class_name=element.get("classname", "").strip(),
-                properties=tuple(_properties(element)),
-                outcome=outcome,
+                properties=tuple(properties(element)),
+                outcome=ended,
                 flaky=bool(_FLAKY & set(children)),
                 timestamp=timestamp,
                 suite=suite.place,
@@ -256,40 +275,5 @@ def _see(seen: Seen, children: Sequence[str], outcome: Outcome) -> None:
     seen.skipped += "skipped" in children
     seen.not_run += outcome is Outcome.NOT_RUN
     seen.passed += passed
+    seen.again += sum(children.count(name) for name in ("rerunFailure", "rerunError", *_FLAKY))
     seen.runs += max(1, marks + passed)
-
-
-def _outcome(element: Element, *, broken: bool, skipped: bool) -> Outcome:
-    said = {element.get(name, "").strip().casefold() for name in ("status", "result")}
-    unknown = said - _RAN - _NOT_RUN - _BROKEN
-    if unknown:
-        raise ValueError(f"{_case_name(element)} has the status {min(unknown)[:40]!r}, which is not known")
-    if broken or said & _BROKEN:
-        return Outcome.FAILED
-    return Outcome.NOT_RUN if skipped or said & _NOT_RUN else Outcome.PASSED
-
-
-def _suite_name(element: Element) -> str:
-    return f"the suite {element.get('name', '')[:60]!r}"
-
-
-def _case_name(element: Element) -> str:
-    return f"the case {element.get('name', '')[:60]!r}"
-
-
-def _strange_root(name: str) -> str:
-    known = _OTHERS.get(name)
-    hint = f"; {known} writes it, which can write JUnit XML too" if known else ""
-    return f"its root is <{name[:40]}>, not <testsuites> or <testsuite>{hint}"
-
-
-def _properties(element: Element) -> Iterable[tuple[str, str]]:
-    for group in element:
-        if _local(group.tag) == "properties":
-            for entry in group:
-                if _local(entry.tag) == "property":
-                    yield entry.get("name", ""), (entry.get("value") or entry.text or "").strip()
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]

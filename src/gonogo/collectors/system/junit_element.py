@@ -1,0 +1,82 @@
+"""What one element of a JUnit XML report says: its name, its properties, its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from gonogo.collectors.system.junit_model import Outcome
+from gonogo.collectors.system.junit_said import Said, said_aside, said_of_case, said_of_suite
+
+_OTHERS: Final = {
+    "test-run": "NUnit 3",
+    "test-results": "NUnit 2",
+    "assemblies": "xUnit.net",
+    "TestRun": "Visual Studio",
+    "robot": "Robot Framework",
+    "testng-results": "TestNG",
+    "Catch2TestRun": "Catch2",
+    "Site": "CTest",
+}
+"""Root of a format of its own, to who writes it."""
+
+
+def outcome(element: Element, *, broken: bool, skipped: bool) -> Outcome:
+    """Return how a case ended; ``broken`` and ``skipped``: whether it holds such a mark.
+
+    Raises:
+        ValueError: It says so in a word that nobody knows.
+    """
+    try:
+        said = {each for each, _ in said_of_case(element.attrib)}
+    except ValueError as error:
+        raise ValueError(f"{case_name(element)} {error}") from error
+    loose = " ".join([element.text or "", *(child.tail or "" for child in element)])
+    said |= set(said_aside(properties(element), loose))
+    if broken or said & {Said.FAILED, Said.CUT_OFF}:
+        return Outcome.FAILED
+    return Outcome.NOT_RUN if skipped or Said.NOT_RUN in said else Outcome.PASSED
+
+
+def verdict(element: Element) -> tuple[Said, str] | None:
+    """Return what a suite says of all of it, if that is not that it passed, and how it says it.
+
+    Raises:
+        ValueError: It says so in a word that nobody knows.
+    """
+    try:
+        return said_of_suite(element.attrib)
+    except ValueError as error:
+        raise ValueError(f"{suite_name(element)} {error}") from error
+
+
+def suite_name(element: Element) -> str:
+    """Return what messages call a suite."""
+    return f"the suite {element.get('name', '')[:60]!r}"
+
+
+def case_name(element: Element) -> str:
+    """Return what messages call a case."""
+    return f"the case {element.get('name', '')[:60]!r}"
+
+
+def strange_root(name: str) -> str:
+    """Return what is wrong with a root."""
+    known = _OTHERS.get(name)
+    hint = f"; {known} writes it, which can write JUnit XML too" if known else ""
+    return f"its root is <{name[:40]}>, not <testsuites> or <testsuite>{hint}"
+
+
+def properties(element: Element) -> Iterable[tuple[str, str]]:
+    """Yield the properties right inside a case or a suite."""
+    for group in element:
+        if local_name(group.tag) == "properties":
+            for entry in group:
+                if local_name(entry.tag) == "property":
+                    yield entry.get("name", ""), (entry.get("value") or entry.text or "").strip()
+
+
+def local_name(tag: str) -> str:
+    """Return a name without its namespace."""
+    return tag.rpartition("}")[2]

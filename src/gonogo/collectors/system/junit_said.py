@@ -1,0 +1,153 @@
+"""What the attributes of a case or a suite say of its outcome, beside the marks inside it and the counters.
+
+JUnit XML has no attribute for that, and many producers write one: ``status``, ``result``, ``outcome``, ``success``,
+``executed``, ``state``. Whatever is called like an outcome counts, in every namespace and spelling; a value that nobody
+knows refuses the report. Other attributes (``file``, ``line``, ``time``, ``id``) are free.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+from typing import Final
+
+
+class Said(IntEnum):
+    """What is said of an outcome; the smaller is the worse."""
+
+    FAILED = 0
+    CUT_OFF = 1
+    """It was begun and not finished; a case failed then, and nothing in such a suite is proved."""
+    NOT_RUN = 2
+    RAN = 3
+
+
+_WORDS: Final = {
+    Said.RAN: (
+        "run ran passed pass success successful successfully succeeded succeed ok completed complete executed finished "
+        "done green fixed true yes passedwithwarnings expected"
+    ),
+    Said.NOT_RUN: (
+        "notrun notexecuted norun skipped skip disabled ignored suppressed pending blocked inconclusive undefined "
+        "untested todo deferred deselected planned scheduled queued started running inprogress executing notstarted "
+        "incomplete notapplicable na n/a none null unknown undetermined xfail xfailed expectedfailure "
+        "quarantined excluded"
+    ),
+    Said.FAILED: (
+        "failed fail failure failures failing error errors errored broken warning warned warn unstable regression ko "
+        "nok notok notpassed unsuccessful red bad false no xpass xpassed unexpectedpass unexpected flaky "
+        "exception fatal"
+    ),
+    Said.CUT_OFF: (
+        "aborted abort cancelled canceled interrupted stopped terminated killed crashed crash timeout timedout"
+    ),
+}
+_MEANING: Final = {word: said for said, words in _WORDS.items() for word in words.split()}
+_WORD_NAMES: Final = frozenset({"status", "result", "outcome", "state", "verdict", "conclusion", "disposition"})
+"""Attributes whose value is a word."""
+_TRUTHS: Final = {
+    name: (true, false)
+    for names, true, false in (
+        ("success successful succeeded passed pass ok", Said.RAN, Said.FAILED),
+        ("executed ran completed complete finished", Said.RAN, Said.NOT_RUN),
+        ("failed fail failure failures error errors errored broken crashed flaky", Said.FAILED, Said.RAN),
+        ("aborted interrupted cancelled canceled timedout", Said.CUT_OFF, Said.RAN),
+        (
+            "skipped skip ignored ignore disabled notrun notexecuted pending todo blocked incomplete",
+            Said.NOT_RUN,
+            Said.RAN,
+        ),
+    )
+    for name in names.split()
+}
+"""Attributes whose value is yes or no, or a count: what is meant when it is so, and when it is not."""
+_NAMES: Final = _WORD_NAMES | _TRUTHS.keys()
+_BEFORE: Final = re.compile(r"is|has|was|num|test|case|run|execution|exec|final|overall")
+_YES: Final = frozenset({"true", "yes", "y", "t", "on"})
+_NO: Final = frozenset({"false", "no", "n", "f", "off", "none", "null", "nil", "-"})
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.0+)?", re.ASCII)
+_FIRST_WORD: Final = re.compile(r"\W*(\w+)")
+
+
+def said_of_case(attributes: Mapping[str, str]) -> Iterable[tuple[Said, str]]:
+    """Yield what each attribute of a case says of its outcome, with the attribute as it is written.
+
+    Raises:
+        ValueError: A value is not known; the message is for after the name of the case.
+    """
+    for written, name, value in _outcomes(attributes):
+        known = _word(value) if name in _WORD_NAMES else _truth(name, value)
+        if known is None and name in _TRUTHS and _TRUTHS[name][0] is not Said.RAN:
+            known = _TRUTHS[name][0]  # the reason, or the message
+        if known is None:
+            raise ValueError(f"has {written}={value[:40]!r}, which is not known")
+        yield known, f"{written}={value[:40]!r}"
+
+
+def said_of_suite(attributes: Mapping[str, str]) -> tuple[Said, str] | None:
+    """Return the worst that the attributes of a suite say of all of it; its counts are counters and say nothing here.
+
+    Raises:
+        ValueError: A value is not known.
+    """
+    found = []
+    for written, name, value in _outcomes(attributes):
+        if name in _TRUTHS and _NUMBER.fullmatch(value):
+            continue
+        known = _word(value) if name in _WORD_NAMES else _truth(name, value)
+        if known is None and name in _TRUTHS and _TRUTHS[name][0] is not Said.RAN:
+            known = _TRUTHS[name][0]
+        if known is None:
+            raise ValueError(f"has {written}={value[:40]!r}, which is not known")
+        if known is not Said.RAN:
+            found.append((known, f"{written}={value[:40]!r}"))
+    unproved = [each for each in found if each[0] is not Said.FAILED]
+    return min(unproved or found, default=None)
+
+
+def said_aside(properties: Iterable[tuple[str, str]], text: str) -> Iterable[Said]:
+    """Yield what properties and loose text of a case say against it; there, what nobody knows is no outcome."""
+    for name, value in properties:
+        if _plain(name) in _WORD_NAMES:
+            known = _word(value)
+            if known is not None:
+                yield known
+    first = _FIRST_WORD.match(text)
+    known = _MEANING.get(first[1].casefold()) if first else None
+    if known is not None and first is not None and len(first[1]) > len("none"):
+        yield known
+
+
+def _outcomes(attributes: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+    for key, text in attributes.items():
+        local, value = key.rpartition("}")[2], text.strip()
+        name = _plain(local)
+        if value and name in _NAMES:
+            yield local, name, value
+
+
+def _plain(name: str) -> str:
+    """Return a name without what spelling and habit add: ``Test-Status``, ``isFailed``, ``failure_count``."""
+    squeezed = re.sub(r"[\W_]", "", name.casefold()).removesuffix("count")
+    while squeezed not in _NAMES and (before := _BEFORE.match(squeezed)):
+        squeezed = squeezed[before.end() :]
+    return squeezed
+
+
+def _word(value: str) -> Said | None:
+    return _MEANING.get(re.sub(r"[\s_.-]", "", value.casefold()))
+
+
+def _truth(name: str, value: str) -> Said | None:
+    true, false = _TRUTHS[name]
+    folded = value.casefold()
+    if folded in _YES:
+        return true
+    if folded in _NO:
+        return false
+    if _NUMBER.fullmatch(value):
+        return true if float(value) else false
+    if true is Said.RAN and false is Said.NOT_RUN and value[0].isdigit():
+        return true  # the time at which it ended
+    return None
