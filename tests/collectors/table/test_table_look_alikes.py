@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.table import TableCollector, TableSettings
-from gonogo.collectors.table.doubles import alike, likely_doubles
+from gonogo.collectors.table.doubles import alike, likely_doubles, set_aside
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import SettingsRefusal
 
@@ -36,6 +36,10 @@ class TestAlike:
             ("IF-4", "IF-4\u200b"),
             ("IF-4", "IF-4 "),
             ("IF-4", "ＩＦ-４"),
+            ("IF-4", "\u0406F-4"),
+            ("HQ Finance", "HQ\u00a0finance"),
+            ("HQ Finance", "HQ Fin\u200bance"),
+            ("PAC-1", "\u0420\u0410\u0421-1"),
             ("7", "007"),
             ("0", "00"),
             ("A-1-B-2", "a-01-b-002"),
@@ -131,3 +135,38 @@ class TestDoubts:
 
         with pytest.raises(SettingsRefusal, match="does not say why keys that look alike"):
             TableCollector().declare(TableSettings.model_validate_json(json.dumps(settings)))
+
+
+class TestSetAside:
+    KEYS = ("IF-1", "IF-2", "#IF-3")
+
+    @pytest.mark.parametrize("key", ["#IF-3", "# IF-3", "//IF-3", "-- IF-3", "~~IF-3~~"])
+    def test_a_key_that_is_commented_out_is_a_gap(self, collect: Any, key: str):
+        """Somebody set the row aside where no line can strike it; it must not count as an item that is done."""
+        answer = ask(collect, ["IF-1", "IF-2", key])
+
+        assert answer.gap is GapReason.AMBIGUOUS_ROWS
+        assert answer.detail.startswith("f.csv: key in line 4 begins with a sign by which rows are set aside")
+        assert "rows: {struck: {column: key, values: [...]}}" in answer.told
+
+    @pytest.mark.parametrize(("keys", "found"), [(["#1", "2", "3"], [0]), (["#1", "2"], []), (["#1", "#2", "3"], [])])
+    def test_a_sign_that_half_of_the_keys_have_is_part_of_them(self, keys: list[str], found: list[int]):
+        """Numbers of tickets are written #12."""
+        assert set_aside(keys) == found
+
+    @pytest.mark.parametrize("key", ["IF#3", "-3", "#", "---"])
+    def test_a_sign_elsewhere_or_alone_sets_nothing_aside(self, key: str):
+        """What no sign of a comment begins is a key as others are."""
+        assert set_aside(["IF-1", "IF-2", key]) == []
+
+    def test_a_person_may_say_that_such_rows_are_items(self, collect: Any):
+        """The office that numbers its late items so knows."""
+        answer = ask(collect, list(self.KEYS), rows={"struck": "counts"})
+
+        assert (answer.gap, answer.whole) == (None, 3), answer.detail
+
+    def test_such_rows_are_left_out_by_name(self, collect: Any):
+        """What the file sets aside is told beside the number."""
+        answer = ask(collect, list(self.KEYS), rows={"struck": {"column": "key", "values": ["#IF-3"]}})
+
+        assert (answer.gap, answer.whole) == (None, 2), answer.detail

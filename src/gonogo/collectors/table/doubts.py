@@ -13,7 +13,7 @@ from typing import Final
 from gonogo.collectors.table.about import About, Bound, about, worth_watching
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
-from gonogo.collectors.table.look_alikes import doubles
+from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.parents import Told, leaves_children_out, settling
 from gonogo.collectors.table.reads import heading_of
@@ -55,6 +55,7 @@ def doubts_of(
             doubts.append(found)
         else:
             key = (found,)
+    doubts += aside(loaded, key)
     doubts += doubles(loaded, key, counting=True)
     for thing in sorted(things):
         doubts += doubles(loaded, (thing,), counting=False)

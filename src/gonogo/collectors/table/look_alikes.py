@@ -7,9 +7,11 @@ from typing import Final
 
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of, rows_of
-from gonogo.collectors.table.doubles import likely_doubles
+from gonogo.collectors.table.doubles import likely_doubles, set_aside
+from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Shown
+from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.evidence import GapReason
 
 _TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
@@ -47,6 +49,35 @@ def doubles(loaded: Shown, key: Sequence[str], *, counting: bool) -> Iterator[Do
         counting=counting,
         only=frozenset() if counting else frozenset(key),
     )
+
+
+def aside(loaded: Shown, key: Sequence[str]) -> Iterator[Doubt]:
+    """Yield a doubt where keys are marked as set aside, such as ``#IF-07``, unless struck rows count.
+
+    Args:
+        loaded: The table.
+        key: Columns that tell its rows apart.
+    """
+    for column in key:
+        if loaded.table.columns[column].type not in _TEXTS or loaded.table.rows.get(NoItem.STRUCK) == "counts":
+            continue
+        cell = named(column)
+        (some,) = row_of(
+            loaded.connection,
+            f"SELECT coalesce(bool_or(regexp_matches({cell}, '^(#|//|--|~~)')), FALSE) FROM {named(loaded.name)}",
+        )
+        if not some:
+            continue
+        keys = rows_of(loaded.connection, f"SELECT coalesce({cell}, '') FROM {named(loaded.name)} ORDER BY rowid")
+        found = set_aside([text for (text,) in keys])
+        if found:
+            rows = tell([str(loaded.source.number(index)) for index in found[:SHOWN]], len(found))
+            told = (
+                f"{loaded.source.place}: {column} in {loaded.source.row_word} {rows} begins with a sign by which rows "
+                f"are set aside, such as # or //; take them out, or say rows: {{struck: {{column: {column}, values: "
+                "[...]}}, or {struck: counts} if such rows are items"
+            )
+            yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
 
 
 def _may_have_some(loaded: Shown, cells: Sequence[str]) -> bool:
