@@ -244,6 +244,39 @@ class TestBadCells:
         assert any(one.startswith(said) for one in told(matrix(rows))), told(matrix(rows))
 
     @pytest.mark.parametrize(
+        ("heading", "cell"),
+        [
+            ("Program Manager", "C1"),
+            ("Customer Program Manger", "C1"),
+            ("", "C1"),
+            (3, "C1"),
+            ("Customer Functional Lead", "D1"),
+        ],
+    )
+    def test_a_heading_that_names_no_seat_is_one_mistake(self, matrix, heading, cell):
+        """The letters below it stand there: nobody must be sent to write them a second time."""
+        [one] = told(matrix(changed(1, 3, heading)))
+
+        assert one.startswith(f"cell {cell}: ")
+
+    def test_letters_under_such_a_heading_are_counted(self, matrix):
+        """A second A is one too many whoever it belongs to; where there is none at all, that is told."""
+        rows = changed(1, 3, "Program Manager")
+        rows[3][4], rows[5][4] = "A", "R"
+
+        assert told(matrix(rows))[1:] == [
+            "cell E4: 2 are accountable for 'Approve the cutover plan': C4, E4",
+            "cell B6: nobody is accountable for 'Run the cutover'",
+        ]
+
+    @pytest.mark.parametrize(("cell", "more"), [("X", 0), ("", 1)])
+    def test_beside_a_cell_that_cannot_be_read_nobody_is_not_proved(self, matrix, cell, more):
+        """The cell may be the A that somebody mistyped; an empty one is not."""
+        found = told(matrix(changed(4, 3, cell)))
+
+        assert len([each for each in found if "nobody is accountable" in each]) == more
+
+    @pytest.mark.parametrize(
         ("what", "said"), [("row", "row 5 is hidden"), ("column", "the column D is hidden"), ("error", "error value")]
     )
     def test_what_nobody_sees_is_named(self, matrix, what, said):

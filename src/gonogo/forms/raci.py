@@ -55,10 +55,15 @@ def examine(
     )
     named = sum(bool(seat.person) for seat in matrix.seats)
     summary = (
-        f"{shown(path)}: {len(matrix.activities)} activities, {len(matrix.seats)} seats, {named} with a person; "
+        f"{shown(path)}: {_count(len(matrix.activities), 'activity', 'activities')}, "
+        f"{_count(len(matrix.seats), 'seat', 'seats')}, {named} with a person; "
         f"{len(problems) or 'no'} contradiction{'' if len(problems) == 1 else 's'}."
     )
     return Examined(register_text(matrix), problems, summary)
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _register(path: Path) -> PeopleRegister:

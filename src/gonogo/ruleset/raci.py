@@ -53,6 +53,7 @@ _ABOUT: Final = {
     "to": "to",
     "until": "to",
 }
+UNREAD: Final = "?"
 _NOTHING: Final = frozenset({"", "-", "–", "—"})
 WRONG: Final = "G112"
 UNKNOWN: Final = "G124"
@@ -61,11 +62,19 @@ DOUBLED: Final = "G123"
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One row: its name, and the letters by column."""
+    """One row of the matrix.
+
+    Attributes:
+        row: Its row.
+        name: What is to be done.
+        letters: Letters by the column of their seat.
+        unplaced: Letters in columns whose seat is not known, and UNREAD where a cell cannot be read.
+    """
 
     row: int
     name: str
     letters: Mapping[int, str]
+    unplaced: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +112,12 @@ def read_matrix(workbook: Workbook, *, sides: Mapping[str, str] | None = None) -
     header, column = _header(sheet)
     problems = [_problem(sheet, row, col, WRONG, what) for row, col, what in layout_faults(workbook, sheet)]
     words = {side.value: side.value for side in Side} | {key.lower(): side for key, side in (sides or {}).items()}
-    seats = list(_seats(sheet, header, column, words, problems))
+    unknown: list[int] = []
+    seats = list(_seats(sheet, header, column, words, problems, unknown))
     if not seats and not problems:
         raise SourceRefusal(f"{sheet.where(header, column)}: no seat stands to the right of the activities")
     first = _about(sheet, header, column, seats, problems)
-    activities = list(_activities(sheet, first, column, seats, problems))
+    activities = list(_activities(sheet, first, column, seats, problems, unknown))
     if not activities and not problems:
         raise SourceRefusal(f"{sheet.where(header, column)}: no activity stands below")
     return Matrix(sheet, header, column, tuple(seats), tuple(activities), tuple(problems))
@@ -137,8 +147,9 @@ def _header(sheet: Sheet) -> tuple[int, int]:
 
 
 def _seats(
-    sheet: Sheet, header: int, activity: int, words: Mapping[str, str], problems: list[Problem]
+    sheet: Sheet, header: int, activity: int, words: Mapping[str, str], problems: list[Problem], unknown: list[int]
 ) -> Iterator[SeatColumn]:
+    """Yield the seats; columns that belong to none that is known are noted in ``unknown``."""
     above = _sides_above(sheet, header, words)
     taken: dict[str, int] = {}
     for column in range(1, sheet.last_column + 1):
@@ -148,15 +159,18 @@ def _seats(
         if heading == "":
             filled = [row for row in range(header + 1, sheet.last_row + 1) if _cell(sheet, row, column) != ""]
             if filled:
+                unknown.append(column)
                 problems.append(
                     _problem(sheet, header, column, WRONG, "no seat stands above the letters of this column")
                 )
             continue
         seat, said = seat_of(heading, above.get(column, ""), words)
         if said:
+            unknown.append(column)
             problems.append(_problem(sheet, header, column, UNKNOWN, said))
             continue
         if seat.role in taken:
+            unknown.append(column)
             other = cell_name(header, taken[seat.role])
             problems.append(
                 _problem(sheet, header, column, DOUBLED, f"{seat.role} is here twice; the first is {other}")
@@ -214,13 +228,20 @@ def _word(cell: Cell) -> str:
 
 
 def _activities(
-    sheet: Sheet, first: int, activity: int, seats: list[SeatColumn], problems: list[Problem]
+    sheet: Sheet,
+    first: int,
+    activity: int,
+    seats: list[SeatColumn],
+    problems: list[Problem],
+    unknown: list[int],
 ) -> Iterator[Activity]:
     taken: dict[str, int] = {}
     for row in range(first, sheet.last_row + 1):
         label = _cell(sheet, row, activity)
-        letters = {seat.column: _letters(sheet, row, seat.column, problems) for seat in seats}
-        letters = {column: text for column, text in letters.items() if text}
+        read = {seat.column: _letters(sheet, row, seat.column, problems) for seat in seats}
+        letters = {column: text for column, text in read.items() if text and text != UNREAD}
+        unplaced = {column: text for column, text in read.items() if text == UNREAD}
+        unplaced |= {column: _letters(sheet, row, column, []) for column in unknown}  # the heading is told already
         if label == "" and not letters:
             continue
         banner = any(one.last_column > activity >= one.first_column for one in sheet.merged_in(row, row))
@@ -238,15 +259,16 @@ def _activities(
             what = f"this activity is here twice; the first is {cell_name(taken[key], activity)}"
             problems.append(_problem(sheet, row, activity, DOUBLED, what))
         taken.setdefault(key, row)
-        yield Activity(row, " ".join(label.split()), letters)
+        yield Activity(row, " ".join(label.split()), letters, unplaced)
 
 
 def _letters(sheet: Sheet, row: int, column: int, problems: list[Problem]) -> str:
+    """Return the letters of a cell; UNREAD where it holds something else, which is noted."""
     fault = sheet.fault(row, column)
     if fault:
         what = "the cell " + fault.removeprefix(f"{sheet.where(row, column)} ")
         problems.append(_problem(sheet, row, column, WRONG, what))
-        return ""
+        return UNREAD
     cell = _cell(sheet, row, column)
     if isinstance(cell, str) and cell in _NOTHING:
         return ""
@@ -254,7 +276,7 @@ def _letters(sheet: Sheet, row: int, column: int, problems: list[Problem]) -> st
     if not letters or set(letters) - set("RACI") or len(set(letters)) < len(letters):
         what = f"the cell holds {described(cell)}; only R, A, C and I stand in the matrix"
         problems.append(_problem(sheet, row, column, WRONG, what))
-        return ""
+        return UNREAD
     return letters
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from gonogo.errors import Problem
 from gonogo.model.people import PeopleRegister
 from gonogo.ruleset.near import listed
-from gonogo.ruleset.raci import Matrix
+from gonogo.ruleset.raci import UNREAD, Matrix
 from gonogo.ruleset.raci_seats import SeatColumn
 from gonogo.xlsxsource.workbook import cell_name
 
@@ -18,15 +18,22 @@ CONTRADICTION: Final = "G146"
 
 
 def accountability(matrix: Matrix) -> Iterator[Problem]:
-    """Yield the activities with nobody or more than one accountable."""
+    """Yield the activities with nobody or more than one accountable.
+
+    A letter under a heading that names no seat is still a letter: what is wrong is the heading, and that is told once.
+    Where a cell of the row cannot be read, nobody knows that nobody is accountable.
+    """
     for activity in matrix.activities:
-        accountable = [column for column, letters in activity.letters.items() if "A" in letters]
+        cells = {**activity.letters, **activity.unplaced}
+        accountable = sorted(column for column, letters in cells.items() if "A" in letters)
         if not accountable:
+            if UNREAD in activity.unplaced.values():
+                continue
             what = f"nobody is accountable for '{activity.name[:80]}'"
             yield _problem(matrix, activity.row, matrix.column, what, "write one A into the row")
         elif len(accountable) > 1:
-            cells = listed([cell_name(activity.row, column) for column in accountable])
-            what = f"{len(accountable)} are accountable for '{activity.name[:80]}': {cells}"
+            told = listed([cell_name(activity.row, column) for column in accountable])
+            what = f"{len(accountable)} are accountable for '{activity.name[:80]}': {told}"
             yield _problem(matrix, activity.row, accountable[1], what, "keep one A; the others are R or C")
 
 
