@@ -128,8 +128,14 @@ class TestRefusals:
     def test_an_engine_that_nobody_has(self, refused):
         refused("--engine", "drools", says="drools")
 
-    def test_a_moment_without_an_offset(self, refused):
-        refused("--as-of", "2027-04-19T12:00", says="no offset")
+    def test_a_moment_without_an_offset(self, small, capfd):
+        assert run(["assess", str(small.root), "--as-of", "2027-04-19T12:00"]) == 2
+        assert "no offset" in capfd.readouterr().err
+        assert not small.log.exists()
+
+    def test_a_moment_that_is_given_twice(self, refused):
+        """Which of the two was meant, nobody would see in the verdict."""
+        refused("--as-of", "2027-04-19T12:00Z", says="--as-of is given 2 times; give it once.")
 
     def test_a_program_that_is_not_there(self, tmp_path, capfd):
         assert run(["assess", str(tmp_path / "nowhere")]) == 2

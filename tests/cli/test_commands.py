@@ -84,11 +84,6 @@ class TestTypos:
         assert run(["zzzzzz"]) == 2
         assert "Did you mean" not in capfd.readouterr().err
 
-    def test_a_second_binding_to_collect_is_a_usage_error(self, capfd):
-        """The last of two would be collected, and the first looks as if it had nothing to say."""
-        assert run(["collect", ".", "--only", "a", "--only", "b"]) == 2
-        assert "it takes one binding, not 2" in capfd.readouterr().err
-
     def test_an_unknown_option_is_a_usage_error(self, capfd):
         """`--accept-conditional` is not `--accept conditional`."""
         assert run(["assess", ".", "--accept-conditional"]) == 2

@@ -291,7 +291,7 @@ class TestTraps:
         path = folder / "gonogo.yaml"
         path.write_text(path.read_text().replace("control: {rows: 1462}", "control: {}"))
 
-        deceived = _collect(folder, only="training-plan").reply("training-plan").items
+        deceived = _collect(folder, only=["training-plan"]).reply("training-plan").items
 
         assert _told(_of(collected, "nogo").evidence()["training.seats_ratio"]) == "gap malformed"
         assert [item.whole for item in deceived if item.fact == "training.seats_ratio"] == [1462 - 96]
@@ -324,7 +324,7 @@ class TestTraps:
         path = next((folder / "evidence/program").glob("funding_*.csv"))
         path.write_text(path.read_text().replace("1604838.33", "1604838.32"))
 
-        reply = _collect(folder, only="support-contracts").reply("support-contracts")
+        reply = _collect(folder, only=["support-contracts"]).reply("support-contracts")
 
         assert {item.gap for item in reply.items} == {GapReason.MALFORMED}
 
@@ -335,7 +335,9 @@ class TestTraps:
         path = next((folder / "evidence/system").glob("mock_exit_*.csv"))
         path.write_text(path.read_text().replace("99.68", written))
 
-        items = {item.fact: item for item in _collect(folder, only="mock-conversions").reply("mock-conversions").items}
+        items = {
+            item.fact: item for item in _collect(folder, only=["mock-conversions"]).reply("mock-conversions").items
+        }
 
         assert items["mock.last_exit_met"].gap is GapReason.MALFORMED
 

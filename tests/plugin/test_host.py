@@ -163,9 +163,9 @@ class TestHonest:
         entry = write_plugin(tmp_path, "honest_plugin", source())
         program = program_of(binding_of(entry.name, id="one"), binding_of(entry.name, id="two", prefix="other"))
 
-        assert ask(entry, tmp_path, program, only="two").binding == "two"
+        assert ask(entry, tmp_path, program, only=["two"]).binding == "two"
         with pytest.raises(UsageError, match="did you mean 'two'"):
-            ask(entry, tmp_path, program, only="twoo")
+            ask(entry, tmp_path, program, only=["twoo"])
 
     def test_does_not_ask_a_binding_of_another_release(self, tmp_path: Path):
         """Evidence of another release is not evidence of this one."""

@@ -90,9 +90,11 @@ class TestStandIns:
             (lambda folder: named_key(folder, b"k" * 5000), "32 to 4096 random bytes"),
             (lambda folder: Pseudonyms(folder, {"GONOGO_PII_KEY": str(key_file(folder))}), "in the program's folder"),
             (lambda folder: Pseudonyms(folder / "p", {"GONOGO_PII_KEY": str(folder / "none")}), "cannot be read"),
+            (lambda folder: Pseudonyms(folder / "p", {"GONOGO_PII_KEY": ""}), "is set and names no file"),
+            (lambda folder: Pseudonyms(folder / "p", {"GONOGO_PII_KEY": " "}), "is set and names no file"),
             (lambda folder: Pseudonyms(folder / "p", {}), "no folder for the key"),
         ],
-        ids=["readable", "short", "long", "inside", "missing", "homeless"],
+        ids=["readable", "short", "long", "inside", "missing", "empty", "blank", "homeless"],
     )
     def test_a_key_that_protects_nobody_is_refused(self, tmp_path: Path, make, words: str):
         """A missing key is not replaced where it is named: another key would change every digest without a word."""

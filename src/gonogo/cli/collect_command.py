@@ -11,13 +11,6 @@ from gonogo.cli import options
 from gonogo.cli.output import emit, read_moment, warn
 
 
-def _one(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> str | None:
-    """Return the one binding that is named; the last of several would be taken in silence."""
-    if len(names) > 1:
-        raise click.BadParameter(f"it takes one binding, not {len(names)}; collect them one after another, or all.")
-    return names[0] if names else None
-
-
 @click.command(name="collect")
 @options.program_argument
 @options.release_option
@@ -27,9 +20,9 @@ def _one(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -
     callback=read_moment,
     help="Collect as of this instant, e.g. 2027-04-19T12:00-04:00; now by default.",
 )
-@click.option("--only", metavar="BINDING", multiple=True, callback=_one, help="Collect one binding.")
+@click.option("--only", multiple=True, metavar="BINDING", help="Collect this binding alone. Repeatable.")
 @click.option("--debug", is_flag=True, help="Say on stderr what each collector read and how it ended.")
-def command(program: Path, release: str | None, as_of: datetime | None, only: str | None, debug: bool) -> int:
+def command(program: Path, release: str | None, as_of: datetime | None, only: tuple[str, ...], debug: bool) -> int:
     """Collect the evidence of PROGRAM and print one JSON line for each fact; nothing is judged or recorded.
 
     \b
@@ -37,7 +30,7 @@ def command(program: Path, release: str | None, as_of: datetime | None, only: st
     """
     from gonogo.workflow.collecting import collected
 
-    lines, told = collected(program, release=release, as_of=as_of, only=only)
+    lines, told = collected(program, release=release, as_of=as_of, only=only or None)
     if debug:
         for line in told:
             warn(line)

@@ -56,14 +56,19 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Resolve a command; for a misspelt one name the nearest."""
+        """Resolve a command and check what is given to it; for a misspelt one name the nearest."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             import difflib
 
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None and not ctx.resilient_parsing:
+            from gonogo.cli.given import check_given
+
+            check_given(command, rest, ctx)
+        return name, command, rest
 
 
 def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:

@@ -40,7 +40,7 @@ def collect(
     root: Path,
     release: Release,
     now: datetime,
-    only: str | None = None,
+    only: Collection[str] | None = None,
     earlier: Collection[str] = (),
     holidays: frozenset[str] = frozenset(),
     vocabulary: Vocabulary | None = None,
@@ -61,7 +61,7 @@ def collect(
         root: Its folder; inputs are opened beneath it and nowhere else.
         release: The release being assessed.
         now: The moment of the assessment, timezone-aware.
-        only: Ask this binding alone.
+        only: Ask these bindings alone.
         earlier: Ids of releases whose bindings are asked too, because their evidence may count here.
         holidays: ISO dates that are not working days.
         vocabulary: Where given, what collectors declare must agree with it.
@@ -148,16 +148,16 @@ def declared_facts(
     return {binding.id: frozenset(answer.declared) for binding, answer in answers}
 
 
-def _bindings(program: Program, releases: Collection[str | None], only: str | None) -> list[Binding]:
+def _bindings(program: Program, releases: Collection[str | None], only: Collection[str] | None) -> list[Binding]:
     if only is None:
         return [binding for binding in program.bindings if binding.release in releases]
-    found = [binding for binding in program.bindings if binding.id == only]
-    if not found:
-        known = [binding.id for binding in program.bindings]
-        close = difflib.get_close_matches(only, known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"the bindings are {', '.join(known) or 'none'}"
-        raise UsageError(f"There is no binding {only!r}.", hint=hint)
-    return found
+    known = [binding.id for binding in program.bindings]
+    for name in only:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"the bindings are {', '.join(known) or 'none'}"
+            raise UsageError(f"There is no binding {name!r}.", hint=hint)
+    return [binding for binding in program.bindings if binding.id in only]
 
 
 def _ask(

@@ -57,7 +57,7 @@ class Pseudonyms:
     @property
     def ready(self) -> bool:
         """Whether stand-ins can be made; True where a key is named, though it may be refused when it is used."""
-        if self._key is None and not self.environment.get(VARIABLE, ""):
+        if self._key is None and VARIABLE not in self.environment:
             with contextlib.suppress(ConfigurationError):
                 self._key = self._read()
             return self._key is not None
@@ -65,6 +65,8 @@ class Pseudonyms:
 
     def _read(self) -> bytes:
         named = self.environment.get(VARIABLE, "")
+        if VARIABLE in self.environment and not named.strip():
+            raise _refused("", f"{VARIABLE} is set and names no file; name the file of the key, or unset it")
         path = Path(named) if named else _usual_place(self.environment)
         if path is None:
             raise _refused("", f"there is no folder for the key that hides identifiers; name a file by {VARIABLE}")

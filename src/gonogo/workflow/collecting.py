@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from gonogo.workflow.supplied import evidence_lines
 
 
 def collected(
-    program: Path, *, release: str | None = None, as_of: datetime | None = None, only: str | None = None
+    program: Path, *, release: str | None = None, as_of: datetime | None = None, only: Collection[str] | None = None
 ) -> tuple[bytes, list[str]]:
     """Return evidence lines, and one sentence on each binding.
 
-    With ``only`` the lines hold what that binding owes, whether or not a criterion reads it.
+    With ``only`` the lines hold what those bindings owe, whether or not a criterion reads it.
     """
     order = Order(program=program, release=release, as_of=as_of)
     loaded = load(order)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
 
@@ -65,10 +65,10 @@ def gather(
     loaded: Loaded,
     now: datetime,
     *,
-    only: str | None = None,
+    only: Collection[str] | None = None,
     keep: Callable[[str, int], None] | None = None,
 ) -> list[Reply]:
-    """Collect the evidence of every binding, or of one; or read it back from a file. ``keep``: see :func:`collect`."""
+    """Collect the evidence of every binding, or of some; or read it back from a file. ``keep``: see :func:`collect`."""
     if order.evidence is not None:
         return supplied_replies(order.evidence, loaded.program.bindings)
     year = loaded.release.go_live.year
