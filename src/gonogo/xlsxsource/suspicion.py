@@ -8,12 +8,16 @@ from typing import Final
 from gonogo.xlsxsource.functions import FOREIGN, STEADY, VOLATILE
 
 _FORMULA: Final = re.compile(rb"<(?:[A-Za-z0-9_]+:)?(?:f|definedName)(?:\s[^>]*)?>([^<]+)<")
-_WORD: Final = re.compile(rb"([A-Za-z_\\\x80-\xff][\w.?\\\x80-\xff]*)(\s*\()?")
+_WORD: Final = re.compile(rb"[A-Za-z_\\\x80-\xff][\w.?\\\x80-\xff]*")
+_CALLED: Final = re.compile(rb"(" + _WORD.pattern + rb")\s*\(")
 _PREFIX: Final = re.compile(r"^(?:_+XL\w+\.)+")
 _ODD: Final = re.compile(rb"<!\[CDATA\[|<!--|<\?(?!xml\s)|\s(?:function|vbProcedure|xlm)\s*=")
 """What may stand inside a formula without being text of it, and the marks of macros."""
 _OUTSIDE: Final = re.compile(rb"&#|\||\[(?!0\])[^\[\]]*\][^\[\]\n]*!|\[[1-9][0-9]*\]")
 """Characters that stand for others, programs and other workbooks."""
+
+_HANDED: Final = (b"_XLETA.", *sorted(name.encode() for name in VOLATILE))
+"""Of a function that is handed over without brackets."""
 
 
 def suspect(xml: bytes) -> bool:
@@ -27,14 +31,20 @@ def suspect(xml: bytes) -> bool:
     if not formulas:
         return False
     text = b"\n".join(formulas)
-    return _OUTSIDE.search(text) is not None or any(map(_unsteady, set(_WORD.findall(text))))
+    if _OUTSIDE.search(text) or any(map(_unsteady, set(_CALLED.findall(text)))):
+        return True
+    upper = text.upper()  # a plain search is quick, and mostly the answer
+    return any(word in upper for word in _HANDED) and any(map(_volatile, set(_WORD.findall(text))))
 
 
-def _unsteady(word: tuple[bytes, bytes]) -> bool:
-    name = word[0].decode("utf-8", "replace").upper()
+def _unsteady(word: bytes) -> bool:
+    name = word.decode("utf-8", "replace").upper()
     if name.startswith("_XLPM."):
         return False
     plain = _PREFIX.sub("", name)
-    if plain in VOLATILE or name.startswith("_XLETA.") or plain == "QUERY":
-        return True
-    return bool(word[1]) and (plain not in STEADY or (name.startswith("_XLUDF.") and plain != FOREIGN))
+    return plain not in STEADY or plain == "QUERY" or (name.startswith("_XLUDF.") and plain != FOREIGN)
+
+
+def _volatile(word: bytes) -> bool:
+    name = word.decode("utf-8", "replace").upper()
+    return not name.startswith("_XLPM.") and (name.startswith("_XLETA.") or _PREFIX.sub("", name) in VOLATILE)
