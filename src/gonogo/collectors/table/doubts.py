@@ -13,6 +13,7 @@ from typing import Final
 from gonogo.collectors.table.about import About, Bound, about, worth_watching
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.parents import Told, leaves_children_out, settling
@@ -47,7 +48,7 @@ def doubts_of(
         things: Columns whose values are counted as things.
     """
     seen = loaded.seen()
-    doubts = [*_subjects(loaded, seen, bound), *_outlines(loaded, seen), *_struck(loaded)]
+    doubts = [*headless(loaded), *_subjects(loaded, seen, bound), *_outlines(loaded, seen), *_struck(loaded)]
     key = tuple(loaded.table.unique)
     if counted and not key:
         found = _key(loaded, seen)

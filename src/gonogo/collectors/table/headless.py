@@ -1,0 +1,53 @@
+"""A heading that is written as the cells below it are: the file has no headings, and its first row would be lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gonogo.collectors.table.cells import named, shape_of
+from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.settings import ColumnType, Format
+from gonogo.collectors.table.shown import Doubt, Shown
+from gonogo.model.evidence import GapReason
+
+_DATED: Final = (ColumnType.DATE, ColumnType.INSTANT)
+_TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
+_SAMPLE: Final = 200
+_DIGITS: Final = re.compile(r"[0-9]+")
+
+
+def headless(loaded: Shown) -> Iterator[Doubt]:
+    """Yield a doubt where a heading is itself a date above dates, or a key such as those below it.
+
+    Settings that say which row holds the headings (``header_row``) settle it.
+    """
+    table = loaded.table
+    if table.format is Format.JSON or loaded.source.row_word == "record" or "header_row" in table.model_fields_set:
+        return
+    for name, column in table.columns.items():
+        heading = column.header or name
+        if column.type in _DATED:
+            fits = re.fullmatch(shape_of(column).pattern, heading, re.ASCII) is not None
+        else:
+            fits = column.type in _TEXTS and _numbered(loaded, name, heading)
+        if fits:
+            told = (
+                f"{loaded.source.place}: the heading of column {name!r} is written as the cells below it are, so the "
+                "file seems to have no row of headings, and its first row would be lost; add one to the file, or say "
+                f"which row holds the headings by header_row: {table.header_row}"
+            )
+            yield Doubt(GapReason.MALFORMED, told, told)
+            return
+
+
+def _numbered(loaded: Shown, name: str, heading: str) -> bool:
+    """Return whether a heading is a text with digits, and all first cells are that text with other digits."""
+    form = _DIGITS.sub("0", heading)
+    if not _DIGITS.search(heading) or form == "0":
+        return False
+    cell = named(name)
+    query = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE {cell} IS NOT NULL LIMIT {_SAMPLE}"
+    cells = [text for (text,) in rows_of(loaded.connection, query)]
+    return bool(cells) and all(_DIGITS.sub("0", cell) == form for cell in cells)
