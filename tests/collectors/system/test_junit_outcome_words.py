@@ -208,6 +208,38 @@ class TestSuites:
 
         assert read(report)["pass_ratio"].part == counted
 
+    @pytest.mark.parametrize(
+        ("inside", "attributes", "hidden"),
+        [
+            (REST, "status='failed' failures='2'", 2),
+            ("<testcase name='TC-1'><skipped/></testcase>", "status='failed'", 1),
+            ("", "status='failed'", 1),
+        ],
+    )
+    def test_a_failure_is_hidden_once_and_always_told(self, read, inside, attributes, hidden):
+        """Counters may tell of more than the word does, and there may be no pass that it could be taken from."""
+        detail = read(suite(inside, attributes))["failed"].detail
+
+        assert f"the counters tell of {hidden} failures that no case shows; run1.xml: the suite 's' says" in detail
+
+    @pytest.mark.parametrize("attribute", ["status='1'", "result='0'", "state='12'"])
+    def test_a_number_is_no_word(self, read, attribute):
+        """As a count it would be a counter; as a status it is anybody's guess."""
+        with pytest.raises(CollectorRefusal, match="which is not known"):
+            read(suite(REST, attribute))
+
+    @pytest.mark.parametrize("counter", ["passed='9'", "failed='0'"])
+    def test_another_count_that_disagrees_is_told(self, read, counter):
+        report = suite("<testcase name='TC-1'><failure/></testcase>" + REST, counter)
+
+        assert f"the suite 's' says {counter.replace(chr(39), '')}, but holds" in read(report)["pass_ratio"].where
+
+    def test_a_case_that_was_skipped_and_says_that_it_failed_was_not_executed(self, read):
+        """A word must not make an executed case of a skip that the counters confirm."""
+        answers = read(suite("<testcase name='TC-1' status='failed'><skipped/></testcase>", "tests='1' skipped='1'"))
+
+        assert (answers["executed_ratio"].part, answers["failed"].value) == (0, 1)
+
 
 class TestOldCases:
     OLD = suite("<testcase name='TC-1' timestamp='2025-01-01T00:00:00Z'/>" + REST)
