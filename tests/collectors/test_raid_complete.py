@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.collectors.test_raid import RISK_HEADINGS, SCOPE, issue, log, open_items, read, risk
 
 from gonogo.collectors.program.raid_complete import lacking, lacking_words, sides_of
 from gonogo.collectors.program.raid_id import item_key
 from gonogo.collectors.program.raid_log import Item
+from gonogo.collectors.program.raid_scale import ImpactScale, read_impact
 from gonogo.collectors.program.raid_scope import ReleaseFilter
+from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import Job
 
 NOW = datetime(2027, 4, 19, tzinfo=UTC)
@@ -89,3 +92,62 @@ class _Sheet:
 def test_an_item_is_called_as_its_sheet_calls_it(cell, told):
     """Only a bare number needs the log's name beside it."""
     assert item_key(_Sheet(cell), 5, 0) == told
+
+
+TITLE = {"Title": "Finance risks"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (1, "row 4 is one text"),
+        (2, "rows 4, 5 are one text"),
+        (5, "rows 4, 5, 6, 7, 8 are one text"),
+        (6, "rows 4, 5, 6, 7, 8 and 1 more are one text"),
+    ],
+)
+def test_rows_that_are_no_items_are_told_by_their_numbers(rows, told):
+    """Five are enough to find them; a sentence of forty row numbers is read by nobody."""
+    assert told in open_items(log([risk(), *[TITLE] * rows], [issue()])).detail
+
+
+def test_rows_that_are_left_out_are_counted():
+    """A log of which most rows are left out has to show it."""
+    data = log([risk(), *[TITLE] * 3], [issue()])
+
+    assert "left out: 3 group titles" in open_items(data, rows={"group_title": "left_out"}).where
+
+
+@pytest.mark.parametrize(("names", "more"), [(2, ""), (6, ""), (7, " and 1 more")])
+def test_releases_of_a_log_are_told_with_their_rows(names, more):
+    """Six are listed, and of more the number."""
+    data = log([risk(**{SCOPE: f"Release {number}"}) for number in range(names)], [issue()])
+
+    assert f"Release {min(names, 6) - 1} (1){more}; " in open_items(data).detail
+
+
+@pytest.mark.parametrize(("faults", "more"), [(5, False), (6, True)])
+def test_problems_are_told_by_the_first_five(faults, more):
+    """And the number of the others."""
+    data = log([risk(**{"Due Date (Trigger Date)": "31.31.2027"}) for _ in range(faults)], [issue()])
+
+    assert ("(and 1 more)" in read(data)["overdue_ratio"].detail) is more
+
+
+def test_a_level_that_cannot_be_read_takes_the_high_risks_away():
+    """Read as the highest level it would be one more high risk, or none that anybody can find."""
+
+    def spoil(book, sheet):
+        sheet.write_formula(2, RISK_HEADINGS.index("Probability  (Likelihood)"), "=NA()", None, "#N/A")
+
+    answers = read(log([risk()], [issue()], also=spoil))
+
+    assert answers["high_risks_open"].gap is GapReason.MALFORMED
+    assert answers["open_items"].value == 2
+
+
+@pytest.mark.parametrize("text", ["2-Significant", "2-Catastrophic"])
+def test_an_impact_whose_word_is_not_that_of_its_level_is_refused(text):
+    """Somebody changed the number and left the word, or the other way round; the lower one must not win."""
+    with pytest.raises(ValueError, match=f"holds '{text}', but level 2 of impact is "):
+        read_impact(text, ImpactScale.LIST)
