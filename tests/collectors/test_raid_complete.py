@@ -10,7 +10,7 @@ from tests.collectors.test_raid import RISK_HEADINGS, SCOPE, issue, log, open_it
 from gonogo.collectors.program.raid_complete import lacking, lacking_words, sides_of
 from gonogo.collectors.program.raid_id import item_key
 from gonogo.collectors.program.raid_log import Item
-from gonogo.collectors.program.raid_scale import ImpactScale, read_impact
+from gonogo.collectors.program.raid_scale import ImpactScale, read_impact, read_probability
 from gonogo.collectors.program.raid_scope import ReleaseFilter
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import Job
@@ -151,3 +151,23 @@ def test_an_impact_whose_word_is_not_that_of_its_level_is_refused(text):
     """Somebody changed the number and left the word, or the other way round; the lower one must not win."""
     with pytest.raises(ValueError, match=f"holds '{text}', but level 2 of impact is "):
         read_impact(text, ImpactScale.LIST)
+
+
+def test_a_probability_whose_word_is_not_that_of_its_level_is_refused():
+    """The same slip in the other column."""
+    with pytest.raises(ValueError, match="holds '2-Highly Likely', but level 2 of probability is 'low likelihood'"):
+        read_probability("2-Highly Likely")
+
+
+@pytest.mark.parametrize(("status", "told"), [("", "is blank"), ("Paused", "holds 'paused', which is no status")])
+def test_a_status_that_is_none_is_told_as_it_stands(status, told):
+    """A blank one is not quoted as a word."""
+    assert told in open_items(log([risk(Status=status)], [issue()])).detail
+
+
+@pytest.mark.parametrize("heading", ["Reference Materials", "Notes", "OMB ID", "Closure Criteria"])
+def test_a_row_that_says_something_anywhere_is_no_blank_row(heading):
+    """Its title was deleted; a risk must not vanish with it, whichever cell is left."""
+    answer = open_items(log([risk(), {heading: "see the minutes"}], [issue()]))
+
+    assert "row 4, has neither title nor description" in answer.detail
