@@ -148,7 +148,7 @@ class Example:
         if len(touched) > FEW:
             return collect(program, root=root, **options)
         for name in touched:
-            (known[name],) = collect(program, root=root, only=name, **options)
+            (known[name],) = collect(program, root=root, only=[name], **options)
         return [known[binding.id] for binding in program.bindings]
 
 

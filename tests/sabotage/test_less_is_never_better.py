@@ -65,7 +65,7 @@ class Told:
         replies = self.replies
         if binding is not None:
             others = [reply for reply in self.replies if reply.binding != binding]
-            replies = [*others, *gather(self.order, loaded, NOW, only=binding)]
+            replies = [*others, *gather(self.order, loaded, NOW, only=[binding])]
         found = judge(self.order, loaded, replies, NOW)
         met = {finding.criterion for finding in found.findings if finding.status.value == "met"}
         return found.decision.verdict, met, {blocker.criterion for blocker in found.decision.blockers}
