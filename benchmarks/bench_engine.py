@@ -22,8 +22,8 @@ from gonogo.core.observe import observe
 from gonogo.engine.crosscheck import agree
 from gonogo.engine.durable import DurableRules
 from gonogo.engine.reference import judge
+from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
-from gonogo.model.expression import parse_literal, parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.judgement import Case, Scope
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity

@@ -13,8 +13,8 @@ from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Attested, Evidence, EvidenceSet, GapReason
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Status
 from gonogo.model.judgement import MAX_COMBINATIONS, Scope

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from gonogo.core.approved import Present, State, lapses
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.judgement import Case, Scope

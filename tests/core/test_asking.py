@@ -9,8 +9,8 @@ import pytest
 
 from gonogo.core.asking import Asking, called, needs_of
 from gonogo.core.request import requests_of
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Basis, Evidence, Gap, GapReason, Source
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.people import PeopleRegister, Side, Tenure

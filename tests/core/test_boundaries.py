@@ -17,17 +17,17 @@ from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.core.waive import LATEST_PLAN, Standing, plan_fault, waiver_fault
 from gonogo.errors import ConfigurationError
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Comparison, Membership, Not, Number, Operator, Requirement, Span, Text, Truth
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.judgement import INT64_MAX, Case, Scope
 from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Item, Reply
-from gonogo.model.requirement import Comparison, Membership, Not, Number, Operator, Requirement, Span, Text, Truth
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Parameter, Ruleset, Rung, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 

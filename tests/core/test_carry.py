@@ -15,8 +15,8 @@ from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason, Subject
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.people import PeopleRegister

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from gonogo.core.compile import MAX_CRITERIA, MAX_DEPTH, MAX_NODES, MAX_PARTS, compile_scope
 from gonogo.errors import ConfigurationError
-from gonogo.model.expression import parse_requirement
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Comparison, Condition, FactRef, Not, Operator, Requirement, Span
+from gonogo.language.requirement import Text as QuotedText
 from gonogo.model.finding import Status
 from gonogo.model.judgement import Case, Compiled, Scope
-from gonogo.model.requirement import Comparison, Condition, FactRef, Not, Operator, Requirement, Span
-from gonogo.model.requirement import Text as QuotedText
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Severity
 
 NOON = datetime(2027, 4, 19, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gonogo.core.isolation import asked_levels, too_little
-from gonogo.model.expression import parse_requirement
+from gonogo.language.expression import parse_requirement
 from gonogo.model.reply import Reply
 from gonogo.model.ruleset import Criterion, DecisionPolicy, IsolationLevel, MinIsolation, Severity
 

@@ -15,13 +15,13 @@ from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Number, Span
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source, quotient_text
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Status
 from gonogo.model.judgement import Scope
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.requirement import Number, Span
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Parameter, Ruleset, Rung, Severity
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

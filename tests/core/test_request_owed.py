@@ -18,8 +18,8 @@ from gonogo.core.scope import scope_of
 from gonogo.core.usable import usable
 from gonogo.core.waive import Lapse, Standing, plan_fault
 from gonogo.engine import reference
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Finding, Status
 from gonogo.model.people import Delegation, PeopleRegister, Side, Tenure

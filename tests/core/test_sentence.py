@@ -12,8 +12,8 @@ from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
 from gonogo.core.sentence import unknown
 from gonogo.engine import reference
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Ruleset, Severity

@@ -10,8 +10,8 @@ import pytest
 from gonogo.core.compile import compile_scope
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.judgement import Observation
 from gonogo.model.program import ProgramIdentity, Release

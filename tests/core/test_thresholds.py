@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from gonogo.core.thresholds import Way, directions, way_of
-from gonogo.model.expression import parse_requirement
-from gonogo.model.requirement import Duration, Literal, Number, Span, Text
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Duration, Literal, Number, Span, Text
 
 SPAN = Span(0, 1)
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from gonogo.core.trust import Word, trusted_of
+from gonogo.language.expression import parse_requirement
 from gonogo.model.decision import Decision, Reliance, Verdict, WaiverReview
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.judgement import Case, Scope
 from gonogo.model.people import Delegation, PeopleRegister, Side, Staff, Tenure

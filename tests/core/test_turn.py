@@ -17,13 +17,13 @@ from gonogo.core.scope import scope_of
 from gonogo.core.turn import LAST
 from gonogo.core.waive import Standing
 from gonogo.engine import reference
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Duration, Span
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.finding import Finding, Status
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.requirement import Duration, Span
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Parameter, Ruleset, Rung, Severity
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

@@ -23,9 +23,9 @@ from gonogo.engine.durable import DurableRules, judgement_of, request_of
 from gonogo.engine.program import Program
 from gonogo.engine.reference import judge
 from gonogo.engine.rules import build
+from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source
-from gonogo.model.expression import parse_literal, parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Case, Compiled, Judgement, Scope

@@ -10,11 +10,11 @@ import pytest
 from gonogo.engine.durable import DurableRules, judgement_of, request_of
 from gonogo.engine.rules import build
 from gonogo.errors import EngineFault
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Comparison, Operator
 from gonogo.model.decision import Verdict
-from gonogo.model.expression import parse_requirement
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import INT64_MAX, Compiled, CompiledCriterion, Gate, Leaf, Observation
-from gonogo.model.requirement import Comparison, Operator
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 
 MET, NOT_MET, UNKNOWN = Outcome

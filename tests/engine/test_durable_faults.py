@@ -17,9 +17,9 @@ from gonogo.engine.durable import DurableRules, judgement_of, request_of
 from gonogo.engine.rules import build
 from gonogo.errors import EngineFault, EngineMissing
 from gonogo.isolate import Limits, Task, run
-from gonogo.model.expression import parse_requirement
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Comparison, Operator
 from gonogo.model.judgement import Compiled, CompiledCriterion, Gate, Leaf, Observation
-from gonogo.model.requirement import Comparison, Operator
 from gonogo.model.ruleset import DecisionPolicy, Domain, Severity
 
 COMPARISON = parse_requirement("a.x > 1").tree

@@ -12,13 +12,13 @@ from gonogo.engine.program import MAX_COUNT, MAX_RULES, MAX_TESTS, Program
 from gonogo.engine.reference import judge
 from gonogo.engine.rules import build
 from gonogo.errors import EngineFault
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Comparison, Operator
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import INT64_MAX, MAX_COMBINATIONS, Case, Compiled, Leaf, Observation, Scope
-from gonogo.model.requirement import Comparison, Operator
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Severity
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

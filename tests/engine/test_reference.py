@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from gonogo.engine.reference import judge
+from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
-from gonogo.model.expression import parse_literal, parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome, Status
 from gonogo.model.judgement import Case, Judgement, Scope

@@ -8,10 +8,10 @@ from typing import Any
 from gonogo.engine.drive import drive
 from gonogo.engine.durable import judgement_of, request_of
 from gonogo.engine.rules import build
-from gonogo.model.expression import parse_requirement
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Comparison, Operator
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Compiled, CompiledCriterion, Leaf, Observation
-from gonogo.model.requirement import Comparison, Operator
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 
 COMPARISON = parse_requirement("a.x > 1").tree

@@ -12,9 +12,9 @@ from gonogo.engine.drive import drive, fnv32
 from gonogo.engine.program import MAX_COUNT, MAX_RULES, Program
 from gonogo.engine.rules import SHARD, build
 from gonogo.errors import EngineFault
-from gonogo.model.expression import parse_requirement
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Comparison, Operator
 from gonogo.model.judgement import Compiled, CompiledCriterion, Gate, Leaf, Observation
-from gonogo.model.requirement import Comparison, Operator
 from gonogo.model.ruleset import DecisionPolicy, Domain, Severity
 
 POLICY = DecisionPolicy(milestones=("T-0",))

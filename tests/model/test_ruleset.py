@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from gonogo.model.expression import parse_literal, parse_requirement
+from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.model.ruleset import (
     ApprovalRule,
     Criterion,

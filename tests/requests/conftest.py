@@ -11,8 +11,8 @@ from gonogo.core.addressee import Addressee, Requests
 from gonogo.core.due import earliest, last_moment
 from gonogo.core.owed import OwedFact
 from gonogo.core.owed_papers import OwedPaper
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Gap, GapReason
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath, ProgramIdentity, Release

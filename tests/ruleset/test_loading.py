@@ -330,7 +330,7 @@ class TestCodes:
 
         import gonogo.ruleset.codes as registry
         from gonogo import yamlsource
-        from gonogo.model import tokens
+        from gonogo.language import tokens
 
         folders = [Path(str(registry.__file__)).parent, Path(str(yamlsource.__file__)).parent]
         files = [file for folder in folders for file in folder.glob("*.py") if file.name != "codes.py"]

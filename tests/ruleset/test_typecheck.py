@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.model.expression import parse_literal, parse_requirement
+from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.ruleset import Parameter
 from gonogo.ruleset.constant import constant_issues

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gonogo.core.addressee import holders
+from gonogo.language.expression import parse_requirement
 from gonogo.model.assessment import Assessment, EngineMode
 from gonogo.model.decision import Request
 from gonogo.model.evidence import Attested, Evidence, EvidenceSet, GapReason
-from gonogo.model.expression import parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary, write_value
 from gonogo.model.finding import Status
 from gonogo.model.people import M3_ROLES, PeopleRegister, Side, Tenure

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.language.requirement import All, AnyOf, Comparison, Condition, FactRef, Membership, Not, Operator, walk
 from gonogo.model.finding import ComparisonReading, Outcome
 from gonogo.model.judgement import Leaf
-from gonogo.model.requirement import All, AnyOf, Comparison, Condition, FactRef, Membership, Not, Operator, walk
 
 _OTHER: Final = {
     Outcome.MET: Outcome.NOT_MET,

@@ -19,10 +19,7 @@ from gonogo.core.observe import HOLDS
 from gonogo.core.operand import Operated, Quantity, Reading
 from gonogo.core.waive import Lapse
 from gonogo.core.wording import listing
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap
-from gonogo.model.finding import Finding, Status
-from gonogo.model.judgement import Case, Scope
-from gonogo.model.requirement import (
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Comparison,
@@ -33,6 +30,9 @@ from gonogo.model.requirement import (
     Operator,
     walk,
 )
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.finding import Finding, Status
+from gonogo.model.judgement import Case, Scope
 from gonogo.model.waiver import Approval, Waiver
 
 

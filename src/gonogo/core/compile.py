@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
+from gonogo.language.requirement import All, AnyOf, Comparison, Condition, Membership, Not, Operator
 from gonogo.model.judgement import Compiled, CompiledCriterion, Gate, Leaf, Scope
-from gonogo.model.requirement import All, AnyOf, Comparison, Condition, Membership, Not, Operator
 from gonogo.model.ruleset import Criterion
 
 CODES: Final = {

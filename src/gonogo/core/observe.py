@@ -17,11 +17,11 @@ from typing import Final
 
 from gonogo.core.operand import Operated, Quantity, Reading
 from gonogo.core.wording import duration_text, quantity_text
+from gonogo.language.requirement import Comparison, Membership, Operator
 from gonogo.model.evidence import EvidenceSet, Gap
 from gonogo.model.fact import Vocabulary
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import INT64_MAX, Compiled, Leaf, Observation, Scope
-from gonogo.model.requirement import Comparison, Membership, Operator
 
 HOLDS: Final = {
     Operator.LT: operators.lt,

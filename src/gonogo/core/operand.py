@@ -16,10 +16,7 @@ from typing import Final
 
 from gonogo.core.usable import usable
 from gonogo.core.wording import duration_text, instant_words, quantity_text
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
-from gonogo.model.fact import FactType
-from gonogo.model.judgement import MAX_COMBINATIONS, Case, Scope
-from gonogo.model.requirement import (
+from gonogo.language.requirement import (
     Arithmetic,
     Binary,
     Duration,
@@ -37,6 +34,9 @@ from gonogo.model.requirement import (
     seconds_of,
     walk,
 )
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
+from gonogo.model.fact import FactType
+from gonogo.model.judgement import MAX_COMBINATIONS, Case, Scope
 
 EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 

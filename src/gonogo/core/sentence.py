@@ -10,10 +10,10 @@ from typing import Final
 
 from gonogo.core.alternatives import Checked, Part, part_of
 from gonogo.core.wording import WORDS, age_words, gap_predicate, listing, unit_text
+from gonogo.language.requirement import Operator, Requirement
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Outcome, Status
 from gonogo.model.judgement import Leaf
-from gonogo.model.requirement import Operator, Requirement
 
 _ONE: Final = Fraction(1)
 _FILE: Final = re.compile(r"^[^:;'\"]+\.[A-Za-z][A-Za-z0-9]{0,5}$")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from gonogo.model.requirement import (
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Comparison,

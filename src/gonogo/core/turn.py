@@ -19,10 +19,7 @@ from typing import Final
 
 from gonogo.core.observe import observed, outcome
 from gonogo.core.operand import Quantity, Reading
-from gonogo.model.evidence import Gap
-from gonogo.model.finding import Outcome
-from gonogo.model.judgement import CompiledCriterion, Gate, Leaf
-from gonogo.model.requirement import (
+from gonogo.language.requirement import (
     Arithmetic,
     Comparison,
     Membership,
@@ -33,7 +30,10 @@ from gonogo.model.requirement import (
     seconds_of,
     walk,
 )
-from gonogo.model.requirement import Binary as BinaryOperand
+from gonogo.language.requirement import Binary as BinaryOperand
+from gonogo.model.evidence import Gap
+from gonogo.model.finding import Outcome
+from gonogo.model.judgement import CompiledCriterion, Gate, Leaf
 
 STEPS: Final = 500
 """So many moments are looked at; linear comparisons need two for each combination of values."""

@@ -21,9 +21,9 @@ from gonogo.core.snapshot import Snapshot, ageless
 from gonogo.core.told import AGED, Kind, Notice
 from gonogo.core.wording import WORDS, listing, shown
 from gonogo.core.written import Written, written_in
+from gonogo.language.requirement import Operator
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding, Outcome
-from gonogo.model.requirement import Operator
 
 _FEW: Final = 2
 

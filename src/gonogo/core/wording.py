@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
+from gonogo.language.requirement import Operator
 from gonogo.model.evidence import Evidence, GapReason
 from gonogo.model.fact import FactType
-from gonogo.model.requirement import Operator
 
 WORDS: Final = {
     Operator.GE: "at least",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gonogo.model.expression import parse_requirement
-from gonogo.model.requirement import Comparison, Condition, FactRef, Membership, Not, Operator, children, walk
-from gonogo.model.tokens import ExpressionError
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import Comparison, Condition, FactRef, Membership, Not, Operator, children, walk
+from gonogo.language.tokens import ExpressionError
 
 
 @dataclass(frozen=True, slots=True)

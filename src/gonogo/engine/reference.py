@@ -14,11 +14,7 @@ from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
-from gonogo.model.decision import Verdict
-from gonogo.model.evidence import Evidence, EvidenceSet, Gap
-from gonogo.model.finding import Outcome
-from gonogo.model.judgement import MAX_COMBINATIONS, Case, Judgement, Scope
-from gonogo.model.requirement import (
+from gonogo.language.requirement import (
     All,
     Arithmetic,
     Binary,
@@ -39,7 +35,11 @@ from gonogo.model.requirement import (
     Truth,
     seconds_of,
 )
-from gonogo.model.requirement import walk as parts_of
+from gonogo.language.requirement import walk as parts_of
+from gonogo.model.decision import Verdict
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.finding import Outcome
+from gonogo.model.judgement import MAX_COMBINATIONS, Case, Judgement, Scope
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 
 

@@ -15,8 +15,8 @@ from gonogo.engine import rollup
 from gonogo.engine.program import YES, Fact, Place, Program, Test
 from gonogo.engine.rollup import NOT_APPLICABLE, OUTCOMES, add_domain, add_overall
 from gonogo.errors import EngineFault
+from gonogo.language.requirement import Operator
 from gonogo.model.judgement import INT64_MAX, Compiled, CompiledCriterion, Gate, Leaf, Observation
-from gonogo.model.requirement import Operator
 from gonogo.model.ruleset import Domain
 
 SHARD: Final = 64

@@ -23,7 +23,7 @@ from gonogo.intake.row_doubts import key_of, row_doubts
 from gonogo.intake.rows import odd_rows, row_notes, without
 from gonogo.intake.totals import footer_of, left_out_too, total_notes
 from gonogo.intake.words import SHOWN, ascii_words, positions, slug
-from gonogo.model.expression import ExpressionError, parse_requirement
+from gonogo.language.expression import ExpressionError, parse_requirement
 from gonogo.xlsxsource.workbook import Cell
 
 MAX_BYTES: Final = 256 * 2**20

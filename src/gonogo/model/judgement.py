@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from gonogo.language.requirement import Comparison, Literal, Membership, Operator
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap
 from gonogo.model.finding import Outcome, Status
-from gonogo.model.requirement import Comparison, Literal, Membership, Operator
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity
 
 INT64_MAX: Final = 2**63 - 1

@@ -8,11 +8,11 @@ from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field, PlainSerializer, StringConstraints
 
+from gonogo.language.printer import requirement_text
+from gonogo.language.requirement import Duration, Literal, Number, Requirement, Text, Truth
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
 from gonogo.model.change import RuleChange
-from gonogo.model.expression_text import requirement_text
 from gonogo.model.people import RoleName, Sides
-from gonogo.model.requirement import Duration, Literal, Number, Requirement, Text, Truth
 
 MilestoneName = Annotated[str, StringConstraints(pattern=r"^T-(0|[1-9][0-9]{0,2})$")]
 """``T-90`` to ``T-0``: calendar days before the go-live date."""

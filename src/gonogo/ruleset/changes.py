@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gonogo.core.thresholds import Way, directions, way_of
+from gonogo.language.requirement import All, AnyOf, Condition, Requirement
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Sides
-from gonogo.model.requirement import All, AnyOf, Condition, Requirement
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Parameter, Ruleset, Severity, days_before, literal_text
 from gonogo.ruleset.own_copy import pairs
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from gonogo.model.canonical import fraction_text
-from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
-from gonogo.model.requirement import (
+from gonogo.language.requirement import (
     Comparison,
     FactRef,
     Literal,
@@ -21,6 +19,8 @@ from gonogo.model.requirement import (
     Text,
     walk,
 )
+from gonogo.model.canonical import fraction_text
+from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.ruleset import Parameter
 from gonogo.ruleset.kinds import values_of
 from gonogo.ruleset.near import did_you_mean, listed

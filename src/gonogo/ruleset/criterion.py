@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from gonogo.errors import Problem
-from gonogo.model.expression import KEYWORDS, ExpressionError, parse_requirement
+from gonogo.language.expression import KEYWORDS, ExpressionError, parse_requirement
+from gonogo.language.requirement import Literal, Requirement
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Side, Sides, unsatisfiable
-from gonogo.model.requirement import Literal, Requirement
 from gonogo.model.ruleset import Criterion, Domain, Parameter, Rung, days_before
 from gonogo.ruleset.constant import constant_issues
 from gonogo.ruleset.documents import CriterionDocument

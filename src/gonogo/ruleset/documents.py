@@ -11,11 +11,11 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from gonogo.model.expression import ExpressionError, parse_literal
+from gonogo.language.expression import ExpressionError, parse_literal
+from gonogo.language.requirement import Literal, Span, Text
 from gonogo.model.fact import Bound, FactType
 from gonogo.model.finding import Status
 from gonogo.model.people import Sides
-from gonogo.model.requirement import Literal, Span, Text
 from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
 from gonogo.ruleset.leaves import (
     Bare,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gonogo.language.requirement import Duration, Literal, Number, Truth
 from gonogo.model.fact import FactType
-from gonogo.model.requirement import Duration, Literal, Number, Truth
 from gonogo.model.ruleset import Parameter
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from gonogo.model.fact import Vocabulary
-from gonogo.model.requirement import (
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Arithmetic,
@@ -26,6 +25,7 @@ from gonogo.model.requirement import (
     Text,
     walk,
 )
+from gonogo.model.fact import Vocabulary
 from gonogo.model.ruleset import Parameter
 from gonogo.ruleset.kinds import (
     BOOLEAN,

@@ -7,7 +7,7 @@ from typing import Final
 from gonogo import errors
 from gonogo.core import compile as core_codes
 from gonogo.errors import GonogoError
-from gonogo.model.tokens import ExpressionError
+from gonogo.language.tokens import ExpressionError
 from gonogo.plugin import codes as plugin_codes
 from gonogo.ruleset import codes as ruleset_codes
 

@@ -10,7 +10,7 @@ from gonogo.collectors.table.fact_type import scope_for_checks
 from gonogo.collectors.table.plan import _sentence
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import operand_sql
-from gonogo.model.tokens import ExpressionError
+from gonogo.language.tokens import ExpressionError
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ import pytest
 from gonogo.collectors.table import measure
 from gonogo.collectors.table.literal import micros, number_sql
 from gonogo.collectors.table.measure import exact_counts, fact_value
+from gonogo.language.expression import ExpressionError, parse_requirement
+from gonogo.language.requirement import Comparison, Duration, Number
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.evidence import GapReason
-from gonogo.model.expression import ExpressionError, parse_requirement
 from gonogo.model.fact import FactType
-from gonogo.model.requirement import Comparison, Duration, Number
 from gonogo.plugin.spec import CollectorRefusal
 
 ZONE = "America/New_York"

@@ -13,10 +13,8 @@ from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.plan import Planned
-from gonogo.model.evidence import GapReason
-from gonogo.model.expression import parse_requirement
-from gonogo.model.refusal import StructuralFault
-from gonogo.model.requirement import (
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Comparison,
@@ -28,6 +26,8 @@ from gonogo.model.requirement import (
     ParameterRef,
     Text,
 )
+from gonogo.model.evidence import GapReason
+from gonogo.model.refusal import StructuralFault
 
 if TYPE_CHECKING:
     import duckdb

@@ -9,8 +9,8 @@ from typing import Final
 from gonogo.collectors.table.facts import Fact, Over
 from gonogo.collectors.table.settings import Column, ColumnType, Table
 from gonogo.collectors.table.where import Kind, Scope, operand_of, operand_sql
+from gonogo.language.requirement import Arithmetic, Binary, Number, ParameterRef, walk
 from gonogo.model.fact import FactType
-from gonogo.model.requirement import Arithmetic, Binary, Number, ParameterRef, walk
 
 _FIXED: Final = {
     "count": FactType.INTEGER,

@@ -11,9 +11,19 @@ from typing import Final
 from gonogo.collectors.table.facts import Fact
 from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.collectors.table.steady import always, nobody
-from gonogo.model.expression import parse_requirement
-from gonogo.model.requirement import All, AnyOf, Comparison, Condition, Membership, Not, Operator, ParameterRef, Truth
-from gonogo.model.requirement import Text as Quoted
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import (
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Membership,
+    Not,
+    Operator,
+    ParameterRef,
+    Truth,
+)
+from gonogo.language.requirement import Text as Quoted
 
 _YES: Final = frozenset(["yes", "y", "true", "t", "ja", "si", "sí", "oui", "sim"])
 _NO: Final = frozenset(["no", "n", "false", "f", "nein", "non", "não"])

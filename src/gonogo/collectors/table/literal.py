@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from gonogo.model.expression import ExpressionError
-from gonogo.model.requirement import Duration, Number
+from gonogo.language.expression import ExpressionError
+from gonogo.language.requirement import Duration, Number
 
 DAY: Final = 86_400_000_000
 """Microseconds of a day."""

@@ -19,8 +19,8 @@ from gonogo.collectors.table.parts import Rows, scope_of
 from gonogo.collectors.table.plan import Planned
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.collectors.table.where import condition_sql
+from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import GapReason
-from gonogo.model.expression import parse_requirement
 from gonogo.model.placeholder import plain_words
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Job

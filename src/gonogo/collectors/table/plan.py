@@ -13,7 +13,7 @@ from gonogo.collectors.table.fair import unfair
 from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import condition_sql, operand_sql
-from gonogo.model.expression import KEYWORDS, ExpressionError
+from gonogo.language.expression import KEYWORDS, ExpressionError
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import LocalFact, SettingsRefusal
 

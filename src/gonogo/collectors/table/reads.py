@@ -8,8 +8,8 @@ from typing import Final
 
 from gonogo.collectors.table.facts import Fact, Over, TableSettings
 from gonogo.collectors.table.settings import Column, Table
-from gonogo.model.expression import parse_requirement
-from gonogo.model.requirement import ParameterRef, walk
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import ParameterRef, walk
 
 _COUNTING: Final = frozenset({"count", "share", "sum", "mean", "sql"})
 _BY_KEY: Final = re.compile(r"\b(?:distinct|group\s+by)\b", re.IGNORECASE)

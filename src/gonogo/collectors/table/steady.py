@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gonogo.collectors.table.settings import Column, ColumnType
-from gonogo.model.expression import parse_requirement
-from gonogo.model.requirement import (
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Comparison,

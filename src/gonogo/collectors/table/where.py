@@ -18,8 +18,8 @@ from gonogo.collectors.table.literal import DAY, micros, number_sql
 from gonogo.collectors.table.says import NOTHING
 from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.collectors.table.zone import micros_of
-from gonogo.model.expression import ExpressionError, parse_requirement
-from gonogo.model.requirement import (
+from gonogo.language.expression import ExpressionError, parse_requirement
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Arithmetic,

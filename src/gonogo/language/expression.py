@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from gonogo.model.cursor import Cursor
-from gonogo.model.requirement import (
+from gonogo.language.cursor import Cursor
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Arithmetic,
@@ -44,7 +44,7 @@ from gonogo.model.requirement import (
     Truth,
     children,
 )
-from gonogo.model.tokens import KEYWORDS, MAX_LENGTH, ExpressionError, Kind, Token, number_of
+from gonogo.language.tokens import KEYWORDS, MAX_LENGTH, ExpressionError, Kind, Token, number_of
 
 __all__ = ["KEYWORDS", "MAX_DEPTH", "MAX_LENGTH", "ExpressionError", "parse_literal", "parse_requirement"]
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.model.expression import (
+from gonogo.language.expression import (
     MAX_DEPTH,
     MAX_LENGTH,
     ExpressionError,
     parse_literal,
     parse_requirement,
 )
-from gonogo.model.expression_text import requirement_text
-from gonogo.model.requirement import (
+from gonogo.language.printer import requirement_text
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Arithmetic,

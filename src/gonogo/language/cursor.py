@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from gonogo.model.requirement import Span
-from gonogo.model.tokens import ExpressionError, Kind, Token, tokens
+from gonogo.language.requirement import Span
+from gonogo.language.tokens import ExpressionError, Kind, Token, tokens
 
 
 class Cursor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gonogo.model.requirement import (
+from gonogo.language.requirement import (
     All,
     AnyOf,
     Arithmetic,
