@@ -17,10 +17,10 @@ from pathlib import Path
 import openpyxl
 
 from gonogo.collectors.attestation import AttestationCollector
+from gonogo.documents.xlsx.declaration import read_declaration
+from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.forms.making import make_workbook
 from gonogo.testing.jobs import answers_of, job_of
-from gonogo.xlsxsource.declaration import read_declaration
-from gonogo.xlsxsource.workbook import read_workbook
 
 CRITERIA = 108
 FACTS_EACH = 3

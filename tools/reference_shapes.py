@@ -8,25 +8,25 @@ from typing import Any
 
 from reference_text import attributes, code, prose, table
 
+from gonogo.documents import quantities, scalars
 from gonogo.model import assessment, base, evidence, fact, people, program, ruleset, waiver
-from gonogo.ruleset import leaves, measures
 
 WORDS = {
-    "an identifier": leaves.Id,
-    "a dotted name": leaves.Dotted,
-    "a bare name": leaves.Bare,
-    "a prefix": leaves.Prefix,
-    "a seat": leaves.Seat,
-    "a milestone": leaves.Milestone,
-    "a version": leaves.Version,
-    "a source key": leaves.SourceKey,
-    "a SHA-256": leaves.Sha256Text,
-    "the name of an environment variable": leaves.VariableName,
-    "a date": measures.Day,
-    "an instant": measures.Moment,
-    "a date or an instant": measures.DayOrMoment,
-    "an age (`7d`, `12h`)": measures.Age,
-    "a time (`60s`, `5m`)": measures.Deadline,
+    "an identifier": scalars.Id,
+    "a dotted name": scalars.Dotted,
+    "a bare name": scalars.Bare,
+    "a prefix": scalars.Prefix,
+    "a seat": scalars.Seat,
+    "a milestone": scalars.Milestone,
+    "a version": scalars.Version,
+    "a source key": scalars.SourceKey,
+    "a SHA-256": scalars.Sha256Text,
+    "the name of an environment variable": scalars.VariableName,
+    "a date": quantities.Day,
+    "an instant": quantities.Moment,
+    "a date or an instant": quantities.DayOrMoment,
+    "an age (`7d`, `12h`)": quantities.Age,
+    "a time (`60s`, `5m`)": quantities.Deadline,
 }
 DECIMAL = r"^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?$"
 PATTERNS = {

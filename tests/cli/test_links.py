@@ -9,10 +9,10 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.cli.publish import write
+from gonogo.documents.paths import leads_to_itself, real
 from gonogo.errors import ConfigurationError, RecordFault
 from gonogo.plugin.pseudonym import VARIABLE, Pseudonyms
 from gonogo.ruleset.loader import stray_files
-from gonogo.ruleset.paths import leads_to_itself, real
 
 INIT = [
     *("init", "--yes", "--customer", "NIWA", "--provider", "CFSC", "--release", "R1"),

@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from gonogo.collectors.system.junit_report import read_report
+from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.workbook import read_workbook
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 

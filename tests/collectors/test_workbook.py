@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gonogo.collectors.workbook import Workbook, cell_name, find_header, header_key, open_workbook
+from gonogo.documents.xlsx.archive import MAX_MEMBERS, read_parts
+from gonogo.documents.xlsx.scan import column_number, read_reference
 from gonogo.plugin.spec import CollectorRefusal
 from gonogo.testing.jobs import input_of
-from gonogo.xlsxsource.archive import MAX_MEMBERS, read_parts
-from gonogo.xlsxsource.scan import column_number, read_reference
 
 
 def made(fill=None, **options) -> bytes:

@@ -13,13 +13,13 @@ import openpyxl
 import pytest
 
 from gonogo.collectors.attestation import AttestationCollector
+from gonogo.documents.xlsx.declaration import read_declaration
+from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.forms.making import Made, make_workbook
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.spec import Answer
 from gonogo.ruleset.program import load_program
 from gonogo.testing.jobs import answers_of, job_of
-from gonogo.xlsxsource.declaration import read_declaration
-from gonogo.xlsxsource.workbook import read_workbook
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gonogo.documents.xlsx.cell_values import Unfit, decimal_in, share_in, whole_in
 from gonogo.forms.making import make_workbook
 from gonogo.model.evidence import GapReason
-from gonogo.xlsxsource.cells import Unfit, decimal_in, share_in, whole_in
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 

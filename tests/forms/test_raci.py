@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gonogo.cli import run
+from gonogo.documents.shape import read_sheet
 from gonogo.errors import ConfigurationError
 from gonogo.forms.raci import examine
 from gonogo.ruleset.program import load_program
 from gonogo.ruleset.raci_seats import person_id
-from gonogo.ruleset.shape import read_sheet
 from gonogo.ruleset.side_documents import PeopleDocument
 from gonogo.ruleset.side_files import build_people
 

@@ -8,9 +8,8 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from gonogo.ruleset.program import load_program
-from gonogo.xlsxsource.cells import Unfit
-from gonogo.xlsxsource.said import (
+from gonogo.documents.xlsx.cell_values import Unfit
+from gonogo.documents.xlsx.typed_ids import (
     Known,
     criterion_said,
     office_said,
@@ -19,6 +18,7 @@ from gonogo.xlsxsource.said import (
     seat_said,
     truth_said,
 )
+from gonogo.ruleset.program import load_program
 
 KNOWN = Known(
     {

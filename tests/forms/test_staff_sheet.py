@@ -2,10 +2,10 @@
 
 import pytest
 
+from gonogo.documents.xlsx.form import FORMS, ORGANIZATIONS, PEOPLE, STAFF
 from gonogo.ruleset.side_documents import PeopleDocument
 from gonogo.ruleset.side_files import build_people
 from gonogo.ruleset.side_workbook import read_side_workbook
-from gonogo.xlsxsource.form import FORMS, ORGANIZATIONS, PEOPLE, STAFF
 
 openpyxl = pytest.importorskip("openpyxl")
 

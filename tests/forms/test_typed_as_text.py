@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from gonogo.collectors.moment import cell_moment
-from gonogo.xlsxsource.cells import Unfit, day_in, decimal_in
-from gonogo.xlsxsource.dates import TwoReadings, date_of_text, named_date
-from gonogo.xlsxsource.said import Known, person_said, side_said
+from gonogo.documents.xlsx.cell_values import Unfit, day_in, decimal_in
+from gonogo.documents.xlsx.dates import TwoReadings, date_of_text, named_date
+from gonogo.documents.xlsx.typed_ids import Known, person_said, side_said
 
 PEOPLE = Known({"jose.o.neil": frozenset({"José O'Neil"})}, sides={"FMHA": "customer", "GWSS": "provider"})
 

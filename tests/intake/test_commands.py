@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from gonogo.yamlsource import Mapping, read_yaml
+from gonogo.documents.yaml import Mapping, read_yaml
 
 OPTIONS = ("--customer", "NIWA", "--provider", "CFSC", "--release", "R1", "--time-zone", "America/New_York")
 GO_LIVE = ("--go-live", "2027-05-03T06:00")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.collectors.table import TableCollector, TableSettings
+from gonogo.documents.yaml import Mapping, Scalar, read_yaml
 from gonogo.intake.hints import is_id, is_money, may_show
 from gonogo.intake.mapping import map_file
 from gonogo.intake.suggestions import suggest
@@ -16,7 +17,6 @@ from gonogo.intake.words import ascii_words, counted, plain, positions, quoted, 
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.plugin.spec import SettingsRefusal
 from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.yamlsource import Mapping, Scalar, read_yaml
 
 
 def vocabulary(name: str, kind: FactType, unit: str = "") -> Vocabulary:

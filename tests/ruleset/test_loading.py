@@ -329,10 +329,10 @@ class TestCodes:
         import re
 
         import gonogo.ruleset.codes as registry
-        from gonogo import yamlsource
+        from gonogo.documents import yaml
         from gonogo.language import tokens
 
-        folders = [Path(str(registry.__file__)).parent, Path(str(yamlsource.__file__)).parent]
+        folders = [Path(str(registry.__file__)).parent, Path(str(yaml.__file__)).parent]
         files = [file for folder in folders for file in folder.glob("*.py") if file.name != "codes.py"]
         text = "".join(file.read_text() for file in [*files, Path(str(tokens.__file__))])
 

@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from gonogo.documents.paths import path_mistake
+from gonogo.documents.xlsx.declaration import Asked, Declaration
 from gonogo.errors import ConfigurationError
 from gonogo.model.program import AsOfRule, Keep, Marking
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.moments import instant_of, zone_of
-from gonogo.ruleset.paths import path_mistake
 from gonogo.ruleset.program import load_program
 from gonogo.ruleset.signers import long_waivers
-from gonogo.xlsxsource.declaration import Asked, Declaration
 
 Site = Callable[[dict[str, str]], Path]
 Files = dict[str, str]

@@ -8,8 +8,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from gonogo.documents.yaml import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
 from gonogo.ruleset.schema import DIALECT, DOCUMENTS, schemas
-from gonogo.yamlsource import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
 
 ATTESTATIONS = """\
 schema: 1

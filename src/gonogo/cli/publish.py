@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gonogo.cli.output import emit, targets, tell
+from gonogo.documents.paths import real
 from gonogo.errors import RecordFault
 from gonogo.report.formats import FORMATS
-from gonogo.ruleset.paths import real
 from gonogo.workflow.order import Result
 from gonogo.workflow.publishing import rendered
 from gonogo.workflow.report_files import check_report_files

@@ -17,12 +17,12 @@ from pydantic import Field, StringConstraints
 from gonogo.collectors.attestation_file import SHOWN, Defect, Statement, read_rows, read_statement
 from gonogo.collectors.attestation_value import Kind, read_kind
 from gonogo.collectors.attestation_workbook import Form, is_workbook, read_filled
+from gonogo.documents.yaml import Mapping
 from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import Value, write_value
 from gonogo.model.people import RoleName
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings, SettingsRefusal, hookimpl
-from gonogo.yamlsource import Mapping
 
 TypeText = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 

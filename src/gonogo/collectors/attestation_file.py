@@ -31,12 +31,12 @@ from pydantic import ValidationError
 
 from gonogo.collectors.attestation_value import Kind, read_stated
 from gonogo.collectors.moment import CLOCK_SLACK, day_start, local_day, read_day, read_moment
+from gonogo.documents.yaml import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
 from gonogo.errors import ConfigurationError
 from gonogo.model.evidence import Attested, GapReason
 from gonogo.model.fact import Value
 from gonogo.model.placeholder import is_caveat, says_something
 from gonogo.plugin.spec import CollectorRefusal
-from gonogo.yamlsource import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
 
 SHOWN: Final = 5
 _REQUIRED: Final = ("fact", "value", "person", "role", "on")

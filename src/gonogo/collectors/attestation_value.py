@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Final
 
 from gonogo.collectors.moment import read_moment
+from gonogo.documents.yaml import Node, Scalar, ScalarKind
 from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.fact import MAX_TEXT, FactType, Value
-from gonogo.yamlsource import Node, Scalar, ScalarKind
 
 _PERCENT: Final = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,16})?)\s?%", re.ASCII)
 

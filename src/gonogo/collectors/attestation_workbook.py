@@ -14,13 +14,10 @@ from typing import Final
 
 from gonogo.collectors.attestation_file import Defect
 from gonogo.collectors.attestation_value import Kind, read_kind
-from gonogo.model.evidence import GapReason
-from gonogo.model.fact import MAX_TEXT, FactType
-from gonogo.model.people import Side
-from gonogo.plugin.spec import CollectorRefusal, Job
-from gonogo.xlsxsource import answers
-from gonogo.xlsxsource.answers import Mistake, read_form, refused
-from gonogo.xlsxsource.cells import (
+from gonogo.documents.xlsx import answers
+from gonogo.documents.xlsx.answers import Mistake, read_form, refused
+from gonogo.documents.xlsx.cell_tree import GridSource, grid_source, plain_node, row_node, text_node
+from gonogo.documents.xlsx.cell_values import (
     SIGNIFICANT,
     Unfit,
     day_in,
@@ -32,16 +29,28 @@ from gonogo.xlsxsource.cells import (
     text_in,
     whole_in,
 )
-from gonogo.xlsxsource.declaration import Asked, Declaration, read_declaration, seal_of
-from gonogo.xlsxsource.doubles import other_names
-from gonogo.xlsxsource.form import EVIDENCE, NO, YES
-from gonogo.xlsxsource.form import Kind as Holds
-from gonogo.xlsxsource.grid import GridSource, grid_source, plain_node, row_node, text_node
-from gonogo.xlsxsource.said import Known, known_in, office_said, one_of, person_said, read_as, side_said, truth_said
-from gonogo.xlsxsource.styles import percent_cells
-from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
-from gonogo.yamlsource import Mapping as Entry
-from gonogo.yamlsource import Node, Scalar
+from gonogo.documents.xlsx.declaration import Asked, Declaration, read_declaration, seal_of
+from gonogo.documents.xlsx.form import EVIDENCE, NO, YES
+from gonogo.documents.xlsx.form import Kind as Holds
+from gonogo.documents.xlsx.second_people_sheet import other_names
+from gonogo.documents.xlsx.styles import percent_cells
+from gonogo.documents.xlsx.typed_ids import (
+    Known,
+    known_in,
+    office_said,
+    one_of,
+    person_said,
+    read_as,
+    side_said,
+    truth_said,
+)
+from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
+from gonogo.documents.yaml import Mapping as Entry
+from gonogo.documents.yaml import Node, Scalar
+from gonogo.model.evidence import GapReason
+from gonogo.model.fact import MAX_TEXT, FactType
+from gonogo.model.people import Side
+from gonogo.plugin.spec import CollectorRefusal, Job
 
 _STARTS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of an XLSX file, and of an encrypted or old one, which is refused by its name."""

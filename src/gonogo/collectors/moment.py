@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from gonogo.documents.xlsx.dates import named_date
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
-from gonogo.xlsxsource.dates import named_date
 
 CLOCK_SLACK: Final = timedelta(seconds=30)
 """How far a source's clock may be ahead of ours."""

@@ -1,13 +1,12 @@
-"""XLSX workbooks for collectors: :mod:`gonogo.xlsxsource`, opened from a job's input."""
+"""XLSX workbooks for collectors: :mod:`gonogo.documents.xlsx`, opened from a job's input."""
 
 from __future__ import annotations
 
-from gonogo.plugin.spec import Input
-from gonogo.xlsxsource.conditional import striking_ranges
-from gonogo.xlsxsource.nesting import nested_rows
-from gonogo.xlsxsource.scan import column_number, read_reference
-from gonogo.xlsxsource.styles import percent_cells, struck_rows
-from gonogo.xlsxsource.workbook import (
+from gonogo.documents.xlsx.conditional import striking_ranges
+from gonogo.documents.xlsx.nesting import nested_rows
+from gonogo.documents.xlsx.scan import column_number, read_reference
+from gonogo.documents.xlsx.styles import percent_cells, struck_rows
+from gonogo.documents.xlsx.workbook import (
     HEADER_WITHIN,
     Cell,
     Header,
@@ -20,6 +19,7 @@ from gonogo.xlsxsource.workbook import (
     header_key,
     read_workbook,
 )
+from gonogo.plugin.spec import Input
 
 __all__ = [
     "HEADER_WITHIN",

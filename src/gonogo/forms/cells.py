@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from gonogo.documents.xlsx.form import NO, YES, Column, Kind
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.forms.lists import Lists
 from gonogo.forms.looks import DAY_FORMAT, DURATION_FORMAT, MOMENT_FORMAT, PLAIN_FORMAT, TEXT_FORMAT
 from gonogo.forms.questions import DAY_S, Question
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.fact import FactDeclaration, FactType
-from gonogo.xlsxsource.form import NO, YES, Column, Kind
-from gonogo.xlsxsource.workbook import Cell
 
 _EARLIEST: Final = date(2000, 1, 1)
 _TITLE: Final = 32

@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from gonogo.core.wording import listing, seat_words
+from gonogo.documents.xlsx.declaration import Asked, Declaration, seal_of
+from gonogo.documents.xlsx.form import EVIDENCE, NO, YES
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.forms.questions import Question
 from gonogo.model.canonical import decimal_text
 from gonogo.model.fact import FactDeclaration, FactType
@@ -15,9 +18,6 @@ from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Ruleset
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.xlsxsource.declaration import Asked, Declaration, seal_of
-from gonogo.xlsxsource.form import EVIDENCE, NO, YES
-from gonogo.xlsxsource.workbook import Cell
 
 
 @dataclass(frozen=True, slots=True)

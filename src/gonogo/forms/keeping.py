@@ -8,16 +8,16 @@ from datetime import datetime, time
 from typing import Final
 
 from gonogo.core.wording import listing
+from gonogo.documents.xlsx.answers import Row, read_form
+from gonogo.documents.xlsx.declaration import read_declaration, seal_of
+from gonogo.documents.xlsx.form import EVIDENCE, FORMS, ORGANIZATIONS, STAFF, Form
+from gonogo.documents.xlsx.styles import percent_cells
+from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.errors import UsageError
 from gonogo.forms.content import Content, Kept, kind_text
 from gonogo.forms.questions import Question
 from gonogo.forms.registers import register_rows
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.answers import Row, read_form
-from gonogo.xlsxsource.declaration import read_declaration, seal_of
-from gonogo.xlsxsource.form import EVIDENCE, FORMS, ORGANIZATIONS, STAFF, Form
-from gonogo.xlsxsource.styles import percent_cells
-from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
 
 NAME: Final = "the earlier workbook"
 _HINT: Final = "undo what was changed, or write to another file"

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from gonogo.documents.xlsx.form import LISTS_SHEET
+from gonogo.documents.xlsx.workbook import column_letters
 from gonogo.forms.content import Content
 from gonogo.model.people import M3_OFFICES, Side
-from gonogo.xlsxsource.form import LISTS_SHEET
-from gonogo.xlsxsource.workbook import column_letters
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.core.scope import scope_of
+from gonogo.documents.paths import real
 from gonogo.errors import UsageError
 from gonogo.forms.answered import Answered, answered_facts
 from gonogo.forms.content import Content, kind_text
@@ -20,7 +21,6 @@ from gonogo.forms.taken import taken_rows
 from gonogo.model.program import Program, Release
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.ruleset.paths import real
 from gonogo.ruleset.program import LoadedProgram, load_program
 
 _REGISTERS: Final = {"plans": "Action plans", "waivers": "Waivers"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.forms.content import Content
-from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form
-from gonogo.xlsxsource.workbook import Cell
 
 _ROWS = Sequence[Mapping[str, Cell]]
 

@@ -6,14 +6,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from gonogo.forms.cells import format_of, format_of_kept, rule_of_column, rule_of_value, write_cell
-from gonogo.forms.content import Content, Kept, fixed_texts
-from gonogo.forms.lists import Lists, choices
-from gonogo.forms.looks import Looks, new_workbook
-from gonogo.forms.questions import midnight
-from gonogo.forms.readme import readme_lines
-from gonogo.forms.registers import register_rows
-from gonogo.xlsxsource.form import (
+from gonogo.documents.xlsx.form import (
     DECLARATION_SHEET,
     EVIDENCE,
     FORMS,
@@ -23,7 +16,14 @@ from gonogo.xlsxsource.form import (
     Form,
     Kind,
 )
-from gonogo.xlsxsource.workbook import Cell
+from gonogo.documents.xlsx.workbook import Cell
+from gonogo.forms.cells import format_of, format_of_kept, rule_of_column, rule_of_value, write_cell
+from gonogo.forms.content import Content, Kept, fixed_texts
+from gonogo.forms.lists import Lists, choices
+from gonogo.forms.looks import Looks, new_workbook
+from gonogo.forms.questions import midnight
+from gonogo.forms.readme import readme_lines
+from gonogo.forms.registers import register_rows
 
 SPARE_ROWS: Final = 200
 """Rows of a register below its last entry for which the drop-downs work."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from gonogo.documents.xlsx.cell_tree import GridSource
+from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS
+from gonogo.documents.yaml import Mapping, Node, Sequence
 from gonogo.ruleset.program import LoadedProgram
-from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS
-from gonogo.xlsxsource.grid import GridSource
-from gonogo.yamlsource import Mapping, Node, Sequence
 
 
 def taken_rows(loaded: LoadedProgram, data: bytes) -> dict[str, frozenset[int]]:

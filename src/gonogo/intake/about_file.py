@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
 from gonogo.intake.delimited import header_index
 from gonogo.intake.heads import HEAD
@@ -15,7 +16,6 @@ from gonogo.intake.kinds import Kind, Recognized
 from gonogo.intake.quick_workbook import open_quickly
 from gonogo.intake.words import plain
 from gonogo.plugin.about_people import why_about_people
-from gonogo.xlsxsource.workbook import Cell
 
 _ROWS: Final = 200
 _KEY: Final = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:')

@@ -8,11 +8,11 @@ import zipfile
 import zlib
 from typing import IO, Final
 
+from gonogo.documents.xlsx.archive import MAX_DIRECTORY, MAX_MEMBERS, sheet_parts
 from gonogo.intake.heads import Foreign, Head
 from gonogo.intake.kinds import SHEETS, Kind, Why
 from gonogo.intake.words import plain
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.archive import MAX_DIRECTORY, MAX_MEMBERS, sheet_parts
 
 _END: Final = b"PK\x05\x06"
 _TAIL: Final = 22 + 65535

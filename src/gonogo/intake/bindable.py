@@ -5,9 +5,9 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Collection, Sequence
 
+from gonogo.documents.paths import path_mistake
+from gonogo.documents.scalars import MAX_WORDS
 from gonogo.plugin.matching import BadPattern, components, is_wild
-from gonogo.ruleset.leaves import MAX_WORDS
-from gonogo.ruleset.paths import path_mistake
 
 
 def bindable(path: str, others: Collection[str]) -> str | None:

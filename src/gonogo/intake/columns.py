@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, Final
 
 from gonogo.collectors.table.suspect import SPOILED
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake import hints
 from gonogo.intake.candidates import TEXT, Candidate, candidate, candidates_of
 from gonogo.intake.grid import Grid, Note
@@ -18,7 +19,6 @@ from gonogo.intake.rows import says_total
 from gonogo.intake.typed_cells import CellKind, kind_of_cells, numbers, odd_cells
 from gonogo.intake.words import SHOWN
 from gonogo.plugin.about_people import why_about_people
-from gonogo.xlsxsource.workbook import Cell
 
 MAX_ALLOWED: Final = 12
 """Most different values for a list of allowed ones."""

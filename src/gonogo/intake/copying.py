@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from gonogo.documents.yaml import Mapping, Scalar, read_yaml
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.intake.words import plain, quoted
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.version import VERSION
-from gonogo.yamlsource import Mapping, Scalar, read_yaml
 
 FOLDER: Final = "ruleset"
 LOCK: Final = "origin.lock"

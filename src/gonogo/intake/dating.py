@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake.columns import Guess
 from gonogo.intake.mapping import Mapping
 from gonogo.intake.words import word_set
 from gonogo.plugin.about_people import heading_words
-from gonogo.xlsxsource.workbook import Cell
 
 AHEAD: Final = word_set(
     """

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import ascii_words, word_set
-from gonogo.xlsxsource.workbook import Cell
 
 _LOOKED_AT: Final = 500
 _MOST: Final = 0.8

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from gonogo.documents.xlsx.workbook import Cell, cell_name
 from gonogo.intake.words import positions
-from gonogo.xlsxsource.workbook import Cell, cell_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from gonogo.documents.xlsx.nesting import nested_rows
+from gonogo.documents.xlsx.scan import column_number
+from gonogo.documents.xlsx.styles import struck_rows
+from gonogo.documents.xlsx.workbook import Cell, Sheet, cell_name, column_letters
 from gonogo.errors import UsageError
 from gonogo.intake.delimited import header_index
 from gonogo.intake.grid import BLANK_ROW, Grid, Note
 from gonogo.intake.quick_workbook import QuickWorkbook
 from gonogo.intake.words import SHOWN, counted, plain, positions
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.nesting import nested_rows
-from gonogo.xlsxsource.scan import column_number
-from gonogo.xlsxsource.styles import struck_rows
-from gonogo.xlsxsource.workbook import Cell, Sheet, cell_name, column_letters
 
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})
 _HEAD: Final = 1 << 18

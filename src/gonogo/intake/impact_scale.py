@@ -7,10 +7,10 @@ from typing import Final
 
 from gonogo.collectors.program.raid_layout import RISKS
 from gonogo.collectors.program.raid_scale import ImpactScale, read_impact
+from gonogo.documents.xlsx.workbook import find_header, header_key
 from gonogo.errors import UsageError
 from gonogo.intake.quick_workbook import open_quickly
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.workbook import find_header, header_key
 
 _HEADING: Final = RISKS.headings["impact"]
 

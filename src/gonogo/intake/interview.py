@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
 
+from gonogo.documents.paths import real
+from gonogo.documents.quantities import read_moment
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.intake.seats import Seats, WrongAnswer, read_seats_file, roles_of
 from gonogo.intake.words import ascii_words, plain, slug
 from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
-from gonogo.ruleset.measures import read_moment
 from gonogo.ruleset.moments import instant_of, zone_of
-from gonogo.ruleset.paths import real
 
 T = TypeVar("T")
 EVIDENCE: Final = "evidence"

@@ -12,6 +12,7 @@ from typing import Final
 
 from gonogo.collectors.table.about import Bound
 from gonogo.collectors.table.plan import NOT_NAMES
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
 from gonogo.intake.columns import Guess, guess_column
 from gonogo.intake.first_record import first_record
@@ -24,7 +25,6 @@ from gonogo.intake.rows import odd_rows, row_notes, without
 from gonogo.intake.totals import footer_of, left_out_too, total_notes
 from gonogo.intake.words import SHOWN, ascii_words, positions, slug
 from gonogo.language.expression import ExpressionError, parse_requirement
-from gonogo.xlsxsource.workbook import Cell
 
 MAX_BYTES: Final = 256 * 2**20
 MAX_COLUMNS: Final = 60

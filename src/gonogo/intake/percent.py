@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake import hints
 from gonogo.intake.grid import Grid, Note
-from gonogo.xlsxsource.workbook import Cell
 
 _FORMS: Final = ("93.2", "0.932", "93.2 %")
 _NUMBER: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gonogo.documents.xlsx.archive import read_parts
+from gonogo.documents.xlsx.scan import MAX_CELLS, Scan, column_number, scan_sheet
+from gonogo.documents.xlsx.workbook import MergedRange, Sheet, Workbook
 from gonogo.errors import UsageError
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.archive import read_parts
-from gonogo.xlsxsource.scan import MAX_CELLS, Scan, column_number, scan_sheet
-from gonogo.xlsxsource.workbook import MergedRange, Sheet, Workbook
 
 _ROWS: Final = re.compile(rb'<row[^>]*?\sr="([0-9]+)"')
 _WIDE: Final = re.compile(rb' r="([A-Z]{2,})[0-9]')

@@ -20,10 +20,10 @@ from gonogo.collectors.table.row_key import (
     says_key,
 )
 from gonogo.collectors.table.tree import BLANKS, indented, names_parents, names_rows, trees
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake.columns import Guess
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import plain, positions
-from gonogo.xlsxsource.workbook import Cell
 
 Distinct = Sequence[Collection[Cell]]
 _KEY_TYPES: Final = ("id", "text", "integer")

@@ -10,10 +10,10 @@ from typing import Final
 
 from gonogo.collectors.table.outline import adds_up
 from gonogo.collectors.table.suspect import IMPORT_ID
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake.delimited import header_index
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.words import SHOWN, counted, positions
-from gonogo.xlsxsource.workbook import Cell
 
 _SAYS_TOTAL: Final = re.compile("(?i)(?:grand |sub-?)?totals?:?")
 _IMPORT_ID: Final = re.compile(IMPORT_ID)

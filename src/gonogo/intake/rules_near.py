@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.collectors.table.about import Bound, bound_to
+from gonogo.documents.paths import real
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.intake.bindable import only_match
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
-from gonogo.ruleset.paths import real
 from gonogo.ruleset.program import LoadedProgram, load_program
 
 _SHIPPED: Final = "m3-baseline"

@@ -9,11 +9,11 @@ from typing import Final
 
 from gonogo.collectors.table.outline import is_odd
 from gonogo.collectors.table.row_words import CLOSING_ROWS
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake.columns import Guess
 from gonogo.intake.grid import Grid, Note
 from gonogo.intake.rows import is_total
 from gonogo.intake.words import SHOWN, positions
-from gonogo.xlsxsource.workbook import Cell
 
 _NUMBER: Final = re.compile(r"-?[$€£]?[0-9][0-9.,]*\s?%?")
 _BEGINS: Final = "TtGgSsCcRrOo0123456789"

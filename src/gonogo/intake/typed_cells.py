@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from gonogo.collectors.table.settings import Column
 from gonogo.collectors.table.typed import Unfit, from_workbook
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake import hints
 from gonogo.intake.candidates import candidate
-from gonogo.xlsxsource.workbook import Cell
 
 _EXACT: Final = 10**15
 _FIRST_YEAR: Final = 1900

@@ -6,13 +6,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from gonogo.documents.paths import real
 from gonogo.errors import UsageError
 from gonogo.intake.copying import edited_files, read_origin, write_copy
 from gonogo.intake.difference import Difference, difference
 from gonogo.ruleset.crosscheck import check_program
 from gonogo.ruleset.find import REFERENCE, find_ruleset, named_ruleset
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
-from gonogo.ruleset.paths import real
 from gonogo.ruleset.program import LoadedProgram, load_program
 
 

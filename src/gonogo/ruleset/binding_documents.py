@@ -9,10 +9,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import Discriminator, Field, Tag
 
-from gonogo.model.canonical import MAX_INTEGER
-from gonogo.model.placeholder import says_something
-from gonogo.model.program import DEFAULT_MAX_BYTES, Handling, Keep, Marking
-from gonogo.ruleset.leaves import (
+from gonogo.documents.quantities import DayOrMoment, Deadline, Size
+from gonogo.documents.scalars import (
     Bare,
     Id,
     Leaf,
@@ -24,9 +22,11 @@ from gonogo.ruleset.leaves import (
     mistake,
     text_of,
 )
-from gonogo.ruleset.measures import DayOrMoment, Deadline, Size
-from gonogo.ruleset.shape import Document
-from gonogo.yamlsource import Scalar, ScalarKind
+from gonogo.documents.shape import Document
+from gonogo.documents.yaml import Scalar, ScalarKind
+from gonogo.model.canonical import MAX_INTEGER
+from gonogo.model.placeholder import says_something
+from gonogo.model.program import DEFAULT_MAX_BYTES, Handling, Keep, Marking
 
 
 class Pick(StrEnum):

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
+from gonogo.documents.paths import path_mistake
+from gonogo.documents.shape import Loc, Sheet
 from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.ruleset.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, SaidRule, Word
 from gonogo.ruleset.moments import instant_of
-from gonogo.ruleset.near import did_you_mean, listed
-from gonogo.ruleset.paths import path_mistake
-from gonogo.ruleset.shape import Loc, Sheet
+from gonogo.text import did_you_mean, listed
 
 ATTESTATIONS = "attestations"
 """Id of the binding that ``attestations: path`` makes."""

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from gonogo.documents.fact_values import value_of
+from gonogo.documents.files import read_file, shown
+from gonogo.documents.shape import Sheet, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.fact import Value
 from gonogo.model.finding import Status
 from gonogo.model.position import Position
 from gonogo.ruleset.documents import CaseDocument, CasesDocument
-from gonogo.ruleset.files import read_file, shown
 from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.ruleset.near import did_you_mean, listed
-from gonogo.ruleset.shape import Sheet, read_sheet, sorted_problems
-from gonogo.ruleset.values import value_of
+from gonogo.text import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)

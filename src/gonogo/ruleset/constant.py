@@ -23,8 +23,8 @@ from gonogo.model.canonical import fraction_text
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.ruleset import Parameter
 from gonogo.ruleset.kinds import values_of
-from gonogo.ruleset.near import did_you_mean, listed
 from gonogo.ruleset.typecheck import Issue
+from gonogo.text import did_you_mean, listed
 
 _MIRRORED = {
     Operator.LT: Operator.GT,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gonogo.documents.shape import Loc, Sheet
 from gonogo.errors import Problem
 from gonogo.language.expression import KEYWORDS, ExpressionError, parse_requirement
 from gonogo.language.requirement import Literal, Requirement
@@ -15,9 +16,8 @@ from gonogo.model.ruleset import Criterion, Domain, Parameter, Rung, days_before
 from gonogo.ruleset.constant import constant_issues
 from gonogo.ruleset.documents import CriterionDocument
 from gonogo.ruleset.kinds import kind_of_literal
-from gonogo.ruleset.near import did_you_mean, listed
-from gonogo.ruleset.shape import Loc, Sheet
 from gonogo.ruleset.typecheck import Issue, KindCheck
+from gonogo.text import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)

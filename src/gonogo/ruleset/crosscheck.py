@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from gonogo.documents.shape import Loc, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import M3_ROLES
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.ruleset.near import did_you_mean, listed
 from gonogo.ruleset.paper_rows import NOT_READ, UNNAMED
 from gonogo.ruleset.program import LoadedProgram
-from gonogo.ruleset.shape import Loc, sorted_problems
 from gonogo.ruleset.signers import bodies, long_waivers
+from gonogo.text import did_you_mean, listed
 
 _CELL: Final = re.compile(r"(.*), cell [A-Z]+([0-9]+)", re.DOTALL)
 Paper = TypeVar("Paper", ActionPlan, Waiver)

@@ -11,13 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from gonogo.language.expression import ExpressionError, parse_literal
-from gonogo.language.requirement import Literal, Span, Text
-from gonogo.model.fact import Bound, FactType
-from gonogo.model.finding import Status
-from gonogo.model.people import Sides
-from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
-from gonogo.ruleset.leaves import (
+from gonogo.documents.quantities import Age
+from gonogo.documents.scalars import (
     Bare,
     Dotted,
     Id,
@@ -37,9 +32,14 @@ from gonogo.ruleset.leaves import (
     scalar,
     whole,
 )
-from gonogo.ruleset.measures import Age
-from gonogo.ruleset.shape import Document
-from gonogo.yamlsource import Scalar, ScalarKind
+from gonogo.documents.shape import Document
+from gonogo.documents.yaml import Scalar, ScalarKind
+from gonogo.language.expression import ExpressionError, parse_literal
+from gonogo.language.requirement import Literal, Span, Text
+from gonogo.model.fact import Bound, FactType
+from gonogo.model.finding import Status
+from gonogo.model.people import Sides
+from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
 
 _ANY_VALUE = {"anyOf": [{"type": "number"}, {"type": "boolean"}, {"type": "string", "minLength": 1}]}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from gonogo.documents.shape import Loc, Sheet
 from gonogo.errors import Problem
 from gonogo.model.people import PeopleRegister
 from gonogo.model.person_name import same_id, same_name
-from gonogo.ruleset.near import did_you_mean, listed
-from gonogo.ruleset.shape import Loc, Sheet
+from gonogo.text import did_you_mean, listed
 
 
 def identity_problems(sheet: Sheet[Any], register: PeopleRegister) -> list[Problem]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from gonogo.documents.shape import Sheet
 from gonogo.errors import Problem
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import M3_ROLES
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, MinIsolation, Severity, days_before
 from gonogo.ruleset.documents import PolicyDocument
-from gonogo.ruleset.near import listed
-from gonogo.ruleset.shape import Sheet
+from gonogo.text import listed
 
 UNREAD = "G190"
 """A fact that no criterion reads."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gonogo.documents.files import read_file, shown
+from gonogo.documents.paths import real
+from gonogo.documents.shape import D, Sheet, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.canonical import digest
 from gonogo.model.change import RuleChange
@@ -18,15 +21,12 @@ from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.changes import Editor, ruleset_changes
 from gonogo.ruleset.criterion import Surroundings, build_criterion
 from gonogo.ruleset.documents import CriterionDocument, FactsDocument, OverlayDocument, RulesetDocument
-from gonogo.ruleset.files import read_file, shown
 from gonogo.ruleset.find import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
-from gonogo.ruleset.near import listed
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
-from gonogo.ruleset.paths import real
-from gonogo.ruleset.shape import D, Sheet, read_sheet, sorted_problems
 from gonogo.ruleset.vocabulary import declarations
+from gonogo.text import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from gonogo.ruleset.leaves import mistake
-from gonogo.ruleset.near import nearest
+from gonogo.documents.scalars import mistake
+from gonogo.text import nearest
 
 YEARS: Final = range(2000, 3000)
 """Days are counted back and forth from a program's moments, which must not leave the calendar."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gonogo.documents.shape import Loc, Sheet
 from gonogo.errors import Problem
 from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
@@ -21,8 +22,7 @@ from gonogo.ruleset.criterion import (
     waiver_problems,
 )
 from gonogo.ruleset.documents import ChangeDocument, OverlayDocument
-from gonogo.ruleset.near import did_you_mean, listed
-from gonogo.ruleset.shape import Loc, Sheet
+from gonogo.text import did_you_mean, listed
 
 
 def prefix_problems(sheet: Sheet[Any], document: OverlayDocument) -> list[Problem]:

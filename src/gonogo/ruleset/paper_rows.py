@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from gonogo.documents.shape import D, Sheet, check_shape
+from gonogo.documents.xlsx.answers import Row, read_form
+from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
+from gonogo.documents.xlsx.form import APPROVALS, PLANS, WAIVERS, Form
+from gonogo.documents.xlsx.workbook import Workbook
+from gonogo.documents.yaml import Node
 from gonogo.errors import Problem
-from gonogo.ruleset.shape import D, Sheet, check_shape
-from gonogo.xlsxsource.answers import Row, read_form
-from gonogo.xlsxsource.form import APPROVALS, PLANS, WAIVERS, Form
-from gonogo.xlsxsource.grid import grid_source, list_node, plain_node, row_node, text_node
-from gonogo.xlsxsource.workbook import Workbook
-from gonogo.yamlsource import Node
 
 NOT_READ: Final = "G197"
 NO_WAIVER: Final = "G143"

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
+from gonogo.documents.files import read_file, shown
+from gonogo.documents.paths import path_mistake
+from gonogo.documents.shape import Sheet, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import says_something
@@ -17,18 +20,15 @@ from gonogo.model.program import AllowedPlugin, Binding, Program, ProgramIdentit
 from gonogo.model.spoken import Spoken, spoken_of
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.ruleset.bindings import ATTESTATIONS, attestation_binding, build_binding
-from gonogo.ruleset.files import read_file, shown
 from gonogo.ruleset.find import REFERENCE
 from gonogo.ruleset.moments import instant_of, zone_of
-from gonogo.ruleset.near import did_you_mean, listed
-from gonogo.ruleset.paths import path_mistake
 from gonogo.ruleset.program_documents import Accept, ProgramDocument
 from gonogo.ruleset.raci_people import beyond_a_matrix
-from gonogo.ruleset.shape import Sheet, read_sheet, sorted_problems
 from gonogo.ruleset.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.ruleset.side_files import build_people, build_plans, build_waivers
 from gonogo.ruleset.side_reading import asked_facts, side_file
 from gonogo.ruleset.titles import titles_of
+from gonogo.text import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)

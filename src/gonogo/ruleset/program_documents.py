@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from gonogo.ruleset.binding_documents import BindingDocument
-from gonogo.ruleset.leaves import (
+from gonogo.documents.quantities import Day, Moment
+from gonogo.documents.scalars import (
     Bare,
     Dotted,
     Heading,
@@ -18,8 +18,8 @@ from gonogo.ruleset.leaves import (
     Words,
     choice,
 )
-from gonogo.ruleset.measures import Day, Moment
-from gonogo.ruleset.shape import Document
+from gonogo.documents.shape import Document
+from gonogo.ruleset.binding_documents import BindingDocument
 
 
 class Accept(StrEnum):

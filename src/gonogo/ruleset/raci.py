@@ -16,15 +16,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.documents.xlsx.answers import layout_faults
+from gonogo.documents.xlsx.cell_values import Unfit, day_in, described
+from gonogo.documents.xlsx.workbook import HEADER_WITHIN, Cell, Sheet, Workbook, cell_name, header_key
 from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.placeholder import says_something
 from gonogo.model.refusal import SourceRefusal
-from gonogo.ruleset.near import listed
 from gonogo.ruleset.raci_seats import SeatColumn, seat_of
-from gonogo.xlsxsource.answers import layout_faults
-from gonogo.xlsxsource.cells import Unfit, day_in, described
-from gonogo.xlsxsource.workbook import HEADER_WITHIN, Cell, Sheet, Workbook, cell_name, header_key
+from gonogo.text import listed
 
 ACTIVITY: Final = frozenset({"activity", "activities", "task", "tasks", "deliverable", "decision", "responsibility"})
 ASIDE: Final = frozenset(

@@ -7,12 +7,12 @@ from datetime import date
 from itertools import combinations
 from typing import Final
 
+from gonogo.documents.xlsx.workbook import cell_name
 from gonogo.errors import Problem
 from gonogo.model.people import PeopleRegister
-from gonogo.ruleset.near import listed
 from gonogo.ruleset.raci import UNREAD, Matrix
 from gonogo.ruleset.raci_seats import SeatColumn
-from gonogo.xlsxsource.workbook import cell_name
+from gonogo.text import listed
 
 CONTRADICTION: Final = "G146"
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from gonogo.documents.shape import Sheet, check_shape, sorted_problems
+from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
+from gonogo.documents.xlsx.workbook import cell_name, read_workbook
+from gonogo.documents.yaml import Node
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
 from gonogo.ruleset.raci import Matrix, read_matrix
 from gonogo.ruleset.raci_check import accountability
-from gonogo.ruleset.shape import Sheet, check_shape, sorted_problems
 from gonogo.ruleset.side_documents import PeopleDocument
-from gonogo.xlsxsource.grid import grid_source, list_node, plain_node, row_node, text_node
-from gonogo.xlsxsource.workbook import cell_name, read_workbook
-from gonogo.yamlsource import Node
 
 
 def open_matrix(data: bytes, name: str, *, sides: Mapping[str, str] | None = None) -> Matrix:

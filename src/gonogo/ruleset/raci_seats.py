@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from gonogo.documents.xlsx.cell_values import described
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.model.people import M3_ROLES
 from gonogo.model.placeholder import says_something
-from gonogo.ruleset.near import did_you_mean
-from gonogo.xlsxsource.cells import described
-from gonogo.xlsxsource.workbook import Cell
+from gonogo.text import did_you_mean
 
 _NAMED: Final = re.compile(r"(?P<office>[^()]+?)\s*\((?P<name>[^()]+)\)\s*")
 

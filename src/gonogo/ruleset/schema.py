@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from gonogo.documents.shape import Document
 from gonogo.ruleset.documents import CasesDocument, FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.program_documents import ProgramDocument
-from gonogo.ruleset.shape import Document
 from gonogo.ruleset.side_documents import AttestationsDocument, PeopleDocument, PlansDocument, WaiversDocument
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

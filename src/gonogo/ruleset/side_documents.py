@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from gonogo.ruleset.documents import RawValue
-from gonogo.ruleset.leaves import (
+from gonogo.documents.quantities import Day, DayOrMoment
+from gonogo.documents.scalars import (
     Dotted,
     Id,
     SchemaOne,
@@ -15,8 +15,8 @@ from gonogo.ruleset.leaves import (
     Sha256Text,
     Words,
 )
-from gonogo.ruleset.measures import Day, DayOrMoment
-from gonogo.ruleset.shape import Document
+from gonogo.documents.shape import Document
+from gonogo.ruleset.documents import RawValue
 
 
 class TenureDocument(Document):

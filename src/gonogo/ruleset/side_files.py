@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from gonogo.documents.shape import Sheet
 from gonogo.errors import Problem
 from gonogo.model.people import SINGLE_SEATS, Delegation, Organization, PeopleRegister, Staff, Tenure
 from gonogo.model.placeholder import says_something
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 from gonogo.ruleset.identity import identity_problems
-from gonogo.ruleset.shape import Sheet
 from gonogo.ruleset.side_documents import (
     DelegationDocument,
     PeopleDocument,

@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from gonogo.documents.files import read_file, shown
+from gonogo.documents.paths import inside, path_mistake, real
+from gonogo.documents.shape import D, Sheet, read_sheet
+from gonogo.documents.xlsx.declaration import read_declaration
+from gonogo.documents.xlsx.typed_ids import known_in
+from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
-from gonogo.ruleset.files import read_file, shown
-from gonogo.ruleset.paths import inside, path_mistake, real
 from gonogo.ruleset.program_documents import ProgramDocument, RaciDocument
 from gonogo.ruleset.raci_people import people_of_matrix
-from gonogo.ruleset.shape import D, Sheet, read_sheet
 from gonogo.ruleset.side_workbook import is_workbook, other_name_problems, read_side_workbook
-from gonogo.xlsxsource.declaration import read_declaration
-from gonogo.xlsxsource.said import known_in
-from gonogo.xlsxsource.workbook import read_workbook
 
 
 def side_file(

@@ -10,18 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from gonogo.errors import ConfigurationError, Problem
-from gonogo.model.refusal import SourceRefusal
-from gonogo.model.spoken import Spoken
-from gonogo.ruleset.paper_rows import Entries, read_papers
-from gonogo.ruleset.shape import D, Sheet, check_shape, sorted_problems
-from gonogo.xlsxsource.answers import Row, missing_columns, read_form
-from gonogo.xlsxsource.cells import Unfit, day_in, id_in, text_in
-from gonogo.xlsxsource.declaration import is_gonogo_workbook, read_declaration
-from gonogo.xlsxsource.doubles import other_names
-from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, STAFF, Form, Kind
-from gonogo.xlsxsource.grid import grid_source, list_node, plain_node, row_node, text_node
-from gonogo.xlsxsource.said import (
+from gonogo.documents.shape import D, Sheet, check_shape, sorted_problems
+from gonogo.documents.xlsx.answers import Row, missing_columns, read_form
+from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
+from gonogo.documents.xlsx.cell_values import Unfit, day_in, id_in, text_in
+from gonogo.documents.xlsx.declaration import is_gonogo_workbook, read_declaration
+from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, STAFF, Form, Kind
+from gonogo.documents.xlsx.second_people_sheet import other_names
+from gonogo.documents.xlsx.typed_ids import (
     Known,
     criterion_said,
     known_in,
@@ -32,8 +28,12 @@ from gonogo.xlsxsource.said import (
     seat_said,
     side_said,
 )
-from gonogo.xlsxsource.workbook import Workbook, read_workbook
-from gonogo.yamlsource import Node, Scalar
+from gonogo.documents.xlsx.workbook import Workbook, read_workbook
+from gonogo.documents.yaml import Node, Scalar
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.refusal import SourceRefusal
+from gonogo.model.spoken import Spoken
+from gonogo.ruleset.paper_rows import Entries, read_papers
 
 UNREADABLE: Final = "G101"
 WRONG_TYPE: Final = "G112"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from gonogo.documents.shape import Loc, Sheet
 from gonogo.errors import Problem
 from gonogo.model.bodies import names_a_body
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Program
 from gonogo.model.ruleset import DecisionPolicy
 from gonogo.model.waiver import Waiver
-from gonogo.ruleset.shape import Loc, Sheet
 
 A_YEAR: Final = 365
 

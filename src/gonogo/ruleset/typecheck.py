@@ -40,7 +40,7 @@ from gonogo.ruleset.kinds import (
     product,
     quotient,
 )
-from gonogo.ruleset.near import did_you_mean, listed
+from gonogo.text import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)

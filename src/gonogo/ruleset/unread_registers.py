@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from gonogo.documents.files import shown
+from gonogo.documents.xlsx.answers import read_form
+from gonogo.documents.xlsx.declaration import is_gonogo_workbook
+from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form
+from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
-from gonogo.ruleset.files import shown
 from gonogo.ruleset.program import LoadedProgram
-from gonogo.xlsxsource.answers import read_form
-from gonogo.xlsxsource.declaration import is_gonogo_workbook
-from gonogo.xlsxsource.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form
-from gonogo.xlsxsource.workbook import Cell, Workbook, read_workbook
 
 UNREAD: Final = "G195"
 _KEYS: Final[dict[str, tuple[Form, ...]]] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.audit.reading import segments
+from gonogo.documents.paths import real
 from gonogo.errors import GonogoError, IntegrityError
-from gonogo.ruleset.paths import real
 
 
 def logs_beside(root: Path, log: str) -> tuple[Path, ...]:

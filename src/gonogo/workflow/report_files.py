@@ -7,9 +7,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from gonogo.documents.paths import real
 from gonogo.errors import GonogoError, UsageError
 from gonogo.plugin.leftovers import composed
-from gonogo.ruleset.paths import real
 from gonogo.ruleset.program import LoadedProgram, load_program
 
 WRITTEN_BY_PEOPLE: Final = frozenset({".yaml", ".yml", ".xlsx"})

@@ -22,6 +22,7 @@ from gonogo.core.observe import observe
 from gonogo.core.owed import Yardstick, owed_facts
 from gonogo.core.owed_papers import owed_papers, owed_work
 from gonogo.core.scope import scope_of
+from gonogo.documents.xlsx.typed_ids import evened
 from gonogo.engine import reference
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose
@@ -32,7 +33,6 @@ from gonogo.report.words import local
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.loading import Loaded, load
 from gonogo.workflow.order import Order
-from gonogo.xlsxsource.said import evened
 
 
 @dataclass(frozen=True, slots=True)

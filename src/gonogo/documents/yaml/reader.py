@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import yaml
 
+from gonogo.documents.yaml.decoding import decoded, lines_of, reader_problem, refusal, syntax_problem
+from gonogo.documents.yaml.node import Mapping, Node, Scalar, ScalarKind, Sequence, Source
 from gonogo.errors import ConfigurationError, Problem
-from gonogo.yamlsource.node import Mapping, Node, Scalar, ScalarKind, Sequence, Source
-from gonogo.yamlsource.text import decoded, lines_of, reader_problem, refusal, syntax_problem
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 64

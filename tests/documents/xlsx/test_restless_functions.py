@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from gonogo.documents.xlsx.functions import STEADY, VOLATILE
+from gonogo.documents.xlsx.workbook import Workbook, read_workbook
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.functions import STEADY, VOLATILE
-from gonogo.xlsxsource.workbook import Workbook, read_workbook
 
 
 def workbook(formulas: dict[str, str], names: dict[str, str] | None = None) -> Workbook:

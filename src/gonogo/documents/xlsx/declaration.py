@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from gonogo.documents.xlsx.form import DECLARATION_SHEET, FORM_NAME, FORM_VERSION
+from gonogo.documents.xlsx.workbook import Sheet, Workbook
 from gonogo.model.canonical import read_decimal
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.form import DECLARATION_SHEET, FORM_NAME, FORM_VERSION
-from gonogo.xlsxsource.workbook import Sheet, Workbook
 
 _HEAD: Final = ("program", "release", "ruleset", "ruleset sha256")
 _FACTS: Final = ("fact", "row", "type and unit", "lowest", "highest", "allowed", "seal")

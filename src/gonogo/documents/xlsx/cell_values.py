@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from gonogo.documents.xlsx.dates import TwoReadings, date_of_text
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import CanonicalError
 from gonogo.model.canonical import MAX_INTEGER, decimal_text
-from gonogo.xlsxsource.dates import TwoReadings, date_of_text
-from gonogo.xlsxsource.workbook import Cell
 
 SIGNIFICANT: Final = 15
 """Digits that a spreadsheet program shows and keeps; what a formula computed beyond them is dust."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gonogo.documents.xlsx.workbook import cell_name
+from gonogo.documents.yaml import Mapping, Node, Scalar, Sequence, Source
 from gonogo.model.position import Position
-from gonogo.xlsxsource.workbook import cell_name
-from gonogo.yamlsource import Mapping, Node, Scalar, Sequence, Source
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gonogo.xlsxsource.functions import FOREIGN, STEADY, VOLATILE
+from gonogo.documents.xlsx.functions import FOREIGN, STEADY, VOLATILE
 
 _FORMULA: Final = re.compile(rb"<(?:[A-Za-z0-9_]+:)?(?:f|definedName)(?:\s[^>]*)?>([^<]+)<")
 _WORD: Final = re.compile(rb"[A-Za-z_\\\x80-\xff][\w.?\\\x80-\xff]*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gonogo.xlsxsource.styles import local_name, parse_part
+from gonogo.documents.xlsx.styles import local_name, parse_part
 
 _OFF: Final = ("0", "false")
 

@@ -12,13 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from gonogo.documents.xlsx.answers import read_form
+from gonogo.documents.xlsx.cell_values import Unfit
+from gonogo.documents.xlsx.form import DELEGATIONS, NO, PEOPLE, STAFF, YES
+from gonogo.documents.xlsx.workbook import Cell, Workbook
 from gonogo.model.people import M3_OFFICES, Side
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
-from gonogo.xlsxsource.answers import read_form
-from gonogo.xlsxsource.cells import Unfit
-from gonogo.xlsxsource.form import DELEGATIONS, NO, PEOPLE, STAFF, YES
-from gonogo.xlsxsource.workbook import Cell, Workbook
 
 _MAIL: Final = re.compile(r"\s*<[^<>]*>\s*$")
 _IN_BRACKETS: Final = re.compile(r".*\(([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)\)\s*$", re.DOTALL)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, Final
 from xml.parsers import expat
 
+from gonogo.documents.xlsx.rich_text import Runs
+from gonogo.documents.xlsx.scan import read_reference
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.rich_text import Runs
-from gonogo.xlsxsource.scan import read_reference
 
 _BUILT_IN: Final = frozenset({"9", "10"})
 """Number formats ``0%`` and ``0.00%`` of every workbook."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from gonogo.documents.yaml.node import Source
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.position import Position
-from gonogo.yamlsource.node import Source
 
 _LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 

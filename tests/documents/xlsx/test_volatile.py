@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.formula import ArrayFormula
 
+from gonogo.documents.xlsx import formula_reader, volatile
+from gonogo.documents.xlsx.formula import read_formula
+from gonogo.documents.xlsx.functions import VOLATILE
+from gonogo.documents.xlsx.workbook import Workbook, read_workbook
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource import formula_reader, restless
-from gonogo.xlsxsource.formula import read_formula
-from gonogo.xlsxsource.functions import VOLATILE
-from gonogo.xlsxsource.workbook import Workbook, read_workbook
 
 
 def written(make: Callable[[Any], None]) -> Workbook:
@@ -242,7 +242,7 @@ class TestChains:
 class TestLimits:
     def test_a_sheet_without_formulas_is_never_in_doubt(self, monkeypatch):
         """Most evidence is an export of plain values; nothing is looked at twice."""
-        monkeypatch.setattr(restless, "read_formulas", lambda *_: pytest.fail("there was no reason to look"))
+        monkeypatch.setattr(volatile, "read_formulas", lambda *_: pytest.fail("there was no reason to look"))
         workbook = written(
             lambda book: book.get_worksheet_by_name("Cover").write_row("A1", ["x", 1, "TODAY() (draft)"])
         )
@@ -252,7 +252,7 @@ class TestLimits:
 
     def test_formulas_without_a_volatile_word_are_not_followed(self, monkeypatch):
         """Following costs time that only a suspect workbook has to spend."""
-        monkeypatch.setattr(restless, "read_formulas", lambda *_: pytest.fail("there was no reason to look"))
+        monkeypatch.setattr(volatile, "read_formulas", lambda *_: pytest.fail("there was no reason to look"))
 
         assert fault(cover({"B5": "=SUM(A1:A9)"}), "B5") == ""
 
@@ -266,7 +266,7 @@ class TestLimits:
 
     def test_too_many_steps_leave_every_formula_in_doubt(self, monkeypatch):
         """A workbook that is built to be slow gets no better answer than a slow one."""
-        monkeypatch.setattr(restless, "MAX_STEPS", 0)
+        monkeypatch.setattr(volatile, "MAX_STEPS", 0)
         workbook = cover({"A1": "=TODAY()", "A2": "=SUM(A1:A1)", "A3": "=SUM(A1:A2)", "A4": "=C4"})
 
         assert "more than can be followed" in fault(workbook, "A4")

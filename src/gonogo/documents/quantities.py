@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated
 
-from gonogo.ruleset.leaves import Leaf, mistake, scalar, text_of
+from gonogo.documents.scalars import Leaf, mistake, scalar, text_of
 
 
 def _day(value: object) -> date:

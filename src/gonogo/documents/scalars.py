@@ -18,11 +18,11 @@ from typing import Annotated, Any, Final
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from gonogo.documents.yaml import Scalar, ScalarKind, Source
 from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.people import Side
 from gonogo.model.verdict_words import reads_like_a_verdict
-from gonogo.ruleset.near import did_you_mean
-from gonogo.yamlsource import Scalar, ScalarKind, Source
+from gonogo.text import did_you_mean
 
 MAX_WORDS: Final = 2000
 _NUMERIC = (ScalarKind.INTEGER, ScalarKind.DECIMAL)

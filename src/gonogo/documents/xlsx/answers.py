@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from gonogo.documents.xlsx.form import HEADER_ROW, Column, Form
+from gonogo.documents.xlsx.workbook import Cell, Sheet, Workbook, column_letters, header_key
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.form import HEADER_ROW, Column, Form
-from gonogo.xlsxsource.workbook import Cell, Sheet, Workbook, column_letters, header_key
 
 SHOWN: Final = 5
 

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gonogo.documents.yaml import Mapping, Scalar, ScalarKind, Sequence, read_yaml, to_plain
 from gonogo.errors import ConfigurationError
-from gonogo.yamlsource import Mapping, Scalar, ScalarKind, Sequence, read_yaml, to_plain
 
 REFUSED = [
     # bytes, code, where, a piece of the sentence, a piece of the hint
@@ -193,7 +193,7 @@ class TestRefusing:
 
     def test_the_parser_without_libyaml_refuses_the_same(self, monkeypatch: pytest.MonkeyPatch):
         """Where the C library is absent the same files are read, and the same are not."""
-        monkeypatch.setattr("gonogo.yamlsource.reader._PARSER", yaml.SafeLoader)
+        monkeypatch.setattr("gonogo.documents.yaml.reader._PARSER", yaml.SafeLoader)
 
         read_yaml(b"a: [1, {b: 'c'}]\n", "f.yaml")
         for data, _, _, _, _ in REFUSED:

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from gonogo.xlsxsource.formula import Formula
-from gonogo.xlsxsource.formula_reader import Area, Formulas, Written, read_formulas
-from gonogo.xlsxsource.functions import VOLATILE
-from gonogo.xlsxsource.scan import cell_name
-from gonogo.xlsxsource.suspicion import suspect
+from gonogo.documents.xlsx.formula import Formula
+from gonogo.documents.xlsx.formula_reader import Area, Formulas, Written, read_formulas
+from gonogo.documents.xlsx.functions import VOLATILE
+from gonogo.documents.xlsx.scan import cell_name
+from gonogo.documents.xlsx.suspicion import suspect
 
 _SHEET: Final = re.compile(rb"<(?:[A-Za-z0-9_]+:)?sheet\s")
 MAX_STEPS: Final = 5_000_000

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gonogo.xlsxsource.functions import FOREIGN, STEADY, VOLATILE
-from gonogo.xlsxsource.scan import LAST_COLUMN, LAST_ROW, column_number
+from gonogo.documents.xlsx.functions import FOREIGN, STEADY, VOLATILE
+from gonogo.documents.xlsx.scan import LAST_COLUMN, LAST_ROW, column_number
 
 _SHEET: Final = r"(?:'(?:[^']|'')+'|(?:\[[0-9]+\])?[\w.]+(?::[\w.]+)?|\[[0-9]+\])!"
 _CELL: Final = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"

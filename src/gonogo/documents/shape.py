@@ -11,11 +11,11 @@ from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
+from gonogo.documents.xlsx.scan import column_number
+from gonogo.documents.yaml import Mapping, Node, Scalar, read_yaml
+from gonogo.documents.yaml import Sequence as List
 from gonogo.errors import Problem
-from gonogo.ruleset.near import did_you_mean, listed
-from gonogo.xlsxsource.scan import column_number
-from gonogo.yamlsource import Mapping, Node, Scalar, read_yaml
-from gonogo.yamlsource import Sequence as List
+from gonogo.text import did_you_mean, listed
 
 Loc = tuple[str | int, ...]
 """Keys and indexes from the root of a file to a place in it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from gonogo.xlsxsource.scan import read_reference
-from gonogo.xlsxsource.styles import local_name, parse_part
+from gonogo.documents.xlsx.scan import read_reference
+from gonogo.documents.xlsx.styles import local_name, parse_part
 
 _FIRST: Final = 2
 """So many cells with content, from the left, may carry the indent of an outline."""

@@ -19,8 +19,8 @@ from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
+from gonogo.documents.xlsx.zip_layout import check_end_record, check_layout, plain_name
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.layout import check_end_record, check_layout, plain_name
 
 MAX_MEMBERS: Final = 200
 MAX_TOTAL: Final = 128 * 2**20

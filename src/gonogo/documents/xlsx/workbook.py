@@ -22,13 +22,13 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+from gonogo.documents.xlsx.archive import pack, read_parts, sheet_parts
+from gonogo.documents.xlsx.scan import Scan, read_reference, scan_sheet
+from gonogo.documents.xlsx.scan import cell_name as cell_name
+from gonogo.documents.xlsx.scan import column_letters as column_letters
+from gonogo.documents.xlsx.volatile import Restless, find_restless
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.archive import pack, read_parts, sheet_parts
-from gonogo.xlsxsource.restless import Restless, find_restless
-from gonogo.xlsxsource.scan import Scan, read_reference, scan_sheet
-from gonogo.xlsxsource.scan import cell_name as cell_name
-from gonogo.xlsxsource.scan import column_letters as column_letters
 
 Cell = str | float | bool | date | datetime | time | timedelta
 """What a cell can hold; every number is a float, and a blank cell is the empty text."""

@@ -7,11 +7,11 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
+from gonogo.documents.quantities import read_moment
+from gonogo.documents.scalars import decimal_of, mistake, text_of
+from gonogo.documents.yaml import Scalar, ScalarKind
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.fact import FactDeclaration, FactType, Value
-from gonogo.ruleset.leaves import decimal_of, mistake, text_of
-from gonogo.ruleset.measures import read_moment
-from gonogo.yamlsource import Scalar, ScalarKind
 
 _EXAMPLES: Final = {
     FactType.BOOLEAN: "`true` or `false`",

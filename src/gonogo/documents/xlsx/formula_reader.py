@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from gonogo.documents.xlsx.formula import Formula, read_formula
+from gonogo.documents.xlsx.scan import cell_name, read_reference
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.formula import Formula, read_formula
-from gonogo.xlsxsource.scan import cell_name, read_reference
 
 MAX_FORMULAS: Final = 300_000
 """So many formulas are followed in a workbook; where it holds more, every one of them is in doubt."""

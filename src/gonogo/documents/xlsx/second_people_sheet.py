@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gonogo.documents.xlsx.answers import read_form
+from gonogo.documents.xlsx.form import DELEGATIONS, PEOPLE, STAFF
+from gonogo.documents.xlsx.typed_ids import Known, evened
+from gonogo.documents.xlsx.workbook import Workbook
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal
-from gonogo.xlsxsource.answers import read_form
-from gonogo.xlsxsource.form import DELEGATIONS, PEOPLE, STAFF
-from gonogo.xlsxsource.said import Known, evened
-from gonogo.xlsxsource.workbook import Workbook
 
 
 @dataclass(frozen=True, slots=True)
