@@ -26,10 +26,10 @@ from gonogo.model.people import M3_ROLES
 from gonogo.plugin import spec
 from gonogo.plugin.discovery import discover
 from gonogo.plugin.registry import load
+from gonogo.program.schema import schemas
 from gonogo.report.formats import FORMATS
-from gonogo.ruleset.find import shipped_rulesets
 from gonogo.ruleset.loader import ruleset_by_name
-from gonogo.ruleset.schema import schemas
+from gonogo.ruleset.locate import shipped_rulesets
 from gonogo.workflow.codes import all_codes, classes
 from gonogo.workflow.exit_codes import MEANING
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from gonogo.model.program import Program
     from gonogo.model.ruleset import Criterion, Domain, Ruleset, Severity
     from gonogo.plugin.spec import Answer, Collector, CollectorRefusal, Job, LocalFact, Settings, hookimpl
+    from gonogo.program.program_file import load_program
     from gonogo.ruleset.loader import load_ruleset
-    from gonogo.ruleset.program import load_program
     from gonogo.workflow.order import Order, Result
     from gonogo.workflow.pipeline import assess
 
@@ -31,7 +31,7 @@ _HOMES = {
     "gonogo.model.ruleset": ("Criterion", "Domain", "Ruleset", "Severity"),
     "gonogo.model.program": ("Program",),
     "gonogo.ruleset.loader": ("load_ruleset",),
-    "gonogo.ruleset.program": ("load_program",),
+    "gonogo.program.program_file": ("load_program",),
     "gonogo.plugin.spec": ("Answer", "Collector", "CollectorRefusal", "Job", "LocalFact", "Settings", "hookimpl"),
     "gonogo.errors": ("ConfigurationError", "GonogoError"),
 }

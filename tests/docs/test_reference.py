@@ -18,9 +18,9 @@ from gonogo.errors import GonogoError
 from gonogo.model.event import EventType
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import Hooks
-from gonogo.ruleset.find import shipped_rulesets
+from gonogo.program.schema import DOCUMENTS
 from gonogo.ruleset.loader import ruleset_by_name
-from gonogo.ruleset.schema import DOCUMENTS
+from gonogo.ruleset.locate import shipped_rulesets
 from gonogo.workflow.codes import OTHERS, all_codes, classes
 from gonogo.workflow.exit_codes import MEANING, ExitCode
 

@@ -18,7 +18,7 @@ from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.forms.making import Made, make_workbook
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.spec import Answer
-from gonogo.ruleset.program import load_program
+from gonogo.program.program_file import load_program
 from gonogo.testing.jobs import answers_of, job_of
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

@@ -10,9 +10,9 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.errors import ConfigurationError
-from gonogo.ruleset.crosscheck import check_program
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.ruleset.program import load_program
 
 PLAN = ["workforce.survey.state", "customer.functional_lead", "Call everybody", date(2027, 4, 30)]
 WAIVER = ["W-1", "workforce.survey.state", "Late", "low", "Calls", "customer.functional_lead", "tom.reyes"]

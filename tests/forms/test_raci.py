@@ -14,10 +14,10 @@ from gonogo.cli import run
 from gonogo.documents.shape import read_sheet
 from gonogo.errors import ConfigurationError
 from gonogo.forms.raci import examine
-from gonogo.ruleset.program import load_program
-from gonogo.ruleset.raci_seats import person_id
-from gonogo.ruleset.side_documents import PeopleDocument
-from gonogo.ruleset.side_files import build_people
+from gonogo.program.program_file import load_program
+from gonogo.program.raci_seats import person_id
+from gonogo.program.side_documents import PeopleDocument
+from gonogo.program.side_files import build_people
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 HEADER = ["#", "Activity", "Customer Program Manager", "Customer: Functional Lead", "provider.program_manager", "Notes"]

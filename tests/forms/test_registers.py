@@ -12,7 +12,7 @@ import pytest
 from gonogo.errors import ConfigurationError
 from gonogo.model.people import Delegation, Tenure
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
-from gonogo.ruleset.program import load_program
+from gonogo.program.program_file import load_program
 
 NAMES = "people: people.xlsx\nplans: people.xlsx\nwaivers: people.xlsx\n"
 WAIVER = ["W-1", "workforce.survey.state", "Late", "low", "Phone calls", "customer.functional_lead", "tom.reyes"]
@@ -218,7 +218,7 @@ class TestMistakes:
 
     def test_seats_and_people_are_checked_against_the_ruleset_with_their_cells(self, load, stated):
         """The same checks as for YAML, at the cell instead of the line."""
-        from gonogo.ruleset.crosscheck import check_program
+        from gonogo.program.cross_checks import check_program
         from gonogo.ruleset.loader import load_ruleset
 
         loaded = load(put("People", {"B4": "cook"}))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.cli import run
-from gonogo.ruleset.program import load_program
+from gonogo.program.program_file import load_program
 
 FILLER = Path(__file__).parent / "office_fill.py"
 SYSTEM_PYTHON = "/usr/bin/python3"

@@ -18,7 +18,7 @@ from gonogo.documents.xlsx.typed_ids import (
     seat_said,
     truth_said,
 )
-from gonogo.ruleset.program import load_program
+from gonogo.program.program_file import load_program
 
 KNOWN = Known(
     {

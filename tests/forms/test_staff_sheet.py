@@ -3,9 +3,9 @@
 import pytest
 
 from gonogo.documents.xlsx.form import FORMS, ORGANIZATIONS, PEOPLE, STAFF
-from gonogo.ruleset.side_documents import PeopleDocument
-from gonogo.ruleset.side_files import build_people
-from gonogo.ruleset.side_workbook import read_side_workbook
+from gonogo.program.side_documents import PeopleDocument
+from gonogo.program.side_files import build_people
+from gonogo.program.side_workbook import read_side_workbook
 
 openpyxl = pytest.importorskip("openpyxl")
 

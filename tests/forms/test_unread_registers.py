@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from gonogo.cli import run
-from gonogo.ruleset.program import load_program
-from gonogo.ruleset.unread_registers import unread_registers
+from gonogo.program.program_file import load_program
+from gonogo.program.unread_registers import unread_registers
 
 PLANS = "schema: 1\nplans: []\n"
 

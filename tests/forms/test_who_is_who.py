@@ -13,7 +13,7 @@ from gonogo.errors import ConfigurationError
 from gonogo.model.people import PeopleRegister, Staff
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken, spoken_of
-from gonogo.ruleset.program import load_program
+from gonogo.program.program_file import load_program
 
 WAIVER = ["W-1", "workforce.survey.state", "Late", "low", "Phone calls", "customer.functional_lead", "tom.reyes"]
 PAPERS = 'plans: "papers.xlsx"\nwaivers: "papers.xlsx"\n'

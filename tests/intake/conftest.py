@@ -13,8 +13,8 @@ from gonogo.collectors.table import TableCollector
 from gonogo.intake.mapping import Mapping, map_file
 from gonogo.intake.mapping_text import mapping_text
 from gonogo.plugin.spec import Answer
+from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
-from gonogo.ruleset.program import load_program
 from gonogo.testing import SAMPLE_NOW, answers_of, job_of
 
 HEAD = """\

@@ -13,7 +13,7 @@ from gonogo.intake.mapping import Mapping, map_file
 from gonogo.intake.mapping_text import mapping_text
 from gonogo.intake.suggestions import suggest
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
-from gonogo.ruleset.program import load_program
+from gonogo.program.program_file import load_program
 from gonogo.testing import SAMPLE_NOW, answers_of, job_of
 
 

@@ -23,7 +23,7 @@ from gonogo.errors import UsageError
 from gonogo.intake.mapping import map_file
 from gonogo.intake.mapping_text import mapping_text
 from gonogo.plugin.spec import Answer
-from gonogo.ruleset.program import load_program
+from gonogo.program.program_file import load_program
 from gonogo.testing import SAMPLE_NOW, answers_of, job_of
 
 HEAD = """\

@@ -19,9 +19,9 @@ from gonogo.intake.interview import conduct
 from gonogo.intake.starting import Started, start
 from gonogo.intake.unfilled import unfilled
 from gonogo.model.program import AsOfRule
-from gonogo.ruleset.crosscheck import check_program
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import LoadedProgram, load_program
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.ruleset.program import LoadedProgram, load_program
 
 GIVEN: dict[str, str | None] = {
     "customer": "NIWA",

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.documents.document_codes import CODES
 from gonogo.errors import ConfigurationError
-from gonogo.ruleset.cases import load_cases
-from gonogo.ruleset.codes import CODES
-from gonogo.ruleset.crosscheck import check_program
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import load_program
+from gonogo.ruleset.case_files import load_cases
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.ruleset.program import load_program
 
 RULESET = "tiny/ruleset.yaml"
 FACTS = "tiny/facts.yaml"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from gonogo.errors import ConfigurationError
-from gonogo.ruleset.find import find_ruleset
+from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset, ruleset_by_name
-from gonogo.ruleset.program import load_program
+from gonogo.ruleset.locate import find_ruleset
 from gonogo.testing.programs import write_distribution
 
 Site = Callable[[dict[str, str]], Path]
@@ -24,7 +24,7 @@ def carried(good: Files, site: Site, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_distribution(root, "acme-criteria", "3.1", {}, rulesets={"tiny": "acme.tiny"})
     (root / "acme" / "__init__.py").write_text("raise SystemExit('imported')\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(root))
-    monkeypatch.setattr("gonogo.ruleset.find.shipped_folder", lambda: root / "shipped")
+    monkeypatch.setattr("gonogo.ruleset.locate.shipped_folder", lambda: root / "shipped")
     return root
 
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gonogo.errors import ConfigurationError
-from gonogo.ruleset.cases import load_cases
-from gonogo.ruleset.crosscheck import check_program
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import load_program
+from gonogo.ruleset.case_files import load_cases
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.ruleset.program import load_program
 
 PIECES = [
     *["", " ", "\n", "\t", ":", ": ", "- ", "[", "]", "{", "}", ",", '"', "'", "#", "&a ", "*a", "!t ", "|", ">", "%"],

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.documents.document_codes import CODES
 from gonogo.errors import ConfigurationError
 from gonogo.model.finding import Status
 from gonogo.model.position import Position
 from gonogo.model.ruleset import ApprovalRule, Severity
-from gonogo.ruleset.cases import load_cases, untested
-from gonogo.ruleset.codes import CODES
-from gonogo.ruleset.find import find_ruleset, shipped_rulesets
+from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.loader import load_ruleset
+from gonogo.ruleset.locate import find_ruleset, shipped_rulesets
 from gonogo.ruleset.vocabulary import facts_under
 
 Site = Callable[[dict[str, str]], Path]
@@ -252,7 +252,7 @@ class TestFinding:
     ):
         """Programs name rulesets, not places."""
         root = site(good)
-        monkeypatch.setattr("gonogo.ruleset.find.shipped_folder", lambda: root)
+        monkeypatch.setattr("gonogo.ruleset.locate.shipped_folder", lambda: root)
 
         assert shipped_rulesets() == ["tiny"]
         assert load_ruleset("tiny@1.0.0").ruleset.name == "tiny"
@@ -262,7 +262,7 @@ class TestFinding:
     def test_the_nearest_name_is_told(self, good: Files, site: Site, monkeypatch: pytest.MonkeyPatch):
         """A slip in a name costs one line, not a search."""
         root = site(good)
-        monkeypatch.setattr("gonogo.ruleset.find.shipped_folder", lambda: root)
+        monkeypatch.setattr("gonogo.ruleset.locate.shipped_folder", lambda: root)
 
         with pytest.raises(ConfigurationError, match="did you mean `tiny`"):
             find_ruleset("tinny@1.0.0")
@@ -328,7 +328,7 @@ class TestCodes:
         """A code that nobody explains helps nobody."""
         import re
 
-        import gonogo.ruleset.codes as registry
+        import gonogo.documents.document_codes as registry
         from gonogo.documents import yaml
         from gonogo.language import tokens
 

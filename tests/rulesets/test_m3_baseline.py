@@ -19,7 +19,7 @@ from gonogo.model.finding import Status
 from gonogo.model.people import M3_ROLES
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Domain, Severity, days_before
-from gonogo.ruleset.cases import RulesetCase, load_cases, untested
+from gonogo.ruleset.case_files import RulesetCase, load_cases, untested
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 
 SPONSORS: Final = ("customer.executive_sponsor", "provider.executive_sponsor")

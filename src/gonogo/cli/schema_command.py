@@ -20,7 +20,7 @@ def command(name: str | None, folder: Path | None) -> int:
     \b
     Example: gonogo schema gonogo.yaml > gonogo.schema.json
     """
-    from gonogo.ruleset.schema import schemas
+    from gonogo.program.schema import schemas
 
     known = schemas()
     if folder is not None:

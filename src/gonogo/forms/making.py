@@ -19,9 +19,9 @@ from gonogo.forms.questions import Question, decision_day, questions
 from gonogo.forms.sheets import write_workbook
 from gonogo.forms.taken import taken_rows
 from gonogo.model.program import Program, Release
-from gonogo.ruleset.crosscheck import check_program
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import LoadedProgram, load_program
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.ruleset.program import LoadedProgram, load_program
 
 _REGISTERS: Final = {"plans": "Action plans", "waivers": "Waivers"}
 

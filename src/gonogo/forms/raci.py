@@ -11,11 +11,11 @@ from gonogo.documents.files import read_file, shown
 from gonogo.documents.shape import Sheet, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister
-from gonogo.ruleset.raci_check import accountability, both_sides, held_seats
-from gonogo.ruleset.raci_people import open_matrix, register_text
-from gonogo.ruleset.side_documents import PeopleDocument
-from gonogo.ruleset.side_files import build_people
-from gonogo.ruleset.side_workbook import is_workbook, read_side_workbook
+from gonogo.program.raci_check import accountability, both_sides, held_seats
+from gonogo.program.raci_people import open_matrix, register_text
+from gonogo.program.side_documents import PeopleDocument
+from gonogo.program.side_files import build_people
+from gonogo.program.side_workbook import is_workbook, read_side_workbook
 
 
 @dataclass(frozen=True, slots=True)

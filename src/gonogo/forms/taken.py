@@ -5,7 +5,7 @@ from __future__ import annotations
 from gonogo.documents.xlsx.cell_tree import GridSource
 from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS
 from gonogo.documents.yaml import Mapping, Node, Sequence
-from gonogo.ruleset.program import LoadedProgram
+from gonogo.program.program_file import LoadedProgram
 
 
 def taken_rows(loaded: LoadedProgram, data: bytes) -> dict[str, frozenset[int]]:

@@ -17,8 +17,8 @@ from gonogo.documents.quantities import read_moment
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.intake.seats import Seats, WrongAnswer, read_seats_file, roles_of
 from gonogo.intake.words import ascii_words, plain, slug
+from gonogo.program.local_times import instant_of, zone_of
 from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
-from gonogo.ruleset.moments import instant_of, zone_of
 
 T = TypeVar("T")
 EVIDENCE: Final = "evidence"

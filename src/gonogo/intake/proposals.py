@@ -19,7 +19,7 @@ from gonogo.intake.words import FILL_IN, ascii_words
 from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.plugin.dated_names import dated
 from gonogo.plugin.spec import LocalFact, SettingsRefusal
-from gonogo.ruleset.bindings import ATTESTATIONS
+from gonogo.program.bindings import ATTESTATIONS
 
 SCHEDULES: Final = (Kind.MSPDI, Kind.XER)
 

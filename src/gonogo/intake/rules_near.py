@@ -13,8 +13,8 @@ from gonogo.errors import ConfigurationError, UsageError
 from gonogo.intake.bindable import only_match
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program
+from gonogo.program.program_file import LoadedProgram, load_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
-from gonogo.ruleset.program import LoadedProgram, load_program
 
 _SHIPPED: Final = "m3-baseline"
 _PROGRAM: Final = "gonogo.yaml"

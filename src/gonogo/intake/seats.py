@@ -12,9 +12,9 @@ from gonogo.errors import ConfigurationError
 from gonogo.intake.words import ascii_words, plain, quoted
 from gonogo.model.people import M3_OFFICES, M3_ROLES, SINGLE_SEATS
 from gonogo.model.placeholder import says_something
+from gonogo.program.side_documents import PeopleDocument
+from gonogo.program.side_files import build_people
 from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.ruleset.side_documents import PeopleDocument
-from gonogo.ruleset.side_files import build_people
 from gonogo.text import did_you_mean
 
 MAX_BYTES: Final = 1_000_000

@@ -10,10 +10,10 @@ from gonogo.documents.paths import real
 from gonogo.errors import UsageError
 from gonogo.intake.copying import edited_files, read_origin, write_copy
 from gonogo.intake.difference import Difference, difference
-from gonogo.ruleset.crosscheck import check_program
-from gonogo.ruleset.find import REFERENCE, find_ruleset, named_ruleset
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import LoadedProgram, load_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
-from gonogo.ruleset.program import LoadedProgram, load_program
+from gonogo.ruleset.locate import REFERENCE, find_ruleset, named_ruleset
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from gonogo.language.requirement import (
 from gonogo.model.canonical import fraction_text
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.ruleset import Parameter
-from gonogo.ruleset.kinds import values_of
+from gonogo.ruleset.operand_types import values_of
 from gonogo.ruleset.typecheck import Issue
 from gonogo.text import did_you_mean, listed
 

@@ -14,8 +14,8 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Side, Sides, unsatisfiable
 from gonogo.model.ruleset import Criterion, Domain, Parameter, Rung, days_before
 from gonogo.ruleset.constant import constant_issues
-from gonogo.ruleset.documents import CriterionDocument
-from gonogo.ruleset.kinds import kind_of_literal
+from gonogo.ruleset.operand_types import kind_of_literal
+from gonogo.ruleset.ruleset_documents import CriterionDocument
 from gonogo.ruleset.typecheck import Issue, KindCheck
 from gonogo.text import did_you_mean, listed
 

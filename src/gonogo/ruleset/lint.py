@@ -10,7 +10,7 @@ from gonogo.errors import Problem
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import M3_ROLES
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, MinIsolation, Severity, days_before
-from gonogo.ruleset.documents import PolicyDocument
+from gonogo.ruleset.ruleset_documents import PolicyDocument
 from gonogo.text import listed
 
 UNREAD = "G190"

@@ -18,13 +18,13 @@ from gonogo.model.origin import OriginKind, RuleOrigin
 from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
-from gonogo.ruleset.changes import Editor, ruleset_changes
 from gonogo.ruleset.criterion import Surroundings, build_criterion
-from gonogo.ruleset.documents import CriterionDocument, FactsDocument, OverlayDocument, RulesetDocument
-from gonogo.ruleset.find import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
+from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
+from gonogo.ruleset.rule_changes import Editor, ruleset_changes
+from gonogo.ruleset.ruleset_documents import CriterionDocument, FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.vocabulary import declarations
 from gonogo.text import listed
 

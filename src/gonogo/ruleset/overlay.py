@@ -11,7 +11,6 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Sides
 from gonogo.model.placeholder import says_something
 from gonogo.model.ruleset import Criterion, Parameter
-from gonogo.ruleset.changes import Editor, criterion_changes
 from gonogo.ruleset.criterion import (
     Surroundings,
     check_meaning,
@@ -21,7 +20,8 @@ from gonogo.ruleset.criterion import (
     seat_problems,
     waiver_problems,
 )
-from gonogo.ruleset.documents import ChangeDocument, OverlayDocument
+from gonogo.ruleset.rule_changes import Editor, criterion_changes
+from gonogo.ruleset.ruleset_documents import ChangeDocument, OverlayDocument
 from gonogo.text import did_you_mean, listed
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from gonogo.errors import ConfigurationError
 from gonogo.model.change import HELD_AGAINST
 from gonogo.model.ruleset import Criterion
-from gonogo.ruleset.find import named_ruleset, newest_shipped, shipped_named
+from gonogo.ruleset.locate import named_ruleset, newest_shipped, shipped_named
 
 
 def namesake(name: str, version: str) -> Path | None:

@@ -27,7 +27,7 @@ from gonogo.language.requirement import (
 )
 from gonogo.model.fact import Vocabulary
 from gonogo.model.ruleset import Parameter
-from gonogo.ruleset.kinds import (
+from gonogo.ruleset.operand_types import (
     BOOLEAN,
     DURATION,
     INSTANT,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from gonogo.documents.shape import Sheet
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, Vocabulary
-from gonogo.ruleset.documents import FactDocument
+from gonogo.ruleset.ruleset_documents import FactDocument
 
 
 def facts_under(vocabulary: Vocabulary, name: str) -> tuple[FactDeclaration, ...]:

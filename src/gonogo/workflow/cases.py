@@ -19,7 +19,7 @@ from gonogo.model.fact import Value
 from gonogo.model.finding import Finding, Status
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import days_before
-from gonogo.ruleset.cases import RulesetCase, load_cases, untested
+from gonogo.ruleset.case_files import RulesetCase, load_cases, untested
 from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
 
 GO_LIVE: Final = datetime(2030, 6, 3, 12, tzinfo=UTC)

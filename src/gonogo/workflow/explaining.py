@@ -13,8 +13,8 @@ from gonogo.model.canonical import decimal_text
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion, Parameter, literal_text
+from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
-from gonogo.ruleset.program import load_program
 from gonogo.ruleset.vocabulary import facts_under
 from gonogo.text import listed
 from gonogo.workflow.changes import findings_of

@@ -13,9 +13,9 @@ from gonogo.model.assessment import Purpose
 from gonogo.model.verdict_words import told_verdicts
 from gonogo.plugin.discovery import PluginEntry, discover, named_entry
 from gonogo.plugin.offers import Offer, describe, render
+from gonogo.program.program_file import load_program
 from gonogo.report.json_format import render as json_report
 from gonogo.report.view import RunView
-from gonogo.ruleset.program import load_program
 
 STRUCTURED: Final = ("json", "xml", "csv")
 """Endings of media types whose order says nothing: a part of it may tell a domain's verdict before that of the run."""

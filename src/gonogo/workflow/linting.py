@@ -8,11 +8,11 @@ from pathlib import Path
 from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
 from gonogo.plugin.handling import handling_problems
 from gonogo.plugin.shared import shared_problems
-from gonogo.ruleset.cases import load_cases, untested
-from gonogo.ruleset.crosscheck import check_program
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import load_program
+from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.lint import UNREAD
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
-from gonogo.ruleset.program import load_program
 from gonogo.workflow.overlooking import overlooked_in
 
 

@@ -13,9 +13,9 @@ from gonogo.model.program import Program, Release
 from gonogo.model.ruleset import Ruleset
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.plugin.shared import shared_problems
-from gonogo.ruleset.crosscheck import check_program
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.ruleset.program import load_program
 from gonogo.workflow.order import Order
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from gonogo.errors import GonogoError, Problem
 from gonogo.plugin.overlooked import overlooked
-from gonogo.ruleset.program import LoadedProgram, load_program
-from gonogo.ruleset.unread_registers import unread_registers
+from gonogo.program.program_file import LoadedProgram, load_program
+from gonogo.program.unread_registers import unread_registers
 
 
 def overlooked_in(loaded: LoadedProgram) -> list[Problem]:

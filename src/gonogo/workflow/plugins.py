@@ -10,7 +10,7 @@ from gonogo.errors import ConfigurationError, PluginError, Problem
 from gonogo.plugin.discovery import discover, named_entry, plugin_rows
 from gonogo.plugin.offers import Offer, describe
 from gonogo.plugin.protocol import Described
-from gonogo.ruleset.program import load_program
+from gonogo.program.program_file import load_program
 
 
 def rows(program: Path | None) -> list[str]:

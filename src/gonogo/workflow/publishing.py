@@ -96,7 +96,7 @@ def _asked_run(history: History, place: Path, run: str | None) -> Run:
 def _program_of(place: Path) -> str | None:
     """Return the id of the program whose folder or file it is; None for a log's own folder or a broken file."""
     from gonogo.errors import ConfigurationError
-    from gonogo.ruleset.program import load_program
+    from gonogo.program.program_file import load_program
 
     file = place / "gonogo.yaml" if place.is_dir() else place
     if not file.exists():
@@ -176,7 +176,7 @@ def log_folder(place: Path) -> Path:
             hint="give the folder that holds gonogo.yaml, or that of a log; `gonogo init FOLDER` starts a program",
         )
     from gonogo.errors import ConfigurationError
-    from gonogo.ruleset.program import load_program
+    from gonogo.program.program_file import load_program
 
     try:
         return file.parent / load_program(file).program.log

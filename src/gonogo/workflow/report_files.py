@@ -10,7 +10,7 @@ from typing import Final
 from gonogo.documents.paths import real
 from gonogo.errors import GonogoError, UsageError
 from gonogo.plugin.leftovers import composed
-from gonogo.ruleset.program import LoadedProgram, load_program
+from gonogo.program.program_file import LoadedProgram, load_program
 
 WRITTEN_BY_PEOPLE: Final = frozenset({".yaml", ".yml", ".xlsx"})
 """Suffixes of registers, rulesets and workbooks; no report has one."""

@@ -23,7 +23,7 @@ from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.placeholder import says_something
 from gonogo.model.refusal import SourceRefusal
-from gonogo.ruleset.raci_seats import SeatColumn, seat_of
+from gonogo.program.raci_seats import SeatColumn, seat_of
 from gonogo.text import listed
 
 ACTIVITY: Final = frozenset({"activity", "activities", "task", "tasks", "deliverable", "decision", "responsibility"})

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from gonogo.documents.yaml import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
-from gonogo.ruleset.schema import DIALECT, DOCUMENTS, schemas
+from gonogo.program.schema import DIALECT, DOCUMENTS, schemas
 
 ATTESTATIONS = """\
 schema: 1

@@ -1,7 +1,7 @@
 """What people write about criteria, as documents: ruleset, vocabulary, overlay, cases.
 
 Only shape is declared here; meaning (types, units, known names) is checked by the loader. The documents of a program
-are in :mod:`gonogo.ruleset.program_documents`.
+are in :mod:`gonogo.program.program_documents`.
 """
 
 from __future__ import annotations

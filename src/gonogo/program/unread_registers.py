@@ -13,7 +13,7 @@ from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PE
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
-from gonogo.ruleset.program import LoadedProgram
+from gonogo.program.program_file import LoadedProgram
 
 UNREAD: Final = "G195"
 _KEYS: Final[dict[str, tuple[Form, ...]]] = {

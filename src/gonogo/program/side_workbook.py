@@ -33,7 +33,7 @@ from gonogo.documents.yaml import Node, Scalar
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
-from gonogo.ruleset.paper_rows import Entries, read_papers
+from gonogo.program.plan_and_waiver_rows import Entries, read_papers
 
 UNREADABLE: Final = "G101"
 WRONG_TYPE: Final = "G112"

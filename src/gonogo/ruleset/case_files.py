@@ -14,8 +14,8 @@ from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.fact import Value
 from gonogo.model.finding import Status
 from gonogo.model.position import Position
-from gonogo.ruleset.documents import CaseDocument, CasesDocument
 from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.ruleset.ruleset_documents import CaseDocument, CasesDocument
 from gonogo.text import did_you_mean, listed
 
 

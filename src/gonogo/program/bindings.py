@@ -13,8 +13,8 @@ from gonogo.documents.shape import Loc, Sheet
 from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
-from gonogo.ruleset.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, SaidRule, Word
-from gonogo.ruleset.moments import instant_of
+from gonogo.program.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, SaidRule, Word
+from gonogo.program.local_times import instant_of
 from gonogo.text import did_you_mean, listed
 
 ATTESTATIONS = "attestations"

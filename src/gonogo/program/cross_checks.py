@@ -11,9 +11,9 @@ from gonogo.documents.shape import Loc, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import M3_ROLES
 from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.program.plan_and_waiver_rows import NOT_READ, UNNAMED
+from gonogo.program.program_file import LoadedProgram
 from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.ruleset.paper_rows import NOT_READ, UNNAMED
-from gonogo.ruleset.program import LoadedProgram
 from gonogo.ruleset.signers import bodies, long_waivers
 from gonogo.text import did_you_mean, listed
 

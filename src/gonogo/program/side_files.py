@@ -13,8 +13,7 @@ from gonogo.errors import Problem
 from gonogo.model.people import SINGLE_SEATS, Delegation, Organization, PeopleRegister, Staff, Tenure
 from gonogo.model.placeholder import says_something
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
-from gonogo.ruleset.identity import identity_problems
-from gonogo.ruleset.side_documents import (
+from gonogo.program.side_documents import (
     DelegationDocument,
     PeopleDocument,
     PlansDocument,
@@ -22,6 +21,7 @@ from gonogo.ruleset.side_documents import (
     TenureDocument,
     WaiversDocument,
 )
+from gonogo.program.who_is_who import identity_problems
 
 
 def build_people(sheet: Sheet[PeopleDocument]) -> tuple[PeopleRegister, list[Problem], list[Problem]]:

@@ -19,10 +19,10 @@ from gonogo.documents.paths import path_mistake
 from gonogo.documents.xlsx.declaration import Asked, Declaration
 from gonogo.errors import ConfigurationError
 from gonogo.model.program import AsOfRule, Keep, Marking
-from gonogo.ruleset.crosscheck import check_program
+from gonogo.program.cross_checks import check_program
+from gonogo.program.local_times import instant_of, zone_of
+from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
-from gonogo.ruleset.moments import instant_of, zone_of
-from gonogo.ruleset.program import load_program
 from gonogo.ruleset.signers import long_waivers
 
 Site = Callable[[dict[str, str]], Path]

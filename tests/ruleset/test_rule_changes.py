@@ -11,9 +11,9 @@ import pytest
 from gonogo.errors import ConfigurationError
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.origin import OriginKind
-from gonogo.ruleset import find
-from gonogo.ruleset.changes import Editor, ruleset_changes
+from gonogo.ruleset import locate
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.rule_changes import Editor, ruleset_changes
 
 Files = dict[str, str]
 Site = Callable[[Files], Path]
@@ -136,7 +136,7 @@ class TestOwnCopy:
                 copy[name] = copy[name].replace(old, new)
             root = site({f"shipped/tiny/{path}": text for path, text in files.items()})
             site({f"mine/{path}": text for path, text in copy.items()})
-            monkeypatch.setattr(find, "shipped_folder", lambda: root / "shipped")
+            monkeypatch.setattr(locate, "shipped_folder", lambda: root / "shipped")
             return load_ruleset("mine").ruleset.changes or ()
 
         return edit
@@ -263,7 +263,7 @@ class TestOwnCopy:
         assert origin() == (OriginKind.COPY, "tiny@1.0.0")
         told((" and ato.signed", ""))
         assert origin() == (OriginKind.EDITED, "tiny@1.0.0")
-        assert load_ruleset(find.shipped_folder() / "tiny").origin.kind is OriginKind.SHIPPED
+        assert load_ruleset(locate.shipped_folder() / "tiny").origin.kind is OriginKind.SHIPPED
 
     @pytest.fixture
     def origin(self):

@@ -19,7 +19,7 @@ from gonogo.documents.scalars import (
     choice,
 )
 from gonogo.documents.shape import Document
-from gonogo.ruleset.binding_documents import BindingDocument
+from gonogo.program.binding_documents import BindingDocument
 
 
 class Accept(StrEnum):

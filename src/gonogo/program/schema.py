@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gonogo.documents.shape import Document
-from gonogo.ruleset.documents import CasesDocument, FactsDocument, OverlayDocument, RulesetDocument
-from gonogo.ruleset.program_documents import ProgramDocument
-from gonogo.ruleset.side_documents import AttestationsDocument, PeopleDocument, PlansDocument, WaiversDocument
+from gonogo.program.program_documents import ProgramDocument
+from gonogo.program.side_documents import AttestationsDocument, PeopleDocument, PlansDocument, WaiversDocument
+from gonogo.ruleset.ruleset_documents import CasesDocument, FactsDocument, OverlayDocument, RulesetDocument
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

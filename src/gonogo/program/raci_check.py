@@ -10,8 +10,8 @@ from typing import Final
 from gonogo.documents.xlsx.workbook import cell_name
 from gonogo.errors import Problem
 from gonogo.model.people import PeopleRegister
-from gonogo.ruleset.raci import UNREAD, Matrix
-from gonogo.ruleset.raci_seats import SeatColumn
+from gonogo.program.raci_matrix import UNREAD, Matrix
+from gonogo.program.raci_seats import SeatColumn
 from gonogo.text import listed
 
 CONTRADICTION: Final = "G146"

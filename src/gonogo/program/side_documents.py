@@ -16,7 +16,7 @@ from gonogo.documents.scalars import (
     Words,
 )
 from gonogo.documents.shape import Document
-from gonogo.ruleset.documents import RawValue
+from gonogo.ruleset.ruleset_documents import RawValue
 
 
 class TenureDocument(Document):

@@ -14,9 +14,9 @@ from gonogo.documents.xlsx.workbook import cell_name, read_workbook
 from gonogo.documents.yaml import Node
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
-from gonogo.ruleset.raci import Matrix, read_matrix
-from gonogo.ruleset.raci_check import accountability
-from gonogo.ruleset.side_documents import PeopleDocument
+from gonogo.program.raci_check import accountability
+from gonogo.program.raci_matrix import Matrix, read_matrix
+from gonogo.program.side_documents import PeopleDocument
 
 
 def open_matrix(data: bytes, name: str, *, sides: Mapping[str, str] | None = None) -> Matrix:

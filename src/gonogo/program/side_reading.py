@@ -15,9 +15,9 @@ from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
-from gonogo.ruleset.program_documents import ProgramDocument, RaciDocument
-from gonogo.ruleset.raci_people import people_of_matrix
-from gonogo.ruleset.side_workbook import is_workbook, other_name_problems, read_side_workbook
+from gonogo.program.program_documents import ProgramDocument, RaciDocument
+from gonogo.program.raci_people import people_of_matrix
+from gonogo.program.side_workbook import is_workbook, other_name_problems, read_side_workbook
 
 
 def side_file(

@@ -19,15 +19,15 @@ from gonogo.model.position import Position
 from gonogo.model.program import AllowedPlugin, Binding, Program, ProgramIdentity, Release
 from gonogo.model.spoken import Spoken, spoken_of
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.ruleset.bindings import ATTESTATIONS, attestation_binding, build_binding
-from gonogo.ruleset.find import REFERENCE
-from gonogo.ruleset.moments import instant_of, zone_of
-from gonogo.ruleset.program_documents import Accept, ProgramDocument
-from gonogo.ruleset.raci_people import beyond_a_matrix
-from gonogo.ruleset.side_documents import PeopleDocument, PlansDocument, WaiversDocument
-from gonogo.ruleset.side_files import build_people, build_plans, build_waivers
-from gonogo.ruleset.side_reading import asked_facts, side_file
-from gonogo.ruleset.titles import titles_of
+from gonogo.program.bindings import ATTESTATIONS, attestation_binding, build_binding
+from gonogo.program.criterion_titles import titles_of
+from gonogo.program.local_times import instant_of, zone_of
+from gonogo.program.program_documents import Accept, ProgramDocument
+from gonogo.program.raci_people import beyond_a_matrix
+from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
+from gonogo.program.side_files import build_people, build_plans, build_waivers
+from gonogo.program.side_reading import asked_facts, side_file
+from gonogo.ruleset.locate import REFERENCE
 from gonogo.text import did_you_mean, listed
 
 
