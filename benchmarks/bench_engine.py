@@ -19,7 +19,7 @@ from typing import Any
 
 from gonogo.core.compile import compile_scope
 from gonogo.core.observe import observe
-from gonogo.engine.crosscheck import agree
+from gonogo.engine.agreement import agree
 from gonogo.engine.durable import DurableRules
 from gonogo.engine.reference import judge
 from gonogo.language.expression import parse_literal, parse_requirement

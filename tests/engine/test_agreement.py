@@ -18,10 +18,10 @@ import pytest
 
 from gonogo.core.compile import compile_scope
 from gonogo.core.observe import observe
-from gonogo.engine.crosscheck import agree
+from gonogo.engine.agreement import agree
 from gonogo.engine.durable import DurableRules, judgement_of, request_of
-from gonogo.engine.program import Program
 from gonogo.engine.reference import judge
+from gonogo.engine.rule_form import Program
 from gonogo.engine.rules import build
 from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.model.decision import Verdict

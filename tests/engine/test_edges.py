@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gonogo.engine.drive import drive
-from gonogo.engine.program import MAX_COUNT, MAX_RULES, MAX_TESTS, Program
 from gonogo.engine.reference import judge
+from gonogo.engine.rule_form import MAX_COUNT, MAX_RULES, MAX_TESTS, Program
 from gonogo.engine.rules import build
 from gonogo.errors import EngineFault
 from gonogo.language.expression import parse_requirement

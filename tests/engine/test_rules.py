@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gonogo.engine.drive import drive, fnv32
-from gonogo.engine.program import MAX_COUNT, MAX_RULES, Program
+from gonogo.engine.rule_form import MAX_COUNT, MAX_RULES, Program
 from gonogo.engine.rules import SHARD, build
 from gonogo.errors import EngineFault
 from gonogo.language.expression import parse_requirement

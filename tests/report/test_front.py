@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gonogo.core.compare import Change, Comparison
+from gonogo.comparison.compare import Change, Comparison
 from gonogo.core.wording import gap_words
 from gonogo.model.decision import Blocker
 from gonogo.model.event import SealedRecord

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from gonogo.core.compare import Comparison
-from gonogo.core.told import Kind, Notice
+from gonogo.comparison.compare import Comparison
+from gonogo.comparison.notice import Kind, Notice
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.decision import Blocker, Condition
 from gonogo.model.event import SealedRecord

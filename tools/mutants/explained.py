@@ -35,8 +35,8 @@ EXPLAINED: dict[str, str] = {
     ),
     "src/gonogo/collectors/table/cells.py: 2 becomes 3: "
     'stored = f"DECIMAL({DIGITS + scale + 2},{scale + 2})"': "Room for one more digit, which is a zero.",
-    "src/gonogo/core/compare.py: False becomes True: verdict_worse: bool = False": "Every comparison says it.",
-    "src/gonogo/core/compare.py: False becomes True: verdict_better: bool = False": "Every comparison says it.",
+    "src/gonogo/comparison/compare.py: False becomes True: verdict_worse: bool = False": "Every comparison says it.",
+    "src/gonogo/comparison/compare.py: False becomes True: verdict_better: bool = False": "Every comparison says it.",
     "src/gonogo/collectors/system/junit_report.py: the statement is dropped: element.clear()": "A matter of memory.",
     "src/gonogo/collectors/system/junit_model.py: 2 becomes 3: PASSED = 2": "Only the order of outcomes counts.",
     "src/gonogo/collectors/system/junit_model.py: 0 becomes 1: hidden_failures: int = 0": "Set where the root ends.",

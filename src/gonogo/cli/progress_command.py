@@ -13,7 +13,7 @@ from gonogo.cli import options
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from gonogo.core.compare import Comparison
+    from gonogo.comparison.compare import Comparison
 
 
 @click.command(name="progress")

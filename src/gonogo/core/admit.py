@@ -12,7 +12,7 @@ from typing import Final
 from gonogo.core.admitted_value import Refused, check_range, value_of
 from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
-from gonogo.core.isolation import too_little
+from gonogo.core.min_isolation import too_little
 from gonogo.core.wording import shown
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
 from gonogo.model.fact import Bound, FactDeclaration, Vocabulary
@@ -41,7 +41,7 @@ class Admission:
         earlier: Ids of the program's earlier releases, the latest first.
         carried: Facts for which evidence of an earlier release may be admitted; each criterion still says for itself
             whether it counts (see :func:`refused_pairs`).
-        isolation: Fact to the level at which it must have been read; see :mod:`gonogo.core.isolation`.
+        isolation: Fact to the level at which it must have been read; see :mod:`gonogo.core.min_isolation`.
     """
 
     vocabulary: Vocabulary

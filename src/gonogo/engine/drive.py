@@ -39,7 +39,7 @@ class Native(Protocol):
 
 
 def drive(native: Native, program: Message) -> dict[str, str]:
-    """Run a program (see :class:`gonogo.engine.program.Program`, as JSON) and return the value of every expected key.
+    """Run a program (see :class:`gonogo.engine.rule_form.Program`, as JSON) and return the value of every expected key.
 
     Raises:
         EngineFault: The engine refused a fact, contradicted itself, fired without end, or left a key unanswered.

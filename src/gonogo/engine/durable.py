@@ -13,8 +13,8 @@ from importlib import metadata
 from typing import Any, Final
 
 from gonogo.engine.drive import drive
-from gonogo.engine.program import Program
 from gonogo.engine.rollup import NOT_APPLICABLE, OVERALL
+from gonogo.engine.rule_form import Program
 from gonogo.engine.rules import build
 from gonogo.errors import DocumentError, EngineFault, EngineMissing
 from gonogo.isolate import Limits, Outcome, Task, run

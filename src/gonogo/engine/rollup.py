@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gonogo.engine.program import YES, Fact, Place, Program
+from gonogo.engine.rule_form import YES, Fact, Place, Program
 from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Compiled

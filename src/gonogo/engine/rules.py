@@ -12,8 +12,8 @@ from itertools import count as numbers
 from typing import Final
 
 from gonogo.engine import rollup
-from gonogo.engine.program import YES, Fact, Place, Program, Test
 from gonogo.engine.rollup import NOT_APPLICABLE, OUTCOMES, add_domain, add_overall
+from gonogo.engine.rule_form import YES, Fact, Place, Program, Test
 from gonogo.errors import EngineFault
 from gonogo.language.requirement import Operator
 from gonogo.model.judgement import INT64_MAX, Compiled, CompiledCriterion, Gate, Leaf, Observation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from gonogo.core.compare import Comparison
+from gonogo.comparison.compare import Comparison
 from gonogo.core.wording import listing
 from gonogo.report.words import local
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from gonogo.core.compare import Comparison
+from gonogo.comparison.compare import Comparison
 from gonogo.core.waive import Standing, plan_fault
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Assessment

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
+from gonogo.comparison.snapshot import Snapshot
 from gonogo.core.approved import Present, State, lapses
 from gonogo.core.approved_text import Text
-from gonogo.core.snapshot import Snapshot
 from gonogo.core.waive import Lapse, Standing
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap

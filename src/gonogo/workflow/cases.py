@@ -11,7 +11,7 @@ from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
-from gonogo.engine.crosscheck import agree
+from gonogo.engine.agreement import agree
 from gonogo.engine.durable import DurableRules
 from gonogo.engine.port import RuleEngine
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source

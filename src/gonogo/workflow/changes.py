@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
-from gonogo.core.compare import Comparison, compare
-from gonogo.core.snapshot import Snapshot
+from gonogo.comparison.compare import Comparison, compare
+from gonogo.comparison.snapshot import Snapshot
 from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from gonogo.core.compare import Comparison
+from gonogo.comparison.compare import Comparison
 from gonogo.model.assessment import Assessment, EngineMode, Purpose
 from gonogo.model.event import SealedRecord
 

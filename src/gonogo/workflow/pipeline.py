@@ -14,13 +14,13 @@ from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.compile import compile_scope
 from gonogo.core.decide import decide
 from gonogo.core.find import Trial, find
-from gonogo.core.isolation import asked_levels
+from gonogo.core.min_isolation import asked_levels
 from gonogo.core.observe import observe
 from gonogo.core.request import requests_of
 from gonogo.core.scope import scope_of
 from gonogo.core.trust import trusted_of
 from gonogo.engine import reference
-from gonogo.engine.crosscheck import agree
+from gonogo.engine.agreement import agree
 from gonogo.engine.durable import DurableRules
 from gonogo.engine.port import RuleEngine
 from gonogo.errors import EngineDisagreement, UsageError

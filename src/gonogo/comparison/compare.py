@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from gonogo.core.fewer import Counting
-from gonogo.core.paper_notices import blocker_notices, paper_notices
-from gonogo.core.remaining import only_cleared
-from gonogo.core.snapshot import Snapshot, ageless
-from gonogo.core.source_notices import criterion_notices, rule_notices, source_notices
-from gonogo.core.told import AGED, Kind, Notice
-from gonogo.core.value_notices import changed_facts, value_notices
-from gonogo.core.word_notices import word_notices
+from gonogo.comparison.notice import AGED, Kind, Notice
+from gonogo.comparison.plan_and_waiver_notices import blocker_notices, paper_notices
+from gonogo.comparison.remaining import only_cleared
+from gonogo.comparison.shrunk_lists import Counting
+from gonogo.comparison.snapshot import Snapshot, ageless
+from gonogo.comparison.source_notices import criterion_notices, rule_notices, source_notices
+from gonogo.comparison.value_notices import changed_facts, value_notices
+from gonogo.comparison.word_notices import word_notices
 from gonogo.model.base import Frozen, Instant
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding, Status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.core.compare import compare
+from gonogo.comparison.compare import compare
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import FactReading, Outcome, Status
 

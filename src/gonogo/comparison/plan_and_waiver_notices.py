@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gonogo.core.snapshot import Snapshot
-from gonogo.core.told import Kind, Notice
+from gonogo.comparison.notice import Kind, Notice
+from gonogo.comparison.snapshot import Snapshot
 from gonogo.model.decision import WaiverReview
 from gonogo.model.waiver import ActionPlan, Waiver
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from gonogo.core.fewer import (
+from gonogo.comparison.notice import AGED, Kind, Notice
+from gonogo.comparison.recorded_comparisons import Written, written_in
+from gonogo.comparison.shrunk_lists import (
     REACHED,
     UNSURE,
     Counting,
@@ -17,10 +19,8 @@ from gonogo.core.fewer import (
     other_bytes,
     stands_words,
 )
-from gonogo.core.snapshot import Snapshot, ageless
-from gonogo.core.told import AGED, Kind, Notice
+from gonogo.comparison.snapshot import Snapshot, ageless
 from gonogo.core.wording import WORDS, listing, shown
-from gonogo.core.written import Written, written_in
 from gonogo.language.requirement import Operator
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding, Outcome

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gonogo.core.remaining import only_cleared, remaining_words
-from gonogo.core.snapshot import Snapshot, ageless
-from gonogo.core.told import AGED, Kind, Notice
+from gonogo.comparison.notice import AGED, Kind, Notice
+from gonogo.comparison.remaining import only_cleared, remaining_words
+from gonogo.comparison.snapshot import Snapshot, ageless
 from gonogo.core.wording import instant_words, listing
 from gonogo.model.finding import Finding
 from gonogo.model.record import CollectorFinished

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from gonogo.core.compare import compare
+from gonogo.comparison.compare import compare
 from gonogo.model.people import Delegation, Organization, PeopleRegister, Staff, Tenure
 from gonogo.model.seats import Seats
 

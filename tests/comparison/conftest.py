@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.core.snapshot import Snapshot
+from gonogo.comparison.snapshot import Snapshot
 from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
 from gonogo.model.evidence import Attested, Basis, Evidence, Gap, GapReason, Source, Subject

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gonogo.core.snapshot import Snapshot
+from gonogo.comparison.recorded_comparisons import written_in
+from gonogo.comparison.snapshot import Snapshot
 from gonogo.core.wording import listing
-from gonogo.core.written import written_in
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import ComparisonReading, Finding, Outcome
 

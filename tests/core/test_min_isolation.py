@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.core.isolation import asked_levels, too_little
+from gonogo.core.min_isolation import asked_levels, too_little
 from gonogo.language.expression import parse_requirement
 from gonogo.model.reply import Reply
 from gonogo.model.ruleset import Criterion, DecisionPolicy, IsolationLevel, MinIsolation, Severity

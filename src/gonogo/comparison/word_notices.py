@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from gonogo.core.snapshot import Snapshot
-from gonogo.core.told import Kind, Notice
+from gonogo.comparison.notice import Kind, Notice
+from gonogo.comparison.snapshot import Snapshot
 from gonogo.core.wording import listing
 from gonogo.model.seats import Seats
 

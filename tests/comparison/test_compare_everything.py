@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from gonogo.core.compare import compare
-from gonogo.core.snapshot import Snapshot
+from gonogo.comparison.compare import compare
+from gonogo.comparison.snapshot import Snapshot
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gonogo.core.compare import Comparison, compare
+from gonogo.comparison.compare import Comparison, compare
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap, GapReason

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gonogo.engine.crosscheck import agree
+from gonogo.engine.agreement import agree
 from gonogo.errors import EngineDisagreement
 from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.core.written import written_in
+from gonogo.comparison.recorded_comparisons import written_in
 
 
 @pytest.mark.parametrize(
