@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from gonogo.core.asking import Asking
 from gonogo.core.gap_cause import in_program_file
-from gonogo.core.owed import OwedFact
-from gonogo.core.request import requests_of
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.requests.closing import requests_of
+from gonogo.requests.owed import OwedFact
+from gonogo.requests.who_to_ask import Asking
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 LIST = "staff.csv: column 'side' is not one of the 2 allowed texts, in line 5."

@@ -12,7 +12,7 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.report.formats import FORMATS
-from gonogo.requests.formats import FORMATS as REQUEST_FORMATS
+from gonogo.requests.request_formats import FORMATS as REQUEST_FORMATS
 
 MARKING = "CUI//SP-PRVCY"
 ASIDE = 12

@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from gonogo.core.addressee import Addressee, Requests
 from gonogo.core.due import earliest, last_moment
-from gonogo.core.owed import OwedFact
-from gonogo.core.owed_papers import OwedPaper
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath, ProgramIdentity, Release
 from gonogo.model.ruleset import Criterion, Severity
+from gonogo.requests.addressee import Addressee, Requests
+from gonogo.requests.owed import OwedFact
+from gonogo.requests.owed_papers import OwedPaper
 
 NOW = datetime(2027, 4, 12, 16, tzinfo=UTC)
 IDENTITY = ProgramIdentity(

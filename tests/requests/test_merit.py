@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from gonogo.core.addressee import Requests
-from gonogo.core.owed_papers import OwedWork
 from gonogo.model.waiver import ActionPlan
-from gonogo.requests.formats import FORMATS
+from gonogo.requests.addressee import Requests
+from gonogo.requests.owed_papers import OwedWork
+from gonogo.requests.request_formats import FORMATS
 from gonogo.workflow.requesting import Asked, requests_for
 
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from gonogo.requests.formats import FORMATS
+from gonogo.requests.request_formats import FORMATS
 
 
 def text_of(requests) -> str:
@@ -271,7 +271,7 @@ def test_a_format_without_its_library_says_what_to_install(owed, monkeypatch, na
 def test_text_needs_none_of_the_libraries():
     """The formats are imported without them."""
     script = (
-        "import json, sys, gonogo.requests.text, gonogo.requests.formats\n"
+        "import json, sys, gonogo.requests.messages, gonogo.requests.request_formats\n"
         "print(json.dumps(sorted({'xlsxwriter', 'icalendar', 'rich', 'jinja2', 'fcntl'} & set(sys.modules))))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gonogo.core.owed_papers import APPROVAL
 from gonogo.model.assessment import Purpose
+from gonogo.requests.owed_papers import APPROVAL
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 from gonogo.workflow.requesting import Asked, requests_for

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.core.addressee import holders
+from gonogo.core.names import holders
 from gonogo.language.expression import parse_requirement
 from gonogo.model.assessment import Assessment, EngineMode
 from gonogo.model.decision import Request

@@ -68,7 +68,7 @@ def command(
     from gonogo.cli.output import targets
     from gonogo.cli.publish import write
     from gonogo.errors import UsageError
-    from gonogo.requests.formats import FORMATS
+    from gonogo.requests.request_formats import FORMATS
     from gonogo.workflow.publishing import log_folder
     from gonogo.workflow.requesting import Asked, requests_for
 

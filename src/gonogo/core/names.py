@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from gonogo.core.addressee import holders
 from gonogo.model.decision import Request
 from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister, Side
@@ -37,3 +36,9 @@ def names_of(
         elif who.partition(".")[0] in tuple(Side) and who.isascii():
             found[who] = tuple(people.names.get(person, person) for person in holders(people, who, day))
     return found or None
+
+
+def holders(people: PeopleRegister, seat: str, day: date) -> list[str]:
+    """Return who holds the seat on a day; while nobody does, who may act for it."""
+    holding = {tenure.person for tenure in people.tenures if tenure.role == seat and tenure.covers(day)}
+    return sorted(holding or people.holders(seat, day))

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from gonogo.core.addressee import Addressee, Requests
-from gonogo.core.owed import OwedFact
 from gonogo.errors import UsageError
 from gonogo.model.canonical import digest
 from gonogo.report.escape import visible
 from gonogo.requests import items
+from gonogo.requests.addressee import Addressee, Requests
+from gonogo.requests.owed import OwedFact
 from gonogo.version import VERSION
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gonogo.core.addressee import Addressee, Requests
 from gonogo.core.due import first_day
-from gonogo.core.owed import OwedFact
-from gonogo.core.owed_papers import APPROVAL, OwedPaper, OwedWork
-from gonogo.core.request import verb
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Criterion
 from gonogo.report.words import REASON, local
+from gonogo.requests.addressee import Addressee, Requests
+from gonogo.requests.closing import verb
+from gonogo.requests.owed import OwedFact
+from gonogo.requests.owed_papers import APPROVAL, OwedPaper, OwedWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from gonogo.core.admit import Admission, candidates
 from gonogo.core.approved import Present
-from gonogo.core.asking import Asking
 from gonogo.core.trust import Word, asked_facts
 from gonogo.core.waive import Standing
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding
 from gonogo.model.reply import Reply
+from gonogo.requests.who_to_ask import Asking
 from gonogo.workflow.loading import Loaded
 from gonogo.workflow.logs import held_beside
 

@@ -16,7 +16,6 @@ from gonogo.core.decide import decide
 from gonogo.core.find import Trial, find
 from gonogo.core.min_isolation import asked_levels
 from gonogo.core.observe import observe
-from gonogo.core.request import requests_of
 from gonogo.core.scope import scope_of
 from gonogo.core.trust import trusted_of
 from gonogo.engine import reference
@@ -30,6 +29,7 @@ from gonogo.model.judgement import Judgement, Scope
 from gonogo.model.reply import Reply
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.host import collect
+from gonogo.requests.closing import requests_of
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.asking import asking_for, word_of
 from gonogo.workflow.calendars import holidays_of

@@ -12,15 +12,12 @@ from pathlib import Path
 
 from gonogo.audit.history import open_history
 from gonogo.audit.ledger import Run
-from gonogo.core.addressee import Requests, addressees
 from gonogo.core.admit import refused_pairs
 from gonogo.core.approved import Present
 from gonogo.core.compile import compile_scope
 from gonogo.core.due import last_moment, next_milestone
 from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
-from gonogo.core.owed import Yardstick, owed_facts
-from gonogo.core.owed_papers import owed_papers, owed_work
 from gonogo.core.scope import scope_of
 from gonogo.documents.xlsx.typed_ids import evened
 from gonogo.engine import reference
@@ -30,6 +27,9 @@ from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.record import RunStarted
 from gonogo.report.words import local
+from gonogo.requests.addressee import Requests, addressees
+from gonogo.requests.owed import Yardstick, owed_facts
+from gonogo.requests.owed_papers import owed_papers, owed_work
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.loading import Loaded, load
 from gonogo.workflow.order import Order

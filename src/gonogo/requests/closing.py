@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gonogo.core.asking import Asking, Need, called, needs_of
 from gonogo.core.gap_cause import STATED, in_program_file, unfilled
 from gonogo.core.wording import listing
 from gonogo.model.decision import Request
@@ -14,6 +13,7 @@ from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Severity
+from gonogo.requests.who_to_ask import Asking, Need, called, needs_of
 
 ASK: Final = {
     GapReason.MISSING: "supply {what}",

@@ -10,10 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.core.addressee import addressees
 from gonogo.core.due import last_moment
-from gonogo.core.owed import OwedFact, Yardstick, owed_facts
-from gonogo.core.owed_papers import APPROVAL, owed_papers, owed_work
 from gonogo.core.scope import scope_of
 from gonogo.core.usable import usable
 from gonogo.core.waive import Lapse, Standing, plan_fault
@@ -26,6 +23,9 @@ from gonogo.model.people import Delegation, PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding, ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Ruleset, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
+from gonogo.requests.addressee import addressees
+from gonogo.requests.owed import OwedFact, Yardstick, owed_facts
+from gonogo.requests.owed_papers import APPROVAL, owed_papers, owed_work
 
 NOW = datetime(2027, 4, 12, 16, tzinfo=UTC)
 DAY = timedelta(days=1)

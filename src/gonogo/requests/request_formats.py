@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from gonogo.core.addressee import Requests
+from gonogo.requests.addressee import Requests
 
 
 def _text(requests: Requests) -> bytes:
-    from gonogo.requests.text import render
+    from gonogo.requests.messages import render
 
     return render(requests)
 
 
 def _xlsx(requests: Requests) -> bytes:
-    from gonogo.requests.workbook import render
+    from gonogo.requests.request_workbook import render
 
     return render(requests)
 

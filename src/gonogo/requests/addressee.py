@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from gonogo.core.owed import WEIGHT, OwedFact
-from gonogo.core.owed_papers import OwedPaper, OwedWork
+from gonogo.core.names import holders
 from gonogo.core.wording import seat_words
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Severity
+from gonogo.requests.owed import WEIGHT, OwedFact
+from gonogo.requests.owed_papers import OwedPaper, OwedWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,3 @@ def _heaps(
             return found
     vacant = asks[-1]
     return [heaps.setdefault((None, vacant), _Heap(seats=[vacant]))]
-
-
-def holders(people: PeopleRegister, seat: str, day: date) -> list[str]:
-    """Return who holds the seat on a day; while nobody does, who may act for it."""
-    holding = {tenure.person for tenure in people.tenures if tenure.role == seat and tenure.covers(day)}
-    return sorted(holding or people.holders(seat, day))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gonogo.core.addressee import Addressee, Requests
-from gonogo.core.owed import OwedFact
-from gonogo.core.owed_papers import OwedPaper, OwedWork
 from gonogo.report.escape import escape
 from gonogo.report.words import both
 from gonogo.requests import items
+from gonogo.requests.addressee import Addressee, Requests
+from gonogo.requests.owed import OwedFact
+from gonogo.requests.owed_papers import OwedPaper, OwedWork
 
 RULE = "-" * 72
 

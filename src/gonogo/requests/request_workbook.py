@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from gonogo.core.addressee import Addressee, Requests
-from gonogo.core.owed import OwedFact
-from gonogo.core.owed_papers import OwedPaper, OwedWork
 from gonogo.core.wording import listing, seat_words
 from gonogo.errors import UsageError
 from gonogo.report.escape import visible
 from gonogo.requests import items
+from gonogo.requests.addressee import Addressee, Requests
+from gonogo.requests.owed import OwedFact
+from gonogo.requests.owed_papers import OwedPaper, OwedWork
 
 COLUMNS: Final = (
     ("Ask", 24),

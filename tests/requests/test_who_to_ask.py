@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from gonogo.core.asking import Asking, called, needs_of
-from gonogo.core.request import requests_of
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Basis, Evidence, Gap, GapReason, Source
 from gonogo.model.fact import FactType
@@ -16,6 +14,8 @@ from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Criterion, Domain, Severity
+from gonogo.requests.closing import requests_of
+from gonogo.requests.who_to_ask import Asking, called, needs_of
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 TICK = timedelta(microseconds=1)

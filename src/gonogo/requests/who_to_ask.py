@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from gonogo.core.addressee import holders
 from gonogo.core.gap_cause import KEEPERS, STATED, in_program_file
+from gonogo.core.names import holders
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.evidence import Evidence, Gap, GapReason
 from gonogo.model.finding import Finding

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from gonogo.core.owed import WEIGHT, Yardstick
 from gonogo.core.waive import Standing, can_block, changes_nothing, paper_fault, plan_fault, waiver_fault
 from gonogo.model.finding import Outcome
 from gonogo.model.placeholder import says_something
 from gonogo.model.ruleset import ApprovalRule, Criterion, Severity
 from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.requests.owed import WEIGHT, Yardstick
 
 APPROVAL: Final = "approval of the waiver"
 """What an approver is asked for again, where what they approved has got worse."""

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from gonogo.core.asking import Asking
-from gonogo.core.request import requests_of
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.requests.closing import requests_of
+from gonogo.requests.who_to_ask import Asking
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 
