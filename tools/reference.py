@@ -17,8 +17,8 @@ from reference_text import attributes, code, first, page, prose, table
 
 import gonogo
 from gonogo.audit.events import SHAPES
-from gonogo.cli.group import COMMANDS
-from gonogo.cli.group import gonogo as group
+from gonogo.cli.command_group import COMMANDS
+from gonogo.cli.command_group import gonogo as group
 from gonogo.core.wording import seat_words
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import GapReason

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from gonogo.cli import run
-from gonogo.cli.group import COMMANDS, gonogo
+from gonogo.cli.command_group import COMMANDS, gonogo
 
 CONTEXT = click.Context(gonogo)
 FOUND = {name: gonogo.get_command(CONTEXT, name) for name in COMMANDS}

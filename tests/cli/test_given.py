@@ -8,7 +8,7 @@ import click
 import pytest
 
 from gonogo.cli import run
-from gonogo.cli.group import gonogo
+from gonogo.cli.command_group import gonogo
 
 
 def commands(

@@ -11,7 +11,7 @@ from gonogo.cli import run
 from gonogo.cli.publish import write
 from gonogo.documents.paths import leads_to_itself, real
 from gonogo.errors import ConfigurationError, RecordFault
-from gonogo.plugin.pseudonym import VARIABLE, Pseudonyms
+from gonogo.plugin.privacy.pseudonyms import VARIABLE, Pseudonyms
 from gonogo.ruleset.loader import stray_files
 
 INIT = [

@@ -385,7 +385,7 @@ def _executed_below(pid: int) -> bool:
     """Whether a third party's child runs below a process."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return b"gonogo.plugin.child" in Path(f"/proc/{pid}/cmdline").read_bytes() or any(
+        return b"gonogo.plugin.serving" in Path(f"/proc/{pid}/cmdline").read_bytes() or any(
             _executed_below(int(child)) for child in children
         )
     except OSError:

@@ -135,7 +135,7 @@ class TestGuard:
 
     def test_what_was_swallowed_still_ends_the_run(self, monkeypatch: pytest.MonkeyPatch, capsys):
         """A library that tries an import and goes on without it must not hide it."""
-        from gonogo.cli.group import gonogo as group
+        from gonogo.cli.command_group import gonogo as group
 
         def act(**_: object) -> int:
             settled.close()
@@ -214,7 +214,13 @@ class TestGuard:
         """All of them but those that do something when they are imported, and those that only tests need."""
         names = set(settled._own())
 
-        assert {"gonogo", "gonogo.cli", "gonogo.cli.group", "gonogo.report.detail", "gonogo.collectors.table"} <= names
+        assert {
+            "gonogo",
+            "gonogo.cli",
+            "gonogo.cli.command_group",
+            "gonogo.report.detail",
+            "gonogo.collectors.table",
+        } <= names
         assert not {name for name in names if "testing" in name or name.endswith("__main__")}
         assert all(importlib.util.find_spec(name) for name in names)
 

@@ -12,8 +12,8 @@ import pytest
 
 import gonogo
 from gonogo.audit.events import SHAPES
-from gonogo.cli.group import COMMANDS
-from gonogo.cli.group import gonogo as group
+from gonogo.cli.command_group import COMMANDS
+from gonogo.cli.command_group import gonogo as group
 from gonogo.errors import GonogoError
 from gonogo.model.event import EventType
 from gonogo.model.evidence import GapReason

@@ -13,7 +13,7 @@ from gonogo.intake.kinds import Kind, Recognized
 from gonogo.intake.mapping import map_file
 from gonogo.intake.mapping_text import mapping_text
 from gonogo.intake.recognition import recognize
-from gonogo.plugin.about_people import counts_people, why_about_people
+from gonogo.plugin.privacy.recognize import counts_people, why_about_people
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from gonogo.documents.paths import path_mistake
 from gonogo.intake.bindable import bindable, only_match
-from gonogo.plugin.dated_names import dated
-from gonogo.plugin.leftovers import leftover
-from gonogo.plugin.matching import components, matching
+from gonogo.plugin.inputs.dated_names import dated
+from gonogo.plugin.inputs.leftovers import leftover
+from gonogo.plugin.inputs.match import components, matching
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gonogo.cli.group import COMMANDS
+from gonogo.cli.command_group import COMMANDS
 
 PRELUDE = """
 import os, subprocess, sys  # on Windows subprocess does without them; here it looks for them as it is imported

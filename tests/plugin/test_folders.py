@@ -12,11 +12,11 @@ import pytest
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, InputPath
-from gonogo.plugin import copying
-from gonogo.plugin.finding import Search, find
-from gonogo.plugin.inputs import InputFault, Opened, open_inputs
-from gonogo.plugin.leftovers import Kind, leftover
-from gonogo.plugin.matching import conflict_copies, matching
+from gonogo.plugin.inputs import copying
+from gonogo.plugin.inputs.leftovers import Kind, leftover
+from gonogo.plugin.inputs.match import conflict_copies, matching
+from gonogo.plugin.inputs.opened import InputFault, Opened, open_inputs
+from gonogo.plugin.inputs.search import Search, find
 from gonogo.testing.programs import binding_of, program_of
 
 IDENTITY = program_of().identity

@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from gonogo.plugin.redact import redaction_of
+from gonogo.plugin.privacy.redact import redaction_of
 
 SECRET = 'tök/en+ "7Q\\x'
 DATA = SECRET.encode()

@@ -76,7 +76,7 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/program/schedule/records.py: 18 becomes 19: CHUNK: Final = 1 << 18": (
         "How much is read at a time is a matter of speed."
     ),
-    "src/gonogo/plugin/check.py: 1 becomes 2: close = difflib.get_close_matches(name, vocabulary.names(), n=1)": (
+    "src/gonogo/plugin/declarations.py: 1 becomes 2: close = difflib.get_close_matches(name, vocabulary.names(), n=1)": (
         "Only the nearest name is told; how many others were found beside it shows nowhere."
     ),
     "src/gonogo/collectors/program/schedule/worktime.py: 0 becomes 1: sums = [0]": (

@@ -26,7 +26,11 @@ ROOMS = (
     Room("core", ("core/*.py",), ("core", "workflow")),
     Room("engine", ("engine/*.py",), ("engine",), without=("engine/test_agreement.py",)),
     Room("audit", ("audit/*.py",), ("audit", "cli/test_report_and_log.py")),
-    Room("replies", ("plugin/believe.py", "plugin/protocol.py", "plugin/finding.py", "plugin/check.py"), ("plugin",)),
+    Room(
+        "replies",
+        ("plugin/replies.py", "plugin/protocol.py", "plugin/inputs/search.py", "plugin/declarations.py"),
+        ("plugin",),
+    ),
     Room("settled", ("plugin/settled.py",), ("cli/test_settled.py",)),
     Room("junit", ("collectors/system/junit*.py", "collectors/system/subject_words.py"), ("collectors/system",)),
     Room("table", ("collectors/table/*.py",), ("collectors/table",)),

@@ -17,7 +17,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     import click
 
-    from gonogo.cli.group import gonogo
+    from gonogo.cli.command_group import gonogo
     from gonogo.cli.output import Unread, complain, warn
     from gonogo.errors import GonogoError, IsolationFault, RecordFault
     from gonogo.plugin.settled import session

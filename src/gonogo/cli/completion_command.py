@@ -18,7 +18,7 @@ def command(shell: str) -> int:
     """
     from click.shell_completion import get_completion_class
 
-    from gonogo.cli.group import gonogo
+    from gonogo.cli.command_group import gonogo
 
     found = get_completion_class(shell)
     if found is None:

@@ -15,7 +15,7 @@ from gonogo.intake.heads import HEAD
 from gonogo.intake.kinds import Kind, Recognized
 from gonogo.intake.quick_workbook import open_quickly
 from gonogo.intake.words import plain
-from gonogo.plugin.about_people import why_about_people
+from gonogo.plugin.privacy.recognize import why_about_people
 
 _ROWS: Final = 200
 _KEY: Final = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:')

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from gonogo.documents.paths import path_mistake
 from gonogo.documents.scalars import MAX_WORDS
-from gonogo.plugin.matching import BadPattern, components, is_wild
+from gonogo.plugin.inputs.match import BadPattern, components, is_wild
 
 
 def bindable(path: str, others: Collection[str]) -> str | None:

@@ -18,7 +18,7 @@ from gonogo.intake.percent import percent_notes
 from gonogo.intake.rows import says_total
 from gonogo.intake.typed_cells import CellKind, kind_of_cells, numbers, odd_cells
 from gonogo.intake.words import SHOWN
-from gonogo.plugin.about_people import why_about_people
+from gonogo.plugin.privacy.recognize import why_about_people
 
 MAX_ALLOWED: Final = 12
 """Most different values for a list of allowed ones."""

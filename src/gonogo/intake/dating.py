@@ -14,7 +14,7 @@ from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake.columns import Guess
 from gonogo.intake.mapping import Mapping
 from gonogo.intake.words import word_set
-from gonogo.plugin.about_people import heading_words
+from gonogo.plugin.privacy.recognize import heading_words
 
 AHEAD: Final = word_set(
     """

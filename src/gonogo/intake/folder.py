@@ -16,8 +16,8 @@ from typing import Final
 
 from gonogo.intake.kinds import Unrecognized, Why
 from gonogo.model.program import DEFAULT_MAX_BYTES
-from gonogo.plugin.leftovers import Kind, leftover
-from gonogo.plugin.matching import conflict_copies
+from gonogo.plugin.inputs.leftovers import Kind, leftover
+from gonogo.plugin.inputs.match import conflict_copies
 
 MAX_FILES: Final = 5_000
 MAX_DEPTH: Final = 12

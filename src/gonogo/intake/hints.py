@@ -12,7 +12,7 @@ from typing import Final
 from gonogo.collectors.table.row_words import STATUS_WORDS
 from gonogo.intake.good_words import ENDED, GOOD, OPEN, REACHED, plain_word
 from gonogo.intake.words import ascii_words, word_set
-from gonogo.plugin.about_people import THINGS, personal_word, why_about_people
+from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people
 
 _ID_LAST: Final = word_set("id ids identifier no nr num code key ref reference ticket uid guid uei ein duns")
 _MONEY: Final = word_set("amount amt cost costs price usd dollars budget balance spend paid payment obligation")

@@ -16,7 +16,7 @@ from gonogo.intake.mapping import Mapping
 from gonogo.intake.rows import is_total
 from gonogo.intake.suggestions import Suggestion
 from gonogo.intake.words import counted, plain, quoted
-from gonogo.plugin.dated_names import dated as date_in
+from gonogo.plugin.inputs.dated_names import dated as date_in
 
 PAD = "    "
 

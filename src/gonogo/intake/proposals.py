@@ -17,7 +17,7 @@ from gonogo.intake.planned_tests import PlanFound, find_plan, prefix_of
 from gonogo.intake.recognition import Survey
 from gonogo.intake.words import FILL_IN, ascii_words
 from gonogo.model.fact import FactDeclaration, Vocabulary
-from gonogo.plugin.dated_names import dated
+from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.spec import LocalFact, SettingsRefusal
 from gonogo.program.bindings import ATTESTATIONS
 

@@ -10,8 +10,8 @@ Imports nothing of gonogo but its errors; importable on platforms without ``fork
 """
 
 from gonogo.isolate.channel import early
-from gonogo.isolate.host import run
 from gonogo.isolate.kernel import hide
+from gonogo.isolate.running import run
 from gonogo.isolate.sealed import seal, sealed
 from gonogo.isolate.task import Limits, Outcome, Reason, Task, python_command
 from gonogo.isolate.walls import L1, L2, LEVELS, WALLS, Standing, Walls

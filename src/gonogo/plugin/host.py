@@ -16,8 +16,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program, Release
 from gonogo.model.reply import Reply
 from gonogo.model.spoken import Spoken
-from gonogo.plugin.believe import Asked, Believed, believe
-from gonogo.plugin.check import (
+from gonogo.plugin.declarations import (
     advised,
     declared_problems,
     doubled_problems,
@@ -26,8 +25,9 @@ from gonogo.plugin.check import (
     ungranted,
 )
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
+from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preparing import Asking, prepare
-from gonogo.plugin.scratch import scratch_folder
+from gonogo.plugin.replies import Asked, Believed, believe
 from gonogo.plugin.turns import in_turn
 
 PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)

@@ -13,8 +13,8 @@ from gonogo.errors import ReportFault
 from gonogo.isolate import Outcome, sealed
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.preparing import CHECK_S, limits_of, task_of
+from gonogo.plugin.privacy.redact import redaction_of
 from gonogo.plugin.protocol import Described, DescribedFormat, ProtocolFault, Request, Result, Verb, read_document
-from gonogo.plugin.redact import redaction_of
 from gonogo.plugin.turns import in_turn
 
 RENDER_S: Final = 60.0

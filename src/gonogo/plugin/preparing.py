@@ -16,19 +16,19 @@ from gonogo.isolate import Limits, Task, python_command
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Keep, Marking, Program, Release
 from gonogo.model.spoken import Spoken
-from gonogo.plugin.believe import Asked, subject_of
-from gonogo.plugin.beside import Surroundings
-from gonogo.plugin.child import serve
+from gonogo.plugin.code_places import walls_of
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.finding import InputFault
-from gonogo.plugin.inputs import Opened, open_inputs
-from gonogo.plugin.key_columns import keys_about
-from gonogo.plugin.personal import Personal, texts_of
-from gonogo.plugin.places import walls_of
+from gonogo.plugin.inputs.beside import Surroundings
+from gonogo.plugin.inputs.opened import Opened, open_inputs
+from gonogo.plugin.inputs.search import InputFault
 from gonogo.plugin.preload import preload
+from gonogo.plugin.privacy.key_columns import keys_about
+from gonogo.plugin.privacy.personal import Personal, texts_of
+from gonogo.plugin.privacy.pseudonyms import Pseudonyms
+from gonogo.plugin.privacy.redact import redaction_of
 from gonogo.plugin.protocol import MAX_RESULT_BYTES, Request, Verb, WireInput, WireJob, settings_text
-from gonogo.plugin.pseudonym import Pseudonyms
-from gonogo.plugin.redact import redaction_of
+from gonogo.plugin.replies import Asked, subject_of
+from gonogo.plugin.serving import serve
 
 CHECK_S: Final = 20.0
 """Seconds in which a collector says what it answers for."""
@@ -36,7 +36,7 @@ SCRATCH_BYTES: Final = 2**30
 """What third-party collectors that run at one time may have in their scratch folders, all of them together."""
 FOREIGN_PARALLEL: Final = 4
 """How many of them run at one time, at most."""
-_EXECUTED: Final = python_command("gonogo.plugin.child:serve")
+_EXECUTED: Final = python_command("gonogo.plugin.serving:serve")
 _FIRST_INPUT: Final = 4
 _MEMORY_BYTES: Final = 2 * 2**30
 

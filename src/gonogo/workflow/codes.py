@@ -9,7 +9,7 @@ from gonogo.core import compile as core_codes
 from gonogo.documents import document_codes as ruleset_codes
 from gonogo.errors import GonogoError
 from gonogo.language.tokens import ExpressionError
-from gonogo.plugin import codes as plugin_codes
+from gonogo.plugin import plugin_codes as plugin_codes
 
 OTHERS: Final[dict[str, str]] = {
     "G000": "A defect of gonogo. The traceback above it belongs into the report.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
-from gonogo.plugin.handling import handling_problems
+from gonogo.plugin.privacy.handling import handling_problems
 from gonogo.plugin.shared import shared_problems
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
@@ -56,7 +56,7 @@ def _program(path: Path) -> str:
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
     state = "sound"
     try:
-        from gonogo.plugin.check import WARNINGS
+        from gonogo.plugin.declarations import WARNINGS
         from gonogo.plugin.host import check_bindings
 
         found = check_bindings(program.program, rules.vocabulary)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gonogo.errors import GonogoError, Problem
-from gonogo.plugin.overlooked import overlooked
+from gonogo.plugin.inputs.overlooked import overlooked
 from gonogo.program.program_file import LoadedProgram, load_program
 from gonogo.program.unread_registers import unread_registers
 

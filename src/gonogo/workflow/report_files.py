@@ -9,7 +9,7 @@ from typing import Final
 
 from gonogo.documents.paths import real
 from gonogo.errors import GonogoError, UsageError
-from gonogo.plugin.leftovers import composed
+from gonogo.plugin.inputs.leftovers import composed
 from gonogo.program.program_file import LoadedProgram, load_program
 
 WRITTEN_BY_PEOPLE: Final = frozenset({".yaml", ".yml", ".xlsx"})

@@ -13,7 +13,7 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason, Subject
 from gonogo.model.fact import write_value
 from gonogo.model.program import Binding
 from gonogo.model.reply import Item, Reply
-from gonogo.plugin.believe import subject_of
+from gonogo.plugin.replies import subject_of
 
 LEVEL = "supplied"
 MAX_BYTES = 32 * 2**20

@@ -11,7 +11,7 @@ from typing import Final
 from gonogo.collectors.table.about import plain
 from gonogo.collectors.table.row_words import STATUS_WORDS
 from gonogo.collectors.table.settings import Table
-from gonogo.plugin.about_people import why_about_people
+from gonogo.plugin.privacy.recognize import why_about_people
 
 _CAPITAL: Final = re.compile(r"(?<!\w)[^\W\d_a-z]\w*")
 _LONGEST: Final = 60

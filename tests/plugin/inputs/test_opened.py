@@ -12,9 +12,9 @@ import pytest
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, Handling, InputPath, Marking
-from gonogo.plugin import copying
-from gonogo.plugin.inputs import InputFault, Opened, open_inputs
-from gonogo.plugin.matching import conflict_copies
+from gonogo.plugin.inputs import copying
+from gonogo.plugin.inputs.match import conflict_copies
+from gonogo.plugin.inputs.opened import InputFault, Opened, open_inputs
 from gonogo.plugin.stream import stream_of
 from gonogo.testing.programs import binding_of, program_of
 

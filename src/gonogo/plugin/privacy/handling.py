@@ -7,7 +7,7 @@ from typing import Final
 
 from gonogo.errors import Problem
 from gonogo.model.program import Binding, Keep, Marking, Program
-from gonogo.plugin.about_people import counts_people, personal_word
+from gonogo.plugin.privacy.recognize import counts_people, personal_word
 
 UNMARKED: Final = "G311"
 KEPT: Final = "G312"

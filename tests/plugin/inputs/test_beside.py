@@ -10,9 +10,9 @@ import pytest
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, Handling, InputPath, Marking
 from gonogo.model.reply import Beside, LeftAside
-from gonogo.plugin import same_bytes as same_bytes_module
-from gonogo.plugin.beside import Surroundings, means
-from gonogo.plugin.inputs import InputFault, open_inputs
+from gonogo.plugin.inputs import same_bytes as same_bytes_module
+from gonogo.plugin.inputs.beside import Surroundings, means
+from gonogo.plugin.inputs.opened import InputFault, open_inputs
 from gonogo.testing.programs import binding_of, program_of
 
 DATED = AsOf(rule=AsOfRule.FILE_NAME, pattern=r"(\d{4}-\d{2}-\d{2})")

@@ -9,10 +9,10 @@ import pytest
 
 from gonogo.model.people import Side
 from gonogo.model.program import Binding
-from gonogo.plugin.key_columns import KeysAbout, keys_about
-from gonogo.plugin.personal import Personal
-from gonogo.plugin.pseudonym import VARIABLE, Pseudonyms
-from gonogo.plugin.redact import Redaction
+from gonogo.plugin.privacy.key_columns import KeysAbout, keys_about
+from gonogo.plugin.privacy.personal import Personal
+from gonogo.plugin.privacy.pseudonyms import VARIABLE, Pseudonyms
+from gonogo.plugin.privacy.redact import Redaction
 
 
 def bound(columns: dict[str, str], *, unique: list[str] | None = None, facts: Any = None) -> Binding:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from gonogo.model.evidence import Attested, Subject
 from gonogo.model.placeholder import is_caveat
-from gonogo.plugin.pseudonym import Pseudonyms
+from gonogo.plugin.privacy.pseudonyms import Pseudonyms
 
 PERSONAL: Final = "The source holds personal data, so what was found in it is not repeated here"
 TEXT: Final = "The source holds personal data, so a text from it counts only if the vocabulary lists it under allowed"

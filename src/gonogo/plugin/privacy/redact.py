@@ -13,9 +13,9 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from gonogo.model.open_items import BLANK_KEY, MAX_KEY
-from gonogo.plugin.key_columns import MAIL, TICKET, KeysAbout
-from gonogo.plugin.personal import HIDDEN, PERSONAL, Personal
-from gonogo.plugin.pseudonym import Pseudonyms
+from gonogo.plugin.privacy.key_columns import MAIL, TICKET, KeysAbout
+from gonogo.plugin.privacy.personal import HIDDEN, PERSONAL, Personal
+from gonogo.plugin.privacy.pseudonyms import Pseudonyms
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_LINE: Final = 8

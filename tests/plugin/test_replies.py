@@ -13,10 +13,11 @@ import pytest
 from gonogo.isolate import Outcome, Standing
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
-from gonogo.plugin.believe import Asked, Believed, UnusableDeclaration, believe, full_names
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.finding import InputFault, listed, short
-from gonogo.plugin.personal import Personal
+from gonogo.plugin.inputs.search import InputFault, listed, short
+from gonogo.plugin.privacy.personal import Personal
+from gonogo.plugin.privacy.pseudonyms import Pseudonyms
+from gonogo.plugin.privacy.redact import Redaction
 from gonogo.plugin.protocol import (
     Declaration,
     ProtocolFault,
@@ -25,8 +26,7 @@ from gonogo.plugin.protocol import (
     read_document,
     settings_text,
 )
-from gonogo.plugin.pseudonym import Pseudonyms
-from gonogo.plugin.redact import Redaction
+from gonogo.plugin.replies import Asked, Believed, UnusableDeclaration, believe, full_names
 from gonogo.testing.programs import binding_of
 
 NONCE = "n-1"

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from gonogo.errors import ConfigurationError
 from gonogo.model.evidence import Attested, Subject
 from gonogo.model.program import Handling, Keep, Marking
-from gonogo.plugin.handling import handling_problems
-from gonogo.plugin.personal import PERSONAL, Personal, texts_of
-from gonogo.plugin.pseudonym import KEY_BYTES, Pseudonyms
-from gonogo.plugin.redact import HIDDEN, redaction_of
-from gonogo.plugin.scratch import PREFIX, scratch_folder, sweep
+from gonogo.plugin.inputs.scratch_folder import PREFIX, scratch_folder, sweep
+from gonogo.plugin.privacy.handling import handling_problems
+from gonogo.plugin.privacy.personal import PERSONAL, Personal, texts_of
+from gonogo.plugin.privacy.pseudonyms import KEY_BYTES, Pseudonyms
+from gonogo.plugin.privacy.redact import HIDDEN, redaction_of
 from gonogo.testing.programs import binding_of, program_of
 
 FIRST_KEY = b"k" * KEY_BYTES
@@ -228,7 +228,7 @@ class TestScratch:
     def test_of_a_killed_run_is_swept_by_the_next(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         """Nothing runs in a process that is killed, and a copy of a roster would stay for years."""
         script = (
-            "import os, signal, sys; from gonogo.plugin.scratch import scratch_folder\n"
+            "import os, signal, sys; from gonogo.plugin.inputs.scratch_folder import scratch_folder\n"
             "with scratch_folder() as folder:\n"
             "    (folder / 'table.csv').write_text('Jane Doe')\n"
             "    os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from gonogo.model.reply import Beside, LeftAside
-from gonogo.plugin.dated_names import dated
-from gonogo.plugin.leftovers import composed
-from gonogo.plugin.matching import is_wild
+from gonogo.plugin.inputs.dated_names import dated
+from gonogo.plugin.inputs.leftovers import composed
+from gonogo.plugin.inputs.match import is_wild
 
 By = Literal["date", "version"]
 _FILE: Final = "a file of the same name but for its date or version"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
-from gonogo.plugin.leftovers import composed, leftover
+from gonogo.plugin.inputs.leftovers import composed, leftover
 
 _WILD: Final = re.compile(r"[*?\[]")
 _COPY: Final = re.compile(

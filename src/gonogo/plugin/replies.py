@@ -15,12 +15,12 @@ from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import read_value
 from gonogo.model.program import Binding
 from gonogo.model.reply import Failure, InputRead, Item, Reply
-from gonogo.plugin.beside import Surroundings
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.finding import InputFault
-from gonogo.plugin.personal import PERSONAL, TEXT
+from gonogo.plugin.inputs.beside import Surroundings
+from gonogo.plugin.inputs.search import InputFault
+from gonogo.plugin.privacy.personal import PERSONAL, TEXT
+from gonogo.plugin.privacy.redact import Redaction
 from gonogo.plugin.protocol import Declaration, ProtocolFault, Result, SettingsMistake, WireFact, read_document
-from gonogo.plugin.redact import Redaction
 
 _DOTTED: Final[TypeAdapter[str]] = TypeAdapter(DottedName)
 

@@ -15,10 +15,10 @@ from typing import Final
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, Binding, Marking, ProgramIdentity
 from gonogo.model.reply import InputRead
-from gonogo.plugin import matching
-from gonogo.plugin.beside import Surroundings
-from gonogo.plugin.copying import copy_of, why_unreadable
-from gonogo.plugin.finding import Found, InputFault, Search, find
+from gonogo.plugin.inputs import match
+from gonogo.plugin.inputs.beside import Surroundings
+from gonogo.plugin.inputs.copying import copy_of, why_unreadable
+from gonogo.plugin.inputs.search import Found, InputFault, Search, find
 
 __all__ = ["InputFault", "Opened", "open_inputs"]
 
@@ -101,7 +101,7 @@ def _open(search: Search, root: Path, max_bytes: int) -> Opened:
     with contextlib.ExitStack() as stack:
         try:
             found, as_of = find(search, root, stack)
-        except matching.BadPattern as error:
+        except match.BadPattern as error:
             raise InputFault(f"{error}.") from error
         except OSError as error:
             raise InputFault(f"{search.pattern} cannot be read: {why_unreadable(error)}.") from error

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from gonogo.errors import Problem
-from gonogo.plugin.beside import means
-from gonogo.plugin.dated_names import dated
-from gonogo.plugin.overlooked import CONTRADICTED, NEWER, UNBOUND, overlooked
+from gonogo.plugin.inputs.beside import means
+from gonogo.plugin.inputs.dated_names import dated
+from gonogo.plugin.inputs.overlooked import CONTRADICTED, NEWER, UNBOUND, overlooked
 from gonogo.testing.programs import binding_of, program_of
 
 

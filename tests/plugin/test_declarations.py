@@ -12,11 +12,11 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.reply import Failure, Reply
-from gonogo.plugin.believe import Believed
-from gonogo.plugin.check import declared_problems, doubled_problems, named_problems, settings_problems
+from gonogo.plugin.declarations import declared_problems, doubled_problems, named_problems, settings_problems
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.finding import InputFault, Search, find
+from gonogo.plugin.inputs.search import InputFault, Search, find
 from gonogo.plugin.protocol import SettingsMistake, WireFact
+from gonogo.plugin.replies import Believed
 from gonogo.testing.programs import binding_of, program_of, vocabulary_of
 
 ENTRY = PluginEntry("tracker", "tracker", "gonogo", "1.0", builtin=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.isolate import seal
-from gonogo.plugin.finding import Found, InputFault
-from gonogo.plugin.leftovers import lock_of
+from gonogo.plugin.inputs.leftovers import lock_of
+from gonogo.plugin.inputs.search import Found, InputFault
 
 MEMORY_BYTES: Final = 64 * 2**20
 """Largest copy that is held in memory; a larger one goes to a scratch file."""

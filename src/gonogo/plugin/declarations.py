@@ -9,10 +9,10 @@ from typing import Final
 from gonogo.errors import Problem
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import AsOfRule, Binding, Program
-from gonogo.plugin import matching, moment
-from gonogo.plugin.believe import Believed
 from gonogo.plugin.discovery import PluginEntry, find_entry
+from gonogo.plugin.inputs import file_name_moment, match
 from gonogo.plugin.protocol import WireFact
+from gonogo.plugin.replies import Believed
 
 UNUSABLE: Final = "G303"
 SETTINGS: Final = "G304"
@@ -48,12 +48,12 @@ def _input_problems(binding: Binding) -> Iterator[Problem]:
     for entry in binding.inputs:
         for pattern in entry.paths:
             try:
-                matching.components(pattern)
-            except matching.BadPattern as error:
+                match.components(pattern)
+            except match.BadPattern as error:
                 yield problem(str(error))
         if entry.as_of.rule is AsOfRule.FILE_NAME:
             try:
-                moment.compiled(entry.as_of.pattern)
+                file_name_moment.compiled(entry.as_of.pattern)
             except ValueError as error:
                 yield problem(str(error))
         elif entry.pick_newest:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import MergedCell
 
-from gonogo.plugin.personal import PERSONAL
+from gonogo.plugin.privacy.personal import PERSONAL
 
 AS_OF = "2027-04-19T12:00-04:00"
 

@@ -14,11 +14,11 @@ from typing import Final
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule, InputPath, ProgramIdentity
-from gonogo.plugin import leftovers, matching
-from gonogo.plugin.beside import Surroundings, spelled_out
-from gonogo.plugin.dated_names import dated as date_in
-from gonogo.plugin.moment import MomentUnknown, host_moment
-from gonogo.plugin.same_bytes import same_bytes
+from gonogo.plugin.inputs import leftovers, match
+from gonogo.plugin.inputs.beside import Surroundings, spelled_out
+from gonogo.plugin.inputs.dated_names import dated as date_in
+from gonogo.plugin.inputs.file_name_moment import MomentUnknown, host_moment
+from gonogo.plugin.inputs.same_bytes import same_bytes
 
 SHOWN: Final = 6
 """Names that a sentence lists."""
@@ -140,7 +140,7 @@ def _settled(search: Search, found: list[Found]) -> list[Found]:
 
     A copy that holds something else is a conflict, unless the binding names the file itself: then it is noted.
     """
-    exact = not any(map(matching.is_wild, matching.components(search.pattern)))
+    exact = not any(map(match.is_wild, match.components(search.pattern)))
     doubled: set[str] = set()
     for each in found:
         beside = os.listdir(each.folder)
@@ -151,7 +151,7 @@ def _settled(search: Search, found: list[Found]) -> list[Found]:
             raise search.fault(_twins(search, [each, *same]), GapReason.CONFLICT)
         copies = [
             _other(each, prefix, real, name)
-            for name in matching.conflict_copies(each.name, beside)
+            for name in match.conflict_copies(each.name, beside)
             if not _left_out(search, prefix, real, name, name if not search.personal else None)
             and not search.around.read_elsewhere(real + name)
         ]
@@ -194,14 +194,14 @@ def _twins(search: Search, found: list[Found]) -> str:
 
 def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Found]:
     """Return every file that the pattern means, with its folder held open until the stack is closed."""
-    parts = matching.components(search.pattern)
+    parts = match.components(search.pattern)
     folders = [(_folder(str(root), None, stack), "", "")]
     found: list[Found] = []
     for depth, part in enumerate(parts):
         last, found, absent, left = depth == len(parts) - 1, [], "", 0
         for folder, prefix, real in folders:
             names = os.listdir(folder)
-            met = matching.matching(part, names, folder=not last)
+            met = match.matching(part, names, folder=not last)
             for name in met:
                 _refuse_name(search, prefix, name)
                 shown = part if search.personal and not spelled_out(part, name) else leftovers.composed(name)
@@ -223,7 +223,7 @@ def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Fo
             folders = [
                 (_folder(each.name, each.folder, stack), f"{each.path}/", f"{each.real}/")
                 for each in found
-                if not matching.is_wild(part) or stat.S_ISDIR(os.lstat(each.name, dir_fd=each.folder).st_mode)
+                if not match.is_wild(part) or stat.S_ISDIR(os.lstat(each.name, dir_fd=each.folder).st_mode)
             ]
     return found
 
@@ -257,7 +257,7 @@ def _absent(part: str, prefix: str, names: list[str]) -> str:
     why = leftovers.why_absent(part, names, lambda name: prefix + short(name))
     if why:
         return f"; {why}"
-    close = matching.nearest(part, names)
+    close = match.nearest(part, names)
     return f"; the nearest name there is {prefix + short(close)}" if close else ""
 
 
