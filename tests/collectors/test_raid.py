@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gonogo.collectors.program.raid import RaidCollector
-from gonogo.collectors.program.raid_scale import ImpactScale, read_impact, read_probability
+from gonogo.collectors.program.raid.scales import ImpactScale, read_impact, read_probability
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal

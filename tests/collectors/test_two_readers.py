@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from gonogo.collectors.system.junit_report import read_report
+from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.model.refusal import SourceRefusal
 

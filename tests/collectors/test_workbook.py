@@ -14,7 +14,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.collectors.workbook import Workbook, cell_name, find_header, header_key, open_workbook
+from gonogo.collectors.worksheet import Workbook, cell_name, find_header, header_key, open_workbook
 from gonogo.documents.xlsx.archive import MAX_MEMBERS, read_parts
 from gonogo.documents.xlsx.scan import column_number, read_reference
 from gonogo.plugin.spec import CollectorRefusal

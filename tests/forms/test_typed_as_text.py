@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from gonogo.collectors.moment import cell_moment
+from gonogo.collectors.document_moment import cell_moment
 from gonogo.documents.xlsx.cell_values import Unfit, day_in, decimal_in
 from gonogo.documents.xlsx.dates import TwoReadings, date_of_text, named_date
 from gonogo.documents.xlsx.typed_ids import Known, person_said, side_said

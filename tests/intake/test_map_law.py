@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.intake.written import HEADINGS, texts
 
 from gonogo.collectors.table import TableCollector
-from gonogo.collectors.table.about import Bound, bound_to
+from gonogo.collectors.table.row_subject import Bound, bound_to
 from gonogo.errors import UsageError
 from gonogo.intake.mapping import map_file
 from gonogo.intake.mapping_text import mapping_text

@@ -27,7 +27,7 @@ EXPLAINED: dict[str, str] = {
     'src/gonogo/collectors/table/sheet.py: < becomes <=: value = cells[index] if index < len(cells) else ""': (
         "The rows of a sheet are as long as each other and as its header; one that is not there at all has no cell."
     ),
-    "src/gonogo/collectors/table/says.py: continue becomes pass: continue": (
+    "src/gonogo/collectors/table/placeholders.py: continue becomes pass: continue": (
         "Placeholders of other columns are noted too; each is looked for in the column that asks alone."
     ),
     "src/gonogo/collectors/table/look_alikes.py: < becomes <=: return bool(foreign or alike < plain)": (
@@ -37,10 +37,10 @@ EXPLAINED: dict[str, str] = {
     'stored = f"DECIMAL({DIGITS + scale + 2},{scale + 2})"': "Room for one more digit, which is a zero.",
     "src/gonogo/comparison/compare.py: False becomes True: verdict_worse: bool = False": "Every comparison says it.",
     "src/gonogo/comparison/compare.py: False becomes True: verdict_better: bool = False": "Every comparison says it.",
-    "src/gonogo/collectors/system/junit_report.py: the statement is dropped: element.clear()": "A matter of memory.",
-    "src/gonogo/collectors/system/junit_model.py: 2 becomes 3: PASSED = 2": "Only the order of outcomes counts.",
-    "src/gonogo/collectors/system/junit_model.py: 0 becomes 1: hidden_failures: int = 0": "Set where the root ends.",
-    "src/gonogo/collectors/system/junit_model.py: 0 becomes 1: idle: int = 0": "Set where the root ends.",
+    "src/gonogo/collectors/system/junit/xml_report.py: the statement is dropped: element.clear()": "A matter of memory.",
+    "src/gonogo/collectors/system/junit/report_model.py: 2 becomes 3: PASSED = 2": "Only the order of outcomes counts.",
+    "src/gonogo/collectors/system/junit/report_model.py: 0 becomes 1: hidden_failures: int = 0": "Set where the root ends.",
+    "src/gonogo/collectors/system/junit/report_model.py: 0 becomes 1: idle: int = 0": "Set where the root ends.",
     'src/gonogo/engine/rollup.py: 2 becomes 3: "verdict": {GO: {"q": 0, "bad": 0}, CONDITIONAL: {"q": 1, "bad": 0}, '
     'NO_GO: {"q": 2, "bad": 1}},': "No rule asks for q of a NO-GO: it is bad, and that decides.",
     "src/gonogo/engine/durable.py: 60 becomes 61: CPU_S: Final = 60": "A limit on a child that hangs, a second later.",
@@ -64,16 +64,16 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/program/schedule/staffing.py: < becomes <=: if lower < upper:": (
         "A span of no length asks for no time, added or not."
     ),
-    "src/gonogo/collectors/program/schedule/records.py: raise becomes pass: "
+    "src/gonogo/collectors/program/schedule/xml_records.py: raise becomes pass: "
     'raise CollectorRefusal("the document ends before its root element does")': (
         "Expat refuses such a document first; the guard says so to the reader of the code."
     ),
     "src/gonogo/collectors/program/schedule/xer_tasks.py: 0 becomes 1: "
     'return (read_number(row, "phys_complete_pct") or 0) >= 100': "Neither is 100.",
-    "src/gonogo/collectors/program/schedule/records.py: 1 becomes 2: CHUNK: Final = 1 << 18": (
+    "src/gonogo/collectors/program/schedule/xml_records.py: 1 becomes 2: CHUNK: Final = 1 << 18": (
         "How much is read at a time is a matter of speed."
     ),
-    "src/gonogo/collectors/program/schedule/records.py: 18 becomes 19: CHUNK: Final = 1 << 18": (
+    "src/gonogo/collectors/program/schedule/xml_records.py: 18 becomes 19: CHUNK: Final = 1 << 18": (
         "How much is read at a time is a matter of speed."
     ),
     "src/gonogo/plugin/declarations.py: 1 becomes 2: close = difflib.get_close_matches(name, vocabulary.names(), n=1)": (
@@ -85,7 +85,7 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/core/turn.py: 500 becomes 501: STEPS: Final = 500": (
         "How long the search for the moment goes on; where it ends, the moment is told too early, never too late."
     ),
-    "src/gonogo/collectors/system/junit_plan_rows.py: 1 becomes 2: "
+    "src/gonogo/collectors/system/junit/plan_rows.py: 1 becomes 2: "
     "last = max((row for row in range(1, sheet.last_row + 1) if _used(sheet, row)), default=0)": (
         "Row 1 is the header: whether it is the last row or there is none, there are no cases; and the row after the "
         "last one is never used."
@@ -144,27 +144,27 @@ EXPLAINED: dict[str, str] = {
     ),
     "src/gonogo/audit/log.py: 0 becomes 1: "
     "last = self._store.read(max(0, self._offset - _HASH_AND_END), self._offset)": "Of a segment without a byte.",
-    "src/gonogo/collectors/system/junit_counters.py: 0 becomes 1: hidden: int = 0": "Read where they disagree.",
-    "src/gonogo/collectors/system/junit_counters.py: 0 becomes 1: idle: int = 0": "Read where they disagree.",
-    "src/gonogo/collectors/system/junit_id.py: False becomes True: options.log_errors = False": (
+    "src/gonogo/collectors/system/junit/counters.py: 0 becomes 1: hidden: int = 0": "Read where they disagree.",
+    "src/gonogo/collectors/system/junit/counters.py: 0 becomes 1: idle: int = 0": "Read where they disagree.",
+    "src/gonogo/collectors/system/junit/case_id.py: False becomes True: options.log_errors = False": (
         "RE2 would write to stderr too; what is refused is the same."
     ),
-    "src/gonogo/collectors/system/junit_plan.py: 1000000 becomes 1000001: MAX_CASES: Final = 1_000_000": (
+    "src/gonogo/collectors/system/junit/planned_cases.py: 1000000 becomes 1000001: MAX_CASES: Final = 1_000_000": (
         "The limit itself is tested with smaller ones."
     ),
-    "src/gonogo/collectors/system/junit_plan.py: 1000 becomes 1001: MAX_VALUES: Final = 1000": (
+    "src/gonogo/collectors/system/junit/planned_cases.py: 1000 becomes 1001: MAX_VALUES: Final = 1000": (
         "The limit itself is tested with smaller ones."
     ),
-    "src/gonogo/collectors/system/junit_plan.py: or becomes and: if critical is None or columns.critical is None:": (
+    "src/gonogo/collectors/system/junit/planned_cases.py: or becomes and: if critical is None or columns.critical is None:": (
         "Both are there, or neither is."
     ),
-    "src/gonogo/collectors/system/junit_plan.py: 1 becomes 2: "
+    "src/gonogo/collectors/system/junit/planned_cases.py: 1 becomes 2: "
     "near = difflib.get_close_matches(name, header, n=1)": "The nearest one comes first, however many are asked for.",
-    "src/gonogo/collectors/system/junit_plan_rows.py: 0 becomes 1: "
+    "src/gonogo/collectors/system/junit/plan_rows.py: 0 becomes 1: "
     "last = max((row for row in range(1, sheet.last_row + 1) if _used(sheet, row)), default=0)": (
         "A sheet of which no row is used has no header, which is refused."
     ),
-    "src/gonogo/collectors/system/junit_plan_rows.py: 1 becomes 2: "
+    "src/gonogo/collectors/system/junit/plan_rows.py: 1 becomes 2: "
     'width = max((column for column in range(1, sheet.last_column + 1) if sheet.value(1, column) != ""), default=0)': (
         "The second 1: the column after the last one is blank. The first one is tested."
     ),

@@ -32,13 +32,13 @@ ROOMS = (
         ("plugin",),
     ),
     Room("settled", ("plugin/settled.py",), ("cli/test_settled.py",)),
-    Room("junit", ("collectors/system/junit*.py", "collectors/system/subject_words.py"), ("collectors/system",)),
+    Room("junit", ("collectors/system/junit/*.py",), ("collectors/system",)),
     Room("table", ("collectors/table/*.py",), ("collectors/table",)),
     Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/schedule",)),
-    Room("raid", ("collectors/program/raid*.py",), ("collectors/test_raid.py", "collectors/test_raid_complete.py")),
+    Room("raid", ("collectors/program/raid/*.py",), ("collectors/test_raid.py", "collectors/test_raid_complete.py")),
     Room(
         "statements",
-        ("collectors/attestation*.py",),
+        ("collectors/attestation/*.py",),
         ("collectors/test_attestation.py", "collectors/test_attestation_edges.py", "forms"),
     ),
 )

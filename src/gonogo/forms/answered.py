@@ -106,7 +106,7 @@ def _declared(binding: Binding, entry: PluginEntry, problems: list[Problem]) -> 
 
 def _stated(found: Answered, binding: Binding, declared: set[str], root: Path) -> None:
     """Sort a binding of attestations in YAML: it counts for what its file states."""
-    from gonogo.collectors.attestation_file import read_rows
+    from gonogo.collectors.attestation.statements import read_rows
 
     stated: set[str] = set()
     for path in [path for entry in binding.inputs for path in entry.paths]:

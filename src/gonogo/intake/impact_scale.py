@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from gonogo.collectors.program.raid_layout import RISKS
-from gonogo.collectors.program.raid_scale import ImpactScale, read_impact
+from gonogo.collectors.program.raid.m3_layout import RISKS
+from gonogo.collectors.program.raid.scales import ImpactScale, read_impact
 from gonogo.documents.xlsx.workbook import find_header, header_key
 from gonogo.errors import UsageError
 from gonogo.intake.quick_workbook import open_quickly

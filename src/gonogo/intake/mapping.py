@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from gonogo.collectors.table.about import Bound
-from gonogo.collectors.table.plan import NOT_NAMES
+from gonogo.collectors.table.promised_facts import NOT_NAMES
+from gonogo.collectors.table.row_subject import Bound
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
 from gonogo.intake.columns import Guess, guess_column

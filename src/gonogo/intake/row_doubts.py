@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final, cast
 
-from gonogo.collectors.table.about import NOTHING, About, Bound, about, may_name, worth_watching
 from gonogo.collectors.table.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.parents import Told, settling
 from gonogo.collectors.table.row_key import (
@@ -19,6 +18,7 @@ from gonogo.collectors.table.row_key import (
     parts_of,
     says_key,
 )
+from gonogo.collectors.table.row_subject import NOTHING, About, Bound, about, may_name, worth_watching
 from gonogo.collectors.table.tree import BLANKS, indented, names_parents, names_rows, trees
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.intake.columns import Guess

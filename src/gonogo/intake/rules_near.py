@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from gonogo.collectors.table.about import Bound, bound_to
+from gonogo.collectors.table.row_subject import Bound, bound_to
 from gonogo.documents.paths import real
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.intake.bindable import only_match

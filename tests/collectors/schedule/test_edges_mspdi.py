@@ -10,9 +10,9 @@ from decimal import Decimal
 import pytest
 
 from gonogo.collectors.program.schedule import mspdi_calendar
+from gonogo.collectors.program.schedule.activities import LinkType
 from gonogo.collectors.program.schedule.mspdi_calendar import read_calendars
 from gonogo.collectors.program.schedule.mspdi_values import read_clock, read_duration
-from gonogo.collectors.program.schedule.plan import LinkType
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 

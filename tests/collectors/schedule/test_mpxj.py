@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.collectors.program.schedule.activities import Kind, LagKind
 from gonogo.collectors.program.schedule.mspdi import read_mspdi
-from gonogo.collectors.program.schedule.plan import Kind, LagKind
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.xer import read_xer
 from gonogo.testing.jobs import SAMPLE_NOW, input_of

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gonogo.collectors.program.schedule.activities import Activity, Kind, Link, LinkType, Schedule
 from gonogo.collectors.program.schedule.network import Network
-from gonogo.collectors.program.schedule.plan import Activity, Kind, Link, LinkType, Schedule
 from gonogo.collectors.program.schedule.worktime import OFFICE_WEEK, calendar_of
 
 NOW = datetime(2027, 4, 15, 17)

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 
-from gonogo.collectors.program.schedule.records import CHUNK, MAX_FIELD, Record, Shape, read_records
 from gonogo.collectors.program.schedule.worktime import DAY_S, shifts_of
+from gonogo.collectors.program.schedule.xml_records import CHUNK, MAX_FIELD, Record, Shape, read_records
 from gonogo.plugin.spec import CollectorRefusal
 
 SHAPE = Shape(

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from gonogo.collectors.program.schedule.activities import LagKind
 from gonogo.collectors.program.schedule.mspdi_values import Length, lag_of, read_duration
-from gonogo.collectors.program.schedule.plan import LagKind
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.system.junit_counters import Seen, compare
+from gonogo.collectors.system.junit.counters import Seen, compare
 from gonogo.model.evidence import GapReason
 
 STAMP = "timestamp='2027-04-12T09:30:00'"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.system.junit_answers import _joined, _list
-from gonogo.collectors.system.junit_counters import Comparison, Seen, compare, read_counters, sentence
-from gonogo.collectors.system.junit_model import Group
-from gonogo.collectors.system.junit_report import read_report
+from gonogo.collectors.system.junit.case_facts import _joined, _list
+from gonogo.collectors.system.junit.counters import Comparison, Seen, compare, read_counters, sentence
+from gonogo.collectors.system.junit.report_model import Group
+from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.plugin.spec import CollectorRefusal
 
 STAMP = "timestamp='2027-04-12T09:30:00'"

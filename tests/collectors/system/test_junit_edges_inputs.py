@@ -12,9 +12,9 @@ import pytest
 from pydantic import ValidationError
 
 from gonogo.collectors.system.junit import JUnitCollector
-from gonogo.collectors.system.junit_plan import Plan, read_plan
-from gonogo.collectors.system.junit_report import read_report
-from gonogo.collectors.table.about import Bound
+from gonogo.collectors.system.junit.planned_cases import Plan, read_plan
+from gonogo.collectors.system.junit.xml_report import read_report
+from gonogo.collectors.table.row_subject import Bound
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal

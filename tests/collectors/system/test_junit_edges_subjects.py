@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.system.junit import JUnitCollector
-from gonogo.collectors.system.junit_plan import Plan
-from gonogo.collectors.system.junit_report import read_report
-from gonogo.collectors.system.junit_subject import cases_that_count
-from gonogo.collectors.system.subject_words import Kind, kind_of, names_the_build, one_shape, same_name
+from gonogo.collectors.system.junit.planned_cases import Plan
+from gonogo.collectors.system.junit.run_subject import cases_that_count
+from gonogo.collectors.system.junit.subject_words import Kind, kind_of, names_the_build, one_shape, same_name
+from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal
 from gonogo.testing.jobs import answers_of, job_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gonogo.collectors.system.junit_report import read_report
+from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 

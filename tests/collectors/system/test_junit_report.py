@@ -7,9 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from gonogo.collectors.system.junit_model import Group, Report
-from gonogo.collectors.system.junit_report import read_report
-from gonogo.collectors.system.junit_subject import bound_of
+from gonogo.collectors.system.junit.report_model import Group, Report
+from gonogo.collectors.system.junit.run_subject import bound_of
+from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal
 from gonogo.testing.jobs import job_of

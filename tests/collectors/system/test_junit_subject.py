@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.system.subject_words import Kind, kind_of
+from gonogo.collectors.system.junit.subject_words import Kind, kind_of
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal
 

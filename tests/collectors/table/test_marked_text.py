@@ -7,7 +7,7 @@ import json
 import pytest
 
 from gonogo.collectors.table.fact_type import scope_for_checks
-from gonogo.collectors.table.plan import _sentence
+from gonogo.collectors.table.promised_facts import _sentence
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import operand_sql
 from gonogo.language.tokens import ExpressionError

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.about import About, Bound, about, bound_to, worth_watching
 from gonogo.collectors.table.outline import adds_up, may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.row_key import (
     Kept,
@@ -21,6 +20,7 @@ from gonogo.collectors.table.row_key import (
     says_key,
     shaped_like_keys,
 )
+from gonogo.collectors.table.row_subject import About, Bound, about, bound_to, worth_watching
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, stepped, trees
 from gonogo.collectors.table.watch import is_watched
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.load import Loaded
-from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.promised_facts import Planned
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import (
     All,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from gonogo.collectors.table.inspection import inspect
 from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.measure import exact_counts, fact_value
-from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.query_blanks import refuse_blanks
 from gonogo.collectors.table.query_constant import refuse_constant
 from gonogo.model.evidence import GapReason

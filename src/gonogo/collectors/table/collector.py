@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gonogo.collectors.moment import check_past
-from gonogo.collectors.table.about import Bound, bound_to
+from gonogo.collectors.document_moment import check_past
 from gonogo.collectors.table.ahead import SMALL, take
 from gonogo.collectors.table.analyst import answer_sql
 from gonogo.collectors.table.database import lock, open_database
@@ -19,10 +18,11 @@ from gonogo.collectors.table.given_days import ahead_of
 from gonogo.collectors.table.load import Loaded, check_unique, drop_watched, load
 from gonogo.collectors.table.measure import measure
 from gonogo.collectors.table.moments import held
-from gonogo.collectors.table.plan import Planned, plan
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.promised_facts import Planned, plan
 from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, counts_rows, keyless
 from gonogo.collectors.table.records import prepare_json
+from gonogo.collectors.table.row_subject import Bound, bound_to
 from gonogo.collectors.table.settings import Format, Table
 from gonogo.collectors.table.sheet import prepare_sheet
 from gonogo.collectors.table.shown import Doubt, Shown

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Final
 
-from gonogo.collectors.table.about import NOTHING, Bound
 from gonogo.collectors.table.each_record import first_records, rewritten
 from gonogo.collectors.table.prepared import (
     MAX_COLUMNS,
@@ -22,6 +21,7 @@ from gonogo.collectors.table.prepared import (
     match_headings,
     scratch_file,
 )
+from gonogo.collectors.table.row_subject import NOTHING, Bound
 from gonogo.collectors.table.settings import Encoding, Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, bears_blank, sifts
 from gonogo.collectors.table.watch import watched_columns

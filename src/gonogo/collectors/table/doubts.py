@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from gonogo.collectors.table.about import About, Bound, about, worth_watching
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.headless import headless
@@ -20,6 +19,7 @@ from gonogo.collectors.table.parents import Told, leaves_children_out, settling
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_key import Kept, key_rank, may_be_key, parts_of
 from gonogo.collectors.table.row_settings import NoItem, RowsWhere
+from gonogo.collectors.table.row_subject import About, Bound, about, worth_watching
 from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Seen, Shown
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, trees

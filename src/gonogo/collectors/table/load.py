@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 from gonogo.collectors.table.cells import named, plain_number, quoted, shape_of
 from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.placeholders import note_nothing
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.quotable import may_quote, shortened
-from gonogo.collectors.table.says import note_nothing
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.shown import Doubt, watched_name
 from gonogo.collectors.table.sieve import left_out_words

@@ -23,7 +23,7 @@ from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.moments import to_instant
 from gonogo.collectors.table.no_answer import refuse_no_answers
 from gonogo.collectors.table.parts import Rows, rows_parts
-from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.canonical import MAX_INTEGER, fraction_text

@@ -16,7 +16,7 @@ from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.load import Loaded
 from gonogo.collectors.table.parts import Rows, scope_of
-from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.collectors.table.where import condition_sql
 from gonogo.language.expression import parse_requirement

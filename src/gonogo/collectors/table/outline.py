@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.about import folded, plain
+from gonogo.collectors.table.row_subject import folded, plain
 from gonogo.model.placeholder import plain_words, says_something
 
 _TOTAL: Final = re.compile(words.TOTAL_ROW)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.about import folded, plain
 from gonogo.collectors.table.outline import YES
+from gonogo.collectors.table.row_subject import folded, plain
 from gonogo.collectors.table.tree import names_parents
 
 _COUNTS: Final = "rows: {parent: counts}"

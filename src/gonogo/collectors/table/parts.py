@@ -10,7 +10,7 @@ from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.facts import Need, Over
 from gonogo.collectors.table.load import Loaded
-from gonogo.collectors.table.plan import Planned
+from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.settings import Column
 from gonogo.collectors.table.where import Kind, Scope, columns_of, condition_sql, operand_sql
 from gonogo.collectors.table.zone import to_utc

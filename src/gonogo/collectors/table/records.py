@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
-from gonogo.collectors.moment import read_moment
-from gonogo.collectors.table.about import NOTHING, Bound
+from gonogo.collectors.document_moment import read_moment
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
+from gonogo.collectors.table.row_subject import NOTHING, Bound
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.tree import names_parents

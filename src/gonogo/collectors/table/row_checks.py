@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gonogo.collectors.table.about import About
 from gonogo.collectors.table.row_settings import NoItem, RowsWhere
+from gonogo.collectors.table.row_subject import About
 from gonogo.collectors.table.settings import Table
 from gonogo.model.placeholder import says_something
 

@@ -13,8 +13,8 @@ from typing import Final
 
 from gonogo.collectors.table import key_words
 from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.about import plain
 from gonogo.collectors.table.outline import may_be_steps
+from gonogo.collectors.table.row_subject import plain
 from gonogo.plugin.privacy.recognize import why_about_people
 
 _KEY: Final = re.compile(words.KEY_VALUE)

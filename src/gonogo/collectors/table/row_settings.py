@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from gonogo.collectors.table.about import About
+from gonogo.collectors.table.row_subject import About
 from gonogo.plugin.spec import Settings
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]

@@ -1,7 +1,7 @@
 """What a person writes about a table: where it is, how it is written, and what its columns are.
 
 Read from the binding's ``settings`` in JSON mode: closed, frozen and strict. What contradicts itself across keys is
-found by :mod:`gonogo.collectors.table.plan`.
+found by :mod:`gonogo.collectors.table.promised_facts`.
 """
 
 from __future__ import annotations

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from gonogo.collectors.moment import cell_moment
-from gonogo.collectors.table.about import NOTHING, Bound
+from gonogo.collectors.document_moment import cell_moment
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.row_settings import NoItem
+from gonogo.collectors.table.row_subject import NOTHING, Bound
 from gonogo.collectors.table.settings import Table, Written
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, bears_blank, sifts
 from gonogo.collectors.table.typed import SHOWN, Mistakes, Unfit, from_workbook, tell
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.collectors.table.watch import watched_columns
-from gonogo.collectors.workbook import (
+from gonogo.collectors.worksheet import (
     Cell,
     Sheet,
     Workbook,

@@ -13,10 +13,10 @@ from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.date_format import MONTHS
 from gonogo.collectors.table.outline import is_odd
+from gonogo.collectors.table.placeholders import NOTHING
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
-from gonogo.collectors.table.says import NOTHING
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.evidence import GapReason

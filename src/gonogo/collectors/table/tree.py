@@ -12,7 +12,7 @@ from typing import Final
 
 from gonogo.collectors.table import key_words
 from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.about import plain
+from gonogo.collectors.table.row_subject import plain
 
 _NUMBERED: Final = re.compile(r"(.*?[a-z]) ?([0-9]{1,2})")
 BLANKS: Final = " \t\u00a0\u2003"

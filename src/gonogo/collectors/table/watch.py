@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gonogo.collectors.table.about import Bound, worth_watching
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps
 from gonogo.collectors.table.row_key import may_be_items, repeating_keys
+from gonogo.collectors.table.row_subject import Bound, worth_watching
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows
 

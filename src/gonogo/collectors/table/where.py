@@ -15,7 +15,7 @@ from typing import Final
 
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.literal import DAY, micros, number_sql
-from gonogo.collectors.table.says import NOTHING
+from gonogo.collectors.table.placeholders import NOTHING
 from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.collectors.table.zone import micros_of
 from gonogo.language.expression import ExpressionError, parse_requirement

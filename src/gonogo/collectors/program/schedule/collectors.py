@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
-from gonogo.collectors.program.schedule.plan import Schedule, absent
-from gonogo.collectors.program.schedule.reading import Reading
+from gonogo.collectors.program.schedule.activities import Schedule, absent
+from gonogo.collectors.program.schedule.schedule_view import Reading
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, Baseline, absent, keys, named, unprovable, untold
-from gonogo.collectors.program.schedule.reading import Reading, down, up
+from gonogo.collectors.program.schedule.activities import Activity, Baseline, absent, keys, named, unprovable, untold
+from gonogo.collectors.program.schedule.schedule_view import Reading, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
 

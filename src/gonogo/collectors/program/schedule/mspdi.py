@@ -13,14 +13,14 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
+from gonogo.collectors.program.schedule.activities import Activity, Kind, Schedule, absent
 from gonogo.collectors.program.schedule.mspdi_calendar import CALENDAR, read_calendars
 from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_tasks import TASK, read_tasks
 from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number, read_saved
-from gonogo.collectors.program.schedule.people import Assignment, Person
-from gonogo.collectors.program.schedule.plan import Activity, Kind, Schedule, absent
-from gonogo.collectors.program.schedule.records import Record, Shape, read_records
+from gonogo.collectors.program.schedule.resources import Assignment, Person
 from gonogo.collectors.program.schedule.status import Told, moment_of
+from gonogo.collectors.program.schedule.xml_records import Record, Shape, read_records
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from gonogo.collectors.program.schedule.mspdi_values import read_clock, read_date, read_flag
-from gonogo.collectors.program.schedule.records import Record, Shape
 from gonogo.collectors.program.schedule.worktime import (
     DAY_S,
     OFFICE_WEEK,
@@ -18,6 +17,7 @@ from gonogo.collectors.program.schedule.worktime import (
     together,
     unreadable,
 )
+from gonogo.collectors.program.schedule.xml_records import Record, Shape
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_SPECIAL_DAYS: Final = 200_000

@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule.mspdi_values import read_duration
-from gonogo.collectors.program.schedule.records import Record
 from gonogo.collectors.program.schedule.worktime import WorkCalendar, elapsed_minutes
+from gonogo.collectors.program.schedule.xml_records import Record
 from gonogo.plugin.spec import CollectorRefusal
 
 DAY: Final = 1440

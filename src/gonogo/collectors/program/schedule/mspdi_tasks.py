@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from gonogo.collectors.program.schedule.activities import (
+    MAX_NAMED,
+    Activity,
+    Baseline,
+    Kind,
+    Limit,
+    Link,
+    LinkType,
+    unprovable,
+)
 from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_values import (
     ELAPSED_FORMATS,
@@ -15,17 +25,7 @@ from gonogo.collectors.program.schedule.mspdi_values import (
     read_tenths,
     wrong,
 )
-from gonogo.collectors.program.schedule.plan import (
-    MAX_NAMED,
-    Activity,
-    Baseline,
-    Kind,
-    Limit,
-    Link,
-    LinkType,
-    unprovable,
-)
-from gonogo.collectors.program.schedule.records import Record, Shape
+from gonogo.collectors.program.schedule.xml_records import Record, Shape
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DIGITS: Final = 6

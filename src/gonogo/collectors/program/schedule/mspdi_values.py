@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from gonogo.collectors.program.schedule.plan import LagKind
-from gonogo.collectors.program.schedule.records import Record
+from gonogo.collectors.program.schedule.activities import LagKind
+from gonogo.collectors.program.schedule.xml_records import Record
 from gonogo.plugin.spec import CollectorRefusal
 
 _PART: Final = r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)"

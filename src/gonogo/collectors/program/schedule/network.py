@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
-from gonogo.collectors.program.schedule.plan import (
+from gonogo.collectors.program.schedule.activities import (
     Activity,
     Kind,
     LagKind,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import absent
-from gonogo.collectors.program.schedule.reading import Reading
+from gonogo.collectors.program.schedule.activities import absent
+from gonogo.collectors.program.schedule.schedule_view import Reading
 
 OF_GOLIVE: Final = (
     facts.HAS_POST_GOLIVE_TASKS,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.plan import Activity, Kind, Link, absent, keys, named, unprovable, untold
-from gonogo.collectors.program.schedule.reading import Reading
+from gonogo.collectors.program.schedule.activities import Activity, Kind, Link, absent, keys, named, unprovable, untold
+from gonogo.collectors.program.schedule.schedule_view import Reading
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
 

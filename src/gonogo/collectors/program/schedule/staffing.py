@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.people import Assignment
-from gonogo.collectors.program.schedule.plan import MAX_NAMED, Kind, absent, keys, named, unprovable
-from gonogo.collectors.program.schedule.reading import Reading
+from gonogo.collectors.program.schedule.activities import MAX_NAMED, Kind, absent, keys, named, unprovable
+from gonogo.collectors.program.schedule.resources import Assignment
+from gonogo.collectors.program.schedule.schedule_view import Reading
 from gonogo.plugin.spec import Answer
 
 WEEKS: Final = 6

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gonogo.collectors.program.schedule.plan import absent
+from gonogo.collectors.program.schedule.activities import absent
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule.people import Assignment, Person
-from gonogo.collectors.program.schedule.plan import Activity, Baseline, Schedule, absent
+from gonogo.collectors.program.schedule.activities import Activity, Baseline, Schedule, absent
+from gonogo.collectors.program.schedule.resources import Assignment, Person
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.status import Told, moment_of
 from gonogo.collectors.program.schedule.xer_calendar import read_calendars

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule.plan import Activity, Baseline, Kind, Limit, Link, LinkType
+from gonogo.collectors.program.schedule.activities import Activity, Baseline, Kind, Limit, Link, LinkType
 from gonogo.collectors.program.schedule.xer_tables import Row, read_date, read_hours, read_number
 from gonogo.plugin.spec import CollectorRefusal
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from gonogo.collectors.moment import read_day
-from gonogo.collectors.program.raid_doubts import Said, left_unsaid, no_items, subjects
-from gonogo.collectors.program.raid_id import item_key, typed_id
-from gonogo.collectors.program.raid_layout import HIGH_RISKS, ISSUES, Layout
-from gonogo.collectors.program.raid_scale import (
+from gonogo.collectors.document_moment import read_day
+from gonogo.collectors.program.raid.item_id import item_key, typed_id
+from gonogo.collectors.program.raid.m3_layout import HIGH_RISKS, ISSUES, Layout
+from gonogo.collectors.program.raid.release_scope import ReleaseFilter
+from gonogo.collectors.program.raid.scales import (
     CLOSED,
     OPEN,
     PRIORITIES,
@@ -26,8 +26,8 @@ from gonogo.collectors.program.raid_scale import (
     stated,
     words,
 )
-from gonogo.collectors.program.raid_scope import ReleaseFilter
-from gonogo.collectors.workbook import Cell, Sheet, Workbook, find_header, header_key
+from gonogo.collectors.program.raid.unsettled_rows import Said, left_unsaid, no_items, subjects
+from gonogo.collectors.worksheet import Cell, Sheet, Workbook, find_header, header_key
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from gonogo.collectors.moment import cell_moment
-from gonogo.collectors.workbook import Cell, Sheet, open_workbook
+from gonogo.collectors.document_moment import cell_moment
+from gonogo.collectors.worksheet import Cell, Sheet, open_workbook
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 

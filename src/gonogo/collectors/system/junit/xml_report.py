@@ -1,7 +1,7 @@
 """One JUnit XML report: its cases, each counted once wherever it is nested, and its own counters checked.
 
 JUnit XML has no standard; what is read here is what pytest, Surefire, Gradle, GoogleTest and their kin have in common.
-Whatever the counters say, cases are what counts; :mod:`gonogo.collectors.system.junit_counters` says what counters do.
+Whatever the counters say, cases are what counts; :mod:`gonogo.collectors.system.junit.counters` says what counters do.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError
 
-from gonogo.collectors.system.junit_counters import Seen, compare, read_counters, sentence
-from gonogo.collectors.system.junit_element import (
+from gonogo.collectors.system.junit.counters import Seen, compare, read_counters, sentence
+from gonogo.collectors.system.junit.element_outcome import (
     case_name,
     local_name,
     outcome,
@@ -22,8 +22,8 @@ from gonogo.collectors.system.junit_element import (
     suite_name,
     verdict,
 )
-from gonogo.collectors.system.junit_model import Case, Group, Outcome, Report, Suite
-from gonogo.collectors.system.junit_said import Said
+from gonogo.collectors.system.junit.outcome_words import Said
+from gonogo.collectors.system.junit.report_model import Case, Group, Outcome, Report, Suite
 from gonogo.collectors.xml_head import Spaces, check_head
 from gonogo.plugin.spec import CollectorRefusal
 

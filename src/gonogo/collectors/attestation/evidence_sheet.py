@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from gonogo.collectors.attestation_file import Defect
-from gonogo.collectors.attestation_value import Kind, read_kind
+from gonogo.collectors.attestation.stated_value import Kind, read_kind
+from gonogo.collectors.attestation.statements import Defect
 from gonogo.documents.xlsx import answers
 from gonogo.documents.xlsx.answers import Mistake, read_form, refused
 from gonogo.documents.xlsx.cell_tree import GridSource, grid_source, plain_node, row_node, text_node

@@ -14,9 +14,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from gonogo.collectors.attestation_file import SHOWN, Defect, Statement, read_rows, read_statement
-from gonogo.collectors.attestation_value import Kind, read_kind
-from gonogo.collectors.attestation_workbook import Form, is_workbook, read_filled
+from gonogo.collectors.attestation.evidence_sheet import Form, is_workbook, read_filled
+from gonogo.collectors.attestation.stated_value import Kind, read_kind
+from gonogo.collectors.attestation.statements import SHOWN, Defect, Statement, read_rows, read_statement
 from gonogo.documents.yaml import Mapping
 from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason

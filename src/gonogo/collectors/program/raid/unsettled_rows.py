@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from gonogo.collectors.program.raid_scale import CLOSED, words
-from gonogo.collectors.program.raid_scope import names_in
-from gonogo.collectors.table.about import NOTHING, About, Bound, about, bound_to
+from gonogo.collectors.program.raid.release_scope import names_in
+from gonogo.collectors.program.raid.scales import CLOSED, words
 from gonogo.collectors.table.outline import adds_up, may_be_outline, outlined
 from gonogo.collectors.table.row_settings import NoItem
-from gonogo.collectors.workbook import Header, Sheet, Workbook, header_key, struck_rows
+from gonogo.collectors.table.row_subject import NOTHING, About, Bound, about, bound_to
+from gonogo.collectors.worksheet import Header, Sheet, Workbook, header_key, struck_rows
 from gonogo.model.evidence import GapReason
 from gonogo.model.placeholder import says_something
 from gonogo.plugin.spec import Job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gonogo.collectors.workbook import Sheet
+from gonogo.collectors.worksheet import Sheet
 
 
 def item_key(sheet: Sheet, row: int, column: int) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from gonogo.collectors.system.junit_model import Case, Report
-from gonogo.collectors.system.junit_plan import Plan
-from gonogo.collectors.system.junit_settings import JUnitSettings
-from gonogo.collectors.system.subject_words import Kind, kind_of, names_the_build, one_shape, same_name
-from gonogo.collectors.table.about import Bound, bound_to, folded
+from gonogo.collectors.system.junit.planned_cases import Plan
+from gonogo.collectors.system.junit.report_model import Case, Report
+from gonogo.collectors.system.junit.settings import JUnitSettings
+from gonogo.collectors.system.junit.subject_words import Kind, kind_of, names_the_build, one_shape, same_name
+from gonogo.collectors.table.row_subject import Bound, bound_to, folded
 from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal, Job

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from gonogo.collectors.system.junit_answers import CRITICAL, FACTS, answers
-from gonogo.collectors.system.junit_id import PatternId, compiled
-from gonogo.collectors.system.junit_match import match_results
-from gonogo.collectors.system.junit_moment import held
-from gonogo.collectors.system.junit_plan import folded, read_plan
-from gonogo.collectors.system.junit_plan_rows import plan_moment
-from gonogo.collectors.system.junit_report import read_report
-from gonogo.collectors.system.junit_settings import JUnitSettings
-from gonogo.collectors.system.junit_subject import bound_of, cases_that_count, subject_of
+from gonogo.collectors.system.junit.case_facts import CRITICAL, FACTS, answers
+from gonogo.collectors.system.junit.case_id import PatternId, compiled
+from gonogo.collectors.system.junit.case_match import match_results
+from gonogo.collectors.system.junit.plan_rows import plan_moment
+from gonogo.collectors.system.junit.planned_cases import folded, read_plan
+from gonogo.collectors.system.junit.run_moment import held
+from gonogo.collectors.system.junit.run_subject import bound_of, cases_that_count, subject_of
+from gonogo.collectors.system.junit.settings import JUnitSettings
+from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, SettingsRefusal, hookimpl
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from gonogo.collectors.moment import check_past, read_moment
-from gonogo.collectors.system.junit_model import Report
+from gonogo.collectors.document_moment import check_past, read_moment
+from gonogo.collectors.system.junit.report_model import Report
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input, Job

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gonogo.collectors.program.raid_scale import words
+from gonogo.collectors.program.raid.scales import words
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 

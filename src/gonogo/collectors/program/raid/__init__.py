@@ -25,16 +25,16 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from gonogo.collectors.moment import cell_moment, local_day
-from gonogo.collectors.program.raid_complete import lacking, lacking_words, sides_of
-from gonogo.collectors.program.raid_doubts import Left, row_mistakes, said
-from gonogo.collectors.program.raid_layout import ISSUE_LOG, RISKS
-from gonogo.collectors.program.raid_log import Item, Log, read_log
-from gonogo.collectors.program.raid_scale import RESPONSES, UNDER_WAY, ImpactScale
-from gonogo.collectors.program.raid_scope import filter_of, name_mistakes
+from gonogo.collectors.document_moment import cell_moment, local_day
+from gonogo.collectors.program.raid.completeness import lacking, lacking_words, sides_of
+from gonogo.collectors.program.raid.item_log import Item, Log, read_log
+from gonogo.collectors.program.raid.m3_layout import ISSUE_LOG, RISKS
+from gonogo.collectors.program.raid.release_scope import filter_of, name_mistakes
+from gonogo.collectors.program.raid.scales import RESPONSES, UNDER_WAY, ImpactScale
+from gonogo.collectors.program.raid.unsettled_rows import Left, row_mistakes, said
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.sieve import left_out_words
-from gonogo.collectors.workbook import Workbook, open_workbook
+from gonogo.collectors.worksheet import Workbook, open_workbook
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.program import AsOfRule

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gonogo.collectors.system.junit_id import CaseId, identifier
-from gonogo.collectors.system.junit_model import Case, Outcome, Report
-from gonogo.collectors.system.junit_moment import moment_of
-from gonogo.collectors.system.junit_plan import Plan
+from gonogo.collectors.system.junit.case_id import CaseId, identifier
+from gonogo.collectors.system.junit.planned_cases import Plan
+from gonogo.collectors.system.junit.report_model import Case, Outcome, Report
+from gonogo.collectors.system.junit.run_moment import moment_of
 from gonogo.plugin.spec import CollectorRefusal
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from gonogo.collectors.system.junit_model import Case
+from gonogo.collectors.system.junit.report_model import Case
 from gonogo.plugin.spec import CollectorRefusal, Settings, SettingsRefusal
 
 

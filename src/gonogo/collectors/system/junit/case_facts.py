@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from gonogo.collectors.system.junit_match import Results
-from gonogo.collectors.system.junit_model import Outcome, Report
-from gonogo.collectors.system.junit_plan import Plan
+from gonogo.collectors.system.junit.case_match import Results
+from gonogo.collectors.system.junit.planned_cases import Plan
+from gonogo.collectors.system.junit.report_model import Outcome, Report
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import Answer, LocalFact

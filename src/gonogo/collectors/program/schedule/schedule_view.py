@@ -11,8 +11,7 @@ from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gonogo.collectors.program.schedule.network import Network
-from gonogo.collectors.program.schedule.plan import (
+from gonogo.collectors.program.schedule.activities import (
     MAX_NAMED,
     Activity,
     Kind,
@@ -23,6 +22,7 @@ from gonogo.collectors.program.schedule.plan import (
     unprovable,
     untold,
 )
+from gonogo.collectors.program.schedule.network import Network
 from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Job

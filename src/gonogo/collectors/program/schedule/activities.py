@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule.people import Assignment, Person
+from gonogo.collectors.program.schedule.resources import Assignment, Person
 from gonogo.collectors.program.schedule.worktime import WorkCalendar
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from gonogo.collectors.system.junit_model import Outcome
-from gonogo.collectors.system.junit_said import Said, said_aside, said_of_case, said_of_suite
+from gonogo.collectors.system.junit.outcome_words import Said, said_aside, said_of_case, said_of_suite
+from gonogo.collectors.system.junit.report_model import Outcome
 
 _OTHERS: Final = {
     "test-run": "NUnit 3",

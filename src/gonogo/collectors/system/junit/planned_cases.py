@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from gonogo.collectors.system.junit_plan_rows import plan_rows
-from gonogo.collectors.system.junit_settings import Critical, JUnitSettings
-from gonogo.collectors.table.about import Bound, about
+from gonogo.collectors.system.junit.plan_rows import plan_rows
+from gonogo.collectors.system.junit.settings import Critical, JUnitSettings
+from gonogo.collectors.table.row_subject import Bound, about
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from gonogo.collectors.system.junit_id import CaseId
+from gonogo.collectors.system.junit.case_id import CaseId
 from gonogo.plugin.spec import Settings
 
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200)]

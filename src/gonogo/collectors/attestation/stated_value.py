@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from gonogo.collectors.moment import read_moment
+from gonogo.collectors.document_moment import read_moment
 from gonogo.documents.yaml import Node, Scalar, ScalarKind
 from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.fact import MAX_TEXT, FactType, Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from gonogo.collectors.program.raid_log import Item
-from gonogo.collectors.program.raid_scale import SIDES, words
+from gonogo.collectors.program.raid.item_log import Item
+from gonogo.collectors.program.raid.scales import SIDES, words
 from gonogo.plugin.spec import Job
 
 _SHOWN: Final = 5

@@ -29,8 +29,8 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from gonogo.collectors.attestation_value import Kind, read_stated
-from gonogo.collectors.moment import CLOCK_SLACK, day_start, local_day, read_day, read_moment
+from gonogo.collectors.attestation.stated_value import Kind, read_stated
+from gonogo.collectors.document_moment import CLOCK_SLACK, day_start, local_day, read_day, read_moment
 from gonogo.documents.yaml import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
 from gonogo.errors import ConfigurationError
 from gonogo.model.evidence import Attested, GapReason
