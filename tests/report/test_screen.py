@@ -17,10 +17,10 @@ from gonogo.model.decision import Blocker, Condition
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import GapReason
 from gonogo.model.record import Unanswered
-from gonogo.report.columns import cells
 from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS
-from gonogo.report.screen import LINES, WIDTH, render
+from gonogo.report.formats.screen import LINES, WIDTH, render
+from gonogo.report.formats.text_columns import cells
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView
 

@@ -7,8 +7,8 @@ from collections import Counter
 from gonogo.core.wording import listing
 from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
-from gonogo.report.beside import beside_title, unread_beside
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
+from gonogo.report.files_beside import beside_title, unread_beside
 from gonogo.report.page import Short
 from gonogo.report.persons import person
 from gonogo.report.unread import unread

@@ -8,8 +8,8 @@ from gonogo.core.wording import listing
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.report.beside import beside_title, unread_beside
 from gonogo.report.brief import brief
+from gonogo.report.files_beside import beside_title, unread_beside
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words

@@ -1,14 +1,14 @@
 """The whole report for a terminal or a CI log. Plain and 100 columns wide unless a person watches; it reads at 80, and
-at 40 without tables. Its first screen alone is in :mod:`gonogo.report.screen`."""
+at 40 without tables. Its first screen alone is in :mod:`gonogo.report.formats.screen`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from gonogo.report.columns import cells, legible, row_lines, table_widths, wrap
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
+from gonogo.report.formats.text_columns import cells, legible, row_lines, table_widths, wrap
 from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Short, Table, Words
 from gonogo.report.view import RunView
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gonogo.report.columns import cells, legible, row_lines, table_widths, wrap
+from gonogo.report.formats.text_columns import cells, legible, row_lines, table_widths, wrap
 
 TEXT = st.text("abc .-東é\u0301😀", max_size=120).map(lambda text: " ".join(text.split()))
 

@@ -30,31 +30,31 @@ class Format:
 
 
 def _terminal(view: RunView) -> bytes:
-    from gonogo.report.screen import render
+    from gonogo.report.formats.screen import render
 
     return render(view)
 
 
 def _full(view: RunView) -> bytes:
-    from gonogo.report.terminal import render
+    from gonogo.report.formats.terminal import render
 
     return render(view)
 
 
 def _json(view: RunView) -> bytes:
-    from gonogo.report.json_format import render
+    from gonogo.report.formats.json_document import render
 
     return render(view)
 
 
 def _markdown(view: RunView) -> bytes:
-    from gonogo.report.markdown import render
+    from gonogo.report.formats.markdown import render
 
     return render(view)
 
 
 def _html(view: RunView) -> bytes:
-    from gonogo.report.html import render
+    from gonogo.report.formats.html import render
 
     return render(view)
 

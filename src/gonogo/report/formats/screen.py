@@ -1,7 +1,7 @@
 """The first screen: verdict, what changed, what blocks and whose it is, what was not read, what to do next.
 
 It fits :data:`LINES` lines of 80 columns whatever was recorded; what does not fit is counted, and the people who answer
-for it are still named. The whole report is in :mod:`gonogo.report.terminal`.
+for it are still named. The whole report is in :mod:`gonogo.report.formats.terminal`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gonogo.core.wording import listing
-from gonogo.report.columns import cells, wrap
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
+from gonogo.report.formats.terminal import BOLD, TONES, Line, written
+from gonogo.report.formats.text_columns import cells, wrap
 from gonogo.report.page import Page, Short
-from gonogo.report.terminal import BOLD, TONES, Line, written
 from gonogo.report.view import RunView
 
 WIDTH: Final = 80
