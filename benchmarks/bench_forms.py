@@ -19,8 +19,8 @@ import openpyxl
 from gonogo.collectors.attestation import AttestationCollector
 from gonogo.documents.xlsx.declaration import read_declaration
 from gonogo.documents.xlsx.workbook import read_workbook
-from gonogo.forms.making import make_workbook
 from gonogo.testing.jobs import answers_of, job_of
+from gonogo.workbook.making import make_workbook
 
 CRITERIA = 108
 FACTS_EACH = 3

@@ -90,10 +90,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
 
-    from gonogo.intake.interview import conduct
-    from gonogo.intake.mapping import map_file
-    from gonogo.intake.mapping_text import mapping_text
-    from gonogo.intake.starting import start
+    from gonogo.first_week.interview import conduct
+    from gonogo.first_week.mapping import map_file
+    from gonogo.first_week.mapping_text import mapping_text
+    from gonogo.first_week.starting import start
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

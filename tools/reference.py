@@ -30,7 +30,7 @@ from gonogo.program.schema import schemas
 from gonogo.report.formats import FORMATS
 from gonogo.ruleset.loader import ruleset_by_name
 from gonogo.ruleset.locate import shipped_rulesets
-from gonogo.workflow.codes import all_codes, classes
+from gonogo.workflow.error_codes import all_codes, classes
 from gonogo.workflow.exit_codes import MEANING
 
 

@@ -21,7 +21,7 @@ from gonogo.plugin.spec import Hooks
 from gonogo.program.schema import DOCUMENTS
 from gonogo.ruleset.loader import ruleset_by_name
 from gonogo.ruleset.locate import shipped_rulesets
-from gonogo.workflow.codes import OTHERS, all_codes, classes
+from gonogo.workflow.error_codes import OTHERS, all_codes, classes
 from gonogo.workflow.exit_codes import MEANING, ExitCode
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())

@@ -27,10 +27,10 @@ from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Judgement
 from gonogo.model.ruleset import Domain
 from gonogo.workflow import pipeline
-from gonogo.workflow.changes import changes_of
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess, run_kind
+from gonogo.workflow.previous_run import changes_of
 
 
 def order(small, **more):

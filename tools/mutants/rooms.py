@@ -39,6 +39,6 @@ ROOMS = (
     Room(
         "statements",
         ("collectors/attestation/*.py",),
-        ("collectors/test_attestation.py", "collectors/test_attestation_edges.py", "forms"),
+        ("collectors/test_attestation.py", "collectors/test_attestation_edges.py", "workbook"),
     ),
 )

@@ -48,8 +48,8 @@ def command(
     Example: gonogo init our-program --customer NIWA --provider CFSC --release R1
     and: --go-live 2027-05-03T06:00 --time-zone America/New_York --people who.txt --yes
     """
-    from gonogo.intake.interview import conduct
-    from gonogo.intake.starting import refuse_taken, start
+    from gonogo.first_week.interview import conduct
+    from gonogo.first_week.starting import refuse_taken, start
 
     refuse_taken(folder)
     watched = not yes and sys.stdin is not None and sys.stdin.isatty()

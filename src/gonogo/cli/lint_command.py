@@ -18,7 +18,7 @@ def command(path: Path, overlays: tuple[Path, ...]) -> int:
     \b
     Example: gonogo lint our-program
     """
-    from gonogo.intake.unfilled import unfilled
+    from gonogo.first_week.unfilled import unfilled
     from gonogo.workflow.linting import lint
 
     tell(lint(path, overlays=overlays))

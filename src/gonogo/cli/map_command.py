@@ -41,10 +41,10 @@ def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str 
     \b
     Example: gonogo map evidence/roster.xlsx --sheet Roster
     """
-    from gonogo.intake.mapping import map_file
-    from gonogo.intake.mapping_text import mapping_text
-    from gonogo.intake.rules_near import rules_near
-    from gonogo.intake.suggestions import suggest
+    from gonogo.first_week.mapping import map_file
+    from gonogo.first_week.mapping_text import mapping_text
+    from gonogo.first_week.nearby_ruleset import rules_near
+    from gonogo.first_week.suggestions import suggest
 
     rules, told = rules_near(file, ruleset, program)
     if told:

@@ -19,7 +19,7 @@ from gonogo.workflow.publishing import rendered
 from gonogo.workflow.report_files import check_report_files
 
 if TYPE_CHECKING:
-    from gonogo.workflow.formats import PluginFormat
+    from gonogo.workflow.plugin_formats import PluginFormat
 
 TEXTS: Final = ("terminal", "full", "markdown", "html")
 """Formats that a person reads, in which what changed is told already."""
@@ -49,7 +49,7 @@ def check_targets(outputs: Sequence[str], program: Path, *, full: bool = False) 
 
 
 def _of_plugin(name: str, program: Path) -> PluginFormat:
-    from gonogo.workflow.formats import find_format
+    from gonogo.workflow.plugin_formats import find_format
 
     return find_format(name, program)
 

@@ -27,7 +27,7 @@ def command(
     \b
     Example: gonogo raci raci.xlsx > our-program/people.yaml
     """
-    from gonogo.forms.raci import examine
+    from gonogo.workbook.raci_file import examine
 
     sides = {name: side for name, side in ((customer, "customer"), (provider, "provider")) if name}
     found = examine(matrix, people=people, sides=sides, as_of=as_of)

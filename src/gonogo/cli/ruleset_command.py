@@ -31,7 +31,7 @@ def upgrade(program: Path, to: str | None, yes: bool, discard_edits: bool) -> in
     \b
     Example: gonogo ruleset upgrade our-program
     """
-    from gonogo.intake.upgrading import look_up, replace_copy
+    from gonogo.first_week.upgrading import look_up, replace_copy
 
     found = look_up(program, to=to)
     for line in found.told():

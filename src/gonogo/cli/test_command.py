@@ -18,7 +18,7 @@ def command(ruleset: str, verbose: bool) -> int:
     \b
     Example: gonogo test m3-baseline
     """
-    from gonogo.workflow.cases import run_cases
+    from gonogo.workflow.ruleset_cases import run_cases
 
     outcome = run_cases(ruleset)
     for line in outcome.lines(verbose=verbose):

@@ -56,8 +56,8 @@ def command(
     \b
     Example: gonogo workbook our-program -o our-program/evidence.xlsx
     """
-    from gonogo.forms.files import earlier_answers, replace_file, set_aside
-    from gonogo.forms.making import make_workbook
+    from gonogo.workbook.making import make_workbook
+    from gonogo.workbook.written_files import earlier_answers, replace_file, set_aside
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output} is not named as a workbook.", hint=f"for example {output.with_suffix('.xlsx')}")

@@ -17,9 +17,9 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.people import Sides
 from gonogo.model.waiver import Approval, Waiver
-from gonogo.workflow.changes import snapshot_of
 from gonogo.workflow.loading import Loaded
 from gonogo.workflow.logs import logs_beside
+from gonogo.workflow.previous_run import snapshot_of
 
 
 def standing_of(loaded: Loaded, present: Present) -> Standing:

@@ -17,7 +17,7 @@ from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.vocabulary import facts_under
 from gonogo.text import listed
-from gonogo.workflow.changes import findings_of
+from gonogo.workflow.previous_run import findings_of
 from gonogo.workflow.publishing import log_folder
 
 WIDTH = 16

@@ -31,11 +31,11 @@ from gonogo.model.spoken import spoken_of
 from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
 from gonogo.workflow.approvals import standing_of
-from gonogo.workflow.asking import asking_for, word_of
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import Loaded, load
 from gonogo.workflow.order import Order, Result
 from gonogo.workflow.recording import check_place, record, record_abort
+from gonogo.workflow.request_inputs import asking_for, word_of
 from gonogo.workflow.supplied import supplied_replies
 
 

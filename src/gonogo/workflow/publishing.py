@@ -20,12 +20,12 @@ from gonogo.model.record import ReportRendered
 from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 from gonogo.version import VERSION
-from gonogo.workflow.changes import changes_of
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Result
+from gonogo.workflow.previous_run import changes_of
 
 if TYPE_CHECKING:
-    from gonogo.workflow.formats import PluginFormat
+    from gonogo.workflow.plugin_formats import PluginFormat
 
 
 def rendered(
@@ -109,7 +109,7 @@ def _program_of(place: Path) -> str | None:
 
 def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: PluginFormat | None) -> bytes:
     if plugin is not None:
-        from gonogo.workflow.formats import render_by
+        from gonogo.workflow.plugin_formats import render_by
 
         return render_by(plugin, view)
     if name == "terminal" and look:

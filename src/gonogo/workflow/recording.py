@@ -24,11 +24,11 @@ from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorde
 from gonogo.model.reply import Reply
 from gonogo.model.seats import Seats
 from gonogo.version import VERSION
-from gonogo.workflow.changes import changes_of
 from gonogo.workflow.exit_codes import ExitCode, exit_code
 from gonogo.workflow.loading import Loaded
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Order, Result
+from gonogo.workflow.previous_run import changes_of
 from gonogo.workflow.unanswered import unanswered_by
 
 

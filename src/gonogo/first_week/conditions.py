@@ -1,0 +1,130 @@
+"""The condition that a fact could count by: proposed only for words of a stated list, else left to a person.
+
+A wrong condition is worse than none: it is a number that looks right. So where a column holds a word that no list
+knows, the place says FILL IN and the words that stand there are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from gonogo.first_week.good_words import BAD, REACHED, domains_of, good_in, open_in, plain_word, reaching
+from gonogo.first_week.prose import FILL_IN, ascii_words, plain, word_set
+from gonogo.first_week.table_columns import Guess
+from gonogo.model.fact import FactDeclaration
+
+_HEIGHTS: Final = {"critical": 4, "severe": 4, "high": 3, "major": 3}
+_OF_STATE: Final = word_set("open risks issues defects demands deviations critical high severe major negative")
+"""Words of a fact that a severity and a state answer; any other of the bad words needs a person."""
+_STATE: Final = word_set("status state phase stage disposition")
+_AGAINST: Final = BAD | word_set("blocked blocking withdrawn cancelled rejected exempt excluded out")
+_OUTCOME: Final = word_set("result outcome verdict")
+_DONE: Final = word_set("executed run ran tested passed pass done completed complete approved signed")
+"""Words of a fact that says how something stands."""
+_NARROW: Final = word_set("open unfinished due critical noncritical other both time without divided finished last")
+"""Words of a meaning that one word of one column never answers: some of the rows only, or two things of each."""
+Ranked = Sequence[tuple[str, Guess]]
+
+
+def condition_for(fact: FactDeclaration, ranked: Ranked, near: Ranked) -> tuple[str, str]:
+    """Return the condition of a count or share, and what is to be asked; two empty texts where no column could do.
+
+    Args:
+        fact: A ratio, whole number or boolean.
+        ranked: Every column, the nearest by its words first.
+        near: Those of them that share a word with the fact.
+    """
+    words = set(ascii_words(fact.name.rpartition(".")[2]))
+    if words & BAD:
+        return _against(words, ranked, near)
+    return _for(fact, words, ranked, near)
+
+
+def _for(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
+    condition, ask = _good(fact, words, ranked, near)
+    narrow = words & _NARROW or _narrowed(fact.meaning)
+    if not condition or FILL_IN in condition or not narrow:
+        return condition, ask
+    # What is open is never told by a word that closes it.
+    part = FILL_IN if "open" in narrow else f"{condition} and {FILL_IN}"
+    return part, f"by its meaning the fact asks more of a row than that: {', '.join(sorted(narrow))}"
+
+
+def _narrowed(meaning: str) -> set[str]:
+    """Return the words by which a meaning takes some of the rows only, or asks two things of each."""
+    found = set(ascii_words(meaning)) & _NARROW
+    _, told, rest = meaning.partition(",")[0].partition(" that ")
+    return found | ({"and"} if told and "and" in ascii_words(rest) else set())
+
+
+def _good(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
+    domains = domains_of(fact.name.rpartition(".")[2])
+    for name, guess in ranked:
+        heading = set(ascii_words(guess.heading))
+        if guess.settings["type"] == "boolean":
+            if heading & words and not heading & _AGAINST:
+                return f"{name} == true", ""
+            continue
+        good = [value for domain in sorted(domains) for value in good_in(guess.values, domain)]
+        if good and not heading & _AGAINST:
+            return _among(name, good), ""
+    return _asked(_states_first(ranked, near) if words & _DONE else near)
+
+
+def _states_first(ranked: Ranked, near: Ranked) -> Ranked:
+    """Return the columns with those first that say how something stands: the others say what it is."""
+    states = [entry for entry in ranked if set(ascii_words(entry[1].heading)) & (_STATE | _OUTCOME)]
+    return [*states, *near]
+
+
+def _against(words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
+    height = next((_HEIGHTS[word] for word in _HEIGHTS if word in words), None)
+    parts: list[str] = []
+    if words & BAD - _OF_STATE:
+        return _asked(near)
+    if height is not None:
+        graded = next((entry for entry in ranked if _is_graded(entry[1])), None)
+        high = reaching(graded[1].values, height) if graded else None
+        if graded is None or not high:
+            return _asked([graded] if graded else near)
+        parts.append(_among(graded[0], high))
+    taken = {part.partition(" ")[0] for part in parts}
+    rest = [(name, guess) for name, guess in ranked if name not in taken and guess.values]
+    state = next(((name, guess) for name, guess in rest if set(ascii_words(guess.heading)) & _STATE), None)
+    states = open_in(state[1].values) if state else None
+    if state is None and not parts:
+        return _asked(near)
+    if state is None:
+        return f"{' and '.join(parts)} and {FILL_IN}", "which of these rows are still open? No column of states says so"
+    if states is None:
+        condition, ask = _asked([state])
+        return " and ".join([*parts, condition]), ask
+    if not states:
+        return " and ".join([*parts, f'{state[0]} == "{FILL_IN}"']), _told(state[1], "none of today's is an open one")
+    return " and ".join([*parts, _among(state[0], states)]), ""
+
+
+def _is_graded(guess: Guess) -> bool:
+    return bool(guess.values) and 2 * sum(plain_word(value) in REACHED for value in guess.values) > len(guess.values)
+
+
+def _asked(near: Collection[tuple[str, Guess]]) -> tuple[str, str]:
+    for name, guess in near:
+        if guess.values:
+            return f'{name} == "{FILL_IN}"', _told(guess, "which of them count?")
+    return "", ""
+
+
+def _told(guess: Guess, question: str) -> str:
+    values = ", ".join(plain(value, most=60) for value in guess.values)
+    return f"{plain(guess.heading, most=60)} holds {values}: {question}"
+
+
+def _among(name: str, values: Sequence[str]) -> str:
+    if any(mark in value for value in values for mark in "'\"\\"):
+        return f'{name} == "{FILL_IN}"'
+    if len(values) == 1:
+        return f'{name} == "{values[0]}"'
+    listed = ", ".join(f'"{value}"' for value in values)
+    return f"{name} in [{listed}]"

@@ -1,0 +1,230 @@
+"""What the first bytes of a file say that it is. Nothing is trusted here: a collector reads the whole file later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from xml.parsers import expat
+
+from gonogo.first_week.csv_dialect import NotText, decoded, header_index, shape_of_text
+from gonogo.first_week.file_kinds import Kind, Why
+from gonogo.first_week.first_record import why_data
+from gonogo.first_week.prose import plain
+
+HEAD: Final = 1 << 16
+"""Bytes that are looked at."""
+_TESTS: Final = 400
+"""Test cases of a head that are compared with plans."""
+_PROJECT: Final = "http://schemas.microsoft.com/project"
+_OSCAL: Final = {
+    "system-security-plan": Kind.OSCAL_SSP,
+    "plan-of-action-and-milestones": Kind.OSCAL_POAM,
+    "assessment-results": Kind.OSCAL_RESULTS,
+}
+_ATTESTATIONS: Final = re.compile(r"^attestations:[ \t]*(?:$|#|\[)", re.MULTILINE)
+_STATED: Final = re.compile(r"""^[ \t-]+fact:[ \t]*["']?([a-z][a-z0-9_.]*)""", re.MULTILINE)
+_FOREIGN_XML: Final = {
+    "APIBusinessObjects": "It is Primavera XML; export the project as XER.",
+    "TestRun": "It holds test results of Visual Studio; export them as JUnit XML.",
+    "test-run": "It holds test results of NUnit; export them as JUnit XML.",
+    "assemblies": "It holds test results of xUnit; export them as JUnit XML.",
+}
+_OTHERS: Final = (
+    (
+        b"%PDF-",
+        "It is a PDF; have somebody state what it proves in the workbook (gonogo workbook), with this file as its "
+        "source.",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "It is an old office file, has a password, or is a Microsoft Project .mpp; save it as .xlsx without a "
+        "password, or as Project XML.",
+    ),
+    (b"\x89PNG", "It is a picture."),
+    (b"\xff\xd8\xff", "It is a picture."),
+    (b"GIF8", "It is a picture."),
+    (b"{\\rtf", "It is a text for people."),
+    (b"\x1f\x8b", "It is compressed; unpack it."),
+    (b"7z\xbc\xaf", "It is an archive; unpack it."),
+    (b"Rar!", "It is an archive; unpack it."),
+    (b"SQLite format 3", "It is a database; export its tables as CSV."),
+)
+
+
+class Foreign(Exception):
+    """The file is none that is read here.
+
+    Attributes:
+        why: The reason.
+        sentence: What it is, and what helps.
+    """
+
+    def __init__(self, why: Why, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a file says."""
+
+    kind: Kind
+    detail: str = ""
+    tests: tuple[tuple[str, str], ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+def read_head(data: bytes, name: str, *, whole: bool) -> Head:
+    """Return what a file is that is no zip archive.
+
+    Args:
+        data: Its first bytes.
+        name: Its name; the ending decides only whether a text of one column is a table.
+        whole: Whether these are all.
+
+    Raises:
+        Foreign: It is none that is read here.
+    """
+    for mark, sentence in _OTHERS:
+        if data.startswith(mark):
+            raise Foreign(Why.UNKNOWN, sentence)
+    if not data.strip(b"\x00"):
+        raise Foreign(
+            Why.ONLINE, "It holds only zero bytes, as a placeholder or a broken copy does; download it again."
+        )
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"ERMHDR\t"):
+        return Head(Kind.XER, "version " + plain(start.split(b"\t", 2)[1].decode("ascii", "replace"), most=12))
+    if start.startswith(b"<") or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
+        return _xml(data)
+    try:
+        text = decoded(data, whole=whole).text
+    except NotText as error:
+        raise Foreign(Why.UNKNOWN, f"Nothing that is read here: {error}.") from error
+    if text.startswith("ERMHDR\t"):
+        return Head(Kind.XER, "version " + plain(text.split("\t", 2)[1], most=12))
+    if text.lstrip()[:1] in ("{", "["):
+        return _json(text, name)
+    if _ATTESTATIONS.search(text):
+        return Head(Kind.ATTESTATIONS, facts=tuple(dict.fromkeys(_STATED.findall(text))))
+    return _delimited(text, name, whole=whole)
+
+
+class _Enough(Exception):
+    """Enough has been seen."""
+
+
+def _xml(data: bytes) -> Head:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    root: list[str] = []
+    tests: list[tuple[str, str]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if not root:
+            root.append(tag)
+            if tag.rpartition(" ")[2] not in ("testsuites", "testsuite"):
+                raise _Enough
+        elif tag.rpartition(" ")[2] == "testcase":
+            tests.append((attributes.get("classname", ""), attributes.get("name", "")))
+            if len(tests) == _TESTS:
+                raise _Enough
+
+    def refuse(*_: object) -> None:
+        raise Foreign(
+            Why.UNREADABLE, "It has a document type declaration, which no evidence needs and no collector reads."
+        )
+
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(data, False)
+    except _Enough:
+        pass
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        if not root:
+            raise Foreign(
+                Why.UNREADABLE, f"It begins like XML, but cannot be read: {plain(str(error), most=80)}."
+            ) from error
+    if not root:
+        raise Foreign(Why.UNREADABLE, "It begins like XML, but no element follows.")
+    space, _, tag = root[0].rpartition(" ")
+    if tag == "Project" and space == _PROJECT:
+        return Head(Kind.MSPDI)
+    if tag in ("testsuites", "testsuite"):
+        return Head(Kind.JUNIT, tests=tuple(tests))
+    if tag in _OSCAL and "oscal" in space:
+        return Head(_OSCAL[tag], "in XML")
+    if tag.lower() == "html":
+        raise Foreign(Why.UNKNOWN, "It is a web page; export the data itself.")
+    raise Foreign(
+        Why.UNKNOWN, _FOREIGN_XML.get(tag, f"It is XML of a kind that is not read here: {plain(tag, most=60)}.")
+    )
+
+
+_KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
+_STRUCTURE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
+
+
+def _json(text: str, name: str) -> Head:
+    keys = _top_keys(text)
+    for key in keys:
+        if key in _OSCAL:
+            return Head(_OSCAL[key])
+    if "runs" in keys or any("sarif" in line for line in text[:600].lower().splitlines() if "$schema" in line):
+        return Head(Kind.SARIF)
+    if {"doc_id", "resource_id"} <= set(keys) or name.lower().endswith((".gsheet", ".gdoc")):
+        raise Foreign(Why.ONLINE, "It only points to a document in the cloud; export the document itself as .xlsx.")
+    if text.lstrip().startswith("[") and not re.match(r"\s*\[\s*(?:\{|\])", text):
+        raise Foreign(Why.UNKNOWN, "It is JSON, but no list of records.")
+    if re.match(r"\s*\{[^\n]*\}\s*\n\s*\{", text):
+        raise Foreign(Why.UNKNOWN, "It holds one JSON record a line; write them as one list: [ …, … ].")
+    if text.lstrip().startswith("{") and not re.search(r":\s*\[\s*\{", text):
+        raise Foreign(Why.UNKNOWN, "It is JSON, but its head shows no list of records.")
+    return Head(
+        Kind.JSON, f"keys {', '.join(plain(key, most=40) for key in keys[:6])}" if keys else "a list of records"
+    )
+
+
+def _top_keys(text: str) -> list[str]:
+    """Return the keys of the outermost object, as far as the head shows them."""
+    if not text.lstrip().startswith("{"):
+        return []
+    found, depth, last = [], 0, 0
+    for token in _STRUCTURE.finditer(text):
+        mark = token[0]
+        if mark in "{[":
+            depth += 1
+        elif mark in "}]":
+            depth -= 1
+        elif depth == 1:
+            key = _KEY.match(text, token.start())
+            if key is not None and token.start() >= last:
+                found.append(key[1])
+                last = key.end()
+    return found
+
+
+def _delimited(text: str, name: str, *, whole: bool) -> Head:
+    body = text if whole else text[: text.rfind("\n") + 1]
+    shape = shape_of_text(body)
+    table = name.lower().endswith((".csv", ".tsv"))
+    if shape is not None and (shape.even >= 0.8 or table) and len(shape.records) >= (1 if table else 3):
+        index = header_index(shape.records)
+        header = shape.records[index]
+        if any(cell.strip() for cell in header):
+            rows = tuple(row for row in shape.records[index + 1 :] if len(row) == len(header))
+            told = f"{len(header)} columns: " + ", ".join(plain(cell, most=40) for cell in header[:6])
+            columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
+            if why_data(header, columns, columns):
+                told = f"{len(header)} columns; its first row reads like data, not like headings"
+                return Head(Kind.CSV, told, header=header, rows=rows)
+            return Head(Kind.CSV, told + (", …" if len(header) > 6 else ""), header=header, rows=rows)
+    lines = body.splitlines()
+    if table and lines and lines[0].strip():
+        rows = tuple((line,) for line in lines[1:60])
+        return Head(Kind.CSV, f"1 column: {plain(lines[0], most=40)}", header=(lines[0],), rows=rows)
+    raise Foreign(Why.UNKNOWN, "It is text, but no table, schedule or test result.")

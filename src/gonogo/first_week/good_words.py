@@ -1,0 +1,150 @@
+"""Words that close a thing, with what they are said of. A condition is proposed for these words and for no other.
+
+A cell counts as good only if it is such a word as a whole: "In test", "No Run" and "39 of 40 approved" are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+from gonogo.first_week.prose import ascii_words, word_set
+
+
+class Domain(StrEnum):
+    """What a good word is said of."""
+
+    TEST = "test"
+    WORK = "work"
+    APPROVAL = "approval"
+    TRAINING = "training"
+    DATA = "data"
+    MESSAGE = "message"
+
+
+GOOD: Final[dict[str, frozenset[Domain]]] = {
+    "passed": frozenset({Domain.TEST}),
+    "pass": frozenset({Domain.TEST}),
+    "success": frozenset({Domain.TEST}),
+    "successful": frozenset({Domain.TEST}),
+    "succeeded": frozenset({Domain.TEST}),
+    "completed": frozenset({Domain.WORK, Domain.TRAINING}),
+    "complete": frozenset({Domain.WORK, Domain.TRAINING}),
+    "done": frozenset({Domain.WORK}),
+    "finished": frozenset({Domain.WORK}),
+    "closed": frozenset({Domain.WORK}),
+    "resolved": frozenset({Domain.WORK}),
+    "implemented": frozenset({Domain.WORK}),
+    "documented": frozenset({Domain.WORK}),
+    "approved": frozenset({Domain.APPROVAL}),
+    "accepted": frozenset({Domain.APPROVAL}),
+    "signed": frozenset({Domain.APPROVAL}),
+    "signed off": frozenset({Domain.APPROVAL}),
+    "authorized": frozenset({Domain.APPROVAL}),
+    "trained": frozenset({Domain.TRAINING}),
+    "attended": frozenset({Domain.TRAINING}),
+    "certified": frozenset({Domain.TRAINING}),
+    "validated": frozenset({Domain.DATA}),
+    "reconciled": frozenset({Domain.DATA}),
+    "migrated": frozenset({Domain.DATA}),
+    "mapped": frozenset({Domain.DATA}),
+    "verified": frozenset({Domain.DATA}),
+    "sent": frozenset({Domain.MESSAGE}),
+    "delivered": frozenset({Domain.MESSAGE}),
+    "acknowledged": frozenset({Domain.MESSAGE}),
+}
+"""A cell as a whole, in lower case, to what it is said of."""
+
+ASKED: Final[dict[str, Domain]] = {
+    "pass": Domain.TEST,
+    "passed": Domain.TEST,
+    "tested": Domain.TEST,
+    "success": Domain.TEST,
+    "completed": Domain.WORK,
+    "complete": Domain.WORK,
+    "done": Domain.WORK,
+    "documented": Domain.WORK,
+    "approved": Domain.APPROVAL,
+    "signed": Domain.APPROVAL,
+    "trained": Domain.TRAINING,
+    "training": Domain.TRAINING,
+    "validated": Domain.DATA,
+    "mapped": Domain.DATA,
+    "reconciled": Domain.DATA,
+    "delivered": Domain.MESSAGE,
+    "acknowledged": Domain.MESSAGE,
+}
+"""A word of a fact's name to what its good cells are said of. A fact whose name has none is asked of a person."""
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in text.split(","))
+
+
+OPEN: Final = _listed(
+    """
+    open, new, to do, todo, in progress, in work, active, assigned, pending, on hold, deferred, blocked, reopened,
+    overdue, raised, identified, under review, in review, escalated, unresolved, planned, not started, draft, waiting,
+    monitoring, accepted risk
+    """
+)
+"""States in which a risk, an issue or a defect still counts."""
+ENDED: Final = _listed(
+    "closed, done, resolved, cancelled, canceled, completed, complete, retired, rejected, duplicate, fixed, verified"
+)
+"""States in which it no longer does."""
+BAD: Final = word_set(
+    """
+    open failed fail undecided unmapped unmitigated unplanned overdue stale without late missing unprotected skipped not
+    invalid negative demands deviations issues risks defects error critical high
+    """
+)
+"""Words of a fact that counts what stands against go-live."""
+REACHED: Final[dict[str, int]] = {
+    "very low": 0, "negligible": 0, "minimal": 0, "trivial": 0, "low": 1, "minor": 1, "medium": 2, "moderate": 2,
+    "normal": 2, "high": 3, "major": 3, "very high": 4, "critical": 4, "extreme": 5, "severe": 4, "catastrophic": 5,
+    "blocker": 5, "none": -1, "no": -1,
+}  # fmt: skip
+"""How high a word of severity reaches."""
+_PLAIN: Final = re.compile(r"[ _-]+")
+
+
+def plain_word(cell: str) -> str:
+    """Return a cell as the lists write it: lower case, one blank between words."""
+    return _PLAIN.sub(" ", cell).strip().lower()
+
+
+def good_in(values: Iterable[str], domain: Domain) -> list[str]:
+    """Return the values that are good words of a domain, as the file writes them."""
+    return [value for value in values if domain in GOOD.get(plain_word(value), frozenset())]
+
+
+def open_in(values: Iterable[str]) -> list[str] | None:
+    """Return the values that are open states; None where a value is in neither list, so that only a person knows."""
+    found = []
+    for value in values:
+        word = plain_word(value)
+        if word in OPEN:
+            found.append(value)
+        elif word not in ENDED:
+            return None
+    return found
+
+
+def reaching(values: Iterable[str], least: int) -> list[str] | None:
+    """Return the values of severity that reach a height, those above included; None where a word is of no list."""
+    found = []
+    for value in values:
+        height = REACHED.get(plain_word(value))
+        if height is None:
+            return None
+        if height >= least:
+            found.append(value)
+    return found
+
+
+def domains_of(name: str) -> set[Domain]:
+    """Return what the good cells of a fact are said of, by the words of its name."""
+    return {ASKED[word] for word in ascii_words(name) if word in ASKED}

@@ -1,0 +1,219 @@
+"""A worksheet as a grid, with everything told that the table collector would refuse or a person would not see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from gonogo.documents.xlsx.nesting import nested_rows
+from gonogo.documents.xlsx.scan import column_number
+from gonogo.documents.xlsx.styles import struck_rows
+from gonogo.documents.xlsx.workbook import Cell, Sheet, cell_name, column_letters
+from gonogo.errors import UsageError
+from gonogo.first_week.csv_dialect import header_index
+from gonogo.first_week.prose import SHOWN, counted, plain, positions
+from gonogo.first_week.quick_workbook import QuickWorkbook
+from gonogo.first_week.sample_grid import BLANK_ROW, Grid, Note
+from gonogo.model.refusal import SourceRefusal
+
+_PERCENT_FORMATS: Final = frozenset({"9", "10"})
+_HEAD: Final = 1 << 18
+
+
+def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int | None = None) -> Grid:
+    """Return the table of one sheet: the one asked for, or else the largest that is visible.
+
+    Args:
+        workbook: It holds the sheet.
+        wanted: Name of the sheet.
+        header_row: Row of the headings, from 1; by default the one that reads most like it.
+
+    Raises:
+        UsageError: There is no such sheet, or nothing in it.
+    """
+    notes = _workbook_notes(workbook)
+    sheet = workbook.sheet(_choose(workbook, wanted, notes))
+    place = str(sheet.where())
+    header = header_index(sheet.rows) if header_row is None else header_row - 1
+    last = _last_row(sheet)
+    if not last:
+        raise UsageError(f"{place} is empty.", hint="choose another one with --sheet")
+    if not 0 <= header < len(sheet.rows) or not any(cell != "" for cell in sheet.rows[header]):
+        raise UsageError(f"{place} has no headings in row {header + 1}.", hint="give the row that holds them")
+    headings, wide = _headings(sheet.rows[header])
+    width = len(headings)
+    notes += _concealed(sheet, header + 1, last)
+    notes += _beside(sheet, header + 1, last, width)
+    rows = sheet.rows[header + 1 : last]
+    if rows and len(rows[0]) > width:
+        rows = [row[:width] for row in rows]
+    notes += _heading_notes(sheet, header + 1, wide)
+    settings: dict[str, Any] = {"sheet": sheet.name}
+    if header:
+        settings["header_row"] = header + 1
+    if sheet.merged_in(header + 1, last):
+        settings["merged"] = True
+    if last > len(sheet.rows):
+        notes.append(Note(f"row {last}", "an error value or a formula without a result below the last row", stops=True))
+    unusable = {row for row, _ in sheet.unusable}
+    blank = [n for n, row in enumerate(rows, header + 2) if row.count("") == width and n not in unusable]
+    numbers: Sequence[int] = ()
+    if blank:
+        notes.append(Note("row " + positions([str(n) for n in blank[:SHOWN]], len(blank)), BLANK_ROW, stops=True))
+        settings["blank_rows"] = "allowed"
+        left = set(blank)
+        numbers = [n for n in range(header + 2, header + 2 + len(rows)) if n not in left]
+        rows = [rows[n - header - 2] for n in numbers]
+    return Grid(
+        place=place,
+        headings=headings,
+        rows=rows,
+        first_row=header + 2,
+        settings=settings,
+        notes=tuple(notes),
+        typed=True,
+        lines=numbers,
+        shares=_shares(workbook, sheet.name),
+        struck=sorted(row for row in _struck(workbook, sheet.name, place) if header + 1 < row <= last),
+        nested=sorted(row for row in nested_rows(*workbook.styled(sheet.name), place, header + 2) if row <= last),
+        faults=frozenset(sheet.scan.errors | sheet.scan.unevaluated),
+        concealed=frozenset(n for n in range(width) if any(a <= n + 1 <= b for a, b in sheet.scan.hidden_columns)),
+        restless=frozenset(sheet.unusable - sheet.scan.errors - sheet.scan.unevaluated),
+    )
+
+
+def _struck(workbook: QuickWorkbook, sheet: str, place: str) -> frozenset[int]:
+    try:
+        return struck_rows(*workbook.styled(sheet), place, texts=workbook.texts)
+    except SourceRefusal as refusal:
+        raise UsageError(f"{refusal}.") from refusal
+
+
+def _workbook_notes(workbook: QuickWorkbook) -> list[Note]:
+    notes = []
+    hidden = [name for name in workbook.sheet_names if not workbook.visible(name)]
+    if hidden:
+        told = ", ".join(plain(name) for name in hidden[:SHOWN])
+        more = f" and {len(hidden) - SHOWN} more" if len(hidden) > SHOWN else ""
+        notes.append(Note(f"sheet {told}{more}", "hidden; it is read only if the settings say hidden: true"))
+    if workbook.from_1904:
+        sentence = (
+            "this workbook counts its days from 1904, as Excel for Mac once did; compare one date below with what the "
+            "workbook shows, and beware of dates that were copied from another workbook: they are four years off"
+        )
+        notes.append(Note("", sentence))
+    return notes
+
+
+def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[Note]) -> str:
+    if wanted is not None:
+        if wanted not in workbook.sheet_names:
+            told = ", ".join(repr(name) for name in workbook.sheet_names[:8])
+            raise UsageError(f"{workbook.file_name} has no sheet {wanted!r}.", hint=f"it has {told}")
+        return wanted
+    names = [name for name in workbook.sheet_names if workbook.visible(name)] or list(workbook.sheet_names)
+    if not names:
+        raise UsageError(f"{workbook.file_name} has no worksheet.")
+    chosen = max(names, key=workbook.weight) if len(names) > 1 else names[0]
+    others = [plain(name) for name in names if name != chosen]
+    if others:
+        told = ", ".join(others[:8])
+        notes.append(Note("", f"the fullest sheet is shown; for another one say --sheet: {told}"))
+    return chosen
+
+
+def _last_row(sheet: Sheet) -> int:
+    """Return the last row that holds anything, an error or a formula without a result included, as collectors do."""
+    if sheet.scan.last_row > len(sheet.rows):
+        return sheet.scan.last_row
+    for row in range(len(sheet.rows), 0, -1):
+        if any(cell != "" for cell in sheet.rows[row - 1]):
+            return row
+    return 0
+
+
+def _headings(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[int]]:
+    """Return the headings up to the last one, and the 0-based columns whose heading is no text."""
+    last = max((index for index, cell in enumerate(cells, 1) if cell != ""), default=0)
+    other = [index for index, cell in enumerate(cells[:last]) if not isinstance(cell, str)]
+    return tuple(cell if isinstance(cell, str) else "" for cell in cells[:last]), other
+
+
+def _heading_notes(sheet: Sheet, row: int, other: Sequence[int]) -> list[Note]:
+    if not other:
+        return []
+    where = positions([cell_name(row, index + 1) for index in other], len(other))
+    what = (
+        f"a heading that is no text (a number or a date); type it as text, or put a row of headings above row {row} if "
+        "that is data already"
+    )
+    return [Note(where, what, stops=True)]
+
+
+def _concealed(sheet: Sheet, header: int, last: int) -> list[Note]:
+    notes = []
+    if not sheet.visible:
+        notes.append(
+            Note(
+                f"sheet {plain(sheet.name)}",
+                "hidden; show it, or say hidden: true if it is meant to be read",
+                stops=True,
+            )
+        )
+    rows = sorted(row for row in sheet.scan.hidden_rows if header < row <= last)
+    if rows:
+        where = "row " + positions([str(row) for row in rows[:SHOWN]], len(rows))
+        notes.append(
+            Note(where, "hidden, by hand or by a filter; counted here. Show all rows, or say hidden: true", stops=True)
+        )
+    if sheet.scan.hidden_columns:
+        letters = [_stretch(a, b) for a, b in sheet.scan.hidden_columns]
+        where = "column " + positions(letters[:SHOWN], len(letters))
+        notes.append(Note(where, "hidden, so not read; show it, or say hidden: true"))
+    for entry in sheet.merged_in(header, last)[:SHOWN]:
+        notes.append(Note(str(entry), "merged cells: only the first one holds the value; unmerge and fill them in"))
+    above = sheet.merged_in(1, header - 1) if header > 1 else ()
+    if above:
+        notes.append(
+            Note(str(above[0]), f"merged cells above the header in row {header}; what stands there is not read")
+        )
+    more = len(sheet.merged_in(header, last)) - SHOWN
+    if more > 0:
+        notes.append(Note("", f"{counted(more, 'more merged range')} below"))
+    return notes
+
+
+def _stretch(first: int, last: int) -> str:
+    return column_letters(first) if first == last else f"{column_letters(first)} to {column_letters(min(last, 16384))}"
+
+
+def _beside(sheet: Sheet, header: int, last: int, width: int) -> list[Note]:
+    for row in range(header, last + 1) if sheet.rows and len(sheet.rows[0]) > width else ():
+        for column, cell in enumerate(sheet.rows[row - 1][width:], width + 1):
+            if cell != "":
+                return [
+                    Note(
+                        cell_name(row, column),
+                        "content to the right of the header; delete it or give it a heading",
+                        stops=True,
+                    )
+                ]
+    return []
+
+
+def _shares(workbook: QuickWorkbook, sheet: str) -> frozenset[int]:
+    """Return the 0-based columns whose first cells the workbook shows as percentages."""
+    xml, raw = workbook.styled(sheet)
+    styles = raw.decode("utf-8", "replace")
+    formats = _PERCENT_FORMATS | set(re.findall(r'<numFmt numFmtId="([0-9]+)" formatCode="[^"]*%[^"]*"', styles))
+    inside = re.search(r"<cellXfs.*?</cellXfs>", styles, re.DOTALL)
+    used = (
+        [re.search(r'numFmtId="([0-9]+)"', entry) for entry in re.findall(r"<xf [^>]*>", inside[0])] if inside else []
+    )
+    wanted = {str(index).encode() for index, found in enumerate(used) if found and found[1] in formats}
+    if not wanted:
+        return frozenset()
+    found = re.findall(rb'<c r="([A-Z]{1,3})[0-9]+" s="([0-9]+)"', xml[:_HEAD])
+    letters = {letter.decode() for letter, style in found if style in wanted}
+    return frozenset(column_number(entry) - 1 for entry in letters)

@@ -1,0 +1,95 @@
+"""What a heading lets one expect of its column: an identifier, money, a share, or something about a person.
+
+A heading is a hint, never proof: it decides what is suggested and what is not shown, nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from gonogo.collectors.table.row_words import STATUS_WORDS
+from gonogo.first_week.good_words import ENDED, GOOD, OPEN, REACHED, plain_word
+from gonogo.first_week.prose import ascii_words, word_set
+from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people
+
+_ID_LAST: Final = word_set("id ids identifier no nr num code key ref reference ticket uid guid uei ein duns")
+_MONEY: Final = word_set("amount amt cost costs price usd dollars budget balance spend paid payment obligation")
+_PERCENT: Final = word_set("percent percentage pct")
+_RATIO: Final = word_set("ratio rate share fraction")
+_DATE: Final = word_set("date day on due start finish end deadline")
+_CATEGORY: Final = word_set(
+    """
+    status state type category priority severity result outcome phase stage unit region site grade level kind class
+    domain side flag required passed completed complete probability impact response environment release wave
+    estado tipo resultado prioridad fase zustand typ ergebnis prioritat statut etat priorite resultat
+    """
+)
+_EMAIL: Final = re.compile(r"[^@\s]@[^@\s]")
+_NUMBERS: Final = re.compile(
+    r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b|(?<![0-9])\(?[0-9]{3}\)?[ .-][0-9]{3}[.-][0-9]{4}(?![0-9])"
+)
+_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:,? (?:[A-Z]\.? )?)[A-Z][\w'’-]+", re.UNICODE)
+_SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)?[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)?(?:,? [A-Z]\.?)?", re.UNICODE)
+_TOKEN: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9_\-]{20,}")
+_CODE: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z_/.-])[A-Za-z0-9_/.-]+|0[0-9]+")
+LONGEST_SHOWN: Final = 60
+
+
+def is_id(heading: str) -> bool:
+    """Whether a heading speaks of an identifier: ``Vendor ID``, ``Case No.``, ``Risk #``."""
+    words = ascii_words(heading)
+    if "#" in heading or (words and (words[-1] in _ID_LAST or words[0] == "id")):
+        return True
+    return len(words) > 1 and words[-1] == "number"
+
+
+def is_code(text: str) -> bool:
+    """Whether a text could be an identifier by its looks: one word with a letter or a sign, and a digit."""
+    return _CODE.fullmatch(text) is not None
+
+
+def is_money(heading: str) -> bool:
+    """Whether a heading speaks of money."""
+    return "$" in heading or bool(_MONEY & set(ascii_words(heading)))
+
+
+def is_percent(heading: str) -> bool:
+    """Whether a heading says percent."""
+    return "%" in heading or bool(_PERCENT & set(ascii_words(heading)))
+
+
+def is_ratio(heading: str) -> bool:
+    """Whether a heading speaks of a share that may be written from 0 to 1."""
+    return bool(_RATIO & set(ascii_words(heading)))
+
+
+def is_date(heading: str) -> bool:
+    """Whether a heading speaks of a day."""
+    return bool(_DATE & set(ascii_words(heading)))
+
+
+def is_personal(heading: str) -> bool:
+    """Whether a heading speaks of a person: who it is, or how they are reached."""
+    return bool(personal_word(heading))
+
+
+def says_state(value: str) -> bool:
+    """Whether a word says how something stands, or how grave it is: it is nobody's surname here."""
+    word = plain_word(value)
+    return word in STATUS_WORDS or word in GOOD or word in OPEN or word in ENDED or word in REACHED
+
+
+def may_show(heading: str, values: Collection[str]) -> bool:
+    """Whether the few different values of a column may be printed: neither they nor the heading are about a person."""
+    words = ascii_words(heading)
+    named = words[:-1] if words[-1:] in (["name"], ["names"]) else words
+    category = bool(named) and (named[-1] in _CATEGORY or named[-1] in THINGS)
+    if is_id(heading) or why_about_people(heading, values):
+        return False
+    if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or _NUMBERS.search(v) or _TOKEN.search(v) for v in values):
+        return False
+    names = sum(_NAME.fullmatch(value) is not None for value in values)
+    surnames = sum(_SURNAME.fullmatch(value) is not None and not says_state(value) for value in values)
+    return category or (names < max(2, 0.6 * len(values)) and 2 * surnames <= len(values))

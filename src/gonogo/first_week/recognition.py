@@ -1,0 +1,69 @@
+"""Recognition: every file of the evidence folder by its content. It only proposes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.first_week.archives import read_archive
+from gonogo.first_week.file_heads import HEAD, Foreign, read_head
+from gonogo.first_week.file_kinds import Recognized, Unrecognized, Why
+from gonogo.first_week.folder import MAX_FILES, look_through
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What an evidence folder holds.
+
+    Attributes:
+        recognized: In the order of their paths.
+        unrecognized: In the order of their paths, with the reason.
+        ignored: Hidden files and what operating systems leave behind.
+        cut: Whether there were more files than were looked at.
+    """
+
+    recognized: tuple[Recognized, ...] = ()
+    unrecognized: tuple[Unrecognized, ...] = ()
+    ignored: int = 0
+    cut: bool = False
+
+
+def survey(root: Path, evidence: str) -> Survey:
+    """Look at every file of the evidence folder, at most 5,000, and at no more than the head of each.
+
+    Args:
+        root: The program's folder.
+        evidence: The evidence folder, relative to it, ``/`` between its parts.
+    """
+    found = look_through(root, evidence)
+    known: list[Recognized] = []
+    unknown = list(found.odd)
+    for path, size in found.files:
+        result = recognize(root, path, size)
+        if isinstance(result, Recognized):
+            known.append(result)
+        else:
+            unknown.append(result)
+    unknown.sort(key=lambda entry: entry.path)
+    if found.cut:
+        what = f"More than {MAX_FILES:,} files; the rest was not looked at. Name a folder that holds evidence only."
+        unknown.append(Unrecognized(evidence, Why.LARGE, what))
+    known.sort(key=lambda entry: entry.path)
+    return Survey(tuple(known), tuple(unknown), found.ignored, found.cut)
+
+
+def recognize(root: Path, path: str, size: int) -> Recognized | Unrecognized:
+    """Return what one file is."""
+    name = path.rpartition("/")[2]
+    try:
+        with (root / path).open("rb") as stream:
+            data = stream.read(HEAD)
+            if data.startswith(b"PK\x03\x04"):
+                head = read_archive(stream, size, name)
+            else:
+                head = read_head(data, name, whole=len(data) >= size)
+    except Foreign as foreign:
+        return Unrecognized(path, foreign.why, foreign.sentence)
+    except OSError as error:
+        return Unrecognized(path, Why.UNREADABLE, f"It cannot be read: {error.strerror or 'the system refused'}.")
+    return Recognized(path, head.kind, head.detail, head.tests, head.header, head.rows, head.facts)

@@ -1,0 +1,206 @@
+"""Rows that are no items: headings that stand again, titles of groups, totals. They are never values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Final
+
+from gonogo.collectors.table.outline import adds_up
+from gonogo.collectors.table.suspect import IMPORT_ID
+from gonogo.documents.xlsx.workbook import Cell
+from gonogo.first_week.csv_dialect import header_index
+from gonogo.first_week.prose import SHOWN, counted, positions
+from gonogo.first_week.sample_grid import Grid, Note
+
+_SAYS_TOTAL: Final = re.compile("(?i)(?:grand |sub-?)?totals?:?")
+_IMPORT_ID: Final = re.compile(IMPORT_ID)
+_UNIT: Final = re.compile(
+    r"""(?ix) [(\[] [^)\]]{1,30} [)\]] | [%$€£] | usd | eur | gbp | hours? | hrs? | h | days? | d | weeks? | months?
+    | minutes? | min | mins | seconds? | sec | s | ms | kb | mb | gb | count | number | text | string | date | datetime
+    | integer | int | decimal | float | boolean | bool | (?:d|m|y|h|s|t|[-/.: ])*(?:dd|mm|yy|hh)(?:d|m|y|h|s|t|[-/.: ])*
+    | response | open-ended[ ]response | please[ ]specify | other[ ]\(please[ ]specify\)"""
+)
+"""A cell of a row below the headings that says in what the columns are written, or which part of a question each is."""
+_PART: Final = re.compile("(?i)(?:open-ended )?response|(?:other )?\\(?please specify\\)?")
+_AHEAD: Final = 50
+Columns = Sequence[Sequence[Cell]]
+
+
+@dataclass(slots=True)
+class Odd:
+    """Rows of other kinds, by their 0-based indexes.
+
+    Attributes:
+        headings: The headings stand there again.
+        groups: One cell alone is filled, as in the title of a group.
+        footer: The last row, if its first text says Total; -1 for none.
+    """
+
+    headings: list[int] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    footer: int = -1
+
+    @property
+    def all(self) -> set[int]:
+        """Every row that is no item."""
+        return {*self.headings, *self.groups, *([self.footer] if self.footer >= 0 else ())}
+
+
+def odd_rows(grid: Grid, columns: Columns, distinct: Sequence[Collection[Cell]]) -> Odd:
+    """Return the rows of a table that are no items. Every row is looked at.
+
+    Args:
+        grid: The table.
+        columns: Cells of every column.
+        distinct: Their different values.
+    """
+    found = Odd()
+    if not grid.rows:
+        return found
+    found.headings = sorted(_again(grid, columns, distinct))
+    found.groups = _titles(grid, distinct, set(found.headings))
+    last = len(grid.rows) - 1
+    if (
+        last > 0
+        and last not in found.headings
+        and is_total(next((c for c in grid.rows[last] if c != ""), ""), last=True)
+    ):
+        found.footer = last
+        found.groups = [index for index in found.groups if index != last]
+    return found
+
+
+def is_total(cell: Cell, *, last: bool = False) -> bool:
+    """Whether a cell is that of a row that adds up others or, ``last``, closes the table, as the collector has it."""
+    return isinstance(cell, str) and adds_up(cell.strip(), last=last)
+
+
+def says_total(cell: Cell) -> bool:
+    """Whether a cell says Total and nothing else."""
+    return isinstance(cell, str) and _SAYS_TOTAL.fullmatch(cell.strip()) is not None
+
+
+def _again(grid: Grid, columns: Columns, distinct: Sequence[Collection[Cell]]) -> Iterator[int]:
+    """Yield the rows in which nothing stands but headings, two at least, each in its own column."""
+    seen: set[int] = set()
+    for heading, cells, values in zip(grid.headings, columns, distinct, strict=True):
+        if heading and heading in values:
+            seen.update(index for index, cell in enumerate(cells) if cell == heading)
+    least = min(2, sum(heading != "" for heading in grid.headings))
+    for index in seen:
+        filled = [(cell, heading) for cell, heading in zip(grid.rows[index], grid.headings, strict=True) if cell != ""]
+        if len(filled) >= least and all(cell == heading for cell, heading in filled):
+            yield index
+
+
+def _titles(grid: Grid, distinct: Sequence[Collection[Cell]], headings: set[int]) -> list[int]:
+    """Return the rows with one filled cell, where the other rows have more."""
+    width = len(distinct)
+    gaps = [values for values in distinct if "" in values]
+    if width < 3 or len(gaps) < width - 1:
+        return []
+    found = []
+    for index, row in enumerate(grid.rows):
+        if index not in headings and row.count("") == width - 1:
+            found.append(index)
+    return found if 2 * len(found) < len(grid.rows) - len(headings) else []
+
+
+def without(cells: Sequence[Cell], left: set[int]) -> Sequence[Cell]:
+    """Return the cells of a column without those of some rows."""
+    if not left:
+        return cells
+    return list(compress(cells, (index not in left for index in range(len(cells)))))
+
+
+def row_notes(grid: Grid, odd: Odd) -> list[Note]:
+    """Return what is told about rows of other kinds."""
+    if not grid.rows:
+        return [Note("", "no row below the header; an empty table proves nothing", stops=True)]
+    notes = []
+    if grid.struck:
+        where = "row " + positions([str(row) for row in grid.struck[:SHOWN]], len(grid.struck))
+        what = "struck through; say rows: {struck: left_out}, or rows: {struck: counts} if such rows are items"
+        notes.append(Note(where, what, stops=True))
+    if odd.headings:
+        what = "the header stands there again; it is no item, rows: {repeated_heading: left_out} says so"
+        notes.append(Note(_rows(grid, odd.headings), what))
+    if odd.groups:
+        what = (
+            f"{counted(len(odd.groups), 'row')} with one cell alone, like the title of a group; say "
+            "rows: {group_title: left_out} if such a row is no item, or rows: {group_title: counts} if it is one"
+        )
+        notes.append(Note(_rows(grid, odd.groups), what, stops=True))
+    fields = [index for index, row in enumerate(grid.rows[:_AHEAD]) if any(map(_names_field, row))]
+    if fields:
+        what = (
+            "names of the export's fields, below the texts of the questions: neither is an answer; delete both "
+            "rows, or leave them out by rows: {repeated_heading: {column: ..., values: [...]}}"
+        )
+        notes.append(Note(_rows(grid, fields), what, stops=True))
+    if not odd.headings and _second_header(grid):
+        what = (
+            "reads like a second header (units, kinds of answers, or texts where the rows below hold numbers or "
+            "dates): it is no item; delete it, or leave it out by rows: {repeated_heading: {column: ..., values: "
+            "[...]}}"
+        )
+        notes.append(Note(f"row {grid.row_number(0)}", what, stops=True))
+    return notes
+
+
+def _names_field(cell: Cell) -> bool:
+    return isinstance(cell, str) and _IMPORT_ID.fullmatch(cell) is not None
+
+
+def _rows(grid: Grid, indexes: Sequence[int]) -> str:
+    return "row " + positions([str(grid.row_number(index)) for index in indexes[:SHOWN]], len(indexes))
+
+
+def _second_header(grid: Grid) -> bool:
+    """Whether the first row of data names units or kinds of answers, or is all text above numbers or dates alone."""
+    below = grid.rows[1 : _AHEAD + 1]
+    filled = [cell for cell in grid.rows[0] if cell != ""]
+    units = sum(isinstance(cell, str) and _UNIT.fullmatch(cell.strip()) is not None for cell in filled)
+    if below and units and 2 * units >= len(filled) and not any(cell in column for cell, column in _repeated(grid)):
+        return True
+    if below and _names_parts(grid):
+        return True
+    if len(below) < 2 or len(filled) < 2 or not all(isinstance(cell, str) for cell in filled):
+        return False
+    if header_index([list(grid.rows[0]), *below]) != 0:
+        return False
+    return any(
+        cell != ""
+        and not _bare(cell)
+        and all(_bare(row[index]) for row in below if row[index] != "")
+        and any(row[index] != "" for row in below)
+        for index, cell in enumerate(grid.rows[0])
+    )
+
+
+def _names_parts(grid: Grid) -> bool:
+    """Whether the first row names the parts of questions, as survey tools write them below the questions.
+
+    It names nobody who answered: its first cell is blank, where every other row has one.
+    """
+    first = grid.rows[0]
+    if first[0] != "" or any(row[0] == "" for row in grid.rows[1 : _AHEAD + 1]):
+        return False
+    parts = [(cell, heading) for cell, heading in zip(first, grid.headings, strict=True) if cell != ""]
+    said = any(isinstance(cell, str) and _PART.fullmatch(cell.strip()) for cell, _ in parts)
+    return bool(parts) and (said or any(not heading for _, heading in parts))
+
+
+def _repeated(grid: Grid) -> Iterator[tuple[Cell, Sequence[Cell]]]:
+    """Yield each cell of the first row that is filled, with what stands below it."""
+    for index, cell in enumerate(grid.rows[0]):
+        if cell != "":
+            yield cell, [row[index] for row in grid.rows[1:]]
+
+
+def _bare(cell: Cell) -> bool:
+    """Whether a cell is a number or a date, whatever type it has."""
+    return not isinstance(cell, str) or (any(mark.isdigit() for mark in cell[:3]) and not cell[:1].isalpha())

@@ -1,0 +1,118 @@
+"""Starting a program: its folder with ruleset, bindings and side files. Nothing that is there is ever overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+from typing import Final
+
+from gonogo.errors import UsageError
+from gonogo.first_week.file_kinds import USES
+from gonogo.first_week.interview import Answers
+from gonogo.first_week.program_text import program_text
+from gonogo.first_week.proposals import Proposal, propose
+from gonogo.first_week.prose import counted, plain
+from gonogo.first_week.recognition import Survey, survey
+from gonogo.first_week.ruleset_copy import copy_ruleset
+from gonogo.first_week.seat_interview import people_text, roles_of
+from gonogo.first_week.unfilled import Open, unfilled
+
+PROGRAM: Final = "gonogo.yaml"
+WORKBOOK: Final = "evidence.xlsx"
+REGISTERS: Final = ("waivers.yaml", "plans.yaml")
+"""Read where they are there already; otherwise the workbook has a sheet for each."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A program that was just started.
+
+    Attributes:
+        root: Its folder.
+        answers: What it was made of.
+        survey: What its evidence folder holds.
+        proposals: Bindings that were written.
+        kept: Files that were there already and were left as they are.
+        left: What a person must fill in.
+    """
+
+    root: Path
+    answers: Answers
+    survey: Survey
+    proposals: tuple[Proposal, ...]
+    kept: tuple[str, ...]
+    left: tuple[Open, ...]
+
+    def told(self) -> list[str]:
+        """Return what a person hears afterwards."""
+        found = self.survey
+        active = sum(proposal.active for proposal in self.proposals)
+        lines = [
+            f"{plain(str(self.root / PROGRAM))} is written: {counted(len(found.recognized), 'file')} recognized, "
+            f"{counted(active, 'binding')} in force, {len(self.proposals) - active} to be completed."
+        ]
+        for entry in found.recognized:
+            use = "" if USES[entry.kind].collector else " (read by no collector of this version)"
+            lines.append(f"  {plain(entry.path)}: {entry.kind}{use}")
+        if found.unrecognized:
+            lines.append(f"Not recognized: {counted(len(found.unrecognized), 'file')}")
+        lines += [f"  {plain(odd.path)}: {odd.why}. {odd.detail}" for odd in found.unrecognized]
+        lines += [f"{name} was there already and is kept." for name in self.kept]
+        if self.left:
+            lines.append(f"To fill in: {counted(len(self.left), 'place')}")
+            lines += [f"  {entry}" for entry in self.left]
+        folder, workbook, program = (
+            plain(quote(str(path))) for path in (self.root, self.root / WORKBOOK, self.root / PROGRAM)
+        )
+        lines.append(f"Next: gonogo lint {folder}, then gonogo progress {folder}")
+        lines.append(f"To ask people what no file shows: gonogo workbook {folder} -o {workbook} >> {program}")
+        return lines
+
+
+def refuse_taken(root: Path) -> None:
+    """Refuse a folder that has a program already, or that is none.
+
+    Raises:
+        UsageError: So it is.
+    """
+    if (root / PROGRAM).exists() or (root / PROGRAM).is_symlink():
+        hint = "`gonogo lint` checks it; to start anew, move it away first"
+        raise UsageError(f"{root / PROGRAM} is there already; it is never overwritten.", hint=hint)
+    if root.exists() and not root.is_dir():
+        raise UsageError(f"{root} is no folder.", hint="a program is a folder; give its name")
+
+
+def start(root: Path, answers: Answers) -> Started:
+    """Write the program's folder.
+
+    Raises:
+        UsageError: There is a program already, or something cannot be written.
+    """
+    refuse_taken(root)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        (root / answers.evidence).mkdir(exist_ok=True)
+        found = survey(root, answers.evidence)
+        proposals = propose(found, root, answers.rules.vocabulary)
+        copy_ruleset(answers.rules, root)
+        people = people_text(
+            answers.seats, roles_of(answers.rules), customer=answers.customer, provider=answers.provider
+        )
+        registers = [name for name in REGISTERS if (root / name).is_file()]
+        kept = [*([] if _written(root / "people.yaml", people) else ["people.yaml"]), *registers]
+        if not _written(root / PROGRAM, program_text(answers, found, proposals, registers)):
+            raise UsageError(f"{root / PROGRAM} has just been written by somebody else; it is not overwritten.")
+    except OSError as error:
+        raise UsageError(f"{root} cannot be written: {error.strerror or error}.") from error
+    return Started(root, answers, found, tuple(proposals), tuple(kept), tuple(unfilled(root)))
+
+
+def _written(path: Path, text: str) -> bool:
+    """Write a new file; leave one that is there, and say so."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        return False
+    return True

@@ -1,0 +1,176 @@
+"""Making a workbook for a program: what is due, what is answered, and what gonogo.yaml must say to read it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.core.scope import scope_of
+from gonogo.documents.paths import real
+from gonogo.errors import UsageError
+from gonogo.model.program import Program, Release
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import LoadedProgram, load_program
+from gonogo.ruleset.loader import load_ruleset
+from gonogo.workbook.answered import Answered, answered_facts
+from gonogo.workbook.content import Content, kind_text
+from gonogo.workbook.keeping import left_behind, read_earlier
+from gonogo.workbook.questions import Question, decision_day, questions
+from gonogo.workbook.sheets import write_workbook
+from gonogo.workbook.taken import taken_rows
+
+_REGISTERS: Final = {"plans": "Action plans", "waivers": "Waivers"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A workbook, and what to say about it.
+
+    Attributes:
+        data: Its bytes.
+        asked: Facts that it asks.
+        kept: Facts whose earlier answers were taken over.
+        left: What the earlier workbook holds and this one does not, a sentence each.
+        block: Lines for gonogo.yaml; empty where it names the workbook already.
+        remarks: What a person should know.
+    """
+
+    data: bytes
+    asked: int
+    kept: int
+    left: tuple[str, ...]
+    block: str
+    remarks: tuple[str, ...]
+
+
+def make_workbook(
+    program: Path,
+    *,
+    output: Path,
+    release: str | None = None,
+    as_of: datetime | None = None,
+    decision: date | None = None,
+    answers: bytes | None = None,
+) -> Made:
+    """Make the workbook of a program: one row for each fact that is due and that no collector answers.
+
+    Args:
+        program: Its folder or gonogo.yaml.
+        output: Where the workbook will be written; only named here.
+        release: Release; needed where there are several.
+        as_of: What counts as now; the clock unless given.
+        decision: Day of the decision; the day of the next milestone unless given.
+        answers: Bytes of an earlier workbook whose answers are taken over.
+
+    Raises:
+        ConfigurationError: With every mistake of the program and its ruleset.
+        UsageError: The release is unknown or not named, the earlier workbook cannot be read, or xlsxwriter is missing.
+    """
+    loaded = load_program(program, awaited=output)
+    rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
+    loaded = check_program(loaded, rules)
+    now = as_of or datetime.now(UTC)
+    chosen = _release(loaded.program, release)
+    identity = loaded.program.identity
+    day = decision or decision_day(rules.ruleset.policy, identity, release=chosen, now=now)
+    scope = scope_of(rules.ruleset, identity, release=chosen, now=now, adopt=loaded.program.adopt)
+    known = answered_facts(loaded.program, loaded.root, release=chosen)
+    asked = questions(scope, rules.vocabulary, known.facts, identity=identity, release=chosen, decision=day)
+    earlier = None
+    if answers is not None:
+        earlier = read_earlier(answers, asked, program=identity.id, release=chosen.id)
+    content = Content(
+        identity=identity,
+        release=chosen,
+        ruleset=rules.ruleset,
+        today=identity.local_date(now),
+        decision=day,
+        questions=asked,
+        people=loaded.people,
+        plans=tuple(plan for plan in loaded.plans if not plan.unreadable),
+        waivers=tuple(waiver for waiver in loaded.waivers if not waiver.unreadable),
+        answers=earlier.answers if earlier else {},
+        taken={} if answers is None else taken_rows(loaded, answers),
+    )
+    path = _inside(loaded, output)
+    remarks = [*known.remarks, *_owing(known, asked), *_other_registers(loaded, path)]
+    return Made(
+        data=write_workbook(content),
+        asked=len(asked),
+        kept=len(content.answers),
+        left=tuple(left_behind(earlier, content)) if earlier else (),
+        block=_block(loaded, known, asked, path, chosen) + _register_lines(loaded, path),
+        remarks=tuple(remarks),
+    )
+
+
+def _release(program: Program, wanted: str | None) -> Release:
+    named = ", ".join(release.id for release in program.releases)
+    if wanted is None and len(program.releases) > 1:
+        raise UsageError("The program has several releases.", hint=f"say which one: --release {named}")
+    found = program.releases[0] if wanted is None else program.release(wanted)
+    if found is None:
+        raise UsageError(f"The program has no release {wanted!r}.", hint=f"releases: {named}")
+    return found
+
+
+def _owing(known: Answered, asked: Sequence[Question]) -> list[str]:
+    names = {one.fact.name for one in asked}
+    return [
+        f"The binding {binding!r} owes {len(facts & names)} of these facts too and states none of them; a fact that "
+        "two bindings owe counts only if both answer. Take them out of its settings, or let it read the workbook."
+        for binding, facts in known.owing.items()
+        if facts & names
+    ]
+
+
+def _inside(loaded: LoadedProgram, output: Path) -> str:
+    """Return the workbook's path as gonogo.yaml writes it."""
+    try:
+        return real(output).relative_to(real(loaded.root)).as_posix()
+    except ValueError:
+        return output.name
+
+
+def _register_lines(loaded: LoadedProgram, path: str) -> str:
+    """Return the lines by which what is typed into the sheets of the registers counts, where none is there yet."""
+    document = loaded.sheets["program"].document
+    return "".join(f"{key}: {json.dumps(path)}\n" for key in _REGISTERS if getattr(document, key) is None)
+
+
+def _other_registers(loaded: LoadedProgram, path: str) -> list[str]:
+    """Say of each register that is read elsewhere that its sheet counts for nothing, and how to change that."""
+    document = loaded.sheets["program"].document
+    named = {key: getattr(document, key) for key in _REGISTERS}
+    return [
+        f"{sheet} typed into this workbook count for nothing, because gonogo.yaml reads {named[key]}. What is there "
+        f"stands in the workbook already: to let its sheet count, write {key}: {json.dumps(path)} there."
+        for key, sheet in _REGISTERS.items()
+        if named[key] not in (None, path)
+    ]
+
+
+def _block(loaded: LoadedProgram, known: Answered, asked: Sequence[Question], path: str, release: Release) -> str:
+    """Return what gonogo.yaml needs to read the workbook back."""
+    mine = [one for one in known.own if path in [name for entry in one.inputs for name in entry.paths]]
+    if any(one.id == "attestations" and one.settings.get("facts") is not None for one in mine):
+        return ""
+    single = len(loaded.program.releases) == 1
+    if not mine and single and not any(one.id == "attestations" for one in loaded.program.bindings):
+        return f"attestations: {json.dumps(path)}\n"
+    lines = [
+        f"  - id: {mine[0].id if mine else f'workbook-{release.id}'}",
+        "    collector: attestation",
+        f"    path: {json.dumps(path)}",
+        "    side: customer",
+        f"    producer: {json.dumps(loaded.program.identity.customer, ensure_ascii=False)}",
+        *([] if single else [f"    subject: {{release: {release.id}}}"]),
+        "    settings:",
+        "      facts:",
+        *(f"        {one.fact.name}: {kind_text(one.fact)}" for one in asked),
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,335 @@
+"""What ``map`` proposes: never a condition that proves the opposite, a day that dates nothing, or a person's name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gonogo.first_week.conditions import condition_for
+from gonogo.first_week.dating import dating, why_never
+from gonogo.first_week.good_words import Domain, good_in, open_in, reaching
+from gonogo.first_week.mapping import Mapping, map_file
+from gonogo.first_week.mapping_text import mapping_text
+from gonogo.first_week.suggestions import suggest
+from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
+from gonogo.ruleset.loader import LoadedRuleset
+
+
+def mapped(folder: Path, text: str, name: str = "t.csv") -> Mapping:
+    path = folder / name
+    path.write_bytes(text.encode())
+    return map_file(path)
+
+
+def measured(mapping: Mapping, name: str, kind: FactType, unit: str = "") -> str:
+    fact = FactDeclaration(name=name, type=kind, unit=unit, meaning="A fact of the table.", question="What?")
+    return suggest(mapping, Vocabulary(facts=(fact,)))[0].measure
+
+
+class TestConditions:
+    @pytest.mark.parametrize(
+        "word", ["In test", "No Run", "39 of 40 approved", "Not passed", "Partly passed", "Passed?"]
+    )
+    def test_a_word_that_no_list_knows_is_never_proposed(self, tmp_path: Path, word: str) -> None:
+        """`e2e == "In test"` would count what is not tested yet as passed."""
+        rows = "".join(f"I{n},{(word, 'Blocked')[n % 2]}\n" for n in range(8))
+
+        measure = measured(
+            mapped(tmp_path, f"interface,e2e test\n{rows}"), "interfaces.e2e_passed_ratio", FactType.RATIO
+        )
+
+        assert measure == "{share: {where: 'e2e_test == \"FILL IN\"'}}"
+
+    @pytest.mark.parametrize("heading", ["Approved but blocked", "Excluded from approved", "Approved, withdrawn"])
+    def test_a_mark_that_stands_against_it_is_never_proposed(self, tmp_path: Path, heading: str) -> None:
+        """`approved_but_blocked == true` would count what is held back as approved."""
+        rows = "".join(f"P{n},{('true', 'false')[n % 2]}\n" for n in range(8))
+        fact = FactDeclaration(name="sop.approved_ratio", type=FactType.RATIO, meaning="A fact.", question="What?")
+
+        def proposed(name: str) -> str:
+            found = suggest(mapped(tmp_path, f'procedure,"{name}"\n{rows}'), Vocabulary(facts=(fact,)))
+            return " ".join(each.measure for each in found)
+
+        assert "== true" not in proposed(heading)
+        assert "approved == true" in proposed("Approved")
+
+    def test_the_words_that_stand_there_are_told_where_a_person_must_choose(self, tmp_path: Path) -> None:
+        """FILL IN alone sends people back to the file."""
+        mapping = mapped(
+            tmp_path, "case,run status\n" + "".join(f"C{n},{('No Run', 'Failed')[n % 2]}\n" for n in range(8))
+        )
+        fact = FactDeclaration(name="sit.run_ratio", type=FactType.RATIO, meaning="Runs.", question="What?")
+
+        (found,) = suggest(mapping, Vocabulary(facts=(fact,)))
+
+        assert found.ask == "run status holds Failed, No Run: which of them count?"
+
+    def test_high_risks_include_what_stands_above_high_and_only_open_ones(self, tmp_path: Path) -> None:
+        """Two critical risks left out, and a closed one counted, is a number that looks right."""
+        rows = (
+            "R-1,Critical,Open\nR-2,High,Open\nR-3,Medium,Open\nR-4,High,Closed\nR-5,Very High,Open\nR-6,Medium,Open\n"
+        )
+        mapping = mapped(tmp_path, "Risk ID,Risk Level,Status\n" + rows + rows.replace("R-", "S-"))
+
+        measure = measured(mapping, "raid.high_risks_open", FactType.INTEGER, "risks")
+
+        where = 'risk_level in ["Critical", "High", "Very High"] and status == "Open"'
+        assert measure == f"{{count: {{where: '{where}'}}, unit: risks}}"
+
+    def test_without_a_column_of_states_nobody_says_which_are_open(self, tmp_path: Path) -> None:
+        """A register of five years holds more closed risks than open ones."""
+        mapping = mapped(
+            tmp_path, "Risk ID,Risk Level\n" + "".join(f"R{n},{('High', 'Low')[n % 2]}\n" for n in range(8))
+        )
+
+        measure = measured(mapping, "raid.high_risks_open", FactType.INTEGER, "risks")
+
+        assert measure == "{count: {where: 'risk_level == \"High\" and FILL IN'}, unit: risks}"
+
+    def test_a_severity_of_no_list_is_left_to_a_person(self, tmp_path: Path) -> None:
+        """Nobody knows from a file whether P1 or P5 is the worst."""
+        mapping = mapped(tmp_path, "Risk ID,High Risk Level\n" + "".join(f"R{n},P{n % 3}\n" for n in range(9)))
+
+        assert "FILL IN" in measured(mapping, "raid.high_risks_open", FactType.INTEGER, "risks")
+
+    def test_good_words_count_as_a_whole_and_in_their_domain(self) -> None:
+        """An approval is no passed test."""
+        assert good_in(["Passed", "PASS", "Approved", "Passed with notes"], Domain.TEST) == ["Passed", "PASS"]
+        assert open_in(["Open", "Closed", "In Progress"]) == ["Open", "In Progress"]
+        assert open_in(["Open", "Triage"]) is None
+        assert reaching(["Low", "High", "Extreme"], 3) == ["High", "Extreme"]
+        assert reaching(["Low", "Sev 1"], 3) is None
+
+
+class TestDays:
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "Due Date",
+            "Planned start",
+            "Target Date",
+            "Forecast finish",
+            "Expires on",
+            "Date of birth",
+            "DOB",
+            "Hire date",
+        ],
+    )
+    def test_a_day_to_come_or_of_a_life_dates_no_evidence(self, heading: str) -> None:
+        """Evidence dated by its due date is never stale; by a birthday it is fifty years old."""
+        assert why_never(heading)
+
+    @pytest.mark.parametrize("heading", ["Last updated", "Executed on", "Status date", "Actual finish", "Created"])
+    def test_the_day_of_what_was_done_may(self, heading: str) -> None:
+        """Otherwise no column ever could."""
+        assert why_never(heading) == ""
+
+    def test_days_decades_apart_days_to_come_and_a_persons_column_are_told(self, tmp_path: Path) -> None:
+        """Headings do not say it all."""
+        rows = "1,1963-02-11,2031-03-01,2027-01-02,2027-01-01\n2,1989-02-11,2027-01-01,2027-01-03,2027-01-02\n"
+        mapping = mapped(tmp_path, "id,seen,noted,person day,run on\n" + rows)
+
+        found = dating(mapping, date(2027, 4, 1))
+
+        assert found.may == ["run_on"]
+        assert "decades apart" in found.never["seen"]
+        assert "still to come" in found.never["noted"]
+        assert "about a person" in found.never["person_day"]
+
+    def test_the_day_itself_is_not_to_come(self, tmp_path: Path) -> None:
+        """An export of this morning holds today."""
+        mapping = mapped(tmp_path, "id,run on\n1,2027-04-01\n2,2027-03-01\n")
+
+        assert dating(mapping, date(2027, 3, 31)).may == []
+        assert dating(mapping, date(2027, 4, 1)).may == dating(mapping, date(2027, 4, 2)).may == ["run_on"]
+
+
+class TestHeaders:
+    def test_headings_that_a_list_repeats_leave_the_first_row_the_header(self, tmp_path: Path) -> None:
+        """Jira repeats a column for each label; the first issue is no header, and its words are nobody's to print."""
+        text = "Issue key,Summary,Status,Label,Label,Label,Label\nP-1,call ann@example.gov,Done,a,b,c,d\n"
+        text += "P-2,x,Open,e,f,g,h\n"
+        mapping = mapped(tmp_path, text)
+
+        assert list(mapping.columns) == ["issue_key", "summary", "status"]
+        assert len(mapping.grid.rows) == 2
+        assert "ann@" not in mapping_text(mapping)
+
+    def test_a_first_record_of_texts_is_no_header_below_headings_with_years(self, tmp_path: Path) -> None:
+        """Years are headings too."""
+        assert mapped(tmp_path, "Item,Kind,2026\nfoo,a,b\nbar,c,d\n").grid.headings == ("Item", "Kind", "2026")
+
+    def test_headings_that_stand_again_are_no_values_and_stop_the_reading(self, tmp_path: Path) -> None:
+        """Work boards repeat them under the title of each group."""
+        text = "Group,Item,Status\nCutover,,\n,Item,Status\n,Freeze,Done\n,Tell,Done\n"
+        text += "Support,,\n,Item,Status\n,Open it,Open\n"
+        mapping = mapped(tmp_path, text)
+
+        told = "\n".join(map(str, mapping.notes))
+        assert len(mapping.grid.rows) == 3
+        assert mapping.stopped
+        assert mapping.kinds == {"repeated_heading": "left_out", "group_title": "left_out"}
+        assert "row 3, 7: the header stands there again" in told
+        assert "row 2, 6: 2 rows with one cell alone" in told
+        assert "Status" not in mapping.columns["status"].values
+
+    @pytest.mark.parametrize("heading", ["No", "and", "In", "now", "true", "Yes", "is", "none"])
+    def test_a_heading_that_is_a_word_of_the_language_becomes_a_name(self, tmp_path: Path, heading: str) -> None:
+        """A fact over `no` would be refused."""
+        assert next(iter(mapped(tmp_path, f"{heading},state\n1,a\n2,b\n").columns)) == f"column_{heading.lower()}"
+
+
+class TestTotals:
+    @pytest.mark.parametrize("word", ["summary1", "Totally new", "sum of parts"])
+    def test_a_text_that_begins_like_one_is_no_row_of_totals(self, tmp_path: Path, word: str) -> None:
+        """An alarm that is false is an alarm that nobody hears."""
+        mapping = mapped(tmp_path, f"title,state\nreport,open\n{word},done\n")
+
+        assert not mapping.notes
+        assert len(mapping.grid.rows) == 2
+
+    @pytest.mark.parametrize("word", ["39 of 40 approved", "Total: 12", "Count = 40"])
+    def test_a_row_that_sums_up_is_asked_about(self, tmp_path: Path, word: str) -> None:
+        """The collector would count it as an item, and does not."""
+        assert mapped(tmp_path, f"title,state\nreport,open\n{word},done\n").stopped
+
+    def test_a_last_row_of_totals_becomes_a_footer_that_is_checked(self, tmp_path: Path) -> None:
+        """It is no item, and its number proves that nothing was cut off."""
+        mapping = mapped(tmp_path, "who,n\na,1\nb,2\nTotal,3\n")
+
+        assert mapping.footer == ("Total", "{n}")
+        assert len(mapping.grid.rows) == 2
+
+    def test_a_row_of_totals_between_rows_stops_the_reading(self, tmp_path: Path) -> None:
+        """The collector refuses it, so the settings must not look as if they could be pasted."""
+        mapping = mapped(tmp_path, "who,n\na,1\nSubtotal,1\nb,2\n")
+
+        assert mapping.stopped
+        assert any("a row of totals between the rows" in str(note) for note in mapping.notes)
+
+
+class TestLineEnds:
+    def test_line_breaks_inside_quotes_are_text(self, tmp_path: Path) -> None:
+        """Every ticket export has them."""
+        mapping = mapped(tmp_path, 'id,note\r\n1,"one\ntwo"\r\n2,"one\ntwo"\r\n')
+
+        assert not mapping.notes
+        assert mapping.grid.settings == {"line_breaks": True}
+
+    def test_a_text_of_several_lines_is_no_category(self, tmp_path: Path) -> None:
+        """No condition compares with a paragraph."""
+        mapping = mapped(tmp_path, 'id,note\r\n1,"one\r\ntwo"\r\n2,"one\r\ntwo"\r\n')
+
+        assert mapping.columns["note"].settings == {"type": "text"}
+
+
+class TestColumnsThatAreLeftOut:
+    def test_a_column_with_a_cell_that_does_not_fit_is_ignored_until_it_is_mended(self, tmp_path: Path) -> None:
+        """The rest of the file can be read today."""
+        mapping = mapped(tmp_path, "id,open\n" + "".join(f"K{n},{n}\n" for n in range(5)) + "K9,N/A\n")
+
+        text = mapping_text(mapping)
+        assert list(mapping.read) == ["id"]
+        assert 'ignore: ["open"]' in text
+        assert "# open: {type: integer}   # ignored until its cells above are mended" in text
+
+
+class TestMeanings:
+    """A suggestion that is ready to paste proves what the fact means, or says FILL IN."""
+
+    @pytest.mark.parametrize(
+        ("name", "header", "words", "where"),
+        [
+            ("raid.complete_ratio", "Issue,Status", ("Open", "Closed"), "FILL IN"),
+            (
+                "cutover.precutover_due_done_ratio",
+                "Step,Status",
+                ("Done", "Not started"),
+                'status == "Done" and FILL IN',
+            ),
+            ("reports.noncritical_validated_ratio", "Report,Validated", ("Yes", "No"), "validated == true and FILL IN"),
+            ("comms.delivered_ratio", "Message,Status", ("Delivered", "Draft"), 'status == "Delivered" and FILL IN'),
+            ("rtm.approved_ratio", "Requirement,Status", ("Approved", "Draft"), 'status == "Approved"'),
+            ("sop.approved_ratio", "Procedure,Status", ("Approved", "Draft"), 'status == "Approved"'),
+            ("interfaces.e2e_passed_ratio", "Interface,E2E result", ("Passed", "Failed"), 'e2e_result == "Passed"'),
+        ],
+    )
+    def test_a_condition_is_whole_only_where_the_meaning_asks_no_more(
+        self, tmp_path: Path, rules: LoadedRuleset, name: str, header: str, words: tuple[str, str], where: str
+    ) -> None:
+        """Closed items out of all items are no share of open items with an owner, and look like it."""
+        rows = "".join(f"X-{n},{words[n % 2]}\n" for n in range(8))
+        mapping = mapped(tmp_path, f"{header}\n{rows}")
+
+        condition, ask = condition_for(rules.vocabulary[name], list(mapping.read.items()), list(mapping.read.items()))
+
+        assert condition == where
+        assert ("asks more of a row" in ask) is ("FILL IN" in where)
+
+    def test_what_ran_is_asked_of_the_column_of_states(self, tmp_path: Path, rules: LoadedRuleset) -> None:
+        """`test_set_name == "FILL IN"` sends people to the wrong column."""
+        rows = "".join(f"{('UAT Cycle', 'UAT Rerun')[n % 2]},T-{n},{('No Run', 'Blocked')[n % 2]}\n" for n in range(8))
+        mapping = mapped(tmp_path, f"UAT Test Set: Label,Test ID,Status\n{rows}")
+
+        ranked = list(mapping.read.items())
+        condition, ask = condition_for(rules.vocabulary["uat.executed_ratio"], ranked, ranked[:1])
+
+        assert (condition, ask) == ('status == "FILL IN"', "Status holds Blocked, No Run: which of them count?")
+
+
+class TestPeople:
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            *("Mitarbeiter", "Dueño", "Nombre", "Bearbeiter", "Responsable", "Zuständig", "Action officer", "SME"),
+            *("Verified", "Checked", "Kürzel", "Owner", "Propietario", "Utilisateur"),
+        ],
+    )
+    @pytest.mark.parametrize("names", [("Núñez", "Vogel", "Kim"), ("Kim, A.", "O'Neill", "J. Faß")])
+    def test_no_surname_is_printed(self, tmp_path: Path, heading: str, names: tuple[str, str, str]) -> None:
+        """What is pasted into a program file is read by everybody, for ever."""
+        rows = "".join(f'A-{n},"{names[n % 3]}",{("Open", "Closed")[n % 2]}\n' for n in range(12))
+
+        text = mapping_text(mapped(tmp_path, f"Case ID,{heading},State\n{rows}"))
+
+        assert not [name for name in names if name in text], text
+        assert '["Closed", "Open"]' in text
+
+    @pytest.mark.parametrize(
+        ("heading", "words"),
+        [
+            ("Open problem", ("Minor", "None", "Critical")),
+            ("Estado", ("Aprobado", "Borrador", "Retirado")),
+            ("End to end", ("Passed", "Failed", "Blocked")),
+            ("Channel", ("Portal", "Phone", "Mail")),
+        ],
+    )
+    def test_words_of_states_and_things_are_printed(
+        self, tmp_path: Path, heading: str, words: tuple[str, str, str]
+    ) -> None:
+        """A mapping that hides every word helps nobody."""
+        rows = "".join(f"A-{n},{words[n % 3]}\n" for n in range(12))
+
+        assert f'"{words[0]}"' in mapping_text(mapped(tmp_path, f"Case ID,{heading}\n{rows}"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["2027-04-01", "04/02/2027", "03.04.2027", "TBD", "n/a"], True),
+        (["2027-04-01", "04/02/2027", "TBD", "n/a"], True),
+        (["2027-04-01", "later", "TBD", "n/a"], False),
+        (["2027-04-01", "04/02/2027", "TBD", "n/a", "soon"], False),
+        (["one", "two", "three", "four"], False),
+    ],
+)
+def test_dates_that_no_fact_can_use_are_told(tmp_path: Path, cells: list[str], told: bool) -> None:
+    """A column of dates that is silently text proves nothing, and nobody learns why."""
+    rows = "".join(f"C-{n},{cell}\n" for n, cell in enumerate(cells))
+
+    mapping = mapped(tmp_path, f"Course ID,Completed\n{rows}")
+
+    assert any("no fact can use its dates" in note.sentence for note in mapping.notes) is told
+    assert not mapping.stopped

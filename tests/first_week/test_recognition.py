@@ -1,0 +1,315 @@
+"""Recognition: what a file is, told by its content; it proposes and never trusts."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from gonogo.first_week.file_kinds import USES, Kind, Recognized, Unrecognized, Why
+from gonogo.first_week.recognition import recognize, survey
+
+MSPDI = b'<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project"><Name>x</Name></Project>'
+XER = b"ERMHDR\t19.12\t2027-04-15\tProject\r\n%T\tTASK\r\n"
+JUNIT = b'<testsuites><testsuite name="s"><testcase classname="a" name="T-1"/></testsuite></testsuites>'
+SARIF = b'{"version": "2.1.0", "runs": []}'
+CSV = b"case,status\n1,open\n2,closed\n3,open\n"
+
+
+def look(folder: Path, data: bytes, name: str = "file.dat") -> Recognized | Unrecognized:
+    (folder / name).write_bytes(data)
+    return recognize(folder, name, len(data))
+
+
+def zipped(**parts: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), text)
+    return buffer.getvalue()
+
+
+class TestByContent:
+    @pytest.mark.parametrize(
+        ("data", "kind"),
+        [
+            (MSPDI, Kind.MSPDI),
+            (b"\xef\xbb\xbf" + MSPDI, Kind.MSPDI),
+            (MSPDI.decode().replace('version="1.0"', 'version="1.0" encoding="utf-16"').encode("utf-16"), Kind.MSPDI),
+            (XER, Kind.XER),
+            (b"\xef\xbb\xbf" + XER, Kind.XER),
+            (XER.decode().encode("utf-16"), Kind.XER),
+            (JUNIT, Kind.JUNIT),
+            (b"<testsuite><testcase name='x'/></testsuite>", Kind.JUNIT),
+            (SARIF, Kind.SARIF),
+            (b'{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "properties": {}}', Kind.SARIF),
+            (b'{"system-security-plan": {"uuid": "x"}}', Kind.OSCAL_SSP),
+            (b'{"plan-of-action-and-milestones": {}}', Kind.OSCAL_POAM),
+            (b'{"$schema": "x", "assessment-results": {}}', Kind.OSCAL_RESULTS),
+            (b'<assessment-results xmlns="http://csrc.nist.gov/ns/oscal/1.0"/>', Kind.OSCAL_RESULTS),
+            (CSV, Kind.CSV),
+            (CSV.replace(b",", b";"), Kind.CSV),
+            (CSV.decode().encode("utf-16"), Kind.CSV),
+            ("site,n\nMontréal,1\nQuébec,2\n".encode("cp1252"), Kind.CSV),
+            (b'[{"id": 1}, {"id": 2}]', Kind.JSON),
+            (b'{"meta": {"total": 1}, "issues": [{"id": 1}]}', Kind.JSON),
+            (b"schema: 1\nattestations:\n  - fact: a.b\n    value: true\n", Kind.ATTESTATIONS),
+        ],
+    )
+    def test_a_file_is_what_it_holds_whatever_it_is_called(self, tmp_path: Path, data: bytes, kind: Kind) -> None:
+        """`schedule FINAL.txt` is a schedule all the same."""
+        found = look(tmp_path, data, "report v12 FINAL.txt")
+
+        assert isinstance(found, Recognized)
+        assert found.kind is kind
+
+    def test_a_long_file_is_told_by_its_head(self, tmp_path: Path) -> None:
+        """Half a gigabyte of results is not read to know that they are results."""
+        results = b"<testsuites><testsuite>" + b'<testcase classname="a" name="T-1"/>' * 50_000
+
+        assert look(tmp_path, results).kind is Kind.JUNIT  # type: ignore[union-attr]
+
+    def test_a_csv_of_one_column_needs_its_ending(self, tmp_path: Path) -> None:
+        """A list of case ids is a table; a text of lines is not."""
+        assert isinstance(look(tmp_path, b"case_id\nT-1\nT-2\n", "plan.csv"), Recognized)
+        assert isinstance(look(tmp_path, b"case_id\nT-1\nT-2\n", "plan.txt"), Unrecognized)
+
+    def test_prose_with_commas_is_no_table(self, tmp_path: Path) -> None:
+        """Minutes of a meeting."""
+        prose = b"Dear all,\nwe met, talked, and left.\nNothing was decided, as usual.\nRegards,\nAda\n"
+
+        assert isinstance(look(tmp_path, prose), Unrecognized)
+
+    @pytest.mark.parametrize(
+        ("data", "why", "words"),
+        [
+            (b"%PDF-1.7", Why.UNKNOWN, "PDF"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", Why.UNKNOWN, "password"),
+            (b"\x89PNG\r\n", Why.UNKNOWN, "picture"),
+            (b"<html><body/></html>", Why.UNKNOWN, "web page"),
+            (b"<APIBusinessObjects/>", Why.UNKNOWN, "XER"),
+            (b"<TestRun/>", Why.UNKNOWN, "JUnit"),
+            (b"<other/>", Why.UNKNOWN, "XML of a kind"),
+            (b"<!DOCTYPE x [<!ENTITY a 'b'>]><testsuites/>", Why.UNREADABLE, "document type"),
+            (b"<broken", Why.UNREADABLE, "no element follows"),
+            (b"<1>", Why.UNREADABLE, "cannot be read"),
+            (b"\x00" * 3000, Why.ONLINE, "zero bytes"),
+            (b"\x01\x02\x03", Why.UNKNOWN, "control character"),
+            (b'{"a": 1}', Why.UNKNOWN, "no list of records"),
+            (b"[1, 2]", Why.UNKNOWN, "no list of records"),
+            (b'{"a": 1}\n{"a": 2}\n', Why.UNKNOWN, "one JSON record a line"),
+            (b'{"url": "https://docs.google.com/x", "doc_id": "1", "resource_id": "2"}', Why.ONLINE, "in the cloud"),
+            (b"just a note", Why.UNKNOWN, "no table"),
+            (b"PK\x03\x04 cut off", Why.UNREADABLE, "truncated"),
+            (zipped(word__document_dot_xml="<w/>"), Why.UNKNOWN, "text for people"),
+            (zipped(ppt__presentation_dot_xml="<p/>"), Why.UNKNOWN, "presentation"),
+            (zipped(xl__workbook_dot_bin="x"), Why.UNKNOWN, ".xlsb"),
+            (zipped(mimetype="x", content_dot_xml="<o/>"), Why.UNKNOWN, "OpenDocument"),
+            (zipped(a_dot_txt="x"), Why.UNKNOWN, "archive"),
+            (zipped(xl__workbook_dot_xml="<broken"), Why.UNREADABLE, "table of contents"),
+        ],
+    )
+    def test_what_is_not_recognized_says_what_it_is_and_what_helps(
+        self, tmp_path: Path, data: bytes, why: Why, words: str
+    ) -> None:
+        """A person reads this list to know what to ask for."""
+        found = look(tmp_path, data)
+
+        assert isinstance(found, Unrecognized)
+        assert (found.why, words in found.detail) == (why, True), found.detail
+
+    def test_an_archive_with_a_huge_directory_is_not_opened(self, tmp_path: Path) -> None:
+        """A directory of a million entries takes minutes to read."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for number in range(500):
+                archive.writestr(f"{number}", "")
+
+        found = look(tmp_path, buffer.getvalue())
+
+        assert isinstance(found, Unrecognized)
+        assert "500 entries" in found.detail
+
+    def test_a_file_that_may_not_be_read_says_so(self, tmp_path: Path) -> None:
+        """Permissions of a shared drive."""
+        found = recognize(tmp_path, "gone.csv", 10)
+
+        assert isinstance(found, Unrecognized)
+        assert found.why is Why.UNREADABLE
+
+    def test_workbooks_are_known_by_their_sheets(self, tmp_path: Path) -> None:
+        """The RAID log is renamed with every version."""
+        for sheets, kind in (
+            (["Cover", "Risk Log", "Issue Log"], Kind.RAID),
+            (["RTM", "CR"], Kind.M3_RTM),
+            (["a"], Kind.XLSX),
+        ):
+            made = xlsxwriter.Workbook(tmp_path / "RAID v12 FINAL.xlsx")
+            for name in sheets:
+                made.add_worksheet(name)
+            made.close()
+
+            found = recognize(tmp_path, "RAID v12 FINAL.xlsx", (tmp_path / "RAID v12 FINAL.xlsx").stat().st_size)
+
+            assert isinstance(found, Recognized)
+            assert found.kind is kind
+
+
+def test_every_real_file_is_recognized(shared: Path) -> None:
+    """GSA's workbooks, schedules of both tools, OSCAL and SARIF as others wrote them."""
+    found = survey(shared, ".")
+
+    told = {entry.path: entry.why for entry in found.unrecognized if not entry.path.startswith(("junit/", "schemas/"))}
+    assert {path.rpartition(".")[2] for path in told} <= {"md", "pdf", "pptx", "docx"}
+    assert set(told.values()) == {Why.UNKNOWN}
+    kinds = {entry.path.rpartition("/")[2]: entry.kind for entry in found.recognized}
+    expected = {
+        "M3-Phase-4-Progress-Review.pptx": Kind.M3_REVIEW,
+        "M3-Playbook-Communications-Plan-Template.xlsx": Kind.M3_COMMUNICATIONS,
+        "M3-Playbook-Investment-Readiness-Checklist.xlsx": Kind.M3_READINESS,
+        "M3-Playbook-Master-Schedule-Template.xlsx": Kind.M3_SCHEDULE,
+        "M3-Playbook-RAID-Log-Template.xlsx": Kind.RAID,
+        "M3-Playbook-Requirements-Traceability-Matrix-Template.xlsx": Kind.M3_RTM,
+        "M3-Playbook-Risk-Assessment-Tool-Template.xlsm": Kind.M3_RISK_TOOL,
+        "assessment-results-example.json": Kind.OSCAL_RESULTS,
+        "poam-example.json": Kind.OSCAL_POAM,
+        "ssp-example.json": Kind.OSCAL_SSP,
+        "prefast-expected-050.sarif": Kind.SARIF,
+        "PredecessorCalendar.xer": Kind.XER,
+        "invalid-8.4.xer": Kind.XER,
+        "task-baselines-project2019-mspdi.xml": Kind.MSPDI,
+        "task-links-project2013-mspdi.xml": Kind.MSPDI,
+    }
+    assert {name: kinds[name] for name in expected} == expected
+
+
+def test_every_kind_says_what_a_person_does_with_it() -> None:
+    """A kind without use or advice would end in silence."""
+    assert set(USES) == set(Kind)
+    assert all(use.collector or use.advice for use in USES.values())
+
+
+class TestFoldersAsTheyAre:
+    def test_each_oddity_has_a_message_of_its_own(self, tmp_path: Path) -> None:
+        """SharePoint and OneDrive leave all of these beside the one file that counts."""
+        for name, data in {
+            "RAID.csv": CSV,
+            "~$RAID.csv": b"lock",
+            ".~lock.RAID.csv#": b"lock",
+            "RAID (1).csv": CSV,
+            "RAID - Copy.csv": CSV,
+            "RAID-DESKTOP7.csv": CSV,
+            "empty.csv": b"",
+            "photo.icloud": b"x",
+            ".RAID.csv.icloud": b"x",
+            "Plan.url": b"[InternetShortcut]\nURL=https://agency.example/plan\n",
+            "Plan.xlsx - Shortcut.lnk": b"x",
+            "Minutes.gdoc": b"{}",
+            "roster.csv.crdownload": CSV,
+            "roster.tmp": CSV,
+            ".DS_Store": b"x",
+            "Thumbs.db": b"x",
+            ".hidden": b"x",
+        }.items():
+            (tmp_path / name).write_bytes(data)
+
+        found = survey(tmp_path, ".")
+
+        assert [entry.path for entry in found.recognized] == ["RAID.csv"]
+        assert {entry.path: entry.why for entry in found.unrecognized} == {
+            "~$RAID.csv": Why.LOCKED,
+            ".~lock.RAID.csv#": Why.LOCKED,
+            "RAID (1).csv": Why.CONFLICT,
+            "RAID - Copy.csv": Why.CONFLICT,
+            "RAID-DESKTOP7.csv": Why.CONFLICT,
+            "empty.csv": Why.EMPTY,
+            "photo.icloud": Why.ONLINE,
+            ".RAID.csv.icloud": Why.ONLINE,
+            "Plan.url": Why.SHORTCUT,
+            "Plan.xlsx - Shortcut.lnk": Why.SHORTCUT,
+            "Minutes.gdoc": Why.SHORTCUT,
+            "roster.csv.crdownload": Why.UNFINISHED,
+            "roster.tmp": Why.UNFINISHED,
+        }
+        assert "RAID.csv" in next(e.detail for e in found.unrecognized if e.why is Why.CONFLICT)
+        assert found.ignored == 3
+
+    def test_a_file_that_is_too_large_says_what_to_set(self, tmp_path: Path) -> None:
+        """A binding can be told to read it; nothing is read here."""
+        with (tmp_path / "big.csv").open("wb") as stream:
+            stream.write(b"x" * 2**20 * 33)
+
+        (entry,) = survey(tmp_path, ".").unrecognized
+
+        assert entry.why is Why.LARGE
+        assert "max_bytes: 33MB" in entry.detail
+
+    def test_a_placeholder_is_not_opened(self, tmp_path: Path) -> None:
+        """Opening it would download it; a file without blocks on this disk is one."""
+        with (tmp_path / "online.csv").open("wb") as stream:
+            stream.truncate(2**20)
+        if (tmp_path / "online.csv").stat().st_blocks:
+            pytest.skip("this file system gives blocks to a hole")
+
+        (entry,) = survey(tmp_path, ".").unrecognized
+
+        assert entry.why is Why.ONLINE
+        assert "placeholder" in entry.detail
+
+    def test_links_pipes_and_other_files_of_ours_are_not_evidence(self, tmp_path: Path) -> None:
+        """A link could lead anywhere; a pipe would wait for ever."""
+        (tmp_path / "real.csv").write_bytes(CSV)
+        (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+        (tmp_path / "folder-link").symlink_to(tmp_path)
+        os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "gonogo.yaml").write_text("schema: 1\n")
+        (tmp_path / "ruleset").mkdir()
+        (tmp_path / "ruleset" / "x.csv").write_bytes(CSV)
+        (tmp_path / ".git").mkdir()
+        (tmp_path / ".git" / "y.csv").write_bytes(CSV)
+
+        found = survey(tmp_path, ".")
+
+        assert [entry.path for entry in found.recognized] == ["real.csv"]
+        assert {entry.path: entry.why for entry in found.unrecognized} == {
+            "link.csv": Why.LINK,
+            "folder-link": Why.LINK,
+            "pipe": Why.UNREADABLE,
+        }
+
+    def test_folders_are_looked_through_with_names_of_any_kind(self, tmp_path: Path) -> None:
+        """Blanks, accents, 200 characters, and what no terminal should obey."""
+        names = ["a b/RAID v12 FINAL.csv", "Évidence/états.csv", f"long/{'x' * 196}.csv", "odd/\x1b[31m\u202e.csv"]
+        for name in names:
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_bytes(CSV)
+
+        assert sorted(entry.path for entry in survey(tmp_path, ".").recognized) == sorted(names)
+
+    def test_no_more_than_five_thousand_files_are_looked_at(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Somebody will name their whole drive."""
+        monkeypatch.setattr("gonogo.first_week.folder.MAX_FILES", 10)
+        for number in range(15):
+            (tmp_path / f"{number:02}.csv").write_bytes(CSV)
+
+        found = survey(tmp_path, ".")
+
+        assert (found.cut, len(found.recognized)) == (True, 10)
+        assert found.unrecognized[-1].why is Why.LARGE
+
+
+def test_json_keys_are_found_at_any_depth_of_noise(tmp_path: Path) -> None:
+    """Braces and quotes inside texts are no structure."""
+    document = {"note": 'a "}{[" b', "inner": {"runs": []}, "assessment-results": {}}
+
+    found = look(tmp_path, json.dumps(document).encode())
+
+    assert isinstance(found, Recognized)
+    assert found.kind is Kind.OSCAL_RESULTS
