@@ -38,7 +38,7 @@ MAX_KEY_BYTES: Final = 3 * 2**20
 
 
 def serve(request_bytes: bytes, descriptors: tuple[int, ...]) -> bytes:
-    """Answer one request; the work of a forked child and of ``python -I -m gonogo.isolate gonogo.plugin.serving:serve``.
+    """Answer one request, in a forked child or in ``python -I -m gonogo.isolate gonogo.plugin.serving:serve``.
 
     Descriptors are named by number in the job; the tuple is what the host really passed.
     """

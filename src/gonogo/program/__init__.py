@@ -1,0 +1,5 @@
+"""The program file and the files beside it: releases, bindings, people, RACI, action plans and waivers.
+
+Imports the documents' readers and ``ruleset``, against which a program is checked.
+Judging a waiver or a plan belongs in ``core``; asking for one, in ``requests``.
+"""

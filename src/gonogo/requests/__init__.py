@@ -1,1 +1,5 @@
-"""Requests for people: what is owed, why, and by when it must be dated; as text for e-mail, XLSX and iCalendar."""
+"""What is owed, by whom and by when: its logic, and its texts, workbook and calendar.
+
+Imports the core, the model and the report's words.
+Who is waited for in a decision is decided in ``core``; nothing here changes a verdict.
+"""

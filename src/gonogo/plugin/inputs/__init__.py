@@ -1,0 +1,5 @@
+"""What a child is handed: files searched, matched, copied, sealed; and what lies beside them unread.
+
+Imports the model and ``isolate``.
+Nothing here opens a file to understand it: content is the collector's.
+"""

@@ -1,0 +1,116 @@
+"""Which way imports point, for every room and every library: what a contract of the linter cannot say, or could miss.
+
+The linter holds the layers. Here each library has one importing room, whoever adds a room later; a collector sees the
+contract of a plugin and the readers, not the host; and a room that nobody described fails.
+"""
+
+import ast
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
+HOUSE = ROOT / "src/gonogo"
+SOURCES = sorted(HOUSE.rglob("*.py"))
+ONE_ROOM = {
+    "click": "cli",
+    "defusedxml": "documents",
+    "duckdb": "collectors/table",
+    "durable_rules_engine": "engine",
+    "holidays": "workflow",
+    "icalendar": "requests",
+    "jinja2": "report/formats",
+    "markupsafe": "report/formats",
+    "pluggy": "plugin",
+    "python_calamine": "documents/xlsx",
+    "re2": "documents",
+    "structlog": "audit",
+    "xlsxwriter": "documents/xlsx",
+    "yaml": "documents/yaml",
+}
+"""The one room that may import a library. pydantic is the form of values, and is in none of them."""
+NO_VALUES = ("language", "core", "comparison", "engine", "isolate", "cli")
+"""Rooms that make no values of their own form, so that pydantic has no business there."""
+SEEN_BY_COLLECTORS = ("gonogo.collectors", "gonogo.documents", "gonogo.model", "gonogo.language", "gonogo.text")
+PART_OF_THE_CONTRACT = {"gonogo.errors", "gonogo.plugin.spec", "gonogo.plugin.privacy.recognize"}
+
+
+def relative(path: Path) -> str:
+    """Return a path as people name it."""
+    return path.relative_to(HOUSE).as_posix()
+
+
+def imported(path: Path) -> list[str]:
+    """Return every module that a file imports, wherever in it, and ``gonogo.room.module`` for each name of a room."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
+            found.append(node.module or "")
+    return found
+
+
+def outside(module: str) -> str:
+    """Return the library of a module; empty for the standard library and for gonogo."""
+    top = module.partition(".")[0]
+    return "" if top in sys.stdlib_module_names or top == "gonogo" else top
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_each_library_has_one_importing_room(path):
+    """A library that is replaced is replaced in one place, and no room gets a second way to do a thing."""
+    room = relative(path.parent) if path.parent != HOUSE else ""
+    for library in filter(None, map(outside, imported(path))):
+        if library in ("pydantic", "pydantic_core"):
+            assert not room.startswith(NO_VALUES), f"{library} in {room}"
+        else:
+            assert room == ONE_ROOM.get(library) or room.startswith(f"{ONE_ROOM.get(library)}/"), f"{library} in {room}"
+
+
+def test_every_library_that_the_table_names_is_imported():
+    """A line about a library that is gone would say nothing, and hide that it came back elsewhere."""
+    used = {outside(module) for path in SOURCES for module in imported(path)}
+
+    assert set(ONE_ROOM) <= used
+
+
+@pytest.mark.parametrize("path", sorted((HOUSE / "collectors").rglob("*.py")), ids=relative)
+def test_collectors_see_the_contract_and_the_readers_alone(path):
+    """What gonogo's own collectors use, an agency's may use too; none of them sees what the host believes."""
+    for module in imported(path):
+        if module.startswith("gonogo"):
+            assert module.startswith(SEEN_BY_COLLECTORS) or module in PART_OF_THE_CONTRACT, module
+
+
+def test_no_collector_imports_another_domain():
+    """A domain can be replaced or shipped alone. ``table`` and ``attestation`` serve every domain."""
+    for path in (HOUSE / "collectors").rglob("*.py"):
+        room = path.relative_to(HOUSE / "collectors").parts
+        for module in imported(path):
+            parts = module.split(".")[2:] if module.startswith("gonogo.collectors.") else []
+            domains = [part for part in parts[:1] if part in ("program", "system", "workforce", "operations")]
+            assert not domains or domains[0] == room[0], f"{relative(path)} imports {module}"
+
+
+@pytest.mark.parametrize(
+    "room", sorted(path.parent for path in SOURCES if path.name == "__init__.py"), ids=lambda path: relative(path)
+)
+def test_each_room_says_what_it_is_and_what_may_not_be_put_there(room):
+    """A newcomer opens the folder and knows whether he is in the right one."""
+    text = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
+
+    assert len(text) >= 80, "three lines: what it is, what it may import, what may not be put there"
+
+
+def test_no_file_name_means_two_things():
+    """Whoever is sent to ``formats.py`` finds one."""
+    alike = {"__init__.py", "__main__.py", "settings.py", "facts.py", "calendar.py"}
+    places = defaultdict(list)
+    for path in SOURCES:
+        places[path.name].append(relative(path))
+
+    assert {name: found for name, found in places.items() if len(found) > 1 and name not in alike} == {}
