@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from gonogo.core.wording import listing, seat_words
-from gonogo.errors import UsageError
+from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.report.escape import visible
 from gonogo.requests import items
 from gonogo.requests.addressee import Addressee, Requests
@@ -41,15 +41,8 @@ def render(requests: Requests) -> bytes:
     Raises:
         UsageError: XlsxWriter is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise UsageError(
-            "XlsxWriter is not installed, so that no workbook can be written.", hint="pip install 'gonogo[office]'"
-        ) from error
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, options)
+    book = new_workbook(stream)
     book.set_properties({"title": items.subject_words(requests), "created": requests.now.replace(tzinfo=None)})
     _write(book, requests)
     book.close()

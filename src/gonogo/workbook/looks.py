@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gonogo.errors import UsageError
+from gonogo.documents.xlsx import writer
 
 _INK: Final = "#1B1B1B"
 _HEADER: Final = "#1A3A5C"
@@ -24,20 +24,7 @@ def new_workbook(stream: Any) -> Any:
     Raises:
         UsageError: xlsxwriter is not installed.
     """
-    try:
-        import xlsxwriter  # the extra `office`: nobody else pays for it
-    except ImportError as error:
-        raise UsageError(
-            "Workbooks are written with xlsxwriter, which is not installed.", hint="pip install gonogo[office]"
-        ) from error
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": "Arial", "font_size": 10},
-    }
-    return xlsxwriter.Workbook(stream, options)
+    return writer.new_workbook(stream, default_format_properties={"font_name": "Arial", "font_size": 10})
 
 
 @dataclass(frozen=True, slots=True)

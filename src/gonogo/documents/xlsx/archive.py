@@ -17,8 +17,9 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
+from gonogo.documents.strict_xml import ParseError, whole
 from gonogo.documents.xlsx.zip_layout import check_end_record, check_layout, plain_name
 from gonogo.model.refusal import SourceRefusal
 
@@ -196,11 +197,8 @@ def _targets(file_name: str, parts: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _elements(file_name: str, xml: bytes, local: str) -> list[Element]:
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
     try:
-        root = fromstring(xml, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        root = whole(xml)
+    except (ParseError, ValueError, LookupError) as error:
         raise SourceRefusal(f"{file_name} has a damaged table of contents: {error}") from error
     return [entry for entry in root.iter() if entry.tag.rpartition("}")[2] == local]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from gonogo.documents import patterns
 from gonogo.model.program import AsOf, AsOfRule, ProgramIdentity
 
 
@@ -18,16 +19,10 @@ def compiled(pattern: str) -> Any:
     Raises:
         ValueError: The pattern is malformed or has other groups.
     """
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
     try:
-        expression = re2.compile(pattern, options)
-    except re2.error as error:
-        said = error.args[0] if error.args else ""
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        raise ValueError(f"{pattern!r} is not a regular expression that RE2 reads: {text}") from error
+        expression = patterns.compiled(pattern)
+    except ValueError as error:
+        raise ValueError(f"{pattern!r} is not a regular expression that RE2 reads: {error}") from error
     names = set(expression.groupindex)
     if names == {"year", "month", "day"} or (expression.groups == 1 and len(names) <= 1):
         return expression

@@ -12,9 +12,10 @@ from gonogo.plugin.spec import Collector, hookimpl
 
 def before_fork() -> None:
     """Import what reads schedules in the host, so that not every child pays for it."""
-    import defusedxml.ElementTree  # noqa: F401  # for the children: a module that is there is not imported again
+    import gonogo.collectors.program.schedule.collectors  # noqa: F401  # for the children: a module that is there is not imported again
+    from gonogo.documents import strict_xml
 
-    import gonogo.collectors.program.schedule.collectors  # noqa: F401  # the same
+    strict_xml.ready()
 
 
 @hookimpl

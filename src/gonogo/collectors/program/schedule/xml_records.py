@@ -1,6 +1,6 @@
 """Streams XML into records of known shape: memory stays flat, and what is not asked for is stepped over.
 
-Document type declarations are refused (defusedxml), nesting is capped, and a field that is written twice in one record
+Document type declarations are refused, nesting is capped, and a field that is written twice in one record
 makes the file malformed: nobody should have to guess which of two floats counts.
 """
 
@@ -10,10 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser, ParseError
-
 from gonogo.collectors.xml_head import check_head
+from gonogo.documents.strict_xml import ParseError, stream_parser
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DEPTH: Final = 64
@@ -64,8 +62,8 @@ class _Reader:
 
     def __init__(self, prefix: str, root: str, shape: Shape, sink: Callable[[str, Record], None]) -> None:
         self.top: Record | None = None
-        # defusedxml hands out expat itself; its own handlers stay in place for declarations and entities
-        self.parser = DefusedXMLParser(target=object(), forbid_dtd=True)
+        # its own handlers stay in place for declarations and entities
+        self.parser, self.declares_type = stream_parser()
         self.expat: Any = self.parser.parser
         self.expat.buffer_text = True
         self.expat.DefaultHandlerExpand = None
@@ -173,7 +171,7 @@ def read_records(
             first = False
             reader.parser.feed(chunk)
         reader.parser.close()
-    except DefusedXmlException as error:
+    except reader.declares_type as error:
         raise CollectorRefusal("a document type declaration or entity is not accepted here") from error
     except (ParseError, LookupError, ValueError) as error:
         raise CollectorRefusal(f"not well-formed XML: {error}") from error

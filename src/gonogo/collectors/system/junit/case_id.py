@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from gonogo.collectors.system.junit.report_model import Case
+from gonogo.documents import patterns
 from gonogo.plugin.spec import CollectorRefusal, Settings, SettingsRefusal
 
 
@@ -64,15 +65,10 @@ def compiled(pattern: str) -> Any:
     Raises:
         SettingsRefusal: No regular expression, or not one group.
     """
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
     try:
-        expression = re2.compile(pattern, options)
-    except re2.error as error:
-        said = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
-        raise SettingsRefusal([(("case_id", "pattern"), f"this is not a regular expression: {said}")]) from error
+        expression = patterns.compiled(pattern)
+    except ValueError as error:
+        raise SettingsRefusal([(("case_id", "pattern"), f"this is not a regular expression: {error}")]) from error
     if expression.groups != 1:
         raise SettingsRefusal(
             [(("case_id", "pattern"), f"one group is needed around the id; there are {expression.groups}")]

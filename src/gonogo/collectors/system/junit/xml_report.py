@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO, Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from gonogo.collectors.system.junit.counters import Seen, compare, read_counters, sentence
 from gonogo.collectors.system.junit.element_outcome import (
@@ -25,6 +25,7 @@ from gonogo.collectors.system.junit.element_outcome import (
 from gonogo.collectors.system.junit.outcome_words import Said
 from gonogo.collectors.system.junit.report_model import Case, Group, Outcome, Report, Suite
 from gonogo.collectors.xml_head import Spaces, check_head
+from gonogo.documents.strict_xml import DocumentType, ParseError, elements
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DEPTH: Final = 64
@@ -98,15 +99,12 @@ def read_report(stream: IO[bytes], file_name: str) -> Report:
         CollectorRefusal: Not well-formed, truncated, with a document type, nested too deeply, not JUnit XML, with an
             outcome that nobody knows, or with counters that are no counts.
     """
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
-
     check_head(stream, file_name)
     reader = _Reader(Report(file_name))
     try:
-        for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
+        for event, element in elements(stream):
             reader.take(event, element)
-    except DefusedXmlException as error:
+    except DocumentType as error:
         raise CollectorRefusal(f"{file_name} has a document type declaration, which a test report never has") from error
     except (ParseError, ValueError, LookupError) as error:
         raise CollectorRefusal(f"{file_name} is not a complete JUnit XML report: {error}") from error
