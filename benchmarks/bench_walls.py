@@ -15,7 +15,7 @@ from pathlib import Path
 from gonogo.isolate import Task, run
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.preparing import limits_of, task_of
-from gonogo.plugin.protocol import Request
+from gonogo.plugin.protocol import WireRequest
 from gonogo.testing.programs import write_distribution, write_plugin
 
 PLUGIN = """
@@ -53,7 +53,7 @@ def added(entry: PluginEntry, name: str, folder: Path, pairs: int) -> str:
     """Return the line for one kind of child: the median of what the walls add, pair by pair."""
     differences, plain = [], []
     for number in range(pairs):
-        request = Request(nonce="0", verb="check", plugin=entry.name, module=entry.module, search=entry.search)
+        request = WireRequest(nonce="0", verb="check", plugin=entry.name, module=entry.module, search=entry.search)
         scratch = str(folder / f"scratch-{number}")
         walled = task_of(request, entry, id=name, limits=limits_of(30), scratch=scratch)
         both = [walled, replace(walled, walls=None)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gonogo.plugin.spec import Answer, Collector, CollectorRefusal, Job, LocalFact, Settings, hookimpl
     from gonogo.program.program_file import load_program
     from gonogo.ruleset.loader import load_ruleset
-    from gonogo.workflow.order import Order, Result
+    from gonogo.workflow.order import Order, RunResult
     from gonogo.workflow.pipeline import assess
 
 _HOMES = {
@@ -55,8 +55,8 @@ __all__ = [
     "LocalFact",
     "Order",
     "Program",
-    "Result",
     "Ruleset",
+    "RunResult",
     "Settings",
     "Severity",
     "Status",

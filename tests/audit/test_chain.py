@@ -12,7 +12,7 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.audit.chain import Break, Head, is_canonical, read_link, seal, verify
+from gonogo.audit.chain import Break, ChainHead, is_canonical, read_link, seal, verify
 from gonogo.errors import CanonicalError
 from gonogo.model.event import GENESIS, AuditEvent, EventType
 
@@ -224,7 +224,7 @@ class TestVerify:
         assert problem.kind is Break.CHANGED
 
     def test_an_empty_log_has_no_records(self) -> None:
-        assert verify([]) == (Head(), None)
+        assert verify([]) == (ChainHead(), None)
 
     def test_hashes_are_chained(self, lines: list[bytes]) -> None:
         documents = [json.loads(line) for line in lines]

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from gonogo.audit.chain import Break, Problem, data_of, follow, seal, verify
+from gonogo.audit.chain import Break, ChainFault, data_of, follow, seal, verify
 from gonogo.audit.events import SHAPES
 from gonogo.audit.filesystem import FUSE, LOCAL, MEMORY, NETWORK, Mount, file_system, kind_of, read_mounts, refusal
 from gonogo.audit.synced import sync_of
@@ -57,7 +57,7 @@ class TestChain:
         line = body[:-1] + b',"~h":"' + sha256(b"\x00" + body).hexdigest().encode() + b'"}\n'
 
         [problem] = follow([line])
-        assert isinstance(problem, Problem)
+        assert isinstance(problem, ChainFault)
         assert problem.kind is Break.NOT_CANONICAL
         assert verify([line])[1] == problem
         assert verify([line], strict=False)[1] is None

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from gonogo.audit import index
-from gonogo.audit.chain import Head, seal
+from gonogo.audit.chain import ChainHead, seal
 from gonogo.audit.events import event
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
@@ -207,18 +207,18 @@ class TestLedger:
             list(steps([(Place(1, 0), line)]))
 
     def test_an_index_without_a_record_contradicts_nothing(self) -> None:
-        index.check_continues(index.Index((), Ledger()), Head(), "")
-        index.check_continues(None, Head(), "")
+        index.check_continues(index.Index((), Ledger()), ChainHead(), "")
+        index.check_continues(None, ChainHead(), "")
 
     @pytest.mark.parametrize(("records", "said"), [(2, "ends after 2 records"), (3, "record 2 of"), (4, "record 2 of")])
     def test_a_log_goes_on_from_what_its_index_knows(self, records: int, said: str) -> None:
         """Shorter, as long, and longer: the record in the place of the last one must be that one."""
-        known = index.Index((), Ledger(head=Head(3, "a" * 64, "")))
+        known = index.Index((), Ledger(head=ChainHead(3, "a" * 64, "")))
 
         with pytest.raises(IntegrityError, match=said):
-            index.check_continues(known, Head(records, "b" * 64, ""), "b" * 64)
+            index.check_continues(known, ChainHead(records, "b" * 64, ""), "b" * 64)
         if records > 2:
-            index.check_continues(known, Head(records, "b" * 64, ""), "a" * 64)
+            index.check_continues(known, ChainHead(records, "b" * 64, ""), "a" * 64)
 
 
 class TestWriting:
@@ -387,7 +387,7 @@ class TestWayBack:
         assert not vouched(written, replace(ledger, runs={"r2": second}))
         assert not vouched(written, replace(ledger, runs={"r1": replace(first, end=Place(1, 1)), "r2": second}))
         assert not vouched(written, replace(ledger, runs={"r1": replace(first, run="r9"), "r2": second}))
-        assert not vouched(written, replace(ledger, head=Head(ledger.head.records, "0" * 64, ledger.head.ts)))
+        assert not vouched(written, replace(ledger, head=ChainHead(ledger.head.records, "0" * 64, ledger.head.ts)))
 
     def test_damage_after_the_last_finished_run_is_not_vouched_for(
         self, written: Path, clock: object, gap: Make

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gonogo.comparison.compare import Comparison, compare
+from gonogo.comparison.compare import RunComparison, compare
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap, GapReason
@@ -36,7 +36,7 @@ def finding(status: Status, *reasons: GapReason, criterion: str = NAME) -> Findi
 
 @pytest.fixture
 def compared(made):
-    def run(before: list[Finding], after: list[Finding], *verdicts: Verdict) -> Comparison:
+    def run(before: list[Finding], after: list[Finding], *verdicts: Verdict) -> RunComparison:
         was, now = verdicts or (Verdict.NO_GO, Verdict.NO_GO)
         return compare(made.of(before, verdict=was), made.of(after, verdict=now))
 

@@ -15,7 +15,7 @@ from gonogo.core.decide import decide
 from gonogo.core.due import last_moment, next_milestone
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
-from gonogo.core.waive import LATEST_PLAN, Standing, plan_fault, waiver_fault
+from gonogo.core.waive import LATEST_PLAN, WaiverStanding, plan_fault, waiver_fault
 from gonogo.errors import ConfigurationError
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import Comparison, Membership, Not, Number, Operator, Requirement, Span, Text, Truth
@@ -50,11 +50,11 @@ PEOPLE = PeopleRegister(
 )
 
 
-def standing(now: datetime = NOW, **more: object) -> Standing:
+def standing(now: datetime = NOW, **more: object) -> WaiverStanding:
     made = {
         "identity": IDENTITY, "release": RELEASE, "now": now, "people": PEOPLE, "waivable": {"system.ato": SPONSORS}
     }  # fmt: skip
-    return Standing(**(made | more))
+    return WaiverStanding(**(made | more))
 
 
 def criterion(require: Requirement | str = "a.x > 0", **more: object) -> Criterion:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonogo.core.decide import decide
-from gonogo.core.waive import Standing
+from gonogo.core.waive import WaiverStanding
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
@@ -54,8 +54,8 @@ def four_met() -> list[Finding]:
     return [finding(f"{domain}.base", Status.MET) for domain in Domain]
 
 
-def standing(**waivable: tuple[str, ...]) -> Standing:
-    return Standing(
+def standing(**waivable: tuple[str, ...]) -> WaiverStanding:
+    return WaiverStanding(
         identity=ProgramIdentity(id="h", customer="NIWA", provider="CFSC", time_zone="America/New_York"),
         release=Release(id="R1", go_live=GO_LIVE),
         now=NOW,

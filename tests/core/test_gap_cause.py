@@ -12,7 +12,7 @@ from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.requests.closing import requests_of
 from gonogo.requests.owed import OwedFact
-from gonogo.requests.who_to_ask import Asking
+from gonogo.requests.who_to_ask import WhoToAsk
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 LIST = "staff.csv: column 'side' is not one of the 2 allowed texts, in line 5."
@@ -43,7 +43,7 @@ def asked(gap: Gap, binding: Binding, people: PeopleRegister = OFFICE) -> str:
         status=Status.UNKNOWN, sentence="Unknown.", owner="customer.functional_lead",
         facts=(FactReading(fact="a.one", gap=gap),),
     )  # fmt: skip
-    (request,) = requests_of([finding], Asking((binding,), {}, people, date(2027, 4, 19), NOW))
+    (request,) = requests_of([finding], WhoToAsk((binding,), {}, people, date(2027, 4, 19), NOW))
     return request.sentence.partition(":")[0]
 
 

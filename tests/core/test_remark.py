@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from gonogo.core.decide import decide
-from gonogo.core.waive import Standing
+from gonogo.core.waive import WaiverStanding
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import DecisionPolicy, Domain, Severity
 
-STANDING = Standing(
+STANDING = WaiverStanding(
     identity=ProgramIdentity(id="h", customer="NIWA", provider="CFSC", time_zone="America/New_York"),
     release=Release(id="R1", go_live=datetime(2027, 5, 3, 10, tzinfo=UTC)),
     now=datetime(2027, 1, 4, 16, tzinfo=UTC),

@@ -15,7 +15,7 @@ from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe, outcome
 from gonogo.core.scope import scope_of
 from gonogo.core.turn import LAST
-from gonogo.core.waive import Standing
+from gonogo.core.waive import WaiverStanding
 from gonogo.engine import reference
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import Duration, Span
@@ -168,7 +168,7 @@ def test_the_decision_is_valid_until_the_first_turn():
     """`valid until` stands on page one; a sponsor who signs a day later signs something else."""
     known = EvidenceSet(evidence=(evidence("a.when", NOW + 9 * DAY),))
     finding = judged(criterion("a.when - now >= 7d"), known)
-    standing = Standing(identity=IDENTITY, release=RELEASE, now=NOW, people=PeopleRegister(), waivable={})
+    standing = WaiverStanding(identity=IDENTITY, release=RELEASE, now=NOW, people=PeopleRegister(), waivable={})
 
     decision = decide([finding], policy=POLICY, standing=standing)
 

@@ -21,7 +21,7 @@ from gonogo.core.observe import observe
 from gonogo.engine.agreement import agree
 from gonogo.engine.durable import DurableRules, judgement_of, request_of
 from gonogo.engine.reference import judge
-from gonogo.engine.rule_form import Program
+from gonogo.engine.rule_form import RuleProgram
 from gonogo.engine.rules import build
 from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.model.decision import Verdict
@@ -240,7 +240,7 @@ def declared(name: str, kind: FactType) -> FactDeclaration:
     return FactDeclaration(name=name, type=kind, unit="people" if kind.has_unit else "", meaning="M.", question="Q?")
 
 
-def programmed(made: Made) -> tuple[Compiled, Program]:
+def programmed(made: Made) -> tuple[Compiled, RuleProgram]:
     compiled = compile_scope(made.scope)
     return compiled, build(compiled, observe(compiled, made.scope, made.evidence, made.vocabulary, made.refused))
 

@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.engine.drive import drive
 from gonogo.engine.reference import judge
-from gonogo.engine.rule_form import MAX_COUNT, MAX_RULES, MAX_TESTS, Program
+from gonogo.engine.rule_form import MAX_COUNT, MAX_RULES, MAX_TESTS, RuleProgram
 from gonogo.engine.rules import build
 from gonogo.errors import EngineFault
 from gonogo.language.expression import parse_requirement
@@ -67,19 +67,19 @@ def accepted(act: Any) -> bool:
 )
 def test_a_rule_counts_within_16_bits(count, fits):
     """65,536 would be 0, and fire at the first fact."""
-    assert accepted(lambda: Program().rule(("s", {"a": 1}), [{"r": 1}], YES, count=count)) is fits
+    assert accepted(lambda: RuleProgram().rule(("s", {"a": 1}), [{"r": 1}], YES, count=count)) is fits
 
 
 @pytest.mark.parametrize(("tests", "fits"), [(MAX_TESTS - 2, True), (MAX_TESTS - 1, True), (MAX_TESTS, False)])
 def test_a_rule_has_so_many_tests_with_its_address(tests, fits):
     """Beyond what the engine bears, a pattern is cut without a word."""
-    assert accepted(lambda: Program().rule(("s", {"a": 1}), [{"r": 1}] * tests, YES)) is fits
+    assert accepted(lambda: RuleProgram().rule(("s", {"a": 1}), [{"r": 1}] * tests, YES)) is fits
 
 
 @pytest.mark.parametrize(("rules", "fits"), [(MAX_RULES - 2, True), (MAX_RULES - 1, True), (MAX_RULES, False)])
 def test_a_ruleset_holds_so_many_rules(rules, fits):
     """The engine's own error comes with the next one."""
-    program = Program()
+    program = RuleProgram()
     for number in range(rules):
         program.rule(("s", {"a": number}), [{"r": 1}], YES)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gonogo.engine.drive import drive, fnv32
-from gonogo.engine.rule_form import MAX_COUNT, MAX_RULES, Program
+from gonogo.engine.rule_form import MAX_COUNT, MAX_RULES, RuleProgram
 from gonogo.engine.rules import SHARD, build
 from gonogo.errors import EngineFault
 from gonogo.language.expression import parse_requirement
@@ -44,12 +44,12 @@ def observed(compiled: Compiled) -> list[Observation]:
 
 
 @pytest.fixture(scope="module")
-def program() -> Program:
+def program() -> RuleProgram:
     compiled = large(300)
     return build(compiled, observed(compiled))
 
 
-def all_tests(program: Program) -> list[list[dict[str, Any]]]:
+def all_tests(program: RuleProgram) -> list[list[dict[str, Any]]]:
     return [rule["all"][0]["m"]["$and"] for rules in program.sheets.values() for rule in rules.values()]
 
 
@@ -126,7 +126,7 @@ class TestForm:
 class TestRefusals:
     def test_counts_and_rules_stay_inside_16_bits_and_4096(self):
         """A count of 65,536 would be 0, and fire at the first fact."""
-        program = Program()
+        program = RuleProgram()
 
         with pytest.raises(EngineFault, match="counts from 1 to 60,000"):
             program.rule(("s", {"a": 1}), [{"r": 1}], ("key", "yes"), count=MAX_COUNT + 1)

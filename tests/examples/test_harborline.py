@@ -23,8 +23,8 @@ from gonogo.model.finding import Status
 from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
 from gonogo.workflow.calendars import holidays_of
-from gonogo.workflow.loading import Loaded, load
-from gonogo.workflow.order import Order, Result
+from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.pipeline import assess
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline"
@@ -62,7 +62,7 @@ def _told(entry: Evidence | Gap) -> str:
 class Collected:
     """One program, collected."""
 
-    loaded: Loaded
+    loaded: LoadedProgram
     replies: list[Reply]
 
     def evidence(self) -> EvidenceSet:
@@ -115,7 +115,7 @@ def collected() -> dict[str, Collected]:
 
 
 @pytest.fixture(scope="module")
-def assessed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+def assessed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RunResult]:
     """Return every program assessed, each in a copy, so that no log stays in the checkout."""
     folder = tmp_path_factory.mktemp("harborline")
     return {name: assess(Order(program=_copy(name, folder), as_of=NOON)) for name in SCENARIOS}

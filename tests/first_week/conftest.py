@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.table import TableCollector
-from gonogo.first_week.mapping import Mapping, map_file
+from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.mapping_text import mapping_text
 from gonogo.plugin.spec import Answer
 from gonogo.program.program_file import load_program
@@ -32,7 +32,7 @@ evidence:
     producer: Somebody
 """
 
-Pasted = Callable[[Mapping], dict[str, Any]]
+Pasted = Callable[[TableMapping], dict[str, Any]]
 Counts = Callable[[Path], Answer]
 
 
@@ -46,7 +46,7 @@ def rules() -> LoadedRuleset:
 def pasted(tmp_path: Path) -> Pasted:
     """Return the settings that a program reads once a mapping's text is pasted into its binding."""
 
-    def paste(mapping: Mapping) -> dict[str, Any]:
+    def paste(mapping: TableMapping) -> dict[str, Any]:
         folder = tmp_path / "pasted"
         folder.mkdir(exist_ok=True)
         (folder / "gonogo.yaml").write_text(HEAD + mapping_text(mapping), encoding="utf-8")

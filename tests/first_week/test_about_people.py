@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from gonogo.first_week.about_file import why_people
-from gonogo.first_week.file_kinds import Kind, Recognized
+from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text
 from gonogo.first_week.recognition import recognize
@@ -101,7 +101,7 @@ def test_a_workbook_that_cannot_be_looked_into_is_marked(tmp_path: Path) -> None
     """Not knowing is no reason to show."""
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04broken")
 
-    assert why_people(tmp_path, Recognized("b.xlsx", Kind.XLSX)) == ["its sheets could not be looked into"]
+    assert why_people(tmp_path, Recognized("b.xlsx", FileKind.XLSX)) == ["its sheets could not be looked into"]
 
 
 def test_map_marks_the_binding_and_says_why(tmp_path: Path) -> None:

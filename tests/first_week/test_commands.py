@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from gonogo.documents.yaml import Mapping, read_yaml
+from gonogo.documents.yaml import MappingNode, read_yaml
 
 OPTIONS = ("--customer", "NIWA", "--provider", "CFSC", "--release", "R1", "--time-zone", "America/New_York")
 GO_LIVE = ("--go-live", "2027-05-03T06:00")
@@ -133,7 +133,7 @@ class TestMap:
 
         root = read_yaml(done.stdout.encode(), "map")
         assert done.returncode == 0, done.stderr
-        assert isinstance(root, Mapping)
+        assert isinstance(root, MappingNode)
         assert list(root.entries) == ["settings"]
 
     def test_facts_of_the_vocabulary_are_suggested_as_comments(self, tmp_path: Path) -> None:

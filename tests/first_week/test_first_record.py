@@ -12,7 +12,7 @@ from gonogo.cli.map_command import command
 from gonogo.errors import UsageError
 from gonogo.first_week.file_heads import read_head
 from gonogo.first_week.first_record import why_data
-from gonogo.first_week.mapping import Mapping, map_file
+from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.mapping_text import mapping_text
 
 SURVEY = """\
@@ -25,13 +25,13 @@ Respondent ID,Start Date,Are you ready?,Which tools?,,Comments
 COLUMNS = [["a", "b"], ["Open", "Closed"], ["High", "Low"]]
 
 
-def mapped(folder: Path, text: str, name: str = "t.csv", header_row: int | None = None) -> Mapping:
+def mapped(folder: Path, text: str, name: str = "t.csv", header_row: int | None = None) -> TableMapping:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return map_file(path, header_row=header_row)
 
 
-def stops(mapping: Mapping) -> str:
+def stops(mapping: TableMapping) -> str:
     return " | ".join(str(note) for note in mapping.notes if note.stops)
 
 

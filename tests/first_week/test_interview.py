@@ -10,7 +10,7 @@ import pytest
 
 from gonogo.errors import UsageError
 from gonogo.first_week.interview import Answers, conduct, read_go_live
-from gonogo.first_week.seat_interview import Seats, WrongAnswer
+from gonogo.first_week.seat_interview import SeatAnswers, WrongAnswer
 
 GIVEN: dict[str, str | None] = {
     "customer": "NIWA",
@@ -253,6 +253,6 @@ def test_a_year_that_no_calendar_has_is_a_wrong_answer() -> None:
 @pytest.mark.parametrize("name", ["TBD", "n/a", "—", "nobody yet", ""])
 def test_a_seat_that_nobody_holds_yet_stays_open(name):
     """`TBD` as a person would be somebody who can approve; lint refuses it a minute later."""
-    seats = Seats().with_line(f"customer.program_manager={name}", ("customer.program_manager",))
+    seats = SeatAnswers().with_line(f"customer.program_manager={name}", ("customer.program_manager",))
 
     assert seats.held == ()

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from gonogo.errors import UsageError
-from gonogo.first_week.mapping import Mapping, map_file
+from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.mapping_text import mapping_text
 
 
-def mapped(folder: Path, data: bytes | str, name: str = "table.csv") -> Mapping:
+def mapped(folder: Path, data: bytes | str, name: str = "table.csv") -> TableMapping:
     path = folder / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return map_file(path)
 
 
-def notes(mapping: Mapping) -> str:
+def notes(mapping: TableMapping) -> str:
     return "\n".join(map(str, mapping.notes))
 
 

@@ -9,7 +9,7 @@ import xlsxwriter
 from tests.first_week.test_map_law import HEAD
 
 from gonogo.collectors.table import TableCollector
-from gonogo.first_week.mapping import Mapping, map_file
+from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.mapping_text import mapping_text
 from gonogo.first_week.suggestions import suggest
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
@@ -28,7 +28,7 @@ def workbook(path: Path, rows: list[list[str]], struck: tuple[int, ...] = ()) ->
     return path
 
 
-def stops(mapping: Mapping) -> list[str]:
+def stops(mapping: TableMapping) -> list[str]:
     return [str(note) for note in mapping.notes if note.stops]
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.first_week.written import HEADINGS, texts
 
 from gonogo.collectors.table import TableCollector
-from gonogo.collectors.table.row_subject import Bound, bound_to
+from gonogo.collectors.table.row_subject import BoundSubjects, bound_to
 from gonogo.errors import UsageError
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text
@@ -43,7 +43,7 @@ evidence:
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def law(path: Path, *, sheet: str | None = None, bound: Bound | None = None) -> str:
+def law(path: Path, *, sheet: str | None = None, bound: BoundSubjects | None = None) -> str:
     """Check the law on one file; return whether it was ``read``, ``stopped`` or ``refused``."""
     try:
         mapping = map_file(path, sheet=sheet, bounds=() if bound is None else [bound])
@@ -62,7 +62,7 @@ def law(path: Path, *, sheet: str | None = None, bound: Bound | None = None) -> 
     return "read"
 
 
-def collected(path: Path, given: dict[str, Any], bound: Bound | None = None) -> Answer:
+def collected(path: Path, given: dict[str, Any], bound: BoundSubjects | None = None) -> Answer:
     """Return the collector's number of rows of a file under the settings."""
     made = job_of({"file": (path.name, path.read_bytes())}, as_of=SAMPLE_NOW - timedelta(days=1))
     job = made if bound is None else replace(made, release=min(bound.releases), builds=bound.spelled)

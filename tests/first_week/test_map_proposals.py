@@ -10,20 +10,20 @@ import pytest
 from gonogo.first_week.conditions import condition_for
 from gonogo.first_week.dating import dating, why_never
 from gonogo.first_week.good_words import Domain, good_in, open_in, reaching
-from gonogo.first_week.mapping import Mapping, map_file
+from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.mapping_text import mapping_text
 from gonogo.first_week.suggestions import suggest
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.ruleset.loader import LoadedRuleset
 
 
-def mapped(folder: Path, text: str, name: str = "t.csv") -> Mapping:
+def mapped(folder: Path, text: str, name: str = "t.csv") -> TableMapping:
     path = folder / name
     path.write_bytes(text.encode())
     return map_file(path)
 
 
-def measured(mapping: Mapping, name: str, kind: FactType, unit: str = "") -> str:
+def measured(mapping: TableMapping, name: str, kind: FactType, unit: str = "") -> str:
     fact = FactDeclaration(name=name, type=kind, unit=unit, meaning="A fact of the table.", question="What?")
     return suggest(mapping, Vocabulary(facts=(fact,)))[0].measure
 

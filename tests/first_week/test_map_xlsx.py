@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from gonogo.errors import UsageError
-from gonogo.first_week.mapping import Mapping, map_file
+from gonogo.first_week.mapping import TableMapping, map_file
 
 Book = Callable[..., Path]
 MORNING = datetime.fromisoformat("2027-04-01T09:30")
@@ -45,11 +45,11 @@ def book(tmp_path: Path) -> Book:
     return write
 
 
-def notes(mapping: Mapping) -> str:
+def notes(mapping: TableMapping) -> str:
     return "\n".join(map(str, mapping.notes))
 
 
-def settings(mapping: Mapping) -> dict[str, Any]:
+def settings(mapping: TableMapping) -> dict[str, Any]:
     return {name: guess.settings for name, guess in mapping.columns.items()}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from gonogo.first_week.file_kinds import USES, Kind, Recognized, Unrecognized, Why
+from gonogo.first_week.file_kinds import USES, FileKind, Recognized, Unrecognized, Why
 from gonogo.first_week.recognition import recognize, survey
 
 MSPDI = b'<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project"><Name>x</Name></Project>'
@@ -38,30 +38,33 @@ class TestByContent:
     @pytest.mark.parametrize(
         ("data", "kind"),
         [
-            (MSPDI, Kind.MSPDI),
-            (b"\xef\xbb\xbf" + MSPDI, Kind.MSPDI),
-            (MSPDI.decode().replace('version="1.0"', 'version="1.0" encoding="utf-16"').encode("utf-16"), Kind.MSPDI),
-            (XER, Kind.XER),
-            (b"\xef\xbb\xbf" + XER, Kind.XER),
-            (XER.decode().encode("utf-16"), Kind.XER),
-            (JUNIT, Kind.JUNIT),
-            (b"<testsuite><testcase name='x'/></testsuite>", Kind.JUNIT),
-            (SARIF, Kind.SARIF),
-            (b'{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "properties": {}}', Kind.SARIF),
-            (b'{"system-security-plan": {"uuid": "x"}}', Kind.OSCAL_SSP),
-            (b'{"plan-of-action-and-milestones": {}}', Kind.OSCAL_POAM),
-            (b'{"$schema": "x", "assessment-results": {}}', Kind.OSCAL_RESULTS),
-            (b'<assessment-results xmlns="http://csrc.nist.gov/ns/oscal/1.0"/>', Kind.OSCAL_RESULTS),
-            (CSV, Kind.CSV),
-            (CSV.replace(b",", b";"), Kind.CSV),
-            (CSV.decode().encode("utf-16"), Kind.CSV),
-            ("site,n\nMontréal,1\nQuébec,2\n".encode("cp1252"), Kind.CSV),
-            (b'[{"id": 1}, {"id": 2}]', Kind.JSON),
-            (b'{"meta": {"total": 1}, "issues": [{"id": 1}]}', Kind.JSON),
-            (b"schema: 1\nattestations:\n  - fact: a.b\n    value: true\n", Kind.ATTESTATIONS),
+            (MSPDI, FileKind.MSPDI),
+            (b"\xef\xbb\xbf" + MSPDI, FileKind.MSPDI),
+            (
+                MSPDI.decode().replace('version="1.0"', 'version="1.0" encoding="utf-16"').encode("utf-16"),
+                FileKind.MSPDI,
+            ),
+            (XER, FileKind.XER),
+            (b"\xef\xbb\xbf" + XER, FileKind.XER),
+            (XER.decode().encode("utf-16"), FileKind.XER),
+            (JUNIT, FileKind.JUNIT),
+            (b"<testsuite><testcase name='x'/></testsuite>", FileKind.JUNIT),
+            (SARIF, FileKind.SARIF),
+            (b'{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "properties": {}}', FileKind.SARIF),
+            (b'{"system-security-plan": {"uuid": "x"}}', FileKind.OSCAL_SSP),
+            (b'{"plan-of-action-and-milestones": {}}', FileKind.OSCAL_POAM),
+            (b'{"$schema": "x", "assessment-results": {}}', FileKind.OSCAL_RESULTS),
+            (b'<assessment-results xmlns="http://csrc.nist.gov/ns/oscal/1.0"/>', FileKind.OSCAL_RESULTS),
+            (CSV, FileKind.CSV),
+            (CSV.replace(b",", b";"), FileKind.CSV),
+            (CSV.decode().encode("utf-16"), FileKind.CSV),
+            ("site,n\nMontréal,1\nQuébec,2\n".encode("cp1252"), FileKind.CSV),
+            (b'[{"id": 1}, {"id": 2}]', FileKind.JSON),
+            (b'{"meta": {"total": 1}, "issues": [{"id": 1}]}', FileKind.JSON),
+            (b"schema: 1\nattestations:\n  - fact: a.b\n    value: true\n", FileKind.ATTESTATIONS),
         ],
     )
-    def test_a_file_is_what_it_holds_whatever_it_is_called(self, tmp_path: Path, data: bytes, kind: Kind) -> None:
+    def test_a_file_is_what_it_holds_whatever_it_is_called(self, tmp_path: Path, data: bytes, kind: FileKind) -> None:
         """`schedule FINAL.txt` is a schedule all the same."""
         found = look(tmp_path, data, "report v12 FINAL.txt")
 
@@ -72,7 +75,7 @@ class TestByContent:
         """Half a gigabyte of results is not read to know that they are results."""
         results = b"<testsuites><testsuite>" + b'<testcase classname="a" name="T-1"/>' * 50_000
 
-        assert look(tmp_path, results).kind is Kind.JUNIT  # type: ignore[union-attr]
+        assert look(tmp_path, results).kind is FileKind.JUNIT  # type: ignore[union-attr]
 
     def test_a_csv_of_one_column_needs_its_ending(self, tmp_path: Path) -> None:
         """A list of case ids is a table; a text of lines is not."""
@@ -145,9 +148,9 @@ class TestByContent:
     def test_workbooks_are_known_by_their_sheets(self, tmp_path: Path) -> None:
         """The RAID log is renamed with every version."""
         for sheets, kind in (
-            (["Cover", "Risk Log", "Issue Log"], Kind.RAID),
-            (["RTM", "CR"], Kind.M3_RTM),
-            (["a"], Kind.XLSX),
+            (["Cover", "Risk Log", "Issue Log"], FileKind.RAID),
+            (["RTM", "CR"], FileKind.M3_RTM),
+            (["a"], FileKind.XLSX),
         ):
             made = xlsxwriter.Workbook(tmp_path / "RAID v12 FINAL.xlsx")
             for name in sheets:
@@ -169,28 +172,28 @@ def test_every_real_file_is_recognized(shared: Path) -> None:
     assert set(told.values()) == {Why.UNKNOWN}
     kinds = {entry.path.rpartition("/")[2]: entry.kind for entry in found.recognized}
     expected = {
-        "M3-Phase-4-Progress-Review.pptx": Kind.M3_REVIEW,
-        "M3-Playbook-Communications-Plan-Template.xlsx": Kind.M3_COMMUNICATIONS,
-        "M3-Playbook-Investment-Readiness-Checklist.xlsx": Kind.M3_READINESS,
-        "M3-Playbook-Master-Schedule-Template.xlsx": Kind.M3_SCHEDULE,
-        "M3-Playbook-RAID-Log-Template.xlsx": Kind.RAID,
-        "M3-Playbook-Requirements-Traceability-Matrix-Template.xlsx": Kind.M3_RTM,
-        "M3-Playbook-Risk-Assessment-Tool-Template.xlsm": Kind.M3_RISK_TOOL,
-        "assessment-results-example.json": Kind.OSCAL_RESULTS,
-        "poam-example.json": Kind.OSCAL_POAM,
-        "ssp-example.json": Kind.OSCAL_SSP,
-        "prefast-expected-050.sarif": Kind.SARIF,
-        "PredecessorCalendar.xer": Kind.XER,
-        "invalid-8.4.xer": Kind.XER,
-        "task-baselines-project2019-mspdi.xml": Kind.MSPDI,
-        "task-links-project2013-mspdi.xml": Kind.MSPDI,
+        "M3-Phase-4-Progress-Review.pptx": FileKind.M3_REVIEW,
+        "M3-Playbook-Communications-Plan-Template.xlsx": FileKind.M3_COMMUNICATIONS,
+        "M3-Playbook-Investment-Readiness-Checklist.xlsx": FileKind.M3_READINESS,
+        "M3-Playbook-Master-Schedule-Template.xlsx": FileKind.M3_SCHEDULE,
+        "M3-Playbook-RAID-Log-Template.xlsx": FileKind.RAID,
+        "M3-Playbook-Requirements-Traceability-Matrix-Template.xlsx": FileKind.M3_RTM,
+        "M3-Playbook-Risk-Assessment-Tool-Template.xlsm": FileKind.M3_RISK_TOOL,
+        "assessment-results-example.json": FileKind.OSCAL_RESULTS,
+        "poam-example.json": FileKind.OSCAL_POAM,
+        "ssp-example.json": FileKind.OSCAL_SSP,
+        "prefast-expected-050.sarif": FileKind.SARIF,
+        "PredecessorCalendar.xer": FileKind.XER,
+        "invalid-8.4.xer": FileKind.XER,
+        "task-baselines-project2019-mspdi.xml": FileKind.MSPDI,
+        "task-links-project2013-mspdi.xml": FileKind.MSPDI,
     }
     assert {name: kinds[name] for name in expected} == expected
 
 
 def test_every_kind_says_what_a_person_does_with_it() -> None:
     """A kind without use or advice would end in silence."""
-    assert set(USES) == set(Kind)
+    assert set(USES) == set(FileKind)
     assert all(use.collector or use.advice for use in USES.values())
 
 
@@ -312,4 +315,4 @@ def test_json_keys_are_found_at_any_depth_of_noise(tmp_path: Path) -> None:
     found = look(tmp_path, json.dumps(document).encode())
 
     assert isinstance(found, Recognized)
-    assert found.kind is Kind.OSCAL_RESULTS
+    assert found.kind is FileKind.OSCAL_RESULTS

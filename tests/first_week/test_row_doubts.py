@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.first_week.mapping import Mapping, map_file
+from gonogo.first_week.mapping import TableMapping, map_file
 
 
-def mapped(folder: Path, text: str) -> Mapping:
+def mapped(folder: Path, text: str) -> TableMapping:
     path = folder / "t.csv"
     path.write_text(text, encoding="utf-8")
     return map_file(path)
 
 
-def stops(mapping: Mapping) -> str:
+def stops(mapping: TableMapping) -> str:
     return " | ".join(str(note) for note in mapping.notes if note.stops)
 
 

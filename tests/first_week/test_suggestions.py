@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.collectors.table import TableCollector, TableSettings
-from gonogo.documents.yaml import Mapping, Scalar, read_yaml
+from gonogo.documents.yaml import MappingNode, ScalarNode, read_yaml
 from gonogo.first_week.hints import is_id, is_money, may_show
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.prose import ascii_words, counted, plain, positions, quoted, slug
@@ -95,7 +95,7 @@ class TestSuggestions:
 
         for entry in found:
             root = read_yaml(f"fact: {entry.measure}\n".encode(), "s")
-            assert isinstance(root, Mapping)
+            assert isinstance(root, MappingNode)
             columns = {name: guess.settings | {"header": guess.heading} for name, guess in mapping.columns.items()}
             settings = {"tables": {"t": {"columns": columns}}, "facts": {"f": _plain(root.entries["fact"][1])}}
             parsed = TableSettings.model_validate(settings, strict=False)
@@ -103,9 +103,9 @@ class TestSuggestions:
 
 
 def _plain(node: object) -> object:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key.text: _plain(value) for key, value in node.entries.values()}
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     return node.text
 
 
@@ -135,9 +135,9 @@ class TestWords:
         """Whatever a file or an agency is called."""
         root = read_yaml(f"k: {quoted(text)}\n".encode(), "q")
 
-        assert isinstance(root, Mapping)
+        assert isinstance(root, MappingNode)
         value = root.get("k")
-        assert isinstance(value, Scalar)
+        assert isinstance(value, ScalarNode)
         assert value.text == text
         assert quoted(text).isprintable()
 

@@ -15,19 +15,19 @@ from pathlib import Path
 import pytest
 
 from gonogo.errors import IsolationFault
-from gonogo.isolate import Limits, Outcome, Task, early, python_command, run
+from gonogo.isolate import ChildOutcome, Limits, Task, early, python_command, run
 from gonogo.isolate.child import RESULT_FD
 
 SHORT = Limits(wall_s=1.0, cpu_s=10)
 MIB = 2**20
 
 
-def only(task: Task) -> Outcome:
+def only(task: Task) -> ChildOutcome:
     [outcome] = run([task])
     return outcome
 
 
-def forked(work, *, limits: Limits = SHORT, **more) -> Outcome:
+def forked(work, *, limits: Limits = SHORT, **more) -> ChildOutcome:
     return only(Task("child", b"request", limits, work=work, **more))
 
 
@@ -274,7 +274,7 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> tuple[dict[str, Outcome], float]:
+def outcomes() -> tuple[dict[str, ChildOutcome], float]:
     """All hostile children, run together as a program's collectors are."""
     hurried = Limits(wall_s=1.0, cpu_s=10, memory_bytes=512 * MIB, file_bytes=MIB)
     patient = replace(hurried, wall_s=20.0)  # a busy machine must not end them before they did what they do

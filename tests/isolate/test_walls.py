@@ -15,13 +15,26 @@ import pydantic
 import pytest
 
 import gonogo
-from gonogo.isolate import L1, L2, WALLS, Limits, Outcome, Standing, Task, Walls, channel, installation, run, scratch
+from gonogo.isolate import (
+    L1,
+    L2,
+    WALLS,
+    ChildOutcome,
+    Limits,
+    StandingWalls,
+    Task,
+    Walls,
+    channel,
+    installation,
+    run,
+    scratch,
+)
 from gonogo.isolate.walls import NETWORK, OTHERS, READING, SCRATCH, SURVIVORS, WRITING, read_account, standing
 
 SHORT = Limits(wall_s=5.0, cpu_s=10, scratch_bytes=2**20)
 
 
-def walled(work, scratch: Path | None = None, *, alone: bool = False, limits: Limits = SHORT, **more) -> Outcome:
+def walled(work, scratch: Path | None = None, *, alone: bool = False, limits: Limits = SHORT, **more) -> ChildOutcome:
     walls = Walls(
         reads=installation.libraries(),
         lists=installation.folders(),
@@ -50,13 +63,13 @@ def tried(*acts) -> object:
     return work
 
 
-def answers(outcome: Outcome) -> list[str]:
+def answers(outcome: ChildOutcome) -> list[str]:
     assert outcome.ok, outcome
     found: list[str] = json.loads(outcome.payload)
     return found
 
 
-def needs(outcome: Outcome, *names: str) -> bool:
+def needs(outcome: ChildOutcome, *names: str) -> bool:
     """Whether this machine raised those walls; a machine that cannot says so, which the last tests hold it to."""
     return set(names) <= set(outcome.standing.enforced)
 
@@ -277,7 +290,7 @@ class TestAccount:
 
     def test_a_child_without_walls_is_of_the_first_level(self):
         """Whatever it says."""
-        assert read_account(json.dumps(list(WALLS)).encode(), None) == Standing()
+        assert read_account(json.dumps(list(WALLS)).encode(), None) == StandingWalls()
 
     def test_a_child_cannot_add_to_its_account(self):
         """The account is the first thing that is said; a second one voids the answer."""

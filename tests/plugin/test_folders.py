@@ -13,7 +13,7 @@ import pytest
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, InputPath
 from gonogo.plugin.inputs import copying
-from gonogo.plugin.inputs.leftovers import Kind, leftover
+from gonogo.plugin.inputs.leftovers import LeftoverKind, leftover
 from gonogo.plugin.inputs.match import conflict_copies, matching
 from gonogo.plugin.inputs.opened import InputFault, Opened, open_inputs
 from gonogo.plugin.inputs.search import Search, find
@@ -49,25 +49,25 @@ class TestLeftovers:
     @pytest.mark.parametrize(
         ("name", "kind", "of"),
         [
-            ("~$RAID.xlsx", Kind.LOCK, "RAID.xlsx"),
-            (".~lock.RAID.xlsx#", Kind.LOCK, "RAID.xlsx"),
-            ("RAID.xlsx.url", Kind.SHORTCUT, "RAID.xlsx"),
-            ("RAID.url", Kind.SHORTCUT, "RAID"),
-            ("RAID.xlsx - Shortcut.lnk", Kind.SHORTCUT, "RAID.xlsx"),
-            ("RAID.webloc", Kind.SHORTCUT, "RAID"),
-            ("RAID.gsheet", Kind.SHORTCUT, "RAID"),
-            (".RAID.xlsx.icloud", Kind.CLOUD, "RAID.xlsx"),
-            ("RAID.xlsx.nextcloud", Kind.CLOUD, "RAID.xlsx"),
-            ("RAID.xlsx.crdownload", Kind.UNFINISHED, "RAID.xlsx"),
-            ("RAID.xlsx.PART", Kind.UNFINISHED, "RAID.xlsx"),
-            ("~WRL0005.tmp", Kind.UNFINISHED, "~WRL0005"),
-            ("Thumbs.db", Kind.SYSTEM, ""),
-            ("desktop.ini", Kind.SYSTEM, ""),
-            (".DS_Store", Kind.SYSTEM, ""),
-            ("._RAID.xlsx", Kind.SYSTEM, ""),
+            ("~$RAID.xlsx", LeftoverKind.LOCK, "RAID.xlsx"),
+            (".~lock.RAID.xlsx#", LeftoverKind.LOCK, "RAID.xlsx"),
+            ("RAID.xlsx.url", LeftoverKind.SHORTCUT, "RAID.xlsx"),
+            ("RAID.url", LeftoverKind.SHORTCUT, "RAID"),
+            ("RAID.xlsx - Shortcut.lnk", LeftoverKind.SHORTCUT, "RAID.xlsx"),
+            ("RAID.webloc", LeftoverKind.SHORTCUT, "RAID"),
+            ("RAID.gsheet", LeftoverKind.SHORTCUT, "RAID"),
+            (".RAID.xlsx.icloud", LeftoverKind.CLOUD, "RAID.xlsx"),
+            ("RAID.xlsx.nextcloud", LeftoverKind.CLOUD, "RAID.xlsx"),
+            ("RAID.xlsx.crdownload", LeftoverKind.UNFINISHED, "RAID.xlsx"),
+            ("RAID.xlsx.PART", LeftoverKind.UNFINISHED, "RAID.xlsx"),
+            ("~WRL0005.tmp", LeftoverKind.UNFINISHED, "~WRL0005"),
+            ("Thumbs.db", LeftoverKind.SYSTEM, ""),
+            ("desktop.ini", LeftoverKind.SYSTEM, ""),
+            (".DS_Store", LeftoverKind.SYSTEM, ""),
+            ("._RAID.xlsx", LeftoverKind.SYSTEM, ""),
         ],
     )
-    def test_are_known_by_their_names(self, name: str, kind: Kind, of: str):
+    def test_are_known_by_their_names(self, name: str, kind: LeftoverKind, of: str):
         """Each of them was taken for evidence by somebody's script once."""
         found = leftover(name)
 

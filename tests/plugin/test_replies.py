@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.isolate import Outcome, Standing
+from gonogo.isolate import ChildOutcome, StandingWalls
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.plugin.discovery import PluginEntry
@@ -19,14 +19,14 @@ from gonogo.plugin.privacy.personal import Personal
 from gonogo.plugin.privacy.pseudonyms import Pseudonyms
 from gonogo.plugin.privacy.redact import Redaction
 from gonogo.plugin.protocol import (
-    Declaration,
     ProtocolFault,
-    Result,
+    WireDeclaration,
     WireFact,
+    WireResult,
     read_document,
     settings_text,
 )
-from gonogo.plugin.replies import Asked, Believed, UnusableDeclaration, believe, full_names
+from gonogo.plugin.replies import AskedBinding, Believed, UnusableDeclaration, believe, full_names
 from gonogo.testing.programs import binding_of
 
 NONCE = "n-1"
@@ -37,8 +37,8 @@ OPEN = {"name": "open", "type": "integer"}
 STATE = {"name": "state", "type": "text"}
 
 
-def asked(*, collector: str = "", redaction: Redaction | None = None, fault: InputFault | None = None) -> Asked:
-    return Asked(
+def asked(*, collector: str = "", redaction: Redaction | None = None, fault: InputFault | None = None) -> AskedBinding:
+    return AskedBinding(
         binding=binding_of("tracker", collector=collector),
         entry=ENTRY,
         nonce=NONCE,
@@ -62,9 +62,9 @@ def item(value: Any = 3, **more: Any) -> dict[str, Any]:
     return {"fact": "open", "value": value, "as_of": AS_OF, "where": "row 3"} | more
 
 
-def came(payload: bytes = b"", *, early: bytes | None = None, **more: Any) -> Outcome:
+def came(payload: bytes = b"", *, early: bytes | None = None, **more: Any) -> ChildOutcome:
     made: dict[str, Any] = {"id": "1", "ok": True, "payload": payload, "reason": "", "detail": "", "seconds": 0.1}
-    return Outcome(**(made | {"early": declared() if early is None else early} | more))
+    return ChildOutcome(**(made | {"early": declared() if early is None else early} | more))
 
 
 def personal(tmp_path: Path, **more: Any) -> Redaction:
@@ -98,7 +98,7 @@ class TestAnswers:
 
     def test_say_how_the_child_was_kept_apart(self):
         """A level that nobody enforced is not told as one that stood."""
-        standing = Standing(enforced=("files",), missing=("network",))
+        standing = StandingWalls(enforced=("files",), missing=("network",))
 
         reply = believe(asked(), came(result(item()), standing=standing)).reply
 
@@ -106,7 +106,7 @@ class TestAnswers:
 
     def test_are_believed_under_their_own_names_where_the_binding_has_no_prefix(self):
         """A collector whose facts have whole names already."""
-        whole = Asked(
+        whole = AskedBinding(
             binding=binding_of("tracker", prefix=None), entry=ENTRY, nonce=NONCE, inputs=(), fault=None,
             redaction=Redaction(),
         )  # fmt: skip
@@ -425,17 +425,17 @@ class TestDocuments:
         data = document + b" " * (8 * 2**20 + size - len(document))
 
         if whole:
-            assert read_document(data, Declaration).collector == "main"
+            assert read_document(data, WireDeclaration).collector == "main"
         else:
             with pytest.raises(ProtocolFault, match="8 MiB"):
-                read_document(data, Declaration)
+                read_document(data, WireDeclaration)
 
     def test_without_a_nonce_to_repeat_are_read_as_they_are(self):
-        assert read_document(declared(nonce="any"), Declaration).nonce == "any"
+        assert read_document(declared(nonce="any"), WireDeclaration).nonce == "any"
 
     def test_of_another_shape_say_where(self):
         with pytest.raises(ProtocolFault, match=r"protocol 1: complete"):
-            read_document(result(complete=False), Result, nonce=NONCE)
+            read_document(result(complete=False), WireResult, nonce=NONCE)
 
     @pytest.mark.parametrize(("length", "told"), [(199, 199), (200, 200), (201, 200)])
     def test_with_a_field_of_a_long_name_say_the_first_200_characters_of_it(self, length: int, told: int):
@@ -443,12 +443,12 @@ class TestDocuments:
         data = json.dumps({**json.loads(declared()), "x" * length: 1}).encode()
 
         with pytest.raises(ProtocolFault, match=f"protocol 1: x{{{told}}}: "):
-            read_document(data, Declaration)
+            read_document(data, WireDeclaration)
 
     @pytest.mark.parametrize("data", [b"{", b'{"nonce": "a", "nonce": "b"}', b"[1.5]"])
     def test_that_are_no_strict_json_are_refused(self, data: bytes):
         with pytest.raises(ProtocolFault):
-            read_document(data, Declaration)
+            read_document(data, WireDeclaration)
 
     @pytest.mark.parametrize("value", [float("nan"), object()])
     def test_settings_without_a_json_form_are_refused(self, value: object):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from gonogo.documents.paths import path_mistake
-from gonogo.documents.xlsx.declaration import Asked, Declaration
+from gonogo.documents.xlsx.declaration import AskedRow, WorkbookDeclaration
 from gonogo.errors import ConfigurationError
 from gonogo.model.program import AsOfRule, Keep, Marking
 from gonogo.program.cross_checks import check_program
@@ -110,8 +110,8 @@ class TestProgram:
     def test_attestations_become_a_binding_that_asks_what_the_workbook_asks(self, site: Site):
         """A PMO names the workbook and writes nothing else; the facts stand in its hidden sheet."""
         root = site({"gonogo.yaml": MINIMAL + "attestations: said.xlsx\n"})
-        asked = (Asked("ato.signed", 2, "boolean"), Asked("a.people", 3, "integer people"))
-        declaration = Declaration("p", "r", "tiny@1.0.0", "0" * 64, asked)
+        asked = (AskedRow("ato.signed", 2, "boolean"), AskedRow("a.people", 3, "integer people"))
+        declaration = WorkbookDeclaration("p", "r", "tiny@1.0.0", "0" * 64, asked)
         book = xlsxwriter.Workbook(str(root / "said.xlsx"))
         book.add_worksheet("Evidence")
         sheet = book.add_worksheet("gonogo")

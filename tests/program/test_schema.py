@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from gonogo.documents.yaml import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
+from gonogo.documents.yaml import MappingNode, Node, ScalarKind, ScalarNode, SequenceNode, read_yaml
 from gonogo.program.schema import DIALECT, DOCUMENTS, schemas
 
 ATTESTATIONS = """\
@@ -55,11 +55,11 @@ SLIPS = [
 
 def as_an_editor_reads(node: Node) -> Any:
     """Turn a tree into what an editor's YAML 1.2 reader would hand to a validator."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key: as_an_editor_reads(value) for key, (_, value) in node.entries.items()}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [as_an_editor_reads(item) for item in node.items]
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     readers = {
         ScalarKind.NULL: lambda: None,
         ScalarKind.TRUTH: lambda: node.truth,

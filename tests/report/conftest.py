@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.audit.chain import Head, read_link, seal
+from gonogo.audit.chain import ChainHead, read_link, seal
 from gonogo.audit.events import check, event
 from gonogo.model.assessment import (
     Assessment,
@@ -100,7 +100,7 @@ class Recorded:
 def sealed(*groups: Sequence[AuditEvent]) -> list[SealedRecord]:
     """Seal the events of a whole log."""
     opened = event(EventType.LOG_OPENED, LogOpened(log="log-1", version="0.1.0", file_system="ext4"))
-    head, records = Head(), []
+    head, records = ChainHead(), []
     for entry in (opened, *(entry for group in groups for entry in group)):
         check(entry)
         record, line = seal(entry, seq=head.records, prev=head.hash, ts=NOON + timedelta(minutes=5))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gonogo.comparison.compare import Change, Comparison
+from gonogo.comparison.compare import Change, RunComparison
 from gonogo.core.wording import gap_words
 from gonogo.model.decision import Blocker
 from gonogo.model.event import SealedRecord
@@ -18,7 +18,7 @@ from gonogo.model.ruleset import Domain
 from gonogo.report.changed import summary
 from gonogo.report.detail import page_of
 from gonogo.report.health import health
-from gonogo.report.page import Entry, Page, Table, Words
+from gonogo.report.page import Entry, Page, PageTable, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import seat
 
@@ -77,7 +77,7 @@ def test_five_reasons_are_read_one_by_one_and_six_are_first_told_by_owner(no_go:
         more = [decision.blockers[0]] * (reasons - len(decision.blockers))
         run = no_go.with_assessment(decision=decision.model_copy(update={"blockers": (*decision.blockers, *more)}))
 
-        tables = [block for block in blocks(page(run, seal_log), "blockers") if isinstance(block, Table)]
+        tables = [block for block in blocks(page(run, seal_log), "blockers") if isinstance(block, PageTable)]
 
         assert len(tables) == (reasons > 5)
 
@@ -151,12 +151,12 @@ def test_many_reasons_are_first_told_by_who_answers_for_them(no_go: Any, seal_lo
     table = blocks(page(run, seal_log), "blockers")[1]
 
     owner = seat(run.assessment.findings[0].owner)
-    assert isinstance(table, Table)
+    assert isinstance(table, PageTable)
     assert table.header == ("Owner", "Reasons", "On merit", "Evidence missing")
     assert {row[0]: row[1:] for row in table.rows}[owner][2] == "2"
     assert ("no single owner", "2", "2", "0") in table.rows
     assert sum(int(row[1]) for row in table.rows) == 6
-    assert not any(isinstance(block, Table) for block in blocks(page(no_go, seal_log), "blockers"))
+    assert not any(isinstance(block, PageTable) for block in blocks(page(no_go, seal_log), "blockers"))
 
 
 def test_a_waived_condition_says_what_stands_in_who_answers_and_until_when(conditional: Any, seal_log: Seal) -> None:
@@ -183,7 +183,7 @@ def test_one_cause_of_many_facts_is_one_row_that_ends_in_a_full_stop(
     summary, table = blocks(page(gaps_only.with_assessment(evidence=evidence, findings=kept), seal_log), "gaps")
 
     assert summary == Words(f"2 gaps: 2 {gap_words(reason)}.")
-    assert isinstance(table, Table)
+    assert isinstance(table, PageTable)
     assert [row[1:] for row in table.rows] == [("b.one, b.two", "x.csv:3 is odd. Looked at: x.csv.")]
 
 
@@ -203,7 +203,7 @@ def test_what_is_not_due_says_from_which_day_on_and_not_its_title_again(go: Any,
 
     found = blocks(page(go.with_assessment(findings=(waiting, *others)), seal_log), "findings")
 
-    table = next(block for block in found if isinstance(block, Table) and "later milestone" in block.caption)
+    table = next(block for block in found if isinstance(block, PageTable) and "later milestone" in block.caption)
     assert table.header == ("Criterion", "Weight", "Due from")
     assert [row[2] for row in table.rows] == ["T-5, 2027-04-28"]
 
@@ -219,6 +219,6 @@ def test_what_is_not_due_says_from_which_day_on_and_not_its_title_again(go: Any,
 def test_only_a_verdict_that_fell_is_said_to_be_worse(fell: bool, rose: bool, told: str) -> None:
     """A criterion that got worse under the same NO-GO is a setback, and the verdict is what it was."""
     change = Change(criterion="a.b", title="A", before=Status.MET, after=Status.NOT_MET, sentence="Not met.")
-    changes = Comparison(worse=(change,), verdict_worse=fell, verdict_better=rose)
+    changes = RunComparison(worse=(change,), verdict_worse=fell, verdict_better=rose)
 
     assert summary(changes, ZoneInfo("America/New_York")) == f"Since the last run, of the last one: 1 worse.{told}"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from gonogo.comparison.compare import Comparison
-from gonogo.comparison.notice import Kind, Notice
+from gonogo.comparison.compare import RunComparison
+from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.decision import Blocker, Condition
 from gonogo.model.event import SealedRecord
@@ -56,9 +56,9 @@ def crowded(run: Any, seal_log: Seal, many: int, words: str) -> RunView:
     )
     changed = replace(changed, collectors=sources)
     change = RuleChange(by="o@1", part=words, old=words, new=words, reason=words, effect=Effect.LOOSENS, loosens=True)
-    notices = tuple(Notice(kind=Kind.VALUE, sentence=words, worse=True) for _ in range(many))
+    notices = tuple(Notice(kind=NoticeKind.VALUE, sentence=words, worse=True) for _ in range(many))
     view = RunView.of(seal_log(changed.events()))
-    since = Comparison(notices=notices, verdict_worse=True, since=view.started.now - timedelta(days=1))
+    since = RunComparison(notices=notices, verdict_worse=True, since=view.started.now - timedelta(days=1))
     return replace(view, changes=(change,) * many, since=since)
 
 
@@ -169,9 +169,9 @@ class TestUnread:
 def test_every_setback_is_on_the_screen_before_old_blockers(no_go: Any, seal_log: Seal) -> None:
     """Nine things got worse overnight: that is the news, and the blockers of last week are counted and named."""
     view = crowded(no_go, seal_log, 17, "A blocker of last week.")
-    notices = tuple(Notice(kind=Kind.VALUE, sentence=f"Setback {n}. {LONG}", worse=True) for n in range(9))
-    other = tuple(Notice(kind=Kind.SOURCE, sentence=f"Source {n} has another content.") for n in range(17))
-    shown = lines(replace(view, since=Comparison(notices=(*notices, *other), since=view.started.now)))
+    notices = tuple(Notice(kind=NoticeKind.VALUE, sentence=f"Setback {n}. {LONG}", worse=True) for n in range(9))
+    other = tuple(Notice(kind=NoticeKind.SOURCE, sentence=f"Source {n} has another content.") for n in range(17))
+    shown = lines(replace(view, since=RunComparison(notices=(*notices, *other), since=view.started.now)))
 
     assert len(shown) <= LINES
     assert [line[:18] for line in shown if "Setback" in line] == [f"- worse: Setback {n}" for n in range(9)]

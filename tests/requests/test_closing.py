@@ -10,7 +10,7 @@ from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.requests.closing import requests_of
-from gonogo.requests.who_to_ask import Asking
+from gonogo.requests.who_to_ask import WhoToAsk
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 
@@ -45,8 +45,8 @@ PEOPLE = PeopleRegister(
 )
 
 
-def asking(bindings, criteria=(), **more) -> Asking:
-    return Asking(
+def asking(bindings, criteria=(), **more) -> WhoToAsk:
+    return WhoToAsk(
         bindings=bindings,
         criteria={each.id: each for each in criteria},
         people=PEOPLE,

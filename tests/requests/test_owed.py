@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gonogo.core.due import last_moment
 from gonogo.core.scope import scope_of
 from gonogo.core.usable import usable
-from gonogo.core.waive import Lapse, Standing, plan_fault
+from gonogo.core.waive import Lapse, WaiverStanding, plan_fault
 from gonogo.engine import reference
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
@@ -24,7 +24,7 @@ from gonogo.model.program import Binding, ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Ruleset, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 from gonogo.requests.addressee import addressees
-from gonogo.requests.owed import OwedFact, Yardstick, owed_facts
+from gonogo.requests.owed import OwedBasis, OwedFact, owed_facts
 from gonogo.requests.owed_papers import APPROVAL, owed_papers, owed_work
 
 NOW = datetime(2027, 4, 12, 16, tzinfo=UTC)
@@ -89,7 +89,7 @@ def yardstick(
     rule: ApprovalRule = ApprovalRule.CAPS,
     adopt: tuple[str, ...] | None = None,
     decision: datetime = DECISION,
-) -> Yardstick:
+) -> OwedBasis:
     rules = Ruleset(
         name="r",
         version="1",
@@ -102,7 +102,7 @@ def yardstick(
         evidence=tuple(entry for entry in answers if isinstance(entry, Evidence)),
         gaps=tuple(entry for entry in answers if isinstance(entry, Gap)),
     )
-    standing = Standing(
+    standing = WaiverStanding(
         identity=IDENTITY,
         release=RELEASE,
         now=NOW,
@@ -123,7 +123,7 @@ def yardstick(
         )
         for case in scope.asked
     }
-    return Yardstick(scope, standing, decision, evidence, frozenset(), outcomes, findings)
+    return OwedBasis(scope, standing, decision, evidence, frozenset(), outcomes, findings)
 
 
 def owed(*answers: Evidence | Gap, **more: object) -> tuple[OwedFact, ...]:

@@ -15,7 +15,7 @@ from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Criterion, Domain, Severity
 from gonogo.requests.closing import requests_of
-from gonogo.requests.who_to_ask import Asking, called, needs_of
+from gonogo.requests.who_to_ask import WhoToAsk, called, needs_of
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -60,12 +60,12 @@ def binding(name: str = "b", plugin: str = "table", side: Side = Side.CUSTOMER, 
     return Binding(id=name, plugin=plugin, side=side, producer=producer)
 
 
-def asking(*bindings: Binding, criteria: tuple[Criterion, ...] = (), **more: Any) -> Asking:
+def asking(*bindings: Binding, criteria: tuple[Criterion, ...] = (), **more: Any) -> WhoToAsk:
     given = {
         "bindings": bindings or (binding(),), "criteria": {each.id: each for each in criteria}, "people": REGISTER,
         "day": date(2027, 4, 19), "now": NOW,
     }  # fmt: skip
-    return Asking(**(given | more))
+    return WhoToAsk(**(given | more))
 
 
 class TestWhatIsLacking:

@@ -29,7 +29,7 @@ from gonogo.model.program import Binding, Marking, Program
 from gonogo.model.reply import Reply
 from gonogo.plugin.host import collect
 from gonogo.workflow import pipeline
-from gonogo.workflow.loading import Loaded, load
+from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline" / "go"
@@ -131,7 +131,7 @@ class Example:
     replies: dict[str, tuple[str, Reply]] = field(default_factory=dict)
 
     @cached_property
-    def loaded(self) -> Loaded:
+    def loaded(self) -> LoadedProgram:
         """Program and ruleset."""
         return load(Order(program=self.root))
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.documents.xlsx.cell_values import Unfit, decimal_in, share_in, whole_in
+from gonogo.documents.xlsx.cell_values import UnfitCell, decimal_in, share_in, whole_in
 from gonogo.model.evidence import GapReason
 from gonogo.workbook.making import make_workbook
 
@@ -177,7 +177,7 @@ class TestNumbers:
         """Rounding would be a guess."""
         try:
             text = whole_in(number)
-        except Unfit:
+        except UnfitCell:
             return
         assert int(text) == number
 

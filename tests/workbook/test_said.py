@@ -8,7 +8,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from gonogo.documents.xlsx.cell_values import Unfit
+from gonogo.documents.xlsx.cell_values import UnfitCell
 from gonogo.documents.xlsx.typed_ids import (
     Known,
     criterion_said,
@@ -55,12 +55,12 @@ class TestMatching:
         """One of them has a Cyrillic o. Whom it may be meant for is told, and never taken."""
         try:
             assert person_said(text, KNOWN) == text
-        except Unfit as error:
+        except UnfitCell as error:
             assert "nobody of the people register is called that" in str(error)  # noqa: PT017
 
     def test_a_name_of_two_people_is_refused_with_both(self) -> None:
         """Which of them signed nobody may guess."""
-        with pytest.raises(Unfit, match=r"could be ada\.kirsch or ada\.two; type the id"):
+        with pytest.raises(UnfitCell, match=r"could be ada\.kirsch or ada\.two; type the id"):
             person_said("Ada Kirsch", KNOWN)
         assert person_said("ada.kirsch", KNOWN) == "ada.kirsch"
 
@@ -96,7 +96,7 @@ class TestMatching:
         """Two choices that differ by capitals alone are two."""
         assert one_of("CLOSED", ["open", "closed"]) == "closed"
         assert one_of("shut", ["open", "closed"]) == "shut"
-        with pytest.raises(Unfit, match="could be Go or go"):
+        with pytest.raises(UnfitCell, match="could be Go or go"):
             one_of("GO", ["go", "Go"])
         assert criterion_said("People were asked (workforce.survey.state)") == "workforce.survey.state"
         assert criterion_said("Workforce.Survey.State") == "workforce.survey.state"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from gonogo.collectors.document_moment import cell_moment
-from gonogo.documents.xlsx.cell_values import Unfit, day_in, decimal_in
+from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, decimal_in
 from gonogo.documents.xlsx.dates import TwoReadings, date_of_text, named_date
 from gonogo.documents.xlsx.typed_ids import Known, person_said, side_said
 
@@ -49,7 +49,7 @@ class TestDates:
         """Nothing says whether the twelfth is the day or the month."""
         with pytest.raises(TwoReadings, match="could be 2026-"):
             date_of_text(text)
-        with pytest.raises(Unfit, match=r"could be 2026-.* or 2026-"):
+        with pytest.raises(UnfitCell, match=r"could be 2026-.* or 2026-"):
             day_in(text)
 
     def test_a_cover_with_the_name_of_a_month_dates_the_log(self):
@@ -100,7 +100,7 @@ class TestNames:
 
     def test_a_name_that_is_near_is_told_and_not_taken(self):
         """One letter may be another person."""
-        with pytest.raises(Unfit, match=r"jose\.o\.neil is near"):
+        with pytest.raises(UnfitCell, match=r"jose\.o\.neil is near"):
             person_said("Jose O'Neal", PEOPLE)
 
     @pytest.mark.parametrize(("text", "side"), [("FMHA", "customer"), ("gwss", "provider"), ("Customer", "customer")])

@@ -21,7 +21,7 @@ from gonogo.model.people import M3_ROLES, PeopleRegister, Side, Tenure
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath, Program, ProgramIdentity, Release
 from gonogo.model.reply import Item, Reply
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Ruleset, Severity
-from gonogo.workflow.loading import Loaded, load
+from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import admitted, gather, judge
 
@@ -30,7 +30,7 @@ NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 SEATS = M3_ROLES[:6]
 
 
-def granted(replies: Sequence[Reply], request: Request, loaded: Loaded, best: Mapping[str, Item]) -> list[Reply]:
+def granted(replies: Sequence[Reply], request: Request, loaded: LoadedProgram, best: Mapping[str, Item]) -> list[Reply]:
     """What would be collected if exactly this person did exactly what they are asked for, and all of it were good."""
     owed = set(request.bindings or ())
     kinds = {binding.id: binding.plugin for binding in loaded.program.bindings}
@@ -49,7 +49,7 @@ def granted(replies: Sequence[Reply], request: Request, loaded: Loaded, best: Ma
     return found
 
 
-def as_asked(item: Item, request: Request, loaded: Loaded, *, stated: bool) -> Item:
+def as_asked(item: Item, request: Request, loaded: LoadedProgram, *, stated: bool) -> Item:
     """The good answer; what is stated, is stated by the person who is asked, in a seat of theirs that may state it."""
     if not stated:
         return item.model_copy(update={"attested": None})
@@ -69,7 +69,7 @@ def as_asked(item: Item, request: Request, loaded: Loaded, *, stated: bool) -> I
 
 
 def closed_by(
-    request: Request, replies: list[Reply], loaded: Loaded, best: Mapping[str, Item], was: Assessment
+    request: Request, replies: list[Reply], loaded: LoadedProgram, best: Mapping[str, Item], was: Assessment
 ) -> set[str]:
     order = Order(program=Path("."), engine=EngineMode.REFERENCE, as_of=NOON)
     again = judge(order, loaded, granted(replies, request, loaded, best), NOON)
@@ -111,7 +111,7 @@ FACTS = tuple(f"a.f{number}" for number in range(5))
 
 
 @st.composite
-def programs(draw: st.DrawFn) -> tuple[Loaded, list[Reply]]:
+def programs(draw: st.DrawFn) -> tuple[LoadedProgram, list[Reply]]:
     """A program with a few criteria over yes-or-no facts, some sources that fail, and people with several seats."""
     tenures = [
         Tenure(role=seat, person=draw(st.sampled_from(PERSONS)), name="x")
@@ -183,7 +183,7 @@ def programs(draw: st.DrawFn) -> tuple[Loaded, list[Reply]]:
         policy=DecisionPolicy(milestones=("T-0",)),
         material_sha256="0" * 64,
     )
-    loaded = Loaded(
+    loaded = LoadedProgram(
         program=Program(identity=identity, releases=(release,), ruleset="r@1", bindings=tuple(bindings)),
         release=release,
         people=PeopleRegister(tenures=(*tenures, clerk)),

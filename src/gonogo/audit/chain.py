@@ -44,7 +44,7 @@ class Break(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ChainFault:
     """The first break.
 
     Attributes:
@@ -58,7 +58,7 @@ class Problem:
     sentence: str
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """What the suffix of a line says, without reading its data."""
 
     prev: str
@@ -71,7 +71,7 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChainHead:
     """Where a chain stands.
 
     Attributes:
@@ -84,9 +84,9 @@ class Head:
     hash: str = GENESIS
     ts: str = ""
 
-    def after(self, link: Link) -> Head:
+    def after(self, link: ChainLink) -> ChainHead:
         """Return the head once ``link`` has been added."""
-        return Head(link.seq + 1, link.hash, link.ts)
+        return ChainHead(link.seq + 1, link.hash, link.ts)
 
 
 def seal(event: AuditEvent, *, seq: int, prev: str, ts: datetime) -> tuple[SealedRecord, bytes]:
@@ -111,7 +111,7 @@ def seal(event: AuditEvent, *, seq: int, prev: str, ts: datetime) -> tuple[Seale
     return record, body[:-1] + b',"~h":"' + digest.encode() + b'"}\n'
 
 
-def read_link(line: bytes) -> Link | None:
+def read_link(line: bytes) -> ChainLink | None:
     """Return the suffix of a line whose hash fits its bytes, or None where it does not."""
     found = _SUFFIX.search(line[-_LONGEST_SUFFIX:])
     if found is None:
@@ -119,7 +119,7 @@ def read_link(line: bytes) -> Link | None:
     prev, run, seq, ts, kind, version, digest = (group.decode() for group in found.groups())
     if _hash(line[: -_HASH_BYTES - 1] + b"}") != digest:
         return None
-    return Link(prev, run, int(seq), ts, kind, int(version), digest)
+    return ChainLink(prev, run, int(seq), ts, kind, int(version), digest)
 
 
 def data_of(line: bytes) -> bytes:
@@ -138,7 +138,9 @@ def is_canonical(line: bytes) -> bool:
         return False
 
 
-def follow(lines: Iterable[bytes], head: Head = Head(), *, strict: bool = True) -> Iterator[Link | Problem]:
+def follow(
+    lines: Iterable[bytes], head: ChainHead = ChainHead(), *, strict: bool = True
+) -> Iterator[ChainLink | ChainFault]:
     """Follow a chain from ``head``: yield each sound link; then, at the first break, one problem, and stop.
 
     Args:
@@ -157,46 +159,46 @@ def follow(lines: Iterable[bytes], head: Head = Head(), *, strict: bool = True) 
             return
         if strict and not is_canonical(line):
             what = f"record {link.seq} is not in canonical form: its bytes could be read in two ways"
-            yield Problem(Break.NOT_CANONICAL, link.seq, what)
+            yield ChainFault(Break.NOT_CANONICAL, link.seq, what)
             return
         head = head.after(link)
         yield link
 
 
-def verify(lines: Iterable[bytes], *, strict: bool = True) -> tuple[Head, Problem | None]:
+def verify(lines: Iterable[bytes], *, strict: bool = True) -> tuple[ChainHead, ChainFault | None]:
     """Return how far the chain is sound, and the first break if there is one."""
-    head = Head()
+    head = ChainHead()
     for step in follow(lines, strict=strict):
-        if isinstance(step, Problem):
+        if isinstance(step, ChainFault):
             return head, step
         head = head.after(step)
     return head, None
 
 
-def _unreadable(line: bytes, head: Head, *, last: bool) -> Problem:
+def _unreadable(line: bytes, head: ChainHead, *, last: bool) -> ChainFault:
     """Tell a torn tail from a changed record. A crash leaves part of a line, never a whole line and something else."""
     seq = head.records
     whole_but_newline = read_link(line + b"\n") is not None
     whole_and_more = read_link(line[:-1] + b"\n") is not None
     if last and not line.endswith(b"\n") and not whole_and_more:
         cut = "only its newline" if whole_but_newline else "its end"
-        return Problem(Break.TORN, seq, f"record {seq} is unfinished: {cut} is missing, as after a crash")
-    return Problem(Break.CHANGED, seq, f"record {seq} was changed: its hash does not fit its bytes")
+        return ChainFault(Break.TORN, seq, f"record {seq} is unfinished: {cut} is missing, as after a crash")
+    return ChainFault(Break.CHANGED, seq, f"record {seq} was changed: its hash does not fit its bytes")
 
 
-def _misplaced(link: Link, head: Head, rest: Iterator[bytes]) -> Problem:
+def _misplaced(link: ChainLink, head: ChainHead, rest: Iterator[bytes]) -> ChainFault:
     seq = head.records
     if link.seq > seq:
         later = (read_link(line) for line in islice(rest, 1_000_000))
         if any(other is not None and other.seq == seq for other in later):
-            return Problem(Break.SWAPPED, seq, f"record {seq} is not in its place: record {link.seq} stands there")
-        return Problem(Break.DROPPED, seq, f"record {seq} was dropped: record {link.seq} follows in its place")
+            return ChainFault(Break.SWAPPED, seq, f"record {seq} is not in its place: record {link.seq} stands there")
+        return ChainFault(Break.DROPPED, seq, f"record {seq} was dropped: record {link.seq} follows in its place")
     if link.seq < seq:
-        return Problem(Break.INSERTED, seq, f"record {link.seq} was inserted a second time, after record {seq - 1}")
+        return ChainFault(Break.INSERTED, seq, f"record {link.seq} was inserted a second time, after record {seq - 1}")
     if link.prev != head.hash:
         what = f"record {seq} does not continue the one before: one of the two was replaced"
-        return Problem(Break.CHANGED, seq, what)
-    return Problem(Break.CHANGED, seq, f"record {seq} is dated before the one that it continues")
+        return ChainFault(Break.CHANGED, seq, what)
+    return ChainFault(Break.CHANGED, seq, f"record {seq} is dated before the one that it continues")
 
 
 def _hash(body: bytes) -> str:

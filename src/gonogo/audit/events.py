@@ -31,7 +31,7 @@ RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class EventShape:
     """What one event type carries.
 
     Attributes:
@@ -43,20 +43,20 @@ class Shape:
     of_run: bool = True
 
 
-SHAPES: Final[dict[EventType, Shape]] = {
-    EventType.LOG_OPENED: Shape(LogOpened, of_run=False),
-    EventType.RUN_STARTED: Shape(RunStarted),
-    EventType.MATERIAL_RECORDED: Shape(MaterialRecorded),
-    EventType.COLLECTOR_FINISHED: Shape(CollectorFinished),
-    EventType.EVIDENCE_ADMITTED: Shape(Evidence),
-    EventType.GAP_RECORDED: Shape(Gap),
-    EventType.CRITERION_JUDGED: Shape(Finding),
-    EventType.DECISION_MADE: Shape(DecisionMade),
-    EventType.RUN_FINISHED: Shape(RunFinished),
-    EventType.RUN_ABORTED: Shape(RunAborted),
-    EventType.LOG_REPAIRED: Shape(LogRepaired, of_run=False),
-    EventType.CLOCK_REGRESSED: Shape(ClockRegressed, of_run=False),
-    EventType.REPORT_RENDERED: Shape(ReportRendered),
+SHAPES: Final[dict[EventType, EventShape]] = {
+    EventType.LOG_OPENED: EventShape(LogOpened, of_run=False),
+    EventType.RUN_STARTED: EventShape(RunStarted),
+    EventType.MATERIAL_RECORDED: EventShape(MaterialRecorded),
+    EventType.COLLECTOR_FINISHED: EventShape(CollectorFinished),
+    EventType.EVIDENCE_ADMITTED: EventShape(Evidence),
+    EventType.GAP_RECORDED: EventShape(Gap),
+    EventType.CRITERION_JUDGED: EventShape(Finding),
+    EventType.DECISION_MADE: EventShape(DecisionMade),
+    EventType.RUN_FINISHED: EventShape(RunFinished),
+    EventType.RUN_ABORTED: EventShape(RunAborted),
+    EventType.LOG_REPAIRED: EventShape(LogRepaired, of_run=False),
+    EventType.CLOCK_REGRESSED: EventShape(ClockRegressed, of_run=False),
+    EventType.REPORT_RENDERED: EventShape(ReportRendered),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.audit import index
-from gonogo.audit.chain import Break, Head, Link, Problem, read_link
+from gonogo.audit.chain import Break, ChainFault, ChainHead, ChainLink, read_link
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
 from gonogo.audit.reading import broken, lines, segments, steps
 from gonogo.audit.way_back import vouched
@@ -80,8 +80,8 @@ class History:
         if first is None or link is None or link.seq != run.first:
             raise _elsewhere(run)
         placed = (entry for part in ([first], placed) for entry in part)
-        for step in steps(placed, Head(link.seq, link.prev)):
-            if isinstance(step.found, Problem):
+        for step in steps(placed, ChainHead(link.seq, link.prev)):
+            if isinstance(step.found, ChainFault):
                 raise broken(step.found)
             if step.found.run == run.run:
                 found.append(sealed(step.line, step.found.seq))
@@ -125,7 +125,7 @@ def open_history(folder: str | Path) -> History:
         return History(root, known.ledger)
     ledger, at = Ledger(), ""
     for line, place, found in steps(lines(root), strict=False):
-        if isinstance(found, Problem):
+        if isinstance(found, ChainFault):
             if found.kind is not Break.TORN:
                 raise broken(found)
             break
@@ -135,7 +135,7 @@ def open_history(folder: str | Path) -> History:
     return History(root, ledger)
 
 
-def noted(known: index.Index | None, link: Link) -> str:
+def noted(known: index.Index | None, link: ChainLink) -> str:
     """Return the hash of a record that stands where the index knows the last one; else nothing."""
     return link.hash if known is not None and link.seq == known.ledger.head.records - 1 else ""
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gonogo.audit.chain import Head
+from gonogo.audit.chain import ChainHead
 from gonogo.audit.filesystem import file_system, refusal
 from gonogo.audit.io import CREATE, READ, Io, write_all
 from gonogo.audit.ledger import Ledger
@@ -106,7 +106,7 @@ def save(io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger) -> None:
         io.rename(_PARTIAL, NAME, directory)
 
 
-def check_continues(index: Index | None, reached: Head, at: str) -> None:
+def check_continues(index: Index | None, reached: ChainHead, at: str) -> None:
     """Check that a log that was followed to its end continues what its index knows.
 
     Args:

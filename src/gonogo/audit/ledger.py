@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from gonogo.audit.chain import Head, Link
+from gonogo.audit.chain import ChainHead, ChainLink
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen
@@ -130,7 +130,7 @@ class Ledger:
         tip: The last ``run.finished``; None where no run has finished.
     """
 
-    head: Head = field(default_factory=Head)
+    head: ChainHead = field(default_factory=ChainHead)
     log: str = ""
     opened: Place | None = None
     runs: dict[str, Run] = field(default_factory=dict)
@@ -143,7 +143,7 @@ class Ledger:
         """Ids of the runs that have no end."""
         return [run.run for run in self.runs.values() if run.state is RunState.OPEN]
 
-    def take(self, link: Link, line: bytes, place: Place) -> None:
+    def take(self, link: ChainLink, line: bytes, place: Place) -> None:
         """Note one sound line that stands at ``place``.
 
         Raises:
@@ -161,7 +161,7 @@ class Ledger:
         elif link.type == EventType.LOG_REPAIRED:
             self.repaired.add(_shaped(LogRepaired, line, link).quarantine)
 
-    def _tell(self, run: Run, link: Link, line: bytes, place: Place) -> None:
+    def _tell(self, run: Run, link: ChainLink, line: bytes, place: Place) -> None:
         if link.type == EventType.MATERIAL_RECORDED:
             self.material.setdefault(_shaped(MaterialRecorded, line, link).sha256, place)
         elif link.type == EventType.RUN_STARTED:
@@ -202,7 +202,7 @@ class Ledger:
         opened = document["opened"]
         runs = [Run.from_document(entry) for entry in document["runs"]]
         return cls(
-            Head(int(records), str(hashed), str(ts)),
+            ChainHead(int(records), str(hashed), str(ts)),
             str(document["log"]),
             None if opened is None else Place(*opened),
             {run.run: run for run in runs},
@@ -233,7 +233,7 @@ def sealed(line: bytes, seq: int) -> SealedRecord:
     return record
 
 
-def _shaped(shape: type[_Document], line: bytes, link: Link) -> _Document:
+def _shaped(shape: type[_Document], line: bytes, link: ChainLink) -> _Document:
     try:
         return shape.from_document(json.loads(line)["data"])
     except ValidationError as error:

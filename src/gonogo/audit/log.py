@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 from uuid import uuid4
 
 from gonogo.audit import index
-from gonogo.audit.chain import Break, Head, Link, Problem, is_canonical, read_link, seal
+from gonogo.audit.chain import Break, ChainFault, ChainHead, ChainLink, is_canonical, read_link, seal
 from gonogo.audit.events import check, event
 from gonogo.audit.filesystem import file_system
 from gonogo.audit.history import History, noted
@@ -44,12 +44,12 @@ class _Batch:
     """The lines of one append, sealed and not yet on disk: what structlog takes for its logger."""
 
     def __init__(self) -> None:
-        self.start(Head(), datetime.min.replace(tzinfo=UTC))
+        self.start(ChainHead(), datetime.min.replace(tzinfo=UTC))
 
-    def start(self, head: Head, ts: datetime) -> None:
+    def start(self, head: ChainHead, ts: datetime) -> None:
         """Begin a new batch after ``head``, dated ``ts``."""
         self.head, self.ts = head, ts
-        self.lines: list[tuple[Link, bytes]] = []
+        self.lines: list[tuple[ChainLink, bytes]] = []
 
     def record(self, line: bytes) -> int:
         """Take a sealed line; return its sequence number."""
@@ -188,7 +188,7 @@ class AuditLog:
         return self.ledger.log
 
     @property
-    def head(self) -> Head:
+    def head(self) -> ChainHead:
         """End of the chain."""
         return self.ledger.head
 
@@ -234,7 +234,7 @@ class AuditLog:
         if size < self._offset or (self._offset and last != self.head.hash.encode() + b'"}\n'):
             raise IntegrityError(f"the audit log no longer ends in record {self.head.records - 1} as it was written")
         for step in steps(self._store.lines(self._offset, size), self.head, strict=False):
-            if isinstance(step.found, Problem) and step.found.kind is Break.TORN:
+            if isinstance(step.found, ChainFault) and step.found.kind is Break.TORN:
                 self._check_continues()
                 self._store.set_aside(self._store.read(self._offset, size), self._offset)
                 if self.head.records:
@@ -244,7 +244,7 @@ class AuditLog:
             self._offset += len(step.line)
 
     def _take(self, step: Step) -> None:
-        if isinstance(step.found, Problem):
+        if isinstance(step.found, ChainFault):
             raise broken(step.found)
         self.ledger.take(step.found, step.line, step.place)
         self._at = noted(self._known, step.found) or self._at

@@ -8,7 +8,7 @@ from itertools import tee
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from gonogo.audit.chain import Break, Head, Link, Problem, follow
+from gonogo.audit.chain import Break, ChainFault, ChainHead, ChainLink, follow
 from gonogo.audit.io import unreadable
 from gonogo.audit.ledger import VERSION_KNOWN, Place, sealed, unknown
 from gonogo.errors import IntegrityError, UsageError
@@ -18,7 +18,7 @@ SEGMENT: Final = re.compile(r"[0-9]{6}\.jsonl", re.ASCII)
 FIRST_SEGMENT: Final = "000001.jsonl"
 PUT_BACK: Final = "put the folder back as it was written; nothing is judged on a log with a hole"
 BEGINNING: Final = Place(1, 0)
-EMPTY: Final = Head()
+EMPTY: Final = ChainHead()
 _KNOWN: Final = frozenset(EventType)
 
 
@@ -27,7 +27,7 @@ class Step(NamedTuple):
 
     line: bytes
     place: Place
-    found: Link | Problem
+    found: ChainLink | ChainFault
 
 
 def segments(folder: str | Path) -> tuple[Path, ...]:
@@ -77,7 +77,7 @@ def lines(folder: str | Path, start: Place = BEGINNING) -> Iterator[tuple[Place,
             raise unreadable(segment, error) from error
 
 
-def steps(placed: Iterable[tuple[Place, bytes]], head: Head = EMPTY, *, strict: bool = True) -> Iterator[Step]:
+def steps(placed: Iterable[tuple[Place, bytes]], head: ChainHead = EMPTY, *, strict: bool = True) -> Iterator[Step]:
     """Follow the chain through lines that continue ``head``; the first break is the last step. See :func:`follow`.
 
     Raises:
@@ -85,12 +85,12 @@ def steps(placed: Iterable[tuple[Place, bytes]], head: Head = EMPTY, *, strict: 
     """
     shown, followed = tee(placed)
     for (place, line), found in zip(shown, follow((line for _, line in followed), head, strict=strict), strict=False):
-        if isinstance(found, Link) and (found.v != VERSION_KNOWN or found.type not in _KNOWN):
+        if isinstance(found, ChainLink) and (found.v != VERSION_KNOWN or found.type not in _KNOWN):
             raise unknown(found.seq)
         yield Step(line, place, found)
 
 
-def broken(problem: Problem) -> IntegrityError:
+def broken(problem: ChainFault) -> IntegrityError:
     """Return what is said of a log with a break in it."""
     hint = "`gonogo log verify` says more; nothing was changed"
     return IntegrityError(f"the audit log is broken: {problem.sentence}", hint=hint)
@@ -105,7 +105,7 @@ def read_log(folder: str | Path) -> list[SealedRecord]:
     """
     records = []
     for line, _, found in steps(lines(folder)):
-        if isinstance(found, Problem):
+        if isinstance(found, ChainFault):
             if found.kind is not Break.TORN:
                 raise broken(found)
             break

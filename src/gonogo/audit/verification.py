@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gonogo.audit import index
-from gonogo.audit.chain import Break, Link, Problem, data_of
+from gonogo.audit.chain import Break, ChainFault, ChainLink, data_of
 from gonogo.audit.history import noted
 from gonogo.audit.ledger import Ledger, Run, sealed
 from gonogo.audit.reading import lines, steps
@@ -45,7 +45,7 @@ class Verification:
 
     records: int
     head: str
-    problem: Problem | None
+    problem: ChainFault | None
     runs: tuple[Run, ...]
     faults: tuple[str, ...] = ()
     noted: int | None = None
@@ -78,7 +78,7 @@ def verify_log(folder: str | Path, *, head: str = "") -> Verification:
     problem, faults, at, place_of_head = None, list[str](), "", None
     try:
         for line, place, found in steps(lines(folder)):
-            if isinstance(found, Problem):
+            if isinstance(found, ChainFault):
                 problem = found
                 break
             ledger.take(found, line, place)
@@ -89,7 +89,7 @@ def verify_log(folder: str | Path, *, head: str = "") -> Verification:
                 place_of_head = found.seq
             faults += [*_checked(checks, found, line), *_set_aside(Path(folder), found, line)]
     except IntegrityError as error:
-        problem = Problem(Break.CHANGED, ledger.head.records, error.sentence)
+        problem = ChainFault(Break.CHANGED, ledger.head.records, error.sentence)
     if problem is None or problem.kind is Break.TORN:
         faults += _whole(ledger, known, at)
     if wanted and place_of_head is None:
@@ -99,7 +99,7 @@ def verify_log(folder: str | Path, *, head: str = "") -> Verification:
     )
 
 
-def _set_aside(folder: Path, link: Link, line: bytes) -> list[str]:
+def _set_aside(folder: Path, link: ChainLink, line: bytes) -> list[str]:
     """Say what is wrong with the bytes that a repair cut off and kept: they show what was lost, and are evidence."""
     if link.type != EventType.LOG_REPAIRED:
         return []
@@ -129,7 +129,7 @@ def _whole(ledger: Ledger, known: index.Index | None, at: str) -> list[str]:
     return faults
 
 
-def _checked(checks: dict[str, RunCheck], link: Link, line: bytes) -> list[str]:
+def _checked(checks: dict[str, RunCheck], link: ChainLink, line: bytes) -> list[str]:
     """Hand a record to its run's check; return what is wrong once the run has ended."""
     if not link.run or link.type == EventType.REPORT_RENDERED:
         return []
@@ -160,7 +160,7 @@ class RunCheck:
     listed: dict[str, list[bytes]] = field(default_factory=dict)
     doubled: str = ""
 
-    def take(self, link: Link, line: bytes) -> None:
+    def take(self, link: ChainLink, line: bytes) -> None:
         """Take one record."""
         if link.type in _ONCE:
             self.doubled = link.type if link.type in self.once else self.doubled

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
-from gonogo.audit.chain import Head, Problem, data_of, read_link
+from gonogo.audit.chain import ChainFault, ChainHead, data_of, read_link
 from gonogo.audit.ledger import Ledger, Place, Run, RunState
 from gonogo.audit.reading import lines, segments, steps
 from gonogo.errors import GonogoError
@@ -94,9 +94,9 @@ def _ends_there(folder: Path, ledger: Ledger) -> bool:
     link = None if first is None else read_link(first[1])
     if first is None or link is None or (link.seq, link.hash, link.type) != (tip.seq, tip.hash, "run.finished"):
         return False
-    head = Head(link.seq + 1, link.hash, link.ts)
+    head = ChainHead(link.seq + 1, link.hash, link.ts)
     for step in steps(placed, head, strict=False):
-        if isinstance(step.found, Problem) or step.found.type == EventType.RUN_FINISHED:
+        if isinstance(step.found, ChainFault) or step.found.type == EventType.RUN_FINISHED:
             return False
         head = head.after(step.found)
     return head == ledger.head

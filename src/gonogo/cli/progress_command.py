@@ -13,7 +13,7 @@ from gonogo.cli import options
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from gonogo.comparison.compare import Comparison
+    from gonogo.comparison.compare import RunComparison
 
 
 @click.command(name="progress")
@@ -52,7 +52,7 @@ def command(
     return 1 if result.changes is not None and result.changes.anything_worse else 0
 
 
-def difference(changes: Comparison | None, zone: ZoneInfo) -> list[str]:
+def difference(changes: RunComparison | None, zone: ZoneInfo) -> list[str]:
     """Return what changed since the last run of this release, a line each; times in ``zone``."""
     from gonogo.report.changed import change_lines, summary
     from gonogo.report.escape import escape

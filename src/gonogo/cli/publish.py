@@ -14,7 +14,7 @@ from gonogo.cli.output import emit, targets, tell
 from gonogo.documents.paths import real
 from gonogo.errors import RecordFault
 from gonogo.report.formats import FORMATS
-from gonogo.workflow.order import Result
+from gonogo.workflow.order import RunResult
 from gonogo.workflow.publishing import rendered
 from gonogo.workflow.report_files import check_report_files
 
@@ -63,7 +63,7 @@ def look(path: Path | None) -> dict[str, Any]:
     return looks(is_tty=True, columns=shutil.get_terminal_size().columns, environment=os.environ)
 
 
-def publish(result: Result, wanted: Sequence[Target], *, remarks: Sequence[str] = ()) -> None:
+def publish(result: RunResult, wanted: Sequence[Target], *, remarks: Sequence[str] = ()) -> None:
     """Render the run in each format, record that it was, and end stdout with the verdict.
 
     Line 1 of stdout says what kind of run it is, whether or not a report goes there.

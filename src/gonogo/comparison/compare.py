@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gonogo.comparison.notice import AGED, Kind, Notice
+from gonogo.comparison.notice import AGED, Notice, NoticeKind
 from gonogo.comparison.plan_and_waiver_notices import blocker_notices, paper_notices
 from gonogo.comparison.remaining import only_cleared
 from gonogo.comparison.shrunk_lists import Counting
@@ -40,7 +40,7 @@ class Change(Frozen):
     sentence: str
 
 
-class Comparison(Frozen):
+class RunComparison(Frozen):
     """The difference between two runs. Where it is empty, nothing in their records differs.
 
     Attributes:
@@ -80,7 +80,7 @@ class Comparison(Frozen):
         return not any(groups) and not self.verdict_worse and not self.verdict_better
 
 
-def compare(before: Snapshot, after: Snapshot) -> Comparison:
+def compare(before: Snapshot, after: Snapshot) -> RunComparison:
     """Compare the last run with this one.
 
     A criterion that is newly asked and open is not worse. One that is no longer asked is told apart: dropping a
@@ -110,7 +110,7 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
     ]
     told = frozenset(change.criterion for group in groups.values() for change in group)
     was, now = before.made.decision.verdict.rank, after.made.decision.verdict.rank
-    return Comparison(
+    return RunComparison(
         better=tuple(groups["better"]),
         worse=tuple(groups["worse"]),
         stale=tuple(groups["stale"]),
@@ -138,11 +138,11 @@ def _notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> tuple[N
     if not found and not told and one != other:
         otherwise = "The reasons, the requests or the validity of the verdict are told otherwise."
         sentence = AGED if ageless(one) == ageless(other) else otherwise
-        found.append(Notice(kind=Kind.DECISION, sentence=sentence))
+        found.append(Notice(kind=NoticeKind.DECISION, sentence=sentence))
     aged = [notice for notice in found if notice.sentence == AGED]
     kept = [notice for notice in found if notice.sentence != AGED]
-    kept += [Notice(kind=Kind.AGE, sentence=AGED)] if aged and not kept and not told else []
-    order = list(Kind)
+    kept += [Notice(kind=NoticeKind.AGE, sentence=AGED)] if aged and not kept and not told else []
+    order = list(NoticeKind)
     return tuple(sorted(kept, key=lambda notice: (not notice.worse, order.index(notice.kind))))
 
 

@@ -10,7 +10,7 @@ from gonogo.model.base import Frozen
 AGED: Final = "What was read is older by the time that passed; nothing else is different."
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """What a notice is about, the most urgent first."""
 
     BLOCKER = "blocker"
@@ -39,7 +39,7 @@ class Notice(Frozen):
         worse: Whether it is a setback: see *progress and worse* in the design.
     """
 
-    kind: Kind
+    kind: NoticeKind
     subject: str = ""
     sentence: str
     worse: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gonogo.comparison.notice import Kind, Notice
+from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.model.decision import WaiverReview
 from gonogo.model.waiver import ActionPlan, Waiver
@@ -24,9 +24,11 @@ def blocker_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
             continue
         if criterion in after.blocking and criterion not in before.blocking:
             why = after.blocking[criterion]
-            yield Notice(kind=Kind.BLOCKER, subject=criterion, sentence=f"{criterion} blocks now. {why}", worse=True)
+            yield Notice(
+                kind=NoticeKind.BLOCKER, subject=criterion, sentence=f"{criterion} blocks now. {why}", worse=True
+            )
         elif criterion in before.blocking and criterion not in after.blocking:
-            yield Notice(kind=Kind.BLOCKER, subject=criterion, sentence=f"{criterion} blocks no longer.")
+            yield Notice(kind=NoticeKind.BLOCKER, subject=criterion, sentence=f"{criterion} blocks no longer.")
 
 
 def _waivers(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
@@ -64,7 +66,7 @@ def _waiver(
         told = f"{who} is new and does not count{why}"
     else:
         told = f"{who} was changed and {'still counts' if counts else 'does not count'}{why}"
-    return Notice(kind=Kind.WAIVER, subject=name, sentence=told, worse=worse)
+    return Notice(kind=NoticeKind.WAIVER, subject=name, sentence=told, worse=worse)
 
 
 def _plans(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
@@ -75,7 +77,7 @@ def _plans(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
             continue
         word = "is gone" if not new else "is new" if not old else "was changed"
         told = f"The action plan of {criterion} {word}{f': {_plan(new[0])}' if new else ''}."
-        yield Notice(kind=Kind.PLAN, subject=criterion, sentence=told)
+        yield Notice(kind=NoticeKind.PLAN, subject=criterion, sentence=told)
 
 
 def _plan(plan: ActionPlan) -> str:

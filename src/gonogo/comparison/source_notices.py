@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gonogo.comparison.notice import AGED, Kind, Notice
+from gonogo.comparison.notice import AGED, Notice, NoticeKind
 from gonogo.comparison.remaining import only_cleared, remaining_words
 from gonogo.comparison.snapshot import Snapshot, ageless
 from gonogo.core.wording import instant_words, listing
@@ -23,10 +23,10 @@ def source_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
             continue
         if old is None or new is None or _bare(old) != _bare(new):
             told, worse = _source(old, new)
-            yield Notice(kind=Kind.SOURCE, subject=name, sentence=f"The source {name} {told}", worse=worse)
+            yield Notice(kind=NoticeKind.SOURCE, subject=name, sentence=f"The source {name} {told}", worse=worse)
         if old is not None and new is not None:
             told_of = (*_beside(old, new), *_left_out(old, new))
-            yield from (Notice(kind=Kind.SOURCE, subject=name, sentence=f"{name}: {each}") for each in told_of)
+            yield from (Notice(kind=NoticeKind.SOURCE, subject=name, sentence=f"{name}: {each}") for each in told_of)
 
 
 def _bare(reply: CollectorFinished) -> CollectorFinished:
@@ -119,14 +119,14 @@ def rule_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     if (old.ruleset, old.ruleset_sha256) != (new.ruleset, new.ruleset_sha256):
         was = f"it was {old.ruleset}" if old.ruleset != new.ruleset else "of that name, with another content"
         sentence = f"The ruleset is another one: {new.ruleset}, {was}."
-        yield Notice(kind=Kind.RULES, subject=new.ruleset, sentence=sentence)
+        yield Notice(kind=NoticeKind.RULES, subject=new.ruleset, sentence=sentence)
     for change in after.loosened:
         if change not in before.loosened:
             what = f"{change.criterion or 'the ruleset'}, {change.part}: {change.new}, and it was {change.old}"
             sentence = f"{change.by} {change.effect} the rules: {what}."
-            yield Notice(kind=Kind.RULES, subject=change.criterion or "", sentence=sentence, worse=True)
+            yield Notice(kind=NoticeKind.RULES, subject=change.criterion or "", sentence=sentence, worse=True)
     if old.vocabulary_sha256 != new.vocabulary_sha256:
-        yield Notice(kind=Kind.RULES, sentence="The vocabulary of facts is another one.")
+        yield Notice(kind=NoticeKind.RULES, sentence="The vocabulary of facts is another one.")
     yield from _release(before, after)
 
 
@@ -134,16 +134,18 @@ def _release(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     old, new = before.started, after.started
     if old.release.go_live != new.release.go_live:
         was, now = instant_words(old.release.go_live), instant_words(new.release.go_live)
-        yield Notice(kind=Kind.PROGRAM, subject=new.release.id, sentence=f"Go-live moved from {was} to {now}.")
+        yield Notice(kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=f"Go-live moved from {was} to {now}.")
     if old.release.subjects != new.release.subjects:
         named = ", ".join(f"{kind} {name}" for kind, name in sorted(new.release.subjects.items())) or "nothing"
-        yield Notice(kind=Kind.PROGRAM, subject=new.release.id, sentence=f"What is released is another thing: {named}.")
+        yield Notice(
+            kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=f"What is released is another thing: {named}."
+        )
     if (old.release.window, old.release.scope) != (new.release.window, new.release.scope):
         told = "The window or the scope of the release is described otherwise."
-        yield Notice(kind=Kind.PROGRAM, subject=new.release.id, sentence=told)
+        yield Notice(kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=told)
     if old.milestone != new.milestone:
         told = f"The milestone {new.milestone} is reached." if new.milestone else "No milestone is reached any more."
-        yield Notice(kind=Kind.RULES, subject=new.milestone or "", sentence=told)
+        yield Notice(kind=NoticeKind.RULES, subject=new.milestone or "", sentence=told)
 
 
 def criterion_notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> Iterator[Notice]:
@@ -152,21 +154,21 @@ def criterion_notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -
         old = before.by_criterion.get(name)
         if old is None:
             if not finding.status.open:
-                yield Notice(kind=Kind.CRITERION, subject=name, sentence=f"{name} is new. {finding.sentence}")
+                yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name} is new. {finding.sentence}")
             continue
         if old.status is not finding.status and name not in told:
             told_of = f" {remaining_words(old, finding)}" if only_cleared(old, finding) else f": {finding.sentence}"
-            yield Notice(kind=Kind.CRITERION, subject=name, sentence=f"{name}{told_of}")
+            yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name}{told_of}")
         lighter = WEIGHTS.index(finding.severity) > WEIGHTS.index(old.severity)
         if old.severity is not finding.severity:
             sentence = f"{name} is {finding.severity} now and was {old.severity}."
-            yield Notice(kind=Kind.RULES, subject=name, sentence=sentence, worse=lighter)
+            yield Notice(kind=NoticeKind.RULES, subject=name, sentence=sentence, worse=lighter)
         yield from _thresholds(old, finding)
         if old.due_from != finding.due_from:
             sentence = (
                 f"{name} is due from {finding.due_from or 'the start'} now; it was {old.due_from or 'the start'}."
             )
-            yield Notice(kind=Kind.RULES, subject=name, sentence=sentence)
+            yield Notice(kind=NoticeKind.RULES, subject=name, sentence=sentence)
         if name not in told and not any(reading.fact in told for reading in (*old.facts, *finding.facts)):
             yield from _rest(old, finding)
 
@@ -183,7 +185,7 @@ def _thresholds(old: Finding, new: Finding) -> Iterator[Notice]:
             and "." not in reading.text.rpartition(" ")[2]
         ):
             sentence = f"{new.criterion} asks {reading.text}: {reading.right} now, {before} before."
-            yield Notice(kind=Kind.RULES, subject=new.criterion, sentence=sentence)
+            yield Notice(kind=NoticeKind.RULES, subject=new.criterion, sentence=sentence)
 
 
 def _rest(old: Finding, new: Finding) -> Iterator[Notice]:
@@ -191,6 +193,6 @@ def _rest(old: Finding, new: Finding) -> Iterator[Notice]:
     if one == other:
         return
     if ageless(one) == ageless(other):
-        yield Notice(kind=Kind.AGE, subject=new.criterion, sentence=AGED)
+        yield Notice(kind=NoticeKind.AGE, subject=new.criterion, sentence=AGED)
     else:
-        yield Notice(kind=Kind.CRITERION, subject=new.criterion, sentence=f"{new.criterion}: {new.sentence}")
+        yield Notice(kind=NoticeKind.CRITERION, subject=new.criterion, sentence=f"{new.criterion}: {new.sentence}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from gonogo.comparison.notice import AGED, Kind, Notice
+from gonogo.comparison.notice import AGED, Notice, NoticeKind
 from gonogo.comparison.recorded_comparisons import Written, written_in
 from gonogo.comparison.shrunk_lists import (
     REACHED,
@@ -60,7 +60,9 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         else:
             groups.setdefault(("gone", "", ""), []).append(fact)
     for binding, told in known.items():
-        yield Notice(kind=Kind.EVIDENCE, subject=binding, sentence=f"{binding}: known now: {listing(told, most=4)}.")
+        yield Notice(
+            kind=NoticeKind.EVIDENCE, subject=binding, sentence=f"{binding}: known now: {listing(told, most=4)}."
+        )
     for (word, binding, detail), facts in groups.items():
         yield _grouped(word, binding, detail, facts)
 
@@ -87,7 +89,9 @@ def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
         "renewed": f"{binding}: {names} {are} dated anew; {values} did not move.",
         "source": f"{binding}: {names} {are} taken from another place; {values} did not move.",
     }
-    kind = {"renewed": Kind.RENEWED, "source": Kind.RENEWED, "aged": Kind.AGE}.get(word, Kind.EVIDENCE)
+    kind = {"renewed": NoticeKind.RENEWED, "source": NoticeKind.RENEWED, "aged": NoticeKind.AGE}.get(
+        word, NoticeKind.EVIDENCE
+    )
     return Notice(kind=kind, subject=binding or facts[0], sentence=_stopped(told[word]), worse=word == "lost")
 
 
@@ -96,7 +100,7 @@ def _items(old: Evidence, new: Evidence, after: Snapshot) -> Iterator[Notice]:
     if told:
         against, worse = _newly_against(old, new, after)
         sentence = f"{new.fact} stays at {shown(new)}; {told}{against}."
-        yield Notice(kind=Kind.ITEMS, subject=new.fact, sentence=sentence, worse=worse)
+        yield Notice(kind=NoticeKind.ITEMS, subject=new.fact, sentence=sentence, worse=worse)
 
 
 def _newly_against(old: Evidence, new: Evidence, after: Snapshot) -> tuple[str, bool]:
@@ -133,7 +137,7 @@ def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot, coun
     more += [f"; and {len(told) - _FEW} more"] if len(told) > _FEW else []
     more += [f"; {items}"] if items else []
     sentence = f"{new.fact} {_verb(old, new)} from {_said(old)} to {_said(new)}{''.join(more)}{against}."
-    return Notice(kind=Kind.VALUE, subject=new.fact, sentence=sentence, worse=worse or bool(lost))
+    return Notice(kind=NoticeKind.VALUE, subject=new.fact, sentence=sentence, worse=worse or bool(lost))
 
 
 def _verb(old: Evidence, new: Evidence) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from gonogo.comparison.notice import Kind, Notice
+from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.core.wording import listing
 from gonogo.model.seats import Seats
@@ -21,11 +21,13 @@ def word_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     """Yield what is different about the program file, then about the people."""
     old, new = before.started, after.started
     if old.program_sha256 is not None and old.program_sha256 != new.program_sha256:
-        yield from (Notice(kind=Kind.PROGRAM, subject=what, sentence=told) for what, told in _program(before, after))
+        yield from (
+            Notice(kind=NoticeKind.PROGRAM, subject=what, sentence=told) for what, told in _program(before, after)
+        )
     elif old.program != new.program:
-        yield Notice(kind=Kind.PROGRAM, sentence="The program is described otherwise.")
+        yield Notice(kind=NoticeKind.PROGRAM, sentence="The program is described otherwise.")
     if old.people_sha256 is not None and old.people_sha256 != new.people_sha256:
-        yield from (Notice(kind=Kind.PEOPLE, subject=who, sentence=told) for who, told in _people(before, after))
+        yield from (Notice(kind=NoticeKind.PEOPLE, subject=who, sentence=told) for who, told in _people(before, after))
 
 
 def _program(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str]]:

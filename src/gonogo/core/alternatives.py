@@ -43,7 +43,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Alternative:
     """A condition as it came out.
 
     Attributes:
@@ -53,7 +53,7 @@ class Part:
     """
 
     check: Checked | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Alternative, ...] = ()
     either: bool = False
 
     @property
@@ -66,7 +66,7 @@ class Part:
         return next(each for each in (order if self.either else reversed(order)) if each in outcomes)
 
     @property
-    def failed(self) -> tuple[Part, ...]:
+    def failed(self) -> tuple[Alternative, ...]:
         """What failed of it, each a comparison or a group of alternatives."""
         if self.outcome is not Outcome.NOT_MET:
             return ()
@@ -82,7 +82,7 @@ class Part:
         return tuple(one for part in self.parts for one in part.checks)
 
     @property
-    def open(self) -> Iterator[tuple[Checked, tuple[Part, ...]]]:
+    def open(self) -> Iterator[tuple[Checked, tuple[Alternative, ...]]]:
         """Yield each comparison that is not known and matters, with the alternatives to it that failed."""
         if self.outcome is Outcome.MET:
             return
@@ -96,7 +96,7 @@ class Part:
                 yield check, (*others, *(one for one in beside if one is not part))
 
 
-def part_of(tree: Condition, checks: Mapping[int, Checked], *, negated: bool = False) -> Part:
+def part_of(tree: Condition, checks: Mapping[int, Checked], *, negated: bool = False) -> Alternative:
     """Return a requirement as it came out.
 
     Args:
@@ -105,9 +105,9 @@ def part_of(tree: Condition, checks: Mapping[int, Checked], *, negated: bool = F
         negated: Whether an odd number of ``not`` stands above it.
     """
     if isinstance(tree, (Comparison, Membership)):
-        return Part(check=checks[id(tree)])
+        return Alternative(check=checks[id(tree)])
     if isinstance(tree, Not):
         return part_of(tree.part, checks, negated=not negated)
     assert isinstance(tree, (All, AnyOf))
     parts = tuple(part_of(part, checks, negated=negated) for part in tree.parts)
-    return Part(parts=parts, either=isinstance(tree, AnyOf) is not negated)
+    return Alternative(parts=parts, either=isinstance(tree, AnyOf) is not negated)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from gonogo.core.admit import refused_pairs
 from gonogo.core.approved_text import Text, rewritten
 from gonogo.core.observe import HOLDS
-from gonogo.core.operand import Operated, Quantity, Reading
+from gonogo.core.operand import OperandReading, Operated, Quantity
 from gonogo.core.waive import Lapse
 from gonogo.core.wording import listing
 from gonogo.language.requirement import (
@@ -182,8 +182,8 @@ def _both(state: State, case: Case, present: Present) -> tuple[list[list[_Mark]]
     """
     scope, tree = present.scope, case.criterion.require.tree
     past_scope = replace(scope, now=state.now)
-    past = Reading(case, past_scope, state.evidence, refused_pairs(past_scope, state.evidence), scope.now)
-    here = Reading.of(case, scope, present.evidence, present.refused)
+    past = OperandReading(case, past_scope, state.evidence, refused_pairs(past_scope, state.evidence), scope.now)
+    here = OperandReading.of(case, scope, present.evidence, present.refused)
     return list(_marks(tree, past)), list(_marks(tree, here))
 
 
@@ -241,7 +241,7 @@ def _items(before: Evidence | Gap, after: Evidence | Gap) -> str:
     return ""
 
 
-def _marks(tree: Condition, reading: Reading, sign: int = 1) -> Iterator[list[_Mark]]:
+def _marks(tree: Condition, reading: OperandReading, sign: int = 1) -> Iterator[list[_Mark]]:
     """Yield how each comparison of a requirement came out, by every agreeing value of the facts that it reads.
 
     Under ``not`` it speaks for the criterion where it does not hold.
@@ -259,7 +259,7 @@ def _marks(tree: Condition, reading: Reading, sign: int = 1) -> Iterator[list[_M
             yield [_mark(tree, each, sign) for each in several]
 
 
-def _mark(tree: Comparison | Membership, reading: Reading, sign: int) -> _Mark:
+def _mark(tree: Comparison | Membership, reading: OperandReading, sign: int) -> _Mark:
     if isinstance(tree, Comparison):
         return _compared(tree, reading, sign)
     value = reading.operand(tree.operand)
@@ -268,7 +268,7 @@ def _mark(tree: Comparison | Membership, reading: Reading, sign: int) -> _Mark:
     return _Mark(tree, (value in choices) is (sign > 0) if known else None, None, value)
 
 
-def _compared(node: Comparison, reading: Reading, sign: int) -> _Mark:
+def _compared(node: Comparison, reading: OperandReading, sign: int) -> _Mark:
     left, right = reading.operand(node.left), reading.operand(node.right)
     if isinstance(left, Gap) or isinstance(right, Gap):
         return _Mark(node, None, None, left)

@@ -9,7 +9,7 @@ from datetime import datetime
 from gonogo.core.due import milestone_day
 from gonogo.core.names import names_of
 from gonogo.core.remark import judged_in, remark_of, silence_of
-from gonogo.core.waive import Standing, can_block, changes_nothing, plan_fault, waiver_fault
+from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, plan_fault, waiver_fault
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
 from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
@@ -28,7 +28,7 @@ def decide(
     findings: Sequence[Finding],
     *,
     policy: DecisionPolicy,
-    standing: Standing,
+    standing: WaiverStanding,
     waivers: Sequence[Waiver] = (),
     plans: Sequence[ActionPlan] = (),
     requests: Sequence[Request] = (),
@@ -73,7 +73,7 @@ def decide(
 
 
 def _review(
-    waivers: Sequence[Waiver], findings: Sequence[Finding], standing: Standing, policy: DecisionPolicy
+    waivers: Sequence[Waiver], findings: Sequence[Finding], standing: WaiverStanding, policy: DecisionPolicy
 ) -> tuple[tuple[WaiverReview, ...], dict[str, Waiver]]:
     known = {finding.criterion: finding for finding in findings}
     counted: dict[str, Waiver] = {}
@@ -92,7 +92,7 @@ def _review(
 
 
 def _plan(
-    criterion: str, plans: Sequence[ActionPlan], standing: Standing, rule: ApprovalRule
+    criterion: str, plans: Sequence[ActionPlan], standing: WaiverStanding, rule: ApprovalRule
 ) -> tuple[ActionPlan | None, str]:
     mine: list[ActionPlan | None] = [plan for plan in plans if plan.criterion == criterion]
     judged = [(plan, plan_fault(plan, standing, rule)) for plan in mine or [None]]
@@ -100,7 +100,7 @@ def _plan(
 
 
 def _blockers(
-    findings: Sequence[Finding], policy: DecisionPolicy, accepted: _Acceptance, standing: Standing
+    findings: Sequence[Finding], policy: DecisionPolicy, accepted: _Acceptance, standing: WaiverStanding
 ) -> tuple[Blocker, ...]:
     found = [blocker for finding in findings for blocker in _own_blocker(finding, policy, accepted)]
     for domain in Domain:
@@ -203,7 +203,7 @@ def _relied(
 
 
 def _valid_until(
-    findings: Sequence[Finding], counted: Mapping[str, Waiver], plans: Sequence[ActionPlan], standing: Standing
+    findings: Sequence[Finding], counted: Mapping[str, Waiver], plans: Sequence[ActionPlan], standing: WaiverStanding
 ) -> datetime | None:
     asked = [f for f in findings if f.status.judged or f.status is Status.NOT_APPLICABLE]
     stale = [reading.stale_at for f in asked for reading in f.facts if reading.stale_at is not None]

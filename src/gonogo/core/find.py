@@ -9,7 +9,7 @@ from functools import cached_property
 
 from gonogo.core.carry import is_carried
 from gonogo.core.observe import outcome
-from gonogo.core.operand import Reading
+from gonogo.core.operand import OperandReading
 from gonogo.core.sentence import checked, decided, exempted, unknown
 from gonogo.core.turn import Turning
 from gonogo.core.usable import usable
@@ -94,7 +94,7 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         told = unknown(facts, [gap for _, seen in leaves for gap in seen.gaps])
     else:
         told = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
-    reading = Reading.of(case, trial.scope, trial.evidence, trial.refused)
+    reading = OperandReading.of(case, trial.scope, trial.evidence, trial.refused)
     return Finding(
         criterion=criterion.id,
         title=criterion.title,

@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Final
 
-from gonogo.core.operand import Operated, Quantity, Reading
+from gonogo.core.operand import OperandReading, Operated, Quantity
 from gonogo.core.wording import duration_text, quantity_text
 from gonogo.language.requirement import Comparison, Membership, Operator
 from gonogo.model.evidence import EvidenceSet, Gap
@@ -50,15 +50,15 @@ def observe(
         vocabulary: Types and units of the facts.
         refused: (criterion, fact) pairs whose evidence may not be used; see ``core.admit.refused_pairs``.
     """
-    readings = {index: Reading.of(case, scope, evidence, refused) for index, case in enumerate(scope.asked)}
+    readings = {index: OperandReading.of(case, scope, evidence, refused) for index, case in enumerate(scope.asked)}
     return observed(compiled.leaves, readings)
 
 
-def observed(leaves: Iterable[Leaf], readings: Mapping[int, Reading]) -> tuple[Observation, ...]:
+def observed(leaves: Iterable[Leaf], readings: Mapping[int, OperandReading]) -> tuple[Observation, ...]:
     """Observe leaves, each by the reading of its criterion, which is found by the index of the criterion."""
     found: list[Observation] = []
     written: Comparison | Membership | None = None
-    read: Reading | Gap | None = None
+    read: OperandReading | Gap | None = None
     for leaf in leaves:
         if read is None or leaf.whole is None or leaf.whole is not written:  # the choices of one list stand together
             written, read = leaf.whole, _worst(leaf, readings[leaf.criterion])
@@ -69,7 +69,7 @@ def observed(leaves: Iterable[Leaf], readings: Mapping[int, Reading]) -> tuple[O
     return tuple(found)
 
 
-def _worst(leaf: Leaf, reading: Reading) -> Reading | Gap:
+def _worst(leaf: Leaf, reading: OperandReading) -> OperandReading | Gap:
     """Return the combination of values that helps the criterion least; of equals the first."""
     readings = reading.readings(leaf.written)
     if isinstance(readings, Gap) or len(readings) == 1:
@@ -85,20 +85,20 @@ def outcome(operator: Operator, observation: Observation) -> Outcome:
     return Outcome.MET if HOLDS[operator](observation.v, observation.w) else Outcome.NOT_MET
 
 
-def _came_out(leaf: Leaf, reading: Reading) -> Outcome:
+def _came_out(leaf: Leaf, reading: OperandReading) -> Outcome:
     """How the comparison comes out as its author wrote it: a list is met where one of its choices is."""
     if leaf.whole is None:
         return outcome(leaf.operator, _observe(leaf, reading))
     return max(_choices(leaf, leaf.whole, reading), key=_WORST_FIRST.index)
 
 
-def _choices(leaf: Leaf, whole: Membership, reading: Reading) -> Iterable[Outcome]:
+def _choices(leaf: Leaf, whole: Membership, reading: OperandReading) -> Iterable[Outcome]:
     for choice in whole.choices:
         equality = Comparison(operator=Operator.EQ, left=whole.operand, right=choice, span=whole.span)
         yield outcome(Operator.EQ, _observe(replace(leaf, comparison=equality), reading))
 
 
-def _observe(leaf: Leaf, reading: Reading) -> Observation:
+def _observe(leaf: Leaf, reading: OperandReading) -> Observation:
     left, right = reading.operand(leaf.comparison.left), reading.operand(leaf.comparison.right)
     gaps = tuple(side for side in (left, right) if isinstance(side, Gap))
     if gaps:

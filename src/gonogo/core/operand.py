@@ -72,7 +72,7 @@ Operated = Quantity | str | bool | Gap
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OperandReading:
     """One criterion's reading of the evidence.
 
     Attributes:
@@ -92,7 +92,7 @@ class Reading:
     chosen: Mapping[str, Evidence] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, case: Case, scope: Scope, evidence: EvidenceSet, refused: frozenset[tuple[str, str]]) -> Reading:
+    def of(cls, case: Case, scope: Scope, evidence: EvidenceSet, refused: frozenset[tuple[str, str]]) -> OperandReading:
         """Return the reading at the moment of the assessment."""
         return cls(case, scope, evidence, refused, scope.now)
 
@@ -101,7 +101,7 @@ class Reading:
         entry = usable(self.case, fact, self.evidence, self.scope, self.refused)
         return entry if isinstance(entry, Gap) else self.chosen.get(fact, entry)
 
-    def readings(self, written: Node) -> list[Reading] | Gap:
+    def readings(self, written: Node) -> list[OperandReading] | Gap:
         """Return one reading for each combination of the different values of the facts in ``written``, oldest first.
 
         More combinations than can be judged are a gap: to leave any out could hide the one that is worst.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gonogo.core.due import milestone_day
-from gonogo.core.waive import Standing
+from gonogo.core.waive import WaiverStanding
 from gonogo.core.wording import listing
 from gonogo.model.decision import Blocker
 from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import Domain, Severity, days_before
 
 
-def remark_of(findings: Sequence[Finding], blockers: Sequence[Blocker], standing: Standing) -> str | None:
+def remark_of(findings: Sequence[Finding], blockers: Sequence[Blocker], standing: WaiverStanding) -> str | None:
     """Return the sentence that a NO-GO needs to be understood; None where its reasons speak for themselves."""
     if not blockers or not all(blocker.missing_evidence for blocker in blockers):
         return None
@@ -32,7 +32,7 @@ def judged_in(domain: Domain, findings: Sequence[Finding]) -> bool:
     return any(f.domain is domain and f.severity is Severity.MANDATORY and f.status.judged for f in findings)
 
 
-def silence_of(domain: Domain, findings: Sequence[Finding], standing: Standing) -> str:
+def silence_of(domain: Domain, findings: Sequence[Finding], standing: WaiverStanding) -> str:
     """Return why nothing mandatory was judged in a domain, in one sentence."""
     mine = [f for f in findings if f.domain is domain and f.severity is Severity.MANDATORY]
     told = f"Nothing mandatory was judged in the domain {domain.value}, so nothing proves it ready"
@@ -44,7 +44,7 @@ def silence_of(domain: Domain, findings: Sequence[Finding], standing: Standing) 
     return f"{told}."
 
 
-def _first(waiting: Sequence[Finding], standing: Standing) -> str:
+def _first(waiting: Sequence[Finding], standing: WaiverStanding) -> str:
     """The date and name of the milestone at which the first of these falls due; empty for none."""
     rungs = [finding.due_from for finding in waiting if finding.due_from is not None]
     if not rungs:

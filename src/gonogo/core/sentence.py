@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import Final
 
-from gonogo.core.alternatives import Checked, Part, part_of
+from gonogo.core.alternatives import Alternative, Checked, part_of
 from gonogo.core.wording import WORDS, age_words, gap_predicate, listing, unit_text
 from gonogo.language.requirement import Operator, Requirement
 from gonogo.model.evidence import Gap, GapReason
@@ -62,7 +62,7 @@ def decided(
     return "; ".join(filter(None, told)) + "."
 
 
-def _failed(part: Part, requirement: Requirement) -> str:
+def _failed(part: Alternative, requirement: Requirement) -> str:
     """Say what failed; of alternatives that none holds, and that one would do."""
     if part.check is not None:
         return _reason(part.check, requirement, short=True)
@@ -70,7 +70,7 @@ def _failed(part: Part, requirement: Requirement) -> str:
     return f"no alternative holds, of which one would do ({'; or '.join(ways)})"
 
 
-def _besides(whole: Part, requirement: Requirement, facts: Sequence[FactReading]) -> str:
+def _besides(whole: Alternative, requirement: Requirement, facts: Sequence[FactReading]) -> str:
     """Say what is not known either: who mends the failure must not find out one by one."""
     gaps = {reading.fact: reading.gap for reading in facts if reading.gap is not None}
     lacking: list[Gap] = []

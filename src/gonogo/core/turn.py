@@ -18,7 +18,7 @@ from math import ceil
 from typing import Final
 
 from gonogo.core.observe import observed, outcome
-from gonogo.core.operand import Quantity, Reading
+from gonogo.core.operand import OperandReading, Quantity
 from gonogo.language.requirement import (
     Arithmetic,
     Comparison,
@@ -59,7 +59,7 @@ class Turning:
     criterion: CompiledCriterion
     leaves: Sequence[Leaf]
     gates: Mapping[str, Gate]
-    reading: Reading
+    reading: OperandReading
 
     def moment(self) -> datetime | None:
         """Return the first moment after now at which the same evidence gives another status, or an earlier one.
@@ -117,7 +117,7 @@ def _uses_now(written: Comparison | Membership) -> bool:
     return any(isinstance(node, MomentRef) and node.moment is Moment.NOW for node in walk(written))
 
 
-def _rational(node: Operand, reading: Reading) -> tuple[_Polynomial, _Polynomial] | None:
+def _rational(node: Operand, reading: OperandReading) -> tuple[_Polynomial, _Polynomial] | None:
     """Return an operand as numerator and denominator over the seconds since ``now``; None where it has no value."""
     if isinstance(node, MomentRef) and node.moment is Moment.NOW:
         return (seconds_of(reading.now), Fraction(1)), _ONE

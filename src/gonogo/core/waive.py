@@ -42,7 +42,7 @@ class Lapse:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WaiverStanding:
     """The day and the people by which waivers and plans are held.
 
     Attributes:
@@ -75,13 +75,13 @@ class Standing:
         return self.identity.local_date(self.now)
 
 
-def waiver_fault(waiver: Waiver, standing: Standing) -> str:
+def waiver_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     """Return why the waiver does not count, in one sentence; empty when it does."""
     lapsed = (one.sentence for one in standing.lapsed.get(waiver.id, ()))
     return paper_fault(waiver, standing) or _approval_fault(waiver, standing) or next(lapsed, "")
 
 
-def paper_fault(waiver: Waiver, standing: Standing) -> str:
+def paper_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     """Return what is wrong with what the waiver says, whoever approved it; empty where nothing is."""
     if waiver.unreadable:
         return f"It cannot be read: {waiver.unreadable}."
@@ -132,7 +132,7 @@ def can_block(severity: Severity, rule: ApprovalRule) -> bool:
     return severity is not Severity.ADVISORY or rule is ApprovalRule.M3
 
 
-def _approval_fault(waiver: Waiver, standing: Standing) -> str:
+def _approval_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     seats = standing.waivable.get(waiver.criterion, ())
     if not seats:
         return "The ruleset lets nobody waive this criterion."
@@ -169,11 +169,11 @@ def _signatures_fault(waiver: Waiver, seats: tuple[str, ...], *, one_sided: bool
     return ""
 
 
-def _twice(what: str, one: str, other: str, standing: Standing) -> str:
+def _twice(what: str, one: str, other: str, standing: WaiverStanding) -> str:
     return f"{what}." if one == other else f"{what}: {standing.people.why_one(one, other)}."
 
 
-def plan_fault(plan: ActionPlan | None, standing: Standing, rule: ApprovalRule) -> str:
+def plan_fault(plan: ActionPlan | None, standing: WaiverStanding, rule: ApprovalRule) -> str:
     """Return why an open criterion has no complete action plan, in one sentence; empty when it has one."""
     if plan is None:
         return "it has no action plan"

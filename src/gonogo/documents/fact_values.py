@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from gonogo.documents.quantities import read_moment
 from gonogo.documents.scalars import decimal_of, mistake, text_of
-from gonogo.documents.yaml import Scalar, ScalarKind
+from gonogo.documents.yaml import ScalarKind, ScalarNode
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.fact import FactDeclaration, FactType, Value
 
@@ -24,7 +24,7 @@ _EXAMPLES: Final = {
 }
 
 
-def value_of(fact: FactDeclaration, scalar: Scalar) -> Value:
+def value_of(fact: FactDeclaration, scalar: ScalarNode) -> Value:
     """Return the value that a scalar states of a fact. Range and allowed values are admission's affair.
 
     Raises:
@@ -48,7 +48,7 @@ def value_of(fact: FactDeclaration, scalar: Scalar) -> Value:
     return decimal_of(scalar)
 
 
-def _instant(scalar: Scalar, wrong: Exception) -> datetime:
+def _instant(scalar: ScalarNode, wrong: Exception) -> datetime:
     try:
         moment = read_moment(scalar)
     except PydanticCustomError:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated
 
-from gonogo.documents.scalars import Leaf, mistake, scalar, text_of
+from gonogo.documents.scalars import ScalarType, mistake, scalar, text_of
 
 
 def _day(value: object) -> date:
@@ -20,7 +20,7 @@ def _day(value: object) -> date:
         raise mistake("G116", f"`{text[:40]}` is not a date", "dates are written 2027-05-03") from None
 
 
-Day = Annotated[date, Leaf(_day, {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})]
+Day = Annotated[date, ScalarType(_day, {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})]
 
 _MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 
@@ -37,7 +37,7 @@ def read_moment(value: object) -> datetime:
         raise mistake("G116", f"`{text[:40]}` is not an instant", hint) from None
 
 
-Moment = Annotated[datetime, Leaf(read_moment, {"type": "string", "pattern": f"^{_MOMENT}$"})]
+Moment = Annotated[datetime, ScalarType(read_moment, {"type": "string", "pattern": f"^{_MOMENT}$"})]
 
 
 def _day_or_moment(value: object) -> date | datetime:
@@ -46,7 +46,7 @@ def _day_or_moment(value: object) -> date | datetime:
 
 DayOrMoment = Annotated[
     date | datetime,
-    Leaf(_day_or_moment, {"type": "string", "pattern": rf"^([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_MOMENT})$"}),
+    ScalarType(_day_or_moment, {"type": "string", "pattern": rf"^([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_MOMENT})$"}),
 ]
 
 
@@ -66,7 +66,7 @@ def _measure(what: str, units: dict[str, int], *, most: int, hint: str, code: st
 
 Age = Annotated[
     int,
-    Leaf(
+    ScalarType(
         _measure(
             "an age", {"d": 86400, "h": 3600}, most=3660 * 86400, hint="whole days or hours: `7d`, `12h`", code="G116"
         ),
@@ -77,7 +77,7 @@ Age = Annotated[
 
 Deadline = Annotated[
     int,
-    Leaf(
+    ScalarType(
         _measure("a time", {"s": 1, "m": 60}, most=3600, hint="1s to 3600s, or 1m to 60m, such as `60s`", code="G116"),
         {"type": "string", "pattern": r"^[1-9][0-9]*[sm]$"},
     ),
@@ -87,7 +87,7 @@ Deadline = Annotated[
 _SIZES = {"": 1, "KB": 2**10, "KiB": 2**10, "MB": 2**20, "MiB": 2**20, "GB": 2**30, "GiB": 2**30}
 Size = Annotated[
     int,
-    Leaf(
+    ScalarType(
         _measure("a size", _SIZES, most=2**32, hint="bytes, or KB, MB, GB up to 4GB, such as `64MB`", code="G115"),
         {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^[1-9][0-9]* ?([KMG]i?B)?$"}]},
     ),

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from gonogo.documents.yaml import Scalar, ScalarKind, Source
+from gonogo.documents.yaml import ScalarKind, ScalarNode, YamlSource
 from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.people import Side
 from gonogo.model.verdict_words import reads_like_a_verdict
@@ -26,12 +26,12 @@ from gonogo.text import did_you_mean
 
 MAX_WORDS: Final = 2000
 _NUMERIC = (ScalarKind.INTEGER, ScalarKind.DECIMAL)
-_KEYS = Source("", ())
+_KEYS = YamlSource("", ())
 _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Leaf:
+class ScalarType:
     """Annotation of a field: how its scalar is read, and what editors are told.
 
     Attributes:
@@ -54,12 +54,12 @@ def mistake(code: str, what: str, hint: str = "", offset: int = 0) -> PydanticCu
     return PydanticCustomError("gonogo", "{what}", {"code": code, "what": what, "hint": hint, "offset": offset})
 
 
-def scalar(value: object) -> Scalar:
+def scalar(value: object) -> ScalarNode:
     """Return the value as the one scalar that it must be. The key of a mapping arrives as its text."""
-    if isinstance(value, Scalar):
+    if isinstance(value, ScalarNode):
         return value
     if isinstance(value, str):
-        return Scalar(_KEYS, 1, 1, value, quoted=True)
+        return ScalarNode(_KEYS, 1, 1, value, quoted=True)
     shown = "a list" if isinstance(value, list) else "a mapping"
     raise mistake("G112", f"one value is expected here, not {shown}")
 
@@ -86,7 +86,7 @@ def _words(value: object) -> str:
     return " ".join(text_of(value).split())
 
 
-def _patterned(what: str, pattern: str, example: str) -> Leaf:
+def _patterned(what: str, pattern: str, example: str) -> ScalarType:
     compiled = re.compile(pattern, re.ASCII)
 
     def read(value: object) -> str:
@@ -95,10 +95,10 @@ def _patterned(what: str, pattern: str, example: str) -> Leaf:
             raise mistake("G115", f"`{text[:80]}` is not {what}", f"for example `{example}`")
         return text
 
-    return Leaf(read, {"type": "string", "pattern": f"^({pattern})$"})
+    return ScalarType(read, {"type": "string", "pattern": f"^({pattern})$"})
 
 
-Words = Annotated[str, Leaf(_words, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]
+Words = Annotated[str, ScalarType(_words, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]
 """Words for readers; line ends and runs of blanks become one blank."""
 
 
@@ -110,7 +110,7 @@ def _heading(value: object) -> str:
     return text
 
 
-Heading = Annotated[str, Leaf(_heading, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]
+Heading = Annotated[str, ScalarType(_heading, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]
 """Words that stand at the head of every report, which must not read like a verdict."""
 
 Id = Annotated[
@@ -149,7 +149,7 @@ def _requirement(value: object) -> str:
     return found.text
 
 
-RequirementLeaf = Annotated[str, Leaf(_requirement, {"type": "string", "minLength": 1, "maxLength": 4000})]
+RequirementLeaf = Annotated[str, ScalarType(_requirement, {"type": "string", "minLength": 1, "maxLength": 4000})]
 
 
 def _truth(value: object) -> bool:
@@ -161,7 +161,7 @@ def _truth(value: object) -> bool:
     return found.truth
 
 
-YesNo = Annotated[bool, Leaf(_truth, {"type": "boolean"})]
+YesNo = Annotated[bool, ScalarType(_truth, {"type": "boolean"})]
 
 
 def _whole(value: object) -> int:
@@ -175,7 +175,7 @@ def _whole(value: object) -> int:
     return int(found.text)
 
 
-def whole(*, least: int, most: int) -> Leaf:
+def whole(*, least: int, most: int) -> ScalarType:
     """Return the annotation of a whole number from ``least`` to ``most``."""
 
     def read(value: object) -> int:
@@ -185,7 +185,7 @@ def whole(*, least: int, most: int) -> Leaf:
         return number
 
     schema = {"type": "integer", "minimum": least, "maximum": most}
-    return Leaf(read, schema)
+    return ScalarType(read, schema)
 
 
 def _schema_one(value: object) -> int:
@@ -195,10 +195,10 @@ def _schema_one(value: object) -> int:
     return 1
 
 
-SchemaOne = Annotated[int, Leaf(_schema_one, {"const": 1})]
+SchemaOne = Annotated[int, ScalarType(_schema_one, {"const": 1})]
 
 
-def decimal_of(found: Scalar) -> Decimal:
+def decimal_of(found: ScalarNode) -> Decimal:
     """Return an exact number from an unquoted scalar: ``3``, ``0.25``, ``25%``."""
     text, percent = found.text, found.text.endswith("%")
     if found.quoted or found.kind not in (*_NUMERIC, ScalarKind.TEXT):
@@ -218,11 +218,11 @@ def _decimal(value: object) -> Decimal:
 
 Numeral = Annotated[
     Decimal,
-    Leaf(_decimal, {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?%?$"}]}),
+    ScalarType(_decimal, {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?%?$"}]}),
 ]
 
 
-def choice(kind: type[StrEnum], *, hint: str = "") -> Leaf:
+def choice(kind: type[StrEnum], *, hint: str = "") -> ScalarType:
     """Return the annotation of a word out of a closed list."""
     words = [member.value for member in kind]
 
@@ -234,7 +234,7 @@ def choice(kind: type[StrEnum], *, hint: str = "") -> Leaf:
             )
         return kind(text)
 
-    return Leaf(read, {"enum": words})
+    return ScalarType(read, {"enum": words})
 
 
 SideLeaf = Annotated[Side, choice(Side)]

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from gonogo.documents.xlsx.scan import column_number
-from gonogo.documents.yaml import Mapping, Node, Scalar, read_yaml
-from gonogo.documents.yaml import Sequence as List
+from gonogo.documents.yaml import MappingNode, Node, ScalarNode, read_yaml
+from gonogo.documents.yaml import SequenceNode as List
 from gonogo.errors import Problem
 from gonogo.text import did_you_mean, listed
 
@@ -31,7 +31,7 @@ D = TypeVar("D", bound=Document)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Generic[D]):
+class CheckedDocument(Generic[D]):
     """One file as read.
 
     Attributes:
@@ -59,7 +59,7 @@ class Sheet(Generic[D]):
     def problem(self, loc: Loc, code: str, what: str, hint: str = "", *, offset: int = 0) -> Problem:
         """Return a mistake at a place; for a scalar, at the character ``offset`` of its text."""
         node = self.at(loc)
-        if isinstance(node, Scalar) and offset:
+        if isinstance(node, ScalarNode) and offset:
             node = node.inside(offset)
         return node.problem(code, what, hint)
 
@@ -69,7 +69,7 @@ class Sheet(Generic[D]):
         return (key or node).problem(code, what, hint)
 
 
-def read_sheet(data: bytes, name: str, model: type[D]) -> Sheet[D]:
+def read_sheet(data: bytes, name: str, model: type[D]) -> CheckedDocument[D]:
     """Read a file as one document.
 
     Raises:
@@ -78,18 +78,18 @@ def read_sheet(data: bytes, name: str, model: type[D]) -> Sheet[D]:
     return check_shape(read_yaml(data, name), name, model, data)
 
 
-def check_shape(root: Node, name: str, model: type[D], data: bytes) -> Sheet[D]:
+def check_shape(root: Node, name: str, model: type[D], data: bytes) -> CheckedDocument[D]:
     """Check a tree, however it was read, as one document; mistakes of shape are in the sheet."""
     try:
-        return Sheet(name, root, model.model_validate(_raw(root)), (), data)
+        return CheckedDocument(name, root, model.model_validate(_raw(root)), (), data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     problems = sorted_problems(_problem(root, model, detail) for detail in details)
     pruned = _pruned(root, [detail["loc"] for detail in details])
     try:
-        return Sheet(name, pruned, model.model_validate(_raw(pruned)), problems, data)
+        return CheckedDocument(name, pruned, model.model_validate(_raw(pruned)), problems, data)
     except ValidationError:
-        return Sheet(name, root, None, problems, data)
+        return CheckedDocument(name, root, None, problems, data)
 
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -108,18 +108,18 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _raw(node: Node) -> Any:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key: _raw(value) for key, (_, value) in node.entries.items()}
     if isinstance(node, List):
         return [_raw(item) for item in node.items]
     return node
 
 
-def _walk(root: Node, loc: Sequence[str | int]) -> tuple[Node, Scalar | None]:
+def _walk(root: Node, loc: Sequence[str | int]) -> tuple[Node, ScalarNode | None]:
     """Follow ``loc`` as far as it goes; names of alternatives (``<…>``) and of keys (``[key]``) are not steps."""
     node, key = root, None
     for step in loc:
-        if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
+        if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:
             key, node = node.entries[step]
         elif isinstance(node, List) and isinstance(step, int) and step < len(node.items):
             key, node = None, node.items[step]
@@ -130,10 +130,10 @@ def _walk(root: Node, loc: Sequence[str | int]) -> tuple[Node, Scalar | None]:
 
 def _pruned(root: Node, mistakes: list[tuple[str | int, ...]]) -> Node:
     """Leave out the entries and keys that are not of their shape, so that the rest can still be checked."""
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return root
     keys = {loc[0] for loc in mistakes if len(loc) == 1 or not isinstance(loc[1], int)}
-    entries: dict[str, tuple[Scalar, Node]] = {}
+    entries: dict[str, tuple[ScalarNode, Node]] = {}
     for name, (key, value) in root.entries.items():
         if name in keys:
             continue
@@ -142,7 +142,7 @@ def _pruned(root: Node, mistakes: list[tuple[str | int, ...]]) -> Node:
             items = tuple(item for index, item in enumerate(value.items) if index not in wrong)
             value = List(value.source, value.line, value.column, items)
         entries[name] = (key, value)
-    return Mapping(root.source, root.line, root.column, entries)
+    return MappingNode(root.source, root.line, root.column, entries)
 
 
 def _problem(root: Node, model: type[Document], error: ErrorDetails) -> Problem:
@@ -152,7 +152,7 @@ def _problem(root: Node, model: type[Document], error: ErrorDetails) -> Problem:
     if kind == "gonogo":
         if loc and loc[-1] == "[key]" and key is not None:
             node = key
-        elif context["offset"] and isinstance(node, Scalar):
+        elif context["offset"] and isinstance(node, ScalarNode):
             node = node.inside(context["offset"])
         return node.problem(context["code"], subject + context["what"], context["hint"])
     if kind == "extra_forbidden":
@@ -183,7 +183,7 @@ def _subject(root: Node, loc: Sequence[str | int]) -> str:
         return ""
     entry = _walk(root, loc[:2])[0]
     for name in ("id", "name", "criterion", "fact", "person"):
-        if loc[2] != name and isinstance(entry, Mapping) and isinstance(found := entry.get(name), Scalar):
+        if loc[2] != name and isinstance(entry, MappingNode) and isinstance(found := entry.get(name), ScalarNode):
             return f"{found.text[:80]}: "
     return ""
 

@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from gonogo.engine.drive import drive
 from gonogo.engine.rollup import NOT_APPLICABLE, OVERALL
-from gonogo.engine.rule_form import Program
+from gonogo.engine.rule_form import RuleProgram
 from gonogo.engine.rules import build
 from gonogo.errors import DocumentError, EngineFault, EngineMissing
-from gonogo.isolate import Limits, Outcome, Task, run
+from gonogo.isolate import ChildOutcome, Limits, Task, run
 from gonogo.model import finding
 from gonogo.model.canonical import read_json
 from gonogo.model.decision import Verdict
@@ -83,7 +83,7 @@ def check_installed() -> None:
         raise _missing(f"durable-rules {found} is installed, but gonogo is proved with {VERSION} only")
 
 
-def request_of(program: Program) -> bytes:
+def request_of(program: RuleProgram) -> bytes:
     """Return the program as the JSON that the child reads."""
     parts = ("sheets", "concludes", "names", "asserts", "tables", "expects", "facts")
     return json.dumps({part: getattr(program, part) for part in parts}, separators=(",", ":")).encode()
@@ -103,7 +103,7 @@ def work(request: bytes, _descriptors: tuple[int, ...]) -> bytes:
     return json.dumps({"found": drive(durable_rules_engine, json.loads(request))}).encode()
 
 
-def answer_of(outcome: Outcome) -> dict[str, str]:
+def answer_of(outcome: ChildOutcome) -> dict[str, str]:
     """Return what the child answered.
 
     Raises:
@@ -128,7 +128,7 @@ def answer_of(outcome: Outcome) -> dict[str, str]:
     return found
 
 
-def judgement_of(compiled: Compiled, program: Program, found: dict[str, str]) -> Judgement:
+def judgement_of(compiled: Compiled, program: RuleProgram, found: dict[str, str]) -> Judgement:
     """Return the judgement, if the answers are exactly those that the program expects.
 
     Raises:

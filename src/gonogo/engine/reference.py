@@ -43,7 +43,7 @@ from gonogo.model.judgement import MAX_COMBINATIONS, Case, Judgement, Scope
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 
 
-class _Kind(Enum):
+class _Answer(Enum):
     NUMBER = auto()
     INSTANT = auto()  # seconds since 1970, UTC
     DURATION = auto()  # seconds
@@ -51,7 +51,7 @@ class _Kind(Enum):
     TRUTH = auto()
 
 
-_Value = tuple[_Kind, Any]  # the second is a Fraction, for a text the text, for a truth the truth
+_Value = tuple[_Answer, Any]  # the second is a Fraction, for a text the text, for a truth the truth
 _Truth = bool | None  # None is Kleene's unknown
 
 _COMPARE: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
@@ -170,7 +170,7 @@ class _Walk:
         left, right = self.operand(one), self.operand(other)
         if left is None or right is None or left[0] is not right[0]:
             return None
-        if left[0] in (_Kind.TEXT, _Kind.TRUTH) and operator not in (Operator.EQ, Operator.NE):
+        if left[0] in (_Answer.TEXT, _Answer.TRUTH) and operator not in (Operator.EQ, Operator.NE):
             return None
         return _COMPARE[operator](left[1], right[1])
 
@@ -181,18 +181,18 @@ class _Walk:
         if isinstance(node, ParameterRef):
             return self.operand(self.case.parameters[node.name])
         if isinstance(node, Number):
-            return _Kind.NUMBER, node.value
+            return _Answer.NUMBER, node.value
         if isinstance(node, Duration):
-            return _Kind.DURATION, node.seconds
+            return _Answer.DURATION, node.seconds
         if isinstance(node, Text):
-            return _Kind.TEXT, node.value
+            return _Answer.TEXT, node.value
         if isinstance(node, Truth):
-            return _Kind.TRUTH, node.value
+            return _Answer.TRUTH, node.value
         if isinstance(node, MomentRef):
-            return _Kind.INSTANT, seconds_of(self.scope.now if node.moment is Moment.NOW else self.scope.go_live)
+            return _Answer.INSTANT, seconds_of(self.scope.now if node.moment is Moment.NOW else self.scope.go_live)
         if isinstance(node, Negative):
             inside = self.operand(node.operand)
-            return (inside[0], -inside[1]) if inside and inside[0] in (_Kind.NUMBER, _Kind.DURATION) else None
+            return (inside[0], -inside[1]) if inside and inside[0] in (_Answer.NUMBER, _Answer.DURATION) else None
         left, right = self.operand(node.left), self.operand(node.right)
         return _reckoned(node, left, right) if left is not None and right is not None else None
 
@@ -216,12 +216,12 @@ class _Walk:
 
 def _value(entry: Evidence) -> _Value:
     if isinstance(entry.value, bool):
-        return _Kind.TRUTH, entry.value
+        return _Answer.TRUTH, entry.value
     if isinstance(entry.value, str):
-        return _Kind.TEXT, entry.value
+        return _Answer.TEXT, entry.value
     if isinstance(entry.value, datetime):
-        return _Kind.INSTANT, seconds_of(entry.value)
-    return _Kind.NUMBER, entry.exact
+        return _Answer.INSTANT, seconds_of(entry.value)
+    return _Answer.NUMBER, entry.exact
 
 
 def _every(parts: list[_Truth]) -> _Truth:
@@ -232,8 +232,8 @@ def _some(parts: list[_Truth]) -> _Truth:
     return True if True in parts else None if None in parts else False
 
 
-_N, _I, _D = _Kind.NUMBER, _Kind.INSTANT, _Kind.DURATION
-_RESULT: Final[dict[Arithmetic, dict[tuple[_Kind, _Kind], _Kind]]] = {
+_N, _I, _D = _Answer.NUMBER, _Answer.INSTANT, _Answer.DURATION
+_RESULT: Final[dict[Arithmetic, dict[tuple[_Answer, _Answer], _Answer]]] = {
     Arithmetic.ADD: {(_N, _N): _N, (_D, _D): _D, (_I, _D): _I, (_D, _I): _I},
     Arithmetic.SUBTRACT: {(_N, _N): _N, (_D, _D): _D, (_I, _D): _I, (_I, _I): _D},
     Arithmetic.MULTIPLY: {(_N, _N): _N, (_N, _D): _D, (_D, _N): _D},

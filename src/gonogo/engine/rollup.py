@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gonogo.engine.rule_form import YES, Fact, Place, Program
+from gonogo.engine.rule_form import YES, Fact, Place, RuleProgram
 from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Compiled
@@ -41,7 +41,7 @@ TABLES: Final[dict[str, dict[str, Fact]]] = {
 }
 
 
-def add_domain(program: Program, compiled: Compiled, domain: Domain, number: int) -> None:
+def add_domain(program: RuleProgram, compiled: Compiled, domain: Domain, number: int) -> None:
     """Add the rules of one domain, the ``number``-th."""
     key = f"domain {domain.value}"
     program.expect(key, VERDICTS)
@@ -73,7 +73,7 @@ def add_domain(program: Program, compiled: Compiled, domain: Domain, number: int
     program.rule(aside, [{"cond": 1}], (key, CONDITIONAL), count=4)
 
 
-def add_overall(program: Program, compiled: Compiled) -> None:
+def add_overall(program: RuleProgram, compiled: Compiled) -> None:
     """Add the rules of the whole, over the four domains and the cap on all conditional criteria."""
     program.expect(OVERALL, VERDICTS)
     place: Place = (_SHEET, {"o": 1})

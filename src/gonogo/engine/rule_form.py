@@ -33,7 +33,7 @@ Place = tuple[str, Fact]
 
 
 @dataclass(slots=True)
-class Program:
+class RuleProgram:
     """Everything that the child needs; built of JSON types only.
 
     Attributes:

@@ -13,7 +13,7 @@ from typing import Final
 
 from gonogo.engine import rollup
 from gonogo.engine.rollup import NOT_APPLICABLE, OUTCOMES, add_domain, add_overall
-from gonogo.engine.rule_form import YES, Fact, Place, Program, Test
+from gonogo.engine.rule_form import YES, Fact, Place, RuleProgram, Test
 from gonogo.errors import EngineFault
 from gonogo.language.requirement import Operator
 from gonogo.model.judgement import INT64_MAX, Compiled, CompiledCriterion, Gate, Leaf, Observation
@@ -52,7 +52,7 @@ TABLES: Final[dict[str, dict[str, Fact]]] = {
 }
 
 
-def build(compiled: Compiled, observations: Sequence[Observation]) -> Program:
+def build(compiled: Compiled, observations: Sequence[Observation]) -> RuleProgram:
     """Return the program that judges ``compiled`` by ``observations``, one for each leaf in the same order.
 
     Raises:
@@ -60,7 +60,7 @@ def build(compiled: Compiled, observations: Sequence[Observation]) -> Program:
     """
     if len(observations) != len(compiled.leaves):
         raise EngineFault(f"There are {len(observations)} observations for {len(compiled.leaves)} comparisons.")
-    program = Program(tables=TABLES | rollup.TABLES)
+    program = RuleProgram(tables=TABLES | rollup.TABLES)
     _general(program)
     for leaf, observation in zip(compiled.leaves, observations, strict=True):
         _leaf(program, leaf, observation)
@@ -90,14 +90,14 @@ def _places(high: str, low: str) -> Iterator[Place]:
         yield f"{high}{shard}", {high: within >> 3, low: within & 7}
 
 
-def _node(program: Program, node: str) -> str:
+def _node(program: RuleProgram, node: str) -> str:
     """Return the key of a leaf or gate that is there already: children come before parents."""
     if (key := f"node {node}") not in program.expects:
         raise EngineFault(f"The connective or comparison {node} is used before it is there; nothing was judged.")
     return key
 
 
-def _general(program: Program) -> None:
+def _general(program: RuleProgram) -> None:
     """Add the rules that hold for any leaf by its operator, and for whatever takes over one node's outcome."""
     for number, operator in enumerate(Operator):
         place: Place = _LEAVES, {"op": number}
@@ -108,7 +108,7 @@ def _general(program: Program) -> None:
         program.rule((_SINGLES, {"j": 1}), [{"r": number}], ("", outcome))
 
 
-def _leaf(program: Program, leaf: Leaf, observation: Observation) -> None:
+def _leaf(program: RuleProgram, leaf: Leaf, observation: Observation) -> None:
     if observation.leaf != leaf.id:
         raise EngineFault(f"The observation of {observation.leaf} stands where that of {leaf.id} belongs.")
     if max(abs(observation.v), abs(observation.w)) > INT64_MAX:
@@ -125,7 +125,7 @@ def _compare(operator: Operator) -> Test:
     return {_TESTS[operator]: pair} if _TESTS[operator] else pair
 
 
-def _gate(program: Program, gate: Gate, place: Place) -> None:
+def _gate(program: RuleProgram, gate: Gate, place: Place) -> None:
     n, k, key = len(gate.children), gate.k, f"node {gate.id}"
     if not 1 <= k <= n:
         raise EngineFault(f"The connective {gate.id} asks for {k} of {n}.")
@@ -141,24 +141,24 @@ def _gate(program: Program, gate: Gate, place: Place) -> None:
     program.rule(aside, [{"z": 1}], (key, UNKNOWN), count=2)
 
 
-def _single(program: Program, gate: Gate) -> None:
+def _single(program: RuleProgram, gate: Gate) -> None:
     """Add a gate over one child: it takes over the child's outcome, or its opposite."""
     if gate.k != 1:
         raise EngineFault(f"The connective {gate.id} asks for {gate.k} of 1.")
     _take_over(program, _node(program, gate.children[0]), f"node {gate.id}", "opposite" if gate.negate else "rails")
 
 
-def _plain(program: Program, criterion: CompiledCriterion) -> None:
+def _plain(program: RuleProgram, criterion: CompiledCriterion) -> None:
     """Add a criterion that always applies: it takes over its requirement's outcome."""
     _take_over(program, _node(program, criterion.requirement), f"criterion {criterion.id}", "rails")
 
 
-def _take_over(program: Program, child: str, key: str, table: str) -> None:
+def _take_over(program: RuleProgram, child: str, key: str, table: str) -> None:
     program.expect(key, OUTCOMES)
     program.then(child, (_SINGLES, {"j": 1, "n": program.name(key)}), table)
 
 
-def _exemptible(program: Program, criterion: CompiledCriterion, exemption: str, place: Place) -> None:
+def _exemptible(program: RuleProgram, criterion: CompiledCriterion, exemption: str, place: Place) -> None:
     """Add a criterion with an exemption: an answer takes the requirement's, and that something is asked at all."""
     key = f"criterion {criterion.id}"
     program.expect(key, (*OUTCOMES, NOT_APPLICABLE))
@@ -169,7 +169,7 @@ def _exemptible(program: Program, criterion: CompiledCriterion, exemption: str, 
     program.then(_node(program, exemption), place, "exemption")
 
 
-def _heartbeat(program: Program, sheet: str) -> None:
+def _heartbeat(program: RuleProgram, sheet: str) -> None:
     """Add a fact and rules that prove this ruleset awake and its comparisons exact to the last of 64 bits."""
     place: Place = sheet, {"hb": 1}
     key = f"heartbeat {sheet}"

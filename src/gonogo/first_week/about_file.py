@@ -12,7 +12,7 @@ from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import header_index
 from gonogo.first_week.file_heads import HEAD
-from gonogo.first_week.file_kinds import Kind, Recognized
+from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.prose import plain
 from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.plugin.privacy.recognize import why_about_people
@@ -32,7 +32,7 @@ def why_people(root: Path, entry: Recognized) -> list[str]:
     try:
         if entry.header:
             return list(_of_rows(entry.header, entry.rows))
-        if entry.kind is Kind.JSON:
+        if entry.kind is FileKind.JSON:
             with (root / entry.path).open("rb") as stream:
                 return _of_keys(stream.read(HEAD))
         return _of_workbook(root / entry.path)

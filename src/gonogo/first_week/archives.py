@@ -9,8 +9,8 @@ import zlib
 from typing import IO, Final
 
 from gonogo.documents.xlsx.archive import MAX_DIRECTORY, MAX_MEMBERS, sheet_parts
-from gonogo.first_week.file_heads import Foreign, Head
-from gonogo.first_week.file_kinds import SHEETS, Kind, Why
+from gonogo.first_week.file_heads import FileHead, Foreign
+from gonogo.first_week.file_kinds import SHEETS, FileKind, Why
 from gonogo.first_week.prose import plain
 from gonogo.model.refusal import SourceRefusal
 
@@ -22,7 +22,7 @@ _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _REVIEW: Final = re.compile(rb"<dc:title>[^<]*Phase 4 [^<]*Review", re.IGNORECASE)
 
 
-def read_archive(stream: IO[bytes], size: int, name: str) -> Head:
+def read_archive(stream: IO[bytes], size: int, name: str) -> FileHead:
     """Return what a zip archive is.
 
     Args:
@@ -65,7 +65,7 @@ def _check_directory(stream: IO[bytes], size: int) -> None:
     stream.seek(0)
 
 
-def _by_parts(archive: zipfile.ZipFile, name: str) -> Head:
+def _by_parts(archive: zipfile.ZipFile, name: str) -> FileHead:
     names = set(archive.namelist())
     if _WORKBOOK in names:
         return _workbook(archive, name)
@@ -73,7 +73,7 @@ def _by_parts(archive: zipfile.ZipFile, name: str) -> Head:
         raise Foreign(Why.UNKNOWN, "It is a binary workbook (.xlsb); save it as .xlsx.")
     if "ppt/presentation.xml" in names:
         if "docProps/core.xml" in names and _REVIEW.search(_part(archive, "docProps/core.xml")):
-            return Head(Kind.M3_REVIEW)
+            return FileHead(FileKind.M3_REVIEW)
         raise Foreign(Why.UNKNOWN, "It is a presentation; slides are no evidence.")
     if "word/document.xml" in names:
         raise Foreign(
@@ -86,7 +86,7 @@ def _by_parts(archive: zipfile.ZipFile, name: str) -> Head:
     raise Foreign(Why.UNKNOWN, "It is an archive; unpack it here if it holds evidence.")
 
 
-def _workbook(archive: zipfile.ZipFile, name: str) -> Head:
+def _workbook(archive: zipfile.ZipFile, name: str) -> FileHead:
     parts = {part: _part(archive, part) for part in (_WORKBOOK, _RELATIONS)}
     try:
         sheets = tuple(sheet_parts(name, parts))
@@ -94,8 +94,8 @@ def _workbook(archive: zipfile.ZipFile, name: str) -> Head:
         raise Foreign(Why.UNREADABLE, f"{plain(str(refusal), most=160)}.") from refusal
     told = f"{'sheets' if len(sheets) > 1 else 'sheet'} {', '.join(plain(sheet, most=40) for sheet in sheets[:6])}"
     detail = told + (f" and {len(sheets) - 6} more" if len(sheets) > 6 else "")
-    kind = next((kind for wanted, kind in SHEETS if wanted <= set(sheets)), Kind.XLSX)
-    return Head(kind, detail)
+    kind = next((kind for wanted, kind in SHEETS if wanted <= set(sheets)), FileKind.XLSX)
+    return FileHead(kind, detail)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

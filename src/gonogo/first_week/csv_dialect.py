@@ -80,7 +80,7 @@ def _checked(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class CsvShape:
     """How delimited text is laid out.
 
     Attributes:
@@ -96,9 +96,9 @@ class Shape:
     even: float
 
 
-def shape_of_text(text: str) -> Shape | None:
+def shape_of_text(text: str) -> CsvShape | None:
     """Return the layout under which most records of the head have the same number of cells, at least two; or None."""
-    best: Shape | None = None
+    best: CsvShape | None = None
     for delimiter in DELIMITERS:
         if delimiter not in text:
             continue
@@ -108,7 +108,7 @@ def shape_of_text(text: str) -> Shape | None:
             continue
         width, often = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
         even = often / sum(widths.values())
-        shape = Shape(delimiter, width, tuple(records), even)
+        shape = CsvShape(delimiter, width, tuple(records), even)
         if width > 1 and (best is None or (round(even, 1), width) > (round(best.even, 1), best.width)):
             best = shape
     return best

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from gonogo.documents.xlsx.workbook import Cell
-from gonogo.first_week.mapping import Mapping
+from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import word_set
 from gonogo.first_week.table_columns import Guess
 from gonogo.plugin.privacy.recognize import heading_words
@@ -46,7 +46,7 @@ class Dating:
     never: dict[str, str] = field(default_factory=dict)
 
 
-def dating(mapping: Mapping, today: date | None = None) -> Dating:
+def dating(mapping: TableMapping, today: date | None = None) -> Dating:
     """Return which columns could date the content.
 
     Args:

@@ -8,7 +8,7 @@ from typing import Final
 from xml.parsers import expat
 
 from gonogo.first_week.csv_dialect import NotText, decoded, header_index, shape_of_text
-from gonogo.first_week.file_kinds import Kind, Why
+from gonogo.first_week.file_kinds import FileKind, Why
 from gonogo.first_week.first_record import why_data
 from gonogo.first_week.prose import plain
 
@@ -18,9 +18,9 @@ _TESTS: Final = 400
 """Test cases of a head that are compared with plans."""
 _PROJECT: Final = "http://schemas.microsoft.com/project"
 _OSCAL: Final = {
-    "system-security-plan": Kind.OSCAL_SSP,
-    "plan-of-action-and-milestones": Kind.OSCAL_POAM,
-    "assessment-results": Kind.OSCAL_RESULTS,
+    "system-security-plan": FileKind.OSCAL_SSP,
+    "plan-of-action-and-milestones": FileKind.OSCAL_POAM,
+    "assessment-results": FileKind.OSCAL_RESULTS,
 }
 _ATTESTATIONS: Final = re.compile(r"^attestations:[ \t]*(?:$|#|\[)", re.MULTILINE)
 _STATED: Final = re.compile(r"""^[ \t-]+fact:[ \t]*["']?([a-z][a-z0-9_.]*)""", re.MULTILINE)
@@ -67,10 +67,10 @@ class Foreign(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class FileHead:
     """What the head of a file says."""
 
-    kind: Kind
+    kind: FileKind
     detail: str = ""
     tests: tuple[tuple[str, str], ...] = ()
     header: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class Head:
     facts: tuple[str, ...] = ()
 
 
-def read_head(data: bytes, name: str, *, whole: bool) -> Head:
+def read_head(data: bytes, name: str, *, whole: bool) -> FileHead:
     """Return what a file is that is no zip archive.
 
     Args:
@@ -98,7 +98,7 @@ def read_head(data: bytes, name: str, *, whole: bool) -> Head:
         )
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"ERMHDR\t"):
-        return Head(Kind.XER, "version " + plain(start.split(b"\t", 2)[1].decode("ascii", "replace"), most=12))
+        return FileHead(FileKind.XER, "version " + plain(start.split(b"\t", 2)[1].decode("ascii", "replace"), most=12))
     if start.startswith(b"<") or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
         return _xml(data)
     try:
@@ -106,11 +106,11 @@ def read_head(data: bytes, name: str, *, whole: bool) -> Head:
     except NotText as error:
         raise Foreign(Why.UNKNOWN, f"Nothing that is read here: {error}.") from error
     if text.startswith("ERMHDR\t"):
-        return Head(Kind.XER, "version " + plain(text.split("\t", 2)[1], most=12))
+        return FileHead(FileKind.XER, "version " + plain(text.split("\t", 2)[1], most=12))
     if text.lstrip()[:1] in ("{", "["):
         return _json(text, name)
     if _ATTESTATIONS.search(text):
-        return Head(Kind.ATTESTATIONS, facts=tuple(dict.fromkeys(_STATED.findall(text))))
+        return FileHead(FileKind.ATTESTATIONS, facts=tuple(dict.fromkeys(_STATED.findall(text))))
     return _delimited(text, name, whole=whole)
 
 
@@ -118,7 +118,7 @@ class _Enough(Exception):
     """Enough has been seen."""
 
 
-def _xml(data: bytes) -> Head:
+def _xml(data: bytes) -> FileHead:
     parser = expat.ParserCreate(namespace_separator=" ")
     root: list[str] = []
     tests: list[tuple[str, str]] = []
@@ -153,11 +153,11 @@ def _xml(data: bytes) -> Head:
         raise Foreign(Why.UNREADABLE, "It begins like XML, but no element follows.")
     space, _, tag = root[0].rpartition(" ")
     if tag == "Project" and space == _PROJECT:
-        return Head(Kind.MSPDI)
+        return FileHead(FileKind.MSPDI)
     if tag in ("testsuites", "testsuite"):
-        return Head(Kind.JUNIT, tests=tuple(tests))
+        return FileHead(FileKind.JUNIT, tests=tuple(tests))
     if tag in _OSCAL and "oscal" in space:
-        return Head(_OSCAL[tag], "in XML")
+        return FileHead(_OSCAL[tag], "in XML")
     if tag.lower() == "html":
         raise Foreign(Why.UNKNOWN, "It is a web page; export the data itself.")
     raise Foreign(
@@ -169,13 +169,13 @@ _KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
 _STRUCTURE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
 
 
-def _json(text: str, name: str) -> Head:
+def _json(text: str, name: str) -> FileHead:
     keys = _top_keys(text)
     for key in keys:
         if key in _OSCAL:
-            return Head(_OSCAL[key])
+            return FileHead(_OSCAL[key])
     if "runs" in keys or any("sarif" in line for line in text[:600].lower().splitlines() if "$schema" in line):
-        return Head(Kind.SARIF)
+        return FileHead(FileKind.SARIF)
     if {"doc_id", "resource_id"} <= set(keys) or name.lower().endswith((".gsheet", ".gdoc")):
         raise Foreign(Why.ONLINE, "It only points to a document in the cloud; export the document itself as .xlsx.")
     if text.lstrip().startswith("[") and not re.match(r"\s*\[\s*(?:\{|\])", text):
@@ -184,8 +184,8 @@ def _json(text: str, name: str) -> Head:
         raise Foreign(Why.UNKNOWN, "It holds one JSON record a line; write them as one list: [ …, … ].")
     if text.lstrip().startswith("{") and not re.search(r":\s*\[\s*\{", text):
         raise Foreign(Why.UNKNOWN, "It is JSON, but its head shows no list of records.")
-    return Head(
-        Kind.JSON, f"keys {', '.join(plain(key, most=40) for key in keys[:6])}" if keys else "a list of records"
+    return FileHead(
+        FileKind.JSON, f"keys {', '.join(plain(key, most=40) for key in keys[:6])}" if keys else "a list of records"
     )
 
 
@@ -208,7 +208,7 @@ def _top_keys(text: str) -> list[str]:
     return found
 
 
-def _delimited(text: str, name: str, *, whole: bool) -> Head:
+def _delimited(text: str, name: str, *, whole: bool) -> FileHead:
     body = text if whole else text[: text.rfind("\n") + 1]
     shape = shape_of_text(body)
     table = name.lower().endswith((".csv", ".tsv"))
@@ -221,10 +221,10 @@ def _delimited(text: str, name: str, *, whole: bool) -> Head:
             columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
             if why_data(header, columns, columns):
                 told = f"{len(header)} columns; its first row reads like data, not like headings"
-                return Head(Kind.CSV, told, header=header, rows=rows)
-            return Head(Kind.CSV, told + (", …" if len(header) > 6 else ""), header=header, rows=rows)
+                return FileHead(FileKind.CSV, told, header=header, rows=rows)
+            return FileHead(FileKind.CSV, told + (", …" if len(header) > 6 else ""), header=header, rows=rows)
     lines = body.splitlines()
     if table and lines and lines[0].strip():
         rows = tuple((line,) for line in lines[1:60])
-        return Head(Kind.CSV, f"1 column: {plain(lines[0], most=40)}", header=(lines[0],), rows=rows)
+        return FileHead(FileKind.CSV, f"1 column: {plain(lines[0], most=40)}", header=(lines[0],), rows=rows)
     raise Foreign(Why.UNKNOWN, "It is text, but no table, schedule or test result.")

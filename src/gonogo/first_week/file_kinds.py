@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is, told by its content."""
 
     MSPDI = "Microsoft Project XML"
@@ -53,40 +53,42 @@ _BY_HAND: Final = (
 )
 _AS_TABLE: Final = "settings: paste what `gonogo map` prints of this file, and say `as`"
 
-USES: Final[dict[Kind, Use]] = {
-    Kind.MSPDI: Use("schedule:mspdi", "schedule", "ims", "Name the go-live activity."),
-    Kind.XER: Use("schedule:xer", "schedule", "ims", "Name the go-live activity."),
-    Kind.JUNIT: Use("junit", "tests", "", "Name the test plan that the results answer to."),
-    Kind.RAID: Use("raid", "raid", "raid", "Say which of the template's two impact scales was used."),
-    Kind.CSV: Use("table", "table", "", _AS_TABLE),
-    Kind.XLSX: Use("table", "table", "", _AS_TABLE),
-    Kind.JSON: Use("table", "table", "", "settings: describe its records by tables, columns and facts, and say `as`"),
-    Kind.ATTESTATIONS: Use("attestation", "statements", "", "Its binding names each fact that the file states."),
-    Kind.SARIF: Use(advice=_BY_HAND),
-    Kind.OSCAL_SSP: Use(advice=_BY_HAND),
-    Kind.OSCAL_POAM: Use(advice=_BY_HAND),
-    Kind.OSCAL_RESULTS: Use(advice=_BY_HAND),
-    Kind.M3_SCHEDULE: Use(
+USES: Final[dict[FileKind, Use]] = {
+    FileKind.MSPDI: Use("schedule:mspdi", "schedule", "ims", "Name the go-live activity."),
+    FileKind.XER: Use("schedule:xer", "schedule", "ims", "Name the go-live activity."),
+    FileKind.JUNIT: Use("junit", "tests", "", "Name the test plan that the results answer to."),
+    FileKind.RAID: Use("raid", "raid", "raid", "Say which of the template's two impact scales was used."),
+    FileKind.CSV: Use("table", "table", "", _AS_TABLE),
+    FileKind.XLSX: Use("table", "table", "", _AS_TABLE),
+    FileKind.JSON: Use(
+        "table", "table", "", "settings: describe its records by tables, columns and facts, and say `as`"
+    ),
+    FileKind.ATTESTATIONS: Use("attestation", "statements", "", "Its binding names each fact that the file states."),
+    FileKind.SARIF: Use(advice=_BY_HAND),
+    FileKind.OSCAL_SSP: Use(advice=_BY_HAND),
+    FileKind.OSCAL_POAM: Use(advice=_BY_HAND),
+    FileKind.OSCAL_RESULTS: Use(advice=_BY_HAND),
+    FileKind.M3_SCHEDULE: Use(
         "table",
         "schedule-table",
         "",
         "settings: better save the schedule itself as Project XML or XER; this template proves no float",
     ),
-    Kind.M3_RTM: Use("table", "rtm", "rtm", _AS_TABLE),
-    Kind.M3_COMMUNICATIONS: Use("table", "communications", "comms", _AS_TABLE),
-    Kind.M3_RISK_TOOL: Use(advice=_BY_HAND),
-    Kind.M3_READINESS: Use(advice=_BY_HAND),
-    Kind.M3_REVIEW: Use(advice="The ruleset m3-baseline asks its 26 criteria; slides are no evidence."),
+    FileKind.M3_RTM: Use("table", "rtm", "rtm", _AS_TABLE),
+    FileKind.M3_COMMUNICATIONS: Use("table", "communications", "comms", _AS_TABLE),
+    FileKind.M3_RISK_TOOL: Use(advice=_BY_HAND),
+    FileKind.M3_READINESS: Use(advice=_BY_HAND),
+    FileKind.M3_REVIEW: Use(advice="The ruleset m3-baseline asks its 26 criteria; slides are no evidence."),
 }
 """Every kind and what can be done with it."""
 
-SHEETS: Final[tuple[tuple[frozenset[str], Kind], ...]] = (
-    (frozenset({"Risk Log", "Issue Log"}), Kind.RAID),
-    (frozenset({"RTM", "CR"}), Kind.M3_RTM),
-    (frozenset({"Communications Plan"}), Kind.M3_COMMUNICATIONS),
-    (frozenset({"Risk Descriptions", "Phase 1", "Phase 2", "Phase 3", "Phase 4"}), Kind.M3_RISK_TOOL),
-    (frozenset({"Investment Readiness Assessment"}), Kind.M3_READINESS),
-    (frozenset({"Schedule Template"}), Kind.M3_SCHEDULE),
+SHEETS: Final[tuple[tuple[frozenset[str], FileKind], ...]] = (
+    (frozenset({"Risk Log", "Issue Log"}), FileKind.RAID),
+    (frozenset({"RTM", "CR"}), FileKind.M3_RTM),
+    (frozenset({"Communications Plan"}), FileKind.M3_COMMUNICATIONS),
+    (frozenset({"Risk Descriptions", "Phase 1", "Phase 2", "Phase 3", "Phase 4"}), FileKind.M3_RISK_TOOL),
+    (frozenset({"Investment Readiness Assessment"}), FileKind.M3_READINESS),
+    (frozenset({"Schedule Template"}), FileKind.M3_SCHEDULE),
 )
 """Sheets by which GSA's workbooks are known."""
 
@@ -121,7 +123,7 @@ class Recognized:
     """
 
     path: str
-    kind: Kind
+    kind: FileKind
     detail: str = ""
     tests: tuple[tuple[str, str], ...] = ()
     header: tuple[str, ...] = ()

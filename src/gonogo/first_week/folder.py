@@ -16,7 +16,7 @@ from typing import Final
 
 from gonogo.first_week.file_kinds import Unrecognized, Why
 from gonogo.model.program import DEFAULT_MAX_BYTES
-from gonogo.plugin.inputs.leftovers import Kind, leftover
+from gonogo.plugin.inputs.leftovers import LeftoverKind, leftover
 from gonogo.plugin.inputs.match import conflict_copies
 
 MAX_FILES: Final = 5_000
@@ -24,13 +24,16 @@ MAX_DEPTH: Final = 12
 _OURS: Final = frozenset({"gonogo.yaml", "people.yaml", "waivers.yaml", "plans.yaml"})
 _OUR_FOLDERS: Final = frozenset({"ruleset", "audit"})
 _LEFT: Final = {
-    Kind.LOCK: (
+    LeftoverKind.LOCK: (
         Why.LOCKED,
         "An office program has the file of that name open; close it there. Lock files are never read.",
     ),
-    Kind.CLOUD: (Why.ONLINE, "Its content is in the cloud; open it once, so that it is downloaded."),
-    Kind.SHORTCUT: (Why.SHORTCUT, "It points to a file and holds nothing of it; put the file itself here."),
-    Kind.UNFINISHED: (Why.UNFINISHED, "A download or a copy that has not ended; wait for it, or copy the file again."),
+    LeftoverKind.CLOUD: (Why.ONLINE, "Its content is in the cloud; open it once, so that it is downloaded."),
+    LeftoverKind.SHORTCUT: (Why.SHORTCUT, "It points to a file and holds nothing of it; put the file itself here."),
+    LeftoverKind.UNFINISHED: (
+        Why.UNFINISHED,
+        "A download or a copy that has not ended; wait for it, or copy the file again.",
+    ),
 }
 """What is told of files that are no evidence by their very name; those of the operating system are left aside."""
 _RECALL: Final = 0x00400000 | 0x00040000 | 0x00001000
@@ -42,7 +45,7 @@ _NEVER_INLINE: Final = 1 << 16
 
 
 @dataclass(slots=True)
-class Found:
+class FolderEntry:
     """What a folder holds.
 
     Attributes:
@@ -58,14 +61,14 @@ class Found:
     cut: bool = False
 
 
-def look_through(root: Path, evidence: str) -> Found:
+def look_through(root: Path, evidence: str) -> FolderEntry:
     """Return the files of the evidence folder, its folders included, in the order of their names.
 
     Args:
         root: The program's folder.
         evidence: The evidence folder, relative to it; ``.`` for the program's folder itself.
     """
-    found = Found()
+    found = FolderEntry()
     for prefix, entries in _folders(root, "" if evidence in ("", ".") else f"{evidence}/", found):
         copies = _copies(entry.name for entry in entries)
         for entry in entries:
@@ -76,7 +79,7 @@ def look_through(root: Path, evidence: str) -> Found:
     return found
 
 
-def _folders(root: Path, start: str, found: Found) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+def _folders(root: Path, start: str, found: FolderEntry) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
     waiting = [start]
     while waiting:
         prefix = waiting.pop(0)
@@ -102,11 +105,11 @@ def _folders(root: Path, start: str, found: Found) -> Iterator[tuple[str, list[o
         yield prefix, files
 
 
-def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: Found) -> None:
+def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: FolderEntry) -> None:
     name = entry.name
     odd: tuple[Why, str] | None = None
     left = leftover(name)
-    kind = Kind.CLOUD if name.endswith(".icloud") else left.kind if left is not None else None
+    kind = LeftoverKind.CLOUD if name.endswith(".icloud") else left.kind if left is not None else None
     if kind in _LEFT:
         odd = _LEFT[kind]
     elif kind is not None or name.startswith("."):

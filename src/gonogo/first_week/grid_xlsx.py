@@ -9,7 +9,7 @@ from typing import Any, Final
 from gonogo.documents.xlsx.nesting import nested_rows
 from gonogo.documents.xlsx.scan import column_number
 from gonogo.documents.xlsx.styles import struck_rows
-from gonogo.documents.xlsx.workbook import Cell, Sheet, cell_name, column_letters
+from gonogo.documents.xlsx.workbook import Cell, Worksheet, cell_name, column_letters
 from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import header_index
 from gonogo.first_week.prose import SHOWN, counted, plain, positions
@@ -123,7 +123,7 @@ def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[Note]) -> s
     return chosen
 
 
-def _last_row(sheet: Sheet) -> int:
+def _last_row(sheet: Worksheet) -> int:
     """Return the last row that holds anything, an error or a formula without a result included, as collectors do."""
     if sheet.scan.last_row > len(sheet.rows):
         return sheet.scan.last_row
@@ -140,7 +140,7 @@ def _headings(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[int]]:
     return tuple(cell if isinstance(cell, str) else "" for cell in cells[:last]), other
 
 
-def _heading_notes(sheet: Sheet, row: int, other: Sequence[int]) -> list[Note]:
+def _heading_notes(sheet: Worksheet, row: int, other: Sequence[int]) -> list[Note]:
     if not other:
         return []
     where = positions([cell_name(row, index + 1) for index in other], len(other))
@@ -151,7 +151,7 @@ def _heading_notes(sheet: Sheet, row: int, other: Sequence[int]) -> list[Note]:
     return [Note(where, what, stops=True)]
 
 
-def _concealed(sheet: Sheet, header: int, last: int) -> list[Note]:
+def _concealed(sheet: Worksheet, header: int, last: int) -> list[Note]:
     notes = []
     if not sheet.visible:
         notes.append(
@@ -188,7 +188,7 @@ def _stretch(first: int, last: int) -> str:
     return column_letters(first) if first == last else f"{column_letters(first)} to {column_letters(min(last, 16384))}"
 
 
-def _beside(sheet: Sheet, header: int, last: int, width: int) -> list[Note]:
+def _beside(sheet: Worksheet, header: int, last: int, width: int) -> list[Note]:
     for row in range(header, last + 1) if sheet.rows and len(sheet.rows[0]) > width else ():
         for column, cell in enumerate(sheet.rows[row - 1][width:], width + 1):
             if cell != "":

@@ -16,7 +16,7 @@ from gonogo.documents.paths import real
 from gonogo.documents.quantities import read_moment
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.prose import ascii_words, plain, slug
-from gonogo.first_week.seat_interview import Seats, WrongAnswer, read_seats_file, roles_of
+from gonogo.first_week.seat_interview import SeatAnswers, WrongAnswer, read_seats_file, roles_of
 from gonogo.program.local_times import instant_of, zone_of
 from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
 
@@ -73,7 +73,7 @@ class Answers:
     time_zone: str
     evidence: str
     rules: LoadedRuleset
-    seats: Seats = field(default_factory=Seats)
+    seats: SeatAnswers = field(default_factory=SeatAnswers)
     build: str = ""
 
 
@@ -89,7 +89,7 @@ def conduct(root: Path, given: Mapping[str, str | None], ask: Ask | None = None,
     Raises:
         UsageError: An option is wrong, or nobody can be asked for one that is needed; all of them together.
     """
-    desk = _Desk(given, ask, tell or (lambda _sentence: None))
+    desk = _Interview(given, ask, tell or (lambda _sentence: None))
     customer = desk.answer("customer", "Which agency is the customer?", _words)
     provider = desk.answer("provider", "Who is the shared service provider?", _words)
     release = desk.answer("release", "What is the release called (letters, digits, - . _)?", _release, "R1")
@@ -132,7 +132,7 @@ def conduct(root: Path, given: Mapping[str, str | None], ask: Ask | None = None,
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Interview:
     """Puts each question once, or until its answer is right, and gathers what is wrong with options."""
 
     given: Mapping[str, str | None]
@@ -161,7 +161,7 @@ class _Desk:
             except WrongAnswer as error:
                 self.tell(str(error))
 
-    def seats(self, rules: LoadedRuleset | None) -> Seats:
+    def seats(self, rules: LoadedRuleset | None) -> SeatAnswers:
         roles = roles_of(rules)
         path = self.given.get("people")
         if path is not None:
@@ -169,8 +169,8 @@ class _Desk:
                 return read_seats_file(Path(path), roles)
             except WrongAnswer as error:
                 self.wrong.append(f"--people: {error}")
-                return Seats()
-        found = Seats()
+                return SeatAnswers()
+        found = SeatAnswers()
         while self.ask is not None:
             text = self.ask(
                 "Who is who? One seat a line, such as customer.program_manager=Theo Brandvold; ? lists the seats, "

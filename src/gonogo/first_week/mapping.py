@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.collectors.table.promised_facts import NOT_NAMES
-from gonogo.collectors.table.row_subject import Bound
+from gonogo.collectors.table.row_subject import BoundSubjects
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
 from gonogo.first_week.first_record import first_record
@@ -37,7 +37,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class TableMapping:
     """What a table seems to hold.
 
     Attributes:
@@ -87,8 +87,8 @@ class Mapping:
 
 
 def map_file(
-    path: Path, *, sheet: str | None = None, header_row: int | None = None, bounds: Sequence[Bound] = ()
-) -> Mapping:
+    path: Path, *, sheet: str | None = None, header_row: int | None = None, bounds: Sequence[BoundSubjects] = ()
+) -> TableMapping:
     """Return a starter mapping of a CSV or XLSX file.
 
     Args:
@@ -137,7 +137,7 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequence[Bound] = ()) -> Mapping:
+def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequence[BoundSubjects] = ()) -> TableMapping:
     """Return a starter mapping of a table.
 
     Args:
@@ -162,7 +162,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
             notes.append(Note("", "no row that is an item; an empty table proves nothing", stops=True))
     data = None if headed else first_record(grid, by_column, distinct)
     if data is not None:
-        return Mapping(file_name, grid, _table_name(file_name), {}, notes=(data,), headless=True)
+        return TableMapping(file_name, grid, _table_name(file_name), {}, notes=(data,), headless=True)
     doubled = {heading for heading in grid.headings if grid.headings.count(heading) > 1}
     columns: dict[str, Guess] = {}
     ignored: list[str] = []
@@ -199,7 +199,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
     notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]
     notes += row_doubts(grid, by_column, distinct, read, hidden, key, bounds)
-    return Mapping(
+    return TableMapping(
         file_name, grid, _table_name(file_name), columns, tuple(ignored), key, described, kinds, tuple(notes)
     )
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from gonogo.first_week.dating import dating
-from gonogo.first_week.mapping import Mapping
+from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import counted, plain, quoted
 from gonogo.first_week.sample_rows import is_total
 from gonogo.first_week.suggestions import Suggestion
@@ -21,7 +21,7 @@ from gonogo.plugin.inputs.dated_names import dated as date_in
 PAD = "    "
 
 
-def mapping_text(mapping: Mapping, suggestions: Sequence[Suggestion] = (), *, today: date | None = None) -> str:
+def mapping_text(mapping: TableMapping, suggestions: Sequence[Suggestion] = (), *, today: date | None = None) -> str:
     """Return the mapping, ready to be pasted over the ``settings:`` of a binding of the table collector.
 
     Args:
@@ -37,12 +37,12 @@ def mapping_text(mapping: Mapping, suggestions: Sequence[Suggestion] = (), *, to
     return "\n".join([*_header(mapping, today), *settings]) + "\n"
 
 
-def _headless(mapping: Mapping) -> Iterator[str]:
+def _headless(mapping: TableMapping) -> Iterator[str]:
     yield f"# {plain(mapping.grid.place)}: nobody can tell what its columns are, so nothing of it is shown."
     yield from (f"# ! {plain(str(note), most=600)}" for note in mapping.notes)
 
 
-def _header(mapping: Mapping, today: date | None) -> Iterator[str]:
+def _header(mapping: TableMapping, today: date | None) -> Iterator[str]:
     rows = counted(len(mapping.grid.rows), "row")
     yield f"# {plain(mapping.grid.place)}: {rows} below the header. A suggestion: check each line."
     stops = [note for note in mapping.notes if note.stops]
@@ -64,7 +64,7 @@ def _header(mapping: Mapping, today: date | None) -> Iterator[str]:
     yield from _as_of(mapping, today)
 
 
-def _as_of(mapping: Mapping, today: date | None) -> Iterator[str]:
+def _as_of(mapping: TableMapping, today: date | None) -> Iterator[str]:
     day = date_in(mapping.file_name)
     found = dating(mapping, today)
     if day is not None:
@@ -81,7 +81,7 @@ def _as_of(mapping: Mapping, today: date | None) -> Iterator[str]:
         yield f"#   not {name}: {why}"
 
 
-def _handling(mapping: Mapping) -> Iterator[str]:
+def _handling(mapping: TableMapping) -> Iterator[str]:
     if not mapping.people:
         return
     yield f"{PAD}# About people, because {'; '.join(plain(why, most=120) for why in mapping.people[:5])}."
@@ -89,7 +89,7 @@ def _handling(mapping: Mapping) -> Iterator[str]:
     yield f"{PAD}handling: PII"
 
 
-def _settings(mapping: Mapping) -> Iterator[str]:
+def _settings(mapping: TableMapping) -> Iterator[str]:
     """Yield the settings. The list of a column's words is a comment until a fact compares with them.
 
     A list that no fact needs would stop the source over a word that nobody looks at. One that holds a word of totals,
@@ -152,7 +152,7 @@ def _word(key: str, value: Any) -> str:
     return str(value) if key in ("type", "written") else quoted(str(value))
 
 
-def _facts(mapping: Mapping, suggestions: Sequence[Suggestion]) -> Iterator[str]:
+def _facts(mapping: TableMapping, suggestions: Sequence[Suggestion]) -> Iterator[str]:
     if suggestions:
         prefixes = [entry.fact.name.rpartition(".")[0] for entry in suggestions]
         likely = max(prefixes, key=prefixes.count)

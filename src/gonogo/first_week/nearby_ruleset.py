@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from gonogo.collectors.table.row_subject import Bound, bound_to
+from gonogo.collectors.table.row_subject import BoundSubjects, bound_to
 from gonogo.documents.paths import real
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.bindable import only_match
@@ -32,7 +32,7 @@ class Asked:
 
     vocabulary: Vocabulary
     required: frozenset[str]
-    bounds: tuple[Bound, ...] = ()
+    bounds: tuple[BoundSubjects, ...] = ()
 
 
 def rules_near(file: Path, named: str | None, program: Path | None = None) -> tuple[Asked, str]:
@@ -71,7 +71,7 @@ def _rules_of(loaded: LoadedProgram) -> LoadedRuleset:
     return load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
 
 
-def _bounds(loaded: LoadedProgram, file: Path) -> Iterator[Bound]:
+def _bounds(loaded: LoadedProgram, file: Path) -> Iterator[BoundSubjects]:
     """Yield what the file's bindings say that it is about, for each release; that of every release where none does."""
     root, path = real(loaded.root), real(file)
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
@@ -86,7 +86,7 @@ def _reads(binding: Binding, name: str) -> bool:
     return any(only_match(pattern, [name]) for entry in binding.inputs for pattern in entry.paths)
 
 
-def _of(program: Program, binding: Binding | None) -> Iterator[Bound]:
+def _of(program: Program, binding: Binding | None) -> Iterator[BoundSubjects]:
     for release in program.releases:
         if binding is not None and binding.release not in (None, release.id):
             continue

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gonogo.first_week.file_kinds import USES, Kind
+from gonogo.first_week.file_kinds import USES, FileKind
 from gonogo.first_week.interview import Answers
 from gonogo.first_week.proposals import Proposal
 from gonogo.first_week.prose import FILL_IN, counted, plain, quoted
@@ -125,7 +125,7 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     yield f"    collector: {proposal.collector}"
     if proposal.prefix:
         yield f"    as: {proposal.prefix}"
-    elif proposal.kind is not Kind.ATTESTATIONS:
+    elif proposal.kind is not FileKind.ATTESTATIONS:
         yield f"    as: {FILL_IN}"
     yield from _inputs(proposal)
     if proposal.pick_newest:
@@ -138,11 +138,11 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
         yield "    as_of: document"
     yield f"    side: {proposal.side}   # check: customer, provider or independent"
     yield f'    producer: "{FILL_IN}: who makes this file"'
-    if build and proposal.kind is Kind.JUNIT:
+    if build and proposal.kind is FileKind.JUNIT:
         yield f"    subject: {{build: {quoted(build)}}}   # check: that these are the results of this build"
     if proposal.people:
         yield "    handling: PII   # about people; no value of it is ever shown"
-    if proposal.kind is Kind.JSON:
+    if proposal.kind is FileKind.JSON:
         yield f"    settings: {FILL_IN}"
     elif proposal.collector == "table":
         yield f"    settings: {FILL_IN}   # paste here what this prints: gonogo map {quoted(proposal.paths[-1])}"

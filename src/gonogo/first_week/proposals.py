@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gonogo.first_week.about_file import why_people
 from gonogo.first_week.bindable import bindable, only_match
-from gonogo.first_week.file_kinds import USES, Kind, Recognized
+from gonogo.first_week.file_kinds import USES, FileKind, Recognized
 from gonogo.first_week.impact_scale import impact_scale_of
 from gonogo.first_week.planned_tests import PlanFound, find_plan, prefix_of
 from gonogo.first_week.prose import FILL_IN, ascii_words
@@ -21,7 +21,7 @@ from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.spec import LocalFact, SettingsRefusal
 from gonogo.program.bindings import ATTESTATIONS
 
-SCHEDULES: Final = (Kind.MSPDI, Kind.XER)
+SCHEDULES: Final = (FileKind.MSPDI, FileKind.XER)
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Proposal:
     """
 
     id: str
-    kind: Kind
+    kind: FileKind
     paths: tuple[str, ...]
     collector: str
     prefix: str = ""
@@ -75,19 +75,19 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary) -> list[Proposal
         vocabulary: Facts of the chosen ruleset; a binding that answers for others stays a comment.
     """
     every = [entry.path for entry in survey.recognized] + [entry.path for entry in survey.unrecognized]
-    tables = [entry for entry in survey.recognized if entry.kind is Kind.CSV]
-    tests = _by_prefix([entry for entry in survey.recognized if entry.kind is Kind.JUNIT])
+    tables = [entry for entry in survey.recognized if entry.kind is FileKind.CSV]
+    tests = _by_prefix([entry for entry in survey.recognized if entry.kind is FileKind.JUNIT])
     plans: set[str] = set()
     found: list[Proposal] = []
     for prefix, group in tests.items():
         plan = find_plan(group, tables)
         plans |= {plan.path} if plan else set()
         found.append(_junit(prefix, group, plan, every))
-    for versions in _versions([entry for entry in survey.recognized if entry.kind is not Kind.JUNIT]):
+    for versions in _versions([entry for entry in survey.recognized if entry.kind is not FileKind.JUNIT]):
         newest = versions[-1]
         if USES[newest.kind].collector and newest.path not in plans:
             found.append(_one(versions, root, every, vocabulary))
-    found.sort(key=lambda entry: (list(Kind).index(entry.kind), entry.paths))
+    found.sort(key=lambda entry: (list(FileKind).index(entry.kind), entry.paths))
     for entry in found:
         _check(entry, vocabulary)
     _name_all(found)
@@ -104,7 +104,7 @@ def _by_prefix(results: Iterable[Recognized]) -> dict[str, list[Recognized]]:
 
 def _versions(files: Iterable[Recognized]) -> list[list[Recognized]]:
     """Put files together that differ only in the date of their names, the newest last."""
-    groups: dict[tuple[str, str, Kind], list[Recognized]] = defaultdict(list)
+    groups: dict[tuple[str, str, FileKind], list[Recognized]] = defaultdict(list)
     for entry in files:
         folder, _, name = entry.path.rpartition("/")
         day = dated(name)
@@ -159,7 +159,7 @@ def _settings(proposal: Proposal, entry: Recognized, root: Path, vocabulary: Voc
     if proposal.kind in SCHEDULES:
         proposal.settings = {"golive": f"{FILL_IN}: name of the go-live activity"}
         proposal.remarks.append("golive is the name, WBS code, activity code or UID of exactly one activity")
-    elif proposal.kind is Kind.RAID:
+    elif proposal.kind is FileKind.RAID:
         scale = impact_scale_of(root / entry.path)
         if scale:
             proposal.settings = {"impact_scale": scale}
@@ -171,7 +171,7 @@ def _settings(proposal: Proposal, entry: Recognized, root: Path, vocabulary: Voc
             )
             proposal.missing.append(what)
         proposal.remarks.append("under as_of: document the date in Cover!B5 counts")
-    elif proposal.kind is Kind.ATTESTATIONS:
+    elif proposal.kind is FileKind.ATTESTATIONS:
         facts = {name: type_of(vocabulary[name]) for name in entry.facts if name in vocabulary}
         strange = [name for name in entry.facts if name not in vocabulary]
         proposal.settings = {"facts": facts}
@@ -194,7 +194,7 @@ def type_of(fact: FactDeclaration) -> str:
 def _junit(prefix: str, group: Sequence[Recognized], plan: PlanFound | None, every: Collection[str]) -> Proposal:
     proposal = Proposal(
         prefix.strip() if not prefix.startswith(" ") else "tests",
-        Kind.JUNIT,
+        FileKind.JUNIT,
         tuple(entry.path for entry in group),
         "junit",
         "" if prefix.startswith(" ") else prefix,
@@ -251,12 +251,12 @@ def _declared(proposal: Proposal) -> Sequence[LocalFact]:
     if proposal.kind in SCHEDULES:
         from gonogo.collectors.program.schedule.collectors import MspdiCollector, XerCollector
 
-        collector = MspdiCollector() if proposal.kind is Kind.MSPDI else XerCollector()
-    elif proposal.kind is Kind.RAID:
+        collector = MspdiCollector() if proposal.kind is FileKind.MSPDI else XerCollector()
+    elif proposal.kind is FileKind.RAID:
         from gonogo.collectors.program.raid import RaidCollector
 
         collector = RaidCollector()
-    elif proposal.kind is Kind.JUNIT:
+    elif proposal.kind is FileKind.JUNIT:
         from gonogo.collectors.system.junit import JUnitCollector
 
         collector = JUnitCollector()
@@ -272,7 +272,7 @@ def _name_all(proposals: Sequence[Proposal]) -> None:
     taken = {ATTESTATIONS}
     for entry in proposals:
         stem = entry.id
-        if entry.kind in (Kind.CSV, Kind.XLSX, Kind.JSON, Kind.ATTESTATIONS):
+        if entry.kind in (FileKind.CSV, FileKind.XLSX, FileKind.JSON, FileKind.ATTESTATIONS):
             name = entry.paths[-1].rpartition("/")[2]
             words = ascii_words(name.rpartition(".")[0] or name)
             stem = "-".join(word for word in words if not word.isdigit())[:50].strip("-") or stem
@@ -286,10 +286,10 @@ def _name_all(proposals: Sequence[Proposal]) -> None:
 
 def _tell_doubles(proposals: Sequence[Proposal]) -> None:
     """Say where two files of one kind would answer for the same facts; a person keeps one, nobody guesses."""
-    groups: dict[tuple[Kind | str, str], list[Proposal]] = defaultdict(list)
+    groups: dict[tuple[FileKind | str, str], list[Proposal]] = defaultdict(list)
     for entry in proposals:
         if entry.prefix and entry.collector != "table":
-            kind: Kind | str = "schedule" if entry.kind in SCHEDULES else entry.kind
+            kind: FileKind | str = "schedule" if entry.kind in SCHEDULES else entry.kind
             groups[kind, entry.prefix].append(entry)
     for group in groups.values():
         for entry in group if len(group) > 1 else ():

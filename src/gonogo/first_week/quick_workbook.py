@@ -11,7 +11,7 @@ from typing import Final
 
 from gonogo.documents.xlsx.archive import read_parts
 from gonogo.documents.xlsx.scan import MAX_CELLS, Scan, column_number, scan_sheet
-from gonogo.documents.xlsx.workbook import MergedRange, Sheet, Workbook
+from gonogo.documents.xlsx.workbook import MergedRange, Workbook, Worksheet
 from gonogo.errors import UsageError
 from gonogo.model.refusal import SourceRefusal
 
@@ -48,7 +48,7 @@ class QuickWorkbook(Workbook):
     def _hidden(self) -> set[str]:
         return {entry.name for entry in self._calamine.sheets_metadata if not str(entry.visible).endswith(".Visible")}
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> Worksheet:
         """Return a worksheet by its exact name.
 
         Raises:
@@ -59,7 +59,7 @@ class QuickWorkbook(Workbook):
         except SourceRefusal as refusal:
             raise UsageError(f"{refusal}.") from refusal
 
-    def _read_sheet(self, name: str) -> Sheet:
+    def _read_sheet(self, name: str) -> Worksheet:
         xml, _ = self.styled(name)
         where = f"{self.file_name}, sheet {name}"
         scan = Scan() if _is_plain(xml) else scan_sheet(xml, where)
@@ -72,7 +72,7 @@ class QuickWorkbook(Workbook):
                 raise
             raise SourceRefusal(f"{where} cannot be read as a workbook: {str(error)[:200]}") from error
         ranges = tuple(MergedRange(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged)
-        return Sheet(self.file_name, name, self.visible(name), rows, ranges, scan, self.restless(scan))
+        return Worksheet(self.file_name, name, self.visible(name), rows, ranges, scan, self.restless(scan))
 
 
 def _is_plain(xml: bytes) -> bool:

@@ -18,7 +18,7 @@ from gonogo.collectors.table.row_key import (
     parts_of,
     says_key,
 )
-from gonogo.collectors.table.row_subject import NOTHING, About, Bound, about, may_name, worth_watching
+from gonogo.collectors.table.row_subject import NOTHING, About, BoundSubjects, about, may_name, worth_watching
 from gonogo.collectors.table.tree import BLANKS, indented, names_parents, names_rows, trees
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.prose import plain, positions
@@ -97,7 +97,7 @@ def row_doubts(
     read: Mapping[str, Guess],
     hidden: Sequence[int],
     key: str,
-    bounds: Sequence[Bound] = (),
+    bounds: Sequence[BoundSubjects] = (),
 ) -> Iterator[Note]:
     """Yield what the collector would call ambiguous or mixed, with the settings that answer it.
 
@@ -220,7 +220,7 @@ def _subject(
     cells: Sequence[Cell],
     distinct: Collection[Cell],
     rows: int,
-    bounds: Sequence[Bound],
+    bounds: Sequence[BoundSubjects],
     *,
     shown: bool,
 ) -> Iterator[Note]:
@@ -252,7 +252,7 @@ def _subject(
     )
 
 
-def _concerns(heading: str, cells: Sequence[Cell], distinct: Collection[Cell], bound: Bound) -> bool:
+def _concerns(heading: str, cells: Sequence[Cell], distinct: Collection[Cell], bound: BoundSubjects) -> bool:
     """Whether a column of very many values is looked at, as the collector has it: a bound build stands in it, or its
     first values are those of a subject.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gonogo.documents.yaml import Mapping, Scalar, read_yaml
+from gonogo.documents.yaml import MappingNode, ScalarNode, read_yaml
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.prose import plain, quoted
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
@@ -106,12 +106,12 @@ def read_origin(folder: Path) -> Origin | None:
         root = read_yaml((folder / LOCK).read_bytes(), LOCK)
     except (OSError, ConfigurationError):
         return None
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return None
     ruleset, sha256, files = root.get("ruleset"), root.get("sha256"), root.get("files")
-    if not (isinstance(ruleset, Scalar) and isinstance(sha256, Scalar) and isinstance(files, Mapping)):
+    if not (isinstance(ruleset, ScalarNode) and isinstance(sha256, ScalarNode) and isinstance(files, MappingNode)):
         return None
-    digests = {key.text: value.text for key, value in files.entries.values() if isinstance(value, Scalar)}
+    digests = {key.text: value.text for key, value in files.entries.values() if isinstance(value, ScalarNode)}
     return Origin(ruleset.text, sha256.text, digests)
 
 

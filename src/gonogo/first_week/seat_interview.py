@@ -26,7 +26,7 @@ class WrongAnswer(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Seats:
+class SeatAnswers:
     """Who holds which seat.
 
     Attributes:
@@ -37,7 +37,7 @@ class Seats:
     held: tuple[tuple[str, str], ...] = ()
     register: str = ""
 
-    def with_line(self, text: str, roles: Sequence[str]) -> Seats:
+    def with_line(self, text: str, roles: Sequence[str]) -> SeatAnswers:
         """Return the seats with one more, from ``customer.program_manager=Theo Brandvold``; TBD or no name: open.
 
         Raises:
@@ -88,7 +88,7 @@ def _person(name: str) -> str:
     return ".".join(ascii_words(name))[:80].strip(".")
 
 
-def read_seats_file(path: Path, roles: Sequence[str]) -> Seats:
+def read_seats_file(path: Path, roles: Sequence[str]) -> SeatAnswers:
     """Return the seats of a file: a people register, or one ``seat=Name`` a line with blank lines and # comments.
 
     Raises:
@@ -106,7 +106,7 @@ def read_seats_file(path: Path, roles: Sequence[str]) -> Seats:
         ) from error
     if any(line.startswith("people:") for line in text.splitlines()):
         return _register(data, path.name, roles)
-    found = Seats()
+    found = SeatAnswers()
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
             try:
@@ -116,7 +116,7 @@ def read_seats_file(path: Path, roles: Sequence[str]) -> Seats:
     return found
 
 
-def _register(data: bytes, name: str, roles: Sequence[str]) -> Seats:
+def _register(data: bytes, name: str, roles: Sequence[str]) -> SeatAnswers:
     try:
         sheet = read_sheet(data, name, PeopleDocument)
         register, problems, _ = build_people(sheet)
@@ -127,17 +127,17 @@ def _register(data: bytes, name: str, roles: Sequence[str]) -> Seats:
     strange = sorted({tenure.role for tenure in register.tenures} - set(roles))
     if strange:
         raise WrongAnswer(f"{plain(name)}: there is no seat `{strange[0]}`; {did_you_mean(strange[0], roles)}")
-    return Seats(register=data.decode("utf-8"))
+    return SeatAnswers(register=data.decode("utf-8"))
 
 
-def people_text(seats: Seats, roles: Sequence[str], *, customer: str, provider: str) -> str:
+def people_text(seats: SeatAnswers, roles: Sequence[str], *, customer: str, provider: str) -> str:
     """Return ``people.yaml``: the seats that are known, and the open ones as comments."""
     if seats.register:
         return seats.register if seats.register.endswith("\n") else f"{seats.register}\n"
     return "\n".join(_people_lines(seats, roles, {"customer": customer, "provider": provider})) + "\n"
 
 
-def _people_lines(seats: Seats, roles: Sequence[str], organizations: dict[str, str]) -> Iterator[str]:
+def _people_lines(seats: SeatAnswers, roles: Sequence[str], organizations: dict[str, str]) -> Iterator[str]:
     yield "# Who holds which seat, and since when. A person has one id in every seat; nobody sits on two sides."
     yield "# `from:` and `to:` are the first and the last day in office; leave them out for always."
     yield "# Only who holds a seat here can attest, waive or approve for it. An open seat blocks nothing by itself."

@@ -11,7 +11,7 @@ from typing import Final
 
 from gonogo.first_week.conditions import condition_for
 from gonogo.first_week.dating import AHEAD, dating
-from gonogo.first_week.mapping import Mapping
+from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
@@ -48,7 +48,7 @@ class Suggestion:
 
 
 def suggest(
-    mapping: Mapping, vocabulary: Vocabulary, required: Collection[str] = (), *, today: date | None = None
+    mapping: TableMapping, vocabulary: Vocabulary, required: Collection[str] = (), *, today: date | None = None
 ) -> list[Suggestion]:
     """Return the facts whose names and meanings share the most telling words with the table, the closest first.
 

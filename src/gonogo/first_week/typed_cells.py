@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Final
 
 from gonogo.collectors.table.settings import Column
-from gonogo.collectors.table.typed import Unfit, from_workbook
+from gonogo.collectors.table.typed import UnfitValue, from_workbook
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week import hints
 from gonogo.first_week.candidates import candidate
@@ -156,5 +156,5 @@ def _fits(value: float, column: Column, fits: Callable[[str], bool]) -> bool:
         return False
     try:
         return fits(from_workbook(value, column))
-    except Unfit:
+    except UnfitValue:
         return False

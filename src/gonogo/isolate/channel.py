@@ -35,7 +35,7 @@ _TRAILER: Final = 32 + len(_END)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ChildAnswer:
     """What was on a result channel.
 
     Attributes:
@@ -59,13 +59,13 @@ def frame(kind: bytes, nonce: bytes, payload: bytes) -> bytes:
     return head + payload + hashlib.sha256(head + payload).digest() + _END
 
 
-def parse(data: bytes, nonce: bytes) -> Answer:
+def parse(data: bytes, nonce: bytes) -> ChildAnswer:
     """Read everything that was on a channel. Never raises: whatever is not exactly one answer is a fault."""
     early, closing, offset, walls = b"", None, 0, b""
     seen_early = False
 
-    def faulty(fault: str) -> Answer:
-        return Answer(b"", b"", early, fault, walls)
+    def faulty(fault: str) -> ChildAnswer:
+        return ChildAnswer(b"", b"", early, fault, walls)
 
     while offset < len(data):
         if len(data) - offset < _HEADER.size:
@@ -97,7 +97,7 @@ def parse(data: bytes, nonce: bytes) -> Answer:
         offset = body_end + _TRAILER
     if closing is None:
         return faulty("it ended without an answer")
-    return Answer(closing[0], closing[1], early, "", walls)
+    return ChildAnswer(closing[0], closing[1], early, "", walls)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

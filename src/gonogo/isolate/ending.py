@@ -34,7 +34,7 @@ class End:
         return max(0, os.WEXITSTATUS(self.status) - 128) if self.spaced else 0
 
 
-def verdict(task: Task, end: End, answer: channel.Answer) -> tuple[Reason, str, bytes]:
+def verdict(task: Task, end: End, answer: channel.ChildAnswer) -> tuple[Reason, str, bytes]:
     """Return the reason why there is no answer, a sentence on it, and the payload: one of the first and the last."""
     limits = task.limits
     if end.why == "deadline":

@@ -17,7 +17,7 @@ from gonogo.isolate.ending import End, verdict
 from gonogo.isolate.forking import fork
 from gonogo.isolate.sealed import sealed
 from gonogo.isolate.strays import Strays, kill_group, kill_session
-from gonogo.isolate.task import Outcome, Reason, Task
+from gonogo.isolate.task import ChildOutcome, Reason, Task
 from gonogo.isolate.walls import read_account
 
 _CHUNK: Final = 2**16
@@ -152,7 +152,7 @@ class Child:
             if self._text_size > self._task.limits.text_bytes:
                 self._kill("flood")
 
-    def ended(self, now: float) -> Outcome | None:
+    def ended(self, now: float) -> ChildOutcome | None:
         """Return the outcome if the child has ended, or had to be given up; else end it if its time is over."""
         status = self._reaped()
         if status is None:
@@ -215,11 +215,11 @@ class Child:
                     break
                 budget -= taken
 
-    def _finish(self, now: float, reason: Reason, detail: str, payload: bytes = b"") -> Outcome:
+    def _finish(self, now: float, reason: Reason, detail: str, payload: bytes = b"") -> ChildOutcome:
         self._close()
         scratch.remove(self._task.scratch)
         told = channel.parse(bytes(self._answer), self._nonce)
-        return Outcome(
+        return ChildOutcome(
             id=self._task.id,
             ok=not reason,
             payload=payload,

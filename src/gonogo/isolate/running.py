@@ -14,13 +14,13 @@ from typing import Final
 from gonogo.errors import IsolationFault
 from gonogo.isolate.process import Child, Unstarted, start
 from gonogo.isolate.strays import Strays
-from gonogo.isolate.task import Outcome, Task
+from gonogo.isolate.task import ChildOutcome, Task
 
 _POLL_S: Final = 0.01
 """How often a child is asked whether it has ended, where the kernel cannot tell us."""
 
 
-def run(tasks: Sequence[Task], *, parallel: int = 2) -> list[Outcome]:
+def run(tasks: Sequence[Task], *, parallel: int = 2) -> list[ChildOutcome]:
     """Run every task in a child of its own, at most ``parallel`` at a time; return the outcomes in the tasks' order.
 
     Returns no later than each child's deadline and a moment, whatever the child does or leaves behind: a process that
@@ -31,7 +31,7 @@ def run(tasks: Sequence[Task], *, parallel: int = 2) -> list[Outcome]:
         IsolationFault: This platform cannot isolate, or the call itself is wrong.
     """
     _require(tasks, parallel)
-    outcomes: dict[int, Outcome] = {}
+    outcomes: dict[int, ChildOutcome] = {}
     waiting = deque(enumerate(tasks))
     running: dict[int, Child] = {}
     with selectors.DefaultSelector() as selector, Strays() as strays:
@@ -44,7 +44,7 @@ def run(tasks: Sequence[Task], *, parallel: int = 2) -> list[Outcome]:
                     try:
                         running[number] = start(task, selector, strays)
                     except Unstarted as error:
-                        outcomes[number] = Outcome(task.id, False, b"", "spawn", str(error), 0.0)
+                        outcomes[number] = ChildOutcome(task.id, False, b"", "spawn", str(error), 0.0)
                 _wait(selector, running)
                 for number, child in list(running.items()):
                     outcome = child.ended(time.monotonic())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from gonogo.isolate.walls import Standing, Walls
+from gonogo.isolate.walls import StandingWalls, Walls
 
 Reason = Literal["", "deadline", "signal", "exit", "flood", "incomplete", "exception", "spawn"]
 """Why a child gave no answer; empty when it gave one."""
@@ -71,7 +71,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ChildOutcome:
     """What came of one task.
 
     Attributes:
@@ -92,7 +92,7 @@ class Outcome:
     reason: Reason
     detail: str
     seconds: float
-    standing: Standing = field(default_factory=Standing)
+    standing: StandingWalls = field(default_factory=StandingWalls)
     early: bytes = b""
     text: bytes = field(default=b"", repr=False)
 

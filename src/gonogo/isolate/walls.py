@@ -57,7 +57,7 @@ class Walls:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingWalls:
     """Which walls stand around a child, by name in the order of :data:`WALLS`.
 
     Attributes:
@@ -81,11 +81,11 @@ class Standing:
         return tuple(name for name in WALLS if name in self.missing or name in self.open)
 
 
-def standing(raised: Iterable[str], walls: Walls) -> Standing:
+def standing(raised: Iterable[str], walls: Walls) -> StandingWalls:
     """Return the account of the walls that were raised."""
     up = frozenset(raised)
     opened = (NETWORK,) if walls.network else ()
-    return Standing(
+    return StandingWalls(
         enforced=tuple(name for name in WALLS if name in up and name not in opened),
         missing=tuple(name for name in WALLS if name not in up and name not in opened),
         open=opened,
@@ -97,12 +97,16 @@ def account(raised: Iterable[str]) -> bytes:
     return json.dumps(sorted(raised)).encode()
 
 
-def read_account(payload: bytes, walls: Walls | None) -> Standing:
+def read_account(payload: bytes, walls: Walls | None) -> StandingWalls:
     """Return what a child's account means; nothing stands where there is none, or none that can be read."""
     if walls is None or not payload:
-        return Standing()
+        return StandingWalls()
     try:
         names: Any = json.loads(payload)
     except ValueError:
-        return Standing()
-    return standing([name for name in names if isinstance(name, str)], walls) if isinstance(names, list) else Standing()
+        return StandingWalls()
+    return (
+        standing([name for name in names if isinstance(name, str)], walls)
+        if isinstance(names, list)
+        else StandingWalls()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from gonogo.language.requirement import Span
-from gonogo.language.tokens import ExpressionError, Kind, Token, tokens
+from gonogo.language.tokens import ExpressionError, Token, TokenKind, tokens
 
 
 class Cursor:
@@ -23,14 +23,14 @@ class Cursor:
     def take(self) -> Token:
         """Read the next token; END stays where it is."""
         token = self._tokens[self._at]
-        if token.kind is not Kind.END:
+        if token.kind is not TokenKind.END:
             self._at += 1
         return token
 
     def sees(self, text: str, *, ahead: int = 0) -> bool:
         """Whether that keyword or sign comes next, or ``ahead`` tokens later."""
         token = self._tokens[min(self._at + ahead, len(self._tokens) - 1)]
-        return token.text == text and token.kind in (Kind.KEYWORD, Kind.SIGN)
+        return token.text == text and token.kind in (TokenKind.KEYWORD, TokenKind.SIGN)
 
     def span(self, start: int) -> Span:
         """From ``start`` to the end of the token read last, so that parentheses are inside."""
@@ -40,7 +40,7 @@ class Cursor:
         """Read ``closer``, or point at the opener that lacks it."""
         if self.sees(closer):
             self.take()
-        elif self.next.kind is Kind.END:
+        elif self.next.kind is TokenKind.END:
             raise ExpressionError(
                 f"`{opener.text}` is never closed", opener.start, opener.end, f"add `{closer}` where it ends"
             )
@@ -50,7 +50,7 @@ class Cursor:
     @property
     def done(self) -> bool:
         """Whether every token is read."""
-        return self.next.kind is Kind.END
+        return self.next.kind is TokenKind.END
 
     @property
     def length(self) -> int:
@@ -65,11 +65,11 @@ class Cursor:
         """Refuse what comes next, where a value must stand."""
         token = self.next
         before = self._tokens[self._at - 1].text if self._at else ""
-        if token.kind is Kind.END:
+        if token.kind is TokenKind.END:
             self.fail(f"something is missing after `{before}`" if before else "the requirement is empty")
         after = f" after `{before}`" if before else " at the start"
         hint = ""
-        if token.kind is Kind.KEYWORD:
+        if token.kind is TokenKind.KEYWORD:
             hint = f"`{token.text}` is a word of the language and cannot be a name"
         if token.text == ")" and before != "(":
             hint = "remove it, or add the opening `(`"
@@ -80,11 +80,11 @@ class Cursor:
     def unexpected(self, inside: Token | None = None) -> NoReturn:
         """Refuse what comes next, where the text or the parentheses ``inside`` should have ended."""
         token = self.next
-        shown = f'"{token.text}"' if token.kind is Kind.TEXT else token.text
-        if token.text in (")", "]") and token.kind is Kind.SIGN and inside is None:
+        shown = f'"{token.text}"' if token.kind is TokenKind.TEXT else token.text
+        if token.text in (")", "]") and token.kind is TokenKind.SIGN and inside is None:
             opener = "(" if token.text == ")" else "["
             self.fail(f"`{token.text}` closes nothing", hint=f"remove it, or add the opening `{opener}`")
-        if inside is not None and token.kind is Kind.SIGN and token.text in (")", "]"):
+        if inside is not None and token.kind is TokenKind.SIGN and token.text in (")", "]"):
             closer = ")" if inside.text == "(" else "]"
             raise ExpressionError(
                 f"`{inside.text}` is closed by `{token.text}`", inside.start, token.end, f"close it with `{closer}`"
@@ -92,7 +92,7 @@ class Cursor:
         hint = "join conditions with `and` or `or`"
         if token.text == ",":
             hint = "numbers are written without separators, and lists stand after `in`"
-        elif token.kind is Kind.KEYWORD:
+        elif token.kind is TokenKind.KEYWORD:
             hint = f"`{token.text}` is a word of the language and cannot be a name"
         before = self._tokens[self._at - 1].text
         self.fail(f"`{shown}` cannot follow `{before}`", hint=hint)

@@ -44,7 +44,7 @@ from gonogo.language.requirement import (
     Truth,
     children,
 )
-from gonogo.language.tokens import KEYWORDS, MAX_LENGTH, ExpressionError, Kind, Token, number_of
+from gonogo.language.tokens import KEYWORDS, MAX_LENGTH, ExpressionError, Token, TokenKind, number_of
 
 __all__ = ["KEYWORDS", "MAX_DEPTH", "MAX_LENGTH", "ExpressionError", "parse_literal", "parse_requirement"]
 
@@ -144,11 +144,11 @@ class _Parser(Cursor):
     def _level(self) -> int:
         """Return how tightly the operator that comes next binds; 0 when no operator comes next."""
         token = self.next
-        if token.kind is Kind.COMPARE or self.sees("in") or (self.sees("not") and self.sees("in", ahead=1)):
+        if token.kind is TokenKind.COMPARE or self.sees("in") or (self.sees("not") and self.sees("in", ahead=1)):
             return _COMPARE
-        if token.kind is Kind.KEYWORD:
+        if token.kind is TokenKind.KEYWORD:
             return {"or": _OR, "and": _AND}.get(token.text, 0)
-        return _ARITHMETIC.get(token.text, 0) if token.kind is Kind.SIGN else 0
+        return _ARITHMETIC.get(token.text, 0) if token.kind is TokenKind.SIGN else 0
 
     def _infix(self, left: Node, level: int, start: int) -> Node:
         if level in (_OR, _AND):
@@ -168,7 +168,7 @@ class _Parser(Cursor):
     def _relation(self, left: Operand, start: int) -> Condition:
         token = self.take()
         relation: Condition
-        if token.kind is Kind.COMPARE:
+        if token.kind is TokenKind.COMPARE:
             right = _operand(self._expression(_SUM))
             relation = Comparison(Operator(token.text), left, right, self.span(start))
         else:
@@ -198,11 +198,11 @@ class _Parser(Cursor):
     def _prefix(self, floor: int) -> Node:
         token = self.take()
         span = Span(token.start, token.end)
-        if token.kind in (Kind.NUMBER, Kind.PERCENT, Kind.DURATION):
+        if token.kind in (TokenKind.NUMBER, TokenKind.PERCENT, TokenKind.DURATION):
             return _number(token, 1, span)
-        if token.kind is Kind.TEXT:
+        if token.kind is TokenKind.TEXT:
             return Text(token.text, span)
-        if token.kind is Kind.NAME:
+        if token.kind is TokenKind.NAME:
             if self.sees("("):
                 raise ExpressionError(
                     f"`{token.text}` cannot be called; there are no functions",
@@ -211,15 +211,15 @@ class _Parser(Cursor):
                     "let the collector compute it and name its fact here",
                 )
             return FactRef(token.text, span) if "." in token.text else ParameterRef(token.text, span)
-        if token.kind is Kind.KEYWORD:
+        if token.kind is TokenKind.KEYWORD:
             return self._keyword(token, floor, span)
-        if token.kind is Kind.SIGN and token.text == "(":
+        if token.kind is TokenKind.SIGN and token.text == "(":
             inner = self._expression(_OR)
             self.close(token, ")")
             return inner
-        if token.kind is Kind.SIGN and token.text == "-":
+        if token.kind is TokenKind.SIGN and token.text == "-":
             return self._negative(token)
-        if token.kind is not Kind.END:
+        if token.kind is not TokenKind.END:
             self.back()
         return self.missing_operand()
 
@@ -243,7 +243,7 @@ class _Parser(Cursor):
 
     def _negative(self, sign: Token) -> Operand:
         """A minus directly before a number is part of the number; else it is an operator."""
-        if self.next.kind in (Kind.NUMBER, Kind.PERCENT, Kind.DURATION):
+        if self.next.kind in (TokenKind.NUMBER, TokenKind.PERCENT, TokenKind.DURATION):
             token = self.take()
             return _number(token, -1, Span(sign.start, token.end))
         operand = _operand(self._expression(_SIGN))
@@ -252,9 +252,9 @@ class _Parser(Cursor):
 
 def _number(token: Token, sign: int, span: Span) -> Number | Duration:
     value = sign * number_of(token)
-    if token.kind is Kind.DURATION:
+    if token.kind is TokenKind.DURATION:
         return Duration(value, span)
-    return Number(value, token.kind is Kind.PERCENT, span)
+    return Number(value, token.kind is TokenKind.PERCENT, span)
 
 
 def _operand(node: Node) -> Operand:

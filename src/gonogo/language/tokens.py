@@ -40,7 +40,7 @@ class ExpressionError(GonogoError):
         self.end = end
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token is."""
 
     NUMBER = "number"
@@ -65,7 +65,7 @@ class Token:
         end: Column after it.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -143,7 +143,7 @@ def _scan(text: str) -> Iterator[Token]:
         token = _token(text, at)
         yield token
         at = token.end
-    yield Token(Kind.END, "", len(text), len(text))
+    yield Token(TokenKind.END, "", len(text), len(text))
 
 
 def _token(text: str, at: int) -> Token:
@@ -155,14 +155,14 @@ def _token(text: str, at: int) -> Token:
     if character in "\"'":
         return _quotation(text, at)
     if match := _COMPARE.match(text, at):
-        return Token(Kind.COMPARE, match.group(), at, match.end())
+        return Token(TokenKind.COMPARE, match.group(), at, match.end())
     foreign = _FOREIGN.match(text, at)
     if foreign and foreign.group() not in ("*", "/"):
         raise ExpressionError(
             f"`{foreign.group()}` is not an operator", at, foreign.end(), _FOREIGN_HINTS.get(foreign.group(), "")
         )
     if character in "+-*/()[],":
-        return Token(Kind.SIGN, character, at, at + 1)
+        return Token(TokenKind.SIGN, character, at, at + 1)
     if character == "%":
         number = re.search(r"[0-9.]+(?=\s+\Z)", text[:at])
         hint = f"write `{number.group()}%` without a blank" if number else "`%` follows a number: `95%`"
@@ -190,11 +190,11 @@ def _numeral(text: str, at: int) -> Token:
     assert match is not None
     written, end = match.group(), match.end()
     if _NUMBER.fullmatch(written):
-        return Token(Kind.NUMBER, written, at, end)
+        return Token(TokenKind.NUMBER, written, at, end)
     if written.endswith("%") and _NUMBER.fullmatch(written[:-1]):
-        return Token(Kind.PERCENT, written, at, end)
+        return Token(TokenKind.PERCENT, written, at, end)
     if _DURATION.fullmatch(written):
-        return Token(Kind.DURATION, written, at, end)
+        return Token(TokenKind.DURATION, written, at, end)
     raise ExpressionError(f"`{written[:40]}` is not a number or a duration", at, end, _numeral_hint(text, at, written))
 
 
@@ -219,14 +219,14 @@ def _numeral_hint(text: str, at: int, written: str) -> str:
 def _word(match: re.Match[str]) -> Token:
     written, start, end = match.group(), match.start(), match.end()
     if written in KEYWORDS:
-        return Token(Kind.KEYWORD, written, start, end)
+        return Token(TokenKind.KEYWORD, written, start, end)
     lower = written.lower()
     if lower in KEYWORDS:
         raise ExpressionError(f"`{written}` is not a word of the language", start, end, f"did you mean `{lower}`?")
     if lower in _WORD_HINTS:
         raise ExpressionError(f"`{written}` is not a word of the language", start, end, _WORD_HINTS[lower])
     if _NAME.fullmatch(written):
-        return Token(Kind.NAME, written, start, end)
+        return Token(TokenKind.NAME, written, start, end)
     hint = f"did you mean `{lower}`?" if _NAME.fullmatch(lower) else ""
     raise ExpressionError(f"`{written[:120]}` is not a name; names are in lower case", start, end, hint)
 
@@ -243,7 +243,7 @@ def _quotation(text: str, at: int) -> Token:
                     position + 1,
                     "a fact without a value is unknown by itself and never counts as met",
                 )
-            return Token(Kind.TEXT, "".join(value), at, position + 1)
+            return Token(TokenKind.TEXT, "".join(value), at, position + 1)
         if character == "\\":
             position += 1
             if text[position : position + 1] not in ("\\", quote) or position >= len(text):
@@ -260,8 +260,8 @@ def _quotation(text: str, at: int) -> Token:
 
 def number_of(token: Token) -> Fraction:
     """Return the exact value of a number or percentage; seconds for a duration."""
-    if token.kind is Kind.PERCENT:
+    if token.kind is TokenKind.PERCENT:
         return Fraction(token.text[:-1]) / 100
-    if token.kind is Kind.DURATION:
+    if token.kind is TokenKind.DURATION:
         return Fraction(token.text[:-1]) * (86400 if token.text[-1] == "d" else 3600)
     return Fraction(token.text)

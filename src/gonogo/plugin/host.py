@@ -26,8 +26,8 @@ from gonogo.plugin.declarations import (
 )
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
-from gonogo.plugin.preparing import Asking, prepare
-from gonogo.plugin.replies import Asked, Believed, believe
+from gonogo.plugin.preparing import CollectionRequest, prepare
+from gonogo.plugin.replies import AskedBinding, Believed, believe
 from gonogo.plugin.turns import in_turn
 
 PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)
@@ -81,7 +81,9 @@ def collect(
     """
     bindings = _bindings(program, {None, release.id, *earlier}, only)
     with scratch_folder() as folder:
-        asking = Asking(program, "collect", folder, root, release, now, holidays, ruleset, vocabulary, people)
+        asking = CollectionRequest(
+            program, "collect", folder, root, release, now, holidays, ruleset, vocabulary, people
+        )
         asking.spoken = spoken or asking.spoken
         try:
             answers = _ask(asking, bindings, discover() if entries is None else entries, parallel)
@@ -118,7 +120,7 @@ def check_bindings(
     problems = named_problems(program, found)
     usable = [each for each in program.bindings if isinstance(find_entry(each, found, program.allow), PluginEntry)]
     with scratch_folder() as folder:
-        answers = _ask(Asking(program, "check", folder), usable, found, parallel)
+        answers = _ask(CollectionRequest(program, "check", folder), usable, found, parallel)
     problems += settings_problems(answers, failures=True)
     problems += declared_problems(program, answers, vocabulary)
     doubled = doubled_problems(program, answers)
@@ -141,7 +143,7 @@ def declared_facts(
     """
     found = discover() if entries is None else entries
     with scratch_folder() as folder:
-        answers = _ask(Asking(program, "check", folder), bindings, found, parallel)
+        answers = _ask(CollectionRequest(program, "check", folder), bindings, found, parallel)
     problems = settings_problems(answers, failures=True)
     if problems:
         raise ConfigurationError(problems)
@@ -161,10 +163,10 @@ def _bindings(program: Program, releases: Collection[str | None], only: Collecti
 
 
 def _ask(
-    asking: Asking, bindings: Sequence[Binding], entries: dict[str, PluginEntry], parallel: int
+    asking: CollectionRequest, bindings: Sequence[Binding], entries: dict[str, PluginEntry], parallel: int
 ) -> list[tuple[Binding, Believed]]:
     run((), parallel=parallel)  # says so here, before an input is opened, where nothing can be isolated
-    asked: list[Asked] = []
+    asked: list[AskedBinding] = []
     tasks: list[Task] = []
     problems: list[Problem] = []
     for binding in bindings:

@@ -10,11 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.errors import ReportFault
-from gonogo.isolate import Outcome, sealed
+from gonogo.isolate import ChildOutcome, sealed
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.preparing import CHECK_S, limits_of, task_of
 from gonogo.plugin.privacy.redact import redaction_of
-from gonogo.plugin.protocol import Described, DescribedFormat, ProtocolFault, Request, Result, Verb, read_document
+from gonogo.plugin.protocol import (
+    Described,
+    DescribedFormat,
+    ProtocolFault,
+    Verb,
+    WireRequest,
+    WireResult,
+    read_document,
+)
 from gonogo.plugin.turns import in_turn
 
 RENDER_S: Final = 60.0
@@ -97,15 +105,15 @@ def render(entry: PluginEntry, form: str, report: bytes) -> bytes:
         raise ReportFault(f"The report format {entry.name}/{form} made no report: {told}") from fault
 
 
-def _request(entry: PluginEntry, verb: Verb, form: str = "") -> Request:
+def _request(entry: PluginEntry, verb: Verb, form: str = "") -> WireRequest:
     nonce = secrets.token_hex(16)
-    return Request(nonce=nonce, verb=verb, plugin=entry.name, module=entry.module, search=entry.search, format=form)
+    return WireRequest(nonce=nonce, verb=verb, plugin=entry.name, module=entry.module, search=entry.search, format=form)
 
 
-def _answer(request: Request, outcome: Outcome) -> Result:
+def _answer(request: WireRequest, outcome: ChildOutcome) -> WireResult:
     if not outcome.ok:
         raise ProtocolFault(outcome.detail)
-    result = read_document(outcome.payload, Result, nonce=request.nonce)
+    result = read_document(outcome.payload, WireResult, nonce=request.nonce)
     if result.refused is not None:
         raise ProtocolFault(result.refused)
     return result

@@ -26,8 +26,8 @@ from gonogo.plugin.privacy.key_columns import keys_about
 from gonogo.plugin.privacy.personal import Personal, texts_of
 from gonogo.plugin.privacy.pseudonyms import Pseudonyms
 from gonogo.plugin.privacy.redact import redaction_of
-from gonogo.plugin.protocol import MAX_RESULT_BYTES, Request, Verb, WireInput, WireJob, settings_text
-from gonogo.plugin.replies import Asked, subject_of
+from gonogo.plugin.protocol import MAX_RESULT_BYTES, Verb, WireInput, WireJob, WireRequest, settings_text
+from gonogo.plugin.replies import AskedBinding, subject_of
 from gonogo.plugin.serving import serve
 
 CHECK_S: Final = 20.0
@@ -42,7 +42,7 @@ _MEMORY_BYTES: Final = 2 * 2**30
 
 
 @dataclass(slots=True)
-class Asking:
+class CollectionRequest:
     """Everything that one run of children needs beside the bindings; ``opened`` is for the caller to close.
 
     ``kept`` are those of the opened that a binding wants kept: digest and descriptor.
@@ -63,7 +63,7 @@ class Asking:
     kept: list[tuple[str, int]] = field(default_factory=list)
 
 
-def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked, Task]:
+def prepare(asking: CollectionRequest, binding: Binding, entry: PluginEntry) -> tuple[AskedBinding, Task]:
     """Return a binding ready to be asked, and the task that asks it. An input that cannot be read is part of it.
 
     Raises:
@@ -98,7 +98,7 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
     except ValueError as error:
         problem = Problem("G304", binding.where, f"{binding.id}: its settings cannot be handed over: {error}.")
         raise ConfigurationError([problem]) from error
-    request = Request(
+    request = WireRequest(
         nonce=nonce,
         verb="collect" if collecting else "check",
         plugin=entry.name,
@@ -108,7 +108,7 @@ def prepare(asking: Asking, binding: Binding, entry: PluginEntry) -> tuple[Asked
         settings=settings,
         job=_job(asking, binding, entry, opened, scratch) if collecting else None,
     )
-    ready = Asked(binding, entry, nonce, tuple(each.read for each in opened), fault, redaction, around)
+    ready = AskedBinding(binding, entry, nonce, tuple(each.read for each in opened), fault, redaction, around)
     seconds = float(binding.deadline_s) if collecting else min(CHECK_S, float(binding.deadline_s))
     descriptors = tuple(each.descriptor for each in opened) if collecting else ()
     limits = limits_of(seconds, inputs=sum(each.size for each in opened) if entry.builtin else 0)
@@ -125,7 +125,7 @@ def _around(program: Program) -> Surroundings:
     return Surroundings(program.not_evidence or {}, bound)
 
 
-def _personal(asking: Asking, binding: Binding, opened: Sequence[Opened]) -> Personal:
+def _personal(asking: CollectionRequest, binding: Binding, opened: Sequence[Opened]) -> Personal:
     """Return what may be told of a source of personal data: what the program and the vocabulary say anyway."""
     said = [binding.settings, asking.program.identity.document(), [each.document() for each in asking.program.releases]]
     facts = asking.vocabulary.facts if asking.vocabulary is not None else ()
@@ -138,7 +138,9 @@ def _personal(asking: Asking, binding: Binding, opened: Sequence[Opened]) -> Per
     )
 
 
-def _job(asking: Asking, binding: Binding, entry: PluginEntry, opened: Sequence[Opened], scratch: Path) -> WireJob:
+def _job(
+    asking: CollectionRequest, binding: Binding, entry: PluginEntry, opened: Sequence[Opened], scratch: Path
+) -> WireJob:
     assert asking.release is not None
     assert asking.now is not None
     release = asking.program.release(binding.release or "") or asking.release
@@ -174,7 +176,7 @@ def _job(asking: Asking, binding: Binding, entry: PluginEntry, opened: Sequence[
 
 
 def task_of(
-    request: Request,
+    request: WireRequest,
     entry: PluginEntry,
     *,
     id: str,  # noqa: A002  # the task's own word

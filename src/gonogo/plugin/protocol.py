@@ -65,7 +65,7 @@ class WireJob(Frozen):
     provider: str = ""
 
 
-class Request(Frozen):
+class WireRequest(Frozen):
     """What a child is asked.
 
     Attributes:
@@ -102,7 +102,7 @@ class WireFact(Frozen):
     meaning: str = Field(default="", max_length=2000)
 
 
-class Declaration(Frozen):
+class WireDeclaration(Frozen):
     """What a collector owes under its settings. Sent ahead of its answers, so that a failure knows its facts."""
 
     protocol: Version
@@ -142,7 +142,7 @@ class Stopped(Frozen):
     detail: OneLine
 
 
-class Result(Frozen):
+class WireResult(Frozen):
     """The one closing document of a child.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from gonogo.errors import GonogoError
-from gonogo.isolate import L1, Outcome, Standing
+from gonogo.isolate import L1, ChildOutcome, StandingWalls
 from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import read_value
@@ -20,7 +20,7 @@ from gonogo.plugin.inputs.beside import Surroundings
 from gonogo.plugin.inputs.search import InputFault
 from gonogo.plugin.privacy.personal import PERSONAL, TEXT
 from gonogo.plugin.privacy.redact import Redaction
-from gonogo.plugin.protocol import Declaration, ProtocolFault, Result, SettingsMistake, WireFact, read_document
+from gonogo.plugin.protocol import ProtocolFault, SettingsMistake, WireDeclaration, WireFact, WireResult, read_document
 
 _DOTTED: Final[TypeAdapter[str]] = TypeAdapter(DottedName)
 
@@ -30,7 +30,7 @@ class UnusableDeclaration(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedBinding:
     """One binding, ready to be asked.
 
     Attributes:
@@ -73,28 +73,28 @@ class Believed:
     network: tuple[str, ...] = ()
 
 
-def believe(asked: Asked, outcome: Outcome) -> Believed:
+def believe(asked: AskedBinding, outcome: ChildOutcome) -> Believed:
     """Return the reply of one binding. Never raises for anything that a child did."""
     found = _believed(asked, outcome)
-    stood: Standing = outcome.standing
+    stood: StandingWalls = outcome.standing
     told = {"level": stood.level, "enforced": stood.enforced, "unenforced": stood.unenforced}
     return replace(found, reply=found.reply.model_copy(update=told))
 
 
-def _believed(asked: Asked, outcome: Outcome) -> Believed:
+def _believed(asked: AskedBinding, outcome: ChildOutcome) -> Believed:
     collector = asked.binding.collector
     declared: dict[str, WireFact] = {}
     try:
         if outcome.early:
             if asked.redaction.leaks(outcome.early.decode("utf-8", "replace")):
                 raise UnusableDeclaration("What it declares holds a secret that it was given.")
-            declaration = read_document(outcome.early, Declaration, nonce=asked.nonce)
+            declaration = read_document(outcome.early, WireDeclaration, nonce=asked.nonce)
             collector, declared = declaration.collector, full_names(declaration.facts, asked.binding.prefix)
             if asked.binding.collector not in ("", collector):
                 raise UnusableDeclaration("It declared for another collector than the one that was asked.")
         if not outcome.ok:
             return _failed(asked, declared, collector, *_why(asked, outcome))
-        result = read_document(outcome.payload, Result, nonce=asked.nonce)
+        result = read_document(outcome.payload, WireResult, nonce=asked.nonce)
         if result.mistakes:
             sentence = "The settings of the binding were refused."
             mistakes = tuple(_clean(asked, mistake) for mistake in result.mistakes)
@@ -144,7 +144,7 @@ def subject_of(binding: Binding) -> Subject:
     )
 
 
-def _why(asked: Asked, outcome: Outcome) -> tuple[GapReason, str]:
+def _why(asked: AskedBinding, outcome: ChildOutcome) -> tuple[GapReason, str]:
     detail = asked.redaction.line(outcome.detail)
     if outcome.reason == "deadline":
         return GapReason.DEADLINE, f"The collector gave no answer in time: {detail}."
@@ -161,7 +161,7 @@ def _why(asked: Asked, outcome: Outcome) -> tuple[GapReason, str]:
     return GapReason.COLLECTOR_FAILED, f"{told.get(outcome.reason, 'The collector failed')}: {detail}."
 
 
-def _answered(asked: Asked, declared: dict[str, WireFact], collector: str, result: Result) -> Believed:
+def _answered(asked: AskedBinding, declared: dict[str, WireFact], collector: str, result: WireResult) -> Believed:
     if asked.fault is not None:
         items = [_gap(name, asked.fault.reason, asked.redaction.line(asked.fault.sentence)) for name in declared]
         return Believed(_reply(asked, declared, collector, items), declared)
@@ -189,7 +189,7 @@ def _answered(asked: Asked, declared: dict[str, WireFact], collector: str, resul
     return Believed(_reply(asked, declared, collector, items), declared)
 
 
-def _clean(asked: Asked, mistake: SettingsMistake) -> SettingsMistake:
+def _clean(asked: AskedBinding, mistake: SettingsMistake) -> SettingsMistake:
     return mistake.model_copy(update={"msg": asked.redaction.line(mistake.msg) or "It is refused."})
 
 
@@ -201,7 +201,7 @@ def _with_keys(item: Item, redaction: Redaction) -> Item:
     return item.model_copy(update={"open_items": keys, "open_left_out": left_out or None})
 
 
-def _item(asked: Asked, fact: WireFact, name: str, document: dict[str, Any]) -> Item:
+def _item(asked: AskedBinding, fact: WireFact, name: str, document: dict[str, Any]) -> Item:
     """Read one item under its full name, with its words cleaned; one that cannot be read is a gap."""
     redaction = asked.redaction
     try:
@@ -241,7 +241,7 @@ def _gap(fact: str, reason: GapReason, detail: str) -> Item:
 
 
 def _failed(
-    asked: Asked,
+    asked: AskedBinding,
     declared: Mapping[str, WireFact],
     collector: str,
     reason: GapReason,
@@ -255,7 +255,7 @@ def _failed(
 
 
 def _reply(
-    asked: Asked,
+    asked: AskedBinding,
     declared: Mapping[str, WireFact],
     collector: str,
     items: Sequence[Item],

@@ -19,7 +19,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, read_value, write_value
 from gonogo.model.open_items import bounded
 from gonogo.plugin import registry
-from gonogo.plugin.protocol import Request, WireJob, read_document
+from gonogo.plugin.protocol import WireJob, WireRequest, read_document
 from gonogo.plugin.spec import (
     PROTOCOL,
     Answer,
@@ -42,7 +42,7 @@ def serve(request_bytes: bytes, descriptors: tuple[int, ...]) -> bytes:
 
     Descriptors are named by number in the job; the tuple is what the host really passed.
     """
-    request = read_document(request_bytes, Request)
+    request = read_document(request_bytes, WireRequest)
     body: dict[str, Any]
     try:
         body = _answer(request, descriptors)
@@ -51,7 +51,7 @@ def serve(request_bytes: bytes, descriptors: tuple[int, ...]) -> bytes:
     return canonical_bytes({"protocol": PROTOCOL, "nonce": request.nonce, "complete": True, **body})
 
 
-def _answer(request: Request, descriptors: tuple[int, ...]) -> dict[str, Any]:
+def _answer(request: WireRequest, descriptors: tuple[int, ...]) -> dict[str, Any]:
     if request.search and request.search not in sys.path:
         sys.path.append(request.search)
     registered = registry.load(request.plugin, request.module)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gonogo.isolate import Outcome, Task, hide, run
+from gonogo.isolate import ChildOutcome, Task, hide, run
 from gonogo.plugin import settled
 from gonogo.plugin.discovery import PluginEntry, normalized
 from gonogo.plugin.preparing import FOREIGN_PARALLEL
 
 
-def in_turn(asked: Sequence[tuple[PluginEntry, Task]], *, parallel: int) -> list[Outcome]:
+def in_turn(asked: Sequence[tuple[PluginEntry, Task]], *, parallel: int) -> list[ChildOutcome]:
     """Run every task in its plugin's turn, at most ``parallel`` at a time; return the outcomes in the tasks' order.
 
     A child that runs only behind every wall can change nothing, so that nothing has to be loaded before it.
@@ -26,7 +26,7 @@ def in_turn(asked: Sequence[tuple[PluginEntry, Task]], *, parallel: int) -> list
     turns: dict[str, list[int]] = {"": []}
     for number, (entry, _) in enumerate(asked):
         turns.setdefault("" if entry.builtin else normalized(entry.distribution), []).append(number)
-    found: dict[int, Outcome] = {}
+    found: dict[int, ChildOutcome] = {}
     for distribution, numbers in turns.items():
         if distribution and not all(_harmless(asked[number][1]) for number in numbers):
             settled.close()

@@ -13,8 +13,8 @@ from gonogo.documents.quantities import DayOrMoment, Deadline, Size
 from gonogo.documents.scalars import (
     Bare,
     Id,
-    Leaf,
     Prefix,
+    ScalarType,
     SideLeaf,
     VariableName,
     Words,
@@ -23,7 +23,7 @@ from gonogo.documents.scalars import (
     text_of,
 )
 from gonogo.documents.shape import Document
-from gonogo.documents.yaml import Scalar, ScalarKind
+from gonogo.documents.yaml import ScalarKind, ScalarNode
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.placeholder import says_something
 from gonogo.model.program import DEFAULT_MAX_BYTES, Handling, Keep, Marking
@@ -81,7 +81,7 @@ def _setting(value: object, depth: int = 0) -> Any:
         return {key: _setting(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
         return [_setting(item, depth + 1) for item in value]
-    if not isinstance(value, Scalar) or not depth:
+    if not isinstance(value, ScalarNode) or not depth:
         raise mistake("G112", "a mapping is expected here", "write `key: value` lines")
     if value.kind is ScalarKind.NULL:
         return None
@@ -128,7 +128,7 @@ KeepLeaf = Annotated[Keep, choice(Keep)]
 _MARKING: Final = {"type": "string", "pattern": r"^(public|internal|PII|CUI \([^()]{1,80}\))$"}
 HandlingLeaf = Annotated[
     Any,
-    Leaf(
+    ScalarType(
         _handling,
         {
             "anyOf": [
@@ -143,19 +143,19 @@ HandlingLeaf = Annotated[
         },
     ),
 ]
-SettingsLeaf = Annotated[Any, Leaf(_setting, {"type": "object"})]
+SettingsLeaf = Annotated[Any, ScalarType(_setting, {"type": "object"})]
 
 
 class FileNameRule(Document):
     """The file's name says when its content held."""
 
-    file_name: Annotated[str, Leaf(_file_name, {"type": "string"})]
+    file_name: Annotated[str, ScalarType(_file_name, {"type": "string"})]
 
 
 class CellRule(Document):
     """A cell of the workbook says when its content held."""
 
-    cell: Annotated[str, Leaf(_cell, {"type": "string", "pattern": "^[^!]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$"})]
+    cell: Annotated[str, ScalarType(_cell, {"type": "string", "pattern": "^[^!]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$"})]
 
 
 class ColumnRule(Document):
@@ -179,7 +179,7 @@ def _misspelt(value: dict[str, object]) -> str:
     """The rule that was meant where its name is misspelt; no input has a rule that is such a text."""
     for key, item in value.items():
         meant = get_close_matches(key, _RULES, n=1, cutoff=0.75)
-        if meant and isinstance(item, Scalar) and item.text not in set(Word):
+        if meant and isinstance(item, ScalarNode) and item.text not in set(Word):
             return f"<{meant[0]}>"
     return ""
 
@@ -187,7 +187,7 @@ def _misspelt(value: dict[str, object]) -> str:
 def _rule_tag(value: object) -> str:
     if isinstance(value, dict):
         for key in _RULES:
-            if isinstance(value.get(key), Scalar):
+            if isinstance(value.get(key), ScalarNode):
                 return f"<{key}>"
         return _misspelt(value) or "<by input>"
     return "<document>"
@@ -241,7 +241,7 @@ class BindingDocument(Document):
     """One source of evidence and the collector that reads it."""
 
     id: Id
-    collector: Annotated[str, Leaf(_plugin, {"type": "string"})]
+    collector: Annotated[str, ScalarType(_plugin, {"type": "string"})]
     prefix: Prefix | None = Field(default=None, alias="as")
     path: PathLeaf | None = None
     pick: PickLeaf | None = None

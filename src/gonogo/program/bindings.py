@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic_core import PydanticCustomError
 
 from gonogo.documents.paths import path_mistake
-from gonogo.documents.shape import Loc, Sheet
+from gonogo.documents.shape import CheckedDocument, Loc
 from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
@@ -22,7 +22,7 @@ ATTESTATIONS = "attestations"
 
 
 def build_binding(
-    sheet: Sheet[Any],
+    sheet: CheckedDocument[Any],
     index: int,
     document: BindingDocument,
     *,
@@ -89,7 +89,7 @@ def attestation_binding(path: str, *, producer: str, where: str, facts: dict[str
 
 
 def _inputs(
-    sheet: Sheet[Any], place: Loc, document: BindingDocument, zone: ZoneInfo | None, problems: list[Problem]
+    sheet: CheckedDocument[Any], place: Loc, document: BindingDocument, zone: ZoneInfo | None, problems: list[Problem]
 ) -> tuple[InputPath, ...]:
     if document.path is None:
         for key in ("pick", "as_of"):
@@ -123,7 +123,9 @@ def _inputs(
     return tuple(found)
 
 
-def _as_of(sheet: Sheet[Any], place: Loc, rule: object, zone: ZoneInfo | None, problems: list[Problem]) -> AsOf:
+def _as_of(
+    sheet: CheckedDocument[Any], place: Loc, rule: object, zone: ZoneInfo | None, problems: list[Problem]
+) -> AsOf:
     if isinstance(rule, FileNameRule):
         return AsOf(rule=AsOfRule.FILE_NAME, pattern=rule.file_name)
     if isinstance(rule, CellRule):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from gonogo.documents.shape import D, Sheet, check_shape
+from gonogo.documents.shape import CheckedDocument, D, check_shape
 from gonogo.documents.xlsx.answers import Row, read_form
 from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
 from gonogo.documents.xlsx.form import APPROVALS, PLANS, WAIVERS, Form
@@ -38,7 +38,7 @@ class _Read:
 
 def read_papers(
     workbook: Workbook, key: str, model: type[D], data: bytes, entries: Entries, matches: list[Problem]
-) -> Sheet[D]:
+) -> CheckedDocument[D]:
     """Return the plans or waivers of a workbook, with a fault for each that cannot be read.
 
     Args:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from gonogo.documents.files import read_file, shown
 from gonogo.documents.paths import path_mistake
-from gonogo.documents.shape import Sheet, read_sheet, sorted_problems
+from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import says_something
@@ -53,7 +53,7 @@ class LoadedProgram:
     root: Path
     places: dict[str, Position] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
-    sheets: dict[str, Sheet[Any]] = field(default_factory=dict, repr=False)
+    sheets: dict[str, CheckedDocument[Any]] = field(default_factory=dict, repr=False)
 
     @property
     def overlay_paths(self) -> tuple[Path, ...]:
@@ -84,7 +84,7 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
         raise ConfigurationError(sheet.problems)
     root = file.parent
     problems = list(sheet.problems)
-    sheets: dict[str, Sheet[Any]] = {"program": sheet}
+    sheets: dict[str, CheckedDocument[Any]] = {"program": sheet}
     register, warnings = PeopleRegister(), list[Problem]()
     waivers: tuple[Waiver, ...] = ()
     plans: tuple[ActionPlan, ...] = ()
@@ -126,7 +126,7 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
 
 
 def _program(
-    sheet: Sheet[Any],
+    sheet: CheckedDocument[Any],
     document: ProgramDocument,
     root: Path,
     problems: list[Problem],
@@ -188,7 +188,7 @@ def _program(
     )
 
 
-def _zone(sheet: Sheet[Any], document: ProgramDocument, problems: list[Problem]) -> ZoneInfo | None:
+def _zone(sheet: CheckedDocument[Any], document: ProgramDocument, problems: list[Problem]) -> ZoneInfo | None:
     try:
         return zone_of(document.program.time_zone)
     except PydanticCustomError as error:
@@ -197,7 +197,7 @@ def _zone(sheet: Sheet[Any], document: ProgramDocument, problems: list[Problem])
 
 
 def _releases(
-    sheet: Sheet[Any], document: ProgramDocument, zone: ZoneInfo | None, problems: list[Problem]
+    sheet: CheckedDocument[Any], document: ProgramDocument, zone: ZoneInfo | None, problems: list[Problem]
 ) -> list[Release]:
     found: list[Release] = []
     for index, entry in enumerate(document.releases):
@@ -218,7 +218,7 @@ def _releases(
 
 
 def _bindings(
-    sheet: Sheet[Any],
+    sheet: CheckedDocument[Any],
     document: ProgramDocument,
     root: Path,
     zone: ZoneInfo | None,
@@ -248,7 +248,7 @@ def _bindings(
     return found
 
 
-def _check_paths(sheet: Sheet[Any], document: ProgramDocument, problems: list[Problem]) -> None:
+def _check_paths(sheet: CheckedDocument[Any], document: ProgramDocument, problems: list[Problem]) -> None:
     written: list[tuple[tuple[str | int, ...], str, bool]] = [(("log",), document.log, False)]
     written += [(("overlays", index), path, True) for index, path in enumerate(document.overlays)]
     if document.attestations is not None:
@@ -261,14 +261,14 @@ def _check_paths(sheet: Sheet[Any], document: ProgramDocument, problems: list[Pr
             problems.append(sheet.problem(place, "G142", f"'{path}' {said}"))
 
 
-def _check_doubles(sheet: Sheet[Any], key: str, values: list[str], problems: list[Problem]) -> None:
+def _check_doubles(sheet: CheckedDocument[Any], key: str, values: list[str], problems: list[Problem]) -> None:
     for index, value in enumerate(values):
         if value in values[:index]:
             problems.append(sheet.problem((key, index), "G123", f"'{value}' is here twice", "keep one"))
 
 
 def _refuse(
-    sheet: Sheet[Any], place: tuple[str | int, ...], error: PydanticCustomError, problems: list[Problem]
+    sheet: CheckedDocument[Any], place: tuple[str | int, ...], error: PydanticCustomError, problems: list[Problem]
 ) -> None:
     context = error.context or {}
     problems.append(sheet.problem(place, context["code"], context["what"], context["hint"]))

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.documents.xlsx.answers import layout_faults
-from gonogo.documents.xlsx.cell_values import Unfit, day_in, described
-from gonogo.documents.xlsx.workbook import HEADER_WITHIN, Cell, Sheet, Workbook, cell_name, header_key
+from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, described
+from gonogo.documents.xlsx.workbook import HEADER_WITHIN, Cell, Workbook, Worksheet, cell_name, header_key
 from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.placeholder import says_something
@@ -61,7 +61,7 @@ DOUBLED: Final = "G123"
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class RaciActivity:
     """One row of the matrix.
 
     Attributes:
@@ -90,11 +90,11 @@ class Matrix:
         problems: Cells that cannot be read.
     """
 
-    sheet: Sheet
+    sheet: Worksheet
     header: int
     column: int
     seats: tuple[SeatColumn, ...]
-    activities: tuple[Activity, ...]
+    activities: tuple[RaciActivity, ...]
     problems: tuple[Problem, ...]
 
 
@@ -123,7 +123,7 @@ def read_matrix(workbook: Workbook, *, sides: Mapping[str, str] | None = None) -
     return Matrix(sheet, header, column, tuple(seats), tuple(activities), tuple(problems))
 
 
-def _sheet(workbook: Workbook) -> Sheet:
+def _sheet(workbook: Workbook) -> Worksheet:
     named = [name for name in workbook.sheet_names if re.search(r"\braci\b", name, re.IGNORECASE)]
     chosen = named if named else list(workbook.sheet_names)
     if len(chosen) != 1:
@@ -134,7 +134,7 @@ def _sheet(workbook: Workbook) -> Sheet:
     return workbook.sheet(chosen[0])
 
 
-def _header(sheet: Sheet) -> tuple[int, int]:
+def _header(sheet: Worksheet) -> tuple[int, int]:
     for row in range(1, min(HEADER_WITHIN, sheet.last_row) + 1):
         for column in range(1, sheet.last_column + 1):
             cell = _cell(sheet, row, column)
@@ -147,7 +147,7 @@ def _header(sheet: Sheet) -> tuple[int, int]:
 
 
 def _seats(
-    sheet: Sheet, header: int, activity: int, words: Mapping[str, str], problems: list[Problem], unknown: list[int]
+    sheet: Worksheet, header: int, activity: int, words: Mapping[str, str], problems: list[Problem], unknown: list[int]
 ) -> Iterator[SeatColumn]:
     """Yield the seats; columns that belong to none that is known are noted in ``unknown``."""
     above = _sides_above(sheet, header, words)
@@ -182,7 +182,7 @@ def _seats(
         yield seat
 
 
-def _sides_above(sheet: Sheet, header: int, words: Mapping[str, str]) -> dict[int, str]:
+def _sides_above(sheet: Worksheet, header: int, words: Mapping[str, str]) -> dict[int, str]:
     """Return the side of each column from the row above the header, across merged cells."""
     found: dict[int, str] = {}
     for column in range(1, sheet.last_column + 1) if header > 1 else ():
@@ -197,7 +197,7 @@ def _sides_above(sheet: Sheet, header: int, words: Mapping[str, str]) -> dict[in
     return found
 
 
-def _about(sheet: Sheet, header: int, activity: int, seats: list[SeatColumn], problems: list[Problem]) -> int:
+def _about(sheet: Worksheet, header: int, activity: int, seats: list[SeatColumn], problems: list[Problem]) -> int:
     """Read the rows about the people below the header; return the first row of activities."""
     row = header + 1
     while row <= sheet.last_row:
@@ -211,7 +211,7 @@ def _about(sheet: Sheet, header: int, activity: int, seats: list[SeatColumn], pr
                 continue
             try:
                 text = day_in(cell) if key in ("from", "to") else _word(cell)
-            except Unfit as error:
+            except UnfitCell as error:
                 problems.append(_problem(sheet, row, seat.column, WRONG, f"the cell {error}"))
                 continue
             if key in ("name", "person") and not says_something(text):
@@ -224,17 +224,17 @@ def _about(sheet: Sheet, header: int, activity: int, seats: list[SeatColumn], pr
 def _word(cell: Cell) -> str:
     if isinstance(cell, str):
         return " ".join(cell.split())
-    raise Unfit(f"holds {described(cell)}, where a person belongs; format the cell as text and type it again")
+    raise UnfitCell(f"holds {described(cell)}, where a person belongs; format the cell as text and type it again")
 
 
 def _activities(
-    sheet: Sheet,
+    sheet: Worksheet,
     first: int,
     activity: int,
     seats: list[SeatColumn],
     problems: list[Problem],
     unknown: list[int],
-) -> Iterator[Activity]:
+) -> Iterator[RaciActivity]:
     taken: dict[str, int] = {}
     for row in range(first, sheet.last_row + 1):
         label = _cell(sheet, row, activity)
@@ -259,10 +259,10 @@ def _activities(
             what = f"this activity is here twice; the first is {cell_name(taken[key], activity)}"
             problems.append(_problem(sheet, row, activity, DOUBLED, what))
         taken.setdefault(key, row)
-        yield Activity(row, " ".join(label.split()), letters, unplaced)
+        yield RaciActivity(row, " ".join(label.split()), letters, unplaced)
 
 
-def _letters(sheet: Sheet, row: int, column: int, problems: list[Problem]) -> str:
+def _letters(sheet: Worksheet, row: int, column: int, problems: list[Problem]) -> str:
     """Return the letters of a cell; UNREAD where it holds something else, which is noted."""
     fault = sheet.fault(row, column)
     if fault:
@@ -280,9 +280,9 @@ def _letters(sheet: Sheet, row: int, column: int, problems: list[Problem]) -> st
     return letters
 
 
-def _cell(sheet: Sheet, row: int, column: int) -> Cell:
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     return "" if sheet.fault(row, column) else sheet.value(row, column)
 
 
-def _problem(sheet: Sheet, row: int, column: int, code: str, what: str) -> Problem:
+def _problem(sheet: Worksheet, row: int, column: int, code: str, what: str) -> Problem:
     return Problem(code, str(sheet.where(row, column)), what)

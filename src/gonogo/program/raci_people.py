@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from gonogo.documents.shape import Sheet, check_shape, sorted_problems
+from gonogo.documents.shape import CheckedDocument, check_shape, sorted_problems
 from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
 from gonogo.documents.xlsx.workbook import cell_name, read_workbook
 from gonogo.documents.yaml import Node
@@ -43,7 +43,9 @@ def beyond_a_matrix(problems: Iterable[Problem]) -> list[Problem]:
     return [replace(one, hint=way) if "distinct_from" in one.hint else one for one in problems]
 
 
-def people_of_matrix(data: bytes, name: str, *, sides: Mapping[str, str] | None = None) -> Sheet[PeopleDocument]:
+def people_of_matrix(
+    data: bytes, name: str, *, sides: Mapping[str, str] | None = None
+) -> CheckedDocument[PeopleDocument]:
     """Return the register that a matrix makes; a seat without a person is a seat that nobody holds.
 
     Its problems are the matrix's own: unreadable cells, and activities with nobody or several accountable.
@@ -66,7 +68,7 @@ def people_of_matrix(data: bytes, name: str, *, sides: Mapping[str, str] | None 
     root = row_node(source, 0, 0, {"schema": plain_node(source, 0, 0, "1"), "people": list_node(source, people)})
     sheet = check_shape(root, name, PeopleDocument, data)
     problems = sorted_problems([*matrix.problems, *accountability(matrix), *sheet.problems])
-    return Sheet(name, sheet.root, sheet.document, problems, data)
+    return CheckedDocument(name, sheet.root, sheet.document, problems, data)
 
 
 def register_text(matrix: Matrix) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from gonogo.documents.shape import Sheet
+from gonogo.documents.shape import CheckedDocument
 from gonogo.errors import Problem
 from gonogo.model.people import SINGLE_SEATS, Delegation, Organization, PeopleRegister, Staff, Tenure
 from gonogo.model.placeholder import says_something
@@ -24,7 +24,7 @@ from gonogo.program.side_documents import (
 from gonogo.program.who_is_who import identity_problems
 
 
-def build_people(sheet: Sheet[PeopleDocument]) -> tuple[PeopleRegister, list[Problem], list[Problem]]:
+def build_people(sheet: CheckedDocument[PeopleDocument]) -> tuple[PeopleRegister, list[Problem], list[Problem]]:
     """Return the register, its mistakes, and its warnings."""
     problems: list[Problem] = []
     document = sheet.document
@@ -50,7 +50,7 @@ def build_people(sheet: Sheet[PeopleDocument]) -> tuple[PeopleRegister, list[Pro
     return register, problems, _doubled_seats(sheet, tenures)
 
 
-def build_waivers(sheet: Sheet[WaiversDocument]) -> tuple[tuple[Waiver, ...], list[Problem]]:
+def build_waivers(sheet: CheckedDocument[WaiversDocument]) -> tuple[tuple[Waiver, ...], list[Problem]]:
     """Return the waivers and their mistakes. An incomplete waiver is no mistake: it does not count."""
     waivers: list[Waiver] = []
     problems: list[Problem] = []
@@ -67,7 +67,7 @@ def build_waivers(sheet: Sheet[WaiversDocument]) -> tuple[tuple[Waiver, ...], li
     return tuple(waivers), problems
 
 
-def build_plans(sheet: Sheet[PlansDocument]) -> tuple[tuple[ActionPlan, ...], list[Problem]]:
+def build_plans(sheet: CheckedDocument[PlansDocument]) -> tuple[tuple[ActionPlan, ...], list[Problem]]:
     """Return the action plans and their mistakes. An incomplete plan is no mistake: it does not count."""
     plans: list[ActionPlan] = []
     problems: list[Problem] = []
@@ -82,7 +82,7 @@ def build_plans(sheet: Sheet[PlansDocument]) -> tuple[tuple[ActionPlan, ...], li
     return tuple(plans), problems
 
 
-def _fault(sheet: Sheet[Any], index: int) -> dict[str, str | None]:
+def _fault(sheet: CheckedDocument[Any], index: int) -> dict[str, str | None]:
     return {"unreadable": (sheet.faults or {}).get(index)}
 
 
@@ -90,7 +90,9 @@ def _tuples(entry: TenureDocument | DelegationDocument | StaffDocument) -> dict[
     return entry.model_dump() | {"distinct_from": tuple(entry.distinct_from)}
 
 
-def _made(sheet: Sheet[Any], place: tuple[str, int], model: Any, parts: dict[str, Any], found: list[Problem]) -> Any:
+def _made(
+    sheet: CheckedDocument[Any], place: tuple[str, int], model: Any, parts: dict[str, Any], found: list[Problem]
+) -> Any:
     try:
         return model(**parts)
     except ValidationError as error:
@@ -99,7 +101,7 @@ def _made(sheet: Sheet[Any], place: tuple[str, int], model: Any, parts: dict[str
         return None
 
 
-def _nobodies(sheet: Sheet[Any], register: PeopleRegister) -> list[Problem]:
+def _nobodies(sheet: CheckedDocument[Any], register: PeopleRegister) -> list[Problem]:
     """A placeholder in a seat would be somebody who can attest and approve."""
     entries = [(("people", index), one.name, one.role) for index, one in enumerate(register.tenures)]
     entries += [(("delegations", index), one.name, one.role) for index, one in enumerate(register.delegations)]
@@ -121,7 +123,7 @@ def _overlap(one: Tenure, other: Tenure) -> bool:
     return starts_in_time and (other.start is None or one.end is None or other.start <= one.end)
 
 
-def _contradictions(sheet: Sheet[Any], tenures: list[Tenure]) -> list[Problem]:
+def _contradictions(sheet: CheckedDocument[Any], tenures: list[Tenure]) -> list[Problem]:
     problems = []
     for (_, one), (second, other) in combinations(enumerate(tenures), 2):
         place = ("people", second, "role")
@@ -139,7 +141,7 @@ def _contradictions(sheet: Sheet[Any], tenures: list[Tenure]) -> list[Problem]:
     return problems
 
 
-def _doubled_seats(sheet: Sheet[Any], tenures: list[Tenure]) -> list[Problem]:
+def _doubled_seats(sheet: CheckedDocument[Any], tenures: list[Tenure]) -> list[Problem]:
     warnings = []
     for (_, one), (second, other) in combinations(enumerate(tenures), 2):
         if one.role != other.role or one.role not in SINGLE_SEATS or one.person == other.person:
@@ -157,7 +159,7 @@ def _meanwhile(lent: Delegation) -> Tenure:
 
 
 def _delegation_problems(
-    sheet: Sheet[Any], index: int, lent: Delegation, tenures: list[Tenure], acting: list[Tenure]
+    sheet: CheckedDocument[Any], index: int, lent: Delegation, tenures: list[Tenure], acting: list[Tenure]
 ) -> list[Problem]:
     place = ("delegations", index)
     problems = []

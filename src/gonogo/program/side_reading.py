@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from gonogo.documents.files import read_file, shown
 from gonogo.documents.paths import inside, path_mistake, real
-from gonogo.documents.shape import D, Sheet, read_sheet
+from gonogo.documents.shape import CheckedDocument, D, read_sheet
 from gonogo.documents.xlsx.declaration import read_declaration
 from gonogo.documents.xlsx.typed_ids import known_in
 from gonogo.documents.xlsx.workbook import read_workbook
@@ -21,7 +21,7 @@ from gonogo.program.side_workbook import is_workbook, other_name_problems, read_
 
 
 def side_file(
-    sheet: Sheet[ProgramDocument],
+    sheet: CheckedDocument[ProgramDocument],
     root: Path,
     key: str,
     named: str | RaciDocument | None,
@@ -31,7 +31,7 @@ def side_file(
     awaited: Path | None = None,
     spoken: Spoken | None = None,
     titles: Callable[[], Mapping[str, str]] = dict,
-) -> Sheet[D] | None:
+) -> CheckedDocument[D] | None:
     """Read one side file; its mistakes are added to ``problems``.
 
     Args:
@@ -69,11 +69,11 @@ def side_file(
         problems += error.problems
         return None
     problems += [one for one in side.problems if one not in problems]
-    return cast(Sheet[D], side)
+    return cast(CheckedDocument[D], side)
 
 
 def asked_facts(
-    sheet: Sheet[Any],
+    sheet: CheckedDocument[Any],
     root: Path,
     path: str,
     problems: list[Problem],
@@ -109,7 +109,9 @@ def _is_awaited(path: Path, awaited: Path | None) -> bool:
     return awaited is not None and not path.exists() and real(path) == real(awaited)
 
 
-def _read(sheet: Sheet[Any], root: Path, place: tuple[str, ...], path: str, problems: list[Problem]) -> bytes | None:
+def _read(
+    sheet: CheckedDocument[Any], root: Path, place: tuple[str, ...], path: str, problems: list[Problem]
+) -> bytes | None:
     said = path_mistake(path)
     found = None if said else inside(root, path)
     if found is None:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from gonogo.documents.shape import D, Sheet, check_shape, sorted_problems
+from gonogo.documents.shape import CheckedDocument, D, check_shape, sorted_problems
 from gonogo.documents.xlsx.answers import Row, missing_columns, read_form
 from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
-from gonogo.documents.xlsx.cell_values import Unfit, day_in, id_in, text_in
+from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, id_in, text_in
 from gonogo.documents.xlsx.declaration import is_gonogo_workbook, read_declaration
-from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, STAFF, Form, Kind
+from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, STAFF, ColumnKind, Form
 from gonogo.documents.xlsx.second_people_sheet import other_names
 from gonogo.documents.xlsx.typed_ids import (
     Known,
@@ -29,7 +29,7 @@ from gonogo.documents.xlsx.typed_ids import (
     side_said,
 )
 from gonogo.documents.xlsx.workbook import Workbook, read_workbook
-from gonogo.documents.yaml import Node, Scalar
+from gonogo.documents.yaml import Node, ScalarNode
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
@@ -44,7 +44,7 @@ _FORMS: Final[dict[str, tuple[tuple[str, Form], ...]]] = {
     "people": (("people", PEOPLE), ("delegations", DELEGATIONS), ("staff", STAFF), ("organizations", ORGANIZATIONS)),
 }
 _OPTIONAL: Final = (DELEGATIONS.sheet, STAFF.sheet, ORGANIZATIONS.sheet, APPROVALS.sheet)
-_READ: Final = {Kind.TEXT: text_in, Kind.ID: id_in, Kind.DAY: day_in}
+_READ: Final = {ColumnKind.TEXT: text_in, ColumnKind.ID: id_in, ColumnKind.DAY: day_in}
 
 
 def is_workbook(data: bytes) -> bool:
@@ -61,7 +61,7 @@ def read_side_workbook(
     program: str = "",
     spoken: Spoken | None = None,
     titles: Callable[[], Mapping[str, str]] = dict,
-) -> Sheet[D]:
+) -> CheckedDocument[D]:
     """Read one side file from a workbook.
 
     Args:
@@ -98,7 +98,7 @@ def read_side_workbook(
     root = row_node(source, 0, 0, {"schema": plain_node(source, 0, 0, "1")} | parts)
     sheet = check_shape(root, name, model, data)
     wrong = sorted_problems([*problems, *sheet.problems])
-    return Sheet(sheet.name, sheet.root, sheet.document, wrong, data, tuple(matches))
+    return CheckedDocument(sheet.name, sheet.root, sheet.document, wrong, data, tuple(matches))
 
 
 def other_name_problems(workbook: Workbook, known: Known) -> list[Problem]:
@@ -164,7 +164,7 @@ def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Prob
         try:
             written = _READ[column.kind](cell)
             text = _meant(row.form, column.key, written, known)
-        except Unfit as error:
+        except UnfitCell as error:
             problems.append(Problem(WRONG_TYPE, str(row.where(column.key)), f"the cell {error}"))
             continue
         if told := read_as(written, text):
@@ -173,7 +173,7 @@ def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Prob
     if other := entries.pop("distinct_from", None):
         entries["distinct_from"] = list_node(source, [other])
     side, office = entries.pop("side", None), entries.pop("office", None)
-    if isinstance(side, Scalar) and isinstance(office, Scalar):
+    if isinstance(side, ScalarNode) and isinstance(office, ScalarNode):
         entries["role"] = text_node(source, office.line, office.column, f"{side.text}.{office.text}")
     return entries
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from gonogo.comparison.compare import Comparison
+from gonogo.comparison.compare import RunComparison
 from gonogo.core.wording import listing
 from gonogo.report.words import local
 
@@ -13,7 +13,7 @@ NO_HISTORY = "No history: this is the first recorded run of this release."
 DROPPED = "no longer asked"
 
 
-def summary(changes: Comparison | None, zone: ZoneInfo) -> str:
+def summary(changes: RunComparison | None, zone: ZoneInfo) -> str:
     """Say in one sentence whether anything changed, and how much; times in ``zone``."""
     if changes is None:
         return NO_HISTORY
@@ -32,7 +32,7 @@ def summary(changes: Comparison | None, zone: ZoneInfo) -> str:
     return f"Since the last run, of {since}: {told or 'another verdict'}.{verdict}"
 
 
-def change_lines(changes: Comparison | None) -> Iterator[tuple[str, str]]:
+def change_lines(changes: RunComparison | None) -> Iterator[tuple[str, str]]:
     """Yield a word that classes each change, and its sentence."""
     if changes is None:
         return

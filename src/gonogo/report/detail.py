@@ -13,7 +13,7 @@ from gonogo.report.front import front, named, plan_told
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
 from gonogo.report.overlay_changes import changes_section
-from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Section, Table, Words
+from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Section, Words
 from gonogo.report.persons import person_and_seat
 from gonogo.report.view import RunView
 from gonogo.report.words import REASON, STATUS, both, count, local, stopped, weight
@@ -48,7 +48,7 @@ def _findings(view: RunView) -> tuple[Block, ...]:
         if skipped:
             rows = tuple((named(finding), weight(finding.severity), _skipped(view, finding)) for finding in skipped)
             column = "Why" if status is Status.NOT_APPLICABLE else "Due from"
-            blocks += [Heading(title), Table(caption, ("Criterion", "Weight", column), rows)]
+            blocks += [Heading(title), PageTable(caption, ("Criterion", "Weight", column), rows)]
     return tuple(blocks)
 
 
@@ -134,7 +134,7 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
     ]
     if rows:
         header = ("Fact", "Value", "Basis and moment", "Source")
-        blocks.append(Table("Admitted evidence", header, rows))
+        blocks.append(PageTable("Admitted evidence", header, rows))
     if view.collectors:
         blocks.append(Heading("Sources"))
     for reply in view.collectors:

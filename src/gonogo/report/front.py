@@ -13,7 +13,7 @@ from gonogo.report.files_beside import beside_title, unread_beside
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
-from gonogo.report.page import Block, Entry, Page, Pairs, Section, Table, Words
+from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
 from gonogo.report.persons import person_and_seat
 from gonogo.report.tables import domains, gaps
 from gonogo.report.view import RunView
@@ -181,7 +181,7 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
     return tuple(entries)
 
 
-def _answerable(view: RunView) -> Table:
+def _answerable(view: RunView) -> PageTable:
     """Who answers for how many of the reasons: what a sponsor hands out after two minutes."""
     owners = {finding.criterion: person_and_seat(view, finding.owner) for finding in view.findings}
     tally: dict[str, list[int]] = {}
@@ -190,7 +190,7 @@ def _answerable(view: RunView) -> Table:
         counts[blocker.missing_evidence] += 1
     most = sorted(tally.items(), key=lambda entry: -sum(entry[1]))
     rows = tuple((owner, f"{sum(counts)}", *map(str, counts)) for owner, counts in most)
-    return Table("Who answers for it", ("Owner", "Reasons", "On merit", "Evidence missing"), rows)
+    return PageTable("Who answers for it", ("Owner", "Reasons", "On merit", "Evidence missing"), rows)
 
 
 def _conditions(view: RunView) -> tuple[Block, ...]:

@@ -23,7 +23,7 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PageTable:
     """A table; the first cell of a row names the row.
 
     Attributes:
@@ -63,7 +63,7 @@ class Heading:
     text: str
 
 
-Block = Words | Pairs | Table | Entry | Heading
+Block = Words | Pairs | PageTable | Entry | Heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from gonogo.model.finding import Status
 from gonogo.model.ruleset import Severity
 from gonogo.report.health import GREEN, RED, YELLOW, health
 from gonogo.report.overlay_changes import judged_by_m3
-from gonogo.report.page import Block, Table, Words
+from gonogo.report.page import Block, PageTable, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import M3_SCALE, M3_WORDS, REASON, STATUS, count, stopped
 
@@ -42,12 +42,12 @@ def domains(view: RunView) -> tuple[Block, ...]:
     causes = Counter(finding.cause for finding in view.findings if finding.cause is not None)
     unknown = [f"{causes[cause]} {gap_words(cause)}" for cause in GapReason if causes[cause]]
     return (
-        Table(
+        PageTable(
             "Verdict by domain",
             ("Domain", "Verdict", "Met", "Answered of due", GREEN, YELLOW, RED),
             tuple(rows),
         ),
-        Table("Criteria by weight", ("Weight", "Due", "Met", "Not met", "Unknown"), tuple(weights)),
+        PageTable("Criteria by weight", ("Weight", "Due", "Met", "Not met", "Unknown"), tuple(weights)),
         Words(note),
         *(
             [Words(f"Unknown, by what is to be dealt with first: {listing(unknown, most=len(GapReason))}.")]
@@ -70,7 +70,7 @@ def gaps(view: RunView) -> tuple[Block, ...]:
     rows = tuple((REASON[reason], ", ".join(facts), wrong) for (reason, wrong), facts in groups.items())
     return (
         Words(f"{count(sum(order.values()), 'gap')}: {listing(summary, most=len(GapReason))}."),
-        Table("Facts without usable evidence", ("Cause", "Facts", "What is wrong"), rows),
+        PageTable("Facts without usable evidence", ("Cause", "Facts", "What is wrong"), rows),
     )
 
 

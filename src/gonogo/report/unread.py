@@ -14,7 +14,7 @@ from gonogo.report.words import count, stopped
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadSource:
     """One source.
 
     Attributes:
@@ -65,7 +65,7 @@ class Unread:
         }
 
 
-def unread(view: RunView) -> tuple[Unread, ...]:
+def unread(view: RunView) -> tuple[UnreadSource, ...]:
     """Return the sources that were not read, then those that were read in part, in the order of the record."""
     found = [_unread(view, reply) for reply in view.collectors if _lacks(reply)]
     return tuple(sorted(found, key=lambda one: not one.wholly))
@@ -75,7 +75,7 @@ def _lacks(reply: CollectorFinished) -> bool:
     return reply.failure is not None or bool(reply.unanswered) or reply.answered < reply.declared
 
 
-def _unread(view: RunView, reply: CollectorFinished) -> Unread:
+def _unread(view: RunView, reply: CollectorFinished) -> UnreadSource:
     groups = reply.unanswered or ()
     facts = tuple(fact for group in groups for fact in group.facts)
     if not groups:  # a record of an earlier version: only the gaps tell what it owed
@@ -86,7 +86,7 @@ def _unread(view: RunView, reply: CollectorFinished) -> Unread:
     why = " ".join(reasons[:2]) or f"{count(missing, 'fact')} of {reply.declared} not answered."
     more = f" And {count(len(reasons) - 2, 'more reason')}." if len(reasons) > 2 else ""
     wholly = reply.failure is not None or reply.answered == 0
-    return Unread(reply.binding, wholly, why + more, facts, _readers(view, facts), _settled(view, facts))
+    return UnreadSource(reply.binding, wholly, why + more, facts, _readers(view, facts), _settled(view, facts))
 
 
 def _settled(view: RunView, facts: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from gonogo.comparison.compare import Comparison
-from gonogo.core.waive import Standing, plan_fault
+from gonogo.comparison.compare import RunComparison
+from gonogo.core.waive import WaiverStanding, plan_fault
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Assessment
 from gonogo.model.base import Frozen
@@ -71,7 +71,7 @@ class RunView:
     about: dict[str, dict[str, Any]] = field(default_factory=dict)
     changes: tuple[RuleChange, ...] = ()
     overlays: tuple[str, ...] = ()
-    since: Comparison | None = None
+    since: RunComparison | None = None
     also: tuple[str, ...] = ()
     rule: ApprovalRule = ApprovalRule.M3
 
@@ -162,7 +162,7 @@ class RunView:
 
     def _fault(self, plan: ActionPlan) -> str:
         run = self.started
-        standing = Standing(run.program, run.release, run.now, PeopleRegister(), {})
+        standing = WaiverStanding(run.program, run.release, run.now, PeopleRegister(), {})
         return plan_fault(plan, standing, self.rule)
 
 

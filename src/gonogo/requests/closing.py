@@ -13,7 +13,7 @@ from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Severity
-from gonogo.requests.who_to_ask import Asking, Need, called, needs_of
+from gonogo.requests.who_to_ask import Need, WhoToAsk, called, needs_of
 
 ASK: Final = {
     GapReason.MISSING: "supply {what}",
@@ -48,7 +48,7 @@ STATE: Final = {
 """Likewise, where a person has to state it."""
 
 
-def requests_of(findings: Sequence[Finding], asking: Asking) -> tuple[Request, ...]:
+def requests_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[Request, ...]:
     """Return what to ask of whom so that the unknown criteria can be judged: one request for each person.
 
     It counts the criteria that this person alone can close: those that lack nothing from anybody else. Most mandatory
@@ -72,7 +72,7 @@ def requests_of(findings: Sequence[Finding], asking: Asking) -> tuple[Request, .
 
 
 def _request(
-    to: str, owed: Sequence[Need], wanted: dict[str, set[str]], order: dict[str, int], asking: Asking
+    to: str, owed: Sequence[Need], wanted: dict[str, set[str]], order: dict[str, int], asking: WhoToAsk
 ) -> Request:
     findings = sorted(
         {need.finding.criterion: need.finding for need in owed}.values(), key=lambda f: order[f.criterion]

@@ -10,7 +10,7 @@ from typing import Final
 from gonogo.core.due import earliest
 from gonogo.core.gap_cause import KEEPERS, in_program_file
 from gonogo.core.usable import usable
-from gonogo.core.waive import Standing
+from gonogo.core.waive import WaiverStanding
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, Scope
@@ -64,7 +64,7 @@ class OwedFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Yardstick:
+class OwedBasis:
     """By what is reckoned.
 
     Attributes:
@@ -78,7 +78,7 @@ class Yardstick:
     """
 
     scope: Scope
-    standing: Standing
+    standing: WaiverStanding
     decision: datetime
     evidence: EvidenceSet
     refused: frozenset[tuple[str, str]]
@@ -94,7 +94,7 @@ class _Wait:
     for_decision: bool
 
 
-def owed_facts(yardstick: Yardstick, bindings: Sequence[Binding]) -> tuple[OwedFact, ...]:
+def owed_facts(yardstick: OwedBasis, bindings: Sequence[Binding]) -> tuple[OwedFact, ...]:
     """Return every fact that is owed, those for the decision and the weightiest first.
 
     Owed are the gaps of criteria that are due at the decision and not met on what is known, and the facts that turn
@@ -113,7 +113,7 @@ def _weight(wait: _Wait) -> int:
     return WEIGHT[wait.criterion.severity]
 
 
-def _waits(case: Case, yardstick: Yardstick) -> Iterator[tuple[str, _Wait]]:
+def _waits(case: Case, yardstick: OwedBasis) -> Iterator[tuple[str, _Wait]]:
     criterion, outcome = case.criterion, yardstick.outcomes[case.criterion.id]
     exemption = criterion.not_applicable_when
     facts = exemption.facts if outcome is None and exemption is not None else criterion.facts
@@ -129,7 +129,7 @@ def _waits(case: Case, yardstick: Yardstick) -> Iterator[tuple[str, _Wait]]:
             yield fact, _Wait(criterion, entry, stale_at, for_decision=stale_at <= yardstick.decision)
 
 
-def _owed(fact: str, waits: Sequence[_Wait], yardstick: Yardstick, known: Mapping[str, Binding]) -> OwedFact:
+def _owed(fact: str, waits: Sequence[_Wait], yardstick: OwedBasis, known: Mapping[str, Binding]) -> OwedFact:
     gap = next((wait.entry for wait in waits if isinstance(wait.entry, Gap)), None)
     entry = waits[0].entry
     binding = gap.binding if gap is not None else entry.source.binding if isinstance(entry, Evidence) else None

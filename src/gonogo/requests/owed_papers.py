@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from gonogo.core.waive import Standing, can_block, changes_nothing, paper_fault, plan_fault, waiver_fault
+from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, paper_fault, plan_fault, waiver_fault
 from gonogo.model.finding import Outcome
 from gonogo.model.placeholder import says_something
 from gonogo.model.ruleset import ApprovalRule, Criterion, Severity
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.requests.owed import WEIGHT, Yardstick
+from gonogo.requests.owed import WEIGHT, OwedBasis
 
 APPROVAL: Final = "approval of the waiver"
 """What an approver is asked for again, where what they approved has got worse."""
@@ -63,7 +63,7 @@ class OwedWork:
         return (self.criterion.owner,)
 
 
-def owed_papers(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedPaper, ...]:
+def owed_papers(yardstick: OwedBasis, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedPaper, ...]:
     """Return the action plans and waivers of open criteria that would not count, in the order of the ruleset.
 
     A criterion of which nothing is known is asked for evidence first, not for a plan; one that failed needs a plan
@@ -86,7 +86,7 @@ def owed_papers(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequ
     return tuple(found)
 
 
-def _waivers(criterion: Criterion, waivers: Sequence[Waiver], yardstick: Yardstick) -> list[OwedPaper]:
+def _waivers(criterion: Criterion, waivers: Sequence[Waiver], yardstick: OwedBasis) -> list[OwedPaper]:
     """Return what is wrong with the waiver of a criterion that lacks least; one of them is enough.
 
     That is one that counts now and not at the decision, before one that counts no longer; one whose approvals have
@@ -98,7 +98,7 @@ def _waivers(criterion: Criterion, waivers: Sequence[Waiver], yardstick: Yardsti
     return lacking[0] if lacking else []
 
 
-def _lack(yardstick: Yardstick, waiver: Waiver) -> int:
+def _lack(yardstick: OwedBasis, waiver: Waiver) -> int:
     standing = yardstick.standing
     if not waiver_fault(waiver, standing):
         return 0
@@ -107,7 +107,7 @@ def _lack(yardstick: Yardstick, waiver: Waiver) -> int:
     return 3 if paper_fault(waiver, standing) else 2
 
 
-def owed_work(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedWork, ...]:
+def owed_work(yardstick: OwedBasis, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedWork, ...]:
     """Return the criteria that fail on merit at the decision, the weightiest first; a waived one asks for nothing.
 
     Args:
@@ -131,7 +131,7 @@ def owed_work(yardstick: Yardstick, plans: Sequence[ActionPlan], waivers: Sequen
     return tuple(sorted(found, key=lambda work: WEIGHT[work.criterion.severity]))
 
 
-def _covers(waiver: Waiver, criterion: Criterion, yardstick: Yardstick) -> bool:
+def _covers(waiver: Waiver, criterion: Criterion, yardstick: OwedBasis) -> bool:
     """Whether a waiver of a criterion counts now and at the decision."""
     if waiver.criterion != criterion.id or _useless(criterion, yardstick):
         return False
@@ -139,13 +139,13 @@ def _covers(waiver: Waiver, criterion: Criterion, yardstick: Yardstick) -> bool:
     return not any(waiver_fault(waiver, replace(yardstick.standing, now=moment)) for moment in moments)
 
 
-def _useless(criterion: Criterion, yardstick: Yardstick) -> bool:
+def _useless(criterion: Criterion, yardstick: OwedBasis) -> bool:
     """Whether no waiver of the criterion could change anything."""
     return bool(changes_nothing(yardstick.findings.get(criterion.id), yardstick.scope.policy))
 
 
 def _plan(
-    criterion: Criterion, plans: Sequence[ActionPlan], standing: Standing, rule: ApprovalRule
+    criterion: Criterion, plans: Sequence[ActionPlan], standing: WaiverStanding, rule: ApprovalRule
 ) -> Iterator[OwedPaper]:
     candidates: list[ActionPlan | None] = [*plans] or [None]
     faults = [plan_fault(plan, standing, rule) for plan in candidates]
@@ -154,7 +154,7 @@ def _plan(
         yield OwedPaper("action plan", "", criterion, _sentence(faults[0]), (owner, criterion.owner))
 
 
-def _waiver(criterion: Criterion, waiver: Waiver, yardstick: Yardstick) -> Iterator[OwedPaper]:
+def _waiver(criterion: Criterion, waiver: Waiver, yardstick: OwedBasis) -> Iterator[OwedPaper]:
     moments = {
         "": yardstick.standing.now,
         " At the decision: ": yardstick.decision,

@@ -20,7 +20,7 @@ WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class WhoToAsk:
     """By what it is known whom to ask.
 
     Attributes:
@@ -66,7 +66,7 @@ class Need:
     in_program_file: bool = False
 
 
-def needs_of(findings: Sequence[Finding], asking: Asking) -> tuple[Need, ...]:
+def needs_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[Need, ...]:
     """Return everything that unknown criteria lack, with whom to ask.
 
     A source is asked of one person: the one who makes it, or the office of its weightiest criterion; what does not fit
@@ -95,7 +95,7 @@ def needs_of(findings: Sequence[Finding], asking: Asking) -> tuple[Need, ...]:
 
 
 def _chosen(
-    readers: Sequence[Finding], gap: Gap, binding: Binding | None, asking: Asking, *, in_file: bool
+    readers: Sequence[Finding], gap: Gap, binding: Binding | None, asking: WhoToAsk, *, in_file: bool
 ) -> tuple[str, str]:
     if in_file and any(holders(asking.people, seat, asking.day) for seat in KEEPERS):
         return _held(KEEPERS, asking)
@@ -111,7 +111,7 @@ def _act(gap: Gap, known: Mapping[str, Binding]) -> tuple[str, str, bool]:
     return binding.id, gap.fact if binding.plugin == STATED else "", in_program_file(gap, binding)
 
 
-def _gaps(finding: Finding, asking: Asking) -> Iterator[Gap]:
+def _gaps(finding: Finding, asking: WhoToAsk) -> Iterator[Gap]:
     """Every gap of every source of every fact that the criterion lacks, not only the one that is told."""
     criterion = asking.criteria.get(finding.criterion)
     limit = timedelta(seconds=criterion.max_age_s) if criterion is not None else timedelta.max
@@ -126,7 +126,7 @@ def _gaps(finding: Finding, asking: Asking) -> Iterator[Gap]:
                 yield Gap(fact=gap.fact, reason=GapReason.STALE, detail=detail, binding=entry.source.binding)
 
 
-def _said_elsewhere(finding: Finding, gap: Gap, asking: Asking) -> bool:
+def _said_elsewhere(finding: Finding, gap: Gap, asking: WhoToAsk) -> bool:
     """Whether another source already says something of the fact: then nobody can tell what the answer will be worth."""
     if gap.reason is GapReason.CONFLICT:
         return False
@@ -138,7 +138,7 @@ def _said_elsewhere(finding: Finding, gap: Gap, asking: Asking) -> bool:
     )
 
 
-def _making(readers: Sequence[Finding], binding: Binding | None, asking: Asking) -> tuple[str, str]:
+def _making(readers: Sequence[Finding], binding: Binding | None, asking: WhoToAsk) -> tuple[str, str]:
     """Who makes the evidence; else an owner on the side that makes it, or their office there; else the owner."""
     owners = list(dict.fromkeys(finding.owner for finding in readers))
     if binding is None:
@@ -151,7 +151,7 @@ def _making(readers: Sequence[Finding], binding: Binding | None, asking: Asking)
     return _held((*own, *beside, *(own or owners)[:1]), asking)
 
 
-def _stating(readers: Sequence[Finding], gap: Gap, asking: Asking) -> tuple[str, str]:
+def _stating(readers: Sequence[Finding], gap: Gap, asking: WhoToAsk) -> tuple[str, str]:
     """Somebody who may state the fact, for all criteria that lack it where one seat may, and did not make it."""
     first = readers[0]
     seats = _attest(first, asking)
@@ -167,12 +167,12 @@ def _stating(readers: Sequence[Finding], gap: Gap, asking: Asking) -> tuple[str,
     return _held((*free, *own, first.owner), asking)
 
 
-def _attest(finding: Finding, asking: Asking) -> tuple[str, ...]:
+def _attest(finding: Finding, asking: WhoToAsk) -> tuple[str, ...]:
     criterion = asking.criteria.get(finding.criterion)
     return criterion.attest if criterion is not None else ()
 
 
-def _held(seats: Sequence[str], asking: Asking) -> tuple[str, str]:
+def _held(seats: Sequence[str], asking: WhoToAsk) -> tuple[str, str]:
     """The one person who holds the first of the seats that anybody holds, and the seat; the last seat while none is."""
     for seat in seats:
         held = holders(asking.people, seat, asking.day)
@@ -181,12 +181,12 @@ def _held(seats: Sequence[str], asking: Asking) -> tuple[str, str]:
     return _person(seats[-1], asking) or seats[-1], seats[-1]
 
 
-def _person(name: str, asking: Asking) -> str:
+def _person(name: str, asking: WhoToAsk) -> str:
     found = [person for person, called in asking.people.names.items() if name in (person, called)]
     return found[0] if len(found) == 1 else ""
 
 
-def called(to: str, seats: Sequence[str], asking: Asking) -> str:
+def called(to: str, seats: Sequence[str], asking: WhoToAsk) -> str:
     """Say who is asked: ``Joan Pruett (the customer's risk manager)``; a vacant seat is said to be vacant."""
     offices = listing([seat_words(seat) for seat in seats], most=3)
     if to in asking.people.names:

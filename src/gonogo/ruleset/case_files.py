@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from gonogo.documents.fact_values import value_of
 from gonogo.documents.files import read_file, shown
-from gonogo.documents.shape import Sheet, read_sheet, sorted_problems
+from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.fact import Value
 from gonogo.model.finding import Status
@@ -85,7 +85,11 @@ def untested(loaded: LoadedRuleset, cases: tuple[RulesetCase, ...]) -> dict[str,
 
 
 def _case(
-    sheet: Sheet[CasesDocument], index: int, document: CaseDocument, loaded: LoadedRuleset, problems: list[Problem]
+    sheet: CheckedDocument[CasesDocument],
+    index: int,
+    document: CaseDocument,
+    loaded: LoadedRuleset,
+    problems: list[Problem],
 ) -> RulesetCase:
     place = ("cases", index)
     criterion = loaded.ruleset.get(document.criterion)

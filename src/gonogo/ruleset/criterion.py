@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gonogo.documents.shape import Loc, Sheet
+from gonogo.documents.shape import CheckedDocument, Loc
 from gonogo.errors import Problem
 from gonogo.language.expression import KEYWORDS, ExpressionError, parse_requirement
 from gonogo.language.requirement import Literal, Requirement
@@ -38,7 +38,7 @@ class Surroundings:
 
 
 def parameters_of(
-    sheet: Sheet[Any], loc: Loc, document: Mapping[str, Any], milestones: Sequence[str]
+    sheet: CheckedDocument[Any], loc: Loc, document: Mapping[str, Any], milestones: Sequence[str]
 ) -> tuple[dict[str, Parameter], list[Problem]]:
     """Return the parameters at ``loc`` with the mistakes of their ladders."""
     found: dict[str, Parameter] = {}
@@ -56,7 +56,7 @@ def parameters_of(
 
 
 def _ladder(
-    sheet: Sheet[Any], loc: Loc, rungs: Mapping[str, Literal], milestones: Sequence[str]
+    sheet: CheckedDocument[Any], loc: Loc, rungs: Mapping[str, Literal], milestones: Sequence[str]
 ) -> tuple[Parameter, list[Problem]]:
     problems = []
     for name in rungs:
@@ -75,7 +75,7 @@ def _ladder(
 
 
 def milestone_problems(
-    sheet: Sheet[Any], loc: Loc, name: str | None, milestones: Sequence[str], *, key: bool = False
+    sheet: CheckedDocument[Any], loc: Loc, name: str | None, milestones: Sequence[str], *, key: bool = False
 ) -> list[Problem]:
     """Return the mistake that ``name`` is not a milestone of the policy, if it is one."""
     if name is None or name in milestones or not milestones:
@@ -86,7 +86,7 @@ def milestone_problems(
     ]
 
 
-def seat_problems(sheet: Sheet[Any], loc: Loc, seats: Sequence[str], known: Collection[str]) -> list[Problem]:
+def seat_problems(sheet: CheckedDocument[Any], loc: Loc, seats: Sequence[str], known: Collection[str]) -> list[Problem]:
     """Return the mistakes of a list of seats, or of one: unknown ones and doubled ones."""
     problems = []
     for index, seat in enumerate(seats):
@@ -99,7 +99,7 @@ def seat_problems(sheet: Sheet[Any], loc: Loc, seats: Sequence[str], known: Coll
     return problems
 
 
-def waiver_problems(sheet: Sheet[Any], loc: Loc, seats: Sequence[str], sides: Sides) -> list[Problem]:
+def waiver_problems(sheet: CheckedDocument[Any], loc: Loc, seats: Sequence[str], sides: Sides) -> list[Problem]:
     """Return the mistake of a rule on waivers that nobody can satisfy, if it is one."""
     why = unsatisfiable(seats, one_side=sides is Sides.ONE)
     if not why:
@@ -116,7 +116,7 @@ def default_attesters(owner: str, seats: Collection[str]) -> tuple[str, ...]:
 
 
 def build_criterion(
-    sheet: Sheet[Any], loc: Loc, document: CriterionDocument, around: Surroundings
+    sheet: CheckedDocument[Any], loc: Loc, document: CriterionDocument, around: Surroundings
 ) -> tuple[Criterion | None, list[Problem]]:
     """Return the criterion, or None where it has mistakes, and every mistake.
 
@@ -175,7 +175,7 @@ def check_meaning(
     return found
 
 
-def _parsed(sheet: Sheet[Any], loc: Loc, text: str, problems: list[Problem]) -> Requirement | None:
+def _parsed(sheet: CheckedDocument[Any], loc: Loc, text: str, problems: list[Problem]) -> Requirement | None:
     try:
         return parse_requirement(text)
     except ExpressionError as error:
@@ -184,7 +184,7 @@ def _parsed(sheet: Sheet[Any], loc: Loc, text: str, problems: list[Problem]) -> 
 
 
 def _meaning(
-    sheet: Sheet[Any],
+    sheet: CheckedDocument[Any],
     loc: Loc,
     require: Requirement | None,
     exempt: Requirement | None,
@@ -217,7 +217,9 @@ def _meaning(
     return problems
 
 
-def _references(sheet: Sheet[Any], loc: Loc, document: CriterionDocument, around: Surroundings) -> list[Problem]:
+def _references(
+    sheet: CheckedDocument[Any], loc: Loc, document: CriterionDocument, around: Surroundings
+) -> list[Problem]:
     problems: list[Problem] = []
     domain = document.id.partition(".")[0]
     domains = [domain.value for domain in Domain]

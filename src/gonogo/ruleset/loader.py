@@ -9,7 +9,7 @@ from typing import Any
 
 from gonogo.documents.files import read_file, shown
 from gonogo.documents.paths import real
-from gonogo.documents.shape import D, Sheet, read_sheet, sorted_problems
+from gonogo.documents.shape import CheckedDocument, D, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.canonical import digest
 from gonogo.model.change import RuleChange
@@ -51,7 +51,7 @@ class LoadedRuleset:
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Loading:
     """What is gathered while a ruleset is read."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -64,7 +64,7 @@ class _Desk:
     changes: list[RuleChange] = field(default_factory=list)
     unread: dict[str, bool] = field(default_factory=lambda: {"facts": False, "criteria": False})
 
-    def open(self, path: Path, model: type[D], *, hint: str = "") -> Sheet[D] | None:
+    def open(self, path: Path, model: type[D], *, hint: str = "") -> CheckedDocument[D] | None:
         try:
             sheet = read_sheet(read_file(path, hint=hint), shown(path), model)
         except ConfigurationError as error:
@@ -89,7 +89,7 @@ def load_ruleset(
         ConfigurationError: With every mistake found in every file.
     """
     folder = find_ruleset(reference, root=root, where=where) if isinstance(reference, str) else reference
-    desk = _Desk()
+    desk = _Loading()
     desk.problems += stray_files(folder)
     sheet = desk.open(folder / "ruleset.yaml", RulesetDocument, hint="a ruleset is a folder with a ruleset.yaml")
     facts = desk.open(folder / "facts.yaml", FactsDocument, hint="the vocabulary stands beside ruleset.yaml")
@@ -183,7 +183,7 @@ def ruleset_by_name(reference: str) -> LoadedRuleset:
     return load_ruleset(named_ruleset(reference) or reference, root=Path.cwd())
 
 
-def _first_causes(desk: _Desk) -> Sequence[Problem]:
+def _first_causes(desk: _Loading) -> Sequence[Problem]:
     """Leave out what only follows from an entry that could not be read, unless nothing else would be left.
 
     A criterion that reads a fact of which the declaration is wrong, or a change to a criterion that is wrong, is not
@@ -221,7 +221,7 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _reference_problems(sheet: Sheet[Any], document: RulesetDocument, reference: str | Path) -> list[Problem]:
+def _reference_problems(sheet: CheckedDocument[Any], document: RulesetDocument, reference: str | Path) -> list[Problem]:
     match = REFERENCE.fullmatch(reference) if isinstance(reference, str) else None
     if match is None or (match[1], match[2]) == (document.name, document.version):
         return []
@@ -232,17 +232,17 @@ def _reference_problems(sheet: Sheet[Any], document: RulesetDocument, reference:
 
 
 def _declare(
-    desk: _Desk,
-    facts: Sheet[FactsDocument],
-    sheet: Sheet[RulesetDocument],
-    layers: list[tuple[Sheet[OverlayDocument], OverlayDocument]],
+    desk: _Loading,
+    facts: CheckedDocument[FactsDocument],
+    sheet: CheckedDocument[RulesetDocument],
+    layers: list[tuple[CheckedDocument[OverlayDocument], OverlayDocument]],
 ) -> None:
     """Gather facts, seats and sources of every file before any criterion is read."""
     assert facts.document is not None
     assert sheet.document is not None
     desk.problems += policy_problems(sheet, sheet.document.policy)
     desk.unread["criteria"] |= bool(sheet.problems)
-    parts: list[tuple[Sheet[Any], Any, str | None]] = [(facts, facts.document.facts, None)]
+    parts: list[tuple[CheckedDocument[Any], Any, str | None]] = [(facts, facts.document.facts, None)]
     parts += [(layer, overlay.facts, overlay.prefix) for layer, overlay in layers]
     for part, documents, prefix in parts:
         found, problems = declarations(part, documents, taken=desk.taken, prefix=prefix)
@@ -251,7 +251,7 @@ def _declare(
         desk.unread["facts"] |= bool(problems or part.problems)
         for index, document in enumerate(documents):
             desk.places.setdefault(document.name, part.at(("facts", index)).position)
-    files: list[tuple[Sheet[Any], RulesetDocument | OverlayDocument]] = [(sheet, sheet.document), *layers]
+    files: list[tuple[CheckedDocument[Any], RulesetDocument | OverlayDocument]] = [(sheet, sheet.document), *layers]
     for part, document in files:
         desk.problems += office_problems(part, document.offices, desk.seats)
         desk.seats += document.offices
@@ -262,7 +262,9 @@ def _declare(
             desk.sources.setdefault(key, citation)
 
 
-def _build(desk: _Desk, sheet: Sheet[Any], documents: Sequence[CriterionDocument], around: Surroundings) -> None:
+def _build(
+    desk: _Loading, sheet: CheckedDocument[Any], documents: Sequence[CriterionDocument], around: Surroundings
+) -> None:
     for index, document in enumerate(documents):
         place = ("criteria", index)
         if document.id in desk.places and document.id not in desk.taken:
@@ -278,7 +280,7 @@ def _build(desk: _Desk, sheet: Sheet[Any], documents: Sequence[CriterionDocument
 
 
 def _ruleset(
-    document: RulesetDocument, desk: _Desk, overlays: list[OverlayDocument], vocabulary: Vocabulary
+    document: RulesetDocument, desk: _Loading, overlays: list[OverlayDocument], vocabulary: Vocabulary
 ) -> Ruleset:
     """Make the ruleset; its digest covers the typed form of everything that was read, not the bytes."""
     parts: dict[str, Any] = {

@@ -13,7 +13,7 @@ from gonogo.model.ruleset import Parameter
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class OperandType:
     """What an operand is.
 
     Attributes:
@@ -39,12 +39,17 @@ class Kind:
         }[self.base]
 
 
-FREE = Kind("number", free=True)
-SHARE = Kind("number")
-BOOLEAN, TEXT, INSTANT, DURATION = Kind("boolean"), Kind("text"), Kind("instant"), Kind("duration")
+FREE = OperandType("number", free=True)
+SHARE = OperandType("number")
+BOOLEAN, TEXT, INSTANT, DURATION = (
+    OperandType("boolean"),
+    OperandType("text"),
+    OperandType("instant"),
+    OperandType("duration"),
+)
 
 
-def kind_of_literal(literal: Literal) -> Kind:
+def kind_of_literal(literal: Literal) -> OperandType:
     """Return what a literal is; a percentage is a share, another number is free."""
     if isinstance(literal, Number):
         return SHARE if literal.percent else FREE
@@ -53,7 +58,7 @@ def kind_of_literal(literal: Literal) -> Kind:
     return BOOLEAN if isinstance(literal, Truth) else TEXT
 
 
-def kind_of_parameter(parameter: Parameter) -> Kind:
+def kind_of_parameter(parameter: Parameter) -> OperandType:
     """Return what a parameter is by its values; a ladder with a percentage is a share."""
     kinds = [kind_of_literal(value) for value in values_of(parameter)]
     return next((kind for kind in kinds if not kind.free), kinds[0])
@@ -64,14 +69,14 @@ def values_of(parameter: Parameter) -> list[Literal]:
     return [parameter.constant] if parameter.constant is not None else [rung.value for rung in parameter.ladder]
 
 
-def kind_of_type(kind: FactType, unit: str) -> Kind:
+def kind_of_type(kind: FactType, unit: str) -> OperandType:
     """Return what a fact is."""
     if kind.numeric:
-        return Kind("number", unit)
+        return OperandType("number", unit)
     return {FactType.BOOLEAN: BOOLEAN, FactType.TEXT: TEXT, FactType.INSTANT: INSTANT}[kind]
 
 
-def product(left: Kind, right: Kind) -> Kind | None:
+def product(left: OperandType, right: OperandType) -> OperandType | None:
     """Return what ``left * right`` is; None where that has no meaning. At most one factor has a unit."""
     sides = {left.base, right.base}
     if sides == {"duration", "number"}:
@@ -81,10 +86,10 @@ def product(left: Kind, right: Kind) -> Kind | None:
         return None
     if left.free and right.free:
         return FREE
-    return Kind("number", left.unit or right.unit)
+    return OperandType("number", left.unit or right.unit)
 
 
-def quotient(left: Kind, right: Kind) -> Kind | None:
+def quotient(left: OperandType, right: OperandType) -> OperandType | None:
     """Return what ``left / right`` is; None where that has no meaning. Equal units divide to none."""
     if left.base == "duration":
         if right.base == "duration":
@@ -94,4 +99,4 @@ def quotient(left: Kind, right: Kind) -> Kind | None:
         return None
     if right.unit:
         return SHARE if left.unit == right.unit else None
-    return FREE if left.free and right.free else Kind("number", left.unit)
+    return FREE if left.free and right.free else OperandType("number", left.unit)

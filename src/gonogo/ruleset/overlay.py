@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gonogo.documents.shape import Loc, Sheet
+from gonogo.documents.shape import CheckedDocument, Loc
 from gonogo.errors import Problem
 from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
@@ -25,7 +25,7 @@ from gonogo.ruleset.ruleset_documents import ChangeDocument, OverlayDocument
 from gonogo.text import did_you_mean, listed
 
 
-def prefix_problems(sheet: Sheet[Any], document: OverlayDocument) -> list[Problem]:
+def prefix_problems(sheet: CheckedDocument[Any], document: OverlayDocument) -> list[Problem]:
     """Return the mistakes of what an overlay adds: no prefix, or ids that do not carry it."""
     if document.prefix is None:
         if not document.facts and not document.criteria:
@@ -44,7 +44,7 @@ def prefix_problems(sheet: Sheet[Any], document: OverlayDocument) -> list[Proble
 
 
 def lay_changes(
-    sheet: Sheet[Any], document: OverlayDocument, criteria: dict[str, Criterion], around: Surroundings
+    sheet: CheckedDocument[Any], document: OverlayDocument, criteria: dict[str, Criterion], around: Surroundings
 ) -> tuple[list[RuleChange], list[Problem]]:
     """Change the criteria in place as the overlay says; a wrong change changes nothing.
 
@@ -81,7 +81,7 @@ def lay_changes(
 
 
 def _changed(
-    sheet: Sheet[Any], place: Loc, change: ChangeDocument, criterion: Criterion, around: Surroundings
+    sheet: CheckedDocument[Any], place: Loc, change: ChangeDocument, criterion: Criterion, around: Surroundings
 ) -> tuple[Criterion, list[Problem]]:
     parameters, problems = parameters_of(sheet, (*place, "parameters"), change.parameters, around.milestones)
     for name in change.parameters:
@@ -106,7 +106,7 @@ def _changed(
     return _copied(change, criterion, merged, around), problems
 
 
-def _waivers(sheet: Sheet[Any], place: Loc, change: ChangeDocument, criterion: Criterion) -> list[Problem]:
+def _waivers(sheet: CheckedDocument[Any], place: Loc, change: ChangeDocument, criterion: Criterion) -> list[Problem]:
     if change.waivable_by is None and change.sides is None:
         return []
     seats = criterion.waivable_by if change.waivable_by is None else change.waivable_by
@@ -115,7 +115,7 @@ def _waivers(sheet: Sheet[Any], place: Loc, change: ChangeDocument, criterion: C
 
 
 def _meaning(
-    sheet: Sheet[Any], place: Loc, criterion: Criterion, merged: dict[str, Parameter], vocabulary: Vocabulary
+    sheet: CheckedDocument[Any], place: Loc, criterion: Criterion, merged: dict[str, Parameter], vocabulary: Vocabulary
 ) -> list[Problem]:
     """A changed value must still fit the requirement that reads it."""
     if merged == criterion.parameter:

@@ -16,11 +16,11 @@ from gonogo.documents.scalars import (
     Bare,
     Dotted,
     Id,
-    Leaf,
     Milestone,
     Numeral,
     Prefix,
     RequirementLeaf,
+    ScalarType,
     SchemaOne,
     Seat,
     SourceKey,
@@ -33,7 +33,7 @@ from gonogo.documents.scalars import (
     whole,
 )
 from gonogo.documents.shape import Document
-from gonogo.documents.yaml import Scalar, ScalarKind
+from gonogo.documents.yaml import ScalarKind, ScalarNode
 from gonogo.language.expression import ExpressionError, parse_literal
 from gonogo.language.requirement import Literal, Span, Text
 from gonogo.model.fact import Bound, FactType
@@ -58,15 +58,15 @@ def _literal(value: object) -> Literal:
         raise mistake("G112", f"`{found.text[:40]}` is not a value: {error.sentence}", hint) from None
 
 
-def _raw(value: object) -> Scalar:
+def _raw(value: object) -> ScalarNode:
     found = scalar(value)
     if found.kind is ScalarKind.NULL:
         raise mistake("G117", "nothing stands here", "leave the key out for a fact that has no value")
     return found
 
 
-LiteralLeaf = Annotated[Any, Leaf(_literal, _ANY_VALUE)]
-RawValue = Annotated[Any, Leaf(_raw, _ANY_VALUE)]
+LiteralLeaf = Annotated[Any, ScalarType(_literal, _ANY_VALUE)]
+RawValue = Annotated[Any, ScalarType(_raw, _ANY_VALUE)]
 """The scalar itself; what it means depends on the fact's type."""
 
 

@@ -33,7 +33,7 @@ from gonogo.ruleset.operand_types import (
     INSTANT,
     SHARE,
     TEXT,
-    Kind,
+    OperandType,
     kind_of_literal,
     kind_of_parameter,
     kind_of_type,
@@ -132,7 +132,7 @@ class KindCheck:
         at = node.left.span.end + max(gap.find(node.operator.value), 0)
         return Span(at, at + len(node.operator.value))
 
-    def _meet(self, a: Operand, left: Kind, b: Operand, right: Kind, place: Span, end: str) -> bool:
+    def _meet(self, a: Operand, left: OperandType, b: Operand, right: OperandType, place: Span, end: str) -> bool:
         """Whether two operands are of one kind; free ones take the other's unit."""
         if left.base == right.base:
             if left.base != "number" or (left.free and right.free):
@@ -152,7 +152,7 @@ class KindCheck:
         self._add("G103", place, f"{self.shown(a)} {left.words}, but {self.shown(b)} {right.words}; {end}", hint)
         return False
 
-    def _bind(self, free: Operand, other: Kind) -> bool:
+    def _bind(self, free: Operand, other: OperandType) -> bool:
         """Give the free parameters of an operand the unit of what they met."""
         for node in _free_parameters(free):
             unit = self.units.setdefault(node.name, other.unit)
@@ -163,7 +163,7 @@ class KindCheck:
                 return False
         return True
 
-    def _kind(self, node: Operand) -> Kind | None:
+    def _kind(self, node: Operand) -> OperandType | None:
         """Return what an operand is; None after an issue that explains why it is nothing."""
         if isinstance(node, FactRef):
             fact = self.vocabulary.get(node.name)
@@ -181,7 +181,7 @@ class KindCheck:
             return kind
         return self._binary(node) if isinstance(node, Binary) else kind_of_literal(node)
 
-    def _binary(self, node: Binary) -> Kind | None:
+    def _binary(self, node: Binary) -> OperandType | None:
         left, right = self._kind(node.left), self._kind(node.right)
         if left is None or right is None:
             return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from gonogo.documents.shape import Sheet
+from gonogo.documents.shape import CheckedDocument
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.ruleset.ruleset_documents import FactDocument
@@ -19,7 +19,7 @@ def facts_under(vocabulary: Vocabulary, name: str) -> tuple[FactDeclaration, ...
 
 
 def declarations(
-    sheet: Sheet[Any], documents: Sequence[FactDocument], *, taken: dict[str, str], prefix: str | None = None
+    sheet: CheckedDocument[Any], documents: Sequence[FactDocument], *, taken: dict[str, str], prefix: str | None = None
 ) -> tuple[list[FactDeclaration], list[Problem]]:
     """Return the facts of one file with their mistakes.
 

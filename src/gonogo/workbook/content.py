@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from gonogo.core.wording import listing, seat_words
-from gonogo.documents.xlsx.declaration import Asked, Declaration, seal_of
+from gonogo.documents.xlsx.declaration import AskedRow, WorkbookDeclaration, seal_of
 from gonogo.documents.xlsx.form import EVIDENCE, NO, YES
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.model.canonical import decimal_text
@@ -64,9 +64,9 @@ class Content:
     taken: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property
-    def declaration(self) -> Declaration:
+    def declaration(self) -> WorkbookDeclaration:
         """What the hidden sheet says."""
-        return Declaration(
+        return WorkbookDeclaration(
             program=self.identity.id,
             release=self.release.id,
             ruleset=f"{self.ruleset.name}@{self.ruleset.version}",
@@ -99,11 +99,11 @@ def kind_text(fact: FactDeclaration) -> str:
     return f"{fact.type} {fact.unit}".strip()
 
 
-def _asked(question: Question, row: int, content: Content) -> Asked:
+def _asked(question: Question, row: int, content: Content) -> AskedRow:
     fact = question.fact
     texts = fixed_texts(question, content)
     numeric = fact.type.numeric
-    return Asked(
+    return AskedRow(
         fact=fact.name,
         row=row,
         kind=kind_text(fact),

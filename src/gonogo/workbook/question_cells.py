@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from gonogo.documents.xlsx.form import NO, YES, Column, Kind
+from gonogo.documents.xlsx.form import NO, YES, ColumnKind, FormColumn
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.fact import FactDeclaration, FactType
@@ -26,13 +26,13 @@ _FORMATS: Final = {
 }
 
 
-def format_of(column: Column, question: Question | None = None) -> str:
+def format_of(column: FormColumn, question: Question | None = None) -> str:
     """Return the number format of a column, for the fact of its row where that decides."""
-    if column.kind is Kind.VALUE and question is not None:
+    if column.kind is ColumnKind.VALUE and question is not None:
         return _FORMATS.get(question.fact.type, TEXT_FORMAT)
-    if column.kind is Kind.MOMENT:
+    if column.kind is ColumnKind.MOMENT:
         return MOMENT_FORMAT if question is not None and question.max_age_s % DAY_S else DAY_FORMAT
-    return DAY_FORMAT if column.kind is Kind.DAY else TEXT_FORMAT
+    return DAY_FORMAT if column.kind is ColumnKind.DAY else TEXT_FORMAT
 
 
 def format_of_kept(value: Cell, usual: str, *, share: bool) -> str:
@@ -60,10 +60,10 @@ def format_of_kept(value: Cell, usual: str, *, share: bool) -> str:
     return PLAIN_FORMAT if dated or usual == TEXT_FORMAT else usual
 
 
-def rule_of_column(column: Column, offered: tuple[str, ...], lists: Lists) -> dict[str, Any]:
+def rule_of_column(column: FormColumn, offered: tuple[str, ...], lists: Lists) -> dict[str, Any]:
     """Return the rule of a column that is the same in every row; empty for none."""
     rule: dict[str, Any] = {}
-    if column.kind in (Kind.DAY, Kind.MOMENT):
+    if column.kind in (ColumnKind.DAY, ColumnKind.MOMENT):
         rule = _days("Type a date such as 2027-04-12.")
     elif offered:
         rule = {"validate": "list", "source": lists.reference(offered), "error_message": "Choose from the list."}

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from gonogo.documents.files import read_file, shown
-from gonogo.documents.shape import Sheet, read_sheet, sorted_problems
+from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister
 from gonogo.program.raci_check import accountability, both_sides, held_seats
@@ -68,7 +68,7 @@ def _count(number: int, one: str, more: str) -> str:
 
 def _register(path: Path) -> PeopleRegister:
     data = read_file(path)
-    sheet: Sheet[PeopleDocument]
+    sheet: CheckedDocument[PeopleDocument]
     if is_workbook(data):
         sheet = read_side_workbook(data, shown(path), "people", PeopleDocument)
     else:

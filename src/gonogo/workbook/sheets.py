@@ -12,9 +12,9 @@ from gonogo.documents.xlsx.form import (
     FORMS,
     LISTS_SHEET,
     README_SHEET,
-    Column,
+    ColumnKind,
     Form,
-    Kind,
+    FormColumn,
 )
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.workbook.content import Content, Kept, fixed_texts
@@ -79,7 +79,7 @@ def _readme(sheet: Any, content: Content, looks: Looks) -> None:
 def _frame(sheet: Any, form: Form, content: Content, looks: Looks) -> None:
     """Set up what every form shares: header, widths, frozen header, print set-up, protection."""
     for number, column in enumerate(form.columns):
-        fixed = column.kind is Kind.FIXED
+        fixed = column.kind is ColumnKind.FIXED
         open_format = None if form is EVIDENCE else looks.cells[format_of(column)]
         sheet.set_column(number, number, column.width, open_format)
         sheet.write_string(0, number, column.heading, looks.header if fixed else looks.ask)
@@ -112,7 +112,7 @@ def _evidence(sheet: Any, content: Content, looks: Looks, lists: Lists) -> None:
         texts = fixed_texts(question, content)
         kept = content.answers.get(question.fact.name, Kept({}))
         for number, column in enumerate(EVIDENCE.columns):
-            if column.kind is Kind.FIXED:
+            if column.kind is ColumnKind.FIXED:
                 sheet.write_string(row, number, texts[column.key], looks.locked)
                 continue
             value = kept.cells.get(column.key, "")
@@ -133,9 +133,9 @@ def _register(sheet: Any, form: Form, content: Content, looks: Looks, lists: Lis
     _column_rules(sheet, form.columns, content, lists, len(rows) + SPARE_ROWS)
 
 
-def _column_rules(sheet: Any, columns: Iterable[Column], content: Content, lists: Lists, last: int) -> None:
+def _column_rules(sheet: Any, columns: Iterable[FormColumn], content: Content, lists: Lists, last: int) -> None:
     for number, column in enumerate(columns):
-        if column.kind in (Kind.FIXED, Kind.VALUE):
+        if column.kind in (ColumnKind.FIXED, ColumnKind.VALUE):
             continue
         # Only the register of people introduces new people; everywhere else they are chosen.
         introduces = sheet.get_name() == "People" and column.key == "person"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gonogo.documents.xlsx.cell_tree import GridSource
 from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS
-from gonogo.documents.yaml import Mapping, Node, Sequence
+from gonogo.documents.yaml import MappingNode, Node, SequenceNode
 from gonogo.program.program_file import LoadedProgram
 
 
@@ -27,7 +27,7 @@ def taken_rows(loaded: LoadedProgram, data: bytes) -> dict[str, frozenset[int]]:
         parts = ("people", "delegations", "staff", "organizations") if key == "people" else (key,)
         for part in parts:
             rows = sheet.at((part,))
-            for index, row in enumerate(rows.items if isinstance(rows, Sequence) else ()):
+            for index, row in enumerate(rows.items if isinstance(rows, SequenceNode) else ()):
                 if index not in lost.get(part, ()):
                     _add(row, found)
     return {name: frozenset(rows) for name, rows in found.items()}
@@ -36,6 +36,6 @@ def taken_rows(loaded: LoadedProgram, data: bytes) -> dict[str, frozenset[int]]:
 def _add(row: Node, found: dict[str, set[int]]) -> None:
     if isinstance(row.source, GridSource):
         found.setdefault(row.source.sheet, set()).add(row.line)
-    approvals = row.get("approved_by") if isinstance(row, Mapping) else None
-    for approval in approvals.items if isinstance(approvals, Sequence) else ():
+    approvals = row.get("approved_by") if isinstance(row, MappingNode) else None
+    for approval in approvals.items if isinstance(approvals, SequenceNode) else ():
         _add(approval, found)

@@ -11,18 +11,18 @@ from gonogo.audit.ledger import Run
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.core.approved import Present, State, lapses
 from gonogo.core.approved_text import Text
-from gonogo.core.waive import Lapse, Standing
+from gonogo.core.waive import Lapse, WaiverStanding
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.people import Sides
 from gonogo.model.waiver import Approval, Waiver
-from gonogo.workflow.loading import Loaded
+from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.logs import logs_beside
 from gonogo.workflow.previous_run import snapshot_of
 
 
-def standing_of(loaded: Loaded, present: Present) -> Standing:
+def standing_of(loaded: LoadedProgram, present: Present) -> WaiverStanding:
     """Return by what waivers and plans are judged, wherever they are: in a decision, and in what is asked for one.
 
     Raises:
@@ -30,7 +30,7 @@ def standing_of(loaded: Loaded, present: Present) -> Standing:
     """
     criteria = loaded.ruleset.criteria
     lapsed, unrecorded = _held_against_the_log(loaded, present)
-    return Standing(
+    return WaiverStanding(
         identity=loaded.program.identity,
         release=loaded.release,
         now=present.scope.now,
@@ -44,7 +44,9 @@ def standing_of(loaded: Loaded, present: Present) -> Standing:
     )
 
 
-def _held_against_the_log(loaded: Loaded, present: Present) -> tuple[dict[str, tuple[Lapse, ...]], frozenset[str]]:
+def _held_against_the_log(
+    loaded: LoadedProgram, present: Present
+) -> tuple[dict[str, tuple[Lapse, ...]], frozenset[str]]:
     """Return the approvals that no longer stand, by waiver, and the waivers of which no run shows what was approved.
 
     The log is read only if there is anything to hold against it.
@@ -85,7 +87,7 @@ class _Runs:
     log, must not make it forgotten.
     """
 
-    def __init__(self, loaded: Loaded, now: datetime) -> None:
+    def __init__(self, loaded: LoadedProgram, now: datetime) -> None:
         self._identity = loaded.program.identity
         self._titles = {criterion.id: criterion.title for criterion in loaded.ruleset.criteria}
         self._present = frozenset(waiver.id for waiver in loaded.waivers)

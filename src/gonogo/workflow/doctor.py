@@ -19,7 +19,7 @@ from gonogo.audit.filesystem import file_system, refusal
 from gonogo.audit.verification import verify_log
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import GonogoError, UsageError
-from gonogo.isolate import Limits, Outcome, Task, Walls, installation, run
+from gonogo.isolate import ChildOutcome, Limits, Task, Walls, installation, run
 from gonogo.model.judgement import Compiled
 from gonogo.model.ruleset import DecisionPolicy
 from gonogo.workflow.overlooking import told_of
@@ -103,7 +103,7 @@ def _isolation() -> list[Examined]:
     return [_walled(what, outcome) for what, outcome in zip(kinds, outcomes, strict=True)]
 
 
-def _walled(what: str, outcome: Outcome) -> Examined:
+def _walled(what: str, outcome: ChildOutcome) -> Examined:
     if not outcome.ok:
         return Examined(what, False, outcome.detail, "Child processes cannot be started here.")
     missing = ", ".join(outcome.standing.missing)

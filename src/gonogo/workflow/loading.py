@@ -20,7 +20,7 @@ from gonogo.workflow.order import Order
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedProgram:
     """Everything that was read before collection.
 
     Attributes:
@@ -48,7 +48,7 @@ class Loaded:
     origin: RuleOrigin | None = None
 
 
-def load(order: Order) -> Loaded:
+def load(order: Order) -> LoadedProgram:
     """Load the program and its ruleset and check them against each other.
 
     Raises:
@@ -70,7 +70,7 @@ def load(order: Order) -> Loaded:
             "--accept conditional is not allowed by the program file.",
             hint="the program's owner may add `accept: [conditional]` to gonogo.yaml",
         )
-    return Loaded(
+    return LoadedProgram(
         program=program.program,
         release=_release(program.program, order.release),
         people=program.people,

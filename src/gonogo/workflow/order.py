@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from gonogo.comparison.compare import Comparison
+from gonogo.comparison.compare import RunComparison
 from gonogo.model.assessment import Assessment, EngineMode, Purpose
 from gonogo.model.event import SealedRecord
 
@@ -37,7 +37,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class RunResult:
     """One run as recorded.
 
     Attributes:
@@ -54,7 +54,7 @@ class Result:
     assessment: Assessment
     run: str
     records: list[SealedRecord] = field(repr=False)
-    changes: Comparison | None
+    changes: RunComparison | None
     exit_code: int
     accepted_conditional: bool
     log: Path

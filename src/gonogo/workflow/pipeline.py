@@ -32,14 +32,14 @@ from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
-from gonogo.workflow.loading import Loaded, load
-from gonogo.workflow.order import Order, Result
+from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.recording import check_place, record, record_abort
 from gonogo.workflow.request_inputs import asking_for, word_of
 from gonogo.workflow.supplied import supplied_replies
 
 
-def assess(order: Order, *, engine: RuleEngine | None = None) -> Result:
+def assess(order: Order, *, engine: RuleEngine | None = None) -> RunResult:
     """Run the whole pipeline once and return only after its record is on disk.
 
     Raises:
@@ -62,7 +62,7 @@ def assess(order: Order, *, engine: RuleEngine | None = None) -> Result:
 
 def gather(
     order: Order,
-    loaded: Loaded,
+    loaded: LoadedProgram,
     now: datetime,
     *,
     only: Collection[str] | None = None,
@@ -90,13 +90,13 @@ def gather(
     )
 
 
-def admitted(loaded: Loaded, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
+def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
     """Return one Evidence or Gap for every fact that the ruleset reads; with ``every``, also for all that was owed."""
     owed = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
     return admit(replies, {*loaded.ruleset.facts, *owed}, admission_of(loaded, now))
 
 
-def admission_of(loaded: Loaded, now: datetime) -> Admission:
+def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:
     """Return by what it is decided which answers may be believed."""
     return Admission(
         vocabulary=loaded.vocabulary,
@@ -111,7 +111,7 @@ def admission_of(loaded: Loaded, now: datetime) -> Admission:
     )
 
 
-def _earlier(loaded: Loaded) -> tuple[str, ...]:
+def _earlier(loaded: LoadedProgram) -> tuple[str, ...]:
     """The earlier releases whose evidence is heard at all: none, where no criterion counts any."""
     if not carried_facts(loaded.ruleset.criteria):
         return ()
@@ -119,7 +119,7 @@ def _earlier(loaded: Loaded) -> tuple[str, ...]:
 
 
 def judge(
-    order: Order, loaded: Loaded, replies: list[Reply], now: datetime, *, engine: RuleEngine | None = None
+    order: Order, loaded: LoadedProgram, replies: list[Reply], now: datetime, *, engine: RuleEngine | None = None
 ) -> Assessment:
     """Admit, judge twice, find, decide. Equal input gives an equal assessment, byte for byte.
 
@@ -170,7 +170,7 @@ def judge(
 def try_scope(
     scope: Scope,
     evidence: EvidenceSet,
-    loaded: Loaded,
+    loaded: LoadedProgram,
     refused: frozenset[tuple[str, str]] = frozenset(),
     *,
     engine: RuleEngine | None = None,
@@ -187,7 +187,7 @@ def try_scope(
     return Trial(scope, compiled, observations, judgement, evidence, refused)
 
 
-def _check_adopted(order: Order, loaded: Loaded) -> None:
+def _check_adopted(order: Order, loaded: LoadedProgram) -> None:
     adopted = loaded.program.adopt
     if adopted is not None and order.purpose is Purpose.DECISION:
         raise UsageError(
@@ -197,7 +197,7 @@ def _check_adopted(order: Order, loaded: Loaded) -> None:
         )
 
 
-def run_kind(order: Order, loaded: Loaded) -> RunKind:
+def run_kind(order: Order, loaded: LoadedProgram) -> RunKind:
     """Return what kind of run this is, whatever was asked for."""
     purpose = Purpose.PROGRESS if loaded.program.adopt is not None else order.purpose
     return RunKind.of(

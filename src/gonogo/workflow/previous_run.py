@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
-from gonogo.comparison.compare import Comparison, compare
+from gonogo.comparison.compare import RunComparison, compare
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
@@ -22,7 +22,7 @@ from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorde
 from gonogo.model.seats import Seats
 
 
-def changes_of(history: History, run: Run, told: Sequence[SealedRecord]) -> Comparison | None:
+def changes_of(history: History, run: Run, told: Sequence[SealedRecord]) -> RunComparison | None:
     """Compare a finished run with the last one before it of the same release of the same program; None without one.
 
     A rehearsal is nobody's history but another rehearsal's: trying something out must not hide what got worse.

@@ -21,7 +21,7 @@ from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 from gonogo.version import VERSION
 from gonogo.workflow.logs import also_holds
-from gonogo.workflow.order import Result
+from gonogo.workflow.order import RunResult
 from gonogo.workflow.previous_run import changes_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def rendered(
-    result: Result, name: str, look: Mapping[str, Any] | None = None, *, plugin: PluginFormat | None = None
+    result: RunResult, name: str, look: Mapping[str, Any] | None = None, *, plugin: PluginFormat | None = None
 ) -> bytes:
     """Render a run that was just recorded, from the records as read back, and record that it was rendered.
 

@@ -25,16 +25,22 @@ from gonogo.model.reply import Reply
 from gonogo.model.seats import Seats
 from gonogo.version import VERSION
 from gonogo.workflow.exit_codes import ExitCode, exit_code
-from gonogo.workflow.loading import Loaded
+from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.logs import also_holds
-from gonogo.workflow.order import Order, Result
+from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.previous_run import changes_of
 from gonogo.workflow.unanswered import unanswered_by
 
 
 def record(
-    order: Order, loaded: Loaded, replies: Sequence[Reply], assessment: Assessment, *, run: str, started: datetime
-) -> Result:
+    order: Order,
+    loaded: LoadedProgram,
+    replies: Sequence[Reply],
+    assessment: Assessment,
+    *,
+    run: str,
+    started: datetime,
+) -> RunResult:
     """Append the whole run to the audit log, durably, and return what was recorded.
 
     Raises:
@@ -66,11 +72,11 @@ def record(
     if [entry.seq for entry in told if entry.run == run] != list(sealed) or recorded.state is not RunState.FINISHED:
         raise RecordFault("the audit log does not read back as it was written; there is no verdict")
     changes, also = changes_of(history, recorded, told), also_holds(history, recorded)
-    return Result(assessment, run, told, changes, code, accepted, folder, also)
+    return RunResult(assessment, run, told, changes, code, accepted, folder, also)
 
 
 def run_events(
-    loaded: Loaded,
+    loaded: LoadedProgram,
     replies: Sequence[Reply],
     assessment: Assessment,
     envelope: RunEnvelope,
@@ -126,7 +132,7 @@ def run_events(
     ]
 
 
-def record_abort(loaded: Loaded, error: BaseException, *, run: str) -> None:
+def record_abort(loaded: LoadedProgram, error: BaseException, *, run: str) -> None:
     """Record that a run ended without a verdict, where that is possible; ``error`` is what people are told.
 
     A mistake in what somebody wrote is not recorded: nothing had begun. Where nothing can be isolated, no log can be
@@ -142,7 +148,7 @@ def record_abort(loaded: Loaded, error: BaseException, *, run: str) -> None:
         log.append([event(EventType.RUN_ABORTED, RunAborted(why=" ".join(why.split())), run=run)])
 
 
-def check_place(loaded: Loaded, purpose: Purpose) -> None:
+def check_place(loaded: LoadedProgram, purpose: Purpose) -> None:
     """Check, before anything is collected, that the log of a decision lies where a record can be relied on.
 
     Raises:
@@ -178,7 +184,7 @@ def _check_clock(last: str, purpose: Purpose) -> None:
         )
 
 
-def _material(loaded: Loaded, assessment: Assessment) -> list[MaterialRecorded]:
+def _material(loaded: LoadedProgram, assessment: Assessment) -> list[MaterialRecorded]:
     program = loaded.program.document()
     return [
         MaterialRecorded(

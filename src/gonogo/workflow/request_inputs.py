@@ -9,18 +9,18 @@ from datetime import datetime
 from gonogo.core.admit import Admission, candidates
 from gonogo.core.approved import Present
 from gonogo.core.trust import Word, asked_facts
-from gonogo.core.waive import Standing
+from gonogo.core.waive import WaiverStanding
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding
 from gonogo.model.reply import Reply
-from gonogo.requests.who_to_ask import Asking
-from gonogo.workflow.loading import Loaded
+from gonogo.requests.who_to_ask import WhoToAsk
+from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.logs import held_beside
 
 
 def asking_for(
-    findings: Sequence[Finding], loaded: Loaded, replies: Sequence[Reply], admission: Admission, now: datetime
-) -> Asking:
+    findings: Sequence[Finding], loaded: LoadedProgram, replies: Sequence[Reply], admission: Admission, now: datetime
+) -> WhoToAsk:
     """Return by what it is known whom to ask for the facts that the findings lack."""
     lacking = {gap.fact for finding in findings for gap in finding.gaps}
     prepared: dict[tuple[str, str], frozenset[str]] = {}
@@ -30,7 +30,7 @@ def asking_for(
                 made = (item.attested.prepared_by if item.attested is not None else None, reply.producer)
                 makers = prepared.get((reply.binding, item.fact), frozenset())
                 prepared[reply.binding, item.fact] = makers | {maker for maker in made if maker}
-    return Asking(
+    return WhoToAsk(
         bindings=loaded.program.bindings,
         criteria={criterion.id: criterion for criterion in loaded.ruleset.criteria},
         people=loaded.people,
@@ -42,7 +42,7 @@ def asking_for(
 
 
 def word_of(
-    loaded: Loaded, present: Present, replies: Sequence[Reply], admission: Admission, standing: Standing
+    loaded: LoadedProgram, present: Present, replies: Sequence[Reply], admission: Admission, standing: WaiverStanding
 ) -> Word:
     """Return what the program file and the people register say, with what they set aside."""
     open_to_all = replace(admission, authority={})

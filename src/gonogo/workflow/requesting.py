@@ -28,10 +28,10 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.record import RunStarted
 from gonogo.report.words import local
 from gonogo.requests.addressee import Requests, addressees
-from gonogo.requests.owed import Yardstick, owed_facts
+from gonogo.requests.owed import OwedBasis, owed_facts
 from gonogo.requests.owed_papers import owed_papers, owed_work
 from gonogo.workflow.approvals import standing_of
-from gonogo.workflow.loading import Loaded, load
+from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order
 
 
@@ -79,7 +79,7 @@ def requests_for(asked: Asked) -> Requests:
     findings = find(Trial(scope, compiled, observations, judged, evidence, refused))
     told = {finding.criterion: finding for finding in findings}
     standing = standing_of(loaded, Present(scope, evidence, refused, told))
-    yardstick = Yardstick(scope, standing, decision, evidence, refused, judged.criteria, told)
+    yardstick = OwedBasis(scope, standing, decision, evidence, refused, judged.criteria, told)
     found = addressees(
         owed_facts(yardstick, loaded.program.bindings),
         owed_papers(yardstick, loaded.plans, loaded.waivers),
@@ -100,7 +100,7 @@ def requests_for(asked: Asked) -> Requests:
     return made if asked.to is None else _limited(made, asked.to, loaded)
 
 
-def _decision(asked: Asked, loaded: Loaded, now: datetime) -> tuple[str, datetime]:
+def _decision(asked: Asked, loaded: LoadedProgram, now: datetime) -> tuple[str, datetime]:
     identity, release = loaded.program.identity, loaded.release
     given = asked.decision
     if given is None:
@@ -118,7 +118,7 @@ def _decision(asked: Asked, loaded: Loaded, now: datetime) -> tuple[str, datetim
     return "", moment
 
 
-def _collected(order: Order, loaded: Loaded, now: datetime) -> tuple[EvidenceSet, str]:
+def _collected(order: Order, loaded: LoadedProgram, now: datetime) -> tuple[EvidenceSet, str]:
     from gonogo.workflow.pipeline import admitted, gather  # the host of collectors: not needed to read a log
 
     evidence = admitted(loaded, gather(order, loaded, now), now)
@@ -126,7 +126,7 @@ def _collected(order: Order, loaded: Loaded, now: datetime) -> tuple[EvidenceSet
     return evidence, f"From evidence that was collected for this on {when}; nothing was judged or recorded."
 
 
-def _recorded(loaded: Loaded, now: datetime) -> tuple[EvidenceSet, str]:
+def _recorded(loaded: LoadedProgram, now: datetime) -> tuple[EvidenceSet, str]:
     """Return what the last run of the release knew. A rehearsal counts only where there is nothing else."""
     history = open_history(loaded.root / loaded.program.log)
     mine = history.finished(loaded.program.identity.id, loaded.release.id, rehearsal=True)
@@ -159,13 +159,13 @@ def _evidence(own: list[SealedRecord]) -> EvidenceSet:
     )
 
 
-def _basis(run: Run, started: RunStarted, loaded: Loaded) -> str:
+def _basis(run: Run, started: RunStarted, loaded: LoadedProgram) -> str:
     when = local(started.now, loaded.program.identity.zone)
     rehearsal = ", a rehearsal" if run.purpose is Purpose.REHEARSAL else ""
     return f"From the recorded run {run.run} of {when}{rehearsal}; what was supplied since is not seen."
 
 
-def _limited(requests: Requests, to: str, loaded: Loaded) -> Requests:
+def _limited(requests: Requests, to: str, loaded: LoadedProgram) -> Requests:
     """Keep what one person or seat is asked for; a name that nobody has is refused, not answered with nothing."""
     meant = {person for person, name in loaded.people.names.items() if to == person or evened(name) == evened(to)}
     if len(meant) > 1:

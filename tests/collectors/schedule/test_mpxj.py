@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.collectors.program.schedule.activities import Kind, LagKind
+from gonogo.collectors.program.schedule.activities import ActivityKind, LagKind
 from gonogo.collectors.program.schedule.mspdi import read_mspdi
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.xer import read_xer
@@ -96,7 +96,7 @@ def agreed(row, activity, links, *, xer):
     else:
         mine |= {
             "number": activity.number,
-            "summary": activity.kind is Kind.SUMMARY,
+            "summary": activity.kind is ActivityKind.SUMMARY,
             "minutes": float(activity.minutes),
             "baseline_finish": shown(activity.baseline.finish) if activity.baseline else None,
         }

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.collectors.program.schedule.activities import Activity, Kind, Link, LinkType, Schedule
+from gonogo.collectors.program.schedule.activities import Activity, ActivityKind, ActivityLink, LinkType, Schedule
 from gonogo.collectors.program.schedule.network import Network
 from gonogo.collectors.program.schedule.worktime import OFFICE_WEEK, calendar_of
 
@@ -20,7 +20,7 @@ NOW = datetime(2027, 4, 15, 17)
 MONDAY = datetime(2027, 4, 12, 8)
 
 
-def activity(key, *, kind=Kind.TASK, parent=None, start=0, days=1, begun=False):
+def activity(key, *, kind=ActivityKind.TASK, parent=None, start=0, days=1, begun=False):
     """One activity that begins so many weekdays after Monday 12 April and ends the same or a later day."""
     return Activity(
         key=key, number="", code="", name=key, wbs="", element=None, parent=parent, kind=kind,
@@ -64,17 +64,17 @@ def outlines(draw):
             chain.append(row)
             row = parents[int(row)]
         parents.append(draw(st.sampled_from(chain)))
-    kinds = [Kind.SUMMARY if str(number) in parents else Kind.TASK for number in range(size)]
+    kinds = [ActivityKind.SUMMARY if str(number) in parents else ActivityKind.TASK for number in range(size)]
     rows = [activity(str(number), kind=kinds[number], parent=parents[number]) for number in range(size)]
     ends = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1))
     pairs = draw(st.lists(ends.filter(lambda pair: pair[0] != pair[1]), max_size=8))
-    return schedule(rows, [Link(str(pred), str(succ)) for pred, succ in dict.fromkeys(pairs)])
+    return schedule(rows, [ActivityLink(str(pred), str(succ)) for pred, succ in dict.fromkeys(pairs)])
 
 
 def below(plan, key):
     """Return every task at or below a row."""
     row = plan.activities[key]
-    if row.kind is not Kind.SUMMARY:
+    if row.kind is not ActivityKind.SUMMARY:
         return {key}
     return {task for child in plan.activities.values() if child.parent == key for task in below(plan, child.key)}
 
@@ -121,7 +121,7 @@ def chains(draw):
     ]
     pairs = draw(st.sets(st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)), max_size=10))
     links = [
-        Link(str(pred), str(succ), draw(st.sampled_from(LinkType)), Fraction(480 * draw(st.integers(-2, 2))))
+        ActivityLink(str(pred), str(succ), draw(st.sampled_from(LinkType)), Fraction(480 * draw(st.integers(-2, 2))))
         for pred, succ in sorted(pairs)
         if pred < succ
     ]
@@ -182,11 +182,11 @@ def phased(draw):
     ]
     begun = draw(st.sampled_from(range(5)))
     rows[begun] = replace(rows[begun], actual_start=MONDAY)
-    rows.append(activity("P", kind=Kind.SUMMARY))
-    rows.append(activity("Q", kind=Kind.SUMMARY, parent=draw(st.sampled_from((None, "P")))))
+    rows.append(activity("P", kind=ActivityKind.SUMMARY))
+    rows.append(activity("Q", kind=ActivityKind.SUMMARY, parent=draw(st.sampled_from((None, "P")))))
     preds, succs = st.sampled_from("PQ01"), st.sampled_from("01234PQ")
     pairs = draw(st.sets(st.tuples(preds, succs), min_size=3, max_size=8))
-    links = [Link(pred, succ, draw(st.sampled_from(LinkType))) for pred, succ in sorted(pairs)]
+    links = [ActivityLink(pred, succ, draw(st.sampled_from(LinkType))) for pred, succ in sorted(pairs)]
     plan = schedule(rows, links)
     kept = [link for link in links if not below(plan, link.pred) & below(plan, link.succ)]
     return schedule(draw(st.permutations(rows)), draw(st.permutations(kept)))
@@ -218,10 +218,10 @@ class TestDriving:
             ::order
         ]
         below.insert(place, replace(activity("bare", parent="phase"), start=None, finish=None))
-        rows = [activity("phase", kind=Kind.SUMMARY), *below, activity("next", start=8)]
+        rows = [activity("phase", kind=ActivityKind.SUMMARY), *below, activity("next", start=8)]
 
-        assert Network(schedule(rows, [Link("phase", "next")])).reaches_data_date("next")
-        assert Network(schedule(rows, [Link("phase", "next", LinkType.SF)])).reaches_data_date("next") is False
+        assert Network(schedule(rows, [ActivityLink("phase", "next")])).reaches_data_date("next")
+        assert Network(schedule(rows, [ActivityLink("phase", "next", LinkType.SF)])).reaches_data_date("next") is False
 
     @pytest.mark.parametrize("place", [0, 1, 2])
     @pytest.mark.parametrize("order", [1, -1])
@@ -231,9 +231,12 @@ class TestDriving:
         inner = "inner" if nested else "phase"
         below = [activity("first", parent=inner, start=6), activity("other", parent="phase", start=9)][::order]
         below.insert(place, replace(activity("bare", parent="phase"), start=None, finish=None))
-        phases = [activity("phase", kind=Kind.SUMMARY), activity("inner", kind=Kind.SUMMARY, parent="phase")]
+        phases = [
+            activity("phase", kind=ActivityKind.SUMMARY),
+            activity("inner", kind=ActivityKind.SUMMARY, parent="phase"),
+        ]
         rows = [*phases, *below, activity("before", start=0, days=6, begun=True), activity("next", start=6)]
-        links = [Link("before", "first"), Link("phase", "next", LinkType.SS)]
+        links = [ActivityLink("before", "first"), ActivityLink("phase", "next", LinkType.SS)]
 
         assert Network(schedule(rows, links)).reaches_data_date("next")
         assert Network(schedule(rows, links[1:])).reaches_data_date("next") is False
@@ -242,7 +245,9 @@ class TestDriving:
         """Forty days with two tasks each, all tied to both of the next day: each task is looked at once."""
         size = 40
         rows = [activity(f"{day}{side}", start=day + 5) for day in range(size) for side in "ab"]
-        links = [Link(f"{day}{one}", f"{day + 1}{two}") for day in range(size - 1) for one in "ab" for two in "ab"]
+        links = [
+            ActivityLink(f"{day}{one}", f"{day + 1}{two}") for day in range(size - 1) for one in "ab" for two in "ab"
+        ]
 
         assert Network(schedule(rows, links)).reaches_data_date(f"{size - 1}a") is False
 
@@ -250,7 +255,7 @@ class TestDriving:
         """Long chains are ordinary; a stack overflow is not."""
         size = 20_000
         rows = [activity(str(number), start=number, begun=number == 0) for number in range(size)]
-        plan = schedule(rows, [Link(str(number), str(number + 1)) for number in range(size - 1)])
+        plan = schedule(rows, [ActivityLink(str(number), str(number + 1)) for number in range(size - 1)])
         network = Network(plan)
 
         assert len(network.feeding(str(size - 1))) == size - 1

@@ -7,12 +7,15 @@ from io import BytesIO
 import pytest
 
 from gonogo.collectors.program.schedule.worktime import DAY_S, shifts_of
-from gonogo.collectors.program.schedule.xml_records import CHUNK, MAX_FIELD, Record, Shape, read_records
+from gonogo.collectors.program.schedule.xml_records import CHUNK, MAX_FIELD, Record, RecordShape, read_records
 from gonogo.plugin.spec import CollectorRefusal
 
-SHAPE = Shape(
+SHAPE = RecordShape(
     fields=frozenset({"Name"}),
-    records={"Task": Shape(fields=frozenset({"UID"}), streamed=True), "Note": Shape(fields=frozenset({"Text"}))},
+    records={
+        "Task": RecordShape(fields=frozenset({"UID"}), streamed=True),
+        "Note": RecordShape(fields=frozenset({"Text"})),
+    },
 )
 
 

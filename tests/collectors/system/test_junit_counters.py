@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.system.junit.counters import Seen, compare
+from gonogo.collectors.system.junit.counters import SeenMarks, compare
 from gonogo.model.evidence import GapReason
 
 STAMP = "timestamp='2027-04-12T09:30:00'"
@@ -188,7 +188,7 @@ class TestFailuresThatNoCaseShows:
     )
     def test_failures_are_compared_with_cases_or_with_all_their_marks(self, failures, hidden):
         """Two cases failed with four marks: two or four may be said; three is neither, and the worst is taken."""
-        seen = Seen(cases=3, failed=2, marks=4, failures=2, failure_marks=4, passed=1, runs=5)
+        seen = SeenMarks(cases=3, failed=2, marks=4, failures=2, failure_marks=4, passed=1, runs=5)
 
         assert compare({"failures": failures}, seen).hidden == hidden
 
@@ -218,21 +218,21 @@ class TestFailuresThatNoCaseShows:
     @pytest.mark.parametrize(("tests", "hidden"), [(2, 2), (3, 0), (4, 2)])
     def test_marks_explain_counters_where_as_many_cases_are_counted_as_told(self, tests, hidden):
         """Four failures in three tests can only be marks; one test more is a case that is not here."""
-        seen = Seen(cases=3, failed=2, marks=4, failures=2, failure_marks=4, passed=1, runs=5)
+        seen = SeenMarks(cases=3, failed=2, marks=4, failures=2, failure_marks=4, passed=1, runs=5)
 
         assert compare({"tests": tests, "failures": 4}, seen).hidden == hidden
 
     @pytest.mark.parametrize(("tests", "hidden"), [(3, 1), (4, 0), (5, 1)])
     def test_a_run_that_was_repeated_is_a_test_more(self, tests, hidden):
         """Surefire counts each run, and tells all runs of a test in one case."""
-        seen = Seen(cases=3, failed=1, marks=2, failures=1, failure_marks=2, passed=2, runs=4, again=1)
+        seen = SeenMarks(cases=3, failed=1, marks=2, failures=1, failure_marks=2, passed=2, runs=4, again=1)
 
         assert compare({"tests": tests, "failures": 2}, seen).hidden == hidden
 
     @pytest.mark.parametrize(("known", "hidden"), [(2, 1), (3, 0)])
     def test_a_producer_that_counts_each_mark_is_believed_where_all_cases_are_its_own(self, known, hidden):
         """Subtests of pytest and assertions of Catch2 are tests without a case."""
-        seen = Seen(cases=3, failed=1, marks=2, failures=1, failure_marks=2, passed=2, runs=4, each_mark=known)
+        seen = SeenMarks(cases=3, failed=1, marks=2, failures=1, failure_marks=2, passed=2, runs=4, each_mark=known)
 
         assert compare({"tests": 9, "failures": 2}, seen).hidden == hidden
 

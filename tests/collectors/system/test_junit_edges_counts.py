@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.system.junit.case_facts import _joined, _list
-from gonogo.collectors.system.junit.counters import Comparison, Seen, compare, read_counters, sentence
-from gonogo.collectors.system.junit.report_model import Group
+from gonogo.collectors.system.junit.counters import CounterCheck, SeenMarks, compare, read_counters, sentence
+from gonogo.collectors.system.junit.report_model import CaseGroup
 from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -134,22 +134,22 @@ class TestCounters:
         ],
     )
     def test_the_sentence_says_what_is_made_of_it(self, deficit, tests, words):
-        seen = Seen(cases=2, passed=2, runs=2)
+        seen = SeenMarks(cases=2, passed=2, runs=2)
 
-        assert words in sentence("s", {"tests": tests}, seen, Comparison(deficit))
+        assert words in sentence("s", {"tests": tests}, seen, CounterCheck(deficit))
 
     def test_a_suite_that_counts_no_tests_says_nothing_of_their_number(self):
-        assert sentence("s", {"skipped": 1}, Seen(), Comparison()).endswith("; its cases count")
+        assert sentence("s", {"skipped": 1}, SeenMarks(), CounterCheck()).endswith("; its cases count")
 
     def test_nothing_said_is_nothing_to_hold_against_it(self):
-        assert compare({}, Seen(cases=1, passed=1, runs=1)) == Comparison(0, 0, 0, agrees=True)
+        assert compare({}, SeenMarks(cases=1, passed=1, runs=1)) == CounterCheck(0, 0, 0, agrees=True)
 
     def test_all_that_suites_show_is_added(self):
         """Each number by itself."""
-        numbers = {name: place for place, name in enumerate(Seen.__slots__, 1)}
-        seen = Seen(**numbers)
+        numbers = {name: place for place, name in enumerate(SeenMarks.__slots__, 1)}
+        seen = SeenMarks(**numbers)
 
-        seen.add(Seen(**numbers))
+        seen.add(SeenMarks(**numbers))
 
         assert {name: getattr(seen, name) for name in numbers} == {name: 2 * n for name, n in numbers.items()}
 
@@ -243,7 +243,7 @@ class TestNested:
             "wrong": suite(PASS.format(2), "tests='2'", "wrong"),
         }
 
-        assert report_of(f"<testsuites tests='1'>{inside.format(**parts)}</testsuites>").groups == [Group(0, 2, 1)]
+        assert report_of(f"<testsuites tests='1'>{inside.format(**parts)}</testsuites>").groups == [CaseGroup(0, 2, 1)]
 
     @pytest.mark.parametrize(("tests", "deficit"), [(0, 3), (2, 1)])
     def test_of_both_ways_to_count_the_worse_one_counts(self, tests, deficit):
@@ -252,7 +252,7 @@ class TestNested:
 
         found = report_of(suite(PASS.format(1) + inner, f"tests='{tests}'", "outer"))
 
-        assert found.groups == [Group(0, 3, deficit)]
+        assert found.groups == [CaseGroup(0, 3, deficit)]
 
     def test_what_is_hidden_below_is_hidden_in_the_whole(self):
         """Once, whether the root says it again or not."""

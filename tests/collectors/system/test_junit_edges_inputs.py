@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from gonogo.collectors.system.junit import JUnitCollector
 from gonogo.collectors.system.junit.planned_cases import Plan, read_plan
 from gonogo.collectors.system.junit.xml_report import read_report
-from gonogo.collectors.table.row_subject import Bound
+from gonogo.collectors.table.row_subject import BoundSubjects
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal
@@ -154,11 +154,17 @@ class TestSettings:
                 model.model_validate_json(json.dumps(setting))
 
 
-def planned(text: str, bound: Bound | None = None, *, most: int = 10, looked_at: int = 10, **settings: Any) -> Plan:
+def planned(
+    text: str, bound: BoundSubjects | None = None, *, most: int = 10, looked_at: int = 10, **settings: Any
+) -> Plan:
     collector = JUnitCollector()
     chosen = collector.settings.model_validate(settings)
     return read_plan(
-        input_of(text.encode(), "plan.csv", name="plan"), chosen, bound or Bound(), most=most, looked_at=looked_at
+        input_of(text.encode(), "plan.csv", name="plan"),
+        chosen,
+        bound or BoundSubjects(),
+        most=most,
+        looked_at=looked_at,
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from gonogo.collectors.system.junit import JUnitCollector
 from gonogo.collectors.system.junit.planned_cases import Plan
 from gonogo.collectors.system.junit.run_subject import cases_that_count
-from gonogo.collectors.system.junit.subject_words import Kind, kind_of, names_the_build, one_shape, same_name
+from gonogo.collectors.system.junit.subject_words import SubjectKind, kind_of, names_the_build, one_shape, same_name
 from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal
@@ -232,5 +232,5 @@ class TestWords:
 
     @pytest.mark.parametrize("name", ["wave", "round", "version", "cycleNo"])
     def test_a_cycle_is_no_field_of_a_subject(self, read, name):
-        assert kind_of(name) is Kind.CYCLE
+        assert kind_of(name) is SubjectKind.CYCLE
         assert read(suite(prop("2", name) + PASS.format(1)), ids="TC-1")["planned"].subject is None

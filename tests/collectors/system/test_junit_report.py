@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from gonogo.collectors.system.junit.report_model import Group, Report
+from gonogo.collectors.system.junit.report_model import CaseGroup, Report
 from gonogo.collectors.system.junit.run_subject import bound_of
 from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason, Subject
@@ -81,14 +81,14 @@ class TestNeighbours:
 
         found = report(f"<testsuites>{suites}</testsuites>")
 
-        assert found.groups == [Group(0, 2, 1), Group(2, 5, 2)]
+        assert found.groups == [CaseGroup(0, 2, 1), CaseGroup(2, 5, 2)]
 
     def test_a_suite_around_them_that_lacks_more_takes_their_place(self):
         inner = suite(PASS * 2, "tests='1'", "one") + suite(PASS, "tests='1'", "two")
 
         found = report(f"<testsuites tests='1'>{inner}</testsuites>")
 
-        assert found.groups == [Group(0, 3, 2)]
+        assert found.groups == [CaseGroup(0, 3, 2)]
 
 
 class TestTelling:
@@ -107,7 +107,7 @@ class TestTelling:
         found = report(f"<testsuites tests='0'>{inner}</testsuites>")
 
         assert len(found.mismatches) == 2
-        assert found.groups == [Group(0, 2, 2)]
+        assert found.groups == [CaseGroup(0, 2, 2)]
 
     @pytest.mark.parametrize(
         ("document", "words"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.system.junit.subject_words import Kind, kind_of
+from gonogo.collectors.system.junit.subject_words import SubjectKind, kind_of
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal
 
@@ -236,18 +236,18 @@ class TestPlans:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("Build", Kind.BUILD),
-        ("BUILD_NUMBER", Kind.BUILD),
-        ("buildNumber", Kind.BUILD),
-        ("git.commit.id", Kind.BUILD),
-        ("Test Environment", Kind.ENVIRONMENT),
-        ("test-cycle", Kind.CYCLE),
-        ("Target Release", Kind.RELEASE),
-        ("java.version", Kind.NONE),
-        ("go.version", Kind.NONE),
-        ("rebuild", Kind.NONE),
-        ("environment variables", Kind.NONE),
-        ("", Kind.NONE),
+        ("Build", SubjectKind.BUILD),
+        ("BUILD_NUMBER", SubjectKind.BUILD),
+        ("buildNumber", SubjectKind.BUILD),
+        ("git.commit.id", SubjectKind.BUILD),
+        ("Test Environment", SubjectKind.ENVIRONMENT),
+        ("test-cycle", SubjectKind.CYCLE),
+        ("Target Release", SubjectKind.RELEASE),
+        ("java.version", SubjectKind.NONE),
+        ("go.version", SubjectKind.NONE),
+        ("rebuild", SubjectKind.NONE),
+        ("environment variables", SubjectKind.NONE),
+        ("", SubjectKind.NONE),
     ],
 )
 def test_a_name_is_known_by_its_words(name, kind):

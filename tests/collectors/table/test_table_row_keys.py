@@ -20,11 +20,11 @@ from gonogo.collectors.table.row_key import (
     says_key,
     shaped_like_keys,
 )
-from gonogo.collectors.table.row_subject import About, Bound, about, bound_to, worth_watching
+from gonogo.collectors.table.row_subject import About, BoundSubjects, about, bound_to, worth_watching
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, stepped, trees
 from gonogo.collectors.table.watch import is_watched
 
-NONE = Bound()
+NONE = BoundSubjects()
 
 
 class TestKeys:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.table.settings import Column
-from gonogo.collectors.table.typed import SIGNIFICANT, Mistakes, Number, Unfit, from_json, from_workbook, tell
+from gonogo.collectors.table.typed import SIGNIFICANT, Mistakes, TypedNumber, UnfitValue, from_json, from_workbook, tell
 from gonogo.model.refusal import StructuralFault
 
 
@@ -65,7 +65,7 @@ class TestWorkbooks:
     )
     def test_a_cell_of_another_type_is_not_converted(self, value: object, kind: Column, what: str):
         """A serial number is no date, and a text that looks like a number was typed as text for a reason."""
-        with pytest.raises(Unfit, match=what):
+        with pytest.raises(UnfitValue, match=what):
             from_workbook(value, kind)
 
     @pytest.mark.parametrize(("year", "fits"), [(1899, False), (1900, True), (2199, True), (2200, False)])
@@ -74,12 +74,12 @@ class TestWorkbooks:
         if fits:
             assert from_workbook(date(year, 1, 1), DAY) == f"{year}-01-01"
         else:
-            with pytest.raises(Unfit, match="before 1900 or after 2199"):
+            with pytest.raises(UnfitValue, match="before 1900 or after 2199"):
                 from_workbook(date(year, 1, 1), DAY)
 
     @pytest.mark.parametrize("value", [float("inf"), float("nan")])
     def test_a_number_is_finite(self, value: float):
-        with pytest.raises(Unfit, match="finite"):
+        with pytest.raises(UnfitValue, match="finite"):
             from_workbook(value, column("decimal"))
 
     def test_fifteen_digits_count(self):
@@ -94,7 +94,7 @@ class TestWorkbooks:
 class TestJson:
     @pytest.mark.parametrize(
         ("value", "kind", "text"),
-        [(None, COUNT, ""), ("", COUNT, ""), (True, FLAG, "true"), (Number("3"), COUNT, "3"), ("x", WORD, "x")],
+        [(None, COUNT, ""), ("", COUNT, ""), (True, FLAG, "true"), (TypedNumber("3"), COUNT, "3"), ("x", WORD, "x")],
     )
     def test_a_value_of_its_columns_type_is_its_text(self, value: object, kind: Column, text: str):
         assert from_json(value, kind, quoted_numbers=False) == text
@@ -103,14 +103,14 @@ class TestJson:
         ("value", "kind", "what"),
         [
             (True, COUNT, "true or false"),
-            (Number("3"), WORD, "a number"),
+            (TypedNumber("3"), WORD, "a number"),
             ("3", COUNT, "a quoted text"),
             ([], WORD, "nested"),
             ({}, WORD, "nested"),
         ],
     )
     def test_a_value_of_another_type_is_not_converted(self, value: object, kind: Column, what: str):
-        with pytest.raises(Unfit, match=what):
+        with pytest.raises(UnfitValue, match=what):
             from_json(value, kind, quoted_numbers=False)
 
     @pytest.mark.parametrize("more", [{"symbol": "$"}, {"thousands": ","}, {"decimal": "comma"}])
@@ -122,7 +122,7 @@ class TestJson:
 
         assert from_json("7%", signed, quoted_numbers=False) == from_workbook("7%", signed) == "7%"
         for read in (lambda: from_json("7%", plain, quoted_numbers=False), lambda: from_workbook("7%", plain)):
-            with pytest.raises(Unfit):
+            with pytest.raises(UnfitValue):
                 read()
 
     def test_quoted_numbers_are_taken_where_the_settings_say_so(self):

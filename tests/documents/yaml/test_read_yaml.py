@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.documents.yaml import Mapping, Scalar, ScalarKind, Sequence, read_yaml, to_plain
+from gonogo.documents.yaml import MappingNode, ScalarKind, ScalarNode, SequenceNode, read_yaml, to_plain
 from gonogo.errors import ConfigurationError
 
 REFUSED = [
@@ -67,11 +67,11 @@ class TestReading:
         """Every complaint points into the file, so every node must know its place."""
         root = read_yaml("a: 1\nb:\n  - é: [x, 'y']\n".encode(), "f.yaml")
 
-        assert isinstance(root, Mapping)
+        assert isinstance(root, MappingNode)
         items = root.get("b")
-        assert isinstance(items, Sequence)
+        assert isinstance(items, SequenceNode)
         inner = items.items[0]
-        assert isinstance(inner, Mapping)
+        assert isinstance(inner, MappingNode)
         key, value = inner.entries["é"]
         assert [str(node.position) for node in (root, items, inner, key, value)] == [
             "f.yaml:1:1",
@@ -115,9 +115,9 @@ class TestReading:
         """Norway is not false, a version is not a fraction, and half past one is not ninety."""
         root = read_yaml(f"a: {written}\n".encode(), "f.yaml")
 
-        assert isinstance(root, Mapping)
+        assert isinstance(root, MappingNode)
         node = root.get("a")
-        assert isinstance(node, Scalar)
+        assert isinstance(node, ScalarNode)
         assert (node.kind, node.text) == (kind, written.strip("'\""))
 
     def test_plain_values_keep_numbers_as_text(self):
@@ -143,9 +143,9 @@ class TestReading:
     def test_a_word_inside_a_scalar_is_found_in_the_file(self, written: str, word: str, place: tuple[int, int]):
         """The caret stands under the mistake in quoted and folded requirements too; else under their beginning."""
         root = read_yaml(written.encode(), "f.yaml")
-        assert isinstance(root, Mapping)
+        assert isinstance(root, MappingNode)
         node = root.get("a")
-        assert isinstance(node, Scalar)
+        assert isinstance(node, ScalarNode)
 
         moved = node.inside(node.text.index(word))
 

@@ -15,9 +15,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from gonogo.collectors.attestation.evidence_sheet import Form, is_workbook, read_filled
-from gonogo.collectors.attestation.stated_value import Kind, read_kind
+from gonogo.collectors.attestation.stated_value import StatedType, read_kind
 from gonogo.collectors.attestation.statements import SHOWN, Defect, Statement, read_rows, read_statement
-from gonogo.documents.yaml import Mapping
+from gonogo.documents.yaml import MappingNode
 from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import Value, write_value
@@ -83,7 +83,7 @@ class AttestationCollector:
         declared = self.declare(settings)
         form = Form()
         if is_workbook(data):
-            kinds = {fact.name: Kind(fact.type, fact.unit) for fact in declared}
+            kinds = {fact.name: StatedType(fact.type, fact.unit) for fact in declared}
             form = read_filled(data, source.file_name, kinds, job)
             rows = form.rows
         else:
@@ -95,7 +95,7 @@ class AttestationCollector:
                 nothing = form.blanks.get(fact.name, f"{source.file_name} has no statement of it")
                 yield fact.missing(f"{nothing}; ask {asked}")
                 continue
-            kind = Kind(fact.type, fact.unit)
+            kind = StatedType(fact.type, fact.unit)
             read = [
                 row if isinstance(row, Defect) else read_statement(row, kind, now=job.now, time_zone=job.time_zone)
                 for row in rows[fact.name]
@@ -114,7 +114,7 @@ class AttestationCollector:
             yield answer
 
 
-def _refuse_strangers(rows: dict[str, list[Mapping | Defect]], known: Iterable[str], file_name: str) -> None:
+def _refuse_strangers(rows: dict[str, list[MappingNode | Defect]], known: Iterable[str], file_name: str) -> None:
     names = list(known)
     strangers = [name for name in rows if name not in names]
     if not strangers:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from gonogo.collectors.attestation.stated_value import Kind, read_kind
+from gonogo.collectors.attestation.stated_value import StatedType, read_kind
 from gonogo.collectors.attestation.statements import Defect
 from gonogo.documents.xlsx import answers
 from gonogo.documents.xlsx.answers import Mistake, read_form, refused
 from gonogo.documents.xlsx.cell_tree import GridSource, grid_source, plain_node, row_node, text_node
 from gonogo.documents.xlsx.cell_values import (
     SIGNIFICANT,
-    Unfit,
+    UnfitCell,
     day_in,
     decimal_in,
     described,
@@ -29,9 +29,9 @@ from gonogo.documents.xlsx.cell_values import (
     text_in,
     whole_in,
 )
-from gonogo.documents.xlsx.declaration import Asked, Declaration, read_declaration, seal_of
+from gonogo.documents.xlsx.declaration import AskedRow, WorkbookDeclaration, read_declaration, seal_of
 from gonogo.documents.xlsx.form import EVIDENCE, NO, YES
-from gonogo.documents.xlsx.form import Kind as Holds
+from gonogo.documents.xlsx.form import ColumnKind as Holds
 from gonogo.documents.xlsx.second_people_sheet import other_names
 from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.typed_ids import (
@@ -45,8 +45,8 @@ from gonogo.documents.xlsx.typed_ids import (
     truth_said,
 )
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
-from gonogo.documents.yaml import Mapping as Entry
-from gonogo.documents.yaml import Node, Scalar
+from gonogo.documents.yaml import MappingNode as Entry
+from gonogo.documents.yaml import Node, ScalarNode
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import MAX_TEXT, FactType
 from gonogo.model.people import Side
@@ -76,7 +76,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_STARTS)
 
 
-def read_filled(data: bytes, name: str, kinds: Mapping[str, Kind], job: Job) -> Form:
+def read_filled(data: bytes, name: str, kinds: Mapping[str, StatedType], job: Job) -> Form:
     """Return what a filled-in workbook states.
 
     Args:
@@ -112,7 +112,7 @@ def read_filled(data: bytes, name: str, kinds: Mapping[str, Kind], job: Job) -> 
     return found
 
 
-def _check_made_for(declaration: Declaration, name: str, job: Job) -> None:
+def _check_made_for(declaration: WorkbookDeclaration, name: str, job: Job) -> None:
     again = "make a new one with `gonogo workbook`"
     if declaration.program != job.program:
         raise CollectorRefusal(
@@ -132,7 +132,7 @@ def _check_made_for(declaration: Declaration, name: str, job: Job) -> None:
         )
 
 
-def _check_kinds(declaration: Declaration, name: str, kinds: Mapping[str, Kind]) -> None:
+def _check_kinds(declaration: WorkbookDeclaration, name: str, kinds: Mapping[str, StatedType]) -> None:
     for asked in declaration.asked:
         known = kinds.get(asked.fact)
         try:
@@ -146,7 +146,7 @@ def _check_kinds(declaration: Declaration, name: str, kinds: Mapping[str, Kind])
             )
 
 
-def _placed(rows: list[answers.Row], declaration: Declaration) -> list[tuple[int, answers.Row]]:
+def _placed(rows: list[answers.Row], declaration: WorkbookDeclaration) -> list[tuple[int, answers.Row]]:
     """Return the rows with the number that each has in the form: blank ones that somebody inserted are passed over."""
     filled = [row for row in rows if row.faults or any(cell != "" for cell in row.cells.values())]
     if [row.cells["fact"] for row in filled] == [asked.fact for asked in declaration.asked]:
@@ -154,7 +154,7 @@ def _placed(rows: list[answers.Row], declaration: Declaration) -> list[tuple[int
     return [(row.number, row) for row in rows]
 
 
-def _check_rows(rows: list[tuple[int, answers.Row]], declaration: Declaration, workbook: Workbook) -> None:
+def _check_rows(rows: list[tuple[int, answers.Row]], declaration: WorkbookDeclaration, workbook: Workbook) -> None:
     """Check that every row still asks what it asked, and that no row was added."""
     expected = {asked.row: asked for asked in declaration.asked}
     mistakes: list[Mistake] = []
@@ -183,7 +183,7 @@ def _check_rows(rows: list[tuple[int, answers.Row]], declaration: Declaration, w
 
 
 def _row(
-    row: answers.Row, asked: Asked, source: GridSource, known: Known, found: Form, *, percent: bool
+    row: answers.Row, asked: AskedRow, source: GridSource, known: Known, found: Form, *, percent: bool
 ) -> Entry | Defect:
     """Return the statement of a row under the keys of a YAML attestation, or its first defect."""
     matches: list[str] = []
@@ -204,20 +204,20 @@ def _row(
                 meant = _meant(column.key, text, known)
                 matches += filter(None, [read_as(str(cell), meant) if isinstance(cell, str) else ""])
                 entries[column.key] = text_node(source, row.number, number, meant)
-        except Unfit as error:
+        except UnfitCell as error:
             reason = GapReason.WRONG_TYPE if column.kind is Holds.VALUE else GapReason.MALFORMED
             return Defect(reason, f"{row.where(column.key)} {error}")
     side, office = entries.pop("side"), entries["office"]
-    assert isinstance(side, Scalar)
+    assert isinstance(side, ScalarNode)
     if side.text not in list(Side):
         what = f"holds {described(side.text)}; choose {', '.join(Side)} from the list"
         return Defect(GapReason.MALFORMED, f"{row.where('side')} {what}")
-    assert isinstance(office, Scalar)
+    assert isinstance(office, ScalarNode)
     del entries["office"]
     entries["role"] = text_node(source, office.line, office.column, f"{side.text}.{office.text}")
     if "on" not in entries:
         held = entries["held_on"]
-        assert isinstance(held, Scalar)
+        assert isinstance(held, ScalarNode)
         entries["on"] = text_node(source, held.line, held.column, held.text[:10])
     if matches:
         found.matches[asked.fact] = matches
@@ -237,13 +237,13 @@ _READ: Final = {Holds.TEXT: text_in, Holds.ID: id_in, Holds.DAY: day_in, Holds.M
 
 
 def _value(
-    cell: Cell, asked: Asked, source: GridSource, row: int, column: int, matches: list[str], *, percent: bool
-) -> Scalar:
+    cell: Cell, asked: AskedRow, source: GridSource, row: int, column: int, matches: list[str], *, percent: bool
+) -> ScalarNode:
     kind = read_kind(asked.kind).type
     if kind is FactType.BOOLEAN:
         said = truth_said(cell)
         if not said:
-            raise Unfit(f"holds {described(cell)}; choose {YES} or {NO} from the list")
+            raise UnfitCell(f"holds {described(cell)}; choose {YES} or {NO} from the list")
         matches += filter(None, [read_as(str(cell), said)])
         return plain_node(source, row, column, "true" if said == YES else "false")
     if kind is FactType.TEXT:
@@ -251,9 +251,9 @@ def _value(
         text = one_of(written, asked.allowed)
         matches += filter(None, [read_as(written, text)])
         if asked.allowed and text not in asked.allowed:
-            raise Unfit(f"holds {described(cell)}; choose from the list: {', '.join(asked.allowed)}")
+            raise UnfitCell(f"holds {described(cell)}; choose from the list: {', '.join(asked.allowed)}")
         if len(text) > MAX_TEXT:
-            raise Unfit(f"holds {len(text)} characters; the limit is {MAX_TEXT}")
+            raise UnfitCell(f"holds {len(text)} characters; the limit is {MAX_TEXT}")
         return text_node(source, row, column, text)
     if kind is FactType.INSTANT:
         text = moment_in(cell)
@@ -278,12 +278,12 @@ def _typed(cell: Cell, text: str) -> list[str]:
     return [f"{cell!r}, which a formula computed, is read to {SIGNIFICANT} digits"] if long else []
 
 
-def _check_range(value: Decimal, text: str, asked: Asked, *, share: bool = False) -> None:
+def _check_range(value: Decimal, text: str, asked: AskedRow, *, share: bool = False) -> None:
     def written(bound: Decimal) -> str:
         return f"{format((bound * 100).normalize(), 'f')}%" if share else format(bound, "f")
 
     if asked.lowest is not None and value < asked.lowest:
-        raise Unfit(f"holds {text}, which cannot be true: it is at least {written(asked.lowest)}")
+        raise UnfitCell(f"holds {text}, which cannot be true: it is at least {written(asked.lowest)}")
     if asked.highest is not None and value > asked.highest:
         hint = f"; for {format(value.normalize(), 'f')} % type {format(value.normalize(), 'f')}%" if share else ""
-        raise Unfit(f"holds {text}, which cannot be true: it is at most {written(asked.highest)}{hint}")
+        raise UnfitCell(f"holds {text}, which cannot be true: it is at most {written(asked.highest)}{hint}")

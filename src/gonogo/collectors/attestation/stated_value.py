@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from gonogo.collectors.document_moment import read_moment
-from gonogo.documents.yaml import Node, Scalar, ScalarKind
+from gonogo.documents.yaml import Node, ScalarKind, ScalarNode
 from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.fact import MAX_TEXT, FactType, Value
 
@@ -16,7 +16,7 @@ _PERCENT: Final = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,16})?)\s?%"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class StatedType:
     """Type and unit of a fact.
 
     Attributes:
@@ -28,7 +28,7 @@ class Kind:
     unit: str = ""
 
 
-def read_kind(text: str) -> Kind:
+def read_kind(text: str) -> StatedType:
     """Read a type and its unit: ``boolean``, ``integer people``, ``money USD``, ``decimal working days``.
 
     Raises:
@@ -43,7 +43,7 @@ def read_kind(text: str) -> Kind:
         raise ValueError(f"{kind} needs a unit after it: `{kind} {'USD' if kind is FactType.MONEY else 'people'}`")
     if unit and not kind.has_unit:
         raise ValueError(f"{kind} has no unit, but {unit[:40]!r} follows it")
-    return Kind(kind, unit)
+    return StatedType(kind, unit)
 
 
 def read_stated(node: Node, kind: FactType, time_zone: str) -> Value:
@@ -56,7 +56,7 @@ def read_stated(node: Node, kind: FactType, time_zone: str) -> Value:
     Raises:
         ValueError: It is of another type; the sentence says what is expected.
     """
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         raise ValueError(f"a {kind} is expected, not a list or mapping")
     value = _read(node, kind, time_zone)
     if value is None:
@@ -75,7 +75,7 @@ _EXAMPLES: Final = {
 }
 
 
-def _read(node: Scalar, kind: FactType, time_zone: str) -> Value | None:
+def _read(node: ScalarNode, kind: FactType, time_zone: str) -> Value | None:
     text = node.text
     if kind is FactType.BOOLEAN:
         return node.truth
@@ -94,7 +94,7 @@ def _read(node: Scalar, kind: FactType, time_zone: str) -> Value | None:
     return _number(node)
 
 
-def _number(node: Scalar) -> Decimal | None:
+def _number(node: ScalarNode) -> Decimal | None:
     if node.kind not in (ScalarKind.INTEGER, ScalarKind.DECIMAL):
         return None
     try:
@@ -103,7 +103,7 @@ def _number(node: Scalar) -> Decimal | None:
         return None
 
 
-def _shown(node: Scalar) -> str:
+def _shown(node: ScalarNode) -> str:
     if node.kind is ScalarKind.NULL:
         return "nothing"
     text = node.text if len(node.text) <= 60 else node.text[:57] + "..."

@@ -29,9 +29,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from gonogo.collectors.attestation.stated_value import Kind, read_stated
+from gonogo.collectors.attestation.stated_value import StatedType, read_stated
 from gonogo.collectors.document_moment import CLOCK_SLACK, day_start, local_day, read_day, read_moment
-from gonogo.documents.yaml import Mapping, Node, Scalar, ScalarKind, Sequence, read_yaml
+from gonogo.documents.yaml import MappingNode, Node, ScalarKind, ScalarNode, SequenceNode, read_yaml
 from gonogo.errors import ConfigurationError
 from gonogo.model.evidence import Attested, GapReason
 from gonogo.model.fact import Value
@@ -79,7 +79,7 @@ class Defect:
     sentence: str
 
 
-def read_rows(data: bytes, name: str) -> dict[str, list[Mapping]]:
+def read_rows(data: bytes, name: str) -> dict[str, list[MappingNode]]:
     """Return the rows of a file by the fact that they state, in the order of the file.
 
     Raises:
@@ -95,14 +95,14 @@ def read_rows(data: bytes, name: str) -> dict[str, list[Mapping]]:
     mistakes = [mistake for row in rows for mistake in _mistakes(row)]
     if mistakes:
         raise _refused(mistakes)
-    found: dict[str, list[Mapping]] = {}
+    found: dict[str, list[MappingNode]] = {}
     for row in rows:
-        if isinstance(row, Mapping):
+        if isinstance(row, MappingNode):
             found.setdefault(_text(row, "fact"), []).append(row)
     return found
 
 
-def read_statement(row: Mapping, kind: Kind, *, now: datetime, time_zone: str) -> Statement | Defect:
+def read_statement(row: MappingNode, kind: StatedType, *, now: datetime, time_zone: str) -> Statement | Defect:
     """Return what a row states, or why it proves nothing.
 
     Args:
@@ -176,18 +176,18 @@ def _refused(mistakes: SequenceType[str]) -> CollectorRefusal:
 
 
 def _rows(root: Node, name: str) -> SequenceType[Node]:
-    if not isinstance(root, Mapping) or set(root.entries) != {"schema", "attestations"}:
+    if not isinstance(root, MappingNode) or set(root.entries) != {"schema", "attestations"}:
         raise CollectorRefusal(f"{name} has the keys `schema` and `attestations`, and no others")
     schema, rows = root.entries["schema"][1], root.entries["attestations"][1]
-    if not (isinstance(schema, Scalar) and schema.kind is ScalarKind.INTEGER and schema.text == "1"):
+    if not (isinstance(schema, ScalarNode) and schema.kind is ScalarKind.INTEGER and schema.text == "1"):
         raise CollectorRefusal(f"{schema.position}: only `schema: 1` is known")
-    if not isinstance(rows, Sequence):
+    if not isinstance(rows, SequenceNode):
         raise CollectorRefusal(f"{rows.position}: `attestations` is a list")
     return rows.items
 
 
 def _mistakes(row: Node) -> list[str]:
-    if not isinstance(row, Mapping):
+    if not isinstance(row, MappingNode):
         return [f"{row.position}: an attestation is a mapping with {', '.join(_REQUIRED)}"]
     found = [
         f"{key.position}: `{key.text[:40]}` is no key of an attestation; they are {', '.join(_REQUIRED + _OPTIONAL)}"
@@ -198,13 +198,13 @@ def _mistakes(row: Node) -> list[str]:
     for key, (_, value) in row.entries.items():
         if key == "value":
             continue
-        if not isinstance(value, Scalar) or value.kind is not ScalarKind.TEXT:
+        if not isinstance(value, ScalarNode) or value.kind is not ScalarKind.TEXT:
             found.append(f"{value.position}: `{key[:40]}` is text; put it in quotes if it looks like something else")
         elif not value.text.strip():
             found.append(f"{value.position}: `{key[:40]}` is blank; leave it out or say something")
     return found
 
 
-def _text(row: Mapping, key: str) -> str:
+def _text(row: MappingNode, key: str) -> str:
     value = row.get(key)
-    return value.text.strip() if isinstance(value, Scalar) else ""
+    return value.text.strip() if isinstance(value, ScalarNode) else ""

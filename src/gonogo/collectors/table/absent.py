@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of
-from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import (
@@ -37,7 +37,7 @@ BY_ABSENCE: Final = frozenset({"share", "all"})
 _SHOWN: Final = 4
 
 
-def refuse_absent(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded) -> None:
+def refuse_absent(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable) -> None:
     """Refuse a fact that rests on a word which no row holds.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from gonogo.collectors.table.inspection import inspect
-from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.measure import exact_counts, fact_value
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.query_blanks import refuse_blanks
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def answer_sql(
     connection: duckdb.DuckDBPyConnection,
     planned: Planned,
-    loaded: Mapping[str, Loaded],
+    loaded: Mapping[str, LoadedTable],
     known: Collection[str],
     job: Job,
 ) -> Answer:
@@ -68,7 +68,9 @@ def _moments(job: Job) -> dict[str, Any]:
     return {**naive, "today": job.now.astimezone(zone).date()}
 
 
-def _answer(planned: Planned, names: list[str], row: tuple[Any, ...], loaded: Mapping[str, Loaded], job: Job) -> Answer:
+def _answer(
+    planned: Planned, names: list[str], row: tuple[Any, ...], loaded: Mapping[str, LoadedTable], job: Job
+) -> Answer:
     local = planned.local
     sources = [loaded[name] for name in planned.tables]
     as_of = min(entry.as_of for entry in sources)

@@ -28,7 +28,7 @@ _OFFSET: Final = r"(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])"
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class CellShape:
     """How the cells of one column are checked and read.
 
     Attributes:
@@ -74,7 +74,7 @@ def plain_number(column: Column, text: str) -> str:
     return f"CASE WHEN {fits} THEN replace({digits}, ',', '.') ELSE concat({text}, '?') END"
 
 
-def shape_of(column: Column) -> Shape:
+def shape_of(column: Column) -> CellShape:
     """Return how the cells of ``column`` are checked and read, with a decimal point in every number."""
     if column.decimal is not None:
         shape = shape_of(column.model_copy(update={"decimal": None, "thousands": None}))
@@ -86,7 +86,7 @@ def shape_of(column: Column) -> Shape:
     if kind is ColumnType.BOOLEAN:
         yes, no = (", ".join(map(quoted, words)) for words in (column.yes_words, column.no_words))
         words = "one of its words for yes and no"
-        return Shape(words, f"{{v}} IN ({yes}, {no})", f"{{v}} IN ({yes})", "BOOLEAN")
+        return CellShape(words, f"{{v}} IN ({yes}, {no})", f"{{v}} IN ({yes})", "BOOLEAN")
     if kind is ColumnType.DATE:
         return _date(column)
     if kind is ColumnType.INSTANT:
@@ -94,20 +94,20 @@ def shape_of(column: Column) -> Shape:
     return _number(column)
 
 
-def _text(column: Column) -> Shape:
+def _text(column: Column) -> CellShape:
     if isinstance(column.allowed, tuple) and column.allowed:
         listed = ", ".join(map(quoted, column.allowed))
         words = f"one of the {len(column.allowed)} allowed texts, with the same capitals and no blanks around it"
-        return Shape(words, f"{{v}} IN ({listed})", "{v}", "VARCHAR")
+        return CellShape(words, f"{{v}} IN ({listed})", "{v}", "VARCHAR")
     if column.type is ColumnType.ID:
         pattern = "[!-~](?:[ -~]*[!-~])?"
         return _matching("an identifier of printable ASCII characters, no blanks around it", pattern, "{v}", "VARCHAR")
     edge = r"[^\s\p{Z}\x{feff}]"
     matches = f"regexp_full_match({{v}}, {quoted(f'(?s){edge}(?:.*{edge})?')})"
-    return Shape("text without blanks around it", matches, "{v}", "VARCHAR", r"\S(?:[\s\S]*\S)?")
+    return CellShape("text without blanks around it", matches, "{v}", "VARCHAR", r"\S(?:[\s\S]*\S)?")
 
 
-def _number(column: Column) -> Shape:
+def _number(column: Column) -> CellShape:
     group = re.escape(column.thousands) if column.thousands else ""
     whole = f"(?:0|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{0,4}})"  # 15 digits, grouped or not
     scale = column.decimals
@@ -131,7 +131,7 @@ def _number(column: Column) -> Shape:
     )
 
 
-def _percent(column: Column, fraction: str) -> Shape:
+def _percent(column: Column, fraction: str) -> CellShape:
     shape = _percent_as_written(column, fraction, "-?" if column.lowest is not None and column.lowest < 0 else "")
     if column.lowest is None and column.highest is None:
         return shape
@@ -145,7 +145,7 @@ def _percent(column: Column, fraction: str) -> Shape:
     )
 
 
-def _percent_as_written(column: Column, fraction: str, minus: str) -> Shape:
+def _percent_as_written(column: Column, fraction: str, minus: str) -> CellShape:
     scale = column.decimals
     if column.written is Written.RATIO:
         stored = f"DECIMAL({DIGITS + scale},{scale})"
@@ -169,7 +169,7 @@ def _percent_as_written(column: Column, fraction: str, minus: str) -> Shape:
     )
 
 
-def _date(column: Column) -> Shape:
+def _date(column: Column) -> CellShape:
     if column.format is None:
         return _matching("a date such as 2027-04-19", _ISO_DATE, "TRY_CAST({v} AS DATE)", "DATE")
     value = f"CAST(try_strptime({{v}}, {quoted(column.format)}) AS DATE)"
@@ -177,7 +177,7 @@ def _date(column: Column) -> Shape:
     return _on_its_day(column, _matching(f"a date written {human(column.format)}", pattern, value, "DATE"))
 
 
-def _instant(column: Column) -> Shape:
+def _instant(column: Column) -> CellShape:
     written = column.zone == "written"
     words = f"a time written {human(column.format)}" if column.format else "a time such as 2027-04-19T16:00:00"
     pattern = (format_pattern(column.format) if column.format else _ISO_TIME) + (" ?" + _OFFSET if written else "")
@@ -194,7 +194,7 @@ def _instant(column: Column) -> Shape:
     return _on_its_day(column, _matching(words, pattern, value, "TIMESTAMP"), parsed)
 
 
-def _on_its_day(column: Column, shape: Shape, parsed: str = "") -> Shape:
+def _on_its_day(column: Column, shape: CellShape, parsed: str = "") -> CellShape:
     """Return the shape of cells whose weekday, where they have one, is that of the date beside it."""
     if "%A" not in (column.format or ""):
         return shape
@@ -202,8 +202,8 @@ def _on_its_day(column: Column, shape: Shape, parsed: str = "") -> Shape:
     return replace(shape, expected=f"{shape.expected}, on its weekday", matches=f"{shape.matches} AND {agrees}")
 
 
-def _matching(expected: str, pattern: str, value: str, stored: str) -> Shape:
-    return Shape(expected, f"regexp_full_match({{v}}, {quoted(pattern)})", value, stored, pattern)
+def _matching(expected: str, pattern: str, value: str, stored: str) -> CellShape:
+    return CellShape(expected, f"regexp_full_match({{v}}, {quoted(pattern)})", value, stored, pattern)
 
 
 def mistakes_of(column: Column) -> list[tuple[str, str]]:

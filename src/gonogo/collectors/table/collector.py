@@ -15,15 +15,15 @@ from gonogo.collectors.table.delimited import prepare_csv
 from gonogo.collectors.table.doubts import doubts_of
 from gonogo.collectors.table.facts import TableSettings
 from gonogo.collectors.table.given_days import ahead_of
-from gonogo.collectors.table.load import Loaded, check_unique, drop_watched, load
+from gonogo.collectors.table.load import LoadedTable, check_unique, drop_watched, load
 from gonogo.collectors.table.measure import measure
 from gonogo.collectors.table.moments import held
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.promised_facts import Planned, plan
 from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, counts_rows, keyless
 from gonogo.collectors.table.records import prepare_json
-from gonogo.collectors.table.row_subject import Bound, bound_to
-from gonogo.collectors.table.settings import Format, Table
+from gonogo.collectors.table.row_subject import BoundSubjects, bound_to
+from gonogo.collectors.table.settings import Table, TableFormat
 from gonogo.collectors.table.sheet import prepare_sheet
 from gonogo.collectors.table.shown import Doubt, Shown
 from gonogo.collectors.table.subjects import keep_subject
@@ -35,7 +35,12 @@ from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, 
 if TYPE_CHECKING:
     import duckdb
 
-_ENDINGS: Final = {".csv": Format.CSV, ".xlsx": Format.XLSX, ".xlsm": Format.XLSX, ".json": Format.JSON}
+_ENDINGS: Final = {
+    ".csv": TableFormat.CSV,
+    ".xlsx": TableFormat.XLSX,
+    ".xlsm": TableFormat.XLSX,
+    ".json": TableFormat.JSON,
+}
 _TOLD: Final = 3
 
 
@@ -109,14 +114,14 @@ def _database(job: Job) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _bound(job: Job) -> Bound:
+def _bound(job: Job) -> BoundSubjects:
     """Return what the evidence is bound to: by the binding, else by the release."""
     environment = job.subject.environment
     release = job.subject.release or job.release
     return bound_to(builds=job.builds, releases=[release], environments=[environment] if environment else [])
 
 
-def _prepared(name: str, table: Table, job: Job, bound: Bound) -> Prepared | CollectorRefusal:
+def _prepared(name: str, table: Table, job: Job, bound: BoundSubjects) -> Prepared | CollectorRefusal:
     try:
         return _read(name, table, _input(job, table), job, bound)
     except CollectorRefusal as refusal:
@@ -129,8 +134,8 @@ def _loaded(
     settings: TableSettings,
     prepared: Prepared | CollectorRefusal,
     job: Job,
-    bound: Bound,
-) -> Loaded | CollectorRefusal:
+    bound: BoundSubjects,
+) -> LoadedTable | CollectorRefusal:
     if isinstance(prepared, CollectorRefusal):
         return prepared
     table = settings.tables[name]
@@ -148,7 +153,7 @@ def _loaded(
         as_of = held(connection, name, table, _input(job, table), prepared, job.time_zone)
         check_past(as_of, job.now, prepared.place)
         doubts = (*doubts, *ahead_of(connection, name, table, prepared, as_of, job.time_zone))
-        return Loaded(name, table, prepared, rows, as_of, doubts, key, subject)
+        return LoadedTable(name, table, prepared, rows, as_of, doubts, key, subject)
     except CollectorRefusal as refusal:
         return unnamed(refusal, table, prepared.place)
 
@@ -159,14 +164,14 @@ def _input(job: Job, table: Table) -> Input:
     return job.input(table.input or "file")
 
 
-def _read(name: str, table: Table, source: Input, job: Job, bound: Bound) -> Prepared:
+def _read(name: str, table: Table, source: Input, job: Job, bound: BoundSubjects) -> Prepared:
     ending = source.file_name[source.file_name.rfind(".") :].lower() if "." in source.file_name else ""
     kind = table.format or _ENDINGS.get(ending)
-    if kind is Format.CSV:
+    if kind is TableFormat.CSV:
         return prepare_csv(name, table, source, job.scratch, bound)
-    if kind is Format.XLSX:
+    if kind is TableFormat.XLSX:
         return prepare_sheet(name, table, source, job.scratch, job.time_zone, bound)
-    if kind is Format.JSON:
+    if kind is TableFormat.JSON:
         return prepare_json(name, table, source, job.scratch, job.time_zone, bound)
     raise StructuralFault(f"{source.file_name} does not end in .csv, .xlsx or .json; say which it is: format: csv")
 
@@ -175,7 +180,7 @@ def _missing(planned: Planned, refusal: CollectorRefusal) -> Answer:
     return replace(planned.local.missing(str(refusal), refusal.reason), told=refusal.told)
 
 
-def _concerns(doubt: Doubt, planned: Planned, table: Loaded) -> bool:
+def _concerns(doubt: Doubt, planned: Planned, table: LoadedTable) -> bool:
     if doubt.counting and not counts_rows(planned.fact, planned.measure):
         return False
     read = columns_read(planned.fact, planned.measure, table.table.columns)
@@ -185,12 +190,12 @@ def _concerns(doubt: Doubt, planned: Planned, table: Loaded) -> bool:
 def _answer(
     connection: duckdb.DuckDBPyConnection,
     planned: Planned,
-    tables: dict[str, Loaded | CollectorRefusal],
+    tables: dict[str, LoadedTable | CollectorRefusal],
     job: Job,
 ) -> Answer:
     import duckdb
 
-    ready: dict[str, Loaded] = {}
+    ready: dict[str, LoadedTable] = {}
     for name in planned.tables:
         table = tables[name]
         if isinstance(table, CollectorRefusal):

@@ -21,7 +21,7 @@ from gonogo.collectors.table.prepared import (
     match_headings,
     scratch_file,
 )
-from gonogo.collectors.table.row_subject import NOTHING, Bound
+from gonogo.collectors.table.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.settings import Encoding, Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, bears_blank, sifts
 from gonogo.collectors.table.watch import watched_columns
@@ -33,7 +33,7 @@ MAX_LINE: Final = 1 << 20
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bound = NOTHING) -> Prepared:
+def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: BoundSubjects = NOTHING) -> Prepared:
     """Copy the lines of data into a scratch file.
 
     Raises:

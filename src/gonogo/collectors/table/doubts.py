@@ -19,7 +19,7 @@ from gonogo.collectors.table.parents import Told, leaves_children_out, settling
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_key import Kept, key_rank, may_be_key, parts_of
 from gonogo.collectors.table.row_settings import NoItem, RowsWhere
-from gonogo.collectors.table.row_subject import About, Bound, about, worth_watching
+from gonogo.collectors.table.row_subject import About, BoundSubjects, about, worth_watching
 from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Seen, Shown
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, trees
@@ -37,7 +37,7 @@ _PLURAL: Final = {
 
 
 def doubts_of(
-    loaded: Shown, bound: Bound, *, counted: bool, things: Collection[str] = ()
+    loaded: Shown, bound: BoundSubjects, *, counted: bool, things: Collection[str] = ()
 ) -> tuple[tuple[Doubt, ...], tuple[str, ...]]:
     """Return what is not settled, and the columns that tell every row apart.
 
@@ -63,7 +63,7 @@ def doubts_of(
     return tuple(doubts), key
 
 
-def _subjects(loaded: Shown, seen: Sequence[Seen], bound: Bound) -> Iterator[Doubt]:
+def _subjects(loaded: Shown, seen: Sequence[Seen], bound: BoundSubjects) -> Iterator[Doubt]:
     table = loaded.table
     open_ones = [
         each
@@ -90,7 +90,7 @@ def _subjects(loaded: Shown, seen: Sequence[Seen], bound: Bound) -> Iterator[Dou
             yield _mixed(loaded, each, kind, values, bound)
 
 
-def _holding(loaded: Shown, seen: Sequence[Seen], bound: Bound) -> frozenset[str]:
+def _holding(loaded: Shown, seen: Sequence[Seen], bound: BoundSubjects) -> frozenset[str]:
     """Return the headings of columns in which the bound build stands."""
     builds = ", ".join(quoted(build) for build in sorted(bound.spelled))
     if not builds:
@@ -103,7 +103,7 @@ def _holding(loaded: Shown, seen: Sequence[Seen], bound: Bound) -> frozenset[str
     return frozenset(each.heading for each, holds in zip(seen, found, strict=True) if holds)
 
 
-def _mixed(loaded: Shown, seen: Seen, kind: About, values: Sequence[tuple[str, int]], bound: Bound) -> Doubt:
+def _mixed(loaded: Shown, seen: Seen, kind: About, values: Sequence[tuple[str, int]], bound: BoundSubjects) -> Doubt:
     column = seen.name or "COLUMN"
     shown = sorted(values, key=lambda entry: (-entry[1], entry[0]))
     listed = ", ".join(f"{value[:60]} ({count:,})" for value, count in shown[:_LISTED])

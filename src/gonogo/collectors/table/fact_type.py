@@ -8,7 +8,7 @@ from typing import Final
 
 from gonogo.collectors.table.facts import Fact, Over
 from gonogo.collectors.table.settings import Column, ColumnType, Table
-from gonogo.collectors.table.where import Kind, Scope, operand_of, operand_sql
+from gonogo.collectors.table.where import OperandKind, Scope, operand_of, operand_sql
 from gonogo.language.requirement import Arithmetic, Binary, Number, ParameterRef, walk
 from gonogo.model.fact import FactType
 
@@ -30,7 +30,7 @@ def scope_for_checks(table: Table) -> Scope:
 def is_duration(fact: Fact, measure: str, table: Table) -> bool:
     """Whether the measure is over durations."""
     body = getattr(fact, measure)
-    return isinstance(body, Over) and operand_sql(body.of, scope_for_checks(table)).kind is Kind.DURATION
+    return isinstance(body, Over) and operand_sql(body.of, scope_for_checks(table)).kind is OperandKind.DURATION
 
 
 def natural_type(fact: Fact, measure: str, table: Table) -> FactType | None:
@@ -39,15 +39,15 @@ def natural_type(fact: Fact, measure: str, table: Table) -> FactType | None:
         return _FIXED[measure]
     body = getattr(fact, measure)
     kind = operand_sql(body.of, scope_for_checks(table)).kind
-    if kind is Kind.DURATION:
+    if kind is OperandKind.DURATION:
         return FactType.DECIMAL if measure != "only" else None
-    if body.absolute and kind is not Kind.NUMBER:
+    if body.absolute and kind is not OperandKind.NUMBER:
         return None
-    if kind is Kind.NUMBER:
+    if kind is OperandKind.NUMBER:
         return _numeric_type(body.of, measure, table.columns)
     if measure == "only":
-        return {Kind.TEXT: FactType.TEXT, Kind.TRUTH: FactType.BOOLEAN}.get(kind, FactType.INSTANT)
-    return FactType.INSTANT if measure in ("min", "max") and kind in (Kind.DATE, Kind.INSTANT) else None
+        return {OperandKind.TEXT: FactType.TEXT, OperandKind.TRUTH: FactType.BOOLEAN}.get(kind, FactType.INSTANT)
+    return FactType.INSTANT if measure in ("min", "max") and kind in (OperandKind.DATE, OperandKind.INSTANT) else None
 
 
 def _numeric_type(of: str, measure: str, columns: Mapping[str, Column]) -> FactType | None:

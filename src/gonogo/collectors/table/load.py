@@ -35,7 +35,7 @@ UNFIT: Final = "gonogo unfit cells"
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedTable:
     """A table in the database.
 
     Attributes:

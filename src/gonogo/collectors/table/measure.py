@@ -19,7 +19,7 @@ from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.fact_type import is_duration
 from gonogo.collectors.table.facts import Need
 from gonogo.collectors.table.group import Group, chosen
-from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.moments import to_instant
 from gonogo.collectors.table.no_answer import refuse_no_answers
 from gonogo.collectors.table.parts import Rows, rows_parts
@@ -45,7 +45,7 @@ _AGGREGATE: Final = {
 }
 
 
-def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, job: Job) -> Answer:
+def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, job: Job) -> Answer:
     """Return the answer for one declarative fact.
 
     Raises:
@@ -86,7 +86,7 @@ def _naming(
     answer: Answer,
     connection: duckdb.DuckDBPyConnection,
     planned: Planned,
-    loaded: Loaded,
+    loaded: LoadedTable,
     rows: Rows,
     need: Need | None = None,
     group: Any = None,
@@ -152,7 +152,7 @@ def exact_counts(part: Any, whole: Any) -> tuple[int, int]:
     return numbers[0], numbers[1]
 
 
-def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: Loaded) -> None:
+def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: LoadedTable) -> None:
     if not rows.unknown:
         return
     found = rows_of(
@@ -169,7 +169,7 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: L
         )
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, planned: Planned, query: str, loaded: Loaded) -> list[Group]:
+def _groups(connection: duckdb.DuckDBPyConnection, planned: Planned, query: str, loaded: LoadedTable) -> list[Group]:
     name = planned.measure
     weighed = name == "share" and planned.fact.share is not None and planned.fact.share.weigh is not None
     if weighed:
@@ -195,7 +195,7 @@ def _value(group: Group, name: str) -> Any:
     return group.value
 
 
-def _whether(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, rows: Rows) -> Answer:
+def _whether(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, rows: Rows) -> Answer:
     members, holding = row_of(
         connection, f"SELECT count(*), count(*) FILTER (holds) FROM ({rows.query(loaded.name, None)})"
     )
@@ -209,7 +209,7 @@ def _whether(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Lo
     return planned.local.value(answer, as_of=loaded.as_of, where=where)
 
 
-def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, rows: Rows, job: Job) -> Answer:
+def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, rows: Rows, job: Job) -> Answer:
     found = rows_of(connection, f"SELECT DISTINCT value FROM ({rows.query(loaded.name, None)}) WHERE holds LIMIT 2")
     if len(found) != 1:
         detail = "several values" if found else "no row that satisfies where"

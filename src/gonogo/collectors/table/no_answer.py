@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from gonogo.collectors.table.absent import BY_ABSENCE, words_of
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
-from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.parts import Rows, scope_of
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.typed import SHOWN, tell
@@ -44,7 +44,7 @@ def is_no_answer(text: str) -> bool:
 
 
 def refuse_no_answers(
-    connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, rows: Rows, job: Job
+    connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, rows: Rows, job: Job
 ) -> None:
     """Refuse a fact that a row without an answer would make better.
 
@@ -82,7 +82,7 @@ def refuse_no_answers(
         )
 
 
-def _unsaid(connection: duckdb.DuckDBPyConnection, loaded: Loaded, texts: list[str]) -> dict[str, tuple[str, ...]]:
+def _unsaid(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, texts: list[str]) -> dict[str, tuple[str, ...]]:
     """Return the placeholders of each column whose words are asked for and that nobody listed or named."""
     asked: dict[str, set[str]] = {}
     for text in texts:

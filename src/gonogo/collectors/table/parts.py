@@ -9,10 +9,10 @@ from gonogo.collectors.table.against import key_sql
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.facts import Need, Over
-from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.settings import Column
-from gonogo.collectors.table.where import Kind, Scope, columns_of, condition_sql, operand_sql
+from gonogo.collectors.table.where import OperandKind, Scope, columns_of, condition_sql, operand_sql
 from gonogo.collectors.table.zone import to_utc
 from gonogo.plugin.spec import Job
 
@@ -55,7 +55,7 @@ class Rows:
         return f"SELECT {fold}(holds) AS holds, NULL AS value, grp, thing FROM ({rows}) GROUP BY grp, thing"
 
 
-def rows_parts(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loaded, job: Job) -> Rows:
+def rows_parts(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, job: Job) -> Rows:
     """Return the parts of the rows of one fact."""
     fact, columns = planned.fact, loaded.table.columns
     body = getattr(fact, planned.measure)
@@ -92,7 +92,7 @@ def rows_parts(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: 
     )
 
 
-def scope_of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, job: Job) -> Scope:
+def scope_of(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, job: Job) -> Scope:
     """Return what the names of an expression over a loaded table mean."""
 
     def start_of(column: str) -> str:
@@ -103,7 +103,7 @@ def scope_of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, job: Job) ->
 
 def _value_sql(body: Over, scope: Scope) -> str:
     part = operand_sql(body.of, scope)
-    if part.kind is Kind.INSTANT:
+    if part.kind is OperandKind.INSTANT:
         return f"make_timestamp({part.sql})"
     return f"abs({part.sql})" if body.absolute else part.sql
 

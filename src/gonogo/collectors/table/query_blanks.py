@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import rows_of
-from gonogo.collectors.table.load import Loaded
+from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.no_answer import LONGEST, is_no_answer
 from gonogo.collectors.table.query_reads import reads_of
 from gonogo.collectors.table.settings import ColumnType
@@ -27,7 +27,7 @@ _TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
 
 
 def refuse_blanks(
-    connection: duckdb.DuckDBPyConnection, tree: Mapping[str, Any], loaded: Mapping[str, Loaded], fact: str
+    connection: duckdb.DuckDBPyConnection, tree: Mapping[str, Any], loaded: Mapping[str, LoadedTable], fact: str
 ) -> None:
     """Refuse a query that reads a column in which a row says nothing.
 
@@ -53,7 +53,7 @@ def refuse_blanks(
 
 
 def _refuse_placeholders(
-    connection: duckdb.DuckDBPyConnection, loaded: Loaded, column: str, words: set[str], fact: str
+    connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, column: str, words: set[str], fact: str
 ) -> None:
     cell = named(column)
     short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"
@@ -68,7 +68,7 @@ def _refuse_placeholders(
         )
 
 
-def _told(connection: duckdb.DuckDBPyConnection, loaded: Loaded, where: str) -> str:
+def _told(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, where: str) -> str:
     found = rows_of(
         connection,
         f"SELECT rowid, count(*) OVER () FROM {named(loaded.name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}",

@@ -11,11 +11,11 @@ from typing import Any, Final, NoReturn
 from gonogo.collectors.document_moment import read_moment
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
-from gonogo.collectors.table.row_subject import NOTHING, Bound
+from gonogo.collectors.table.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.tree import names_parents
-from gonogo.collectors.table.typed import Mistakes, Number, Unfit, from_json
+from gonogo.collectors.table.typed import Mistakes, TypedNumber, UnfitValue, from_json
 from gonogo.collectors.table.watch import is_watched
 from gonogo.model.canonical import half_a_character
 from gonogo.model.refusal import StructuralFault
@@ -27,7 +27,7 @@ _ABSENT: Final = object()
 
 
 def prepare_json(
-    name: str, table: Table, source: Input, scratch: str, time_zone: str, bound: Bound = NOTHING
+    name: str, table: Table, source: Input, scratch: str, time_zone: str, bound: BoundSubjects = NOTHING
 ) -> Prepared:
     """Write the records of a JSON document into a scratch file.
 
@@ -104,7 +104,11 @@ def _read(data: bytes, place: str) -> Any:
         if half_a_character(text):
             raise StructuralFault(f"{place} holds half a character (a lone surrogate such as \\ud800)")
         return json.loads(
-            text, parse_constant=refuse_constant, parse_float=Number, parse_int=Number, object_pairs_hook=unique
+            text,
+            parse_constant=refuse_constant,
+            parse_float=TypedNumber,
+            parse_int=TypedNumber,
+            object_pairs_hook=unique,
         )
     except UnicodeDecodeError as error:
         raise StructuralFault(f"{place} is not UTF-8 at byte {error.start}") from error
@@ -170,7 +174,7 @@ def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched
                 value = None
             try:
                 texts.append(from_json(value, column, quoted_numbers=table.quoted_numbers))
-            except Unfit as error:
+            except UnfitValue as error:
                 mistakes.add(name, str(error), f"record {number}")
                 texts.append("?")
         texts += [_plain(record, heading) for heading in watched]
@@ -209,7 +213,7 @@ def _count(document: Any, table: Table, place: str) -> int | None:
     if table.control.rows_at is None:
         return None
     value = _at(document, table.control.rows_at, place)
-    if not isinstance(value, Number) or not value.isdigit() or len(value) > 12:
+    if not isinstance(value, TypedNumber) or not value.isdigit() or len(value) > 12:
         raise StructuralFault(f"{place}: {table.control.rows_at} is not a number of records")
     return int(value)
 

@@ -35,7 +35,7 @@ class About(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundSubjects:
     """What the evidence is bound to, each in lower case; empty where nobody says.
 
     Attributes:
@@ -69,16 +69,18 @@ class Bound:
         }[kind]
 
 
-NOTHING: Final = Bound()
+NOTHING: Final = BoundSubjects()
 
 
-def bound_to(*, builds: Iterable[str] = (), releases: Iterable[str] = (), environments: Iterable[str] = ()) -> Bound:
+def bound_to(
+    *, builds: Iterable[str] = (), releases: Iterable[str] = (), environments: Iterable[str] = ()
+) -> BoundSubjects:
     """Return what evidence is bound to."""
     spelled, releases, environments = frozenset(builds), tuple(releases), tuple(environments)
     folds = [frozenset(map(folded, names)) for names in (releases, environments)]
     written = tuple((folded(name), name.strip()) for names in (releases, environments) for name in names)
     every = frozenset(spelling for name in spelled for spelling in spellings(name))
-    return Bound(every, folds[0], folds[1], spelled, written)
+    return BoundSubjects(every, folds[0], folds[1], spelled, written)
 
 
 def folded(value: str) -> str:
@@ -91,7 +93,9 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z#]+", " ", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
-def about(heading: str, values: Collection[str], bound: Bound = Bound(), *, rows: int = 0) -> About | None:
+def about(
+    heading: str, values: Collection[str], bound: BoundSubjects = BoundSubjects(), *, rows: int = 0
+) -> About | None:
     """Return what a column tells its rows apart by, where that has to be settled; else None.
 
     A column that holds only what the evidence is bound to settles itself. One value where nothing is bound settles
@@ -124,7 +128,7 @@ def may_name(heading: str, values: Collection[str]) -> bool:
     return name in words.MAYBE and any(named)
 
 
-def worth_watching(heading: str, sample: Collection[str], bound: Bound) -> bool:
+def worth_watching(heading: str, sample: Collection[str], bound: BoundSubjects) -> bool:
     """Return whether a column that nobody reads is to be looked at as a whole, judged by its first values."""
     name = plain(heading)
     if name in words.DESCRIBES:
@@ -137,7 +141,7 @@ def worth_watching(heading: str, sample: Collection[str], bound: Bound) -> bool:
     )
 
 
-def _kind(name: str, distinct: list[str], bound: Bound, rows: int) -> About | None:
+def _kind(name: str, distinct: list[str], bound: BoundSubjects, rows: int) -> About | None:
     alone = rows >= 4 and len(distinct) * 2 > rows
     """Nearly every row has a value of its own: the column tells items apart, not what they are about."""
     if _is_status(distinct):
@@ -160,7 +164,7 @@ def _kind(name: str, distinct: list[str], bound: Bound, rows: int) -> About | No
     return _by_values(distinct, bound, rows)
 
 
-def _by_values(distinct: list[str], bound: Bound, rows: int) -> About | None:
+def _by_values(distinct: list[str], bound: BoundSubjects, rows: int) -> About | None:
     """Return what the values alone speak of: they must leave no doubt."""
     if {build for build in bound.builds if len(build) >= _SHORTEST_BUILD} & set(distinct):
         return About.BUILD
@@ -182,7 +186,7 @@ def _says_build(name: str) -> bool:
     return name in words.BUILD or (bool(said & {"build", "builds"}) and said <= words.AROUND_BUILD)
 
 
-def _numbered_like(bound: Bound) -> Callable[[str], bool]:
+def _numbered_like(bound: BoundSubjects) -> Callable[[str], bool]:
     """Return whether a value is numbered like a bound build: as many parts, at least three, and the first the same."""
     known = {(parts[0], len(parts)) for parts in map(_parts, bound.builds) if len(parts) >= 3}
     return lambda value: bool(parts := _parts(value)) and (parts[0], len(parts)) in known

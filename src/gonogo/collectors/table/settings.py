@@ -15,7 +15,7 @@ from gonogo.collectors.table.row_settings import Name, NoItem, Rule, SubjectColu
 from gonogo.model.base import DecimalText
 from gonogo.plugin.spec import Settings
 
-__all__ = ["Column", "ColumnType", "Control", "Encoding", "Format", "Name", "Table", "Text", "Written"]
+__all__ = ["Column", "ColumnType", "Control", "Encoding", "Name", "Table", "TableFormat", "Text", "Written"]
 
 
 class ColumnType(StrEnum):
@@ -48,7 +48,7 @@ class Written(StrEnum):
     """``0.932``, which is also what a percent cell of a workbook holds; above 1 only where ``highest`` allows it."""
 
 
-class Format(StrEnum):
+class TableFormat(StrEnum):
     """File formats."""
 
     CSV = "csv"
@@ -181,7 +181,7 @@ class Table(Settings):
     """
 
     input: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
-    format: Format | None = None
+    format: TableFormat | None = None
     delimiter: Literal[",", ";", "\t", "|"] = ","
     encoding: Encoding = Encoding.UTF_8
     header_row: int = Field(default=1, ge=1, le=1000)

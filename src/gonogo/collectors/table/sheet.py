@@ -9,16 +9,16 @@ from gonogo.collectors.document_moment import cell_moment
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.row_settings import NoItem
-from gonogo.collectors.table.row_subject import NOTHING, Bound
+from gonogo.collectors.table.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.settings import Table, Written
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, bears_blank, sifts
-from gonogo.collectors.table.typed import SHOWN, Mistakes, Unfit, from_workbook, tell
+from gonogo.collectors.table.typed import SHOWN, Mistakes, UnfitValue, from_workbook, tell
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.collectors.worksheet import (
     Cell,
-    Sheet,
     Workbook,
+    Worksheet,
     cell_name,
     nested_rows,
     open_workbook,
@@ -33,7 +33,7 @@ from gonogo.plugin.spec import CollectorRefusal, Input
 
 
 def prepare_sheet(
-    name: str, table: Table, source: Input, scratch: str, time_zone: str, bound: Bound = NOTHING
+    name: str, table: Table, source: Input, scratch: str, time_zone: str, bound: BoundSubjects = NOTHING
 ) -> Prepared:
     """Write the rows of data of one worksheet into a scratch file.
 
@@ -56,9 +56,9 @@ def _prepare(
     source: Input,
     scratch: str,
     time_zone: str,
-    bound: Bound,
+    bound: BoundSubjects,
     workbook: Workbook,
-    sheet: Sheet,
+    sheet: Worksheet,
 ) -> Prepared:
     place = str(sheet.where())
     if len(sheet.rows) < table.header_row:
@@ -103,7 +103,7 @@ def _prepare(
     )
 
 
-def _strikes(workbook: Workbook, sheet: Sheet, first: int, last: int, width: int) -> list[str]:
+def _strikes(workbook: Workbook, sheet: Worksheet, first: int, last: int, width: int) -> list[str]:
     """Return the ranges that a conditional format may strike through and that meet the rows of data."""
     found = []
     for text in striking_ranges(*workbook.styled(sheet.name), str(sheet.where())):
@@ -117,7 +117,7 @@ def _strikes(workbook: Workbook, sheet: Sheet, first: int, last: int, width: int
     return found
 
 
-def _choose(workbook: Workbook, table: Table) -> Sheet:
+def _choose(workbook: Workbook, table: Table) -> Worksheet:
     if table.sheet is None and len(workbook.sheet_names) != 1:
         told = f"{workbook.file_name} has {len(workbook.sheet_names)} sheets; say which one: sheet: "
         raise CollectorRefusal(told + ", ".join(map(repr, workbook.sheet_names[:5])), told=f"{told}...")
@@ -134,7 +134,7 @@ def _headings(cells: Sequence[Cell], place: str) -> list[str]:
     return [str(cell) for cell in cells[:last]]
 
 
-def _last_row(sheet: Sheet) -> int:
+def _last_row(sheet: Worksheet) -> int:
     """Return the last row that holds anything, an error or a formula without a result included."""
     for row in range(sheet.last_row, 0, -1):
         if row > len(sheet.rows) or any(cell != "" for cell in sheet.rows[row - 1]):
@@ -142,7 +142,7 @@ def _last_row(sheet: Sheet) -> int:
     return 0
 
 
-def _refuse_beside(sheet: Sheet, first: int, last: int, width: int) -> None:
+def _refuse_beside(sheet: Worksheet, first: int, last: int, width: int) -> None:
     """Refuse content to the right of the header: nobody knows which column it belongs to."""
     for row in range(first, min(last, len(sheet.rows)) + 1):
         for column, cell in enumerate(sheet.rows[row - 1][width:], width + 1):
@@ -150,7 +150,7 @@ def _refuse_beside(sheet: Sheet, first: int, last: int, width: int) -> None:
                 raise StructuralFault(f"{sheet.where(row, column)} holds something to the right of the header")
 
 
-def _footer(sheet: Sheet, row: int) -> list[str]:
+def _footer(sheet: Worksheet, row: int) -> list[str]:
     found = []
     for column in range(1, len(sheet.rows[0]) + 1):
         value = sheet.value(row, column)
@@ -161,7 +161,7 @@ def _footer(sheet: Sheet, row: int) -> list[str]:
     return found
 
 
-def _refuse_concealed(sheet: Sheet, table: Table, positions: dict[str, int], last: int) -> None:
+def _refuse_concealed(sheet: Worksheet, table: Table, positions: dict[str, int], last: int) -> None:
     """Refuse hidden rows and columns, merged cells, and cells without a usable value among what is read."""
     first = table.header_row + 1
     columns = {index + 1 for index in positions.values()}
@@ -187,7 +187,7 @@ def _refuse_concealed(sheet: Sheet, table: Table, positions: dict[str, int], las
 
 
 def _refuse_percent_format(
-    workbook: Workbook, sheet: Sheet, table: Table, positions: dict[str, int], last: int
+    workbook: Workbook, sheet: Worksheet, table: Table, positions: dict[str, int], last: int
 ) -> None:
     """Refuse 103 % shown by a cell that holds 1.03, where the settings say that 1.03 means 1.03 %."""
     hundreds = {index + 1: name for name, index in positions.items() if table.columns[name].written is Written.HUNDRED}
@@ -209,7 +209,7 @@ def _texts(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
 
 
 def _write(
-    sheet: Sheet,
+    sheet: Worksheet,
     sieve: Sieve,
     watched: Sequence[tuple[str, int]],
     last: int,
@@ -231,7 +231,7 @@ def _write(
             value = cells[index] if index < len(cells) else ""
             try:
                 texts.append(from_workbook(value, column))
-            except Unfit as error:
+            except UnfitValue as error:
                 mistakes.add(name, str(error), cell_name(row, index + 1))
                 texts.append("?")
         if not any(texts) and not any(cell != "" for cell in cells):
@@ -247,7 +247,7 @@ def _write(
     mistakes.refuse()
 
 
-def _rows(sheet: Sheet, header_row: int, last: int) -> Iterator[Row]:
+def _rows(sheet: Worksheet, header_row: int, last: int) -> Iterator[Row]:
     for row in range(header_row + 1, last + 1):
         cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
         yield row, _texts([cells])[0]

@@ -11,7 +11,7 @@ from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.row_settings import SubjectColumn
-from gonogo.collectors.table.row_subject import About, Bound, folded
+from gonogo.collectors.table.row_subject import About, BoundSubjects, folded
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.model.build_name import same_build, spellings
@@ -26,7 +26,7 @@ _LISTED: Final = 6
 
 
 def keep_subject(
-    connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared, bound: Bound, job: Job
+    connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared, bound: BoundSubjects, job: Job
 ) -> tuple[Prepared, Subject | None]:
     """Leave out the rows that are about something else; return the table's source anew, and what the rows are about.
 
@@ -83,7 +83,7 @@ def _check(
     ours: Sequence[str],
     wanted: frozenset[str],
     blank: int,
-    bound: Bound,
+    bound: BoundSubjects,
 ) -> None:
     if not wanted:
         raise StructuralFault(

@@ -22,13 +22,13 @@ SIGNIFICANT: Final = 15
 """Digits of a workbook's number that count, as the spreadsheet itself has it; beyond them is binary noise."""
 
 
-class Number(str):
+class TypedNumber(str):
     """A number of a JSON document, as it is written."""
 
     __slots__ = ()
 
 
-class Unfit(Exception):
+class UnfitValue(Exception):
     """A cell is of another type than its column; the text says what was found, never its value."""
 
 
@@ -78,11 +78,11 @@ def from_workbook(value: object, column: Column) -> str:
         return ""
     if isinstance(value, bool):
         if kind is not ColumnType.BOOLEAN:
-            raise Unfit("true or false")
+            raise UnfitValue("true or false")
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         if not kind.numeric:
-            raise Unfit("a number; format the column as text or as a date")
+            raise UnfitValue("a number; format the column as text or as a date")
         return _number_text(value) if column.decimal is None else _number_text(value).replace(".", ",")
     if isinstance(value, (datetime, date)):
         return _moment_text(value, column)
@@ -94,11 +94,11 @@ def from_workbook(value: object, column: Column) -> str:
             and not column.thousands
             and column.written != "sign"
         ):
-            raise Unfit("text where a number is expected")
+            raise UnfitValue("text where a number is expected")
         if kind in (ColumnType.DATE, ColumnType.INSTANT) and column.format is None and not _iso(value):
-            raise Unfit("text that is not a date; format the column as a date, or state format")
+            raise UnfitValue("text that is not a date; format the column as a date, or state format")
         return value
-    raise Unfit("a time without a date" if isinstance(value, time) else "a duration")
+    raise UnfitValue("a time without a date" if isinstance(value, time) else "a duration")
 
 
 def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
@@ -112,11 +112,11 @@ def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
         return ""
     if isinstance(value, bool):
         if kind is not ColumnType.BOOLEAN:
-            raise Unfit("true or false")
+            raise UnfitValue("true or false")
         return "true" if value else "false"
-    if isinstance(value, Number):
+    if isinstance(value, TypedNumber):
         if not kind.numeric:
-            raise Unfit("a number; the settings expect something else")
+            raise UnfitValue("a number; the settings expect something else")
         return str(value)
     if isinstance(value, str):
         bare = kind.numeric
@@ -128,9 +128,9 @@ def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
             and not column.decimal
             and (column.written or "") != "sign"
         ):
-            raise Unfit("a quoted text; say quoted_numbers: true if the source quotes everything")
+            raise UnfitValue("a quoted text; say quoted_numbers: true if the source quotes everything")
         return value
-    raise Unfit("a nested value; name the part that is meant, dotted, as its header")
+    raise UnfitValue("a nested value; name the part that is meant, dotted, as its header")
 
 
 def _number_text(value: float) -> str:
@@ -138,23 +138,23 @@ def _number_text(value: float) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if not text.lstrip("-").replace(".", "").isdigit():
-        raise Unfit("a number that is not finite")
+        raise UnfitValue("a number that is not finite")
     return text
 
 
 def _moment_text(value: date, column: Column) -> str:
     if not 1900 <= value.year < 2200:
-        raise Unfit("a date before 1900 or after 2199")
+        raise UnfitValue("a date before 1900 or after 2199")
     if column.type is ColumnType.DATE:
         if isinstance(value, datetime) and value.time() != time.min:
-            raise Unfit("a time of day; declare the column as an instant")
+            raise UnfitValue("a time of day; declare the column as an instant")
         return value.strftime(column.format or "%Y-%m-%d")
     if column.type is ColumnType.INSTANT:
         if column.zone == "written":
-            raise Unfit("a time without an offset; state zone: local or UTC")
+            raise UnfitValue("a time without an offset; state zone: local or UTC")
         moment = value if isinstance(value, datetime) else datetime.combine(value, time.min)
         return moment.strftime(column.format) if column.format else moment.isoformat(sep="T", timespec="microseconds")
-    raise Unfit("a date; the settings expect something else")
+    raise UnfitValue("a date; the settings expect something else")
 
 
 def _iso(text: str) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps
 from gonogo.collectors.table.row_key import may_be_items, repeating_keys
-from gonogo.collectors.table.row_subject import Bound, worth_watching
+from gonogo.collectors.table.row_subject import BoundSubjects, worth_watching
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows
 
 
 def watched_columns(
-    table: Table, headings: Sequence[str], sample: Sequence[Sequence[str]], bound: Bound
+    table: Table, headings: Sequence[str], sample: Sequence[Sequence[str]], bound: BoundSubjects
 ) -> tuple[tuple[str, int], ...]:
     """Return heading and position of each column that is not read, not explained, and worth a look.
 
@@ -33,7 +33,7 @@ def watched_columns(
     )
 
 
-def is_watched(heading: str, sample: Sequence[str], bound: Bound, *, parents: bool = False) -> bool:
+def is_watched(heading: str, sample: Sequence[str], bound: BoundSubjects, *, parents: bool = False) -> bool:
     """Return whether a column is worth a look, by its heading or by its first values.
 
     Args:

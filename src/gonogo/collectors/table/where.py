@@ -45,7 +45,7 @@ from gonogo.language.requirement import (
 _SQL: Final = {Operator.EQ: "=", Operator.NE: "<>"}
 
 
-class Kind(StrEnum):
+class OperandKind(StrEnum):
     """What a part of an expression is."""
 
     TEXT = "text"
@@ -57,15 +57,15 @@ class Kind(StrEnum):
 
 
 KIND_OF: Final = {
-    ColumnType.TEXT: Kind.TEXT,
-    ColumnType.ID: Kind.TEXT,
-    ColumnType.INTEGER: Kind.NUMBER,
-    ColumnType.DECIMAL: Kind.NUMBER,
-    ColumnType.MONEY: Kind.NUMBER,
-    ColumnType.PERCENT: Kind.NUMBER,
-    ColumnType.BOOLEAN: Kind.TRUTH,
-    ColumnType.DATE: Kind.DATE,
-    ColumnType.INSTANT: Kind.INSTANT,
+    ColumnType.TEXT: OperandKind.TEXT,
+    ColumnType.ID: OperandKind.TEXT,
+    ColumnType.INTEGER: OperandKind.NUMBER,
+    ColumnType.DECIMAL: OperandKind.NUMBER,
+    ColumnType.MONEY: OperandKind.NUMBER,
+    ColumnType.PERCENT: OperandKind.NUMBER,
+    ColumnType.BOOLEAN: OperandKind.TRUTH,
+    ColumnType.DATE: OperandKind.DATE,
+    ColumnType.INSTANT: OperandKind.INSTANT,
 }
 
 
@@ -73,7 +73,7 @@ KIND_OF: Final = {
 class Part:
     """A part of an expression, as SQL."""
 
-    kind: Kind
+    kind: OperandKind
     sql: str
 
 
@@ -160,13 +160,13 @@ def _comparison(operator: Operator, left: Node, right: Node, whole: Node, scope:
     for side, other in ((left, right), (right, left)):
         _check_literal(side, other, scope)
     first, second = _part(left, scope), _part(right, scope)
-    if {first.kind, second.kind} == {Kind.DATE, Kind.TEXT}:
+    if {first.kind, second.kind} == {OperandKind.DATE, OperandKind.TEXT}:
         first, second = (_as_date(part, node) for part, node in ((first, left), (second, right)))
-    if {first.kind, second.kind} == {Kind.DATE, Kind.INSTANT}:
+    if {first.kind, second.kind} == {OperandKind.DATE, OperandKind.INSTANT}:
         first, second = _as_instant(first, left, scope), _as_instant(second, right, scope)
     if first.kind is not second.kind:
         raise ExpressionError(f"{first.kind} cannot be compared with {second.kind}", *_span(whole))
-    if first.kind in (Kind.TEXT, Kind.TRUTH) and operator not in _SQL:
+    if first.kind in (OperandKind.TEXT, OperandKind.TRUTH) and operator not in _SQL:
         raise ExpressionError(f"{first.kind} has no order; compare it by == or !=", *_span(whole))
     return f"({first.sql} {_SQL.get(operator, operator.value)} {second.sql})"
 
@@ -176,7 +176,7 @@ def _check_literal(column: Node, literal: Node, scope: Scope) -> None:
     settings = scope.columns.get(column.name) if isinstance(column, ParameterRef) else None
     if settings is None:
         return
-    if isinstance(literal, Text) and KIND_OF[settings.type] is Kind.TEXT:
+    if isinstance(literal, Text) and KIND_OF[settings.type] is OperandKind.TEXT:
         if not settings.allowed:
             raise ExpressionError(
                 "a text column that is compared with a text needs its list of allowed values",
@@ -198,18 +198,18 @@ def _part(node: Node, scope: Scope) -> Part:
     if isinstance(node, ParameterRef):
         return _column(node, scope)
     if isinstance(node, Number):
-        return Part(Kind.NUMBER, number_sql(node))
+        return Part(OperandKind.NUMBER, number_sql(node))
     if isinstance(node, Text):
-        return Part(Kind.TEXT, quoted(node.value))
+        return Part(OperandKind.TEXT, quoted(node.value))
     if isinstance(node, Truth):
-        return Part(Kind.TRUTH, "TRUE" if node.value else "FALSE")
+        return Part(OperandKind.TRUTH, "TRUE" if node.value else "FALSE")
     if isinstance(node, Duration):
-        return Part(Kind.DURATION, str(micros(node)))
+        return Part(OperandKind.DURATION, str(micros(node)))
     if isinstance(node, MomentRef):
-        return Part(Kind.INSTANT, str(micros_of(scope.now if node.moment is Moment.NOW else scope.go_live)))
+        return Part(OperandKind.INSTANT, str(micros_of(scope.now if node.moment is Moment.NOW else scope.go_live)))
     if isinstance(node, Negative):
         inner = _part(node.operand, scope)
-        if inner.kind not in (Kind.NUMBER, Kind.DURATION):
+        if inner.kind not in (OperandKind.NUMBER, OperandKind.DURATION):
             raise ExpressionError(f"{inner.kind} has no sign", *_span(node))
         return Part(inner.kind, f"(-{inner.sql})")
     if isinstance(node, Binary):
@@ -225,13 +225,13 @@ def _column(node: ParameterRef, scope: Scope) -> Part:
         kind, sql = KIND_OF[column.type], named(node.name)
         if node.name in scope.unsaid:
             sql = f"CASE WHEN {sql} NOT IN ({', '.join(map(quoted, scope.unsaid[node.name]))}) THEN {sql} END"
-        return Part(kind, f"epoch_us({sql})" if kind is Kind.INSTANT else sql)
+        return Part(kind, f"epoch_us({sql})" if kind is OperandKind.INSTANT else sql)
     given = scope.given().get(node.name)
     if given is not None:
         there = f"{named(given)} IS NOT NULL"
-        if KIND_OF[scope.columns[given].type] is Kind.TEXT:
+        if KIND_OF[scope.columns[given].type] is OperandKind.TEXT:
             there += f" AND {named(given)} NOT IN {NOTHING}"
-        return Part(Kind.TRUTH, f"({there})")
+        return Part(OperandKind.TRUTH, f"({there})")
     names = ", ".join(scope.columns)
     raise ExpressionError(f"{node.name} is not a column of this table", *_span(node), f"its columns: {names}")
 
@@ -247,28 +247,32 @@ def _binary(node: Binary, scope: Scope) -> Part:
         )
     kinds = (left.kind, right.kind)
     if operator is Arithmetic.MULTIPLY:
-        if kinds != (Kind.NUMBER, Kind.NUMBER):
+        if kinds != (OperandKind.NUMBER, OperandKind.NUMBER):
             raise ExpressionError("only numbers are multiplied", *_span(node))
-        return Part(Kind.NUMBER, f"({left.sql} * {right.sql})")
-    if kinds in ((Kind.NUMBER, Kind.NUMBER), (Kind.DURATION, Kind.DURATION)):
+        return Part(OperandKind.NUMBER, f"({left.sql} * {right.sql})")
+    if kinds in ((OperandKind.NUMBER, OperandKind.NUMBER), (OperandKind.DURATION, OperandKind.DURATION)):
         return Part(left.kind, f"({left.sql} {operator.value} {right.sql})")
-    if kinds == (Kind.DATE, Kind.DATE) and operator is Arithmetic.SUBTRACT:
-        return Part(Kind.DURATION, f"(CAST({left.sql} - {right.sql} AS BIGINT) * {DAY})")
-    if kinds == (Kind.DATE, Kind.DURATION) and isinstance(node.right, Duration) and micros(node.right) % DAY == 0:
-        return Part(Kind.DATE, f"({left.sql} {operator.value} {micros(node.right) // DAY})")
-    left = _as_instant(left, node.left, scope) if left.kind is Kind.DATE else left
-    right = _as_instant(right, node.right, scope) if right.kind is Kind.DATE else right
+    if kinds == (OperandKind.DATE, OperandKind.DATE) and operator is Arithmetic.SUBTRACT:
+        return Part(OperandKind.DURATION, f"(CAST({left.sql} - {right.sql} AS BIGINT) * {DAY})")
+    if (
+        kinds == (OperandKind.DATE, OperandKind.DURATION)
+        and isinstance(node.right, Duration)
+        and micros(node.right) % DAY == 0
+    ):
+        return Part(OperandKind.DATE, f"({left.sql} {operator.value} {micros(node.right) // DAY})")
+    left = _as_instant(left, node.left, scope) if left.kind is OperandKind.DATE else left
+    right = _as_instant(right, node.right, scope) if right.kind is OperandKind.DATE else right
     kinds = (left.kind, right.kind)
-    if kinds == (Kind.INSTANT, Kind.INSTANT) and operator is Arithmetic.SUBTRACT:
-        return Part(Kind.DURATION, f"({left.sql} - {right.sql})")
-    if kinds == (Kind.INSTANT, Kind.DURATION):
-        return Part(Kind.INSTANT, f"({left.sql} {operator.value} {right.sql})")
+    if kinds == (OperandKind.INSTANT, OperandKind.INSTANT) and operator is Arithmetic.SUBTRACT:
+        return Part(OperandKind.DURATION, f"({left.sql} - {right.sql})")
+    if kinds == (OperandKind.INSTANT, OperandKind.DURATION):
+        return Part(OperandKind.INSTANT, f"({left.sql} {operator.value} {right.sql})")
     words = {Arithmetic.ADD: "added to", Arithmetic.SUBTRACT: "subtracted from"}[operator]
     raise ExpressionError(f"{right.kind} cannot be {words} {left.kind}", *_span(node))
 
 
 def _as_date(part: Part, node: Node) -> Part:
-    if part.kind is Kind.DATE:
+    if part.kind is OperandKind.DATE:
         return part
     if not isinstance(node, Text) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.value, re.ASCII):
         raise ExpressionError('a date is written "2027-04-19"', *_span(node))
@@ -276,17 +280,17 @@ def _as_date(part: Part, node: Node) -> Part:
         day = date.fromisoformat(node.value)
     except ValueError:
         raise ExpressionError("there is no such day", *_span(node)) from None
-    return Part(Kind.DATE, f"DATE '{day.isoformat()}'")
+    return Part(OperandKind.DATE, f"DATE '{day.isoformat()}'")
 
 
 def _as_instant(part: Part, node: Node, scope: Scope) -> Part:
-    if part.kind is Kind.INSTANT:
+    if part.kind is OperandKind.INSTANT:
         return part
     if not isinstance(node, ParameterRef):
         raise ExpressionError(
             "a date that was reckoned with cannot meet an instant", *_span(node), "put the duration on the other side"
         )
-    return Part(Kind.INSTANT, scope.start_of(node.name))
+    return Part(OperandKind.INSTANT, scope.start_of(node.name))
 
 
 def _span(node: Node) -> tuple[int, int]:

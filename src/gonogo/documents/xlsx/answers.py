@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from gonogo.documents.xlsx.form import HEADER_ROW, Column, Form
-from gonogo.documents.xlsx.workbook import Cell, Sheet, Workbook, column_letters, header_key
+from gonogo.documents.xlsx.form import HEADER_ROW, Form, FormColumn
+from gonogo.documents.xlsx.workbook import Cell, Workbook, Worksheet, column_letters, header_key
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal
 
@@ -43,7 +43,7 @@ class Row:
         faults: Column key to why the cell has no usable value.
     """
 
-    sheet: Sheet
+    sheet: Worksheet
     form: Form
     number: int
     cells: dict[str, Cell]
@@ -79,7 +79,7 @@ def refused(mistakes: list[Mistake]) -> SourceRefusal:
     return SourceRefusal("; ".join(map(str, mistakes[:SHOWN])) + more)
 
 
-def layout_mistakes(workbook: Workbook, sheet: Sheet, form: Form) -> list[Mistake]:
+def layout_mistakes(workbook: Workbook, sheet: Worksheet, form: Form) -> list[Mistake]:
     """Return what makes a sheet unreadable as a form: hidden, merged, other headings, days counted from 1904."""
     found = [Mistake(sheet.where(row, column), what) for row, column, what in layout_faults(workbook, sheet)]
     found += [
@@ -89,7 +89,7 @@ def layout_mistakes(workbook: Workbook, sheet: Sheet, form: Form) -> list[Mistak
     return found + _heading_mistakes(sheet, form)
 
 
-def layout_faults(workbook: Workbook, sheet: Sheet) -> list[tuple[int, int, str]]:
+def layout_faults(workbook: Workbook, sheet: Worksheet) -> list[tuple[int, int, str]]:
     """Return what a reader of a sheet would not see: row, column (0 for the whole sheet) and a sentence for each."""
     found: list[tuple[int, int, str]] = []
     if not sheet.visible:
@@ -112,7 +112,7 @@ def layout_faults(workbook: Workbook, sheet: Sheet) -> list[tuple[int, int, str]
     return found
 
 
-def _heading_mistakes(sheet: Sheet, form: Form) -> list[Mistake]:
+def _heading_mistakes(sheet: Worksheet, form: Form) -> list[Mistake]:
     for number, column in enumerate(form.columns, 1):
         cell = _shown(sheet, HEADER_ROW, number)
         if not isinstance(cell, str) or header_key(cell) != header_key(column.heading):
@@ -134,7 +134,7 @@ def _heading_mistakes(sheet: Sheet, form: Form) -> list[Mistake]:
     return found
 
 
-def _first_date(sheet: Sheet) -> tuple[int, int]:
+def _first_date(sheet: Worksheet) -> tuple[int, int]:
     for row, cells in enumerate(sheet.rows, 1):
         for column, cell in enumerate(cells, 1):
             if isinstance(cell, date):
@@ -142,12 +142,12 @@ def _first_date(sheet: Sheet) -> tuple[int, int]:
     return 0, 0
 
 
-def _shown(sheet: Sheet, row: int, column: int) -> Cell:
+def _shown(sheet: Worksheet, row: int, column: int) -> Cell:
     """Return what a cell shows; the empty text where it has no usable value."""
     return "" if sheet.fault(row, column) else sheet.value(row, column)
 
 
-def _row(sheet: Sheet, form: Form, number: int) -> Row:
+def _row(sheet: Worksheet, form: Form, number: int) -> Row:
     cells: dict[str, Cell] = {}
     faults: dict[str, str] = {}
     for index, column in enumerate(form.columns, 1):
@@ -158,6 +158,6 @@ def _row(sheet: Sheet, form: Form, number: int) -> Row:
     return Row(sheet, form, number, cells, faults)
 
 
-def missing_columns(row: Row) -> list[Column]:
+def missing_columns(row: Row) -> list[FormColumn]:
     """Return the needed columns that are blank in a row that is not."""
     return [c for c in row.form.open if c.needed and row.cells[c.key] == "" and c.key not in row.faults]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gonogo.documents.xlsx.workbook import cell_name
-from gonogo.documents.yaml import Mapping, Node, Scalar, Sequence, Source
+from gonogo.documents.yaml import MappingNode, Node, ScalarNode, SequenceNode, YamlSource
 from gonogo.model.position import Position
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GridSource(Source):
+class GridSource(YamlSource):
     """A worksheet: lines are its rows, columns its columns, both from 1.
 
     Attributes:
@@ -29,22 +29,22 @@ def grid_source(file_name: str, sheet: str) -> GridSource:
     return GridSource(file_name, (), sheet=sheet)
 
 
-def text_node(source: Source, row: int, column: int, text: str) -> Scalar:
+def text_node(source: YamlSource, row: int, column: int, text: str) -> ScalarNode:
     """Return a cell as text, whatever it looks like."""
-    return Scalar(source, row, column, text, quoted=True)
+    return ScalarNode(source, row, column, text, quoted=True)
 
 
-def plain_node(source: Source, row: int, column: int, text: str) -> Scalar:
+def plain_node(source: YamlSource, row: int, column: int, text: str) -> ScalarNode:
     """Return a cell as the number, truth or date that its text is."""
-    return Scalar(source, row, column, text)
+    return ScalarNode(source, row, column, text)
 
 
-def row_node(source: Source, row: int, column: int, entries: dict[str, Node]) -> Mapping:
+def row_node(source: YamlSource, row: int, column: int, entries: dict[str, Node]) -> MappingNode:
     """Return a row as a mapping that stands at one of its cells."""
-    named = {key: (Scalar(source, row, column, key), node) for key, node in entries.items()}
-    return Mapping(source, row, column, named)
+    named = {key: (ScalarNode(source, row, column, key), node) for key, node in entries.items()}
+    return MappingNode(source, row, column, named)
 
 
-def list_node(source: Source, items: list[Node]) -> Sequence:
+def list_node(source: YamlSource, items: list[Node]) -> SequenceNode:
     """Return rows as a list that stands at the sheet."""
-    return Sequence(source, 0, 0, tuple(items))
+    return SequenceNode(source, 0, 0, tuple(items))

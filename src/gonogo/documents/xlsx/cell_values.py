@@ -20,7 +20,7 @@ _DECIMAL: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
 _PERCENT: Final = re.compile(r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s?%", re.ASCII)
 
 
-class Unfit(ValueError):
+class UnfitCell(ValueError):
     """A cell is of another type than its column; the sentence says what it holds and what to type."""
 
 
@@ -32,7 +32,7 @@ def text_in(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         return cell
-    raise Unfit(f"holds {described(cell)}, not text; format the cell as text and type it again")
+    raise UnfitCell(f"holds {described(cell)}, not text; format the cell as text and type it again")
 
 
 def id_in(cell: Cell) -> str:
@@ -43,7 +43,7 @@ def id_in(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         return cell
-    raise Unfit(f"holds {described(cell)}, where an id belongs; format the cell as text and type the id again")
+    raise UnfitCell(f"holds {described(cell)}, where an id belongs; format the cell as text and type the id again")
 
 
 def day_in(cell: Cell) -> str:
@@ -54,7 +54,7 @@ def day_in(cell: Cell) -> str:
     """
     text = moment_in(cell)
     if "T" in text:
-        raise Unfit(f"holds {described(cell)}; a day without a time belongs here")
+        raise UnfitCell(f"holds {described(cell)}; a day without a time belongs here")
     return text
 
 
@@ -72,16 +72,16 @@ def moment_in(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, str):
         return _dated(cell)
-    raise Unfit(f"holds {described(cell)}, not a date; type a date such as 2027-04-12")
+    raise UnfitCell(f"holds {described(cell)}, not a date; type a date such as 2027-04-12")
 
 
 def _dated(cell: str) -> str:
     try:
         found = date_of_text(cell)
     except TwoReadings as error:
-        raise Unfit(f"holds the text {error}; type the day as 2027-04-12") from error
+        raise UnfitCell(f"holds the text {error}; type the day as 2027-04-12") from error
     if not found:
-        raise Unfit(f"holds {described(cell)}, text that is not a date; type a date such as 2027-04-12")
+        raise UnfitCell(f"holds {described(cell)}, text that is not a date; type a date such as 2027-04-12")
     return found
 
 
@@ -95,7 +95,7 @@ def whole_in(cell: Cell) -> str:
         return str(int(cell))
     number = _number(cell)
     if not number.is_integer() or abs(number) > MAX_INTEGER:
-        raise Unfit(f"holds {described(cell)}; a whole number belongs here")
+        raise UnfitCell(f"holds {described(cell)}; a whole number belongs here")
     return str(int(number))
 
 
@@ -124,7 +124,7 @@ def share_in(cell: Cell, *, percent: bool) -> str:
         return f"{decimal_text(Decimal(typed[1]).normalize())}%"
     number = _exact(cell, _number(cell, "a percentage such as 93.2%"))
     if not percent:
-        raise Unfit(
+        raise UnfitCell(
             f"holds {described(cell)} without a percent sign, which could be {decimal_text(number)} % or "
             f"{decimal_text(number * 100)} %; format the cell as a percentage and type it with the sign, such as 93.2%"
         )
@@ -152,8 +152,8 @@ def _number(cell: Cell, expected: str = "a number") -> float:
         if math.isfinite(number):
             return number
     if isinstance(cell, str):
-        raise Unfit(f"holds {described(cell)}, not a number; format the cell as a number and type {expected} again")
-    raise Unfit(f"holds {described(cell)}, where {expected} belongs")
+        raise UnfitCell(f"holds {described(cell)}, not a number; format the cell as a number and type {expected} again")
+    raise UnfitCell(f"holds {described(cell)}, where {expected} belongs")
 
 
 def _exact(cell: Cell, number: float) -> Decimal:
@@ -164,5 +164,5 @@ def _exact(cell: Cell, number: float) -> Decimal:
     try:
         decimal_text(exact)
     except CanonicalError:
-        raise Unfit(f"holds {described(cell)}, which is too large or too fine") from None
+        raise UnfitCell(f"holds {described(cell)}, which is too large or too fine") from None
     return exact

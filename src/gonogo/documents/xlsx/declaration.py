@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import Final
 
 from gonogo.documents.xlsx.form import DECLARATION_SHEET, FORM_NAME, FORM_VERSION
-from gonogo.documents.xlsx.workbook import Sheet, Workbook
+from gonogo.documents.xlsx.workbook import Workbook, Worksheet
 from gonogo.model.canonical import read_decimal
 from gonogo.model.refusal import SourceRefusal
 
@@ -31,7 +31,7 @@ _WHITE: Final = re.compile(r"\s+|_x000[Dd]_")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRow:
     """One row of the sheet Evidence, as it was written.
 
     Attributes:
@@ -54,7 +54,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration:
+class WorkbookDeclaration:
     """What a gonogo workbook says of itself.
 
     Attributes:
@@ -69,7 +69,7 @@ class Declaration:
     release: str
     ruleset: str
     ruleset_sha256: str
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedRow, ...] = ()
 
     def rows(self) -> list[tuple[str, ...]]:
         """Return the cells of the hidden sheet, all of them text."""
@@ -92,7 +92,7 @@ def is_gonogo_workbook(workbook: Workbook) -> bool:
     return DECLARATION_SHEET in workbook.sheet_names
 
 
-def read_declaration(workbook: Workbook) -> Declaration:
+def read_declaration(workbook: Workbook) -> WorkbookDeclaration:
     """Return what a workbook says of itself.
 
     Raises:
@@ -122,10 +122,10 @@ def read_declaration(workbook: Workbook) -> Declaration:
         values = [getattr(one, key) for one in asked]
         if len(set(values)) < len(values):
             raise SourceRefusal(f"{sheet.where()} names a {key} twice; make the workbook again")
-    return Declaration(program, release, ruleset, digest, tuple(asked))
+    return WorkbookDeclaration(program, release, ruleset, digest, tuple(asked))
 
 
-def _asked(sheet: Sheet, row: int) -> Asked:
+def _asked(sheet: Worksheet, row: int) -> AskedRow:
     fact, number, kind, low, high, allowed, seal = (_text(sheet, row, column) for column in range(1, len(_FACTS) + 1))
     if not re.fullmatch("[1-9][0-9]{0,5}", number, re.ASCII) or not fact or not kind:
         raise _changed(sheet, row, 1)
@@ -133,21 +133,21 @@ def _asked(sheet: Sheet, row: int) -> Asked:
         lowest, highest = (read_decimal(bound) if bound else None for bound in (low, high))
     except ValueError as error:
         raise _changed(sheet, row, 4) from error
-    return Asked(fact, int(number), kind, lowest, highest, _split(allowed), seal)
+    return AskedRow(fact, int(number), kind, lowest, highest, _split(allowed), seal)
 
 
 def _split(allowed: str) -> tuple[str, ...]:
     return tuple(allowed.split(_JOINT)) if allowed else ()
 
 
-def _text(sheet: Sheet, row: int, column: int) -> str:
+def _text(sheet: Worksheet, row: int, column: int) -> str:
     value = sheet.value(row, column)
     if not isinstance(value, str):
         raise _changed(sheet, row, column)
     return value
 
 
-def _changed(sheet: Sheet, row: int, column: int) -> SourceRefusal:
+def _changed(sheet: Worksheet, row: int, column: int) -> SourceRefusal:
     return SourceRefusal(
         f"{sheet.where(row, column)}: the hidden sheet was changed, so that nobody knows what the answers are to; "
         "make the workbook again"

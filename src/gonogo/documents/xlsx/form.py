@@ -22,7 +22,7 @@ YES: Final = "yes"
 NO: Final = "no"
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds."""
 
     FIXED = "fixed"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FormColumn:
     """One column of a form.
 
     Attributes:
@@ -51,7 +51,7 @@ class Column:
 
     key: str
     heading: str
-    kind: Kind
+    kind: ColumnKind
     needed: bool = False
     width: int = 16
     hint: str = ""
@@ -67,60 +67,74 @@ class Form:
     """
 
     sheet: str
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
 
     def number(self, key: str) -> int:
         """Return the 1-based number of a column."""
         return next(number for number, column in enumerate(self.columns, 1) if column.key == key)
 
     @property
-    def fixed(self) -> tuple[Column, ...]:
+    def fixed(self) -> tuple[FormColumn, ...]:
         """The columns that gonogo writes."""
-        return tuple(column for column in self.columns if column.kind is Kind.FIXED)
+        return tuple(column for column in self.columns if column.kind is ColumnKind.FIXED)
 
     @property
-    def open(self) -> tuple[Column, ...]:
+    def open(self) -> tuple[FormColumn, ...]:
         """The columns that people fill in."""
-        return tuple(column for column in self.columns if column.kind is not Kind.FIXED)
+        return tuple(column for column in self.columns if column.kind is not ColumnKind.FIXED)
 
 
 _PERSON: Final = "Id of a person of the sheet People, such as ada.kirsch."
-_SIDE: Final = Column("side", "Side", Kind.ID, True, 13, "customer, provider or independent.")
-_OFFICE: Final = Column("office", "Office", Kind.ID, True, 22, "The office in which the person acts.")
+_SIDE: Final = FormColumn("side", "Side", ColumnKind.ID, True, 13, "customer, provider or independent.")
+_OFFICE: Final = FormColumn("office", "Office", ColumnKind.ID, True, 22, "The office in which the person acts.")
 
 EVIDENCE: Final = Form(
     "Evidence",
     (
-        Column("fact", "Fact", Kind.FIXED, width=32),
-        Column("question", "Question", Kind.FIXED, width=46),
-        Column("form", "Answer as", Kind.FIXED, width=18),
-        Column("unit", "Unit", Kind.FIXED, width=12),
-        Column("allowed", "Allowed", Kind.FIXED, width=20),
-        Column("value", "Value", Kind.VALUE, True, 16),
-        Column(
-            "held_on", "Held on", Kind.MOMENT, True, 17, "The day on which it was so; with a time where that counts."
+        FormColumn("fact", "Fact", ColumnKind.FIXED, width=32),
+        FormColumn("question", "Question", ColumnKind.FIXED, width=46),
+        FormColumn("form", "Answer as", ColumnKind.FIXED, width=18),
+        FormColumn("unit", "Unit", ColumnKind.FIXED, width=12),
+        FormColumn("allowed", "Allowed", ColumnKind.FIXED, width=20),
+        FormColumn("value", "Value", ColumnKind.VALUE, True, 16),
+        FormColumn(
+            "held_on",
+            "Held on",
+            ColumnKind.MOMENT,
+            True,
+            17,
+            "The day on which it was so; with a time where that counts.",
         ),
-        Column(
-            "evidence", "Source link", Kind.TEXT, False, 30, "What you saw: a link, a ticket or the name of a file."
+        FormColumn(
+            "evidence",
+            "Source link",
+            ColumnKind.TEXT,
+            False,
+            30,
+            "What you saw: a link, a ticket or the name of a file.",
         ),
-        Column("person", "Stated by", Kind.ID, True, 20, _PERSON),
+        FormColumn("person", "Stated by", ColumnKind.ID, True, 20, _PERSON),
         _OFFICE,
         _SIDE,
-        Column("prepared_by", "Prepared by", Kind.ID, True, 20, "Who made what you saw; must be another person."),
-        Column("on", "Stated on", Kind.DAY, False, 13, "The day on which you say so; blank for the day it held."),
-        Column(
+        FormColumn(
+            "prepared_by", "Prepared by", ColumnKind.ID, True, 20, "Who made what you saw; must be another person."
+        ),
+        FormColumn(
+            "on", "Stated on", ColumnKind.DAY, False, 13, "The day on which you say so; blank for the day it held."
+        ),
+        FormColumn(
             "qualified",
             "Reservation",
-            Kind.TEXT,
+            ColumnKind.TEXT,
             False,
             26,
             "In your own words; an answer with a reservation does not count.",
         ),
-        Column("criteria", "Serves", Kind.FIXED, width=40),
-        Column("why", "Why we ask", Kind.FIXED, width=46),
-        Column("seats", "Who may state it", Kind.FIXED, width=36),
-        Column("decision", "For the decision: held on or after", Kind.FIXED, width=20),
-        Column("go_live", "For go-live: held on or after", Kind.FIXED, width=20),
+        FormColumn("criteria", "Serves", ColumnKind.FIXED, width=40),
+        FormColumn("why", "Why we ask", ColumnKind.FIXED, width=46),
+        FormColumn("seats", "Who may state it", ColumnKind.FIXED, width=36),
+        FormColumn("decision", "For the decision: held on or after", ColumnKind.FIXED, width=20),
+        FormColumn("go_live", "For go-live: held on or after", ColumnKind.FIXED, width=20),
     ),
 )
 """One row for each fact that is due and that no collector answers."""
@@ -129,11 +143,11 @@ PEOPLE: Final = Form(
     "People",
     (
         _SIDE,
-        Column("office", "Office", Kind.ID, True, 26, "One seat of the program, such as functional_lead."),
-        Column("person", "Person id", Kind.ID, True, 22, "Stable and without blanks, such as ada.kirsch."),
-        Column("name", "Name", Kind.TEXT, True, 28, "As reports write it."),
-        Column("from", "From", Kind.DAY, False, 13, "First day in office; blank for always."),
-        Column("to", "To", Kind.DAY, False, 13, "Last day in office; blank for open."),
+        FormColumn("office", "Office", ColumnKind.ID, True, 26, "One seat of the program, such as functional_lead."),
+        FormColumn("person", "Person id", ColumnKind.ID, True, 22, "Stable and without blanks, such as ada.kirsch."),
+        FormColumn("name", "Name", ColumnKind.TEXT, True, 28, "As reports write it."),
+        FormColumn("from", "From", ColumnKind.DAY, False, 13, "First day in office; blank for always."),
+        FormColumn("to", "To", ColumnKind.DAY, False, 13, "Last day in office; blank for open."),
     ),
 )
 
@@ -141,25 +155,27 @@ DELEGATIONS: Final = Form(
     "Delegations",
     (
         _SIDE,
-        Column("office", "Office", Kind.ID, True, 26, "The office whose power is lent."),
-        Column("by", "By", Kind.ID, True, 22, "Who holds the office and lends it."),
-        Column("to", "To whom", Kind.ID, True, 22, "Id of who may act."),
-        Column("name", "Name", Kind.TEXT, True, 28, "Name of who may act."),
-        Column("for", "For", Kind.TEXT, True, 36, "What for, in words."),
-        Column("from", "From", Kind.DAY, True, 13),
-        Column("until", "Until", Kind.DAY, True, 13),
+        FormColumn("office", "Office", ColumnKind.ID, True, 26, "The office whose power is lent."),
+        FormColumn("by", "By", ColumnKind.ID, True, 22, "Who holds the office and lends it."),
+        FormColumn("to", "To whom", ColumnKind.ID, True, 22, "Id of who may act."),
+        FormColumn("name", "Name", ColumnKind.TEXT, True, 28, "Name of who may act."),
+        FormColumn("for", "For", ColumnKind.TEXT, True, 36, "What for, in words."),
+        FormColumn("from", "From", ColumnKind.DAY, True, 13),
+        FormColumn("until", "Until", ColumnKind.DAY, True, 13),
     ),
 )
 
 STAFF: Final = Form(
     "Staff",
     (
-        Column("person", "Person id", Kind.ID, True, 22, "Stable and without blanks, such as kim.tran."),
-        Column("name", "Name", Kind.TEXT, True, 28, "Who holds no seat, and prepares evidence or asks for waivers."),
-        Column(
+        FormColumn("person", "Person id", ColumnKind.ID, True, 22, "Stable and without blanks, such as kim.tran."),
+        FormColumn(
+            "name", "Name", ColumnKind.TEXT, True, 28, "Who holds no seat, and prepares evidence or asks for waivers."
+        ),
+        FormColumn(
             "distinct_from",
             "Not the same as",
-            Kind.ID,
+            ColumnKind.ID,
             False,
             22,
             "Id of somebody else whose name reads like this one.",
@@ -171,44 +187,50 @@ STAFF: Final = Form(
 ORGANIZATIONS: Final = Form(
     "Organizations",
     (
-        Column("id", "Id", Kind.ID, True, 22, "As statements name it, such as acme-test."),
-        Column("name", "Name", Kind.TEXT, True, 40, "Outside of the program: a test house, an assessor."),
+        FormColumn("id", "Id", ColumnKind.ID, True, 22, "As statements name it, such as acme-test."),
+        FormColumn("name", "Name", ColumnKind.TEXT, True, 40, "Outside of the program: a test house, an assessor."),
     ),
 )
 
 PLANS: Final = Form(
     "Action plans",
     (
-        Column("criterion", "Criterion", Kind.ID, True, 42, "Id of the open criterion."),
-        Column("owner", "Owner", Kind.TEXT, False, 30, "A seat or a person; without it the plan does not count."),
-        Column("action", "Action", Kind.TEXT, False, 60, "What will be done; without it the plan does not count."),
-        Column("due", "Due", Kind.DAY, False, 13, "Without it the plan does not count."),
+        FormColumn("criterion", "Criterion", ColumnKind.ID, True, 42, "Id of the open criterion."),
+        FormColumn(
+            "owner", "Owner", ColumnKind.TEXT, False, 30, "A seat or a person; without it the plan does not count."
+        ),
+        FormColumn(
+            "action", "Action", ColumnKind.TEXT, False, 60, "What will be done; without it the plan does not count."
+        ),
+        FormColumn("due", "Due", ColumnKind.DAY, False, 13, "Without it the plan does not count."),
     ),
 )
 
 WAIVERS: Final = Form(
     "Waivers",
     (
-        Column("id", "Waiver id", Kind.ID, True, 14, "Such as W-001."),
-        Column("criterion", "Criterion", Kind.ID, True, 42, "Id of the open criterion."),
-        Column("reason", "Reason", Kind.TEXT, False, 36, "Why it cannot be met now."),
-        Column("residual_risk", "Residual risk", Kind.TEXT, False, 26, "What remains."),
-        Column("compensating_control", "Compensating control", Kind.TEXT, False, 36, "What is done instead."),
-        Column("owner", "Owner", Kind.TEXT, False, 28, "The seat that answers for it."),
-        Column("requested_by", "Requested by", Kind.ID, True, 20, _PERSON),
-        Column("expires_on", "Expires on", Kind.DAY, False, 13, "Last day; without it the waiver does not count."),
-        Column("release", "Release", Kind.ID, False, 14, "Blank for any release."),
+        FormColumn("id", "Waiver id", ColumnKind.ID, True, 14, "Such as W-001."),
+        FormColumn("criterion", "Criterion", ColumnKind.ID, True, 42, "Id of the open criterion."),
+        FormColumn("reason", "Reason", ColumnKind.TEXT, False, 36, "Why it cannot be met now."),
+        FormColumn("residual_risk", "Residual risk", ColumnKind.TEXT, False, 26, "What remains."),
+        FormColumn("compensating_control", "Compensating control", ColumnKind.TEXT, False, 36, "What is done instead."),
+        FormColumn("owner", "Owner", ColumnKind.TEXT, False, 28, "The seat that answers for it."),
+        FormColumn("requested_by", "Requested by", ColumnKind.ID, True, 20, _PERSON),
+        FormColumn(
+            "expires_on", "Expires on", ColumnKind.DAY, False, 13, "Last day; without it the waiver does not count."
+        ),
+        FormColumn("release", "Release", ColumnKind.ID, False, 14, "Blank for any release."),
     ),
 )
 
 APPROVALS: Final = Form(
     "Waiver approvals",
     (
-        Column("waiver", "Waiver id", Kind.ID, True, 14, "Of the sheet Waivers."),
-        Column("person", "Person", Kind.ID, True, 22, _PERSON),
+        FormColumn("waiver", "Waiver id", ColumnKind.ID, True, 14, "Of the sheet Waivers."),
+        FormColumn("person", "Person", ColumnKind.ID, True, 22, _PERSON),
         _SIDE,
         _OFFICE,
-        Column("on", "On", Kind.DAY, True, 13, "The day of the approval."),
+        FormColumn("on", "On", ColumnKind.DAY, True, 13, "The day of the approval."),
     ),
 )
 

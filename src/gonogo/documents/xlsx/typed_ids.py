@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gonogo.documents.xlsx.answers import read_form
-from gonogo.documents.xlsx.cell_values import Unfit
+from gonogo.documents.xlsx.cell_values import UnfitCell
 from gonogo.documents.xlsx.form import DELEGATIONS, NO, PEOPLE, STAFF, YES
 from gonogo.documents.xlsx.workbook import Cell, Workbook
 from gonogo.model.people import M3_OFFICES, Side
@@ -112,7 +112,7 @@ def person_said(text: str, known: Known) -> str:
     ]
     meant = _single(text, found)
     if not meant and known.people and not _ID.fullmatch(text):
-        raise Unfit(f"holds {text[:60]!r}, and nobody of the people register is called that{_near(wanted, known)}")
+        raise UnfitCell(f"holds {text[:60]!r}, and nobody of the people register is called that{_near(wanted, known)}")
     return meant or text
 
 
@@ -154,7 +154,7 @@ def criterion_said(text: str, known: Known | None = None) -> str:
         called = {evened(title): name for name, title in titles.items()}
         near = difflib.get_close_matches(evened(text), called, n=1)
         hint = f"; {called[near[0]]} is near" if near else f"; the criteria are {', '.join(sorted(titles)[:30])}"
-        raise Unfit(f"holds {text[:60]!r}, which is neither the id nor the title of a criterion{hint}")
+        raise UnfitCell(f"holds {text[:60]!r}, which is neither the id nor the title of a criterion{hint}")
     return meant or text
 
 
@@ -173,7 +173,7 @@ def _office(text: str, offices: Collection[str]) -> str:
 
 def _single(text: str, found: Collection[str]) -> str:
     if len(found) > 1:
-        raise Unfit(f"holds {text[:40]!r}, which could be {' or '.join(sorted(found))}; type the id")
+        raise UnfitCell(f"holds {text[:40]!r}, which could be {' or '.join(sorted(found))}; type the id")
     return next(iter(found), "")
 
 

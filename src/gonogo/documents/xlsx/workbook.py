@@ -51,7 +51,7 @@ class MergedRange:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """One worksheet. Rows and columns count from 1, from cell A1.
 
     Attributes:
@@ -147,7 +147,7 @@ class Workbook:
         self.file_name = file_name
         self._parts = parts
         self._part_names = sheet_parts(file_name, parts)
-        self._read: dict[str, Sheet] = {}
+        self._read: dict[str, Worksheet] = {}
         self.sheet_names: tuple[str, ...] = tuple(self._part_names)
 
     @cached_property
@@ -170,7 +170,7 @@ class Workbook:
         """The XML of the texts that cells share; empty where there is none."""
         return self._parts.get("xl/sharedStrings.xml", b"")
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> Worksheet:
         """Return a worksheet by its exact name.
 
         Raises:
@@ -185,7 +185,7 @@ class Workbook:
             self._read[name] = self._read_sheet(name)
         return self._read[name]
 
-    def _read_sheet(self, name: str) -> Sheet:
+    def _read_sheet(self, name: str) -> Worksheet:
         where = f"{self.file_name}, sheet {name}"
         part = self._part_names[name]
         if part not in self._parts:
@@ -199,7 +199,7 @@ class Workbook:
 
         rows, merged = _foreign(where, read)
         ranges = tuple(MergedRange(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged)
-        return Sheet(self.file_name, name, visible.get(name, False), rows, ranges, scan, self.restless(scan))
+        return Worksheet(self.file_name, name, visible.get(name, False), rows, ranges, scan, self.restless(scan))
 
     def restless(self, scan: Scan) -> Restless | None:
         """Return the restless cells of the workbook for a sheet with this scan; None for one without formulas.
@@ -259,7 +259,7 @@ def header_key(heading: str) -> str:
     return " ".join(heading.split()).casefold()
 
 
-def find_header(sheet: Sheet, required: Iterable[str], *, within: int = HEADER_WITHIN) -> Header:
+def find_header(sheet: Worksheet, required: Iterable[str], *, within: int = HEADER_WITHIN) -> Header:
     """Return the first row, of the first ``within``, that has every required heading exactly once.
 
     Raises:

@@ -6,7 +6,7 @@ YAML 1.2 core rules, so ``NO``, ``on``, ``012``, ``1:30`` and ``1_000`` are text
 duplicate keys, anchors and aliases, merge keys, tags, directives, a second document, deep nesting, large files.
 """
 
-from gonogo.documents.yaml.node import Mapping, Node, Scalar, ScalarKind, Sequence, Source, to_plain
+from gonogo.documents.yaml.node import MappingNode, Node, ScalarKind, ScalarNode, SequenceNode, YamlSource, to_plain
 from gonogo.documents.yaml.reader import read_yaml
 
-__all__ = ["Mapping", "Node", "Scalar", "ScalarKind", "Sequence", "Source", "read_yaml", "to_plain"]
+__all__ = ["MappingNode", "Node", "ScalarKind", "ScalarNode", "SequenceNode", "YamlSource", "read_yaml", "to_plain"]

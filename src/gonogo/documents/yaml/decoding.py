@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from gonogo.documents.yaml.node import Source
+from gonogo.documents.yaml.node import YamlSource
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.position import Position
 
@@ -17,12 +17,12 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(_LINE_END.split(text))
 
 
-def refusal(source: Source, what: str, hint: str) -> ConfigurationError:
+def refusal(source: YamlSource, what: str, hint: str) -> ConfigurationError:
     """Return the refusal of a whole file."""
     return ConfigurationError([Problem("G101", source.name, what, hint=hint)])
 
 
-def decoded(data: bytes, source: Source) -> str:
+def decoded(data: bytes, source: YamlSource) -> str:
     """Decode the bytes of a file.
 
     Raises:
@@ -62,7 +62,7 @@ _SYNTAX_HINTS = (
 )
 
 
-def syntax_problem(source: Source, error: Any) -> Problem:
+def syntax_problem(source: YamlSource, error: Any) -> Problem:
     """Turn what PyYAML says into one problem with a place, the line, and a hint where one is known."""
     said = " ".join(part for part in (error.context, error.problem) if part)
     never_closed = "unexpected end of stream" in said or "expected ',' or" in said
@@ -81,7 +81,7 @@ def syntax_problem(source: Source, error: Any) -> Problem:
     return source.problem("G102", f"this is not YAML: {said}", line=line, column=column, hint=hint)
 
 
-def reader_problem(source: Source, error: Any) -> Problem:
+def reader_problem(source: YamlSource, error: Any) -> Problem:
     """A character that YAML does not allow, such as a control character."""
     for number, line in enumerate(source.lines, start=1):
         for column, character in enumerate(line, start=1):

@@ -29,7 +29,7 @@ class ScalarKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class YamlSource:
     """The text that positions point into.
 
     Attributes:
@@ -57,7 +57,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    source: Source = field(repr=False, compare=False)
+    source: YamlSource = field(repr=False, compare=False)
     line: int = field(compare=False)
     column: int = field(compare=False)
 
@@ -72,7 +72,7 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar(_Placed):
+class ScalarNode(_Placed):
     """A scalar.
 
     Attributes:
@@ -101,14 +101,14 @@ class Scalar(_Placed):
         """True or false where it is one, else None."""
         return None if self.quoted else _TRUTH.get(self.text)
 
-    def inside(self, offset: int) -> Scalar:
+    def inside(self, offset: int) -> ScalarNode:
         """Return this scalar placed at the character ``offset`` of its text; unmoved where that cannot be traced."""
         line, column = _trace(self, offset)
-        return Scalar(self.source, line, column, self.text, self.quoted)
+        return ScalarNode(self.source, line, column, self.text, self.quoted)
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence(_Placed):
+class SequenceNode(_Placed):
     """A list, in the order of the file."""
 
     items: tuple[Node, ...]
@@ -118,10 +118,10 @@ class Sequence(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping(_Placed):
+class MappingNode(_Placed):
     """A mapping: key text to key and value, in the order of the file. No key is there twice."""
 
-    entries: dict[str, tuple[Scalar, Node]]
+    entries: dict[str, tuple[ScalarNode, Node]]
 
     def get(self, key: str) -> Node | None:
         """Return the value of ``key``, or None."""
@@ -129,21 +129,21 @@ class Mapping(_Placed):
         return entry[1] if entry else None
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 def to_plain(node: Node) -> Any:
     """Return plain dicts, lists, None, bools and texts. Numbers stay text, exactly as written."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key: to_plain(value) for key, (_, value) in node.entries.items()}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [to_plain(item) for item in node.items]
     if node.kind is ScalarKind.NULL:
         return None
     return node.truth if node.kind is ScalarKind.TRUTH else node.text
 
 
-def _trace(scalar: Scalar, offset: int) -> tuple[int, int]:
+def _trace(scalar: ScalarNode, offset: int) -> tuple[int, int]:
     """Follow the text of a scalar through the lines of its file up to ``offset``.
 
     Blanks and line ends of the text may be any run of them in the file; quotes and backslashes of the file may be

@@ -7,7 +7,7 @@ from typing import Any, Final
 import yaml
 
 from gonogo.documents.yaml.decoding import decoded, lines_of, reader_problem, refusal, syntax_problem
-from gonogo.documents.yaml.node import Mapping, Node, Scalar, ScalarKind, Sequence, Source
+from gonogo.documents.yaml.node import MappingNode, Node, ScalarKind, ScalarNode, SequenceNode, YamlSource
 from gonogo.errors import ConfigurationError, Problem
 
 MAX_BYTES: Final = 1_000_000
@@ -26,23 +26,23 @@ def read_yaml(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Node:
         max_bytes: Largest size.
 
     Returns:
-        The root: a :class:`Mapping`, :class:`Sequence` or :class:`Scalar`.
+        The root: a :class:`MappingNode`, :class:`SequenceNode` or :class:`ScalarNode`.
 
     Raises:
         ConfigurationError: With every mistake found; reading stops at the first that hides the rest.
     """
-    source = Source(name, ())
+    source = YamlSource(name, ())
     if len(data) > max_bytes:
         raise refusal(source, f"the file has {len(data)} bytes; the limit is {max_bytes}", "split it")
     text = decoded(data, source)
-    source = Source(name, lines_of(text))
+    source = YamlSource(name, lines_of(text))
     return _Reader(source).read(text)
 
 
 class _Reader:
     """Builds the tree from the parser's events with a stack of its own: no recursion, no construction, no resolving."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: YamlSource) -> None:
         self._source = source
         self._problems: list[Problem] = []
         self._open: list[_Container] = []
@@ -109,8 +109,8 @@ class _Reader:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         self._open.append(_Container(self._source, line, column, mapping=mapping))
 
-    def _scalar(self, event: Any, text: str, *, quoted: bool = False) -> Scalar:
-        return Scalar(self._source, event.start_mark.line + 1, event.start_mark.column + 1, text, quoted)
+    def _scalar(self, event: Any, text: str, *, quoted: bool = False) -> ScalarNode:
+        return ScalarNode(self._source, event.start_mark.line + 1, event.start_mark.column + 1, text, quoted)
 
     def _place(self, node: Node) -> None:
         if not self._open:
@@ -133,11 +133,11 @@ class _Reader:
 class _Container:
     """A mapping or sequence that is still open."""
 
-    def __init__(self, source: Source, line: int, column: int, *, mapping: bool) -> None:
+    def __init__(self, source: YamlSource, line: int, column: int, *, mapping: bool) -> None:
         self._at = (source, line, column)
         self._mapping = mapping
         self._items: list[Node] = []
-        self._entries: dict[str, tuple[Scalar, Node]] = {}
+        self._entries: dict[str, tuple[ScalarNode, Node]] = {}
         self._key: Node | None = None
 
     def add(self, node: Node) -> Problem | None:
@@ -149,12 +149,12 @@ class _Container:
             self._key = node
             return self._key_problem(node)
         key, self._key = self._key, None
-        if isinstance(key, Scalar):
+        if isinstance(key, ScalarNode):
             self._entries.setdefault(key.text, (key, node))
         return None
 
     def _key_problem(self, key: Node) -> Problem | None:
-        if not isinstance(key, Scalar):
+        if not isinstance(key, ScalarNode):
             return key.problem("G102", "a list or mapping cannot be a key", "quote the key if it is text")
         if key.text == "<<" and not key.quoted:
             return key.problem("G105", "the merge key `<<` is not used here", "write the keys out")
@@ -169,4 +169,4 @@ class _Container:
 
     def closed(self) -> Node:
         """Return the finished node."""
-        return Mapping(*self._at, self._entries) if self._mapping else Sequence(*self._at, tuple(self._items))
+        return MappingNode(*self._at, self._entries) if self._mapping else SequenceNode(*self._at, tuple(self._items))

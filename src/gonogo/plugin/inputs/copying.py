@@ -13,7 +13,7 @@ from typing import Final
 
 from gonogo.isolate import seal
 from gonogo.plugin.inputs.leftovers import lock_of
-from gonogo.plugin.inputs.search import Found, InputFault
+from gonogo.plugin.inputs.search import FoundFile, InputFault
 
 MEMORY_BYTES: Final = 64 * 2**20
 """Largest copy that is held in memory; a larger one goes to a scratch file."""
@@ -46,7 +46,7 @@ def why_unreadable(error: OSError) -> str:
     return said
 
 
-def _open_elsewhere(found: Found) -> str:
+def _open_elsewhere(found: FoundFile) -> str:
     """Return a sentence on a lock file beside the file; said only where reading failed."""
     try:
         lock = lock_of(found.name, os.listdir(found.folder))
@@ -55,7 +55,7 @@ def _open_elsewhere(found: Found) -> str:
     return " A lock file beside it says that somebody has it open." if lock else ""
 
 
-def copy_of(found: Found, max_bytes: int) -> Copy:
+def copy_of(found: FoundFile, max_bytes: int) -> Copy:
     """Hash a file while copying it; return the copy, whose descriptor the caller closes.
 
     Raises:
@@ -67,7 +67,7 @@ def copy_of(found: Found, max_bytes: int) -> Copy:
         raise InputFault(f"{found.path} cannot be read: {why_unreadable(error)}.{_open_elsewhere(found)}") from error
 
 
-def _copy(found: Found, max_bytes: int) -> Copy:
+def _copy(found: FoundFile, max_bytes: int) -> Copy:
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | getattr(os, "O_NOCTTY", 0)
     if stat.S_ISLNK(os.lstat(found.name, dir_fd=found.folder).st_mode):
         raise InputFault(f"{found.path} is a link; links are not followed, name the file itself.")
@@ -92,7 +92,7 @@ def _copy(found: Found, max_bytes: int) -> Copy:
     return copy
 
 
-def _refuse_by_status(found: Found, status: os.stat_result, max_bytes: int) -> None:
+def _refuse_by_status(found: FoundFile, status: os.stat_result, max_bytes: int) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise InputFault(f"{found.path} is not a plain file.")
     if status.st_size == 0:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 
-class Kind(StrEnum):
+class LeftoverKind(StrEnum):
     """What such a file is, and what a person can do about the file that it stands for."""
 
     LOCK = "lock"
@@ -22,14 +22,14 @@ class Kind(StrEnum):
     SYSTEM = "system"
 
 
-WORDS: Final[dict[Kind, str]] = {
-    Kind.LOCK: "{} is the lock of an office program, which only says that somebody has the file open: ask them to save "
-    "it here and close it",
-    Kind.SHORTCUT: "{} is a shortcut, which points to a file and holds nothing of it: put the file itself here",
-    Kind.CLOUD: "{} stands for a file that is online only: let it be downloaded (Always keep on this device) and "
-    "collect again",
-    Kind.UNFINISHED: "{} is a download or a copy that has not ended: wait for it, or copy the file again",
-    Kind.SYSTEM: "{} belongs to the operating system and is no evidence: name the file that is meant",
+WORDS: Final[dict[LeftoverKind, str]] = {
+    LeftoverKind.LOCK: "{} is the lock of an office program, which only says that somebody has the file open: ask them "
+    "to save it here and close it",
+    LeftoverKind.SHORTCUT: "{} is a shortcut, which points to a file and holds nothing of it: put the file itself here",
+    LeftoverKind.CLOUD: "{} stands for a file that is online only: let it be downloaded (Always keep on this device) "
+    "and collect again",
+    LeftoverKind.UNFINISHED: "{} is a download or a copy that has not ended: wait for it, or copy the file again",
+    LeftoverKind.SYSTEM: "{} belongs to the operating system and is no evidence: name the file that is meant",
 }
 """One sentence for each kind, without its full stop; ``{}`` is the name."""
 
@@ -48,24 +48,24 @@ class Leftover:
         of: Name of the file that it stands for, as far as its own name tells; else empty.
     """
 
-    kind: Kind
+    kind: LeftoverKind
     of: str = ""
 
 
 def leftover(name: str) -> Leftover | None:
     """Return what a file is that is not evidence by its very name; None for any other."""
     if name.startswith("~$"):
-        return Leftover(Kind.LOCK, name[2:])
+        return Leftover(LeftoverKind.LOCK, name[2:])
     if name.startswith(".~lock.") and name.endswith("#"):
-        return Leftover(Kind.LOCK, name[7:-1])
+        return Leftover(LeftoverKind.LOCK, name[7:-1])
     if name.lower() in _SYSTEM or name.startswith("._"):
-        return Leftover(Kind.SYSTEM)
+        return Leftover(LeftoverKind.SYSTEM)
     if match := _CLOUD.fullmatch(name):
-        return Leftover(Kind.CLOUD, match[1] or match[2])
+        return Leftover(LeftoverKind.CLOUD, match[1] or match[2])
     if match := _SHORTCUTS.fullmatch(name):
-        return Leftover(Kind.SHORTCUT, match[1])
+        return Leftover(LeftoverKind.SHORTCUT, match[1])
     if match := _UNFINISHED.fullmatch(name):
-        return Leftover(Kind.UNFINISHED, match[1])
+        return Leftover(LeftoverKind.UNFINISHED, match[1])
     return None
 
 
@@ -103,7 +103,11 @@ def lock_of(name: str, names: Iterable[str]) -> str:
     for other in sorted(names):
         found = leftover(other)
         # Word leaves out the first two letters of a long name; Excel does not.
-        if found is not None and found.kind is Kind.LOCK and composed(found.of) in (composed(name), composed(name)[2:]):
+        if (
+            found is not None
+            and found.kind is LeftoverKind.LOCK
+            and composed(found.of) in (composed(name), composed(name)[2:])
+        ):
             return other
     return ""
 

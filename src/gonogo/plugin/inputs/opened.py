@@ -18,7 +18,7 @@ from gonogo.model.reply import InputRead
 from gonogo.plugin.inputs import match
 from gonogo.plugin.inputs.beside import Surroundings
 from gonogo.plugin.inputs.copying import copy_of, why_unreadable
-from gonogo.plugin.inputs.search import Found, InputFault, Search, find
+from gonogo.plugin.inputs.search import FoundFile, InputFault, Search, find
 
 __all__ = ["InputFault", "Opened", "open_inputs"]
 
@@ -110,7 +110,7 @@ def _open(search: Search, root: Path, max_bytes: int) -> Opened:
         return Opened(name, found.path, _collector_name(found), copy.size, copy.sha256, rule, as_of, copy.descriptor)
 
 
-def _collector_name(found: Found) -> str:
+def _collector_name(found: FoundFile) -> str:
     """Return the name that a collector sees; where it is a pattern, with the ending that tells the format."""
     ending = os.path.splitext(found.name)[1].lower()
     known = ending in _ENDINGS and not found.shown.lower().endswith(ending)

@@ -41,7 +41,7 @@ class InputFault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file in a folder that is held open.
 
     Attributes:
@@ -82,14 +82,14 @@ class Search:
         """Return the fault."""
         return InputFault(sentence, reason)
 
-    def listed(self, found: Sequence[Found]) -> str:
+    def listed(self, found: Sequence[FoundFile]) -> str:
         """Return some files in words: their names, or only how many where names are personal."""
         if self.personal:
             return f"{len(found)} files (their names are not repeated: the source holds personal data)"
         return listed([each.path for each in found])
 
 
-def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found, datetime | None]:
+def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[FoundFile, datetime | None]:
     """Return the one file that is meant, and when it held where its name or the binding tells.
 
     Its folder stays open until ``stack`` is closed.
@@ -121,13 +121,13 @@ def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found
     return _looked(search, picked[0]), newest
 
 
-def _looked(search: Search, found: Found) -> Found:
+def _looked(search: Search, found: FoundFile) -> FoundFile:
     """Note what lies beside the file that is read."""
     search.around.look(found.folder, found.real, pattern=search.pattern if search.personal else None)
     return found
 
 
-def _moment(search: Search, found: Found) -> datetime | None:
+def _moment(search: Search, found: FoundFile) -> datetime | None:
     try:
         return host_moment(search.entry.as_of, leftovers.composed(found.name), search.identity)
     except MomentUnknown as error:
@@ -135,7 +135,7 @@ def _moment(search: Search, found: Found) -> datetime | None:
         raise search.fault(f"When {search.pattern} held is not known: {what}.", GapReason.MISSING) from error
 
 
-def _settled(search: Search, found: list[Found]) -> list[Found]:
+def _settled(search: Search, found: list[FoundFile]) -> list[FoundFile]:
     """Return what was found without copies of it that hold the same bytes.
 
     A copy that holds something else is a conflict, unless the binding names the file itself: then it is noted.
@@ -171,8 +171,8 @@ def _settled(search: Search, found: list[Found]) -> list[Found]:
     return [each for each in found if each.real not in doubled]
 
 
-def _other(found: Found, prefix: str, real: str, name: str) -> Found:
-    return Found(found.folder, name, prefix + name, name, real + name)
+def _other(found: FoundFile, prefix: str, real: str, name: str) -> FoundFile:
+    return FoundFile(found.folder, name, prefix + name, name, real + name)
 
 
 def _left_out(search: Search, prefix: str, real: str, name: str, shown: str | None) -> bool:
@@ -184,7 +184,7 @@ def _left_out(search: Search, prefix: str, real: str, name: str, shown: str | No
     return True
 
 
-def _twins(search: Search, found: list[Found]) -> str:
+def _twins(search: Search, found: list[FoundFile]) -> str:
     if len({leftovers.composed(each.name) for each in found}) < len(found):
         told = "are there under one name, with its accents written as macOS and as Windows write them"
     else:
@@ -192,11 +192,11 @@ def _twins(search: Search, found: list[Found]) -> str:
     return f"{search.listed(found)} {told}; keep one."
 
 
-def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Found]:
+def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[FoundFile]:
     """Return every file that the pattern means, with its folder held open until the stack is closed."""
     parts = match.components(search.pattern)
     folders = [(_folder(str(root), None, stack), "", "")]
-    found: list[Found] = []
+    found: list[FoundFile] = []
     for depth, part in enumerate(parts):
         last, found, absent, left = depth == len(parts) - 1, [], "", 0
         for folder, prefix, real in folders:
@@ -208,7 +208,7 @@ def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Fo
                 if last and _left_out(search, prefix, real, name, None if search.personal else name):
                     left += 1
                     continue
-                found.append(Found(folder, name, prefix + shown, shown, real + name))
+                found.append(FoundFile(folder, name, prefix + shown, shown, real + name))
             if not met:
                 absent = (
                     absent

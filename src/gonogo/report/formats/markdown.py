@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gonogo.report.detail import page_of
 from gonogo.report.escape import markdown
-from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Table, Words
+from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Words
 from gonogo.report.view import RunView
 
 
@@ -41,7 +41,7 @@ def _block(block: Block) -> Iterator[str]:
         yield f"### {markdown(block.text)}"
     elif isinstance(block, Pairs):
         yield from (f"- **{markdown(label)}:** {markdown(value)}" for label, value in block.rows)
-    elif isinstance(block, Table):
+    elif isinstance(block, PageTable):
         yield from (f"**{markdown(block.caption)}**", "")
         yield _row(block.header)
         yield _row_of_dashes(len(block.header))

@@ -9,7 +9,7 @@ from typing import Any, Final
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
 from gonogo.report.formats.text_columns import cells, legible, row_lines, table_widths, wrap
-from gonogo.report.page import Block, Entry, Heading, Page, Pairs, Short, Table, Words
+from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Short, Words
 from gonogo.report.view import RunView
 
 WIDTH: Final = 100
@@ -100,7 +100,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         yield from text_lines(block.text, width, _UNDERLINED)
     elif isinstance(block, Pairs):
         yield from _pairs(block.rows, width)
-    elif isinstance(block, Table):
+    elif isinstance(block, PageTable):
         yield from _table(block, width)
     elif isinstance(block, Entry):
         yield ()
@@ -137,7 +137,7 @@ def _pairs(rows: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
             yield ((label, _DIM), (value, ""))
 
 
-def _table(table: Table, width: int) -> Iterator[Line]:
+def _table(table: PageTable, width: int) -> Iterator[Line]:
     header, *rows = ([escape(cell) for cell in row] for row in (table.header, *table.rows))
     yield from text_lines(table.caption, width)
     yield ()
@@ -154,7 +154,7 @@ def _table(table: Table, width: int) -> Iterator[Line]:
     yield ()
 
 
-def _stacked(table: Table, width: int) -> Iterator[Line]:
+def _stacked(table: PageTable, width: int) -> Iterator[Line]:
     """The table where its columns would cut every word: one row after the other, each cell beside its column's name."""
     for first, *cells_after in table.rows:
         yield from text_lines(first, width, BOLD)

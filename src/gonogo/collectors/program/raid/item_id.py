@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gonogo.collectors.worksheet import Sheet
+from gonogo.collectors.worksheet import Worksheet
 
 
-def item_key(sheet: Sheet, row: int, column: int) -> str:
+def item_key(sheet: Worksheet, row: int, column: int) -> str:
     """Return the id of an item: as the sheet has it, ``Risk 3`` where it is a bare number.
 
     The id's formula may have no stored result; then the item is told by its place, ``Risk Log row 7``.
@@ -19,6 +19,6 @@ def item_key(sheet: Sheet, row: int, column: int) -> str:
     return f"{sheet.name.removesuffix(' Log')} {told}" if told.isdigit() else told
 
 
-def typed_id(sheet: Sheet, row: int, column: int) -> bool:
+def typed_id(sheet: Worksheet, row: int, column: int) -> bool:
     """Return whether an id stands there that no formula can have left behind: the row has lost its content."""
     return not sheet.fault(row, column) and sheet.value(row, column) != ""

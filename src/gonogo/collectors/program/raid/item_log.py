@@ -27,7 +27,7 @@ from gonogo.collectors.program.raid.scales import (
     words,
 )
 from gonogo.collectors.program.raid.unsettled_rows import Said, left_unsaid, no_items, subjects
-from gonogo.collectors.worksheet import Cell, Sheet, Workbook, find_header, header_key
+from gonogo.collectors.worksheet import Cell, Workbook, Worksheet, find_header, header_key
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -160,7 +160,7 @@ def read_log(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    sheet: Sheet
+    sheet: Worksheet
     row: int
     columns: Mapping[str, int]
     log: Log

@@ -15,8 +15,8 @@ from gonogo.collectors.program.raid.release_scope import names_in
 from gonogo.collectors.program.raid.scales import CLOSED, words
 from gonogo.collectors.table.outline import adds_up, may_be_outline, outlined
 from gonogo.collectors.table.row_settings import NoItem
-from gonogo.collectors.table.row_subject import NOTHING, About, Bound, about, bound_to
-from gonogo.collectors.worksheet import Header, Sheet, Workbook, header_key, struck_rows
+from gonogo.collectors.table.row_subject import NOTHING, About, BoundSubjects, about, bound_to
+from gonogo.collectors.worksheet import Header, Workbook, Worksheet, header_key, struck_rows
 from gonogo.model.evidence import GapReason
 from gonogo.model.placeholder import says_something
 from gonogo.plugin.spec import Job
@@ -52,7 +52,7 @@ class Said:
     rows: Mapping[NoItem, Left] = field(default_factory=dict)
     not_subject: Mapping[str, str] = field(default_factory=dict)
     releases: bool = False
-    bound: Bound = NOTHING
+    bound: BoundSubjects = NOTHING
     program: frozenset[str] = frozenset()
 
 
@@ -78,7 +78,7 @@ def row_mistakes(
         yield ("rows", "parent"), "parents are told by no column here; say counts, or take them out of the log"
 
 
-def no_items(workbook: Workbook, sheet: Sheet, header: Header, columns: Mapping[str, int]) -> dict[int, NoItem]:
+def no_items(workbook: Workbook, sheet: Worksheet, header: Header, columns: Mapping[str, int]) -> dict[int, NoItem]:
     """Return the rows below the header that look like no item of the log, with their kind.
 
     Args:
@@ -110,7 +110,7 @@ def no_items(workbook: Workbook, sheet: Sheet, header: Header, columns: Mapping[
     return found
 
 
-def left_unsaid(sheet: Sheet, found: Mapping[int, NoItem], rows: Mapping[NoItem, Left]) -> Iterator[str]:
+def left_unsaid(sheet: Worksheet, found: Mapping[int, NoItem], rows: Mapping[NoItem, Left]) -> Iterator[str]:
     """Yield a sentence for each kind of rows of which the settings say nothing."""
     for kind in dict.fromkeys(found.values()):
         if kind in rows:
@@ -125,7 +125,7 @@ def left_unsaid(sheet: Sheet, found: Mapping[int, NoItem], rows: Mapping[NoItem,
 
 
 def subjects(
-    sheet: Sheet, header: Header, read: Mapping[str, str], rows: Sequence[int], said: Said
+    sheet: Worksheet, header: Header, read: Mapping[str, str], rows: Sequence[int], said: Said
 ) -> Iterator[tuple[GapReason, str]]:
     """Yield the columns that name several releases, builds, environments or cycles, or parents, and are not settled.
 
@@ -165,14 +165,14 @@ def subjects(
                 )
 
 
-def _mixed(sheet: Sheet, heading: str, kind: About, counts: Counter[str], settle: str) -> str:
+def _mixed(sheet: Worksheet, heading: str, kind: About, counts: Counter[str], settle: str) -> str:
     listed = ", ".join(f"{value[:60]} ({count})" for value, count in counts.most_common(_LISTED))
     more = f" and {len(counts) - _LISTED} more" if len(counts) > _LISTED else ""
     many = f"several {kind}s" if len(counts) > 1 else f"another {kind} than the one that counts"
     return f"{sheet.where()}: the column {heading!r} names {many}: {listed}{more}; {settle}"
 
 
-def _text(sheet: Sheet, row: int, column: int) -> str:
+def _text(sheet: Worksheet, row: int, column: int) -> str:
     if sheet.fault(row, column):
         return ""
     value = sheet.value(row, column)

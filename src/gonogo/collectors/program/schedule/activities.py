@@ -18,7 +18,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 
 
-class Kind(StrEnum):
+class ActivityKind(StrEnum):
     """What a row of the schedule is. Only tasks and milestones are counted as activities."""
 
     TASK = "task"
@@ -47,7 +47,7 @@ class LagKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ActivityLink:
     """One dependency.
 
     Attributes:
@@ -135,7 +135,7 @@ class Activity:
     wbs: str
     element: str | None
     parent: str | None
-    kind: Kind
+    kind: ActivityKind
     start: datetime | None
     finish: datetime | None
     actual_start: datetime | None
@@ -154,7 +154,7 @@ class Activity:
     @property
     def counted(self) -> bool:
         """Whether it is an activity: no summary, level of effort or row of another project."""
-        return self.kind is Kind.TASK or self.kind is Kind.MILESTONE
+        return self.kind is ActivityKind.TASK or self.kind is ActivityKind.MILESTONE
 
     @property
     def label(self) -> str:
@@ -198,7 +198,7 @@ class Schedule:
     reported: bool
     minutes_per_day: Fraction | None
     activities: dict[str, Activity]
-    links: tuple[Link, ...]
+    links: tuple[ActivityLink, ...]
     unseen: Mapping[str, tuple[str, ...]]
     elements: dict[str, str | None]
     calendars: dict[str, WorkCalendar]

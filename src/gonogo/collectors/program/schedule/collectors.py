@@ -10,11 +10,11 @@ from typing import Final
 
 from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
 from gonogo.collectors.program.schedule.activities import Schedule, absent
-from gonogo.collectors.program.schedule.schedule_view import Reading
+from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
 
-MEASURES: Final[tuple[tuple[LocalFact, Callable[[Reading], Answer]], ...]] = (
+MEASURES: Final[tuple[tuple[LocalFact, Callable[[ScheduleView], Answer]], ...]] = (
     (facts.WBS_LEAF_COUNT, quality.wbs_leaves),
     (facts.WBS_LEAF_WITH_TASKS_RATIO, quality.wbs_leaves_with_tasks),
     (facts.TASKS_WITHOUT_WBS_RATIO, quality.tasks_without_wbs),
@@ -72,7 +72,7 @@ def measure(
     if per_day is not None:
         calendars = {key: replace(found, minutes_per_day=None) for key, found in schedule.calendars.items()}
         schedule = replace(schedule, calendars=calendars, minutes_per_day=per_day)
-    reading = Reading.of(schedule, job, settings)
+    reading = ScheduleView.of(schedule, job, settings)
     for fact, answer in MEASURES:
         try:
             if not schedule.reported and fact not in TIMELESS:

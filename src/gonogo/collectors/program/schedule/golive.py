@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
 from gonogo.collectors.program.schedule.activities import Activity, Baseline, absent, keys, named, unprovable, untold
-from gonogo.collectors.program.schedule.schedule_view import Reading, down, up
+from gonogo.collectors.program.schedule.schedule_view import ScheduleView, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
 
 
-def path_continuous(reading: Reading) -> Answer:
+def path_continuous(reading: ScheduleView) -> Answer:
     """Whether a chain of driving links runs from the data date to go-live.
 
     Never with links in a circle, and never where nothing feeds go-live: a date on its own is no path.
@@ -26,13 +26,13 @@ def path_continuous(reading: Reading) -> Answer:
     return facts.GOLIVE_PATH_CONTINUOUS.value(held, as_of=reading.as_of, where=where)
 
 
-def total_float(reading: Reading) -> Answer:
+def total_float(reading: ScheduleView) -> Answer:
     """The smallest float of go-live: the tool's, and to each date that it is held to."""
     days, where = _float(reading)
     return facts.GOLIVE_TOTAL_FLOAT_DAYS.value(down(days), as_of=reading.as_of, where=where)
 
 
-def _float(reading: Reading) -> tuple[Fraction, str]:
+def _float(reading: ScheduleView) -> tuple[Fraction, str]:
     reading.sound()
     golive, schedule = reading.golive, reading.schedule
     calendar = schedule.calendar_of(golive)
@@ -51,7 +51,7 @@ def _float(reading: Reading) -> tuple[Fraction, str]:
     return schedule.days(minutes, golive), f"{reading.label}, {how}"
 
 
-def negative_float(reading: Reading) -> Answer:
+def negative_float(reading: ScheduleView) -> Answer:
     """How many unfinished activities on the way to go-live are already behind what logic allows."""
     reading.sound()
     reading.closed()
@@ -63,12 +63,12 @@ def negative_float(reading: Reading) -> Answer:
     return facts.NEGATIVE_FLOAT_TASKS.value(len(found), as_of=reading.as_of, where=named(found)).naming(keys(found))
 
 
-def feeding_tasks(reading: Reading) -> Answer:
+def feeding_tasks(reading: ScheduleView) -> Answer:
     """How many activities feed go-live."""
     return facts.GOLIVE_TASKS.value(len(reading.feeding), as_of=reading.as_of, where=reading.label)
 
 
-def max_variance(reading: Reading) -> Answer:
+def max_variance(reading: ScheduleView) -> Answer:
     """The largest finish slip on the way to go-live, as a share of the baseline duration."""
     found = [(_variance(reading, row, baseline), row) for row, baseline in _baselined(reading)]
     worst = max(variance for variance, _ in found)
@@ -76,14 +76,14 @@ def max_variance(reading: Reading) -> Answer:
     return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=named(rows)).naming(keys(rows))
 
 
-def tasks_late(reading: Reading) -> Answer:
+def tasks_late(reading: ScheduleView) -> Answer:
     """How many activities on the way to go-live slip by the tolerance or more."""
     tolerance = Fraction(reading.settings.late_tolerance)
     late = [row for row, baseline in _baselined(reading) if _variance(reading, row, baseline) >= tolerance]
     return facts.GOLIVE_TASKS_LATE.value(len(late), as_of=reading.as_of, where=named(late)).naming(keys(late))
 
 
-def _baselined(reading: Reading) -> list[tuple[Activity, Baseline]]:
+def _baselined(reading: ScheduleView) -> list[tuple[Activity, Baseline]]:
     reading.sound()
     if reading.schedule.unbaselined:
         raise unprovable(f"no variance without a baseline: {reading.schedule.unbaselined}")
@@ -96,7 +96,7 @@ def _baselined(reading: Reading) -> list[tuple[Activity, Baseline]]:
     return [(row, row.baseline) for row in reading.path if row.baseline is not None]
 
 
-def _variance(reading: Reading, row: Activity, baseline: Baseline) -> Fraction:
+def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fraction:
     """Return the finish slip divided by the baseline duration, 0 when it is not late.
 
     An elapsed baseline duration is compared with elapsed slip. The slip of a milestone, whose baseline lasts no time,
@@ -120,7 +120,7 @@ def _variance(reading: Reading, row: Activity, baseline: Baseline) -> Fraction:
     return slip / (minutes if minutes > 0 else schedule.working_day(row))
 
 
-def forecast_slip(reading: Reading) -> Answer:
+def forecast_slip(reading: ScheduleView) -> Answer:
     """How many calendar days the forecast is later than what was committed; never negative."""
     reading.sound()
     committed = reading.committed
@@ -135,7 +135,7 @@ def forecast_slip(reading: Reading) -> Answer:
     )
 
 
-def execution_index(reading: Reading) -> Answer:
+def execution_index(reading: ScheduleView) -> Answer:
     """Activities finished, for each one that was to be finished by the data date."""
     schedule = reading.schedule
     if schedule.unbaselined:
@@ -150,7 +150,7 @@ def execution_index(reading: Reading) -> Answer:
     ).naming(keys(late))
 
 
-def path_length_index(reading: Reading) -> Answer:
+def path_length_index(reading: ScheduleView) -> Answer:
     """The critical path length index: what the remaining path could take, for each day that it takes."""
     golive, schedule = reading.golive, reading.schedule
     if golive.finished(schedule.data_date):

@@ -13,32 +13,32 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule.activities import Activity, Kind, Schedule, absent
+from gonogo.collectors.program.schedule.activities import Activity, ActivityKind, Schedule, absent
 from gonogo.collectors.program.schedule.mspdi_calendar import CALENDAR, read_calendars
 from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_tasks import TASK, read_tasks
 from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number, read_saved
 from gonogo.collectors.program.schedule.resources import Assignment, Person
-from gonogo.collectors.program.schedule.status import Told, moment_of
-from gonogo.collectors.program.schedule.xml_records import Record, Shape, read_records
+from gonogo.collectors.program.schedule.status import StatusSource, moment_of
+from gonogo.collectors.program.schedule.xml_records import Record, RecordShape, read_records
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 NAMESPACE: Final = "http://schemas.microsoft.com/project"
 UNASSIGNED: Final = ("", "0", "-65535")
-_ATTRIBUTE: Final = Shape(frozenset({"FieldID", "FieldName", "Alias"}))
-_RESOURCE: Final = Shape(frozenset(["UID", "Name", "Type", "IsNull", "IsGeneric", "MaxUnits"]), streamed=True)
-_ASSIGNMENT: Final = Shape(
+_ATTRIBUTE: Final = RecordShape(frozenset({"FieldID", "FieldName", "Alias"}))
+_RESOURCE: Final = RecordShape(frozenset(["UID", "Name", "Type", "IsNull", "IsGeneric", "MaxUnits"]), streamed=True)
+_ASSIGNMENT: Final = RecordShape(
     frozenset(["UID", "TaskUID", "ResourceUID", "Units", "Start", "Finish", "ActualFinish"]), streamed=True
 )
-_PROJECT: Final = Shape(
+_PROJECT: Final = RecordShape(
     frozenset({"StatusDate", "LastSaved", "MinutesPerDay", "CalendarUID"}),
     {
-        "ExtendedAttributes": Shape(records={"ExtendedAttribute": _ATTRIBUTE}),
-        "Calendars": Shape(records={"Calendar": CALENDAR}),
-        "Tasks": Shape(records={"Task": TASK}),
-        "Resources": Shape(records={"Resource": _RESOURCE}),
-        "Assignments": Shape(records={"Assignment": _ASSIGNMENT}),
+        "ExtendedAttributes": RecordShape(records={"ExtendedAttribute": _ATTRIBUTE}),
+        "Calendars": RecordShape(records={"Calendar": CALENDAR}),
+        "Tasks": RecordShape(records={"Task": TASK}),
+        "Resources": RecordShape(records={"Resource": _RESOURCE}),
+        "Assignments": RecordShape(records={"Assignment": _ASSIGNMENT}),
     },
 )
 
@@ -97,7 +97,7 @@ def read_mspdi(
             raise CollectorRefusal(f"the element {name} is written twice")
     asked = source.rule.rule is AsOfRule.DOCUMENT_SAVED
     saved = read_saved(project, "LastSaved") if asked else None
-    told = Told(read_date(project, "StatusDate"), saved, SET_STATUS, ("StatusDate", "LastSaved"))
+    told = StatusSource(read_date(project, "StatusDate"), saved, SET_STATUS, ("StatusDate", "LastSaved"))
     moment = moment_of(told, source, time_zone=time_zone, now=now)
     per_day = _minutes_per_day(project) or minutes_per_day
     attribute, defined = "", False
@@ -175,7 +175,9 @@ def _contract_field(project: Record, contract: str) -> tuple[str, bool]:
 def _elements(activities: dict[str, Activity]) -> dict[str, str | None]:
     """Return the summary rows as the WBS: each with the row above it. The project's own row is not an element."""
     return {
-        key: activity.parent for key, activity in activities.items() if activity.kind is Kind.SUMMARY and key != "0"
+        key: activity.parent
+        for key, activity in activities.items()
+        if activity.kind is ActivityKind.SUMMARY and key != "0"
     }
 
 

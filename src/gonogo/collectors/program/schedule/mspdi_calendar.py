@@ -17,23 +17,25 @@ from gonogo.collectors.program.schedule.worktime import (
     together,
     unreadable,
 )
-from gonogo.collectors.program.schedule.xml_records import Record, Shape
+from gonogo.collectors.program.schedule.xml_records import Record, RecordShape
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_SPECIAL_DAYS: Final = 200_000
 DAILY: Final = ("", "1")
 """Exception types that mean every day of their period; all others recur in ways that are treated as doubtful."""
 
-_PERIOD: Final = Shape(frozenset({"FromDate", "ToDate"}))
-_TIMES: Final = Shape(records={"WorkingTime": Shape(frozenset({"FromTime", "ToTime"}))})
-_WEEK_DAY: Final = Shape(frozenset({"DayType", "DayWorking"}), {"TimePeriod": _PERIOD, "WorkingTimes": _TIMES})
-_EXCEPTION: Final = Shape(frozenset({"Type", "Period", "DayWorking"}), {"TimePeriod": _PERIOD, "WorkingTimes": _TIMES})
-CALENDAR: Final = Shape(
+_PERIOD: Final = RecordShape(frozenset({"FromDate", "ToDate"}))
+_TIMES: Final = RecordShape(records={"WorkingTime": RecordShape(frozenset({"FromTime", "ToTime"}))})
+_WEEK_DAY: Final = RecordShape(frozenset({"DayType", "DayWorking"}), {"TimePeriod": _PERIOD, "WorkingTimes": _TIMES})
+_EXCEPTION: Final = RecordShape(
+    frozenset({"Type", "Period", "DayWorking"}), {"TimePeriod": _PERIOD, "WorkingTimes": _TIMES}
+)
+CALENDAR: Final = RecordShape(
     frozenset({"UID", "Name", "BaseCalendarUID"}),
     {
-        "WeekDays": Shape(records={"WeekDay": _WEEK_DAY}),
-        "Exceptions": Shape(records={"Exception": _EXCEPTION}),
-        "WorkWeeks": Shape(records={"WorkWeek": Shape(records={"TimePeriod": _PERIOD})}),
+        "WeekDays": RecordShape(records={"WeekDay": _WEEK_DAY}),
+        "Exceptions": RecordShape(records={"Exception": _EXCEPTION}),
+        "WorkWeeks": RecordShape(records={"WorkWeek": RecordShape(records={"TimePeriod": _PERIOD})}),
     },
 )
 

@@ -8,10 +8,10 @@ from typing import Final
 from gonogo.collectors.program.schedule.activities import (
     MAX_NAMED,
     Activity,
+    ActivityKind,
+    ActivityLink,
     Baseline,
-    Kind,
     Limit,
-    Link,
     LinkType,
     unprovable,
 )
@@ -25,7 +25,7 @@ from gonogo.collectors.program.schedule.mspdi_values import (
     read_tenths,
     wrong,
 )
-from gonogo.collectors.program.schedule.xml_records import Record, Shape
+from gonogo.collectors.program.schedule.xml_records import Record, RecordShape
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DIGITS: Final = 6
@@ -34,7 +34,7 @@ CONSTRAINTS: Final = {"0": False, "1": False, "2": True, "3": True, "4": False, 
 """ConstraintType to hard or not: must start on, must finish on, start and finish no later than are hard."""
 ON_START: Final = ("2", "5")
 
-TASK: Final = Shape(
+TASK: Final = RecordShape(
     frozenset(
         [
             "UID",
@@ -66,12 +66,12 @@ TASK: Final = Shape(
         ]
     ),
     {
-        "PredecessorLink": Shape(
+        "PredecessorLink": RecordShape(
             frozenset({"PredecessorUID", "Type", "CrossProject", "CrossProjectName", "LinkLag", "LagFormat"})
         ),
-        "Project": Shape(),
-        "Baseline": Shape(frozenset({"Number", "Start", "Finish", "Duration", "DurationFormat"})),
-        "ExtendedAttribute": Shape(frozenset({"FieldID", "Value"})),
+        "Project": RecordShape(),
+        "Baseline": RecordShape(frozenset({"Number", "Start", "Finish", "Duration", "DurationFormat"})),
+        "ExtendedAttribute": RecordShape(frozenset({"FieldID", "Value"})),
     },
     streamed=True,
 )
@@ -79,7 +79,7 @@ TASK: Final = Shape(
 
 def read_tasks(
     tasks: list[Record], attribute: str, spans: Spans
-) -> tuple[dict[str, Activity], tuple[Link, ...], dict[str, tuple[str, ...]]]:
+) -> tuple[dict[str, Activity], tuple[ActivityLink, ...], dict[str, tuple[str, ...]]]:
     """Return the live rows by UID, the links among them, and by UID what of another project drives a task.
 
     Null and inactive rows, and links to them, are left out.
@@ -162,11 +162,15 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
     minutes, unread = spans.minutes(task, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
     percent = read_number(task, "PercentComplete")
     if read_flag(task, "ExternalTask"):
-        kind = Kind.EXTERNAL
+        kind = ActivityKind.EXTERNAL
     elif key == "0" or read_flag(task, "Summary"):
-        kind = Kind.SUMMARY
+        kind = ActivityKind.SUMMARY
     else:
-        kind = Kind.MILESTONE if read_flag(task, "Milestone") or (minutes is not None and not minutes) else Kind.TASK
+        kind = (
+            ActivityKind.MILESTONE
+            if read_flag(task, "Milestone") or (minutes is not None and not minutes)
+            else ActivityKind.TASK
+        )
     constraint = task.get("ConstraintType") or "0"
     if constraint not in CONSTRAINTS:
         raise wrong(task, "ConstraintType", "one of 0 to 7")
@@ -231,8 +235,8 @@ def _contract(task: Record, attribute: str) -> str:
 
 def _links(
     tasks: list[Record], live: dict[str, Activity], dead: set[str]
-) -> tuple[tuple[Link, ...], dict[str, tuple[str, ...]]]:
-    links: dict[tuple[str, str, str], Link] = {}
+) -> tuple[tuple[ActivityLink, ...], dict[str, tuple[str, ...]]]:
+    links: dict[tuple[str, str, str], ActivityLink] = {}
     unseen: dict[str, tuple[str, ...]] = {}
     for task in tasks:
         succ = task["UID"]
@@ -247,7 +251,7 @@ def _links(
                 raise CollectorRefusal(f"UID {succ}: the link from {pred[:40]} is written twice, or is to itself")
             lag, kind = lag_of({"UID": succ, **entry})
             if pred in live and succ in live:
-                links[pred, succ, form] = Link(pred, succ, LINK_TYPES[form], lag, kind)
+                links[pred, succ, form] = ActivityLink(pred, succ, LINK_TYPES[form], lag, kind)
             elif pred not in live and pred not in dead:
                 if not read_flag(entry, "CrossProject"):
                     raise CollectorRefusal(f"UID {succ}: its predecessor {pred[:40]!r} is not in the file")
@@ -256,7 +260,7 @@ def _links(
     return tuple(links.values()), unseen
 
 
-def _tell_summaries(activities: dict[str, Activity], links: tuple[Link, ...]) -> None:
+def _tell_summaries(activities: dict[str, Activity], links: tuple[ActivityLink, ...]) -> None:
     """Tell summary rows from rows that only look like them.
 
     A row with rows below it is a summary whatever its flag says. A summary without rows below is an empty WBS element,
@@ -265,7 +269,7 @@ def _tell_summaries(activities: dict[str, Activity], links: tuple[Link, ...]) ->
     parents = {activity.parent for activity in activities.values()}
     linked = {link.pred for link in links} | {link.succ for link in links}
     for key, activity in activities.items():
-        if key in parents and activity.kind is not Kind.SUMMARY:
-            activities[key] = replace(activity, kind=Kind.SUMMARY)
-        elif activity.kind is Kind.SUMMARY and key not in parents and key in linked and key != "0":
-            activities[key] = replace(activity, kind=Kind.TASK)
+        if key in parents and activity.kind is not ActivityKind.SUMMARY:
+            activities[key] = replace(activity, kind=ActivityKind.SUMMARY)
+        elif activity.kind is ActivityKind.SUMMARY and key not in parents and key in linked and key != "0":
+            activities[key] = replace(activity, kind=ActivityKind.TASK)

@@ -15,9 +15,9 @@ from graphlib import CycleError, TopologicalSorter
 
 from gonogo.collectors.program.schedule.activities import (
     Activity,
-    Kind,
+    ActivityKind,
+    ActivityLink,
     LagKind,
-    Link,
     LinkType,
     Schedule,
     absent,
@@ -37,7 +37,7 @@ class Network:
 
     def __init__(self, schedule: Schedule) -> None:
         self.schedule = schedule
-        self.into: dict[str, list[Link]] = defaultdict(list)
+        self.into: dict[str, list[ActivityLink]] = defaultdict(list)
         for link in schedule.links:
             self.into[link.succ].append(link)
         self.children: dict[str, list[str]] = defaultdict(list)
@@ -46,7 +46,7 @@ class Network:
                 self.children[activity.parent].append(activity.key)
 
     def _summary(self, key: str) -> bool:
-        return self.schedule.activities[key].kind is Kind.SUMMARY
+        return self.schedule.activities[key].kind is ActivityKind.SUMMARY
 
     def before(self, point: Point) -> Iterator[Point]:
         """Iterate the points that directly precede a point."""
@@ -94,14 +94,14 @@ class Network:
                 stack.extend(self.before(point))
         return seen
 
-    def effective_links(self, activity: Activity) -> Iterator[Link]:
+    def effective_links(self, activity: Activity) -> Iterator[ActivityLink]:
         """Iterate the links that hold an activity back: its own and those of the summary rows above it."""
         key: str | None = activity.key
         while key is not None:
             yield from self.into[key]
             key = self.schedule.activities[key].parent
 
-    def _drivers(self, link: Link) -> tuple[Activity, ...]:
+    def _drivers(self, link: ActivityLink) -> tuple[Activity, ...]:
         """Return the activities behind a link: of a summary row all that set the end that is tied, however many."""
         if not self._summary(link.pred):
             return (self.schedule.activities[link.pred],)
@@ -135,7 +135,7 @@ class Network:
             found += [child for child in self.children[key] if self._summary(child)]
         return reversed(found)
 
-    def waits(self, link: Link, pred: Activity, succ: Activity) -> tuple[Fraction, ...]:
+    def waits(self, link: ActivityLink, pred: Activity, succ: Activity) -> tuple[Fraction, ...]:
         """Return the working minutes for which ``succ`` waits although the link lets it go, in each reading of its lag.
 
         Negative where the activities overlap more than the link allows; empty without dates, or where a share of an
@@ -147,7 +147,7 @@ class Network:
         except OverflowError:  # a lag beyond the calendar of years: nothing waits that long
             return ()
 
-    def _waits(self, link: Link, pred: Activity, succ: Activity) -> tuple[Fraction, ...]:
+    def _waits(self, link: ActivityLink, pred: Activity, succ: Activity) -> tuple[Fraction, ...]:
         tied = pred.finish if link.type in (LinkType.FS, LinkType.FF) else pred.start
         held = succ.start if link.type in (LinkType.FS, LinkType.SS) else succ.finish
         if tied is None or held is None:
@@ -213,7 +213,7 @@ class Network:
                 outside.add(activity.key)
             for link in self.effective_links(activity):
                 for pred in self._drivers(link):
-                    if pred.kind is Kind.EXTERNAL:
+                    if pred.kind is ActivityKind.EXTERNAL:
                         outside.add(activity.key)
                     if not pred.counted or pred.key in seen:
                         continue

@@ -10,7 +10,7 @@ from typing import Final
 
 from gonogo.collectors.program.schedule import facts
 from gonogo.collectors.program.schedule.activities import absent
-from gonogo.collectors.program.schedule.schedule_view import Reading
+from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 
 OF_GOLIVE: Final = (
     facts.HAS_POST_GOLIVE_TASKS,
@@ -26,7 +26,7 @@ OF_GOLIVE: Final = (
 """Facts that are about the go-live activity."""
 
 
-def check_golive(reading: Reading) -> None:
+def check_golive(reading: ScheduleView) -> None:
     """Check that the go-live activity can still be the go-live of this release.
 
     Raises:

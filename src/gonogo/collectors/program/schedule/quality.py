@@ -6,20 +6,29 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.activities import Activity, Kind, Link, absent, keys, named, unprovable, untold
-from gonogo.collectors.program.schedule.schedule_view import Reading
+from gonogo.collectors.program.schedule.activities import (
+    Activity,
+    ActivityKind,
+    ActivityLink,
+    absent,
+    keys,
+    named,
+    unprovable,
+    untold,
+)
+from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
 
 ELAPSED_DAY = Fraction(1440)
 
 
-def wbs_leaves(reading: Reading) -> Answer:
+def wbs_leaves(reading: ScheduleView) -> Answer:
     """How many WBS elements have none below them."""
     return facts.WBS_LEAF_COUNT.value(len(_leaves(reading)), as_of=reading.as_of)
 
 
-def wbs_leaves_with_tasks(reading: Reading) -> Answer:
+def wbs_leaves_with_tasks(reading: ScheduleView) -> Answer:
     """How many of the leaves hold at least one activity."""
     used = {row.element for row in reading.activities}
     leaves = _leaves(reading)
@@ -30,13 +39,13 @@ def wbs_leaves_with_tasks(reading: Reading) -> Answer:
     ).naming(empty)
 
 
-def _leaves(reading: Reading) -> list[str]:
+def _leaves(reading: ScheduleView) -> list[str]:
     elements = reading.schedule.elements
     above = set(elements.values())
     return [key for key in elements if key not in above]
 
 
-def tasks_without_wbs(reading: Reading) -> Answer:
+def tasks_without_wbs(reading: ScheduleView) -> Answer:
     """How many activities lie outside the WBS."""
     loose = [row for row in reading.activities if row.element is None]
     return facts.TASKS_WITHOUT_WBS_RATIO.counted(
@@ -44,24 +53,24 @@ def tasks_without_wbs(reading: Reading) -> Answer:
     ).naming(keys(loose))
 
 
-def has_post_golive(reading: Reading) -> Answer:
+def has_post_golive(reading: ScheduleView) -> Answer:
     """Whether there is work after go-live."""
     after = reading.forecast
     found = [
         row
         for row in reading.activities
-        if row.kind is Kind.TASK and row.start and row.finish and row.start >= after and row.finish > after
+        if row.kind is ActivityKind.TASK and row.start and row.finish and row.start >= after and row.finish > after
     ]
     return facts.HAS_POST_GOLIVE_TASKS.value(bool(found), as_of=reading.as_of, where=named(found))
 
 
-def missing_logic(reading: Reading) -> Answer:
+def missing_logic(reading: ScheduleView) -> Answer:
     """How many unfinished activities hang in the air at one end or both."""
     led: set[str] = set()
     followed: set[str] = set()
     rows = reading.schedule.activities
     for link in reading.schedule.links:
-        if rows[link.pred].kind is not Kind.EFFORT and rows[link.succ].kind is not Kind.EFFORT:
+        if rows[link.pred].kind is not ActivityKind.EFFORT and rows[link.succ].kind is not ActivityKind.EFFORT:
             led.add(link.succ)
             followed.add(link.pred)
     loose = [row for row in reading.unfinished if row.key not in led or row.key not in followed]
@@ -70,16 +79,18 @@ def missing_logic(reading: Reading) -> Answer:
     ).naming(keys(loose))
 
 
-def _open_links(reading: Reading) -> list[Link]:
+def _open_links(reading: ScheduleView) -> list[ActivityLink]:
     """Return the links into unfinished activities from activities, summary rows and other projects."""
     rows = reading.schedule.activities
     unfinished = {row.key for row in reading.unfinished}
     return [
-        link for link in reading.schedule.links if link.succ in unfinished and rows[link.pred].kind is not Kind.EFFORT
+        link
+        for link in reading.schedule.links
+        if link.succ in unfinished and rows[link.pred].kind is not ActivityKind.EFFORT
     ]
 
 
-def leads(reading: Reading) -> Answer:
+def leads(reading: ScheduleView) -> Answer:
     """How many links let work start before what it waits for is done."""
     found = [link for link in _open_links(reading) if link.lag < 0]
     return facts.LEADS_COUNT.value(len(found), as_of=reading.as_of, where=_ties(reading, found)).naming(
@@ -87,7 +98,7 @@ def leads(reading: Reading) -> Answer:
     )
 
 
-def lags(reading: Reading) -> Answer:
+def lags(reading: ScheduleView) -> Answer:
     """How many links hide work in waiting."""
     links = _open_links(reading)
     found = [link for link in links if link.lag > 0]
@@ -97,16 +108,16 @@ def lags(reading: Reading) -> Answer:
     return answer.naming(_link_keys(reading, found))
 
 
-def _ties(reading: Reading, links: list[Link]) -> str:
+def _ties(reading: ScheduleView, links: list[ActivityLink]) -> str:
     return named([reading.schedule.activities[link.succ] for link in links])
 
 
-def _link_keys(reading: Reading, links: list[Link]) -> Iterator[str]:
+def _link_keys(reading: ScheduleView, links: list[ActivityLink]) -> Iterator[str]:
     rows = reading.schedule.activities
     return (" > ".join(keys([rows[link.pred], rows[link.succ]])) for link in links)
 
 
-def hard_constraints(reading: Reading) -> Answer:
+def hard_constraints(reading: ScheduleView) -> Answer:
     """How many unfinished activities are held against logic."""
     held = [row for row in reading.unfinished if row.pinned]
     return facts.HARD_CONSTRAINT_RATIO.counted(
@@ -114,7 +125,7 @@ def hard_constraints(reading: Reading) -> Answer:
     ).naming(keys(held))
 
 
-def high_durations(reading: Reading) -> Answer:
+def high_durations(reading: ScheduleView) -> Answer:
     """How many unfinished activities are too long to be steered.
 
     Where the duration of one is not known, nobody knows how many are. A milestone lasts no time unless its row says so.
@@ -133,7 +144,7 @@ def high_durations(reading: Reading) -> Answer:
     ).naming(keys(long))
 
 
-def _too_long(reading: Reading, row: Activity) -> bool:
+def _too_long(reading: ScheduleView, row: Activity) -> bool:
     return any(
         # each elapsed day counts as a working day: an elapsed span holds no more of them
         (minutes / ELAPSED_DAY if elapsed else reading.schedule.days(minutes, row))
@@ -143,13 +154,13 @@ def _too_long(reading: Reading, row: Activity) -> bool:
     )
 
 
-def _spans(reading: Reading, row: Activity) -> list[tuple[Fraction | None, bool]]:
+def _spans(reading: ScheduleView, row: Activity) -> list[tuple[Fraction | None, bool]]:
     """Return how long a row lasts and was to last, each in minutes and whether by the clock; None for not known.
 
     A baseline without a duration lasts from its start to its finish, in the longer reading of the calendar; with a
     finish alone it promises no duration.
     """
-    point = row.kind is Kind.MILESTONE and row.start == row.finish
+    point = row.kind is ActivityKind.MILESTONE and row.start == row.finish
     spans: list[tuple[Fraction | None, bool]] = [
         (Fraction(0) if row.minutes is None and not row.unread and point else row.minutes, row.elapsed)
     ]
@@ -165,7 +176,7 @@ def _spans(reading: Reading, row: Activity) -> list[tuple[Fraction | None, bool]
     return spans
 
 
-def data_date_age(reading: Reading) -> Answer:
+def data_date_age(reading: ScheduleView) -> Answer:
     """How many local days ago progress was reported."""
     age = (reading.today - reading.schedule.data_date.date()).days
     return facts.DATA_DATE_AGE_DAYS.value(
@@ -173,13 +184,13 @@ def data_date_age(reading: Reading) -> Answer:
     )
 
 
-def invalid_dates(reading: Reading) -> Answer:
+def invalid_dates(reading: ScheduleView) -> Answer:
     """How many activities carry dates that cannot be true at the data date."""
     found = [row for row in reading.activities if _invalid(reading, row)]
     return facts.INVALID_DATES.value(len(found), as_of=reading.as_of, where=named(found)).naming(keys(found))
 
 
-def _invalid(reading: Reading, row: Activity) -> bool:
+def _invalid(reading: ScheduleView, row: Activity) -> bool:
     now = reading.schedule.data_date
     if row.start is None or row.finish is None or row.finish < row.start:
         return True
@@ -190,12 +201,12 @@ def _invalid(reading: Reading, row: Activity) -> bool:
     return row.finish < now or (row.actual_start is None and row.start < now)
 
 
-def weekly_updates(_reading: Reading) -> Answer:
+def weekly_updates(_reading: ScheduleView) -> Answer:
     """One file is one moment: it cannot tell which updates did not happen."""
     raise unprovable("one schedule file is one status; missed updates show only in the file of every week")
 
 
-def unawarded_contracts(reading: Reading) -> Answer:
+def unawarded_contracts(reading: ScheduleView) -> Answer:
     """How many unfinished activities depend on a contract that is not in force."""
     contract, schedule = reading.settings.contract, reading.schedule
     if contract is None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from gonogo.collectors.program.schedule.activities import (
     MAX_NAMED,
     Activity,
-    Kind,
+    ActivityKind,
     Limit,
     Schedule,
     absent,
@@ -73,7 +73,7 @@ def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ScheduleView:
     """One schedule as it is measured.
 
     Attributes:
@@ -100,7 +100,7 @@ class Reading:
         return self.schedule.as_of
 
     @classmethod
-    def of(cls, schedule: Schedule, job: Job, settings: ScheduleSettings) -> Reading:
+    def of(cls, schedule: Schedule, job: Job, settings: ScheduleSettings) -> ScheduleView:
         """Return the reading of a schedule for a job.
 
         Raises:
@@ -150,7 +150,7 @@ class Reading:
         ghosts = [
             row.label
             for key, row in rows.items()
-            if key in keys and row.kind is Kind.EXTERNAL and not row.finished(self.schedule.data_date)
+            if key in keys and row.kind is ActivityKind.EXTERNAL and not row.finished(self.schedule.data_date)
         ]
         driven = self.network.driven_by(self.golive.key)
         return ghosts + [what for key, found in self.schedule.unseen.items() if key in driven for what in found]
@@ -216,7 +216,7 @@ class Reading:
         golive = self.golive
         if held.at is None:
             raise absent(f"{golive.label} has a hard constraint without a date: set it in its tool and save again")
-        if held.on_start and golive.minutes is None and golive.kind is not Kind.MILESTONE:
+        if held.on_start and golive.minutes is None and golive.kind is not ActivityKind.MILESTONE:
             raise absent(f"{golive.label} is held to a start, and its duration is not known{untold([golive])}")
         if held.on_start and golive.minutes:
             return self.schedule.calendar_of(golive).later(held.at, golive.minutes)

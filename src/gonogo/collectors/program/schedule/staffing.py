@@ -8,20 +8,20 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.activities import MAX_NAMED, Kind, absent, keys, named, unprovable
+from gonogo.collectors.program.schedule.activities import MAX_NAMED, ActivityKind, absent, keys, named, unprovable
 from gonogo.collectors.program.schedule.resources import Assignment
-from gonogo.collectors.program.schedule.schedule_view import Reading
+from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.plugin.spec import Answer
 
 WEEKS: Final = 6
 WEEK: Final = timedelta(days=7)
 
 
-def critical_resourced(reading: Reading) -> Answer:
+def critical_resourced(reading: ScheduleView) -> Answer:
     """How many critical and near-critical tasks have a named person; milestones need none."""
     schedule = reading.schedule
     staffed = {entry.activity for entry in _assignments(reading) if schedule.people[entry.person].named}
-    work = [row for row in reading.unfinished if row.kind is Kind.TASK]
+    work = [row for row in reading.unfinished if row.kind is ActivityKind.TASK]
     silent = [row for row in work if row.slack is None]
     if silent:
         raise absent(f"{len(silent)} unfinished tasks carry no total float: {named(silent)}")
@@ -33,7 +33,7 @@ def critical_resourced(reading: Reading) -> Answer:
     ).naming(keys(bare))
 
 
-def overallocated(reading: Reading) -> Answer:
+def overallocated(reading: ScheduleView) -> Answer:
     """How many people are asked for more working time than they have in one of the six weeks after the data date.
 
     Demand is the units of each assignment times the working time that it shares with the week; capacity is the
@@ -50,7 +50,7 @@ def overallocated(reading: Reading) -> Answer:
     )
 
 
-def _assignments(reading: Reading) -> list[Assignment]:
+def _assignments(reading: ScheduleView) -> list[Assignment]:
     """Return the assignments to rows that are not finished.
 
     Raises:
@@ -68,7 +68,7 @@ def _assignments(reading: Reading) -> list[Assignment]:
     ]
 
 
-def _over(reading: Reading, person: str, entries: list[Assignment]) -> bool:
+def _over(reading: ScheduleView, person: str, entries: list[Assignment]) -> bool:
     schedule = reading.schedule
     calendar = schedule.project_calendar()
     capacity = schedule.people[person].units
@@ -85,7 +85,7 @@ def _over(reading: Reading, person: str, entries: list[Assignment]) -> bool:
     return False
 
 
-def _span(reading: Reading, entry: Assignment) -> tuple[datetime, datetime]:
+def _span(reading: ScheduleView, entry: Assignment) -> tuple[datetime, datetime]:
     """Return when an assignment asks for the person; by its activity's dates where it has none of its own.
 
     Raises:

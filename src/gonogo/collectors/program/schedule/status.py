@@ -24,7 +24,7 @@ UNSTATED: Final = (
 
 
 @dataclass(frozen=True)
-class Told:
+class StatusSource:
     """What a file says about its moments.
 
     Attributes:
@@ -42,7 +42,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Moment:
+class StatusMoment:
     """When a schedule held.
 
     Attributes:
@@ -70,7 +70,7 @@ def _instant(moment: datetime, time_zone: str) -> datetime:
     return (moment if moment.tzinfo else instant_of(moment, time_zone)).astimezone(UTC)
 
 
-def moment_of(told: Told, source: Input, *, time_zone: str, now: datetime) -> Moment:
+def moment_of(told: StatusSource, source: Input, *, time_zone: str, now: datetime) -> StatusMoment:
     """Return when a schedule held: at its status date, else when the binding says.
 
     With a status date an earlier moment that the binding knows is when the answers held. Without one, the moment at
@@ -85,10 +85,10 @@ def moment_of(told: Told, source: Input, *, time_zone: str, now: datetime) -> Mo
     status, name = told.status, told.called[0]
     if status is not None:
         held = instant_of(status, time_zone).astimezone(UTC)
-        found = Moment(status, min(held, known or held), reported=True)
+        found = StatusMoment(status, min(held, known or held), reported=True)
     elif known is not None:
         held, name = known, told.called[1] if saved else "moment that the binding gives"
-        found = Moment(known.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None), known, reported=False)
+        found = StatusMoment(known.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None), known, reported=False)
     elif by_saving:
         raise absent(f"there is no {told.called[0]} and no {told.called[1]}: {told.set_status}")
     else:

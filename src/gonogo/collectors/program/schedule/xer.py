@@ -15,7 +15,7 @@ from typing import Final
 from gonogo.collectors.program.schedule.activities import Activity, Baseline, Schedule, absent
 from gonogo.collectors.program.schedule.resources import Assignment, Person
 from gonogo.collectors.program.schedule.settings import XerSettings
-from gonogo.collectors.program.schedule.status import Told, moment_of
+from gonogo.collectors.program.schedule.status import StatusSource, moment_of
 from gonogo.collectors.program.schedule.xer_calendar import read_calendars
 from gonogo.collectors.program.schedule.xer_tables import Row, Tables, read_date, read_number, read_tables
 from gonogo.collectors.program.schedule.xer_tasks import read_length, read_links, read_task
@@ -51,7 +51,7 @@ def read_xer(
     tables, exported = read_tables(source, settings.encoding)
     project = _project(tables["PROJECT"], settings)
     own = [row for row in tables["TASK"] if row["proj_id"] == project["proj_id"]]
-    told = Told(
+    told = StatusSource(
         read_date(project, "last_recalc_date"), exported, SET_STATUS, ("data date (last_recalc_date)", "export date")
     )
     moment = moment_of(told, source, time_zone=time_zone, now=now)

@@ -5,17 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule.activities import Activity, Baseline, Kind, Limit, Link, LinkType
+from gonogo.collectors.program.schedule.activities import (
+    Activity,
+    ActivityKind,
+    ActivityLink,
+    Baseline,
+    Limit,
+    LinkType,
+)
 from gonogo.collectors.program.schedule.xer_tables import Row, read_date, read_hours, read_number
 from gonogo.plugin.spec import CollectorRefusal
 
 KINDS: Final = {
-    "TT_Task": Kind.TASK,
-    "TT_Rsrc": Kind.TASK,
-    "TT_Mile": Kind.MILESTONE,
-    "TT_FinMile": Kind.MILESTONE,
-    "TT_LOE": Kind.EFFORT,
-    "TT_WBS": Kind.SUMMARY,
+    "TT_Task": ActivityKind.TASK,
+    "TT_Rsrc": ActivityKind.TASK,
+    "TT_Mile": ActivityKind.MILESTONE,
+    "TT_FinMile": ActivityKind.MILESTONE,
+    "TT_LOE": ActivityKind.EFFORT,
+    "TT_WBS": ActivityKind.SUMMARY,
 }
 LINK_TYPES: Final = {"PR_FS": LinkType.FS, "PR_SS": LinkType.SS, "PR_FF": LinkType.FF, "PR_SF": LinkType.SF}
 SOFT: Final = frozenset({"", "CS_ALAP", "CS_MSOA", "CS_MEOA"})
@@ -47,7 +54,7 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
     ends = [moment for moment in (read_date(row, "early_end_date"), read_date(row, "reend_date")) if moment]
     finish = actual_finish or (max(ends) if ends else None)
     kind = KINDS[row["task_type"]]
-    if kind is Kind.MILESTONE:
+    if kind is ActivityKind.MILESTONE:
         start, finish = start or finish, finish or start
     (planned, unread), (remaining, more) = (
         read_length(row, "target_drtn_hr_cnt"),
@@ -119,14 +126,14 @@ def _wrong(row: Row, name: str) -> CollectorRefusal:
 
 def read_links(
     rows: list[Row], activities: dict[str, Activity], everything: dict[str, Row], project: str
-) -> tuple[tuple[Link, ...], dict[str, tuple[str, ...]]]:
+) -> tuple[tuple[ActivityLink, ...], dict[str, tuple[str, ...]]]:
     """Return the links among the project's activities, and by key what of another project drives one.
 
     Raises:
         CollectorRefusal: A link is doubled, is to itself, is of an unknown type, or names an activity of this project
             that the file does not hold.
     """
-    links: dict[tuple[str, str, LinkType], Link] = {}
+    links: dict[tuple[str, str, LinkType], ActivityLink] = {}
     unseen: dict[str, tuple[str, ...]] = {}
     for row in rows:
         pred, succ = row["pred_task_id"], row["task_id"]
@@ -139,7 +146,7 @@ def read_links(
         if form is None or pred == succ or (pred, succ, form) in links:
             raise CollectorRefusal(f"the link from task {pred[:40]} to {succ[:40]} is doubled, unknown or to itself")
         if ours and theirs:
-            links[pred, succ, form] = Link(pred, succ, form, read_hours(row, "lag_hr_cnt") or _NONE)
+            links[pred, succ, form] = ActivityLink(pred, succ, form, read_hours(row, "lag_hr_cnt") or _NONE)
         elif pred not in everything and row["pred_proj_id"] == project:
             raise CollectorRefusal(f"task {pred[:40]!r} drives {succ[:40]!r} but is not in the file")
         elif succ not in everything and row["proj_id"] == project:

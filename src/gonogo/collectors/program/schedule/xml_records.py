@@ -31,7 +31,7 @@ Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Shape:
+class RecordShape:
     """What is read of one element.
 
     Attributes:
@@ -41,11 +41,11 @@ class Shape:
     """
 
     fields: frozenset[str] = frozenset()
-    records: Mapping[str, Shape] = field(default_factory=dict)
+    records: Mapping[str, RecordShape] = field(default_factory=dict)
     streamed: bool = False
 
 
-def _actions(prefix: str, shape: Shape) -> dict[str, Any]:
+def _actions(prefix: str, shape: RecordShape) -> dict[str, Any]:
     """Return what each tag means inside an element: a field's name, or a record's name, actions and streaming."""
     actions: dict[str, Any] = {prefix + name: name for name in shape.fields}
     for name, inner in shape.records.items():
@@ -60,7 +60,7 @@ class _Reader:
     inside a field.
     """
 
-    def __init__(self, prefix: str, root: str, shape: Shape, sink: Callable[[str, Record], None]) -> None:
+    def __init__(self, prefix: str, root: str, shape: RecordShape, sink: Callable[[str, Record], None]) -> None:
         self.top: Record | None = None
         # its own handlers stay in place for declarations and entities
         self.parser, self.declares_type = stream_parser()
@@ -71,7 +71,7 @@ class _Reader:
         self.expat.StartElementHandler, self.expat.EndElementHandler = self._handlers(prefix, root, shape, sink)
 
     def _handlers(
-        self, prefix: str, root: str, shape: Shape, sink: Callable[[str, Record], None]
+        self, prefix: str, root: str, shape: RecordShape, sink: Callable[[str, Record], None]
     ) -> tuple[Callable[[str, object], None], Callable[[str], None]]:
         expat = self.expat
         actions: dict[str, Any] = {prefix + root: (root, _actions(prefix, shape), False)}
@@ -153,7 +153,7 @@ def _refuse_text(head: bytes) -> None:
 
 
 def read_records(
-    stream: IO[bytes], *, namespace: str, root: str, shape: Shape, sink: Callable[[str, Record], None]
+    stream: IO[bytes], *, namespace: str, root: str, shape: RecordShape, sink: Callable[[str, Record], None]
 ) -> Record:
     """Read one XML document and return the record of its root; streamed records go to ``sink`` in document order.
 

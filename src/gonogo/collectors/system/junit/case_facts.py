@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from gonogo.collectors.system.junit.case_match import Results
 from gonogo.collectors.system.junit.planned_cases import Plan
-from gonogo.collectors.system.junit.report_model import Outcome, Report
+from gonogo.collectors.system.junit.report_model import CaseOutcome, Report
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import Answer, LocalFact
@@ -58,10 +58,10 @@ def answers(
                 yield fact.missing(_unplanned(plan, results), GapReason.CONFLICT)
         return
     yield PLANNED.value(len(plan.cases), where=_joined(plan.file_name, remarks), **said)
-    failed = _of(plan, results, Outcome.FAILED)
-    skipped = _of(plan, results, Outcome.NOT_RUN)
+    failed = _of(plan, results, CaseOutcome.FAILED)
+    skipped = _of(plan, results, CaseOutcome.NOT_RUN)
     silent = [case for case in plan.cases if case not in results.outcomes]
-    passed = len(_of(plan, results, Outcome.PASSED)) - len(results.doubtful) + results.proved
+    passed = len(_of(plan, results, CaseOutcome.PASSED)) - len(results.doubtful) + results.proved
     idle = silent + skipped
     if results.doubtful:
         remarks = [_doubt(plan, results), *remarks]
@@ -150,7 +150,7 @@ def _hidden(hidden: int, reports: Sequence[Report]) -> str:
     return f"the counters tell of {hidden} failures that no case shows; {told}"
 
 
-def _of(plan: Plan, results: Results, outcome: Outcome) -> list[str]:
+def _of(plan: Plan, results: Results, outcome: CaseOutcome) -> list[str]:
     return [case for case in plan.cases if results.outcomes.get(case) is outcome]
 
 

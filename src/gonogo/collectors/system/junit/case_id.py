@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from gonogo.collectors.system.junit.report_model import Case
+from gonogo.collectors.system.junit.report_model import ReportedCase
 from gonogo.documents import patterns
 from gonogo.plugin.spec import CollectorRefusal, Settings, SettingsRefusal
 
@@ -34,7 +34,7 @@ CaseId = Literal["name", "classname.name"] | PropertyId | PatternId
 """What of a test case is the plan's id."""
 
 
-def identifier(rule: CaseId, file_name: str = "") -> Callable[[Case], str]:
+def identifier(rule: CaseId, file_name: str = "") -> Callable[[ReportedCase], str]:
     """Return what finds the plan's id of a case of a report; the empty text where there is none."""
     if isinstance(rule, PropertyId):
         return lambda case: _one_property(case, rule.property, file_name)
@@ -42,7 +42,7 @@ def identifier(rule: CaseId, file_name: str = "") -> Callable[[Case], str]:
         expression = compiled(rule.pattern)
         text = identifier(rule.of)
 
-        def search(case: Case) -> str:
+        def search(case: ReportedCase) -> str:
             match = expression.search(text(case))
             return (match.group(1) or "") if match else ""
 
@@ -52,7 +52,7 @@ def identifier(rule: CaseId, file_name: str = "") -> Callable[[Case], str]:
     return lambda case: f"{case.class_name}.{case.name}"
 
 
-def _one_property(case: Case, name: str, file_name: str) -> str:
+def _one_property(case: ReportedCase, name: str, file_name: str) -> str:
     values = {value for key, value in case.properties if key == name}
     if len(values) > 1:
         raise CollectorRefusal(f"{file_name}: the case {case.name[:80]!r} has several values of the property {name!r}")

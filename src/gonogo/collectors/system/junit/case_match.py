@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gonogo.collectors.system.junit.case_id import CaseId, identifier
 from gonogo.collectors.system.junit.planned_cases import Plan
-from gonogo.collectors.system.junit.report_model import Case, Outcome, Report
+from gonogo.collectors.system.junit.report_model import CaseOutcome, Report, ReportedCase
 from gonogo.collectors.system.junit.run_moment import moment_of
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -25,7 +25,7 @@ class Results:
         strays: How many such results there are.
     """
 
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, CaseOutcome]
     doubtful: frozenset[str]
     proved: int
     unplanned: tuple[str, ...]
@@ -34,7 +34,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    case: Case
+    case: ReportedCase
     report: Report
     group: tuple[int, int] | None
 
@@ -81,23 +81,23 @@ def match_results(
             f"none of the {strays} results carries an id of {plan.file_name} (the first is "
             f"{next(iter(unplanned))[:60]!r}); case_id or id_column does not fit"
         )
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, CaseOutcome] = {}
     doubtful: dict[tuple[int, int], set[str]] = {}
     for key, runs in found.items():
         if latest and len(runs) > 1:
             moments = [_rerun_moment(run, time_zone) for run in runs]
             newest = max(moments)
             runs = [run for run, moment in zip(runs, moments, strict=True) if moment == newest]
-        outcomes[key] = min(Outcome.FAILED if run.case.flaky and not latest else run.case.outcome for run in runs)
+        outcomes[key] = min(CaseOutcome.FAILED if run.case.flaky and not latest else run.case.outcome for run in runs)
         for run in runs:
-            if run.group is not None and outcomes[key] is Outcome.PASSED:
+            if run.group is not None and outcomes[key] is CaseOutcome.PASSED:
                 doubtful.setdefault(run.group, set()).add(key)
     every, spoiled = _doubts(outcomes, reports, doubtful)
     return Results(outcomes, every, max(0, len(every) - spoiled), tuple(unplanned), strays)
 
 
 def _doubts(
-    outcomes: Mapping[str, Outcome], reports: Sequence[Report], doubtful: Mapping[tuple[int, int], set[str]]
+    outcomes: Mapping[str, CaseOutcome], reports: Sequence[Report], doubtful: Mapping[tuple[int, int], set[str]]
 ) -> tuple[frozenset[str], int]:
     """Return the planned cases that only may have passed, and how many of them did not at worst."""
     every = frozenset().union(*doubtful.values())
@@ -108,7 +108,7 @@ def _doubts(
         )
         spoiled += max(taken, report.hidden_failures)
     if any(report.hidden_failures for report in reports):  # it may be another run of any case, in any report
-        every = frozenset(key for key, outcome in outcomes.items() if outcome is Outcome.PASSED)
+        every = frozenset(key for key, outcome in outcomes.items() if outcome is CaseOutcome.PASSED)
     return every, spoiled
 
 

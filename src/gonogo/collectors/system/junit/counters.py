@@ -32,7 +32,7 @@ _SHOWN: Final = (*_MAIN, "warnings", *_LEFT_OUT[1:], "failed", "passed")
 
 
 @dataclass(slots=True)
-class Seen:
+class SeenMarks:
     """What the cases of a suite show.
 
     Attributes:
@@ -67,14 +67,14 @@ class Seen:
     each_mark: int = 0
     doubled: int = 0
 
-    def add(self, other: Seen) -> None:
+    def add(self, other: SeenMarks) -> None:
         """Add what another suite shows."""
-        for name in Seen.__slots__:
+        for name in SeenMarks.__slots__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class CounterCheck:
     """How counters and cases agree.
 
     Attributes:
@@ -112,10 +112,10 @@ def read_counters(attributes: Mapping[str, str]) -> dict[str, int]:
     return said
 
 
-def compare(said: Mapping[str, int], seen: Seen) -> Comparison:
+def compare(said: Mapping[str, int], seen: SeenMarks) -> CounterCheck:
     """Hold counters against cases."""
     if not said:
-        return Comparison()
+        return CounterCheck()
     failed = max(sum(said.get(name, 0) for name in _FAILED), said.get("failed", 0))
     left_out = sum(said.get(name, 0) for name in _LEFT_OUT)
     by_mark = _by_mark(said, seen, failed + left_out)
@@ -129,10 +129,10 @@ def compare(said: Mapping[str, int], seen: Seen) -> Comparison:
     else:
         deficit = hidden + idle
     deficit = max(deficit, seen.passed - said.get("passed", seen.passed))
-    return Comparison(min(deficit, seen.passed), hidden, idle, _agree(said, seen))
+    return CounterCheck(min(deficit, seen.passed), hidden, idle, _agree(said, seen))
 
 
-def _by_mark(said: Mapping[str, int], seen: Seen, counted: int) -> bool:
+def _by_mark(said: Mapping[str, int], seen: SeenMarks, counted: int) -> bool:
     """Whether each mark of failure is counted by itself, in as many tests as there are cases: so no pass is missing.
 
     Only where the counters, of which ``counted`` is the sum without passes, leave no other meaning: no more cases than
@@ -141,7 +141,7 @@ def _by_mark(said: Mapping[str, int], seen: Seen, counted: int) -> bool:
     return _marks_agree(said, seen) and counted > said.get("tests", counted) == seen.cases
 
 
-def _every_mark(said: Mapping[str, int], seen: Seen, *, by_mark: bool) -> bool:
+def _every_mark(said: Mapping[str, int], seen: SeenMarks, *, by_mark: bool) -> bool:
     """Whether the failures that are counted are the marks, all of which are there.
 
     Otherwise they are cases, and those beyond the cases that failed were cut out, or lost their mark. More tests than
@@ -152,14 +152,14 @@ def _every_mark(said: Mapping[str, int], seen: Seen, *, by_mark: bool) -> bool:
     return _marks_agree(said, seen) and bool(whole or seen.each_mark == seen.cases)
 
 
-def _marks_agree(said: Mapping[str, int], seen: Seen) -> bool:
+def _marks_agree(said: Mapping[str, int], seen: SeenMarks) -> bool:
     return (
         said.get("failures", 0) + said.get("warnings", 0) == seen.failure_marks
         and said.get("errors", 0) == seen.error_marks
     )
 
 
-def _agree(said: Mapping[str, int], seen: Seen) -> bool:
+def _agree(said: Mapping[str, int], seen: SeenMarks) -> bool:
     return (
         said.get("tests", seen.cases) in (seen.cases, seen.runs, seen.cases - seen.doubled)
         and said.get("failures", seen.failures) in (seen.failures, seen.failure_marks)
@@ -170,7 +170,7 @@ def _agree(said: Mapping[str, int], seen: Seen) -> bool:
     )
 
 
-def sentence(name: str, said: Mapping[str, int], seen: Seen, found: Comparison) -> str:
+def sentence(name: str, said: Mapping[str, int], seen: SeenMarks, found: CounterCheck) -> str:
     """Return what disagrees and what is made of it, for a person."""
     told = (
         f"the suite {name[:60]!r} says {', '.join(f'{key}={count}' for key, count in said.items())}, but holds "

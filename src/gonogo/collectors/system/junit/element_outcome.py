@@ -7,7 +7,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from gonogo.collectors.system.junit.outcome_words import Said, said_aside, said_of_case, said_of_suite
-from gonogo.collectors.system.junit.report_model import Outcome
+from gonogo.collectors.system.junit.report_model import CaseOutcome
 
 _OTHERS: Final = {
     "test-run": "NUnit 3",
@@ -22,7 +22,7 @@ _OTHERS: Final = {
 """Root of a format of its own, to who writes it."""
 
 
-def outcome(element: Element, *, broken: bool, skipped: bool) -> Outcome:
+def outcome(element: Element, *, broken: bool, skipped: bool) -> CaseOutcome:
     """Return how a case ended; ``broken`` and ``skipped``: whether it holds such a mark.
 
     Raises:
@@ -35,8 +35,8 @@ def outcome(element: Element, *, broken: bool, skipped: bool) -> Outcome:
     loose = " ".join([element.text or "", *(child.tail or "" for child in element)])
     said |= set(said_aside(properties(element), loose))
     if broken or said & {Said.FAILED, Said.CUT_OFF}:
-        return Outcome.FAILED
-    return Outcome.NOT_RUN if skipped or Said.NOT_RUN in said else Outcome.PASSED
+        return CaseOutcome.FAILED
+    return CaseOutcome.NOT_RUN if skipped or Said.NOT_RUN in said else CaseOutcome.PASSED
 
 
 def verdict(element: Element) -> tuple[Said, str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from gonogo.collectors.document_moment import cell_moment
-from gonogo.collectors.worksheet import Cell, Sheet, open_workbook
+from gonogo.collectors.worksheet import Cell, Worksheet, open_workbook
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 
@@ -103,11 +103,11 @@ def _sheet_rows(source: Input, name: str) -> Iterator[Row]:
         yield where, row
 
 
-def _used(sheet: Sheet, row: int) -> bool:
+def _used(sheet: Worksheet, row: int) -> bool:
     return any(sheet.fault(row, column) or sheet.value(row, column) != "" for column in range(1, sheet.last_column + 1))
 
 
-def _refuse_unseen(sheet: Sheet, last: int) -> None:
+def _refuse_unseen(sheet: Worksheet, last: int) -> None:
     if not sheet.visible:
         raise CollectorRefusal(f"{sheet.where()} is hidden; show it, so that everybody sees what is planned")
     hidden = sorted(row for row in sheet.scan.hidden_rows if row <= last)
@@ -120,7 +120,7 @@ def _refuse_unseen(sheet: Sheet, last: int) -> None:
         raise CollectorRefusal(f"{sheet.where()}: the cells {merged[0]} are merged; unmerge them")
 
 
-def _text(sheet: Sheet, row: int, column: int) -> str:
+def _text(sheet: Worksheet, row: int, column: int) -> str:
     """Return a cell as text; a number keeps the form of an identifier only where it is whole."""
     value: Cell = sheet.value(row, column)
     if isinstance(value, bool):

@@ -9,7 +9,7 @@ from typing import Final
 
 from gonogo.collectors.system.junit.plan_rows import plan_rows
 from gonogo.collectors.system.junit.settings import Critical, JUnitSettings
-from gonogo.collectors.table.row_subject import Bound, about
+from gonogo.collectors.table.row_subject import BoundSubjects, about
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
 
@@ -49,7 +49,7 @@ class _Columns:
 
 
 def read_plan(
-    source: Input, settings: JUnitSettings, bound: Bound, *, most: int = MAX_CASES, looked_at: int = MAX_VALUES
+    source: Input, settings: JUnitSettings, bound: BoundSubjects, *, most: int = MAX_CASES, looked_at: int = MAX_VALUES
 ) -> Plan:
     """Read a plan: a worksheet, or UTF-8 text with commas, with or without byte order mark.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 
-class Outcome(IntEnum):
+class CaseOutcome(IntEnum):
     """How a case ended; of two outcomes of one case the smaller is the worse."""
 
     FAILED = 0
@@ -15,7 +15,7 @@ class Outcome(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ReportedCase:
     """One test case as a report tells it.
 
     Attributes:
@@ -31,7 +31,7 @@ class Case:
     name: str
     class_name: str
     properties: tuple[tuple[str, str], ...]
-    outcome: Outcome
+    outcome: CaseOutcome
     flaky: bool
     timestamp: str
     suite: int
@@ -53,7 +53,7 @@ class Suite:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CaseGroup:
     """Neighbouring cases of which some only look passed, and nobody knows which.
 
     Attributes:
@@ -84,11 +84,11 @@ class Report:
     """
 
     file_name: str
-    cases: list[Case] = field(default_factory=list)
+    cases: list[ReportedCase] = field(default_factory=list)
     timestamps: dict[str, str] = field(default_factory=dict)
     undated: str = ""
     suites: list[Suite] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
+    groups: list[CaseGroup] = field(default_factory=list)
     hidden_failures: int = 0
     idle: int = 0
     mismatches: list[str] = field(default_factory=list)

@@ -12,10 +12,10 @@ from functools import cache
 from typing import Final
 
 from gonogo.collectors.system.junit.planned_cases import Plan
-from gonogo.collectors.system.junit.report_model import Case, Report
+from gonogo.collectors.system.junit.report_model import Report, ReportedCase
 from gonogo.collectors.system.junit.settings import JUnitSettings
-from gonogo.collectors.system.junit.subject_words import Kind, kind_of, names_the_build, one_shape, same_name
-from gonogo.collectors.table.row_subject import Bound, bound_to, folded
+from gonogo.collectors.system.junit.subject_words import SubjectKind, kind_of, names_the_build, one_shape, same_name
+from gonogo.collectors.table.row_subject import BoundSubjects, bound_to, folded
 from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal, Job
@@ -54,7 +54,7 @@ def _counted(report: Report, only: Mapping[str, str]) -> frozenset[int]:
     return frozenset(counted)
 
 
-def bound_of(job: Job) -> Bound:
+def bound_of(job: Job) -> BoundSubjects:
     """Return what the evidence is bound to: by the binding, else by the release."""
     environment = job.subject.environment
     release = job.subject.release or job.release
@@ -72,7 +72,7 @@ def subject_of(
     for heading, cells in plan.named.items():
         if heading not in settings.only:
             raise _mixed(f"{plan.file_name}, column {heading!r},", heading, cells)
-    found: dict[Kind, dict[str, str]] = defaultdict(dict)
+    found: dict[SubjectKind, dict[str, str]] = defaultdict(dict)
     others: dict[str, str] = {}
     for heading in plan.named:
         found[kind_of(heading)][heading] = settings.only[heading].strip()
@@ -80,13 +80,13 @@ def subject_of(
         if len(values) > 1:
             raise _builds(values) if name == settings.build_property else _mixed(f"the property {name!r}", name, values)
         if name == settings.build_property:
-            found[Kind.BUILD] = {name: values[0]}
-        elif not settings.build_property or kind_of(name) not in (Kind.BUILD, Kind.NONE):
+            found[SubjectKind.BUILD] = {name: values[0]}
+        elif not settings.build_property or kind_of(name) not in (SubjectKind.BUILD, SubjectKind.NONE):
             found[kind_of(name)][name] = values[0]
         elif names_the_build(name, settings.build_property):
             others[name] = values[0]
     for name, value in others.items():
-        chosen = next(iter(found[Kind.BUILD].values()), "")
+        chosen = next(iter(found[SubjectKind.BUILD].values()), "")
         pair = {folded(value), folded(chosen)}
         alike = same_name(name, settings.build_property) or one_shape(
             *(min(spellings(each), key=len) for each in (value, chosen))
@@ -99,15 +99,15 @@ def subject_of(
             )
     subject: dict[str, str] = {}
     for kind, named in found.items():
-        if kind in (Kind.NONE, Kind.CYCLE):
+        if kind in (SubjectKind.NONE, SubjectKind.CYCLE):
             continue
         if getattr(job.subject, kind) is None and not (settings.only.keys() | {settings.build_property}) & named.keys():
             _refuse_borrowed(reports, counted, kind, named)
         first = next(iter(named.values()))
-        same = same_build if kind is Kind.BUILD else _same
+        same = same_build if kind is SubjectKind.BUILD else _same
         if not all(same(first, value) for value in named.values()):
             listed = " and ".join(f"{name}={value[:64]!r}" for name, value in list(named.items())[:2])
-            settle = "build_property" if kind is Kind.BUILD else "only"
+            settle = "build_property" if kind is SubjectKind.BUILD else "only"
             raise CollectorRefusal(
                 f"reports and plan name their {kind} in two ways, {listed}; say which one counts ({settle}) and why "
                 "the other is none (not_subject)",
@@ -123,7 +123,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _refuse_borrowed(
-    reports: Sequence[Report], counted: Sequence[frozenset[int]], kind: Kind, named: Mapping[str, str]
+    reports: Sequence[Report], counted: Sequence[frozenset[int]], kind: SubjectKind, named: Mapping[str, str]
 ) -> None:
     """Refuse a case that names no build, release or environment where another one does: it would borrow that word."""
     for report, numbers in zip(reports, counted, strict=True):
@@ -141,15 +141,15 @@ def _refuse_borrowed(
                 )
 
 
-def _field(kind: Kind, value: str, *, chosen: bool, job: Job) -> dict[str, str]:
+def _field(kind: SubjectKind, value: str, *, chosen: bool, job: Job) -> dict[str, str]:
     """Return one field of a subject, in the spelling of the binding where it has one.
 
     A release that the binding chose by another name than its id is the one that counts: the binding says so.
     """
-    if kind is Kind.BUILD:
+    if kind is SubjectKind.BUILD:
         known = sorted(build for build in job.builds if same_build(build, value))
         return {"build": known[0] if known else value}
-    if kind is Kind.RELEASE:
+    if kind is SubjectKind.RELEASE:
         same = folded(value) == folded(job.release)
         return {"release": job.release} if same else {} if chosen else {"release": value}
     said = job.subject.environment
@@ -162,7 +162,7 @@ def _named_values(
     values: dict[str, dict[str, None]] = defaultdict(dict)
     for report, numbers in zip(reports, counted, strict=True):
         known, own = _names(report), settings.build_property
-        names = {name for name in known if kind_of(name) is not Kind.NONE or name in settings.only}
+        names = {name for name in known if kind_of(name) is not SubjectKind.NONE or name in settings.only}
         names |= {name for name in known if own and same_name(name, own)}
         names -= settings.not_subject.keys()
         if settings.build_property:
@@ -206,7 +206,7 @@ class _Look:
         self.name = name
         self.inherited = cache(self._inherited)
 
-    def __call__(self, case: Case) -> str:
+    def __call__(self, case: ReportedCase) -> str:
         own = self._one(case.properties, f"the case {case.name[:60]!r}")
         inherited = self.inherited(case.suite)
         if own and inherited and own != inherited:
@@ -232,7 +232,7 @@ class _Look:
         return found.pop() if found else ""
 
 
-def _silent(report: Report, case: Case, name: str, what: str = "what it is about") -> CollectorRefusal:
+def _silent(report: Report, case: ReportedCase, name: str, what: str = "what it is about") -> CollectorRefusal:
     suite = report.suites[case.suite].name
     return CollectorRefusal(
         f"{report.file_name} does not name {what} in {name!r}: neither the case {case.name[:60]!r} nor a suite around "

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 
-class Kind(StrEnum):
+class SubjectKind(StrEnum):
     """What a name speaks of."""
 
     NONE = ""
@@ -22,25 +22,25 @@ class Kind(StrEnum):
     """A test cycle, or a version of something: no field of a subject, so only several values of it matter."""
 
 
-_NAMES: Final[dict[str, Kind]] = {
+_NAMES: Final[dict[str, SubjectKind]] = {
     name: kind
     for kind, names in (
         (
-            Kind.BUILD,
+            SubjectKind.BUILD,
             "build; build id; build no; build nr; build number; build version; build name; build label; build tag; "
             "build under test; tested build; build tested; commit; commit id; commit sha; commit hash; git commit; "
             "git commit id; git sha; git hash; git revision; revision; changeset; artifact; artifact version; "
             "artifact digest; image digest; image tag; software version; app version; application version; "
             "product version; version under test; tested version",
         ),
-        (Kind.RELEASE, "release; release id; release name; release version; release number; target release"),
+        (SubjectKind.RELEASE, "release; release id; release name; release version; release number; target release"),
         (
-            Kind.ENVIRONMENT,
+            SubjectKind.ENVIRONMENT,
             "environment; env; environment name; environment id; test environment; test env; tested environment; "
             "target environment; target env",
         ),
         (
-            Kind.CYCLE,
+            SubjectKind.CYCLE,
             "cycle; cycle id; cycle name; cycle no; cycle number; test cycle; test cycle id; test cycle name; "
             "iteration; test iteration; round; test round; version; wave",
         ),
@@ -51,9 +51,9 @@ _DIGEST: Final = re.compile(r"(?:\S+@)?(?:(?:sha-?[0-9]{1,3}|md5)[:=-])?(?=[0-9a
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> SubjectKind:
     """Return what the name of a property speaks of."""
-    return _NAMES.get(" ".join(_WORD.findall(name)).casefold(), Kind.NONE)
+    return _NAMES.get(" ".join(_WORD.findall(name)).casefold(), SubjectKind.NONE)
 
 
 _WHOLE_BUILD: Final = frozenset(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.etree.ElementTree import Element
 
-from gonogo.collectors.system.junit.counters import Seen, compare, read_counters, sentence
+from gonogo.collectors.system.junit.counters import SeenMarks, compare, read_counters, sentence
 from gonogo.collectors.system.junit.element_outcome import (
     case_name,
     local_name,
@@ -23,7 +23,7 @@ from gonogo.collectors.system.junit.element_outcome import (
     verdict,
 )
 from gonogo.collectors.system.junit.outcome_words import Said
-from gonogo.collectors.system.junit.report_model import Case, Group, Outcome, Report, Suite
+from gonogo.collectors.system.junit.report_model import CaseGroup, CaseOutcome, Report, ReportedCase, Suite
 from gonogo.collectors.xml_head import Spaces, check_head
 from gonogo.documents.strict_xml import DocumentType, ParseError, elements
 from gonogo.plugin.spec import CollectorRefusal
@@ -68,8 +68,8 @@ class _Suite:
     place: int
     start: int
     alone: bool
-    own: Seen = field(default_factory=Seen)
-    total: Seen = field(default_factory=Seen)
+    own: SeenMarks = field(default_factory=SeenMarks)
+    total: SeenMarks = field(default_factory=SeenMarks)
     nested: bool = False
     told: bool = False
     sound: bool = True
@@ -220,7 +220,7 @@ class _Reader:
         if deficit > suite.deficit:
             suite.deficit = deficit
             kept = [group for group in self.report.groups if group.start < suite.start]
-            self.report.groups = [*kept, Group(suite.start, len(self.report.cases), deficit)]
+            self.report.groups = [*kept, CaseGroup(suite.start, len(self.report.cases), deficit)]
 
     def _case(self, element: Element) -> None:
         suite = self.suites[-1]  # the root is one
@@ -232,12 +232,12 @@ class _Reader:
         ended = outcome(element, broken=bool(_FAILS & set(children)), skipped=skipped)
         _see(suite.own, children, ended)
         suite.own.each_mark += suite.each_mark
-        if suite.name == "pytest" and ended is Outcome.FAILED:
+        if suite.name == "pytest" and ended is CaseOutcome.FAILED:
             marks = suite.failed_by.setdefault((element.get("classname", ""), element.get("name", "")), set())
             suite.own.doubled += not ({"failure", "error"} <= marks) and {"failure", "error"} <= {*marks, *children}
             marks.update(children)
         own_time = element.get("timestamp", "").strip()
-        if ended is Outcome.NOT_RUN and suite.timestamp:
+        if ended is CaseOutcome.NOT_RUN and suite.timestamp:
             own_time = ""  # GoogleTest dates a disabled case by the year 1970
         if own_time:
             self.report.timestamps.setdefault(own_time, case_name(element))
@@ -245,7 +245,7 @@ class _Reader:
         if not timestamp and not self.report.undated:
             self.report.undated = f"{case_name(element)} of the suite {suite.name[:60]!r}"
         self.report.cases.append(
-            Case(
+            ReportedCase(
                 name=element.get("name", "").strip(),
                 class_name=element.get("classname", "").strip(),
                 properties=tuple(properties(element)),
@@ -257,11 +257,11 @@ class _Reader:
         )
 
 
-def _see(seen: Seen, children: Sequence[str], outcome: Outcome) -> None:
+def _see(seen: SeenMarks, children: Sequence[str], outcome: CaseOutcome) -> None:
     """Count one case."""
     failures = sum(children.count(name) for name in ("failure", "rerunFailure", "flakyFailure", "warning"))
     errors = sum(children.count(name) for name in ("error", "rerunError", "flakyError"))
-    failed, passed = outcome is Outcome.FAILED, outcome is Outcome.PASSED
+    failed, passed = outcome is CaseOutcome.FAILED, outcome is CaseOutcome.PASSED
     marks = max(failures + errors, failed)
     seen.cases += 1
     seen.failed += failed
@@ -271,7 +271,7 @@ def _see(seen: Seen, children: Sequence[str], outcome: Outcome) -> None:
     seen.errors += bool(errors) and failed
     seen.error_marks += errors
     seen.skipped += "skipped" in children
-    seen.not_run += outcome is Outcome.NOT_RUN
+    seen.not_run += outcome is CaseOutcome.NOT_RUN
     seen.passed += passed
     seen.again += sum(children.count(name) for name in ("rerunFailure", "rerunError", *_FLAKY))
     seen.runs += max(1, marks + passed)
