@@ -10,8 +10,18 @@ import pytest
 
 from gonogo.audit.chain import Break, ChainFault, data_of, follow, seal, verify
 from gonogo.audit.events import SHAPES
-from gonogo.audit.filesystem import FUSE, LOCAL, MEMORY, NETWORK, Mount, file_system, kind_of, read_mounts, refusal
-from gonogo.audit.synced import sync_of
+from gonogo.audit.filesystem import (
+    FUSE,
+    LOCAL,
+    MEMORY,
+    NETWORK,
+    Mount,
+    file_system,
+    kind_of,
+    read_mounts,
+    refusal,
+    sync_of,
+)
 from gonogo.model.event import GENESIS, AuditEvent, EventType
 
 from .test_chain import NOON, resealed

@@ -9,9 +9,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from gonogo.audit.filesystem import LOCAL, refusal
+from gonogo.audit.filesystem import LOCAL, refusal, sync_of, synced_by
 from gonogo.audit.macos import MNT_LOCAL, SIZE, kind_at, kind_in
-from gonogo.audit.synced import sync_of, synced_by
 
 HOME = PurePosixPath("/Users/ada")
 

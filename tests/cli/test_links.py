@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.cli.publish import write
-from gonogo.documents.paths import leads_to_itself, real
+from gonogo.documents.files import leads_to_itself, real
 from gonogo.errors import ConfigurationError, RecordFault
 from gonogo.plugin.privacy.pseudonyms import VARIABLE, Pseudonyms
 from gonogo.ruleset.loader import stray_files

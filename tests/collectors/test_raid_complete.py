@@ -8,8 +8,7 @@ import pytest
 from tests.collectors.test_raid import RISK_HEADINGS, SCOPE, issue, log, open_items, read, risk
 
 from gonogo.collectors.program.raid.completeness import lacking, lacking_words, sides_of
-from gonogo.collectors.program.raid.item_id import item_key
-from gonogo.collectors.program.raid.item_log import Item
+from gonogo.collectors.program.raid.item_log import Item, item_key
 from gonogo.collectors.program.raid.release_scope import ReleaseFilter
 from gonogo.collectors.program.raid.scales import ImpactScale, read_impact, read_probability
 from gonogo.model.evidence import GapReason

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gonogo.documents.paths import path_mistake
+from gonogo.documents.files import path_mistake
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.leftovers import leftover

@@ -42,6 +42,11 @@ def relative(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix()
 
 
+def dotted(path: Path) -> str:
+    """Return a file's name as it is imported."""
+    return ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
 def imported(path: Path) -> list[str]:
     """Return every module that a file imports, wherever in it, and ``gonogo.room.module`` for each name of a room."""
     found = []
@@ -114,3 +119,22 @@ def test_no_file_name_means_two_things():
         places[path.name].append(relative(path))
 
     assert {name: found for name, found in places.items() if len(found) > 1 and name not in alike} == {}
+
+
+def test_no_two_files_import_each_other():
+    """Neither at once nor by way of others: in a circle nobody can say what rests on what."""
+    modules = set(map(dotted, SOURCES))
+    needs: dict[str, set[str]] = {}
+    for path in SOURCES:
+        name = dotted(path)
+        needs[name] = set()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom):
+                wholes = {f"{node.module}.{alias.name}" for alias in node.names}
+                needs[name] |= (wholes & modules) | ({node.module or ""} & modules if wholes - modules else set())
+        needs[name].discard(name)
+    free: set[str] = set()
+    while ready := {name for name, wanted in needs.items() if name not in free and wanted <= free}:
+        free |= ready
+
+    assert sorted(needs.keys() - free) == []

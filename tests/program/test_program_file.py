@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from gonogo.documents.paths import path_mistake
+from gonogo.documents.files import path_mistake
 from gonogo.documents.xlsx.declaration import AskedRow, WorkbookDeclaration
 from gonogo.errors import ConfigurationError
 from gonogo.model.program import AsOfRule, Keep, Marking

@@ -6,8 +6,7 @@ import holidays
 import pytest
 
 from gonogo.model.program import ProgramIdentity
-from gonogo.workflow.calendars import holidays_of
-from gonogo.workflow.us_federal import OBSERVED
+from gonogo.workflow.calendars import OBSERVED, holidays_of
 
 
 def identity(*closures: date) -> ProgramIdentity:

@@ -9,7 +9,7 @@ import pytest
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.reply import Failure, Item, Reply
-from gonogo.workflow.unanswered import unanswered_by
+from gonogo.workflow.recording import unanswered_by
 
 VOCABULARY = Vocabulary(
     facts=tuple(

@@ -12,7 +12,7 @@ from typing import Final
 
 import click
 
-from gonogo.documents.paths import leads_to_itself, real
+from gonogo.documents.files import leads_to_itself, real
 from gonogo.errors import GonogoError, RecordFault, UsageError
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")

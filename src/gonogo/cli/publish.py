@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gonogo.cli.output import emit, targets, tell
-from gonogo.documents.paths import real
+from gonogo.documents.files import real
 from gonogo.errors import RecordFault
 from gonogo.report.formats import FORMATS
 from gonogo.workflow.order import RunResult

@@ -1,13 +1,31 @@
-"""The comparison of the two judgements: where they differ there is no decision."""
+"""What an evaluator is asked and answers, and the check that both answer the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from gonogo.errors import EngineDisagreement
-from gonogo.model.judgement import Judgement
+from gonogo.model.judgement import Compiled, Judgement, Observation
+
+
+class RuleEngine(Protocol):
+    """A rule engine behind the port.
+
+    Attributes:
+        name: For the record: ``durable-rules 2.0.28``.
+    """
+
+    name: str
+
+    def judge(self, compiled: Compiled, observations: Sequence[Observation]) -> Judgement:
+        """Judge the compiled scope; one observation for each leaf, in the order of the leaves.
+
+        Raises:
+            EngineFault: It crashed, hung, contradicted itself or left anything unanswered. There is no decision.
+        """
+        ...
 
 
 def agree(judgement: Judgement, reference: Judgement) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Collection, Sequence
 
-from gonogo.documents.paths import path_mistake
+from gonogo.documents.files import path_mistake
 from gonogo.documents.scalars import MAX_WORDS
 from gonogo.plugin.inputs.match import BadPattern, components, is_wild
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
 
-from gonogo.documents.paths import real
+from gonogo.documents.files import real
 from gonogo.documents.quantities import read_moment
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.prose import ascii_words, plain, slug

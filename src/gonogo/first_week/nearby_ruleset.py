@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.collectors.table.row_subject import BoundSubjects, bound_to
-from gonogo.documents.paths import real
+from gonogo.documents.files import real
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.bindable import only_match
 from gonogo.model.fact import Vocabulary

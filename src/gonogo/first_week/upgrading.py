@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from gonogo.documents.paths import real
+from gonogo.documents.files import real
 from gonogo.errors import UsageError
 from gonogo.first_week.difference import Difference, difference
 from gonogo.first_week.ruleset_copy import edited_files, read_origin, write_copy

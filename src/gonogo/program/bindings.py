@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
-from gonogo.documents.paths import path_mistake
+from gonogo.documents.files import path_mistake
 from gonogo.documents.shape import CheckedDocument, Loc
 from gonogo.errors import Problem
 from gonogo.model.people import Side

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
-from gonogo.documents.files import read_file, shown
-from gonogo.documents.paths import path_mistake
+from gonogo.documents.files import path_mistake, read_file, shown
 from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from gonogo.documents.files import read_file, shown
-from gonogo.documents.paths import inside, path_mistake, real
+from gonogo.documents.files import inside, path_mistake, read_file, real, shown
 from gonogo.documents.shape import CheckedDocument, D, read_sheet
 from gonogo.documents.xlsx.declaration import read_declaration
 from gonogo.documents.xlsx.typed_ids import known_in

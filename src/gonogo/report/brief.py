@@ -8,12 +8,10 @@ from gonogo.core.wording import listing
 from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
-from gonogo.report.files_beside import beside_title, unread_beside
 from gonogo.report.page import Short
-from gonogo.report.persons import person
-from gonogo.report.unread import unread
+from gonogo.report.unread import beside_title, unread, unread_beside
 from gonogo.report.view import RunView
-from gonogo.report.words import count, local
+from gonogo.report.words import count, local, person
 
 
 def brief(view: RunView) -> tuple[Short, ...]:

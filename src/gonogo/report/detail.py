@@ -14,9 +14,8 @@ from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
 from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Section, Words
-from gonogo.report.persons import person_and_seat
 from gonogo.report.view import RunView
-from gonogo.report.words import REASON, STATUS, both, count, local, stopped, weight
+from gonogo.report.words import REASON, STATUS, both, count, local, person_and_seat, stopped, weight
 
 _SKIPPED = {
     Status.NOT_DUE: ("Not due yet", "Criteria that are asked from a later milestone on"),

@@ -9,15 +9,14 @@ from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.brief import brief
-from gonogo.report.files_beside import beside_title, unread_beside
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
-from gonogo.report.persons import person_and_seat
 from gonogo.report.tables import domains, gaps
+from gonogo.report.unread import beside_title, unread_beside
 from gonogo.report.view import RunView
-from gonogo.report.words import PURPOSE, REASON, STATUS, approval, both, count, local, seat, weight
+from gonogo.report.words import PURPOSE, REASON, STATUS, approval, both, count, local, person_and_seat, seat, weight
 
 FEW = 5
 """So many reasons are read one by one; more are first told by who answers for them."""

@@ -13,6 +13,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
 from gonogo.model.people import Side
 from gonogo.model.ruleset import Severity
+from gonogo.report.view import RunView
 
 STATUS: Final = {
     Status.MET: "Met",
@@ -93,3 +94,25 @@ def count(number: int, one: str, many: str = "") -> str:
 def stopped(sentence: str) -> str:
     """Return a sentence with its full stop, whoever wrote it."""
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def person(view: RunView, who: str) -> str:
+    """Return whom a seat or id means: ``Joan Pruett``; the seat where no name is recorded, or nobody holds it."""
+    if not who:
+        return ""
+    names = (view.decision.people or {}).get(who)
+    if names is None:
+        return seat(who)
+    return " or ".join(names) if names else f"nobody, as {seat(who)}"
+
+
+def person_and_seat(view: RunView, who: str) -> str:
+    """Return name and seat: ``Joan Pruett, the customer's risk manager``; a vacant seat is said to be vacant."""
+    names = (view.decision.people or {}).get(who)
+    if names is None or names == (who,):
+        return seat(who)
+    office = seat(who)
+    if not names:
+        return f"{office}, a seat that nobody holds"
+    told = " or ".join(names)
+    return told if office == who else f"{told}, {office}"

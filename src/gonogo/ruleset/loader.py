@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gonogo.documents.files import read_file, shown
-from gonogo.documents.paths import real
+from gonogo.documents.files import read_file, real, shown
 from gonogo.documents.shape import CheckedDocument, D, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.canonical import digest

@@ -7,8 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Final
 
-from gonogo.documents.files import refusal
-from gonogo.documents.paths import real
+from gonogo.documents.files import real, refusal
 from gonogo.text import did_you_mean, listed
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)

@@ -8,7 +8,7 @@ from pathlib import Path
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.audit.reading import segments
-from gonogo.documents.paths import real
+from gonogo.documents.files import real
 from gonogo.errors import GonogoError, IntegrityError
 
 

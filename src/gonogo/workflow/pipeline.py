@@ -19,9 +19,8 @@ from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.core.trust import trusted_of
 from gonogo.engine import reference
-from gonogo.engine.agreement import agree
+from gonogo.engine.agreement import RuleEngine, agree
 from gonogo.engine.durable import DurableRules
-from gonogo.engine.port import RuleEngine
 from gonogo.errors import EngineDisagreement, UsageError
 from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.evidence import EvidenceSet

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from gonogo.documents.paths import real
+from gonogo.documents.files import real
 from gonogo.errors import GonogoError, UsageError
 from gonogo.plugin.inputs.leftovers import composed
 from gonogo.program.program_file import LoadedProgram, load_program

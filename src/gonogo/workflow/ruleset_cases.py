@@ -11,9 +11,8 @@ from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
-from gonogo.engine.agreement import agree
+from gonogo.engine.agreement import RuleEngine, agree
 from gonogo.engine.durable import DurableRules
-from gonogo.engine.port import RuleEngine
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
 from gonogo.model.fact import Value
 from gonogo.model.finding import Finding, Status

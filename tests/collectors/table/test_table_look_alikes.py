@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.table import TableCollector, TableSettings
-from gonogo.collectors.table.doubles import alike, likely_doubles, set_aside
+from gonogo.collectors.table.look_alikes import alike, likely_doubles, set_aside
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import SettingsRefusal
 

@@ -16,11 +16,10 @@ from typing import Final
 
 from gonogo.errors import Problem
 from gonogo.model.program import Program
-from gonogo.plugin.inputs.beside import means
+from gonogo.plugin.inputs.beside import means, same_bytes
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.leftovers import leftover
 from gonogo.plugin.inputs.match import conflict_copies, is_wild
-from gonogo.plugin.inputs.same_bytes import same_bytes
 
 NEWER: Final = "G320"
 UNBOUND: Final = "G321"

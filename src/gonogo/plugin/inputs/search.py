@@ -15,10 +15,9 @@ from typing import Final
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule, InputPath, ProgramIdentity
 from gonogo.plugin.inputs import leftovers, match
-from gonogo.plugin.inputs.beside import Surroundings, spelled_out
+from gonogo.plugin.inputs.beside import Surroundings, same_bytes, spelled_out
 from gonogo.plugin.inputs.dated_names import dated as date_in
 from gonogo.plugin.inputs.file_name_moment import MomentUnknown, host_moment
-from gonogo.plugin.inputs.same_bytes import same_bytes
 
 SHOWN: Final = 6
 """Names that a sentence lists."""

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Final
 
 from gonogo.collectors.document_moment import read_day
-from gonogo.collectors.program.raid.item_id import item_key, typed_id
 from gonogo.collectors.program.raid.m3_layout import HIGH_RISKS, ISSUES, Layout
 from gonogo.collectors.program.raid.release_scope import ReleaseFilter
 from gonogo.collectors.program.raid.scales import (
@@ -30,6 +29,26 @@ from gonogo.collectors.program.raid.unsettled_rows import Said, left_unsaid, no_
 from gonogo.collectors.worksheet import Cell, Workbook, Worksheet, find_header, header_key
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
+
+
+def item_key(sheet: Worksheet, row: int, column: int) -> str:
+    """Return the id of an item: as the sheet has it, ``Risk 3`` where it is a bare number.
+
+    The id's formula may have no stored result; then the item is told by its place, ``Risk Log row 7``.
+    """
+    value = "" if sheet.fault(row, column) else sheet.value(row, column)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    told = str(value).strip()
+    if not told:
+        return f"{sheet.name} row {row}"
+    return f"{sheet.name.removesuffix(' Log')} {told}" if told.isdigit() else told
+
+
+def typed_id(sheet: Worksheet, row: int, column: int) -> bool:
+    """Return whether an id stands there that no formula can have left behind: the row has lost its content."""
+    return not sheet.fault(row, column) and sheet.value(row, column) != ""
+
 
 EVERY_RELEASE: Final = ReleaseFilter()
 NOTHING_SAID: Final = Said()
