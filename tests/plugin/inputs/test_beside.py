@@ -10,7 +10,7 @@ import pytest
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, Handling, InputPath, Marking
 from gonogo.model.reply import Beside, LeftAside
-from gonogo.plugin.inputs import same_bytes as same_bytes_module
+from gonogo.plugin.inputs import beside
 from gonogo.plugin.inputs.beside import Surroundings, means
 from gonogo.plugin.inputs.opened import InputFault, open_inputs
 from gonogo.testing.programs import binding_of, program_of
@@ -175,12 +175,12 @@ class TestCopies:
     @pytest.mark.parametrize(("most", "same"), [(2, False), (3, True), (4, True)])
     def test_only_files_up_to_a_limit_are_compared(self, tmp_path, monkeypatch, most, same):
         """Comparing must not take longer than reading."""
-        monkeypatch.setattr(same_bytes_module, "MOST", most)
+        monkeypatch.setattr(beside, "MOST", most)
         for name in ("a", "b"):
             (tmp_path / name).write_text("xyz")
         folder = os.open(tmp_path, os.O_RDONLY)
 
-        assert same_bytes_module.same_bytes(folder, "a", "b") is same
+        assert beside.same_bytes(folder, "a", "b") is same
         os.close(folder)
 
     @pytest.mark.parametrize(("last", "same"), [(b"x", True), (b"y", False)])
@@ -190,7 +190,7 @@ class TestCopies:
         (tmp_path / "b").write_bytes(b"x" * 2**20 + last)
         folder = os.open(tmp_path, os.O_RDONLY)
 
-        assert same_bytes_module.same_bytes(folder, "a", "b") is same
+        assert beside.same_bytes(folder, "a", "b") is same
         os.close(folder)
 
 
