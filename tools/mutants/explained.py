@@ -94,7 +94,7 @@ EXPLAINED: dict[str, str] = {
         "More than the longest suffix that the pattern can match; how much more is a matter of speed."
     ),
     "src/gonogo/audit/kept.py: 20 becomes 21: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
-    "src/gonogo/audit/log.py: the statement is dropped: self.start(Head(), datetime.min.replace(tzinfo=UTC))": (
+    "src/gonogo/audit/log.py: the statement is dropped: self.start(ChainHead(), datetime.min.replace(tzinfo=UTC))": (
         "Every append begins a batch of its own; this one is never filled."
     ),
     "src/gonogo/audit/chain.py: max becomes min: found = _SUFFIX.search(line, max(0, len(line) - _LONGEST_SUFFIX))": (
