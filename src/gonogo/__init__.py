@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "gonogo.workflow.pipeline": ("assess",),
-    "gonogo.workflow.order": ("Order", "Result"),
+    "gonogo.workflow.order": ("Order", "RunResult"),
     "gonogo.model.assessment": ("Assessment",),
     "gonogo.model.decision": ("Decision", "Verdict"),
     "gonogo.model.finding": ("Finding", "Status"),
@@ -36,6 +36,7 @@ _HOMES = {
     "gonogo.errors": ("ConfigurationError", "GonogoError"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
+_EARLIER = {"Result": "RunResult"}  # names that programs were written with, and what they are called now
 
 __all__ = [
     "Answer",
@@ -74,12 +75,13 @@ def __getattr__(name: str) -> object:
     Raises:
         AttributeError: There is no such name.
     """
-    home = _HOME.get(name)
+    current = _EARLIER.get(name, name)
+    home = _HOME.get(current)
     if home is None:
         raise AttributeError(f"module 'gonogo' has no attribute {name!r}")
     from importlib import import_module
 
-    value: object = getattr(import_module(home), name)
+    value: object = getattr(import_module(home), current)
     globals()[name] = value
     return value
 
