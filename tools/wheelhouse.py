@@ -2,8 +2,8 @@
 
     python tools/wheelhouse.py wheelhouse
 
-The one distribution without wheels, durable-rules, is built here and never again: whoever installs from the wheelhouse
-needs no index, no compiler and no rights beyond a folder of their own. What is fetched is checked against
+The one distribution without wheels, durable-rules, is built here and never again: an install from the wheelhouse
+needs no index, no compiler and no rights beyond a folder of its own. What is fetched is checked against
 requirements/runtime.txt; what is built gets its hash in the wheelhouse's own requirements.txt.
 """
 
@@ -82,7 +82,7 @@ def pinned(wheel: Path) -> str:
 
 
 def readme(wheels: list[Path]) -> str:
-    """Return what whoever receives the folder needs to know."""
+    """Return what the person who receives the folder needs to know."""
     [own] = [match for wheel in wheels if (match := NAME.fullmatch(wheel.name)) and match["name"] == "gonogo"]
     return README.format(
         version=own["version"],

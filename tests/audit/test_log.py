@@ -218,7 +218,7 @@ class TestRepair:
 
     @pytest.mark.parametrize("harm", ["kept", "deleted", "changed"])
     def test_what_was_set_aside_is_checked(self, written: Path, clock: object, gap: Make, harm: str) -> None:
-        """The bytes show what was lost; whoever deletes them leaves a log that is not sound."""
+        """The bytes show what was lost; deleting them leaves a log that is not sound."""
         segment = written / "000001.jsonl"
         whole = segment.read_bytes()
         segment.write_bytes(whole[: whole.rindex(b'{"data"') + 30])

@@ -64,7 +64,7 @@ def test_what_is_taken_once_may_not_be_given_twice(capfd, words, option):
 
 @pytest.mark.parametrize("call", [["--head="], ["--head", ""], ["--head", "a", "--head", ""]])
 def test_a_head_that_is_empty_proves_nothing(assessed, capfd, call):
-    """The minutes hold a head; whoever reads them by a script must not be told that it is in the log."""
+    """The minutes hold a head; a script's reader must not be told that it is in the log."""
     refused(capfd, "log", "verify", str(assessed.root), *call)
 
 

@@ -304,7 +304,7 @@ class TestCaps:
 
     @pytest.mark.parametrize(("number", "verdict"), [(2, "CONDITIONAL GO"), (3, "CONDITIONAL GO"), (4, "NO-GO")])
     def test_a_domain_bears_its_cap(self, number, verdict):
-        """Three are borne, a fourth is not."""
+        """Three are accepted, a fourth is not."""
         assert self.verdict(*self.soft("system", number))[0] == verdict
 
     @pytest.mark.parametrize(("number", "verdict"), [(1, "CONDITIONAL GO"), (2, "CONDITIONAL GO"), (3, "NO-GO")])
@@ -316,7 +316,7 @@ class TestCaps:
 
     @pytest.mark.parametrize(("failed", "missing"), [(2, True), (3, True), (4, False)])
     def test_a_cap_is_broken_by_missing_evidence_where_the_failures_alone_would_be_borne(self, failed, missing):
-        """To chase evidence helps only where merit would be borne."""
+        """To chase evidence helps only where merit would be accepted."""
         found = [
             *self.soft("system", failed),
             *[finding(f"system.u{n}", Status.UNKNOWN, Severity.CONDITIONAL) for n in range(4 - failed)],

@@ -85,13 +85,13 @@ def told(require: str, exempt: str = "") -> str:
         # Of alternatives one would do: nobody is asked to make both true.
         (
             "a.flag and (a.count == 0 or a.counted >= 9)",
-            "Not met: no alternative holds, of which one would do (a.count stands at 3 items (exactly 0 needed, "
-            "margin 3); or a.counted stands at 5 items (at least 9 needed, margin -4)); count.csv and counted.csv.",
+            "Not met: none of the alternatives holds, and one would be enough (a.count stands at 3 items "
+            "(exactly 0 needed, margin 3); or a.counted stands at 5 items (at least 9 needed, margin -4)); count.csv and counted.csv.",
         ),
         (
             "not (a.flag and a.count == 3)",
-            "Not met: no alternative holds, of which one would do (a.flag is true and must be false; or a.count stands "
-            "at 3 items (other than 3 needed, margin 0)); flag.csv and count.csv.",
+            "Not met: none of the alternatives holds, and one would be enough (a.flag is true and must be false; "
+            "or a.count stands at 3 items (other than 3 needed, margin 0)); flag.csv and count.csv.",
         ),
         # An alternative that is not known is told as that, and the one that failed is no reason of its own.
         (

@@ -157,7 +157,7 @@ def test_of_several_values_the_first_that_turns_counts():
 
 
 def test_a_threshold_that_changes_is_told_by_its_milestone():
-    """The turn is reckoned by the threshold in force; the day on which it changes ends the validity by itself."""
+    """The turn is calculated by the threshold in force; the day on which it changes ends the validity by itself."""
     known = EvidenceSet(evidence=(evidence("a.when", NOW + 8 * DAY),))
     asked = criterion("a.when - now >= ahead", parameters=(LADDER,))
 

@@ -42,7 +42,7 @@ def test_equal_judgements_pass():
     ids=["outcome", "exemption", "missing", "extra", "domain", "verdict", "leaf", "no leaves"],
 )  # fmt: skip
 def test_any_difference_is_named(other, words):
-    """Exit 4 and never a verdict; the first difference tells whoever debugs it where to look."""
+    """Exit 4 and never a verdict; the first difference shows a debugger where to look."""
     with pytest.raises(EngineDisagreement, match=words) as caught:
         agree(ONE, other)
 

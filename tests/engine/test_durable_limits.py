@@ -152,7 +152,7 @@ def test_a_ruleset_holds_1024_states(count, gives, probe):
     ids=["nothing", "an empty fact", "an empty fact inside"],
 )
 def test_an_empty_batch_or_fact_is_deadly(facts, gives, probe):
-    """b07, b08: [] itself returns, with a state offset that was never set; whoever uses it dies."""
+    """b07, b08: [] itself returns, with a state offset that was never set; code that uses it dies."""
     assert probe("batch", one(K), facts, wall_s=1.5) == gives
 
 

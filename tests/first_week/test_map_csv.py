@@ -340,7 +340,7 @@ class TestNames:
         assert "columns 1, 2: the heading 'Name' stands there 2 times; to read one" in notes(mapping)
 
     def test_headings_of_groups_above_the_header_are_told(self, tmp_path: Path) -> None:
-        """Of two header rows the lower one counts, and whoever meant the other must see it."""
+        """Of two header rows the lower one counts, and a user who meant the other must see it."""
         mapping = mapped(tmp_path, "Plan,Plan,Actual,Actual\nstart,end,began,ended\n1,2,3,4\n5,6,7,8\n")
 
         assert mapping.grid.settings["header_row"] == 2

@@ -345,7 +345,7 @@ class TestCorpus:
             assert ran.heard == []
 
     def test_the_record_says_what_was_enforced(self, ran: Ran):
-        """And what was not: whoever reads it later cannot ask the machine any more."""
+        """And what was not: a later reader cannot ask the machine any more."""
         for entry in ran.of("collector.finished"):
             assert (entry["level"] == "L2") == (entry["unenforced"] == [])
             assert entry["enforced"] or entry["level"] == "L1"

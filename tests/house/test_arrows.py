@@ -1,6 +1,6 @@
 """Which way imports point, for every room and every library: what a contract of the linter cannot say, or could miss.
 
-The linter holds the layers. Here each library has one importing room, whoever adds a room later; a collector sees the
+The linter holds the layers. Here each library has one importing room, and so will new ones; a collector sees the
 contract of a plugin and the readers, not the host; and a room that nobody described fails.
 """
 
@@ -112,7 +112,7 @@ def test_each_room_says_what_it_is_and_what_may_not_be_put_there(room):
 
 
 def test_no_file_name_means_two_things():
-    """Whoever is sent to ``formats.py`` finds one."""
+    """A reader who is sent to ``formats.py`` finds one."""
     alike = {"__init__.py", "__main__.py", "settings.py", "facts.py", "calendar.py"}
     places = defaultdict(list)
     for path in SOURCES:

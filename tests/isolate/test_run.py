@@ -457,7 +457,7 @@ class TestWhatAChildLeavesBehind:
         assert forked(work).payload == b"answer"
 
     def test_an_answer_of_a_child_whose_end_nobody_saw_does_not_count(self):
-        """A library of the host, or whoever started it, may have the kernel bury children: it may have crashed."""
+        """A library of the host, or its parent, may make the kernel reap children: it may have crashed."""
         before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         try:
             outcome = forked(lambda *_: b"fine")

@@ -187,7 +187,7 @@ class TestWalls:
             assert answers(outcome)[0] != "None"
 
     def test_leaves_nobody_behind(self, alone, tmp_path: Path):
-        """A double fork with a session of its own is how a process outlives whoever started it."""
+        """A double fork with a session of its own is how a process outlives its parent."""
         mark = tmp_path / "mark"
 
         def flee() -> int:

@@ -94,7 +94,7 @@ class TestCanonicalBytes:
 
     @pytest.mark.parametrize("value", [b"x", {1, 2}, Decimal(1), object(), datetime(2027, 4, 19, tzinfo=UTC)])
     def test_other_types_are_refused(self, value):
-        """Nothing is converted on the way: whoever writes says in which text form."""
+        """Nothing is converted on the way: the writer says in which text form."""
         with pytest.raises(CanonicalError, match="no canonical form"):
             canonical_bytes([value])
 
@@ -212,7 +212,7 @@ class TestInstants:
         st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
     )
     def test_an_instant_survives_its_text_form_in_utc(self, local, zone):
-        """The same moment has the same bytes, whoever's clock it was read from."""
+        """The same moment has the same bytes, no matter which clock it was read from."""
         moment = local.replace(tzinfo=zone)
 
         text = instant_text(moment)

@@ -69,7 +69,7 @@ def test_another_releases_binding_is_not_asked(asked):
 
 
 def test_an_earlier_ones_is_asked_about_its_own_release(asked):
-    """What it reckons against go-live is reckoned against the pilot's."""
+    """What it compares with go-live is compared with the pilot's."""
     assert asked(earlier=("pilot",)) == {
         "b-None": "payroll-1 2027-05-03",
         "b-pilot": "pilot 2027-02-02",

@@ -309,7 +309,7 @@ class TestPlaceholders:
             (errno.EINVAL, "it may be online only"),
             (errno.ETIMEDOUT, "it may be online only"),
             (errno.EACCES, "the account that runs this needs the right to read it"),
-            (errno.EBUSY, "whoever has it open must close it"),
+            (errno.EBUSY, "close it where it is open, then run again"),
         ],
     )
     def test_what_the_system_refuses_is_said_with_what_to_do(

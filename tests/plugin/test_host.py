@@ -584,7 +584,7 @@ class TestWhatIsKeptOut:
         assert "canary" not in json.dumps(reply.document())
 
     def test_control_characters_do_not_reach_a_reader(self, tmp_path: Path):
-        """A cell must not be able to repaint the terminal of whoever reads the gap."""
+        """A cell must not be able to repaint the terminal of a person who reads the gap."""
         entry = write_plugin(tmp_path, "painting", source("raise ValueError('\\x1b[32mGO\\u202e\\x85 now')\nyield"))
 
         detail = told(ask(entry, tmp_path))["sample.open"][1]

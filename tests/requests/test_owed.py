@@ -404,7 +404,7 @@ class TestPapers:
         ],
     )
     def test_of_several_that_do_not_count_the_one_that_lacks_least_is_asked_for(self, better, worse, order):
-        """One waiver is enough, and whoever is nearest to it is asked."""
+        """One waiver is enough, and the person nearest to it is asked."""
         best = waiver() if better == "lapsed" else waiver(**better)
         bare = yardstick(value("a.count", 3), criteria=(WAIVABLE,))
         lapsed = {"W-1": (Lapse(best.approved_by[0], "it is worse"),)} if better == "lapsed" else {}

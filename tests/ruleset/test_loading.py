@@ -224,7 +224,7 @@ class TestOverlay:
         assert len({bare, laid, other}) == 3
 
     def test_an_overlay_cannot_take_the_last_mandatory_criterion_of_a_domain(self, good: Files, site: Site):
-        """A ruleset that could never judge a domain is refused, whoever emptied it."""
+        """A ruleset that could never judge a domain is refused, no matter who emptied it."""
         site(good | {"agency.yaml": good["agency.yaml"].replace("parameters: {min_float: 5}", "severity: advisory")})
 
         found = problems_of(lambda: load_ruleset("tiny", [Path("agency.yaml")]))

@@ -1,4 +1,4 @@
-"""Types and units of requirements: what may be compared and reckoned with, and what may not."""
+"""Types and units of requirements: what may be compared and calculated with, and what may not."""
 
 from __future__ import annotations
 

@@ -260,7 +260,7 @@ class TestBadCells:
         assert one.startswith(f"cell {cell}: ")
 
     def test_letters_under_such_a_heading_are_counted(self, matrix):
-        """A second A is one too many whoever it belongs to; where there is none at all, that is told."""
+        """A second A is one too many no matter who holds it; where there is none at all, that is told."""
         rows = changed(1, 3, "Program Manager")
         rows[3][4], rows[5][4] = "A", "R"
 

@@ -138,7 +138,7 @@ class TestStatements:
 def with_rows(data: bytes, rows: dict[str, list[list[object]]]) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
     for sheet, lines in rows.items():
-        for number, line in enumerate(lines, 3):  # row 2 stays blank: a blank row is borne
+        for number, line in enumerate(lines, 3):  # row 2 stays blank: a blank row is fine
             for column, value in enumerate(line, 1):
                 book[sheet].cell(number, column, value)
     stream = io.BytesIO()

@@ -212,7 +212,7 @@ class TestHelps:
         assert (book["gonogo"]["B2"].value, book["gonogo"]["B3"].value) == ("statements", "R1")
 
     def test_text_that_looks_like_a_formula_stays_text(self, program_folder):
-        """A name from elsewhere must not reckon in somebody's spreadsheet program."""
+        """A name from elsewhere must not become a formula in somebody's spreadsheet program."""
         people = "schema: 1\npeople:\n  - {role: customer.executive_sponsor, person: a, name: '=HYPERLINK(1)'}\n"
         root = program_folder(people=people)
 
@@ -274,7 +274,7 @@ class TestFreshFrom:
     )
     @settings(max_examples=200, deadline=None)
     def test_the_day_is_fresh_at_the_moment_and_the_day_before_is_not(self, moment, age):
-        """Whoever dates an answer so is in time; whoever dates it a day earlier is not."""
+        """An answer with this date is in time; one dated a day earlier is not."""
         moment = moment.replace(microsecond=0, tzinfo=UTC)
         text = fresh_from(moment, age, self.IDENTITY)
 

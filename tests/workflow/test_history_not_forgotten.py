@@ -138,7 +138,7 @@ def test_a_log_beside_the_configured_one_is_told(approved):
 
 
 def test_a_waiver_that_no_run_shows_is_told(approved):
-    """Without the log the approval is taken from the dates alone, and whoever deletes the log takes its word."""
+    """Without the log the approval is taken from the dates alone, and deleting the log removes its proof."""
     unseen = [one for one in judged(approved).assessment.decision.trusted or () if one.by == "approved_by"]
     assert unseen == []
     for entry in (approved.root / "audit").iterdir():

@@ -66,7 +66,7 @@ def event(kind: EventType, value: Frozen, *, run: str = "") -> AuditEvent:
 
 
 def check(candidate: AuditEvent) -> Frozen:
-    """Return the event's document as its class; whoever seals must call this first.
+    """Return the event's document as its class; call this before sealing.
 
     Raises:
         RecordFault: The document is not of the event's shape, or the run is missing or out of place.

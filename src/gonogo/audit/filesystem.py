@@ -25,7 +25,7 @@ _IN_HOME: Final = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud
 
 
 def synced_by(path: PurePosixPath, *, home: PurePosixPath | None, moved: Collection[str] = ()) -> str:
-    """Return what keeps a resolved path in step with other machines, as far as its name tells; empty for nothing known.
+    """Return what syncs a resolved path with other machines, judged by its name; empty where nothing is known.
 
     Case does not count, as it does not on most disks of macOS. ``Dropbox (Agency)`` and ``OneDrive - Agency`` are what
     clients call a folder for an organization.

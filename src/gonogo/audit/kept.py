@@ -1,4 +1,4 @@
-"""Sources of which the bytes are kept beside the log (``keep: bytes``): under their digest, written once, checked.
+"""Sources whose bytes are kept beside the log (``keep: bytes``): under their digest, written once, checked.
 
 Layout: ``blobs/ab/ab12…``, named by the SHA-256 of the content, mode 0440. A retention schedule may remove them: the
 log holds what was admitted from them and never needs them. One that is there and differs is damage.

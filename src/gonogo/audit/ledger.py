@@ -126,7 +126,7 @@ class Ledger:
         opened: Where ``log.opened`` stands.
         runs: Every run by its id, in the order of first records.
         material: For each digest, where its ``material.recorded`` stands.
-        repaired: Names in ``quarantine/`` of which a record tells.
+        repaired: Names in ``quarantine/`` that a record mentions.
         tip: The last ``run.finished``; None where no run has finished.
     """
 

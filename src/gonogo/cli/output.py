@@ -23,7 +23,7 @@ _YEARS: Final = (2000, 2999)
 
 
 class Unread(Exception):
-    """Whoever read stdout has gone: there is nobody to tell."""
+    """The reader of stdout has gone: there is no one left to tell."""
 
 
 def plain(text: str) -> str:

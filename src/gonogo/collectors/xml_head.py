@@ -13,7 +13,7 @@ _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']{1,40})[
 
 
 def check_head(stream: IO[bytes], place: str) -> None:
-    """Refuse a document of which one reader believes the mark and another the declaration.
+    """Refuse a document if one reader would follow its byte order mark and another its declaration.
 
     Raises:
         CollectorRefusal: It begins with the mark of UTF-8 and declares another encoding.

@@ -25,7 +25,7 @@ RANK: Final = {
     Status.MET: 2,
 }
 """How good a status is. Between unknown and not met no way is progress: a failure that is certain now is worse, and so
-is one of which the evidence was lost."""
+is one whose evidence was lost."""
 
 _WAITING: Final = (Status.NOT_DUE, Status.NOT_ADOPTED)
 

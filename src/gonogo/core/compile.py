@@ -27,7 +27,7 @@ MAX_NODES: Final = 20_000
 MAX_PARTS: Final = 4_000
 """Children of one gate: the engine's counters have 16 bits, its rulesets 4,096 rules."""
 MAX_DEPTH: Final = 70
-"""Nesting of one requirement: deeper trees would exhaust the stack of whoever walks them."""
+"""Nesting of one requirement: deeper trees would exhaust the stack of code that walks them."""
 
 
 def compile_scope(scope: Scope) -> Compiled:

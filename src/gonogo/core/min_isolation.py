@@ -16,7 +16,7 @@ _RANK: Final = {"L0": 0, "L1": 1, "L2": 2}
 
 
 def asked_levels(criteria: Iterable[Criterion], policy: DecisionPolicy) -> dict[str, IsolationLevel]:
-    """Return the level that is asked for, for each fact of which a criterion asks for one."""
+    """Return the level that a criterion asks for, for each fact with such a level."""
     asked = {each.severity: each.level for each in policy.min_isolation or ()}
     found: dict[str, IsolationLevel] = {}
     for criterion in criteria:

@@ -1,7 +1,7 @@
 """Operands, exactly: what each side of a comparison comes to by the evidence that one criterion may use.
 
-They are reckoned with fractions. An operand that uses a gap is a gap; so is a division by zero. Where agreeing sources
-answer for a fact, every combination of their values is one reading.
+They are calculated with fractions. An operand that uses a gap is a gap; so is a division by zero. Where several sources
+answer a fact and agree, every combination of their values is one reading.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A reckoned number: exact value, and what it is a number of.
+    """A calculated number: exact value, and what it is a number of.
 
     Attributes:
         value: In the unit; a ratio as 0..1; a duration or instant in seconds (since 1970 UTC).
@@ -125,7 +125,7 @@ class OperandReading:
         return [replace(self, chosen=dict(zip(several, values, strict=True))) for values in product(*several.values())]
 
     def operand(self, node: Operand) -> Operated:
-        """Reckon an operand; the first gap met is the answer."""
+        """Calculate an operand; the first gap met is the answer."""
         if isinstance(node, (Number, Text, Truth, Duration)):
             return _literal(node)
         if isinstance(node, ParameterRef):

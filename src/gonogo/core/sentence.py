@@ -67,7 +67,7 @@ def _failed(part: Alternative, requirement: Requirement) -> str:
     if part.check is not None:
         return _reason(part.check, requirement, short=True)
     ways = [" and ".join(_failed(one, requirement) for one in way.failed) for way in part.parts]
-    return f"no alternative holds, of which one would do ({'; or '.join(ways)})"
+    return f"none of the alternatives holds, and one would be enough ({'; or '.join(ways)})"
 
 
 def _besides(whole: Alternative, requirement: Requirement, facts: Sequence[FactReading]) -> str:

@@ -30,7 +30,7 @@ class Word:
         aside: What sources that ``authority`` sets aside say, by fact that a criterion asks for.
         waivers: All that were submitted.
         left_out: What ``not_evidence`` kept from each binding.
-        unrecorded: Waivers of which no recorded run shows what was approved.
+        unrecorded: Waivers whose approved state no recorded run shows.
         logs: Other audit logs beside the configured one, with what each holds, in words.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """

@@ -28,7 +28,7 @@ class Lapse:
     """An approval that no longer stands.
 
     Attributes:
-        approval: Whose, in which seat, of which day.
+        approval: Who approved, in which seat, on which day.
         why: What got worse since, as a part of a sentence.
     """
 
@@ -54,7 +54,7 @@ class WaiverStanding:
         one_sided: Criteria that seats of one side may waive.
         lapsed: Waiver id to its approvals that no longer stand; see :mod:`gonogo.core.approved`.
         rungs: Criterion id to the milestones at which one of its parameters changes.
-        unrecorded: Waivers with an approval of which no recorded run shows what was approved.
+        unrecorded: Waivers with an approval whose approved state no recorded run shows.
         max_waiver_days: How many days after go-live a waiver may run; None for no limit.
     """
 
@@ -82,7 +82,7 @@ def waiver_fault(waiver: Waiver, standing: WaiverStanding) -> str:
 
 
 def paper_fault(waiver: Waiver, standing: WaiverStanding) -> str:
-    """Return what is wrong with what the waiver says, whoever approved it; empty where nothing is."""
+    """Return what is wrong with the waiver's text, no matter who approved it; empty where nothing is."""
     if waiver.unreadable:
         return f"It cannot be read: {waiver.unreadable}."
     parts = {

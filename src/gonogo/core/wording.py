@@ -36,7 +36,7 @@ _GAPS: Final = {
     GapReason.WRONG_SUBJECT: ("is", "about something else"),
     GapReason.NOT_PROVABLE: ("is", "not provable"),
     GapReason.ISOLATION: ("was", "collected with too little isolation"),
-    GapReason.AMBIGUOUS_ROWS: ("is", "counted from rows of which nobody said what one is"),
+    GapReason.AMBIGUOUS_ROWS: ("is", "counted from rows, but nothing says what one row is"),
     GapReason.MIXED_SUBJECTS: ("is", "about several builds, releases, environments or cycles at once"),
 }
 _MANY: Final = {"is": "are", "was": "were"}

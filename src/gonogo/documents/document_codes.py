@@ -8,7 +8,7 @@ CODES: Final[dict[str, str]] = {
     "G100": "A program file, ruleset, overlay or side file has mistakes; each is listed.",
     "G101": "The file cannot be read as text: unreadable, too large, empty, not UTF-8, or with a forbidden character.",
     "G102": "The file is not YAML, or uses a form of YAML that is not used here.",
-    "G103": "Types or units do not fit: what is compared or reckoned with is not of one kind.",
+    "G103": "Types or units do not fit: what is compared or calculated with is not of one kind.",
     "G104": "A key stands twice in one mapping.",
     "G105": "An anchor, alias or merge key: write out what it stands for.",
     "G106": "A tag, a directive, or a second document in one file.",

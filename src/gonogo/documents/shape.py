@@ -41,7 +41,7 @@ class CheckedDocument(Generic[D]):
         problems: Every mistake of shape.
         data: The file's bytes.
         matches: Warnings about what was read as something else than it says: a name as an id.
-        faults: Of a workbook whose rows are borne one by one: index of an entry to why it cannot be read; else None.
+        faults: Of a workbook that is read row by row: index of an entry to why it cannot be read; else None.
     """
 
     name: str
@@ -116,7 +116,7 @@ def _raw(node: Node) -> Any:
 
 
 def _walk(root: Node, loc: Sequence[str | int]) -> tuple[Node, ScalarNode | None]:
-    """Follow ``loc`` as far as it goes; names of alternatives (``<…>``) and of keys (``[key]``) are not steps."""
+    """Follow ``loc`` to where it ends; names of alternatives (``<…>``) and of keys (``[key]``) are not steps."""
     node, key = root, None
     for step in loc:
         if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:

@@ -175,7 +175,7 @@ class _Walk:
         return _COMPARE[operator](left[1], right[1])
 
     def operand(self, node: Operand) -> _Value | None:
-        """Reckon an operand exactly; None where anything in it is unusable."""
+        """Calculate an operand exactly; None where anything in it is unusable."""
         if isinstance(node, FactRef):
             return self._fact(node.name)
         if isinstance(node, ParameterRef):

@@ -115,7 +115,7 @@ def shape_of_text(text: str) -> CsvShape | None:
 
 
 def first_records(text: str, delimiter: str, most: int = _TRIED) -> list[tuple[str, ...]]:
-    """Return the first records of a text, as far as they can be read."""
+    """Return the first records of a text, up to one that cannot be read."""
     found: list[tuple[str, ...]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):

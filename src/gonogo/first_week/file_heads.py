@@ -190,7 +190,7 @@ def _json(text: str, name: str) -> FileHead:
 
 
 def _top_keys(text: str) -> list[str]:
-    """Return the keys of the outermost object, as far as the head shows them."""
+    """Return the keys of the outermost object that the head shows."""
     if not text.lstrip().startswith("{"):
         return []
     found, depth, last = [], 0, 0

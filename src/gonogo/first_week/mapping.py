@@ -66,7 +66,7 @@ class TableMapping:
 
     @property
     def read(self) -> dict[str, Guess]:
-        """The columns that the settings read: those of which each cell is as expected, and that nobody hides."""
+        """The columns that the settings read: every cell is as expected, and the column is not hidden."""
         return {name: guess for name, guess in self.columns.items() if not guess.left_out}
 
     @property
@@ -194,7 +194,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
             kinds["total"] = "left_out"
             notes += left_out_too(grid)
     if not read:
-        notes.append(Note("", "no column of which every cell is as expected", stops=True))
+        notes.append(Note("", "no column in which every cell is as expected", stops=True))
     key = key_of(read, by_column, grid.headings, distinct)
     notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]

@@ -79,7 +79,7 @@ def _read_line(text: str, roles: Sequence[str]) -> tuple[str, str]:
     if not name.isprintable() or len(name) > LONGEST:
         raise WrongAnswer(f"a name of at most {LONGEST} characters that can be printed is expected")
     if says_something(name) and not _person(name):
-        raise WrongAnswer(f"`{plain(name)}` has no letter of which an id could be made; add the name in Latin letters")
+        raise WrongAnswer(f"`{plain(name)}` has no letter that can go into an id; add the name in Latin letters")
     return role, name
 
 

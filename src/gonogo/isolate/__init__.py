@@ -3,7 +3,7 @@
 ``run(tasks)`` starts each task in a child of its own (level L1): own session, no new privileges, dies with the host,
 limits on time, processor, memory, files and output, no descriptor but its own, and a result channel on which only one
 complete, correctly framed answer counts. Everything else is an :class:`ChildOutcome` with a reason. A task with
-``walls`` is kept from files, network, processes and the kernel as well (level L2), as far as this machine can; the
+``walls`` is kept from files, network, processes and the kernel as well (level L2), where this machine can; the
 outcome says how far that is.
 
 Imports nothing of gonogo but its errors; importable on platforms without ``fork``, where ``run`` says so.

@@ -33,7 +33,7 @@ def clone(flags: int) -> int:
     """Fork into new namespaces: return 0 in the child, its id in the host.
 
     Raises:
-        OSError: The kernel, or whoever runs this machine, does not let this user make them.
+        OSError: The kernel, or the machine's administrator, does not let this user make them.
     """
     api = ctypes.pythonapi
     api.PyOS_BeforeFork()

@@ -204,7 +204,7 @@ class Child:
         return status
 
     def _drain(self) -> None:
-        """Take what is left in the pipes, without waiting for whoever else may hold them open."""
+        """Take what is left in the pipes, without waiting for other processes that may hold them open."""
         for descriptor in tuple(self._pipes):
             budget = 2 * (self._task.limits.output_bytes + self._task.limits.text_bytes)
             while descriptor in self._pipes and budget > 0 and not self._why:

@@ -55,7 +55,7 @@ class Task:
         before: Runs in the host right before the fork, while earlier children are at work: imports that several
             children share. It starts no thread.
         scratch: Path of its scratch folder, which is made as it starts and removed when it has ended; empty for none.
-        walls: What it is to be kept from, as far as the kernel can; None for a child of level L1 and no more.
+        walls: What it is kept from, where the kernel can do so; None for a child of level L1.
     """
 
     id: str

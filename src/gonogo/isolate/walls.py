@@ -41,7 +41,7 @@ class Walls:
 
     Attributes:
         reads: Files and folders that it may read.
-        lists: Folders of which it may read the names.
+        lists: Folders that it may list.
         executes: Programs that it may run.
         network: Whether the program lets it use the network.
         alone: It starts no process of its own, so that it needs no namespaces.

@@ -263,7 +263,7 @@ def _operand(node: Node) -> Operand:
             "a condition stands where a value is expected",
             node.span.start,
             node.span.end,
-            "only values can be compared or reckoned with; join conditions with `and`, `or`, `not`",
+            "only values can be compared or calculated with; join conditions with `and`, `or`, `not`",
         )
     return node
 

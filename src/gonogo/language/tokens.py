@@ -118,7 +118,7 @@ _WORD_HINTS = {
 
 
 def tokens(text: str) -> list[Token]:
-    """Split a requirement into tokens, the last of which is END.
+    """Split a requirement into tokens; the last one is END.
 
     Raises:
         ExpressionError: A character, number, word or quotation cannot be read, or the text is too long.

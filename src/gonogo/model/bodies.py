@@ -1,4 +1,4 @@
-"""Names that read like an office, a board or a shared mailbox: whoever reads the mail that day could sign as them."""
+"""Names that read like an office, a board or a shared mailbox: any reader of the mail that day could sign as them."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class FactType(StrEnum):
 
     @property
     def numeric(self) -> bool:
-        """Whether values of this type can be ordered and reckoned with as numbers."""
+        """Whether values of this type can be ordered and calculated with as numbers."""
         return self in (FactType.INTEGER, FactType.DECIMAL, FactType.RATIO, FactType.MONEY)
 
     @property

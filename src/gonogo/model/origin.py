@@ -1,4 +1,4 @@
-"""Where a ruleset is from: whoever reads a verdict must know whose rules it was given by."""
+"""Where a ruleset is from: a reader of a verdict must know whose rules it follows."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from gonogo.plugin.discovery import PluginEntry, normalized
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Files and folders that may be read, and folders of which only the names may be."""
+    """Files and folders that may be read, and folders that may only be listed."""
 
     reads: tuple[str, ...]
     lists: tuple[str, ...]

@@ -142,7 +142,7 @@ def _kind(kind: str, unit: str) -> str:
 def doubled_problems(program: Program, answers: Answers) -> Iterator[Problem]:
     """Yield where two bindings answer for one fact and ``authority`` does not say which counts.
 
-    For whoever sets a program up. A run does not refuse it: admission takes the fact only if the two agree.
+    For people who set up a program. A run does not refuse it: admission takes the fact only if the two agree.
     """
     for number, (binding, answer) in enumerate(answers):
         groups: dict[tuple[str, ...], list[str]] = {}

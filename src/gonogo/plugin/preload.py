@@ -1,7 +1,7 @@
 """Importing gonogo's own collectors before forking, so that no child pays for it again.
 
 Third-party plugins are never imported here: they are executed in an interpreter of their own. A collector's module may
-have a function ``before_fork``, which imports its heavy libraries and may set them up as far as no thread is started
+have a function ``before_fork``, which imports its heavy libraries and may set them up if that starts no thread
 and nothing of the program is read; a test holds it to that.
 """
 

@@ -189,8 +189,8 @@ def task_of(
 ) -> Task:
     """Fork for gonogo's own code, which the host could import too; execute a clean interpreter for anyone else's.
 
-    Both are walled in as far as this machine can. ``network`` is what the program grants; with ``required`` it does not
-    run unless every wall stands.
+    Both get every wall that this machine can build. ``network`` is what the program grants; with ``required`` a
+    collector does not run unless every wall stands.
     """
     if entry.builtin:
         return Task(

@@ -37,12 +37,12 @@ def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> LoadedProgra
         *_people(loaded),
         *_releases(loaded),
     ]
-    borne = {problem: entry for problem in problems if (entry := _entry_of(loaded, problem)) is not None}
-    hard = [problem for problem in problems if problem not in borne]
+    single_row = {problem: entry for problem in problems if (entry := _entry_of(loaded, problem)) is not None}
+    hard = [problem for problem in problems if problem not in single_row]
     if hard:
         raise ConfigurationError(sorted_problems(hard))
     told = {key: dict[int, str]() for key in ("plans", "waivers")}
-    for problem, (key, index) in borne.items():
+    for problem, (key, index) in single_row.items():
         sentence = f"{problem.where.partition(', ')[2]}: {problem.what}"
         told[key][index] = "; ".join(filter(None, [told[key].get(index), sentence]))
     return replace(
@@ -51,7 +51,7 @@ def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> LoadedProgra
         waivers=tuple(_with(one, told["waivers"].get(index)) for index, one in enumerate(loaded.waivers)),
         warnings=(
             *loaded.warnings,
-            *(replace(one, code=NOT_READ, level="warning") for one in borne),
+            *(replace(one, code=NOT_READ, level="warning") for one in single_row),
             *_signed(loaded, against),
         ),
     )

@@ -1,6 +1,6 @@
 """The shape of a report before any format: sections of a few kinds of blocks, in plain words.
 
-Every string here is text to be shown, whoever wrote it; a renderer escapes all of them and adds nothing to read.
+Every string here is text to show, no matter who wrote it; a renderer escapes it and adds nothing to read.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """One part of page one: a few lines, of which a screen shows as many as it holds.
+    """One part of page one: a few lines; a screen shows as many of them as it holds.
 
     Attributes:
         id: Anchor, in plain letters.

@@ -1,4 +1,4 @@
-"""Bound sources that were not read, or not wholly: told whatever rests on them, and whoever else settled the facts."""
+"""Bound sources that were not read, or not completely: always shown, even if another source answers the facts."""
 
 from __future__ import annotations
 

@@ -56,8 +56,8 @@ class RunView:
         changes: What overlays, or the program's own copy, changed in the rules.
         overlays: ``name@version`` of each overlay.
         since: What changed since the run before; None where there is none.
-        also: Of which other releases and programs the log holds earlier runs.
-        rule: How open criteria are borne; M3's own, the stricter, where the ruleset is not in the log.
+        also: Other releases and programs that the log holds earlier runs of.
+        rule: How open criteria are handled; M3's rule, the stricter one, where the ruleset is not in the log.
     """
 
     started: RunStarted
@@ -153,7 +153,7 @@ class RunView:
         return next((plan for plan in self._plans(criterion) if not self._fault(plan)), None)
 
     def idle_plan(self, criterion: str) -> tuple[ActionPlan, str] | None:
-        """Return the first plan of a criterion of which none counts, and why it does not; None where one counts."""
+        """Return a criterion's first plan and why it does not count; None where some plan of the criterion counts."""
         mine = self._plans(criterion)
         return (mine[0], self._fault(mine[0])) if mine and self.plan(criterion) is None else None
 

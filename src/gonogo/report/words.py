@@ -92,7 +92,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def stopped(sentence: str) -> str:
-    """Return a sentence with its full stop, whoever wrote it."""
+    """Return a sentence with its full stop, no matter who wrote it."""
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 

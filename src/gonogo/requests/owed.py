@@ -65,7 +65,7 @@ class OwedFact:
 
 @dataclass(frozen=True, slots=True)
 class OwedBasis:
-    """By what is reckoned.
+    """What the answers are measured by.
 
     Attributes:
         scope: The criteria and parameters of the decision's milestone, at the present moment.

@@ -66,7 +66,7 @@ class OwedWork:
 def owed_papers(yardstick: OwedBasis, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedPaper, ...]:
     """Return the action plans and waivers of open criteria that would not count, in the order of the ruleset.
 
-    A criterion of which nothing is known is asked for evidence first, not for a plan; one that failed needs a plan
+    A criterion without any evidence needs evidence first, not a plan; one that failed needs a plan
     where the policy makes it block without.
     """
     found: list[OwedPaper] = []
@@ -111,7 +111,7 @@ def owed_work(yardstick: OwedBasis, plans: Sequence[ActionPlan], waivers: Sequen
     """Return the criteria that fail on merit at the decision, the weightiest first; a waived one asks for nothing.
 
     Args:
-        yardstick: By what is reckoned.
+        yardstick: What the answers are measured by.
         plans: Action plans as submitted.
         waivers: Waivers as submitted.
     """

@@ -185,7 +185,7 @@ def ruleset_by_name(reference: str) -> LoadedRuleset:
 def _first_causes(desk: _Loading) -> Sequence[Problem]:
     """Leave out what only follows from an entry that could not be read, unless nothing else would be left.
 
-    A criterion that reads a fact of which the declaration is wrong, or a change to a criterion that is wrong, is not
+    A criterion that reads a fact with a wrong declaration, or a change to a criterion that is wrong, is not
     a mistake of its own.
     """
     follows = {"G120": "facts", "G133": "criteria"}

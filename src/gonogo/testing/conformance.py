@@ -1,4 +1,4 @@
-"""The tests that every collector has to pass, whoever writes it.
+"""The tests that every collector has to pass, built in or not.
 
 Subclass in a test module, name the plugin module and one good source, and let pytest collect it::
 

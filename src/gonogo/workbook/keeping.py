@@ -27,7 +27,7 @@ _ELSEWHERE: Final = "which gonogo.yaml does not read from this workbook"
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier workbook, as far as it is taken over.
+    """What is taken over from an earlier workbook.
 
     Attributes:
         workbook: The workbook.

@@ -49,7 +49,7 @@ def _delegations(content: Content) -> _ROWS:
 
 
 def _staff(content: Content) -> _ROWS:
-    """Staff, and whoever in a seat is said to be somebody else; a row for each such id."""
+    """Staff, and holders of seats who are listed as somebody else; a row for each such id."""
     people = content.people
     apart = {(one.person, one.name): one.distinct_from for one in people.tenures if one.distinct_from}
     apart |= {(one.to, one.name): one.distinct_from for one in people.delegations if one.distinct_from}

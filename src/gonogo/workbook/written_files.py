@@ -52,7 +52,7 @@ def set_aside(path: Path) -> Path:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file as a whole: whoever has the old one open, or a full disk, leaves the old one as it is.
+    """Write a whole file: if the old one is open elsewhere or the disk is full, the old one stays as it is.
 
     Raises:
         UsageError: Its folder is not there.

@@ -47,7 +47,7 @@ def standing_of(loaded: LoadedProgram, present: Present) -> WaiverStanding:
 def _held_against_the_log(
     loaded: LoadedProgram, present: Present
 ) -> tuple[dict[str, tuple[Lapse, ...]], frozenset[str]]:
-    """Return the approvals that no longer stand, by waiver, and the waivers of which no run shows what was approved.
+    """Return the approvals that no longer stand, by waiver, and the waivers whose approved state no run shows.
 
     The log is read only if there is anything to hold against it.
 

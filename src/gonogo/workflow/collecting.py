@@ -1,4 +1,4 @@
-"""Collecting without judging: for whoever sets a binding up."""
+"""Collecting without judging: for people who set up a binding."""
 
 from __future__ import annotations
 

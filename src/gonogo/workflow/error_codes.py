@@ -1,4 +1,4 @@
-"""Every error code of gonogo in one registry, for the generated reference and for whoever looks a code up."""
+"""Every error code of gonogo in one registry, for the generated reference and for code look-ups."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def _program(path: Path) -> str:
     program = load_program(path)
     rules = load_ruleset(program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place)
     program = check_program(program, rules)
-    # A fact that no criterion reads is for whoever keeps the ruleset; an office can do nothing about it.
+    # A fact that no criterion reads concerns the ruleset's keeper; an office can do nothing about it.
     of_rules = [warning for warning in rules.warnings if warning.code != UNREAD]
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
     state = "sound"

@@ -33,7 +33,7 @@ def held_beside(root: Path, log: str) -> tuple[tuple[str, str], ...]:
 
 
 def also_holds(history: History, run: Run) -> tuple[str, ...]:
-    """Return of which other releases and programs a log holds runs from before ``run``, each with its last day."""
+    """Return the other releases and programs with runs in the log before ``run``, each with its last day."""
     last: dict[tuple[str, str], Run] = {}
     for each in history.decided:
         if each.first < run.first and (each.program, each.release) != (run.program, run.release):

@@ -48,7 +48,7 @@ class RunResult:
         exit_code: What the process ends with.
         accepted_conditional: Whether a CONDITIONAL GO was let end with 0.
         log: Folder of the log.
-        also: Of which other releases and programs the log holds earlier runs.
+        also: Other releases and programs that the log holds earlier runs of.
     """
 
     assessment: Assessment

@@ -1,4 +1,4 @@
-"""Every fact of a Microsoft Project file, with numbers reckoned by hand on the small schedule of the conftest."""
+"""Every fact of a Microsoft Project file, with numbers calculated by hand on the small schedule of the conftest."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The network passes, against brute force over every path of small random schedules."""
 
-# ruff: noqa: DTZ001  # a schedule is reckoned on its own local clock
+# ruff: noqa: DTZ001  # a schedule is calculated on its own local clock
 
 from __future__ import annotations
 

@@ -110,6 +110,6 @@ class TestShifts:
         ids=["empty", "backwards", "beyond the day", "before the day", "overlapping", "inside"],
     )
     def test_hours_that_are_none_or_count_twice_are_refused(self, pairs: list[tuple[int, int]]):
-        """A float reckoned from them is longer than any clock."""
+        """A float calculated from them is longer than any clock."""
         with pytest.raises(ValueError, match="overlap or run backwards"):
             shifts_of(pairs)

@@ -1,6 +1,6 @@
 """Working time, against a count of every single hour."""
 
-# ruff: noqa: DTZ001  # a schedule is reckoned on its own local clock
+# ruff: noqa: DTZ001  # a schedule is calculated on its own local clock
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ class TestFactsCountedByHand:
 
 class TestMoney:
     def test_a_hundred_thousand_cents_add_up_without_noise(self, collect):
-        """Money reckoned as floating point would be off by a cent and look like a difference between two ledgers."""
+        """Money calculated as floating point would be off by a cent and look like a difference between two ledgers."""
         lines = [f"A{n},{'0.10' if n % 2 else '-0.07'}" for n in range(100_000)]
         data = ("Account,Amount\n" + "\n".join(lines) + "\n").encode()
         settings = {

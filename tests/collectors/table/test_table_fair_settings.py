@@ -190,7 +190,7 @@ class TestBlankThatCountsAsGood:
 
     @pytest.mark.parametrize(("fact", "changes"), GOOD)
     def test_a_reason_settles_it(self, fact, changes):
-        """Some systems leave out what is as it should be; whoever knows says so."""
+        """Some systems leave out what is as it should be; a person who knows says so."""
         ((column, told),) = changes.items()
         reason = {**told, "blank_reason": "the tracker exports nothing where the default stands"}
 

@@ -175,7 +175,7 @@ class TestChains:
         assert bool(fault(workbook, "B5")) is reads
 
     def test_a_circle_ends(self):
-        """Names and cells may refer to each other; whoever reads them must not follow for ever."""
+        """Names and cells may refer to each other; a reader must not follow them for ever."""
         workbook = cover({"A1": "=A2+One", "A2": "=A1", "A3": "=TODAY()"}, names={"One": "=Two", "Two": "=One"})
 
         assert fault(workbook, "A1") == ""

@@ -91,7 +91,7 @@ class AttestationCollector:
         _refuse_strangers(rows, settings.facts, source.file_name)
         for fact in declared:
             if fact.name not in rows:
-                asked = " or ".join(settings.ask) or "whoever may attest it"
+                asked = " or ".join(settings.ask) or "a person who may attest it"
                 nothing = form.blanks.get(fact.name, f"{source.file_name} has no statement of it")
                 yield fact.missing(f"{nothing}; ask {asked}")
                 continue

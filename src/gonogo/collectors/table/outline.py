@@ -1,6 +1,6 @@
 """Rows that are no items, as a table shows them: parents in an outline, rows that add up or close a table, odd keys.
 
-Pure, over headings and texts, so that whoever sets a binding up sees what collecting will see.
+Pure, over headings and texts, so that people who set up a binding see what collecting will see.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What settles that some rows are parents of others, in words: by what the column that shows it holds.
 
-Pure, over headings and texts, so that whoever sets a binding up is told what collecting would tell. A row that another
+Pure, over headings and texts, so that people who set up a binding see what collecting would report. A row that another
 names is the parent, never the one that names it.
 """
 

@@ -16,7 +16,7 @@ _SAME: Final = "is the same for every row, so no evidence can change it"
 
 
 def refuse_constant(tree: Mapping[str, Any]) -> None:
-    """Refuse a query whose answer, or a condition of which, nothing in the tables can change.
+    """Refuse a query if nothing in the tables can change its answer or one of its conditions.
 
     Raises:
         CollectorRefusal: It is one.

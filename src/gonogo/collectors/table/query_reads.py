@@ -1,4 +1,4 @@
-"""Which columns of which tables a query reads, by its tree; a column that cannot be told apart is read everywhere.
+"""Which tables and columns a query reads, by its tree; a column that cannot be told apart is read everywhere.
 
 A mention counts as *asked* where the query itself says what a blank cell means there: ``x IS NULL``, or
 ``coalesce(x, ...)`` with something behind it. An outer join makes blanks of its own: there ``IS NULL`` says nothing

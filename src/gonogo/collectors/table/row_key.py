@@ -1,6 +1,6 @@
 """Whether a column that is different in every row is the key of the items, or merely numbers rows of several an item.
 
-Pure, over what is known of each column, so that whoever sets a binding up sees what collecting will see.
+Pure, over what is known of each column, so that people who set up a binding see what collecting will see.
 """
 
 from __future__ import annotations

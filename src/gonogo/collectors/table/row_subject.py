@@ -1,6 +1,6 @@
 """What a column says that its rows are about: a build, a release, an environment, a test cycle, or nothing of the kind.
 
-Pure, over a heading and the values below it, so that whoever sets a binding up sees what collecting will see.
+Pure, over a heading and the values below it, so that people who set up a binding see what collecting will see.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class ColumnType(StrEnum):
 
     @property
     def numeric(self) -> bool:
-        """Whether cells can be ordered and reckoned with as numbers."""
+        """Whether cells can be ordered and calculated with as numbers."""
         return self in (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY, ColumnType.PERCENT)
 
 

@@ -1,6 +1,6 @@
 """Rows that a file shows as parents of others without a column that says so: by columns, by leading blanks, by name.
 
-Pure, over headings and texts, so that whoever sets a binding up sees what collecting will see.
+Pure, over headings and texts, so that people who set up a binding see what collecting will see.
 """
 
 from __future__ import annotations

@@ -288,7 +288,7 @@ def _as_instant(part: Part, node: Node, scope: Scope) -> Part:
         return part
     if not isinstance(node, ParameterRef):
         raise ExpressionError(
-            "a date that was reckoned with cannot meet an instant", *_span(node), "put the duration on the other side"
+            "a calculated date cannot be compared with an instant", *_span(node), "put the duration on the other side"
         )
     return Part(OperandKind.INSTANT, scope.start_of(node.name))
 

@@ -1,6 +1,6 @@
 """What one formula reads: functions whose value may change by itself, other workbooks, cells, names and tables.
 
-Formulas are never calculated. They are read as far as it takes to know where a value comes from: texts in quotes count
+Formulas are never calculated. They are read only to learn where a value comes from: texts in quotes count
 for nothing, and what cannot be placed, such as a name that nobody defined, reads nothing.
 """
 

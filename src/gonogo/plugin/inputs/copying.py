@@ -42,7 +42,7 @@ def why_unreadable(error: OSError) -> str:
     if error.errno in _AWAY:
         return f"{said}; it may be {_ONLINE}"
     if error.errno in _IN_USE:
-        return f"{said}; whoever has it open must close it"
+        return f"{said}; close it where it is open, then run again"
     return said
 
 

@@ -1,4 +1,4 @@
-"""File names that hold one date: what a newer version of a file is called, as far as a name can tell."""
+"""File names that hold one date: what a newer version of a file is called, judged by its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When an input's content held, as far as its file name tells. Modification times are never looked at."""
+"""When an input's content held, by its file name. Modification times are never used."""
 
 from __future__ import annotations
 

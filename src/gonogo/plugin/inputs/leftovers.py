@@ -45,7 +45,7 @@ class Leftover:
 
     Attributes:
         kind: What it is.
-        of: Name of the file that it stands for, as far as its own name tells; else empty.
+        of: Name of the file that it stands for, where its own name shows that; else empty.
     """
 
     kind: LeftoverKind

@@ -1,5 +1,5 @@
 """Personal data: recognizing it, taking it out of what is recorded, and stand-ins for keys.
 
 Imports the model.
-A new word or shape that tells of people goes into ``recognize``, whoever needs it.
+A new word or shape that points to people goes into ``recognize``, no matter which room needs it.
 """

@@ -1,4 +1,4 @@
-"""What a program says about handling, against what it does: for whoever sets it up."""
+"""What a program says about handling, compared with what it does: for people who set it up."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Stand-ins for identifiers from personal data: the same for the same identifier, and nothing without the key.
 
-The key lies outside of the program's folder, because whoever is handed the folder could otherwise try every name and
+The key lies outside of the program's folder, because people who receive the folder could otherwise try every name and
 number there is. It is the file that ``GONOGO_PII_KEY`` names, else ``gonogo/pii.key`` in the user's configuration
 folder, which is made when it is first needed. A stand-in is recorded in the locator of evidence, so two machines come
 to the same digest only with the same key.

@@ -1,7 +1,7 @@
 """Which columns are about people: one list of words and shapes, for CSV, workbooks and JSON alike.
 
-A heading or the look of most cells decides, and the reason is told in words. It is a proposal for whoever binds the
-file, never a proof: only a person says that a column is about nobody.
+A heading or the look of most cells decides, and the reason is given in words. It is a proposal for the person who binds
+the file, never a proof: only a person can say that a column is not about people.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ class Format:
     Attributes:
         name: What ``-o`` takes.
         suffix: Of files: ``.html``.
-        media_type: For whoever serves it.
+        media_type: What a web server says the file is.
         render: The whole report of one run. Equal views give equal bytes.
     """
 

@@ -1,4 +1,4 @@
-"""Text in columns of a fixed width: wrapping, labelled pairs and tables. Widths count cells, of which 東 takes two."""
+"""Text in columns of a fixed width: wrapping, labelled pairs and tables. Widths count cells; 東 takes two."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ class TestGood:
         assert list((place.work / "tmp").iterdir()) == []
 
     def test_the_key_for_stand_ins_is_made_outside_of_the_program_and_for_nobody_else(self, planted):
-        """Whoever has the key can try names; whoever is handed the folder must not have it."""
+        """A holder of the key can try names; a person who receives the folder must not have it."""
         place = planted()
         labor = place.root / "evidence/workforce/labor.yaml"
         labor.write_text(labor.read_text("utf-8").replace("prepared_by: hal.dwyer", "prepared_by: a.stranger"), "utf-8")

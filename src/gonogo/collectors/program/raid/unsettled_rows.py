@@ -111,7 +111,7 @@ def no_items(workbook: Workbook, sheet: Worksheet, header: Header, columns: Mapp
 
 
 def left_unsaid(sheet: Worksheet, found: Mapping[int, NoItem], rows: Mapping[NoItem, Left]) -> Iterator[str]:
-    """Yield a sentence for each kind of rows of which the settings say nothing."""
+    """Yield a sentence for each kind of rows that the settings do not mention."""
     for kind in dict.fromkeys(found.values()):
         if kind in rows:
             continue

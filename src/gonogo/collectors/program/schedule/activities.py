@@ -89,7 +89,7 @@ class Limit:
     """A date that an activity is held to.
 
     Attributes:
-        at: The date; None for a hard constraint of which the file does not say the date.
+        at: The date; None for a hard constraint whose date the file does not give.
         on_start: It binds the start; otherwise the finish.
         hard: A hard constraint, which logic cannot move; otherwise a deadline.
     """

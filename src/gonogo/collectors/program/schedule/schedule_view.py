@@ -145,7 +145,7 @@ class ScheduleView:
 
     @cached_property
     def outside(self) -> list[str]:
-        """Unfinished work of other projects that feeds go-live: what it is called, as far as the file says."""
+        """Unfinished work of other projects that feeds go-live: its names, where the file gives them."""
         rows, keys = self.schedule.activities, self.network.feeding(self.golive.key)
         ghosts = [
             row.label

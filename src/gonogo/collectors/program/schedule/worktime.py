@@ -187,6 +187,6 @@ def calendar_of(
 
 
 def unreadable(reason: str, *, minutes_per_day: Fraction | None = None) -> WorkCalendar:
-    """Return a calendar whose hours are not known; whoever needs them is told why."""
+    """Return a calendar whose hours are not known; using them raises the reason."""
     empty = Pattern(((),) * 7, {})
     return WorkCalendar(empty, empty, minutes_per_day=minutes_per_day, unreadable=reason)

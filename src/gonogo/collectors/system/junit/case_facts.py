@@ -140,7 +140,7 @@ def _unplanned(plan: Plan, results: Results) -> str:
 
 def _doubt(plan: Plan, results: Results) -> str:
     return (
-        f"{len(results.doubtful)} look passed, of which {results.proved} are counted, none by name: "
+        f"{len(results.doubtful)} look passed; {results.proved} of them count, none by name: "
         f"{_list('any of', _in_order(plan, results.doubtful))}"
     )
 

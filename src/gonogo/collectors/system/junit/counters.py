@@ -135,14 +135,14 @@ def compare(said: Mapping[str, int], seen: SeenMarks) -> CounterCheck:
 def _by_mark(said: Mapping[str, int], seen: SeenMarks, counted: int) -> bool:
     """Whether each mark of failure is counted by itself, in as many tests as there are cases: so no pass is missing.
 
-    Only where the counters, of which ``counted`` is the sum without passes, leave no other meaning: no more cases than
+    Only where the counters (``counted`` is their sum without passes) leave no other meaning: no more cases than
     there are can have failed or been left out. Up to that, a mark may have been lost from a case that looks passed.
     """
     return _marks_agree(said, seen) and counted > said.get("tests", counted) == seen.cases
 
 
 def _every_mark(said: Mapping[str, int], seen: SeenMarks, *, by_mark: bool) -> bool:
-    """Whether the failures that are counted are the marks, all of which are there.
+    """Whether the failures that are counted are the marks, with none missing.
 
     Otherwise they are cases, and those beyond the cases that failed were cut out, or lost their mark. More tests than
     cases are explained by runs that were repeated, and by producers that count parts of cases.

@@ -54,7 +54,7 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class CaseGroup:
-    """Neighbouring cases of which some only look passed, and nobody knows which.
+    """Neighbouring cases; some of them only look passed, and the report does not show which.
 
     Attributes:
         start: Number of the first case.
