@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
-from gonogo.report.page import Block
+from gonogo.report.page import Block, Entry, Heading, PageTable, Pairs, Words
 from gonogo.report.view import RunView
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _RIGHT_TO_LEFT: Final = re.compile(f"([{_LETTER}](?:[{_LETTER} ]*[{_LETTER}])?)"
 SHEET: Final = {"blocking": 12, "depends": 8}
 """Most things of a part that stand on the first sheet of paper, of any other part :data:`FEW`; a screen shows all."""
 FEW: Final = 4
+_KINDS: Final = {Words: "words", Heading: "heading", Pairs: "pairs", PageTable: "table", Entry: "entry"}
+"""What the template calls a block; a class that is missing here stops the report."""
 
 
 def before_others() -> None:
@@ -78,7 +80,7 @@ def _isolated(text: str) -> Markup:
 
 
 def _kind(block: Block) -> str:
-    return type(block).__name__
+    return _KINDS[type(block)]
 
 
 @cache
