@@ -86,7 +86,8 @@ def told(require: str, exempt: str = "") -> str:
         (
             "a.flag and (a.count == 0 or a.counted >= 9)",
             "Not met: none of the alternatives holds, and one would be enough (a.count stands at 3 items "
-            "(exactly 0 needed, margin 3); or a.counted stands at 5 items (at least 9 needed, margin -4)); count.csv and counted.csv.",
+            "(exactly 0 needed, margin 3); or a.counted stands at 5 items (at least 9 needed, margin -4)); "
+            "count.csv and counted.csv.",
         ),
         (
             "not (a.flag and a.count == 3)",

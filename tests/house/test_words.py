@@ -39,10 +39,9 @@ WORDS = re.compile(rf"\b({'|'.join(INSTEAD)})\b", re.IGNORECASE)
 
 def worst(text: str) -> list[tuple[int, str]]:
     """Return the line and the word of each word that a native engineer would not write."""
-    flat = [
+    return [
         (number, match[1].lower()) for number, line in enumerate(text.splitlines(), 1) for match in WORDS.finditer(line)
     ]
-    return flat
 
 
 def test_nothing_reads_like_a_translation():
