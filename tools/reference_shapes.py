@@ -8,7 +8,7 @@ from typing import Any
 
 from reference_text import attributes, code, prose, table
 
-from gonogo.documents import quantities, scalars
+from gonogo.documents import attestations, quantities, scalars
 from gonogo.model import assessment, base, evidence, fact, people, program, ruleset, waiver
 
 WORDS = {
@@ -25,6 +25,7 @@ WORDS = {
     "a date": quantities.Day,
     "an instant": quantities.Moment,
     "a date or an instant": quantities.DayOrMoment,
+    "a date or a time": attestations.HeldOn,
     "an age (`7d`, `12h`)": quantities.Age,
     "a time (`60s`, `5m`)": quantities.Deadline,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -14,12 +15,14 @@ from gonogo.collectors.attestation import AttestationCollector
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal
+from gonogo.program.schema import schemas
 from gonogo.testing.jobs import answers_of, job_of
 
 NOW = datetime(2027, 4, 19, 16, 0, tzinfo=UTC)
 GTC = "agreement.gtc_approved_both"
 FACTS = {GTC: "boolean"}
 DIGEST = "ab" * 32
+LINK = "https://records.example/" + "a" * 2000
 
 
 def row(fact: str = GTC, value: str = "true", *, leave: tuple[str, ...] = (), **changes: str) -> str:
@@ -308,6 +311,38 @@ class TestFile:
         """Ids are strings, and a blank or a truth value is no caveat."""
         with pytest.raises(CollectorRefusal, match=f"`{key}`"):
             read(file_of(row(**{key: text})))
+
+    def test_the_reader_knows_the_keys_of_the_schema_for_editors_and_no_others(self):
+        """An editor that accepts a key which the collector refuses sends a person back and forth."""
+        with pytest.raises(CollectorRefusal) as refusal:
+            read(file_of(row(votes="yes")))
+
+        keys = list(schemas()["attestations"]["$defs"]["AttestationDocument"]["properties"])
+        assert str(refusal.value).endswith(f"they are {', '.join(keys)}")
+
+    @pytest.mark.parametrize(
+        ("text", "counts"), [(LINK[:1999], True), (LINK[:2000], True), (LINK[:2001], False), ('" https://a.b "', True)]
+    )
+    def test_a_text_is_as_long_as_the_schema_says(self, text, counts):
+        """What an editor marks as too long is not read either; blanks around a text mean nothing."""
+        answer = one(row(evidence=text))
+
+        assert (answer.gap is None) is counts
+        assert counts or "of at most 2000 characters" in answer.detail
+        assert not counts or answer.attested.evidence == text.strip(' "')
+
+    @pytest.mark.parametrize("text", ["2027-04-09T17:00-0400", "2027-04-09 17:00:00.123456789-04:00", "2027-04-09"])
+    def test_a_time_that_an_export_writes_is_a_time_for_editors_too(self, text):
+        """The schema's pattern is the one that the reader uses."""
+        held_on = schemas()["attestations"]["$defs"]["AttestationDocument"]["properties"]["held_on"]
+
+        assert re.search(held_on["anyOf"][0]["pattern"], text)
+        assert one(row(held_on=text)).gap is None
+
+    def test_a_text_of_signs_that_nobody_sees_is_blank(self):
+        """A caveat of blanks of width zero would be a plain yes."""
+        with pytest.raises(CollectorRefusal, match="`qualified` is blank"):
+            read(file_of(row(qualified='"\\u200b"')))
 
     def test_several_mistakes_are_told_together(self):
         """One round trip instead of five."""

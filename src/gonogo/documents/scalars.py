@@ -238,3 +238,17 @@ def choice(kind: type[StrEnum], *, hint: str = "") -> ScalarType:
 
 
 SideLeaf = Annotated[Side, choice(Side)]
+
+ANY_VALUE: Final = {"anyOf": [{"type": "number"}, {"type": "boolean"}, {"type": "string", "minLength": 1}]}
+"""JSON Schema of a value of any type of fact."""
+
+
+def _raw(value: object) -> ScalarNode:
+    found = scalar(value)
+    if found.kind is ScalarKind.NULL:
+        raise mistake("G117", "nothing stands here", "leave the key out for a fact that has no value")
+    return found
+
+
+RawValue = Annotated[Any, ScalarType(_raw, ANY_VALUE)]
+"""The scalar itself; what it means depends on the fact's type."""

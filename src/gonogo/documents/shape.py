@@ -81,13 +81,13 @@ def read_sheet(data: bytes, name: str, model: type[D]) -> CheckedDocument[D]:
 def check_shape(root: Node, name: str, model: type[D], data: bytes) -> CheckedDocument[D]:
     """Check a tree, however it was read, as one document; mistakes of shape are in the sheet."""
     try:
-        return CheckedDocument(name, root, model.model_validate(_raw(root)), (), data)
+        return CheckedDocument(name, root, model.model_validate(raw_of(root)), (), data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     problems = sorted_problems(_problem(root, model, detail) for detail in details)
     pruned = _pruned(root, [detail["loc"] for detail in details])
     try:
-        return CheckedDocument(name, pruned, model.model_validate(_raw(pruned)), problems, data)
+        return CheckedDocument(name, pruned, model.model_validate(raw_of(pruned)), problems, data)
     except ValidationError:
         return CheckedDocument(name, root, None, problems, data)
 
@@ -107,11 +107,12 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
-def _raw(node: Node) -> Any:
+def raw_of(node: Node) -> Any:
+    """Return a tree as what a document is made of: dicts and lists of scalars that know where they stand."""
     if isinstance(node, MappingNode):
-        return {key: _raw(value) for key, (_, value) in node.entries.items()}
+        return {key: raw_of(value) for key, (_, value) in node.entries.items()}
     if isinstance(node, List):
-        return [_raw(item) for item in node.items]
+        return [raw_of(item) for item in node.items]
     return node
 
 

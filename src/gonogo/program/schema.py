@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from gonogo.documents.attestations import AttestationsDocument
 from gonogo.documents.shape import Document
 from gonogo.program.program_documents import ProgramDocument
-from gonogo.program.side_documents import AttestationsDocument, PeopleDocument, PlansDocument, WaiversDocument
+from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.ruleset.ruleset_documents import CasesDocument, FactsDocument, OverlayDocument, RulesetDocument
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

@@ -1,4 +1,4 @@
-"""The files beside ``gonogo.yaml`` as documents: people, waivers, action plans, attestations."""
+"""The files beside ``gonogo.yaml`` as documents: people, waivers, action plans."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from gonogo.documents.quantities import Day, DayOrMoment
+from gonogo.documents.quantities import Day
 from gonogo.documents.scalars import (
     Dotted,
     Id,
     SchemaOne,
     Seat,
-    Sha256Text,
     Words,
 )
 from gonogo.documents.shape import Document
-from gonogo.ruleset.ruleset_documents import RawValue
 
 
 class TenureDocument(Document):
@@ -112,25 +110,3 @@ class PlansDocument(Document):
 
     schema_: SchemaOne = Field(alias="schema")
     plans: Annotated[list[PlanDocument], Field(max_length=5000)]
-
-
-class AttestationDocument(Document):
-    """One person's statement of one fact."""
-
-    fact: Dotted
-    value: RawValue
-    person: Id
-    role: Seat
-    on: Day
-    held_on: DayOrMoment | None = None
-    prepared_by: Id | None = None
-    evidence: Words = ""
-    evidence_sha256: Sha256Text | None = None
-    qualified: Words = ""
-
-
-class AttestationsDocument(Document):
-    """All attestations; read by the attestation collector."""
-
-    schema_: SchemaOne = Field(alias="schema")
-    attestations: list[AttestationDocument]

@@ -13,12 +13,14 @@ from pydantic import Discriminator, Field, Tag
 
 from gonogo.documents.quantities import Age
 from gonogo.documents.scalars import (
+    ANY_VALUE,
     Bare,
     Dotted,
     Id,
     Milestone,
     Numeral,
     Prefix,
+    RawValue,
     RequirementLeaf,
     ScalarType,
     SchemaOne,
@@ -33,15 +35,13 @@ from gonogo.documents.scalars import (
     whole,
 )
 from gonogo.documents.shape import Document
-from gonogo.documents.yaml import ScalarKind, ScalarNode
+from gonogo.documents.yaml import ScalarKind
 from gonogo.language.expression import ExpressionError, parse_literal
 from gonogo.language.requirement import Literal, Span, Text
 from gonogo.model.fact import Bound, FactType
 from gonogo.model.finding import Status
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
-
-_ANY_VALUE = {"anyOf": [{"type": "number"}, {"type": "boolean"}, {"type": "string", "minLength": 1}]}
 
 
 def _literal(value: object) -> Literal:
@@ -58,16 +58,7 @@ def _literal(value: object) -> Literal:
         raise mistake("G112", f"`{found.text[:40]}` is not a value: {error.sentence}", hint) from None
 
 
-def _raw(value: object) -> ScalarNode:
-    found = scalar(value)
-    if found.kind is ScalarKind.NULL:
-        raise mistake("G117", "nothing stands here", "leave the key out for a fact that has no value")
-    return found
-
-
-LiteralLeaf = Annotated[Any, ScalarType(_literal, _ANY_VALUE)]
-RawValue = Annotated[Any, ScalarType(_raw, _ANY_VALUE)]
-"""The scalar itself; what it means depends on the fact's type."""
+LiteralLeaf = Annotated[Any, ScalarType(_literal, ANY_VALUE)]
 
 
 SidesLeaf = Annotated[Sides, choice(Sides)]

@@ -1,26 +1,12 @@
-"""A file of attestations: statements of facts by named people, one row each.
+"""From the rows of a file of attestations (:mod:`gonogo.documents.attestations`) to statements, or to what they lack.
 
-    schema: 1
-    attestations:
-      - fact: agreement.gtc_approved_both
-        value: true
-        person: ada.kirsch
-        role: customer.contracting_officer
-        on: 2027-04-12
-        held_on: 2027-04-09          # when it was so, if earlier than the statement
-        prepared_by: tom.reyes       # who made what they saw: another person; or the binding's producer is one
-        evidence: https://…          # what they saw
-        evidence_sha256: 64 hexadecimal digits
-        qualified: in their own words; a qualified attestation proves nothing, and `none` is no caveat
-
-A row that breaks this form refuses the file, because nobody knows what it was meant to say; a row of this form
-with a value or date that does not hold is a defect of its own fact only. The file ends with a line end, so that a
-copy that was cut off inside a line is not taken for a shorter value.
+A row that breaks the form refuses the file, because nobody knows what it was meant to say; a row of the form with a
+value or date that does not hold is a defect of its own fact only. The file ends with a line end, so that a copy that
+was cut off inside a line is not taken for a shorter value.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence as SequenceType
 from dataclasses import dataclass
@@ -30,7 +16,10 @@ from typing import Final
 from pydantic import ValidationError
 
 from gonogo.collectors.attestation.stated_value import StatedType, read_stated
-from gonogo.collectors.document_moment import CLOCK_SLACK, day_start, local_day, read_day, read_moment
+from gonogo.collectors.document_moment import CLOCK_SLACK, day_start, local_day, read_moment
+from gonogo.documents.attestations import AttestationDocument, AttestationsDocument
+from gonogo.documents.scalars import MAX_WORDS
+from gonogo.documents.shape import raw_of
 from gonogo.documents.yaml import MappingNode, Node, ScalarKind, ScalarNode, SequenceNode, read_yaml
 from gonogo.errors import ConfigurationError
 from gonogo.model.evidence import Attested, GapReason
@@ -39,9 +28,10 @@ from gonogo.model.placeholder import is_caveat, says_something
 from gonogo.plugin.spec import CollectorRefusal
 
 SHOWN: Final = 5
-_REQUIRED: Final = ("fact", "value", "person", "role", "on")
-_OPTIONAL: Final = ("held_on", "prepared_by", "evidence", "evidence_sha256", "qualified")
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_KEYS: Final = tuple(AttestationDocument.model_fields)
+_REQUIRED: Final = tuple(key for key, field in AttestationDocument.model_fields.items() if field.is_required())
+_BREAKS_THE_FORM: Final = ("G112", "G113", "G117")
+"""Codes of a text that is no text, or blank; whatever else is wrong with a key is a defect of the fact alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +82,16 @@ def read_rows(data: bytes, name: str) -> dict[str, list[MappingNode]]:
     if not data.endswith(b"\n"):
         raise CollectorRefusal(f"{name} does not end with a line end, so it may be cut off; save it again in an editor")
     rows = _rows(root, name)
-    mistakes = [mistake for row in rows for mistake in _mistakes(row)]
-    if mistakes:
-        raise _refused(mistakes)
     found: dict[str, list[MappingNode]] = {}
+    mistakes: list[str] = []
     for row in rows:
         if isinstance(row, MappingNode):
-            found.setdefault(_text(row, "fact"), []).append(row)
+            mistakes += _mistakes(row)
+            found.setdefault(_written(row, "fact"), []).append(row)
+        else:
+            mistakes.append(f"{row.position}: an attestation is a mapping with {', '.join(_REQUIRED)}")
+    if mistakes:
+        raise _refused(mistakes)
     return found
 
 
@@ -121,32 +114,27 @@ def read_statement(row: MappingNode, kind: StatedType, *, now: datetime, time_zo
         value = read_stated(row.entries["value"][1], kind.type, time_zone)
     except ValueError as error:
         return Defect(GapReason.WRONG_TYPE, f"{row.entries['value'][1].position}: {error}")
-    said_on = _text(row, "on")
-    on = read_day(said_on) if _DATE.fullmatch(said_on) else None
-    if on is None:
-        return Defect(GapReason.MALFORMED, f"{at('on')}: `on` is {said_on[:40]!r}, not a date such as 2027-04-12")
-    held = read_moment(_text(row, "held_on") or said_on, time_zone)
+    document = _checked(row)
+    if not isinstance(document, AttestationDocument):
+        return _misstated(row, next(key for key in _FORMS if key in document))
+    on = document.on
+    held = read_moment(document.held_on or on, time_zone)
     if held is None:
-        said = _text(row, "held_on")[:40]
-        return Defect(GapReason.MALFORMED, f"{at('held_on')}: `held_on` is {said!r}, not a date or time")
-    qualified, evidence = _text(row, "qualified"), _text(row, "evidence")
-    try:
-        attested = Attested(
-            person=_text(row, "person"),
-            role=_text(row, "role"),
-            on=on,
-            prepared_by=_text(row, "prepared_by") or None,
-            evidence=evidence if says_something(evidence) else "",
-            evidence_sha256=_text(row, "evidence_sha256") or None,
-            qualified=qualified if is_caveat(qualified) else "",
-        )
-    except ValidationError as error:
-        field = str(error.errors()[0]["loc"][0])
-        return Defect(GapReason.MALFORMED, f"{at(field)}: `{field}` is {_text(row, field)[:80]!r}; {_FORMS[field]}")
+        return _misstated(row, "held_on")
+    attested = Attested(
+        person=document.person,
+        role=document.role,
+        on=on,
+        prepared_by=document.prepared_by,
+        evidence=document.evidence if says_something(document.evidence) else "",
+        evidence_sha256=document.evidence_sha256,
+        qualified=document.qualified if is_caveat(document.qualified) else "",
+    )
     if day_start(on, time_zone) > now + CLOCK_SLACK:
         return Defect(GapReason.FUTURE, f"{at('on')}: it is dated {on}, which is still to come")
     if local_day(held, time_zone) > on:
-        return Defect(GapReason.MALFORMED, f"{where}: it says on {on} what holds only from {_text(row, 'held_on')}")
+        held_on = _written(row, "held_on")
+        return Defect(GapReason.MALFORMED, f"{where}: it says on {on} what holds only from {held_on}")
     statement = Statement(value, held, attested, where)
     if attested.qualified:
         return Defect(
@@ -161,13 +149,17 @@ def read_statement(row: MappingNode, kind: StatedType, *, now: datetime, time_zo
 
 
 _FORMS: Final[MappingType[str, str]] = {
-    "person": "a person is an id such as ada.kirsch",
-    "prepared_by": "a person is an id such as tom.reyes",
-    "role": "a seat is a side and an office, such as customer.functional_lead",
-    "evidence_sha256": "a digest has 64 hexadecimal digits in lower case",
-    "evidence": "a link or file name is expected",
-    "qualified": "text is expected",
+    "on": ", not a date such as 2027-04-12",
+    "held_on": ", not a date or time",
+    "person": "; a person is an id such as ada.kirsch",
+    "role": "; a seat is a side and an office, such as customer.functional_lead",
+    "prepared_by": "; a person is an id such as tom.reyes",
+    "evidence": f"; a link or file name is expected, of at most {MAX_WORDS} characters",
+    "evidence_sha256": "; a digest has 64 hexadecimal digits in lower case",
+    "qualified": f"; text is expected, of at most {MAX_WORDS} characters",
+    "fact": "; a fact has a dotted name, such as training.completed_ratio",
 }
+"""What a text of each key should be; the first of these that is not is told."""
 
 
 def _refused(mistakes: SequenceType[str]) -> CollectorRefusal:
@@ -176,35 +168,61 @@ def _refused(mistakes: SequenceType[str]) -> CollectorRefusal:
 
 
 def _rows(root: Node, name: str) -> SequenceType[Node]:
-    if not isinstance(root, MappingNode) or set(root.entries) != {"schema", "attestations"}:
+    """Return the rows, whatever each of them is."""
+    keys = {field.alias or key for key, field in AttestationsDocument.model_fields.items()}
+    if not isinstance(root, MappingNode) or set(root.entries) != keys:
         raise CollectorRefusal(f"{name} has the keys `schema` and `attestations`, and no others")
-    schema, rows = root.entries["schema"][1], root.entries["attestations"][1]
-    if not (isinstance(schema, ScalarNode) and schema.kind is ScalarKind.INTEGER and schema.text == "1"):
-        raise CollectorRefusal(f"{schema.position}: only `schema: 1` is known")
+    rows = root.entries["attestations"][1]
+    try:
+        AttestationsDocument.model_validate(raw_of(root) | {"attestations": []})
+    except ValidationError:
+        raise CollectorRefusal(f"{root.entries['schema'][1].position}: only `schema: 1` is known") from None
     if not isinstance(rows, SequenceNode):
         raise CollectorRefusal(f"{rows.position}: `attestations` is a list")
     return rows.items
 
 
-def _mistakes(row: Node) -> list[str]:
-    if not isinstance(row, MappingNode):
-        return [f"{row.position}: an attestation is a mapping with {', '.join(_REQUIRED)}"]
-    found = [
-        f"{key.position}: `{key.text[:40]}` is no key of an attestation; they are {', '.join(_REQUIRED + _OPTIONAL)}"
-        for key, _ in row.entries.values()
-        if key.text not in _REQUIRED + _OPTIONAL
-    ]
-    found += [f"{row.position}: `{key}` is missing" for key in _REQUIRED if key not in row.entries]
-    for key, (_, value) in row.entries.items():
-        if key == "value":
-            continue
-        if not isinstance(value, ScalarNode) or value.kind is not ScalarKind.TEXT:
-            found.append(f"{value.position}: `{key[:40]}` is text; put it in quotes if it looks like something else")
-        elif not value.text.strip():
-            found.append(f"{value.position}: `{key[:40]}` is blank; leave it out or say something")
+def _checked(row: MappingNode) -> AttestationDocument | dict[str, str]:
+    """Return the row as its document; or each key that is not as it must be, to the code of its first mistake."""
+    try:
+        return AttestationDocument.model_validate(raw_of(row))
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+    found: dict[str, str] = {}
+    for detail in details:
+        found.setdefault(str(detail["loc"][0]), detail.get("ctx", {}).get("code", detail["type"]))
     return found
 
 
-def _text(row: MappingNode, key: str) -> str:
+def _mistakes(row: MappingNode) -> list[str]:
+    """Return what breaks the form: keys that are unknown or missing, and what is no text."""
+    document = _checked(row)
+    if isinstance(document, AttestationDocument):
+        return []
+    found = [
+        f"{row.entries[key][0].position}: `{key[:40]}` is no key of an attestation; they are {', '.join(_KEYS)}"
+        for key, code in document.items()
+        if code == "extra_forbidden"
+    ]
+    found += [f"{row.position}: `{key}` is missing" for key, code in document.items() if code == "missing"]
+    for key, (_, node) in row.entries.items():
+        code = document.get(key)
+        if key == "value" or code not in _BREAKS_THE_FORM:
+            continue
+        if code == "G117" and isinstance(node, ScalarNode) and node.kind is ScalarKind.TEXT:
+            found.append(f"{node.position}: `{key}` is blank; leave it out or say something")
+        else:
+            found.append(f"{node.position}: `{key}` is text; put it in quotes if it looks like something else")
+    return found
+
+
+def _misstated(row: MappingNode, key: str) -> Defect:
+    place = row.position if (node := row.get(key)) is None else node.position
+    written = _written(row, key)[: 40 if key in ("on", "held_on") else 80]
+    return Defect(GapReason.MALFORMED, f"{place}: `{key}` is {written!r}{_FORMS[key]}")
+
+
+def _written(row: MappingNode, key: str) -> str:
+    """Return the text of a key as a message shows it."""
     value = row.get(key)
     return value.text.strip() if isinstance(value, ScalarNode) else ""
