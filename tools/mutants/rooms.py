@@ -36,11 +36,11 @@ ROOMS = (
     Room("settled", ("plugin/settled.py",), ("cli/test_settled.py",)),
     Room("junit", ("collectors/system/junit/*.py",), ("collectors/system",)),
     Room("table", ("collectors/table/*.py",), ("collectors/table",)),
-    Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/schedule",)),
-    Room("raid", ("collectors/program/raid/*.py",), ("collectors/test_raid.py", "collectors/test_raid_complete.py")),
+    Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/program/schedule",)),
+    Room("raid", ("collectors/program/raid/*.py",), ("collectors/program/raid",)),
     Room(
         "statements",
         ("collectors/attestation/*.py",),
-        ("collectors/test_attestation.py", "collectors/test_attestation_edges.py", "workbook"),
+        ("collectors/attestation", "workbook"),
     ),
 )

@@ -12,7 +12,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 
 HERE = Path(__file__).parent
-PAGE = HERE.parents[2] / "docs" / "how-to" / "junit-producers.md"
+PAGE = HERE.parents[3] / "docs" / "how-to" / "junit-producers.md"
 SHAPES = yaml.safe_load((HERE / "producers.yaml").read_text(encoding="utf-8"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.collectors.test_raid import RISK_HEADINGS, SCOPE, issue, log, open_items, read, risk
+from tests.collectors.program.raid.test_raid import RISK_HEADINGS, SCOPE, issue, log, open_items, read, risk
 
 from gonogo.collectors.program.raid.completeness import lacking, lacking_words, sides_of
 from gonogo.collectors.program.raid.item_log import Item, item_key
