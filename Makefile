@@ -16,7 +16,7 @@ export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs fuzz mutants bench bench-here example requirements matrix wheelhouse system-deps clean
+.PHONY: help demo test lint docs fuzz mutants coverage bench bench-here example requirements matrix wheelhouse system-deps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,7 +25,7 @@ demo: $(STAMPS)/runtime ## Set up .venv and run the gate on the Harborline examp
 	@$(PYTHON) tools/demo.py $(BIN)/gonogo $(HARBORLINE) $(AS_OF) build/demo
 
 test: $(STAMPS)/dev ## Set up .venv and run the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(STAMPS)/dev ## Style, types, and which way imports point
 	$(BIN)/ruff check .
@@ -39,12 +39,17 @@ docs: $(STAMPS)/dev ## Write docs/reference anew from the registries in the code
 FUZZ_ROUNDS ?= 1 2 3 4 5 6 7 8 9 10
 fuzz: $(STAMPS)/dev ## Longer: ten rounds of the suite's random rulesets, files and documents, each with other seeds
 	for round in $(FUZZ_ROUNDS); do \
-	  GONOGO_FUZZ=$$round $(BIN)/python -m pytest -q -m "hypothesis or fuzz" --hypothesis-seed=$$round || exit 1; \
+	  GONOGO_FUZZ=$$round $(BIN)/python -m pytest -q -n auto --dist worksteal -p no:randomly \
+	    -m "hypothesis or fuzz" --hypothesis-seed=$$round || exit 1; \
 	done
 
 MUTANTS ?= --sample 40 --seed 1
 mutants: $(STAMPS)/dev ## Longer: break the code that decides in small ways, and count which breaks no test notices
 	PYTHONPATH=tools $(BIN)/python -m mutants $(MUTANTS)
+
+TESTS ?=
+coverage: $(STAMPS)/dev ## Longer: what the suite runs of each room, in lines and branches (TESTS=tests/core for some tests)
+	PYTHONPATH=tools $(BIN)/python -m coverage_rooms $(TESTS)
 
 bench: ## Speed and memory, beside what a user would otherwise run (sets up .venv-bench)
 	@$(MAKE) bench-here VENV=$(BENCH_VENV)

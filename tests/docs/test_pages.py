@@ -26,6 +26,19 @@ TUTORIAL = ROOT / "docs/first-week.md"  # its steps build on each other: followe
 BLOCK = re.compile(r"(?:<!-- (?P<mark>.*?) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
 MARK = "@@@ next @@@"
+MAKE_TARGETS = [
+    "demo",
+    "test",
+    "lint",
+    "docs",
+    "coverage",
+    "mutants",
+    "fuzz",
+    "bench",
+    "example",
+    "requirements",
+    "matrix",
+]
 
 
 def relative(path: Path) -> str:
@@ -123,7 +136,7 @@ def test_the_readme_begins_with_the_two_commands_of_a_newcomer():
     assert text.index("make demo") < text.index("make test") < text.index("\n## ")
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "lint", "docs", "bench", "example", "requirements", "matrix"])
+@pytest.mark.parametrize("target", MAKE_TARGETS)
 def test_every_make_target_that_is_spoken_of_is_there(target):
     """`make help` lists it with what it does."""
     assert re.search(rf"^{target}:.*## \S", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

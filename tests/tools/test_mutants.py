@@ -194,16 +194,8 @@ def test_what_a_shared_fixture_runs_belongs_to_every_test_that_asks_for_it(tmp_p
 
     subprocess.run(
         [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "mutants.contexts",
-            "-c",
-            "/dev/null",
-            "--rootdir=.",
-            "test_it.py",
+            *(sys.executable, "-m", "pytest", *PYTEST),
+            *("-p", "mutants.contexts", "-c", "/dev/null", "--rootdir=.", "test_it.py"),
         ],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(TOP / "tools")},
