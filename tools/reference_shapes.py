@@ -10,6 +10,7 @@ from reference_text import attributes, code, prose, table
 
 from gonogo.documents import attestations, quantities, scalars
 from gonogo.model import assessment, base, evidence, fact, people, program, ruleset, waiver
+from gonogo.ruleset import criterion_fields
 
 WORDS = {
     "an identifier": scalars.Id,
@@ -59,14 +60,15 @@ MODELS = {
     "RunStarted": assessment.Assessment,
 }
 SYNONYMS = {
-    "from": ("due_from", "start"),
+    "from": ("start",),
     "to": ("end",),
     "until": ("end",),
     "for": ("purpose",),
     "as": ("prefix",),
     "deadline": ("deadline_s",),
-    "max_age": ("max_age_s",),
 }
+OF_CRITERION = {field.key: field.attribute for field in criterion_fields.FIELDS}
+"""Of the two documents that share the fields of a criterion: key to the attribute that is described."""
 SAID = {
     "BindingDocument.subject": "What it speaks of, where it does not say so itself.",
     "schema": "Version of this file's shape.",
@@ -168,7 +170,8 @@ def _section(title: str, key: str, part: Mapping[str, Any], whole: Mapping[str, 
 def _meaning(key: str, name: str, told: Mapping[str, str]) -> str:
     if name == "schema":
         return SAID[name]
-    names = (name, *SYNONYMS.get(name, ()))
+    own = [OF_CRITERION[name]] if MODELS.get(key) is ruleset.Criterion and name in OF_CRITERION else []
+    names = (name, *own, *SYNONYMS.get(name, ()))
     return SAID.get(f"{key}.{name}") or next((told[each] for each in names if told.get(each)), "")
 
 

@@ -125,6 +125,8 @@ class TestDifference:
                 "loosened: it may be waived by customer.executive_sponsor, provider.executive_sponsor",
             ),
             ({"not_applicable_when": "a.count == 0"}, "not applicable when `never` became `a.count == 0`"),
+            ({"carries": "true"}, "loosened: carries was no, becomes yes"),
+            ({"sides": "one"}, "loosened: sides was both, becomes one"),
             ({"title": "another"}, "title was “t”, becomes “another”"),
             ({"remedy": "another"}, "remedy was “r”, becomes “another”"),
             (

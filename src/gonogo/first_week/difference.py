@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from gonogo.core.thresholds import Way, directions, way_of
 from gonogo.first_week.prose import counted, plain
+from gonogo.model.change import Effect
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.ruleset import Criterion, Parameter, Ruleset, Severity, days_before, literal_text
+from gonogo.ruleset.criterion_fields import FIELDS
 from gonogo.ruleset.loader import LoadedRuleset
 
 _RANK: Final = {Severity.ADVISORY: 0, Severity.CONDITIONAL: 1, Severity.MANDATORY: 2}
-_TEXTS: Final = ("title", "statement", "why", "remedy", "evidence_producer", "m3_ref")
+_WAY: Final = {Effect.LOOSENS: Way.LOOSER, Effect.TIGHTENS: Way.TIGHTER, Effect.MAY_LOOSEN: Way.OTHER}
 _FACT_PARTS: Final = ("type", "unit", "min", "max", "allowed", "tolerance", "bound")
 
 
@@ -36,7 +38,7 @@ class Difference:
     removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
-    same: bool = field(default=False)
+    same: bool = False
 
     def told(self) -> list[str]:
         """Return the difference, a line each."""
@@ -106,35 +108,66 @@ def _tighter(tighter: bool) -> Way:
 
 
 def _criterion(old: Criterion, new: Criterion) -> Iterator[str]:
+    """Yield what decides something; a field without a sentence of its own is told by its name and values."""
+    for field in FIELDS:
+        if field.words:
+            continue
+        if field.name in _SENTENCES:
+            yield from _SENTENCES[field.name](old, new)
+            continue
+        for part, was, now, effect in field.changes(old, new):
+            way = f"{_WAY[effect]}: " if effect in _WAY else ""
+            yield f"{way}{part} was {plain(was)}, becomes {plain(now)}"
+
+
+def _severity(old: Criterion, new: Criterion) -> Iterator[str]:
     if old.severity != new.severity:
         yield f"{_tighter(_RANK[new.severity] > _RANK[old.severity])}: {old.severity} became {new.severity}"
+
+
+def _require(old: Criterion, new: Criterion) -> Iterator[str]:
     if old.require.text != new.require.text:
         yield f"the requirement changed: `{plain(old.require.text)}` became `{plain(new.require.text)}`"
+
+
+def _exempt(old: Criterion, new: Criterion) -> Iterator[str]:
     was, now = (each.not_applicable_when.text if each.not_applicable_when else "" for each in (old, new))
     if was != now:
         yield f"not applicable when `{plain(was) or 'never'}` became `{plain(now) or 'never'}`"
-    yield from _parameters(old, new)
+
+
+def _max_age(old: Criterion, new: Criterion) -> Iterator[str]:
     if old.max_age_s != new.max_age_s:
         tighter = _tighter(new.max_age_s < old.max_age_s)
         yield f"{tighter}: evidence may be {_age(old.max_age_s)} old, then {_age(new.max_age_s)}"
+
+
+def _due_from(old: Criterion, new: Criterion) -> Iterator[str]:
     if old.due_from != new.due_from:
         first, then = ("the start" if each.due_from is None else each.due_from for each in (old, new))
         earlier = new.due_from is None or (
             old.due_from is not None and days_before(new.due_from) > days_before(old.due_from)
         )
         yield f"{_tighter(earlier)}: due from {first}, then from {then}"
+
+
+def _owner(old: Criterion, new: Criterion) -> Iterator[str]:
     if old.owner != new.owner:
         yield f"owner: {old.owner} became {new.owner}"
+
+
+def _attest(old: Criterion, new: Criterion) -> Iterator[str]:
     yield from _seats("may attest", old.attest, new.attest)
-    yield from _waivers(old.waivable_by, new.waivable_by)
 
 
-def _waivers(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    if bool(old) != bool(new):
-        words = "nobody may waive it any more" if old else f"it may be waived by {', '.join(new)}"
-        yield f"{_tighter(bool(old))}: {words}"
+def _waivable_by(old: Criterion, new: Criterion) -> Iterator[str]:
+    if bool(old.waivable_by) != bool(new.waivable_by):
+        words = (
+            "nobody may waive it any more" if old.waivable_by else f"it may be waived by {', '.join(new.waivable_by)}"
+        )
+        yield f"{_tighter(bool(old.waivable_by))}: {words}"
     else:
-        yield from _seats("must agree to a waiver", old, new)
+        yield from _seats("must agree to a waiver", old.waivable_by, new.waivable_by)
 
 
 def _seats(what: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
@@ -191,14 +224,30 @@ def _age(seconds: int) -> str:
     return counted(seconds // 86400, "day") if seconds % 86400 == 0 else counted(seconds // 3600, "hour")
 
 
+_SENTENCES: Final[dict[str, Callable[[Criterion, Criterion], Iterator[str]]]] = {
+    "severity": _severity,
+    "due_from": _due_from,
+    "require": _require,
+    "not_applicable_when": _exempt,
+    "parameters": _parameters,
+    "max_age": _max_age,
+    "owner": _owner,
+    "attest": _attest,
+    "waivable_by": _waivable_by,
+}
+"""Fields for which a board reads something better than a name with two values."""
+
+
 def _words(old: Criterion, new: Criterion) -> Iterator[str]:
-    for name in _TEXTS:
-        was, now = getattr(old, name), getattr(new, name)
-        if was != now:
-            label = name.replace("_", " ")
+    for field in FIELDS:
+        was, now = getattr(old, field.attribute), getattr(new, field.attribute)
+        if not field.words or was == now:
+            continue
+        label = field.attribute.replace("_", " ")
+        if isinstance(was, tuple):
+            yield f"{label}s: {', '.join(was)} became {', '.join(now)}"
+        else:
             yield f"{label} was “{plain(was)}”, becomes “{plain(now)}”"
-    if old.source != new.source:
-        yield f"sources: {', '.join(old.source)} became {', '.join(new.source)}"
 
 
 def _facts(old: LoadedRuleset, new: LoadedRuleset) -> Iterator[tuple[str, bool]]:

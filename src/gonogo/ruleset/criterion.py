@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gonogo.documents.shape import CheckedDocument, Loc
@@ -11,30 +10,12 @@ from gonogo.errors import Problem
 from gonogo.language.expression import KEYWORDS, ExpressionError, parse_requirement
 from gonogo.language.requirement import Literal, Requirement
 from gonogo.model.fact import Vocabulary
-from gonogo.model.people import Side, Sides, unsatisfiable
-from gonogo.model.ruleset import Criterion, Domain, Parameter, Rung, days_before
+from gonogo.model.ruleset import Criterion, Parameter, Rung, days_before
 from gonogo.ruleset.constant import constant_issues
+from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, field_values
+from gonogo.ruleset.field_rules import Site, Surroundings, milestone_problems
 from gonogo.ruleset.operand_types import kind_of_literal
-from gonogo.ruleset.ruleset_documents import CriterionDocument
 from gonogo.ruleset.typecheck import Issue, KindCheck
-from gonogo.text import did_you_mean, listed
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a criterion may refer to.
-
-    Attributes:
-        vocabulary: The facts.
-        milestones: Of the policy, earliest first.
-        seats: M3's and those declared.
-        sources: Keys of the citations.
-    """
-
-    vocabulary: Vocabulary
-    milestones: Sequence[str]
-    seats: Collection[str]
-    sources: Collection[str]
 
 
 def parameters_of(
@@ -74,47 +55,6 @@ def _ladder(
     return Parameter(name=str(loc[-1]), ladder=ladder), problems
 
 
-def milestone_problems(
-    sheet: CheckedDocument[Any], loc: Loc, name: str | None, milestones: Sequence[str], *, key: bool = False
-) -> list[Problem]:
-    """Return the mistake that ``name`` is not a milestone of the policy, if it is one."""
-    if name is None or name in milestones or not milestones:
-        return []
-    add = sheet.key_problem if key else sheet.problem
-    return [
-        add(loc, "G126", f"{name} is not a milestone of the policy", f"the policy has {listed(milestones, most=20)}")
-    ]
-
-
-def seat_problems(sheet: CheckedDocument[Any], loc: Loc, seats: Sequence[str], known: Collection[str]) -> list[Problem]:
-    """Return the mistakes of a list of seats, or of one: unknown ones and doubled ones."""
-    problems = []
-    for index, seat in enumerate(seats):
-        where = (*loc, index)
-        if seat not in known:
-            hint = did_you_mean(seat, known, otherwise="declare it under `offices:`")
-            problems.append(sheet.problem(where, "G124", f"'{seat}' is not a seat", hint))
-        if seat in seats[:index]:
-            problems.append(sheet.problem(where, "G123", f"'{seat}' is here twice", "keep one"))
-    return problems
-
-
-def waiver_problems(sheet: CheckedDocument[Any], loc: Loc, seats: Sequence[str], sides: Sides) -> list[Problem]:
-    """Return the mistake of a rule on waivers that nobody can satisfy, if it is one."""
-    why = unsatisfiable(seats, one_side=sides is Sides.ONE)
-    if not why:
-        return []
-    hint = "name a seat of the customer and one of the provider, or say `sides: one` and name two seats; [] for nobody"
-    return [sheet.problem(loc, "G137", f"nobody could ever waive this: {why}", hint)]
-
-
-def default_attesters(owner: str, seats: Collection[str]) -> tuple[str, ...]:
-    """Return who may attest where nothing is said: the owner's office on the customer's and the provider's side."""
-    office = owner.partition(".")[2]
-    both = tuple(f"{side}.{office}" for side in (Side.CUSTOMER, Side.PROVIDER) if f"{side}.{office}" in seats)
-    return both if owner in both else (owner,)
-
-
 def build_criterion(
     sheet: CheckedDocument[Any], loc: Loc, document: CriterionDocument, around: Surroundings
 ) -> tuple[Criterion | None, list[Problem]]:
@@ -127,7 +67,8 @@ def build_criterion(
         around: What it may refer to.
     """
     parameters, problems = parameters_of(sheet, (*loc, "parameters"), document.parameters, around.milestones)
-    problems += _references(sheet, loc, document, around)
+    site = Site(sheet, loc, document, around)
+    problems += field_problems(site)
     require = _parsed(sheet, (*loc, "require"), document.require, problems)
     exempt = None
     if document.not_applicable_when is not None:
@@ -135,30 +76,8 @@ def build_criterion(
     problems += _meaning(sheet, loc, require, exempt, parameters, around)
     if problems or require is None:
         return None, [_named(problem, document.id) for problem in problems]
-    return (
-        Criterion(
-            id=document.id,
-            title=document.title,
-            statement=document.statement,
-            why=document.why,
-            severity=document.severity,
-            require=require,
-            parameters=tuple(parameters.values()),
-            due_from=document.due_from,
-            not_applicable_when=exempt,
-            max_age_s=document.max_age,
-            carries=document.carries or None,
-            owner=document.owner,
-            attest=tuple(document.attest or default_attesters(document.owner, around.seats)),
-            evidence_producer=document.evidence_producer,
-            waivable_by=tuple(document.waivable_by),
-            sides=document.sides if document.sides is Sides.ONE else None,
-            remedy=document.remedy,
-            source=tuple(document.source),
-            m3_ref=document.m3_ref,
-        ),
-        [],
-    )
+    parsed = {"require": require, "not_applicable_when": exempt, "parameters": tuple(parameters.values())}
+    return Criterion(**(field_values(site) | parsed)), []
 
 
 def check_meaning(
@@ -214,28 +133,6 @@ def _meaning(
                 what = f"the parameter '{name}' is not used"
                 hint = "use it in `require`, or remove it"
                 problems.append(sheet.key_problem((*loc, "parameters", name), "G122", what, hint))
-    return problems
-
-
-def _references(
-    sheet: CheckedDocument[Any], loc: Loc, document: CriterionDocument, around: Surroundings
-) -> list[Problem]:
-    problems: list[Problem] = []
-    domain = document.id.partition(".")[0]
-    domains = [domain.value for domain in Domain]
-    if domain not in domains:
-        what = f"'{domain}' is not a domain"
-        hint = did_you_mean(domain, domains, otherwise=f"an id begins with {', '.join(domains)}")
-        problems.append(sheet.problem((*loc, "id"), "G127", what, hint))
-    problems += milestone_problems(sheet, (*loc, "from"), document.due_from, around.milestones)
-    problems += seat_problems(sheet, (*loc, "owner"), [document.owner], around.seats)
-    problems += seat_problems(sheet, (*loc, "attest"), document.attest or [], around.seats)
-    problems += seat_problems(sheet, (*loc, "waivable_by"), document.waivable_by, around.seats)
-    problems += waiver_problems(sheet, (*loc, "waivable_by"), document.waivable_by, document.sides)
-    for index, key in enumerate(document.source):
-        if key not in around.sources:
-            hint = did_you_mean(key, around.sources, otherwise="declare it under `sources:`")
-            problems.append(sheet.problem((*loc, "source", index), "G125", f"'{key}' is not a source", hint))
     return problems
 
 

@@ -17,13 +17,14 @@ from gonogo.model.origin import OriginKind, RuleOrigin
 from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
-from gonogo.ruleset.criterion import Surroundings, build_criterion
+from gonogo.ruleset.criterion import build_criterion
+from gonogo.ruleset.field_rules import Surroundings
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
 from gonogo.ruleset.rule_changes import Editor, ruleset_changes
-from gonogo.ruleset.ruleset_documents import CriterionDocument, FactsDocument, OverlayDocument, RulesetDocument
+from gonogo.ruleset.ruleset_documents import FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.vocabulary import declarations
 from gonogo.text import listed
 
@@ -105,12 +106,12 @@ def load_ruleset(
         seats=tuple(desk.seats),
         sources=desk.sources,
     )
-    _build(desk, sheet, document.criteria, around)
+    _build(desk, sheet, document, around)
     own = tuple(desk.criteria.values())
     for layer, overlay in layers:
         desk.problems += prefix_problems(layer, overlay)
         known = set(desk.criteria)
-        _build(desk, layer, overlay.criteria, around)
+        _build(desk, layer, overlay, around)
         editor = Editor(f"{overlay.overlay}@{overlay.version}")
         desk.changes += [editor.added(one) for name, one in desk.criteria.items() if name not in known]
         made, wrong = lay_changes(layer, overlay, desk.criteria, around)
@@ -225,9 +226,9 @@ def _reference_problems(sheet: CheckedDocument[Any], document: RulesetDocument, 
     if match is None or (match[1], match[2]) == (document.name, document.version):
         return []
     says = f"{document.name}@{document.version}"
-    field_name = "name" if match[1] != document.name else "version"
     what = f"'{reference}' is asked for, but this is '{says}'"
-    return [sheet.problem((field_name,), "G134", what, f"write `ruleset: {says}`, or install the version that has it")]
+    place = ("name" if match[1] != document.name else "version",)
+    return [sheet.problem(place, "G134", what, f"write `ruleset: {says}`, or install the version that has it")]
 
 
 def _declare(
@@ -262,9 +263,9 @@ def _declare(
 
 
 def _build(
-    desk: _Loading, sheet: CheckedDocument[Any], documents: Sequence[CriterionDocument], around: Surroundings
+    desk: _Loading, sheet: CheckedDocument[Any], part: RulesetDocument | OverlayDocument, around: Surroundings
 ) -> None:
-    for index, document in enumerate(documents):
+    for index, document in enumerate(part.criteria):
         place = ("criteria", index)
         if document.id in desk.places and document.id not in desk.taken:
             what = f"the criterion '{document.id}' is there twice; the first is at {desk.places[document.id]}"

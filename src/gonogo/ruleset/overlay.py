@@ -8,20 +8,13 @@ from gonogo.documents.shape import CheckedDocument, Loc
 from gonogo.errors import Problem
 from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
-from gonogo.model.people import Sides
 from gonogo.model.placeholder import says_something
 from gonogo.model.ruleset import Criterion, Parameter
-from gonogo.ruleset.criterion import (
-    Surroundings,
-    check_meaning,
-    default_attesters,
-    milestone_problems,
-    parameters_of,
-    seat_problems,
-    waiver_problems,
-)
+from gonogo.ruleset.criterion import check_meaning, parameters_of
+from gonogo.ruleset.criterion_fields import FIELDS, ChangeDocument, field_problems, field_values
+from gonogo.ruleset.field_rules import Site, Surroundings
 from gonogo.ruleset.rule_changes import Editor, criterion_changes
-from gonogo.ruleset.ruleset_documents import ChangeDocument, OverlayDocument
+from gonogo.ruleset.ruleset_documents import OverlayDocument
 from gonogo.text import did_you_mean, listed
 
 
@@ -90,28 +83,18 @@ def _changed(
             hint = did_you_mean(name, criterion.parameter, otherwise=f"it has: {has}")
             what = f"'{criterion.id}' has no parameter '{name}'"
             problems.append(sheet.key_problem((*place, "parameters", name), "G133", what, hint))
-    problems += milestone_problems(sheet, (*place, "from"), change.due_from, around.milestones)
-    problems += seat_problems(sheet, (*place, "owner"), [change.owner] if change.owner else [], around.seats)
-    problems += seat_problems(sheet, (*place, "attest"), change.attest or [], around.seats)
-    problems += seat_problems(sheet, (*place, "waivable_by"), change.waivable_by or [], around.seats)
-    problems += _waivers(sheet, place, change, criterion)
+    site = Site(sheet, place, change, around, criterion)
+    problems += field_problems(site)
     if not (change.model_fields_set - {"criterion", "reason"}):
         what = f"'{criterion.id}' is named but nothing is changed"
-        hint = "set severity, parameters, from, max_age, carries, owner, seats or sides"
+        hint = f"set one of {listed([field.key for field in FIELDS if field.rule.overlay], most=30)}"
         problems.append(sheet.problem(place, "G117", what, hint))
     if problems:
         return criterion, problems
     merged = criterion.parameter | parameters
     problems += _meaning(sheet, place, criterion, merged, around.vocabulary)
-    return _copied(change, criterion, merged, around), problems
-
-
-def _waivers(sheet: CheckedDocument[Any], place: Loc, change: ChangeDocument, criterion: Criterion) -> list[Problem]:
-    if change.waivable_by is None and change.sides is None:
-        return []
-    seats = criterion.waivable_by if change.waivable_by is None else change.waivable_by
-    key = "sides" if change.waivable_by is None else "waivable_by"
-    return waiver_problems(sheet, (*place, key), seats, change.sides or criterion.sides or Sides.BOTH)
+    values = {name: getattr(criterion, name) for name in Criterion.model_fields}
+    return Criterion(**(values | field_values(site) | {"parameters": tuple(merged.values())})), problems
 
 
 def _meaning(
@@ -124,26 +107,3 @@ def _meaning(
         sheet.key_problem((*place, "parameters"), issue.code, f"{criterion.id}: {issue.what}", issue.hint)
         for _, issue in check_meaning(criterion, merged, vocabulary)
     ]
-
-
-def _copied(
-    change: ChangeDocument, criterion: Criterion, merged: dict[str, Parameter], around: Surroundings
-) -> Criterion:
-    owner = change.owner or criterion.owner
-    attest = criterion.attest
-    if change.attest is not None:
-        attest = tuple(change.attest)
-    elif change.owner is not None and attest == default_attesters(criterion.owner, around.seats):
-        attest = default_attesters(owner, around.seats)
-    update: dict[str, Any] = {
-        "severity": change.severity or criterion.severity,
-        "due_from": change.due_from or criterion.due_from,
-        "max_age_s": change.max_age or criterion.max_age_s,
-        "carries": criterion.carries if change.carries is None else change.carries or None,
-        "owner": owner,
-        "attest": attest,
-        "waivable_by": criterion.waivable_by if change.waivable_by is None else tuple(change.waivable_by),
-        "sides": criterion.sides if change.sides is None else Sides.ONE if change.sides is Sides.ONE else None,
-        "parameters": tuple(merged.values()),
-    }
-    return Criterion(**{name: getattr(criterion, name) for name in Criterion.model_fields} | update)

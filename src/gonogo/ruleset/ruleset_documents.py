@@ -1,85 +1,36 @@
 """What people write about criteria, as documents: ruleset, vocabulary, overlay, cases.
 
-Only shape is declared here; meaning (types, units, known names) is checked by the loader. The documents of a program
-are in :mod:`gonogo.program.program_documents`.
+Only shape is declared here; meaning (types, units, known names) is checked by the loader. The fields of a criterion
+are in :mod:`gonogo.ruleset.criterion_fields`, the documents of a program in :mod:`gonogo.program.program_documents`.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
-from gonogo.documents.quantities import Age
 from gonogo.documents.scalars import (
-    ANY_VALUE,
-    Bare,
     Dotted,
     Id,
     Milestone,
     Numeral,
     Prefix,
     RawValue,
-    RequirementLeaf,
-    ScalarType,
     SchemaOne,
     Seat,
     SourceKey,
     Version,
     Words,
-    YesNo,
-    choice,
-    mistake,
-    scalar,
     whole,
 )
 from gonogo.documents.shape import Document
-from gonogo.documents.yaml import ScalarKind
-from gonogo.language.expression import ExpressionError, parse_literal
-from gonogo.language.requirement import Literal, Span, Text
-from gonogo.model.fact import Bound, FactType
-from gonogo.model.finding import Status
-from gonogo.model.people import Sides
-from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
+from gonogo.model.ruleset import ApprovalRule
+from gonogo.ruleset.criterion_fields import ChangeDocument, CriterionDocument
+from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, RuleLeaf, StatusLeaf, TypeLeaf
 
-
-def _literal(value: object) -> Literal:
-    """A value as a requirement would write it; what is in YAML quotes is text."""
-    found = scalar(value)
-    if found.kind is ScalarKind.NULL or not found.text.strip():
-        raise mistake("G117", "nothing stands here", 'write a value such as `3`, `95%`, `7d`, `true` or `"signed"`')
-    if found.quoted:
-        return Text(found.text, Span(0, len(found.text)))
-    try:
-        return parse_literal("true" if found.truth else "false" if found.truth is False else found.text)
-    except ExpressionError as error:
-        hint = error.hint or "values look like `3`, `95%`, `7d`, `true`; text stands in quotes"
-        raise mistake("G112", f"`{found.text[:40]}` is not a value: {error.sentence}", hint) from None
-
-
-LiteralLeaf = Annotated[Any, ScalarType(_literal, ANY_VALUE)]
-
-
-SidesLeaf = Annotated[Sides, choice(Sides)]
-SeverityLeaf = Annotated[Severity, choice(Severity)]
-LevelLeaf = Annotated[IsolationLevel, choice(IsolationLevel)]
-RuleLeaf = Annotated[ApprovalRule, choice(ApprovalRule)]
-TypeLeaf = Annotated[FactType, choice(FactType)]
-BoundLeaf = Annotated[Bound, choice(Bound)]
-StatusLeaf = Annotated[Status, choice(Status)]
 Cap = Annotated[int, whole(least=0, most=1000)]
-
-
-def _one_or_ladder(value: object) -> str:
-    return "<ladder>" if isinstance(value, dict) else "<one>"
-
-
-Ladder = Annotated[dict[Milestone, LiteralLeaf], Field(min_length=1)]
-Setting = Annotated[
-    Annotated[LiteralLeaf, Tag("<one>")] | Annotated[Ladder, Tag("<ladder>")], Discriminator(_one_or_ladder)
-]
-"""A parameter: one value, or a ladder of values by milestone."""
 
 
 class CapsDocument(Document):
@@ -108,30 +59,6 @@ class PolicyDocument(Document):
     caps: CapsDocument | None = None
     min_isolation: MinIsolationDocument | None = None
     max_waiver_days: WaiverDays | None = None
-
-
-class CriterionDocument(Document):
-    """One readiness requirement."""
-
-    id: Dotted
-    title: Words
-    statement: Words
-    why: Words
-    severity: SeverityLeaf
-    due_from: Milestone | None = Field(default=None, alias="from")
-    require: RequirementLeaf
-    not_applicable_when: RequirementLeaf | None = None
-    parameters: dict[Bare, Setting] = Field(default_factory=dict)
-    max_age: Age
-    carries: YesNo = False
-    owner: Seat
-    attest: Annotated[list[Seat], Field(min_length=1)] | None = None
-    evidence_producer: Words = ""
-    waivable_by: list[Seat] = Field(default_factory=list)
-    sides: SidesLeaf = Sides.BOTH
-    remedy: Words
-    source: Annotated[list[SourceKey], Field(min_length=1)]
-    m3_ref: Words = ""
 
 
 class FactDocument(Document):
@@ -167,22 +94,6 @@ class FactsDocument(Document):
 
     schema_: SchemaOne = Field(alias="schema")
     facts: Annotated[list[FactDocument], Field(min_length=1)]
-
-
-class ChangeDocument(Document):
-    """What an overlay changes in one criterion, and why."""
-
-    criterion: Dotted
-    reason: Words
-    severity: SeverityLeaf | None = None
-    due_from: Milestone | None = Field(default=None, alias="from")
-    parameters: dict[Bare, Setting] = Field(default_factory=dict)
-    max_age: Age | None = None
-    carries: YesNo | None = None
-    owner: Seat | None = None
-    attest: Annotated[list[Seat], Field(min_length=1)] | None = None
-    waivable_by: list[Seat] | None = None
-    sides: SidesLeaf | None = None
 
 
 class OverlayDocument(Document):

@@ -1,0 +1,193 @@
+"""What is said of a field of a criterion, and how the mistakes of its value are found.
+
+A declaration (:class:`FieldRule`) stands with the field in :mod:`gonogo.ruleset.criterion_fields`; the loader,
+overlays, recorded changes and upgrades read it from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gonogo.documents.shape import CheckedDocument, Document, Loc
+from gonogo.errors import Problem
+from gonogo.model.change import Effect
+from gonogo.model.fact import Vocabulary
+from gonogo.model.people import Side, Sides, unsatisfiable
+from gonogo.model.ruleset import Criterion, Domain
+from gonogo.ruleset.effects import PartChange
+from gonogo.text import did_you_mean, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a criterion may refer to.
+
+    Attributes:
+        vocabulary: The facts.
+        milestones: Of the policy, earliest first.
+        seats: M3's and those declared.
+        sources: Keys of the citations.
+    """
+
+    vocabulary: Vocabulary
+    milestones: Sequence[str]
+    seats: Collection[str]
+    sources: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A criterion, or an overlay's change of one, where it stands.
+
+    Attributes:
+        sheet: The file.
+        loc: Place in it.
+        document: What is written there.
+        around: What it may refer to.
+        old: The criterion that is changed; None where the criterion itself stands here.
+    """
+
+    sheet: CheckedDocument[Any]
+    loc: Loc
+    document: Document
+    around: Surroundings
+    old: Criterion | None = None
+
+    def said(self, name: str) -> Any:
+        """Return the value of a field as it is written here; None where nothing is."""
+        return getattr(self.document, name, None)
+
+
+def no_problems(_site: Site, _loc: Loc, _value: Any) -> list[Problem]:
+    """Return that whatever has the shape of the field is right."""
+    return []
+
+
+def as_written(value: Any) -> Any:
+    """Return a value of the document as the criterion holds it: lists cannot be changed any more."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+KEPT: Final = object()
+"""Stands for the value that the criterion has already, or the model's default."""
+
+
+def as_it_was(_site: Site) -> Any:
+    """Return that a field which is not said stays as it was."""
+    return KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """What gonogo does with one field of a criterion.
+
+    Attributes:
+        effect: Which way a change goes, from the old and the new value of the criterion; None for words that decide
+            nothing. There is no default: whoever adds a field says which way it goes.
+        overlay: Whether an overlay may change it.
+        part: How a recorded change names it; the key where empty.
+        text: How a recorded change writes a value.
+        changes: What changed, where one field is several parts; instead of ``effect`` and ``text``.
+        check: Mistakes of meaning of a value that is written.
+        made: The criterion's value for the written one.
+        unsaid: The criterion's value where none is written, or ``KEPT``.
+        attribute: Name in :class:`gonogo.model.ruleset.Criterion`; the field's own where empty.
+    """
+
+    effect: Callable[[Any, Any], Effect] | None
+    overlay: bool = False
+    part: str = ""
+    text: Callable[[Any], str] = str
+    changes: Callable[[Criterion, Criterion], Iterator[PartChange]] | None = None
+    check: Callable[[Site, Loc, Any], list[Problem]] = no_problems
+    made: Callable[[Any], Any] = as_written
+    unsaid: Callable[[Site], Any] = as_it_was
+    attribute: str = ""
+
+
+def domain_known(site: Site, loc: Loc, name: str) -> list[Problem]:
+    """Return the mistake of an id that begins with no domain, if it is one."""
+    domain = name.partition(".")[0]
+    domains = [each.value for each in Domain]
+    if domain in domains:
+        return []
+    hint = did_you_mean(domain, domains, otherwise=f"an id begins with {', '.join(domains)}")
+    return [site.sheet.problem(loc, "G127", f"'{domain}' is not a domain", hint)]
+
+
+def milestone_known(site: Site, loc: Loc, name: str) -> list[Problem]:
+    """Return the mistake of a milestone that the policy does not have, if it is one."""
+    return milestone_problems(site.sheet, loc, name, site.around.milestones)
+
+
+def milestone_problems(
+    sheet: CheckedDocument[Any], loc: Loc, name: str, milestones: Sequence[str], *, key: bool = False
+) -> list[Problem]:
+    """Return the mistake that ``name`` is not a milestone of the policy, if it is one."""
+    if name in milestones or not milestones:
+        return []
+    add = sheet.key_problem if key else sheet.problem
+    return [
+        add(loc, "G126", f"{name} is not a milestone of the policy", f"the policy has {listed(milestones, most=20)}")
+    ]
+
+
+def seats_known(site: Site, loc: Loc, value: Sequence[str] | str) -> list[Problem]:
+    """Return the mistakes of a list of seats, or of one: unknown ones and doubled ones."""
+    seats = [value] if isinstance(value, str) else value
+    problems = []
+    for index, seat in enumerate(seats):
+        where = (*loc, index)
+        if seat not in site.around.seats:
+            hint = did_you_mean(seat, site.around.seats, otherwise="declare it under `offices:`")
+            problems.append(site.sheet.problem(where, "G124", f"'{seat}' is not a seat", hint))
+        if seat in seats[:index]:
+            problems.append(site.sheet.problem(where, "G123", f"'{seat}' is here twice", "keep one"))
+    return problems
+
+
+def waiver_seats(site: Site, loc: Loc, seats: Sequence[str]) -> list[Problem]:
+    """Return the mistakes of the seats that together may waive: also that nobody could ever satisfy them."""
+    sides = site.said("sides") or (site.old.sides if site.old else None) or Sides.BOTH
+    return seats_known(site, loc, seats) + _satisfiable(site, loc, seats, sides)
+
+
+def waiver_sides(site: Site, loc: Loc, sides: Sides) -> list[Problem]:
+    """Return the mistake of sides that the seats of a changed criterion cannot satisfy, if it is one."""
+    if site.old is None or site.said("waivable_by") is not None:
+        return []
+    return _satisfiable(site, loc, site.old.waivable_by, sides)
+
+
+def _satisfiable(site: Site, loc: Loc, seats: Sequence[str], sides: Sides) -> list[Problem]:
+    why = unsatisfiable(seats, one_side=sides is Sides.ONE)
+    if not why:
+        return []
+    hint = "name a seat of the customer and one of the provider, or say `sides: one` and name two seats; [] for nobody"
+    return [site.sheet.problem(loc, "G137", f"nobody could ever waive this: {why}", hint)]
+
+
+def sources_known(site: Site, loc: Loc, keys: Sequence[str]) -> list[Problem]:
+    """Return the mistakes of citations that are not declared."""
+    problems = []
+    for index, key in enumerate(keys):
+        if key not in site.around.sources:
+            hint = did_you_mean(key, site.around.sources, otherwise="declare it under `sources:`")
+            problems.append(site.sheet.problem((*loc, index), "G125", f"'{key}' is not a source", hint))
+    return problems
+
+
+def default_attesters(site: Site) -> Any:
+    """Return who may attest where nothing is said: the owner's office on both sides, or as the criterion has it."""
+    owner, old = site.said("owner"), site.old
+    if old is not None and (owner is None or old.attest != _both_sides(old.owner, site.around.seats)):
+        return KEPT
+    return _both_sides(owner, site.around.seats)
+
+
+def _both_sides(owner: str, seats: Collection[str]) -> tuple[str, ...]:
+    office = owner.partition(".")[2]
+    both = tuple(f"{side}.{office}" for side in (Side.CUSTOMER, Side.PROVIDER) if f"{side}.{office}" in seats)
+    return both if owner in both else (owner,)

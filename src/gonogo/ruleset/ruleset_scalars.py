@@ -1,0 +1,52 @@
+"""Values that only rulesets hold, as people write them: literals, ladders, and words of closed lists."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag
+
+from gonogo.documents.scalars import ANY_VALUE, Milestone, ScalarType, choice, mistake, scalar
+from gonogo.documents.yaml import ScalarKind
+from gonogo.language.expression import ExpressionError, parse_literal
+from gonogo.language.requirement import Literal, Span, Text
+from gonogo.model.fact import Bound, FactType
+from gonogo.model.finding import Status
+from gonogo.model.people import Sides
+from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
+
+
+def _literal(value: object) -> Literal:
+    """A value as a requirement would write it; what is in YAML quotes is text."""
+    found = scalar(value)
+    if found.kind is ScalarKind.NULL or not found.text.strip():
+        raise mistake("G117", "nothing stands here", 'write a value such as `3`, `95%`, `7d`, `true` or `"signed"`')
+    if found.quoted:
+        return Text(found.text, Span(0, len(found.text)))
+    try:
+        return parse_literal("true" if found.truth else "false" if found.truth is False else found.text)
+    except ExpressionError as error:
+        hint = error.hint or "values look like `3`, `95%`, `7d`, `true`; text stands in quotes"
+        raise mistake("G112", f"`{found.text[:40]}` is not a value: {error.sentence}", hint) from None
+
+
+LiteralLeaf = Annotated[Any, ScalarType(_literal, ANY_VALUE)]
+
+SidesLeaf = Annotated[Sides, choice(Sides)]
+SeverityLeaf = Annotated[Severity, choice(Severity)]
+LevelLeaf = Annotated[IsolationLevel, choice(IsolationLevel)]
+RuleLeaf = Annotated[ApprovalRule, choice(ApprovalRule)]
+TypeLeaf = Annotated[FactType, choice(FactType)]
+BoundLeaf = Annotated[Bound, choice(Bound)]
+StatusLeaf = Annotated[Status, choice(Status)]
+
+
+def _one_or_ladder(value: object) -> str:
+    return "<ladder>" if isinstance(value, dict) else "<one>"
+
+
+Ladder = Annotated[dict[Milestone, LiteralLeaf], Field(min_length=1)]
+Setting = Annotated[
+    Annotated[LiteralLeaf, Tag("<one>")] | Annotated[Ladder, Tag("<ladder>")], Discriminator(_one_or_ladder)
+]
+"""A parameter: one value, or a ladder of values by milestone."""
