@@ -357,6 +357,38 @@ class TestSubject:
         assert [entry.reason for entry in (bare, unpinned)] == [GapReason.WRONG_SUBJECT] * 2
         assert isinstance(named, Evidence)
 
+    @pytest.mark.parametrize(
+        ("said", "released", "usable"),
+        [
+            ("v4.2.16", "4.2.16", True),
+            ("4.2.16", "v4.2.16", True),
+            ("V4.2.16", "4.2.16", True),
+            ("4.2.160", "4.2.16", False),
+            ("v4.2.160", "4.2.16", False),
+            ("vv4.2.16", "4.2.16", False),
+        ],
+    )
+    def test_a_leading_v_makes_no_other_build(self, said, released, usable):
+        """A binding says v4.2.16 as the tag does, and the release 4.2.16: nobody released two builds."""
+        release = Release(id="R1", go_live=NOW, subjects={"version": released})
+        item = says("a.built", 1, subject=Subject(build=released))
+
+        assert isinstance(one("a.built", reply(item), release=release), Evidence)
+        found = one("a.built", reply(says("a.built", 1), subject=Subject(build=said)), release=release)
+        assert isinstance(found, Evidence) is usable
+        both = one("a.built", reply(item, subject=Subject(build=said)), release=release)
+        assert isinstance(both, Evidence) is usable, "nor do a document and its binding then contradict each other"
+
+    def test_two_spellings_of_the_released_build_and_another_name_of_it_are_one(self):
+        """One source says the tag, one the version, one the commit."""
+        release = Release(id="R1", go_live=NOW, subjects={"version": "4.2.118", "commit": "3fc16ce"})
+        replies = [
+            reply(says("a.count", 1, subject=Subject(build=build)), binding=build)
+            for build in ("v4.2.118", "4.2.118", "3fc16ce")
+        ]
+
+        assert isinstance(one("a.count", *replies, release=release), Evidence)
+
     def test_document_and_binding_must_not_contradict_each_other(self):
         """A binding cannot relabel what the document says."""
         item = says("a.count", 1, subject=Subject(environment="test"))
@@ -369,6 +401,10 @@ class TestSubject:
             ({"build": "4.2.118"}, {"build": "4.2.109"}, False),
             ({"build": "4.2.118"}, {"build": "4.2.118"}, True),
             ({"build": "4.2.118"}, {}, True),
+            ({"build": "4.2.118"}, {"build": "v4.2.118"}, True),
+            ({"build": "v4.2.118"}, {"build": "V4.2.118 "}, True),
+            ({"build": "4.2.118"}, {"build": "4.2.1180"}, False),
+            ({"environment": "4.2"}, {"environment": "v4.2"}, False),
             ({"environment": "UAT"}, {"environment": "SIT"}, False),
             ({"environment": "UAT"}, {"environment": "uat "}, True),
         ],

@@ -14,8 +14,9 @@ from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
 from gonogo.core.min_isolation import too_little
 from gonogo.core.wording import shown
+from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
-from gonogo.model.fact import Bound, FactDeclaration, Vocabulary
+from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import is_caveat
@@ -42,6 +43,7 @@ class Admission:
         carried: Facts for which evidence of an earlier release may be admitted; each criterion still says for itself
             whether it counts (see :func:`refused_pairs`).
         isolation: Fact to the level at which it must have been read; see :mod:`gonogo.core.min_isolation`.
+        wanted: Facts of which more is asked for; the rows that a count of them names do not count against it.
     """
 
     vocabulary: Vocabulary
@@ -53,6 +55,7 @@ class Admission:
     earlier: tuple[str, ...] = ()
     carried: frozenset[str] = frozenset()
     isolation: Mapping[str, IsolationLevel] = field(default_factory=dict)
+    wanted: frozenset[str] = frozenset()
 
 
 def admit(replies: Sequence[Reply], facts: Iterable[str], admission: Admission) -> EvidenceSet:
@@ -130,11 +133,17 @@ def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Eviden
         return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different releases: {told}.")
     for what in ("build", "environment"):
         named = [(entry.source.binding, name) for entry in evidence if (name := getattr(entry.subject, what))]
-        known = admission.release.builds if what == "build" else frozenset()
-        if len({"" if name in known else name.strip().casefold() for _, name in named}) > 1:
+        if len({_one_name(what, name, admission.release.builds) for _, name in named}) > 1:
             told = "; ".join(f"{binding} of {name}" for binding, name in named)
             return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different {what}s: {told}.")
     return _agreed(evidence, admission.vocabulary[fact])
+
+
+def _one_name(what: str, name: str, released: frozenset[str]) -> str:
+    """Return what stands for all spellings of a build or environment; all builds that are released are one."""
+    if what != "build":
+        return name.strip().casefold()
+    return "" if any(same_build(name, build) for build in released) else min(spellings(name))
 
 
 def _agreed(evidence: list[Evidence], declaration: FactDeclaration) -> Evidence | Gap:
@@ -197,6 +206,7 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
     if item.attested is not None:
         _check_attested(item.attested, item.where, reply, admission)
     subject = _subject(item, reply, declaration, admission)
+    names_wanted = declaration.type is FactType.INTEGER and item.fact in admission.wanted
     evidence = Evidence(
         fact=item.fact,
         type=declaration.type,
@@ -213,8 +223,8 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
         ),
         subject=subject,
         attested=(item.attested,) if item.attested is not None else (),
-        open_items=item.open_items,
-        open_left_out=item.open_left_out,
+        open_items=None if names_wanted else item.open_items,
+        open_left_out=None if names_wanted else item.open_left_out,
     )
     check_range(evidence, declaration)
     return evidence
@@ -254,7 +264,8 @@ def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: 
         raise wrong(f"It speaks of the release {subject.release}, not {release.id}.")
     if subject.offering is not None and subject.offering not in identity.offerings:
         raise wrong(f"It speaks of the provider's offering {subject.offering}, which the program does not name.")
-    if subject.build is not None and release.builds and subject.build not in release.builds:
+    released = any(same_build(subject.build or "", build) for build in release.builds)
+    if subject.build is not None and release.builds and not released:
         known = ", ".join(sorted(release.builds))
         raise wrong(
             f"It speaks of the build {subject.build}, which is not the one being released ({known}). Supply evidence "

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer, ValidationInfo, field_validator, model_validator
 
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.build_name import same_build
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.fact import FactType, Value, read_value, write_value
 from gonogo.model.open_items import LeftOut, OpenItems
@@ -83,10 +84,11 @@ class Subject(Frozen):
     environment: str | None = None
 
     def merged(self, other: Subject) -> Subject | None:
-        """Return both together, or None where they contradict each other."""
+        """Return both together, or None where they contradict each other; two spellings of one build do not."""
         mine, theirs = self.document(), other.document()
-        if any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys()):
-            return None
+        for key in mine.keys() & theirs.keys():
+            if mine[key] != theirs[key] and not (key == "build" and same_build(mine[key], theirs[key])):
+                return None
         return Subject(**(mine | theirs))
 
 

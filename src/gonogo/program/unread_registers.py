@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from gonogo.documents.files import shown
 from gonogo.documents.xlsx.answers import read_form
+from gonogo.documents.xlsx.dates import TwoReadings, date_of_text
 from gonogo.documents.xlsx.declaration import is_gonogo_workbook
-from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form
+from gonogo.documents.xlsx.form import (
+    APPROVALS,
+    DELEGATIONS,
+    ORGANIZATIONS,
+    PEOPLE,
+    PLANS,
+    STAFF,
+    WAIVERS,
+    ColumnKind,
+    Form,
+)
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
@@ -69,44 +82,58 @@ def _strange(workbook: Workbook, form: Form, loaded: LoadedProgram) -> int:
 
 
 _BY: Final = {
-    PEOPLE.sheet: ("person", "office", "side"),
-    DELEGATIONS.sheet: ("by", "to", "office", "side"),
+    PEOPLE.sheet: ("person", "office", "side", "name", "from", "to"),
+    DELEGATIONS.sheet: ("by", "to", "office", "side", "for", "from", "until"),
     STAFF.sheet: ("person", "name"),
     ORGANIZATIONS.sheet: ("id", "name"),
-    PLANS.sheet: ("criterion", "owner", "action"),
-    WAIVERS.sheet: ("id", "criterion", "reason", "residual_risk", "compensating_control"),
-    APPROVALS.sheet: ("waiver", "person", "office", "side"),
-}
+    PLANS.sheet: ("criterion", "owner", "action", "due"),
+    WAIVERS.sheet: (
+        "id", "criterion", "reason", "residual_risk", "compensating_control", "owner", "requested_by", "expires_on",
+        "release",
+    ),
+    APPROVALS.sheet: ("waiver", "person", "office", "side", "on"),
+}  # fmt: skip
 
 
 def _key(form: Form, cells: dict[str, Cell]) -> tuple[str, ...]:
-    return tuple(" ".join(str(cells[key]).split()) for key in _BY[form.sheet])
+    days = {column.key for column in form.columns if column.kind is ColumnKind.DAY}
+    return _words(_day(cells[key]) if key in days else cells[key] for key in _BY[form.sheet])
+
+
+def _words(parts: Iterable[object]) -> tuple[str, ...]:
+    return tuple("" if part is None else " ".join(str(part).split()) for part in parts)
+
+
+def _day(cell: Cell) -> object:
+    """Return the day that a cell says, however it is written; a text that is no day stays what it is."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    try:
+        return (date_of_text(cell)[:10] or cell) if isinstance(cell, str) else cell
+    except TwoReadings:
+        return cell
 
 
 def _known(loaded: LoadedProgram) -> dict[str, set[tuple[str, ...]]]:
-    people = {(one.person, *_seat(one.role)) for one in loaded.people.tenures}
-    lent = {(one.by, one.to, *_seat(one.role)) for one in loaded.people.delegations}
-    staff = {(person, name) for person, name in loaded.people.names.items()}
-    organizations = {(one.id, one.name) for one in loaded.people.organizations}
-    plans = {(one.criterion, one.owner, one.action) for one in loaded.plans}
-    waivers = {
-        (one.id, one.criterion, one.reason, one.residual_risk, one.compensating_control) for one in loaded.waivers
-    }
-    approvals = {(one.id, by.person, *_seat(by.role)) for one in loaded.waivers for by in one.approved_by}
-    sheets = (PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS, PLANS, WAIVERS, APPROVALS)
-    told: tuple[set[tuple[str, ...]], ...] = (
-        {*people},
-        {*lent},
-        {*staff},
-        {*organizations},
-        {*plans},
-        {*waivers},
-        {*approvals},
-    )
-    return {
-        form.sheet: {tuple(" ".join(word.split()) for word in entry) for entry in entries}
-        for form, entries in zip(sheets, told, strict=True)
-    }
+    register = loaded.people
+    told: dict[str, Iterable[Iterable[object]]] = {
+        PEOPLE.sheet: [(one.person, *_seat(one.role), one.name, one.start, one.end) for one in register.tenures],
+        DELEGATIONS.sheet: [
+            (one.by, one.to, *_seat(one.role), one.purpose, one.start, one.end) for one in register.delegations
+        ],
+        STAFF.sheet: register.names.items(),
+        ORGANIZATIONS.sheet: [(one.id, one.name) for one in register.organizations],
+        PLANS.sheet: [(one.criterion, one.owner, one.action, one.due) for one in loaded.plans],
+        WAIVERS.sheet: [
+            (one.id, one.criterion, one.reason, one.residual_risk, one.compensating_control, one.owner,
+             one.requested_by, one.expires_on, one.release)
+            for one in loaded.waivers
+        ],
+        APPROVALS.sheet: [
+            (one.id, by.person, *_seat(by.role), by.on) for one in loaded.waivers for by in one.approved_by
+        ],
+    }  # fmt: skip
+    return {sheet: {_words(entry) for entry in entries} for sheet, entries in told.items()}
 
 
 def _seat(role: str) -> tuple[str, str]:

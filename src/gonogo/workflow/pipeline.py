@@ -18,6 +18,7 @@ from gonogo.core.min_isolation import asked_levels
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.core.trust import trusted_of
+from gonogo.core.wanted import wanted_facts
 from gonogo.engine import reference
 from gonogo.engine.agreement import RuleEngine, agree
 from gonogo.engine.durable import DurableRules
@@ -107,6 +108,7 @@ def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:
         earlier=_earlier(loaded),
         carried=carried_facts(loaded.ruleset.criteria),
         isolation=asked_levels(loaded.ruleset.criteria, loaded.ruleset.policy),
+        wanted=wanted_facts(loaded.ruleset.criteria),
     )
 
 
