@@ -23,7 +23,7 @@ from gonogo.core.wording import seat_words
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import GapReason
 from gonogo.model.people import M3_ROLES
-from gonogo.plugin import spec
+from gonogo.plugin import recognizes, spec
 from gonogo.plugin.discovery import discover
 from gonogo.plugin.registry import load
 from gonogo.program.schema import schemas
@@ -131,6 +131,9 @@ def hooks() -> str:
             parts.append(f"### {name}\n\n`{name}{_arguments(hook)}`\n\n{prose(hook.__doc__)}")
     parts.append("## What plugins use")
     for kind in (spec.Collector, spec.LocalFact, spec.Answer, spec.Job, spec.Input, spec.Settings, spec.ReportFormat):
+        parts += list(_class(kind))
+    parts += ["## What a collector may say of its files", prose(recognizes.__doc__)]
+    for kind in (recognizes.Recognizes, recognizes.Plan, recognizes.Start):
         parts += list(_class(kind))
     for error in (spec.CollectorRefusal, spec.SettingsRefusal):
         parts += list(_class(error))

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from gonogo.first_week.about_file import why_people
+from gonogo.first_week.declared_kinds import Declared
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text
@@ -73,7 +74,7 @@ def test_a_number_of_people_names_none_of_them() -> None:
 
 
 def recognized(root: Path, name: str) -> Recognized:
-    found = recognize(root, name, (root / name).stat().st_size)
+    found = recognize(root, name, (root / name).stat().st_size, Declared())
     assert isinstance(found, Recognized)
     return found
 

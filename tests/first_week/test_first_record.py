@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from gonogo.cli.map_command import command
 from gonogo.errors import UsageError
+from gonogo.first_week.declared_kinds import Declared
 from gonogo.first_week.file_heads import read_head
 from gonogo.first_week.first_record import why_data
 from gonogo.first_week.mapping import TableMapping, map_file
@@ -103,7 +104,9 @@ def test_who_says_where_the_headings_are_is_believed(tmp_path: Path) -> None:
 
 def test_init_prints_no_first_record_as_headings() -> None:
     """What `init` tells of a file is read by everybody who reads gonogo.yaml."""
-    told = read_head(b"Ann Baker,2027-04-01\nBob Carr,2027-04-02\nCid Dunn,2027-04-03\n", "t.csv", whole=True).detail
+    table = b"Ann Baker,2027-04-01\nBob Carr,2027-04-02\nCid Dunn,2027-04-03\n"
+
+    told = read_head(table, "t.csv", Declared(), whole=True).detail
 
     assert told == "2 columns; its first row reads like data, not like headings"
 

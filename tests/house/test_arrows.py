@@ -34,7 +34,12 @@ ONE_ROOM = {
 NO_VALUES = ("language", "core", "comparison", "engine", "isolate", "cli")
 """Rooms that make no values of their own form, so that pydantic has no business there."""
 SEEN_BY_COLLECTORS = ("gonogo.collectors", "gonogo.documents", "gonogo.model", "gonogo.language", "gonogo.text")
-PART_OF_THE_CONTRACT = {"gonogo.errors", "gonogo.plugin.spec", "gonogo.plugin.privacy.recognize"}
+PART_OF_THE_CONTRACT = {
+    "gonogo.errors",
+    "gonogo.plugin.privacy.recognize",
+    "gonogo.plugin.recognizes",
+    "gonogo.plugin.spec",
+}
 
 
 def relative(path: Path) -> str:

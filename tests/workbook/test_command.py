@@ -131,13 +131,18 @@ class TestElsewhere:
 
     def test_facts_of_third_party_plugins_are_asked_where_they_cannot_be_started(self, stated, monkeypatch):
         """Their code runs in a child or not at all; a remark says so."""
+        from gonogo.errors import IsolationFault
+        from gonogo.plugin import without_children
         from gonogo.plugin.discovery import PluginEntry, discover
         from gonogo.testing.programs import binding_of, program_of
         from gonogo.workbook import answered
 
+        def nowhere(*_, **__):
+            raise IsolationFault("this platform has no fork")
+
         foreign = PluginEntry("helpdesk", "nowhere", "agency", "1.0", builtin=False)
         monkeypatch.setattr(answered, "discover", lambda: discover() | {"helpdesk": foreign})
-        monkeypatch.setitem(sys.modules, "gonogo.plugin.host", None)
+        monkeypatch.setattr(without_children, "run", nowhere)
         program = program_of(binding_of("helpdesk"), allow=({"distribution": "agency", "version": "1.0"},))
 
         found = answered.answered_facts(program, stated.root, release=program.releases[0])

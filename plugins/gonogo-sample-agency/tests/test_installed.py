@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,29 @@ class TestInstalled:
 
         with pytest.raises(ConfigurationError, match="does not allow to run"):
             collect(bound(), root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW)
+
+    def test_its_files_are_recognized_and_proposed_as_a_comment(self, installed: Path, tmp_path: Path):
+        """`gonogo init` has no table of collectors; what an agency declares is proposed, and has to be allowed."""
+        (tmp_path / "evidence").mkdir()
+        tickets(tmp_path / "evidence")
+        given = ["--customer", "A", "--provider", "B", "--release", "R1", "--go-live", "2027-05-03T06:00"]
+
+        done = subprocess.run(
+            [sys.executable, "-m", "gonogo", "init", str(tmp_path), *given, "--time-zone", "America/New_York", "--yes"],
+            env={**os.environ, "PYTHONPATH": str(installed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        written = (tmp_path / "gonogo.yaml").read_text()
+        if "it cannot be walled in here" in done.stdout:  # its code is not started on such a machine
+            assert "tickets-2027-04-16.csv: CSV table" in done.stdout
+            return
+        assert "tickets-2027-04-16.csv: help-desk tickets" in done.stdout
+        assert "  #   collector: helpdesk\n  #   as: helpdesk\n" in written
+        assert "plugins: allow: [{distribution: gonogo-sample-agency, version: 1.0.0}]" in written
+        assert "\nevidence: []" in written
 
     def test_offers_a_report_format_of_its_own(self, installed: Path):
         """The other seam: a format, described and run in its own interpreter as well."""

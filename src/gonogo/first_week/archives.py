@@ -9,6 +9,7 @@ import zlib
 from typing import IO, Final
 
 from gonogo.documents.xlsx.archive import MAX_DIRECTORY, MAX_MEMBERS, sheet_parts
+from gonogo.first_week.declared_kinds import Declared
 from gonogo.first_week.file_heads import FileHead, Foreign
 from gonogo.first_week.file_kinds import SHEETS, FileKind, Why
 from gonogo.first_week.prose import plain
@@ -22,13 +23,14 @@ _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _REVIEW: Final = re.compile(rb"<dc:title>[^<]*Phase 4 [^<]*Review", re.IGNORECASE)
 
 
-def read_archive(stream: IO[bytes], size: int, name: str) -> FileHead:
+def read_archive(stream: IO[bytes], size: int, name: str, declared: Declared) -> FileHead:
     """Return what a zip archive is.
 
     Args:
         stream: The archive.
         size: Its bytes.
         name: Its file name, for sentences.
+        declared: What collectors recognize.
 
     Raises:
         Foreign: It is no workbook, is damaged, or has a directory that no workbook has.
@@ -36,7 +38,7 @@ def read_archive(stream: IO[bytes], size: int, name: str) -> FileHead:
     _check_directory(stream, size)
     try:
         with zipfile.ZipFile(stream) as archive:
-            return _by_parts(archive, name)
+            return _by_parts(archive, name, declared)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -65,10 +67,10 @@ def _check_directory(stream: IO[bytes], size: int) -> None:
     stream.seek(0)
 
 
-def _by_parts(archive: zipfile.ZipFile, name: str) -> FileHead:
+def _by_parts(archive: zipfile.ZipFile, name: str, declared: Declared) -> FileHead:
     names = set(archive.namelist())
     if _WORKBOOK in names:
-        return _workbook(archive, name)
+        return _workbook(archive, name, declared)
     if "xl/workbook.bin" in names:
         raise Foreign(Why.UNKNOWN, "It is a binary workbook (.xlsb); save it as .xlsx.")
     if "ppt/presentation.xml" in names:
@@ -86,7 +88,7 @@ def _by_parts(archive: zipfile.ZipFile, name: str) -> FileHead:
     raise Foreign(Why.UNKNOWN, "It is an archive; unpack it here if it holds evidence.")
 
 
-def _workbook(archive: zipfile.ZipFile, name: str) -> FileHead:
+def _workbook(archive: zipfile.ZipFile, name: str, declared: Declared) -> FileHead:
     parts = {part: _part(archive, part) for part in (_WORKBOOK, _RELATIONS)}
     try:
         sheets = tuple(sheet_parts(name, parts))
@@ -94,6 +96,8 @@ def _workbook(archive: zipfile.ZipFile, name: str) -> FileHead:
         raise Foreign(Why.UNREADABLE, f"{plain(str(refusal), most=160)}.") from refusal
     told = f"{'sheets' if len(sheets) > 1 else 'sheet'} {', '.join(plain(sheet, most=40) for sheet in sheets[:6])}"
     detail = told + (f" and {len(sheets) - 6} more" if len(sheets) > 6 else "")
+    if claimed := declared.by_sheets(sheets):
+        return FileHead(claimed, detail)
     kind = next((kind for wanted, kind in SHEETS if wanted <= set(sheets)), FileKind.XLSX)
     return FileHead(kind, detail)
 

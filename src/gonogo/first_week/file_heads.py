@@ -8,6 +8,7 @@ from typing import Final
 from xml.parsers import expat
 
 from gonogo.first_week.csv_dialect import NotText, decoded, header_index, shape_of_text
+from gonogo.first_week.declared_kinds import Declared, DeclaredKind
 from gonogo.first_week.file_kinds import FileKind, Why
 from gonogo.first_week.first_record import why_data
 from gonogo.first_week.prose import plain
@@ -16,14 +17,11 @@ HEAD: Final = 1 << 16
 """Bytes that are looked at."""
 _TESTS: Final = 400
 """Test cases of a head that are compared with plans."""
-_PROJECT: Final = "http://schemas.microsoft.com/project"
 _OSCAL: Final = {
     "system-security-plan": FileKind.OSCAL_SSP,
     "plan-of-action-and-milestones": FileKind.OSCAL_POAM,
     "assessment-results": FileKind.OSCAL_RESULTS,
 }
-_ATTESTATIONS: Final = re.compile(r"^attestations:[ \t]*(?:$|#|\[)", re.MULTILINE)
-_STATED: Final = re.compile(r"""^[ \t-]+fact:[ \t]*["']?([a-z][a-z0-9_.]*)""", re.MULTILINE)
 _FOREIGN_XML: Final = {
     "APIBusinessObjects": "It is Primavera XML; export the project as XER.",
     "TestRun": "It holds test results of Visual Studio; export them as JUnit XML.",
@@ -70,7 +68,7 @@ class Foreign(Exception):
 class FileHead:
     """What the head of a file says."""
 
-    kind: FileKind
+    kind: FileKind | DeclaredKind
     detail: str = ""
     tests: tuple[tuple[str, str], ...] = ()
     header: tuple[str, ...] = ()
@@ -78,12 +76,13 @@ class FileHead:
     facts: tuple[str, ...] = ()
 
 
-def read_head(data: bytes, name: str, *, whole: bool) -> FileHead:
+def read_head(data: bytes, name: str, declared: Declared, *, whole: bool) -> FileHead:
     """Return what a file is that is no zip archive.
 
     Args:
         data: Its first bytes.
         name: Its name; the ending decides only whether a text of one column is a table.
+        declared: What collectors recognize.
         whole: Whether these are all.
 
     Raises:
@@ -97,39 +96,49 @@ def read_head(data: bytes, name: str, *, whole: bool) -> FileHead:
             Why.ONLINE, "It holds only zero bytes, as a placeholder or a broken copy does; download it again."
         )
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"ERMHDR\t"):
-        return FileHead(FileKind.XER, "version " + plain(start.split(b"\t", 2)[1].decode("ascii", "replace"), most=12))
+    if kind := declared.by_start(start):
+        return _told(kind, start.decode("utf-8", "replace"))
     if start.startswith(b"<") or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
-        return _xml(data)
+        return _xml(data, declared)
     try:
         text = decoded(data, whole=whole).text
     except NotText as error:
         raise Foreign(Why.UNKNOWN, f"Nothing that is read here: {error}.") from error
-    if text.startswith("ERMHDR\t"):
-        return FileHead(FileKind.XER, "version " + plain(text.split("\t", 2)[1], most=12))
+    if kind := declared.by_start(text[:200].encode()):
+        return _told(kind, text)
     if text.lstrip()[:1] in ("{", "["):
-        return _json(text, name)
-    if _ATTESTATIONS.search(text):
-        return FileHead(FileKind.ATTESTATIONS, facts=tuple(dict.fromkeys(_STATED.findall(text))))
-    return _delimited(text, name, whole=whole)
+        return _json(text, name, declared)
+    if kind := declared.by_line(text):
+        return _told(kind, text)
+    return _delimited(text, name, declared, whole=whole)
+
+
+def _told(kind: DeclaredKind, text: str) -> FileHead:
+    return FileHead(kind, kind.detail(text), facts=kind.states(text))
 
 
 class _Enough(Exception):
     """Enough has been seen."""
 
 
-def _xml(data: bytes) -> FileHead:
+def _xml(data: bytes, declared: Declared) -> FileHead:
     parser = expat.ParserCreate(namespace_separator=" ")
     root: list[str] = []
     tests: list[tuple[str, str]] = []
+    kind: DeclaredKind | None = None
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal kind
+        space, _, name = tag.rpartition(" ")
         if not root:
             root.append(tag)
-            if tag.rpartition(" ")[2] not in ("testsuites", "testsuite"):
-                raise _Enough
-        elif tag.rpartition(" ")[2] == "testcase":
-            tests.append((attributes.get("classname", ""), attributes.get("name", "")))
+            kind = declared.by_root(space, name)
+        plan = kind.file.plan if kind else None
+        if plan is None:
+            raise _Enough
+        if name == plan.element:
+            owner, of_case = plan.attributes
+            tests.append((attributes.get(owner, ""), attributes.get(of_case, "")))
             if len(tests) == _TESTS:
                 raise _Enough
 
@@ -152,10 +161,9 @@ def _xml(data: bytes) -> FileHead:
     if not root:
         raise Foreign(Why.UNREADABLE, "It begins like XML, but no element follows.")
     space, _, tag = root[0].rpartition(" ")
-    if tag == "Project" and space == _PROJECT:
-        return FileHead(FileKind.MSPDI)
-    if tag in ("testsuites", "testsuite"):
-        return FileHead(FileKind.JUNIT, tests=tuple(tests))
+    if kind is not None:
+        text = data.decode("utf-8", "replace") if kind.file.detail else ""
+        return FileHead(kind, kind.detail(text), tests=tuple(tests))
     if tag in _OSCAL and "oscal" in space:
         return FileHead(_OSCAL[tag], "in XML")
     if tag.lower() == "html":
@@ -169,8 +177,10 @@ _KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
 _STRUCTURE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
 
 
-def _json(text: str, name: str) -> FileHead:
+def _json(text: str, name: str, declared: Declared) -> FileHead:
     keys = _top_keys(text)
+    if kind := declared.by_keys(keys):
+        return _told(kind, text)
     for key in keys:
         if key in _OSCAL:
             return FileHead(_OSCAL[key])
@@ -208,7 +218,7 @@ def _top_keys(text: str) -> list[str]:
     return found
 
 
-def _delimited(text: str, name: str, *, whole: bool) -> FileHead:
+def _delimited(text: str, name: str, declared: Declared, *, whole: bool) -> FileHead:
     body = text if whole else text[: text.rfind("\n") + 1]
     shape = shape_of_text(body)
     table = name.lower().endswith((".csv", ".tsv"))
@@ -217,6 +227,8 @@ def _delimited(text: str, name: str, *, whole: bool) -> FileHead:
         header = shape.records[index]
         if any(cell.strip() for cell in header):
             rows = tuple(row for row in shape.records[index + 1 :] if len(row) == len(header))
+            if kind := declared.by_headings(header):
+                return FileHead(kind, kind.detail(text), header=header, rows=rows)
             told = f"{len(header)} columns: " + ", ".join(plain(cell, most=40) for cell in header[:6])
             columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
             if why_data(header, columns, columns):

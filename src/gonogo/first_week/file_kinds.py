@@ -1,4 +1,4 @@
-"""What a file can be recognized as, and what reads it."""
+"""What a file can be recognized as beside what collectors declare: tables, and what no collector reads."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from gonogo.first_week.declared_kinds import DeclaredKind, Use
+
 
 class FileKind(StrEnum):
-    """What a file is, told by its content."""
+    """What a file is, told by its content, where no collector declares it."""
 
-    MSPDI = "Microsoft Project XML"
-    XER = "Primavera XER"
-    JUNIT = "JUnit test results"
-    RAID = "GSA M3 RAID log"
     CSV = "CSV table"
     XLSX = "workbook"
     JSON = "JSON table"
-    ATTESTATIONS = "attestations"
     SARIF = "SARIF analysis results"
     OSCAL_SSP = "OSCAL system security plan"
     OSCAL_POAM = "OSCAL plan of action and milestones"
@@ -29,24 +26,20 @@ class FileKind(StrEnum):
     M3_READINESS = "GSA M3 investment readiness checklist"
     M3_REVIEW = "GSA M3 Phase 4 Progress Review deck"
 
+    @property
+    def use(self) -> Use:
+        """What can be done with it."""
+        return USES[self]
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What can be done with a file of a kind.
-
-    Attributes:
-        collector: Plugin, or ``plugin:collector``, that reads it; empty where none does.
-        binding: Id that a binding of it gets.
-        prefix: ``as`` of the binding, where the kind says so.
-        advice: What a person does with it, in one sentence.
-    """
-
-    collector: str = ""
-    binding: str = ""
-    prefix: str = ""
-    advice: str = ""
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its bindings stand among those that are proposed."""
+        at = _TABLES if self in (FileKind.CSV, FileKind.XLSX, FileKind.JSON) else _TEMPLATES
+        return (at, list(FileKind).index(self))
 
 
+_TABLES: Final = 40
+_TEMPLATES: Final = 60
 _BY_HAND: Final = (
     "No collector of this version reads it: have somebody state its facts in the workbook (gonogo workbook), with this "
     "file as their source."
@@ -54,16 +47,11 @@ _BY_HAND: Final = (
 _AS_TABLE: Final = "settings: paste what `gonogo map` prints of this file, and say `as`"
 
 USES: Final[dict[FileKind, Use]] = {
-    FileKind.MSPDI: Use("schedule:mspdi", "schedule", "ims", "Name the go-live activity."),
-    FileKind.XER: Use("schedule:xer", "schedule", "ims", "Name the go-live activity."),
-    FileKind.JUNIT: Use("junit", "tests", "", "Name the test plan that the results answer to."),
-    FileKind.RAID: Use("raid", "raid", "raid", "Say which of the template's two impact scales was used."),
     FileKind.CSV: Use("table", "table", "", _AS_TABLE),
     FileKind.XLSX: Use("table", "table", "", _AS_TABLE),
     FileKind.JSON: Use(
         "table", "table", "", "settings: describe its records by tables, columns and facts, and say `as`"
     ),
-    FileKind.ATTESTATIONS: Use("attestation", "statements", "", "Its binding names each fact that the file states."),
     FileKind.SARIF: Use(advice=_BY_HAND),
     FileKind.OSCAL_SSP: Use(advice=_BY_HAND),
     FileKind.OSCAL_POAM: Use(advice=_BY_HAND),
@@ -83,14 +71,13 @@ USES: Final[dict[FileKind, Use]] = {
 """Every kind and what can be done with it."""
 
 SHEETS: Final[tuple[tuple[frozenset[str], FileKind], ...]] = (
-    (frozenset({"Risk Log", "Issue Log"}), FileKind.RAID),
     (frozenset({"RTM", "CR"}), FileKind.M3_RTM),
     (frozenset({"Communications Plan"}), FileKind.M3_COMMUNICATIONS),
     (frozenset({"Risk Descriptions", "Phase 1", "Phase 2", "Phase 3", "Phase 4"}), FileKind.M3_RISK_TOOL),
     (frozenset({"Investment Readiness Assessment"}), FileKind.M3_READINESS),
     (frozenset({"Schedule Template"}), FileKind.M3_SCHEDULE),
 )
-"""Sheets by which GSA's workbooks are known."""
+"""Sheets by which those of GSA's workbooks are known that have no collector of their own."""
 
 
 class Why(StrEnum):
@@ -116,14 +103,14 @@ class Recognized:
         path: Relative to the program's folder, ``/`` between its parts.
         kind: What it is.
         detail: What the content says, in words: ``sheets Cover, RTM``.
-        tests: JUnit: names of test cases in its head, as (classname, name).
+        tests: Entries that answer to a plan: those in its head, as (owner, name).
         header: CSV: the headings.
         rows: CSV: the first rows of data.
-        facts: Attestations: the facts that its head states.
+        facts: Statements: the facts that its head states.
     """
 
     path: str
-    kind: FileKind
+    kind: FileKind | DeclaredKind
     detail: str = ""
     tests: tuple[tuple[str, str], ...] = ()
     header: tuple[str, ...] = ()

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from gonogo.first_week.file_kinds import Recognized
 from gonogo.first_week.prose import ascii_words
-
-_PREFIXES: Final = {
-    "uat": "uat",
-    "acceptance": "uat",
-    "sit": "sit",
-    "integration": "sit",
-    "regression": "regression",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +24,9 @@ class PlanFound:
     rule: str
 
 
-def prefix_of(path: str) -> str:
-    """Return which tests a path speaks of: ``sit``, ``uat`` or ``regression``; nothing where it names none or two."""
-    found = {_PREFIXES[word] for word in ascii_words(path) if word in _PREFIXES}
+def prefix_of(path: str, prefixes: Mapping[str, str]) -> str:
+    """Return the prefix of which a path speaks, ``sit`` for ``integration``; nothing where it names none or two."""
+    found = {prefixes[word] for word in ascii_words(path) if word in prefixes}
     return found.pop() if len(found) == 1 else ""
 
 

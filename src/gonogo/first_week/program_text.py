@@ -8,16 +8,15 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gonogo.first_week.file_kinds import USES, FileKind
+from gonogo.first_week.file_kinds import FileKind
 from gonogo.first_week.interview import Answers
-from gonogo.first_week.proposals import Proposal
+from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, counted, plain, quoted
 from gonogo.first_week.recognition import Survey
 
 UNMARK: Final = "Only a person unmarks it: handling: {marking: internal, reason: why it names nobody}"
 LISTED: Final = 200
 """Most files that the program file lists as not recognized."""
-_READ: Final = frozenset(kind for kind, use in USES.items() if use.collector)
 _WIDE: Final = 116
 _OPEN: Final = re.compile(f'"?{FILL_IN}(?:: [^"]*)?"?')
 
@@ -125,20 +124,20 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     yield f"    collector: {proposal.collector}"
     if proposal.prefix:
         yield f"    as: {proposal.prefix}"
-    elif proposal.kind is not FileKind.ATTESTATIONS:
+    elif not proposal.declares or not proposal.declares.states:
         yield f"    as: {FILL_IN}"
     yield from _inputs(proposal)
     if proposal.pick_newest:
         yield "    pick: newest as_of"
     if proposal.as_of:
         yield f"    as_of: {{file_name: '{proposal.as_of}'}}"
-    elif proposal.collector == "table":
+    elif not proposal.dated:
         yield f"    as_of: {FILL_IN}"
     else:
         yield "    as_of: document"
     yield f"    side: {proposal.side}   # check: customer, provider or independent"
     yield f'    producer: "{FILL_IN}: who makes this file"'
-    if build and proposal.kind is FileKind.JUNIT:
+    if build and proposal.declares and proposal.declares.of_build:
         yield f"    subject: {{build: {quoted(build)}}}   # check: that these are the results of this build"
     if proposal.people:
         yield "    handling: PII   # about people; no value of it is ever shown"
@@ -158,7 +157,7 @@ def _inputs(proposal: Proposal) -> Iterator[str]:
         return
     yield "    path:"
     for name, paths in proposal.inputs.items():
-        if len(paths) == 1 and name != "reports":
+        if len(paths) == 1 and not (proposal.declares and name == proposal.declares.input):
             yield f"      {name}: {quoted(paths[0])}"
             continue
         yield f"      {name}:"
@@ -181,12 +180,12 @@ def _people_state() -> Iterator[str]:
 
 
 def _unread(survey: Survey) -> Iterator[str]:
-    known = [entry for entry in survey.recognized if entry.kind not in _READ]
+    known = [entry for entry in survey.recognized if not entry.kind.use.collector]
     if known:
         yield ""
         yield "# === Recognized, but read by no collector of this version ==="
     for entry in known:
-        yield from _top(f"{entry.path}: {entry.kind}. {USES[entry.kind].advice}")
+        yield from _top(f"{entry.path}: {entry.kind}. {entry.kind.use.advice}")
     if survey.unrecognized or survey.ignored:
         yield ""
         yield f"# === Not recognized: {counted(len(survey.unrecognized), 'file')} ==="

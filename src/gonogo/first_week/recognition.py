@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.first_week.archives import read_archive
+from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.file_heads import HEAD, Foreign, read_head
 from gonogo.first_week.file_kinds import Recognized, Unrecognized, Why
 from gonogo.first_week.folder import MAX_FILES, look_through
@@ -20,12 +21,14 @@ class Survey:
         unrecognized: In the order of their paths, with the reason.
         ignored: Hidden files and what operating systems leave behind.
         cut: Whether there were more files than were looked at.
+        unasked: A sentence for each plugin of which nobody knows what it recognizes.
     """
 
     recognized: tuple[Recognized, ...] = ()
     unrecognized: tuple[Unrecognized, ...] = ()
     ignored: int = 0
     cut: bool = False
+    unasked: tuple[str, ...] = ()
 
 
 def survey(root: Path, evidence: str) -> Survey:
@@ -36,10 +39,11 @@ def survey(root: Path, evidence: str) -> Survey:
         evidence: The evidence folder, relative to it, ``/`` between its parts.
     """
     found = look_through(root, evidence)
+    declared = declared_kinds() if found.files else Declared()
     known: list[Recognized] = []
     unknown = list(found.odd)
     for path, size in found.files:
-        result = recognize(root, path, size)
+        result = recognize(root, path, size, declared)
         if isinstance(result, Recognized):
             known.append(result)
         else:
@@ -49,19 +53,19 @@ def survey(root: Path, evidence: str) -> Survey:
         what = f"More than {MAX_FILES:,} files; the rest was not looked at. Name a folder that holds evidence only."
         unknown.append(Unrecognized(evidence, Why.LARGE, what))
     known.sort(key=lambda entry: entry.path)
-    return Survey(tuple(known), tuple(unknown), found.ignored, found.cut)
+    return Survey(tuple(known), tuple(unknown), found.ignored, found.cut, declared.unasked)
 
 
-def recognize(root: Path, path: str, size: int) -> Recognized | Unrecognized:
-    """Return what one file is."""
+def recognize(root: Path, path: str, size: int, declared: Declared) -> Recognized | Unrecognized:
+    """Return what one file is, tables and what collectors declare alike."""
     name = path.rpartition("/")[2]
     try:
         with (root / path).open("rb") as stream:
             data = stream.read(HEAD)
             if data.startswith(b"PK\x03\x04"):
-                head = read_archive(stream, size, name)
+                head = read_archive(stream, size, name, declared)
             else:
-                head = read_head(data, name, whole=len(data) >= size)
+                head = read_head(data, name, declared, whole=len(data) >= size)
     except Foreign as foreign:
         return Unrecognized(path, foreign.why, foreign.sentence)
     except OSError as error:

@@ -8,10 +8,10 @@ from shlex import quote
 from typing import Final
 
 from gonogo.errors import UsageError
-from gonogo.first_week.file_kinds import USES
 from gonogo.first_week.interview import Answers
 from gonogo.first_week.program_text import program_text
-from gonogo.first_week.proposals import Proposal, propose
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.proposals import propose
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey, survey
 from gonogo.first_week.ruleset_copy import copy_ruleset
@@ -53,8 +53,9 @@ class Started:
             f"{counted(active, 'binding')} in force, {len(self.proposals) - active} to be completed."
         ]
         for entry in found.recognized:
-            use = "" if USES[entry.kind].collector else " (read by no collector of this version)"
+            use = "" if entry.kind.use.collector else " (read by no collector of this version)"
             lines.append(f"  {plain(entry.path)}: {entry.kind}{use}")
+        lines += [f"Not asked what it recognizes: {plain(each, most=300)}" for each in found.unasked]
         if found.unrecognized:
             lines.append(f"Not recognized: {counted(len(found.unrecognized), 'file')}")
         lines += [f"  {plain(odd.path)}: {odd.why}. {odd.detail}" for odd in found.unrecognized]

@@ -21,6 +21,7 @@ OTHER_TYPE: Final = "G306"
 TWO_ANSWERS: Final = "G307"
 INPUTS: Final = "G308"
 AUTHORITY: Final = "G309"
+ONE_RELEASE: Final = "G313"
 ADVICE: Final = "G322"
 NO_NETWORK: Final = "G323"
 WARNINGS: Final = frozenset({TWO_ANSWERS, ADVICE, NO_NETWORK})
@@ -72,6 +73,25 @@ def settings_problems(answers: Answers, *, failures: bool = False) -> list[Probl
             sentence = answer.refused or answer.reply.failure.detail
             found.append(Problem(UNUSABLE, binding.where, f"{binding.id}: {sentence}"))
     return found
+
+
+def one_release_problems(program: Program, answers: Answers) -> list[Problem]:
+    """Return the mistake of each binding that names something of one release and answers for several.
+
+    The second release would be measured by the first one's go-live, which may be on time while its own is not planned.
+    """
+    names = [release.id for release in program.releases]
+    return [
+        Problem(
+            ONE_RELEASE,
+            binding.where,
+            f"{binding.id}: {what} ({key}:) would be measured for {', '.join(names)}; bind this source once for each "
+            f"release, with its own {key}: and `subject: {{release: {names[0]}}}`.",
+        )
+        for binding, answer in answers
+        for key, what in answer.one_release.items()
+        if len(names) > 1 and binding.release is None and key in binding.settings
+    ]
 
 
 def advised(answers: Answers) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ from gonogo.plugin.declarations import (
     declared_problems,
     doubled_problems,
     named_problems,
+    one_release_problems,
     settings_problems,
     ungranted,
 )
@@ -28,7 +30,8 @@ from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preparing import CollectionRequest, prepare
 from gonogo.plugin.replies import AskedBinding, Believed, believe
-from gonogo.plugin.turns import in_turn
+from gonogo.plugin.turns import Turns, in_turn
+from gonogo.plugin.without_children import in_turn_or_here
 
 PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)
 """Children at a time, unless said otherwise: one more than processors, so that none waits while the host forks."""
@@ -93,7 +96,7 @@ def collect(
         finally:
             for opened in asking.opened:
                 os.close(opened.descriptor)
-    problems = settings_problems(answers)
+    problems = settings_problems(answers) + one_release_problems(program, answers)
     if vocabulary is not None:
         problems += declared_problems(program, answers, vocabulary)
     if problems:
@@ -121,7 +124,7 @@ def check_bindings(
     usable = [each for each in program.bindings if isinstance(find_entry(each, found, program.allow), PluginEntry)]
     with scratch_folder() as folder:
         answers = _ask(CollectionRequest(program, "check", folder), usable, found, parallel)
-    problems += settings_problems(answers, failures=True)
+    problems += settings_problems(answers, failures=True) + one_release_problems(program, answers)
     problems += declared_problems(program, answers, vocabulary)
     doubled = doubled_problems(program, answers)
     return [*problems, *doubled, *advised(answers), *ungranted(program, answers, found)]
@@ -139,11 +142,11 @@ def declared_facts(
     Raises:
         ConfigurationError: A plugin is unknown, not allowed or unusable, or refuses its settings.
         PluginError: Two installed plugins share a name.
-        IsolationFault: This platform cannot isolate.
+        IsolationFault: This platform cannot isolate, and somebody else's collector is among them.
     """
     found = discover() if entries is None else entries
-    with scratch_folder() as folder:
-        answers = _ask(CollectionRequest(program, "check", folder), bindings, found, parallel)
+    asking = CollectionRequest(program, "check", Path(tempfile.gettempdir()))  # nothing is written: no scratch folder
+    answers = _ask(asking, bindings, found, parallel, turns=in_turn_or_here)
     problems = settings_problems(answers, failures=True)
     if problems:
         raise ConfigurationError(problems)
@@ -163,9 +166,15 @@ def _bindings(program: Program, releases: Collection[str | None], only: Collecti
 
 
 def _ask(
-    asking: CollectionRequest, bindings: Sequence[Binding], entries: dict[str, PluginEntry], parallel: int
+    asking: CollectionRequest,
+    bindings: Sequence[Binding],
+    entries: dict[str, PluginEntry],
+    parallel: int,
+    *,
+    turns: Turns = in_turn,
 ) -> list[tuple[Binding, Believed]]:
-    run((), parallel=parallel)  # says so here, before an input is opened, where nothing can be isolated
+    if turns is in_turn:
+        run((), parallel=parallel)  # says so here, before an input is opened, where nothing can be isolated
     asked: list[AskedBinding] = []
     tasks: list[Task] = []
     problems: list[Problem] = []
@@ -184,6 +193,6 @@ def _ask(
     # What most bindings need is imported last, while children of the others are at work.
     shared = Counter(ready.entry.module for ready in asked)
     order = sorted(range(len(asked)), key=lambda number: shared[asked[number].entry.module])
-    outcomes = in_turn([(asked[number].entry, tasks[number]) for number in order], parallel=parallel)
+    outcomes = turns([(asked[number].entry, tasks[number]) for number in order], parallel=parallel)
     found = dict(zip(order, outcomes, strict=True))
     return [(ready.binding, believe(ready, found[number])) for number, ready in enumerate(asked)]

@@ -24,6 +24,7 @@ from gonogo.plugin.protocol import (
     read_document,
 )
 from gonogo.plugin.turns import in_turn
+from gonogo.plugin.without_children import in_turn_or_here
 
 RENDER_S: Final = 60.0
 """Seconds in which a report format renders one run."""
@@ -55,7 +56,7 @@ def describe(entries: Sequence[PluginEntry], *, only_walled: bool = False) -> li
     only where it can change nothing on this machine: before evidence is read, nobody else's code may run otherwise.
 
     Raises:
-        IsolationFault: This platform cannot isolate.
+        IsolationFault: This platform cannot isolate, and another's plugin is among them.
     """
     asked = [_request(entry, "describe") for entry in entries]
     tasks = [
@@ -63,7 +64,7 @@ def describe(entries: Sequence[PluginEntry], *, only_walled: bool = False) -> li
         for request, entry in zip(asked, entries, strict=True)
     ]
     offers = []
-    outcomes = in_turn(list(zip(entries, tasks, strict=True)), parallel=2)
+    outcomes = in_turn_or_here(list(zip(entries, tasks, strict=True)), parallel=2)
     for request, entry, outcome in zip(asked, entries, outcomes, strict=True):
         if only_walled and outcome.standing.missing and not entry.builtin:
             offers.append(Offer(entry, asked=False))

@@ -10,14 +10,14 @@ from __future__ import annotations
 import importlib
 
 
-def preload(module: str) -> None:
-    """Import the module of a built-in plugin and call its ``before_fork``; a second time costs nothing.
+def preload(module: str, *, ready: bool = True) -> None:
+    """Import the module of a built-in plugin and, with ``ready``, call its ``before_fork``; again it costs nothing.
 
     What fails to import is left to the child, which turns it into gaps that say so.
     """
     try:
         prepare = getattr(importlib.import_module(module), "before_fork", None)
-        if prepare is not None:
+        if ready and prepare is not None:
             prepare()
     except ImportError:
         return

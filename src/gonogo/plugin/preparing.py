@@ -200,7 +200,7 @@ def task_of(
             work=serve,
             env=env or {},
             descriptors=descriptors,
-            before=partial(preload, entry.module),
+            before=partial(preload, entry.module, ready=request.verb in ("check", "collect")),
             scratch=scratch,
             walls=walls_of(entry),
         )

@@ -1,7 +1,8 @@
 """Protocol 1: the JSON documents between the host and the child in which a plugin runs.
 
-Four verbs: ``describe``, ``check`` (which facts under these settings), ``collect``, and ``render`` (a report). Facts
-travel under their local names; the host puts the binding's prefix before them, so that no answer can land outside it.
+Five verbs: ``describe``, ``start`` (how settings start for a file), ``check`` (which facts under these settings),
+``collect``, and ``render`` (a report). Facts travel under their local names; the host puts the binding's prefix before
+them, so that no answer can land outside it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import FactType
 from gonogo.model.program import AsOf
 from gonogo.model.spoken import Spoken
+from gonogo.plugin.recognizes import Recognizes, Start
 from gonogo.plugin.spec import PROTOCOL
 
 MAX_RESULT_BYTES: Final = 8 * 2**20
@@ -26,7 +28,7 @@ MAX_FACTS: Final = 5000
 
 LocalName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=120)]
 Version = Literal[1]
-Verb = Literal["describe", "check", "collect", "render"]
+Verb = Literal["describe", "start", "check", "collect", "render"]
 Document = TypeVar("Document", bound=Frozen)
 
 assert PROTOCOL == 1
@@ -71,14 +73,15 @@ class WireRequest(Frozen):
     Attributes:
         protocol: 1.
         nonce: Repeated in every answer.
-        verb: describe, check, collect or render.
+        verb: describe, start, check, collect or render.
         plugin: Name of the plugin.
         module: Module to load.
         search: Folder to import it from; empty for gonogo's own.
         collector: Name of the collector; empty for the only one.
         settings: The binding's settings as JSON text.
         job: For ``collect``.
-        format: For ``render``: name of the report format; the report itself is the one descriptor.
+        format: For ``render``: name of the report format, the report itself is the one descriptor; for ``start``: name
+            of the file that is the one descriptor.
     """
 
     protocol: Version = 1
@@ -110,6 +113,7 @@ class WireDeclaration(Frozen):
     collector: str
     facts: tuple[WireFact, ...] = Field(max_length=MAX_FACTS)
     network: tuple[str, ...] = ()
+    one_release: dict[str, OneLine] = Field(default_factory=dict, max_length=20)
 
 
 class SettingsMistake(Frozen):
@@ -126,6 +130,8 @@ class Described(Frozen):
     facts: tuple[WireFact, ...] = ()
     network: tuple[str, ...] = ()
     settings_schema: str = "{}"
+    recognizes: tuple[Recognizes, ...] = Field(default=(), max_length=50)
+    starts: bool = False
 
 
 class DescribedFormat(Frozen):
@@ -154,6 +160,7 @@ class WireResult(Frozen):
         advice: What is allowed and probably not meant, in sentences: beside the answer to ``check``.
         collectors: Answer to ``describe``.
         formats: Answer to ``describe``.
+        start: Answer to ``start``: how the settings start; absent where the file does not show it.
         content: Answer to ``render``: the bytes of the report in base 64.
         expected: Facts owed.
         obtained: Items given.
@@ -169,6 +176,7 @@ class WireResult(Frozen):
     advice: tuple[OneLine, ...] = Field(default=(), max_length=100)
     collectors: tuple[Described, ...] = ()
     formats: tuple[DescribedFormat, ...] = ()
+    start: Start | None = None
     content: str | None = None
     expected: int = 0
     obtained: int = 0

@@ -63,6 +63,7 @@ class Believed:
         refused: Why the plugin could not be used at all; the reply is then a failure too.
         advice: What it advises about the settings.
         network: URLs that it says it needs.
+        one_release: Settings that speak of one release alone, to what each names.
     """
 
     reply: Reply
@@ -71,6 +72,7 @@ class Believed:
     refused: str = ""
     advice: tuple[str, ...] = ()
     network: tuple[str, ...] = ()
+    one_release: Mapping[str, str] = field(default_factory=dict)
 
 
 def believe(asked: AskedBinding, outcome: ChildOutcome) -> Believed:
@@ -106,7 +108,9 @@ def _believed(asked: AskedBinding, outcome: ChildOutcome) -> Believed:
             raise ProtocolFault("it answered without declaring what it answers for")
         advice = tuple(asked.redaction.line(sentence) for sentence in result.advice)
         network = tuple(asked.redaction.line(url, limit=200) for url in declaration.network)
-        return replace(_answered(asked, declared, collector, result), advice=advice, network=network)
+        one_release = {key: asked.redaction.line(words) for key, words in declaration.one_release.items()}
+        found = _answered(asked, declared, collector, result)
+        return replace(found, advice=advice, network=network, one_release=one_release)
     except ProtocolFault as fault:
         why = PERSONAL if asked.redaction.personal else asked.redaction.line(str(fault))
         sentence = f"The collector's answer cannot be used: {why}."

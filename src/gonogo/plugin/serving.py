@@ -6,7 +6,7 @@ import base64
 import difflib
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -20,6 +20,7 @@ from gonogo.model.fact import FactType, read_value, write_value
 from gonogo.model.open_items import bounded
 from gonogo.plugin import registry
 from gonogo.plugin.protocol import WireJob, WireRequest, read_document
+from gonogo.plugin.recognizes import Recognizes, Start
 from gonogo.plugin.spec import (
     PROTOCOL,
     Answer,
@@ -37,21 +38,22 @@ MAX_KEY_BYTES: Final = 3 * 2**20
 """Bytes that the keys of open items may take in one reply, so that they never crowd out an answer."""
 
 
-def serve(request_bytes: bytes, descriptors: tuple[int, ...]) -> bytes:
+def serve(request_bytes: bytes, descriptors: tuple[int, ...], ahead: Callable[[bytes], None] = early) -> bytes:
     """Answer one request, in a forked child or in ``python -I -m gonogo.isolate gonogo.plugin.serving:serve``.
 
-    Descriptors are named by number in the job; the tuple is what the host really passed.
+    Descriptors are named by number in the job; the tuple is what the host really passed. ``ahead`` sends what a
+    collector declares.
     """
     request = read_document(request_bytes, WireRequest)
     body: dict[str, Any]
     try:
-        body = _answer(request, descriptors)
+        body = _answer(request, descriptors, ahead)
     except registry.PluginRefused as refusal:
         body = {"refused": str(refusal)}
     return canonical_bytes({"protocol": PROTOCOL, "nonce": request.nonce, "complete": True, **body})
 
 
-def _answer(request: WireRequest, descriptors: tuple[int, ...]) -> dict[str, Any]:
+def _answer(request: WireRequest, descriptors: tuple[int, ...], ahead: Callable[[bytes], None]) -> dict[str, Any]:
     if request.search and request.search not in sys.path:
         sys.path.append(request.search)
     registered = registry.load(request.plugin, request.module)
@@ -63,6 +65,8 @@ def _answer(request: WireRequest, descriptors: tuple[int, ...]) -> dict[str, Any
     if request.verb == "render":
         return _rendered(registry.pick_format(request.plugin, registered.formats, request.format), descriptors)
     collector = registry.pick(request.plugin, registered.collectors, request.collector)
+    if request.verb == "start":
+        return _started(collector, request.format, descriptors)
     try:
         settings = collector.settings.model_validate_json(request.settings)
         facts = tuple(collector.declare(settings))
@@ -80,8 +84,9 @@ def _answer(request: WireRequest, descriptors: tuple[int, ...]) -> dict[str, Any
         "collector": collector.name,
         "facts": [_fact(collector, fact) for fact in facts],
         "network": [str(url) for url in collector.network],
+        "one_release": {str(key): _text(words, 300) for key, words in getattr(collector, "one_release", {}).items()},
     }
-    early(canonical_bytes(declaration))
+    ahead(canonical_bytes(declaration))
     if request.verb == "check" or request.job is None:
         return {"expected": len(facts), "obtained": 0, **_advice(collector, settings)}
     return _collect(collector, _job(request.job, descriptors), settings, facts)
@@ -143,13 +148,37 @@ def _rendered(form: ReportFormat, descriptors: tuple[int, ...]) -> dict[str, Any
     return {"content": base64.b64encode(content).decode("ascii")}
 
 
+def _started(collector: Collector, file_name: str, descriptors: tuple[int, ...]) -> dict[str, Any]:
+    """Return how a binding's settings start for a file, where the collector has a method ``start`` that can tell."""
+    start = getattr(collector, "start", None)
+    if start is None:
+        return {}
+    with open(descriptors[0], "rb", closefd=False) as stream:
+        data = stream.read()
+    try:
+        found = start(data, file_name)
+    except (Exception, SystemExit) as error:  # foreign code: a file may be of any kind
+        raise registry.PluginRefused(f"It could not look into the file: {registry.first_line(error)}") from error
+    if found is not None and not isinstance(found, Start):
+        raise registry.PluginRefused(f"It answered {type(found).__name__}, not a Start.")
+    return {} if found is None else {"start": found.document()}
+
+
 def _described(collector: Collector) -> dict[str, Any]:
     return {
+        "recognizes": [_recognized(collector, kind) for kind in getattr(collector, "recognizes", ())],
+        "starts": hasattr(collector, "start"),
         "name": collector.name,
         "facts": [_fact(collector, fact) for fact in collector.facts],
         "network": [str(url) for url in collector.network],
         "settings_schema": json.dumps(collector.settings.model_json_schema(), sort_keys=True),
     }
+
+
+def _recognized(collector: Collector, kind: Any) -> dict[str, Any]:
+    if not isinstance(kind, Recognizes):
+        raise registry.PluginRefused(f"The collector {collector.name} recognizes something that is not a Recognizes.")
+    return kind.document()
 
 
 def _fact(collector: Collector, fact: Any) -> dict[str, Any]:

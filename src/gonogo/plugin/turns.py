@@ -7,11 +7,20 @@ is reading. Before the first of them starts, the host has loaded all that it wil
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from gonogo.isolate import ChildOutcome, Task, hide, run
 from gonogo.plugin import settled
 from gonogo.plugin.discovery import PluginEntry, normalized
 from gonogo.plugin.preparing import FOREIGN_PARALLEL
+
+
+class Turns(Protocol):
+    """How tasks are run: as :func:`in_turn` does it, or in its place."""
+
+    def __call__(self, asked: Sequence[tuple[PluginEntry, Task]], /, *, parallel: int) -> list[ChildOutcome]:
+        """Return the outcomes in the tasks' order."""
+        ...
 
 
 def in_turn(asked: Sequence[tuple[PluginEntry, Task]], *, parallel: int) -> list[ChildOutcome]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from pydantic import ValidationError
-
-from gonogo.errors import ConfigurationError, GonogoError, IsolationFault, Problem
+from gonogo.collectors.attestation.statements import read_rows
+from gonogo.errors import ConfigurationError, IsolationFault, Problem
 from gonogo.model.program import Binding, Program, Release
 from gonogo.model.refusal import SourceRefusal
-from gonogo.plugin.discovery import PluginEntry, discover, find_entry
-from gonogo.plugin.spec import Collector, SettingsRefusal
+from gonogo.plugin.discovery import discover, find_entry
+from gonogo.plugin.host import declared_facts
 
 ATTESTATION: Final = "attestation"
-_SETTINGS: Final = "G304"
 
 
 @dataclass(slots=True)
@@ -39,17 +35,18 @@ class Answered:
 
 
 def answered_facts(program: Program, root: Path, *, release: Release) -> Answered:
-    """Ask each binding of the release what it answers for.
+    """Ask each binding of the release what it answers for, as ``lint`` does.
 
-    gonogo's own collectors are asked in this process; those of third parties in children, where the platform has
-    them, and else not at all: their facts then stay in the workbook, and a remark says so.
+    Third parties' collectors are asked in children, where the platform has them, and else not at all: their facts then
+    stay in the workbook, and a remark says so.
 
     Raises:
-        ConfigurationError: A plugin is unknown or not allowed, or refuses its settings.
+        ConfigurationError: A plugin is unknown, not allowed or unusable, or refuses its settings.
         PluginError: Two installed plugins share a name.
     """
     entries = discover()
     found = Answered()
+    own: list[Binding] = []
     foreign: list[Binding] = []
     problems: list[Problem] = []
     for binding in program.bindings:
@@ -62,14 +59,21 @@ def answered_facts(program: Program, root: Path, *, release: Release) -> Answere
             foreign.append(binding)
         elif binding.plugin == ATTESTATION and _reads_workbook(binding):
             found.own.append(binding)
-        elif binding.plugin == ATTESTATION:
-            _stated(found, binding, _declared(binding, entry, problems), root)
         else:
-            found.facts |= _declared(binding, entry, problems)
+            own.append(binding)
     if problems:
         raise ConfigurationError(problems)
-    if foreign:
-        _ask_foreign(found, program, foreign, entries)
+    declared = declared_facts(program, own, entries=entries)
+    for binding in own:
+        if binding.plugin == ATTESTATION:
+            _stated(found, binding, declared[binding.id], root)
+        else:
+            found.facts |= declared[binding.id]
+    try:
+        for facts in declared_facts(program, foreign, entries=entries).values():
+            found.facts |= facts
+    except IsolationFault as fault:
+        found.remarks.append(_not_asked(foreign, fault))
     return found
 
 
@@ -78,36 +82,8 @@ def _reads_workbook(binding: Binding) -> bool:
     return len(paths) == 1 and paths[0].lower().endswith(".xlsx")
 
 
-def _declared(binding: Binding, entry: PluginEntry, problems: list[Problem]) -> set[str]:
-    """Return the full names of what a collector of gonogo's own declares."""
-
-    def problem(where: str, what: str) -> Problem:
-        return Problem(_SETTINGS, binding.where, f"{binding.id}: {where}: {what}")
-
-    registered: list[Collector] = []
-    importlib.import_module(entry.module).gonogo_register_collectors(registered.append)
-    chosen = [one for one in registered if binding.collector in (one.name, "")]
-    if len(chosen) != 1:
-        problems.append(problem("collector", f"name one of {', '.join(one.name for one in registered)}"))
-        return set()
-    try:
-        settings = chosen[0].settings.model_validate_json(json.dumps(binding.settings, default=str))
-        facts = chosen[0].declare(settings)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        problems.append(problem(".".join(map(str, ("settings", *first["loc"]))), first["msg"]))
-        return set()
-    except SettingsRefusal as refusal:
-        problems += [problem(".".join(map(str, ("settings", *loc))), said) for loc, said in refusal.errors]
-        return set()
-    before = f"{binding.prefix}." if binding.prefix else ""
-    return {before + fact.name for fact in facts}
-
-
-def _stated(found: Answered, binding: Binding, declared: set[str], root: Path) -> None:
+def _stated(found: Answered, binding: Binding, declared: frozenset[str], root: Path) -> None:
     """Sort a binding of attestations in YAML: it counts for what its file states."""
-    from gonogo.collectors.attestation.statements import read_rows
-
     stated: set[str] = set()
     for path in [path for entry in binding.inputs for path in entry.paths]:
         try:
@@ -117,19 +93,11 @@ def _stated(found: Answered, binding: Binding, declared: set[str], root: Path) -
             found.remarks.append(f"{binding.id}: {path} is not read, so its facts are asked here: {said}.")
     found.facts |= declared & stated
     if declared - stated:
-        found.owing[binding.id] = declared - stated
+        found.owing[binding.id] = set(declared - stated)
 
 
-def _ask_foreign(
-    found: Answered, program: Program, bindings: Sequence[Binding], entries: dict[str, PluginEntry]
-) -> None:
+def _not_asked(bindings: Sequence[Binding], fault: IsolationFault) -> str:
     named = ", ".join(binding.id for binding in bindings)
-    try:
-        host: Any = importlib.import_module("gonogo.plugin.host")
-        for declared in host.declared_facts(program, bindings, entries=entries).values():
-            found.facts |= declared
-    except (IsolationFault, ImportError) as error:
-        said = error.sentence if isinstance(error, GonogoError) else str(error)
-        found.remarks.append(
-            f"Third-party collectors cannot be started here ({said}), so that the facts of {named} are asked too."
-        )
+    return (
+        f"Third-party collectors cannot be started here ({fault.sentence}), so that the facts of {named} are asked too."
+    )

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
 from gonogo.plugin.privacy.handling import handling_problems
-from gonogo.plugin.shared import shared_problems
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.case_files import load_cases, untested
@@ -65,7 +64,6 @@ def _program(path: Path) -> str:
     except (IsolationFault, ImportError) as error:
         problems, state = [], "not checked"
         warnings.append(Problem("G410", str(path), f"The bindings were not checked: {error}"))
-    problems += shared_problems(program.program)
     if problems:
         raise ConfigurationError(problems)
     count = len(program.program.bindings)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gonogo.errors import ConfigurationError, Problem, UsageError
+from gonogo.errors import Problem, UsageError
 from gonogo.model.fact import Vocabulary
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Program, Release
 from gonogo.model.ruleset import Ruleset
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.plugin.shared import shared_problems
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
@@ -63,8 +62,6 @@ def load(order: Order) -> LoadedProgram:
     else:
         rules = load_ruleset(order.ruleset, program.overlay_paths, root=Path.cwd())
     program = check_program(program, rules)
-    if problems := shared_problems(program.program):
-        raise ConfigurationError(problems)
     if order.accept_conditional and not program.program.accept_conditional:
         raise UsageError(
             "--accept conditional is not allowed by the program file.",

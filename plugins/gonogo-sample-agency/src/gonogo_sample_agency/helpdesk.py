@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from gonogo.model.fact import FactType
+from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import (
     Answer,
     Collector,
@@ -65,6 +66,7 @@ class HelpdeskCollector:
     facts: Sequence[LocalFact] = (OPEN_HIGH, OLDEST, CLOSED, LISTED)
     settings: type[Settings] = HelpdeskSettings
     network: Sequence[str] = ()
+    recognizes = (Recognizes(what="help-desk tickets", headings=tuple(HEADER), prefix="helpdesk", dated=False),)
 
     def declare(self, settings: HelpdeskSettings) -> Sequence[LocalFact]:
         """Return its four facts; settings do not change them."""

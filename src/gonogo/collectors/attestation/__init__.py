@@ -22,6 +22,7 @@ from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import Value, write_value
 from gonogo.model.people import RoleName
+from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings, SettingsRefusal, hookimpl
 
 TypeText = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -53,6 +54,14 @@ class AttestationCollector:
     facts: Sequence[LocalFact] = ()
     settings = AttestationSettings
     network: Sequence[str] = ()
+    recognizes = (
+        Recognizes(
+            what="attestations",
+            line=r"(?m)^attestations:[ \t]*(?:$|#|\[)",
+            binding="statements",
+            states=r"""(?m)^[ \t-]+fact:[ \t]*["']?([a-z][a-z0-9_.]*)""",
+        ),
+    )
 
     def declare(self, settings: AttestationSettings) -> Sequence[LocalFact]:
         """Return the facts that the settings name.

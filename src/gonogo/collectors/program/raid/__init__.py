@@ -28,6 +28,7 @@ from pydantic import Field
 from gonogo.collectors.document_moment import cell_moment, local_day
 from gonogo.collectors.program.raid.completeness import lacking, lacking_words, sides_of
 from gonogo.collectors.program.raid.item_log import Item, Log, read_log
+from gonogo.collectors.program.raid.log_files import LOG_FILES, start_of
 from gonogo.collectors.program.raid.m3_layout import ISSUE_LOG, RISKS
 from gonogo.collectors.program.raid.release_scope import filter_of, name_mistakes
 from gonogo.collectors.program.raid.scales import RESPONSES, UNDER_WAY, ImpactScale
@@ -121,6 +122,8 @@ class RaidCollector:
     )
     settings = RaidSettings
     network: Sequence[str] = ()
+    recognizes = LOG_FILES
+    start = staticmethod(start_of)
 
     def declare(self, settings: RaidSettings) -> Sequence[LocalFact]:
         """Return all eight facts, whatever the settings.

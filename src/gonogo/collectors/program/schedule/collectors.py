@@ -10,6 +10,7 @@ from typing import Final
 
 from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
 from gonogo.collectors.program.schedule.activities import Schedule, absent
+from gonogo.collectors.program.schedule.schedule_files import MSPDI_FILES, ONE_RELEASE, XER_FILES
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
@@ -103,6 +104,8 @@ class MspdiCollector:
     facts: Sequence[LocalFact] = facts.FACTS
     settings: type[Settings] = MspdiSettings
     network: Sequence[str] = ()
+    one_release = ONE_RELEASE
+    recognizes = MSPDI_FILES
 
     def declare(self, settings: MspdiSettings) -> Sequence[LocalFact]:
         """Return the facts of a schedule: all of them, under any settings."""
@@ -136,6 +139,8 @@ class XerCollector:
     facts: Sequence[LocalFact] = facts.FACTS
     settings: type[Settings] = XerSettings
     network: Sequence[str] = ()
+    one_release = ONE_RELEASE
+    recognizes = XER_FILES
 
     def declare(self, settings: XerSettings) -> Sequence[LocalFact]:
         """Return the facts of a schedule: all of them, under any settings."""

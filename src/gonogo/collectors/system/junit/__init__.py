@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from gonogo.collectors.system.junit.case_facts import CRITICAL, FACTS, answers
 from gonogo.collectors.system.junit.case_id import PatternId, compiled
 from gonogo.collectors.system.junit.case_match import match_results
+from gonogo.collectors.system.junit.junit_files import REPORT_FILES
 from gonogo.collectors.system.junit.plan_rows import plan_moment
 from gonogo.collectors.system.junit.planned_cases import folded, read_plan
 from gonogo.collectors.system.junit.run_moment import held
@@ -32,6 +33,7 @@ class JUnitCollector:
     facts: Sequence[LocalFact] = FACTS
     settings = JUnitSettings
     network: Sequence[str] = ()
+    recognizes = REPORT_FILES
 
     def declare(self, settings: JUnitSettings) -> Sequence[LocalFact]:
         """Return all facts, without ``critical_failed`` where the settings do not say what is critical.

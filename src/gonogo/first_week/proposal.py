@@ -1,0 +1,62 @@
+"""One binding that is proposed: in force where nothing is missing, else a comment to be completed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gonogo.first_week.declared_kinds import DeclaredKind
+from gonogo.first_week.file_kinds import FileKind
+from gonogo.plugin.recognizes import Recognizes
+
+
+@dataclass(slots=True)
+class Proposal:
+    """One binding.
+
+    Attributes:
+        id: Its id, unique in the program.
+        kind: What it reads.
+        paths: Files that it was made for, as they are called.
+        collector: ``plugin`` or ``plugin:collector``.
+        prefix: ``as``; empty where it is not known.
+        inputs: Paths by the name of the input, as a binding writes them.
+        pick_newest: Whether the newest of several dated files counts.
+        as_of: Regular expression for the date in the file's name; empty for the document's own.
+        side: Whose evidence it seems to be.
+        settings: Of the collector.
+        remarks: What a person should know or check.
+        missing: What only a person knows and without which it is not sound; empty for a binding that may be active.
+        answers: Facts that it will answer for, by their full names.
+        people: Why it is about people; none where nothing says so.
+    """
+
+    id: str
+    kind: FileKind | DeclaredKind
+    paths: tuple[str, ...]
+    collector: str
+    prefix: str = ""
+    inputs: dict[str, list[str]] = field(default_factory=dict)
+    pick_newest: bool = False
+    as_of: str = ""
+    side: str = "customer"
+    settings: dict[str, Any] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    answers: tuple[str, ...] = ()
+    people: list[str] = field(default_factory=list)
+
+    @property
+    def active(self) -> bool:
+        """Whether the binding is written as it is, not as a comment."""
+        return not self.missing
+
+    @property
+    def declares(self) -> Recognizes | None:
+        """What the collector declares of such files; None for a table."""
+        return self.kind.file if isinstance(self.kind, DeclaredKind) else None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the document itself says when it held."""
+        return self.declares is not None and self.declares.dated
