@@ -82,11 +82,14 @@ class TestCommands:
 
         assert silent == []
 
-    def test_every_command_file_is_registered(self):
-        """A command that the registry forgets cannot be called."""
-        files = {path.stem.removesuffix("_command") for path in (ROOT / "src/gonogo/cli").glob("*_command.py")}
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_the_first_line_of_a_command_says_what_it_is_for(self, name):
+        """It is what the help text shows, and it reads as one sentence."""
+        line = (ROOT / f"src/gonogo/cli/{name}_command.py").read_text(encoding="utf-8").split("\n")[0]
 
-        assert files == set(COMMANDS)
+        assert line.removesuffix('"""') == f'"""``gonogo {name}``: {COMMANDS[name]}'
+        assert COMMANDS[name].endswith(".")
+        assert COMMANDS[name][0].isupper()
 
 
 class TestCodes:

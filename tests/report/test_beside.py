@@ -14,7 +14,7 @@ from gonogo.model.reply import Beside, LeftAside
 from gonogo.model.ruleset import ApprovalRule, Severity
 from gonogo.model.waiver import ActionPlan
 from gonogo.report.detail import page_of
-from gonogo.report.formats import json_document, screen
+from gonogo.report.formats import json_format, terminal_format
 from gonogo.report.front import plan_told
 from gonogo.report.view import RunView
 
@@ -36,8 +36,8 @@ def test_a_newer_file_stands_on_page_one_on_the_first_screen_and_in_the_json(go:
 
     assert view.decision.verdict is Verdict.GO
     assert next(part.items for part in page_of(view).brief if part.id == "beside") == (told,)
-    assert "NEWER FILES THAT WERE NOT READ (1)" in screen.render(view).decode()
-    document = json.loads(json_document.render(view))
+    assert "NEWER FILES THAT WERE NOT READ (1)" in terminal_format.render(view).decode()
+    document = json.loads(json_format.render(view))
     assert document["beside"] == [{"binding": binding, "path": "e/d-19.csv", "than": "e/d-18.csv", "by": "date"}]
     assert document["left_out"] == [{"binding": binding, "path": "e/d (1).csv", "reason": "a copy"}]
 
@@ -58,7 +58,7 @@ def test_copies_are_told_where_newer_files_are(go: Any, seal_log: Any, kinds: tu
     run = go.__class__(**{**go.__dict__, "collectors": (first.model_copy(update={"beside": told}), *rest)})
     view = RunView.of(seal_log(run.events()))
 
-    assert title in screen.render(view).decode()
+    assert title in terminal_format.render(view).decode()
     said = {
         "copy": "holds the same bytes and was not read.",
         "conflict": "is named like a copy of it, holds something else and was not read.",
@@ -67,7 +67,7 @@ def test_copies_are_told_where_newer_files_are(go: Any, seal_log: Any, kinds: tu
     }
     sentences = next(part.items for part in page_of(view).brief if part.id == "beside")
     assert sentences == tuple(f"{first.binding}: e/d {kind}.csv lies beside e/d.csv, {said[kind]}" for kind in kinds)
-    assert [each["by"] for each in json.loads(json_document.render(view))["beside"]] == list(kinds)
+    assert [each["by"] for each in json.loads(json_format.render(view))["beside"]] == list(kinds)
 
 
 def test_where_nothing_lies_beside_nothing_is_said(go: Any, seal_log: Any) -> None:
@@ -76,7 +76,7 @@ def test_where_nothing_lies_beside_nothing_is_said(go: Any, seal_log: Any) -> No
 
     assert all(part.id != "beside" for part in page_of(view).brief)
     assert "beside" not in view.collectors[0].document()
-    assert json.loads(json_document.render(view))["beside"] == []
+    assert json.loads(json_format.render(view))["beside"] == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.model.event import SealedRecord
 from gonogo.report.formats import FORMATS
-from gonogo.report.formats.terminal import looks, render
+from gonogo.report.formats.full_format import looks, render
 from gonogo.report.health import health
 from gonogo.report.view import RunView
 

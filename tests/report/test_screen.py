@@ -19,7 +19,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.record import Unanswered
 from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS
-from gonogo.report.formats.screen import LINES, WIDTH, render
+from gonogo.report.formats.terminal_format import LINES, WIDTH, render
 from gonogo.report.formats.text_columns import cells
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView

@@ -8,7 +8,7 @@ from gonogo.model.change import Effect, RuleChange
 from gonogo.model.origin import OriginKind, RuleOrigin
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.report.detail import page_of
-from gonogo.report.formats.json_document import document
+from gonogo.report.formats.json_format import document
 from gonogo.report.page import Words
 from gonogo.report.view import RunView
 

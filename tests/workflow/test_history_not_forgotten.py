@@ -9,8 +9,8 @@ from tests.workflow.test_approved_state import PEOPLE, approve, trained
 from gonogo.cli import run
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
-from gonogo.report.formats.json_document import document
-from gonogo.report.formats.screen import render
+from gonogo.report.formats.json_format import document
+from gonogo.report.formats.terminal_format import render
 from gonogo.report.view import RunView
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess

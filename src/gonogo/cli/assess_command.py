@@ -1,4 +1,7 @@
-"""``gonogo assess``: collect, admit, judge, decide, record, report."""
+"""``gonogo assess``: Judge a program and print the verdict.
+
+Collect, admit, judge, decide, record, report.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gonogo collect``: evidence and gaps as JSON lines."""
+"""``gonogo collect``: Collect evidence and print it as JSON lines."""
 
 from __future__ import annotations
 

@@ -1,33 +1,51 @@
-"""The command group. Commands are imported when they are called, so that ``--help`` and ``--version`` stay quick."""
+"""The command group. A command is one file ``<name>_command.py`` here, and this finds it.
+
+The first line of the file is its docstring: the call, a colon, and the sentence that the help text shows. The file has
+``command`` and is imported when the command is called, so that ``--help`` and ``--version`` stay quick.
+"""
 
 from __future__ import annotations
 
 import importlib
+import os
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import click
 
-COMMANDS: Final = {
-    "assess": "Judge a program and print the verdict.",
-    "progress": "Run the daily check: what got better, worse or stale.",
-    "requests": "Say who owes what, why, and how it must be dated.",
-    "workbook": "Write a workbook for what people must state.",
-    "raci": "Check a RACI matrix and print a people register.",
-    "collect": "Collect evidence and print it as JSON lines.",
-    "explain": "Explain a criterion and how it stands.",
-    "facts": "List the facts of a ruleset, or explain one.",
-    "lint": "Check a program or ruleset and report every mistake.",
-    "test": "Run the cases of a ruleset.",
-    "plugins": "List plugins without running them.",
-    "report": "Render a recorded run again.",
-    "log": "Verify the audit log.",
-    "init": "Start a program: seven questions, and a binding for each recognized file.",
-    "map": "Print a starter mapping of a CSV or XLSX table.",
-    "ruleset": "Show what a newer ruleset would change, and replace a program's copy.",
-    "schema": "Print JSON Schemas for editors.",
-    "doctor": "Say what this machine can do, and how to get what is missing.",
-    "completion": "Print shell completion.",
-}
+_END: Final = "_command.py"
+_FIRST: Final = (
+    *("assess", "progress", "requests", "workbook", "raci", "collect", "explain", "facts", "lint", "test", "plugins"),
+    *("report", "log", "init", "map", "ruleset", "schema", "doctor", "completion"),
+)
+"""In this order in the help text; others follow by name."""
+
+
+class _Found(Mapping[str, str]):
+    """The commands that are files here: name to what it is for, which is the first line of its file."""
+
+    def __init__(self) -> None:
+        found = {file.removesuffix(_END) for file in os.listdir(os.path.dirname(__file__)) if file.endswith(_END)}
+        self._names = tuple(name for name in _FIRST if name in found) + tuple(sorted(found - {*_FIRST}))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._names:
+            raise KeyError(name)
+        with open(os.path.join(os.path.dirname(__file__), f"{name}{_END}"), encoding="utf-8") as file:
+            told = file.readline().strip().strip('"')
+        return told.removeprefix(f"``gonogo {name}``: ")
+
+
+COMMANDS: Final[Mapping[str, str]] = _Found()
 """Every command and what it is for."""
 
 
@@ -49,7 +67,7 @@ class Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from the registry, importing none of them."""
+        """List the commands by the first lines of their files, importing none of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 

@@ -1,4 +1,4 @@
-"""``gonogo completion``: a script for the shell."""
+"""``gonogo completion``: Print shell completion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gonogo doctor``: what this machine can do."""
+"""``gonogo doctor``: Say what this machine can do, and how to get what is missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``gonogo explain``: one criterion, in words, and how it stands."""
+"""``gonogo explain``: Explain a criterion and how it stands.
+
+In words, and with how it stands.
+"""
 
 from __future__ import annotations
 

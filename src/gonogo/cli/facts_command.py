@@ -1,4 +1,4 @@
-"""``gonogo facts``: the vocabulary."""
+"""``gonogo facts``: List the facts of a ruleset, or explain one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gonogo init``: from nothing to a program that lint and progress accept."""
+"""``gonogo init``: Start a program: seven questions, and a binding for each recognized file."""
 
 from __future__ import annotations
 

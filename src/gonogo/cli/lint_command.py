@@ -1,4 +1,4 @@
-"""``gonogo lint``: every mistake at once."""
+"""``gonogo lint``: Check a program or ruleset and report every mistake."""
 
 from __future__ import annotations
 

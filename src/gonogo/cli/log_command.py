@@ -1,4 +1,4 @@
-"""``gonogo log``: the audit log."""
+"""``gonogo log``: Verify the audit log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gonogo map``: a starter mapping of a table."""
+"""``gonogo map``: Print a starter mapping of a CSV or XLSX table."""
 
 from __future__ import annotations
 

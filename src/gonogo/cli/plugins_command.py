@@ -1,4 +1,7 @@
-"""``gonogo plugins``: what is installed, listed without importing any of it; and what one offers."""
+"""``gonogo plugins``: List plugins without running them.
+
+What is installed is listed without importing any of it; what one offers is asked in a child.
+"""
 
 from __future__ import annotations
 

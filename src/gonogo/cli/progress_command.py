@@ -1,4 +1,4 @@
-"""``gonogo progress``: the daily run."""
+"""``gonogo progress``: Run the daily check: what got better, worse or stale."""
 
 from __future__ import annotations
 

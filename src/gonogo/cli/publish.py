@@ -58,7 +58,7 @@ def look(path: Path | None) -> dict[str, Any]:
     """Return how a report for a terminal looks: coloured and of its width only where a person watches."""
     if path is not None or sys.stdout is None or not sys.stdout.isatty():
         return {}
-    from gonogo.report.formats.terminal import looks
+    from gonogo.report.formats.full_format import looks
 
     return looks(is_tty=True, columns=shutil.get_terminal_size().columns, environment=os.environ)
 

@@ -1,4 +1,4 @@
-"""``gonogo raci``: a RACI matrix, checked, as a people register to start from."""
+"""``gonogo raci``: Check a RACI matrix and print a people register."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``gonogo report``: a recorded run, rendered again from the log alone."""
+"""``gonogo report``: Render a recorded run again.
+
+From the log alone.
+"""
 
 from __future__ import annotations
 

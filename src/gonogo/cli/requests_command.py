@@ -1,4 +1,4 @@
-"""``gonogo requests``: who owes what, why, and by when it must be dated."""
+"""``gonogo requests``: Say who owes what, why, and how it must be dated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gonogo ruleset``: a program's own copy of its criteria."""
+"""``gonogo ruleset``: Show what a newer ruleset would change, and replace a program's copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gonogo schema``: JSON Schemas for editors."""
+"""``gonogo schema``: Print JSON Schemas for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``gonogo test``: the cases of a ruleset."""
+"""``gonogo test``: Run the cases of a ruleset."""
 
 from __future__ import annotations
 

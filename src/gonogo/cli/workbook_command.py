@@ -1,4 +1,4 @@
-"""``gonogo workbook``: what people must state, as a workbook to fill in."""
+"""``gonogo workbook``: Write a workbook for what people must state."""
 
 from __future__ import annotations
 

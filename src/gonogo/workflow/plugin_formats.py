@@ -14,7 +14,7 @@ from gonogo.model.verdict_words import told_verdicts
 from gonogo.plugin.discovery import PluginEntry, discover, named_entry
 from gonogo.plugin.offers import Offer, describe, render
 from gonogo.program.program_file import load_program
-from gonogo.report.formats.json_document import render as json_report
+from gonogo.report.formats.json_format import render as json_report
 from gonogo.report.view import RunView
 
 STRUCTURED: Final = ("json", "xml", "csv")

@@ -113,11 +113,11 @@ def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: Plu
 
         return render_by(plugin, view)
     if name == "terminal" and look:
-        from gonogo.report.formats.screen import render as screen
+        from gonogo.report.formats.terminal_format import render as screen
 
         return screen(view, **look)
     if name == "full" and look:
-        from gonogo.report.formats.terminal import render
+        from gonogo.report.formats.full_format import render
 
         return render(view, **look)
     return FORMATS[name].render(view)

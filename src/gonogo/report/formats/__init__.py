@@ -1,15 +1,23 @@
-"""The formats that gonogo carries. A format is a name, a file suffix, a media type, and a function from view to bytes.
+"""The formats that gonogo carries: each is one file ``<name>_format.py`` here, and this finds it.
 
-Nothing heavy is imported until a format renders.
+The file has ``SUFFIX`` (``.html``), ``MEDIA_TYPE``, and ``render``, which makes the whole report of one run. It is
+imported when its format is asked for. What several formats share stands in other files; nothing is computed here that
+the record does not say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from gonogo.report.view import RunView
+
+_END: Final = "_format.py"
+_FIRST: Final = ("terminal", "full", "json", "markdown", "html")
+"""Named first where formats are listed; others follow by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,7 @@ class Format:
     Attributes:
         name: What ``-o`` takes.
         suffix: Of files: ``.html``.
-        media_type: What a web server says the file is.
+        media_type: For whoever serves it.
         render: The whole report of one run. Equal views give equal bytes.
     """
 
@@ -29,44 +37,28 @@ class Format:
     render: Callable[[RunView], bytes]
 
 
-def _terminal(view: RunView) -> bytes:
-    from gonogo.report.formats.screen import render
+class _Found(Mapping[str, Format]):
+    """Formats by name; the file of one is imported when it is taken out."""
 
-    return render(view)
+    def __init__(self) -> None:
+        found = {file.removesuffix(_END) for file in os.listdir(os.path.dirname(__file__)) if file.endswith(_END)}
+        self._names = tuple(name for name in _FIRST if name in found) + tuple(sorted(found - {*_FIRST}))
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
 
-def _full(view: RunView) -> bytes:
-    from gonogo.report.formats.terminal import render
+    def __len__(self) -> int:
+        return len(self._names)
 
-    return render(view)
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
-
-def _json(view: RunView) -> bytes:
-    from gonogo.report.formats.json_document import render
-
-    return render(view)
-
-
-def _markdown(view: RunView) -> bytes:
-    from gonogo.report.formats.markdown import render
-
-    return render(view)
-
-
-def _html(view: RunView) -> bytes:
-    from gonogo.report.formats.html import render
-
-    return render(view)
+    def __getitem__(self, name: str) -> Format:
+        if name not in self._names:
+            raise KeyError(name)
+        module = importlib.import_module(f"{__name__}.{name}_format")
+        return Format(name, module.SUFFIX, module.MEDIA_TYPE, module.render)
 
 
-FORMATS: Final[dict[str, Format]] = {
-    entry.name: entry
-    for entry in (
-        Format("terminal", ".txt", "text/plain; charset=utf-8", _terminal),
-        Format("full", ".txt", "text/plain; charset=utf-8", _full),
-        Format("json", ".json", "application/json", _json),
-        Format("markdown", ".md", "text/markdown; charset=utf-8", _markdown),
-        Format("html", ".html", "text/html; charset=utf-8", _html),
-    )
-}
+FORMATS: Final[Mapping[str, Format]] = _Found()
 """Every built-in format by name."""

@@ -15,6 +15,8 @@ from gonogo.model.finding import Status
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView
 
+SUFFIX: Final = ".json"
+MEDIA_TYPE: Final = "application/json"
 SCHEMA: Final = 1
 
 

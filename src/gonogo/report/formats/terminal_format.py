@@ -1,7 +1,7 @@
 """The first screen: verdict, what changed, what blocks and whose it is, what was not read, what to do next.
 
 It fits :data:`LINES` lines of 80 columns whatever was recorded; what does not fit is counted, and the people who answer
-for it are still named. The whole report is in :mod:`gonogo.report.formats.terminal`.
+for it are still named. The whole report is in :mod:`gonogo.report.formats.full_format`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import Final
 from gonogo.core.wording import listing
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
-from gonogo.report.formats.terminal import BOLD, TONES, Line, written
+from gonogo.report.formats.full_format import BOLD, TONES, Line, written
 from gonogo.report.formats.text_columns import cells, wrap
 from gonogo.report.page import Page, Short
 from gonogo.report.view import RunView
 
+SUFFIX: Final = ".txt"
+MEDIA_TYPE: Final = "text/plain; charset=utf-8"
 WIDTH: Final = 80
 LINES: Final = 38
 """Lines of the screen, so that the verdict and the next prompt stand below it within 40."""

@@ -1,5 +1,5 @@
 """The whole report for a terminal or a CI log. Plain and 100 columns wide unless a person watches; it reads at 80, and
-at 40 without tables. Its first screen alone is in :mod:`gonogo.report.formats.screen`."""
+at 40 without tables. Its first screen alone is in :mod:`gonogo.report.formats.terminal_format`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from gonogo.report.formats.text_columns import cells, legible, row_lines, table_
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Short, Words
 from gonogo.report.view import RunView
 
+SUFFIX: Final = ".txt"
+MEDIA_TYPE: Final = "text/plain; charset=utf-8"
 WIDTH: Final = 100
 NARROWEST: Final = 40
 TONES: Final = {"good": "1;32", "mixed": "1;33", "bad": "1;31", "none": "1"}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from gonogo.report.detail import page_of
 from gonogo.report.escape import markdown
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Words
 from gonogo.report.view import RunView
+
+SUFFIX: Final = ".md"
+MEDIA_TYPE: Final = "text/markdown; charset=utf-8"
 
 
 def render(view: RunView) -> bytes:
