@@ -24,6 +24,10 @@ def table(**more):
     [
         (table(columns={"state": {"type": "text", "blank": "Approved"}}), "a blank state counts as Approved (blank)."),
         (
+            table(columns={"state": {"blank": "Approved", "blank_reason": "Silence is consent by the charter."}}),
+            "a blank state counts as Approved: Silence is consent by the charter (blank).",
+        ),
+        (
             table(columns={"written": {"type": "boolean", "yes_words": ["Yes", "No"]}}),
             "Yes and No in written means yes (yes_words).",
         ),

@@ -1,6 +1,6 @@
 """What was approved is what was recorded by then: read from the log, rehearsals aside."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -87,6 +87,18 @@ def test_a_rehearsal_is_no_history(late):
     approve(late)
 
     assert [one.counted for one in ran(late)] == [False]
+
+
+@pytest.mark.parametrize(("seconds", "history"), [(-1, False), (0, True), (1, True)])
+def test_a_run_that_is_later_than_the_moment_asked_for_is_no_history(late, seconds, history):
+    """A look back at a moment knows what was recorded by then, and nothing of what came after it."""
+    seen = assess(Order(program=late.root, purpose=Purpose.PROGRESS)).assessment.now
+    approve(late)
+    trained(late, 5)
+
+    (review,) = assess(Order(program=late.root, as_of=seen + timedelta(seconds=seconds))).assessment.decision.waivers
+
+    assert ("stood at 10%" in review.why) is history, review.why
 
 
 def test_who_approved_what_got_worse_is_asked_to_approve_again(late):

@@ -91,7 +91,8 @@ def _of_tables(settings: Mapping[str, Any]) -> Iterator[str]:
                 yield f"a row with a blank {name} {'counts' if subject['blank'] == 'counts' else 'is left out'} (blank)"
         for name, column in _named(table.get("columns")):
             if "blank" in column:
-                yield f"a blank {name} counts as {column['blank']} (blank)"
+                why = f": {column['blank_reason']}".rstrip(".") if column.get("blank_reason") else ""
+                yield f"a blank {name} counts as {column['blank']}{why} (blank)"
             for key, meaning in (("yes_words", "yes"), ("no_words", "no")):
                 if column.get(key):
                     yield f"{_shown(column[key])} in {name} means {meaning} ({key})"

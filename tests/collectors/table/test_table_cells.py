@@ -25,6 +25,8 @@ GOOD: list[tuple[dict[str, Any], str, Any]] = [
     ({"type": "percent", "written": "hundred"}, "93.2", Decimal("0.932")),
     ({"type": "percent", "written": "hundred"}, "0", Decimal(0)),
     ({"type": "percent", "written": "hundred"}, "1.5", Decimal("0.015")),
+    ({"type": "percent", "written": "hundred", "scale": 9}, "93.123456789", Decimal("0.93123456789")),
+    ({"type": "percent", "written": "sign", "scale": 0}, "93%", Decimal("0.93")),
     ({"type": "percent", "written": "ratio"}, "0.932", Decimal("0.932")),
     ({"type": "percent", "written": "ratio"}, "1.0", Decimal(1)),
     ({"type": "percent", "written": "ratio", "highest": "1.5"}, "1.08", Decimal("1.08")),

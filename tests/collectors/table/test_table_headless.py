@@ -53,3 +53,13 @@ def test_whoever_says_which_row_holds_the_headings_has_settled_it(collect):
     answer = ask(collect, "2027-04-01", "2027-04-02", kind="date", header_row=1)
 
     assert answer.gap is None, answer.detail
+
+
+def test_names_of_records_are_no_row(collect):
+    """In JSON each record names its parts: there is no first row to be lost."""
+    columns = {"first": {"header": "2027-04-01", "type": "date"}, "ok": {"header": "Done", "type": "boolean"}}
+    settings = {"tables": {"t": {"columns": columns}}, "facts": {"f": {"share": {"where": "ok"}}}}
+
+    answer = collect({"t.json": b'[{"2027-04-01": "2027-04-02", "Done": true}]'}, settings)["f"]
+
+    assert answer.gap is None, answer.detail

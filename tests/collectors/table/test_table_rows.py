@@ -391,6 +391,17 @@ class TestBlankRows:
 
             assert answer.whole == whole, answer.detail
 
+    @pytest.mark.parametrize("row", [["Cy", "Complete", ""], ["", "", "moved to June"]])
+    def test_a_row_with_one_filled_cell_is_not_blank(self, collect, row):
+        """It is an item of which little is known, and dropping it would make a share better."""
+        columns = {name: {**column, "optional": True} for name, column in self.COLUMNS.items()}
+        sheet = {"f.xlsx": workbook([["Name", "Status", "Note"], ["Ann", "Complete", "x"], row])}
+        counted = {"rows": {"count": {}, "unit": "rows"}}
+
+        answer = collect(sheet, table(columns, counted, one_row="a note", ignore=["Note"]))["rows"]
+
+        assert (answer.gap, answer.value) == (None, 2), answer.detail
+
     def test_the_row_is_named(self, collect):
         """Whoever looks for it should not have to search."""
         assert "line 3" in collect(self.DATA, table(self.COLUMNS, DONE, unique=["name"]))["done"].detail

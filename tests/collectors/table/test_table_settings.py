@@ -80,6 +80,7 @@ MISTAKES: list[tuple[str, Any, str]] = [
     ("tables/t/columns/x", {"type": "boolean", "yes_words": ["Y"], "no_words": ["Y"]}, "both yes and no"),
     ("tables/t/columns/x", {"type": "id", "given": "is_x"}, "always given"),
     ("tables/t/columns/x", {"type": "id", "optional": True, "given": "unit"}, "already the name"),
+    ("tables/t/columns/x", {"type": "id", "optional": True, "given": "is_due"}, "already the name"),
     ("tables/t/columns/x", {"type": "id", "blank": "-", "given": "is_x"}, "use one of them"),
     ("tables/t/columns/x", {"type": "integer", "blank": "none"}, "what a blank cell means"),
     ("tables/t/columns/x", {"type": "text", "allowed": ["A"], "blank": "B"}, "what a blank cell means"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from gonogo.collectors.table.cells import named, shape_of
 from gonogo.collectors.table.database import rows_of
-from gonogo.collectors.table.settings import ColumnType, TableFormat
+from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Shown
 from gonogo.model.evidence import GapReason
 
@@ -24,7 +24,7 @@ def headless(loaded: Shown) -> Iterator[Doubt]:
     Settings that say which row holds the headings (``header_row``) settle it.
     """
     table = loaded.table
-    if table.format is TableFormat.JSON or loaded.source.row_word == "record" or "header_row" in table.model_fields_set:
+    if loaded.source.row_word == "record" or "header_row" in table.model_fields_set:
         return
     for name, column in table.columns.items():
         heading = column.header or name

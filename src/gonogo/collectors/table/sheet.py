@@ -234,7 +234,7 @@ def _write(
             except UnfitValue as error:
                 mistakes.add(name, str(error), cell_name(row, index + 1))
                 texts.append("?")
-        if not any(texts) and not any(cell != "" for cell in cells):
+        if not any(cell != "" for cell in cells):
             if not bears_blank(table):
                 raise StructuralFault(f"{sheet.where()}: row {row} is blank{BLANK_ROWS}")
             sieve.left_out["blank"] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -116,15 +117,9 @@ class Sieve:
         if rule.names_parent is not None:
             named = {self._cell(rule.column, cells) for _, cells in rows()} - {""}
             return frozenset(number for number, cells in rows() if self._cell(rule.names_parent, cells) in named)
-        found, last, depth = set(), 0, -1
-        for number, cells in rows():
-            text = self._cell(rule.column, cells)
-            deeper = int(text) if text.isascii() and text.isdigit() else -1
-            if last and deeper > depth >= 0:
-                found.add(last)
-            if deeper >= 0:
-                last, depth = number, deeper
-        return frozenset(found)
+        told = ((number, self._cell(rule.column, cells)) for number, cells in rows())
+        depths = ((number, int(text)) for number, text in told if text.isascii() and text.isdigit())
+        return frozenset(number for (number, depth), (_, below) in itertools.pairwise(depths) if below > depth)
 
 
 def left_out_words(left_out: Mapping[str, int]) -> str:
