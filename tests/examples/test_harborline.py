@@ -21,6 +21,7 @@ from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.finding import Status
 from gonogo.model.reply import Reply
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import LoadedProgram, load
@@ -85,13 +86,15 @@ class Collected:
 def _collect(folder: Path, *, only: str | None = None) -> Collected:
     loaded = load(Order(program=folder))
     replies = collect(
-        loaded.program,
-        root=loaded.root,
-        release=loaded.release,
-        now=NOON,
-        only=only,
-        holidays=holidays_of(loaded.program.identity, range(2024, 2030)),
-        vocabulary=loaded.vocabulary,
+        CollectionRequest(
+            loaded.program,
+            root=loaded.root,
+            release=loaded.release,
+            now=NOON,
+            only=only,
+            holidays=holidays_of(loaded.program.identity, range(2024, 2030)),
+            vocabulary=loaded.vocabulary,
+        )
     )
     return Collected(loaded, replies)
 

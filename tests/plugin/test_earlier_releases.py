@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from gonogo.model.fact import FactType
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.testing.jobs import SAMPLE_NOW
 from gonogo.testing.programs import SAMPLE_RELEASE, binding_of, program_of, vocabulary_of, write_plugin
@@ -50,13 +51,15 @@ def asked(tmp_path):
 
     def ask(**more):
         replies = collect(
-            program,
-            root=tmp_path,
-            release=SAMPLE_RELEASE,
-            now=SAMPLE_NOW,
-            vocabulary=vocabulary,
-            entries={"tells": entry},
-            **more,
+            CollectionRequest(
+                program,
+                root=tmp_path,
+                release=SAMPLE_RELEASE,
+                now=SAMPLE_NOW,
+                vocabulary=vocabulary,
+                entries={"tells": entry},
+                **more,
+            )
         )
         return {reply.binding: reply.items[0].value for reply in replies}
 

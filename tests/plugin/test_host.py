@@ -16,6 +16,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.program import AllowedPlugin, AsOf, AsOfRule, Handling, InputPath, Marking
 from gonogo.model.reply import Reply
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import check_bindings, collect
 from gonogo.plugin.offers import describe
 from gonogo.testing.jobs import SAMPLE_NOW
@@ -72,7 +73,7 @@ def source(collect: str = "", *, top: str = "", methods: str = "", register: str
 def ask(entry, root: Path, program=None, **more) -> Reply:
     program = program if program is not None else program_of(binding_of(entry.name, deadline_s=10))
     given = {"root": root, "release": SAMPLE_RELEASE, "now": SAMPLE_NOW, "entries": {entry.name: entry}}
-    [reply] = collect(program, **(given | more))
+    [reply] = collect(CollectionRequest(program, **(given | more)))
     return reply
 
 
@@ -172,7 +173,11 @@ class TestHonest:
         entry = write_plugin(tmp_path, "honest_plugin", source())
         program = program_of(binding_of(entry.name, release="payroll-2"))
 
-        replies = collect(program, root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW, entries={entry.name: entry})
+        replies = collect(
+            CollectionRequest(
+                program, root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW, entries={entry.name: entry}
+            )
+        )
 
         assert replies == []
 
@@ -435,7 +440,9 @@ def hostile_replies(tmp_path_factory) -> tuple[dict[str, Reply], float]:
     # A flood ends by itself, as late as a busy machine lets it; whatever hangs is ended after a second.
     program = program_of(*(binding_of(name, deadline_s=20 if name.startswith("floods") else 1) for name in sources))
     began = time.monotonic()
-    replies = collect(program, root=folder, release=SAMPLE_RELEASE, now=SAMPLE_NOW, entries=entries, parallel=4)
+    replies = collect(
+        CollectionRequest(program, root=folder, release=SAMPLE_RELEASE, now=SAMPLE_NOW, entries=entries, parallel=4)
+    )
     return {reply.binding: reply for reply in replies}, time.monotonic() - began
 
 
@@ -659,7 +666,7 @@ class TestMistakes:
         entries = {honest.name: honest, foreign.name: foreign}
 
         with pytest.raises(ConfigurationError) as caught:
-            collect(program, root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW, entries=entries)
+            collect(CollectionRequest(program, root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW, entries=entries))
 
         assert [problem.code for problem in caught.value.problems] == ["G301", "G302"]
         assert "did you mean 'honest_plugin'" in caught.value.problems[0].hint

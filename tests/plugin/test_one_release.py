@@ -6,6 +6,7 @@ import pytest
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.program import Release
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import check_bindings, collect
 from gonogo.testing import SAMPLE_NOW
 from gonogo.testing.programs import SAMPLE_RELEASE, binding_of, program_of, vocabulary_of
@@ -37,7 +38,7 @@ class TestGoLiveActivity:
         program = program_of(binding_of("schedule", collector="xer", **GOLIVE), **BOTH)
 
         with pytest.raises(ConfigurationError, match="go-live activity"):
-            collect(program, root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW)
+            collect(CollectionRequest(program, root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW))
 
     def test_one_for_each_release_is_as_it_should_be(self):
         bindings = [

@@ -25,8 +25,9 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.model.assessment import Assessment, EngineMode
-from gonogo.model.program import Binding, Marking, Program
+from gonogo.model.program import Binding, Marking
 from gonogo.model.reply import Reply
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.workflow import pipeline
 from gonogo.workflow.loading import LoadedProgram, load
@@ -135,40 +136,40 @@ class Example:
         """Program and ruleset."""
         return load(Order(program=self.root))
 
-    def ask_the_touched(self, program: Program, *, root: Path, **options: Any) -> list[Reply]:
+    def ask_the_touched(self, request: CollectionRequest) -> list[Reply]:
         """Stand in for the host: ask it for what differs from the example, and know the rest."""
-        options = {key: value for key, value in options.items() if key != "only"}
+        bindings = request.program.bindings
         known = {
             binding.id: self.replies[binding.id][1]
-            for binding in program.bindings
-            if binding.id in self.replies
-            and self.replies[binding.id][0] == fingerprint(root, program, options, binding)
+            for binding in bindings
+            if binding.id in self.replies and self.replies[binding.id][0] == fingerprint(request, binding)
         }
-        touched = [binding.id for binding in program.bindings if binding.id not in known]
+        touched = [binding.id for binding in bindings if binding.id not in known]
         if len(touched) > FEW:
-            return collect(program, root=root, **options)
+            return collect(replace(request, only=None))
         for name in touched:
-            (known[name],) = collect(program, root=root, only=[name], **options)
-        return [known[binding.id] for binding in program.bindings]
+            (known[name],) = collect(replace(request, only=[name]))
+        return [known[binding.id] for binding in bindings]
 
 
-def fingerprint(root: Path, program: Program, options: dict[str, Any], binding: Binding) -> str:
+def fingerprint(request: CollectionRequest, binding: Binding) -> str:
     """Return a digest of everything that a binding's reply may depend on."""
-    words = [binding.model_copy(update={"where": ""}).canonical(), program.identity.canonical()]
-    words += [options["release"].id, str(options["release"].go_live), str(options["now"])]
+    words = [binding.model_copy(update={"where": ""}).canonical(), request.program.identity.canonical()]
+    words += [request.release.id, str(request.release.go_live), str(request.now)]
     if binding.plugin not in BUILT_IN:
-        words += [str(program.allow), str(sys.path)]
-    words += [str(sorted(options["holidays"])), options["vocabulary"].digest(), str(options.get("earlier"))]
+        words += [str(request.program.allow), str(sys.path)]
+    assert request.vocabulary is not None
+    words += [str(sorted(request.holidays)), request.vocabulary.digest(), str(request.earlier)]
     if binding.handling.marking is Marking.PII:
-        words.append(str(sorted(options["people"])))
+        words.append(str(sorted(request.people)))
     if binding.plugin == "attestation":
-        words.append(options["ruleset"])
+        words.append(request.ruleset)
     for pattern in [path for entry in binding.inputs for path in entry.paths]:
         parts = PurePosixPath(pattern)
         for folder in [*reversed(parts.parents)]:
-            words.append(kind(root / folder))
+            words.append(kind(request.root / folder))
         like = re.split(r"[*?\[.]", parts.name)[0]
-        folder = root / parts.parent
+        folder = request.root / parts.parent
         names = sorted(path for path in folder.iterdir() if path.name.startswith(like)) if folder.is_dir() else []
         words += [f"{path.name} {kind(path)}" for path in names]
     return hashlib.sha256(repr(words).encode()).hexdigest()
@@ -192,10 +193,10 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("audit"))
     found = Example(root, Outcome(-1, ""))
 
-    def remember(program: Program, *, root: Path, **options: Any) -> list[Reply]:
-        replies = collect(program, root=root, **options)
-        for binding, reply in zip(program.bindings, replies, strict=True):
-            found.replies[binding.id] = (fingerprint(root, program, options, binding), reply)
+    def remember(request: CollectionRequest) -> list[Reply]:
+        replies = collect(request)
+        for binding, reply in zip(request.program.bindings, replies, strict=True):
+            found.replies[binding.id] = (fingerprint(request, binding), reply)
         return replies
 
     with pytest.MonkeyPatch.context() as patch:

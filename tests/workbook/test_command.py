@@ -126,7 +126,7 @@ class TestElsewhere:
         done = run_without(("xlsxwriter",), ["workbook", ".", *AS_OF], stated.root)
 
         assert done.returncode == 2
-        assert "pip install gonogo[office]" in done.stderr
+        assert "pip install 'gonogo[office]'" in done.stderr
         assert "Traceback" not in done.stderr
 
     def test_facts_of_third_party_plugins_are_asked_where_they_cannot_be_started(self, stated, monkeypatch):

@@ -142,8 +142,8 @@ def test_a_collector_knows_the_holidays_of_the_years_around_go_live(small, monke
     """A schedule runs from the autumn before: with the holidays of one year its working days would be too many."""
     given: list[frozenset[str]] = []
 
-    def collect(*_, holidays, **__):
-        given.append(holidays)
+    def collect(request):
+        given.append(request.holidays)
         return []
 
     monkeypatch.setattr(pipeline, "collect", collect)

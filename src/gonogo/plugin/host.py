@@ -6,17 +6,15 @@ import difflib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.isolate import Task, run
 from gonogo.model.fact import Vocabulary
-from gonogo.model.program import Binding, Program, Release
+from gonogo.model.program import Binding, Program
 from gonogo.model.reply import Reply
-from gonogo.model.spoken import Spoken
+from gonogo.plugin.collection import PARALLEL, CollectionRequest
 from gonogo.plugin.declarations import (
     advised,
     declared_problems,
@@ -28,73 +26,37 @@ from gonogo.plugin.declarations import (
 )
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
-from gonogo.plugin.preparing import CollectionRequest, prepare
+from gonogo.plugin.preparing import RunOfChildren, prepare
 from gonogo.plugin.replies import AskedBinding, Believed, believe
 from gonogo.plugin.turns import Turns, in_turn
 from gonogo.plugin.without_children import in_turn_or_here
 
-PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)
-"""Children at a time, unless said otherwise: one more than processors, so that none waits while the host forks."""
 
-
-def collect(
-    program: Program,
-    *,
-    root: Path,
-    release: Release,
-    now: datetime,
-    only: Collection[str] | None = None,
-    earlier: Collection[str] = (),
-    holidays: frozenset[str] = frozenset(),
-    vocabulary: Vocabulary | None = None,
-    entries: dict[str, PluginEntry] | None = None,
-    parallel: int = PARALLEL,
-    ruleset: str = "",
-    people: Collection[str] = (),
-    spoken: Spoken | None = None,
-    keep: Callable[[str, int], None] | None = None,
-) -> list[Reply]:
+def collect(request: CollectionRequest) -> list[Reply]:
     """Ask every binding of the release, each in a child of its own; return one reply each, in the program's order.
 
     Whatever a collector does ends as a failed reply or as gaps in it. A binding of another release is not asked, unless
-    it is one of ``earlier``; it is then asked about its own release.
-
-    Args:
-        program: The program.
-        root: Its folder; inputs are opened beneath it and nowhere else.
-        release: The release being assessed.
-        now: The moment of the assessment, timezone-aware.
-        only: Ask these bindings alone.
-        earlier: Ids of releases whose bindings are asked too, because their evidence may count here.
-        holidays: ISO dates that are not working days.
-        vocabulary: Where given, what collectors declare must agree with it.
-        entries: Installed plugins; discovered unless given.
-        parallel: Children at a time.
-        ruleset: SHA-256 of the ruleset that will judge, for evidence that was gathered for one ruleset only.
-        people: Ids in the people register; anybody else in a source of personal data gets a stand-in.
-        spoken: How the register's people are called, for what people state in a workbook.
-        keep: Called with digest and open descriptor of each input of a binding with ``keep: bytes``, after the answers.
+    it is one of the earlier ones; it is then asked about its own release.
 
     Raises:
         ConfigurationError: A binding names a plugin that is unknown or not allowed, its settings are refused, or (with
-            ``vocabulary``) its collector declares what the vocabulary does not.
+            a vocabulary) its collector declares what the vocabulary does not.
         UsageError: ``only`` names no binding.
         PluginError: Two installed plugins share a name.
         IsolationFault: This platform cannot isolate.
     """
-    bindings = _bindings(program, {None, release.id, *earlier}, only)
+    program, vocabulary = request.program, request.vocabulary
+    bindings = _bindings(program, {None, request.release.id, *request.earlier}, request.only)
     with scratch_folder() as folder:
-        asking = CollectionRequest(
-            program, "collect", folder, root, release, now, holidays, ruleset, vocabulary, people
-        )
-        asking.spoken = spoken or asking.spoken
+        children = RunOfChildren(program, folder, request)
         try:
-            answers = _ask(asking, bindings, discover() if entries is None else entries, parallel)
-            if keep is not None:
-                for sha256, descriptor in asking.kept:
-                    keep(sha256, descriptor)
+            entries = discover() if request.entries is None else request.entries
+            answers = _ask(children, bindings, entries, request.parallel)
+            if request.keep is not None:
+                for sha256, descriptor in children.kept:
+                    request.keep(sha256, descriptor)
         finally:
-            for opened in asking.opened:
+            for opened in children.opened:
                 os.close(opened.descriptor)
     problems = settings_problems(answers) + one_release_problems(program, answers)
     if vocabulary is not None:
@@ -123,7 +85,7 @@ def check_bindings(
     problems = named_problems(program, found)
     usable = [each for each in program.bindings if isinstance(find_entry(each, found, program.allow), PluginEntry)]
     with scratch_folder() as folder:
-        answers = _ask(CollectionRequest(program, "check", folder), usable, found, parallel)
+        answers = _ask(RunOfChildren(program, folder), usable, found, parallel)
     problems += settings_problems(answers, failures=True) + one_release_problems(program, answers)
     problems += declared_problems(program, answers, vocabulary)
     doubled = doubled_problems(program, answers)
@@ -145,8 +107,8 @@ def declared_facts(
         IsolationFault: This platform cannot isolate, and somebody else's collector is among them.
     """
     found = discover() if entries is None else entries
-    asking = CollectionRequest(program, "check", Path(tempfile.gettempdir()))  # nothing is written: no scratch folder
-    answers = _ask(asking, bindings, found, parallel, turns=in_turn_or_here)
+    children = RunOfChildren(program, Path(tempfile.gettempdir()))  # nothing is written: no scratch folder
+    answers = _ask(children, bindings, found, parallel, turns=in_turn_or_here)
     problems = settings_problems(answers, failures=True)
     if problems:
         raise ConfigurationError(problems)
@@ -166,7 +128,7 @@ def _bindings(program: Program, releases: Collection[str | None], only: Collecti
 
 
 def _ask(
-    asking: CollectionRequest,
+    children: RunOfChildren,
     bindings: Sequence[Binding],
     entries: dict[str, PluginEntry],
     parallel: int,
@@ -179,13 +141,13 @@ def _ask(
     tasks: list[Task] = []
     problems: list[Problem] = []
     for binding in bindings:
-        entry = find_entry(binding, entries, asking.program.allow)
+        entry = find_entry(binding, entries, children.program.allow)
         if isinstance(entry, Problem):
             problems.append(entry)
             continue
         if problems:
             continue
-        ready, task = prepare(asking, binding, entry)
+        ready, task = prepare(children, binding, entry)
         asked.append(ready)
         tasks.append(task)
     if problems:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.isolate import Limits, Task, python_command
-from gonogo.model.fact import Vocabulary
-from gonogo.model.program import Binding, Keep, Marking, Program, Release
+from gonogo.model.program import Binding, Keep, Marking, Program
 from gonogo.model.spoken import Spoken
 from gonogo.plugin.code_places import walls_of
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.inputs.beside import Surroundings
 from gonogo.plugin.inputs.opened import Opened, open_inputs
@@ -26,7 +25,7 @@ from gonogo.plugin.privacy.key_columns import keys_about
 from gonogo.plugin.privacy.personal import Personal, texts_of
 from gonogo.plugin.privacy.pseudonyms import Pseudonyms
 from gonogo.plugin.privacy.redact import redaction_of
-from gonogo.plugin.protocol import MAX_RESULT_BYTES, Verb, WireInput, WireJob, WireRequest, settings_text
+from gonogo.plugin.protocol import MAX_RESULT_BYTES, WireInput, WireJob, WireRequest, settings_text
 from gonogo.plugin.replies import AskedBinding, subject_of
 from gonogo.plugin.serving import serve
 
@@ -42,28 +41,30 @@ _MEMORY_BYTES: Final = 2 * 2**30
 
 
 @dataclass(slots=True)
-class CollectionRequest:
+class RunOfChildren:
     """Everything that one run of children needs beside the bindings; ``opened`` is for the caller to close.
 
-    ``kept`` are those of the opened that a binding wants kept: digest and descriptor.
+    Attributes:
+        program: The program.
+        folder: Scratch folder of the run.
+        request: What is collected; None where collectors only say what they answer for.
+        opened: Inputs that are open.
+        kept: Those of them that a binding wants kept: digest and descriptor.
     """
 
     program: Program
-    verb: Verb
     folder: Path
-    root: Path | None = None
-    release: Release | None = None
-    now: datetime | None = None
-    holidays: frozenset[str] = frozenset()
-    ruleset: str = ""
-    vocabulary: Vocabulary | None = None
-    people: Collection[str] = ()
-    spoken: Spoken = field(default_factory=Spoken)
+    request: CollectionRequest | None = None
     opened: list[Opened] = field(default_factory=list)
     kept: list[tuple[str, int]] = field(default_factory=list)
 
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """Stand-ins for people, the same in every run over one program's folder."""
+        return Pseudonyms(self.request.root if self.request is not None else self.folder)
 
-def prepare(asking: CollectionRequest, binding: Binding, entry: PluginEntry) -> tuple[AskedBinding, Task]:
+
+def prepare(run: RunOfChildren, binding: Binding, entry: PluginEntry) -> tuple[AskedBinding, Task]:
     """Return a binding ready to be asked, and the task that asks it. An input that cannot be read is part of it.
 
     Raises:
@@ -72,27 +73,28 @@ def prepare(asking: CollectionRequest, binding: Binding, entry: PluginEntry) -> 
     nonce = secrets.token_hex(16)
     fault: InputFault | None = None
     opened: list[Opened] = []
-    around = _around(asking.program)
-    if asking.root is not None:
+    around = _around(run.program)
+    if (asked := run.request) is not None:
         try:
-            opened = open_inputs(binding, asking.root, asking.program.identity, now=asking.now, around=around)
+            opened = open_inputs(binding, asked.root, run.program.identity, now=asked.now, around=around)
         except InputFault as error:
             fault = error
-        asking.opened += opened
+        run.opened += opened
         if binding.keep is Keep.BYTES:
-            asking.kept += [(each.sha256, each.descriptor) for each in opened]
-    scratch = asking.folder / secrets.token_hex(16)
+            run.kept += [(each.sha256, each.descriptor) for each in opened]
+    scratch = run.folder / secrets.token_hex(16)
     env = {name: os.environ[name] for name in binding.env if name in os.environ}
     redaction = redaction_of(
         env,
         machine=[(str(scratch), "(scratch)")],
-        personal=_personal(asking, binding, opened) if binding.handling.marking is Marking.PII else None,
+        personal=_personal(run, binding, opened) if binding.handling.marking is Marking.PII else None,
         builtin=entry.builtin,
-        pseudonyms=Pseudonyms(asking.root or asking.folder),
+        pseudonyms=run.pseudonyms,
         keys_about=keys_about(binding),
         unmarked=binding.handling.reason is not None,
     )
-    collecting = asking.verb == "collect" and fault is None
+    job = _job(asked, binding, entry, opened, scratch) if asked is not None and fault is None else None
+    collecting = job is not None
     try:
         settings = settings_text(binding.settings)
     except ValueError as error:
@@ -106,13 +108,13 @@ def prepare(asking: CollectionRequest, binding: Binding, entry: PluginEntry) -> 
         search=entry.search,
         collector=binding.collector,
         settings=settings,
-        job=_job(asking, binding, entry, opened, scratch) if collecting else None,
+        job=job,
     )
     ready = AskedBinding(binding, entry, nonce, tuple(each.read for each in opened), fault, redaction, around)
     seconds = float(binding.deadline_s) if collecting else min(CHECK_S, float(binding.deadline_s))
     descriptors = tuple(each.descriptor for each in opened) if collecting else ()
     limits = limits_of(seconds, inputs=sum(each.size for each in opened) if entry.builtin else 0)
-    network = entry.networked_by(asking.program.allow)
+    network = entry.networked_by(run.program.allow)
     folder = str(scratch) if collecting else ""
     task = task_of(
         request, entry, id=binding.id, limits=limits, env=env, descriptors=descriptors, scratch=folder, network=network
@@ -125,30 +127,29 @@ def _around(program: Program) -> Surroundings:
     return Surroundings(program.not_evidence or {}, bound)
 
 
-def _personal(asking: CollectionRequest, binding: Binding, opened: Sequence[Opened]) -> Personal:
+def _personal(run: RunOfChildren, binding: Binding, opened: Sequence[Opened]) -> Personal:
     """Return what may be told of a source of personal data: what the program and the vocabulary say anyway."""
-    said = [binding.settings, asking.program.identity.document(), [each.document() for each in asking.program.releases]]
-    facts = asking.vocabulary.facts if asking.vocabulary is not None else ()
+    said = [binding.settings, run.program.identity.document(), [each.document() for each in run.program.releases]]
+    asked = run.request
+    facts = asked.vocabulary.facts if asked is not None and asked.vocabulary is not None else ()
     return Personal(
-        pseudonyms=Pseudonyms(asking.root or asking.folder),
+        pseudonyms=run.pseudonyms,
         files=tuple(each.file_name for each in opened),
         words=texts_of([*said, binding.offering, binding.release, binding.build, binding.environment]),
-        people=frozenset(asking.people),
+        people=frozenset(asked.people if asked is not None else ()),
         allowed={fact.name: frozenset(fact.allowed) for fact in facts if fact.allowed},
     )
 
 
 def _job(
-    asking: CollectionRequest, binding: Binding, entry: PluginEntry, opened: Sequence[Opened], scratch: Path
+    asked: CollectionRequest, binding: Binding, entry: PluginEntry, opened: Sequence[Opened], scratch: Path
 ) -> WireJob:
-    assert asking.release is not None
-    assert asking.now is not None
-    release = asking.program.release(binding.release or "") or asking.release
+    release = asked.program.release(binding.release or "") or asked.release
     return WireJob(
-        now=asking.now,
+        now=asked.now,
         go_live=release.go_live,
-        time_zone=asking.program.identity.time_zone,
-        program=asking.program.identity.id,
+        time_zone=asked.program.identity.time_zone,
+        program=asked.program.identity.id,
         release=release.id,
         binding=binding.id,
         scratch=str(scratch),
@@ -164,14 +165,14 @@ def _job(
             )
             for number, each in enumerate(opened)
         ),
-        holidays=tuple(sorted(asking.holidays)),
+        holidays=tuple(sorted(asked.holidays)),
         deadline_s=binding.deadline_s,
-        ruleset=asking.ruleset,
+        ruleset=asked.ruleset,
         subject=subject_of(binding),
         builds=(binding.build,) if binding.build else tuple(sorted(release.builds)),
-        spoken=asking.spoken if entry.builtin and binding.plugin == "attestation" else Spoken(),
-        customer=asking.program.identity.customer,
-        provider=asking.program.identity.provider,
+        spoken=asked.spoken if entry.builtin and binding.plugin == "attestation" else Spoken(),
+        customer=asked.program.identity.customer,
+        provider=asked.program.identity.provider,
     )
 
 

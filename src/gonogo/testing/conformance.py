@@ -28,6 +28,7 @@ from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.reply import Reply
 from gonogo.plugin import registry
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.host import collect
 from gonogo.plugin.spec import Collector
@@ -199,13 +200,14 @@ class CollectorConformance:
                     settings=dict(self.settings),
                 )
             )
-        return collect(
+        request = CollectionRequest(
             program_of(*bindings),
             root=folder,
             release=SAMPLE_RELEASE,
             now=self.now,
             entries={"conformance": entry},
         )
+        return collect(request)
 
 
 def _several(given: NamedBytes | Sequence[NamedBytes]) -> Sequence[NamedBytes]:

@@ -28,6 +28,7 @@ from gonogo.model.evidence import EvidenceSet
 from gonogo.model.judgement import Judgement, Scope
 from gonogo.model.reply import Reply
 from gonogo.model.spoken import spoken_of
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
 from gonogo.workflow.approvals import standing_of
@@ -68,11 +69,14 @@ def gather(
     only: Collection[str] | None = None,
     keep: Callable[[str, int], None] | None = None,
 ) -> list[Reply]:
-    """Collect the evidence of every binding, or of some; or read it back from a file. ``keep``: see :func:`collect`."""
+    """Collect the evidence of every binding, or of some; or read it back from a file.
+
+    ``keep`` is as in :class:`CollectionRequest`.
+    """
     if order.evidence is not None:
         return supplied_replies(order.evidence, loaded.program.bindings)
     year = loaded.release.go_live.year
-    return collect(
+    request = CollectionRequest(
         loaded.program,
         root=loaded.root,
         release=loaded.release,
@@ -88,6 +92,7 @@ def gather(
         ),
         keep=keep,
     )
+    return collect(request)
 
 
 def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:

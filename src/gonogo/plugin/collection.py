@@ -1,0 +1,55 @@
+"""What a run of collectors is asked: which program, for which release, at which moment, and what may be told of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.model.fact import Vocabulary
+from gonogo.model.program import Program, Release
+from gonogo.model.spoken import Spoken
+from gonogo.plugin.discovery import PluginEntry
+
+PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)
+"""Children at a time, unless said otherwise: one more than processors, so that none waits while the host forks."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRequest:
+    """One request for evidence.
+
+    Attributes:
+        program: The program.
+        root: Its folder; inputs are opened beneath it and nowhere else.
+        release: The release being assessed.
+        now: The moment of the assessment, timezone-aware.
+        only: Ask these bindings alone.
+        earlier: Ids of releases whose bindings are asked too, because their evidence may count here.
+        holidays: ISO dates that are not working days.
+        vocabulary: Where given, what collectors declare must agree with it.
+        entries: Installed plugins; discovered unless given.
+        parallel: Children at a time.
+        ruleset: SHA-256 of the ruleset that will judge, for evidence that was gathered for one ruleset only.
+        people: Ids in the people register; anybody else in a source of personal data gets a stand-in.
+        spoken: How the register's people are called, for what people state in a workbook.
+        keep: Called with digest and open descriptor of each input of a binding with ``keep: bytes``, after the answers.
+    """
+
+    program: Program
+    root: Path
+    release: Release
+    now: datetime
+    only: Collection[str] | None = None
+    earlier: Collection[str] = ()
+    holidays: frozenset[str] = frozenset()
+    vocabulary: Vocabulary | None = None
+    entries: dict[str, PluginEntry] | None = None
+    parallel: int = PARALLEL
+    ruleset: str = ""
+    people: Collection[str] = ()
+    spoken: Spoken = field(default_factory=Spoken)
+    keep: Callable[[str, int], None] | None = None
