@@ -19,6 +19,21 @@ EXPLAINED: dict[str, str] = {
     "stack: list[tuple[Any, _Scopes, bool]] = [(tree, (), False)]": (
         "The root of a tree is a statement: it mentions no column, and hands on only what a cast would."
     ),
+    "src/gonogo/collectors/table/query_blanks.py: the condition becomes True: "
+    "if settings.may_be_blank and settings.blank is None:": (
+        "No other column has a blank cell once it is loaded: more is looked at, and the same is found."
+    ),
+    "src/gonogo/collectors/table/query_blanks.py: and becomes or: "
+    "if settings.may_be_blank and settings.blank is None:": (
+        "No other column has a blank cell once it is loaded: more is looked at, and the same is found."
+    ),
+    "src/gonogo/collectors/table/query_reads.py: the condition becomes True: scope = scopes[0] if scopes else {}": (
+        "A star or a join always stands in a SELECT, which is a scope."
+    ),
+    "src/gonogo/collectors/table/query_reads.py: the condition becomes True: "
+    "tables = set(scopes[0].values()) if scopes else set(columns)": (
+        "A star or a join always stands in a SELECT, which is a scope."
+    ),
     "src/gonogo/collectors/table/headless.py: 200 becomes 201: _SAMPLE: Final = 200": (
         "How many cells are compared with the heading; one more changes no file that anybody has."
     ),

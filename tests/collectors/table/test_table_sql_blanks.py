@@ -58,6 +58,9 @@ BLANK = [
     ("SELECT count(*) FROM maps WHERE target IS NULL OR target = 'T1'", "target"),
     ("SELECT count(*) FROM codes WHERE EXISTS (SELECT * FROM maps WHERE target = codes.code)", "target"),
     ("SELECT count(*) FROM codes WHERE closed_on < $today", "closed_on"),
+    ("SELECT count(*) FROM maps WHERE CAST(target AS VARCHAR) <> 'T1'", "target"),
+    ("SELECT count(*) FROM maps WHERE coalesce(target || 'x', '') = 'T1x'", "target"),
+    ("SELECT count(*) FROM maps WHERE EXISTS (SELECT 1 FROM codes WHERE state = target)", "target"),
 ]
 
 
@@ -88,6 +91,10 @@ class TestBlanks:
             ("SELECT count(*) FROM codes WHERE code NOT IN (SELECT coalesce(target, '') FROM maps)", 3),
             ("SELECT count(*) FROM maps WHERE target IS NULL", 1),
             ("SELECT count(*) FILTER (target IS NOT NULL) FROM maps", 1),
+            ("SELECT count(*) FROM codes JOIN maps USING (code) WHERE target IS NULL", 1),
+            ("SELECT count(*) FROM codes WHERE CAST(code AS VARCHAR) = 'C1'", 1),
+            ("SELECT count(*) FROM maps WHERE coalesce(CAST(target AS VARCHAR), 'none') = 'none'", 1),
+            ("SELECT count(*) FROM (SELECT x.* FROM (SELECT code FROM codes) AS x, maps)", 6),
         ],
     )
     def test_a_blank_that_is_not_read_or_that_the_query_gives_a_meaning_stops_nothing(self, collect, sql, value):
