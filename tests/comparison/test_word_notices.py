@@ -125,3 +125,57 @@ class TestPeople:
 
         assert "Kirsch" not in kept
         assert "leave" not in kept
+
+
+def binding(name: str = "interfaces", **settings: object) -> dict[str, object]:
+    return {"id": name, "settings": settings, "where": "gonogo.yaml:7:3"}
+
+
+def fact(where: str) -> dict[str, object]:
+    return {"tested_ratio": {"share": {"where": where}}}
+
+
+class TestSettings:
+    def test_a_condition_that_was_changed_is_named_with_both_readings(self, program):
+        """What is counted is something else, and the number beside it looks like progress."""
+        old = {"bindings": [binding(facts=fact('result == "Passed"'))]}
+        new = {"bindings": [binding(facts=fact('result == "Passed" or result == "Blocked"'))]}
+
+        assert program(old, new) == [
+            'interfaces: facts.tested_ratio.share.where is `result == "Passed" or result == "Blocked"` now, '
+            'and was `result == "Passed"` (settings).',
+            "The program file says something else under evidence.",
+        ]
+
+    def test_one_that_is_new_or_gone_is_named(self, program):
+        """Whether rows are left out at all is no detail."""
+        old = {"bindings": [binding(among="a", sql="SELECT\n 1")]}
+        new = {"bindings": [binding(sql="SELECT " + "x" * 100, stale_days=9)]}
+
+        assert program(old, new)[:-1] == [
+            "interfaces: among is not there now, and was `a` (settings).",
+            f"interfaces: sql is `SELECT {'x' * 72}…` now, and was `SELECT 1` (settings).",
+            "interfaces: stale_days is `9` now, and was not there (settings).",
+        ]
+
+    @pytest.mark.parametrize(
+        ("count", "more"), [(4, []), (5, []), (6, ["1 more setting is"]), (7, ["2 more settings are"])]
+    )
+    def test_five_are_told_one_by_one(self, program, count, more):
+        """A source whose settings were written anew would fill a page."""
+        new = {"bindings": [binding(**{f"k{number}": number for number in range(count)})]}
+
+        *told, last = program({"bindings": [binding()]}, new)
+
+        assert len(told) == min(count, 5) + len(more)
+        assert [one for one in more if one in told[-1]] == more
+        assert last == "The program file says something else under evidence."
+
+    def test_a_line_above_and_a_source_that_is_new_change_no_setting(self, program):
+        """Where something stands in the file is no news, and what a new source counts was nothing else before."""
+        old = {"bindings": [binding(stale_days=9)]}
+        moved = {"bindings": [{**binding(stale_days=9), "where": "gonogo.yaml:9:3"}]}
+
+        assert program(old, moved) == ["The program file was edited, and says the same."]
+        more = {"bindings": [binding(stale_days=9), binding("plan", stale_days=8)]}
+        assert program(old, more) == ["The program file says something else under evidence."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -13,6 +14,9 @@ from gonogo.model.seats import Seats
 
 _KEYS: Final = {"identity": "program", "bindings": "evidence", "allow": "plugins", "accept_conditional": "accept"}
 """What a part of the program is called in its file, where that is another word."""
+_MOST: Final = 5
+"""Settings of a source that are told one by one."""
+_LONGEST: Final = 80
 _SAME: Final = "The program file was edited, and says the same."
 _NAMES: Final = "The people register says something else of names or purposes; who holds which seat is the same."
 
@@ -36,6 +40,7 @@ def _program(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str]]:
         yield "", "The program file says something else."
         return
     yield from _authority(old.get("authority", {}), new.get("authority", {}))
+    yield from _settings(old.get("bindings") or [], new.get("bindings") or [])
     keys = [key for key in dict.fromkeys((*old, *new)) if _placeless(old.get(key)) != _placeless(new.get(key))]
     if rest := [_KEYS.get(key, key) for key in keys if key != "authority"]:
         yield "", f"The program file says something else under {listing(rest, most=len(rest))}."
@@ -54,10 +59,41 @@ def _authority(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, 
             yield fact, f"{fact} is settled by {now} alone now{f'; it was by {was}' if was else ''} (authority)."
 
 
+def _settings(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield which settings of a source that stays are different: what is counted may be something else now."""
+    known = {entry.get("id"): entry.get("settings") for entry in old}
+    for entry in new:
+        if entry.get("id") in known:
+            changes = list(_changes("", known[entry["id"]], entry.get("settings")))
+            for path, was, now in changes[:_MOST]:
+                yield entry["id"], f"{entry['id']}: {path} is {_shown(now)} now, and was {_shown(was)} (settings)."
+            if more := len(changes[_MOST:]):
+                told = "1 more setting is" if more == 1 else f"{more} more settings are"
+                yield entry["id"], f"{entry['id']}: {told} different (settings)."
+
+
+def _changes(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _changes(f"{path}.{key}" if path else f"{key}", old.get(key), new.get(key))
+    elif old != new:
+        yield path or "what it says", old, new
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "not there"
+    told = " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).split())
+    return f"`{told if len(told) <= _LONGEST else told[: _LONGEST - 1] + '…'}`"
+
+
 def _placeless(value: Any) -> Any:
-    """Leave out where something stands in a file: a line added above says nothing else."""
+    """Leave out where something stands in a file: a line added above says nothing else. Settings have no place.
+
+    In them ``where`` is the condition by which rows are counted.
+    """
     if isinstance(value, dict):
-        return {key: _placeless(each) for key, each in value.items() if key != "where"}
+        return {key: each if key == "settings" else _placeless(each) for key, each in value.items() if key != "where"}
     return [_placeless(each) for each in value] if isinstance(value, list) else value
 
 
