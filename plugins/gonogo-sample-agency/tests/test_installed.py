@@ -14,6 +14,7 @@ import pytest
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.program import AllowedPlugin, AsOf, AsOfRule
+from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import discover, plugin_rows
 from gonogo.plugin.host import collect
 from gonogo.plugin.offers import describe, render
@@ -72,7 +73,9 @@ class TestInstalled:
         """The seam holds from outside: wheel, entry point, allow-list, exec, answers, prefix."""
         tickets(tmp_path)
 
-        [reply] = collect(bound(allow=(ALLOW,)), root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW)
+        [reply] = collect(
+            CollectionRequest(bound(allow=(ALLOW,)), root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW)
+        )
 
         assert reply.failure is None
         assert (reply.collector, reply.distribution) == ("helpdesk:helpdesk", "gonogo-sample-agency 1.0.0")
@@ -90,7 +93,7 @@ class TestInstalled:
         tickets(tmp_path)
 
         with pytest.raises(ConfigurationError, match="does not allow to run"):
-            collect(bound(), root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW)
+            collect(CollectionRequest(bound(), root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW))
 
     def test_its_files_are_recognized_and_proposed_as_a_comment(self, installed: Path, tmp_path: Path):
         """`gonogo init` has no table of collectors; what an agency declares is proposed, and has to be allowed."""
