@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
+from gonogo.collectors.table.outside import proofs, refuse_items
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.quotable import may_quote, shortened
 from gonogo.collectors.table.settings import Table
@@ -38,6 +39,14 @@ def check_size(connection: duckdb.DuckDBPyConnection, name: str, table: Table, s
         _check_total(connection, name, column, total, source)
     if source.footer is not None and control.footer is not None:
         _check_footer(connection, name, control.footer, source, rows, table)
+    if source.outside:
+        totals = {column: _total(connection, name, column) != 0 for column in table.columns if _sums(table, column)}
+        proved = any(proofs(control.footer, totals))
+        refuse_items(connection, name, table, source.outside, source.place, source.row_word, proved=proved)
+
+
+def _sums(table: Table, column: str) -> bool:
+    return f"{{{column}}}" in (table.control.footer or ())
 
 
 def _check_footer(
@@ -82,7 +91,12 @@ def _number(text: str, source: Prepared) -> Decimal:
 def _check_total(
     connection: duckdb.DuckDBPyConnection, name: str, column: str, total: Decimal, source: Prepared
 ) -> None:
-    (found,) = row_of(connection, f"SELECT sum({named(column)}) FROM {named(name)}")
-    if Decimal(found or 0) != total:
+    found = _total(connection, name, column)
+    if found != total:
         told = f"{source.place}: the cells of column {column!r} do not add up to the control total"
-        raise CollectorRefusal(f"{told}: they come to {found or 0}, not {total}", told=told)
+        raise CollectorRefusal(f"{told}: they come to {found}, not {total}", told=told)
+
+
+def _total(connection: duckdb.DuckDBPyConnection, name: str, column: str) -> Decimal:
+    (found,) = row_of(connection, f"SELECT sum({named(column)}) FROM {named(name)}")
+    return Decimal(found or 0)

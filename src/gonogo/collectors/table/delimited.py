@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import IO, Final
 
 from gonogo.collectors.table.each_record import first_records, rewritten
+from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside, cells_of
 from gonogo.collectors.table.prepared import (
     MAX_COLUMNS,
     Prepared,
@@ -74,17 +75,22 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
             raise StructuralFault(
                 f"{place}: not every line has {len(headings)} cells{_first_odd(target, table, headings)}"
             )
+    positions = match_headings(table, headings, place)
+    outside = [Outside(0, FOOTER, cells_of(footer, positions))] if footer is not None else []
+    for number, line in enumerate(lines.above, 1):
+        outside += [Outside(number, ABOVE, cells_of(cells, positions)) for cells in _loosely(line, table)]
     prepared = Prepared(
         path=path,
         delimiter=table.delimiter,
         width=len(headings),
-        positions=match_headings(table, headings, place),
+        positions=positions,
         rows=lines.rows,
         first_row=table.header_row + 1,
         row_word="line",
         place=place,
         suspicious=lines.quotes,
         footer=footer,
+        outside=outside,
     )
     prepared = replace(prepared, watched=watched_columns(table, headings, first_records(prepared), bound))
     return rewritten(prepared, table, headings, scratch, name) if each else prepared
@@ -98,6 +104,7 @@ class _Lines:
         self.place = place
         self._delimiter = table.delimiter.encode("ascii")
         self.header = ""
+        self.above: list[str] = []
         self.started = False
         self.rows = 0
         self.ended = True
@@ -124,6 +131,7 @@ class _Lines:
             lines = head.split(b"\n", self.table.header_row)
             if len(lines) > self.table.header_row:
                 self.header = lines[-2].decode("utf-8")
+                self.above = [line.decode("utf-8") for line in lines[:-2]]
                 said = lines[0].strip().strip(b'"').lower()
                 if self.table.header_row > 1 and said.startswith(b"sep=") and said[4:5] != self._delimiter:
                     raise StructuralFault(
@@ -208,6 +216,14 @@ def _record(line: str, table: Table, place: str, what: str) -> list[str]:
     except csv.Error as error:
         raise StructuralFault(f"{place}: {what} cannot be read as CSV: {error}") from error
     return records[0] if records else []
+
+
+def _loosely(line: str, table: Table) -> list[list[str]]:
+    """Return the cells of a line above the header, which may be anything."""
+    try:
+        return [cells for cells in csv.reader([line], delimiter=table.delimiter) if any(cells)]
+    except csv.Error:
+        return []
 
 
 def _take_footer(target: IO[bytes], table: Table, place: str) -> tuple[list[str], int]:

@@ -49,6 +49,7 @@ def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch
         suspicious=False,
         numbers=sieve.numbers,
         left_out=dict(sieve.left_out),
+        outside=[*prepared.outside, *sieve.outside],
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.collectors.table.cells import named, shape_of
 from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.outside import ABOVE
 from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Shown
 from gonogo.model.evidence import GapReason
@@ -21,10 +22,14 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 def headless(loaded: Shown) -> Iterator[Doubt]:
     """Yield a doubt where a heading is itself a date above dates, or a key such as those below it.
 
-    Settings that say which row holds the headings (``header_row``) settle it.
+    Settings that say which row holds the headings (``header_row``) settle it, unless a full row stands above that one.
     """
     table = loaded.table
-    if loaded.source.row_word == "record" or "header_row" in table.model_fields_set:
+    if loaded.source.row_word == "record":
+        return
+    said = "header_row" in table.model_fields_set
+    full = [row.number for row in loaded.source.outside if row.kind == ABOVE and all(row.cells.values())]
+    if said and not full:
         return
     for name, column in table.columns.items():
         heading = column.header or name
@@ -33,10 +38,13 @@ def headless(loaded: Shown) -> Iterator[Doubt]:
         else:
             fits = column.type in _TEXTS and _numbered(loaded, name, heading)
         if fits:
+            settle = f"say which row holds the headings by header_row: {table.header_row}"
+            if full:
+                settle = f"correct header_row: {loaded.source.row_word} {full[0]} above it has a text in every column"
             told = (
                 f"{loaded.source.place}: the heading of column {name!r} is written as the cells below it are, so the "
-                "file seems to have no row of headings, and its first row would be lost; add one to the file, or say "
-                f"which row holds the headings by header_row: {table.header_row}"
+                "file seems to have no row of headings, and its first row would be lost; add one to the file, or "
+                f"{settle}"
             )
             yield Doubt(GapReason.MALFORMED, told, told)
             return

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from gonogo.collectors.table.outside import Outside
 from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal
@@ -41,6 +42,7 @@ class Prepared:
         watched: Headings of columns that nobody reads and that may say what the rows are about, with their cell.
         struck: Numbers of rows that are struck through and were not left out.
         strikes: Ranges that a conditional format strikes through where its rule holds.
+        outside: Rows that are not counted and may be items.
         nested: Numbers of rows that a workbook sets in below the row above, by outline level or indent.
     """
 
@@ -62,6 +64,7 @@ class Prepared:
     struck: Sequence[int] = ()
     nested: Sequence[int] = ()
     strikes: Sequence[str] = ()
+    outside: Sequence[Outside] = ()
 
     def number(self, index: int) -> int:
         """Return the number, in the source, of the row with this 0-based index."""

@@ -139,7 +139,8 @@ class Control(Settings):
         totals: Column to the total that its cells must add up to.
         rows_at: JSON: path of the number of records that the document itself states: ``meta.total``.
         footer: The last row, cell by cell: a text must match exactly, ``{rows}`` is the number of rows above, and
-            ``{column}`` the total of that column. It is not a row of data.
+            ``{column}`` the total of that column. It is not a row of data; where it is
+            written as one, and no word or mark says that it sums up or closes the table, it is a gap.
     """
 
     rows: int | None = Field(default=None, ge=0)

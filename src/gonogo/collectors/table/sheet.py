@@ -7,6 +7,7 @@ from datetime import datetime
 
 from gonogo.collectors.document_moment import cell_moment
 from gonogo.collectors.table.each_record import SAMPLE
+from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.row_subject import NOTHING, BoundSubjects
@@ -68,10 +69,12 @@ def _prepare(
     last = _last_row(sheet)
     _refuse_beside(sheet, table.header_row, last, len(headings))
     footer = None
+    outside = [Outside(row, ABOVE, _cells(sheet, row, table, positions)) for row in range(1, table.header_row)]
     if table.control.footer is not None:
         if last <= table.header_row:
             raise StructuralFault(f"{place} has no footer row below the header")
         footer = _footer(sheet, last)
+        outside.append(Outside(0, FOOTER, _cells(sheet, last, table, positions)))
         last -= 1
     _refuse_concealed(sheet, table, positions, last)
     _refuse_percent_format(workbook, sheet, table, positions, last)
@@ -93,6 +96,7 @@ def _prepare(
         row_word="row",
         place=place,
         footer=footer,
+        outside=[*outside, *sieve.outside],
         as_of=_moment_of(workbook, source, time_zone),
         numbers=sieve.numbers,
         left_out=dict(sieve.left_out),
@@ -158,6 +162,18 @@ def _footer(sheet: Worksheet, row: int) -> list[str]:
             found.append(format(value, ".15g"))
         else:
             found.append(str(value))
+    return found
+
+
+def _cells(sheet: Worksheet, row: int, table: Table, positions: dict[str, int]) -> dict[str, str]:
+    """Return the cells of a row outside the data as a row of data would have them."""
+    found = {}
+    for name, index in positions.items():
+        value = sheet.rows[row - 1][index] if index < len(sheet.rows[row - 1]) else ""
+        try:
+            found[name] = from_workbook(value, table.columns[name]).strip()
+        except UnfitValue:
+            found[name] = _texts([[value]])[0][0].strip()
     return found
 
 

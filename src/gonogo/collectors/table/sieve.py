@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gonogo.collectors.table.outline import adds_up
+from gonogo.collectors.table.outside import MOST, WATCHED, Outside, cells_of
 from gonogo.collectors.table.row_settings import NoItem, RowsWhere
 from gonogo.collectors.table.settings import Table
 
@@ -54,6 +55,7 @@ class Sieve:
         positions: Position of each column that is read.
         left_out: How many rows of each kind were left out.
         numbers: Number in the source of each row that was kept.
+        outside: Rows that a column tells to be no items, the first of them.
     """
 
     table: Table
@@ -61,6 +63,7 @@ class Sieve:
     positions: Mapping[str, int]
     left_out: Counter[str] = field(default_factory=Counter)
     numbers: array[int] = field(default_factory=lambda: array("L"))
+    outside: list[Outside] = field(default_factory=list)
 
     def kept(self, rows: Callable[[], Iterable[Row]], struck: frozenset[int] = frozenset()) -> Iterator[Row]:
         """Yield the rows that are items; what is blank comes through unless the settings allow it.
@@ -74,6 +77,9 @@ class Sieve:
             kind = self._kind(number, cells, parents, struck)
             if kind is not None:
                 self.left_out[kind] += 1
+                watched = kind in WATCHED and len(self.outside) < MOST
+                if watched and isinstance(self.table.rows[NoItem(kind)], RowsWhere):
+                    self.outside.append(Outside(number, kind, cells_of(cells, self.positions)))
                 continue
             self.numbers.append(number)
             yield number, cells
