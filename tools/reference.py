@@ -16,13 +16,13 @@ from reference_shapes import MODELS, describe, shape
 from reference_text import attributes, code, first, page, prose, table
 
 import gonogo
-from gonogo.audit.events import SHAPES
 from gonogo.cli.command_group import COMMANDS
 from gonogo.cli.command_group import gonogo as group
 from gonogo.core.wording import seat_words
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import GapReason
 from gonogo.model.people import M3_ROLES
+from gonogo.model.record import SHAPES
 from gonogo.plugin import recognizes, spec
 from gonogo.plugin.discovery import discover
 from gonogo.plugin.registry import load

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from gonogo.audit.events import SHAPES, check
+from gonogo.audit.events import check
 from gonogo.errors import CanonicalError, RecordFault
 from gonogo.model.event import AuditEvent, EventType
+from gonogo.model.record import SHAPES
 
 
 def test_every_type_has_a_shape() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from gonogo.audit.chain import Break, ChainFault, data_of, follow, seal, verify
-from gonogo.audit.events import SHAPES
 from gonogo.audit.filesystem import (
     FUSE,
     LOCAL,
@@ -23,6 +22,7 @@ from gonogo.audit.filesystem import (
     sync_of,
 )
 from gonogo.model.event import GENESIS, AuditEvent, EventType
+from gonogo.model.record import SHAPES
 
 from .test_chain import NOON, resealed
 from .test_macos import Kernel, filled

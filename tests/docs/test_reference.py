@@ -11,12 +11,12 @@ import click
 import pytest
 
 import gonogo
-from gonogo.audit.events import SHAPES
 from gonogo.cli.command_group import COMMANDS
 from gonogo.cli.command_group import gonogo as group
 from gonogo.errors import GonogoError
 from gonogo.model.event import EventType
 from gonogo.model.evidence import GapReason
+from gonogo.model.record import SHAPES
 from gonogo.plugin.spec import Hooks
 from gonogo.program.schema import DOCUMENTS
 from gonogo.ruleset.loader import ruleset_by_name

@@ -52,6 +52,58 @@ def gonogo_register_collectors(register):
     register(LedgerCollector())
 '''
 
+PATH = "import sys; sys.path.insert(0, {src!r}); "
+CALL = PATH + "from gonogo.__main__ import main; sys.exit(main())"
+HELLO = '''"""``gonogo hello``: Say hello."""
+
+import click
+
+
+@click.command(name="hello", short_help="Say hello.")
+def command() -> int:
+    """Say hello."""
+    click.echo("hello")
+    return 0
+'''
+NOTE = '''"""The verdict in one word."""
+
+SUFFIX = ".note"
+MEDIA_TYPE = "text/plain; charset=utf-8"
+
+
+def render(view):
+    """Return it."""
+    return f"{view.decision.verdict}\\n".encode()
+'''
+TELL = """
+from pathlib import Path
+from gonogo.first_week.difference import difference
+from gonogo.ruleset.loader import load_ruleset
+rules, other, overlay = map(Path, sys.argv[1:])
+print(*difference(load_ruleset(rules), load_ruleset(other)).told(), sep="\\n")
+print(*[(f"{{each.part}} {{each.old}} {{each.new}} {{each.effect}}")
+        for each in load_ruleset(rules, [overlay]).ruleset.changes], sep="\\n")
+"""
+SEAL = """
+from datetime import UTC, datetime
+from pathlib import Path
+from gonogo.audit.events import event
+from gonogo.audit.log import AuditLog
+from gonogo.audit.reading import read_log
+from gonogo.errors import RecordFault
+from gonogo.model.event import AuditEvent, EventType
+from gonogo.model.record import RunAborted
+folder = Path(sys.argv[1])
+with AuditLog.open(folder, clock=lambda: datetime.now(UTC), new_id=lambda: "log-1", version="0.1.0") as log:
+    log.append([event(EventType.NOTED, RunAborted(why="It was seen."))])
+print(*[record.type for record in read_log(folder)])
+with AuditLog.open(folder, clock=lambda: datetime.now(UTC), new_id=lambda: "log-1", version="0.1.0") as log:
+    try:
+        log.append([AuditEvent(type=EventType.NOTED, data={{"other": 1}})])
+    except RecordFault:
+        print("refused")
+"""
+
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
@@ -119,3 +171,102 @@ def test_a_built_in_collector_is_a_folder_and_one_line(scratch: Path, small):
     assert "evidence/export.txt: ledger export" in told
     written = (evidence.parent / "gonogo.yaml").read_text(encoding="utf-8")
     assert "  - id: ledger\n    collector: ledger\n    as: desk\n" in written
+
+
+class TestOneFile:
+    """A format, a command, a field of a criterion and an event type: each in the files that the how-to names."""
+
+    @pytest.fixture
+    def copy(self, tmp_path: Path) -> Path:
+        """A copy of the sources."""
+        shutil.copytree(ROOT / "src", tmp_path / "copy/src", ignore=shutil.ignore_patterns("__pycache__"))
+        return tmp_path / "copy"
+
+    def run(self, copy: Path, *words: object, code: str = CALL) -> str:
+        """Run the copy; return what it prints."""
+        command = [sys.executable, "-I", "-c", code.format(src=str(copy / "src")), *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def edit(self, copy: Path, file: str, *pairs: tuple[str, str]) -> None:
+        """Replace texts of one file, each of which stands there once."""
+        path = copy / "src/gonogo" / file
+        text = path.read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+
+    def test_a_command_is_one_file(self, copy):
+        """The help text and completion list it, and it runs."""
+        (copy / "src/gonogo/cli/hello_command.py").write_text(HELLO, encoding="utf-8")
+        listing = "from gonogo.cli.command_group import gonogo; import click; print(gonogo.list_commands(None))"
+
+        assert "hello" in self.run(copy, "--help")
+        assert "Say hello." in self.run(copy, "--help")
+        assert "hello" in self.run(copy, code=PATH + listing)
+        assert self.run(copy, "hello") == "hello\n"
+
+    def test_a_report_format_is_one_file(self, copy):
+        """`-o` takes its name, and a wrong name lists it."""
+        (copy / "src/gonogo/report/formats/note_format.py").write_text(NOTE, encoding="utf-8")
+
+        assert self.run(copy, "report", "examples/harborline/go", "-o", "note") == "GO\n"
+
+    def test_a_field_of_a_criterion_is_two_files(self, copy, tmp_path, small):
+        """It is read, overlaid, recorded with which way it goes, told by an upgrade, and in the schema."""
+        self.edit(
+            copy,
+            "ruleset/criterion_fields.py",
+            (
+                '    m3_ref: Annotated[Words, WORDS] = ""\n',
+                '    m3_ref: Annotated[Words, WORDS] = ""\n'
+                "    rehearsed: Annotated[YesNo, FieldRule(effects.allowed, overlay=True, text=effects.yes_text,"
+                " made=lambda said: said or None)] = False\n",
+            ),
+        )
+        self.edit(
+            copy,
+            "model/ruleset.py",
+            ('    m3_ref: str = ""\n', '    m3_ref: str = ""\n    rehearsed: bool | None = None\n'),
+        )
+        rules, other = tmp_path / "rules", tmp_path / "other"
+        for folder in (rules, other):
+            shutil.copytree(small.rules, folder)
+        text = (rules / "ruleset.yaml").read_text(encoding="utf-8")
+        (other / "ruleset.yaml").write_text(
+            text.replace("    owner:", "    rehearsed: true\n    owner:", 1), encoding="utf-8"
+        )
+        overlay = tmp_path / "over.yaml"
+        criterion = text.split("- id: ", 1)[1].split("\n")[0]
+        overlay.write_text(
+            'schema: 1\noverlay: agency\nversion: "1"\nset:\n'
+            f"  - {{criterion: {criterion}, reason: The board asked for it., rehearsed: true}}\n",
+            encoding="utf-8",
+        )
+
+        self.run(copy, "lint", other)
+        told = self.run(copy, rules, other, overlay, code=PATH + TELL)
+        assert f"{criterion}: loosened: rehearsed was no, becomes yes" in told
+        assert "rehearsed no yes loosens" in told
+        assert '"rehearsed"' in self.run(copy, "schema", "overlay")
+
+    def test_an_event_type_is_one_file_and_who_writes_it(self, copy, tmp_path):
+        """It is sealed, read back and verified; another document under its name is refused."""
+        self.edit(
+            copy,
+            "model/record.py",
+            (
+                '    REPORT_RENDERED = "report.rendered"\n',
+                '    REPORT_RENDERED = "report.rendered"\n    NOTED = "noted"\n',
+            ),
+            (
+                "    EventType.REPORT_RENDERED: EventShape(ReportRendered),\n",
+                "    EventType.REPORT_RENDERED: EventShape(ReportRendered),\n"
+                "    EventType.NOTED: EventShape(RunAborted, of_run=False),\n",
+            ),
+        )
+
+        assert self.run(copy, tmp_path / "audit", code=PATH + SEAL) == "log.opened noted\nrefused\n"
+        assert "sound: 2 records" in self.run(copy, "log", "verify", tmp_path / "audit")

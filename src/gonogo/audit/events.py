@@ -1,9 +1,8 @@
-"""The closed list of events: each type, the shape of its document, and whether it belongs to a run."""
+"""Making an event, and refusing one that is not of the shape that its type declares."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from pydantic import ValidationError
@@ -11,53 +10,10 @@ from pydantic import ValidationError
 from gonogo.errors import RecordFault
 from gonogo.model.base import Frozen
 from gonogo.model.event import AuditEvent, EventType
-from gonogo.model.evidence import Evidence, Gap
-from gonogo.model.finding import Finding
-from gonogo.model.record import (
-    ClockRegressed,
-    CollectorFinished,
-    DecisionMade,
-    LogOpened,
-    LogRepaired,
-    MaterialRecorded,
-    ReportRendered,
-    RunAborted,
-    RunFinished,
-    RunStarted,
-)
+from gonogo.model.record import SHAPES
 
 RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
 """Id of a run."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventShape:
-    """What one event type carries.
-
-    Attributes:
-        data: Class of its document; nothing missing, nothing extra.
-        of_run: Whether it names a run; the others are about the log itself.
-    """
-
-    data: type[Frozen]
-    of_run: bool = True
-
-
-SHAPES: Final[dict[EventType, EventShape]] = {
-    EventType.LOG_OPENED: EventShape(LogOpened, of_run=False),
-    EventType.RUN_STARTED: EventShape(RunStarted),
-    EventType.MATERIAL_RECORDED: EventShape(MaterialRecorded),
-    EventType.COLLECTOR_FINISHED: EventShape(CollectorFinished),
-    EventType.EVIDENCE_ADMITTED: EventShape(Evidence),
-    EventType.GAP_RECORDED: EventShape(Gap),
-    EventType.CRITERION_JUDGED: EventShape(Finding),
-    EventType.DECISION_MADE: EventShape(DecisionMade),
-    EventType.RUN_FINISHED: EventShape(RunFinished),
-    EventType.RUN_ABORTED: EventShape(RunAborted),
-    EventType.LOG_REPAIRED: EventShape(LogRepaired, of_run=False),
-    EventType.CLOCK_REGRESSED: EventShape(ClockRegressed, of_run=False),
-    EventType.REPORT_RENDERED: EventShape(ReportRendered),
-}
 
 
 def event(kind: EventType, value: Frozen, *, run: str = "") -> AuditEvent:

@@ -1,34 +1,16 @@
-"""Audit events: the closed list of what the log can hold, and the shape of one sealed line."""
+"""Audit events, before and after they are sealed as one line; their types are in :mod:`gonogo.model.record`."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import ConfigDict, Field
 
 from gonogo.model.base import Frozen, Instant, Sha256
+from gonogo.model.record import EventType as EventType
 
 GENESIS: Final = "0" * 64
 """``prev`` of the first record of a log."""
-
-
-class EventType(StrEnum):
-    """Every event of version 1."""
-
-    LOG_OPENED = "log.opened"
-    RUN_STARTED = "run.started"
-    MATERIAL_RECORDED = "material.recorded"
-    COLLECTOR_FINISHED = "collector.finished"
-    EVIDENCE_ADMITTED = "evidence.admitted"
-    GAP_RECORDED = "gap.recorded"
-    CRITERION_JUDGED = "criterion.judged"
-    DECISION_MADE = "decision.made"
-    RUN_FINISHED = "run.finished"
-    RUN_ABORTED = "run.aborted"
-    LOG_REPAIRED = "log.repaired"
-    CLOCK_REGRESSED = "clock.regressed"
-    REPORT_RENDERED = "report.rendered"
 
 
 class AuditEvent(Frozen):

@@ -1,4 +1,4 @@
-"""The documents inside audit events: what each event type carries, for who writes and for who reads.
+"""The closed list of audit events: each type, the document that it carries, and whether it belongs to a run.
 
 ``audit`` refuses to seal a document of another shape, ``report`` reads nothing else. Where an event carries a value of
 the model as it is (evidence, gap, finding), that value's own class is its shape.
@@ -6,18 +6,39 @@ the model as it is (evidence, gap, finding), that value's own class is its shape
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Literal
 
 from pydantic import Field
 
 from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Decision, Verdict
-from gonogo.model.evidence import GapReason
+from gonogo.model.evidence import Evidence, Gap, GapReason
+from gonogo.model.finding import Finding
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.waiver import ActionPlan, Waiver
+
+
+class EventType(StrEnum):
+    """Every event of version 1."""
+
+    LOG_OPENED = "log.opened"
+    RUN_STARTED = "run.started"
+    MATERIAL_RECORDED = "material.recorded"
+    COLLECTOR_FINISHED = "collector.finished"
+    EVIDENCE_ADMITTED = "evidence.admitted"
+    GAP_RECORDED = "gap.recorded"
+    CRITERION_JUDGED = "criterion.judged"
+    DECISION_MADE = "decision.made"
+    RUN_FINISHED = "run.finished"
+    RUN_ABORTED = "run.aborted"
+    LOG_REPAIRED = "log.repaired"
+    CLOCK_REGRESSED = "clock.regressed"
+    REPORT_RENDERED = "report.rendered"
 
 
 class _OnTheLine(Frozen):
@@ -242,3 +263,33 @@ class ReportRendered(Frozen):
     sha256: Sha256
     redaction: str = "none"
     version: OneLine
+
+
+@dataclass(frozen=True, slots=True)
+class EventShape:
+    """What one event type carries.
+
+    Attributes:
+        data: Class of its document; nothing missing, nothing extra.
+        of_run: Whether it names a run; the others are about the log itself.
+    """
+
+    data: type[Frozen]
+    of_run: bool = True
+
+
+SHAPES: Final[dict[EventType, EventShape]] = {
+    EventType.LOG_OPENED: EventShape(LogOpened, of_run=False),
+    EventType.RUN_STARTED: EventShape(RunStarted),
+    EventType.MATERIAL_RECORDED: EventShape(MaterialRecorded),
+    EventType.COLLECTOR_FINISHED: EventShape(CollectorFinished),
+    EventType.EVIDENCE_ADMITTED: EventShape(Evidence),
+    EventType.GAP_RECORDED: EventShape(Gap),
+    EventType.CRITERION_JUDGED: EventShape(Finding),
+    EventType.DECISION_MADE: EventShape(DecisionMade),
+    EventType.RUN_FINISHED: EventShape(RunFinished),
+    EventType.RUN_ABORTED: EventShape(RunAborted),
+    EventType.LOG_REPAIRED: EventShape(LogRepaired, of_run=False),
+    EventType.CLOCK_REGRESSED: EventShape(ClockRegressed, of_run=False),
+    EventType.REPORT_RENDERED: EventShape(ReportRendered),
+}

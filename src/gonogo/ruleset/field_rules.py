@@ -85,7 +85,7 @@ class FieldRule:
 
     Attributes:
         effect: Which way a change goes, from the old and the new value of the criterion; None for words that decide
-            nothing. There is no default: whoever adds a field says which way it goes.
+            nothing. There is no default: a new field says which way it goes.
         overlay: Whether an overlay may change it.
         part: How a recorded change names it; the key where empty.
         text: How a recorded change writes a value.

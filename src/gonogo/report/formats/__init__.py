@@ -27,7 +27,7 @@ class Format:
     Attributes:
         name: What ``-o`` takes.
         suffix: Of files: ``.html``.
-        media_type: For whoever serves it.
+        media_type: For a server that hands it out.
         render: The whole report of one run. Equal views give equal bytes.
     """
 
