@@ -3,7 +3,8 @@
 ``=TODAY()`` in the cell that dates a workbook makes it young for ever; a cell that refers to it is no better. So a
 cell is *restless* where its formula uses a function that is not known to be steady, another workbook or program, or
 what is no worksheet, or reads a restless cell, directly, by a name, by a table, or through any number of other cells
-and sheets. A workbook without any such word in a formula is not looked at twice.
+and sheets. A workbook without any such word in a formula is not looked at twice. Where the workbook says that its
+results may be old (:mod:`gonogo.documents.xlsx.calculation`), every formula is restless.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from gonogo.documents.xlsx.calculation import STALE, may_be_stale
 from gonogo.documents.xlsx.formula import Formula
 from gonogo.documents.xlsx.formula_reader import Area, Formulas, Written, read_formulas
 from gonogo.documents.xlsx.functions import VOLATILE
@@ -40,9 +42,10 @@ def find_restless(file_name: str, parts: Mapping[str, bytes], sheets: Mapping[st
     texts = [xml for xml in map(parts.get, sheets.values()) if xml and (b"<f" in xml or b":f" in xml)]
     book = parts["xl/workbook.xml"]
     others = len(_SHEET.findall(book)) > len(sheets)  # sheets of macros, dialogs and charts
-    if not others and not any(suspect(xml) for xml in (book, *texts)):
+    stale = may_be_stale(book)
+    if not others and not stale and not any(suspect(xml) for xml in (book, *texts)):
         return None
-    return Restless(read_formulas(file_name, parts, sheets))
+    return Restless(read_formulas(file_name, parts, sheets), stale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,18 @@ class Restless:
     """The restless cells; found once, when the workbook's first formula is read."""
 
     formulas: Formulas
+    stale: bool = False
     _cells: dict[tuple[str, int, int], _Cause] = field(default_factory=dict)
     _areas: dict[str, list[tuple[Area, _Cause]]] = field(default_factory=lambda: defaultdict(list))
     _doubt: bool = False
 
     def __post_init__(self) -> None:
         """Follow every formula from the restless ones on."""
+        if self.stale:
+            for written in self.formulas.written:
+                self.mark(written.area, _Cause(STALE, *written.area[:3]))
+            self._doubt = self.formulas.many
+            return
         _Spread(self).run()
 
     def cause(self, sheet: str, row: int, column: int) -> _Cause | None:
@@ -81,6 +90,11 @@ class Restless:
             if self._doubt and (self.formulas.many or self._is_formula(sheet, row, column)):
                 return "stands among volatile formulas, and more than can be followed; paste the values"
             return ""
+        if cause.what == STALE:
+            return (
+                "holds a formula, and the workbook says that it is calculated by hand and was not when saved, so "
+                "the stored result may be old; calculate and save it with calculation set to automatic"
+            )
         here = (cause.sheet, cause.row, cause.column) == (sheet, row, column)
         place = f" in sheet {cause.sheet}, cell {cell_name(cause.row, cause.column)}"
         by = "" if here else f", by the formula{place}"
