@@ -34,7 +34,7 @@ REGISTER = """
 
 @pytest.fixture
 def brings(assessed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Install the plugin ``acme`` with this source, allowed by the program unless said otherwise."""
+    """Install the plugin ``acme`` with this source, allowed by the programby default."""
 
     def bring(source: str = HONEST, *, allowed: str = "2.0", marking: str = "") -> Path:
         site = tmp_path / "site"

@@ -138,7 +138,7 @@ class TestArchive:
             opened(rezipped(made(), add=[("xl/worksheets/sheet1.xml", b"<worksheet/>")]))
 
     def test_an_encrypted_member_is_refused(self):
-        """What cannot be read is no evidence."""
+        """What cannot be readis not evidence."""
         data = bytearray(made())
         central = data.find(b"PK\x01\x02")
         data[central + 8] |= 1

@@ -279,7 +279,7 @@ class TestAgreeingSources:
             update={"open_left_out": left_after or None}
         )
 
-        assert ("cannot be held item by item" in told("a.open <= 0", [before], [after])) is lapsed
+        assert ("cannot be compared item by item" in told("a.open <= 0", [before], [after])) is lapsed
 
     def test_a_second_source_that_names_nothing_still_names_nothing(self):
         """It never did; the first one proves that no other item is open."""

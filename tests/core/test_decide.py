@@ -180,8 +180,8 @@ class TestConditional:
         decision = decide([*four_met(), soft], policy=strict, standing=standing(), plans=[plan("system.batch")])
 
         assert [blocker.why for blocker in decision.blockers] == [
-            "1 conditional criterion is open in system; the policy bears 0.",
-            "1 conditional criterion is open in all; the policy bears 0.",
+            "1 conditional criterion is open in system; the policy allows 0.",
+            "1 conditional criterion is open in all; the policy allows 0.",
         ]
 
     def test_an_advisory_criterion_never_decides_under_caps(self):
@@ -309,7 +309,7 @@ class TestWaivers:
         assert review.counted is counts
         if not counts:
             told = f"{days} day{'s' if days > 1 else ''} after go-live"
-            assert review.why == f"It ends on {ends}, {told}; the policy bears {most}."
+            assert review.why == f"It ends on {ends}, {told}; the policy allows {most}."
 
     @pytest.mark.parametrize("number", [0, 1])
     def test_an_office_signs_no_waiver(self, number):
@@ -335,7 +335,10 @@ class TestWaivers:
             self.OPEN, policy=CAPS, standing=standing(system__ato=SPONSORS[:1]), waivers=[waiver(approved_by=both)]
         )
 
-        assert decision.waivers[0].why == "Two people at least sign a waiver, each in a seat that the criterion names."
+        assert (
+            decision.waivers[0].why
+            == "At least two people must sign a waiver, each in a seat that the criterion names."
+        )
 
     @pytest.mark.parametrize(("one_sided", "counts"), [(False, False), (True, True)])
     def test_one_side_is_enough_only_where_the_criterion_says_so(self, one_sided, counts):
@@ -424,7 +427,7 @@ class TestWaivers:
         assert decision.valid_until == datetime(2027, 6, 3, 4, tzinfo=UTC)
 
     def test_under_the_caps_a_waived_criterion_counts_like_a_planned_one(self):
-        """Otherwise waivers would make room for more open ends than the policy bears."""
+        """Otherwise waivers would make room for more open ends than the policy allows."""
         soft = [*four_met(), finding("system.ato", Status.NOT_MET, Severity.CONDITIONAL)]
         strict = CAPS.model_copy(update={"cap_domain": 0})
 

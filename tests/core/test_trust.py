@@ -1,4 +1,4 @@
-"""What counts on the program's word is told, whether it helped or not; what cannot help is not told."""
+"""What counts because the program says so is told, whether it helped or not; what cannot help is not told."""
 
 from __future__ import annotations
 
@@ -123,8 +123,8 @@ class TestTwoPeople:
 
         assert by is Reliance.DISTINCT
         assert sentence == (
-            "The waiver W-1 rests on a.osei and m.osei being two people: they would count as one, had the people "
-            "register not said otherwise (distinct_from)."
+            "The waiver W-1 rests on a.osei and m.osei being two people: they would count as one if the people "
+            "register did not say otherwise (distinct_from)."
         )
 
     def test_a_waiver_that_does_not_count_rests_on_nobody(self):
@@ -194,7 +194,7 @@ class TestFiles:
     def test_a_date_that_a_person_says_is_told_with_who_says_it(self, name, subject):
         """Stale evidence is fresh as soon as somebody writes another day."""
         rule = AsOf(rule=AsOfRule.SAID, at=NOW, by="Ada Kirsch")
-        sentence = f"{subject}: that it held on 2027-04-19 is said by Ada Kirsch, and not by the file (as_of)."
+        sentence = f"{subject}: Ada Kirsch says that it held on 2027-04-19; the file does not (as_of)."
 
         found = told(value(3), bound={"inputs": (InputPath(name=name, paths=("r.csv",), as_of=rule),)})
 

@@ -244,7 +244,7 @@ class TestVerdicts:
 
         assert not any(review.counted for review in reviews.values())
         assert "incomplete" in reviews["W-101"].why
-        assert reviews["W-102"].why == "Who requested it also approved it."
+        assert reviews["W-102"].why == "The person who requested it also approved it."
 
 
 class TestTraps:

@@ -112,7 +112,7 @@ class TestAsking:
             ("king=Theo", "there is no seat `king`"),
             ("customer.pmo_lead=李", "has no letter of which an id could be made"),
             ("customer.pmo_lead=a\tb\x07", "that can be printed"),
-            ("provider.program_manager=Ada Kirsch", "nobody answers for two sides"),
+            ("provider.program_manager=Ada Kirsch", "one person cannot answer for two sides"),
             ("customer.pmo_lead=ADA KIRSCH", "holds customer.pmo_lead already"),
             ("customer.pmo_lead=Theo", "is a seat of one person"),
         ],

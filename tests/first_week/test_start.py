@@ -92,7 +92,7 @@ class TestFromNothing:
 
         run = gonogo("progress", str(tmp_path), "--as-of", "2027-05-01T12:00-04:00", "-o", "full")
 
-        assert "Unknown, by what is to be dealt with first: 26 unasked." in run.stdout
+        assert "Unknown, most urgent first: 26 unasked." in run.stdout
 
     def test_the_workbook_that_it_names_asks_for_every_other_fact(self, tmp_path: Path) -> None:
         """A fact that nobody is asked for would stay unknown; one that is asked twice would need two answers."""

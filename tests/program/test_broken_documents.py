@@ -307,7 +307,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
      [("G143", "38:9", "did you mean `system.testing.executed`?")]),
     (PROGRAM, "closures: [2027-02-15]", "closures: [15.2.2027]", [("G116", "8:14", "dates are written 2027-05-03")]),
     (PEOPLE, "person: lfarrant, name: Lionel Farrant", "person: mosei, name: Marguerite Osei",
-     [("G144", "4:12", "nobody answers for two sides; end one tenure first")]),
+     [("G144", "4:12", "one person cannot answer for two sides; end one tenure first")]),
     (PEOPLE, "person: lfarrant, name: Lionel Farrant", "person: lfarrant, name: Lionel Farrant, to: 2025-01-01",
      [("G144", "4:5", "")]),
     (PEOPLE, "by: mosei", "by: lfarrant", [("G144", "7:44", "only the holder delegates")]),

@@ -395,8 +395,8 @@ def no_go() -> Recorded:
         blockers=(
             Blocker(criterion=TRAINING, domain=Domain.WORKFORCE, why=failed.sentence),
             Blocker(criterion=BATCH, domain=Domain.SYSTEM, why=f"{batch.sentence} It blocks because it has no plan."),
-            Blocker(domain=Domain.SYSTEM, why="4 conditional criteria are open in system; the policy bears 3."),
-            Blocker(why="9 conditional criteria are open in all; the policy bears 8."),
+            Blocker(domain=Domain.SYSTEM, why="4 conditional criteria are open in system; the policy allows 3."),
+            Blocker(why="9 conditional criteria are open in all; the policy allows 8."),
         ),
     )
 

@@ -81,7 +81,7 @@ WORDS = {
     ],
     "no_go": [
         "4 reasons stand against it.",
-        "9 conditional criteria are open in all; the policy bears 8.",
+        "9 conditional criteria are open in all; the policy allows 8.",
         "Red",
         "It blocks because it has no plan.",
     ],

@@ -104,7 +104,7 @@ class TestTellingApart:
         told = [out, *((tmp_path / name).read_text(encoding="utf-8") for name in ("markdown", "html"))]
         for text in (" ".join(each.replace("\\", "").split()) for each in told):
             assert "1 not due and 1 not yet adopted" in text
-            assert "Unknown, by what is to be dealt with first: 1 missing and 1 unasked." in text
+            assert "Unknown, most urgent first: 1 missing and 1 unasked." in text
             assert "training.completed_ratio is unasked" in text
             assert "desk.open_posts is missing" in text
             assert "Unasked (no source is named)" in text

@@ -278,7 +278,7 @@ def waiver(**more: object) -> Waiver:
 
 
 SOFT = criterion(severity=Severity.CONDITIONAL)
-UNCOVERED = "before go-live on 2027-05-03, so that nothing would cover the go-live."
+UNCOVERED = "before go-live on 2027-05-03, so nothing would cover go-live."
 WAIVABLE = criterion(waivable_by=SPONSORS)
 
 

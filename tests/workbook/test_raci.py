@@ -221,13 +221,13 @@ class TestBadCells:
     @pytest.mark.parametrize(
         ("rows", "said"),
         [
-            (changed(4, 3, "X"), "cell C4: the cell holds the text 'X'; only R, A, C and I"),
+            (changed(4, 3, "X"), "cell C4: the cell holds the text 'X'; the matrix may hold only R, A, C and I"),
             (changed(4, 3, 1), "cell C4: the cell holds the number 1"),
             (changed(4, 3, "A A"), "cell C4: the cell holds the text 'A A'"),
             (changed(4, 3, date(2027, 4, 1)), "cell C4: the cell holds the date 2027-04-01"),
             (changed(4, 2, 17), "cell B4: the cell holds the number 17, not an activity"),
             (changed(4, 2, ""), "cell B4: no activity stands here"),
-            (changed(5, 2, "Activity"), "cell B5: a second header"),
+            (changed(5, 2, "Activity"), "cell B5: this is a second header"),
             (changed(2, 3, 4711), "cell C2: the cell holds the number 4711, where a person belongs"),
             (changed(3, 3, "June"), "cell C3: the cell holds the text 'June', text that is not a date"),
             (changed(1, 3, "Program Manager"), "cell C1: 'Program Manager' does not say whose office it is"),
@@ -235,7 +235,7 @@ class TestBadCells:
                 changed(1, 3, "Customer Program Manger"),
                 "cell C1: 'Customer Program Manger' is not a seat of M3; did you mean",
             ),
-            (changed(1, 4, ""), "cell D1: no seat stands above the letters"),
+            (changed(1, 4, ""), "cell D1: there is no seat above the letters"),
             (changed(1, 3, 3), "cell C1: the heading is the number 3"),
         ],
     )
@@ -287,8 +287,8 @@ class TestBadCells:
         ("rows", "sheet", "said"),
         [
             ([["Task list"], ["x"]], "RACI", "has no header"),
-            ([["Activity"], ["Test"]], "RACI", "no seat stands to the right"),
-            ([["Activity", "Customer PMO Lead"]], "RACI", "no activity stands below"),
+            ([["Activity"], ["Test"]], "RACI", "no seat to the right"),
+            ([["Activity", "Customer PMO Lead"]], "RACI", "there is no activity below"),
         ],
     )
     def test_what_is_no_matrix_says_what_one_is(self, matrix, rows, sheet, said):

@@ -189,8 +189,8 @@ def test_a_file_that_nobody_bound_is_told_by_lint_doctor_and_progress(stated, ca
     for command in ("lint", "doctor", "progress"):
         run([command, str(stated.root)])
         captured = capfd.readouterr()
-        assert "evidence/survey v2.pdf: nobody reads it" in captured.out + captured.err, command
+        assert "evidence/survey v2.pdf: no binding reads it" in captured.out + captured.err, command
     program = stated.root / "gonogo.yaml"
     program.write_text(program.read_text() + "not_evidence: {evidence/survey v2.pdf: minutes for people}\n")
     run(["lint", str(stated.root)])
-    assert "nobody reads it" not in capfd.readouterr().out
+    assert "no binding reads it" not in capfd.readouterr().out

@@ -1,4 +1,4 @@
-"""``gonogo requests``: Say who owes what, why, and how it must be dated."""
+"""``gonogo requests``: List who owes what, why, and from which date it counts."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def _day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date
 @click.option(
     "--keep-answers",
     is_flag=True,
-    help="Take the answers of the file that is there over into the new one; without it no file is replaced.",
+    help="Keep the answers of the existing file in the new one; without this option no file is replaced.",
 )
 def command(
     program: Path,

@@ -300,8 +300,8 @@ def _check_attested(attested: Attested, where: str, reply: Reply, admission: Adm
         raise unproved(f"{name} does not say who prepared the evidence, which must be somebody else (prepared_by).")
     if attested.prepared_by is not None and not people.knows(attested.prepared_by):
         raise unproved(
-            f"{attested.prepared_by}, who is said to have prepared the evidence, is not in the people register "
-            f"(people, staff or organizations), so that nobody can tell them from {name}."
+            f"{attested.prepared_by}, who prepared the evidence, is not in the people register "
+            f"(people, staff or organizations), so gonogo cannot tell whether that is {name}."
         )
     for maker in filter(None, (attested.prepared_by, reply.producer)):
         if people.one_person(attested.person, maker, attested.on):

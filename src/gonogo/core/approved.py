@@ -234,7 +234,7 @@ def _items(before: Evidence | Gap, after: Evidence | Gap) -> str:
         if value.open_items is None and not named:
             continue
         if value.open_items is None or not named or any(one.open_left_out for one in (*named, value)):
-            return "cannot be held item by item against what was open"
+            return "cannot be compared item by item with what was open"
         other = [key for key in dict.fromkeys(value.open_items) if key not in known]
         if other:
             return f"has open items now ({listing(other, most=3)}) that were not open"

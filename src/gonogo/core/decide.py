@@ -139,10 +139,10 @@ def _cap_blockers(findings: Sequence[Finding], policy: DecisionPolicy) -> list[B
     for domain in Domain:
         mine = [finding for finding in soft if finding.domain is domain]
         if len(mine) > policy.cap_domain:
-            why = f"{_open(mine)} in {domain.value}; the policy bears {policy.cap_domain}."
+            why = f"{_open(mine)} in {domain.value}; the policy allows {policy.cap_domain}."
             found.append(Blocker(domain=domain, why=why, missing_evidence=_only_unknown(mine, policy.cap_domain)))
     if len(soft) > policy.cap_total:
-        why = f"{_open(soft)} in all; the policy bears {policy.cap_total}."
+        why = f"{_open(soft)} in all; the policy allows {policy.cap_total}."
         found.append(Blocker(why=why, missing_evidence=_only_unknown(soft, policy.cap_total)))
     return found
 

@@ -24,7 +24,7 @@ _USUAL: Final[Mapping[str, object]] = {
     "near_critical_days": 5,
     "late_tolerance": "0.10",
 }
-"""Settings with a value that they have unless said otherwise; any other is told."""
+"""Settings with a value that they haveby default; any other is told."""
 _CHOICES: Final[Mapping[str, str]] = {
     "other_releases": "rows of {} are left out as another release's",
     "program_names": "rows of {} count as the whole program's",
@@ -49,7 +49,7 @@ def settings_told(binding: Binding) -> Iterator[Trusted]:
 def _top(settings: Mapping[str, Any]) -> Iterator[str]:
     for key, usual in _USUAL.items():
         if key in settings and f"{settings[key]}" != f"{usual}":
-            yield f"{key} is {settings[key]}, which is {usual} unless said otherwise ({key})"
+            yield f"{key} is {settings[key]}; the default is {usual} ({key})"
     yield from _chosen(settings, tuple(_CHOICES))
     yield from _rows(settings.get("rows"))
 

@@ -103,7 +103,7 @@ def _said(word: Word) -> Iterator[Trusted]:
             if entry.as_of.at is not None:
                 name = f"{binding}, {entry.name}" if entry.name != "file" else binding
                 day = word.program.identity.local_date(entry.as_of.at)
-                sentence = f"{name}: that it held on {day} is said by {entry.as_of.by}, and not by the file (as_of)."
+                sentence = f"{name}: {entry.as_of.by} says that it held on {day}; the file does not (as_of)."
                 yield Trusted(by=Reliance.AS_OF, subject=binding, sentence=sentence)
 
 
@@ -189,8 +189,8 @@ def _two(
 ) -> Iterator[Trusted]:
     if people.held_apart(one, other, *days):
         sentence = (
-            f"{what[0].upper()}{what[1:]} rests on {one} and {other} being two people: they would count as one, "
-            "had the people register not said otherwise (distinct_from)."
+            f"{what[0].upper()}{what[1:]} rests on {one} and {other} being two people: they would count as one "
+            "if the people register did not say otherwise (distinct_from)."
         )
         yield Trusted(by=Reliance.DISTINCT, subject=subject, sentence=sentence)
 

@@ -102,11 +102,11 @@ def paper_fault(waiver: Waiver, standing: WaiverStanding) -> str:
         return f"It expired on {waiver.expires_on}."
     go_live = standing.identity.local_date(standing.release.go_live)
     if waiver.expires_on < go_live:
-        return f"It ends on {waiver.expires_on}, before go-live on {go_live}, so that nothing would cover the go-live."
+        return f"It ends on {waiver.expires_on}, before go-live on {go_live}, so nothing would cover go-live."
     over, most = (waiver.expires_on - go_live).days, standing.max_waiver_days
     if most is not None and over > most:
         days = f"{over} day{'s' if over != 1 else ''}"
-        return f"It ends on {waiver.expires_on}, {days} after go-live; the policy bears {most}."
+        return f"It ends on {waiver.expires_on}, {days} after go-live; the policy allows {most}."
     return ""
 
 
@@ -139,7 +139,9 @@ def _approval_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     one_person = standing.people.one_person
     for approval in waiver.approved_by:
         if one_person(approval.person, waiver.requested_by, approval.on):
-            return _twice("Who requested it also approved it", waiver.requested_by, approval.person, standing)
+            return _twice(
+                "The person who requested it also approved it", waiver.requested_by, approval.person, standing
+            )
     for one, other in combinations(waiver.approved_by, 2):
         if one_person(one.person, other.person, one.on, other.on):
             return _twice("One person approved it twice", one.person, other.person, standing)
@@ -162,7 +164,7 @@ def _signatures_fault(waiver: Waiver, seats: tuple[str, ...], *, one_sided: bool
     if wanting:
         return f"The approval of {listing(wanting)} is missing."
     if len({approval.person for approval in signed}) < 2:
-        return "Two people at least sign a waiver, each in a seat that the criterion names."
+        return "At least two people must sign a waiver, each in a seat that the criterion names."
     sides = {role.partition(".")[0] for role in given}
     if not one_sided and not {Side.CUSTOMER, Side.PROVIDER} <= sides:
         return "It needs an approval from the customer and one from the provider."

@@ -49,7 +49,7 @@ CODES: Final[dict[str, str]] = {
     "G190": "Warning: a fact that no criterion reads.",
     "G191": "Warning: a seat of single accountability with two holders on one day.",
     "G192": "Warning: a source that no criterion names.",
-    "G193": "Warning: a waiver that runs longer than the policy bears, or more than a year after go-live.",
+    "G193": "Warning: a waiver that runs longer than the policy allows, or more than a year after go-live.",
     "G194": "Warning: a name in the people register that reads like an office, a board or a shared mailbox.",
     "G195": "Warning: rows typed into a register of a workbook that the program does not read for it.",
     "G196": "Warning: a name, a title or other capitals in a workbook are read as the id that they mean.",

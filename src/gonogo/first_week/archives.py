@@ -76,7 +76,7 @@ def _by_parts(archive: zipfile.ZipFile, name: str, declared: Declared) -> FileHe
     if "ppt/presentation.xml" in names:
         if "docProps/core.xml" in names and _REVIEW.search(_part(archive, "docProps/core.xml")):
             return FileHead(FileKind.M3_REVIEW)
-        raise Foreign(Why.UNKNOWN, "It is a presentation; slides are no evidence.")
+        raise Foreign(Why.UNKNOWN, "It is a presentation; slides are not evidence.")
     if "word/document.xml" in names:
         raise Foreign(
             Why.UNKNOWN,

@@ -189,7 +189,7 @@ def _json(text: str, name: str, declared: Declared) -> FileHead:
     if {"doc_id", "resource_id"} <= set(keys) or name.lower().endswith((".gsheet", ".gdoc")):
         raise Foreign(Why.ONLINE, "It only points to a document in the cloud; export the document itself as .xlsx.")
     if text.lstrip().startswith("[") and not re.match(r"\s*\[\s*(?:\{|\])", text):
-        raise Foreign(Why.UNKNOWN, "It is JSON, but no list of records.")
+        raise Foreign(Why.UNKNOWN, "It is JSON, but not a list of records.")
     if re.match(r"\s*\{[^\n]*\}\s*\n\s*\{", text):
         raise Foreign(Why.UNKNOWN, "It holds one JSON record a line; write them as one list: [ …, … ].")
     if text.lstrip().startswith("{") and not re.search(r":\s*\[\s*\{", text):
@@ -239,4 +239,4 @@ def _delimited(text: str, name: str, declared: Declared, *, whole: bool) -> File
     if table and lines and lines[0].strip():
         rows = tuple((line,) for line in lines[1:60])
         return FileHead(FileKind.CSV, f"1 column: {plain(lines[0], most=40)}", header=(lines[0],), rows=rows)
-    raise Foreign(Why.UNKNOWN, "It is text, but no table, schedule or test result.")
+    raise Foreign(Why.UNKNOWN, "It is text, but not a table, schedule or test result.")

@@ -66,7 +66,7 @@ USES: Final[dict[FileKind, Use]] = {
     FileKind.M3_COMMUNICATIONS: Use("table", "communications", "comms", _AS_TABLE),
     FileKind.M3_RISK_TOOL: Use(advice=_BY_HAND),
     FileKind.M3_READINESS: Use(advice=_BY_HAND),
-    FileKind.M3_REVIEW: Use(advice="The ruleset m3-baseline asks its 26 criteria; slides are no evidence."),
+    FileKind.M3_REVIEW: Use(advice="The ruleset m3-baseline asks its 26 criteria; slides are not evidence."),
 }
 """Every kind and what can be done with it."""
 

@@ -54,7 +54,7 @@ class SeatAnswers:
                     raise WrongAnswer(f"{role} is a seat of one person, and {known} holds it already")
                 continue
             if other.partition(".")[0] != side:
-                raise WrongAnswer(f"{name} holds {other}; nobody answers for two sides")
+                raise WrongAnswer(f"{name} holds {other}; one person cannot answer for two sides")
             if other == role:
                 raise WrongAnswer(f"{name} holds {role} already")
             name = known

@@ -233,7 +233,7 @@ class Program(Frozen):
         overlays: Paths of overlays, in order.
         adopt: Criteria that the program has adopted; None for all.
         bindings: Sources of evidence.
-        not_evidence: Files that are no evidence, with the reason: no binding reads them, and nobody is warned. None
+        not_evidence: Files that are not evidence, with the reason: no binding reads them, and nobody is warned. None
             where there are none, so that a program without the word keeps its form.
         authority: Fact to binding, where several bindings could answer.
         allow: Third-party plugins that may run.

@@ -114,7 +114,7 @@ class LeftAside(Frozen):
 
     Attributes:
         path: Its path; as ``not_evidence`` writes it where the source holds personal data.
-        reason: Why it is no evidence, as the program says.
+        reason: Why itis not evidence, as the program says.
     """
 
     path: str

@@ -87,7 +87,7 @@ def discover() -> dict[str, PluginEntry]:
             raise PluginError(
                 f"two plugins are named {entry.name!r}: one of {other.distribution} {other.version}, "
                 f"one of {entry.distribution} {entry.version}",
-                hint="uninstall one of the two distributions; which one answers must never be a matter of luck",
+                hint="uninstall one of the two distributions; it must never be a matter of luck which one answers",
             )
         found[entry.name] = entry
     for distribution in dict.fromkeys(entry.distribution for entry in found.values() if not entry.builtin):

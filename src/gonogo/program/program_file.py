@@ -148,7 +148,7 @@ def _program(
     for path, reason in document.not_evidence.items():
         if not says_something(reason):
             what = f"`{reason[:40]}` is no reason"
-            problems.append(sheet.problem(("not_evidence", path), "G117", what, "say why the file is no evidence"))
+            problems.append(sheet.problem(("not_evidence", path), "G117", what, "say why the fileis not evidence"))
     allowed: set[str] = set()
     for index, plugin in enumerate(document.plugins.allow):
         if plugin.distribution.lower() in allowed:

@@ -45,7 +45,7 @@ def both_sides(matrix: Matrix) -> Iterator[Problem]:
             row, column = _cell(other, matrix)
             first = cell_name(*_cell(one, matrix))
             what = f"{_name(other)} sits on two sides: {one.role} ({first}) and {other.role}"
-            yield _problem(matrix, row, column, what, "nobody answers for two sides")
+            yield _problem(matrix, row, column, what, "one person cannot answer for two sides")
 
 
 def held_seats(matrix: Matrix, register: PeopleRegister | None, day: date) -> Iterator[Problem]:

@@ -115,11 +115,11 @@ def read_matrix(workbook: Workbook, *, sides: Mapping[str, str] | None = None) -
     unknown: list[int] = []
     seats = list(_seats(sheet, header, column, words, problems, unknown))
     if not seats and not problems:
-        raise SourceRefusal(f"{sheet.where(header, column)}: no seat stands to the right of the activities")
+        raise SourceRefusal(f"{sheet.where(header, column)}: there is no seat to the right of the activities")
     first = _about(sheet, header, column, seats, problems)
     activities = list(_activities(sheet, first, column, seats, problems, unknown))
     if not activities and not problems:
-        raise SourceRefusal(f"{sheet.where(header, column)}: no activity stands below")
+        raise SourceRefusal(f"{sheet.where(header, column)}: there is no activity below")
     return Matrix(sheet, header, column, tuple(seats), tuple(activities), tuple(problems))
 
 
@@ -161,7 +161,7 @@ def _seats(
             if filled:
                 unknown.append(column)
                 problems.append(
-                    _problem(sheet, header, column, WRONG, "no seat stands above the letters of this column")
+                    _problem(sheet, header, column, WRONG, "there is no seat above the letters in this column")
                 )
             continue
         seat, said = seat_of(heading, above.get(column, ""), words)
@@ -253,7 +253,7 @@ def _activities(
             continue
         key = header_key(label)
         if key in ACTIVITY:
-            problems.append(_problem(sheet, row, activity, WRONG, "a second header stands here; delete the row"))
+            problems.append(_problem(sheet, row, activity, WRONG, "this is a second header; delete the row"))
             continue
         if key in taken:
             what = f"this activity is here twice; the first is {cell_name(taken[key], activity)}"
@@ -274,7 +274,7 @@ def _letters(sheet: Worksheet, row: int, column: int, problems: list[Problem]) -
         return ""
     letters = re.sub(r"[\s,;/+&|]+", "", cell).upper() if isinstance(cell, str) else "?"
     if not letters or set(letters) - set("RACI") or len(set(letters)) < len(letters):
-        what = f"the cell holds {described(cell)}; only R, A, C and I stand in the matrix"
+        what = f"the cell holds {described(cell)}; the matrix may hold only R, A, C and I"
         problems.append(_problem(sheet, row, column, WRONG, what))
         return UNREAD
     return letters

@@ -135,7 +135,9 @@ def _contradictions(sheet: CheckedDocument[Any], tenures: list[Tenure]) -> list[
         sides = {one.role.partition(".")[0], other.role.partition(".")[0]}
         if len(sides) > 1 and _overlap(one, other):
             what = f"{one.name} would sit on two sides at once: {one.role} and {other.role}"
-            problems.append(sheet.problem(place, "G144", what, "nobody answers for two sides; end one tenure first"))
+            problems.append(
+                sheet.problem(place, "G144", what, "one person cannot answer for two sides; end one tenure first")
+            )
         if one.role == other.role and _overlap(one, other):
             problems.append(sheet.problem(place, "G123", f"{one.name} holds {one.role} twice at once", "keep one"))
     return problems

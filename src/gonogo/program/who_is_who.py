@@ -72,7 +72,7 @@ def _organizations(sheet: CheckedDocument[Any], register: PeopleRegister) -> Ite
         for person, name in register.names.items():
             if same_id(entry.id, person) or same_name(entry.name, name):
                 what = f"the organization '{entry.id}' ({entry.name}) reads like the person '{person}' ({name})"
-                hint = "an organization is no person; give it its own id and name"
+                hint = "an organization is not a person; give it its own id and name"
                 yield sheet.problem(("organizations", index, "id"), "G144", what, hint)
         if entry.id in [other.id for other in register.organizations[:index]]:
             what = f"the organization '{entry.id}' is there twice"

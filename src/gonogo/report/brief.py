@@ -95,7 +95,7 @@ def _unread(view: RunView) -> Short | None:
     if not sources:
         return None
     items, names = tuple(source.sentence for source in sources), tuple(source.binding for source in sources)
-    return Short("unread", f"Sources that were not read, or not wholly ({len(items)})", items, owners=names)
+    return Short("unread", f"Sources that were not read, or not completely ({len(items)})", items, owners=names)
 
 
 def _beside(view: RunView) -> Short | None:
@@ -132,7 +132,9 @@ def _trusted(view: RunView) -> Short | None:
     trusted = view.decision.trusted or ()
     if not trusted:
         return None
-    return Short("trusted", f"What counts on the program's word ({len(trusted)})", tuple(e.sentence for e in trusted))
+    return Short(
+        "trusted", f"What counts because the program says so ({len(trusted)})", tuple(e.sentence for e in trusted)
+    )
 
 
 def _next(view: RunView) -> Short:
@@ -158,5 +160,5 @@ def _steps(view: RunView) -> tuple[str, ...]:
         steps.append(f"Hold {count(len(decision.conditions), 'condition')} to what was promised{first}.")
     if decision.verdict is not Verdict.NO_GO and decision.valid_until is not None:
         moment = local(decision.valid_until, view.started.program.zone)
-        steps.append(f"The verdict holds until {moment} at most: judge again before.")
-    return tuple(steps) or ("Remedy what is named above, and judge again.",)
+        steps.append(f"The verdict holds until {moment} at most; run again before then.")
+    return tuple(steps) or ("Fix what is named above, and run again.",)

@@ -37,7 +37,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
         *_part("beside", beside_title(view), tuple(Words(told) for told in unread_beside(view))),
-        *_part("trusted", "What counts on the program's word", tuple(Words(e.sentence) for e in trusted)),
+        *_part("trusted", "What counts because the program says so", tuple(Words(e.sentence) for e in trusted)),
         *_part("gaps", "Missing evidence by cause", gaps(view)),
     )
     return Page(
@@ -79,7 +79,7 @@ def _part(anchor: str, title: str, blocks: tuple[Block, ...]) -> tuple[Section, 
 def _meaning(view: RunView) -> tuple[str, ...]:
     decision = view.decision
     said = {
-        Verdict.GO: "Nothing blocks, and nothing is open that a go-live would depend on.",
+        Verdict.GO: "Nothing blocks, and go-live depends on nothing that is still open.",
         Verdict.CONDITIONAL_GO: f"Nothing blocks; the go-live depends on {count(len(decision.conditions), 'condition')}"
         " named below.",
         Verdict.NO_GO: f"{count(len(decision.blockers), 'reason')} "
@@ -265,5 +265,5 @@ def _requests(view: RunView) -> tuple[Block, ...]:
         tags = (REASON[request.cause],)
         entries.append(Entry(f"{number}. {request.sentence}", tags, "", rows))
     if entries:
-        entries.append(Words("From which date on each must be dated, `gonogo requests` says to every person."))
+        entries.append(Words("`gonogo requests` tells each person from which date on their evidence counts."))
     return tuple(entries)

@@ -49,11 +49,7 @@ def domains(view: RunView) -> tuple[Block, ...]:
         ),
         PageTable("Criteria by weight", ("Weight", "Due", "Met", "Not met", "Unknown"), tuple(weights)),
         Words(note),
-        *(
-            [Words(f"Unknown, by what is to be dealt with first: {listing(unknown, most=len(GapReason))}.")]
-            if unknown
-            else []
-        ),
+        *([Words(f"Unknown, most urgent first: {listing(unknown, most=len(GapReason))}.")] if unknown else []),
         Words(M3_WORDS if judged_by_m3(view) else M3_SCALE),
     )
 

@@ -30,7 +30,7 @@ def policy_problems(sheet: CheckedDocument[Any], document: PolicyDocument) -> li
         place = ("policy", "milestones", len(days) - 1)
         problems.append(sheet.problem(place, "G126", "the last milestone is not T-0", "end the list with T-0"))
     if document.caps is not None and document.rule is ApprovalRule.M3:
-        what = "caps have no meaning under M3's rule, which bears any number of open criteria with a plan"
+        what = "caps have no meaning under M3's rule, which allows any number of open criteria with a plan"
         problems.append(sheet.key_problem(("policy", "caps"), "G115", what, "remove `caps`, or write `rule: caps`"))
     return problems
 

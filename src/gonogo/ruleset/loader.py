@@ -92,7 +92,7 @@ def load_ruleset(
     desk = _Loading()
     desk.problems += stray_files(folder)
     sheet = desk.open(folder / "ruleset.yaml", RulesetDocument, hint="a ruleset is a folder with a ruleset.yaml")
-    facts = desk.open(folder / "facts.yaml", FactsDocument, hint="the vocabulary stands beside ruleset.yaml")
+    facts = desk.open(folder / "facts.yaml", FactsDocument, hint="the vocabulary must be beside ruleset.yaml")
     added = [(path, desk.open(path, OverlayDocument)) for path in overlays]
     if sheet is None or sheet.document is None or facts is None or facts.document is None:
         raise ConfigurationError(sorted_problems(desk.problems))
@@ -208,7 +208,7 @@ def stray_files(folder: Path) -> list[Problem]:
         if (entry.name in known and entry.is_dir() == (entry.name == "cases")) or entry.suffix == ".lock":
             continue
         what = f"'{entry.name}' does not belong in a ruleset folder"
-        hint = f"only {listed(known)} and *.lock do; overlays stand outside"
+        hint = f"only {listed(known)} and *.lock do; put overlays outside it"
         problems.append(Problem("G135", shown(entry), what, hint=hint))
     for entry in cases:
         if entry.suffix != ".yaml" or not entry.is_file() or entry.name.startswith("."):

@@ -114,7 +114,7 @@ def named_ruleset(name: str, version: str = "", *, where: str = "") -> Path | No
         owners.insert(0, "gonogo itself")
     if len(owners) > 1:
         what = f"there are {len(owners)} rulesets named '{name}': of {' and of '.join(owners)}"
-        raise refusal("G134", where, what, "uninstall all but one; which of them judges must never be a matter of luck")
+        raise refusal("G134", where, what, "uninstall all but one; it must never be a matter of luck which one judges")
     if carried:
         return _carried_folder(carried[0], where)
     return shipped
@@ -130,7 +130,7 @@ def _carried_folder(point: EntryPoint, where: str) -> Path:
     folder = Path(str(point.dist.locate_file("/".join(parts))))
     if not _holds_ruleset(folder):
         what = f"{_owner(point)} announces the ruleset '{point.name}', but has no {'/'.join(parts)}/ruleset.yaml"
-        raise refusal("G134", where, what, "install it anew; one that is installed as editable cannot carry rulesets")
+        raise refusal("G134", where, what, "install it again; an editable install cannot carry rulesets")
     return folder
 
 

@@ -26,7 +26,7 @@ def _literal(value: object) -> Literal:
     try:
         return parse_literal("true" if found.truth else "false" if found.truth is False else found.text)
     except ExpressionError as error:
-        hint = error.hint or "values look like `3`, `95%`, `7d`, `true`; text stands in quotes"
+        hint = error.hint or "values look like `3`, `95%`, `7d`, `true`; put text in quotes"
         raise mistake("G112", f"`{found.text[:40]}` is not a value: {error.sentence}", hint) from None
 
 

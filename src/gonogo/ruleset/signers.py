@@ -44,7 +44,7 @@ def long_waivers(
             days = (waiver.expires_on - program.identity.local_date(release.go_live)).days
             if days <= (A_YEAR if most is None else most):
                 continue
-            bears = "the policy sets no limit (max_waiver_days)" if most is None else f"the policy bears {most}"
+            bears = "the policy sets no limit (max_waiver_days)" if most is None else f"the policy allows {most}"
             runs = f"the waiver {waiver.id} runs until {waiver.expires_on}"
             what = f"{runs}, {days} days after the go-live of {release.id}; {bears}"
             yield replace(sheet.problem(("waivers", index, "expires_on"), "G193", what), level="warning")

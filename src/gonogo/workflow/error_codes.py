@@ -12,7 +12,7 @@ from gonogo.language.tokens import ExpressionError
 from gonogo.plugin import plugin_codes as plugin_codes
 
 OTHERS: Final[dict[str, str]] = {
-    "G000": "A defect of gonogo. The traceback above it belongs into the report.",
+    "G000": "A defect of gonogo. Include the traceback above it in your report.",
     "G002": "Somebody or something interrupted the run; no verdict is returned.",
     "G003": "Something below ended the process; no verdict is returned.",
     "G020": "Setting up: this machine lacks something, and the sentence says how to get it.",

@@ -209,7 +209,7 @@ def _check_clock(last: str, purpose: Purpose) -> None:
     if written > datetime.now(UTC) + FUTURE_TOLERANCE:
         raise RecordFault(
             f"the host's clock is behind the audit log, whose last record is of {written:%Y-%m-%d %H:%M} UTC",
-            hint="nothing can be decided by a clock that was set back: set it right, and run it again",
+            hint="a clock that was set back cannot date a decision: correct it, and run again",
         )
 
 

@@ -140,7 +140,7 @@ def _recorded(loaded: LoadedProgram, now: datetime) -> tuple[EvidenceSet, str]:
     started = _started(own)
     if started.ruleset_sha256 != loaded.ruleset.material_sha256:
         raise UsageError(
-            f"The ruleset is another one than at the last recorded run, {run.run}, so that nobody knows what is owed.",
+            f"The ruleset is another one than at the last recorded run, {run.run}, so it is not known what is owed.",
             hint="run `gonogo progress` on a machine that can, or ask without --from-log there",
         )
     if started.now > now:
@@ -162,7 +162,7 @@ def _evidence(own: list[SealedRecord]) -> EvidenceSet:
 def _basis(run: Run, started: RunStarted, loaded: LoadedProgram) -> str:
     when = local(started.now, loaded.program.identity.zone)
     rehearsal = ", a rehearsal" if run.purpose is Purpose.REHEARSAL else ""
-    return f"From the recorded run {run.run} of {when}{rehearsal}; what was supplied since is not seen."
+    return f"From the recorded run {run.run} of {when}{rehearsal}; it does not include what was supplied since."
 
 
 def _limited(requests: Requests, to: str, loaded: LoadedProgram) -> Requests:

@@ -234,7 +234,7 @@ class TestSize:
         assert collect({"runs.csv": data}, with_table(**changes))["failed"].gap == "malformed"
 
     def test_an_empty_table_counts_only_where_the_settings_say_so(self, collect):
-        """No rows is no evidence of no failures, unless somebody says that it may be."""
+        """No rowsis not evidence of no failures, unless somebody says that it may be."""
         answer = collect({"runs.csv": b"id,result\n"}, with_table(control={"min_rows": 0}))["failed"]
 
         assert answer.value == 0

@@ -98,7 +98,7 @@ def test_a_file_that_nobody_bound_is_named_and_a_reason_settles_it(tmp_path: Pat
     (found,) = told(tmp_path, "evidence/raid.xlsx", *names)
 
     assert found.code == UNBOUND
-    assert found.what.startswith("evidence/deep/other.csv, evidence/minutes.txt: nobody reads them")
+    assert found.what.startswith("evidence/deep/other.csv, evidence/minutes.txt: no binding reads them")
     settled = {"evidence/minutes.txt": "for people", "evidence/*/*.csv": "raw"}
     assert told(tmp_path, "evidence/raid.xlsx", settled=settled) == []
 

@@ -126,7 +126,7 @@ def _heading_mistakes(sheet: Worksheet, form: Form) -> list[Mistake]:
     for row in range(HEADER_ROW, sheet.last_row + 1):
         cell = _shown(sheet, row, 1)
         if row > HEADER_ROW and isinstance(cell, str) and header_key(cell) == header_key(first.heading):
-            found.append(Mistake(sheet.where(row, 1), "a second header stands here; delete the row"))
+            found.append(Mistake(sheet.where(row, 1), "this is a second header; delete the row"))
         for beyond in range(len(form.columns) + 1, sheet.last_column + 1):
             if _shown(sheet, row, beyond) != "" or sheet.fault(row, beyond):
                 found.append(Mistake(sheet.where(row, beyond), "this lies outside of the form; delete it"))

@@ -66,7 +66,7 @@ class Surroundings:
     """What a program says of files other than the one that is looked for, and what was met of them.
 
     Attributes:
-        settled: Paths or patterns that are no evidence, with the reason.
+        settled: Paths or patterns that are not evidence, with the reason.
         bound: Paths and patterns of all bindings: what another one reads is not overlooked.
         left_out: Files that were left out, as they are recorded.
         beside: Newer files and copies that nobody reads, as they are recorded.

@@ -46,7 +46,7 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
     Args:
         program: With its bindings.
         root: Its folder.
-        settled: Paths or patterns that are no evidence, with the reason.
+        settled: Paths or patterns that are not evidence, with the reason.
         named: Files that the program names otherwise, such as registers.
     """
     bound = [
@@ -202,6 +202,6 @@ def _beside(bound: _Bound, what: str) -> Problem:
 
 def _unbound(paths: Sequence[str]) -> Problem:
     told = ", ".join(paths[:_SHOWN]) + (f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else "")
-    what = f"{told}: nobody reads {'it' if len(paths) == 1 else 'them'}"
+    what = f"{told}: no binding reads {'it' if len(paths) == 1 else 'them'}"
     do = "bind what is evidence (`gonogo map` helps), or list it under not_evidence: with the reason"
     return Problem(UNBOUND, "gonogo.yaml", f"{what}; {do}.", level="warning")

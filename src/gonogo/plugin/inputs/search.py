@@ -175,7 +175,7 @@ def _other(found: FoundFile, prefix: str, real: str, name: str) -> FoundFile:
 
 
 def _left_out(search: Search, prefix: str, real: str, name: str, shown: str | None) -> bool:
-    """Whether the program says that a file is no evidence; then it is noted, by the program's words where personal."""
+    """Whether the program says that a fileis not evidence; then it is noted, by the program's words where personal."""
     words = search.around.excused(real + name)
     if words is None:
         return False

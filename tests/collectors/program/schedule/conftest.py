@@ -29,7 +29,7 @@ def _xml(name: str, value: Any) -> str:
 
 
 def _row(uid: int, name: str, level: int, start: str, finish: str, hours: int, **more: Any) -> Tree:
-    """One task. Dates are ``MM-DDTHH``; unless said otherwise its baseline is its plan."""
+    """One task. Dates are ``MM-DDTHH``;by default its baseline is its plan."""
     begin, end = (f"2027-{text}:00:00" for text in (start, finish))
     row = {
         "UID": uid,

@@ -494,7 +494,7 @@ class TestWhatIsMissing:
         assert refusal.value.reason is GapReason.MISSING
 
     def test_a_status_date_in_the_future_is_a_refusal(self, ask, project):
-        """Progress that has not happened yet is no evidence."""
+        """Progress that has not happened yetis not evidence."""
         project["StatusDate"] = "2027-04-19T12:01:00"
 
         with pytest.raises(CollectorRefusal, match="StatusDate 2027-04-19 12:01 lies in the future") as refusal:
