@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.table import TableCollector, TableSettings, against, doubts, shown
-from gonogo.collectors.table.reads import columns_of_table, columns_read, counts_rows, keyless
+from gonogo.collectors.table.fact_measures import measures_of
+from gonogo.collectors.table.reads import columns_of_table, columns_read, keyless
 from gonogo.model.evidence import GapReason
 
 COLUMNS: dict[str, Any] = {
@@ -171,7 +172,7 @@ class TestReads:
         whole = parsed({"tables": {"t": {"columns": said}}, "facts": {"f": fact}})
         one = whole.facts["f"]
 
-        assert columns_read(one, one.measures[0], whole.tables["t"].columns) == columns
+        assert columns_read(one, measures_of(one)[0], whole.tables["t"].columns) == columns
 
     @pytest.mark.parametrize(
         ("fact", "counts"),
@@ -193,7 +194,7 @@ class TestReads:
     def test_what_counts_a_row_twice_where_it_stands_twice(self, fact, counts):
         one = parsed({"tables": {"t": {"columns": {"id": {"type": "id"}}}}, "facts": {"f": fact}}).facts["f"]
 
-        assert counts_rows(one, one.measures[0]) is counts
+        assert measures_of(one)[0].counts_rows is counts
 
     @pytest.mark.parametrize(
         ("more", "read"),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of
+from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
-from gonogo.collectors.table.promised_facts import Planned
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import (
     All,
@@ -32,22 +32,20 @@ from gonogo.model.refusal import StructuralFault
 if TYPE_CHECKING:
     import duckdb
 
-BY_ABSENCE: Final = frozenset({"share", "all"})
-"""Measures that no row with a word makes better where the word is excluded; all others where it is asked for."""
 _SHOWN: Final = 4
 
 
-def refuse_absent(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable) -> None:
+def refuse_absent(connection: duckdb.DuckDBPyConnection, measure: RowMeasure, loaded: LoadedTable) -> None:
     """Refuse a fact that rests on a word which no row holds.
 
     Raises:
         CollectorRefusal: There is such a word, and the column says ``allowed: any``.
     """
-    where = getattr(getattr(planned.fact, planned.measure), "where", None)
+    where = measure.where
     if where is None or not loaded.rows:
         return
     for column, choices, asked in words_of(parse_requirement(where).tree, asked=True):
-        if loaded.table.columns[column].allowed != "any" or asked is (planned.measure in BY_ABSENCE):
+        if loaded.table.columns[column].allowed != "any" or asked is measure.better_by_where:
             continue
         listed = ", ".join(map(quoted, choices))
         (found,) = row_of(connection, f"SELECT count(*) FROM {named(loaded.name)} WHERE {named(column)} IN ({listed})")

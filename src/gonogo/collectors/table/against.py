@@ -8,7 +8,7 @@ not. Any other measure names none. Where small groups are put together nobody is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
@@ -16,9 +16,6 @@ from gonogo.model.open_items import MAX_KEYS
 
 if TYPE_CHECKING:
     import duckdb
-
-AGAINST: Final = {"count": "holds", "share": "NOT holds", "none": "holds", "all": "NOT holds"}
-"""Measure to the rows that are named, among those that are asked about."""
 
 
 def key_sql(columns: Sequence[str], per: str | None) -> str:
@@ -31,18 +28,18 @@ def key_sql(columns: Sequence[str], per: str | None) -> str:
 
 
 def keys_against(
-    connection: duckdb.DuckDBPyConnection, query: str, measure: str, group: object | None, *, ordered: bool
+    connection: duckdb.DuckDBPyConnection, query: str, against: str, group: object | None, *, ordered: bool
 ) -> tuple[tuple[str, ...], int]:
     """Return the first keys, in the order of the source, and how many more there are.
 
     Args:
         connection: The database.
         query: Gives ``holds``, ``grp``, ``key`` and ``place`` of each row or thing.
-        measure: Which of the measures it is.
+        against: SQL of those that count against the fact.
         group: Value of the grouping column that answers; None for all rows.
         ordered: Whether it gives them in the order of the source; things that rows speak for come in any.
     """
-    where = AGAINST[measure] + (" AND CAST(grp AS VARCHAR) = $group" if group is not None else "")
+    where = against + (" AND CAST(grp AS VARCHAR) = $group" if group is not None else "")
     given = {} if group is None else {"group": str(group)}
     order = "" if ordered else "ORDER BY place "
     found = rows_of(connection, f"SELECT key FROM ({query}) WHERE {where} {order}LIMIT {MAX_KEYS + 1}", given)

@@ -13,14 +13,15 @@ from gonogo.collectors.table.analyst import answer_sql
 from gonogo.collectors.table.database import lock, open_database
 from gonogo.collectors.table.delimited import prepare_csv
 from gonogo.collectors.table.doubts import doubts_of
+from gonogo.collectors.table.fact_measures import Query
 from gonogo.collectors.table.facts import TableSettings
 from gonogo.collectors.table.given_days import ahead_of
 from gonogo.collectors.table.load import LoadedTable, check_unique, drop_watched, load
-from gonogo.collectors.table.measure import measure
+from gonogo.collectors.table.measure import answer_rows
 from gonogo.collectors.table.moments import held
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.promised_facts import Planned, plan
-from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, counts_rows, keyless
+from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, keyless
 from gonogo.collectors.table.records import prepare_json
 from gonogo.collectors.table.row_subject import BoundSubjects, bound_to
 from gonogo.collectors.table.settings import Table, TableFormat
@@ -95,7 +96,7 @@ class TableCollector:
             return
         with _database(job) as connection:
             tables = {name: _loaded(connection, name, settings, prepared[name], job, bound) for name in needed}
-            lock(connection, in_order=any(planned.measure == "sql" for planned in owed))
+            lock(connection, in_order=any(isinstance(planned.measure, Query) for planned in owed))
             for planned in owed:
                 yield _answer(connection, planned, tables, job)
 
@@ -181,7 +182,7 @@ def _missing(planned: Planned, refusal: CollectorRefusal) -> Answer:
 
 
 def _concerns(doubt: Doubt, planned: Planned, table: LoadedTable) -> bool:
-    if doubt.counting and not counts_rows(planned.fact, planned.measure):
+    if doubt.counting and not planned.measure.counts_rows:
         return False
     read = columns_read(planned.fact, planned.measure, table.table.columns)
     return not doubt.settled_by & read and (not doubt.only or bool(doubt.only & read))
@@ -209,10 +210,10 @@ def _answer(
         subject = Subject()
         for table in ready.values():
             subject = subject.merged(table.subject or Subject()) or subject
-        if planned.measure == "sql":
+        if isinstance(planned.measure, Query):
             answer = answer_sql(connection, planned, ready, tables, job)
         else:
-            answer = measure(connection, planned, ready[planned.tables[0]], job)
+            answer = answer_rows(connection, planned, planned.measure, ready[planned.tables[0]], job)
         return replace(answer, subject=subject) if subject.document() else answer
     except CollectorRefusal as refusal:
         for table in ready.values():

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
 
-from gonogo.collectors.table.facts import Fact, Over
+from gonogo.collectors.table.fact_measures import (
+    LeastOf,
+    MeanOf,
+    MostOf,
+    OnlyOf,
+    RowMeasure,
+    SumOf,
+    ValueMeasure,
+)
+from gonogo.collectors.table.facts import Fact
 from gonogo.collectors.table.settings import Column, ColumnType, Table
 from gonogo.collectors.table.where import OperandKind, Scope, operand_of, operand_sql
 from gonogo.language.requirement import Arithmetic, Binary, Number, ParameterRef, walk
 from gonogo.model.fact import FactType
-
-_FIXED: Final = {
-    "count": FactType.INTEGER,
-    "share": FactType.RATIO,
-    "any": FactType.BOOLEAN,
-    "all": FactType.BOOLEAN,
-    "none": FactType.BOOLEAN,
-}
 
 
 def scope_for_checks(table: Table) -> Scope:
@@ -27,48 +27,48 @@ def scope_for_checks(table: Table) -> Scope:
     return Scope(table.columns, moment, moment, lambda name: "0")
 
 
-def is_duration(fact: Fact, measure: str, table: Table) -> bool:
+def is_duration(measure: RowMeasure, table: Table) -> bool:
     """Whether the measure is over durations."""
-    body = getattr(fact, measure)
-    return isinstance(body, Over) and operand_sql(body.of, scope_for_checks(table)).kind is OperandKind.DURATION
+    if not isinstance(measure, ValueMeasure):
+        return False
+    return operand_sql(measure.of, scope_for_checks(table)).kind is OperandKind.DURATION
 
 
-def natural_type(fact: Fact, measure: str, table: Table) -> FactType | None:
+def natural_type(measure: RowMeasure, table: Table) -> FactType | None:
     """Return the type of fact that a measure makes; None where it makes none."""
-    if measure in _FIXED:
-        return _FIXED[measure]
-    body = getattr(fact, measure)
-    kind = operand_sql(body.of, scope_for_checks(table)).kind
+    if not isinstance(measure, ValueMeasure):
+        return measure.makes
+    kind = operand_sql(measure.of, scope_for_checks(table)).kind
     if kind is OperandKind.DURATION:
-        return FactType.DECIMAL if measure != "only" else None
-    if body.absolute and kind is not OperandKind.NUMBER:
+        return FactType.DECIMAL if not isinstance(measure, OnlyOf) else None
+    if measure.absolute and kind is not OperandKind.NUMBER:
         return None
     if kind is OperandKind.NUMBER:
-        return _numeric_type(body.of, measure, table.columns)
-    if measure == "only":
+        return _numeric_type(measure, table.columns)
+    if isinstance(measure, OnlyOf):
         return {OperandKind.TEXT: FactType.TEXT, OperandKind.TRUTH: FactType.BOOLEAN}.get(kind, FactType.INSTANT)
-    return FactType.INSTANT if measure in ("min", "max") and kind in (OperandKind.DATE, OperandKind.INSTANT) else None
+    extreme = isinstance(measure, (LeastOf, MostOf))
+    return FactType.INSTANT if extreme and kind in (OperandKind.DATE, OperandKind.INSTANT) else None
 
 
-def _numeric_type(of: str, measure: str, columns: Mapping[str, Column]) -> FactType | None:
-    tree = operand_of(of)
+def _numeric_type(measure: ValueMeasure, columns: Mapping[str, Column]) -> FactType | None:
+    tree = operand_of(measure.of)
     used = {columns[node.name].type for node in walk(tree) if isinstance(node, ParameterRef)}
     products = any(isinstance(node, Binary) and node.operator is Arithmetic.MULTIPLY for node in walk(tree))
     fractions = any(isinstance(node, Number) and node.value.denominator != 1 for node in walk(tree))
     if used == {ColumnType.PERCENT} and isinstance(tree, ParameterRef):
-        return None if measure == "sum" else FactType.RATIO
+        return None if isinstance(measure, SumOf) else FactType.RATIO
     if used == {ColumnType.INTEGER} and not fractions:
-        return FactType.DECIMAL if measure == "mean" else FactType.INTEGER
+        return FactType.DECIMAL if isinstance(measure, MeanOf) else FactType.INTEGER
     if ColumnType.MONEY in used and (used == {ColumnType.MONEY}) != products:
         return FactType.MONEY
     return FactType.DECIMAL
 
 
-def unit_of(fact: Fact, measure: str, table: Table) -> str:
+def unit_of(fact: Fact, measure: RowMeasure, table: Table) -> str:
     """Return the unit of a fact: its own, or the one that its columns share; empty for none."""
-    body = getattr(fact, measure)
-    if fact.unit or not isinstance(body, Over):
+    if fact.unit or not isinstance(measure, ValueMeasure):
         return fact.unit
-    names = [node.name for node in walk(operand_of(body.of)) if isinstance(node, ParameterRef)]
+    names = [node.name for node in walk(operand_of(measure.of)) if isinstance(node, ParameterRef)]
     units = {table.columns[name].unit for name in names if name in table.columns}
     return units.pop() if len(units) == 1 else ""

@@ -136,14 +136,6 @@ class Fact(Settings):
     sql: Annotated[str, StringConstraints(min_length=1, max_length=20_000)] | None = None
     inputs: tuple[Name, ...] = ()
 
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """Names of the measures that are set; a sound fact has one."""
-        return tuple(name for name in MEASURES if getattr(self, name) is not None)
-
-
-MEASURES = ("count", "share", "sum", "min", "max", "mean", "only", "any", "all", "none", "sql")
-
 
 class TableSettings(Settings):
     """Tables and the facts made of them; ``facts: {}`` where nobody has chosen one yet, which answers for nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from gonogo.collectors.table.facts import Fact
+from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.collectors.table.steady import always, nobody
 from gonogo.language.expression import parse_requirement
@@ -27,9 +27,6 @@ from gonogo.language.requirement import Text as Quoted
 
 _YES: Final = frozenset(["yes", "y", "true", "t", "ja", "si", "sí", "oui", "sim"])
 _NO: Final = frozenset(["no", "n", "false", "f", "nein", "non", "não"])
-_BY_WHERE: Final = frozenset({"share", "all"})
-"""Measures that a row makes better by satisfying ``where``; a count, *any* and *none* by not satisfying it."""
-_COUNTED: Final = frozenset({"count", "share", "any", "all", "none"})
 
 Found = tuple[tuple[str, ...], str]
 
@@ -44,35 +41,34 @@ def turned_words(column: Column) -> Iterator[tuple[str, str]]:
             yield setting, f"{word!r} means {meant}, whatever the settings say; turn the condition of the fact around"
 
 
-def unfair(fact: Fact, measure: str, columns: Mapping[str, Column]) -> Iterator[Found]:
+def unfair(measure: RowMeasure, columns: Mapping[str, Column]) -> Iterator[Found]:
     """Yield what makes a fact good whatever the rows hold, with the setting of the fact that does."""
-    body = getattr(fact, measure)
-    where, among = body.where, getattr(body, "among", None)
+    where, among = measure.where, measure.among
     if among is not None and nobody(among, columns):
-        yield (measure, "among"), "no row can be among these, by the words that the columns allow"
+        yield (measure.name, "among"), "no row can be among these, by the words that the columns allow"
     elif where is not None:
         outcome = always(where, among, columns)
-        if outcome or (outcome is False and measure not in _BY_WHERE):
+        if outcome or (outcome is False and not measure.better_by_where):
             rows = "every row that is among" if among else "every row"
             yield (
-                (measure, "where"),
+                (measure.name, "where"),
                 f"this is {'true' if outcome else 'false'} of {rows}, by the words that the columns allow, so no "
                 "evidence can change it; list under allowed: what else the column may hold, or ask something else",
             )
-    if measure in _COUNTED:
+    if measure.asks_whether:
         texts = [text for text in (where, among) if text]
         for name in sorted({name for text in texts for name in _good_blanks(text, text is among, measure, columns)}):
             yield (
-                (measure,),
+                (measure.name,),
                 f"a blank cell of {name} is read as {columns[name].blank!r}, which makes this fact better, and a "
                 f"cell that says nothing is no answer; say why by blank_reason: ... beside blank: of {name}",
             )
 
 
-def _good_blanks(text: str, among: bool, measure: str, columns: Mapping[str, Column]) -> Iterator[str]:
+def _good_blanks(text: str, among: bool, measure: RowMeasure, columns: Mapping[str, Column]) -> Iterator[str]:
     """Yield the columns whose blank cells a condition takes as good, without a reason."""
     for name, holds in _outcomes(parse_requirement(text).tree, columns, asked=True):
-        good = not holds if among or measure not in _BY_WHERE else holds
+        good = not holds if among or not measure.better_by_where else holds
         if good and columns[name].blank_reason is None:
             yield name
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from gonogo.collectors.table.fact_measures import LeastOf, MostOf, RowMeasure
 from gonogo.collectors.table.facts import By, Take
 from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.model.evidence import GapReason
@@ -32,7 +33,7 @@ class Group:
     label: str = ""
 
 
-def chosen(groups: Sequence[Group], by: By | None, columns: Mapping[str, Column], measure: str) -> Group:
+def chosen(groups: Sequence[Group], by: By | None, columns: Mapping[str, Column], measure: RowMeasure) -> Group:
     """Return the group that answers; the whole table without ``by``.
 
     Groups smaller than ``min_group`` are one group together. When that one is still smaller and yet the lowest (or
@@ -76,17 +77,17 @@ def chosen(groups: Sequence[Group], by: By | None, columns: Mapping[str, Column]
     return Group(winner.key, winner.members, winner.value, winner.whole, label)
 
 
-def _together(groups: Sequence[Group], measure: str) -> Group:
+def _together(groups: Sequence[Group], measure: RowMeasure) -> Group:
     values = [group.value for group in groups if group.value is not None]
-    if measure in ("min", "max"):
-        value = (min if measure == "min" else max)(values) if values else None
+    if isinstance(measure, (LeastOf, MostOf)):
+        value = (min if isinstance(measure, LeastOf) else max)(values) if values else None
     else:
         value = sum(values)
     return Group(None, sum(group.members for group in groups), value, sum(group.whole for group in groups))
 
 
-def _size(group: Group, measure: str) -> Any:
+def _size(group: Group, measure: RowMeasure) -> Any:
     """Return what groups are compared by; None where the group has no value."""
-    if measure in ("share", "mean"):
+    if measure.divides:
         return Fraction(group.value) / Fraction(group.whole) if group.whole and group.value is not None else None
     return group.value

@@ -13,9 +13,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from gonogo.collectors.table.absent import refuse_absent
-from gonogo.collectors.table.against import AGAINST, keys_against
+from gonogo.collectors.table.against import keys_against
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.fact_measures import MeanOf, OnlyOf, RowMeasure, ShareOf, TruthMeasure
 from gonogo.collectors.table.fact_type import is_duration
 from gonogo.collectors.table.facts import Need
 from gonogo.collectors.table.group import Group, chosen
@@ -37,55 +38,50 @@ if TYPE_CHECKING:
 
 MAX_GROUPS: Final = 100_000
 _UNITS: Final = {"days": 86_400_000_000, "calendar days": 86_400_000_000, "hours": 3_600_000_000}
-_AGGREGATE: Final = {
-    "sum": "coalesce(sum(value) FILTER (holds), 0)",
-    "mean": "sum(value) FILTER (holds)",
-    "min": "min(value) FILTER (holds)",
-    "max": "max(value) FILTER (holds)",
-}
 
 
-def measure(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, job: Job) -> Answer:
+def answer_rows(
+    connection: duckdb.DuckDBPyConnection, planned: Planned, measure: RowMeasure, loaded: LoadedTable, job: Job
+) -> Answer:
     """Return the answer for one declarative fact.
 
     Raises:
         CollectorRefusal: A row is unknown, there is nothing to answer from, or a number is beyond what facts hold.
         duckdb.Error: Arithmetic overflowed.
     """
-    rows = rows_parts(connection, planned, loaded, job)
+    rows = rows_parts(connection, planned, measure, loaded, job)
     _refuse_unknown(connection, rows, loaded)
-    refuse_absent(connection, planned, loaded)
-    refuse_no_answers(connection, planned, loaded, rows, job)
-    name = planned.measure
-    if name == "only":
+    refuse_absent(connection, measure, loaded)
+    refuse_no_answers(connection, measure, loaded, rows, job)
+    if isinstance(measure, OnlyOf):
         return _only(connection, planned, loaded, rows, job)
-    if name in ("any", "all", "none"):
-        return _naming(_whether(connection, planned, loaded, rows), connection, planned, loaded, rows)
-    body = getattr(planned.fact, name)
-    need = body.per.need if getattr(body, "per", None) is not None else None
-    groups = _groups(connection, planned, rows.query(loaded.name, need), loaded)
-    group = chosen(groups, planned.fact.by, loaded.table.columns, name)
+    if isinstance(measure, TruthMeasure):
+        return _naming(_whether(connection, planned, measure, loaded, rows), connection, planned, measure, loaded, rows)
+    need = measure.per.need if measure.per is not None else None
+    groups = _groups(connection, planned, measure, rows.query(loaded.name, need), loaded)
+    group = chosen(groups, planned.fact.by, loaded.table.columns, measure)
     where = loaded.told + (f", {group.label}" if group.label else "")
     local = planned.local
-    if name == "share":
+    if isinstance(measure, ShareOf):
         part, whole = exact_counts(group.value, group.whole)
         answer = local.counted(part=part, whole=whole, as_of=loaded.as_of, where=where)
-        return _naming(answer, connection, planned, loaded, rows, need, group.key)
-    value = _value(group, name)
+        return _naming(answer, connection, planned, measure, loaded, rows, need, group.key)
+    value = _value(group, measure)
     if value is None:
         raise StructuralFault(
-            f"{loaded.source.place}: no row satisfies where, so there is no {name}", GapReason.MISSING
+            f"{loaded.source.place}: no row satisfies where, so there is no {measure.name}", GapReason.MISSING
         )
-    if is_duration(planned.fact, name, loaded.table):
+    if is_duration(measure, loaded.table):
         value = Fraction(value) / _UNITS[local.unit]
     answer = local.value(fact_value(value, local.type, job.time_zone), as_of=loaded.as_of, where=where)
-    return _naming(answer, connection, planned, loaded, rows, need, group.key)
+    return _naming(answer, connection, planned, measure, loaded, rows, need, group.key)
 
 
 def _naming(
     answer: Answer,
     connection: duckdb.DuckDBPyConnection,
     planned: Planned,
+    measure: RowMeasure,
     loaded: LoadedTable,
     rows: Rows,
     need: Need | None = None,
@@ -93,10 +89,10 @@ def _naming(
 ) -> Answer:
     """Return the answer with the keys of what counts against it, where rows have keys and no group hides people."""
     by = planned.fact.by
-    if planned.measure not in AGAINST or not rows.key or (by is not None and (by.min_group > 1 or group is None)):
+    if not measure.against or not rows.key or (by is not None and (by.min_group > 1 or group is None)):
         return answer
     query = rows.named_query(loaded.name, need)
-    keys, more = keys_against(connection, query, planned.measure, group, ordered=need is None)
+    keys, more = keys_against(connection, query, measure.against, group, ordered=need is None)
     return answer.naming(keys, more)
 
 
@@ -169,15 +165,15 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: L
         )
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, planned: Planned, query: str, loaded: LoadedTable) -> list[Group]:
-    name = planned.measure
-    weighed = name == "share" and planned.fact.share is not None and planned.fact.share.weigh is not None
-    if weighed:
+def _groups(
+    connection: duckdb.DuckDBPyConnection, planned: Planned, measure: RowMeasure, query: str, loaded: LoadedTable
+) -> list[Group]:
+    if measure.weigh is not None:
         value, whole = "coalesce(sum(value) FILTER (holds), 0)", "coalesce(sum(value), 0)"
-    elif name in ("share", "count"):
+    elif measure.asks_whether:
         value, whole = "count(*) FILTER (holds)", "count(*)"
     else:
-        value, whole = _AGGREGATE[name], "count(*) FILTER (holds)"
+        value, whole = measure.aggregate, "count(*) FILTER (holds)"
     grouped = planned.fact.by is not None
     found = rows_of(
         connection,
@@ -189,13 +185,15 @@ def _groups(connection: duckdb.DuckDBPyConnection, planned: Planned, query: str,
     return [Group(key, members, result, size) for key, members, result, size in found]
 
 
-def _value(group: Group, name: str) -> Any:
-    if name == "mean":
+def _value(group: Group, measure: RowMeasure) -> Any:
+    if isinstance(measure, MeanOf):
         return None if not group.whole else Fraction(group.value) / group.whole
     return group.value
 
 
-def _whether(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, rows: Rows) -> Answer:
+def _whether(
+    connection: duckdb.DuckDBPyConnection, planned: Planned, measure: TruthMeasure, loaded: LoadedTable, rows: Rows
+) -> Answer:
     members, holding = row_of(
         connection, f"SELECT count(*), count(*) FILTER (holds) FROM ({rows.query(loaded.name, None)})"
     )
@@ -205,8 +203,7 @@ def _whether(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Lo
             GapReason.MISSING,
         )
     where = f"{loaded.source.place}, {members:,} rows{left_out_words(loaded.source.left_out)}"
-    answer = {"any": holding > 0, "all": holding == members, "none": holding == 0}[planned.measure]
-    return planned.local.value(answer, as_of=loaded.as_of, where=where)
+    return planned.local.value(measure.holds(holding, members), as_of=loaded.as_of, where=where)
 
 
 def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, rows: Rows, job: Job) -> Answer:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gonogo.collectors.table.absent import BY_ABSENCE, words_of
+from gonogo.collectors.table.absent import words_of
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.parts import Rows, scope_of
-from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.typed import SHOWN, tell
 from gonogo.collectors.table.where import condition_sql
 from gonogo.language.expression import parse_requirement
@@ -44,20 +44,19 @@ def is_no_answer(text: str) -> bool:
 
 
 def refuse_no_answers(
-    connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, rows: Rows, job: Job
+    connection: duckdb.DuckDBPyConnection, measure: RowMeasure, loaded: LoadedTable, rows: Rows, job: Job
 ) -> None:
     """Refuse a fact that a row without an answer would make better.
 
     Raises:
         CollectorRefusal: There is such a row; rows are named, and columns.
     """
-    body = getattr(planned.fact, planned.measure)
-    among, where = getattr(body, "among", None), body.where
+    among, where = measure.among, measure.where
     unsaid = _unsaid(connection, loaded, [text for text in (among, where) if text])
     if not unsaid:
         return
     scope = replace(scope_of(connection, loaded, job), unsaid=unsaid)
-    by_absence = planned.measure in BY_ABSENCE
+    by_absence = measure.better_by_where
     better = []
     if among:
         inside = f" OR {rows.holds}" if by_absence else ""

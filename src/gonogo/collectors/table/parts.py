@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from gonogo.collectors.table.against import key_sql
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
-from gonogo.collectors.table.facts import Need, Over
+from gonogo.collectors.table.fact_measures import RowMeasure, ValueMeasure
+from gonogo.collectors.table.facts import Need
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.settings import Column
@@ -55,17 +56,17 @@ class Rows:
         return f"SELECT {fold}(holds) AS holds, NULL AS value, grp, thing FROM ({rows}) GROUP BY grp, thing"
 
 
-def rows_parts(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, job: Job) -> Rows:
+def rows_parts(
+    connection: duckdb.DuckDBPyConnection, planned: Planned, measure: RowMeasure, loaded: LoadedTable, job: Job
+) -> Rows:
     """Return the parts of the rows of one fact."""
     fact, columns = planned.fact, loaded.table.columns
-    body = getattr(fact, planned.measure)
     scope = scope_of(connection, loaded, job)
-    among = getattr(body, "among", None)
-    per, weigh = getattr(body, "per", None), getattr(body, "weigh", None)
-    value = _value_sql(body, scope) if isinstance(body, Over) else named(weigh) if weigh else "NULL"
+    among, per, weigh = measure.among, measure.per, measure.weigh
+    value = _value_sql(measure, scope) if isinstance(measure, ValueMeasure) else named(weigh) if weigh else "NULL"
     parts = Rows(
         among=condition_sql(among, scope) if among else "TRUE",
-        holds=condition_sql(body.where, scope) if body.where else "TRUE",
+        holds=condition_sql(measure.where, scope) if measure.where else "TRUE",
         value=value,
         group=named(fact.by.column) if fact.by else "NULL",
         thing=named(per.column) if per else "NULL",
@@ -74,9 +75,9 @@ def rows_parts(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: 
     unknown = []
     if _may_be_unknown(columns, among):
         unknown.append(f"{parts.among} IS NULL")
-    if _may_be_unknown(columns, body.where):
+    if _may_be_unknown(columns, measure.where):
         unknown.append(f"{parts.among} AND {parts.holds} IS NULL")
-    if isinstance(body, Over) and any(columns[name].may_be_blank for name in _names(body.of, columns)):
+    if isinstance(measure, ValueMeasure) and any(columns[name].may_be_blank for name in _names(measure.of, columns)):
         unknown.append(f"{parts.holds} AND {value} IS NULL")
     for column in (weigh, per.column if per else None, fact.by.column if fact.by else None):
         if column is not None and columns[column].may_be_blank:
@@ -101,11 +102,11 @@ def scope_of(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, job: Jo
     return Scope(loaded.table.columns, job.now, job.go_live, start_of)
 
 
-def _value_sql(body: Over, scope: Scope) -> str:
-    part = operand_sql(body.of, scope)
+def _value_sql(measure: ValueMeasure, scope: Scope) -> str:
+    part = operand_sql(measure.of, scope)
     if part.kind is OperandKind.INSTANT:
         return f"make_timestamp({part.sql})"
-    return f"abs({part.sql})" if body.absolute else part.sql
+    return f"abs({part.sql})" if measure.absolute else part.sql
 
 
 def _names(of: str, columns: dict[str, Column]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.collectors.table.cells import mistakes_of
+from gonogo.collectors.table.fact_measures import MEASURES, Measure, Query, RowMeasure, ValueMeasure, measures_of
 from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
-from gonogo.collectors.table.facts import MEASURES, Fact, Over, TableSettings
+from gonogo.collectors.table.facts import Fact, TableSettings
 from gonogo.collectors.table.fair import unfair
 from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.settings import Table
@@ -27,7 +28,7 @@ localtimestamp session_user user rowid part whole today
 NOT_NAMES: Final = KEYWORDS | frozenset(_SQL_WORDS.split())
 """Words that expressions or SQL already mean something by."""
 
-_GROUPED: Final = frozenset({"count", "share", "sum", "min", "max", "mean"})
+_GROUPED: Final = ", ".join(sorted(each.name for each in MEASURES if issubclass(each, RowMeasure) and each.grouped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,13 @@ class Planned:
     Attributes:
         fact: Its settings.
         local: Its declaration.
-        measure: Which one of the measures it is.
+        measure: What is measured.
         tables: Names of the tables that it is made of.
     """
 
     fact: Fact
     local: LocalFact
-    measure: str
+    measure: Measure
     tables: tuple[str, ...]
 
 
@@ -117,12 +118,13 @@ def _key_and_control(at: Location, table: Table) -> Iterator[Found]:
 
 def _fact(name: str, fact: Fact, settings: TableSettings) -> Iterator[Found]:
     at: Location = ("facts", name)
-    if len(fact.measures) != 1:
-        given = " and ".join(fact.measures) or "nothing"
-        yield at, f"a fact is exactly one of {', '.join(MEASURES)}; this one has {given}"
+    measures = measures_of(fact)
+    if len(measures) != 1:
+        given = " and ".join(each.name for each in measures) or "nothing"
+        yield at, f"a fact is exactly one of {', '.join(each.name for each in MEASURES)}; this one has {given}"
         return
-    measure = fact.measures[0]
-    if measure == "sql":
+    measure = measures[0]
+    if isinstance(measure, Query):
         yield from _sql_fact(at, fact, settings)
         return
     if fact.inputs:
@@ -134,11 +136,11 @@ def _fact(name: str, fact: Fact, settings: TableSettings) -> Iterator[Found]:
         yield (*at, "table"), f"{fact.table} is not a table here; there are {', '.join(settings.tables)}"
         return
     table = settings.tables[_table_of(fact, settings)]
-    wrong = list(_expressions(at, fact, measure, table)) + list(_by(at, fact, measure, table))
+    wrong = list(_expressions(at, measure, table)) + list(_by(at, fact, measure, table))
     yield from wrong
     if not wrong:
         yield from _type(at, fact, measure, table)
-        yield from (((*at, *setting), sentence) for setting, sentence in unfair(fact, measure, table.columns))
+        yield from (((*at, *setting), sentence) for setting, sentence in unfair(measure, table.columns))
 
 
 def _sql_fact(at: Location, fact: Fact, settings: TableSettings) -> Iterator[Found]:
@@ -157,28 +159,26 @@ def _sql_fact(at: Location, fact: Fact, settings: TableSettings) -> Iterator[Fou
         yield from _unit(at, fact.type, fact.unit)
 
 
-def _expressions(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Found]:
-    body = getattr(fact, measure)
+def _expressions(at: Location, measure: RowMeasure, table: Table) -> Iterator[Found]:
+    here: Location = (*at, measure.name)
     scope = scope_for_checks(table)
-    for key in ("where", "among"):
-        text = getattr(body, key, None)
-        if text is not None:
-            try:
-                condition_sql(text, scope)
-            except ExpressionError as error:
-                yield (*at, measure, key), _sentence(error, text)
-    if isinstance(body, Over):
+    for setting, text in measure.conditions:
         try:
-            operand_sql(body.of, scope)
+            condition_sql(text, scope)
         except ExpressionError as error:
-            yield (*at, measure, "of"), _sentence(error, body.of, lead=1)  # it is read in brackets
-    per, weigh = getattr(body, "per", None), getattr(body, "weigh", None)
+            yield (*here, setting), _sentence(error, text)
+    if isinstance(measure, ValueMeasure):
+        try:
+            operand_sql(measure.of, scope)
+        except ExpressionError as error:
+            yield (*here, "of"), _sentence(error, measure.of, lead=1)  # it is read in brackets
+    per, weigh = measure.per, measure.weigh
     if per is not None and per.column not in table.columns:
-        yield (*at, measure, "per", "column"), f"{per.column} is not a column of this table"
+        yield (*here, "per", "column"), f"{per.column} is not a column of this table"
     if per is not None and weigh is not None:
-        yield (*at, measure, "weigh"), "things are counted (per) or rows are weighed (weigh), not both"
+        yield (*here, "weigh"), "things are counted (per) or rows are weighed (weigh), not both"
     if weigh is not None and (weigh not in table.columns or not table.columns[weigh].type.numeric):
-        yield (*at, measure, "weigh"), f"{weigh} is not a column of numbers of this table"
+        yield (*here, "weigh"), f"{weigh} is not a column of numbers of this table"
 
 
 def _sentence(error: ExpressionError, text: str, *, lead: int = 0) -> str:
@@ -191,12 +191,12 @@ def _sentence(error: ExpressionError, text: str, *, lead: int = 0) -> str:
     )
 
 
-def _by(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Found]:
+def _by(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterator[Found]:
     by = fact.by
     if by is None:
         return
-    if measure not in _GROUPED:
-        yield (*at, "by"), f"by goes with {', '.join(sorted(_GROUPED))}, not with {measure}"
+    if not measure.grouped:
+        yield (*at, "by"), f"by goes with {_GROUPED}, not with {measure.name}"
         return
     if by.column not in table.columns:
         yield (*at, "by", "column"), f"{by.column} is not a column of this table"
@@ -205,10 +205,10 @@ def _by(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Found]
         yield (*at, "by", "every"), f"every needs the list of allowed values of {by.column}"
 
 
-def _type(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Found]:
-    natural = natural_type(fact, measure, table)
+def _type(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterator[Found]:
+    natural = natural_type(measure, table)
     if natural is None:
-        yield (*at, measure), f"{measure} cannot be made of such a column"
+        yield (*at, measure.name), f"{measure.name} cannot be made of such a column"
         return
     if fact.type is not None and fact.type is not natural:
         wider = natural in (FactType.INTEGER, FactType.MONEY, FactType.DECIMAL)
@@ -216,7 +216,7 @@ def _type(at: Location, fact: Fact, measure: str, table: Table) -> Iterator[Foun
             yield (*at, "type"), f"this is a fact of type {natural}, not {fact.type}"
             return
     yield from _unit(at, fact.type or natural, unit_of(fact, measure, table))
-    if is_duration(fact, measure, table) and fact.unit not in ("days", "hours", "calendar days"):
+    if is_duration(measure, table) and fact.unit not in ("days", "hours", "calendar days"):
         yield (*at, "unit"), "a duration is told in the unit days, calendar days or hours"
 
 
@@ -232,26 +232,26 @@ def _table_of(fact: Fact, settings: TableSettings) -> str:
 
 
 def _planned(name: str, fact: Fact, settings: TableSettings) -> Planned:
-    measure = fact.measures[0]
-    if measure == "sql":
+    measure = measures_of(fact)[0]
+    if isinstance(measure, Query):
         assert fact.type is not None, "checked before"
         meaning = fact.meaning or f"One query over {', '.join(fact.inputs)}."
         return Planned(fact, LocalFact(name, fact.type, meaning, fact.unit), measure, fact.inputs)
     table_name = _table_of(fact, settings)
     table = settings.tables[table_name]
-    kind = fact.type or natural_type(fact, measure, table)
+    kind = fact.type or natural_type(measure, table)
     assert kind is not None, "checked before"
     meaning = fact.meaning or _meaning(fact, measure, table_name)
     return Planned(fact, LocalFact(name, kind, meaning, unit_of(fact, measure, table)), measure, (table_name,))
 
 
-def _meaning(fact: Fact, measure: str, table: str) -> str:
-    body = getattr(fact, measure)
-    parts = [f"{measure} of {body.of}" if isinstance(body, Over) else measure, f"over {table}"]
-    if body.where:
-        parts.append(f"where {body.where}")
-    if getattr(body, "among", None):
-        parts.append(f"among {body.among}")
+def _meaning(fact: Fact, measure: RowMeasure, table: str) -> str:
+    what = f"{measure.name} of {measure.of}" if isinstance(measure, ValueMeasure) else measure.name
+    parts = [what, f"over {table}"]
+    if measure.where:
+        parts.append(f"where {measure.where}")
+    if measure.among:
+        parts.append(f"among {measure.among}")
     if fact.by is not None:
         parts.append(f"for the {fact.by.take} group by {fact.by.column}")
     return " ".join(parts) + "."
