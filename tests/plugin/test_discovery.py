@@ -32,8 +32,8 @@ class TestDiscover:
 
     def test_refuses_one_name_from_two_distributions(self, site: Path):
         """Whoever installs a second `helpdesk` must not silently answer in place of the first."""
-        write_distribution(site, "agency-tools", "2.1", {"helpdesk": "one"})
-        write_distribution(site, "agency-other", "0.3", {"helpdesk": "two"})
+        write_distribution(site, "agency-tools", "2.1", {"the-desk": "one"})
+        write_distribution(site, "agency-other", "0.3", {"the-desk": "two"})
 
         with pytest.raises(PluginError) as caught:
             discover()
@@ -45,24 +45,24 @@ class TestDiscover:
     @pytest.mark.parametrize("second", ["agency-tools", "agency_tools", "Agency.Tools"])
     def test_refuses_a_distribution_that_is_there_in_two_versions(self, site: Path, second: str):
         """An upgrade broke off: the reviewed version is announced, and the other one's code would run."""
-        write_distribution(site, "agency-tools", "2.1", {"helpdesk": "one"})
-        write_distribution(site, second, "2.2", {"helpdesk": "one"})
+        write_distribution(site, "agency-tools", "2.1", {"the-desk": "one"})
+        write_distribution(site, second, "2.2", {"the-desk": "one"})
 
         with pytest.raises(PluginError, match=r"2 versions: 2\.1, 2\.2"):
             discover()
 
     def test_one_version_that_two_folders_announce_is_one(self, site: Path, monkeypatch: pytest.MonkeyPatch):
         """An editable installation is announced in its source folder too."""
-        write_distribution(site / "source", "agency-tools", "2.1", {"helpdesk": "one"})
-        write_distribution(site, "agency-tools", "2.1", {"helpdesk": "one"})
+        write_distribution(site / "source", "agency-tools", "2.1", {"the-desk": "one"})
+        write_distribution(site, "agency-tools", "2.1", {"the-desk": "one"})
         monkeypatch.syspath_prepend(str(site / "source"))
 
-        assert discover()["helpdesk"].version == "2.1"
+        assert discover()["the-desk"].version == "2.1"
 
     @pytest.mark.parametrize("value", ["module:attribute", "not a module", "os.path; import x", ""])
     def test_refuses_an_entry_that_is_not_a_module(self, site: Path, value: str):
         """An entry point is a module of the plugin and nothing else."""
-        write_distribution(site, "agency-tools", "2.1", {"helpdesk": value})
+        write_distribution(site, "agency-tools", "2.1", {"the-desk": value})
 
         with pytest.raises(PluginError, match="not a module"):
             discover()
