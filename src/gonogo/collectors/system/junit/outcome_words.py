@@ -44,17 +44,21 @@ _WORDS: Final = {
     ),
 }
 _MEANING: Final = {word: said for said, words in _WORDS.items() for word in words.split()}
-_WORD_NAMES: Final = frozenset({"status", "result", "outcome", "state", "verdict", "conclusion", "disposition"})
+_WORD_NAMES: Final = frozenset(
+    "status result outcome state verdict conclusion disposition evaluation execution".split()  # noqa: SIM905
+)
 """Attributes whose value is a word."""
+_LOOSE: Final = frozenset({"evaluation", "execution", "run"})
+"""Attributes that hold an outcome, or the name or number of something; what nobody knows says nothing there."""
 _TRUTHS: Final = {
     name: (true, false)
     for names, true, false in (
         ("success successful succeeded passed pass ok", Said.RAN, Said.FAILED),
-        ("executed ran completed complete finished", Said.RAN, Said.NOT_RUN),
+        ("executed ran run completed complete finished", Said.RAN, Said.NOT_RUN),
         ("failed fail failure failures error errors errored broken crashed flaky", Said.FAILED, Said.RAN),
         ("aborted interrupted cancelled canceled timedout", Said.CUT_OFF, Said.RAN),
         (
-            "skipped skip ignored ignore disabled notrun notexecuted pending todo blocked incomplete",
+            "skipped skip ignored ignore disabled notrun notexecuted pending todo blocked incomplete quarantined",
             Said.NOT_RUN,
             Said.RAN,
         ),
@@ -63,7 +67,11 @@ _TRUTHS: Final = {
 }
 """Attributes whose value is yes or no, or a count: what is meant when it is so, and when it is not."""
 _NAMES: Final = _WORD_NAMES | _TRUTHS.keys()
-_BEFORE: Final = re.compile(r"is|has|was|num|test|case|run|execution|exec|final|overall")
+_BEFORE: Final = re.compile(
+    r"is|has|was|num|test|case|run|execution|exec|final|overall"
+    r"|xray|zephyr|qtest|testrail|jira|allure|polarion|practitest|squash|azure|alm"
+)
+"""What habit, or the tool that a result goes to, puts before a name."""
 _YES: Final = frozenset({"true", "yes", "y", "t", "on"})
 _NO: Final = frozenset({"false", "no", "n", "f", "off", "none", "null", "nil", "-"})
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.0+)?", re.ASCII)
@@ -80,6 +88,8 @@ def said_of_case(attributes: Mapping[str, str]) -> Iterable[tuple[Said, str]]:
         known = _word(value) if name in _WORD_NAMES else _truth(name, value)
         if known is None and name in _TRUTHS and _TRUTHS[name][0] is not Said.RAN:
             known = _TRUTHS[name][0]  # the reason, or the message
+        if known is None and name in _LOOSE:
+            continue
         if known is None:
             raise ValueError(f"has {written}={value[:40]!r}, which is not known")
         yield known, f"{written}={value[:40]!r}"
@@ -98,6 +108,8 @@ def said_of_suite(attributes: Mapping[str, str]) -> tuple[Said, str] | None:
         known = _word(value) if name in _WORD_NAMES else _truth(name, value)
         if known is None and name in _TRUTHS and _TRUTHS[name][0] is not Said.RAN:
             known = _TRUTHS[name][0]
+        if known is None and name in _LOOSE:
+            continue
         if known is None:
             raise ValueError(f"has {written}={value[:40]!r}, which is not known")
         if known is not Said.RAN:
@@ -108,15 +120,25 @@ def said_of_suite(attributes: Mapping[str, str]) -> tuple[Said, str] | None:
 
 def said_aside(properties: Iterable[tuple[str, str]], text: str) -> Iterable[Said]:
     """Yield what properties and loose text of a case say against it; there, what nobody knows is no outcome."""
-    for name, value in properties:
-        if _plain(name) in _WORD_NAMES:
-            known = _word(value)
-            if known is not None:
-                yield known
+    yield from (known for known, _ in _said_by(properties))
     first = _FIRST_WORD.match(text)
     known = _MEANING.get(first[1].casefold()) if first else None
     if known is not None and first is not None and len(first[1]) > len("none"):
         yield known
+
+
+def said_of_suite_aside(properties: Iterable[tuple[str, str]]) -> tuple[Said, str] | None:
+    """Return the worst that the properties of a suite say of all of it; a number there is a count of something."""
+    words = ((name, value) for name, value in properties if not _NUMBER.fullmatch(value))
+    return min((each for each in _said_by(words) if each[0] is not Said.RAN), default=None)
+
+
+def _said_by(properties: Iterable[tuple[str, str]]) -> Iterable[tuple[Said, str]]:
+    for written, value in properties:
+        name = next((name for name in map(_plain, (written, written.rpartition(".")[2])) if name in _NAMES), "")
+        known = None if not name or not value else _word(value) if name in _WORD_NAMES else _truth(name, value)
+        if known is not None:
+            yield known, f"{written[:40]}={value[:40]!r}"
 
 
 def _outcomes(attributes: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ from gonogo.collectors.system.junit.element_outcome import (
     suite_name,
     verdict,
 )
-from gonogo.collectors.system.junit.outcome_words import Said
+from gonogo.collectors.system.junit.outcome_words import Said, said_of_suite_aside
 from gonogo.collectors.system.junit.report_model import CaseGroup, CaseOutcome, Report, ReportedCase, Suite
 from gonogo.collectors.xml_head import Spaces, check_head
 from gonogo.documents.strict_xml import DocumentType, ParseError, elements
@@ -163,7 +163,9 @@ class _Reader:
         if loose:
             raise ValueError(f"{suite_name(element)} holds <{min(loose)}> outside any test case")
         suite = self.suites.pop()
-        self.report.suites[suite.place].properties = tuple(properties(element))
+        held = tuple(properties(element))
+        self.report.suites[suite.place].properties = held
+        suite.verdict = min((each for each in (suite.verdict, said_of_suite_aside(held)) if each), default=None)
         suite.total.add(suite.own)
         self._hold_against_counters(suite)
         self._hold_against_verdict(suite)
