@@ -13,7 +13,8 @@ import xlsxwriter
 
 from gonogo.documents.yaml import MappingNode, read_yaml
 
-OPTIONS = ("--customer", "NIWA", "--provider", "CFSC", "--release", "R1", "--time-zone", "America/New_York")
+PAIRS = (("--customer", "NIWA"), ("--provider", "CFSC"), ("--release", "R1"), ("--time-zone", "America/New_York"))
+OPTIONS = tuple(part for pair in PAIRS for part in pair)
 GO_LIVE = ("--go-live", "2027-05-03T06:00")
 BLOCKED = """
 import builtins, os, sys
@@ -74,7 +75,8 @@ class TestInit:
         self, tmp_path: Path, arguments: tuple[str, ...], words: str
     ) -> None:
         """A script must not go on with half a program."""
-        done = gonogo("init", tmp_path / "p", *OPTIONS, *arguments)
+        given = [part for name, value in PAIRS if name not in arguments for part in (name, value)]
+        done = gonogo("init", tmp_path / "p", *given, *arguments)
 
         assert done.returncode == 2
         assert words in done.stderr
