@@ -16,7 +16,7 @@ from gonogo.cli.map_command import command
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text
-from gonogo.first_week.nearby_ruleset import rules_near
+from gonogo.first_week.nearby_ruleset import nearby_rules
 from gonogo.workflow.linting import lint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,7 +97,7 @@ class TestTheProgramAround:
     def test_releases_and_builds_of_every_release_are_known_where_no_binding_reads_the_file(self, tmp_path: Path):
         """Before it is bound, a table may be about any of them."""
         file = program(tmp_path) / "t.csv"
-        bounds = rules_near(file, None)[0].bounds
+        bounds = nearby_rules(file, None)[0].bounds
 
         assert [(sorted(one.spelled), sorted(one.releases)) for one in bounds] == [
             (["4.2.118"], ["r1"]),
@@ -119,14 +119,14 @@ class TestTheProgramAround:
         more = f"    {subject}\n    settings: {{}}\n"
         program(tmp_path, BINDING.format(number=1, path="t*.csv", more=more))
 
-        (bound,) = rules_near(tmp_path / "t1.csv", None)[0].bounds
+        (bound,) = nearby_rules(tmp_path / "t1.csv", None)[0].bounds
 
         assert (sorted(bound.spelled), sorted(bound.releases), sorted(bound.environments)) == (
             builds,
             releases,
             environments,
         )
-        assert len(rules_near(tmp_path / "other.csv", None)[0].bounds) == 2
+        assert len(nearby_rules(tmp_path / "other.csv", None)[0].bounds) == 2
 
     def test_map_asks_inside_a_program_and_warns_outside_of_one(self, tmp_path: Path):
         """A column that passes here and is refused by collect costs a day."""
@@ -147,11 +147,11 @@ class TestTheProgramAround:
     def test_a_program_that_is_named_must_be_there_and_sound(self, tmp_path: Path):
         """One beside the file that has mistakes is told, and does not keep a person from a first look."""
         with pytest.raises(UsageError):
-            rules_near(tmp_path / "t.csv", None, tmp_path)
+            nearby_rules(tmp_path / "t.csv", None, tmp_path)
         (tmp_path / "gonogo.yaml").write_text("schema: 1\n")
-        asked, told = rules_near(tmp_path / "t.csv", None)
+        asked, told = nearby_rules(tmp_path / "t.csv", None)
 
         assert asked.bounds == ()
         assert "nothing is asked about the program's release and build" in told
         with pytest.raises(ConfigurationError):
-            rules_near(tmp_path / "t.csv", None, tmp_path)
+            nearby_rules(tmp_path / "t.csv", None, tmp_path)

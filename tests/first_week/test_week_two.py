@@ -15,7 +15,7 @@ import xlsxwriter
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text
-from gonogo.first_week.nearby_ruleset import rules_near
+from gonogo.first_week.nearby_ruleset import nearby_rules
 from gonogo.first_week.starting import start
 from gonogo.first_week.suggestions import suggest
 
@@ -116,7 +116,7 @@ def completed(lines: list[str], prefix: str) -> list[str]:
 
 
 def pasted(file: Path, fact: str) -> str:
-    rules, _ = rules_near(file, None)
+    rules, _ = nearby_rules(file, None)
     mapping = map_file(file, bounds=rules.bounds)
     assert not mapping.stopped, mapping.notes
     text = mapping_text(mapping, suggest(mapping, rules.vocabulary, rules.required))

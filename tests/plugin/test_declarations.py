@@ -16,18 +16,18 @@ from gonogo.plugin.declarations import declared_problems, doubled_problems, name
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.inputs.search import InputFault, Search, find
 from gonogo.plugin.protocol import SettingsMistake, WireFact
-from gonogo.plugin.replies import Believed
+from gonogo.plugin.replies import AcceptedReply
 from gonogo.testing.programs import binding_of, program_of, vocabulary_of
 
 ENTRY = PluginEntry("tracker", "tracker", "gonogo", "1.0", builtin=True)
 BY_NAME = AsOf(rule=AsOfRule.FILE_NAME, pattern=r"(\d{4}-\d{2}-\d{2})")
 
 
-def answer(*names: str, failure: str = "", kind: FactType = FactType.INTEGER, **more: Any) -> Believed:
+def answer(*names: str, failure: str = "", kind: FactType = FactType.INTEGER, **more: Any) -> AcceptedReply:
     failed = Failure(reason=GapReason.COLLECTOR_FAILED, detail=failure) if failure else None
     reply = Reply(binding="b", collector="tracker:main", level="L1", declared=names, failure=failed)
     unit = "items" if kind.has_unit else ""
-    return Believed(reply, {name: WireFact(name="open", type=kind, unit=unit) for name in names}, **more)
+    return AcceptedReply(reply, {name: WireFact(name="open", type=kind, unit=unit) for name in names}, **more)
 
 
 def told(problems: Any) -> list[tuple[str, str]]:
@@ -150,7 +150,7 @@ class TestFacts:
 
     def test_one_of_another_unit_is_another_fact(self):
         vocabulary = vocabulary_of(sample__open=FactType.INTEGER)
-        other = Believed(
+        other = AcceptedReply(
             answer("sample.open").reply, {"sample.open": WireFact(name="open", type=FactType.INTEGER, unit="days")}
         )
 
@@ -203,7 +203,7 @@ class TestAuthority:
         [(answer("sample.open"), False), (answer("sample.shut"), True), (answer(failure="It crashed."), False)],
         ids=["answers", "does not", "nobody knows"],
     )
-    def test_a_binding_that_does_not_answer_is_told(self, said: Believed, wrong: bool):
+    def test_a_binding_that_does_not_answer_is_told(self, said: AcceptedReply, wrong: bool):
         """What failed to declare may well answer tomorrow; what declared without the fact never will."""
         bound = tracker("tests")
         program = program_of(bound, authority={"sample.open": "tests"})

@@ -26,7 +26,7 @@ from gonogo.plugin.protocol import (
     read_document,
     settings_text,
 )
-from gonogo.plugin.replies import AskedBinding, Believed, UnusableDeclaration, believe, full_names
+from gonogo.plugin.replies import AcceptedReply, AskedBinding, UnusableDeclaration, accept_reply, full_names
 from gonogo.testing.programs import binding_of
 
 NONCE = "n-1"
@@ -77,7 +77,7 @@ def personal(tmp_path: Path, **more: Any) -> Redaction:
     return Redaction((SECRET,), personal=made)
 
 
-def gap_of(believed: Believed) -> tuple[GapReason | None, str]:
+def gap_of(believed: AcceptedReply) -> tuple[GapReason | None, str]:
     [answer] = believed.reply.items
     return answer.gap, answer.detail
 
@@ -85,7 +85,7 @@ def gap_of(believed: Believed) -> tuple[GapReason | None, str]:
 class TestAnswers:
     def test_are_believed_under_the_prefix_of_their_binding(self):
         """No collector chooses whose fact it answers for."""
-        found = believe(asked(), came(result(item())))
+        found = accept_reply(asked(), came(result(item())))
 
         [answer] = found.reply.items
         assert (answer.fact, answer.value, answer.where) == ("sample.open", 3, "row 3")
@@ -100,7 +100,7 @@ class TestAnswers:
         """A level that nobody enforced is not told as one that stood."""
         standing = StandingWalls(enforced=("files",), missing=("network",))
 
-        reply = believe(asked(), came(result(item()), standing=standing)).reply
+        reply = accept_reply(asked(), came(result(item()), standing=standing)).reply
 
         assert (reply.level, reply.enforced, reply.unenforced) == ("L1", ("files",), ("network",))
 
@@ -112,14 +112,14 @@ class TestAnswers:
         )  # fmt: skip
         early = declared({"name": "defects.open", "type": "integer"})
 
-        [answer] = believe(whole, came(result({**item(), "fact": "defects.open"}), early=early)).reply.items
+        [answer] = accept_reply(whole, came(result({**item(), "fact": "defects.open"}), early=early)).reply.items
 
         assert (answer.fact, answer.value) == ("defects.open", 3)
 
     @pytest.mark.parametrize("counts", [{"expected": 2}, {"expected": 0}, {"obtained": 0}, {"obtained": 2}])
     def test_with_other_counts_than_their_own_are_none(self, counts: dict[str, int]):
         """What was cut between two items would look like a shorter answer."""
-        failure = believe(asked(), came(result(item(), **counts))).reply.failure
+        failure = accept_reply(asked(), came(result(item(), **counts))).reply.failure
 
         assert failure is not None
         assert failure.reason is GapReason.COLLECTOR_FAILED
@@ -127,14 +127,14 @@ class TestAnswers:
 
     def test_without_a_declaration_are_none(self):
         """Nobody would know which facts it owed."""
-        failure = believe(asked(), came(result(expected=0), early=b"")).reply.failure
+        failure = accept_reply(asked(), came(result(expected=0), early=b"")).reply.failure
 
         assert failure is not None
         assert "without declaring" in failure.detail
 
     def test_for_a_fact_that_was_not_declared_take_the_others_with_them(self):
         """A collector that answers for what is not its own is not believed in what is."""
-        found = believe(asked(), came(result(item(), {**item(), "fact": "closed"})))
+        found = accept_reply(asked(), came(result(item(), {**item(), "fact": "closed"})))
 
         assert found.reply.items == ()
         assert found.reply.failure is not None
@@ -143,14 +143,14 @@ class TestAnswers:
 
     def test_given_twice_are_a_gap(self):
         """Either of them could be the true one."""
-        assert gap_of(believe(asked(), came(result(item(3), item(4))))) == (
+        assert gap_of(accept_reply(asked(), came(result(item(3), item(4))))) == (
             GapReason.MALFORMED,
             "The collector answered 2 times for sample.open.",
         )
 
     def test_not_given_are_a_gap(self):
         """Silence is no answer."""
-        assert gap_of(believe(asked(), came(result()))) == (
+        assert gap_of(accept_reply(asked(), came(result()))) == (
             GapReason.COLLECTOR_FAILED,
             "The collector did not answer for sample.open.",
         )
@@ -159,7 +159,7 @@ class TestAnswers:
         """The reason is what the person who owes the file can act on."""
         stopped = {"reason": "missing", "detail": f"No column {SECRET}."}
 
-        reason, detail = gap_of(believe(asked(), came(result(stopped=stopped))))
+        reason, detail = gap_of(accept_reply(asked(), came(result(stopped=stopped))))
 
         assert reason is GapReason.MISSING
         assert "No column" in detail
@@ -167,22 +167,22 @@ class TestAnswers:
 
     def test_that_are_not_of_the_protocol_are_a_gap(self):
         """One bad answer costs one fact."""
-        reason, detail = gap_of(believe(asked(), came(result({"fact": "open"}))))
+        reason, detail = gap_of(accept_reply(asked(), came(result({"fact": "open"}))))
 
         assert reason is GapReason.MALFORMED
         assert "not of the protocol" in detail
 
     def test_with_a_secret_in_them_are_a_gap(self):
         """A secret that is recorded is no secret."""
-        found = believe(asked(), came(result(item(SECRET), expected=1), early=declared({**OPEN, "type": "text"})))
+        found = accept_reply(asked(), came(result(item(SECRET), expected=1), early=declared({**OPEN, "type": "text"})))
 
         assert gap_of(found)[0] is GapReason.MALFORMED
         assert SECRET not in found.reply.model_dump_json()
 
     def test_a_gap_keeps_its_words_and_a_value_has_none(self):
         """A value that explains itself would be shown as one that is doubted."""
-        told = believe(asked(), came(result({"fact": "open", "gap": "missing", "detail": "No file."})))
-        valued = believe(asked(), came(result(item(detail="Trust me."))))
+        told = accept_reply(asked(), came(result({"fact": "open", "gap": "missing", "detail": "No file."})))
+        valued = accept_reply(asked(), came(result(item(detail="Trust me."))))
 
         assert gap_of(told) == (GapReason.MISSING, "No file.")
         assert gap_of(valued) == (None, "")
@@ -191,7 +191,7 @@ class TestAnswers:
         """The child was asked for its declaration alone; nothing else that it says counts."""
         fault = InputFault("No file matches x.csv.", GapReason.MISSING)
 
-        assert gap_of(believe(asked(fault=fault), came(result(item())))) == (
+        assert gap_of(accept_reply(asked(fault=fault), came(result(item())))) == (
             GapReason.MISSING,
             "No file matches x.csv.",
         )
@@ -211,7 +211,7 @@ class TestFailures:
     )
     def test_say_what_happened(self, reason: str, says: str):
         """Each ending has another next step."""
-        found = believe(asked(), came(ok=False, reason=reason, detail="why")).reply
+        found = accept_reply(asked(), came(ok=False, reason=reason, detail="why")).reply
 
         assert found.failure is not None
         assert (found.failure.reason, found.failure.detail) == (GapReason.COLLECTOR_FAILED, says)
@@ -219,7 +219,7 @@ class TestFailures:
 
     def test_a_deadline_has_its_own_reason(self):
         """It is the one ending that more time mends."""
-        failure = believe(asked(), came(ok=False, reason="deadline", detail="60 s")).reply.failure
+        failure = accept_reply(asked(), came(ok=False, reason="deadline", detail="60 s")).reply.failure
 
         assert failure is not None
         assert (failure.reason, failure.detail) == (
@@ -229,18 +229,18 @@ class TestFailures:
 
     def test_an_answer_that_came_before_the_failure_does_not_count(self):
         """Whatever it was still going to say might have taken it back."""
-        found = believe(asked(), came(result(item()), ok=False, reason="exit", detail="status 1"))
+        found = accept_reply(asked(), came(result(item()), ok=False, reason="exit", detail="status 1"))
 
         assert found.reply.items == ()
         assert found.reply.failure is not None
 
     def test_words_of_an_exception_are_kept_only_where_nothing_is_personal(self, tmp_path: Path):
         """An exception quotes the cell that it could not read."""
-        plain = believe(asked(), came(ok=False, reason="exception", detail="Jane Doe")).reply
-        hidden = believe(
+        plain = accept_reply(asked(), came(ok=False, reason="exception", detail="Jane Doe")).reply
+        hidden = accept_reply(
             asked(redaction=personal(tmp_path)), came(ok=False, reason="exception", detail="Jane Doe")
         ).reply
-        crashed = believe(asked(), came(ok=False, reason="signal", detail="SIGSEGV")).reply
+        crashed = accept_reply(asked(), came(ok=False, reason="signal", detail="SIGSEGV")).reply
 
         assert "Jane Doe" in str(plain.failure)
         assert "Jane Doe" not in str(hidden.failure)
@@ -248,7 +248,7 @@ class TestFailures:
 
     def test_a_crash_of_a_personal_source_still_says_which_signal(self, tmp_path: Path):
         """A signal's name comes from the host, not from a cell."""
-        failure = believe(
+        failure = accept_reply(
             asked(redaction=personal(tmp_path)), came(ok=False, reason="signal", detail="SIGSEGV")
         ).reply.failure
 
@@ -258,7 +258,7 @@ class TestFailures:
         """They are read on a terminal and in the minutes."""
         mistakes = [{"loc": ["file"], "msg": f"{SECRET} is no file"}, {"loc": ["x"], "msg": "\u200b"}]
 
-        found = believe(asked(), came(result(mistakes=mistakes)))
+        found = accept_reply(asked(), came(result(mistakes=mistakes)))
 
         assert [mistake.msg for mistake in found.mistakes] == ["(hidden) is no file", "It is refused."]
         assert found.reply.failure is not None
@@ -267,7 +267,7 @@ class TestFailures:
 
     def test_a_refusal_by_the_child_is_a_failure(self):
         """It never got as far as an answer."""
-        found = believe(asked(), came(result(refused="There is no collector main.")))
+        found = accept_reply(asked(), came(result(refused="There is no collector main.")))
 
         assert found.refused == "There is no collector main."
         assert found.reply.failure is not None
@@ -277,18 +277,18 @@ class TestFailures:
 class TestDeclarations:
     def test_of_another_collector_are_refused(self):
         """The binding names the one that was reviewed."""
-        found = believe(asked(collector="other"), came(result(item())))
+        found = accept_reply(asked(collector="other"), came(result(item())))
 
         assert "another collector" in found.refused
         assert found.reply.items == ()
 
     @pytest.mark.parametrize("named", ["", "main"])
     def test_of_the_only_one_or_of_the_one_that_was_named_are_taken(self, named: str):
-        assert believe(asked(collector=named), came(result(item()))).refused == ""
+        assert accept_reply(asked(collector=named), came(result(item()))).refused == ""
 
     def test_with_a_secret_are_refused_whole(self):
         """Names and meanings of facts are shown to everybody."""
-        found = believe(asked(), came(result(item()), early=declared({**OPEN, "meaning": SECRET})))
+        found = accept_reply(asked(), came(result(item()), early=declared({**OPEN, "meaning": SECRET})))
 
         assert "secret" in found.refused
         assert SECRET not in found.reply.model_dump_json()
@@ -296,7 +296,7 @@ class TestDeclarations:
 
     def test_that_answer_another_request_are_none(self):
         """A frame of an earlier run, kept and sent again, is no answer to this one."""
-        failure = believe(asked(), came(result(item()), early=declared(nonce="n-0"))).reply.failure
+        failure = accept_reply(asked(), came(result(item()), early=declared(nonce="n-0"))).reply.failure
 
         assert failure is not None
         assert "nonce" in failure.detail
@@ -305,8 +305,8 @@ class TestDeclarations:
         """A broken document may quote the row that broke it."""
         broken = declared(collector=["Jane Doe"])
 
-        plain = believe(asked(), came(result(item()), early=broken)).reply.failure
-        hidden = believe(asked(redaction=personal(tmp_path)), came(result(item()), early=broken)).reply.failure
+        plain = accept_reply(asked(), came(result(item()), early=broken)).reply.failure
+        hidden = accept_reply(asked(redaction=personal(tmp_path)), came(result(item()), early=broken)).reply.failure
 
         assert "protocol" in str(plain)
         assert "protocol" not in str(hidden)
@@ -347,7 +347,7 @@ class TestDeclarations:
 class TestPersonalData:
     def test_a_value_is_kept_and_its_words_are_not(self, tmp_path: Path):
         """A number tells of nobody; a locator or a remark may."""
-        [answer] = believe(
+        [answer] = accept_reply(
             asked(redaction=personal(tmp_path)), came(result(item(where="Jane Doe, row 3", detail="Jane Doe")))
         ).reply.items
 
@@ -360,12 +360,12 @@ class TestPersonalData:
         redaction = personal(tmp_path, allowed={"sample.state": frozenset(allowed)})
         answer = {"fact": "state", "value": "signed", "as_of": AS_OF}
 
-        found = believe(asked(redaction=redaction), came(result(answer), early=declared(STATE)))
+        found = accept_reply(asked(redaction=redaction), came(result(answer), early=declared(STATE)))
 
         assert gap_of(found)[0] is gap
 
     def test_a_value_of_another_type_is_a_gap_that_does_not_repeat_it(self, tmp_path: Path):
-        found = believe(asked(redaction=personal(tmp_path)), came(result(item("Jane Doe"))))
+        found = accept_reply(asked(redaction=personal(tmp_path)), came(result(item("Jane Doe"))))
 
         reason, detail = gap_of(found)
         assert reason is GapReason.WRONG_TYPE
@@ -376,27 +376,29 @@ class TestPersonalData:
         answer = {"fact": "open", "part": 3, "whole": 4, "as_of": AS_OF}
         early = declared({"name": "open", "type": "ratio"})
 
-        [found] = believe(asked(redaction=personal(tmp_path)), came(result(answer), early=early)).reply.items
+        [found] = accept_reply(asked(redaction=personal(tmp_path)), came(result(answer), early=early)).reply.items
 
         assert (found.part, found.whole, found.gap) == (3, 4, None)
 
     def test_a_gap_hides_its_words(self, tmp_path: Path):
         told = {"fact": "open", "gap": "missing", "detail": "Jane Doe has left."}
 
-        reason, detail = gap_of(believe(asked(redaction=personal(tmp_path)), came(result(told))))
+        reason, detail = gap_of(accept_reply(asked(redaction=personal(tmp_path)), came(result(told))))
 
         assert reason is GapReason.MISSING
         assert "Jane" not in detail
 
     def test_the_name_of_an_undeclared_fact_is_not_repeated(self, tmp_path: Path):
         """A collector can put a cell into a name."""
-        found = believe(asked(redaction=personal(tmp_path)), came(result({**item(), "fact": "jane_doe"})))
+        found = accept_reply(asked(redaction=personal(tmp_path)), came(result({**item(), "fact": "jane_doe"})))
 
         assert "jane" not in str(found.reply.failure)
         assert "something" in str(found.reply.failure)
 
     def test_keys_are_stand_ins(self, tmp_path: Path):
-        [answer] = believe(asked(redaction=personal(tmp_path)), came(result(item(open_items=["Jane Doe"])))).reply.items
+        [answer] = accept_reply(
+            asked(redaction=personal(tmp_path)), came(result(item(open_items=["Jane Doe"])))
+        ).reply.items
 
         assert answer.open_items is not None
         assert answer.open_items[0].startswith("id-")
@@ -406,13 +408,15 @@ class TestPersonalData:
         """A service account without a home judges all the same; a list that is not whole says so."""
         unnamed = Redaction((SECRET,), personal=Personal(Pseudonyms(tmp_path, home)))
 
-        [answer] = believe(asked(redaction=unnamed), came(result(item(open_items=["Jane Doe", "Jon"])))).reply.items
+        [answer] = accept_reply(
+            asked(redaction=unnamed), came(result(item(open_items=["Jane Doe", "Jon"])))
+        ).reply.items
 
         assert (answer.open_items, answer.open_left_out) == ((), 2)
 
     def test_keys_of_other_sources_are_cleaned(self):
         """A key goes to a report as it is."""
-        [answer] = believe(asked(), came(result(item(open_items=["IF 7\u2028x", "IF-8"])))).reply.items
+        [answer] = accept_reply(asked(), came(result(item(open_items=["IF 7\u2028x", "IF-8"])))).reply.items
 
         assert answer.open_items == ("IF 7 x", "IF-8")
 
@@ -464,7 +468,7 @@ class TestDocuments:
     def test_a_name_of_a_fact_has_120_characters_at_most(self, length: int, fits: bool):
         early = declared({"name": "a" * length, "type": "integer"})
 
-        failure = believe(asked(), came(result(expected=1), early=early)).reply.failure
+        failure = accept_reply(asked(), came(result(expected=1), early=early)).reply.failure
 
         assert ("at most 120" in str(failure)) is not fits
 

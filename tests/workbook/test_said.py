@@ -11,12 +11,12 @@ import pytest
 from gonogo.documents.xlsx.cell_values import UnfitCell
 from gonogo.documents.xlsx.typed_ids import (
     Known,
-    criterion_said,
-    office_said,
+    criterion_meant,
+    office_meant,
     one_of,
-    person_said,
-    seat_said,
-    truth_said,
+    person_meant,
+    seat_meant,
+    yes_or_no,
 )
 from gonogo.program.program_file import load_program
 
@@ -36,33 +36,33 @@ class TestMatching:
     )
     def test_a_truth_is_taken_as_people_write_it(self, cell: object, said: str) -> None:
         """Excel itself turns TRUE into a truth value."""
-        assert truth_said(cell) == said  # type: ignore[arg-type]
+        assert yes_or_no(cell) == said  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("cell", [1, 0, "", "maybe", "yes and no", "ja"])
     def test_nothing_else_is_a_truth(self, cell: object) -> None:
         """A wrong yes is the worst cell of all."""
-        assert truth_said(cell) == ""  # type: ignore[arg-type]
+        assert yes_or_no(cell) == ""  # type: ignore[arg-type]
 
     @pytest.mark.parametrize(
         "text", ["tom.reyes", "TOM.REYES", "Tom Reyes", "tom  reyes", "Reyes, Tom", "Tom Reyes <t@x.gov>"]
     )
     def test_a_person_is_known_by_id_and_by_whole_name(self, text: str) -> None:
         """Nobody remembers ids."""
-        assert person_said(text, KNOWN) == "tom.reyes"
+        assert person_meant(text, KNOWN) == "tom.reyes"
 
     @pytest.mark.parametrize("text", ["Tom", "Reyes", "T. Reyes", "Tоm Reyes", "Tom\u200bReyes"])
     def test_half_a_name_and_letters_that_look_alike_are_nobody(self, text: str) -> None:
         """One of them has a Cyrillic o. Whom it may be meant for is told, and never taken."""
         try:
-            assert person_said(text, KNOWN) == text
+            assert person_meant(text, KNOWN) == text
         except UnfitCell as error:
             assert "nobody of the people register is called that" in str(error)  # noqa: PT017
 
     def test_a_name_of_two_people_is_refused_with_both(self) -> None:
         """Which of them signed nobody may guess."""
         with pytest.raises(UnfitCell, match=r"could be ada\.kirsch or ada\.two; type the id"):
-            person_said("Ada Kirsch", KNOWN)
-        assert person_said("ada.kirsch", KNOWN) == "ada.kirsch"
+            person_meant("Ada Kirsch", KNOWN)
+        assert person_meant("ada.kirsch", KNOWN) == "ada.kirsch"
 
     @pytest.mark.parametrize(
         ("text", "office"),
@@ -76,7 +76,7 @@ class TestMatching:
     )
     def test_an_office_is_known_by_its_title(self, text: str, office: str) -> None:
         """Titles are what stands on doors."""
-        assert office_said(text, KNOWN) == office
+        assert office_meant(text, KNOWN) == office
 
     @pytest.mark.parametrize(
         ("text", "seat"),
@@ -90,7 +90,7 @@ class TestMatching:
     )
     def test_a_seat_needs_its_side(self, text: str, seat: str) -> None:
         """Both sides have a program manager."""
-        assert seat_said(text, KNOWN) == seat
+        assert seat_meant(text, KNOWN) == seat
 
     def test_choices_and_criteria_are_known_whatever_their_capitals(self) -> None:
         """Two choices that differ by capitals alone are two."""
@@ -98,9 +98,9 @@ class TestMatching:
         assert one_of("shut", ["open", "closed"]) == "shut"
         with pytest.raises(UnfitCell, match="could be Go or go"):
             one_of("GO", ["go", "Go"])
-        assert criterion_said("People were asked (workforce.survey.state)") == "workforce.survey.state"
-        assert criterion_said("Workforce.Survey.State") == "workforce.survey.state"
-        assert criterion_said("People were asked") == "People were asked"
+        assert criterion_meant("People were asked (workforce.survey.state)") == "workforce.survey.state"
+        assert criterion_meant("Workforce.Survey.State") == "workforce.survey.state"
+        assert criterion_meant("People were asked") == "People were asked"
 
 
 class TestStatements:

@@ -10,7 +10,7 @@ import pytest
 from gonogo.collectors.document_moment import cell_moment
 from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, decimal_in
 from gonogo.documents.xlsx.dates import TwoReadings, date_of_text, named_date
-from gonogo.documents.xlsx.typed_ids import Known, person_said, side_said
+from gonogo.documents.xlsx.typed_ids import Known, person_meant, side_meant
 
 PEOPLE = Known({"jose.o.neil": frozenset({"José O'Neil"})}, sides={"FMHA": "customer", "GWSS": "provider"})
 
@@ -96,14 +96,14 @@ class TestNames:
     @pytest.mark.parametrize("text", ["José O’Neil", "Jose O'Neil", "JOSE O’NEIL", "O’Neil, Jose"])
     def test_accents_and_the_apostrophe_of_a_word_processor_are_evened_out(self, text):
         """Nobody types the accent, and Word changes the apostrophe."""
-        assert person_said(text, PEOPLE) == "jose.o.neil"
+        assert person_meant(text, PEOPLE) == "jose.o.neil"
 
     def test_a_name_that_is_near_is_told_and_not_taken(self):
         """One letter may be another person."""
         with pytest.raises(UnfitCell, match=r"jose\.o\.neil is near"):
-            person_said("Jose O'Neal", PEOPLE)
+            person_meant("Jose O'Neal", PEOPLE)
 
     @pytest.mark.parametrize(("text", "side"), [("FMHA", "customer"), ("gwss", "provider"), ("Customer", "customer")])
     def test_the_programs_own_names_are_sides(self, text, side):
         """People write their agency."""
-        assert side_said(text, PEOPLE) == side
+        assert side_meant(text, PEOPLE) == side

@@ -43,10 +43,10 @@ def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str 
     """
     from gonogo.first_week.mapping import map_file
     from gonogo.first_week.mapping_text import mapping_text
-    from gonogo.first_week.nearby_ruleset import rules_near
+    from gonogo.first_week.nearby_ruleset import nearby_rules
     from gonogo.first_week.suggestions import suggest
 
-    rules, told = rules_near(file, ruleset, program)
+    rules, told = nearby_rules(file, ruleset, program)
     if told:
         warn(told)
     today = datetime.now(UTC).date()

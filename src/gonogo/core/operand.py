@@ -161,7 +161,7 @@ class OperandReading:
         if node.operator is Arithmetic.DIVIDE and right.value == 0:
             fact = next((name for name in _facts(node.right)), next(iter(_facts(node.left)), self.case.criterion.id))
             return Gap(fact=fact, reason=GapReason.OUT_OF_RANGE, detail="The requirement would divide by zero.")
-        return Quantity(_reckon(node.operator, left.value, right.value), *_kind(node.operator, left, right))
+        return Quantity(_calculate(node.operator, left.value, right.value), *_kind(node.operator, left, right))
 
 
 def _facts(node: Operand) -> list[str]:
@@ -180,7 +180,7 @@ def _literal(node: Literal) -> Operated:
     return node.value
 
 
-def _reckon(operator: Arithmetic, left: Fraction, right: Fraction) -> Fraction:
+def _calculate(operator: Arithmetic, left: Fraction, right: Fraction) -> Fraction:
     if operator is Arithmetic.ADD:
         return left + right
     if operator is Arithmetic.SUBTRACT:

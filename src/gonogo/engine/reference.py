@@ -194,7 +194,7 @@ class _Walk:
             inside = self.operand(node.operand)
             return (inside[0], -inside[1]) if inside and inside[0] in (_Answer.NUMBER, _Answer.DURATION) else None
         left, right = self.operand(node.left), self.operand(node.right)
-        return _reckoned(node, left, right) if left is not None and right is not None else None
+        return _calculated(node, left, right) if left is not None and right is not None else None
 
     def _fact(self, name: str) -> _Value | None:
         if name in self.said:
@@ -241,7 +241,7 @@ _RESULT: Final[dict[Arithmetic, dict[tuple[_Answer, _Answer], _Answer]]] = {
 }
 
 
-def _reckoned(node: Binary, left: _Value, right: _Value) -> _Value | None:
+def _calculated(node: Binary, left: _Value, right: _Value) -> _Value | None:
     kind = _RESULT[node.operator].get((left[0], right[0]))
     if kind is None:
         return None

@@ -35,7 +35,7 @@ class Asked:
     bounds: tuple[BoundSubjects, ...] = ()
 
 
-def rules_near(file: Path, named: str | None, program: Path | None = None) -> tuple[Asked, str]:
+def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> tuple[Asked, str]:
     """Return the facts that a table could answer, and what a person should know of the choice; empty for nothing.
 
     Args:

@@ -43,7 +43,7 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary) -> list[Proposal
     found.sort(key=lambda entry: (entry.kind.place, entry.paths))
     check_all(found, vocabulary)
     _name_all(found)
-    _tell_doubles(found)
+    _report_duplicates(found)
     return found
 
 
@@ -116,7 +116,7 @@ def _name_all(proposals: Sequence[Proposal]) -> None:
         entry.id = made
 
 
-def _tell_doubles(proposals: Sequence[Proposal]) -> None:
+def _report_duplicates(proposals: Sequence[Proposal]) -> None:
     """Say where two files of one kind would answer for the same facts; a person keeps one, nobody guesses."""
     groups: dict[tuple[str, str], list[Proposal]] = defaultdict(list)
     for entry in proposals:

@@ -12,7 +12,7 @@ from gonogo.model.program import AsOfRule, Binding, Program
 from gonogo.plugin.discovery import PluginEntry, find_entry
 from gonogo.plugin.inputs import file_name_moment, match
 from gonogo.plugin.protocol import WireFact
-from gonogo.plugin.replies import Believed
+from gonogo.plugin.replies import AcceptedReply
 
 UNUSABLE: Final = "G303"
 SETTINGS: Final = "G304"
@@ -28,7 +28,7 @@ WARNINGS: Final = frozenset({TWO_ANSWERS, ADVICE, NO_NETWORK})
 """Codes of what is told and stops nothing."""
 _NAMED: Final = 3
 
-Answers = Sequence[tuple[Binding, Believed]]
+Answers = Sequence[tuple[Binding, AcceptedReply]]
 
 
 def named_problems(program: Program, entries: Mapping[str, PluginEntry]) -> list[Problem]:

@@ -27,7 +27,7 @@ from gonogo.plugin.declarations import (
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preparing import RunOfChildren, prepare
-from gonogo.plugin.replies import AskedBinding, Believed, believe
+from gonogo.plugin.replies import AcceptedReply, AskedBinding, accept_reply
 from gonogo.plugin.turns import Turns, in_turn
 from gonogo.plugin.without_children import in_turn_or_here
 
@@ -134,7 +134,7 @@ def _ask(
     parallel: int,
     *,
     turns: Turns = in_turn,
-) -> list[tuple[Binding, Believed]]:
+) -> list[tuple[Binding, AcceptedReply]]:
     if turns is in_turn:
         run((), parallel=parallel)  # says so here, before an input is opened, where nothing can be isolated
     asked: list[AskedBinding] = []
@@ -157,4 +157,4 @@ def _ask(
     order = sorted(range(len(asked)), key=lambda number: shared[asked[number].entry.module])
     outcomes = turns([(asked[number].entry, tasks[number]) for number in order], parallel=parallel)
     found = dict(zip(order, outcomes, strict=True))
-    return [(ready.binding, believe(ready, found[number])) for number, ready in enumerate(asked)]
+    return [(ready.binding, accept_reply(ready, found[number])) for number, ready in enumerate(asked)]

@@ -53,7 +53,7 @@ class AskedBinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Believed:
+class AcceptedReply:
     """What is believed of one child.
 
     Attributes:
@@ -75,15 +75,15 @@ class Believed:
     one_release: Mapping[str, str] = field(default_factory=dict)
 
 
-def believe(asked: AskedBinding, outcome: ChildOutcome) -> Believed:
+def accept_reply(asked: AskedBinding, outcome: ChildOutcome) -> AcceptedReply:
     """Return the reply of one binding. Never raises for anything that a child did."""
-    found = _believed(asked, outcome)
+    found = _accepted(asked, outcome)
     stood: StandingWalls = outcome.standing
     told = {"level": stood.level, "enforced": stood.enforced, "unenforced": stood.unenforced}
     return replace(found, reply=found.reply.model_copy(update=told))
 
 
-def _believed(asked: AskedBinding, outcome: ChildOutcome) -> Believed:
+def _accepted(asked: AskedBinding, outcome: ChildOutcome) -> AcceptedReply:
     collector = asked.binding.collector
     declared: dict[str, WireFact] = {}
     try:
@@ -165,10 +165,10 @@ def _why(asked: AskedBinding, outcome: ChildOutcome) -> tuple[GapReason, str]:
     return GapReason.COLLECTOR_FAILED, f"{told.get(outcome.reason, 'The collector failed')}: {detail}."
 
 
-def _answered(asked: AskedBinding, declared: dict[str, WireFact], collector: str, result: WireResult) -> Believed:
+def _answered(asked: AskedBinding, declared: dict[str, WireFact], collector: str, result: WireResult) -> AcceptedReply:
     if asked.fault is not None:
         items = [_gap(name, asked.fault.reason, asked.redaction.line(asked.fault.sentence)) for name in declared]
-        return Believed(_reply(asked, declared, collector, items), declared)
+        return AcceptedReply(_reply(asked, declared, collector, items), declared)
     if result.expected != len(declared) or result.obtained != len(result.items):
         raise ProtocolFault("the counts in it are not those of its own items")
     answers: dict[str, list[Item]] = {name: [] for name in declared}
@@ -190,7 +190,7 @@ def _answered(asked: AskedBinding, declared: dict[str, WireFact], collector: str
             items.append(_gap(name, result.stopped.reason, asked.redaction.detail(result.stopped.detail)))
         else:
             items.append(_gap(name, GapReason.COLLECTOR_FAILED, f"The collector did not answer for {name}."))
-    return Believed(_reply(asked, declared, collector, items), declared)
+    return AcceptedReply(_reply(asked, declared, collector, items), declared)
 
 
 def _clean(asked: AskedBinding, mistake: SettingsMistake) -> SettingsMistake:
@@ -253,9 +253,9 @@ def _failed(
     *,
     mistakes: tuple[SettingsMistake, ...] = (),
     refused: str = "",
-) -> Believed:
+) -> AcceptedReply:
     failure = Failure(reason=reason, detail=sentence)
-    return Believed(_reply(asked, declared, collector, [], failure=failure), declared, mistakes, refused)
+    return AcceptedReply(_reply(asked, declared, collector, [], failure=failure), declared, mistakes, refused)
 
 
 def _reply(

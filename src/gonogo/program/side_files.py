@@ -45,7 +45,7 @@ def build_people(sheet: CheckedDocument[PeopleDocument]) -> tuple[PeopleRegister
     register = PeopleRegister(
         tenures=tuple(tenures), delegations=tuple(delegations), staff=staff, organizations=organizations
     )
-    problems += _nobodies(sheet, register)
+    problems += _placeholder_people(sheet, register)
     problems += identity_problems(sheet, register)
     return register, problems, _doubled_seats(sheet, tenures)
 
@@ -101,7 +101,7 @@ def _made(
         return None
 
 
-def _nobodies(sheet: CheckedDocument[Any], register: PeopleRegister) -> list[Problem]:
+def _placeholder_people(sheet: CheckedDocument[Any], register: PeopleRegister) -> list[Problem]:
     """A placeholder in a seat would be somebody who can attest and approve."""
     entries = [(("people", index), one.name, one.role) for index, one in enumerate(register.tenures)]
     entries += [(("delegations", index), one.name, one.role) for index, one in enumerate(register.delegations)]

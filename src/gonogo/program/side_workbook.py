@@ -19,14 +19,14 @@ from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PE
 from gonogo.documents.xlsx.second_people_sheet import other_names
 from gonogo.documents.xlsx.typed_ids import (
     Known,
-    criterion_said,
+    criterion_meant,
     known_in,
     known_of,
-    office_said,
-    person_said,
+    office_meant,
+    person_meant,
     read_as,
-    seat_said,
-    side_said,
+    seat_meant,
+    side_meant,
 )
 from gonogo.documents.xlsx.workbook import Workbook, read_workbook
 from gonogo.documents.yaml import Node, ScalarNode
@@ -181,11 +181,11 @@ def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Prob
 def _meant(form: Form, key: str, text: str, known: Known) -> str:
     """Return what a person means by a text; the ids that the sheet People itself gives are taken as they are."""
     if key == "side":
-        return side_said(text, known)
+        return side_meant(text, known)
     if key == "office":
-        return office_said(text, known)
+        return office_meant(text, known)
     if key in ("person", "by", "requested_by") and form not in (PEOPLE, STAFF):
-        return person_said(text, known)
+        return person_meant(text, known)
     if key == "owner":
-        return seat_said(text, known)
-    return criterion_said(text, known) if key == "criterion" else text
+        return seat_meant(text, known)
+    return criterion_meant(text, known) if key == "criterion" else text

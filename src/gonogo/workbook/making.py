@@ -133,7 +133,7 @@ def make_workbook(
         taken={} if answers is None else taken_rows(loaded, answers),
     )
     path = _inside(loaded, output)
-    remarks = [*known.remarks, *_owing(known, asked), *_other_registers(loaded, path)]
+    remarks = [*known.remarks, *_unstated(known, asked), *_other_registers(loaded, path)]
     return Made(
         data=write_workbook(content),
         asked=len(asked),
@@ -154,7 +154,7 @@ def _release(program: Program, wanted: str | None) -> Release:
     return found
 
 
-def _owing(known: Answered, asked: Sequence[Question]) -> list[str]:
+def _unstated(known: Answered, asked: Sequence[Question]) -> list[str]:
     names = {one.fact.name for one in asked}
     return [
         f"The binding {binding!r} owes {len(facts & names)} of these facts too and states none of them; a fact that "

@@ -97,7 +97,7 @@ class AttestationCollector:
             rows = form.rows
         else:
             rows = {name: [*found] for name, found in read_rows(data, source.file_name).items()}
-        _refuse_strangers(rows, settings.facts, source.file_name)
+        _refuse_undeclared(rows, settings.facts, source.file_name)
         for fact in declared:
             if fact.name not in rows:
                 asked = " or ".join(settings.ask) or "a person who may attest it"
@@ -123,7 +123,7 @@ class AttestationCollector:
             yield answer
 
 
-def _refuse_strangers(rows: dict[str, list[MappingNode | Defect]], known: Iterable[str], file_name: str) -> None:
+def _refuse_undeclared(rows: dict[str, list[MappingNode | Defect]], known: Iterable[str], file_name: str) -> None:
     names = list(known)
     strangers = [name for name in rows if name not in names]
     if not strangers:

@@ -37,12 +37,12 @@ from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.typed_ids import (
     Known,
     known_in,
-    office_said,
+    office_meant,
     one_of,
-    person_said,
+    person_meant,
     read_as,
-    side_said,
-    truth_said,
+    side_meant,
+    yes_or_no,
 )
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.documents.yaml import MappingNode as Entry
@@ -227,10 +227,10 @@ def _row(
 def _meant(key: str, text: str, known: Known) -> str:
     """Return what a person means by a text in a column of ids."""
     if key in ("person", "prepared_by"):
-        return person_said(text, known)
+        return person_meant(text, known)
     if key == "office":
-        return office_said(text, known)
-    return side_said(text, known) if key == "side" else text
+        return office_meant(text, known)
+    return side_meant(text, known) if key == "side" else text
 
 
 _READ: Final = {Holds.TEXT: text_in, Holds.ID: id_in, Holds.DAY: day_in, Holds.MOMENT: moment_in}
@@ -241,7 +241,7 @@ def _value(
 ) -> ScalarNode:
     kind = read_kind(asked.kind).type
     if kind is FactType.BOOLEAN:
-        said = truth_said(cell)
+        said = yes_or_no(cell)
         if not said:
             raise UnfitCell(f"holds {described(cell)}; choose {YES} or {NO} from the list")
         matches += filter(None, [read_as(str(cell), said)])

@@ -69,7 +69,7 @@ def known_of(workbook: Workbook) -> Known:
     return Known({person: frozenset(names) for person, names in people.items()}, frozenset(offices))
 
 
-def truth_said(cell: Cell) -> str:
+def yes_or_no(cell: Cell) -> str:
     """Return ``yes`` or ``no``; the empty text where the cell is neither."""
     if isinstance(cell, bool):
         return YES if cell else NO
@@ -88,13 +88,13 @@ def one_of(text: str, choices: Iterable[str]) -> str:
     return _single(text, [choice for choice in offered if evened(choice) == evened(text)]) or text
 
 
-def side_said(text: str, known: Known) -> str:
+def side_meant(text: str, known: Known) -> str:
     """Return the side that a text is, or whose name it is: the program's own customer or provider."""
     by_name = {side for name, side in known.sides.items() if evened(name) == evened(text)}
     return one_of(text, [side.value for side in Side]) if not by_name else _single(text, by_name)
 
 
-def person_said(text: str, known: Known) -> str:
+def person_meant(text: str, known: Known) -> str:
     """Return the id of the person whose id or name a text is; the text itself where it may be the id of somebody else.
 
     Raises:
@@ -123,12 +123,12 @@ def _near(wanted: str, known: Known) -> str:
     return f"; {called[near[0]]} is near" if near else f"; it has {', '.join(sorted(known.people)[:8])}"
 
 
-def office_said(text: str, known: Known) -> str:
+def office_meant(text: str, known: Known) -> str:
     """Return the id of the office that a title is: ``PMO lead`` is ``pmo_lead``; the text itself where none is."""
     return text if text in known.offices else _office(text, known.offices) or text
 
 
-def seat_said(text: str, known: Known) -> str:
+def seat_meant(text: str, known: Known) -> str:
     """Return the seat that a title is: ``Customer program manager``; the text itself where none is."""
     side, _, rest = text.replace("’", "'").strip().partition(" ")
     if evened(side) == "the":
@@ -138,7 +138,7 @@ def seat_said(text: str, known: Known) -> str:
     return f"{named}.{office}" if office and named in list(Side) else text
 
 
-def criterion_said(text: str, known: Known | None = None) -> str:
+def criterion_meant(text: str, known: Known | None = None) -> str:
     """Return the id of a criterion that is written with its title, by its title alone, or with capitals.
 
     Raises:

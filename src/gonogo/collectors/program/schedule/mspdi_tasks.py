@@ -96,7 +96,7 @@ def read_tasks(
     activities, dead = _live(tasks, attribute, spans)
     _refuse_inserted(tasks, activities)
     links, unseen = _links(tasks, activities, dead)
-    _tell_summaries(activities, links)
+    _mark_summaries(activities, links)
     return activities, links, unseen
 
 
@@ -260,7 +260,7 @@ def _links(
     return tuple(links.values()), unseen
 
 
-def _tell_summaries(activities: dict[str, Activity], links: tuple[ActivityLink, ...]) -> None:
+def _mark_summaries(activities: dict[str, Activity], links: tuple[ActivityLink, ...]) -> None:
     """Tell summary rows from rows that only look like them.
 
     A row with rows below it is a summary whatever its flag says. A summary without rows below is an empty WBS element,
