@@ -28,10 +28,11 @@ class Document(BaseModel):
 
 
 D = TypeVar("D", bound=Document)
+D_co = TypeVar("D_co", bound=Document, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedDocument(Generic[D]):
+class CheckedDocument(Generic[D_co]):
     """One file as read.
 
     Attributes:
@@ -46,7 +47,7 @@ class CheckedDocument(Generic[D]):
 
     name: str
     root: Node
-    document: D | None
+    document: D_co | None
     problems: tuple[Problem, ...]
     data: bytes
     matches: tuple[Problem, ...] = ()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
 from gonogo.documents.files import path_mistake
-from gonogo.documents.shape import CheckedDocument, Loc
+from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
@@ -22,7 +21,7 @@ ATTESTATIONS = "attestations"
 
 
 def build_binding(
-    sheet: CheckedDocument[Any],
+    sheet: CheckedDocument[Document],
     index: int,
     document: BindingDocument,
     *,
@@ -89,7 +88,11 @@ def attestation_binding(path: str, *, producer: str, where: str, facts: dict[str
 
 
 def _inputs(
-    sheet: CheckedDocument[Any], place: Loc, document: BindingDocument, zone: ZoneInfo | None, problems: list[Problem]
+    sheet: CheckedDocument[Document],
+    place: Loc,
+    document: BindingDocument,
+    zone: ZoneInfo | None,
+    problems: list[Problem],
 ) -> tuple[InputPath, ...]:
     if document.path is None:
         for key in ("pick", "as_of"):
@@ -124,7 +127,7 @@ def _inputs(
 
 
 def _as_of(
-    sheet: CheckedDocument[Any], place: Loc, rule: object, zone: ZoneInfo | None, problems: list[Problem]
+    sheet: CheckedDocument[Document], place: Loc, rule: object, zone: ZoneInfo | None, problems: list[Problem]
 ) -> AsOf:
     if isinstance(rule, FileNameRule):
         return AsOf(rule=AsOfRule.FILE_NAME, pattern=rule.file_name)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
 from gonogo.documents.files import path_mistake, read_file, shown
-from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
+from gonogo.documents.shape import CheckedDocument, Document, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import says_something
@@ -52,7 +51,7 @@ class LoadedProgram:
     root: Path
     places: dict[str, Position] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
-    sheets: dict[str, CheckedDocument[Any]] = field(default_factory=dict, repr=False)
+    sheets: dict[str, CheckedDocument[Document]] = field(default_factory=dict, repr=False)
 
     @property
     def overlay_paths(self) -> tuple[Path, ...]:
@@ -83,7 +82,7 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
         raise ConfigurationError(sheet.problems)
     root = file.parent
     problems = list(sheet.problems)
-    sheets: dict[str, CheckedDocument[Any]] = {"program": sheet}
+    sheets: dict[str, CheckedDocument[Document]] = {"program": sheet}
     register, warnings = PeopleRegister(), list[Problem]()
     waivers: tuple[Waiver, ...] = ()
     plans: tuple[ActionPlan, ...] = ()
@@ -125,7 +124,7 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
 
 
 def _program(
-    sheet: CheckedDocument[Any],
+    sheet: CheckedDocument[Document],
     document: ProgramDocument,
     root: Path,
     problems: list[Problem],
@@ -187,7 +186,7 @@ def _program(
     )
 
 
-def _zone(sheet: CheckedDocument[Any], document: ProgramDocument, problems: list[Problem]) -> ZoneInfo | None:
+def _zone(sheet: CheckedDocument[Document], document: ProgramDocument, problems: list[Problem]) -> ZoneInfo | None:
     try:
         return zone_of(document.program.time_zone)
     except PydanticCustomError as error:
@@ -196,7 +195,7 @@ def _zone(sheet: CheckedDocument[Any], document: ProgramDocument, problems: list
 
 
 def _releases(
-    sheet: CheckedDocument[Any], document: ProgramDocument, zone: ZoneInfo | None, problems: list[Problem]
+    sheet: CheckedDocument[Document], document: ProgramDocument, zone: ZoneInfo | None, problems: list[Problem]
 ) -> list[Release]:
     found: list[Release] = []
     for index, entry in enumerate(document.releases):
@@ -217,7 +216,7 @@ def _releases(
 
 
 def _bindings(
-    sheet: CheckedDocument[Any],
+    sheet: CheckedDocument[Document],
     document: ProgramDocument,
     root: Path,
     zone: ZoneInfo | None,
@@ -247,7 +246,7 @@ def _bindings(
     return found
 
 
-def _check_paths(sheet: CheckedDocument[Any], document: ProgramDocument, problems: list[Problem]) -> None:
+def _check_paths(sheet: CheckedDocument[Document], document: ProgramDocument, problems: list[Problem]) -> None:
     written: list[tuple[tuple[str | int, ...], str, bool]] = [(("log",), document.log, False)]
     written += [(("overlays", index), path, True) for index, path in enumerate(document.overlays)]
     if document.attestations is not None:
@@ -260,14 +259,14 @@ def _check_paths(sheet: CheckedDocument[Any], document: ProgramDocument, problem
             problems.append(sheet.problem(place, "G142", f"'{path}' {said}"))
 
 
-def _check_doubles(sheet: CheckedDocument[Any], key: str, values: list[str], problems: list[Problem]) -> None:
+def _check_doubles(sheet: CheckedDocument[Document], key: str, values: list[str], problems: list[Problem]) -> None:
     for index, value in enumerate(values):
         if value in values[:index]:
             problems.append(sheet.problem((key, index), "G123", f"'{value}' is here twice", "keep one"))
 
 
 def _refuse(
-    sheet: CheckedDocument[Any], place: tuple[str | int, ...], error: PydanticCustomError, problems: list[Problem]
+    sheet: CheckedDocument[Document], place: tuple[str | int, ...], error: PydanticCustomError, problems: list[Problem]
 ) -> None:
     context = error.context or {}
     problems.append(sheet.problem(place, context["code"], context["what"], context["hint"]))

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from gonogo.documents.shape import CheckedDocument
+from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.people import SINGLE_SEATS, Delegation, Organization, PeopleRegister, Staff, Tenure
 from gonogo.model.placeholder import says_something
@@ -82,7 +82,7 @@ def build_plans(sheet: CheckedDocument[PlansDocument]) -> tuple[tuple[ActionPlan
     return tuple(plans), problems
 
 
-def _fault(sheet: CheckedDocument[Any], index: int) -> dict[str, str | None]:
+def _fault(sheet: CheckedDocument[Document], index: int) -> dict[str, str | None]:
     return {"unreadable": (sheet.faults or {}).get(index)}
 
 
@@ -91,7 +91,7 @@ def _tuples(entry: TenureDocument | DelegationDocument | StaffDocument) -> dict[
 
 
 def _made(
-    sheet: CheckedDocument[Any], place: tuple[str, int], model: Any, parts: dict[str, Any], found: list[Problem]
+    sheet: CheckedDocument[Document], place: tuple[str, int], model: Any, parts: dict[str, Any], found: list[Problem]
 ) -> Any:
     try:
         return model(**parts)
@@ -101,7 +101,7 @@ def _made(
         return None
 
 
-def _placeholder_people(sheet: CheckedDocument[Any], register: PeopleRegister) -> list[Problem]:
+def _placeholder_people(sheet: CheckedDocument[Document], register: PeopleRegister) -> list[Problem]:
     """A placeholder in a seat would be somebody who can attest and approve."""
     entries = [(("people", index), one.name, one.role) for index, one in enumerate(register.tenures)]
     entries += [(("delegations", index), one.name, one.role) for index, one in enumerate(register.delegations)]
@@ -123,7 +123,7 @@ def _overlap(one: Tenure, other: Tenure) -> bool:
     return starts_in_time and (other.start is None or one.end is None or other.start <= one.end)
 
 
-def _contradictions(sheet: CheckedDocument[Any], tenures: list[Tenure]) -> list[Problem]:
+def _contradictions(sheet: CheckedDocument[Document], tenures: list[Tenure]) -> list[Problem]:
     problems = []
     for (_, one), (second, other) in combinations(enumerate(tenures), 2):
         place = ("people", second, "role")
@@ -143,7 +143,7 @@ def _contradictions(sheet: CheckedDocument[Any], tenures: list[Tenure]) -> list[
     return problems
 
 
-def _doubled_seats(sheet: CheckedDocument[Any], tenures: list[Tenure]) -> list[Problem]:
+def _doubled_seats(sheet: CheckedDocument[Document], tenures: list[Tenure]) -> list[Problem]:
     warnings = []
     for (_, one), (second, other) in combinations(enumerate(tenures), 2):
         if one.role != other.role or one.role not in SINGLE_SEATS or one.person == other.person:
@@ -161,7 +161,7 @@ def _meanwhile(lent: Delegation) -> Tenure:
 
 
 def _delegation_problems(
-    sheet: CheckedDocument[Any], index: int, lent: Delegation, tenures: list[Tenure], acting: list[Tenure]
+    sheet: CheckedDocument[Document], index: int, lent: Delegation, tenures: list[Tenure], acting: list[Tenure]
 ) -> list[Problem]:
     place = ("delegations", index)
     problems = []

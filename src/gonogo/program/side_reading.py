@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from gonogo.documents.files import inside, path_mistake, read_file, real, shown
-from gonogo.documents.shape import CheckedDocument, D, read_sheet
+from gonogo.documents.shape import CheckedDocument, D, Document, read_sheet
 from gonogo.documents.xlsx.declaration import read_declaration
 from gonogo.documents.xlsx.typed_ids import known_in
 from gonogo.documents.xlsx.workbook import read_workbook
@@ -72,7 +72,7 @@ def side_file(
 
 
 def asked_facts(
-    sheet: CheckedDocument[Any],
+    sheet: CheckedDocument[Document],
     root: Path,
     path: str,
     problems: list[Problem],
@@ -109,7 +109,7 @@ def _is_awaited(path: Path, awaited: Path | None) -> bool:
 
 
 def _read(
-    sheet: CheckedDocument[Any], root: Path, place: tuple[str, ...], path: str, problems: list[Problem]
+    sheet: CheckedDocument[Document], root: Path, place: tuple[str, ...], path: str, problems: list[Problem]
 ) -> bytes | None:
     said = path_mistake(path)
     found = None if said else inside(root, path)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from gonogo.documents.shape import CheckedDocument, Loc
+from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.people import PeopleRegister
 from gonogo.model.person_name import same_id, same_name
 from gonogo.text import did_you_mean, listed
 
 
-def identity_problems(sheet: CheckedDocument[Any], register: PeopleRegister) -> list[Problem]:
+def identity_problems(sheet: CheckedDocument[Document], register: PeopleRegister) -> list[Problem]:
     """Return the mistakes of a register about who is who."""
     checks = (_doubles, _distinctions, _named_otherwise, _organizations)
     return [problem for check in checks for problem in check(sheet, register)]
@@ -30,7 +29,7 @@ def _places(register: PeopleRegister) -> dict[str, Loc]:
     return places
 
 
-def _doubles(sheet: CheckedDocument[Any], register: PeopleRegister) -> Iterator[Problem]:
+def _doubles(sheet: CheckedDocument[Document], register: PeopleRegister) -> Iterator[Problem]:
     places, names = _places(register), register.names
     for one, other in register.doubles():
         first, second = sorted((one, other), key=list(places).index)
@@ -41,7 +40,7 @@ def _doubles(sheet: CheckedDocument[Any], register: PeopleRegister) -> Iterator[
         yield sheet.problem(places[second], "G144", what, hint)
 
 
-def _distinctions(sheet: CheckedDocument[Any], register: PeopleRegister) -> Iterator[Problem]:
+def _distinctions(sheet: CheckedDocument[Document], register: PeopleRegister) -> Iterator[Problem]:
     known = list(register.names)
     entries = [(("people", i), one.person, one.distinct_from) for i, one in enumerate(register.tenures)]
     entries += [(("delegations", i), one.to, one.distinct_from) for i, one in enumerate(register.delegations)]
@@ -54,7 +53,7 @@ def _distinctions(sheet: CheckedDocument[Any], register: PeopleRegister) -> Iter
                 yield sheet.problem((*place, "distinct_from", index), "G144", what, hint)
 
 
-def _named_otherwise(sheet: CheckedDocument[Any], register: PeopleRegister) -> Iterator[Problem]:
+def _named_otherwise(sheet: CheckedDocument[Document], register: PeopleRegister) -> Iterator[Problem]:
     """Staff whose id is somebody's in a seat must bear that name."""
     seated = {one.person: one.name for one in register.tenures} | {one.to: one.name for one in register.delegations}
     for index, one in enumerate(register.staff):
@@ -67,7 +66,7 @@ def _named_otherwise(sheet: CheckedDocument[Any], register: PeopleRegister) -> I
             yield sheet.problem(("staff", index, "name"), "G144", what, "one id is one person")
 
 
-def _organizations(sheet: CheckedDocument[Any], register: PeopleRegister) -> Iterator[Problem]:
+def _organizations(sheet: CheckedDocument[Document], register: PeopleRegister) -> Iterator[Problem]:
     for index, entry in enumerate(register.organizations):
         for person, name in register.names.items():
             if same_id(entry.id, person) or same_name(entry.name, name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gonogo.documents.shape import CheckedDocument, Loc
+from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.language.expression import KEYWORDS, ExpressionError, parse_requirement
 from gonogo.language.requirement import Literal, Requirement
@@ -19,7 +19,7 @@ from gonogo.ruleset.typecheck import Issue, KindCheck
 
 
 def parameters_of(
-    sheet: CheckedDocument[Any], loc: Loc, document: Mapping[str, Any], milestones: Sequence[str]
+    sheet: CheckedDocument[Document], loc: Loc, document: Mapping[str, Any], milestones: Sequence[str]
 ) -> tuple[dict[str, Parameter], list[Problem]]:
     """Return the parameters at ``loc`` with the mistakes of their ladders."""
     found: dict[str, Parameter] = {}
@@ -37,7 +37,7 @@ def parameters_of(
 
 
 def _ladder(
-    sheet: CheckedDocument[Any], loc: Loc, rungs: Mapping[str, Literal], milestones: Sequence[str]
+    sheet: CheckedDocument[Document], loc: Loc, rungs: Mapping[str, Literal], milestones: Sequence[str]
 ) -> tuple[Parameter, list[Problem]]:
     problems = []
     for name in rungs:
@@ -56,7 +56,7 @@ def _ladder(
 
 
 def build_criterion(
-    sheet: CheckedDocument[Any], loc: Loc, document: CriterionDocument, around: Surroundings
+    sheet: CheckedDocument[Document], loc: Loc, document: CriterionDocument, around: Surroundings
 ) -> tuple[Criterion | None, list[Problem]]:
     """Return the criterion, or None where it has mistakes, and every mistake.
 
@@ -94,7 +94,7 @@ def check_meaning(
     return found
 
 
-def _parsed(sheet: CheckedDocument[Any], loc: Loc, text: str, problems: list[Problem]) -> Requirement | None:
+def _parsed(sheet: CheckedDocument[Document], loc: Loc, text: str, problems: list[Problem]) -> Requirement | None:
     try:
         return parse_requirement(text)
     except ExpressionError as error:
@@ -103,7 +103,7 @@ def _parsed(sheet: CheckedDocument[Any], loc: Loc, text: str, problems: list[Pro
 
 
 def _meaning(
-    sheet: CheckedDocument[Any],
+    sheet: CheckedDocument[Document],
     loc: Loc,
     require: Requirement | None,
     exempt: Requirement | None,

@@ -49,7 +49,7 @@ class Site:
         old: The criterion that is changed; None where the criterion itself stands here.
     """
 
-    sheet: CheckedDocument[Any]
+    sheet: CheckedDocument[Document]
     loc: Loc
     document: Document
     around: Surroundings
@@ -123,7 +123,7 @@ def milestone_known(site: Site, loc: Loc, name: str) -> list[Problem]:
 
 
 def milestone_problems(
-    sheet: CheckedDocument[Any], loc: Loc, name: str, milestones: Sequence[str], *, key: bool = False
+    sheet: CheckedDocument[Document], loc: Loc, name: str, milestones: Sequence[str], *, key: bool = False
 ) -> list[Problem]:
     """Return the mistake that ``name`` is not a milestone of the policy, if it is one."""
     if name in milestones or not milestones:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
-from gonogo.documents.shape import CheckedDocument
+from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import M3_ROLES
@@ -17,7 +16,7 @@ UNREAD = "G190"
 """A fact that no criterion reads."""
 
 
-def policy_problems(sheet: CheckedDocument[Any], document: PolicyDocument) -> list[Problem]:
+def policy_problems(sheet: CheckedDocument[Document], document: PolicyDocument) -> list[Problem]:
     """Return the mistakes of a policy: milestones out of order, doubled, or not ending at T-0; caps without use."""
     problems = []
     days = [days_before(name) for name in document.milestones]
@@ -54,7 +53,7 @@ def policy_of(document: PolicyDocument) -> DecisionPolicy:
     )
 
 
-def office_problems(sheet: CheckedDocument[Any], offices: Sequence[str], known: Collection[str]) -> list[Problem]:
+def office_problems(sheet: CheckedDocument[Document], offices: Sequence[str], known: Collection[str]) -> list[Problem]:
     """Return the offices that are declared though they exist already."""
     problems = []
     for index, office in enumerate(offices):
@@ -64,7 +63,7 @@ def office_problems(sheet: CheckedDocument[Any], offices: Sequence[str], known: 
     return problems
 
 
-def domain_problems(sheet: CheckedDocument[Any], criteria: Iterable[Criterion]) -> list[Problem]:
+def domain_problems(sheet: CheckedDocument[Document], criteria: Iterable[Criterion]) -> list[Problem]:
     """Return the domains in which nothing mandatory could ever be judged."""
     judged = {criterion.domain for criterion in criteria if criterion.severity is Severity.MANDATORY}
     missing = [domain.value for domain in Domain if domain not in judged]

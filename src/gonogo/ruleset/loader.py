@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gonogo.documents.files import read_file, real, shown
-from gonogo.documents.shape import CheckedDocument, D, read_sheet, sorted_problems
+from gonogo.documents.shape import CheckedDocument, D, Document, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.canonical import digest
 from gonogo.model.change import RuleChange
@@ -221,7 +221,9 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _reference_problems(sheet: CheckedDocument[Any], document: RulesetDocument, reference: str | Path) -> list[Problem]:
+def _reference_problems(
+    sheet: CheckedDocument[Document], document: RulesetDocument, reference: str | Path
+) -> list[Problem]:
     match = REFERENCE.fullmatch(reference) if isinstance(reference, str) else None
     if match is None or (match[1], match[2]) == (document.name, document.version):
         return []
@@ -242,7 +244,7 @@ def _declare(
     assert sheet.document is not None
     desk.problems += policy_problems(sheet, sheet.document.policy)
     desk.unread["criteria"] |= bool(sheet.problems)
-    parts: list[tuple[CheckedDocument[Any], Any, str | None]] = [(facts, facts.document.facts, None)]
+    parts: list[tuple[CheckedDocument[Document], Any, str | None]] = [(facts, facts.document.facts, None)]
     parts += [(layer, overlay.facts, overlay.prefix) for layer, overlay in layers]
     for part, documents, prefix in parts:
         found, problems = declarations(part, documents, taken=desk.taken, prefix=prefix)
@@ -251,7 +253,10 @@ def _declare(
         desk.unread["facts"] |= bool(problems or part.problems)
         for index, document in enumerate(documents):
             desk.places.setdefault(document.name, part.at(("facts", index)).position)
-    files: list[tuple[CheckedDocument[Any], RulesetDocument | OverlayDocument]] = [(sheet, sheet.document), *layers]
+    files: list[tuple[CheckedDocument[Document], RulesetDocument | OverlayDocument]] = [
+        (sheet, sheet.document),
+        *layers,
+    ]
     for part, document in files:
         desk.problems += office_problems(part, document.offices, desk.seats)
         desk.seats += document.offices
@@ -263,7 +268,7 @@ def _declare(
 
 
 def _build(
-    desk: _Loading, sheet: CheckedDocument[Any], part: RulesetDocument | OverlayDocument, around: Surroundings
+    desk: _Loading, sheet: CheckedDocument[Document], part: RulesetDocument | OverlayDocument, around: Surroundings
 ) -> None:
     for index, document in enumerate(part.criteria):
         place = ("criteria", index)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from gonogo.documents.shape import CheckedDocument, Loc
+from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
@@ -18,7 +16,7 @@ from gonogo.ruleset.ruleset_documents import OverlayDocument
 from gonogo.text import did_you_mean, listed
 
 
-def prefix_problems(sheet: CheckedDocument[Any], document: OverlayDocument) -> list[Problem]:
+def prefix_problems(sheet: CheckedDocument[Document], document: OverlayDocument) -> list[Problem]:
     """Return the mistakes of what an overlay adds: no prefix, or ids that do not carry it."""
     if document.prefix is None:
         if not document.facts and not document.criteria:
@@ -37,7 +35,7 @@ def prefix_problems(sheet: CheckedDocument[Any], document: OverlayDocument) -> l
 
 
 def lay_changes(
-    sheet: CheckedDocument[Any], document: OverlayDocument, criteria: dict[str, Criterion], around: Surroundings
+    sheet: CheckedDocument[Document], document: OverlayDocument, criteria: dict[str, Criterion], around: Surroundings
 ) -> tuple[list[RuleChange], list[Problem]]:
     """Change the criteria in place as the overlay says; a wrong change changes nothing.
 
@@ -74,7 +72,7 @@ def lay_changes(
 
 
 def _changed(
-    sheet: CheckedDocument[Any], place: Loc, change: ChangeDocument, criterion: Criterion, around: Surroundings
+    sheet: CheckedDocument[Document], place: Loc, change: ChangeDocument, criterion: Criterion, around: Surroundings
 ) -> tuple[Criterion, list[Problem]]:
     parameters, problems = parameters_of(sheet, (*place, "parameters"), change.parameters, around.milestones)
     for name in change.parameters:
@@ -98,7 +96,11 @@ def _changed(
 
 
 def _meaning(
-    sheet: CheckedDocument[Any], place: Loc, criterion: Criterion, merged: dict[str, Parameter], vocabulary: Vocabulary
+    sheet: CheckedDocument[Document],
+    place: Loc,
+    criterion: Criterion,
+    merged: dict[str, Parameter],
+    vocabulary: Vocabulary,
 ) -> list[Problem]:
     """A changed value must still fit the requirement that reads it."""
     if merged == criterion.parameter:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from gonogo.documents.shape import CheckedDocument, Loc
+from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.bodies import names_a_body
 from gonogo.model.people import PeopleRegister
@@ -17,7 +17,7 @@ from gonogo.model.waiver import Waiver
 A_YEAR: Final = 365
 
 
-def bodies(sheet: CheckedDocument[Any], register: PeopleRegister) -> Iterator[Problem]:
+def bodies(sheet: CheckedDocument[Document], register: PeopleRegister) -> Iterator[Problem]:
     """Yield a warning for everybody in a register whose name reads like an office or a mailbox."""
     named: list[tuple[Loc, str, str]] = []
     named += [(("people", index, "name"), one.name, one.role) for index, one in enumerate(register.tenures)]
@@ -33,7 +33,7 @@ def bodies(sheet: CheckedDocument[Any], register: PeopleRegister) -> Iterator[Pr
 
 
 def long_waivers(
-    sheet: CheckedDocument[Any], waivers: tuple[Waiver, ...], program: Program, policy: DecisionPolicy
+    sheet: CheckedDocument[Document], waivers: tuple[Waiver, ...], program: Program, policy: DecisionPolicy
 ) -> Iterator[Problem]:
     """Yield a warning for every waiver that runs beyond the policy's limit, or beyond a year where it has none."""
     most = policy.max_waiver_days

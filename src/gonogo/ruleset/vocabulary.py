@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from pydantic import ValidationError
 
-from gonogo.documents.shape import CheckedDocument
+from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.ruleset.ruleset_documents import FactDocument
@@ -19,7 +18,11 @@ def facts_under(vocabulary: Vocabulary, name: str) -> tuple[FactDeclaration, ...
 
 
 def declarations(
-    sheet: CheckedDocument[Any], documents: Sequence[FactDocument], *, taken: dict[str, str], prefix: str | None = None
+    sheet: CheckedDocument[Document],
+    documents: Sequence[FactDocument],
+    *,
+    taken: dict[str, str],
+    prefix: str | None = None,
 ) -> tuple[list[FactDeclaration], list[Problem]]:
     """Return the facts of one file with their mistakes.
 
