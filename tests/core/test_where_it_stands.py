@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.core.admit import _locator
+from gonogo.core.admitted_value import locator
 from gonogo.core.sentence import _files
 
 
@@ -28,7 +28,7 @@ def reply(*paths: str) -> Any:
 )
 def test_only_the_files_that_the_place_names_are_told(paths, where, told):
     """What was counted in the second of two files does not stand in the first."""
-    assert _locator(reply(*paths), where) == told
+    assert locator(reply(*paths), where) == told
 
 
 @pytest.mark.parametrize(

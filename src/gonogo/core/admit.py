@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
-from gonogo.core.admitted_value import Refused, check_range, value_of
+from gonogo.core.admitted_value import Refused, check_range, locator, value_of
 from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
 from gonogo.core.min_isolation import too_little
@@ -218,7 +217,7 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
         basis=Basis.STATED if item.attested is not None else Basis.MEASURED,
         source=Source(
             binding=reply.binding,
-            locator=_locator(reply, item.where),
+            locator=locator(reply, item.where),
             sha256=tuple(entry.sha256 for entry in reply.inputs),
         ),
         subject=subject,
@@ -228,25 +227,6 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
     )
     check_range(evidence, declaration)
     return evidence
-
-
-def _locator(reply: Reply, where: str) -> str:
-    """Say where a value stands: the files, and the place inside; a file is not named twice.
-
-    Of several files those that the place names: what was counted in one of two does not stand in the other.
-    """
-    paths = [entry.path for entry in reply.inputs]
-    names = {path.rpartition("/")[2]: path for path in paths}
-    if 1 < len(names) == len(paths) and where.startswith(tuple(f"{name}, " for name in names)):
-        known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        return re.sub(rf"(?:(?<=^)|(?<=, )|(?<=; ))(?:{known})(?=, |;|$)", lambda found: names[found[0]], where)
-    if len(paths) == 1:
-        name = paths[0].rpartition("/")[2]
-        if where == name:
-            where = ""
-        elif where.startswith((f"{name}:", f"{name}, ")):
-            return paths[0] + where[len(name) :]
-    return ", ".join([*paths, where] if where else paths) or reply.binding
 
 
 def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: Admission) -> Subject:

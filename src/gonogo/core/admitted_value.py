@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from gonogo.core.wording import shown
 from gonogo.model.canonical import MAX_INTEGER, decimal_text
 from gonogo.model.evidence import Basis, Evidence, GapReason, quotient_text
 from gonogo.model.fact import FactDeclaration, FactType, Value, read_value
-from gonogo.model.reply import Item
+from gonogo.model.reply import Item, Reply
 
 
 class Refused(Exception):
@@ -65,3 +66,22 @@ def _unsigned(evidence: Evidence) -> str:
     if evidence.basis is not Basis.STATED or evidence.type is not FactType.RATIO or not isinstance(value, Decimal):
         return ""
     return f"; {decimal_text(value)} percent is written with its sign" if 1 < value <= 100 else ""
+
+
+def locator(reply: Reply, where: str) -> str:
+    """Say where a value stands: the files, and the place inside; a file is not named twice.
+
+    Of several files those that the place names: what was counted in one of two does not stand in the other.
+    """
+    paths = [entry.path for entry in reply.inputs]
+    names = {path.rpartition("/")[2]: path for path in paths}
+    if 1 < len(names) == len(paths) and where.startswith(tuple(f"{name}, " for name in names)):
+        known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        return re.sub(rf"(?:(?<=^)|(?<=, )|(?<=; ))(?:{known})(?=, |;|$)", lambda found: names[found[0]], where)
+    if len(paths) == 1:
+        name = paths[0].rpartition("/")[2]
+        if where == name:
+            where = ""
+        elif where.startswith((f"{name}:", f"{name}, ")):
+            return paths[0] + where[len(name) :]
+    return ", ".join([*paths, where] if where else paths) or reply.binding
