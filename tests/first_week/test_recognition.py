@@ -107,7 +107,7 @@ class TestByContent:
             (b"<1>", Why.UNREADABLE, "cannot be read"),
             (b"\x00" * 3000, Why.ONLINE, "zero bytes"),
             (b"\x01\x02\x03", Why.UNKNOWN, "control character"),
-            (b'{"a": 1}', Why.UNKNOWN, "not a list of records"),
+            (b'{"a": 1}', Why.UNKNOWN, "no list of records"),
             (b"[1, 2]", Why.UNKNOWN, "not a list of records"),
             (b'{"a": 1}\n{"a": 2}\n', Why.UNKNOWN, "one JSON record a line"),
             (b'{"url": "https://docs.google.com/x", "doc_id": "1", "resource_id": "2"}', Why.ONLINE, "in the cloud"),
