@@ -208,11 +208,15 @@ class TestOneFile:
         assert "hello" in self.run(copy, code=PATH + listing)
         assert self.run(copy, "hello") == "hello\n"
 
-    def test_a_report_format_is_one_file(self, copy):
+    def test_a_report_format_is_one_file(self, copy, tmp_path):
         """`-o` takes its name, and a wrong name lists it."""
         (copy / "src/gonogo/report/formats/note_format.py").write_text(NOTE, encoding="utf-8")
+        program = tmp_path / "go"
+        shutil.copytree(ROOT / "examples/harborline/go", program, ignore=shutil.ignore_patterns("audit"))
 
-        assert self.run(copy, "report", "examples/harborline/go", "-o", "note") == "GO\n"
+        shutil.copytree(ROOT / "rulesets", copy / "rulesets")
+        self.run(copy, "assess", program, "--as-of", "2027-04-19T12:00-04:00")
+        assert self.run(copy, "report", program, "-o", "note") == "GO\n"
 
     def test_a_field_of_a_criterion_is_two_files(self, copy, tmp_path, small):
         """It is read, overlaid, recorded with which way it goes, told by an upgrade, and in the schema."""
