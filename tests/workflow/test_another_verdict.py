@@ -7,7 +7,16 @@ import pytest
 from gonogo.cli import run
 
 
-@pytest.mark.parametrize("line", ["marking: GO", 'marking: "M3: Approval. Nothing blocks"', "title: The GO of R1"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "marking: GO",
+        "marking: Ready for go-live",
+        "marking: G O",
+        'marking: "M3: Approval. Nothing blocks"',
+        "title: The GO of R1",
+    ],
+)
 def test_the_program_file_puts_no_verdict_at_the_head(small, capfd, line):
     """It is line 2 of page one and the line right above verdict=."""
     small.edit("gonogo.yaml", "program: {id: small,", f"program: {{id: small, {line},")

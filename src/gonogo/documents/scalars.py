@@ -21,7 +21,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from gonogo.documents.yaml import ScalarKind, ScalarNode, YamlSource
 from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.people import Side
-from gonogo.model.verdict_words import reads_like_a_verdict
+from gonogo.model.verdict_words import reads_like_a_verdict, reads_like_readiness
 from gonogo.text import did_you_mean
 
 MAX_WORDS: Final = 2000
@@ -110,8 +110,18 @@ def _heading(value: object) -> str:
     return text
 
 
+def _report_marking(value: object) -> str:
+    text = _heading(value)
+    if reads_like_readiness(text):
+        what = f"`{text[:80]}` reads like a verdict, and stands at the head of every report"
+        raise mistake("G115", what, "a marking says who may see the report, for example `CUI//SP-PRVCY`")
+    return text
+
+
 Heading = Annotated[str, ScalarType(_heading, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]
 """Words that stand at the head of every report, which must not read like a verdict."""
+ReportMarking = Annotated[str, ScalarType(_report_marking, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]
+"""Who may see the reports; it must not read like a word about the program's readiness either."""
 
 Id = Annotated[
     str, _patterned("an identifier (letters, digits, `.`, `_`, `-`)", r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", "release-1")

@@ -14,6 +14,21 @@ _TOLD: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:(NO)[\s\W_]{0,3}GO|(CONDITIONAL)[\s\W_]{0,3}GO|GO)(?![A-Za-z0-9]|-[A-Za-z])"
 )
 _LIKE: Final = re.compile(r"\bverdict\b|\bnothing blocks\b|\bM3\b\W*Approval", re.IGNORECASE)
+_SPACED: Final = re.compile(r"(?<!\w)\w(?:[\s._-]+\w(?!\w))+")
+"""Letters with gaps between them: ``G O``."""
+_DONE: Final = r"(?:met|satisfied|fulfilled|passed|pass|complete|completed|closed|green|done)"
+_START: Final = r"(?:go(?:[\s-]?live)?|cut[\s-]?over|production|deploy(?:ment)?|launch|proceed|switch)"
+_READY: Final = re.compile(
+    r"\bready\b(?!\s+for\s+(?:review|comments?|discussion|distribution|publication|signature)\b)"
+    rf"|\b(?:all|every|[0-9]+)\b.{{0,40}}\b(?:criteri(?:a|on)|gates?|checks?|tests?|items?)\b.{{0,20}}\b{_DONE}\b"
+    rf"|\bcriteri(?:a|on)\b.{{0,10}}\b{_DONE}\b"
+    rf"|\b(?:approved|cleared|good|fit|authorized|safe|ok|okay)\s+(?:for|to)\s+{_START}\b"
+    r"|\bno\s+(?:open\s+)?(?:blockers?|show[\s-]?stoppers?|issues?|risks?)\b"
+    r"|\b(?:all|status|rag|overall)\b\W*(?:is\s+|are\s+|systems\s+)?(?:green|go)\b"
+    rf"|\A\W*(?:{_START}|{_DONE}|go\s+ahead|approved|accepted|yes|ok|okay|amber|red)\W*\Z",
+    re.IGNORECASE,
+)
+"""A text that tells how far the program is, where its readers expect who may see it; ``TLP:GREEN`` tells that."""
 
 
 def told_verdicts(text: str) -> list[Verdict]:
@@ -26,7 +41,18 @@ def told_verdicts(text: str) -> list[Verdict]:
 
 def reads_like_a_verdict(text: str) -> bool:
     """Whether somebody could take a text of a program's own for the verdict of a run."""
-    return bool(told_verdicts(text)) or _LIKE.search(_plain(text)) is not None
+    return any(bool(told_verdicts(each)) or _LIKE.search(each) is not None for each in _read(text))
+
+
+def reads_like_readiness(text: str) -> bool:
+    """Whether somebody could take a marking for a word about the program's state: ``Ready for go-live``, ``Green``."""
+    return any(_READY.search(each) is not None for each in _read(text))
+
+
+def _read(text: str) -> tuple[str, str]:
+    """Return a text as a reader sees it, and the same with the gaps between single letters closed."""
+    plain = _plain(text)
+    return plain, _SPACED.sub(lambda found: re.sub(r"[\s._-]", "", found[0]), plain)
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,7 @@ from gonogo.documents.scalars import (
     Dotted,
     Heading,
     Id,
+    ReportMarking,
     SchemaOne,
     Version,
     Words,
@@ -49,7 +50,7 @@ class IdentityDocument(Document):
     time_zone: Words
     calendar: CalendarLeaf = Calendar.US_FEDERAL
     closures: list[Day] = Field(default_factory=list)
-    marking: Heading = ""
+    marking: ReportMarking = ""
 
 
 class ReleaseDocument(Document):
