@@ -28,6 +28,19 @@ class TestAlike:
         ("one", "other"),
         [
             ("IF-4", "IF-04"),
+            ("IF-4", "IF4"),
+            ("A1", "A-1"),
+            ("IF-06", "IF-O6"),
+            ("IF-06", "lF-06"),
+            ("IF-10", "IF-1O"),
+            ("IF-10", "IF-l0"),
+            ("I06", "I6"),
+            ("IF-4", "IF-4."),
+            ("IF-4", "IF-4*"),
+            ("IF-4", "'IF-4"),
+            ("IF-4", "(IF-4)"),
+            ("IF-4", "IF/4"),
+            ("IF-4", "IF:4"),
             ("IF-4", "if-4"),
             ("IF-4", "IF 4"),
             ("IF-4", "IF_4"),
@@ -55,7 +68,12 @@ class TestAlike:
         ("one", "other"),
         [
             ("IF-4", "IF-40"),
-            ("IF-4", "IF4"),
+            ("1-1", "11"),
+            ("A-1-1", "A-11"),
+            ("I-11", "II-1"),
+            ("I1", "L1"),
+            ("I-1", "L-1"),
+            ("A+", "A-1"),
             ("IF-4", "IG-4"),
             ("1.1", "1.01"),
             ("1.1", "1.10"),
@@ -170,3 +188,16 @@ class TestSetAside:
         answer = ask(collect, list(self.KEYS), rows={"struck": {"column": "key", "values": ["#IF-3"]}})
 
         assert (answer.gap, answer.whole) == (None, 2), answer.detail
+
+
+@pytest.mark.parametrize("other", ["IF-O6", "lF-06", "IF06", "IF/06", "IF-06.", "IF-06*", "'IF-06", "(IF-06)"])
+def test_a_second_spelling_is_a_doubt_in_a_table(collect, other):
+    """The database looks first, and must not pass over what the eye takes for the same key."""
+    assert ask(collect, ["IF-06", "IF-10", other]).gap == GapReason.AMBIGUOUS_ROWS
+    assert ask(collect, ["IF-06", "IF-10", other], distinct="two systems").gap is None
+
+
+@pytest.mark.parametrize("keys", [["IF-1", "IF-10", "IF-11"], ["1.1", "11", "1.10"], ["I-1", "L-1", "R-1"]])
+def test_real_schemes_raise_no_doubt(collect, keys):
+    """Outline numbers and the letters of a RAID log."""
+    assert ask(collect, keys).gap is None

@@ -85,8 +85,10 @@ def aside(loaded: Shown, key: Sequence[str]) -> Iterator[Doubt]:
 def _may_have_some(loaded: Shown, cells: Sequence[str]) -> bool:
     """Return whether keys are worth a look one by one: beyond ASCII, or fewer once folded, as the database can fold."""
     joined = f"concat_ws(chr(31), {', '.join(cells)})"
-    folded = rf"regexp_replace(lower({joined}), '[\s_-]+', '-', 'g')"
-    folded = rf"regexp_replace({folded}, '(^|[^0-9.,])0+([0-9])', '\1\2', 'g')"
+    folded = rf"regexp_replace(lower({joined}), '[\s_/:-]+', '-', 'g')"
+    for letters, digits in (("", ""), ("oil", "011")):  # coarser than alike, in its order
+        folded = rf"regexp_replace(translate({folded}, '{letters}', '{digits}'), '(^|[^0-9.,])0+([0-9])', '\1\2', 'g')"
+    folded = rf"regexp_replace({folded}, '[^a-z0-9\x1f]', '', 'g')"
     plain, alike, foreign = row_of(
         loaded.connection,
         f"SELECT count(DISTINCT {joined}), count(DISTINCT {folded}), "
@@ -97,7 +99,13 @@ def _may_have_some(loaded: Shown, cells: Sequence[str]) -> bool:
 
 _ZEROS: Final = re.compile(r"(?<![0-9.,])0+(?=[0-9])")
 """Zeros that lead a number; those behind a point are decimals or parts of an outline number."""
-_JOINTS: Final = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
+_JOINTS: Final = re.compile(r"[\s_/:\-\u2010-\u2015\u2212]+")
+_BESIDE_LETTER: Final = re.compile(r"(?<=[^\W\d_])-|-(?=[^\W\d_])")
+_AROUND: Final = " \t.,;:*'\"`()[]{}<>#_-/\u2018\u2019\u201c\u201d"
+_MIXED: Final = re.compile(r"[OoIl0-9]*[0-9][OoIl0-9]*")
+"""Digits, with letters among them that are read as digits."""
+_DIGIT: Final = str.maketrans("OoIl", "0011")
+_SMALL_L: Final = re.compile(r"l(?=[A-Z])|(?<=[A-Z])l")
 _OPAQUE: Final = re.compile(r"(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z]{11,}")
 """An identifier that a system made, in which capitals tell apart."""
 
@@ -111,12 +119,15 @@ _ASIDE: Final = re.compile(r"(?:#+|//|--+|~~+)\s*(?=[^\W_])")
 def alike(key: str) -> str:
     """Return a key as it is compared.
 
-    Without invisible signs, leading zeros, width and capitals; joints are one sign, and so are letters that look alike.
+    Without invisible signs, leading zeros, width, capitals, and what stands around it, such as quotes or a star; joints
+    between digits are one sign and others none. A letter that looks like another, or a digit among digits, is it.
     """
     plain = key if key.isascii() else _seen(key)
     if _OPAQUE.fullmatch(plain):
         return plain
-    return _ZEROS.sub("", _JOINTS.sub("-", plain.strip().casefold()))
+    bare = _JOINTS.sub("-", _SMALL_L.sub("I", plain.strip(_AROUND) or plain.strip()))
+    read = _MIXED.sub(lambda found: found[0].translate(_DIGIT), _ZEROS.sub("", bare))
+    return _BESIDE_LETTER.sub("", _ZEROS.sub("", read)).casefold()
 
 
 def _seen(key: str) -> str:
