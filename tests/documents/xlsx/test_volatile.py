@@ -313,3 +313,29 @@ def test_what_is_relative_moves(text, moved, area):
     [reference] = read_formula(text).references
 
     assert reference.moved(*moved) == area
+
+
+class TestDatesWithoutAYear:
+    @pytest.mark.parametrize(
+        "formula",
+        [
+            *('=DATEVALUE("16 Apr")', '=DATEVALUE("4/13")', '=VALUE("13-Apr")', '=DATEVALUE("April 13")'),
+            *('=DATEVALUE("16 "&"Apr")', '=IF(A1,VALUE("4/13 10:00"),0)', '=value( "Apr 13" )'),
+        ],
+    )
+    def test_they_are_another_day_next_year(self, formula):
+        """The cover says 16 April of whatever year it is opened in."""
+        told = "of a date without a year, which changes by itself; type the value"
+
+        assert told in fault(cover({"B5": formula}), "B5")
+
+    @pytest.mark.parametrize(
+        "formula",
+        [
+            *('=DATEVALUE("16 Apr 2027")', '=DATEVALUE("2027-04-13")', '=VALUE("12")', '=VALUE("12.5")', "=VALUE(A1)"),
+            *('=VALUE("10:30")', '=DATEVALUE("4/13/"&A1)', '=NUMBERVALUE("1-2")', '=VALUE("4/13/2027")'),
+        ],
+    )
+    def test_a_year_or_a_number_settles_it(self, formula):
+        """Nothing but the text decides what comes out."""
+        assert fault(cover({"B5": formula}), "B5") == ""

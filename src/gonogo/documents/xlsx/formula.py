@@ -13,6 +13,7 @@ from typing import Final
 
 from gonogo.documents.xlsx.functions import FOREIGN, STEADY, VOLATILE
 from gonogo.documents.xlsx.scan import LAST_COLUMN, LAST_ROW, column_number
+from gonogo.documents.xlsx.yearless import yearless
 
 _SHEET: Final = r"(?:'(?:[^']|'')+'|(?:\[[0-9]+\])?[\w.]+(?::[\w.]+)?|\[[0-9]+\])!"
 _CELL: Final = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
@@ -87,7 +88,7 @@ class Formula:
 
 def read_formula(text: str) -> Formula:
     """Return what a formula reads."""
-    causes: list[str] = []
+    causes: list[str] = list(yearless(text))
     calls: list[tuple[str, str]] = []
     references: list[Reference] = []
     names: list[tuple[str, str]] = []

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from gonogo.documents.xlsx.functions import FOREIGN, STEADY, VOLATILE
+from gonogo.documents.xlsx.yearless import may_be_yearless
 
 _FORMULA: Final = re.compile(rb"<(?:[A-Za-z0-9_]+:)?(?:f|definedName)(?:\s[^>]*)?>([^<]+)<")
 _WORD: Final = re.compile(rb"[A-Za-z_\\\x80-\xff][\w.?\\\x80-\xff]*")
@@ -31,7 +32,7 @@ def suspect(xml: bytes) -> bool:
     if not formulas:
         return False
     text = b"\n".join(formulas)
-    if _OUTSIDE.search(text) or any(map(_unsteady, set(_CALLED.findall(text)))):
+    if may_be_yearless(text) or _OUTSIDE.search(text) or any(map(_unsteady, set(_CALLED.findall(text)))):
         return True
     upper = text.upper()  # a plain search is quick, and mostly the answer
     return any(word in upper for word in _HANDED) and any(map(_volatile, set(_WORD.findall(text))))

@@ -21,6 +21,7 @@ from gonogo.documents.xlsx.formula_reader import Area, Formulas, Written, read_f
 from gonogo.documents.xlsx.functions import VOLATILE
 from gonogo.documents.xlsx.scan import cell_name
 from gonogo.documents.xlsx.suspicion import suspect
+from gonogo.documents.xlsx.yearless import YEARLESS
 
 _SHEET: Final = re.compile(rb"<(?:[A-Za-z0-9_]+:)?sheet\s")
 MAX_STEPS: Final = 5_000_000
@@ -106,7 +107,7 @@ class Restless:
         if cause.what.startswith("'"):
             return f"takes its value from {cause.what}{by}, which is no worksheet of this workbook; paste the value"
         verb = f"is calculated by {cause.what}" if here else f"depends on {cause.what}{place}"
-        own = cause.what.removesuffix("()") in VOLATILE
+        own = cause.what.removesuffix("()") in VOLATILE or cause.what.endswith(YEARLESS)
         what = "changes by itself" if own else "is not known to depend on cells alone"
         return f"{verb}, which {what}; type the value in place of the formula"
 
