@@ -12,7 +12,7 @@ from gonogo.cli.publish import write
 from gonogo.documents.files import leads_to_itself, real
 from gonogo.errors import ConfigurationError, RecordFault
 from gonogo.plugin.privacy.pseudonyms import VARIABLE, Pseudonyms
-from gonogo.ruleset.loader import stray_files
+from gonogo.ruleset.locate import stray_files
 
 INIT = [
     *("init", "--yes", "--customer", "NIWA", "--provider", "CFSC", "--release", "R1"),

@@ -20,13 +20,12 @@ from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.criterion import build_criterion
 from gonogo.ruleset.field_rules import Surroundings
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
-from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped
+from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
 from gonogo.ruleset.rule_changes import Editor, ruleset_changes
 from gonogo.ruleset.ruleset_documents import FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.vocabulary import declarations
-from gonogo.text import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,32 +192,6 @@ def _first_causes(desk: _Loading) -> Sequence[Problem]:
     unread = {kind for kind in follows.values() if desk.unread[kind]}
     first = [problem for problem in desk.problems if follows.get(problem.code) not in unread]
     return sorted_problems(first or desk.problems)
-
-
-def stray_files(folder: Path) -> list[Problem]:
-    """Return the files of a ruleset folder that nothing reads: a forgotten draft must not look like a rule."""
-    problems = []
-    known = ("ruleset.yaml", "facts.yaml", "README.md", "cases")
-    try:
-        within, cases = _entries(folder), _entries(folder / "cases")
-    except OSError as error:
-        what = f"the folder cannot be listed: {error.strerror or 'the system refused'}"
-        return [Problem("G101", shown(Path(error.filename or folder)), what, hint="let this user read it")]
-    for entry in within:
-        if (entry.name in known and entry.is_dir() == (entry.name == "cases")) or entry.suffix == ".lock":
-            continue
-        what = f"'{entry.name}' does not belong in a ruleset folder"
-        hint = f"only {listed(known)} and *.lock do; put overlays outside it"
-        problems.append(Problem("G135", shown(entry), what, hint=hint))
-    for entry in cases:
-        if entry.suffix != ".yaml" or not entry.is_file() or entry.name.startswith("."):
-            what = f"'{entry.name}' does not belong in a folder of cases"
-            problems.append(Problem("G135", shown(entry), what, hint="only *.yaml do"))
-    return problems
-
-
-def _entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _reference_problems(

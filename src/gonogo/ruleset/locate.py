@@ -7,7 +7,8 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Final
 
-from gonogo.documents.files import real, refusal
+from gonogo.documents.files import real, refusal, shown
+from gonogo.errors import Problem
 from gonogo.text import did_you_mean, listed
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
@@ -140,3 +141,29 @@ def _owner(point: EntryPoint) -> str:
 
 def _holds_ruleset(folder: Path) -> bool:
     return (folder / "ruleset.yaml").is_file()
+
+
+def stray_files(folder: Path) -> list[Problem]:
+    """Return the files of a ruleset folder that nothing reads: a forgotten draft must not look like a rule."""
+    problems = []
+    known = ("ruleset.yaml", "facts.yaml", "README.md", "cases")
+    try:
+        within, cases = _entries(folder), _entries(folder / "cases")
+    except OSError as error:
+        what = f"the folder cannot be listed: {error.strerror or 'the system refused'}"
+        return [Problem("G101", shown(Path(error.filename or folder)), what, hint="let this user read it")]
+    for entry in within:
+        if (entry.name in known and entry.is_dir() == (entry.name == "cases")) or entry.suffix == ".lock":
+            continue
+        what = f"'{entry.name}' does not belong in a ruleset folder"
+        hint = f"only {listed(known)} and *.lock do; put overlays outside it"
+        problems.append(Problem("G135", shown(entry), what, hint=hint))
+    for entry in cases:
+        if entry.suffix != ".yaml" or not entry.is_file() or entry.name.startswith("."):
+            what = f"'{entry.name}' does not belong in a folder of cases"
+            problems.append(Problem("G135", shown(entry), what, hint="only *.yaml do"))
+    return problems
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
