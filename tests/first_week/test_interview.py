@@ -110,7 +110,7 @@ class TestAsking:
             ("customer.program_manger=Theo", "did you mean `customer.program_manager`?"),
             ("executive_sponsor=Theo", "customer.executive_sponsor or provider.executive_sponsor"),
             ("king=Theo", "there is no seat `king`"),
-            ("customer.pmo_lead=李", "has no letter of which an id could be made"),
+            ("customer.pmo_lead=李", "has no letter that can go into an id"),
             ("customer.pmo_lead=a\tb\x07", "that can be printed"),
             ("provider.program_manager=Ada Kirsch", "one person cannot answer for two sides"),
             ("customer.pmo_lead=ADA KIRSCH", "holds customer.pmo_lead already"),

@@ -50,7 +50,7 @@ HEAD = 'schema: 1\noverlay: agency\nversion: "1"\n'
 REFUSED = {
     "a schedule for two releases": (
         lambda f: f.edit(PROGRAM, "\nruleset:", "\n  - {id: R2, go_live: 2027-09-01T06:00}\nruleset:"),
-        "would be measured for R1, R2",
+        "The program has several releases.",
     ),
     "gone": (lambda f: f.path(PROGRAM).unlink(), "gonogo.yaml"),
     "empty": (lambda f: f.put(PROGRAM, b""), "gonogo.yaml"),
