@@ -64,4 +64,4 @@ def stream_parser() -> tuple[Any, type[Exception]]:
 
 def ready() -> None:
     """Import the library now, so that no child has to."""
-    import defusedxml.ElementTree  # noqa: F401
+    import defusedxml.ElementTree  # noqa: F401  # a module that is there is not imported again
