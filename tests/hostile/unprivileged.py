@@ -45,7 +45,7 @@ def main() -> None:
         folder = closed(path)
         if folder:
             below = os.path.join(folder, os.path.relpath(path, folder).split("/")[0])
-            ways[below] = (folder, f"{_HELD}-{len(ways)}")
+            ways.setdefault(below, (folder, f"{_HELD}-{len(ways)}"))  # one place each, whichever asks first
     for below, (_, held) in ways.items():
         os.makedirs(held, exist_ok=True)
         _mount(below, held, flags=_BIND | _REC)
