@@ -241,8 +241,8 @@ class TestPlugins:
 class TestDoctor:
     def test_everything_is_examined(self, small, capfd):
         code, out, _ = told(capfd, "doctor", str(small.root))
-        told_of = {line[5:].partition(":")[0] for line in out.splitlines()}
-        assert {"Python", "Rule engine", "Isolation", "File system", "Clock", "Time zones"} <= told_of
+        overlooked_sentences = {line[5:].partition(":")[0] for line in out.splitlines()}
+        assert {"Python", "Rule engine", "Isolation", "File system", "Clock", "Time zones"} <= overlooked_sentences
         assert code in (0, 1)
 
     def test_a_broken_log_is_found_before_the_meeting(self, assessed, capfd):

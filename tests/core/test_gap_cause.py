@@ -11,7 +11,7 @@ from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.requests.closing import requests_of
-from gonogo.requests.owed import OwedFact
+from gonogo.requests.outstanding import OutstandingFact
 from gonogo.requests.who_to_ask import WhoToAsk
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
@@ -104,7 +104,7 @@ def owed(problem: Gap | None) -> tuple[str, ...]:
     class Owner:
         owner = "customer.functional_lead"
 
-    return OwedFact("a.one", (Owner(),), problem, None, True, NOW, NOW, source(), ()).asks  # type: ignore[arg-type]
+    return OutstandingFact("a.one", (Owner(),), problem, None, True, NOW, NOW, source(), ()).asks  # type: ignore[arg-type]
 
 
 def test_requests_ask_who_keeps_the_program_file_too():

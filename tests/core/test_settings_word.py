@@ -2,7 +2,7 @@
 
 import pytest
 
-from gonogo.core.settings_word import settings_told
+from gonogo.core.settings_word import settings_to_trust
 from gonogo.model.decision import Reliance
 from gonogo.model.people import Side
 from gonogo.model.program import Binding
@@ -10,7 +10,7 @@ from gonogo.model.program import Binding
 
 def told(settings):
     binding = Binding(id="maps", plugin="table", side=Side.PROVIDER, producer="Team", settings=settings)
-    found = list(settings_told(binding))
+    found = list(settings_to_trust(binding))
     assert all((one.by, one.subject) == (Reliance.SETTINGS, "maps") for one in found)
     return [one.sentence for one in found]
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from gonogo.core.trust import Word, trusted_of
+from gonogo.core.trust import TrustInputs, trusted_of
 from gonogo.language.expression import parse_requirement
 from gonogo.model.decision import Decision, Reliance, Verdict, WaiverReview
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
@@ -76,7 +76,9 @@ def told(
     no_go = Verdict.NO_GO
     decision = Decision(verdict=no_go, without_waivers=no_go, judged=no_go, domains=(), waivers=(review,))
     known = EvidenceSet(evidence=evidence or (value(3),))
-    word = Word(program, register or PeopleRegister(), scope, known, aside or {}, (waiver,), left_out or {}, own or {})
+    word = TrustInputs(
+        program, register or PeopleRegister(), scope, known, aside or {}, (waiver,), left_out or {}, own or {}
+    )
     return [(each.by, each.sentence) for each in trusted_of(decision, word) or ()]
 
 
@@ -136,15 +138,15 @@ class TestTwoPeople:
         """Without it they are one person; that another is somebody else was never in doubt."""
         assert told(register=people(*apart)) == []
 
-    @pytest.mark.parametrize(("maker", "told_of"), [("a.osei", True), ("theo", False)])
-    def test_a_statement_by_the_namesake_of_who_prepared_it_says_so(self, maker, told_of):
+    @pytest.mark.parametrize(("maker", "mentioned"), [("a.osei", True), ("theo", False)])
+    def test_a_statement_by_the_namesake_of_who_prepared_it_says_so(self, maker, mentioned):
         """Nobody attests their own work under a second id."""
         said = Attested(person="m.osei", role=SPONSORS[1], on=DAY, prepared_by=maker)
         stated = value(0, basis=Basis.STATED, attested=(said,))
 
         found = told(stated, register=people("a.osei"), counted=False)
 
-        assert [by for by, _ in found] == [Reliance.DISTINCT] * told_of
+        assert [by for by, _ in found] == [Reliance.DISTINCT] * mentioned
 
     def test_two_who_are_one_by_a_lent_seat_are_not_apart(self):
         """A word on names does not undo a delegation."""

@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.first_week.conditions import condition_for
 from gonogo.first_week.dating import dating, why_never
-from gonogo.first_week.good_words import Domain, good_in, open_in, reaching
+from gonogo.first_week.good_words import WordSubject, good_in, open_in, reaching
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.mapping_text import mapping_text
 from gonogo.first_week.suggestions import suggest
@@ -96,7 +96,7 @@ class TestConditions:
 
     def test_good_words_count_as_a_whole_and_in_their_domain(self) -> None:
         """An approval is no passed test."""
-        assert good_in(["Passed", "PASS", "Approved", "Passed with notes"], Domain.TEST) == ["Passed", "PASS"]
+        assert good_in(["Passed", "PASS", "Approved", "Passed with notes"], WordSubject.TEST) == ["Passed", "PASS"]
         assert open_in(["Open", "Closed", "In Progress"]) == ["Open", "In Progress"]
         assert open_in(["Open", "Triage"]) is None
         assert reaching(["Low", "High", "Extreme"], 3) == ["High", "Extreme"]

@@ -19,7 +19,7 @@ from gonogo.first_week.starting import Started, start
 from gonogo.first_week.unfilled import unfilled
 from gonogo.model.program import AsOfRule
 from gonogo.program.cross_checks import check_program
-from gonogo.program.program_file import LoadedProgram, load_program
+from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workbook.making import make_workbook
 
@@ -47,7 +47,7 @@ def init(root: Path, files: dict[str, str | bytes] | None = None, **more: str | 
     return start(root, conduct(root, {**GIVEN, **more}))
 
 
-def loaded(root: Path) -> LoadedProgram:
+def loaded(root: Path) -> ProgramFiles:
     """Load the program and check it against its own ruleset, as every run does."""
     program = load_program(root)
     check_program(program, load_ruleset(program.program.ruleset, root=root))

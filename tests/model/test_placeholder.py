@@ -2,7 +2,7 @@
 
 import pytest
 
-from gonogo.model.placeholder import is_caveat, plain_words, says_something
+from gonogo.model.placeholder import has_content, is_caveat, plain_words
 
 EMPTY = [
     *["", " ", ".", "?", "—", "–", "--", "…", "...", "\u200b", "\u2060\ufeff", "\u3164", "\u00a0", "!!"],
@@ -52,18 +52,18 @@ TALK = [
 @pytest.mark.parametrize("text", EMPTY)
 def test_a_placeholder_says_nothing(text):
     """Each of these stood in a field that a complete plan or waiver needs, and would have counted."""
-    assert not says_something(text)
+    assert not has_content(text)
 
 
 @pytest.mark.parametrize("text", TALK)
 def test_words_say_something(text):
     """A real owner or action that only begins like a placeholder must not be refused."""
-    assert says_something(text)
+    assert has_content(text)
 
 
 def test_what_is_no_text_says_something_unless_it_is_empty():
     """Dates and lists of approvals pass through the same judgement."""
-    assert [says_something(value) for value in (None, (), ("approval",), 1)] == [False, False, True, True]
+    assert [has_content(value) for value in (None, (), ("approval",), 1)] == [False, False, True, True]
 
 
 @pytest.mark.parametrize("text", ["none", "None.", "n/a", "—", "-", "", "no caveats", "\u200b", " "])

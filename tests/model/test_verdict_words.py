@@ -3,7 +3,7 @@
 import pytest
 
 from gonogo.model.decision import Verdict
-from gonogo.model.verdict_words import reads_like_a_verdict, reads_like_readiness, told_verdicts
+from gonogo.model.verdict_words import reads_like_a_verdict, reads_like_readiness, verdicts_in
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from gonogo.model.verdict_words import reads_like_a_verdict, reads_like_readines
 )
 def test_verdicts_are_told_in_capitals_and_as_words(text, verdicts):
     """`Go-live readiness` is a title; `GO` alone is an answer, whatever its letters are made of."""
-    assert told_verdicts(text) == verdicts
+    assert verdicts_in(text) == verdicts
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from gonogo.model.ruleset import ApprovalRule, Severity
 from gonogo.model.waiver import ActionPlan
 from gonogo.report.detail import page_of
 from gonogo.report.formats import json_format, terminal_format
-from gonogo.report.front import plan_told
+from gonogo.report.front import plan_summary
 from gonogo.report.view import RunView
 
 NEWER = Beside(path="e/d-19.csv", than="e/d-18.csv", by="date")
@@ -103,8 +103,8 @@ def test_a_plan_is_shown_only_where_it_counts(no_go: Any, seal_log: Any, due: da
     assert view.plan(criterion) == (plan if counts else None)
     assert (view.idle_plan(criterion) is None) is counts
     if counts:
-        assert plan_told(view, criterion) == f"Split the job, by bo, due {due}"
+        assert plan_summary(view, criterion) == f"Split the job, by bo, due {due}"
     else:
         why = "its action plan was due on 2027-04-01 and the criterion is still open"
-        assert plan_told(view, criterion) == f"none that counts: {why} (Late, by bo, due 2027-04-01)"
-    assert plan_told(view, "system.security.ato") == ""
+        assert plan_summary(view, criterion) == f"none that counts: {why} (Late, by bo, due 2027-04-01)"
+    assert plan_summary(view, "system.security.ato") == ""

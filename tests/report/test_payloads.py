@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from gonogo.model.assessment import Assessment, RunEnvelope
 from gonogo.model.base import Frozen
 from gonogo.model.event import SealedRecord
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.model.record import CollectorFinished
 from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
@@ -249,7 +249,7 @@ def test_no_line_of_a_terminal_can_be_forged(fields: list[Plant], payload: str) 
 
 def saying(payload: str) -> str:
     """A payload that is nothing but signs is empty talk, and a plan of it is none: then it stands before a word."""
-    return payload if says_something(payload) else f"{payload} text"
+    return payload if has_content(payload) else f"{payload} text"
 
 
 @pytest.mark.parametrize("payload", [*HTML, *TERMINAL, *MARKDOWN], ids=ascii)

@@ -15,8 +15,8 @@ from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath, ProgramIdentity, Release
 from gonogo.model.ruleset import Criterion, Severity
 from gonogo.requests.addressee import Addressee, Requests
-from gonogo.requests.owed import OwedFact
-from gonogo.requests.owed_papers import OwedPaper
+from gonogo.requests.outstanding import OutstandingFact
+from gonogo.requests.outstanding_papers import OutstandingPaper
 
 NOW = datetime(2027, 4, 12, 16, tzinfo=UTC)
 IDENTITY = ProgramIdentity(
@@ -63,8 +63,8 @@ def fact(
     binding: Binding | None = ROSTER,
     age: int = WEEK,
     waits: str = "workforce.training.completion",
-) -> OwedFact:
-    return OwedFact(
+) -> OutstandingFact:
+    return OutstandingFact(
         fact=name,
         criteria=(criterion(waits),),
         gap=gap,
@@ -84,7 +84,9 @@ def owed() -> Requests:
         fact="training.completed_ratio", reason=GapReason.STALE, detail="It held on 1 March.", binding="training"
     )
     unasked = Gap(fact="risk.open", reason=GapReason.UNASKED, detail=HOSTILE)
-    plan = OwedPaper("action plan", "", criterion("workforce.survey", Severity.CONDITIONAL), "It has no owner.", ("x",))
+    plan = OutstandingPaper(
+        "action plan", "", criterion("workforce.survey", Severity.CONDITIONAL), "It has no owner.", ("x",)
+    )
     return Requests(
         program=IDENTITY,
         release=RELEASE,

@@ -11,13 +11,13 @@ from icalendar import Calendar
 
 from gonogo.model.waiver import ActionPlan
 from gonogo.requests.addressee import Requests
-from gonogo.requests.owed_papers import OwedWork
+from gonogo.requests.outstanding_papers import OutstandingWork
 from gonogo.requests.request_formats import FORMATS
-from gonogo.workflow.requesting import Asked, requests_for
+from gonogo.workflow.requesting import RequestOrder, requests_for
 
 
-def works(small) -> list[tuple[str, OwedWork]]:  # type: ignore[no-untyped-def]
-    found = requests_for(Asked(small.root, as_of=small.now))
+def works(small) -> list[tuple[str, OutstandingWork]]:  # type: ignore[no-untyped-def]
+    found = requests_for(RequestOrder(small.root, as_of=small.now))
     return [(one.key, work) for one in found.addressees for work in one.works]
 
 
@@ -34,7 +34,7 @@ def failing(small):  # type: ignore[no-untyped-def]
 def asked(owed: Requests) -> Requests:
     """Ada's criterion fails, and three items count against it, two of them named."""
     criterion = owed.addressees[0].facts[0].criteria[0]
-    work = OwedWork(criterion, "Not met: 3 are open.", ("IF-03", "IF-07"), 1)
+    work = OutstandingWork(criterion, "Not met: 3 are open.", ("IF-03", "IF-07"), 1)
     return replace(owed, addressees=(replace(owed.addressees[2], works=(work,)),))
 
 

@@ -16,7 +16,7 @@ from gonogo.cli import run
 from gonogo.model.assessment import EngineMode, Purpose
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
-from gonogo.workflow.requesting import Asked, requests_for
+from gonogo.workflow.requesting import RequestOrder, requests_for
 
 WITHOUT_POSIX = """
 import os, sys
@@ -63,7 +63,7 @@ class TestFresh:
 
     def test_evidence_supplied_as_told_is_no_longer_owed_for_the_decision(self, rosterless):
         """The whole round: ask, supply a file of the first day that serves, ask again at the meeting."""
-        before = requests_for(Asked(rosterless.root, decision=date(2027, 4, 26), as_of=rosterless.now))
+        before = requests_for(RequestOrder(rosterless.root, decision=date(2027, 4, 26), as_of=rosterless.now))
         owed = next(f for one in before.addressees for f in one.facts if f.fact == "training.completed_ratio")
         day = before.program.local_date(owed.decision_from)
         assert day == date(2027, 4, 20)
@@ -71,7 +71,7 @@ class TestFresh:
             name = f"evidence/training_{day + timedelta(days=offset)}.csv"
             (rosterless.root / name).write_text("person,status\nP1,done\n", encoding="utf-8")
 
-            after = requests_for(Asked(rosterless.root, decision=date(2027, 4, 26), as_of=before.decision))
+            after = requests_for(RequestOrder(rosterless.root, decision=date(2027, 4, 26), as_of=before.decision))
 
             asked = [f for one in after.addressees for f in one.facts if f.fact == "training.completed_ratio"]
             assert [f.for_decision for f in asked] == [expected]
@@ -134,7 +134,7 @@ def test_what_the_decisions_milestone_asks_is_owed_and_not_what_todays_does(smal
     small = small_program(trained=80)
 
     def works(day: date) -> list[str]:
-        found = requests_for(Asked(small.root, decision=day, as_of=small.now))
+        found = requests_for(RequestOrder(small.root, decision=day, as_of=small.now))
         return [work.criterion.id for one in found.addressees for work in one.works]
 
     assert works(date(2027, 4, 26)) == []

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gonogo.model.assessment import Purpose
-from gonogo.requests.owed_papers import APPROVAL
+from gonogo.requests.outstanding_papers import APPROVAL
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
-from gonogo.workflow.requesting import Asked, requests_for
+from gonogo.workflow.requesting import RequestOrder, requests_for
 
 PEOPLE = """\
   - {role: provider.executive_sponsor, person: bo.lind, name: Bo Lind}
@@ -106,12 +106,12 @@ def test_who_approved_what_got_worse_is_asked_to_approve_again(late):
     ran(late)
     approve(late)
     ran(late)
-    asked = requests_for(Asked(program=late.root, from_log=True))
+    asked = requests_for(RequestOrder(program=late.root, from_log=True))
     assert not [paper for one in asked.addressees for paper in one.papers if paper.kind == APPROVAL]
     trained(late, 5)
     ran(late)
 
-    asked = requests_for(Asked(program=late.root, from_log=True))
+    asked = requests_for(RequestOrder(program=late.root, from_log=True))
 
     again = {one.person: paper for one in asked.addressees for paper in one.papers if paper.kind == APPROVAL}
     assert sorted(again) == ["ada.kirsch", "bo.lind"]

@@ -25,7 +25,11 @@ class Room:
 ROOMS = (
     Room("core", ("core/*.py",), ("core", "workflow")),
     Room("comparison", ("comparison/*.py",), ("comparison", "workflow")),
-    Room("requests", ("requests/owed.py", "requests/owed_papers.py", "requests/closing.py"), ("requests", "workflow")),
+    Room(
+        "requests",
+        ("requests/outstanding.py", "requests/outstanding_papers.py", "requests/closing.py"),
+        ("requests", "workflow"),
+    ),
     Room("engine", ("engine/*.py",), ("engine",), without=("engine/test_agreement.py",)),
     Room("audit", ("audit/*.py",), ("audit", "cli/test_report_and_log.py")),
     Room(

@@ -39,14 +39,14 @@ def command(
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode, Purpose
     from gonogo.workflow.order import Order
-    from gonogo.workflow.overlooking import told_of
+    from gonogo.workflow.overlooking import overlooked_sentences
     from gonogo.workflow.pipeline import assess
 
     wanted = check_targets(outputs, program, full=full)
     result = assess(
         Order(program=program, release=release, as_of=as_of, engine=EngineMode(engine), purpose=Purpose.PROGRESS)
     )
-    for sentence in told_of(program):
+    for sentence in overlooked_sentences(program):
         warn(sentence)
     publish(result, wanted, remarks=difference(result.changes, result.assessment.program.zone))
     return 1 if result.changes is not None and result.changes.anything_worse else 0

@@ -70,12 +70,12 @@ def command(
     from gonogo.errors import UsageError
     from gonogo.requests.request_formats import FORMATS
     from gonogo.workflow.publishing import log_folder
-    from gonogo.workflow.requesting import Asked, requests_for
+    from gonogo.workflow.requesting import RequestOrder, requests_for
 
     wanted = targets(outputs or ("text",), list(FORMATS))
     if ("xlsx", None) in wanted:
         raise UsageError("A workbook is not shown on stdout.", hint="Write -o xlsx:requests.xlsx")
-    found = requests_for(Asked(program, release, decision, as_of, from_log, to))
+    found = requests_for(RequestOrder(program, release, decision, as_of, from_log, to))
     for name, path in wanted:
         write(FORMATS[name](found), path, log=log_folder(program), hint="nothing is lost: ask again")
     return 0

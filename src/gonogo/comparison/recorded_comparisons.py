@@ -12,7 +12,7 @@ from gonogo.language.tokens import ExpressionError
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenComparison:
     """One comparison as it stands in its requirement.
 
     Attributes:
@@ -28,7 +28,7 @@ class Written:
 
 
 @lru_cache(maxsize=512)
-def written_in(requirement: str) -> dict[str, Written]:
+def written_in(requirement: str) -> dict[str, WrittenComparison]:
     """Return the comparisons of a requirement by their text; none where it cannot be read any more."""
     try:
         parsed = parse_requirement(requirement)
@@ -50,10 +50,10 @@ def _comparisons(node: Condition, *, negated: bool) -> Iterator[tuple[Comparison
             yield from _comparisons(part, negated=negated)
 
 
-def _written(node: Comparison | Membership, negated: bool) -> Written:
+def _written(node: Comparison | Membership, negated: bool) -> WrittenComparison:
     facts = frozenset(part.name for part in walk(node) if isinstance(part, FactRef))
     rises = None
     if isinstance(node, Comparison) and isinstance(node.left, FactRef) and not children(node.right):
         ordered = node.operator not in (Operator.EQ, Operator.NE) and not isinstance(node.right, FactRef)
         rises = node.operator in (Operator.GT, Operator.GE) if ordered else None
-    return Written(facts, negated, rises)
+    return WrittenComparison(facts, negated, rises)

@@ -25,8 +25,8 @@ def source_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
             told, worse = _source(old, new)
             yield Notice(kind=NoticeKind.SOURCE, subject=name, sentence=f"The source {name} {told}", worse=worse)
         if old is not None and new is not None:
-            told_of = (*_beside(old, new), *_left_out(old, new))
-            yield from (Notice(kind=NoticeKind.SOURCE, subject=name, sentence=f"{name}: {each}") for each in told_of)
+            sentence = (*_beside(old, new), *_left_out(old, new))
+            yield from (Notice(kind=NoticeKind.SOURCE, subject=name, sentence=f"{name}: {each}") for each in sentence)
 
 
 def _bare(reply: CollectorFinished) -> CollectorFinished:
@@ -157,8 +157,8 @@ def criterion_notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -
                 yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name} is new. {finding.sentence}")
             continue
         if old.status is not finding.status and name not in told:
-            told_of = f" {remaining_words(old, finding)}" if only_cleared(old, finding) else f": {finding.sentence}"
-            yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name}{told_of}")
+            sentence = f" {remaining_words(old, finding)}" if only_cleared(old, finding) else f": {finding.sentence}"
+            yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name}{sentence}")
         lighter = WEIGHTS.index(finding.severity) > WEIGHTS.index(old.severity)
         if old.severity is not finding.severity:
             sentence = f"{name} is {finding.severity} now and was {old.severity}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gonogo.comparison.notice import AGED, Notice, NoticeKind
-from gonogo.comparison.recorded_comparisons import Written, written_in
+from gonogo.comparison.recorded_comparisons import WrittenComparison, written_in
 from gonogo.comparison.shrunk_lists import (
     REACHED,
     UNSURE,
@@ -180,7 +180,7 @@ _CROSSED: Final = {
 }
 
 
-def _further(written: Written, old: Evidence, new: Evidence) -> bool | None:
+def _further(written: WrittenComparison, old: Evidence, new: Evidence) -> bool | None:
     """Whether a value moved away from its threshold's good side; None where that cannot be said of it alone."""
     if written.rises is None or not old.type.numeric or not new.type.numeric or old.exact == new.exact:
         return None

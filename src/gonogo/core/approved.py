@@ -14,7 +14,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from gonogo.core.admit import refused_pairs
-from gonogo.core.approved_text import Text, rewritten
+from gonogo.core.approved_text import WaiverText, rewritten
 from gonogo.core.observe import HOLDS
 from gonogo.core.operand import OperandReading, Operated, Quantity
 from gonogo.core.waive import Lapse
@@ -97,7 +97,7 @@ def lapses(
     states: Mapping[str, Sequence[State | None]],
     present: Present,
     held_on: Mapping[str, str],
-    texts: Mapping[str, Sequence[Text | None]] = MappingProxyType({}),
+    texts: Mapping[str, Sequence[WaiverText | None]] = MappingProxyType({}),
 ) -> dict[str, tuple[Lapse, ...]]:
     """Return the approvals of waivers of open criteria that no longer stand, by the waiver's id.
 

@@ -10,7 +10,7 @@ from gonogo.model.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class WaiverText:
     """What a waiver said in a recorded run.
 
     Attributes:
@@ -22,7 +22,7 @@ class Text:
     waiver: Waiver
 
 
-def rewritten(bound: Text | None, waiver: Waiver) -> str:
+def rewritten(bound: WaiverText | None, waiver: Waiver) -> str:
     """Return what a waiver says now that its signers did not approve, as a part of a sentence; empty where nothing.
 
     A shorter term, and one release where it was any, are less than was approved.

@@ -39,7 +39,7 @@ _CHOICES: Final[Mapping[str, str]] = {
 _TABLES: Final = ("not_subject", "distinct", "records")
 
 
-def settings_told(binding: Binding) -> Iterator[Trusted]:
+def settings_to_trust(binding: Binding) -> Iterator[Trusted]:
     """Yield what the settings of a source say that could make its values better."""
     settings = binding.settings
     for told in (*_top(settings), *_of_tables(settings), *_of_facts(settings)):

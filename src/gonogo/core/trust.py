@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from gonogo.core.settings_word import settings_told
+from gonogo.core.settings_word import settings_to_trust
 from gonogo.core.wording import listing, shown
 from gonogo.model.decision import Decision, Reliance, Trusted
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Subject
@@ -19,7 +19,7 @@ from gonogo.model.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TrustInputs:
     """What is said, and by what it is held.
 
     Attributes:
@@ -52,7 +52,7 @@ def asked_facts(scope: Scope) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for case in scope.asked for fact in case.criterion.facts))
 
 
-def trusted_of(decision: Decision, word: Word) -> tuple[Trusted, ...] | None:
+def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | None:
     """Return what a verdict takes on the word of the program file or the people register; None where there is nothing.
 
     What only lets a process end with 0 (``accept``) or reads more bytes makes no verdict better and is not told, and no
@@ -74,20 +74,20 @@ def trusted_of(decision: Decision, word: Word) -> tuple[Trusted, ...] | None:
     return tuple(dict.fromkeys(found)) or None
 
 
-def _logs(word: Word) -> Iterator[Trusted]:
+def _logs(word: TrustInputs) -> Iterator[Trusted]:
     for folder, holds in word.logs:
         sentence = f"The audit log is {word.program.log} (log:); {folder} beside it {holds}."
         yield Trusted(by=Reliance.LOG, subject=folder, sentence=sentence)
 
 
-def _left_out(word: Word) -> Iterator[Trusted]:
+def _left_out(word: TrustInputs) -> Iterator[Trusted]:
     for binding, files in word.left_out.items():
         for file in files:
             sentence = f"{binding}: {file.path} is left out by not_evidence: {file.reason.rstrip('.')}."
             yield Trusted(by=Reliance.NOT_EVIDENCE, subject=binding, sentence=sentence)
 
 
-def _sources(word: Word) -> Iterator[tuple[Evidence, Binding]]:
+def _sources(word: TrustInputs) -> Iterator[tuple[Evidence, Binding]]:
     """Yield everything that an asked criterion reads, with the binding that it is from."""
     bindings = {binding.id: binding for binding in word.program.bindings}
     for fact in asked_facts(word.scope):
@@ -97,7 +97,7 @@ def _sources(word: Word) -> Iterator[tuple[Evidence, Binding]]:
                 yield value, bindings[value.source.binding]
 
 
-def _said(word: Word) -> Iterator[Trusted]:
+def _said(word: TrustInputs) -> Iterator[Trusted]:
     for binding in dict.fromkeys(binding.id for _, binding in _sources(word)):
         for entry in next(each for each in word.program.bindings if each.id == binding).inputs:
             if entry.as_of.at is not None:
@@ -107,12 +107,12 @@ def _said(word: Word) -> Iterator[Trusted]:
                 yield Trusted(by=Reliance.AS_OF, subject=binding, sentence=sentence)
 
 
-def _settings(word: Word) -> Iterator[Trusted]:
+def _settings(word: TrustInputs) -> Iterator[Trusted]:
     for binding in dict.fromkeys(binding.id for _, binding in _sources(word)):
-        yield from settings_told(next(each for each in word.program.bindings if each.id == binding))
+        yield from settings_to_trust(next(each for each in word.program.bindings if each.id == binding))
 
 
-def _subjects(word: Word) -> Iterator[Trusted]:
+def _subjects(word: TrustInputs) -> Iterator[Trusted]:
     """Yield what evidence is about because its binding says so, where the source does not say it."""
     found: dict[tuple[Reliance, str], list[str]] = {}
     for value, binding in _sources(word):
@@ -128,7 +128,7 @@ def _subjects(word: Word) -> Iterator[Trusted]:
         yield Trusted(by=by, subject=names[0], sentence=sentence)
 
 
-def _set_aside(word: Word) -> Iterator[Trusted]:
+def _set_aside(word: TrustInputs) -> Iterator[Trusted]:
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for fact, others in word.aside.items():
         chosen, counted = word.program.authority[fact], word.evidence[fact]
@@ -156,7 +156,7 @@ def _differs(entry: Evidence, counted: Evidence | Gap) -> bool:
     return isinstance(counted, Gap) or entry.value != counted.value
 
 
-def _waivers(decision: Decision, word: Word) -> Iterator[Trusted]:
+def _waivers(decision: Decision, word: TrustInputs) -> Iterator[Trusted]:
     counted = {(review.id, review.criterion) for review in decision.waivers if review.counted}
     for waiver in word.waivers:
         if (waiver.id, waiver.criterion) not in counted:
@@ -174,7 +174,7 @@ def _waivers(decision: Decision, word: Word) -> Iterator[Trusted]:
             yield from _two(what, waiver.id, one.person, other.person, [one.on, other.on], word.people)
 
 
-def _statements(word: Word) -> Iterator[Trusted]:
+def _statements(word: TrustInputs) -> Iterator[Trusted]:
     makers = {binding.id: binding.producer for binding in word.program.bindings}
     for fact in asked_facts(word.scope):
         entry = word.evidence[fact]
@@ -195,7 +195,7 @@ def _two(
         yield Trusted(by=Reliance.DISTINCT, subject=subject, sentence=sentence)
 
 
-def _offerings(word: Word) -> Iterator[Trusted]:
+def _offerings(word: TrustInputs) -> Iterator[Trusted]:
     wide: dict[str, list[str]] = {}
     for fact in asked_facts(word.scope):
         entry = word.evidence[fact]
@@ -207,7 +207,7 @@ def _offerings(word: Word) -> Iterator[Trusted]:
         yield Trusted(by=Reliance.OFFERINGS, subject=offering, sentence=f"{told} this program alone (offerings).")
 
 
-def _closures(word: Word) -> Iterator[Trusted]:
+def _closures(word: TrustInputs) -> Iterator[Trusted]:
     identity = word.program.identity
     if days := sorted(identity.closures):
         when = f"{days[0]}" if len(days) == 1 else f"{len(days)} days from {days[0]} to {days[-1]}"

@@ -12,7 +12,7 @@ from gonogo.core.wording import listing
 from gonogo.model.bodies import names_a_body
 from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister, Side
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
@@ -93,7 +93,7 @@ def paper_fault(waiver: Waiver, standing: WaiverStanding) -> str:
         "expiry date": waiver.expires_on,
         "approval": waiver.approved_by,
     }
-    unsaid = [_unsaid(name, value) for name, value in parts.items() if not says_something(value)]
+    unsaid = [_unsaid(name, value) for name, value in parts.items() if not has_content(value)]
     if unsaid or waiver.expires_on is None:
         return f"It is incomplete: {listing(unsaid)}."
     if waiver.release is not None and waiver.release != standing.release.id:

@@ -44,7 +44,7 @@ def drive(native: Native, program: Message) -> dict[str, str]:
     Raises:
         EngineFault: The engine refused a fact, contradicted itself, fired without end, or left a key unanswered.
     """
-    run = _Run(native, program)
+    run = _EngineRun(native, program)
     pending = deque((sheet, fact) for sheet, fact in program["facts"])
     while pending:
         touched: dict[str, int] = {}
@@ -60,7 +60,7 @@ def drive(native: Native, program: Message) -> dict[str, str]:
     return {key: run.found[key] for key in expects}
 
 
-class _Run:
+class _EngineRun:
     """One run. Holds: at most one value for a key, at most one fact for an identity, a bound on firings."""
 
     def __init__(self, native: Native, program: Message) -> None:

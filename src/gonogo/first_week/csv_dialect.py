@@ -27,7 +27,7 @@ class NotText(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class DecodedText:
     """Decoded text.
 
     Attributes:
@@ -41,7 +41,7 @@ class Text:
     foreign_line: int = 0
 
 
-def decoded(data: bytes, *, whole: bool = True) -> Text:
+def decoded(data: bytes, *, whole: bool = True) -> DecodedText:
     """Decode a file, or its head.
 
     Args:
@@ -58,15 +58,15 @@ def decoded(data: bytes, *, whole: bool = True) -> Text:
             text = text.removeprefix("\ufeff") if said == "utf-8" else text  # that of UTF-16 the decoder takes away
         except UnicodeDecodeError as error:
             raise NotText(f"it says that it is {said}, but byte {error.start} is not") from error
-        return Text(_checked(text), said)
+        return DecodedText(_checked(text), said)
     try:
-        return Text(_checked(codecs.getincrementaldecoder("utf-8")("strict").decode(data, final=whole)), "utf-8")
+        return DecodedText(_checked(codecs.getincrementaldecoder("utf-8")("strict").decode(data, final=whole)), "utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         if b"\x00" in data:
             raise NotText("it holds NUL bytes, so it is not text") from error
     try:
-        return Text(_checked(data.decode("cp1252")), "cp1252", line)
+        return DecodedText(_checked(data.decode("cp1252")), "cp1252", line)
     except UnicodeDecodeError as error:
         raise NotText(f"byte {error.start} is neither UTF-8 nor Windows-1252") from error
 

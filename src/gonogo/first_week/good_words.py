@@ -13,7 +13,7 @@ from typing import Final
 from gonogo.first_week.prose import ascii_words, word_set
 
 
-class Domain(StrEnum):
+class WordSubject(StrEnum):
     """What a good word is said of."""
 
     TEST = "test"
@@ -24,57 +24,57 @@ class Domain(StrEnum):
     MESSAGE = "message"
 
 
-GOOD: Final[dict[str, frozenset[Domain]]] = {
-    "passed": frozenset({Domain.TEST}),
-    "pass": frozenset({Domain.TEST}),
-    "success": frozenset({Domain.TEST}),
-    "successful": frozenset({Domain.TEST}),
-    "succeeded": frozenset({Domain.TEST}),
-    "completed": frozenset({Domain.WORK, Domain.TRAINING}),
-    "complete": frozenset({Domain.WORK, Domain.TRAINING}),
-    "done": frozenset({Domain.WORK}),
-    "finished": frozenset({Domain.WORK}),
-    "closed": frozenset({Domain.WORK}),
-    "resolved": frozenset({Domain.WORK}),
-    "implemented": frozenset({Domain.WORK}),
-    "documented": frozenset({Domain.WORK}),
-    "approved": frozenset({Domain.APPROVAL}),
-    "accepted": frozenset({Domain.APPROVAL}),
-    "signed": frozenset({Domain.APPROVAL}),
-    "signed off": frozenset({Domain.APPROVAL}),
-    "authorized": frozenset({Domain.APPROVAL}),
-    "trained": frozenset({Domain.TRAINING}),
-    "attended": frozenset({Domain.TRAINING}),
-    "certified": frozenset({Domain.TRAINING}),
-    "validated": frozenset({Domain.DATA}),
-    "reconciled": frozenset({Domain.DATA}),
-    "migrated": frozenset({Domain.DATA}),
-    "mapped": frozenset({Domain.DATA}),
-    "verified": frozenset({Domain.DATA}),
-    "sent": frozenset({Domain.MESSAGE}),
-    "delivered": frozenset({Domain.MESSAGE}),
-    "acknowledged": frozenset({Domain.MESSAGE}),
+GOOD: Final[dict[str, frozenset[WordSubject]]] = {
+    "passed": frozenset({WordSubject.TEST}),
+    "pass": frozenset({WordSubject.TEST}),
+    "success": frozenset({WordSubject.TEST}),
+    "successful": frozenset({WordSubject.TEST}),
+    "succeeded": frozenset({WordSubject.TEST}),
+    "completed": frozenset({WordSubject.WORK, WordSubject.TRAINING}),
+    "complete": frozenset({WordSubject.WORK, WordSubject.TRAINING}),
+    "done": frozenset({WordSubject.WORK}),
+    "finished": frozenset({WordSubject.WORK}),
+    "closed": frozenset({WordSubject.WORK}),
+    "resolved": frozenset({WordSubject.WORK}),
+    "implemented": frozenset({WordSubject.WORK}),
+    "documented": frozenset({WordSubject.WORK}),
+    "approved": frozenset({WordSubject.APPROVAL}),
+    "accepted": frozenset({WordSubject.APPROVAL}),
+    "signed": frozenset({WordSubject.APPROVAL}),
+    "signed off": frozenset({WordSubject.APPROVAL}),
+    "authorized": frozenset({WordSubject.APPROVAL}),
+    "trained": frozenset({WordSubject.TRAINING}),
+    "attended": frozenset({WordSubject.TRAINING}),
+    "certified": frozenset({WordSubject.TRAINING}),
+    "validated": frozenset({WordSubject.DATA}),
+    "reconciled": frozenset({WordSubject.DATA}),
+    "migrated": frozenset({WordSubject.DATA}),
+    "mapped": frozenset({WordSubject.DATA}),
+    "verified": frozenset({WordSubject.DATA}),
+    "sent": frozenset({WordSubject.MESSAGE}),
+    "delivered": frozenset({WordSubject.MESSAGE}),
+    "acknowledged": frozenset({WordSubject.MESSAGE}),
 }
 """A cell as a whole, in lower case, to what it is said of."""
 
-ASKED: Final[dict[str, Domain]] = {
-    "pass": Domain.TEST,
-    "passed": Domain.TEST,
-    "tested": Domain.TEST,
-    "success": Domain.TEST,
-    "completed": Domain.WORK,
-    "complete": Domain.WORK,
-    "done": Domain.WORK,
-    "documented": Domain.WORK,
-    "approved": Domain.APPROVAL,
-    "signed": Domain.APPROVAL,
-    "trained": Domain.TRAINING,
-    "training": Domain.TRAINING,
-    "validated": Domain.DATA,
-    "mapped": Domain.DATA,
-    "reconciled": Domain.DATA,
-    "delivered": Domain.MESSAGE,
-    "acknowledged": Domain.MESSAGE,
+ASKED: Final[dict[str, WordSubject]] = {
+    "pass": WordSubject.TEST,
+    "passed": WordSubject.TEST,
+    "tested": WordSubject.TEST,
+    "success": WordSubject.TEST,
+    "completed": WordSubject.WORK,
+    "complete": WordSubject.WORK,
+    "done": WordSubject.WORK,
+    "documented": WordSubject.WORK,
+    "approved": WordSubject.APPROVAL,
+    "signed": WordSubject.APPROVAL,
+    "trained": WordSubject.TRAINING,
+    "training": WordSubject.TRAINING,
+    "validated": WordSubject.DATA,
+    "mapped": WordSubject.DATA,
+    "reconciled": WordSubject.DATA,
+    "delivered": WordSubject.MESSAGE,
+    "acknowledged": WordSubject.MESSAGE,
 }
 """A word of a fact's name to what its good cells are said of. A fact whose name has none is asked of a person."""
 
@@ -116,7 +116,7 @@ def plain_word(cell: str) -> str:
     return _PLAIN.sub(" ", cell).strip().lower()
 
 
-def good_in(values: Iterable[str], domain: Domain) -> list[str]:
+def good_in(values: Iterable[str], domain: WordSubject) -> list[str]:
     """Return the values that are good words of a domain, as the file writes them."""
     return [value for value in values if domain in GOOD.get(plain_word(value), frozenset())]
 
@@ -145,6 +145,6 @@ def reaching(values: Iterable[str], least: int) -> list[str] | None:
     return found
 
 
-def domains_of(name: str) -> set[Domain]:
+def domains_of(name: str) -> set[WordSubject]:
     """Return what the good cells of a fact are said of, by the words of its name."""
     return {ASKED[word] for word in ascii_words(name) if word in ASKED}

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from gonogo.errors import UsageError
-from gonogo.first_week.csv_dialect import NotText, Text, decoded, header_index, shape_of_text
+from gonogo.first_week.csv_dialect import DecodedText, NotText, decoded, header_index, shape_of_text
 from gonogo.first_week.prose import SHOWN, counted, positions
 from gonogo.first_week.sample_grid import BLANK_ROW, Grid, Note
 
@@ -76,7 +76,7 @@ def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -
     )
 
 
-def _text_notes(text: Text, body: str) -> list[Note]:
+def _text_notes(text: DecodedText, body: str) -> list[Note]:
     notes = []
     if text.foreign_line:
         sentence = "not UTF-8; read as Windows-1252. Check names with accents, or export it again as CSV UTF-8"

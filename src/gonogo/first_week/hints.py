@@ -75,7 +75,7 @@ def is_personal(heading: str) -> bool:
     return bool(personal_word(heading))
 
 
-def says_state(value: str) -> bool:
+def is_state_word(value: str) -> bool:
     """Whether a word says how something stands, or how grave it is: it is nobody's surname here."""
     word = plain_word(value)
     return word in STATUS_WORDS or word in GOOD or word in OPEN or word in ENDED or word in REACHED
@@ -91,5 +91,5 @@ def may_show(heading: str, values: Collection[str]) -> bool:
     if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or _NUMBERS.search(v) or _TOKEN.search(v) for v in values):
         return False
     names = sum(_NAME.fullmatch(value) is not None for value in values)
-    surnames = sum(_SURNAME.fullmatch(value) is not None and not says_state(value) for value in values)
+    surnames = sum(_SURNAME.fullmatch(value) is not None and not is_state_word(value) for value in values)
     return category or (names < max(2, 0.6 * len(values)) and 2 * surnames <= len(values))

@@ -13,7 +13,7 @@ from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.bindable import only_match
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program
-from gonogo.program.program_file import LoadedProgram, load_program
+from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 
 _SHIPPED: Final = "m3-baseline"
@@ -21,7 +21,7 @@ _PROGRAM: Final = "gonogo.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RulesetNeeds:
     """What a ruleset asks, and of what.
 
     Attributes:
@@ -35,7 +35,7 @@ class Asked:
     bounds: tuple[BoundSubjects, ...] = ()
 
 
-def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> tuple[Asked, str]:
+def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> tuple[RulesetNeeds, str]:
     """Return the facts that a table could answer, and what a person should know of the choice; empty for nothing.
 
     Args:
@@ -67,11 +67,11 @@ def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> 
         return own or _asked(ruleset_by_name(_SHIPPED)), told
 
 
-def _rules_of(loaded: LoadedProgram) -> LoadedRuleset:
+def _rules_of(loaded: ProgramFiles) -> LoadedRuleset:
     return load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
 
 
-def _bounds(loaded: LoadedProgram, file: Path) -> Iterator[BoundSubjects]:
+def _bounds(loaded: ProgramFiles, file: Path) -> Iterator[BoundSubjects]:
     """Yield what the file's bindings say that it is about, for each release; that of every release where none does."""
     root, path = real(loaded.root), real(file)
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
@@ -95,6 +95,6 @@ def _of(program: Program, binding: Binding | None) -> Iterator[BoundSubjects]:
         yield bound_to(builds=builds, releases=[release.id], environments=[environment] if environment else [])
 
 
-def _asked(rules: LoadedRuleset) -> Asked:
+def _asked(rules: LoadedRuleset) -> RulesetNeeds:
     required = {name for criterion in rules.ruleset.criteria for name in criterion.require.facts}
-    return Asked(rules.vocabulary, frozenset(required))
+    return RulesetNeeds(rules.vocabulary, frozenset(required))

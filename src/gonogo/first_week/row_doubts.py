@@ -7,16 +7,16 @@ from itertools import combinations
 from typing import Final, cast
 
 from gonogo.collectors.table.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
-from gonogo.collectors.table.parents import Told, settling
+from gonogo.collectors.table.parents import ShownColumn, settling
 from gonogo.collectors.table.row_key import (
-    Kept,
+    KeyCandidate,
+    is_key_heading,
     key_rank,
     may_be_half,
     may_be_items,
     may_be_key,
     may_be_names,
     parts_of,
-    says_key,
 )
 from gonogo.collectors.table.row_subject import NOTHING, About, BoundSubjects, about, may_name, worth_watching
 from gonogo.collectors.table.tree import BLANKS, indented, names_parents, names_rows, trees
@@ -48,7 +48,7 @@ def key_of(
 
     Where the file shows that rows are steps or runs of something, nobody guesses: a person says what one row is.
     """
-    coded = any(says_key(guess.heading) for guess in read.values())
+    coded = any(is_key_heading(guess.heading) for guess in read.values())
     usable = [
         (name, guess, [text(cell) for cell in columns[guess.index][:_SAMPLE]])
         for name, guess in read.items()
@@ -66,7 +66,7 @@ def key_of(
     alone = [name for name, guess in sound if guess.distinct == guess.rows and not numbers_rows(guess.heading)]
     rows = len(columns[0]) if columns else 0
     kept = [
-        Kept(heading, len(values) - ("" in values), [text(cell) for cell in cells[:_SAMPLE]])
+        KeyCandidate(heading, len(values) - ("" in values), [text(cell) for cell in cells[:_SAMPLE]])
         for heading, cells, values in zip(headings, columns, distinct, strict=True)
     ]
     steps = any(may_be_steps(each.heading) and each.distinct < rows for each in kept)
@@ -118,11 +118,11 @@ def row_doubts(
     by_name = [value for n, heading in enumerate(grid.headings) if names_rows(heading) for value in texts[n]]
     levels = trees(zip(grid.headings, texts, strict=True))
     named = [
-        Told(heading, names.get(index, ""), texts[index])
+        ShownColumn(heading, names.get(index, ""), texts[index])
         for index, heading in enumerate(grid.headings)
         if names_rows(heading) or names.get(index) == key
     ]
-    shown: list[Told] = []
+    shown: list[ShownColumn] = []
     for index, heading in enumerate(grid.headings):
         name = names.get(index, "COLUMN")
         below = heading in levels[1:] or (_set_in(distinct[index]) and indented(texts[index]))
@@ -132,7 +132,7 @@ def row_doubts(
                 heading, name, columns[index], distinct[index], len(grid.rows), bounds, shown=index not in hidden
             )
         if heading and (below or (may_be_outline(heading) and outlined(heading, texts[index], known))):
-            shown.append(Told(heading, names.get(index, ""), texts[index]))
+            shown.append(ShownColumn(heading, names.get(index, ""), texts[index]))
     if shown:
         yield Note(
             f"column {positions([plain(each.heading) for each in shown], len(shown))}",
@@ -151,7 +151,7 @@ def row_doubts(
         partly = [
             f"{guess.heading} is blank in {guess.blanks:,}" if guess.blanks else f"{guess.heading} repeats"
             for guess in read.values()
-            if says_key(guess.heading) and not names_parents(guess.heading) and 0 < guess.distinct < guess.rows
+            if is_key_heading(guess.heading) and not names_parents(guess.heading) and 0 < guess.distinct < guess.rows
         ]
         hint = _by(read, len(grid.rows))
         yield Note(

@@ -78,7 +78,7 @@ def is_total(cell: Cell, *, last: bool = False) -> bool:
     return isinstance(cell, str) and adds_up(cell.strip(), last=last)
 
 
-def says_total(cell: Cell) -> bool:
+def is_total_word(cell: Cell) -> bool:
     """Whether a cell says Total and nothing else."""
     return isinstance(cell, str) and _SAYS_TOTAL.fullmatch(cell.strip()) is not None
 

@@ -11,7 +11,7 @@ from gonogo.documents.shape import read_sheet
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.prose import ascii_words, plain, quoted
 from gonogo.model.people import M3_OFFICES, M3_ROLES, SINGLE_SEATS
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.program.side_documents import PeopleDocument
 from gonogo.program.side_files import build_people
 from gonogo.ruleset.loader import LoadedRuleset
@@ -44,7 +44,7 @@ class SeatAnswers:
             WrongAnswer: No such seat, one person on two sides, or two in a seat of one.
         """
         role, name = _read_line(text, roles)
-        if not name or not says_something(name):
+        if not name or not has_content(name):
             return self  # TBD holds no seat
         person = _person(name)
         side = role.partition(".")[0]
@@ -78,7 +78,7 @@ def _read_line(text: str, roles: Sequence[str]) -> tuple[str, str]:
         raise WrongAnswer(f"there is no seat `{plain(role, most=60)}`; {hint}")
     if not name.isprintable() or len(name) > LONGEST:
         raise WrongAnswer(f"a name of at most {LONGEST} characters that can be printed is expected")
-    if says_something(name) and not _person(name):
+    if has_content(name) and not _person(name):
         raise WrongAnswer(f"`{plain(name)}` has no letter that can go into an id; add the name in Latin letters")
     return role, name
 

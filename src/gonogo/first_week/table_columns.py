@@ -16,7 +16,7 @@ from gonogo.first_week.candidates import TEXT, Candidate, candidate, candidates_
 from gonogo.first_week.percent import percent_notes
 from gonogo.first_week.prose import SHOWN
 from gonogo.first_week.sample_grid import Grid, Note
-from gonogo.first_week.sample_rows import says_total
+from gonogo.first_week.sample_rows import is_total_word
 from gonogo.first_week.typed_cells import CellKind, kind_of_cells, numbers, odd_cells
 from gonogo.plugin.privacy.recognize import why_about_people
 
@@ -243,7 +243,7 @@ def _allow(guess: Guess, texts: Sequence[str], filled: int, *, alone: bool) -> N
     """List the values of a column that has few of them; a text of several lines, or Total, is no category."""
     if guess.settings["type"] != "text" or not alone or not 1 <= len(texts) <= MAX_ALLOWED or guess.unreadable:
         return
-    if filled < 2 * len(texts) or any("\n" in text or says_total(text) for text in texts):
+    if filled < 2 * len(texts) or any("\n" in text or is_total_word(text) for text in texts):
         return
     if not hints.may_show(guess.heading, texts):
         guess.hidden = True

@@ -11,7 +11,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.difference import Difference, difference
 from gonogo.first_week.ruleset_copy import edited_files, read_origin, write_copy
 from gonogo.program.cross_checks import check_program
-from gonogo.program.program_file import LoadedProgram, load_program
+from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, named_ruleset
 
@@ -30,7 +30,7 @@ class Upgrade:
     """
 
     folder: Path
-    program: LoadedProgram
+    program: ProgramFiles
     new: LoadedRuleset
     difference: Difference
     edited: tuple[str, ...]

@@ -78,7 +78,7 @@ def plain_words(text: str) -> str:
     return " ".join(folded.replace("\0", " ").split())
 
 
-def says_something(value: object) -> bool:
+def has_content(value: object) -> bool:
     """Whether a part of a plan, waiver, log or statement says anything; ``TBD``, ``—`` and ``nobody yet`` do not.
 
     Args:

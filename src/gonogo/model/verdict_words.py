@@ -31,7 +31,7 @@ _READY: Final = re.compile(
 """A text that tells how far the program is, where its readers expect who may see it; ``TLP:GREEN`` tells that."""
 
 
-def told_verdicts(text: str) -> list[Verdict]:
+def verdicts_in(text: str) -> list[Verdict]:
     """Return every verdict that a text tells in capitals, in its order."""
     return [
         Verdict.NO_GO if found[1] else Verdict.CONDITIONAL_GO if found[2] else Verdict.GO
@@ -41,7 +41,7 @@ def told_verdicts(text: str) -> list[Verdict]:
 
 def reads_like_a_verdict(text: str) -> bool:
     """Whether somebody could take a text of a program's own for the verdict of a run."""
-    return any(bool(told_verdicts(each)) or _LIKE.search(each) is not None for each in _read(text))
+    return any(bool(verdicts_in(each)) or _LIKE.search(each) is not None for each in _read(text))
 
 
 def reads_like_readiness(text: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from gonogo.model.base import DottedName, Frozen, Identifier
 from gonogo.model.people import RoleName
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 
 
 class Approval(Frozen):
@@ -68,4 +68,4 @@ class ActionPlan(Frozen):
     def missing(self) -> tuple[str, ...]:
         """Names of the parts that a complete plan still needs."""
         parts = {"owner": self.owner, "action": self.action, "due date": self.due}
-        return tuple(name for name, value in parts.items() if not says_something(value))
+        return tuple(name for name, value in parts.items() if not has_content(value))

@@ -17,7 +17,7 @@ from gonogo.model.spoken import Spoken
 from gonogo.plugin.code_places import walls_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.inputs.beside import Surroundings
+from gonogo.plugin.inputs.beside import BesideFiles
 from gonogo.plugin.inputs.opened import Opened, open_inputs
 from gonogo.plugin.inputs.search import InputFault
 from gonogo.plugin.preload import preload
@@ -122,9 +122,9 @@ def prepare(run: RunOfChildren, binding: Binding, entry: PluginEntry) -> tuple[A
     return ready, task
 
 
-def _around(program: Program) -> Surroundings:
+def _around(program: Program) -> BesideFiles:
     bound = [path for binding in program.bindings for entry in binding.inputs for path in entry.paths]
-    return Surroundings(program.not_evidence or {}, bound)
+    return BesideFiles(program.not_evidence or {}, bound)
 
 
 def _personal(run: RunOfChildren, binding: Binding, opened: Sequence[Opened]) -> Personal:

@@ -16,7 +16,7 @@ from gonogo.model.fact import read_value
 from gonogo.model.program import Binding
 from gonogo.model.reply import Failure, InputRead, Item, Reply
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.inputs.beside import Surroundings
+from gonogo.plugin.inputs.beside import BesideFiles
 from gonogo.plugin.inputs.search import InputFault
 from gonogo.plugin.privacy.personal import PERSONAL, TEXT
 from gonogo.plugin.privacy.redact import Redaction
@@ -49,7 +49,7 @@ class AskedBinding:
     inputs: tuple[InputRead, ...]
     fault: InputFault | None
     redaction: Redaction
-    around: Surroundings = field(default_factory=Surroundings)
+    around: BesideFiles = field(default_factory=BesideFiles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from gonogo.documents.scalars import (
 from gonogo.documents.shape import Document
 from gonogo.documents.yaml import ScalarKind, ScalarNode
 from gonogo.model.canonical import MAX_INTEGER
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.model.program import DEFAULT_MAX_BYTES, Handling, Keep, Marking
 
 
@@ -41,7 +41,7 @@ class Latest(StrEnum):
     LATEST = "latest"
 
 
-class Word(StrEnum):
+class RuleName(StrEnum):
     """The rules that need no more than their name."""
 
     DOCUMENT = "document"
@@ -67,7 +67,7 @@ def _reasoned(value: dict[str, object]) -> Handling:
         hint = "for example {marking: internal, reason: testers are teams}"
         raise mistake("G117", "a handling in braces has a marking and a reason", hint)
     reason = text_of(value["reason"])
-    if not says_something(reason):
+    if not has_content(reason):
         raise mistake("G117", f"`{reason[:40]}` is no reason", "say why the source names nobody")
     return _handling(value["marking"]).model_copy(update={"reason": reason})
 
@@ -122,7 +122,7 @@ def _plugin(value: object) -> str:
 PickLeaf = Annotated[Pick, choice(Pick, hint="write `pick: newest as_of`")]
 LatestLeaf = Annotated[Latest, choice(Latest, hint="write `pick: latest`")]
 WordLeaf = Annotated[
-    Word, choice(Word, hint="write `document`, or how else it is known: `{at: 2027-04-15, by: Ada Kirsch}`")
+    RuleName, choice(RuleName, hint="write `document`, or how else it is known: `{at: 2027-04-15, by: Ada Kirsch}`")
 ]
 KeepLeaf = Annotated[Keep, choice(Keep)]
 _MARKING: Final = {"type": "string", "pattern": r"^(public|internal|PII|CUI \([^()]{1,80}\))$"}
@@ -165,7 +165,7 @@ class ColumnRule(Document):
     pick: LatestLeaf | None = None
 
 
-class SaidRule(Document):
+class StatedRule(Document):
     """A person says when the content held."""
 
     at: DayOrMoment
@@ -179,7 +179,7 @@ def _misspelt(value: dict[str, object]) -> str:
     """The rule that was meant where its name is misspelt; no input has a rule that is such a text."""
     for key, item in value.items():
         meant = get_close_matches(key, _RULES, n=1, cutoff=0.75)
-        if meant and isinstance(item, ScalarNode) and item.text not in set(Word):
+        if meant and isinstance(item, ScalarNode) and item.text not in set(RuleName):
             return f"<{meant[0]}>"
     return ""
 
@@ -198,7 +198,7 @@ RuleLeaf = Annotated[
     | Annotated[FileNameRule, Tag("<file_name>")]
     | Annotated[CellRule, Tag("<cell>")]
     | Annotated[ColumnRule, Tag("<column>")]
-    | Annotated[SaidRule, Tag("<at>")],
+    | Annotated[StatedRule, Tag("<at>")],
     Discriminator(lambda value: _rule_tag(value).replace("<by input>", "<document>")),
 ]
 AsOfLeaf = Annotated[
@@ -206,7 +206,7 @@ AsOfLeaf = Annotated[
     | Annotated[FileNameRule, Tag("<file_name>")]
     | Annotated[CellRule, Tag("<cell>")]
     | Annotated[ColumnRule, Tag("<column>")]
-    | Annotated[SaidRule, Tag("<at>")]
+    | Annotated[StatedRule, Tag("<at>")]
     | Annotated[dict[Bare, RuleLeaf], Tag("<by input>")],
     Discriminator(_rule_tag),
 ]

@@ -12,7 +12,7 @@ from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
-from gonogo.program.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, SaidRule, Word
+from gonogo.program.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, RuleName, StatedRule
 from gonogo.program.local_times import instant_of
 from gonogo.text import did_you_mean, listed
 
@@ -135,10 +135,10 @@ def _as_of(
         return AsOf(rule=AsOfRule.CELL, cell=rule.cell)
     if isinstance(rule, ColumnRule):
         return AsOf(rule=AsOfRule.COLUMN, column=rule.column, latest=rule.pick is not None)
-    if isinstance(rule, SaidRule) and zone is not None:
+    if isinstance(rule, StatedRule) and zone is not None:
         try:
             return AsOf(rule=AsOfRule.SAID, at=instant_of(rule.at, zone), by=rule.by)
         except PydanticCustomError as error:
             context = error.context or {}
             problems.append(sheet.problem((*place, "at"), context["code"], context["what"], context["hint"]))
-    return AsOf(rule=AsOfRule.DOCUMENT_SAVED if rule is Word.DOCUMENT_SAVED else AsOfRule.DOCUMENT)
+    return AsOf(rule=AsOfRule.DOCUMENT_SAVED if rule is RuleName.DOCUMENT_SAVED else AsOfRule.DOCUMENT)

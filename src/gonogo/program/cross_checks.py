@@ -12,7 +12,7 @@ from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import M3_ROLES
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.plan_and_waiver_rows import NOT_READ, UNNAMED
-from gonogo.program.program_file import LoadedProgram
+from gonogo.program.program_file import ProgramFiles
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.signers import bodies, long_waivers
 from gonogo.text import did_you_mean, listed
@@ -22,7 +22,7 @@ Paper = TypeVar("Paper", ActionPlan, Waiver)
 _LIKE_A_SEAT: Final = re.compile(r"(?:customer|provider|independent)\.\w+")
 
 
-def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> LoadedProgram:
+def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
     """Check that everything a program names exists; return it with what its workbooks' rows name wrongly set aside.
 
     A row of a workbook that names what does not exist is a plan or waiver that says so and does not count.
@@ -57,7 +57,7 @@ def check_program(loaded: LoadedProgram, against: LoadedRuleset) -> LoadedProgra
     )
 
 
-def _signed(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
+def _signed(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
     if "people" in loaded.sheets:
         yield from bodies(loaded.sheets["people"], loaded.people)
     if "waivers" in loaded.sheets:
@@ -70,7 +70,7 @@ def _with(paper: Paper, why: str | None) -> Paper:
     return paper.model_copy(update={"unreadable": "; ".join(filter(None, [paper.unreadable, why]))})
 
 
-def _entry_of(loaded: LoadedProgram, problem: Problem) -> tuple[str, int] | None:
+def _entry_of(loaded: ProgramFiles, problem: Problem) -> tuple[str, int] | None:
     """Return the plan or waiver of a workbook in which a mistake stands; None for any other mistake."""
     place = _CELL.fullmatch(problem.where)
     for key, entries in (("plans", loaded.plans), ("waivers", loaded.waivers)):
@@ -87,7 +87,7 @@ def _entry_of(loaded: LoadedProgram, problem: Problem) -> tuple[str, int] | None
     return None
 
 
-def _criteria(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
+def _criteria(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
     ids = [criterion.id for criterion in against.ruleset.criteria]
     named: list[tuple[str, Loc, str]] = []
     named += [("program", ("adopt", index), name) for index, name in enumerate(loaded.program.adopt or ())]
@@ -100,7 +100,7 @@ def _criteria(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem
             yield loaded.sheets[file].problem(place, "G143", what, hint)
 
 
-def _facts(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
+def _facts(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
     names = list(against.vocabulary.names())
     sheet = loaded.sheets["program"]
     for name in loaded.program.authority:
@@ -119,7 +119,7 @@ def _facts(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
             yield sheet.problem(("evidence", index, "as"), "G143", what, near)
 
 
-def _seats(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
+def _seats(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
     seats = (*M3_ROLES, *against.ruleset.offices)
     named: list[tuple[str, Loc, str]] = []
     people = loaded.people
@@ -140,7 +140,7 @@ def _seats(loaded: LoadedProgram, against: LoadedRuleset) -> Iterable[Problem]:
             yield loaded.sheets[file].problem(place, "G124", what, hint)
 
 
-def _people(loaded: LoadedProgram) -> Iterable[Problem]:
+def _people(loaded: ProgramFiles) -> Iterable[Problem]:
     names = loaded.people.names
     if not names:
         return
@@ -155,7 +155,7 @@ def _people(loaded: LoadedProgram) -> Iterable[Problem]:
                 yield loaded.sheets["waivers"].problem(place, "G143", what, hint)
 
 
-def _releases(loaded: LoadedProgram) -> Iterable[Problem]:
+def _releases(loaded: ProgramFiles) -> Iterable[Problem]:
     ids = [release.id for release in loaded.program.releases]
     for index, waiver in enumerate(loaded.waivers):
         if waiver.release is not None and waiver.release not in ids:

@@ -13,7 +13,7 @@ from typing import Final
 from gonogo.documents.shape import CheckedDocument, D, check_shape
 from gonogo.documents.xlsx.answers import Row, read_form
 from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
-from gonogo.documents.xlsx.form import APPROVALS, PLANS, WAIVERS, Form
+from gonogo.documents.xlsx.form import APPROVALS, PLANS, WAIVERS, SheetForm
 from gonogo.documents.xlsx.workbook import Workbook
 from gonogo.documents.yaml import Node
 from gonogo.errors import Problem
@@ -72,13 +72,13 @@ def read_papers(
     return replace(sheet, faults=faults)
 
 
-def _document(name: str, form: Form, key: str, found: Iterable[_Read]) -> Node:
+def _document(name: str, form: SheetForm, key: str, found: Iterable[_Read]) -> Node:
     source = grid_source(name, form.sheet)
     rows: list[Node] = [row_node(source, one.row.number, 1, one.entries) for one in found]
     return row_node(source, 0, 0, {"schema": plain_node(source, 0, 0, "1"), key: list_node(source, rows)})
 
 
-def _one(row: Row, form: Form, key: str, model: type[D], entries: Entries, matches: list[Problem]) -> _Read:
+def _one(row: Row, form: SheetForm, key: str, model: type[D], entries: Entries, matches: list[Problem]) -> _Read:
     wrong: list[Problem] = []
     one = _Read(row, entries(row, wrong, matches), wrong)
     _name(one, key)

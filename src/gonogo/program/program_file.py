@@ -12,7 +12,7 @@ from gonogo.documents.files import path_mistake, read_file, shown
 from gonogo.documents.shape import CheckedDocument, Document, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.people import PeopleRegister
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.model.position import Position
 from gonogo.model.program import AllowedPlugin, Binding, Program, ProgramIdentity, Release
 from gonogo.model.spoken import Spoken, spoken_of
@@ -30,7 +30,7 @@ from gonogo.text import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedProgram:
+class ProgramFiles:
     """A program as its folder says it.
 
     Attributes:
@@ -64,7 +64,7 @@ class LoadedProgram:
         return str(self.sheets["program"].at(("ruleset",)).position)
 
 
-def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
+def load_program(path: Path, *, awaited: Path | None = None) -> ProgramFiles:
     """Load a program from its folder or its ``gonogo.yaml``.
 
     Args:
@@ -120,7 +120,7 @@ def load_program(path: Path, *, awaited: Path | None = None) -> LoadedProgram:
         raise ConfigurationError(sorted_problems(problems))
     places = {entry.id: sheet.at(("evidence", index)).position for index, entry in enumerate(document.evidence)}
     warnings += [match for side in sheets.values() for match in side.matches]
-    return LoadedProgram(program, register, waivers, plans, root, places, tuple(warnings), sheets)
+    return ProgramFiles(program, register, waivers, plans, root, places, tuple(warnings), sheets)
 
 
 def _program(
@@ -145,7 +145,7 @@ def _program(
             )
             problems.append(sheet.problem(("authority", fact), "G143", f"there is no binding '{binding}'", hint))
     for path, reason in document.not_evidence.items():
-        if not says_something(reason):
+        if not has_content(reason):
             what = f"`{reason[:40]}` is no reason"
             problems.append(sheet.problem(("not_evidence", path), "G117", what, "say why the fileis not evidence"))
     allowed: set[str] = set()

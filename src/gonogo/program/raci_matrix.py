@@ -21,7 +21,7 @@ from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, described
 from gonogo.documents.xlsx.workbook import HEADER_WITHIN, Cell, Workbook, Worksheet, cell_name, header_key
 from gonogo.errors import Problem
 from gonogo.model.people import Side
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.model.refusal import SourceRefusal
 from gonogo.program.raci_seats import SeatColumn, seat_of
 from gonogo.text import listed
@@ -214,7 +214,7 @@ def _about(sheet: Worksheet, header: int, activity: int, seats: list[SeatColumn]
             except UnfitCell as error:
                 problems.append(_problem(sheet, row, seat.column, WRONG, f"the cell {error}"))
                 continue
-            if key in ("name", "person") and not says_something(text):
+            if key in ("name", "person") and not has_content(text):
                 continue  # TBD in the seat is nobody in the seat
             seat.texts[key], seat.cells[key] = text, (row, seat.column)
         row += 1

@@ -11,7 +11,7 @@ from typing import Final
 from gonogo.documents.xlsx.cell_values import described
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.model.people import M3_ROLES
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.text import did_you_mean
 
 _NAMED: Final = re.compile(r"(?P<office>[^()]+?)\s*\((?P<name>[^()]+)\)\s*")
@@ -64,7 +64,7 @@ def seat_of(heading: Cell, above: str, words: Mapping[str, str]) -> tuple[SeatCo
     near = "" if role in M3_ROLES else did_you_mean(role, M3_ROLES)
     if near:
         return nobody, f"'{heading[:60]}' is not a seat of M3; {near}"
-    return SeatColumn(0, role, {"name": name} if says_something(name) else {}), ""
+    return SeatColumn(0, role, {"name": name} if has_content(name) else {}), ""
 
 
 def _split_side(text: str, words: Mapping[str, str]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.people import SINGLE_SEATS, Delegation, Organization, PeopleRegister, Staff, Tenure
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 from gonogo.program.side_documents import (
     DelegationDocument,
@@ -114,7 +114,7 @@ def _placeholder_people(sheet: CheckedDocument[Document], register: PeopleRegist
             (*place, "name"), "G144", f"'{name}' in {role} is nobody", "leave the entry out until there is one"
         )
         for place, name, role in entries
-        if not says_something(name)
+        if not has_content(name)
     ]
 
 

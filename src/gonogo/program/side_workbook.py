@@ -15,7 +15,7 @@ from gonogo.documents.xlsx.answers import Row, missing_columns, read_form
 from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
 from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, id_in, text_in
 from gonogo.documents.xlsx.declaration import is_gonogo_workbook, read_declaration
-from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, STAFF, ColumnKind, Form
+from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, STAFF, ColumnKind, SheetForm
 from gonogo.documents.xlsx.second_people_sheet import other_names
 from gonogo.documents.xlsx.typed_ids import (
     Known,
@@ -40,7 +40,7 @@ WRONG_TYPE: Final = "G112"
 CONTRADICTED: Final = "G144"
 BLANK: Final = "G117"
 MATCHED: Final = "G196"
-_FORMS: Final[dict[str, tuple[tuple[str, Form], ...]]] = {
+_FORMS: Final[dict[str, tuple[tuple[str, SheetForm], ...]]] = {
     "people": (("people", PEOPLE), ("delegations", DELEGATIONS), ("staff", STAFF), ("organizations", ORGANIZATIONS)),
 }
 _OPTIONAL: Final = (DELEGATIONS.sheet, STAFF.sheet, ORGANIZATIONS.sheet, APPROVALS.sheet)
@@ -121,7 +121,9 @@ def _unreadable(name: str, refusal: SourceRefusal) -> ConfigurationError:
     )
 
 
-def _rows(workbook: Workbook, form: Form, known: Known, problems: list[Problem], matches: list[Problem]) -> list[Node]:
+def _rows(
+    workbook: Workbook, form: SheetForm, known: Known, problems: list[Problem], matches: list[Problem]
+) -> list[Node]:
     found: list[Node] = []
     for row in read_form(workbook, form):
         if row.blank:
@@ -178,7 +180,7 @@ def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Prob
     return entries
 
 
-def _meant(form: Form, key: str, text: str, known: Known) -> str:
+def _meant(form: SheetForm, key: str, text: str, known: Known) -> str:
     """Return what a person means by a text; the ids that the sheet People itself gives are taken as they are."""
     if key == "side":
         return side_meant(text, known)

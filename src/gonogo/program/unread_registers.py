@@ -21,28 +21,28 @@ from gonogo.documents.xlsx.form import (
     STAFF,
     WAIVERS,
     ColumnKind,
-    Form,
+    SheetForm,
 )
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
-from gonogo.program.program_file import LoadedProgram
+from gonogo.program.program_file import ProgramFiles
 
 UNREAD: Final = "G195"
-_KEYS: Final[dict[str, tuple[Form, ...]]] = {
+_KEYS: Final[dict[str, tuple[SheetForm, ...]]] = {
     "people": (PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS),
     "plans": (PLANS,),
     "waivers": (WAIVERS, APPROVALS),
 }
 
 
-def unread_registers(loaded: LoadedProgram) -> list[Problem]:
+def unread_registers(loaded: ProgramFiles) -> list[Problem]:
     """Return a warning for each sheet whose rows are not in the register that the program reads."""
     document = loaded.sheets["program"].document
     return [problem for path in _workbooks(loaded) for problem in _of(loaded, document, path)]
 
 
-def _workbooks(loaded: LoadedProgram) -> list[str]:
+def _workbooks(loaded: ProgramFiles) -> list[str]:
     paths = [
         path
         for binding in loaded.program.bindings
@@ -53,7 +53,7 @@ def _workbooks(loaded: LoadedProgram) -> list[str]:
     return [path for path in dict.fromkeys(paths) if path.lower().endswith(".xlsx")]
 
 
-def _of(loaded: LoadedProgram, document: Any, path: str) -> list[Problem]:
+def _of(loaded: ProgramFiles, document: Any, path: str) -> list[Problem]:
     try:
         workbook = read_workbook((loaded.root / path).read_bytes(), path)
         if not is_gonogo_workbook(workbook):
@@ -72,7 +72,7 @@ def _of(loaded: LoadedProgram, document: Any, path: str) -> list[Problem]:
         return []  # what cannot be read is told where it is read
 
 
-def _strange(workbook: Workbook, form: Form, loaded: LoadedProgram) -> int:
+def _strange(workbook: Workbook, form: SheetForm, loaded: ProgramFiles) -> int:
     """Return how many filled rows say something that the register does not."""
     if form.sheet not in workbook.sheet_names:
         return 0
@@ -95,7 +95,7 @@ _BY: Final = {
 }  # fmt: skip
 
 
-def _key(form: Form, cells: dict[str, Cell]) -> tuple[str, ...]:
+def _key(form: SheetForm, cells: dict[str, Cell]) -> tuple[str, ...]:
     days = {column.key for column in form.columns if column.kind is ColumnKind.DAY}
     return _words(_day(cells[key]) if key in days else cells[key] for key in _BY[form.sheet])
 
@@ -114,7 +114,7 @@ def _day(cell: Cell) -> object:
         return cell
 
 
-def _known(loaded: LoadedProgram) -> dict[str, set[tuple[str, ...]]]:
+def _known(loaded: ProgramFiles) -> dict[str, set[tuple[str, ...]]]:
     register = loaded.people
     told: dict[str, Iterable[Iterable[object]]] = {
         PEOPLE.sheet: [(one.person, *_seat(one.role), one.name, one.start, one.end) for one in register.tenures],
@@ -141,7 +141,7 @@ def _seat(role: str) -> tuple[str, str]:
     return office, side
 
 
-def _told(root: Path, path: str, form: Form, key: str, named: object, count: int) -> Problem:
+def _told(root: Path, path: str, form: SheetForm, key: str, named: object, count: int) -> Problem:
     rows = "1 row that is" if count == 1 else f"{count} rows that are"
     reads = f"gonogo.yaml reads {named} for {key}" if isinstance(named, str) else f"gonogo.yaml names no file for {key}"
     what = f"{path}, sheet {form.sheet}: {rows} typed there and {'counts' if count == 1 else 'count'} for nothing"

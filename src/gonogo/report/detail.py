@@ -9,7 +9,7 @@ from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading
 from gonogo.model.open_items import listed
 from gonogo.model.record import Unanswered
 from gonogo.model.ruleset import Domain
-from gonogo.report.front import front, named, plan_told
+from gonogo.report.front import front, named, plan_summary
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
 from gonogo.report.overlay_changes import changes_section
@@ -74,7 +74,7 @@ def _finding(view: RunView, finding: Finding) -> Entry:
         ("Holds until", both(finding.turns_at, view.started.program.zone) if finding.turns_at else ""),
         ("Owner", person_and_seat(view, finding.owner) if finding.status.open else ""),
         ("Remedy", finding.remedy),
-        ("Plan", plan_told(view, finding.criterion) if finding.status.open else ""),
+        ("Plan", plan_summary(view, finding.criterion) if finding.status.open else ""),
         ("M3", f"Phase 4 Progress Review {reference}" if reference else ""),
     ]
     tags = (STATUS[finding.status], weight(finding.severity), *((colour,) if colour else ()))

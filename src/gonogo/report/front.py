@@ -64,7 +64,7 @@ def plan_words(plan: ActionPlan) -> str:
     return ", ".join(parts)
 
 
-def plan_told(view: RunView, criterion: str) -> str:
+def plan_summary(view: RunView, criterion: str) -> str:
     """Return the plan that counts in words; where none does, the first and why; empty where there is none."""
     plan, idle = view.plan(criterion), view.idle_plan(criterion)
     if plan is not None:
@@ -174,7 +174,7 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
         rows = [
             ("Owner", person_and_seat(view, finding.owner)),
             ("Remedy", finding.remedy),
-            ("Plan", plan_told(view, finding.criterion)),
+            ("Plan", plan_summary(view, finding.criterion)),
         ]
         entries.append(_entry(view, finding, (weight(finding.severity), kind), blocker.why, rows))
     return tuple(entries)

@@ -12,8 +12,8 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Severity
-from gonogo.requests.owed import WEIGHT, OwedFact
-from gonogo.requests.owed_papers import OwedPaper, OwedWork
+from gonogo.requests.outstanding import WEIGHT, OutstandingFact
+from gonogo.requests.outstanding_papers import OutstandingPaper, OutstandingWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Addressee:
     person: str | None
     name: str
     seats: tuple[str, ...]
-    facts: tuple[OwedFact, ...] = ()
-    papers: tuple[OwedPaper, ...] = ()
-    works: tuple[OwedWork, ...] = ()
+    facts: tuple[OutstandingFact, ...] = ()
+    papers: tuple[OutstandingPaper, ...] = ()
+    works: tuple[OutstandingWork, ...] = ()
 
     @property
     def mandatory(self) -> int:
@@ -78,17 +78,17 @@ class Requests:
 @dataclass(slots=True)
 class _Heap:
     seats: list[str] = field(default_factory=list)
-    facts: list[OwedFact] = field(default_factory=list)
-    papers: list[OwedPaper] = field(default_factory=list)
-    works: list[OwedWork] = field(default_factory=list)
+    facts: list[OutstandingFact] = field(default_factory=list)
+    papers: list[OutstandingPaper] = field(default_factory=list)
+    works: list[OutstandingWork] = field(default_factory=list)
 
 
 def addressees(
-    facts: Sequence[OwedFact],
-    papers: Sequence[OwedPaper],
+    facts: Sequence[OutstandingFact],
+    papers: Sequence[OutstandingPaper],
     people: PeopleRegister,
     day: date,
-    works: Sequence[OwedWork] = (),
+    works: Sequence[OutstandingWork] = (),
 ) -> tuple[Addressee, ...]:
     """Return who is asked for what on ``day``, a local date; who holds back most mandatory criteria first.
 

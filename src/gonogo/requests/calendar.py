@@ -16,7 +16,7 @@ from gonogo.model.canonical import digest
 from gonogo.report.escape import visible
 from gonogo.requests import items
 from gonogo.requests.addressee import Addressee, Requests
-from gonogo.requests.owed import OwedFact
+from gonogo.requests.outstanding import OutstandingFact
 from gonogo.version import VERSION
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _entries(one: Addressee, requests: Requests) -> Iterator[_Entry]:
     yield from found.values()
 
 
-def _line(owed: OwedFact, dated: str) -> str:
+def _line(owed: OutstandingFact, dated: str) -> str:
     return f"{items.task((owed,))}: {owed.fact}, dated {dated}; {items.criterion_words(owed.criteria[0])}"
 
 

@@ -13,7 +13,7 @@ from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Severity
-from gonogo.requests.who_to_ask import Need, WhoToAsk, called, needs_of
+from gonogo.requests.who_to_ask import CriterionNeed, WhoToAsk, called, needs_of
 
 ASK: Final = {
     GapReason.MISSING: "supply {what}",
@@ -55,7 +55,7 @@ def requests_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[Request,
     first, then most criteria.
     """
     needs = needs_of([finding for finding in findings if finding.status is Status.UNKNOWN], asking)
-    mine: dict[str, list[Need]] = {}
+    mine: dict[str, list[CriterionNeed]] = {}
     wanted: dict[str, set[str]] = {}
     for need in needs:
         mine.setdefault(need.to, []).append(need)
@@ -72,7 +72,7 @@ def requests_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[Request,
 
 
 def _request(
-    to: str, owed: Sequence[Need], wanted: dict[str, set[str]], order: dict[str, int], asking: WhoToAsk
+    to: str, owed: Sequence[CriterionNeed], wanted: dict[str, set[str]], order: dict[str, int], asking: WhoToAsk
 ) -> Request:
     findings = sorted(
         {need.finding.criterion: need.finding for need in owed}.values(), key=lambda f: order[f.criterion]
@@ -98,9 +98,9 @@ def _request(
     )
 
 
-def _acts(owed: Sequence[Need]) -> list[str]:
+def _acts(owed: Sequence[CriterionNeed]) -> list[str]:
     """What is to be done, once for each source; facts that no source is named for are one act."""
-    by_source: dict[tuple[str, bool], list[Need]] = {}
+    by_source: dict[tuple[str, bool], list[CriterionNeed]] = {}
     for need in owed:
         source = need.binding.id if need.binding is not None else ""
         by_source.setdefault((source, need.in_program_file), []).append(need)
@@ -121,7 +121,7 @@ def verb(gap: Gap, binding: Binding | None) -> str:
     return COMPLETE if gap.reason is GapReason.MISSING and gap.sources else ASK[gap.reason]
 
 
-def _source(needs: Sequence[Need]) -> str:
+def _source(needs: Sequence[CriterionNeed]) -> str:
     binding = needs[0].binding
     facts = list(dict.fromkeys(need.gap.fact for need in needs))
     if binding is None:

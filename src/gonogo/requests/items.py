@@ -12,8 +12,8 @@ from gonogo.model.ruleset import Criterion
 from gonogo.report.words import REASON, local
 from gonogo.requests.addressee import Addressee, Requests
 from gonogo.requests.closing import verb
-from gonogo.requests.owed import OwedFact
-from gonogo.requests.owed_papers import APPROVAL, OwedPaper, OwedWork
+from gonogo.requests.outstanding import OutstandingFact
+from gonogo.requests.outstanding_papers import APPROVAL, OutstandingPaper, OutstandingWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Deadline:
     at: datetime
 
 
-def for_decision(owed: OwedFact, requests: Requests) -> Deadline:
+def for_decision(owed: OutstandingFact, requests: Requests) -> Deadline:
     """Return the deadline of the decision."""
     return _deadline(owed.decision_from, requests.decision, requests)
 
 
-def for_go_live(owed: OwedFact, requests: Requests) -> Deadline:
+def for_go_live(owed: OutstandingFact, requests: Requests) -> Deadline:
     """Return the deadline of go-live."""
     return _deadline(owed.go_live_from, requests.release.go_live, requests)
 
@@ -63,7 +63,7 @@ def deadline_words(deadline: Deadline, requests: Requests) -> str:
     )
 
 
-def state_words(owed: OwedFact, requests: Requests) -> tuple[str, str]:
+def state_words(owed: OutstandingFact, requests: Requests) -> tuple[str, str]:
     """Return how the fact stands now in a few words, and the detail of it."""
     if owed.gap is not None:
         return REASON[owed.gap.reason], owed.gap.detail
@@ -72,7 +72,7 @@ def state_words(owed: OwedFact, requests: Requests) -> tuple[str, str]:
     return f"Will be too old at {when}", f"It is usable until {until}."
 
 
-def task(facts: tuple[OwedFact, ...]) -> str:
+def task(facts: tuple[OutstandingFact, ...]) -> str:
     """Return what to do about facts of one source, as one asks a person to: ``Renew tests (evidence/junit.xml)``."""
     first = facts[0]
     what = source_words(first.binding) if first.binding is not None else listing([owed.fact for owed in facts], most=20)
@@ -88,9 +88,9 @@ def source_words(binding: Binding) -> str:
     return f"{binding.id}{files}, made by {binding.producer}"
 
 
-def sources_of(addressee: Addressee) -> list[tuple[OwedFact, ...]]:
+def sources_of(addressee: Addressee) -> list[tuple[OutstandingFact, ...]]:
     """Return the facts that a person owes by source; those without one, by the criteria that wait for them."""
-    groups: dict[str, list[OwedFact]] = {}
+    groups: dict[str, list[OutstandingFact]] = {}
     for owed in addressee.facts:
         reason = owed.gap.reason if owed.gap is not None else ""
         key = f"{owed.binding.id}:{reason}" if owed.binding is not None else f"{_waiting(owed)}:{reason}"
@@ -98,15 +98,15 @@ def sources_of(addressee: Addressee) -> list[tuple[OwedFact, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def by_criteria(facts: tuple[OwedFact, ...]) -> list[tuple[OwedFact, ...]]:
+def by_criteria(facts: tuple[OutstandingFact, ...]) -> list[tuple[OutstandingFact, ...]]:
     """Return facts in groups for which the same criteria wait, in their order."""
-    groups: dict[tuple[str, ...], list[OwedFact]] = {}
+    groups: dict[tuple[str, ...], list[OutstandingFact]] = {}
     for owed in facts:
         groups.setdefault(_waiting(owed), []).append(owed)
     return [tuple(group) for group in groups.values()]
 
 
-def _waiting(owed: OwedFact) -> tuple[str, ...]:
+def _waiting(owed: OutstandingFact) -> tuple[str, ...]:
     return tuple(criterion.id for criterion in owed.criteria)
 
 
@@ -115,14 +115,14 @@ def criterion_words(criterion: Criterion) -> str:
     return f"{criterion.severity}: {criterion.title} ({criterion.id})"
 
 
-def attest_words(owed: OwedFact) -> str:
+def attest_words(owed: OutstandingFact) -> str:
     """Return who may state the fact for every criterion that waits for it."""
     if owed.attest:
         return listing([seat_words(seat) for seat in owed.attest], most=20)
     return "no single seat for all of these criteria; `gonogo explain` names those of each"
 
 
-def paper_words(paper: OwedPaper) -> str:
+def paper_words(paper: OutstandingPaper) -> str:
     """Return what is to be done about an action plan or waiver."""
     name = f" {paper.name}" if paper.name else ""
     if paper.kind == APPROVAL:
@@ -130,18 +130,18 @@ def paper_words(paper: OwedPaper) -> str:
     return f"Complete the {paper.kind}{name} for {paper.criterion.title} ({paper.criterion.id})"
 
 
-def work_words(work: OwedWork) -> str:
+def work_words(work: OutstandingWork) -> str:
     """Return what is to be made true."""
     return f"Make it true: {work.criterion.title} ({work.criterion.id})"
 
 
-def open_words(work: OwedWork) -> str:
+def open_words(work: OutstandingWork) -> str:
     """Return what counts against a criterion, by key; empty where nobody names it."""
     more = f" and {work.more} more" if work.more else ""
     return f"{', '.join(work.items)}{more}" if work.items else ""
 
 
-def instead_words(work: OwedWork) -> str:
+def instead_words(work: OutstandingWork) -> str:
     """Return what else there is: the plan that it has, or who may waive it."""
     if work.plan is not None:
         due = f", due {work.plan.due}" if work.plan.due is not None else ""

@@ -8,8 +8,8 @@ from gonogo.report.escape import escape
 from gonogo.report.words import both
 from gonogo.requests import items
 from gonogo.requests.addressee import Addressee, Requests
-from gonogo.requests.owed import OwedFact
-from gonogo.requests.owed_papers import OwedPaper, OwedWork
+from gonogo.requests.outstanding import OutstandingFact
+from gonogo.requests.outstanding_papers import OutstandingPaper, OutstandingWork
 
 RULE = "-" * 72
 
@@ -53,12 +53,12 @@ def _message(one: Addressee, requests: Requests) -> Iterator[str]:
         yield from ("", escape(f"{number}. {task}"), *lines)
 
 
-def _paper(paper: OwedPaper) -> Iterator[str]:
+def _paper(paper: OutstandingPaper) -> Iterator[str]:
     yield _line("State", paper.why)
     yield _line("Why", items.criterion_words(paper.criterion))
 
 
-def _work(work: OwedWork, requests: Requests) -> Iterator[str]:
+def _work(work: OutstandingWork, requests: Requests) -> Iterator[str]:
     yield _line("State", work.why)
     if named := items.open_words(work):
         yield _line("Open", named)
@@ -68,7 +68,7 @@ def _work(work: OwedWork, requests: Requests) -> Iterator[str]:
     yield _line("Why", items.criterion_words(work.criterion))
 
 
-def _facts(facts: tuple[OwedFact, ...], requests: Requests) -> Iterator[str]:
+def _facts(facts: tuple[OutstandingFact, ...], requests: Requests) -> Iterator[str]:
     """Yield the facts of one source under the criteria that wait for them, each group with its own dates."""
     for number, group in enumerate(items.by_criteria(facts)):
         if number:
@@ -85,7 +85,7 @@ def _facts(facts: tuple[OwedFact, ...], requests: Requests) -> Iterator[str]:
             yield _line("May state it", words)
 
 
-def _dates(facts: tuple[OwedFact, ...], requests: Requests) -> Iterator[str]:
+def _dates(facts: tuple[OutstandingFact, ...], requests: Requests) -> Iterator[str]:
     decision = max((items.for_decision(owed, requests) for owed in facts), key=lambda deadline: deadline.exact)
     go_live = max((items.for_go_live(owed, requests) for owed in facts), key=lambda deadline: deadline.exact)
     if any(owed.for_decision for owed in facts):

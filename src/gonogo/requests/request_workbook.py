@@ -11,8 +11,8 @@ from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.report.escape import visible
 from gonogo.requests import items
 from gonogo.requests.addressee import Addressee, Requests
-from gonogo.requests.owed import OwedFact
-from gonogo.requests.owed_papers import OwedPaper, OwedWork
+from gonogo.requests.outstanding import OutstandingFact
+from gonogo.requests.outstanding_papers import OutstandingPaper, OutstandingWork
 
 COLUMNS: Final = (
     ("Ask", 24),
@@ -92,7 +92,7 @@ def _rows(one: Addressee, requests: Requests) -> list[tuple[Any, ...]]:
     return rows + [(name, seats, items.work_words(work), *_work(work)) for work in one.works]
 
 
-def _fact(owed: OwedFact, requests: Requests) -> tuple[Any, ...]:
+def _fact(owed: OutstandingFact, requests: Requests) -> tuple[Any, ...]:
     declaration = requests.vocabulary.get(owed.fact)
     decision, go_live = items.for_decision(owed, requests), items.for_go_live(owed, requests)
     return (
@@ -111,13 +111,13 @@ def _fact(owed: OwedFact, requests: Requests) -> tuple[Any, ...]:
     )
 
 
-def _paper(paper: OwedPaper) -> tuple[Any, ...]:
+def _paper(paper: OutstandingPaper) -> tuple[Any, ...]:
     criterion = paper.criterion
     named = f"{criterion.title} ({criterion.id})"
     return (paper.kind, "", "", "Would not count", paper.why, criterion.severity.value, named, "decision", *[None] * 5)
 
 
-def _work(work: OwedWork) -> tuple[Any, ...]:
+def _work(work: OutstandingWork) -> tuple[Any, ...]:
     criterion = work.criterion
     named = f"{criterion.title} ({criterion.id})"
     opened = f" Open: {items.open_words(work)}." if work.items else ""

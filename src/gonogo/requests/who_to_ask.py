@@ -43,7 +43,7 @@ class WhoToAsk:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class CriterionNeed:
     """One thing that one criterion lacks.
 
     Attributes:
@@ -66,7 +66,7 @@ class Need:
     in_program_file: bool = False
 
 
-def needs_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[Need, ...]:
+def needs_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[CriterionNeed, ...]:
     """Return everything that unknown criteria lack, with whom to ask.
 
     A source is asked of one person: the one who makes it, or the office of its weightiest criterion; what does not fit
@@ -90,7 +90,7 @@ def needs_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[Need, ...]:
         held = bool(holders(asking.people, seat, asking.day))
         entitled = not stated or (held and seat in _attest(finding, asking))
         enough = entitled and not _said_elsewhere(finding, gap, asking)
-        needs.append(Need(finding, gap, binding, to, seat, enough, key[2]))
+        needs.append(CriterionNeed(finding, gap, binding, to, seat, enough, key[2]))
     return tuple(needs)
 
 

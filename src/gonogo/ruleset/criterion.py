@@ -13,7 +13,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.ruleset import Criterion, Parameter, Rung, days_before
 from gonogo.ruleset.constant import constant_issues
 from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, field_values
-from gonogo.ruleset.field_rules import Site, Surroundings, milestone_problems
+from gonogo.ruleset.field_rules import CriterionContext, Site, milestone_problems
 from gonogo.ruleset.operand_types import kind_of_literal
 from gonogo.ruleset.typecheck import Issue, KindCheck
 
@@ -56,7 +56,7 @@ def _ladder(
 
 
 def build_criterion(
-    sheet: CheckedDocument[Document], loc: Loc, document: CriterionDocument, around: Surroundings
+    sheet: CheckedDocument[Document], loc: Loc, document: CriterionDocument, around: CriterionContext
 ) -> tuple[Criterion | None, list[Problem]]:
     """Return the criterion, or None where it has mistakes, and every mistake.
 
@@ -108,7 +108,7 @@ def _meaning(
     require: Requirement | None,
     exempt: Requirement | None,
     parameters: Mapping[str, Parameter],
-    around: Surroundings,
+    around: CriterionContext,
 ) -> list[Problem]:
     problems: list[Problem] = []
     units: dict[str, str] = {}

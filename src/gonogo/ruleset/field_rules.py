@@ -21,7 +21,7 @@ from gonogo.text import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class CriterionContext:
     """What a criterion may refer to.
 
     Attributes:
@@ -52,7 +52,7 @@ class Site:
     sheet: CheckedDocument[Document]
     loc: Loc
     document: Document
-    around: Surroundings
+    around: CriterionContext
     old: Criterion | None = None
 
     def said(self, name: str) -> Any:

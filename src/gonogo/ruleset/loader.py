@@ -18,7 +18,7 @@ from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.criterion import build_criterion
-from gonogo.ruleset.field_rules import Surroundings
+from gonogo.ruleset.field_rules import CriterionContext
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
@@ -99,7 +99,7 @@ def load_ruleset(
     desk.problems += _reference_problems(sheet, document, reference)
     layers = [(layer, layer.document) for _, layer in added if layer is not None and layer.document is not None]
     _declare(desk, facts, sheet, layers)
-    around = Surroundings(
+    around = CriterionContext(
         vocabulary=Vocabulary(facts=tuple(desk.facts)),
         milestones=document.policy.milestones,
         seats=tuple(desk.seats),
@@ -241,7 +241,7 @@ def _declare(
 
 
 def _build(
-    desk: _Loading, sheet: CheckedDocument[Document], part: RulesetDocument | OverlayDocument, around: Surroundings
+    desk: _Loading, sheet: CheckedDocument[Document], part: RulesetDocument | OverlayDocument, around: CriterionContext
 ) -> None:
     for index, document in enumerate(part.criteria):
         place = ("criteria", index)

@@ -6,11 +6,11 @@ from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.model.ruleset import Criterion, Parameter
 from gonogo.ruleset.criterion import check_meaning, parameters_of
 from gonogo.ruleset.criterion_fields import FIELDS, ChangeDocument, field_problems, field_values
-from gonogo.ruleset.field_rules import Site, Surroundings
+from gonogo.ruleset.field_rules import CriterionContext, Site
 from gonogo.ruleset.rule_changes import Editor, criterion_changes
 from gonogo.ruleset.ruleset_documents import OverlayDocument
 from gonogo.text import did_you_mean, listed
@@ -35,7 +35,10 @@ def prefix_problems(sheet: CheckedDocument[Document], document: OverlayDocument)
 
 
 def lay_changes(
-    sheet: CheckedDocument[Document], document: OverlayDocument, criteria: dict[str, Criterion], around: Surroundings
+    sheet: CheckedDocument[Document],
+    document: OverlayDocument,
+    criteria: dict[str, Criterion],
+    around: CriterionContext,
 ) -> tuple[list[RuleChange], list[Problem]]:
     """Change the criteria in place as the overlay says; a wrong change changes nothing.
 
@@ -59,7 +62,7 @@ def lay_changes(
             what = f"'{change.criterion}' is changed twice"
             problems.append(sheet.problem((*place, "criterion"), "G123", what, "put both changes into one entry"))
         seen.add(change.criterion)
-        if not says_something(change.reason):
+        if not has_content(change.reason):
             what = f"the reason for changing '{change.criterion}' says nothing"
             problems.append(sheet.problem((*place, "reason"), "G117", what, "say why, in words that a report can show"))
         changed, wrong = _changed(sheet, place, change, criterion, around)
@@ -72,7 +75,7 @@ def lay_changes(
 
 
 def _changed(
-    sheet: CheckedDocument[Document], place: Loc, change: ChangeDocument, criterion: Criterion, around: Surroundings
+    sheet: CheckedDocument[Document], place: Loc, change: ChangeDocument, criterion: Criterion, around: CriterionContext
 ) -> tuple[Criterion, list[Problem]]:
     parameters, problems = parameters_of(sheet, (*place, "parameters"), change.parameters, around.milestones)
     for name in change.parameters:

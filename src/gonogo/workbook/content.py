@@ -21,7 +21,7 @@ from gonogo.workbook.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptAnswer:
     """One answer of an earlier workbook that is taken over.
 
     Attributes:
@@ -60,7 +60,7 @@ class Content:
     people: PeopleRegister
     plans: tuple[ActionPlan, ...] = ()
     waivers: tuple[Waiver, ...] = ()
-    answers: Mapping[str, Kept] = field(default_factory=dict)
+    answers: Mapping[str, KeptAnswer] = field(default_factory=dict)
     taken: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property

@@ -10,12 +10,12 @@ from typing import Final
 from gonogo.core.wording import listing
 from gonogo.documents.xlsx.answers import Row, read_form
 from gonogo.documents.xlsx.declaration import read_declaration, seal_of
-from gonogo.documents.xlsx.form import EVIDENCE, FORMS, ORGANIZATIONS, STAFF, Form
+from gonogo.documents.xlsx.form import EVIDENCE, FORMS, ORGANIZATIONS, STAFF, SheetForm
 from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.errors import UsageError
 from gonogo.model.refusal import SourceRefusal
-from gonogo.workbook.content import Content, Kept, kind_text
+from gonogo.workbook.content import Content, KeptAnswer, kind_text
 from gonogo.workbook.questions import Question
 from gonogo.workbook.registers import register_rows
 
@@ -26,7 +26,7 @@ _ELSEWHERE: Final = "which gonogo.yaml does not read from this workbook"
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierAnswers:
     """What is taken over from an earlier workbook.
 
     Attributes:
@@ -36,11 +36,11 @@ class Earlier:
     """
 
     workbook: Workbook
-    answers: Mapping[str, Kept]
+    answers: Mapping[str, KeptAnswer]
     dropped: tuple[str, ...]
 
 
-def read_earlier(data: bytes, asked: Sequence[Question], *, program: str, release: str) -> Earlier:
+def read_earlier(data: bytes, asked: Sequence[Question], *, program: str, release: str) -> EarlierAnswers:
     """Return what an earlier workbook answers.
 
     Args:
@@ -62,7 +62,7 @@ def read_earlier(data: bytes, asked: Sequence[Question], *, program: str, releas
     if (declaration.program, declaration.release) != (program, release):
         raise _refused(f"it is of the program {declaration.program!r}, release {declaration.release!r}")
     questions = {one.fact.name: (kind_text(one.fact), _words(one.fact.question)) for one in asked}
-    found: dict[str, Kept] = {}
+    found: dict[str, KeptAnswer] = {}
     dropped = []
     for one in declaration.asked:
         row = rows.pop(one.row, None)
@@ -77,14 +77,14 @@ def read_earlier(data: bytes, asked: Sequence[Question], *, program: str, releas
             dropped.append(one.fact)
             continue
         share = (row.number, EVIDENCE.number("value")) in shares
-        found[one.fact] = Kept({column.key: row.cells[column.key] for column in EVIDENCE.open}, share)
+        found[one.fact] = KeptAnswer({column.key: row.cells[column.key] for column in EVIDENCE.open}, share)
     stray = next((row for row in rows.values() if not row.blank), None)
     if stray is not None:
         raise _refused(f"{stray.where('fact')}: this row is not part of the form")
-    return Earlier(workbook, found, tuple(dropped))
+    return EarlierAnswers(workbook, found, tuple(dropped))
 
 
-def left_behind(earlier: Earlier, content: Content) -> list[str]:
+def left_behind(earlier: EarlierAnswers, content: Content) -> list[str]:
     """Return what an earlier workbook holds and the new one does not, a sentence for each sheet."""
     found = []
     if earlier.dropped:
@@ -97,7 +97,7 @@ def left_behind(earlier: Earlier, content: Content) -> list[str]:
     return found
 
 
-def _rows_left(workbook: Workbook, form: Form, content: Content) -> Iterator[str]:
+def _rows_left(workbook: Workbook, form: SheetForm, content: Content) -> Iterator[str]:
     known = {tuple(_shown(row.get(column.key, "")) for column in form.columns) for row in register_rows(form, content)}
     try:
         rows = [row for row in read_form(workbook, form) if not row.blank]

@@ -17,7 +17,7 @@ from gonogo.documents.yaml import MappingNode, Node, SequenceNode
 from gonogo.errors import UsageError
 from gonogo.model.program import Program, Release
 from gonogo.program.cross_checks import check_program
-from gonogo.program.program_file import LoadedProgram, load_program
+from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workbook.answered import Answered, answered_facts
 from gonogo.workbook.content import Content, kind_text
@@ -26,7 +26,7 @@ from gonogo.workbook.questions import Question, decision_day, questions
 from gonogo.workbook.sheets import write_workbook
 
 
-def taken_rows(loaded: LoadedProgram, data: bytes) -> dict[str, frozenset[int]]:
+def taken_rows(loaded: ProgramFiles, data: bytes) -> dict[str, frozenset[int]]:
     """Return each sheet that gonogo.yaml reads from these bytes, with the rows that count as read.
 
     A row of a plan or waiver that cannot be read is not among them: it is lost where the workbook is made anew.
@@ -164,7 +164,7 @@ def _unstated(known: Answered, asked: Sequence[Question]) -> list[str]:
     ]
 
 
-def _inside(loaded: LoadedProgram, output: Path) -> str:
+def _inside(loaded: ProgramFiles, output: Path) -> str:
     """Return the workbook's path as gonogo.yaml writes it."""
     try:
         return real(output).relative_to(real(loaded.root)).as_posix()
@@ -172,13 +172,13 @@ def _inside(loaded: LoadedProgram, output: Path) -> str:
         return output.name
 
 
-def _register_lines(loaded: LoadedProgram, path: str) -> str:
+def _register_lines(loaded: ProgramFiles, path: str) -> str:
     """Return the lines by which what is typed into the sheets of the registers counts, where none is there yet."""
     document = loaded.sheets["program"].document
     return "".join(f"{key}: {json.dumps(path)}\n" for key in _REGISTERS if getattr(document, key) is None)
 
 
-def _other_registers(loaded: LoadedProgram, path: str) -> list[str]:
+def _other_registers(loaded: ProgramFiles, path: str) -> list[str]:
     """Say of each register that is read elsewhere that its sheet counts for nothing, and how to change that."""
     document = loaded.sheets["program"].document
     named = {key: getattr(document, key) for key in _REGISTERS}
@@ -190,7 +190,7 @@ def _other_registers(loaded: LoadedProgram, path: str) -> list[str]:
     ]
 
 
-def _block(loaded: LoadedProgram, known: Answered, asked: Sequence[Question], path: str, release: Release) -> str:
+def _block(loaded: ProgramFiles, known: Answered, asked: Sequence[Question], path: str, release: Release) -> str:
     """Return what gonogo.yaml needs to read the workbook back."""
     mine = [one for one in known.own if path in [name for entry in one.inputs for name in entry.paths]]
     if any(one.id == "attestations" and one.settings.get("facts") is not None for one in mine):

@@ -19,7 +19,7 @@ from gonogo.program.side_workbook import is_workbook, read_side_workbook
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ExaminedMatrix:
     """What a matrix says.
 
     Attributes:
@@ -35,7 +35,7 @@ class Examined:
 
 def examine(
     path: Path, *, people: Path | None = None, sides: Mapping[str, str] | None = None, as_of: datetime | None = None
-) -> Examined:
+) -> ExaminedMatrix:
     """Read a matrix, check it against itself and a register, and make a register of it.
 
     Args:
@@ -59,7 +59,7 @@ def examine(
         f"{_count(len(matrix.seats), 'seat', 'seats')}, {named} with a person; "
         f"{len(problems) or 'no'} contradiction{'' if len(problems) == 1 else 's'}."
     )
-    return Examined(register_text(matrix), problems, summary)
+    return ExaminedMatrix(register_text(matrix), problems, summary)
 
 
 def _count(number: int, one: str, more: str) -> str:

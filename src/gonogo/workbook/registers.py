@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, Form
+from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, SheetForm
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.workbook.content import Content
 
 _ROWS = Sequence[Mapping[str, Cell]]
 
 
-def register_rows(form: Form, content: Content) -> _ROWS:
+def register_rows(form: SheetForm, content: Content) -> _ROWS:
     """Return the rows that a register holds already, by column."""
     made = {
         PEOPLE.sheet: _people,

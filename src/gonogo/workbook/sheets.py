@@ -13,11 +13,11 @@ from gonogo.documents.xlsx.form import (
     LISTS_SHEET,
     README_SHEET,
     ColumnKind,
-    Form,
     FormColumn,
+    SheetForm,
 )
 from gonogo.documents.xlsx.workbook import Cell
-from gonogo.workbook.content import Content, Kept, fixed_texts
+from gonogo.workbook.content import Content, KeptAnswer, fixed_texts
 from gonogo.workbook.drop_downs import Lists, choices
 from gonogo.workbook.looks import Looks, new_workbook
 from gonogo.workbook.question_cells import format_of, format_of_kept, rule_of_column, rule_of_value, write_cell
@@ -76,7 +76,7 @@ def _readme(sheet: Any, content: Content, looks: Looks) -> None:
     sheet.activate()
 
 
-def _frame(sheet: Any, form: Form, content: Content, looks: Looks) -> None:
+def _frame(sheet: Any, form: SheetForm, content: Content, looks: Looks) -> None:
     """Set up what every form shares: header, widths, frozen header, print set-up, protection."""
     for number, column in enumerate(form.columns):
         fixed = column.kind is ColumnKind.FIXED
@@ -110,7 +110,7 @@ def _evidence(sheet: Any, content: Content, looks: Looks, lists: Lists) -> None:
     last = len(content.questions)
     for row, question in enumerate(content.questions, 1):
         texts = fixed_texts(question, content)
-        kept = content.answers.get(question.fact.name, Kept({}))
+        kept = content.answers.get(question.fact.name, KeptAnswer({}))
         for number, column in enumerate(EVIDENCE.columns):
             if column.kind is ColumnKind.FIXED:
                 sheet.write_string(row, number, texts[column.key], looks.locked)
@@ -125,7 +125,7 @@ def _evidence(sheet: Any, content: Content, looks: Looks, lists: Lists) -> None:
         sheet.print_area(0, 0, last, len(EVIDENCE.columns) - 1)
 
 
-def _register(sheet: Any, form: Form, content: Content, looks: Looks, lists: Lists) -> None:
+def _register(sheet: Any, form: SheetForm, content: Content, looks: Looks, lists: Lists) -> None:
     rows: Sequence[Mapping[str, Cell]] = register_rows(form, content)
     for row, cells in enumerate(rows, 1):
         for number, column in enumerate(form.columns):

@@ -10,7 +10,7 @@ from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.core.approved import Present, State, lapses
-from gonogo.core.approved_text import Text
+from gonogo.core.approved_text import WaiverText
 from gonogo.core.waive import Lapse, WaiverStanding
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
@@ -29,7 +29,7 @@ def standing_of(loaded: LoadedProgram, present: Present) -> WaiverStanding:
         IntegrityError: The log is broken, or a record does not have the shape of its type.
     """
     criteria = loaded.ruleset.criteria
-    lapsed, unrecorded = _held_against_the_log(loaded, present)
+    lapsed, unrecorded = _checked_against_the_log(loaded, present)
     return WaiverStanding(
         identity=loaded.program.identity,
         release=loaded.release,
@@ -44,7 +44,7 @@ def standing_of(loaded: LoadedProgram, present: Present) -> WaiverStanding:
     )
 
 
-def _held_against_the_log(
+def _checked_against_the_log(
     loaded: LoadedProgram, present: Present
 ) -> tuple[dict[str, tuple[Lapse, ...]], frozenset[str]]:
     """Return the approvals that no longer stand, by waiver, and the waivers whose approved state no run shows.
@@ -131,31 +131,31 @@ class _Runs:
                 return State(past.moment, finding, evidence, past.elsewhere)
         return None
 
-    def text_of(self, waiver: Waiver, approval: Approval) -> Text | None:
+    def text_of(self, waiver: Waiver, approval: Approval) -> WaiverText | None:
         """Return what the waiver said when it was approved.
 
         That is what the last run on or before the day of the approval read that did not hold the approval yet;
         otherwise what the first run read that held it. A signature that turns up under another id, while its own
         waiver is gone, is the signature of that waiver.
         """
-        first: Text | None = None
+        first: WaiverText | None = None
         for past in reversed(self._all):
             day = self._identity.local_date(past.moment)
             if day > approval.on:
                 continue
             own = self._own(past, waiver, approval)
             if own is not None and approval not in own.approved_by:
-                return Text(past.moment, own)
+                return WaiverText(past.moment, own)
             if own is None and day < approval.on and past.run.program == self._identity.id:
                 break
-            first = first if own is None else Text(past.moment, own)
+            first = first if own is None else WaiverText(past.moment, own)
         if first is not None:
             return first
         for past in self._all:
             if self._identity.local_date(past.moment) > approval.on:
                 own = self._own(past, waiver, approval)
                 if own is not None and approval in own.approved_by:
-                    return Text(past.moment, own)
+                    return WaiverText(past.moment, own)
         return None
 
     def _by_title(self, snapshot: Snapshot, criterion: str) -> Finding | None:

@@ -22,12 +22,12 @@ from gonogo.errors import GonogoError, UsageError
 from gonogo.isolate import ChildOutcome, Limits, Task, Walls, installation, run
 from gonogo.model.judgement import Compiled
 from gonogo.model.ruleset import DecisionPolicy
-from gonogo.workflow.overlooking import told_of
+from gonogo.workflow.overlooking import overlooked_sentences
 from gonogo.workflow.publishing import log_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class DoctorCheck:
     """One thing that was examined.
 
     Attributes:
@@ -45,7 +45,7 @@ class Examined:
     needed: bool = True
 
 
-def examine(program: Path | None = None) -> list[Examined]:
+def examine(program: Path | None = None) -> list[DoctorCheck]:
     """Examine the machine, and the place of the audit log of ``program`` (the current folder without one).
 
     Raises:
@@ -59,29 +59,29 @@ def examine(program: Path | None = None) -> list[Examined]:
     return machine if program is None else [*machine, _audit_log(log), *_overlooked(program)]
 
 
-def _python() -> Examined:
+def _python() -> DoctorCheck:
     version = ".".join(map(str, sys.version_info[:3]))
     ok = (3, 11) <= sys.version_info[:2] <= (3, 13)
-    return Examined("Python", ok, version, "gonogo runs on Python 3.11, 3.12 and 3.13.")
+    return DoctorCheck("Python", ok, version, "gonogo runs on Python 3.11, 3.12 and 3.13.")
 
 
-def _compiler() -> Examined:
+def _compiler() -> DoctorCheck:
     found = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), "")
     remedy = "Needed only to install durable-rules. On Debian and Ubuntu: apt-get install gcc libc6-dev"
-    return Examined("C compiler", bool(found), found or "none found", remedy, needed=False)
+    return DoctorCheck("C compiler", bool(found), found or "none found", remedy, needed=False)
 
 
-def _engine() -> Examined:
+def _engine() -> DoctorCheck:
     """The engine must really judge: that it is installed does not mean that it can be imported."""
     engine = DurableRules()
     try:
         engine.judge(Compiled((), (), (), DecisionPolicy(milestones=("T-0",))), ())
     except GonogoError as error:
-        return Examined("Rule engine", False, error.sentence, error.hint)
-    return Examined("Rule engine", True, engine.name)
+        return DoctorCheck("Rule engine", False, error.sentence, error.hint)
+    return DoctorCheck("Rule engine", True, engine.name)
 
 
-def _isolation() -> list[Examined]:
+def _isolation() -> list[DoctorCheck]:
     """Start one child of each kind as a collector is started, and tell which of its walls stood."""
     kinds = {"Isolation": True, "Isolation of plugins": False}
     base = Walls(reads=installation.libraries(), lists=installation.folders(), executes=installation.programs())
@@ -99,18 +99,18 @@ def _isolation() -> list[Examined]:
     try:
         outcomes = run(tasks)
     except GonogoError as error:
-        return [Examined("Isolation", False, error.sentence, "Run gonogo on Linux, macOS or WSL 2.")]
+        return [DoctorCheck("Isolation", False, error.sentence, "Run gonogo on Linux, macOS or WSL 2.")]
     return [_walled(what, outcome) for what, outcome in zip(kinds, outcomes, strict=True)]
 
 
-def _walled(what: str, outcome: ChildOutcome) -> Examined:
+def _walled(what: str, outcome: ChildOutcome) -> DoctorCheck:
     if not outcome.ok:
-        return Examined(what, False, outcome.detail, "Child processes cannot be started here.")
+        return DoctorCheck(what, False, outcome.detail, "Child processes cannot be started here.")
     missing = ", ".join(outcome.standing.missing)
     if not missing:
-        return Examined(what, True, f"level {outcome.level}: {', '.join(outcome.standing.enforced)}")
+        return DoctorCheck(what, True, f"level {outcome.level}: {', '.join(outcome.standing.enforced)}")
     enforced = ", ".join(outcome.standing.enforced) or "limits only"
-    return Examined(
+    return DoctorCheck(
         what,
         True,
         f"level {outcome.level}: {enforced}; not enforced: {missing}",
@@ -123,10 +123,10 @@ def _echo(request: bytes, _descriptors: tuple[int, ...]) -> bytes:
     return request
 
 
-def _file_system(folder: Path) -> Examined:
+def _file_system(folder: Path) -> DoctorCheck:
     kind = file_system(folder)
     why = refusal(kind)
-    return Examined(
+    return DoctorCheck(
         "File system",
         not why,
         kind if not why else f"{kind}: {why}",
@@ -134,54 +134,56 @@ def _file_system(folder: Path) -> Examined:
     )
 
 
-def _audit_log(folder: Path) -> Examined:
+def _audit_log(folder: Path) -> DoctorCheck:
     """A run ends without a verdict where its record cannot be written, or the record before it is broken."""
     what, place = "Audit log", folder if folder.exists() else folder.parent
     if not place.is_dir():
-        return Examined(what, False, f"{place} is not a folder", "Make the folder, or name another one (log:).")
+        return DoctorCheck(what, False, f"{place} is not a folder", "Make the folder, or name another one (log:).")
     if not os.access(place, os.W_OK | os.X_OK):
-        return Examined(what, False, f"this user may not write to {place}", "Let this user write there.")
+        return DoctorCheck(what, False, f"this user may not write to {place}", "Let this user write there.")
     try:
         found = verify_log(folder)
     except UsageError:
-        return Examined(what, True, "none yet: a first `gonogo assess` starts one")
+        return DoctorCheck(what, True, "none yet: a first `gonogo assess` starts one")
     except GonogoError as error:
-        return Examined(what, False, error.sentence, error.hint)
+        return DoctorCheck(what, False, error.sentence, error.hint)
     if found.problem is not None and found.problem.kind is not Break.TORN:
-        return Examined(what, False, found.problem.sentence, "`gonogo log verify` says more; keep the folder as it is.")
+        return DoctorCheck(
+            what, False, found.problem.sentence, "`gonogo log verify` says more; keep the folder as it is."
+        )
     wrong = [fault for fault in found.faults if "has no end" not in fault]
     if wrong:
-        return Examined(what, False, wrong[0], "`gonogo log verify` says more; keep the folder as it is.")
+        return DoctorCheck(what, False, wrong[0], "`gonogo log verify` says more; keep the folder as it is.")
     torn = "" if found.ok else "; the last one is unfinished, and the next run repairs it"
-    return Examined(what, True, f"{found.records} records, sound{torn}")
+    return DoctorCheck(what, True, f"{found.records} records, sound{torn}")
 
 
-def _overlooked(program: Path) -> list[Examined]:
+def _overlooked(program: Path) -> list[DoctorCheck]:
     """What lies in the folder and counts for nothing stops no decision; but somebody may think that it is read."""
-    told = told_of(program)
+    told = overlooked_sentences(program)
     remedy = "`gonogo lint` names the places in gonogo.yaml."
-    return [Examined("Evidence", False, sentence, remedy, needed=False) for sentence in told]
+    return [DoctorCheck("Evidence", False, sentence, remedy, needed=False) for sentence in told]
 
 
-def _clock(folder: Path, wall: Callable[[], float] = time.time) -> Examined:
+def _clock(folder: Path, wall: Callable[[], float] = time.time) -> DoctorCheck:
     """The clock must not be behind files that were just written here."""
     newest = max((entry.stat().st_mtime for entry in _entries(folder)), default=0.0)
     now = wall()
     if newest > now + 60:
         moment = datetime.fromtimestamp(newest, UTC)
-        return Examined(
+        return DoctorCheck(
             "Clock", False, f"files here are dated {moment:%Y-%m-%d %H:%M} UTC, ahead of it", "Set the clock."
         )
-    return Examined("Clock", True, f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d %H:%M:%S} UTC")
+    return DoctorCheck("Clock", True, f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d %H:%M:%S} UTC")
 
 
 def _entries(folder: Path) -> list[Path]:
     return [entry for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
 
 
-def _time_zones() -> Examined:
+def _time_zones() -> DoctorCheck:
     try:
         ZoneInfo("America/New_York")
     except ZoneInfoNotFoundError:
-        return Examined("Time zones", False, "no time zone database", "pip install tzdata")
-    return Examined("Time zones", True, "found")
+        return DoctorCheck("Time zones", False, "no time zone database", "pip install tzdata")
+    return DoctorCheck("Time zones", True, "found")

@@ -7,11 +7,11 @@ from typing import Any
 
 from gonogo.errors import GonogoError, Problem
 from gonogo.plugin.inputs.overlooked import overlooked
-from gonogo.program.program_file import LoadedProgram, load_program
+from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.program.unread_registers import unread_registers
 
 
-def overlooked_in(loaded: LoadedProgram) -> list[Problem]:
+def overlooked_in(loaded: ProgramFiles) -> list[Problem]:
     """Return a warning for everything of a program's folder that somebody may think is read."""
     document: Any = loaded.sheets["program"].document
     named = {
@@ -23,7 +23,7 @@ def overlooked_in(loaded: LoadedProgram) -> list[Problem]:
     return [*unread_registers(loaded), *files]
 
 
-def told_of(program: Path) -> list[str]:
+def overlooked_sentences(program: Path) -> list[str]:
     """Return the same as sentences; nothing for a program that cannot be loaded, which says so itself."""
     try:
         return [problem.what for problem in overlooked_in(load_program(program))]

@@ -10,7 +10,7 @@ from typing import Final
 
 from gonogo.errors import ConfigurationError, PluginError, Problem, ReportFault, UsageError
 from gonogo.model.assessment import Purpose
-from gonogo.model.verdict_words import told_verdicts
+from gonogo.model.verdict_words import verdicts_in
 from gonogo.plugin.discovery import PluginEntry, discover, named_entry
 from gonogo.plugin.offers import Offer, describe, render
 from gonogo.program.program_file import load_program
@@ -111,7 +111,7 @@ def _check_text(who: str, data: bytes, view: RunView, form: str) -> None:
             f"The report of {who} does not say {kind.sentence!r}, so that it might be taken for a decision; it is not "
             "shown."
         )
-    told, own = told_verdicts(text), view.decision.verdict
+    told, own = verdicts_in(text), view.decision.verdict
     better = [each for each in told if each.rank > own.rank]
     prose = not form.endswith(STRUCTURED)
     if better and (own not in told or (prose and told.index(better[0]) < told.index(own))):

@@ -10,7 +10,7 @@ from typing import Final
 from gonogo.documents.files import real
 from gonogo.errors import GonogoError, UsageError
 from gonogo.plugin.inputs.leftovers import composed
-from gonogo.program.program_file import LoadedProgram, load_program
+from gonogo.program.program_file import ProgramFiles, load_program
 
 WRITTEN_BY_PEOPLE: Final = frozenset({".yaml", ".yml", ".xlsx"})
 """Suffixes of registers, rulesets and workbooks; no report has one."""
@@ -37,7 +37,7 @@ def check_report_files(place: Path, reports: Iterable[Path]) -> None:
         _check(path, loaded, root)
 
 
-def _check(path: Path, loaded: LoadedProgram, root: Path) -> None:
+def _check(path: Path, loaded: ProgramFiles, root: Path) -> None:
     target = real(path)
     log = real(root / loaded.program.log)
     hint = f"write it elsewhere, for example {path.with_name('report' + path.suffix)}"

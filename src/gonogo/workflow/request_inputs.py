@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gonogo.core.admit import Admission, candidates
 from gonogo.core.approved import Present
-from gonogo.core.trust import Word, asked_facts
+from gonogo.core.trust import TrustInputs, asked_facts
 from gonogo.core.waive import WaiverStanding
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding
@@ -43,7 +43,7 @@ def asking_for(
 
 def word_of(
     loaded: LoadedProgram, present: Present, replies: Sequence[Reply], admission: Admission, standing: WaiverStanding
-) -> Word:
+) -> TrustInputs:
     """Return what the program file and the people register say, with what they set aside."""
     open_to_all = replace(admission, authority={})
     aside = {}
@@ -55,7 +55,7 @@ def word_of(
             aside[fact] = [entry for binding, entry in own if binding != chosen]
     left_out = {reply.binding: reply.left_out for reply in replies if reply.left_out}
     speaks = {(reply.binding, item.fact): item.subject for reply in replies for item in reply.items if item.subject}
-    return Word(
+    return TrustInputs(
         loaded.program,
         loaded.people,
         present.scope,

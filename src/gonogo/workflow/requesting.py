@@ -28,15 +28,15 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.record import RunStarted
 from gonogo.report.words import local
 from gonogo.requests.addressee import Requests, addressees
-from gonogo.requests.owed import OwedBasis, owed_facts
-from gonogo.requests.owed_papers import owed_papers, owed_work
+from gonogo.requests.outstanding import RequestBasis, outstanding_facts
+from gonogo.requests.outstanding_papers import outstanding_papers, outstanding_work
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestOrder:
     """What is asked for.
 
     Attributes:
@@ -56,7 +56,7 @@ class Asked:
     to: str | None = None
 
 
-def requests_for(asked: Asked) -> Requests:
+def requests_for(asked: RequestOrder) -> Requests:
     """Return everything that is owed, by the person who is to be asked.
 
     Raises:
@@ -79,13 +79,13 @@ def requests_for(asked: Asked) -> Requests:
     findings = find(Trial(scope, compiled, observations, judged, evidence, refused))
     told = {finding.criterion: finding for finding in findings}
     standing = standing_of(loaded, Present(scope, evidence, refused, told))
-    yardstick = OwedBasis(scope, standing, decision, evidence, refused, judged.criteria, told)
+    request_basis = RequestBasis(scope, standing, decision, evidence, refused, judged.criteria, told)
     found = addressees(
-        owed_facts(yardstick, loaded.program.bindings),
-        owed_papers(yardstick, loaded.plans, loaded.waivers),
+        outstanding_facts(request_basis, loaded.program.bindings),
+        outstanding_papers(request_basis, loaded.plans, loaded.waivers),
         loaded.people,
         standing.today,
-        owed_work(yardstick, loaded.plans, loaded.waivers),
+        outstanding_work(request_basis, loaded.plans, loaded.waivers),
     )
     made = Requests(
         program=identity,
@@ -100,7 +100,7 @@ def requests_for(asked: Asked) -> Requests:
     return made if asked.to is None else _limited(made, asked.to, loaded)
 
 
-def _decision(asked: Asked, loaded: LoadedProgram, now: datetime) -> tuple[str, datetime]:
+def _decision(asked: RequestOrder, loaded: LoadedProgram, now: datetime) -> tuple[str, datetime]:
     identity, release = loaded.program.identity, loaded.release
     given = asked.decision
     if given is None:

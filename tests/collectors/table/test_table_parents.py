@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table.parents import Told, key_of_parents, leaves_children_out, settling
+from gonogo.collectors.table.parents import ShownColumn, key_of_parents, leaves_children_out, settling
 from gonogo.model.evidence import GapReason
 
 JIRA = b"""Issue key,Issue id,Parent,Severity
@@ -20,7 +20,10 @@ COLUMNS = {
     "parent": {"header": "Parent", "type": "integer", "optional": True},
     "severity": {"header": "Severity", "type": "text", "allowed": ["Critical", "High"]},
 }
-KEYS = [Told("Issue key", "issue_key", ["WEB-1", "WEB-2"]), Told("Issue id", "issue_id", ["1001", "1002"])]
+KEYS = [
+    ShownColumn("Issue key", "issue_key", ["WEB-1", "WEB-2"]),
+    ShownColumn("Issue id", "issue_id", ["1001", "1002"]),
+]
 
 
 def critical(collect: Any, **rows: Any) -> Any:
@@ -69,14 +72,20 @@ class TestWords:
     @pytest.mark.parametrize(
         ("column", "said"),
         [
-            (Told("Parent", "parent", ["", "WEB-1"]), "column: parent, names_parent: issue_key}"),
-            (Told("Parent", "", ["", "1001"]), "column: COLUMN (read 'Parent' first), names_parent: issue_id}"),
-            (Told("Parent", "parent", ["", "none of them"]), "column: ..., values: [...]}} by a column that tells"),
-            (Told("Outline Level", "level", ["1", "2"]), "column: level, outline: true}}, or rows: {parent: counts}"),
-            (Told("Is Summary", "s", ["Yes", "No"]), 'column: s, values: ["Yes"]}'),
-            (Told("Is Summary", "s", []), "column: s, values: [...]}"),
-            (Told("WBS", "wbs", ["1", "1.1"]), "column: wbs, values: [...]}"),
-            (Told("Title", "title", ["A", "  b"]), "column: ..., values: [...]}} by a column that tells"),
+            (ShownColumn("Parent", "parent", ["", "WEB-1"]), "column: parent, names_parent: issue_key}"),
+            (ShownColumn("Parent", "", ["", "1001"]), "column: COLUMN (read 'Parent' first), names_parent: issue_id}"),
+            (
+                ShownColumn("Parent", "parent", ["", "none of them"]),
+                "column: ..., values: [...]}} by a column that tells",
+            ),
+            (
+                ShownColumn("Outline Level", "level", ["1", "2"]),
+                "column: level, outline: true}}, or rows: {parent: counts}",
+            ),
+            (ShownColumn("Is Summary", "s", ["Yes", "No"]), 'column: s, values: ["Yes"]}'),
+            (ShownColumn("Is Summary", "s", []), "column: s, values: [...]}"),
+            (ShownColumn("WBS", "wbs", ["1", "1.1"]), "column: wbs, values: [...]}"),
+            (ShownColumn("Title", "title", ["A", "  b"]), "column: ..., values: [...]}} by a column that tells"),
         ],
     )
     def test_what_is_named_is_what_the_cells_are(self, column, said):
@@ -84,16 +93,20 @@ class TestWords:
         assert said in settling(column, KEYS)
 
     def test_the_key_that_holds_most_of_the_parents_is_named_and_one_that_is_read_first(self):
-        more = [*KEYS, Told("ID", "", ["1001", "1002"]), Told("Number", "number", ["WEB-1", "1001", "1002"])]
+        more = [
+            *KEYS,
+            ShownColumn("ID", "", ["1001", "1002"]),
+            ShownColumn("Number", "number", ["WEB-1", "1001", "1002"]),
+        ]
 
-        assert key_of_parents(Told("Parent", "p", ["1001", "1002", "WEB-1"]), more) == more[-1]
-        assert key_of_parents(Told("Parent", "p", ["1001"]), [more[2], KEYS[1]]) == KEYS[1]
-        assert key_of_parents(Told("Parent", "p", ["9"]), more) is None
-        assert key_of_parents(Told("Related", "r", ["1001"]), more) is None
+        assert key_of_parents(ShownColumn("Parent", "p", ["1001", "1002", "WEB-1"]), more) == more[-1]
+        assert key_of_parents(ShownColumn("Parent", "p", ["1001"]), [more[2], KEYS[1]]) == KEYS[1]
+        assert key_of_parents(ShownColumn("Parent", "p", ["9"]), more) is None
+        assert key_of_parents(ShownColumn("Related", "r", ["1001"]), more) is None
 
     @pytest.mark.parametrize(
         ("heading", "values", "wrong"),
         [("Parent", ["1001"], True), ("Parent", ["9", " "], False), ("Kind", ["1001"], False), ("Parent", [], False)],
     )
     def test_values_that_are_keys_mean_children(self, heading, values, wrong):
-        assert leaves_children_out(Told(heading, "c", []), values, KEYS) is wrong
+        assert leaves_children_out(ShownColumn(heading, "c", []), values, KEYS) is wrong

@@ -9,7 +9,8 @@ import pytest
 from gonogo.collectors.table import row_words as words
 from gonogo.collectors.table.outline import adds_up, may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.table.row_key import (
-    Kept,
+    KeyCandidate,
+    is_key_heading,
     key_rank,
     may_be_half,
     may_be_items,
@@ -17,7 +18,6 @@ from gonogo.collectors.table.row_key import (
     may_be_names,
     parts_of,
     repeating_keys,
-    says_key,
     shaped_like_keys,
 )
 from gonogo.collectors.table.row_subject import About, BoundSubjects, about, bound_to, worth_watching
@@ -48,7 +48,7 @@ class TestKeys:
     )
     def test_a_heading_says_that_it_is_one(self, heading: str, key: bool):
         """A number that tells people apart by their telephone tells no item apart."""
-        assert says_key(heading) is key
+        assert is_key_heading(heading) is key
 
     @pytest.mark.parametrize(
         ("heading", "values", "key"),
@@ -146,27 +146,31 @@ class TestKeys:
 
 
 class TestPartsOf:
-    CASE = Kept("Test Case", 2, ["TC-1", "TC-1", "TC-2"])
-    ONCE = Kept("Test Case", 3, ["TC-1", "TC-2", "TC-3"])
+    CASE = KeyCandidate("Test Case", 2, ["TC-1", "TC-1", "TC-2"])
+    ONCE = KeyCandidate("Test Case", 3, ["TC-1", "TC-2", "TC-3"])
 
     @pytest.mark.parametrize(
         ("key", "others", "found"),
         [
-            (Kept("Test Step ID", 3, ["S-1", "S-2", "S-3"]), [], "Test Step ID"),
-            (Kept("Step", 3, ["S-1", "S-2", "S-3"]), [CASE], "Test Case"),
-            (Kept("Step", 3, ["S-1", "S-2", "S-3"]), [ONCE], ""),
-            (Kept("Defect", 3, ["D-1", "D-2", "D-3"]), [CASE], ""),
-            (Kept("Defect", 3, ["D-1", "D-2", "D-3"]), [CASE, Kept("Step No", 3, ["1", "2", "1"])], "Test Case"),
-            (Kept("Run ID", 3, ["R-1", "R-2", "R-3"]), [CASE], "Test Case"),
-            (Kept("Run ID", 3, ["R-1", "R-2", "R-3"]), [ONCE], ""),
-            (Kept("No", 3, ["1", "2", "3"]), [CASE], "Test Case"),
-            (Kept("No", 3, ["1", "2", "3"]), [Kept("Covers", 2, ["Q-1", "Q-1", "Q-2"])], "Covers"),
-            (Kept("No", 3, ["1", "2", "3"]), [Kept("Covers", 3, ["Q-1", "Q-1", "Q-2"])], ""),
-            (Kept("No", 3, ["1", "2", "3"]), [Kept("Owner", 2, ["Ann", "Ann", "Bo"])], ""),
-            (Kept("No", 3, ["1", "2", "3"]), [], ""),
+            (KeyCandidate("Test Step ID", 3, ["S-1", "S-2", "S-3"]), [], "Test Step ID"),
+            (KeyCandidate("Step", 3, ["S-1", "S-2", "S-3"]), [CASE], "Test Case"),
+            (KeyCandidate("Step", 3, ["S-1", "S-2", "S-3"]), [ONCE], ""),
+            (KeyCandidate("Defect", 3, ["D-1", "D-2", "D-3"]), [CASE], ""),
+            (
+                KeyCandidate("Defect", 3, ["D-1", "D-2", "D-3"]),
+                [CASE, KeyCandidate("Step No", 3, ["1", "2", "1"])],
+                "Test Case",
+            ),
+            (KeyCandidate("Run ID", 3, ["R-1", "R-2", "R-3"]), [CASE], "Test Case"),
+            (KeyCandidate("Run ID", 3, ["R-1", "R-2", "R-3"]), [ONCE], ""),
+            (KeyCandidate("No", 3, ["1", "2", "3"]), [CASE], "Test Case"),
+            (KeyCandidate("No", 3, ["1", "2", "3"]), [KeyCandidate("Covers", 2, ["Q-1", "Q-1", "Q-2"])], "Covers"),
+            (KeyCandidate("No", 3, ["1", "2", "3"]), [KeyCandidate("Covers", 3, ["Q-1", "Q-1", "Q-2"])], ""),
+            (KeyCandidate("No", 3, ["1", "2", "3"]), [KeyCandidate("Owner", 2, ["Ann", "Ann", "Bo"])], ""),
+            (KeyCandidate("No", 3, ["1", "2", "3"]), [], ""),
         ],
     )
-    def test_what_shows_that_rows_are_parts(self, key: Kept, others: list[Kept], found: str):
+    def test_what_shows_that_rows_are_parts(self, key: KeyCandidate, others: list[KeyCandidate], found: str):
         """A defect beside its test case is an item; a step beside it is none."""
         assert parts_of(key, others, 3) == found
 

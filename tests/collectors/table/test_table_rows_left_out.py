@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.collectors.table import TableSettings
 from gonogo.collectors.table.settings import Table
-from gonogo.collectors.table.sieve import Sieve, bears_blank, left_out_words, sifts
+from gonogo.collectors.table.sieve import Sieve, allows_blank_rows, left_out_words, sifts
 from gonogo.model.evidence import GapReason
 
 STATE = {"header": "State", "type": "text", "allowed": ["Done", "New"]}
@@ -128,7 +128,7 @@ class TestWhatIsSaid:
         ],
     )
     def test_blank_rows_are_borne_where_something_proves_the_size(self, more, bears):
-        assert bears_blank(table(**more)) is bears
+        assert allows_blank_rows(table(**more)) is bears
 
     @pytest.mark.parametrize(
         ("rows", "more", "looks"),

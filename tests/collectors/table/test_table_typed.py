@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.table.settings import Column
-from gonogo.collectors.table.typed import SIGNIFICANT, Mistakes, TypedNumber, UnfitValue, from_json, from_workbook, tell
+from gonogo.collectors.table.typed import (
+    SIGNIFICANT,
+    Mistakes,
+    TypedNumber,
+    UnfitValue,
+    first_few,
+    from_json,
+    from_workbook,
+)
 from gonogo.model.refusal import StructuralFault
 
 
@@ -145,4 +153,4 @@ class TestMistakes:
         Mistakes("t.xlsx").refuse()
 
     def test_places_that_are_all_told_have_no_rest(self):
-        assert tell(["B1", "B2"], 2) == "B1, B2"
+        assert first_few(["B1", "B2"], 2) == "B1, B2"

@@ -11,7 +11,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, Handling, InputPath, Marking
 from gonogo.model.reply import Beside, LeftAside
 from gonogo.plugin.inputs import beside
-from gonogo.plugin.inputs.beside import Surroundings, means
+from gonogo.plugin.inputs.beside import BesideFiles, means
 from gonogo.plugin.inputs.opened import InputFault, open_inputs
 from gonogo.testing.programs import binding_of, program_of
 
@@ -21,7 +21,7 @@ PII = Handling(marking=Marking.PII)
 
 def read(
     root: Path, path: str, *files: str, settled: dict[str, str] | None = None, bound: tuple[str, ...] = (), **more
-) -> tuple[str, Surroundings]:
+) -> tuple[str, BesideFiles]:
     """Put files, open the one that is meant, and return its path with what was met beside it."""
     for name in files:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def read(
     newest = more.pop("newest", False)
     as_of = DATED if newest else AsOf(rule=AsOfRule.DOCUMENT)
     entry = InputPath(name="file", paths=(path,), as_of=as_of, pick_newest=newest)
-    around = Surroundings(settled or {}, (path, *bound))
+    around = BesideFiles(settled or {}, (path, *bound))
     [opened] = open_inputs(binding_of("table", inputs=(entry,), **more), root, program_of().identity, around=around)
     os.close(opened.descriptor)
     return opened.path, around
@@ -254,7 +254,7 @@ class TestNewer:
     def test_the_newest_that_a_pattern_picks_leaves_nothing_newer(self, tmp_path):
         names = ("d-2027-04-18.csv", "d-2027-04-19.csv")
 
-        assert read(tmp_path, "d-*.csv", *names, newest=True) == (names[1], Surroundings(bound=("d-*.csv",)))
+        assert read(tmp_path, "d-*.csv", *names, newest=True) == (names[1], BesideFiles(bound=("d-*.csv",)))
 
 
 class TestPersonal:

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from gonogo.collectors.attestation.evidence_sheet import Form, is_workbook, read_filled
+from gonogo.collectors.attestation.evidence_sheet import FilledForm, is_workbook, read_filled
 from gonogo.collectors.attestation.stated_value import StatedType, read_kind
 from gonogo.collectors.attestation.statements import SHOWN, Defect, Statement, read_rows, read_statement
 from gonogo.documents.yaml import MappingNode
@@ -90,7 +90,7 @@ class AttestationCollector:
         source = job.input()
         data = source.read()
         declared = self.declare(settings)
-        form = Form()
+        form = FilledForm()
         if is_workbook(data):
             kinds = {fact.name: StatedType(fact.type, fact.unit) for fact in declared}
             form = read_filled(data, source.file_name, kinds, job)

@@ -57,7 +57,7 @@ _STARTS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FilledForm:
     """A filled-in form.
 
     Attributes:
@@ -76,7 +76,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_STARTS)
 
 
-def read_filled(data: bytes, name: str, kinds: Mapping[str, StatedType], job: Job) -> Form:
+def read_filled(data: bytes, name: str, kinds: Mapping[str, StatedType], job: Job) -> FilledForm:
     """Return what a filled-in workbook states.
 
     Args:
@@ -100,7 +100,7 @@ def read_filled(data: bytes, name: str, kinds: Mapping[str, StatedType], job: Jo
     sheet = workbook.sheet(EVIDENCE.sheet)
     shares = percent_cells(*workbook.styled(EVIDENCE.sheet), str(sheet.where()))
     source = grid_source(name, EVIDENCE.sheet)
-    found = Form()
+    found = FilledForm()
     by_number = dict(rows)
     for asked in declaration.asked:
         row = by_number[asked.row]
@@ -183,7 +183,7 @@ def _check_rows(rows: list[tuple[int, answers.Row]], declaration: WorkbookDeclar
 
 
 def _row(
-    row: answers.Row, asked: AskedRow, source: GridSource, known: Known, found: Form, *, percent: bool
+    row: answers.Row, asked: AskedRow, source: GridSource, known: Known, found: FilledForm, *, percent: bool
 ) -> Entry | Defect:
     """Return the statement of a row under the keys of a YAML attestation, or its first defect."""
     matches: list[str] = []

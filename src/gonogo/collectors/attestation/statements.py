@@ -24,7 +24,7 @@ from gonogo.documents.yaml import MappingNode, Node, ScalarKind, ScalarNode, Seq
 from gonogo.errors import ConfigurationError
 from gonogo.model.evidence import Attested, GapReason
 from gonogo.model.fact import Value
-from gonogo.model.placeholder import is_caveat, says_something
+from gonogo.model.placeholder import has_content, is_caveat
 from gonogo.plugin.spec import CollectorRefusal
 
 SHOWN: Final = 5
@@ -126,7 +126,7 @@ def read_statement(row: MappingNode, kind: StatedType, *, now: datetime, time_zo
         role=document.role,
         on=on,
         prepared_by=document.prepared_by,
-        evidence=document.evidence if says_something(document.evidence) else "",
+        evidence=document.evidence if has_content(document.evidence) else "",
         evidence_sha256=document.evidence_sha256,
         qualified=document.qualified if is_caveat(document.qualified) else "",
     )

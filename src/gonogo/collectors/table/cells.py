@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gonogo.collectors.table.date_format import format_pattern, human
 from gonogo.collectors.table.fair import turned_words
-from gonogo.collectors.table.settings import Column, ColumnType, Written
+from gonogo.collectors.table.settings import Column, ColumnType, PercentForm
 from gonogo.model.canonical import decimal_text
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 
 DIGITS: Final = 15
 """Most digits of a number before the point."""
@@ -136,7 +136,7 @@ def _percent(column: Column, fraction: str) -> CellShape:
     if column.lowest is None and column.highest is None:
         return shape
     low = "0" if column.lowest is None else decimal_text(column.lowest)
-    high = "1" if column.written is Written.RATIO else "10"
+    high = "1" if column.written is PercentForm.RATIO else "10"
     high = high if column.highest is None else decimal_text(column.highest)
     return replace(
         shape,
@@ -147,7 +147,7 @@ def _percent(column: Column, fraction: str) -> CellShape:
 
 def _percent_as_written(column: Column, fraction: str, minus: str) -> CellShape:
     scale = column.decimals
-    if column.written is Written.RATIO:
+    if column.written is PercentForm.RATIO:
         stored = f"DECIMAL({DIGITS + scale},{scale})"
         value = f"TRY_CAST({{v}} AS {stored})"
         if column.lowest is not None or column.highest is not None:
@@ -158,7 +158,7 @@ def _percent_as_written(column: Column, fraction: str, minus: str) -> CellShape:
         return _matching(words, f"(?:0{fraction}|1{zeros})", value, stored)
     stored = f"DECIMAL({DIGITS + scale + 2},{scale + 2})"
     cast = f"CAST(TRY_CAST({{n}} AS DECIMAL({DIGITS + scale},{scale})) * 0.01 AS {stored})"
-    if column.written is Written.SIGN:
+    if column.written is PercentForm.SIGN:
         words = f"a percentage with its sign and at most {scale} decimals, such as 93.2%"
         return _matching(words, f"{minus}[0-9]{{1,3}}{fraction} ?%", cast.replace("{n}", "rtrim({v}, ' %')"), stored)
     words = f"a percentage without sign and with at most {scale} decimals, such as 93.2; up to 1 it may be a ratio"
@@ -241,7 +241,7 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
     found += turned_words(column)
     if column.blank_reason is not None and column.blank is None:
         found.append(("blank_reason", "it says why a blank cell counts as blank: says, and there is no blank:"))
-    elif column.blank_reason is not None and not says_something(column.blank_reason):
+    elif column.blank_reason is not None and not has_content(column.blank_reason):
         found.append(("blank_reason", f"{column.blank_reason!r} does not say why a blank cell may count as good"))
     if column.given is not None and not column.may_be_blank:
         found.append(("given", "a column that is never blank is always given; set optional: true"))

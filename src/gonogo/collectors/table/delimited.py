@@ -24,7 +24,7 @@ from gonogo.collectors.table.prepared import (
 )
 from gonogo.collectors.table.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.settings import Encoding, Table
-from gonogo.collectors.table.sieve import BLANK_ROWS, bears_blank, sifts
+from gonogo.collectors.table.sieve import BLANK_ROWS, allows_blank_rows, sifts
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Input
@@ -67,7 +67,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         spanning = (
             table.line_breaks and lines.quotes
         )  # then a blank line may stand inside a cell; records are looked at
-        if lines.blank and not spanning and not bears_blank(table):
+        if lines.blank and not spanning and not allows_blank_rows(table):
             raise StructuralFault(f"{place}: {_first_blank(target, table)}{BLANK_ROWS}")
         each = sifts(table) or lines.blank or spanning
         # The database passes over a blank cell too many; where no quotes are used, delimiters can simply be counted.
@@ -111,7 +111,7 @@ class _Lines:
         self.quotes = False
         self.delimiters = 0
         self.blank = False
-        self._looking = bears_blank(table) or not table.unique  # a key is never blank, so its check finds them
+        self._looking = allows_blank_rows(table) or not table.unique  # a key is never blank, so its check finds them
         self._blank_line = b""
         self._tail = b"\n"
         self._returns = 0

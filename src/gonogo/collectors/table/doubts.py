@@ -15,15 +15,15 @@ from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.outline import may_be_outline, may_be_steps, numbers_rows, outlined
-from gonogo.collectors.table.parents import Told, leaves_children_out, settling
+from gonogo.collectors.table.parents import ShownColumn, leaves_children_out, settling
 from gonogo.collectors.table.reads import heading_of
-from gonogo.collectors.table.row_key import Kept, key_rank, may_be_key, parts_of
+from gonogo.collectors.table.row_key import KeyCandidate, key_rank, may_be_key, parts_of
 from gonogo.collectors.table.row_settings import NoItem, RowsWhere
 from gonogo.collectors.table.row_subject import About, BoundSubjects, about, worth_watching
 from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Seen, Shown
 from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, trees
-from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.evidence import GapReason
 
 _SAMPLE: Final = 500
@@ -143,7 +143,7 @@ def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
         yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
         return
     if loaded.source.nested:
-        rows = tell([str(row) for row in loaded.source.nested[:SHOWN]], len(loaded.source.nested))
+        rows = first_few([str(row) for row in loaded.source.nested[:SHOWN]], len(loaded.source.nested))
         told = (
             f"{place}: {loaded.source.row_word} {rows} set in below others, by outline level or indent; say "
             f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents, {settle}"
@@ -152,7 +152,7 @@ def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
         return
     for each in looked:
         keys = _keys(loaded, each, seen) if names_parents(each.heading) else []
-        shown = Told(each.heading, each.name, loaded.column(each)) if _may_show(each) else None
+        shown = ShownColumn(each.heading, each.name, loaded.column(each)) if _may_show(each) else None
         if shown is not None and _shows_parents(each, shown, keys):
             told = (
                 f"{place}: the column {each.heading!r} shows that some rows are parents of others; say "
@@ -162,7 +162,7 @@ def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
             return
 
 
-def _as_written(loaded: Shown, shown: Told) -> Told:
+def _as_written(loaded: Shown, shown: ShownColumn) -> ShownColumn:
     """Return a column without its cells where they are not what the file writes: a yes and no became true and false."""
     column = loaded.table.columns.get(shown.name)
     return shown if column is None or column.type is not ColumnType.BOOLEAN else replace(shown, cells=())
@@ -170,7 +170,7 @@ def _as_written(loaded: Shown, shown: Told) -> Told:
 
 def _children(loaded: Shown, rule: RowsWhere, seen: Sequence[Seen]) -> Iterator[Doubt]:
     """Yield that rows are left out which name a parent: they are the children."""
-    column = Told(heading_of(loaded.table, rule.column), rule.column, ())
+    column = ShownColumn(heading_of(loaded.table, rule.column), rule.column, ())
     keys = _keys(loaded, Seen(column.heading, "", rule.column), seen) if names_parents(column.heading) else []
     if leaves_children_out(column, rule.values, keys):
         told = (
@@ -185,24 +185,24 @@ def _may_show(each: Seen) -> bool:
     return may_be_outline(each.heading) or bool(each.raw)
 
 
-def _shows_parents(each: Seen, shown: Told, keys: Sequence[Told]) -> bool:
+def _shows_parents(each: Seen, shown: ShownColumn, keys: Sequence[ShownColumn]) -> bool:
     if not may_be_outline(each.heading):
         return indented(shown.cells)
     return outlined(each.heading, shown.cells, [cell for key in keys for cell in key.cells])
 
 
-def _keys(loaded: Shown, column: Seen, seen: Sequence[Seen]) -> list[Told]:
+def _keys(loaded: Shown, column: Seen, seen: Sequence[Seen]) -> list[ShownColumn]:
     """Return the columns by which a row may be named: the key, and those whose headings say so."""
     by = [Seen(heading_of(loaded.table, name), f"CAST({named(name)} AS VARCHAR)", name) for name in loaded.table.unique]
     by += [one for one in seen if one.heading != column.heading and names_rows(one.heading)]
-    return [Told(each.heading, each.name, loaded.column(each)) for each in by]
+    return [ShownColumn(each.heading, each.name, loaded.column(each)) for each in by]
 
 
 def _struck(loaded: Shown) -> Iterator[Doubt]:
     if loaded.source.strikes and loaded.table.rows.get(NoItem.STRUCK) in (None, "left_out"):
         told = (
             f"{loaded.source.place}: a conditional format strikes rows through where its rule holds "
-            f"({tell(list(loaded.source.strikes[:SHOWN]), len(loaded.source.strikes))}), and such rules are not "
+            f"({first_few(list(loaded.source.strikes[:SHOWN]), len(loaded.source.strikes))}), and such rules are not "
             "computed here; say rows: {struck: {column: ..., values: [...]}} by what the rule tests, or {struck: "
             "counts} if such rows are items"
         )
@@ -210,7 +210,7 @@ def _struck(loaded: Shown) -> Iterator[Doubt]:
         return
     struck = loaded.source.struck
     if struck:
-        rows = tell([str(row) for row in struck[:SHOWN]], len(struck))
+        rows = first_few([str(row) for row in struck[:SHOWN]], len(struck))
         told = (
             f"{loaded.source.place}: {loaded.source.row_word} {rows} struck through; say rows: {{struck: left_out}}, "
             "or {struck: counts} if such rows are items"
@@ -233,7 +233,7 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
         if may_be_steps(each.heading) and count < loaded.rows
     ]
     known = zip(candidates, counts, strict=True)
-    kept = {each.heading: Kept(each.heading, count, loaded.column(each)) for each, count in known}
+    kept = {each.heading: KeyCandidate(each.heading, count, loaded.column(each)) for each, count in known}
     whole = [each for each, count in zip(candidates, counts, strict=True) if count == loaded.rows and each.name]
     whole.sort(key=lambda each: key_rank(each.heading))
     if whole and not steps:
@@ -265,11 +265,11 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
     return Doubt(GapReason.AMBIGUOUS_ROWS, told, told, counting=True)
 
 
-def _key_kind(loaded: Shown, each: Seen, kept: Kept) -> bool:
+def _key_kind(loaded: Shown, each: Seen, kept: KeyCandidate) -> bool:
     """Return whether a column is of the kind of a key: the settings say id, or its heading or values do."""
     return loaded.table.columns[each.name].type is ColumnType.ID or may_be_key(each.heading, kept.values)
 
 
-def _parts(key: Seen, kept: Mapping[str, Kept], rows: int) -> str:
+def _parts(key: Seen, kept: Mapping[str, KeyCandidate], rows: int) -> str:
     others = (other for heading, other in kept.items() if heading != key.heading)
     return parts_of(kept[key.heading], others, rows)

@@ -16,15 +16,15 @@ from gonogo.collectors.table.fact_measures import (
 )
 from gonogo.collectors.table.facts import Fact
 from gonogo.collectors.table.settings import Column, ColumnType, Table
-from gonogo.collectors.table.where import OperandKind, Scope, operand_of, operand_sql
+from gonogo.collectors.table.where import OperandKind, WhereScope, operand_of, operand_sql
 from gonogo.language.requirement import Arithmetic, Binary, Number, ParameterRef, walk
 from gonogo.model.fact import FactType
 
 
-def scope_for_checks(table: Table) -> Scope:
+def scope_for_checks(table: Table) -> WhereScope:
     """Return a scope in which expressions can be checked before anything is read."""
     moment = datetime(2000, 1, 1, tzinfo=UTC)
-    return Scope(table.columns, moment, moment, lambda name: "0")
+    return WhereScope(table.columns, moment, moment, lambda name: "0")
 
 
 def is_duration(measure: RowMeasure, table: Table) -> bool:

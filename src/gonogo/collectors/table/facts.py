@@ -12,7 +12,7 @@ from gonogo.model.fact import FactType
 from gonogo.plugin.spec import Settings
 
 
-class Need(StrEnum):
+class RowNeed(StrEnum):
     """How the rows of one thing speak for it."""
 
     EVERY = "every"
@@ -30,7 +30,7 @@ class Per(Settings):
     """
 
     column: Name
-    need: Need
+    need: RowNeed
 
 
 class Count(Settings):

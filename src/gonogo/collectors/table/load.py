@@ -21,7 +21,7 @@ from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.shown import Doubt, watched_name
 from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.table.suspect import refuse_suspects
-from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.collectors.table.zone import to_utc
 from gonogo.model.evidence import Subject
 from gonogo.model.refusal import StructuralFault
@@ -196,7 +196,7 @@ def _sentence(
     settings, where = table.columns[column], f"{named(mask)} & {1 << bit} <> 0"
     first = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
     (count,) = row_of(connection, f"SELECT count(*) FROM {named(name)} WHERE {where}")
-    positions = tell([str(source.number(index)) for (index,) in first], count)
+    positions = first_few([str(source.number(index)) for (index,) in first], count)
     if mask == BLANK:
         told = (
             f"column {column!r} is blank in {source.row_word} {positions} (rows that are no items, such as group titles"
@@ -254,7 +254,7 @@ def check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
         return
     (count,) = row_of(connection, f"SELECT count(*) FROM ({doubled})")
     first = rows_of(connection, f"SELECT first FROM ({doubled}) ORDER BY first LIMIT {SHOWN}")
-    told = tell([str(source.number(index)) for (index,) in first], count)
+    told = first_few([str(source.number(index)) for (index,) in first], count)
     raise StructuralFault(
         f"{source.place}: {', '.join(table.unique)} should be unique, but what stands in {source.row_word} {told} "
         "comes again below"

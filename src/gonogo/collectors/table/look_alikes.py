@@ -12,7 +12,7 @@ from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Shown
-from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.confusables import LOOKALIKES
 from gonogo.model.evidence import GapReason
 
@@ -73,7 +73,7 @@ def aside(loaded: Shown, key: Sequence[str]) -> Iterator[Doubt]:
         keys = rows_of(loaded.connection, f"SELECT coalesce({cell}, '') FROM {named(loaded.name)} ORDER BY rowid")
         found = set_aside([text for (text,) in keys])
         if found:
-            rows = tell([str(loaded.source.number(index)) for index in found[:SHOWN]], len(found))
+            rows = first_few([str(loaded.source.number(index)) for index in found[:SHOWN]], len(found))
             told = (
                 f"{loaded.source.place}: {column} in {loaded.source.row_word} {rows} begins with a sign by which rows "
                 f"are set aside, such as # or //; take them out, or say rows: {{struck: {{column: {column}, values: "

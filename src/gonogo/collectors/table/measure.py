@@ -18,7 +18,7 @@ from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.fact_measures import MeanOf, OnlyOf, RowMeasure, ShareOf, TruthMeasure
 from gonogo.collectors.table.fact_type import is_duration
-from gonogo.collectors.table.facts import Need
+from gonogo.collectors.table.facts import RowNeed
 from gonogo.collectors.table.group import Group, chosen
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.moments import to_instant
@@ -26,7 +26,7 @@ from gonogo.collectors.table.no_answer import refuse_no_answers
 from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.sieve import left_out_words
-from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, Value
@@ -84,7 +84,7 @@ def _naming(
     measure: RowMeasure,
     loaded: LoadedTable,
     rows: Rows,
-    need: Need | None = None,
+    need: RowNeed | None = None,
     group: Any = None,
 ) -> Answer:
     """Return the answer with the keys of what counts against it, where rows have keys and no group hides people."""
@@ -157,7 +157,7 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: L
     )
     if found:
         source = loaded.source
-        told = tell([str(source.number(index)) for index, _ in found], found[0][1])
+        told = first_few([str(source.number(index)) for index, _ in found], found[0][1])
         raise StructuralFault(
             f"{source.place}: nobody can tell whether {source.row_word} {told} counts, because a cell that is needed "
             "is blank; say in the settings what a blank means (blank: or given:)",

@@ -17,7 +17,7 @@ from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.parts import Rows, scope_of
-from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.collectors.table.where import condition_sql
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import GapReason
@@ -71,7 +71,7 @@ def refuse_no_answers(
     )
     if found:
         source = loaded.source
-        told = tell([str(source.number(index)) for index, _ in found], found[0][1])
+        told = first_few([str(source.number(index)) for index, _ in found], found[0][1])
         columns = " or ".join(repr(column) for column in unsaid)
         raise StructuralFault(
             f"{source.place}: column {columns} has a placeholder such as TBD or N/A in {source.row_word} {told}, which "

@@ -12,7 +12,7 @@ from typing import Final
 
 from gonogo.collectors.table import row_words as words
 from gonogo.collectors.table.row_subject import folded, plain
-from gonogo.model.placeholder import plain_words, says_something
+from gonogo.model.placeholder import has_content, plain_words
 
 _TOTAL: Final = re.compile(words.TOTAL_ROW)
 _LAST: Final = re.compile(words.LAST_ROW.replace(r"\x{2013}", "\u2013"))
@@ -94,9 +94,7 @@ def is_odd(odd: int, rows: int) -> bool:
 def is_nothing(text: str) -> bool:
     """Return whether a cell says nothing; a mark, a number or a single letter says something here."""
     words = plain_words(text)
-    return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha())) and not says_something(
-        text
-    )
+    return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha())) and not has_content(text)
 
 
 def _numbers_an_outline(values: Sequence[str]) -> bool:

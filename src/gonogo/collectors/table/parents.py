@@ -19,7 +19,7 @@ _COUNTS: Final = "rows: {parent: counts}"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownColumn:
     """One column: its heading, its name where it is read, and its cells."""
 
     heading: str
@@ -27,7 +27,7 @@ class Told:
     cells: Sequence[str]
 
 
-def settling(column: Told, others: Iterable[Told]) -> str:
+def settling(column: ShownColumn, others: Iterable[ShownColumn]) -> str:
     """Return the settings that answer what a column shows of parents, the part of a sentence after ``say``.
 
     Args:
@@ -50,7 +50,7 @@ def settling(column: Told, others: Iterable[Told]) -> str:
     return f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents{otherwise}"
 
 
-def key_of_parents(column: Told, others: Iterable[Told]) -> Told | None:
+def key_of_parents(column: ShownColumn, others: Iterable[ShownColumn]) -> ShownColumn | None:
     """Return the column by whose cells another one names each row's parent; None where none is named so."""
     if not names_parents(column.heading):
         return None
@@ -60,7 +60,7 @@ def key_of_parents(column: Told, others: Iterable[Told]) -> Told | None:
     return most[2] if most is not None and most[0] else None
 
 
-def leaves_children_out(column: Told, values: Collection[str], others: Iterable[Told]) -> bool:
+def leaves_children_out(column: ShownColumn, values: Collection[str], others: Iterable[ShownColumn]) -> bool:
     """Return whether rows that hold these values are children: the values are keys, and name each row's parent."""
     return names_parents(column.heading) and any(not set(values).isdisjoint(_cells(each.cells)) for each in others)
 
@@ -69,5 +69,5 @@ def _cells(cells: Iterable[str]) -> set[str]:
     return {cell.strip() for cell in cells} - {""}
 
 
-def _name(column: Told) -> str:
+def _name(column: ShownColumn) -> str:
     return column.name or f"COLUMN (read {column.heading!r} first)"

@@ -9,11 +9,11 @@ from gonogo.collectors.table.against import key_sql
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.fact_measures import RowMeasure, ValueMeasure
-from gonogo.collectors.table.facts import Need
+from gonogo.collectors.table.facts import RowNeed
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.settings import Column
-from gonogo.collectors.table.where import OperandKind, Scope, columns_of, condition_sql, operand_sql
+from gonogo.collectors.table.where import OperandKind, WhereScope, columns_of, condition_sql, operand_sql
 from gonogo.collectors.table.zone import to_utc
 from gonogo.plugin.spec import Job
 
@@ -33,7 +33,7 @@ class Rows:
     unknown: str
     key: str = ""
 
-    def named_query(self, table: str, need: Need | None) -> str:
+    def named_query(self, table: str, need: RowNeed | None) -> str:
         """Return the rows, or the things, that are among, each with its key and its place in the source."""
         rows = (
             f"SELECT {self.holds} AS holds, {self.group} AS grp, {self.key} AS key, rowid AS place "
@@ -41,10 +41,10 @@ class Rows:
         )
         if need is None:
             return rows
-        fold = "bool_and" if need is Need.EVERY else "bool_or"
+        fold = "bool_and" if need is RowNeed.EVERY else "bool_or"
         return f"SELECT {fold}(holds) AS holds, grp, key, min(place) AS place FROM ({rows}) GROUP BY grp, key"
 
-    def query(self, table: str, need: Need | None) -> str:
+    def query(self, table: str, need: RowNeed | None) -> str:
         """Return the rows, or the things that they speak for, that are among."""
         rows = (
             f"SELECT {self.holds} AS holds, {self.value} AS value, {self.group} AS grp, {self.thing} AS thing "
@@ -52,7 +52,7 @@ class Rows:
         )
         if need is None:
             return rows
-        fold = "bool_and" if need is Need.EVERY else "bool_or"
+        fold = "bool_and" if need is RowNeed.EVERY else "bool_or"
         return f"SELECT {fold}(holds) AS holds, NULL AS value, grp, thing FROM ({rows}) GROUP BY grp, thing"
 
 
@@ -93,16 +93,16 @@ def rows_parts(
     )
 
 
-def scope_of(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, job: Job) -> Scope:
+def scope_of(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, job: Job) -> WhereScope:
     """Return what the names of an expression over a loaded table mean."""
 
     def start_of(column: str) -> str:
         return _start_of(connection, loaded.name, column, job.time_zone)
 
-    return Scope(loaded.table.columns, job.now, job.go_live, start_of)
+    return WhereScope(loaded.table.columns, job.now, job.go_live, start_of)
 
 
-def _value_sql(measure: ValueMeasure, scope: Scope) -> str:
+def _value_sql(measure: ValueMeasure, scope: WhereScope) -> str:
     part = operand_sql(measure.of, scope)
     if part.kind is OperandKind.INSTANT:
         return f"make_timestamp({part.sql})"

@@ -16,7 +16,7 @@ from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.no_answer import LONGEST, is_no_answer
 from gonogo.collectors.table.query_reads import reads_of
 from gonogo.collectors.table.settings import ColumnType
-from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 
@@ -74,4 +74,4 @@ def _told(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, where: str
         f"SELECT rowid, count(*) OVER () FROM {named(loaded.name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}",
     )
     source = loaded.source
-    return f"{source.row_word} {tell([str(source.number(row)) for row, _ in found], found[0][1])}" if found else ""
+    return f"{source.row_word} {first_few([str(source.number(row)) for row, _ in found], found[0][1])}" if found else ""

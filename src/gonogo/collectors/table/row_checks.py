@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gonogo.collectors.table.row_settings import NoItem, RowsWhere
 from gonogo.collectors.table.row_subject import About
 from gonogo.collectors.table.settings import Table
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 
 Location = tuple[str | int, ...]
 Found = tuple[Location, str]
@@ -17,15 +17,15 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
     """Yield the mistakes in what is said of a table's rows."""
     if table.one_row is not None and table.unique:
         yield (*at, "one_row"), "the key says what one row is; leave one of unique and one_row out"
-    if table.one_row is not None and not says_something(table.one_row):
+    if table.one_row is not None and not has_content(table.one_row):
         yield (*at, "one_row"), f"{table.one_row!r} does not say what one row is"
-    if table.distinct is not None and not says_something(table.distinct):
+    if table.distinct is not None and not has_content(table.distinct):
         yield (*at, "distinct"), f"{table.distinct!r} does not say why keys that look alike are different items"
     headings = {column.header or name for name, column in table.columns.items()}
     for heading, reason in table.not_subject.items():
         if heading not in headings | set(table.columns) | set(table.ignore):
             yield (*at, "not_subject", heading), "there is no such column among those that are read or ignored"
-        if not says_something(reason):
+        if not has_content(reason):
             yield (*at, "not_subject", heading), f"{reason!r} is no reason"
     for column, rule in table.subject.items():
         here = (*at, "subject", column)

@@ -26,7 +26,7 @@ _LONGEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeyCandidate:
     """What is known of a column.
 
     Attributes:
@@ -45,7 +45,7 @@ def may_be_items(heading: str) -> bool:
     return plain(heading) in words.ITEMS
 
 
-def says_key(heading: str) -> bool:
+def is_key_heading(heading: str) -> bool:
     """Return whether a heading is that of an identifier: ``Issue key``, ``Risk #``, ``Case No.``, ``Vendor number``."""
     name = plain(heading)
     told = name.split()
@@ -64,7 +64,7 @@ def may_be_key(heading: str, values: Iterable[str]) -> bool:
     told = [value.strip() for value in values if value.strip()]
     if any(len(value) > _LONGEST or "\n" in value or _DATE.match(value) for value in told):
         return False
-    if says_key(heading) or (bool(told) and all(map(_HASH.fullmatch, told))):
+    if is_key_heading(heading) or (bool(told) and all(map(_HASH.fullmatch, told))):
         return True
     return shaped_like_keys(told) and not why_about_people(heading, told)
 
@@ -90,7 +90,7 @@ def key_rank(heading: str) -> int:
     name = plain(heading)
     if name in key_words.FIRST_KEYS:
         return key_words.FIRST_KEYS.index(name)
-    return len(key_words.FIRST_KEYS) + (not says_key(heading))
+    return len(key_words.FIRST_KEYS) + (not is_key_heading(heading))
 
 
 def shaped_like_keys(values: Iterable[str]) -> bool:
@@ -106,7 +106,7 @@ def repeating_keys(sample: Iterable[str]) -> bool:
     return 1 < len(set(told)) == blocks < len(told) and shaped_like_keys(told)
 
 
-def parts_of(key: Kept, others: Iterable[Kept], rows: int) -> str:
+def parts_of(key: KeyCandidate, others: Iterable[KeyCandidate], rows: int) -> str:
     """Return the heading that shows that rows are parts or runs of something, though a key tells them apart.
 
     A key that names items is believed beside a column that repeats (a defect beside its test case). A number of the

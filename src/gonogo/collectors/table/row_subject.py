@@ -136,7 +136,7 @@ def worth_watching(heading: str, sample: Collection[str], bound: BoundSubjects) 
     named = words.RELEASE | words.ENVIRONMENT | words.CYCLE | words.MAYBE
     return (
         name in named
-        or _says_build(name)
+        or _names_build(name)
         or _by_values(sorted({folded(value) for value in sample} - {""}), bound, 0) is not None
     )
 
@@ -146,7 +146,7 @@ def _kind(name: str, distinct: list[str], bound: BoundSubjects, rows: int) -> Ab
     """Nearly every row has a value of its own: the column tells items apart, not what they are about."""
     if _is_status(distinct):
         return None
-    if _says_build(name):
+    if _names_build(name):
         looks = sum(map(_looks_like_build, distinct))
         short = [value for value in distinct if _looks_like_build(value) or not _prose(value)]
         return About.BUILD if (looks and looks * 2 >= len(short)) or bound.builds & set(distinct) else None
@@ -180,7 +180,7 @@ def _by_values(distinct: list[str], bound: BoundSubjects, rows: int) -> About | 
     return None
 
 
-def _says_build(name: str) -> bool:
+def _names_build(name: str) -> bool:
     """Whether a heading says that its column names the build: a listed one, or ``build`` and words around it."""
     said = set(name.split())
     return name in words.BUILD or (bool(said & {"build", "builds"}) and said <= words.AROUND_BUILD)

@@ -15,7 +15,7 @@ from gonogo.collectors.table.row_settings import Name, NoItem, Rule, SubjectColu
 from gonogo.model.base import DecimalText
 from gonogo.plugin.spec import Settings
 
-__all__ = ["Column", "ColumnType", "Control", "Encoding", "Name", "Table", "TableFormat", "Text", "Written"]
+__all__ = ["Column", "ColumnType", "Control", "Encoding", "Name", "PercentForm", "Table", "TableFormat", "Text"]
 
 
 class ColumnType(StrEnum):
@@ -37,7 +37,7 @@ class ColumnType(StrEnum):
         return self in (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY, ColumnType.PERCENT)
 
 
-class Written(StrEnum):
+class PercentForm(StrEnum):
     """How a percent column writes ninety-three point two percent. One way for the whole column."""
 
     SIGN = "sign"
@@ -109,7 +109,7 @@ class Column(Settings):
     decimal: Literal["comma"] | None = None
     thousands: Literal[",", ".", " ", "'"] | None = None
     symbol: Annotated[str, StringConstraints(min_length=1, max_length=4)] | None = None
-    written: Written | None = None
+    written: PercentForm | None = None
     lowest: DecimalText | None = None
     highest: DecimalText | None = None
     format: Text | None = None

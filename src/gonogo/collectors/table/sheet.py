@@ -11,9 +11,9 @@ from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.row_subject import NOTHING, BoundSubjects
-from gonogo.collectors.table.settings import Table, Written
-from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, bears_blank, sifts
-from gonogo.collectors.table.typed import SHOWN, Mistakes, UnfitValue, from_workbook, tell
+from gonogo.collectors.table.settings import PercentForm, Table
+from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, allows_blank_rows, sifts
+from gonogo.collectors.table.typed import SHOWN, Mistakes, UnfitValue, first_few, from_workbook
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.collectors.worksheet import (
@@ -184,7 +184,7 @@ def _refuse_concealed(sheet: Worksheet, table: Table, positions: dict[str, int],
     place = sheet.where()
     hidden = sorted(row for row in sheet.scan.hidden_rows if first <= row <= last)
     if hidden and not table.hidden:
-        told = tell([str(row) for row in hidden[:SHOWN]], len(hidden))
+        told = first_few([str(row) for row in hidden[:SHOWN]], len(hidden))
         raise StructuralFault(f"{place}: row {told} hidden; show all rows, or say hidden: true")
     concealed = [n for n in sorted(columns) if any(a <= n <= b for a, b in sheet.scan.hidden_columns)]
     if concealed and not table.hidden:
@@ -206,7 +206,9 @@ def _refuse_percent_format(
     workbook: Workbook, sheet: Worksheet, table: Table, positions: dict[str, int], last: int
 ) -> None:
     """Refuse 103 % shown by a cell that holds 1.03, where the settings say that 1.03 means 1.03 %."""
-    hundreds = {index + 1: name for name, index in positions.items() if table.columns[name].written is Written.HUNDRED}
+    hundreds = {
+        index + 1: name for name, index in positions.items() if table.columns[name].written is PercentForm.HUNDRED
+    }
     shown = percent_cells(*workbook.styled(sheet.name), str(sheet.where())) if hundreds else ()
     for row, column in sorted(shown):
         if column in hundreds and table.header_row < row <= last and sheet.value(row, column):
@@ -251,7 +253,7 @@ def _write(
                 mistakes.add(name, str(error), cell_name(row, index + 1))
                 texts.append("?")
         if not any(cell != "" for cell in cells):
-            if not bears_blank(table):
+            if not allows_blank_rows(table):
                 raise StructuralFault(f"{sheet.where()}: row {row} is blank{BLANK_ROWS}")
             sieve.left_out["blank"] += 1
             continue

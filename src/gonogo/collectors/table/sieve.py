@@ -36,7 +36,7 @@ def sifts(table: Table) -> bool:
     return table.blank_rows == "allowed" or any(rule != "counts" for rule in table.rows.values())
 
 
-def bears_blank(table: Table) -> bool:
+def allows_blank_rows(table: Table) -> bool:
     """Return whether a blank row may stand between rows: the settings allow it, or a control proves the size."""
     control = table.control
     proved = (
@@ -87,7 +87,7 @@ class Sieve:
     def _kind(self, number: int, cells: Sequence[str], parents: frozenset[int], struck: frozenset[int]) -> str | None:
         filled = [index for index, cell in enumerate(cells) if cell.strip()]
         if not filled:
-            return "blank" if bears_blank(self.table) else None
+            return "blank" if allows_blank_rows(self.table) else None
         for kind, rule in self.table.rows.items():
             if rule == "counts":
                 continue

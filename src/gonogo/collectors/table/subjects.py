@@ -13,7 +13,7 @@ from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.row_settings import SubjectColumn
 from gonogo.collectors.table.row_subject import About, BoundSubjects, folded
 from gonogo.collectors.table.settings import Table
-from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.refusal import StructuralFault
@@ -96,7 +96,7 @@ def _check(
             connection,
             f"SELECT rowid FROM {named(name)} WHERE {named(column)} IS NULL ORDER BY rowid LIMIT {SHOWN}",
         )
-        told = tell([str(source.number(index)) for (index,) in first], blank)
+        told = first_few([str(source.number(index)) for (index,) in first], blank)
         raise StructuralFault(
             f"{source.place}: column {column!r} names no {rule.kind} in {source.row_word} {told}; say what a blank one "
             "means: blank: counts or blank: left_out",

@@ -18,7 +18,7 @@ from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
 from gonogo.collectors.table.settings import ColumnType, Table
-from gonogo.collectors.table.typed import SHOWN, tell
+from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 
@@ -69,7 +69,7 @@ def refuse_suspects(connection: duckdb.DuckDBPyConnection, name: str, table: Tab
         found = rows_of(
             connection, f"SELECT rowid FROM {named(name)} WHERE {suspect.where} ORDER BY rowid LIMIT {SHOWN}"
         )
-        row = f"{source.row_word} {tell([str(source.number(index)) for (index,) in found], count)}"
+        row = f"{source.row_word} {first_few([str(source.number(index)) for (index,) in found], count)}"
         raise StructuralFault(f"{source.place}: {suspect.sentence.format(row=row)}", suspect.reason)
 
 

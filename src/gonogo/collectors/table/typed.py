@@ -56,13 +56,13 @@ class Mistakes:
         if self.counts:
             raise StructuralFault(
                 "; ".join(
-                    f"{self.place}: column {column!r} has {what} in {tell(self.first[column, what], count)}"
+                    f"{self.place}: column {column!r} has {what} in {first_few(self.first[column, what], count)}"
                     for (column, what), count in list(self.counts.items())[:5]
                 )
             )
 
 
-def tell(positions: list[str], count: int) -> str:
+def first_few(positions: list[str], count: int) -> str:
     """Return some positions and how many there are in all: ``B3, B7 and 12 more``."""
     return ", ".join(positions) + (f" and {count - len(positions)} more" if count > len(positions) else "")
 

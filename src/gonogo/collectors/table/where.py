@@ -78,7 +78,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class WhereScope:
     """What the names of an expression mean.
 
     Attributes:
@@ -106,7 +106,7 @@ def columns_of(text: str, columns: Mapping[str, Column]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name in columns))
 
 
-def condition_sql(text: str, scope: Scope) -> str:
+def condition_sql(text: str, scope: WhereScope) -> str:
     """Return the SQL of a condition.
 
     Raises:
@@ -118,7 +118,7 @@ def condition_sql(text: str, scope: Scope) -> str:
     return _condition(tree, scope)
 
 
-def operand_sql(text: str, scope: Scope) -> Part:
+def operand_sql(text: str, scope: WhereScope) -> Part:
     """Return the SQL of a value: a column, or arithmetic over columns.
 
     Raises:
@@ -142,7 +142,7 @@ def operand_of(text: str) -> Node:
     return tree.left
 
 
-def _condition(node: Condition, scope: Scope) -> str:
+def _condition(node: Condition, scope: WhereScope) -> str:
     if isinstance(node, (All, AnyOf)):
         word = " AND " if isinstance(node, All) else " OR "
         return "(" + word.join(_condition(part, scope) for part in node.parts) + ")"
@@ -154,7 +154,7 @@ def _condition(node: Condition, scope: Scope) -> str:
     return _comparison(node.operator, node.left, node.right, node, scope)
 
 
-def _comparison(operator: Operator, left: Node, right: Node, whole: Node, scope: Scope) -> str:
+def _comparison(operator: Operator, left: Node, right: Node, whole: Node, scope: WhereScope) -> str:
     if not any(isinstance(part, (ParameterRef, FactRef)) for side in (left, right) for part in walk(side)):
         raise ExpressionError("a comparison without a column is the same for every row", *_span(whole))
     for side, other in ((left, right), (right, left)):
@@ -171,7 +171,7 @@ def _comparison(operator: Operator, left: Node, right: Node, whole: Node, scope:
     return f"({first.sql} {_SQL.get(operator, operator.value)} {second.sql})"
 
 
-def _check_literal(column: Node, literal: Node, scope: Scope) -> None:
+def _check_literal(column: Node, literal: Node, scope: WhereScope) -> None:
     """Refuse a literal that no cell of the column can ever equal: a misspelt word would count nothing, for ever."""
     settings = scope.columns.get(column.name) if isinstance(column, ParameterRef) else None
     if settings is None:
@@ -194,7 +194,7 @@ def _check_literal(column: Node, literal: Node, scope: Scope) -> None:
         raise ExpressionError("a percent column holds ratios", *_span(literal), "write 80% or 0.8")
 
 
-def _part(node: Node, scope: Scope) -> Part:
+def _part(node: Node, scope: WhereScope) -> Part:
     if isinstance(node, ParameterRef):
         return _column(node, scope)
     if isinstance(node, Number):
@@ -219,7 +219,7 @@ def _part(node: Node, scope: Scope) -> Part:
     raise ExpressionError("a value is expected here", *_span(node))
 
 
-def _column(node: ParameterRef, scope: Scope) -> Part:
+def _column(node: ParameterRef, scope: WhereScope) -> Part:
     column = scope.columns.get(node.name)
     if column is not None:
         kind, sql = KIND_OF[column.type], named(node.name)
@@ -236,7 +236,7 @@ def _column(node: ParameterRef, scope: Scope) -> Part:
     raise ExpressionError(f"{node.name} is not a column of this table", *_span(node), f"its columns: {names}")
 
 
-def _binary(node: Binary, scope: Scope) -> Part:
+def _binary(node: Binary, scope: WhereScope) -> Part:
     left, right = _part(node.left, scope), _part(node.right, scope)
     operator = node.operator
     if operator is Arithmetic.DIVIDE:
@@ -283,7 +283,7 @@ def _as_date(part: Part, node: Node) -> Part:
     return Part(OperandKind.DATE, f"DATE '{day.isoformat()}'")
 
 
-def _as_instant(part: Part, node: Node, scope: Scope) -> Part:
+def _as_instant(part: Part, node: Node, scope: WhereScope) -> Part:
     if part.kind is OperandKind.INSTANT:
         return part
     if not isinstance(node, ParameterRef):

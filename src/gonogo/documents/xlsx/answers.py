@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from gonogo.documents.xlsx.form import HEADER_ROW, Form, FormColumn
+from gonogo.documents.xlsx.form import HEADER_ROW, FormColumn, SheetForm
 from gonogo.documents.xlsx.workbook import Cell, Workbook, Worksheet, column_letters, header_key
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal
@@ -44,7 +44,7 @@ class Row:
     """
 
     sheet: Worksheet
-    form: Form
+    form: SheetForm
     number: int
     cells: dict[str, Cell]
     faults: dict[str, str]
@@ -59,7 +59,7 @@ class Row:
         return not any(self.cells[column.key] != "" or column.key in self.faults for column in self.form.open)
 
 
-def read_form(workbook: Workbook, form: Form) -> Iterator[Row]:
+def read_form(workbook: Workbook, form: SheetForm) -> Iterator[Row]:
     """Yield the rows of a form below its header, blank ones included.
 
     Raises:
@@ -79,7 +79,7 @@ def refused(mistakes: list[Mistake]) -> SourceRefusal:
     return SourceRefusal("; ".join(map(str, mistakes[:SHOWN])) + more)
 
 
-def layout_mistakes(workbook: Workbook, sheet: Worksheet, form: Form) -> list[Mistake]:
+def layout_mistakes(workbook: Workbook, sheet: Worksheet, form: SheetForm) -> list[Mistake]:
     """Return what makes a sheet unreadable as a form: hidden, merged, other headings, days counted from 1904."""
     found = [Mistake(sheet.where(row, column), what) for row, column, what in layout_faults(workbook, sheet)]
     found += [
@@ -112,7 +112,7 @@ def layout_faults(workbook: Workbook, sheet: Worksheet) -> list[tuple[int, int, 
     return found
 
 
-def _heading_mistakes(sheet: Worksheet, form: Form) -> list[Mistake]:
+def _heading_mistakes(sheet: Worksheet, form: SheetForm) -> list[Mistake]:
     for number, column in enumerate(form.columns, 1):
         cell = _shown(sheet, HEADER_ROW, number)
         if not isinstance(cell, str) or header_key(cell) != header_key(column.heading):
@@ -147,7 +147,7 @@ def _shown(sheet: Worksheet, row: int, column: int) -> Cell:
     return "" if sheet.fault(row, column) else sheet.value(row, column)
 
 
-def _row(sheet: Worksheet, form: Form, number: int) -> Row:
+def _row(sheet: Worksheet, form: SheetForm, number: int) -> Row:
     cells: dict[str, Cell] = {}
     faults: dict[str, str] = {}
     for index, column in enumerate(form.columns, 1):

@@ -58,7 +58,7 @@ class FormColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SheetForm:
     """One sheet to fill in.
 
     Attributes:
@@ -88,7 +88,7 @@ _PERSON: Final = "Id of a person of the sheet People, such as ada.kirsch."
 _SIDE: Final = FormColumn("side", "Side", ColumnKind.ID, True, 13, "customer, provider or independent.")
 _OFFICE: Final = FormColumn("office", "Office", ColumnKind.ID, True, 22, "The office in which the person acts.")
 
-EVIDENCE: Final = Form(
+EVIDENCE: Final = SheetForm(
     "Evidence",
     (
         FormColumn("fact", "Fact", ColumnKind.FIXED, width=32),
@@ -139,7 +139,7 @@ EVIDENCE: Final = Form(
 )
 """One row for each fact that is due and that no collector answers."""
 
-PEOPLE: Final = Form(
+PEOPLE: Final = SheetForm(
     "People",
     (
         _SIDE,
@@ -151,7 +151,7 @@ PEOPLE: Final = Form(
     ),
 )
 
-DELEGATIONS: Final = Form(
+DELEGATIONS: Final = SheetForm(
     "Delegations",
     (
         _SIDE,
@@ -165,7 +165,7 @@ DELEGATIONS: Final = Form(
     ),
 )
 
-STAFF: Final = Form(
+STAFF: Final = SheetForm(
     "Staff",
     (
         FormColumn("person", "Person id", ColumnKind.ID, True, 22, "Stable and without blanks, such as kim.tran."),
@@ -184,7 +184,7 @@ STAFF: Final = Form(
 )
 """People without a seat; and, with the id that somebody has on the sheet People, who is not the same as whom."""
 
-ORGANIZATIONS: Final = Form(
+ORGANIZATIONS: Final = SheetForm(
     "Organizations",
     (
         FormColumn("id", "Id", ColumnKind.ID, True, 22, "As statements name it, such as acme-test."),
@@ -192,7 +192,7 @@ ORGANIZATIONS: Final = Form(
     ),
 )
 
-PLANS: Final = Form(
+PLANS: Final = SheetForm(
     "Action plans",
     (
         FormColumn("criterion", "Criterion", ColumnKind.ID, True, 42, "Id of the open criterion."),
@@ -206,7 +206,7 @@ PLANS: Final = Form(
     ),
 )
 
-WAIVERS: Final = Form(
+WAIVERS: Final = SheetForm(
     "Waivers",
     (
         FormColumn("id", "Waiver id", ColumnKind.ID, True, 14, "Such as W-001."),
@@ -223,7 +223,7 @@ WAIVERS: Final = Form(
     ),
 )
 
-APPROVALS: Final = Form(
+APPROVALS: Final = SheetForm(
     "Waiver approvals",
     (
         FormColumn("waiver", "Waiver id", ColumnKind.ID, True, 14, "Of the sheet Waivers."),

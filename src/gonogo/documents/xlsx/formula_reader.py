@@ -22,7 +22,7 @@ _RELATIVE: Final = re.compile(r"(?<![\w$.])(\$?[A-Z]{1,3})([1-9][0-9]{0,6})(?![\
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFormula:
     """One formula where it stands.
 
     Attributes:
@@ -48,7 +48,7 @@ class Formulas:
         many: Whether there are more than are followed.
     """
 
-    written: list[Written] = field(default_factory=list)
+    written: list[WrittenFormula] = field(default_factory=list)
     names: dict[tuple[str, str], Formula] = field(default_factory=dict)
     tables: dict[str, tuple[Area, tuple[str, ...]]] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def read_formulas(file_name: str, parts: Mapping[str, bytes], sheets: Mapping[st
         _pass(parts.get(f"{folder}/_rels/{name}.rels", b""), _Tables(tables), file_name)
         for target in tables:
             path = target[1:] if target[:1] == "/" else posixpath.normpath(f"{folder}/{target}")
-            _pass(parts.get(path, b""), _Table(sheet, found), f"{file_name}, {path}")
+            _pass(parts.get(path, b""), _TableReader(sheet, found), f"{file_name}, {path}")
     return found
 
 
@@ -161,7 +161,7 @@ class _Cells(_Handler):
                     ",".join([*(self.attributes.get(key, "") for key in ("r1", "r2")), _beside(area)])
                 )
                 moved = (0, 0)
-        self.found.written.append(Written(area, formula, moved))
+        self.found.written.append(WrittenFormula(area, formula, moved))
 
     def _read(self, text: str, row: int, column: int) -> tuple[Formula, tuple[int, int]]:
         """Read a formula, but only once what was filled down: the same text, seen from the row in which it stands."""
@@ -190,7 +190,7 @@ class _Tables(_Handler):
         return False
 
 
-class _Table(_Handler):
+class _TableReader(_Handler):
     def __init__(self, sheet: str, found: Formulas) -> None:
         self.sheet = sheet
         self.found = found

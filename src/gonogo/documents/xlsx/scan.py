@@ -89,7 +89,7 @@ def scan_sheet(xml: bytes, where: str) -> Scan:
         SourceRefusal: Not well-formed, with a document type, cells that are there twice or out of order, or a
             rectangle beyond the cap.
     """
-    reader = _Reader()
+    reader = _SheetReader()
     try:
         reader.parser.Parse(xml, True)
         reader.cell_done()
@@ -112,7 +112,7 @@ def _no_size(attributes: dict[str, str], name: str) -> bool:
     return float(attributes.get(name, "1")) < 1
 
 
-class _Reader:
+class _SheetReader:
     """Handlers of one pass, with as little done for each cell as possible: sheets have millions of them.
 
     A cell is judged when the next one begins. Rows and cells must ascend, as every program writes them: a cell that

@@ -17,7 +17,7 @@ from typing import Final
 
 from gonogo.documents.xlsx.calculation import STALE, may_be_stale
 from gonogo.documents.xlsx.formula import Formula
-from gonogo.documents.xlsx.formula_reader import Area, Formulas, Written, read_formulas
+from gonogo.documents.xlsx.formula_reader import Area, Formulas, WrittenFormula, read_formulas
 from gonogo.documents.xlsx.functions import VOLATILE
 from gonogo.documents.xlsx.scan import cell_name
 from gonogo.documents.xlsx.suspicion import suspect
@@ -165,7 +165,7 @@ class _Spread:
         if wave or self.formulas.many:
             self.restless.doubt()
 
-    def _index(self, number: int, written: Written) -> str:
+    def _index(self, number: int, written: WrittenFormula) -> str:
         """Note what a formula reads; return what makes it restless by itself."""
         what = ""
         for cause, area in self._reads(written.formula, written.area[0], written.moved, frozenset()):

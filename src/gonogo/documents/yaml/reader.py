@@ -36,10 +36,10 @@ def read_yaml(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Node:
         raise refusal(source, f"the file has {len(data)} bytes; the limit is {max_bytes}", "split it")
     text = decoded(data, source)
     source = YamlSource(name, lines_of(text))
-    return _Reader(source).read(text)
+    return _TreeReader(source).read(text)
 
 
-class _Reader:
+class _TreeReader:
     """Builds the tree from the parser's events with a stack of its own: no recursion, no construction, no resolving."""
 
     def __init__(self, source: YamlSource) -> None:

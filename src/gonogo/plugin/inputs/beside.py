@@ -62,7 +62,7 @@ _VERSION: Final = re.compile(r"(?i)(?<![a-z0-9])(v|ver|version|rev)([ ._-]?)([0-
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class BesideFiles:
     """What a program says of files other than the one that is looked for, and what was met of them.
 
     Attributes:

@@ -16,7 +16,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, Binding, Marking, ProgramIdentity
 from gonogo.model.reply import InputRead
 from gonogo.plugin.inputs import match
-from gonogo.plugin.inputs.beside import Surroundings
+from gonogo.plugin.inputs.beside import BesideFiles
 from gonogo.plugin.inputs.copying import copy_of, why_unreadable
 from gonogo.plugin.inputs.search import FoundFile, InputFault, Search, find
 
@@ -62,7 +62,7 @@ def open_inputs(
     identity: ProgramIdentity,
     *,
     now: datetime | None = None,
-    around: Surroundings | None = None,
+    around: BesideFiles | None = None,
 ) -> list[Opened]:
     """Open every input of a binding, in its order.
 
@@ -75,7 +75,7 @@ def open_inputs(
             was read, or dated after the assessment.
     """
     personal = binding.handling.marking is Marking.PII
-    known = around or Surroundings()
+    known = around or BesideFiles()
     opened: list[Opened] = []
     try:
         for entry in binding.inputs:

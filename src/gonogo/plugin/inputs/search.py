@@ -15,7 +15,7 @@ from typing import Final
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule, InputPath, ProgramIdentity
 from gonogo.plugin.inputs import leftovers, match
-from gonogo.plugin.inputs.beside import Surroundings, same_bytes, spelled_out
+from gonogo.plugin.inputs.beside import BesideFiles, same_bytes, spelled_out
 from gonogo.plugin.inputs.dated_names import dated as date_in
 from gonogo.plugin.inputs.file_name_moment import MomentUnknown, host_moment
 
@@ -75,7 +75,7 @@ class Search:
     pattern: str
     identity: ProgramIdentity
     personal: bool = False
-    around: Surroundings = field(default_factory=Surroundings)
+    around: BesideFiles = field(default_factory=BesideFiles)
 
     def fault(self, sentence: str, reason: GapReason = GapReason.MALFORMED) -> InputFault:
         """Return the fault."""

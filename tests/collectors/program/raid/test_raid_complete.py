@@ -8,7 +8,7 @@ import pytest
 from tests.collectors.program.raid.test_raid import RISK_HEADINGS, SCOPE, issue, log, open_items, read, risk
 
 from gonogo.collectors.program.raid.completeness import lacking, lacking_words, sides_of
-from gonogo.collectors.program.raid.item_log import Item, item_key
+from gonogo.collectors.program.raid.item_log import LogItem, item_key
 from gonogo.collectors.program.raid.release_scope import ReleaseFilter
 from gonogo.collectors.program.raid.scales import ImpactScale, read_impact, read_probability
 from gonogo.model.evidence import GapReason
@@ -18,9 +18,9 @@ NOW = datetime(2027, 4, 19, tzinfo=UTC)
 JOB = Job(NOW, NOW, "UTC", "p", "r", "b", "/", customer="FMHA", provider="Grants  Works")
 
 
-def item(side: str, **more) -> Item:
+def item(side: str, **more) -> LogItem:
     given = {"owner": True, "closure": True, "due": date(2027, 5, 1), **more}
-    return Item(row=1, key="R-1", status="open", plan=True, side=side, **given)
+    return LogItem(row=1, key="R-1", status="open", plan=True, side=side, **given)
 
 
 @pytest.mark.parametrize("side", ["fmha", "grants works", "customer", "provider", "shared"])

@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from gonogo.collectors.system.junit import JUnitCollector
-from gonogo.collectors.system.junit.planned_cases import Plan, read_plan
+from gonogo.collectors.system.junit.planned_cases import CasePlan, read_plan
 from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.collectors.table.row_subject import BoundSubjects
 from gonogo.model.evidence import GapReason
@@ -156,7 +156,7 @@ class TestSettings:
 
 def planned(
     text: str, bound: BoundSubjects | None = None, *, most: int = 10, looked_at: int = 10, **settings: Any
-) -> Plan:
+) -> CasePlan:
     collector = JUnitCollector()
     chosen = collector.settings.model_validate(settings)
     return read_plan(

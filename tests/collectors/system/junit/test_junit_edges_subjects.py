@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gonogo.collectors.system.junit import JUnitCollector
-from gonogo.collectors.system.junit.planned_cases import Plan
+from gonogo.collectors.system.junit.planned_cases import CasePlan
 from gonogo.collectors.system.junit.run_subject import cases_that_count
 from gonogo.collectors.system.junit.subject_words import SubjectKind, kind_of, names_the_build, one_shape, same_name
 from gonogo.collectors.system.junit.xml_report import read_report
@@ -65,7 +65,7 @@ class TestSubjects:
         report = report_of(
             suite("".join(f"<testcase name='{name}'>{prop(name, 'ring')}</testcase>" for name in ("a", "b")))
         )
-        plan = Plan("plan.csv", {"TC-1": False})
+        plan = CasePlan("plan.csv", {"TC-1": False})
 
         assert not plan.controlled
         assert cases_that_count(plan, [report], {}) == [{0, 1}]

@@ -27,7 +27,7 @@ from pydantic import Field
 
 from gonogo.collectors.document_moment import cell_moment, local_day
 from gonogo.collectors.program.raid.completeness import lacking, lacking_words, sides_of
-from gonogo.collectors.program.raid.item_log import Item, Log, read_log
+from gonogo.collectors.program.raid.item_log import Log, LogItem, read_log
 from gonogo.collectors.program.raid.log_files import LOG_FILES, start_of
 from gonogo.collectors.program.raid.m3_layout import ISSUE_LOG, RISKS
 from gonogo.collectors.program.raid.release_scope import filter_of, name_mistakes
@@ -212,14 +212,14 @@ class _Answers:
         yield self._stale()
         yield self._share(_OVERDUE, lambda item: item.due is None or item.due < self.today, against=True)
 
-    def _mitigated(self, item: Item) -> bool:
+    def _mitigated(self, item: LogItem) -> bool:
         if item.status != UNDER_WAY or item.response not in RESPONSES or not (item.plan and item.owner):
             return False
         return (
             item.due is not None and self.today <= item.due and (item.response == "accept" or item.due < self.go_live)
         )
 
-    def _planned(self, item: Item) -> bool:
+    def _planned(self, item: LogItem) -> bool:
         return item.plan and item.due is not None and self.today <= item.due < self.go_live
 
     def _stale(self) -> Answer:
@@ -242,7 +242,7 @@ class _Answers:
         )
         return self._count(_STALE, risks, issues, self.risks, self.issues)
 
-    def _count(self, fact: LocalFact, risks: Sequence[Item], issues: Sequence[Item], *logs: Log) -> Answer:
+    def _count(self, fact: LocalFact, risks: Sequence[LogItem], issues: Sequence[LogItem], *logs: Log) -> Answer:
         gap = self._gap(fact, *logs)
         if gap is not None:
             return gap
@@ -250,7 +250,7 @@ class _Answers:
         answer = fact.value(len(risks) + len(issues), as_of=self.as_of, where=where)
         return answer.naming(item.key for item in (*risks, *issues))
 
-    def _share(self, fact: LocalFact, counts: Callable[[Item], bool], *, against: bool, why: str = "") -> Answer:
+    def _share(self, fact: LocalFact, counts: Callable[[LogItem], bool], *, against: bool, why: str = "") -> Answer:
         gap = self._gap(fact, self.risks, self.issues)
         if gap is not None:
             return gap
@@ -280,7 +280,7 @@ class _Answers:
         return None
 
 
-def _where(logs: Sequence[Log], risks: Sequence[Item], issues: Sequence[Item]) -> str:
+def _where(logs: Sequence[Log], risks: Sequence[LogItem], issues: Sequence[LogItem]) -> str:
     parts = []
     for log in logs:
         rows = [str(item.row) for item in (risks if log.layout is RISKS else issues)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from gonogo.collectors.program.raid.item_log import Item
+from gonogo.collectors.program.raid.item_log import LogItem
 from gonogo.collectors.program.raid.scales import SIDES, words
 from gonogo.plugin.spec import Job
 
@@ -17,7 +17,7 @@ def sides_of(job: Job) -> frozenset[str]:
     return SIDES | ({words(job.customer), words(job.provider)} - {""})
 
 
-def lacking(item: Item, sides: frozenset[str]) -> list[str]:
+def lacking(item: LogItem, sides: frozenset[str]) -> list[str]:
     """Return what an item lacks to be complete; nothing where it is."""
     organization = "organization" if not item.side else "organization that is no side of the program"
     return [
@@ -32,7 +32,7 @@ def lacking(item: Item, sides: frozenset[str]) -> list[str]:
     ]
 
 
-def lacking_words(items: Iterable[Item], sides: frozenset[str]) -> str:
+def lacking_words(items: Iterable[LogItem], sides: frozenset[str]) -> str:
     """Say what the first incomplete items lack, by kind and number; empty where all are complete."""
     counts: dict[str, int] = {}
     for item in items:

@@ -25,7 +25,7 @@ from gonogo.collectors.program.raid.scales import (
     stated,
     words,
 )
-from gonogo.collectors.program.raid.unsettled_rows import Said, left_unsaid, no_items, subjects
+from gonogo.collectors.program.raid.unsettled_rows import RowSettings, no_items, subjects, unsettled_kinds
 from gonogo.collectors.worksheet import Cell, Workbook, Worksheet, find_header, header_key
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
@@ -51,7 +51,7 @@ def typed_id(sheet: Worksheet, row: int, column: int) -> bool:
 
 
 EVERY_RELEASE: Final = ReleaseFilter()
-NOTHING_SAID: Final = Said()
+NO_ROW_SETTINGS: Final = RowSettings()
 _RESTS_ON: Final[Mapping[str, frozenset[str]]] = {
     "plan": frozenset({"high_risks_unmitigated", "high_issues_unplanned"}),
     "response": frozenset({"high_risks_unmitigated"}),
@@ -68,7 +68,7 @@ _RESTS_ON: Final[Mapping[str, frozenset[str]]] = {
 
 
 @dataclass(slots=True)
-class Item:
+class LogItem:
     """One open item of a log.
 
     Attributes:
@@ -117,7 +117,7 @@ class Log:
     """
 
     layout: Layout
-    items: list[Item] = field(default_factory=list)
+    items: list[LogItem] = field(default_factory=list)
     rows: int = 0
     left_out: int = 0
     hidden: int = 0
@@ -140,7 +140,7 @@ def read_log(
     scale: ImpactScale,
     modified: str = "",
     releases: ReleaseFilter = EVERY_RELEASE,
-    said: Said = NOTHING_SAID,
+    said: RowSettings = NO_ROW_SETTINGS,
 ) -> Log:
     """Read one log.
 
@@ -165,7 +165,7 @@ def read_log(
             f"{sheet.where()} has merged cells {merged} among its rows; only one row holds the value", layout.facts
         )
     odd = no_items(workbook, sheet, header, columns)
-    for sentence in left_unsaid(sheet, odd, said.rows):
+    for sentence in unsettled_kinds(sheet, odd, said.rows):
         log.report(sentence, layout.facts, GapReason.AMBIGUOUS_ROWS)
     for row in range(header.row + 1, sheet.last_row + 1):
         if row not in odd or said.rows.get(odd[row]) == "counts":
@@ -253,8 +253,8 @@ def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
     log.items.append(_item(row, status, scale))
 
 
-def _item(row: _Row, status: str, scale: ImpactScale) -> Item:
-    item = Item(
+def _item(row: _Row, status: str, scale: ImpactScale) -> LogItem:
+    item = LogItem(
         row=row.row,
         key=item_key(row.sheet, row.row, row.columns["id"]),
         status=status,

@@ -11,7 +11,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 
 OPEN: Final = frozenset({"new", "in progress", "pending approval", "escalated", "defer"})
 """Statuses of an item that is still there; a deferred risk has only been put off."""
@@ -64,7 +64,7 @@ def words(value: object) -> str:
 
 def stated(value: object) -> bool:
     """Return whether a cell says anything: ``TBD``, ``n/a`` and ``<<Insert Name>>`` do not."""
-    return says_something(str(value))
+    return has_content(str(value))
 
 
 def read_probability(value: object) -> int:

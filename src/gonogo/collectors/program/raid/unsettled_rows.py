@@ -18,7 +18,7 @@ from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.row_subject import NOTHING, About, BoundSubjects, about, bound_to
 from gonogo.collectors.worksheet import Header, Workbook, Worksheet, header_key, struck_rows
 from gonogo.model.evidence import GapReason
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.plugin.spec import Job
 
 Left = Literal["left_out", "counts"]
@@ -38,7 +38,7 @@ _TOLD: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RowSettings:
     """What the settings say of rows.
 
     Attributes:
@@ -56,7 +56,7 @@ class Said:
     program: frozenset[str] = frozenset()
 
 
-def said(job: Job, rows: Mapping[NoItem, Left], not_subject: Mapping[str, str], *, releases: bool) -> Said:
+def said(job: Job, rows: Mapping[NoItem, Left], not_subject: Mapping[str, str], *, releases: bool) -> RowSettings:
     """Return what is said of rows, with what the job is bound to."""
     environment = job.subject.environment
     bound = bound_to(
@@ -64,7 +64,7 @@ def said(job: Job, rows: Mapping[NoItem, Left], not_subject: Mapping[str, str], 
         releases=[job.subject.release or job.release],
         environments=[environment] if environment else [],
     )
-    return Said(rows, not_subject, releases, bound, frozenset({words(job.program)}))
+    return RowSettings(rows, not_subject, releases, bound, frozenset({words(job.program)}))
 
 
 def row_mistakes(
@@ -72,7 +72,7 @@ def row_mistakes(
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield what is no reason, or no way to tell parents."""
     for heading, reason in not_subject.items():
-        if not says_something(reason):
+        if not has_content(reason):
             yield ("not_subject", heading), f"{reason!r} is no reason"
     if rows.get(NoItem.PARENT) == "left_out":
         yield ("rows", "parent"), "parents are told by no column here; say counts, or take them out of the log"
@@ -110,7 +110,7 @@ def no_items(workbook: Workbook, sheet: Worksheet, header: Header, columns: Mapp
     return found
 
 
-def left_unsaid(sheet: Worksheet, found: Mapping[int, NoItem], rows: Mapping[NoItem, Left]) -> Iterator[str]:
+def unsettled_kinds(sheet: Worksheet, found: Mapping[int, NoItem], rows: Mapping[NoItem, Left]) -> Iterator[str]:
     """Yield a sentence for each kind of rows that the settings do not mention."""
     for kind in dict.fromkeys(found.values()):
         if kind in rows:
@@ -125,7 +125,7 @@ def left_unsaid(sheet: Worksheet, found: Mapping[int, NoItem], rows: Mapping[NoI
 
 
 def subjects(
-    sheet: Worksheet, header: Header, read: Mapping[str, str], rows: Sequence[int], said: Said
+    sheet: Worksheet, header: Header, read: Mapping[str, str], rows: Sequence[int], said: RowSettings
 ) -> Iterator[tuple[GapReason, str]]:
     """Yield the columns that name several releases, builds, environments or cycles, or parents, and are not settled.
 

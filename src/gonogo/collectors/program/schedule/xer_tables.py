@@ -79,7 +79,7 @@ def _lines(source: Input, encoding: str) -> Iterator[str]:
             yield line.removesuffix("\n").removesuffix("\r")
 
 
-class _Table:
+class _XerTable:
     """Rows of the table that is being read."""
 
     def __init__(self, name: str, number: int, fields: list[str]) -> None:
@@ -107,7 +107,7 @@ class _Table:
 class Tables(dict[str, list[Row]]):
     """The rows of every wanted table; one that the file does not hold, or that lacks a column, is empty."""
 
-    def __init__(self, tables: Mapping[str, _Table]) -> None:
+    def __init__(self, tables: Mapping[str, _XerTable]) -> None:
         super().__init__({wanted: tables[wanted].rows if wanted in tables else [] for wanted in WANTED})
         self.lacks = {name: table.lacks for name, table in tables.items() if table.lacks}
 
@@ -178,7 +178,7 @@ def _with_points(tables: Tables) -> None:
 
 
 def _read(lines: Iterator[str]) -> Tables:
-    tables: dict[str, _Table] = {}
+    tables: dict[str, _XerTable] = {}
     name, table = "", None
     seen: set[str] = set()
     first_short, tab_at_end = 0, False
@@ -194,7 +194,7 @@ def _read(lines: Iterator[str]) -> Tables:
             if not name or name in tables:
                 raise CollectorRefusal(f"line {number}: fields stand where a table or row was expected")
             if name in WANTED:
-                table = tables[name] = _Table(name, number, rest.split("\t"))
+                table = tables[name] = _XerTable(name, number, rest.split("\t"))
         elif mark == "%R":
             if table is not None:
                 if table.add(number, rest.split("\t")) and not first_short:

@@ -53,7 +53,7 @@ def _actions(prefix: str, shape: RecordShape) -> dict[str, Any]:
     return actions
 
 
-class _Reader:
+class _RecordReader:
     """Turns the events of expat into records. Names come as ``namespace}name``.
 
     The two handlers run for every element of the file: they are closures over local names, and text is only asked for
@@ -162,7 +162,7 @@ def read_records(
             nested too deeply, or with a field twice.
     """
     check_head(stream, "the document")
-    reader = _Reader(f"{namespace}}}", root, shape, sink)
+    reader = _RecordReader(f"{namespace}}}", root, shape, sink)
     first = True
     try:
         while chunk := stream.read(CHUNK):

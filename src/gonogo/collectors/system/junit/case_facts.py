@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from gonogo.collectors.system.junit.case_match import Results
-from gonogo.collectors.system.junit.planned_cases import Plan
+from gonogo.collectors.system.junit.planned_cases import CasePlan
 from gonogo.collectors.system.junit.report_model import CaseOutcome, Report
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import FactType
@@ -37,7 +37,7 @@ FACTS: Final = (PLANNED, EXECUTED, PASSED, PASS, FAILED, SKIPPED, NOT_RUN, UNPLA
 
 
 def answers(
-    plan: Plan,
+    plan: CasePlan,
     results: Results,
     reports: Sequence[Report],
     as_of: datetime,
@@ -90,7 +90,7 @@ def answers(
 
 
 def _critical(
-    plan: Plan,
+    plan: CasePlan,
     results: Results,
     failed: Sequence[str],
     idle: Sequence[str],
@@ -121,7 +121,7 @@ def _critical(
     return CRITICAL.value(len(broken), where=_joined(_list("failed", broken), remarks), **said).naming(broken)
 
 
-def _remarks(plan: Plan, reports: Sequence[Report]) -> list[str]:
+def _remarks(plan: CasePlan, reports: Sequence[Report]) -> list[str]:
     """Return what a reader has to know beside the numbers."""
     found = [] if plan.controlled else [f"nothing says how many cases {plan.file_name} must hold (control: rows)"]
     told = [f"{report.file_name}: {text}" for report in reports for text in report.mismatches]
@@ -129,7 +129,7 @@ def _remarks(plan: Plan, reports: Sequence[Report]) -> list[str]:
     return [*found, *told[:TOLD], *more]
 
 
-def _unplanned(plan: Plan, results: Results) -> str:
+def _unplanned(plan: CasePlan, results: Results) -> str:
     return (
         f"the reports hold {results.strays} results for cases that {plan.file_name} does not plan "
         f"({', '.join(name[:60] for name in results.unplanned[:NAMED])}"
@@ -138,7 +138,7 @@ def _unplanned(plan: Plan, results: Results) -> str:
     )
 
 
-def _doubt(plan: Plan, results: Results) -> str:
+def _doubt(plan: CasePlan, results: Results) -> str:
     return (
         f"{len(results.doubtful)} look passed; {results.proved} of them count, none by name: "
         f"{_list('any of', _in_order(plan, results.doubtful))}"
@@ -150,11 +150,11 @@ def _hidden(hidden: int, reports: Sequence[Report]) -> str:
     return f"the counters tell of {hidden} failures that no case shows; {told}"
 
 
-def _of(plan: Plan, results: Results, outcome: CaseOutcome) -> list[str]:
+def _of(plan: CasePlan, results: Results, outcome: CaseOutcome) -> list[str]:
     return [case for case in plan.cases if results.outcomes.get(case) is outcome]
 
 
-def _in_order(plan: Plan, cases: Collection[str]) -> list[str]:
+def _in_order(plan: CasePlan, cases: Collection[str]) -> list[str]:
     return [case for case in plan.cases if case in cases]
 
 

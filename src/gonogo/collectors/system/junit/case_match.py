@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gonogo.collectors.system.junit.case_id import CaseId, identifier
-from gonogo.collectors.system.junit.planned_cases import Plan
+from gonogo.collectors.system.junit.planned_cases import CasePlan
 from gonogo.collectors.system.junit.report_model import CaseOutcome, Report, ReportedCase
 from gonogo.collectors.system.junit.run_moment import moment_of
 from gonogo.plugin.spec import CollectorRefusal
@@ -33,14 +33,14 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _CaseRun:
     case: ReportedCase
     report: Report
     group: tuple[int, int] | None
 
 
 def match_results(
-    plan: Plan,
+    plan: CasePlan,
     reports: Sequence[Report],
     counted: Sequence[frozenset[int]],
     case_id: CaseId,
@@ -61,7 +61,7 @@ def match_results(
     Raises:
         CollectorRefusal: No result answers to the plan at all, or which run is the latest cannot be known.
     """
-    found: dict[str, list[_Run]] = {}
+    found: dict[str, list[_CaseRun]] = {}
     unplanned: dict[str, None] = {}
     strays = 0
     for place, (report, numbers) in enumerate(zip(reports, counted, strict=True)):
@@ -72,7 +72,7 @@ def match_results(
                 continue
             if key in plan.cases:
                 group = groups.get(number)
-                found.setdefault(key, []).append(_Run(case, report, None if group is None else (place, group)))
+                found.setdefault(key, []).append(_CaseRun(case, report, None if group is None else (place, group)))
             else:
                 strays += 1
                 unplanned[key or case.name] = None
@@ -117,7 +117,7 @@ def _groups(report: Report) -> dict[int, int]:
     return {number: at for at, group in enumerate(report.groups) for number in range(group.start, group.end)}
 
 
-def _rerun_moment(run: _Run, time_zone: str) -> datetime:
+def _rerun_moment(run: _CaseRun, time_zone: str) -> datetime:
     if not run.case.timestamp:
         raise CollectorRefusal(
             f"{run.report.file_name}: {run.case.name[:80]!r} was run more than once without a time, so no run is the "

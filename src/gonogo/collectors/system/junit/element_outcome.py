@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from gonogo.collectors.system.junit.outcome_words import Said, said_aside, said_of_case, said_of_suite
+from gonogo.collectors.system.junit.outcome_words import (
+    StatedOutcome,
+    stated_beside_case,
+    stated_of_case,
+    stated_of_suite,
+)
 from gonogo.collectors.system.junit.report_model import CaseOutcome
 
 _OTHERS: Final = {
@@ -29,24 +34,24 @@ def outcome(element: Element, *, broken: bool, skipped: bool) -> CaseOutcome:
         ValueError: It says so in a word that nobody knows.
     """
     try:
-        said = {each for each, _ in said_of_case(element.attrib)}
+        said = {each for each, _ in stated_of_case(element.attrib)}
     except ValueError as error:
         raise ValueError(f"{case_name(element)} {error}") from error
     loose = " ".join([element.text or "", *(child.tail or "" for child in element)])
-    said |= set(said_aside(properties(element), loose))
-    if broken or said & {Said.FAILED, Said.CUT_OFF}:
+    said |= set(stated_beside_case(properties(element), loose))
+    if broken or said & {StatedOutcome.FAILED, StatedOutcome.CUT_OFF}:
         return CaseOutcome.FAILED
-    return CaseOutcome.NOT_RUN if skipped or Said.NOT_RUN in said else CaseOutcome.PASSED
+    return CaseOutcome.NOT_RUN if skipped or StatedOutcome.NOT_RUN in said else CaseOutcome.PASSED
 
 
-def verdict(element: Element) -> tuple[Said, str] | None:
+def verdict(element: Element) -> tuple[StatedOutcome, str] | None:
     """Return what a suite says of all of it, if that is not that it passed, and how it says it.
 
     Raises:
         ValueError: It says so in a word that nobody knows.
     """
     try:
-        return said_of_suite(element.attrib)
+        return stated_of_suite(element.attrib)
     except ValueError as error:
         raise ValueError(f"{suite_name(element)} {error}") from error
 

@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Final
 
 
-class Said(IntEnum):
+class StatedOutcome(IntEnum):
     """What is said of an outcome; the smaller is the worse."""
 
     FAILED = 0
@@ -24,22 +24,22 @@ class Said(IntEnum):
 
 
 _WORDS: Final = {
-    Said.RAN: (
+    StatedOutcome.RAN: (
         "run ran passed pass success successful successfully succeeded succeed ok completed complete executed finished "
         "done green fixed true yes passedwithwarnings expected"
     ),
-    Said.NOT_RUN: (
+    StatedOutcome.NOT_RUN: (
         "notrun notexecuted norun skipped skip disabled ignored suppressed pending blocked inconclusive undefined "
         "untested todo deferred deselected planned scheduled queued started running inprogress executing notstarted "
         "incomplete notapplicable na n/a none null unknown undetermined xfail xfailed expectedfailure "
         "quarantined excluded"
     ),
-    Said.FAILED: (
+    StatedOutcome.FAILED: (
         "failed fail failure failures failing error errors errored broken warning warned warn unstable regression ko "
         "nok notok notpassed unsuccessful red bad false no xpass xpassed unexpectedpass unexpected flaky "
         "exception fatal"
     ),
-    Said.CUT_OFF: (
+    StatedOutcome.CUT_OFF: (
         "aborted abort cancelled canceled interrupted stopped terminated killed crashed crash timeout timedout"
     ),
 }
@@ -53,14 +53,18 @@ _LOOSE: Final = frozenset({"evaluation", "execution", "run"})
 _TRUTHS: Final = {
     name: (true, false)
     for names, true, false in (
-        ("success successful succeeded passed pass ok", Said.RAN, Said.FAILED),
-        ("executed ran run completed complete finished", Said.RAN, Said.NOT_RUN),
-        ("failed fail failure failures error errors errored broken crashed flaky", Said.FAILED, Said.RAN),
-        ("aborted interrupted cancelled canceled timedout", Said.CUT_OFF, Said.RAN),
+        ("success successful succeeded passed pass ok", StatedOutcome.RAN, StatedOutcome.FAILED),
+        ("executed ran run completed complete finished", StatedOutcome.RAN, StatedOutcome.NOT_RUN),
+        (
+            "failed fail failure failures error errors errored broken crashed flaky",
+            StatedOutcome.FAILED,
+            StatedOutcome.RAN,
+        ),
+        ("aborted interrupted cancelled canceled timedout", StatedOutcome.CUT_OFF, StatedOutcome.RAN),
         (
             "skipped skip ignored ignore disabled notrun notexecuted pending todo blocked incomplete quarantined",
-            Said.NOT_RUN,
-            Said.RAN,
+            StatedOutcome.NOT_RUN,
+            StatedOutcome.RAN,
         ),
     )
     for name in names.split()
@@ -78,7 +82,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.0+)?", re.ASCII)
 _FIRST_WORD: Final = re.compile(r"\W*(\w+)")
 
 
-def said_of_case(attributes: Mapping[str, str]) -> Iterable[tuple[Said, str]]:
+def stated_of_case(attributes: Mapping[str, str]) -> Iterable[tuple[StatedOutcome, str]]:
     """Yield what each attribute of a case says of its outcome, with the attribute as it is written.
 
     Raises:
@@ -86,7 +90,7 @@ def said_of_case(attributes: Mapping[str, str]) -> Iterable[tuple[Said, str]]:
     """
     for written, name, value in _outcomes(attributes):
         known = _word(value) if name in _WORD_NAMES else _truth(name, value)
-        if known is None and name in _TRUTHS and _TRUTHS[name][0] is not Said.RAN:
+        if known is None and name in _TRUTHS and _TRUTHS[name][0] is not StatedOutcome.RAN:
             known = _TRUTHS[name][0]  # the reason, or the message
         if known is None and name in _LOOSE:
             continue
@@ -95,7 +99,7 @@ def said_of_case(attributes: Mapping[str, str]) -> Iterable[tuple[Said, str]]:
         yield known, f"{written}={value[:40]!r}"
 
 
-def said_of_suite(attributes: Mapping[str, str]) -> tuple[Said, str] | None:
+def stated_of_suite(attributes: Mapping[str, str]) -> tuple[StatedOutcome, str] | None:
     """Return the worst that the attributes of a suite say of all of it; its counts are counters and say nothing here.
 
     Raises:
@@ -106,34 +110,34 @@ def said_of_suite(attributes: Mapping[str, str]) -> tuple[Said, str] | None:
         if name in _TRUTHS and _NUMBER.fullmatch(value):
             continue
         known = _word(value) if name in _WORD_NAMES else _truth(name, value)
-        if known is None and name in _TRUTHS and _TRUTHS[name][0] is not Said.RAN:
+        if known is None and name in _TRUTHS and _TRUTHS[name][0] is not StatedOutcome.RAN:
             known = _TRUTHS[name][0]
         if known is None and name in _LOOSE:
             continue
         if known is None:
             raise ValueError(f"has {written}={value[:40]!r}, which is not known")
-        if known is not Said.RAN:
+        if known is not StatedOutcome.RAN:
             found.append((known, f"{written}={value[:40]!r}"))
-    unproved = [each for each in found if each[0] is not Said.FAILED]
+    unproved = [each for each in found if each[0] is not StatedOutcome.FAILED]
     return min(unproved or found, default=None)
 
 
-def said_aside(properties: Iterable[tuple[str, str]], text: str) -> Iterable[Said]:
+def stated_beside_case(properties: Iterable[tuple[str, str]], text: str) -> Iterable[StatedOutcome]:
     """Yield what properties and loose text of a case say against it; there, what nobody knows is no outcome."""
-    yield from (known for known, _ in _said_by(properties))
+    yield from (known for known, _ in _stated_by(properties))
     first = _FIRST_WORD.match(text)
     known = _MEANING.get(first[1].casefold()) if first else None
     if known is not None and first is not None and len(first[1]) > len("none"):
         yield known
 
 
-def said_of_suite_aside(properties: Iterable[tuple[str, str]]) -> tuple[Said, str] | None:
+def stated_beside_suite(properties: Iterable[tuple[str, str]]) -> tuple[StatedOutcome, str] | None:
     """Return the worst that the properties of a suite say of all of it; a number there is a count of something."""
     words = ((name, value) for name, value in properties if not _NUMBER.fullmatch(value))
-    return min((each for each in _said_by(words) if each[0] is not Said.RAN), default=None)
+    return min((each for each in _stated_by(words) if each[0] is not StatedOutcome.RAN), default=None)
 
 
-def _said_by(properties: Iterable[tuple[str, str]]) -> Iterable[tuple[Said, str]]:
+def _stated_by(properties: Iterable[tuple[str, str]]) -> Iterable[tuple[StatedOutcome, str]]:
     for written, value in properties:
         name = next((name for name in map(_plain, (written, written.rpartition(".")[2])) if name in _NAMES), "")
         known = None if not name or not value else _word(value) if name in _WORD_NAMES else _truth(name, value)
@@ -157,11 +161,11 @@ def _plain(name: str) -> str:
     return squeezed
 
 
-def _word(value: str) -> Said | None:
+def _word(value: str) -> StatedOutcome | None:
     return _MEANING.get(re.sub(r"[\s_.-]", "", value.casefold()))
 
 
-def _truth(name: str, value: str) -> Said | None:
+def _truth(name: str, value: str) -> StatedOutcome | None:
     true, false = _TRUTHS[name]
     folded = value.casefold()
     if folded in _YES:
@@ -170,6 +174,6 @@ def _truth(name: str, value: str) -> Said | None:
         return false
     if _NUMBER.fullmatch(value):
         return true if float(value) else false
-    if true is Said.RAN and false is Said.NOT_RUN and value[0].isdigit():
+    if true is StatedOutcome.RAN and false is StatedOutcome.NOT_RUN and value[0].isdigit():
         return true  # the time at which it ended
     return None

@@ -19,7 +19,7 @@ MAX_VALUES: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CasePlan:
     """The planned cases.
 
     Attributes:
@@ -50,7 +50,7 @@ class _Columns:
 
 def read_plan(
     source: Input, settings: JUnitSettings, bound: BoundSubjects, *, most: int = MAX_CASES, looked_at: int = MAX_VALUES
-) -> Plan:
+) -> CasePlan:
     """Read a plan: a worksheet, or UTF-8 text with commas, with or without byte order mark.
 
     Args:
@@ -96,7 +96,7 @@ def read_plan(
         for heading, values in named.items()
         if heading in settings.only or about(heading, values, bound, rows=len(rows))
     }
-    return Plan(place, rows, frozenset(elsewhere), told, said is not None)
+    return CasePlan(place, rows, frozenset(elsewhere), told, said is not None)
 
 
 def _columns(place: str, header: list[str], settings: JUnitSettings) -> _Columns:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from gonogo.collectors.system.junit.planned_cases import Plan
+from gonogo.collectors.system.junit.planned_cases import CasePlan
 from gonogo.collectors.system.junit.report_model import Report, ReportedCase
 from gonogo.collectors.system.junit.settings import JUnitSettings
 from gonogo.collectors.system.junit.subject_words import SubjectKind, kind_of, names_the_build, one_shape, same_name
@@ -23,7 +23,7 @@ from gonogo.plugin.spec import CollectorRefusal, Job
 NAMED: Final = 5
 
 
-def cases_that_count(plan: Plan, reports: Sequence[Report], only: Mapping[str, str]) -> list[frozenset[int]]:
+def cases_that_count(plan: CasePlan, reports: Sequence[Report], only: Mapping[str, str]) -> list[frozenset[int]]:
     """Return, of each report, the numbers of the cases that are about what the binding says that counts.
 
     Raises:
@@ -62,7 +62,7 @@ def bound_of(job: Job) -> BoundSubjects:
 
 
 def subject_of(
-    reports: Sequence[Report], counted: Sequence[frozenset[int]], plan: Plan, settings: JUnitSettings, job: Job
+    reports: Sequence[Report], counted: Sequence[frozenset[int]], plan: CasePlan, settings: JUnitSettings, job: Job
 ) -> Subject | None:
     """Return what reports and plan are about by their own word, or None where they do not say.
 

@@ -22,7 +22,7 @@ from gonogo.collectors.system.junit.element_outcome import (
     suite_name,
     verdict,
 )
-from gonogo.collectors.system.junit.outcome_words import Said, said_of_suite_aside
+from gonogo.collectors.system.junit.outcome_words import StatedOutcome, stated_beside_suite
 from gonogo.collectors.system.junit.report_model import CaseGroup, CaseOutcome, Report, ReportedCase, Suite
 from gonogo.collectors.xml_head import Spaces, check_head
 from gonogo.documents.strict_xml import DocumentType, ParseError, elements
@@ -64,7 +64,7 @@ class _Suite:
     timestamp: str
     said: dict[str, int]
     each_mark: bool
-    verdict: tuple[Said, str] | None
+    verdict: tuple[StatedOutcome, str] | None
     place: int
     start: int
     alone: bool
@@ -100,7 +100,7 @@ def read_report(stream: IO[bytes], file_name: str) -> Report:
             outcome that nobody knows, or with counters that are no counts.
     """
     check_head(stream, file_name)
-    reader = _Reader(Report(file_name))
+    reader = _ReportReader(Report(file_name))
     try:
         for event, element in elements(stream):
             reader.take(event, element)
@@ -111,7 +111,7 @@ def read_report(stream: IO[bytes], file_name: str) -> Report:
     return reader.report
 
 
-class _Reader:
+class _ReportReader:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.depth = 0
@@ -165,7 +165,7 @@ class _Reader:
         suite = self.suites.pop()
         held = tuple(properties(element))
         self.report.suites[suite.place].properties = held
-        suite.verdict = min((each for each in (suite.verdict, said_of_suite_aside(held)) if each), default=None)
+        suite.verdict = min((each for each in (suite.verdict, stated_beside_suite(held)) if each), default=None)
         suite.total.add(suite.own)
         self._hold_against_counters(suite)
         self._hold_against_verdict(suite)
@@ -205,7 +205,7 @@ class _Reader:
             return
         said, text = suite.verdict
         seen = suite.total
-        if said is Said.FAILED:
+        if said is StatedOutcome.FAILED:
             if seen.failed or suite.hidden:
                 return
             suite.hidden, deficit = 1, min(1, seen.passed)
@@ -213,7 +213,7 @@ class _Reader:
         else:
             deficit = seen.passed
             made = f"holds {seen.passed} cases that look passed; none of them is counted so"
-        if deficit > suite.deficit or said is Said.FAILED:
+        if deficit > suite.deficit or said is StatedOutcome.FAILED:
             suite.told = True
             self.report.mismatches.append(f"the suite {suite.name[:60]!r} says {text}, but {made}")
         self._take_away(suite, deficit)

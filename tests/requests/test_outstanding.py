@@ -24,8 +24,8 @@ from gonogo.model.program import Binding, ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Ruleset, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 from gonogo.requests.addressee import addressees
-from gonogo.requests.owed import OwedBasis, OwedFact, owed_facts
-from gonogo.requests.owed_papers import APPROVAL, owed_papers, owed_work
+from gonogo.requests.outstanding import OutstandingFact, RequestBasis, outstanding_facts
+from gonogo.requests.outstanding_papers import APPROVAL, outstanding_papers, outstanding_work
 
 NOW = datetime(2027, 4, 12, 16, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -83,13 +83,13 @@ def binding(**more: object) -> Binding:
     return Binding(**(made | more))
 
 
-def yardstick(
+def basis(
     *answers: Evidence | Gap,
     criteria: tuple[Criterion, ...] = (criterion(),),
     rule: ApprovalRule = ApprovalRule.CAPS,
     adopt: tuple[str, ...] | None = None,
     decision: datetime = DECISION,
-) -> OwedBasis:
+) -> RequestBasis:
     rules = Ruleset(
         name="r",
         version="1",
@@ -123,11 +123,11 @@ def yardstick(
         )
         for case in scope.asked
     }
-    return OwedBasis(scope, standing, decision, evidence, frozenset(), outcomes, findings)
+    return RequestBasis(scope, standing, decision, evidence, frozenset(), outcomes, findings)
 
 
-def owed(*answers: Evidence | Gap, **more: object) -> tuple[OwedFact, ...]:
-    return owed_facts(yardstick(*answers, **more), [binding()])
+def owed(*answers: Evidence | Gap, **more: object) -> tuple[OutstandingFact, ...]:
+    return outstanding_facts(basis(*answers, **more), [binding()])
 
 
 class TestFacts:
@@ -241,8 +241,8 @@ class TestFacts:
         """The promise of the whole page, through the code that judges."""
         decision = NOW + timedelta(seconds=ahead)
         criteria = tuple(criterion(f"system.c{number}", max_age_s=age) for number, age in enumerate(ages))
-        measure = yardstick(gap("a.count"), criteria=criteria, decision=decision)
-        (found,) = owed_facts(measure, [])
+        measure = basis(gap("a.count"), criteria=criteria, decision=decision)
+        (found,) = outstanding_facts(measure, [])
 
         def fresh(as_of: datetime, at: datetime) -> bool:
             evidence = EvidenceSet(evidence=(value("a.count", 0, age=NOW - as_of),))
@@ -285,7 +285,7 @@ WAIVABLE = criterion(waivable_by=SPONSORS)
 class TestPapers:
     def test_a_complete_plan_of_an_open_criterion_is_not_asked_for(self):
         """It is there."""
-        assert owed_papers(yardstick(value("a.count", 3), criteria=(SOFT,)), [plan()], []) == ()
+        assert outstanding_papers(basis(value("a.count", 3), criteria=(SOFT,)), [plan()], []) == ()
 
     @pytest.mark.parametrize(
         ("changes", "words"),
@@ -293,36 +293,36 @@ class TestPapers:
     )
     def test_a_plan_that_would_not_count_is_owed_with_the_reason(self, changes, words):
         """No owner, no date, or a date that has passed."""
-        (found,) = owed_papers(yardstick(value("a.count", 3), criteria=(SOFT,)), [plan(**changes)], [])
+        (found,) = outstanding_papers(basis(value("a.count", 3), criteria=(SOFT,)), [plan(**changes)], [])
 
         assert found.kind == "action plan"
         assert words in found.why
 
     def test_a_criterion_that_failed_without_a_plan_owes_one(self):
         """It blocks without; a mandatory one blocks anyway."""
-        assert len(owed_papers(yardstick(value("a.count", 3), criteria=(SOFT,)), [], [])) == 1
-        assert owed_papers(yardstick(value("a.count", 3)), [], []) == ()
+        assert len(outstanding_papers(basis(value("a.count", 3), criteria=(SOFT,)), [], [])) == 1
+        assert outstanding_papers(basis(value("a.count", 3)), [], []) == ()
 
     def test_a_criterion_of_which_nothing_is_known_owes_evidence_first(self):
         """Nobody plans against what nobody has looked at; a broken plan is still told."""
-        measure = yardstick(gap("a.count"), criteria=(SOFT,))
+        measure = basis(gap("a.count"), criteria=(SOFT,))
 
-        assert owed_papers(measure, [], []) == ()
-        assert len(owed_papers(measure, [plan(owner="")], [])) == 1
+        assert outstanding_papers(measure, [], []) == ()
+        assert len(outstanding_papers(measure, [plan(owner="")], [])) == 1
 
     def test_what_is_wrong_with_a_plan_is_one_sentence(self):
         """With a capital and a full stop, and no letter lost between."""
-        [paper] = owed_papers(yardstick(value("a.count", 3), criteria=(SOFT,)), [plan(owner="")], [])
+        [paper] = outstanding_papers(basis(value("a.count", 3), criteria=(SOFT,)), [plan(owner="")], [])
 
         assert re.fullmatch(r"[A-Z][a-z]+ .*[^.]\.", paper.why)
-        assert paper.why[1:-1] in plan_fault(plan(owner=""), yardstick(value("a.count", 3)).standing, ApprovalRule.CAPS)
+        assert paper.why[1:-1] in plan_fault(plan(owner=""), basis(value("a.count", 3)).standing, ApprovalRule.CAPS)
 
     def test_under_m3s_rule_an_advisory_one_needs_a_plan_too(self):
         """Every unmet Medium and Low has one."""
         low = criterion(severity=Severity.ADVISORY)
 
-        assert len(owed_papers(yardstick(value("a.count", 3), criteria=(low,), rule=ApprovalRule.M3), [], [])) == 1
-        assert owed_papers(yardstick(value("a.count", 3), criteria=(low,)), [], []) == ()
+        assert len(outstanding_papers(basis(value("a.count", 3), criteria=(low,), rule=ApprovalRule.M3), [], [])) == 1
+        assert outstanding_papers(basis(value("a.count", 3), criteria=(low,)), [], []) == ()
 
     @pytest.mark.parametrize(
         ("changes", "words"),
@@ -341,7 +341,7 @@ class TestPapers:
     )
     def test_a_waiver_that_would_not_count_is_owed_by_who_asked_for_it(self, changes, words):
         """Now, at the decision or at go-live."""
-        (found,) = owed_papers(yardstick(value("a.count", 3), criteria=(WAIVABLE,)), [], [waiver(**changes)])
+        (found,) = outstanding_papers(basis(value("a.count", 3), criteria=(WAIVABLE,)), [], [waiver(**changes)])
 
         assert (found.kind, found.name, found.asks[0]) == ("waiver", "W-1", "kirsch")
         assert words in found.why
@@ -349,29 +349,29 @@ class TestPapers:
     @pytest.mark.parametrize("answers", [value("a.count", 0), value("a.count", 3)])
     def test_a_waiver_that_counts_or_is_not_needed_is_not_asked_for(self, answers):
         """A complete one, and one for a criterion that is met."""
-        assert owed_papers(yardstick(answers, criteria=(WAIVABLE,)), [], [waiver()]) == ()
+        assert outstanding_papers(basis(answers, criteria=(WAIVABLE,)), [], [waiver()]) == ()
 
     def test_a_lapsed_approval_is_asked_for_again_seat_by_seat_and_the_work_too(self):
         """Who counts on a waiver that no longer counts is told so by the gate on the day, and never before."""
         mine = waiver()
-        bare = yardstick(value("a.count", 3), criteria=(WAIVABLE,))
+        bare = basis(value("a.count", 3), criteria=(WAIVABLE,))
         lapsed = {"W-1": tuple(Lapse(approval, "it is worse") for approval in mine.approved_by)}
         measure = replace(bare, standing=replace(bare.standing, lapsed=lapsed))
 
-        found = owed_papers(measure, [], [mine])
+        found = outstanding_papers(measure, [], [mine])
 
         assert [(one.kind, one.name, one.asks[0]) for one in found] == [(APPROVAL, "W-1", seat) for seat in SPONSORS]
         assert all("has lapsed: it is worse." in one.why for one in found)
-        assert owed_work(bare, [], [mine]) == ()
-        assert [work.criterion.id for work in owed_work(measure, [], [mine])] == [WAIVABLE.id]
+        assert outstanding_work(bare, [], [mine]) == ()
+        assert [work.criterion.id for work in outstanding_work(measure, [], [mine])] == [WAIVABLE.id]
 
     def test_only_who_signed_what_got_worse_is_asked_again(self):
         """The other approval stands: it was given for the worse state."""
         mine = waiver()
-        bare = yardstick(value("a.count", 3), criteria=(WAIVABLE,))
+        bare = basis(value("a.count", 3), criteria=(WAIVABLE,))
         lapsed = {"W-1": (Lapse(mine.approved_by[1], "it is worse"),)}
 
-        found = owed_papers(replace(bare, standing=replace(bare.standing, lapsed=lapsed)), [], [mine])
+        found = outstanding_papers(replace(bare, standing=replace(bare.standing, lapsed=lapsed)), [], [mine])
 
         assert [one.asks[0] for one in found] == [SPONSORS[1]]
 
@@ -379,7 +379,7 @@ class TestPapers:
     def test_a_waiver_that_cannot_change_anything_is_not_asked_for(self, rule, papers):
         """An advisory criterion never blocks, except under M3's rule: signatures for nothing are a stop for nothing."""
         soft = criterion(severity=Severity.ADVISORY, waivable_by=SPONSORS)
-        found = owed_papers(yardstick(value("a.count", 3), criteria=(soft,), rule=rule), [], [waiver(reason="")])
+        found = outstanding_papers(basis(value("a.count", 3), criteria=(soft,), rule=rule), [], [waiver(reason="")])
 
         assert len([paper for paper in found if paper.kind == "waiver"]) == papers
 
@@ -389,9 +389,9 @@ class TestPapers:
         soft = criterion(severity=Severity.CONDITIONAL, waivable_by=SPONSORS)
         both = [waiver(), waiver(id="W-2", reason="")][::order]
 
-        assert owed_papers(yardstick(value("a.count", 3), criteria=(WAIVABLE,)), [], both) == ()
-        assert owed_papers(yardstick(value("a.count", 3), criteria=(soft,)), [plan(owner="")], both) == ()
-        assert len(owed_papers(yardstick(value("a.count", 3), criteria=(soft,)), [plan(owner="")], both[:0])) == 1
+        assert outstanding_papers(basis(value("a.count", 3), criteria=(WAIVABLE,)), [], both) == ()
+        assert outstanding_papers(basis(value("a.count", 3), criteria=(soft,)), [plan(owner="")], both) == ()
+        assert len(outstanding_papers(basis(value("a.count", 3), criteria=(soft,)), [plan(owner="")], both[:0])) == 1
 
     @pytest.mark.parametrize("order", [1, -1])
     @pytest.mark.parametrize(
@@ -406,11 +406,11 @@ class TestPapers:
     def test_of_several_that_do_not_count_the_one_that_lacks_least_is_asked_for(self, better, worse, order):
         """One waiver is enough, and the person nearest to it is asked."""
         best = waiver() if better == "lapsed" else waiver(**better)
-        bare = yardstick(value("a.count", 3), criteria=(WAIVABLE,))
+        bare = basis(value("a.count", 3), criteria=(WAIVABLE,))
         lapsed = {"W-1": (Lapse(best.approved_by[0], "it is worse"),)} if better == "lapsed" else {}
         measure = replace(bare, standing=replace(bare.standing, lapsed=lapsed))
 
-        (found,) = owed_papers(measure, [], [best, waiver(id="W-2", **worse)][::order])
+        (found,) = outstanding_papers(measure, [], [best, waiver(id="W-2", **worse)][::order])
 
         assert found.name == "W-1"
 
@@ -418,24 +418,24 @@ class TestPapers:
         """It runs out between the two."""
         ends = waiver(expires_on=date(2027, 5, 3))
         draft = waiver(id="W-2", approved_by=())
-        measure = yardstick(value("a.count", 3), criteria=(WAIVABLE,), decision=RELEASE.go_live + DAY)
+        measure = basis(value("a.count", 3), criteria=(WAIVABLE,), decision=RELEASE.go_live + DAY)
 
-        (found,) = owed_papers(measure, [], [draft, ends])
+        (found,) = outstanding_papers(measure, [], [draft, ends])
 
         assert (found.name, found.why) == ("W-1", "At the decision: It expired on 2027-05-03.")
 
     def test_a_waiver_of_another_release_is_nobodys_business_here(self):
         """Each release is asked for its own."""
-        measure = yardstick(value("a.count", 3), criteria=(WAIVABLE,))
+        measure = basis(value("a.count", 3), criteria=(WAIVABLE,))
 
-        assert owed_papers(measure, [], [waiver(release="R2", reason="")]) == ()
+        assert outstanding_papers(measure, [], [waiver(release="R2", reason="")]) == ()
 
 
 class TestPeople:
     def asked(
         self, *bindings: Binding, people: PeopleRegister = PEOPLE, **more: object
     ) -> list[tuple[str | None, str]]:
-        facts = owed_facts(yardstick(gap("a.count"), criteria=(criterion(**more),)), bindings)
+        facts = outstanding_facts(basis(gap("a.count"), criteria=(criterion(**more),)), bindings)
         return [(one.person, one.name) for one in addressees(facts, (), people, date(2027, 4, 12))]
 
     def test_who_holds_the_seat_of_the_owner_is_asked(self):
@@ -487,7 +487,7 @@ class TestPeople:
         )
         sponsor = Tenure(role=SPONSORS[0], person="kirsch", name="Ada Kirsch")
         people = PeopleRegister(tenures=(sponsor, *(t for t in PEOPLE.tenures if t.role != SPONSORS[0])))
-        facts = owed_facts(yardstick(criteria=criteria), [])
+        facts = outstanding_facts(basis(criteria=criteria), [])
 
         first, second = addressees(facts, (), people, date(2027, 4, 12))
 

@@ -22,7 +22,7 @@ WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
-class OwedFact:
+class OutstandingFact:
     """A fact that has no usable value, or whose value will be too old.
 
     Attributes:
@@ -64,7 +64,7 @@ class OwedFact:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedBasis:
+class RequestBasis:
     """What the answers are measured by.
 
     Attributes:
@@ -94,18 +94,18 @@ class _Wait:
     for_decision: bool
 
 
-def owed_facts(yardstick: OwedBasis, bindings: Sequence[Binding]) -> tuple[OwedFact, ...]:
+def outstanding_facts(basis: RequestBasis, bindings: Sequence[Binding]) -> tuple[OutstandingFact, ...]:
     """Return every fact that is owed, those for the decision and the weightiest first.
 
     Owed are the gaps of criteria that are due at the decision and not met on what is known, and the facts that turn
     stale before the decision or before go-live. A criterion that is met in spite of a gap does not ask for it.
     """
     waits: dict[str, list[_Wait]] = {}
-    for case in yardstick.scope.asked:
-        for fact, wait in _waits(case, yardstick):
+    for case in basis.scope.asked:
+        for fact, wait in _waits(case, basis):
             waits.setdefault(fact, []).append(wait)
     known = {binding.id: binding for binding in bindings}
-    found = [_owed(fact, sorted(mine, key=_weight), yardstick, known) for fact, mine in waits.items()]
+    found = [_owed(fact, sorted(mine, key=_weight), basis, known) for fact, mine in waits.items()]
     return tuple(sorted(found, key=lambda owed: (not owed.for_decision, WEIGHT[owed.criteria[0].severity])))
 
 
@@ -113,37 +113,37 @@ def _weight(wait: _Wait) -> int:
     return WEIGHT[wait.criterion.severity]
 
 
-def _waits(case: Case, yardstick: OwedBasis) -> Iterator[tuple[str, _Wait]]:
-    criterion, outcome = case.criterion, yardstick.outcomes[case.criterion.id]
+def _waits(case: Case, basis: RequestBasis) -> Iterator[tuple[str, _Wait]]:
+    criterion, outcome = case.criterion, basis.outcomes[case.criterion.id]
     exemption = criterion.not_applicable_when
     facts = exemption.facts if outcome is None and exemption is not None else criterion.facts
-    go_live = yardstick.standing.release.go_live
+    go_live = basis.standing.release.go_live
     for fact in facts:
-        entry = usable(case, fact, yardstick.evidence, yardstick.scope, yardstick.refused)
+        entry = usable(case, fact, basis.evidence, basis.scope, basis.refused)
         if isinstance(entry, Gap):
             if outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
                 yield fact, _Wait(criterion, entry, None, for_decision=True)
             continue
         stale_at = entry.as_of + timedelta(seconds=criterion.max_age_s)
-        if stale_at <= max(yardstick.decision, go_live):
-            yield fact, _Wait(criterion, entry, stale_at, for_decision=stale_at <= yardstick.decision)
+        if stale_at <= max(basis.decision, go_live):
+            yield fact, _Wait(criterion, entry, stale_at, for_decision=stale_at <= basis.decision)
 
 
-def _owed(fact: str, waits: Sequence[_Wait], yardstick: OwedBasis, known: Mapping[str, Binding]) -> OwedFact:
+def _owed(fact: str, waits: Sequence[_Wait], basis: RequestBasis, known: Mapping[str, Binding]) -> OutstandingFact:
     gap = next((wait.entry for wait in waits if isinstance(wait.entry, Gap)), None)
     entry = waits[0].entry
     binding = gap.binding if gap is not None else entry.source.binding if isinstance(entry, Evidence) else None
     criteria = tuple(wait.criterion for wait in waits)
-    go_live = yardstick.standing.release.go_live
-    due = _youngest(fact, yardstick.scope.asked)
-    later = _youngest(fact, [case for case in yardstick.scope.cases if case.skipped is not Status.NOT_ADOPTED])
-    return OwedFact(
+    go_live = basis.standing.release.go_live
+    due = _youngest(fact, basis.scope.asked)
+    later = _youngest(fact, [case for case in basis.scope.cases if case.skipped is not Status.NOT_ADOPTED])
+    return OutstandingFact(
         fact=fact,
         criteria=criteria,
         gap=gap,
         stale_at=min((wait.stale_at for wait in waits if wait.stale_at is not None), default=None),
         for_decision=any(wait.for_decision for wait in waits),
-        decision_from=earliest(yardstick.decision, due),
+        decision_from=earliest(basis.decision, due),
         go_live_from=earliest(go_live, later),
         binding=known.get(binding or ""),
         attest=tuple(seat for seat in criteria[0].attest if all(seat in other.attest for other in criteria)),

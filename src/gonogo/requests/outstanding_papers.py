@@ -9,10 +9,10 @@ from typing import Final
 
 from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, paper_fault, plan_fault, waiver_fault
 from gonogo.model.finding import Outcome
-from gonogo.model.placeholder import says_something
+from gonogo.model.placeholder import has_content
 from gonogo.model.ruleset import ApprovalRule, Criterion, Severity
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.requests.owed import WEIGHT, OwedBasis
+from gonogo.requests.outstanding import WEIGHT, RequestBasis
 
 APPROVAL: Final = "approval of the waiver"
 """What an approver is asked for again, where what they approved has got worse."""
@@ -21,7 +21,7 @@ ITEMS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class OwedPaper:
+class OutstandingPaper:
     """An action plan or waiver that would not count, or an approval of a waiver that counts no longer.
 
     Attributes:
@@ -40,7 +40,7 @@ class OwedPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedWork:
+class OutstandingWork:
     """A criterion that fails on merit: something is to be done, not shown.
 
     Attributes:
@@ -63,43 +63,45 @@ class OwedWork:
         return (self.criterion.owner,)
 
 
-def owed_papers(yardstick: OwedBasis, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedPaper, ...]:
+def outstanding_papers(
+    basis: RequestBasis, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]
+) -> tuple[OutstandingPaper, ...]:
     """Return the action plans and waivers of open criteria that would not count, in the order of the ruleset.
 
     A criterion without any evidence needs evidence first, not a plan; one that failed needs a plan
     where the policy makes it block without.
     """
-    found: list[OwedPaper] = []
-    rule = yardstick.scope.policy.rule
-    for case in yardstick.scope.asked:
-        criterion, outcome = case.criterion, yardstick.outcomes[case.criterion.id]
+    found: list[OutstandingPaper] = []
+    rule = basis.scope.policy.rule
+    for case in basis.scope.asked:
+        criterion, outcome = case.criterion, basis.outcomes[case.criterion.id]
         if outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
             continue
-        if any(_covers(waiver, criterion, yardstick) for waiver in waivers):
+        if any(_covers(waiver, criterion, basis) for waiver in waivers):
             continue  # it stands in for a plan, and a second waiver would change nothing
         planned = criterion.severity is not Severity.MANDATORY and can_block(criterion.severity, rule)
         mine = [plan for plan in plans if plan.criterion == criterion.id]
         if planned and (mine or outcome is Outcome.NOT_MET):
-            found += _plan(criterion, mine, yardstick.standing, rule)
-        if not _useless(criterion, yardstick):
-            found += _waivers(criterion, waivers, yardstick)
+            found += _plan(criterion, mine, basis.standing, rule)
+        if not _useless(criterion, basis):
+            found += _waivers(criterion, waivers, basis)
     return tuple(found)
 
 
-def _waivers(criterion: Criterion, waivers: Sequence[Waiver], yardstick: OwedBasis) -> list[OwedPaper]:
+def _waivers(criterion: Criterion, waivers: Sequence[Waiver], basis: RequestBasis) -> list[OutstandingPaper]:
     """Return what is wrong with the waiver of a criterion that lacks least; one of them is enough.
 
     That is one that counts now and not at the decision, before one that counts no longer; one whose approvals have
     lapsed or are missing, before one that is incomplete, over or cannot be read.
     """
-    release = yardstick.standing.release.id
+    release = basis.standing.release.id
     mine = [each for each in waivers if each.criterion == criterion.id and each.release in (None, release)]
-    lacking = [list(_waiver(criterion, waiver, yardstick)) for waiver in sorted(mine, key=partial(_lack, yardstick))]
+    lacking = [list(_waiver(criterion, waiver, basis)) for waiver in sorted(mine, key=partial(_lack, basis))]
     return lacking[0] if lacking else []
 
 
-def _lack(yardstick: OwedBasis, waiver: Waiver) -> int:
-    standing = yardstick.standing
+def _lack(basis: RequestBasis, waiver: Waiver) -> int:
+    standing = basis.standing
     if not waiver_fault(waiver, standing):
         return 0
     if any(each.sentence == waiver_fault(waiver, standing) for each in standing.lapsed.get(waiver.id, ())):
@@ -107,70 +109,74 @@ def _lack(yardstick: OwedBasis, waiver: Waiver) -> int:
     return 3 if paper_fault(waiver, standing) else 2
 
 
-def owed_work(yardstick: OwedBasis, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]) -> tuple[OwedWork, ...]:
+def outstanding_work(
+    basis: RequestBasis, plans: Sequence[ActionPlan], waivers: Sequence[Waiver]
+) -> tuple[OutstandingWork, ...]:
     """Return the criteria that fail on merit at the decision, the weightiest first; a waived one asks for nothing.
 
     Args:
-        yardstick: What the answers are measured by.
+        basis: What the answers are measured by.
         plans: Action plans as submitted.
         waivers: Waivers as submitted.
     """
-    found: list[OwedWork] = []
-    for case in yardstick.scope.asked:
+    found: list[OutstandingWork] = []
+    for case in basis.scope.asked:
         criterion = case.criterion
-        waived = any(_covers(waiver, criterion, yardstick) for waiver in waivers)
-        if yardstick.outcomes[criterion.id] is not Outcome.NOT_MET or waived:
+        waived = any(_covers(waiver, criterion, basis) for waiver in waivers)
+        if basis.outcomes[criterion.id] is not Outcome.NOT_MET or waived:
             continue
-        finding = yardstick.findings[criterion.id]
+        finding = basis.findings[criterion.id]
         keys = [key for fact in finding.facts for key in fact.open_items or ()]
         count = sum(fact.open_count or len(fact.open_items or ()) for fact in finding.facts)
         mine = (plan for plan in plans if plan.criterion == criterion.id)
-        rule = yardstick.scope.policy.rule
-        plan = next((plan for plan in mine if not plan_fault(plan, yardstick.standing, rule)), None)
-        found.append(OwedWork(criterion, finding.sentence, tuple(keys[:ITEMS]), max(0, count - ITEMS), plan))
+        rule = basis.scope.policy.rule
+        plan = next((plan for plan in mine if not plan_fault(plan, basis.standing, rule)), None)
+        found.append(OutstandingWork(criterion, finding.sentence, tuple(keys[:ITEMS]), max(0, count - ITEMS), plan))
     return tuple(sorted(found, key=lambda work: WEIGHT[work.criterion.severity]))
 
 
-def _covers(waiver: Waiver, criterion: Criterion, yardstick: OwedBasis) -> bool:
+def _covers(waiver: Waiver, criterion: Criterion, basis: RequestBasis) -> bool:
     """Whether a waiver of a criterion counts now and at the decision."""
-    if waiver.criterion != criterion.id or _useless(criterion, yardstick):
+    if waiver.criterion != criterion.id or _useless(criterion, basis):
         return False
-    moments = (yardstick.standing.now, yardstick.decision)
-    return not any(waiver_fault(waiver, replace(yardstick.standing, now=moment)) for moment in moments)
+    moments = (basis.standing.now, basis.decision)
+    return not any(waiver_fault(waiver, replace(basis.standing, now=moment)) for moment in moments)
 
 
-def _useless(criterion: Criterion, yardstick: OwedBasis) -> bool:
+def _useless(criterion: Criterion, basis: RequestBasis) -> bool:
     """Whether no waiver of the criterion could change anything."""
-    return bool(changes_nothing(yardstick.findings.get(criterion.id), yardstick.scope.policy))
+    return bool(changes_nothing(basis.findings.get(criterion.id), basis.scope.policy))
 
 
 def _plan(
     criterion: Criterion, plans: Sequence[ActionPlan], standing: WaiverStanding, rule: ApprovalRule
-) -> Iterator[OwedPaper]:
+) -> Iterator[OutstandingPaper]:
     candidates: list[ActionPlan | None] = [*plans] or [None]
     faults = [plan_fault(plan, standing, rule) for plan in candidates]
     if all(faults):
-        owner = next((plan.owner for plan in plans if says_something(plan.owner)), criterion.owner)
-        yield OwedPaper("action plan", "", criterion, _sentence(faults[0]), (owner, criterion.owner))
+        owner = next((plan.owner for plan in plans if has_content(plan.owner)), criterion.owner)
+        yield OutstandingPaper("action plan", "", criterion, _sentence(faults[0]), (owner, criterion.owner))
 
 
-def _waiver(criterion: Criterion, waiver: Waiver, yardstick: OwedBasis) -> Iterator[OwedPaper]:
+def _waiver(criterion: Criterion, waiver: Waiver, basis: RequestBasis) -> Iterator[OutstandingPaper]:
     moments = {
-        "": yardstick.standing.now,
-        " At the decision: ": yardstick.decision,
-        " At go-live: ": yardstick.standing.release.go_live,
+        "": basis.standing.now,
+        " At the decision: ": basis.decision,
+        " At go-live: ": basis.standing.release.go_live,
     }
     for when, moment in moments.items():
-        fault = waiver_fault(waiver, replace(yardstick.standing, now=moment))
+        fault = waiver_fault(waiver, replace(basis.standing, now=moment))
         if not fault:
             continue
-        lapsed = [one for one in yardstick.standing.lapsed.get(waiver.id, ()) if one.sentence == fault]
+        lapsed = [one for one in basis.standing.lapsed.get(waiver.id, ()) if one.sentence == fault]
         if lapsed:
-            for one in yardstick.standing.lapsed[waiver.id]:
-                yield OwedPaper(APPROVAL, waiver.id, criterion, one.sentence, (one.approval.role, criterion.owner))
+            for one in basis.standing.lapsed[waiver.id]:
+                yield OutstandingPaper(
+                    APPROVAL, waiver.id, criterion, one.sentence, (one.approval.role, criterion.owner)
+                )
         else:
             asks = (waiver.requested_by, waiver.owner, criterion.owner)
-            yield OwedPaper("waiver", waiver.id, criterion, f"{when}{fault}".strip(), asks)
+            yield OutstandingPaper("waiver", waiver.id, criterion, f"{when}{fault}".strip(), asks)
         return
 
 
