@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def named(node: ast.AST) -> set[str]:
     }
 
 
+@cache
 def uses() -> tuple[set[str], set[str]]:
     """Return the types that are written, as the first argument of ``event`` or ``entry``, and those used otherwise."""
     written: set[str] = set()

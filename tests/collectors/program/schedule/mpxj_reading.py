@@ -1,4 +1,4 @@
-"""Prints, as JSON, what MPXJ reads in each schedule file named on the command line. Run as a script of its own."""
+"""Answers each line of input, a JSON list of paths, with a line of JSON: what MPXJ reads in these schedule files."""
 
 import json
 import sys
@@ -71,4 +71,5 @@ def read(path):
 
 
 if __name__ == "__main__":
-    json.dump([read(path) for path in sys.argv[1:]], sys.stdout)
+    for line in sys.stdin:
+        print(json.dumps([read(path) for path in json.loads(line)]), flush=True)

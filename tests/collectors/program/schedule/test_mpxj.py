@@ -41,21 +41,29 @@ WHEN = {"time_zone": "America/New_York", "now": SAMPLE_NOW}
 
 
 @pytest.fixture(scope="module")
-def mpxj():
-    """Return a function that asks MPXJ, in a process of its own, what it reads in some files."""
+def mpxj(tmp_path_factory):
+    """Return a function that asks MPXJ, in one process for all tests here, what it reads in some files."""
     if shutil.which("java") is None:
         pytest.skip("MPXJ needs Java, which is not on this machine")
     if not all(importlib.util.find_spec(name) for name in ("mpxj", "jpype")):
         pytest.skip("mpxj and jpype1 are not installed")
 
-    def read(*paths):
-        done = subprocess.run(
-            [sys.executable, str(SCRIPT), *map(str, paths)], capture_output=True, timeout=120, check=False
-        )
-        assert done.returncode == 0, done.stderr.decode()[-2000:]
-        return json.loads(done.stdout)
+    told = tmp_path_factory.mktemp("mpxj") / "stderr"
+    with (
+        told.open("wb") as errors,
+        subprocess.Popen(
+            [sys.executable, str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
 
-    return read
+        def read(*paths):
+            process.stdin.write(json.dumps([str(path) for path in paths]) + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+            assert answer, told.read_text()[-2000:]
+            return json.loads(answer)
+
+        yield read
 
 
 @pytest.fixture(scope="module")
