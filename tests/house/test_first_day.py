@@ -1,4 +1,4 @@
-"""The map in CONTRIBUTING.md: a newcomer who follows it finds what it names."""
+"""The map in CONTRIBUTING.md and the house in docs/design.md: a newcomer who follows them finds what they name."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,9 @@ ROWS = [line for line in MAP.splitlines() if line.startswith(("| a ", "| an "))]
 NAMED = sorted(
     {name for row in ROWS for name in re.findall(r"`([^`<]+)`", row) if "/" in name or name.endswith((".py", ".toml"))}
 )
+DESIGN = (ROOT / "docs/design.md").read_text(encoding="utf-8")
+FREE = DESIGN.partition("do not exist yet")[2].partition("\n#")[0]
+FILES = sorted(set(re.findall(r"`([\w/.-]+\.py)", DESIGN.replace(FREE, ""))))
 
 
 def test_the_map_has_rows_and_names_places():
@@ -31,3 +34,25 @@ def test_every_place_that_the_map_names_is_there(name):
 def test_what_is_added_most_often_is_on_the_map(thing):
     """Each of them has its folder and the test that notices half of it."""
     assert any(thing in row.split("|")[1] for row in ROWS)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_that_the_design_names_is_there(name):
+    """The page is read to find a file; one that was renamed sends its reader searching."""
+    places = [ROOT / name, ROOT / "src/gonogo" / name]
+
+    assert any(place.is_file() for place in places) or ("/" not in name and list((ROOT / "src").rglob(name)))
+
+
+@pytest.mark.parametrize(
+    "thing", ["a collector", "a field of a criterion", "a report format", "an event type", "an exit code", "a command"]
+)
+def test_the_design_says_where_the_things_are_that_a_newcomer_looks_for(thing):
+    """Ten minutes are enough for the house only if it answers the questions of the first day."""
+    assert re.search(rf"^\| {thing}\b.* \| .*`", DESIGN, re.MULTILINE)
+
+
+def test_the_design_names_files():
+    """Or the tests above would compare nothing."""
+    assert len(FILES) >= 40
+    assert FREE
