@@ -257,6 +257,15 @@ class TestOwnCopy:
 
         return edits
 
+    def test_a_shipped_ruleset_that_changed_meanwhile_is_compared_as_it_is_now(self, told, site, good):
+        """What was loaded before is used again only as long as its files hold the same bytes."""
+        assert told() == ()
+
+        site({"shipped/tiny/ruleset.yaml": good["tiny/ruleset.yaml"].replace(" and ato.signed", "")})
+        (change,) = load_ruleset("mine").ruleset.changes or ()
+
+        assert (change.part, change.effect) == ("requirement", Effect.TIGHTENS)
+
     def test_a_copy_says_whose_rules_it_is_held_against(self, told, origin):
         """Page one names the rules and whose they are."""
         told()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def _origin(
     read: dict[Path, LoadedRuleset] = {}
 
     def criteria_in(other: Path) -> tuple[Criterion, ...]:
-        read[other] = load_ruleset(other)
+        read[other] = _read_once(other)
         return read[other].ruleset.criteria
 
     if original is None or carried:
@@ -152,7 +153,7 @@ def _origin(
     if original is None:
         return plain, []
     try:
-        shipped = read.get(original) or load_ruleset(original)
+        shipped = read.get(original) or _read_once(original)
     except ConfigurationError:
         return plain, []
     mine, theirs = f"{document.name}@{document.version}", f"{shipped.ruleset.name}@{shipped.ruleset.version}"
@@ -162,6 +163,16 @@ def _origin(
     changes = list(ruleset_changes(shipped.ruleset, laid_out, (shipped.vocabulary, vocabulary), editor))
     kind = OriginKind.EDITED if changes else OriginKind.COPY
     return RuleOrigin(kind=kind, of=theirs), changes
+
+
+def _read_once(folder: Path) -> LoadedRuleset:
+    """Load a ruleset to compare with; as long as its files hold the same bytes, what was loaded before."""
+    return _loaded_from(folder, tuple(read_file(folder / name) for name in ("ruleset.yaml", "facts.yaml")))
+
+
+@lru_cache(maxsize=4)
+def _loaded_from(folder: Path, _content: tuple[bytes, ...]) -> LoadedRuleset:
+    return load_ruleset(folder)
 
 
 def _of_that_name(document: RulesetDocument) -> Path | None:
