@@ -93,7 +93,7 @@ class History:
         return found
 
     def told(self, run: Run) -> list[SealedRecord]:
-        """Return what a report of a run is made of: ``log.opened``, its material, and its own records.
+        """Return what a report of a run is made of: ``log.opened``, its material, its own records, and what came of it.
 
         Raises:
             IntegrityError: They are not what the ledger says.
@@ -102,7 +102,18 @@ class History:
         started = next((record.data for record in own if record.type is EventType.RUN_STARTED), {})
         named = (self.ledger.material.get(str(started.get(key))) for key in _MATERIAL)
         others = (self._record(place) for place in dict.fromkeys((self.ledger.opened, *named)) if place is not None)
-        return [*(record for record in others if record.run != run.run), *own]
+        return [*(record for record in others if record.run != run.run), *own, *self.outcomes(run)]
+
+    def outcomes(self, run: Run) -> list[SealedRecord]:
+        """Return the records of what became of a run's release, in order.
+
+        Raises:
+            IntegrityError: They are not where the ledger says.
+        """
+        found = [self._record(place) for place in run.outcomes]
+        if any((record.run, record.type) != (run.run, EventType.OUTCOME_RECORDED) for record in found):
+            raise _elsewhere(run)
+        return found
 
     def _record(self, place: Place) -> SealedRecord:
         _, line = next(lines(self.folder, place), (place, b""))

@@ -60,6 +60,7 @@ class Run:
         now: Moment of the assessment, UTC; None likewise.
         verdict: None unless it finished.
         digest: Digest of the assessment; empty unless it finished.
+        outcomes: Where it is recorded what became of the release, in order.
     """
 
     run: str
@@ -74,6 +75,7 @@ class Run:
     now: datetime | None = None
     verdict: Verdict | None = None
     digest: str = ""
+    outcomes: tuple[Place, ...] = ()
 
     def document(self) -> list[Any]:
         """Return the run as a list, in the order of the attributes."""
@@ -90,6 +92,7 @@ class Run:
             None if self.now is None else instant_text(self.now),
             None if self.verdict is None else self.verdict.value,
             self.digest,
+            *self.outcomes,
         ]
 
     @classmethod
@@ -99,7 +102,7 @@ class Run:
         Raises:
             ValueError, TypeError: It is anything else.
         """
-        run, a, b, c, d, first, last, state, purpose, program, release, now, verdict, digest = document
+        run, a, b, c, d, first, last, state, purpose, program, release, now, verdict, digest, *outcomes = document
         return cls(
             run,
             Place(int(a), int(b)),
@@ -113,6 +116,7 @@ class Run:
             None if now is None else read_instant(now),
             None if verdict is None else Verdict(verdict),
             digest,
+            tuple(Place(int(segment), int(offset)) for segment, offset in outcomes),
         )
 
 
@@ -178,6 +182,8 @@ class Ledger:
             run.state, run.verdict, run.digest = RunState.FINISHED, finished.verdict, finished.assessment
         elif link.type == EventType.RUN_ABORTED and run.state is RunState.OPEN:
             run.state = RunState.ABORTED
+        elif link.type == EventType.OUTCOME_RECORDED:
+            run.outcomes += (place,)
 
     def document(self) -> dict[str, Any]:
         """Return the ledger as a document without floats."""

@@ -134,6 +134,9 @@ def _checked(checks: dict[str, RunCheck], link: ChainLink, line: bytes) -> list[
     if not link.run or link.type == EventType.REPORT_RENDERED:
         return []
     check = checks.setdefault(link.run, RunCheck())
+    if link.type == EventType.OUTCOME_RECORDED:
+        known = check.ended == EventType.RUN_FINISHED
+        return [] if known else [f"record {link.seq} tells what became of the run {link.run}, which has no verdict"]
     if check.ended:
         return [f"record {link.seq} ({link.type}) was added to the run {link.run} after its end"]
     check.take(link, line)

@@ -16,7 +16,7 @@ import click
 _END: Final = "_command.py"
 _FIRST: Final = (
     *("assess", "progress", "requests", "workbook", "raci", "collect", "explain", "facts", "lint", "test", "plugins"),
-    *("report", "log", "init", "map", "ruleset", "schema", "doctor", "completion"),
+    *("outcome", "report", "log", "init", "map", "ruleset", "schema", "doctor", "completion"),
 )
 """In this order in the help text; others follow by name."""
 

@@ -18,6 +18,7 @@ from gonogo.model.decision import Decision, Verdict
 from gonogo.model.evidence import Evidence, Gap, GapReason
 from gonogo.model.finding import Finding
 from gonogo.model.origin import RuleOrigin
+from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.waiver import ActionPlan, Waiver
@@ -39,6 +40,7 @@ class EventType(StrEnum):
     LOG_REPAIRED = "log.repaired"
     CLOCK_REGRESSED = "clock.regressed"
     REPORT_RENDERED = "report.rendered"
+    OUTCOME_RECORDED = "outcome.recorded"
 
 
 class _OnTheLine(Frozen):
@@ -292,4 +294,5 @@ SHAPES: Final[dict[EventType, EventShape]] = {
     EventType.LOG_REPAIRED: EventShape(LogRepaired, of_run=False),
     EventType.CLOCK_REGRESSED: EventShape(ClockRegressed, of_run=False),
     EventType.REPORT_RENDERED: EventShape(ReportRendered),
+    EventType.OUTCOME_RECORDED: EventShape(OutcomeRecorded),
 }

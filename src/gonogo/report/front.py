@@ -11,6 +11,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.brief import brief
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
+from gonogo.report.outcomes import outcome_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
 from gonogo.report.tables import domains, gaps
@@ -87,6 +88,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{said[decision.verdict]}"]
+    lines += outcome_words(view)
     lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)

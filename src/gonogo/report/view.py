@@ -1,14 +1,15 @@
 """One run as it was recorded: everything that a report may say, built from sealed records alone.
 
 The digest of the assessment is computed again from the records; a log whose records tell another story than its
-digest is refused. What is recorded after a run (later reports of it) changes nothing here, so that a stored log and
-the run that wrote it give the same bytes.
+digest is refused. Reports of a run that are recorded later change nothing here, so that a stored log and the run that
+wrote it give the same bytes. What became of the release is recorded later too, and is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
@@ -23,6 +24,7 @@ from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
+from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.people import PeopleRegister
 from gonogo.model.record import (
     CollectorFinished,
@@ -35,7 +37,7 @@ from gonogo.model.record import (
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.model.waiver import ActionPlan, Waiver
 
-_AFTERWARDS: Final = (EventType.REPORT_RENDERED,)
+_AFTERWARDS: Final = (EventType.REPORT_RENDERED, EventType.OUTCOME_RECORDED)
 _Value = TypeVar("_Value", bound=Frozen)
 
 
@@ -58,6 +60,7 @@ class RunView:
         since: What changed since the run before; None where there is none.
         also: Other releases and programs that the log holds earlier runs of.
         rule: How open criteria are handled; M3's rule, the stricter one, where the ruleset is not in the log.
+        outcomes: What became of the release after the run, with the time of each record, oldest first.
     """
 
     started: RunStarted
@@ -74,6 +77,7 @@ class RunView:
     since: RunComparison | None = None
     also: tuple[str, ...] = ()
     rule: ApprovalRule = ApprovalRule.M3
+    outcomes: tuple[tuple[datetime, OutcomeRecorded], ...] = ()
 
     @classmethod
     def of(cls, records: Sequence[SealedRecord], run: str | None = None) -> RunView:
@@ -116,6 +120,11 @@ class RunView:
             changes=_changes(rules),
             overlays=tuple(map(str, rules.get("overlays", ()))),
             rule=_rule(rules),
+            outcomes=tuple(
+                (record.ts, _read(record, OutcomeRecorded))
+                for record in records
+                if record.run == wanted and record.type is EventType.OUTCOME_RECORDED
+            ),
         )
 
     @property

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
+from gonogo.report.outcomes import outcome_documents
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView
 
@@ -72,6 +73,7 @@ def document(view: RunView) -> dict[str, Any]:
         "unread": [source.document() for source in unread(view)],
         "changes": None if view.since is None else view.since.document(),
         **({"also": list(view.also)} if view.also else {}),
+        **({"outcomes": outcome_documents(view)} if view.outcomes else {}),
         "collectors": [reply.document() for reply in view.collectors],
         "digest": view.finished.assessment,
         "envelope": run["envelope"],

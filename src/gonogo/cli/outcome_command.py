@@ -1,0 +1,36 @@
+"""``gonogo outcome``: Record what became of a release after its decision.
+
+Deployed, held or rolled back.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gonogo.cli import options
+from gonogo.cli.output import tell
+
+
+@click.command(name="outcome")
+@options.program_argument
+@click.argument("run")
+@click.argument("outcome", type=click.Choice(["deployed", "held", "rolled-back"]))
+@click.option("--against-recommendation", "against", is_flag=True, help="It was done against what the run came to.")
+@click.option("--reason", metavar="TEXT", help="Why; needed with --against-recommendation.")
+def command(program: Path, run: str, outcome: str, against: bool, reason: str | None) -> int:
+    """Record what was done with the release that RUN of PROGRAM (its folder, or that of a log) decided on.
+
+    Reports of the run show it from then on. To deploy on a NO-GO is recorded only with --against-recommendation and
+    --reason.
+
+    \b
+    Example: gonogo outcome our-program 20270419T160000Z-1a2b3c4d deployed
+    """
+    from gonogo.model.outcome import ReleaseOutcome
+    from gonogo.workflow.outcome_recording import record_outcome
+
+    recorded = record_outcome(program, run, ReleaseOutcome(outcome), against=against, reason=reason)
+    tell(f"recorded: {recorded.outcome}{', against the recommendation' if recorded.against else ''}, run {run}")
+    return 0

@@ -1,0 +1,74 @@
+"""Recording what became of a release after its decision, so that decisions can be compared with what came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gonogo.audit.events import event
+from gonogo.audit.history import open_history
+from gonogo.audit.ledger import Run, RunState
+from gonogo.audit.log import AuditLog
+from gonogo.errors import UsageError
+from gonogo.model.assessment import Purpose
+from gonogo.model.decision import Verdict
+from gonogo.model.event import EventType
+from gonogo.model.outcome import OutcomeRecorded, ReleaseOutcome
+from gonogo.model.placeholder import has_content
+from gonogo.workflow.publishing import log_folder
+
+_LONGEST = 2000
+
+
+def record_outcome(
+    place: Path, run: str, outcome: ReleaseOutcome, *, against: bool = False, reason: str | None = None
+) -> OutcomeRecorded:
+    """Record what was done with the release that ``run`` decided on, and return it once it is on disk.
+
+    Args:
+        place: Folder of the program, or of the log.
+        run: Id of a decision run.
+        outcome: What was done.
+        against: Whether it was done against the recommendation.
+        reason: Why.
+
+    Raises:
+        UsageError: There is no such decision, or what is said of it cannot be so.
+        RecordFault: The log cannot be written.
+        IntegrityError: The log is broken.
+    """
+    folder = log_folder(place)
+    decided = open_history(folder).run(run)
+    _check(decided, outcome, against=against, reason=reason)
+    recorded = OutcomeRecorded(
+        outcome=outcome, against=against or None, reason=None if reason is None else " ".join(reason.split())
+    )
+    with AuditLog.open(folder) as log:
+        log.append([event(EventType.OUTCOME_RECORDED, recorded, run=run)])
+    return recorded
+
+
+def _check(run: Run, outcome: ReleaseOutcome, *, against: bool, reason: str | None) -> None:
+    if run.state is not RunState.FINISHED or run.verdict is None:
+        raise UsageError(
+            f"The run {run.run} reached no verdict, so nothing was decided by it.", hint="name the decision run"
+        )
+    if run.purpose is not Purpose.DECISION:
+        raise UsageError(
+            f"The run {run.run} is a {run.purpose} run, and nothing is decided by one.", hint="name the decision run"
+        )
+    if reason is not None and (not has_content(reason) or len(reason) > _LONGEST):
+        raise UsageError("The reason says nothing, or is too long.", hint="say in one sentence why it was done")
+    refused = (outcome, run.verdict) == (ReleaseOutcome.DEPLOYED, Verdict.NO_GO)
+    if refused and not against:
+        raise UsageError(
+            f"The run {run.run} came to NO-GO, so to deploy was against the recommendation.",
+            hint="say so and why: `--against-recommendation --reason '…'`",
+        )
+    opposed = refused or (outcome, run.verdict) == (ReleaseOutcome.HELD, Verdict.GO)
+    if against and not opposed:
+        raise UsageError(
+            f"The run {run.run} came to {run.verdict}, and {outcome} is not against that.",
+            hint="leave out `--against-recommendation`",
+        )
+    if against and reason is None:
+        raise UsageError("What is done against the recommendation needs a reason.", hint="say why: `--reason '…'`")

@@ -1,0 +1,157 @@
+"""What became of a release is recorded beside its decision, and says so where it went against it."""
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.conftest import Small, write_small
+
+from gonogo.audit.events import event
+from gonogo.audit.history import open_history
+from gonogo.audit.log import AuditLog
+from gonogo.audit.verification import verify_log
+from gonogo.cli import run
+from gonogo.errors import UsageError
+from gonogo.model.event import EventType
+from gonogo.model.outcome import OutcomeRecorded, ReleaseOutcome
+from gonogo.workflow.order import Order
+from gonogo.workflow.outcome_recording import record_outcome
+from gonogo.workflow.pipeline import assess
+
+DEPLOYED, HELD, BACK = ReleaseOutcome
+WHY = "The agency head accepted the open posts by phone."
+
+
+@pytest.fixture(scope="session")
+def decided_once(tmp_path_factory):
+    """A GO, a rehearsal, then a NO-GO, each by its run."""
+    made = write_small(
+        tmp_path_factory.mktemp("decided") / "small",
+        now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
+    )
+    runs = {"go": assess(Order(program=made.root)).run}
+    made.edit("evidence/desk.csv", "D2,filled", "D2,open")
+    runs["rehearsal"] = assess(Order(program=made.root, as_of=made.now)).run
+    runs["no-go"] = assess(Order(program=made.root)).run
+    return made, runs
+
+
+@pytest.fixture
+def decided(decided_once, tmp_path):
+    small, runs = decided_once
+    return Small(shutil.copytree(small.root, tmp_path / "small"), small.now), runs
+
+
+class TestRecording:
+    def test_a_go_that_was_deployed_is_shown_by_every_report_of_its_run(self, decided, capfd):
+        """Years of decisions are compared with what came; nobody does that by memory."""
+        small, runs = decided
+
+        assert run(["outcome", str(small.root), runs["go"], "deployed"]) == 0
+        assert capfd.readouterr().out == f"recorded: deployed, run {runs['go']}\n"
+        assert run(["report", str(small.root), "--run", runs["go"], "-o", "markdown"]) == 0
+
+        assert "the release was deployed" in capfd.readouterr().out
+        assert run(["report", str(small.root), "--run", runs["go"], "-o", "json"]) == 0
+        (told,) = json.loads(capfd.readouterr().out)["outcomes"]
+        assert told["outcome"] == "deployed"
+        assert "against" not in told
+
+    def test_what_came_is_told_in_order_and_of_its_own_run_alone(self, decided, capfd):
+        """Deployed, then rolled back: both are shown, and the run beside it shows neither."""
+        small, runs = decided
+        record_outcome(small.root, runs["go"], DEPLOYED)
+        record_outcome(small.root, runs["go"], BACK, reason="Payments were doubled.")
+
+        run(["report", str(small.root), "--run", runs["go"], "--full"])
+        told = " ".join(capfd.readouterr().out.split())
+        assert told.index("the release was deployed.") < told.index(
+            "the release was rolled back: Payments were doubled."
+        )
+        run(["report", str(small.root), "--run", runs["no-go"], "--full"])
+        assert "the release was" not in capfd.readouterr().out
+
+    def test_the_log_stays_sound_and_the_index_finds_it_again(self, decided):
+        """With the index, and after the whole chain was followed."""
+        small, runs = decided
+        record_outcome(small.root, runs["go"], HELD, against=True, reason=WHY)
+
+        assert verify_log(small.log).sound
+        known = open_history(small.log).outcomes(open_history(small.log).run(runs["go"]))
+        (small.log / "index.json").unlink()
+        followed = open_history(small.log)
+        assert [entry.data for entry in known] == [{"outcome": "held", "against": True, "reason": WHY}]
+        assert followed.outcomes(followed.run(runs["go"])) == known
+
+
+class TestAgainst:
+    def test_to_deploy_on_a_no_go_without_saying_so_is_refused(self, decided, capfd):
+        """The record must not look as if nobody had noticed."""
+        small, runs = decided
+
+        assert run(["outcome", str(small.root), runs["no-go"], "deployed"]) == 2
+
+        told = capfd.readouterr().err
+        assert "came to NO-GO, so to deploy was against the recommendation" in told
+        assert "--against-recommendation --reason" in told
+
+    def test_it_is_recorded_with_its_reason(self, decided, capfd):
+        """Who overrides the gate says why, and page one says that they did."""
+        small, runs = decided
+        words = ["outcome", str(small.root), runs["no-go"], "deployed", "--against-recommendation"]
+
+        assert run(words) == 2
+        assert run([*words, "--reason", "n/a"]) == 2
+        assert run([*words, "--reason", WHY]) == 0
+
+        capfd.readouterr()
+        run(["report", str(small.root), "--run", runs["no-go"]])
+        assert "deployed, against the recommendation" in " ".join(capfd.readouterr().out.split())
+
+    @pytest.mark.parametrize(("name", "outcome"), [("go", DEPLOYED), ("go", BACK), ("no-go", HELD), ("no-go", BACK)])
+    def test_nothing_is_against_a_recommendation_that_it_follows(self, decided, name, outcome):
+        """A flag that is always given says nothing when it matters."""
+        small, runs = decided
+
+        with pytest.raises(UsageError, match="not against that"):
+            record_outcome(small.root, runs[name], outcome, against=True, reason=WHY)
+
+    @pytest.mark.parametrize(("name", "outcome"), [("go", HELD), ("no-go", HELD), ("no-go", BACK)])
+    def test_to_hold_or_roll_back_needs_no_excuse(self, decided, name, outcome):
+        """Not to go live is always allowed."""
+        small, runs = decided
+
+        assert record_outcome(small.root, runs[name], outcome).against is None
+
+
+class TestWhatIsNoDecision:
+    def test_a_rehearsal_decides_nothing(self, decided):
+        """An outcome beside it would make it look like one that did."""
+        small, runs = decided
+
+        with pytest.raises(UsageError, match="rehearsal run, and nothing is decided by one"):
+            record_outcome(small.root, runs["rehearsal"], DEPLOYED)
+
+    def test_a_run_without_a_verdict_and_one_that_never_was(self, decided):
+        """A typo must not be recorded."""
+        small, _ = decided
+        with AuditLog.open(small.log) as log:
+            from gonogo.model.record import RunAborted
+
+            log.append([event(EventType.RUN_ABORTED, RunAborted(why="It was interrupted."), run="gone")])
+
+        with pytest.raises(UsageError, match="reached no verdict"):
+            record_outcome(small.root, "gone", HELD)
+        with pytest.raises(UsageError, match="no run other"):
+            record_outcome(small.root, "other", HELD)
+
+    def test_an_outcome_of_a_run_without_a_verdict_is_found(self, decided):
+        """Somebody who may append could record that nobody's decision was deployed."""
+        small, _ = decided
+        with AuditLog.open(small.log) as log:
+            log.append([event(EventType.OUTCOME_RECORDED, OutcomeRecorded(outcome=DEPLOYED), run="nobody")])
+
+        assert any(
+            "tells what became of the run nobody, which has no verdict" in f for f in verify_log(small.log).faults
+        )
