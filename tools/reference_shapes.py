@@ -154,12 +154,12 @@ def shape(name: str, schema: Mapping[str, Any], heading: str = "##") -> str:
 
 
 def _section(title: str, key: str, part: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
-    told = attributes(part.get("description"))
+    meanings = attributes(part.get("description"))
     model = MODELS.get(key)
     if model is not None:
-        told = {**attributes(model.__doc__), **told}
+        meanings = {**attributes(model.__doc__), **meanings}
     rows = [
-        (code(name), describe(field, whole), _need(name, field, part), _meaning(key, name, told))
+        (code(name), describe(field, whole), _need(name, field, part), _meaning(key, name, meanings))
         for name, field in part.get("properties", {}).items()
     ]
     if not rows:
@@ -167,12 +167,12 @@ def _section(title: str, key: str, part: Mapping[str, Any], whole: Mapping[str, 
     return "\n\n".join([title, prose(part.get("description")), table(("key", "value", "default", "meaning"), rows)])
 
 
-def _meaning(key: str, name: str, told: Mapping[str, str]) -> str:
+def _meaning(key: str, name: str, meanings: Mapping[str, str]) -> str:
     if name == "schema":
         return SAID[name]
     own = [OF_CRITERION[name]] if MODELS.get(key) is ruleset.Criterion and name in OF_CRITERION else []
     names = (name, *own, *SYNONYMS.get(name, ()))
-    return SAID.get(f"{key}.{name}") or next((told[each] for each in names if told.get(each)), "")
+    return SAID.get(f"{key}.{name}") or next((meanings[each] for each in names if meanings.get(each)), "")
 
 
 def _need(name: str, field: Mapping[str, Any], part: Mapping[str, Any]) -> str:

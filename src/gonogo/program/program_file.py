@@ -254,9 +254,9 @@ def _check_paths(sheet: CheckedDocument[Document], document: ProgramDocument, pr
     if not REFERENCE.fullmatch(document.ruleset):
         written.append((("ruleset",), document.ruleset, True))
     for place, path, upward in written:
-        said = path_mistake(path, upward=upward)
-        if said:
-            problems.append(sheet.problem(place, "G142", f"'{path}' {said}"))
+        mistake = path_mistake(path, upward=upward)
+        if mistake:
+            problems.append(sheet.problem(place, "G142", f"'{path}' {mistake}"))
 
 
 def _check_doubles(sheet: CheckedDocument[Document], key: str, values: list[str], problems: list[Problem]) -> None:
