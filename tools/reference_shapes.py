@@ -11,6 +11,7 @@ from reference_text import attributes, code, prose, table
 from gonogo.documents import attestations, quantities, scalars
 from gonogo.model import assessment, base, evidence, fact, people, program, ruleset, waiver
 from gonogo.ruleset import criterion_fields
+from gonogo.signing import trust_values
 
 WORDS = {
     "an identifier": scalars.Id,
@@ -57,6 +58,9 @@ MODELS = {
     "PlanDocument": waiver.ActionPlan,
     "ChangeDocument": ruleset.Criterion,
     "AttestationDocument": evidence.Attested,
+    "TrustDocument": trust_values.Trust,
+    "LogDocument": trust_values.KnownLog,
+    "KeyDocument": trust_values.TrustKey,
     "RunStarted": assessment.Assessment,
 }
 SYNONYMS = {
@@ -82,6 +86,8 @@ SAID = {
     "ProgramDocument.accept": "Lets `--accept conditional` be used.",
     "ProgramDocument.adopt": "Criteria that the program has adopted; all unless said. Such a program makes "
     "progress runs.",
+    "KeyDocument.public": "File of its public key (PEM) beside the trust file, or the PEM itself.",
+    "LogDocument.root": "The RFC 6962 root over those records: base64 as in a checkpoint, or 64 hexadecimal digits.",
     "RaciDocument.raci": "Workbook with GSA's RACI matrix, from which people and seats are read.",
     "PluginsDocument.allow": "Distributions, each in one exact version.",
     "BindingDocument.collector": "`plugin`, or `plugin:collector` where the plugin has several.",
