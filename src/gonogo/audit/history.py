@@ -49,6 +49,24 @@ class History:
             raise UsageError(f"the audit log holds no run {run}", hint="`gonogo log verify` lists the runs")
         return self.ledger.runs[run]
 
+    def named(self, wanted: str) -> Run:
+        """Return the finished run that is meant: by its id, by the beginning of it, or ``last``.
+
+        Raises:
+            UsageError: No run is meant, or more than one, or it reached no verdict.
+        """
+        if wanted == "last":
+            return self.run()
+        found = [entry for name, entry in self.ledger.runs.items() if name.startswith(wanted)]
+        exact = [entry for entry in found if entry.run == wanted] or found
+        if not exact:
+            raise UsageError(f"the audit log holds no run {wanted}", hint="`gonogo log verify` lists the runs")
+        if len(exact) > 1:
+            raise UsageError(f"{len(exact)} runs begin with {wanted}", hint=f"give more of it, such as {exact[-1].run}")
+        if exact[0].state is not RunState.FINISHED:
+            raise UsageError(f"the run {exact[0].run} reached no verdict")
+        return exact[0]
+
     @property
     def decided(self) -> tuple[Run, ...]:
         """Return the runs that reached a verdict and were no rehearsals, of whatever they were, oldest first."""
@@ -92,7 +110,7 @@ class History:
             raise _elsewhere(run)
         return found
 
-    def report_records(self, run: Run) -> list[SealedRecord]:
+    def told(self, run: Run) -> list[SealedRecord]:
         """Return what a report of a run is made of: ``log.opened``, its material, its own records, and what came of it.
 
         Raises:

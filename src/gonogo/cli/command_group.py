@@ -16,7 +16,7 @@ import click
 _END: Final = "_command.py"
 _FIRST: Final = (
     *("assess", "progress", "requests", "workbook", "raci", "collect", "explain", "facts", "lint", "test", "plugins"),
-    *("outcome", "report", "log", "init", "map", "ruleset", "schema", "doctor", "completion"),
+    *("outcome", "report", "replay", "log", "init", "map", "ruleset", "schema", "doctor", "completion"),
 )
 """In this order in the help text; others follow by name."""
 
@@ -41,8 +41,8 @@ class _Found(Mapping[str, str]):
         if name not in self._names:
             raise KeyError(name)
         with open(os.path.join(os.path.dirname(__file__), f"{name}{_END}"), encoding="utf-8") as file:
-            docstring = file.readline().strip().strip('"')
-        return docstring.removeprefix(f"``gonogo {name}``: ")
+            told = file.readline().strip().strip('"')
+        return told.removeprefix(f"``gonogo {name}``: ")
 
 
 COMMANDS: Final[Mapping[str, str]] = _Found()

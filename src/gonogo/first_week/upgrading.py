@@ -36,9 +36,9 @@ class Upgrade:
     edited: tuple[str, ...]
     known: bool
 
-    def lines(self) -> list[str]:
+    def told(self) -> list[str]:
         """Return what a person hears before anything is replaced."""
-        lines = self.difference.lines()
+        lines = self.difference.told()
         if not self.known:
             lines.append("Nothing says where this copy came from, so nobody can tell whether it was edited here.")
         if self.edited:

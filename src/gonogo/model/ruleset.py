@@ -6,8 +6,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Final
 
-from pydantic import ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 
+from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.language.printer import requirement_text
 from gonogo.language.requirement import Duration, Literal, Number, Requirement, Text, Truth
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
@@ -59,12 +60,24 @@ def literal_text(literal: Literal) -> str:
     return requirement_text(literal)
 
 
-RequirementText = Annotated[Requirement, PlainSerializer(lambda r: r.text, return_type=str)]
-LiteralText = Annotated[Number | Text | Truth | Duration, PlainSerializer(literal_text, return_type=str)]
+def _requirement(value: object) -> object:
+    return parse_requirement(value) if isinstance(value, str) else value
+
+
+def _literal(value: object) -> object:
+    return parse_literal(value) if isinstance(value, str) else value
+
+
+RequirementText = Annotated[
+    Requirement, BeforeValidator(_requirement), PlainSerializer(lambda r: r.text, return_type=str)
+]
+LiteralText = Annotated[
+    Number | Text | Truth | Duration, BeforeValidator(_literal), PlainSerializer(literal_text, return_type=str)
+]
 
 
 class _Parsed(Frozen):
-    """Values that hold parsed trees: built by the ruleset loader, written as the text of the author."""
+    """Values that hold parsed trees: built by the ruleset loader, written as the text of the author, and read back."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 

@@ -107,5 +107,4 @@ class ProgramDocument(Document):
     plans: Words | None = None
     plugins: PluginsDocument = Field(default_factory=PluginsDocument)
     log: Words = "./audit"
-    trust: Words | None = None
     accept: list[AcceptLeaf] = Field(default_factory=list)

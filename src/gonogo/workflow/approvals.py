@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,14 +23,22 @@ from gonogo.workflow.logs import logs_beside
 from gonogo.workflow.previous_run import snapshot_of
 
 
-def standing_of(loaded: LoadedProgram, present: Present) -> WaiverStanding:
+def standing_of(
+    loaded: LoadedProgram, present: Present, *, logs: Sequence[tuple[History, str]] | None = None
+) -> WaiverStanding:
     """Return by what waivers and plans are judged, wherever they are: in a decision, and in what is asked for one.
+
+    Args:
+        loaded: The program with its waivers.
+        present: What this run knows.
+        logs: The logs that show what was approved, each with its name, empty for the program's own; None for the
+            program's own log and those beside it.
 
     Raises:
         IntegrityError: The log is broken, or a record does not have the shape of its type.
     """
     criteria = loaded.ruleset.criteria
-    lapsed, unrecorded = _checked_against_the_log(loaded, present)
+    lapsed, unrecorded = _checked_against_the_log(loaded, present, logs)
     return WaiverStanding(
         identity=loaded.program.identity,
         release=loaded.release,
@@ -45,7 +54,7 @@ def standing_of(loaded: LoadedProgram, present: Present) -> WaiverStanding:
 
 
 def _checked_against_the_log(
-    loaded: LoadedProgram, present: Present
+    loaded: LoadedProgram, present: Present, logs: Sequence[tuple[History, str]] | None
 ) -> tuple[dict[str, tuple[Lapse, ...]], frozenset[str]]:
     """Return the approvals that no longer stand, by waiver, and the waivers whose approved state no run shows.
 
@@ -63,7 +72,7 @@ def _checked_against_the_log(
     ]
     if not asked:
         return {}, frozenset()
-    history = _Runs(loaded, present.scope.now)
+    history = _Runs(loaded, present.scope.now, _logs_of(loaded) if logs is None else logs)
     states = {waiver.id: tuple(history.behind(waiver, each) for each in waiver.approved_by) for waiver in asked}
     texts = {waiver.id: tuple(history.text_of(waiver, each) for each in waiver.approved_by) for waiver in asked}
     identity = loaded.program.identity
@@ -87,17 +96,11 @@ class _Runs:
     log, must not make it forgotten.
     """
 
-    def __init__(self, loaded: LoadedProgram, now: datetime) -> None:
+    def __init__(self, loaded: LoadedProgram, now: datetime, logs: Sequence[tuple[History, str]]) -> None:
         self._identity = loaded.program.identity
         self._titles = {criterion.id: criterion.title for criterion in loaded.ruleset.criteria}
         self._present = frozenset(waiver.id for waiver in loaded.waivers)
         own = (self._identity.id, loaded.release.id)
-        logs = [(history, "") for history in _opened(loaded.root / loaded.program.log)]
-        logs += [
-            (history, folder.name)
-            for folder in logs_beside(loaded.root, loaded.program.log)
-            for history in _opened(folder, lenient=True)
-        ]
         runs = [
             _Past(run, run.now, history, _elsewhere(run, own, log))
             for history, log in logs
@@ -173,7 +176,7 @@ class _Runs:
 
     def _snapshot(self, past: _Past) -> Snapshot:
         if past.run.run not in self._read:
-            self._read[past.run.run] = snapshot_of(past.history.report_records(past.run))
+            self._read[past.run.run] = snapshot_of(past.history.told(past.run))
         return self._read[past.run.run]
 
 
@@ -192,6 +195,16 @@ def _elsewhere(run: Run, own: tuple[str, str], log: str) -> str:
         return ""
     whose = "" if run.program == own[0] else f" of {run.program}"
     return f"release {run.release}{whose}{f', in {log}' if log else ''}"
+
+
+def _logs_of(loaded: LoadedProgram) -> list[tuple[History, str]]:
+    """Return the program's own log and those beside it."""
+    own = [(history, "") for history in _opened(loaded.root / loaded.program.log)]
+    return own + [
+        (history, folder.name)
+        for folder in logs_beside(loaded.root, loaded.program.log)
+        for history in _opened(folder, lenient=True)
+    ]
 
 
 def _opened(folder: Path, *, lenient: bool = False) -> list[History]:

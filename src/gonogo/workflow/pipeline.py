@@ -8,24 +8,16 @@ from datetime import UTC, datetime
 from functools import partial
 
 from gonogo.audit.kept import keep_source
-from gonogo.core.admit import Admission, admit, refused_pairs
-from gonogo.core.approved import Present
+from gonogo.core.admit import Admission, admit
 from gonogo.core.carry import carried_facts, earlier_releases
-from gonogo.core.compile import compile_scope
 from gonogo.core.decide import decide
-from gonogo.core.find import Trial, find
 from gonogo.core.min_isolation import asked_levels
-from gonogo.core.observe import observe
-from gonogo.core.scope import scope_of
 from gonogo.core.trust import trusted_of
 from gonogo.core.wanted import wanted_facts
-from gonogo.engine import reference
-from gonogo.engine.agreement import RuleEngine, agree
-from gonogo.engine.durable import DurableRules
-from gonogo.errors import EngineDisagreement, UsageError
-from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
+from gonogo.engine.agreement import RuleEngine
+from gonogo.errors import UsageError
+from gonogo.model.assessment import Assessment, Clock, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.evidence import EvidenceSet
-from gonogo.model.judgement import Judgement, Scope
 from gonogo.model.reply import Reply
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.collection import CollectionRequest
@@ -33,6 +25,7 @@ from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
+from gonogo.workflow.judging import check_judged, judged
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.recording import check_place, record, record_abort
@@ -133,12 +126,8 @@ def judge(
         EngineFault: An evaluator failed, or the two differ. There is no decision.
     """
     program, ruleset = loaded.program, loaded.ruleset
-    scope = scope_of(ruleset, program.identity, release=loaded.release, now=now, adopt=program.adopt)
     evidence = admitted(loaded, replies, now)
-    refused = refused_pairs(scope, evidence)
-    trial = try_scope(scope, evidence, loaded, refused, engine=engine, mode=order.engine)
-    findings = find(trial)
-    present = Present(scope, evidence, refused, {each.criterion: each for each in findings})
+    trial, findings, present = judged(loaded, evidence, now, engine=engine, mode=order.engine)
     admission, standing = admission_of(loaded, now), standing_of(loaded, present)
     decision = decide(
         findings,
@@ -151,17 +140,13 @@ def judge(
     decision = decision.model_copy(
         update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission, standing))}
     )
-    if decision.judged is not trial.judgement.overall:
-        raise EngineDisagreement(
-            f"The engine says {trial.judgement.overall}, the decision rules say {decision.judged}: no decision.",
-            hint="This is a defect of gonogo: keep the evidence and report it.",
-        )
+    check_judged(decision, trial)
     return Assessment(
         kind=run_kind(order, loaded),
         program=program.identity,
         release=loaded.release,
         now=now,
-        milestone=scope.milestone,
+        milestone=trial.scope.milestone,
         ruleset=f"{ruleset.name}@{ruleset.version}",
         ruleset_sha256=ruleset.material_sha256,
         vocabulary_sha256=loaded.vocabulary.digest(),
@@ -171,26 +156,6 @@ def judge(
         findings=findings,
         decision=decision,
     )
-
-
-def try_scope(
-    scope: Scope,
-    evidence: EvidenceSet,
-    loaded: LoadedProgram,
-    refused: frozenset[tuple[str, str]] = frozenset(),
-    *,
-    engine: RuleEngine | None = None,
-    mode: EngineMode = EngineMode.BOTH,
-) -> Trial:
-    """Judge a scope by the rule engine and by the independent evaluator; they must agree."""
-    compiled = compile_scope(scope)
-    observations = observe(compiled, scope, evidence, loaded.vocabulary, refused)
-    check = reference.judge(scope, evidence, refused=refused)
-    judgement: Judgement = check
-    if mode is EngineMode.BOTH:
-        judgement = (engine or DurableRules()).judge(compiled, observations)
-        agree(judgement, check)
-    return Trial(scope, compiled, observations, judgement, evidence, refused)
 
 
 def _check_adopted(order: Order, loaded: LoadedProgram) -> None:

@@ -36,14 +36,14 @@ _AWAY: Final = frozenset(
 
 def why_unreadable(error: OSError) -> str:
     """Return in words why the system would not read something, and what to do about it."""
-    reason = error.strerror or "the system refused"
+    said = error.strerror or "the system refused"
     if error.errno in _FORBIDDEN:
-        return f"{reason}; the account that runs this needs the right to read it"
+        return f"{said}; the account that runs this needs the right to read it"
     if error.errno in _AWAY:
-        return f"{reason}; it may be {_ONLINE}"
+        return f"{said}; it may be {_ONLINE}"
     if error.errno in _IN_USE:
-        return f"{reason}; close it where it is open, then run again"
-    return reason
+        return f"{said}; close it where it is open, then run again"
+    return said
 
 
 def _open_elsewhere(found: FoundFile) -> str:

@@ -23,7 +23,7 @@ from gonogo.collectors.program.schedule.activities import (
     absent,
     named,
     unprovable,
-    why_unread,
+    untold,
 )
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import CollectorRefusal
@@ -163,9 +163,7 @@ class Network:
         if link.kind is LagKind.ELAPSED:
             return (after(link.lag),)
         if pred.minutes is None:
-            raise absent(
-                f"{pred.label} has no duration that can be read, and a lag is a share of it{why_unread([pred])}"
-            )
+            raise absent(f"{pred.label} has no duration that can be read, and a lag is a share of it{untold([pred])}")
         share = pred.minutes * link.lag / 100
         if link.kind is LagKind.ELAPSED_PERCENT:
             if pred.start is None or pred.finish is None:
@@ -190,7 +188,7 @@ class Network:
         """
         schedule = self.schedule
         outside: set[str] = set()
-        refusals: dict[str, CollectorRefusal] = {}
+        untold_at: dict[str, CollectorRefusal] = {}
         now = schedule.data_date
         seen = {key}
         stack = [schedule.activities[key]]
@@ -205,7 +203,7 @@ class Network:
                 day = schedule.working_day(activity)
                 ahead = schedule.calendar_of(activity).minutes(now, activity.start, most=True)
             except CollectorRefusal as refusal:  # another chain may need no day of this activity
-                refusals[activity.key] = refusal
+                untold_at[activity.key] = refusal
                 continue
             if ahead <= -day:
                 continue
@@ -222,14 +220,14 @@ class Network:
                     try:
                         waits = self.waits(link, pred, activity)
                     except CollectorRefusal as refusal:  # another chain may need no share of this duration
-                        refusals[activity.key] = refusal
+                        untold_at[activity.key] = refusal
                         continue
                     if waits and all(-day < wait < day for wait in waits):
                         seen.add(pred.key)
                         stack.append(pred)
         for key in schedule.activities:
-            if key in refusals:
-                raise refusals[key]
+            if key in untold_at:
+                raise untold_at[key]
         if outside:
             rows = [row for key, row in schedule.activities.items() if key in outside]
             raise unprovable(f"the driving path may run through another project, before {named(rows)}")

@@ -1,0 +1,130 @@
+"""A program as the audit log holds it: what a recorded run can be judged by again, without any file of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from gonogo.core.names import holders
+from gonogo.errors import GonogoError
+from gonogo.model.base import Frozen
+from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.fact import Vocabulary
+from gonogo.model.people import Delegation, Organization, PeopleRegister, Staff, Tenure
+from gonogo.model.program import Program
+from gonogo.model.record import MaterialRecorded
+from gonogo.model.ruleset import Ruleset
+from gonogo.model.seats import Seats
+from gonogo.report.view import RunView
+from gonogo.workflow.loading import LoadedProgram
+
+_Value = TypeVar("_Value", bound=Frozen)
+
+
+class Unreadable(Exception):
+    """The record lacks what judging needs, or this release does not read it; the text says what, as a sentence."""
+
+
+def recorded_program(told: Sequence[SealedRecord], view: RunView, folder: Path) -> LoadedProgram:
+    """Return what a run was judged by, from the material in the log.
+
+    Args:
+        told: What a report of the run is made of.
+        view: The run.
+        folder: Folder of the log; no file of it is read.
+
+    Raises:
+        Unreadable: The material is not in the log, or is of a schema that this release does not read.
+    """
+    started = view.started
+    ruleset = _material(told, "ruleset", started.ruleset_sha256, Ruleset)
+    vocabulary = _material(told, "vocabulary", started.vocabulary_sha256, Vocabulary)
+    if vocabulary.digest() != started.vocabulary_sha256:
+        raise Unreadable("the recorded vocabulary is read otherwise by this release of gonogo")
+    return LoadedProgram(
+        program=_program(told, view),
+        release=started.release,
+        people=_people(told, view),
+        waivers=view.assessment.waivers,
+        plans=view.assessment.plans,
+        root=folder,
+        ruleset=ruleset,
+        vocabulary=vocabulary,
+        origin=started.origin,
+    )
+
+
+def _program(told: Sequence[SealedRecord], view: RunView) -> Program:
+    wanted = view.started.program_sha256
+    if wanted is None:  # earlier versions did not name it; the program that was recorded beside the run is the one
+        own = (MaterialRecorded.from_document(each.data) for each in told if each.type is EventType.MATERIAL_RECORDED)
+        wanted = next((each.sha256 for each in own if each.kind == "program"), None)
+    if wanted is None:
+        raise Unreadable("the run does not say which program file it read")
+    return _material(told, "program", wanted, Program)
+
+
+def _people(told: Sequence[SealedRecord], view: RunView) -> PeopleRegister:
+    """Return the register by ids and days, with the names that the decision records."""
+    if not view.assessment.waivers:  # nobody signed anything, and names are taken from the record
+        return PeopleRegister()
+    if view.started.people_sha256 is None:
+        raise Unreadable("the people register is not in the log, so the waivers cannot be judged again")
+    seats = _material(told, "people", view.started.people_sha256, Seats)
+    ids = _register(seats, {})
+    names: dict[str, str] = {}
+    day = view.started.program.local_date(view.started.now)
+    for who, called in (view.decision.people or {}).items():
+        names.update(zip([who] if who in ids.names else holders(ids, who, day), called, strict=False))
+    return _register(seats, names)
+
+
+def _register(seats: Seats, names: Mapping[str, str]) -> PeopleRegister:
+    """Return a register in which all ids are different people, as in each register that gonogo accepts."""
+    ids = {one.person for one in seats.held} | {one.to for one in seats.lent} | set(seats.staff)
+
+    def told(person: str) -> dict[str, Any]:
+        return {"name": names.get(person, person), "distinct_from": tuple(sorted(ids - {person}))}
+
+    return PeopleRegister(
+        tenures=tuple(
+            Tenure(role=each.role, person=each.person, start=each.start, end=each.end, **told(each.person))
+            for each in seats.held
+        ),
+        delegations=tuple(
+            Delegation(
+                role=each.role,
+                by=each.by,
+                to=each.to,
+                purpose="not recorded",
+                start=each.start,
+                end=each.end,
+                **told(each.to),
+            )
+            for each in seats.lent
+        ),
+        staff=tuple(Staff(person=person, **told(person)) for person in seats.staff),
+        organizations=tuple(Organization(id=each, name=each) for each in seats.organizations),
+    )
+
+
+def _material(told: Sequence[SealedRecord], kind: str, sha256: str | None, shape: type[_Value]) -> _Value:
+    found = None
+    for record in told:
+        if record.type is EventType.MATERIAL_RECORDED and record.data.get("sha256") == sha256:
+            material = MaterialRecorded.from_document(record.data)
+            found = material.content if material.kind == kind else found
+    if found is None:
+        raise Unreadable(f"the {_NAMES[kind]} is not in the log")
+    try:
+        return shape.from_document(found)
+    except (ValidationError, GonogoError) as error:
+        raise Unreadable(
+            f"the recorded {_NAMES[kind]} is of a schema that this release of gonogo does not read"
+        ) from error
+
+
+_NAMES = {"ruleset": "ruleset", "vocabulary": "vocabulary", "program": "program file", "people": "people register"}

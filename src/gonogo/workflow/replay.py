@@ -1,0 +1,173 @@
+"""A recorded run judged again: to the same digest, or with what differs; the log is read and never written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from gonogo.audit.history import History
+from gonogo.audit.ledger import Run
+from gonogo.comparison.rejudged import decision_parts, other_answers, rejudged
+from gonogo.core.approved import Present
+from gonogo.core.decide import decide
+from gonogo.core.waive import Lapse, WaiverStanding
+from gonogo.engine.agreement import RuleEngine
+from gonogo.model.assessment import Assessment
+from gonogo.model.decision import Reliance
+from gonogo.model.evidence import EvidenceSet
+from gonogo.model.upgrade import Depth, Rejudged
+from gonogo.report.view import RunView
+from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.workflow.approvals import standing_of
+from gonogo.workflow.judging import check_judged, judged
+from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.other_rules import answers_for, under_other_rules
+from gonogo.workflow.recorded_program import Unreadable, recorded_program
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """One recorded run and what it comes to when it is judged again.
+
+    Attributes:
+        run: The run in the log.
+        view: What was recorded.
+        depth: How much was done again.
+        now: The assessment now; None where nothing was judged again.
+        why: Why nothing was judged again, as a sentence; empty where something was.
+        findings: Criteria that differ.
+        decision: Other parts of the decision that differ, in words.
+        answers: Facts whose answer differs from the recorded one; only where sources were read again.
+        sources: Why the recorded facts of a source were taken, by binding; empty where its bytes were read again.
+        beside: Whether approvals that another log shows were taken as judged.
+    """
+
+    run: Run
+    view: RunView
+    depth: Depth
+    now: Assessment | None = None
+    why: str = ""
+    findings: tuple[Rejudged, ...] = ()
+    decision: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    beside: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether the assessment was made again and has the recorded digest."""
+        return self.now is not None and self.now.sha256 == self.view.assessment.sha256
+
+    @property
+    def differs(self) -> bool:
+        """Whether the assessment was made again and has another digest."""
+        return self.now is not None and not self.same
+
+
+def replay(
+    history: History, run: Run, *, rules: LoadedRuleset | None = None, engine: RuleEngine | None = None
+) -> Replay:
+    """Judge a recorded run again with both evaluators, by its own rules or by others.
+
+    Args:
+        history: The log.
+        run: A run that reached a verdict.
+        rules: Another ruleset; then what was asked of people and who counts on whose word is left out.
+        engine: The rule engine; durable-rules by default.
+
+    Raises:
+        IntegrityError: The records are not as they were sealed, or do not give the digest that was recorded.
+        EngineFault: An evaluator failed, or the two differ.
+    """
+    told = history.told(run)
+    view = RunView.of(told, run.run)
+    try:
+        loaded = recorded_program(told, view, history.folder)
+    except Unreadable as error:
+        return Replay(run, view, Depth.RECORD, why=str(error))
+    evidence = view.assessment.evidence
+    if rules is not None:
+        loaded = under_other_rules(loaded, rules)
+        evidence = answers_for(loaded, evidence, view.collectors)
+    beside = _beside(view)
+    now = _again(view, loaded, evidence, as_it_stood(history, run), recorded_words=rules is None, engine=engine)
+    return Replay(
+        run,
+        view,
+        Depth.FACTS,
+        now,
+        findings=rejudged(view.assessment, now),
+        decision=decision_parts(view.decision, now.decision),
+        answers=other_answers(view.assessment.evidence, evidence) if rules is None else (),
+        beside=beside,
+    )
+
+
+def _again(
+    view: RunView,
+    loaded: LoadedProgram,
+    evidence: EvidenceSet,
+    history: History,
+    *,
+    recorded_words: bool,
+    engine: RuleEngine | None,
+) -> Assessment:
+    """Return the assessment as it comes out now.
+
+    What was asked of whom, names, and what counts on the program's word need the sources' whole replies: they are taken
+    from the record, which moves no verdict.
+    """
+    then = view.assessment
+    trial, findings, present = judged(loaded, evidence, then.now, engine=engine)
+    decision = decide(
+        findings,
+        policy=loaded.ruleset.policy,
+        standing=_standing(view, loaded, present, history),
+        waivers=loaded.waivers,
+        plans=loaded.plans,
+        requests=then.decision.requests if recorded_words else (),
+    )
+    if recorded_words:
+        words = {"people": then.decision.people, "trusted": then.decision.trusted}
+        decision = decision.model_copy(update=words)
+    check_judged(decision, trial)
+    ruleset = loaded.ruleset
+    return then.model_copy(
+        update={
+            "milestone": trial.scope.milestone,
+            "ruleset": f"{ruleset.name}@{ruleset.version}",
+            "ruleset_sha256": ruleset.material_sha256,
+            "vocabulary_sha256": loaded.vocabulary.digest(),
+            "evidence": evidence,
+            "findings": findings,
+            "decision": decision,
+        }
+    )
+
+
+def _standing(view: RunView, loaded: LoadedProgram, present: Present, history: History) -> WaiverStanding:
+    """Return by what waivers are judged: by the log as it stood, or as recorded where another log had a say."""
+    if not _beside(view):
+        return standing_of(loaded, present, logs=[(history, "")])
+    return replace(standing_of(loaded, present, logs=[]), lapsed=_recorded_lapses(view))
+
+
+def _recorded_lapses(view: RunView) -> dict[str, tuple[Lapse, ...]]:
+    found: dict[str, tuple[Lapse, ...]] = {}
+    why = {(review.id, review.criterion): review.why for review in view.decision.waivers}
+    for waiver in view.assessment.waivers:
+        said = why.get((waiver.id, waiver.criterion), "")
+        for approval in waiver.approved_by:
+            start = Lapse(approval, "").sentence.removesuffix(".")
+            if said.startswith(start):
+                found[waiver.id] = (Lapse(approval, said.removeprefix(start).removesuffix(".")),)
+    return found
+
+
+def _beside(view: RunView) -> bool:
+    return any(each.by is Reliance.LOG for each in view.decision.trusted or ()) and bool(view.assessment.waivers)
+
+
+def as_it_stood(history: History, run: Run) -> History:
+    """Return the log as it stood when a run judged: without the runs that had not ended before it was recorded."""
+    earlier = {name: each for name, each in history.ledger.runs.items() if each.end < run.start}
+    return replace(history, ledger=replace(history.ledger, runs=earlier))

@@ -1,0 +1,102 @@
+"""What a replay comes to, in words: a few lines for each run, and one that sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gonogo.model.decision import Verdict
+from gonogo.model.upgrade import Depth
+from gonogo.text import listed
+from gonogo.version import VERSION
+from gonogo.workflow.replay import Replay
+
+AS_JUDGED: Final = "which answers were admitted, what was asked of whom, names, and what counts on the program's word"
+_DEPTHS: Final = {
+    Depth.BYTES: "the kept bytes of every source were read again",
+    Depth.SOME_BYTES: "the kept bytes of some sources were read again",
+    Depth.FACTS: "the admitted evidence was judged again; no bytes of sources were read",
+    Depth.RECORD: "nothing was judged again; the records give the recorded digest",
+}
+
+
+def lines(found: Replay, *, rules: str = "") -> list[str]:
+    """Return what is said of one run.
+
+    Args:
+        found: The replay.
+        rules: Name of the other ruleset; empty where the run was judged by its own.
+    """
+    started, verdict = found.view.started, found.view.decision.verdict
+    head = (
+        f"run {found.run.run}: {verdict}, {started.kind.purpose} for {started.program.id}, release "
+        f"{started.release.id}, judged as of {started.now:%Y-%m-%d %H:%M} UTC by gonogo {started.envelope.version}"
+    )
+    told = [head, f"  depth: {found.depth}: {_DEPTHS[found.depth]}"]
+    if found.now is None:
+        return [*told, f"  not judged again: {found.why}"]
+    told += [f"  {binding}: from recorded facts: {why}" for binding, why in found.sources if why]
+    told.append(f"  taken as recorded: {AS_JUDGED}")
+    if found.beside:
+        told.append("  taken as recorded: approvals that had lapsed, because another log beside this one had a say")
+    if rules:
+        return [*told, *_under(found, rules)]
+    return [*told, *_outcome(found)]
+
+
+def summary(found: Sequence[Replay], *, rules: str = "") -> str:
+    """Return the last line: how many runs came out as recorded, and how many did not."""
+    same = sum(each.same if not rules else each.now is not None and not _moved(each) for each in found)
+    differ = sum(each.differs if not rules else _moved(each) for each in found)
+    record = sum(each.now is None for each in found)
+    total = f"{len(found)} run{'s' if len(found) != 1 else ''}"
+    if rules:
+        parts = [f"under {rules} {differ} of {total} would have come out otherwise"]
+    else:
+        parts = [f"reproduced: {same} of {total}"]
+        parts += [f"{differ} differ{'s' if differ == 1 else ''}"] if differ else []
+    parts += [f"{record} could not be judged again"] if record else []
+    return "; ".join(parts)
+
+
+def exit_code(found: Sequence[Replay], *, rules: str = "") -> int:
+    """Return 0 where every run came out as recorded, 1 where one did not, 4 where one could not be judged again."""
+    if any(_moved(each) if rules else each.differs for each in found):
+        return 1
+    return 4 if any(each.now is None for each in found) else 0
+
+
+def _moved(found: Replay) -> bool:
+    return any(each.moved for each in found.findings) or _verdict(found) is not found.view.decision.verdict
+
+
+def _verdict(found: Replay) -> Verdict | None:
+    return found.view.decision.verdict if found.now is None else found.now.decision.verdict
+
+
+def _outcome(found: Replay) -> Iterator[str]:
+    digest = found.view.assessment.sha256
+    if found.now is not None and found.same:
+        yield f"  reproduced: both evaluators give {found.now.decision.verdict} and the digest {digest}"
+        return
+    if found.now is None:
+        return
+    version = found.view.started.envelope.version
+    who = f"gonogo {version} recorded it, and {VERSION} judges" if version != VERSION else f"gonogo {VERSION} judges"
+    yield f"  differs: {who}; the digest is {found.now.sha256}, not {digest}"
+    yield from (f"  another answer from the bytes: {fact}" for fact in found.answers)
+    yield from (f"  {each.criterion}: {each.sentence}" for each in found.findings)
+    if found.decision:
+        yield f"  also different in the decision: {listed(found.decision, most=len(found.decision))}"
+
+
+def _under(found: Replay, rules: str) -> Iterator[str]:
+    then, now = found.view.decision.verdict, _verdict(found)
+    verdict = f"{then} then, {now}" if now is not then else f"{then} then and"
+    yield f"  under {rules}: {verdict} by these rules; this is no decision"
+    if found.view.overlays:
+        yield f"  the run's overlays are not laid over it: {listed(found.view.overlays)}"
+    moved = [each for each in found.findings if each.moved]
+    yield from (f"  {each.criterion}: {each.sentence}" for each in moved)
+    if not moved:
+        yield "  no criterion stands otherwise"
