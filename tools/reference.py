@@ -102,10 +102,10 @@ def events() -> str:
     parts = ["## The line", prose(SealedRecord.__doc__), table(("key", "meaning"), rows)]
     for kind, form in SHAPES.items():
         schema = form.data.model_json_schema(mode="serialization", by_alias=True)
-        told = {**attributes(MODELS.get(form.data.__name__, form.data).__doc__), **attributes(form.data.__doc__)}
+        meanings = {**attributes(MODELS.get(form.data.__name__, form.data).__doc__), **attributes(form.data.__doc__)}
         names = {field.alias or name: name for name, field in form.data.model_fields.items()}
         shown = [
-            (code(key), describe(field, schema), told.get(names.get(key, key), ""))
+            (code(key), describe(field, schema), meanings.get(names.get(key, key), ""))
             for key, field in schema.get("properties", {}).items()
         ]
         of_run = "Belongs to a run." if form.of_run else "Is about the log itself."
@@ -142,9 +142,9 @@ def hooks() -> str:
 
 def _class(kind: type) -> Iterator[str]:
     yield f"### {kind.__name__}\n\n{prose(kind.__doc__)}"
-    told = attributes(kind.__doc__)
-    if told:
-        yield table(("attribute", "meaning"), ((code(name), text) for name, text in told.items()))
+    meanings = attributes(kind.__doc__)
+    if meanings:
+        yield table(("attribute", "meaning"), ((code(name), text) for name, text in meanings.items()))
     methods = [
         (code(f"{name}{_arguments(method)}"), first(method.__doc__))
         for name, method in vars(kind).items()

@@ -11,6 +11,7 @@ from reference_text import attributes, code, prose, table
 from gonogo.documents import attestations, quantities, scalars
 from gonogo.model import assessment, base, evidence, fact, people, program, ruleset, waiver
 from gonogo.ruleset import criterion_fields
+from gonogo.signing import trust_values
 
 WORDS = {
     "an identifier": scalars.Id,
@@ -57,6 +58,9 @@ MODELS = {
     "PlanDocument": waiver.ActionPlan,
     "ChangeDocument": ruleset.Criterion,
     "AttestationDocument": evidence.Attested,
+    "TrustDocument": trust_values.Trust,
+    "LogDocument": trust_values.KnownLog,
+    "KeyDocument": trust_values.TrustKey,
     "RunStarted": assessment.Assessment,
 }
 SYNONYMS = {
@@ -82,6 +86,8 @@ SAID = {
     "ProgramDocument.accept": "Lets `--accept conditional` be used.",
     "ProgramDocument.adopt": "Criteria that the program has adopted; all unless said. Such a program makes "
     "progress runs.",
+    "KeyDocument.public": "File of its public key (PEM) beside the trust file, or the PEM itself.",
+    "LogDocument.root": "The RFC 6962 root over those records: base64 as in a checkpoint, or 64 hexadecimal digits.",
     "RaciDocument.raci": "Workbook with GSA's RACI matrix, from which people and seats are read.",
     "PluginsDocument.allow": "Distributions, each in one exact version.",
     "BindingDocument.collector": "`plugin`, or `plugin:collector` where the plugin has several.",
@@ -154,12 +160,12 @@ def shape(name: str, schema: Mapping[str, Any], heading: str = "##") -> str:
 
 
 def _section(title: str, key: str, part: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
-    told = attributes(part.get("description"))
+    meanings = attributes(part.get("description"))
     model = MODELS.get(key)
     if model is not None:
-        told = {**attributes(model.__doc__), **told}
+        meanings = {**attributes(model.__doc__), **meanings}
     rows = [
-        (code(name), describe(field, whole), _need(name, field, part), _meaning(key, name, told))
+        (code(name), describe(field, whole), _need(name, field, part), _meaning(key, name, meanings))
         for name, field in part.get("properties", {}).items()
     ]
     if not rows:
@@ -167,12 +173,12 @@ def _section(title: str, key: str, part: Mapping[str, Any], whole: Mapping[str, 
     return "\n\n".join([title, prose(part.get("description")), table(("key", "value", "default", "meaning"), rows)])
 
 
-def _meaning(key: str, name: str, told: Mapping[str, str]) -> str:
+def _meaning(key: str, name: str, meanings: Mapping[str, str]) -> str:
     if name == "schema":
         return SAID[name]
     own = [OF_CRITERION[name]] if MODELS.get(key) is ruleset.Criterion and name in OF_CRITERION else []
     names = (name, *own, *SYNONYMS.get(name, ()))
-    return SAID.get(f"{key}.{name}") or next((told[each] for each in names if told.get(each)), "")
+    return SAID.get(f"{key}.{name}") or next((meanings[each] for each in names if meanings.get(each)), "")
 
 
 def _need(name: str, field: Mapping[str, Any], part: Mapping[str, Any]) -> str:

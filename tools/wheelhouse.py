@@ -53,7 +53,7 @@ def main(target: Path) -> None:
                 raise SystemExit(f"{target} is there already and is no wheelhouse; name another folder")
             shutil.rmtree(target)
         house.rename(target)
-    sys.stdout.write(f"{target}: {len(wheels)} wheels; how to install them stands in {target / 'README.txt'}\n")
+    sys.stdout.write(f"{target}: {len(wheels)} wheels; to install them, follow {target / 'README.txt'}\n")
 
 
 def fetch_and_build(house: Path) -> None:

@@ -72,8 +72,8 @@ def _run() -> int:
     except BaseException:  # noqa: BLE001 - the last line of defence: a defect must not end with 0, 1 or 3
         import traceback
 
-        told = traceback.format_exc()
-        return _undecided(f"{told}error[G000] this is a defect of gonogo; no verdict is returned. Please report it.")
+        trace = traceback.format_exc()
+        return _undecided(f"{trace}error[G000] this is a defect of gonogo; no verdict is returned. Please report it.")
 
 
 def _version() -> int:

@@ -162,3 +162,16 @@ class DocumentError(GonogoError):
 
     code = "G530"
     exit_code = 2
+
+
+class SigningFault(GonogoError):
+    """Something cannot be signed or checked here: the command fails, or the host refuses the algorithm."""
+
+    code = "G540"
+    exit_code = 4
+
+
+class UnusableKey(UsageError):
+    """A key that cannot be used: not a key, of another kind, encrypted without its passphrase, readable by others."""
+
+    code = "G541"

@@ -146,7 +146,7 @@ class TestHistory:
         history = open_history(written)
 
         def told(run: str) -> list[tuple[str, str]]:
-            return [(record.type.value, record.run) for record in history.told(history.run(run))]
+            return [(record.type.value, record.run) for record in history.report_records(history.run(run))]
 
         own = [("run.started", "r2"), ("material.recorded", "r2"), ("material.recorded", "r2"), ("run.finished", "r2")]
         assert told("r2") == [("log.opened", ""), *own]
@@ -157,7 +157,7 @@ class TestHistory:
         wrong = History(written, replace(history.ledger, opened=Place(1, 1)))
 
         with pytest.raises(IntegrityError, match="what stood in segment 1 is not there"):
-            wrong.told(wrong.run())
+            wrong.report_records(wrong.run())
 
     def test_lines_may_be_read_from_a_later_segment(self, written: Path) -> None:
         found = raw(written)

@@ -104,7 +104,7 @@ class TestHistory:
             own = [record for record in everything if record.run == run.run]
             assert history.records(run) == own
             assert (run.first, run.last) == (own[0].seq, own[-1].seq)
-        assert history.told(history.run("r2"))[0].type is EventType.LOG_OPENED
+        assert history.report_records(history.run("r2"))[0].type is EventType.LOG_OPENED
 
     def test_runs_that_were_written_at_once_are_kept_apart(
         self, folder: Path, clock: object, started: Make, gap: Make, finished: Make

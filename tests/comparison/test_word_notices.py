@@ -21,8 +21,8 @@ LENT = Delegation(
 @pytest.fixture
 def program(made):
     def run(old, new):
-        before = replace(made.of(), said=old)
-        after = replace(made.of(started={"program_sha256": "9" * 64}), said=new)
+        before = replace(made.of(), program_file=old)
+        after = replace(made.of(started={"program_sha256": "9" * 64}), program_file=new)
         return [notice.sentence for notice in compare(before, after).notices]
 
     return run

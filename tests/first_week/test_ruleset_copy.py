@@ -146,7 +146,7 @@ class TestDifference:
         old = small(tmp_path / "old", criterion())
         new = small(tmp_path / "new", criterion(**changes))
 
-        told = "\n".join(difference(old, new).told())
+        told = "\n".join(difference(old, new).lines())
 
         assert f"program.a.b: {sentence}" in told
 
@@ -165,7 +165,7 @@ class TestDifference:
         old = small(tmp_path / "old", criterion(require=require, parameters="{least: 10%, most: 3}"))
         new = small(tmp_path / "new", criterion(require=require, parameters="{least: 20%, most: 3}"))
 
-        assert f"program.a.b: {direction}: least was 10%, becomes 20%" in difference(old, new).told()[2]
+        assert f"program.a.b: {direction}: least was 10%, becomes 20%" in difference(old, new).lines()[2]
 
     def test_criteria_facts_and_policy_are_compared(self, tmp_path: Path) -> None:
         """What was added asks more, what was removed asks less, and a fact that means something else changes both."""
@@ -179,7 +179,7 @@ class TestDifference:
         )
 
         found = difference(old, new)
-        told = "\n".join(found.told())
+        told = "\n".join(found.lines())
 
         assert found.added == ("program.c.d (mandatory): New one",)
         assert found.removed == ("program.a.b (mandatory): t",)
@@ -195,7 +195,7 @@ class TestDifference:
 
     def test_equal_rulesets_differ_in_nothing(self, rules: LoadedRuleset) -> None:
         """Upgrading to what is there says so."""
-        assert difference(rules, rules).told() == ["m3-baseline@1.0.0 and m3-baseline@1.0.0 ask exactly the same."]
+        assert difference(rules, rules).lines() == ["m3-baseline@1.0.0 and m3-baseline@1.0.0 ask exactly the same."]
 
 
 class TestCopy:
@@ -240,7 +240,7 @@ class TestUpgrade:
             program, to=str(variant(('version: "1.0.0"', 'version: "1.1.0"'), ("max_age: 7d", "max_age: 5d")))
         )
 
-        assert any("tightened: evidence may be 7 days old, then 5 days" in line for line in found.told())
+        assert any("tightened: evidence may be 7 days old, then 5 days" in line for line in found.lines())
         assert sorted(p.read_bytes() for p in (program / "ruleset").rglob("*.yaml")) == before
 
     def test_the_copy_is_replaced_whole_and_says_what_it_is_now(self, program: Path, variant: Variant) -> None:

@@ -277,7 +277,7 @@ class TestBindings:
         assert "# evidence/~$RAID.xlsx: lock file. An office program" in text
         assert "# evidence/minutes.pdf: unknown. It is a PDF" in text
         assert "# evidence/a\\x0ab: c.bin: unknown." in text
-        assert any("minutes.pdf" in line for line in started.told())
+        assert any("minutes.pdf" in line for line in started.lines())
         loaded(tmp_path)
 
     def test_an_evidence_folder_may_be_the_programs_own(self, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ from pathlib import Path
 from gonogo.first_week.difference import difference
 from gonogo.ruleset.loader import load_ruleset
 rules, other, overlay = map(Path, sys.argv[1:])
-print(*difference(load_ruleset(rules), load_ruleset(other)).told(), sep="\\n")
+print(*difference(load_ruleset(rules), load_ruleset(other)).lines(), sep="\\n")
 print(*[(f"{{each.part}} {{each.old}} {{each.new}} {{each.effect}}")
         for each in load_ruleset(rules, [overlay]).ruleset.changes], sep="\\n")
 """

@@ -16,6 +16,7 @@ HOUSE = ROOT / "src/gonogo"
 SOURCES = sorted(HOUSE.rglob("*.py"))
 ONE_ROOM = {
     "click": "cli",
+    "cryptography": "signing",
     "defusedxml": "documents",
     "duckdb": "collectors/table",
     "durable_rules_engine": "engine",

@@ -218,8 +218,8 @@ class TestRecord:
 
     def test_a_log_that_reads_back_otherwise_gives_no_verdict(self, small, monkeypatch):
         """A file system that lies."""
-        told = History.told
-        monkeypatch.setattr(History, "told", lambda history, run: told(history, run)[:-1])
+        told = History.report_records
+        monkeypatch.setattr(History, "report_records", lambda history, run: told(history, run)[:-1])
 
         with pytest.raises(RecordFault, match="does not read back"):
             assess(order(small))
@@ -299,7 +299,7 @@ class TestHistory:
             assess(order(small, as_of=moment))
         history = open_history(small.log)
 
-        told = [changes_of(history, run, history.told(run)) for run in history.runs]
+        told = [changes_of(history, run, history.report_records(run)) for run in history.runs]
 
         assert [None if each is None else each.since for each in told] == [None, *moments[:2]]
 

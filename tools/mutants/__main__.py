@@ -122,10 +122,10 @@ def _measured(room: Room, place: Place) -> tuple[dict[tuple[str, int], list[str]
     settings = place.root / ".mutants.toml"
     settings.write_text('[tool.coverage.run]\nsource = ["src/gonogo"]\ndata_file = ".mutants.data"\n')
     pytest = ["-m", "pytest", *PYTEST, "-p", "mutants.contexts", "--junitxml=.mutants.xml", *_all(room)]
-    done, said = place.command("-m", "coverage", "run", f"--rcfile={settings}", *pytest)
+    done, output = place.command("-m", "coverage", "run", f"--rcfile={settings}", *pytest)
     took, failed = seconds(place.root / ".mutants.xml") if done in (0, 1) else ({}, set())
     if len(failed) * 20 >= len(took):
-        raise SystemExit(f"{room.name}: its tests fail before anything is changed; nothing can be told.\n{said}")
+        raise SystemExit(f"{room.name}: its tests fail before anything is changed; nothing can be told.\n{output}")
     for name in sorted(failed):  # such as one with a deadline, on a machine that is busy
         _say(f"  {name} fails without a change, and is not asked")
     return quickest(_read(place.root / ".mutants.data", place.root), took, failed), took

@@ -52,10 +52,10 @@ class Place:
                 stdout=subprocess.PIPE,
                 text=True,
             )
-        asked, told = _open(self._ready.stdin), _open(self._ready.stdout)
+        asked, answers = _open(self._ready.stdin), _open(self._ready.stdout)
         asked.write(json.dumps({"arguments": [*PYTEST, "-x", *tests], "limit": limit}) + "\n")
         asked.flush()
-        return int(told.readline())
+        return int(answers.readline())
 
     def command(self, *arguments: str | Path) -> tuple[int, str]:
         """Run Python in the copy, and let it keep what it compiled; return the exit code, and what it said last."""

@@ -110,7 +110,7 @@ class History:
             raise _elsewhere(run)
         return found
 
-    def told(self, run: Run) -> list[SealedRecord]:
+    def report_records(self, run: Run) -> list[SealedRecord]:
         """Return what a report of a run is made of: ``log.opened``, its material, its own records, and what came of it.
 
         Raises:

@@ -42,8 +42,8 @@ class Signpost:
         more = {"first": first, **(self._begun.get(entry.run) or _begun(known))}
         if self._tip is not None:
             more["earlier"] = self._tip.document()
-        told = {key: value for key, value in more.items() if value is not None}
-        return AuditEvent(type=entry.type, run=entry.run, data=entry.data | told)
+        present = {key: value for key, value in more.items() if value is not None}
+        return AuditEvent(type=entry.type, run=entry.run, data=entry.data | present)
 
     def passed(self, entry: AuditEvent, line: bytes, place: Place) -> None:
         """Note a line as it was sealed, and where it will stand."""
@@ -109,10 +109,10 @@ def _leads_to(folder: Path, tip: Earlier, finished: Iterable[Run]) -> bool:
         for run in reversed(list(finished)):
             if at is None or Place(at.segment, at.offset) != run.end:
                 return False
-            told = _finished(streams[at.segment - 1], at, run.run)
-            if told is None or told.first != run.first or _whose(told) != _run(run):
+            ended = _finished(streams[at.segment - 1], at, run.run)
+            if ended is None or ended.first != run.first or _whose(ended) != _run(run):
                 return False
-            at = told.earlier
+            at = ended.earlier
         return at is None
 
 
@@ -125,8 +125,8 @@ def _finished(stream: BinaryIO, at: Earlier, run: str) -> RunFinished | None:
     return RunFinished.from_document(json.loads(data_of(line)))
 
 
-def _whose(told: RunFinished) -> tuple[object, ...]:
-    return told.purpose, told.program, told.release, told.now, told.verdict, told.assessment
+def _whose(finished: RunFinished) -> tuple[object, ...]:
+    return finished.purpose, finished.program, finished.release, finished.now, finished.verdict, finished.assessment
 
 
 def _run(run: Run) -> tuple[object, ...]:

@@ -30,9 +30,9 @@ def command(program: Path, release: str | None, as_of: datetime | None, only: tu
     """
     from gonogo.workflow.collecting import collected
 
-    lines, told = collected(program, release=release, as_of=as_of, only=only or None)
+    lines, shown = collected(program, release=release, as_of=as_of, only=only or None)
     if debug:
-        for line in told:
+        for line in shown:
             warn(line)
     emit(lines)
     return 0

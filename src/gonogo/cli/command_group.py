@@ -41,8 +41,8 @@ class _Found(Mapping[str, str]):
         if name not in self._names:
             raise KeyError(name)
         with open(os.path.join(os.path.dirname(__file__), f"{name}{_END}"), encoding="utf-8") as file:
-            told = file.readline().strip().strip('"')
-        return told.removeprefix(f"``gonogo {name}``: ")
+            docstring = file.readline().strip().strip('"')
+        return docstring.removeprefix(f"``gonogo {name}``: ")
 
 
 COMMANDS: Final[Mapping[str, str]] = _Found()

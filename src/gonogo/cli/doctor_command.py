@@ -23,7 +23,7 @@ def command(program: Path | None) -> int:
 
     findings = examine(program)
     for finding in findings:
-        tell(f"{'ok  ' if finding.ok else 'MISS'} {finding.what}: {finding.told}")
+        tell(f"{'ok  ' if finding.ok else 'MISS'} {finding.what}: {finding.result}")
         if not finding.ok and finding.remedy:
             tell(f"     {finding.remedy}")
     return 0 if all(finding.ok or not finding.needed for finding in findings) else 1

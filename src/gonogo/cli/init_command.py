@@ -69,7 +69,7 @@ def command(
         ask=_ask if watched else None,
         tell=warn,
     )
-    for line in start(folder, answers).told():
+    for line in start(folder, answers).lines():
         tell(line)
     return 0
 

@@ -46,9 +46,9 @@ def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str 
     from gonogo.first_week.nearby_ruleset import nearby_rules
     from gonogo.first_week.suggestions import suggest
 
-    rules, told = nearby_rules(file, ruleset, program)
-    if told:
-        warn(told)
+    rules, note = nearby_rules(file, ruleset, program)
+    if note:
+        warn(note)
     today = datetime.now(UTC).date()
     mapping = map_file(file, sheet=sheet, header_row=header_row, bounds=rules.bounds)
     found = suggest(mapping, rules.vocabulary, rules.required, today=today)

@@ -34,7 +34,7 @@ def upgrade(program: Path, to: str | None, yes: bool, discard_edits: bool) -> in
     from gonogo.first_week.upgrading import look_up, replace_copy
 
     found = look_up(program, to=to)
-    for line in found.told():
+    for line in found.lines():
         tell(line)
     if found.difference.same and not found.edited:
         return 0

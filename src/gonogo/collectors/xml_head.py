@@ -24,9 +24,9 @@ def check_head(stream: IO[bytes], place: str) -> None:
         return
     declared = _DECLARED.match(head, len(codecs.BOM_UTF8))
     if declared is not None and declared[1].lower() not in (b"utf-8", b"utf8"):
-        said = declared[1].decode("ascii", "replace")
+        named = declared[1].decode("ascii", "replace")
         raise CollectorRefusal(
-            f"{place} begins with the byte order mark of UTF-8 and declares the encoding {said}, so two readers may "
+            f"{place} begins with the byte order mark of UTF-8 and declares the encoding {named}, so two readers may "
             "read two texts; export it again, or correct the declaration"
         )
 

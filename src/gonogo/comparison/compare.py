@@ -108,7 +108,7 @@ def compare(before: Snapshot, after: Snapshot) -> RunComparison:
         )
         for name in sorted(gone)
     ]
-    told = frozenset(change.criterion for group in groups.values() for change in group)
+    reported = frozenset(change.criterion for group in groups.values() for change in group)
     was, now = before.made.decision.verdict.rank, after.made.decision.verdict.rank
     return RunComparison(
         better=tuple(groups["better"]),
@@ -118,13 +118,13 @@ def compare(before: Snapshot, after: Snapshot) -> RunComparison:
         dropped=tuple(groups["dropped"]),
         verdict_worse=now < was,
         verdict_better=now > was,
-        notices=_notices(before, after, told),
+        notices=_notices(before, after, reported),
         since=before.started.now,
     )
 
 
-def _notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> tuple[Notice, ...]:
-    covered = told | changed_facts(before, after)
+def _notices(before: Snapshot, after: Snapshot, reported: frozenset[str]) -> tuple[Notice, ...]:
+    covered = reported | changed_facts(before, after)
     found = [
         *blocker_notices(before, after),
         *value_notices(before, after),
@@ -135,13 +135,13 @@ def _notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> tuple[N
         *criterion_notices(before, after, covered),
     ]
     one, other = before.made.decision.document(), after.made.decision.document()
-    if not found and not told and one != other:
+    if not found and not reported and one != other:
         otherwise = "The reasons, the requests or the validity of the verdict are told otherwise."
         sentence = AGED if ageless(one) == ageless(other) else otherwise
         found.append(Notice(kind=NoticeKind.DECISION, sentence=sentence))
     aged = [notice for notice in found if notice.sentence == AGED]
     kept = [notice for notice in found if notice.sentence != AGED]
-    kept += [Notice(kind=NoticeKind.AGE, sentence=AGED)] if aged and not kept and not told else []
+    kept += [Notice(kind=NoticeKind.AGE, sentence=AGED)] if aged and not kept and not reported else []
     order = list(NoticeKind)
     return tuple(sorted(kept, key=lambda notice: (not notice.worse, order.index(notice.kind))))
 

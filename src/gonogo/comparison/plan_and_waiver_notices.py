@@ -57,16 +57,16 @@ def _waiver(
     who = f"The waiver {name} for {criterion}"
     why = f": {new[0].why}" if new else "."
     if not now and was:
-        told = f"{who} is gone{', and it counted' if counted else ''}."
+        sentence = f"{who} is gone{', and it counted' if counted else ''}."
     elif counts and not counted:
-        told = f"{who} counts now{why}"
+        sentence = f"{who} counts now{why}"
     elif counted and not counts:
-        told = f"{who} counts no longer{why}"
+        sentence = f"{who} counts no longer{why}"
     elif now and not was:
-        told = f"{who} is new and does not count{why}"
+        sentence = f"{who} is new and does not count{why}"
     else:
-        told = f"{who} was changed and {'still counts' if counts else 'does not count'}{why}"
-    return Notice(kind=NoticeKind.WAIVER, subject=name, sentence=told, worse=worse)
+        sentence = f"{who} was changed and {'still counts' if counts else 'does not count'}{why}"
+    return Notice(kind=NoticeKind.WAIVER, subject=name, sentence=sentence, worse=worse)
 
 
 def _plans(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
@@ -76,8 +76,8 @@ def _plans(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         if old == new:
             continue
         word = "is gone" if not new else "is new" if not old else "was changed"
-        told = f"The action plan of {criterion} {word}{f': {_plan(new[0])}' if new else ''}."
-        yield Notice(kind=NoticeKind.PLAN, subject=criterion, sentence=told)
+        sentence = f"The action plan of {criterion} {word}{f': {_plan(new[0])}' if new else ''}."
+        yield Notice(kind=NoticeKind.PLAN, subject=criterion, sentence=sentence)
 
 
 def _plan(plan: ActionPlan) -> str:

@@ -33,9 +33,9 @@ def fewer_words(counts: tuple[int, int], *, where: str = "") -> str:
     """Say that fewer are counted; nobody knows from numbers whether what is missing was done."""
     was, now = counts
     left = was - now
-    told = "1 item that was counted in the last run is" if left == 1 else f"{left:,} items that were counted are"
+    how_many = "1 item that was counted in the last run is" if left == 1 else f"{left:,} items that were counted are"
     since = "" if left == 1 else " since the last run"
-    return f"{told} counted no longer{since} ({where}{was:,}, now {now:,})"
+    return f"{how_many} counted no longer{since} ({where}{was:,}, now {now:,})"
 
 
 def gone_items(old: Evidence, new: Evidence) -> list[str]:
@@ -132,5 +132,5 @@ def stands_words(words: str, *, lost: bool, unsure: bool) -> str:
     """Say how a value stands to its threshold; of what nobody knows to be done nothing is called progress."""
     if not lost and not unsure:
         return words
-    told = words.removesuffix(", closer").removesuffix(", with more room")
-    return told.replace(REACHED, "reached by what is left" if lost else "no longer missed")
+    text = words.removesuffix(", closer").removesuffix(", with more room")
+    return text.replace(REACHED, "reached by what is left" if lost else "no longer missed")

@@ -29,7 +29,7 @@ class Snapshot:
         made: The decision, with the waivers and plans that were submitted.
         requirements: Criterion to the text of its requirement; empty where the ruleset is not in the log.
         loosened: What overlays, or the program's own copy of the rules, loosen or may loosen.
-        said: What the program file says; None where it is not in the log.
+        program_file: What the program file says; None where it is not in the log.
         seats: Who holds which seat; None in records of earlier versions.
     """
 
@@ -40,7 +40,7 @@ class Snapshot:
     made: DecisionMade
     requirements: Mapping[str, str] = field(default_factory=dict)
     loosened: tuple[RuleChange, ...] = ()
-    said: Mapping[str, Any] | None = None
+    program_file: Mapping[str, Any] | None = None
     seats: Seats | None = None
 
     @cached_property

@@ -22,8 +22,8 @@ def source_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         if old == new:
             continue
         if old is None or new is None or _bare(old) != _bare(new):
-            told, worse = _source(old, new)
-            yield Notice(kind=NoticeKind.SOURCE, subject=name, sentence=f"The source {name} {told}", worse=worse)
+            sentences, worse = _source(old, new)
+            yield Notice(kind=NoticeKind.SOURCE, subject=name, sentence=f"The source {name} {sentences}", worse=worse)
         if old is not None and new is not None:
             sentence = (*_beside(old, new), *_left_out(old, new))
             yield from (Notice(kind=NoticeKind.SOURCE, subject=name, sentence=f"{name}: {each}") for each in sentence)
@@ -141,14 +141,16 @@ def _release(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
             kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=f"What is released is another thing: {named}."
         )
     if (old.release.window, old.release.scope) != (new.release.window, new.release.scope):
-        told = "The window or the scope of the release is described otherwise."
-        yield Notice(kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=told)
+        sentence = "The window or the scope of the release is described otherwise."
+        yield Notice(kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=sentence)
     if old.milestone != new.milestone:
-        told = f"The milestone {new.milestone} is reached." if new.milestone else "No milestone is reached any more."
-        yield Notice(kind=NoticeKind.RULES, subject=new.milestone or "", sentence=told)
+        sentence = (
+            f"The milestone {new.milestone} is reached." if new.milestone else "No milestone is reached any more."
+        )
+        yield Notice(kind=NoticeKind.RULES, subject=new.milestone or "", sentence=sentence)
 
 
-def criterion_notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -> Iterator[Notice]:
+def criterion_notices(before: Snapshot, after: Snapshot, reported: frozenset[str]) -> Iterator[Notice]:
     """Yield criteria that are asked or told otherwise, beyond what was ``told`` of their ids and facts already."""
     for name, finding in after.by_criterion.items():
         old = before.by_criterion.get(name)
@@ -156,7 +158,7 @@ def criterion_notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -
             if not finding.status.open:
                 yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name} is new. {finding.sentence}")
             continue
-        if old.status is not finding.status and name not in told:
+        if old.status is not finding.status and name not in reported:
             sentence = f" {remaining_words(old, finding)}" if only_cleared(old, finding) else f": {finding.sentence}"
             yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name}{sentence}")
         lighter = WEIGHTS.index(finding.severity) > WEIGHTS.index(old.severity)
@@ -169,7 +171,7 @@ def criterion_notices(before: Snapshot, after: Snapshot, told: frozenset[str]) -
                 f"{name} is due from {finding.due_from or 'the start'} now; it was {old.due_from or 'the start'}."
             )
             yield Notice(kind=NoticeKind.RULES, subject=name, sentence=sentence)
-        if name not in told and not any(reading.fact in told for reading in (*old.facts, *finding.facts)):
+        if name not in reported and not any(reading.fact in reported for reading in (*old.facts, *finding.facts)):
             yield from _rest(old, finding)
 
 

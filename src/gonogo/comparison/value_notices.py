@@ -56,12 +56,12 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
                 word = "aged"
             groups.setdefault((word, new.binding or "", new.detail), []).append(fact)
         elif isinstance(new, Evidence):
-            known.setdefault(new.source.binding, []).append(f"{fact} = {_said(new)}")
+            known.setdefault(new.source.binding, []).append(f"{fact} = {_value_words(new)}")
         else:
             groups.setdefault(("gone", "", ""), []).append(fact)
-    for binding, told in known.items():
+    for binding, sentence in known.items():
         yield Notice(
-            kind=NoticeKind.EVIDENCE, subject=binding, sentence=f"{binding}: known now: {listing(told, most=4)}."
+            kind=NoticeKind.EVIDENCE, subject=binding, sentence=f"{binding}: known now: {listing(sentence, most=4)}."
         )
     for (word, binding, detail), facts in groups.items():
         yield _grouped(word, binding, detail, facts)
@@ -71,7 +71,7 @@ def _value(entry: Evidence) -> object:
     return [value.exact if value.type.numeric else value.value for value in entry.values]
 
 
-def _said(entry: Evidence) -> str:
+def _value_words(entry: Evidence) -> str:
     """What the sources of a fact say, each different value once."""
     return listing(list(dict.fromkeys(shown(value) for value in entry.values)))
 
@@ -80,7 +80,7 @@ def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
     names = listing(facts, most=4)
     many = len(facts) > 1
     are, values = ("are", "their values") if many else ("is", "its value")
-    told = {
+    sentences = {
         "lost": f"{names} {are} known no more: {detail}",
         "new": f"{names} {are} asked now and not known: {detail}",
         "gap": f"{names} {are} still unknown, for another reason: {detail}",
@@ -92,14 +92,14 @@ def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
     kind = {"renewed": NoticeKind.RENEWED, "source": NoticeKind.RENEWED, "aged": NoticeKind.AGE}.get(
         word, NoticeKind.EVIDENCE
     )
-    return Notice(kind=kind, subject=binding or facts[0], sentence=_stopped(told[word]), worse=word == "lost")
+    return Notice(kind=kind, subject=binding or facts[0], sentence=_stopped(sentences[word]), worse=word == "lost")
 
 
 def _items(old: Evidence, new: Evidence, after: Snapshot) -> Iterator[Notice]:
-    told = items_words(old, new)
-    if told:
+    words = items_words(old, new)
+    if words:
         against, worse = _newly_against(old, new, after)
-        sentence = f"{new.fact} stays at {shown(new)}; {told}{against}."
+        sentence = f"{new.fact} stays at {shown(new)}; {words}{against}."
         yield Notice(kind=NoticeKind.ITEMS, subject=new.fact, sentence=sentence, worse=worse)
 
 
@@ -118,25 +118,25 @@ def items_words(old: Evidence, new: Evidence, *, unsure: bool = False) -> str:
     was = set(old.open_items or ())
     come, gone = [key for key in dict.fromkeys(new.open_items or ()) if key not in was], gone_items(old, new)
     parts = [f"{word}: {listing(keys, most=5)}" for word, keys in (("newly open", come), ("gone", gone)) if keys]
-    told = "; ".join(parts) or "the open items are listed otherwise"
-    return f"{told} ({UNSURE})" if unsure else told
+    words = "; ".join(parts) or "the open items are listed otherwise"
+    return f"{words} ({UNSURE})" if unsure else words
 
 
 def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot, counting: Counting) -> Notice:
-    told: list[str] = []
+    sentences: list[str] = []
     lost, unsure = counting.lost(old, new), counting.unsure(old, new)
     against, worse = _newly_against(old, new, after)
     for finding in after.findings:
         earlier = before.by_criterion.get(finding.criterion)
         for words, bad in _against(new.fact, earlier, finding, old, new, after.requirements.get(finding.criterion, "")):
-            told.append(f"{finding.criterion} {stands_words(words, lost=bool(lost), unsure=unsure)}")
+            sentences.append(f"{finding.criterion} {stands_words(words, lost=bool(lost), unsure=unsure)}")
             worse = worse or bad
     items = items_words(old, new, unsure=unsure)
     more = [f"; {lost}"] if lost else []
-    more += [f"; {entry}" for entry in told[:_FEW]]
-    more += [f"; and {len(told) - _FEW} more"] if len(told) > _FEW else []
+    more += [f"; {entry}" for entry in sentences[:_FEW]]
+    more += [f"; and {len(sentences) - _FEW} more"] if len(sentences) > _FEW else []
     more += [f"; {items}"] if items else []
-    sentence = f"{new.fact} {_verb(old, new)} from {_said(old)} to {_said(new)}{''.join(more)}{against}."
+    sentence = f"{new.fact} {_verb(old, new)} from {_value_words(old)} to {_value_words(new)}{''.join(more)}{against}."
     return Notice(kind=NoticeKind.VALUE, subject=new.fact, sentence=sentence, worse=worse or bool(lost))
 
 

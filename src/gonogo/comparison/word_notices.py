@@ -26,16 +26,19 @@ def word_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     old, new = before.started, after.started
     if old.program_sha256 is not None and old.program_sha256 != new.program_sha256:
         yield from (
-            Notice(kind=NoticeKind.PROGRAM, subject=what, sentence=told) for what, told in _program(before, after)
+            Notice(kind=NoticeKind.PROGRAM, subject=what, sentence=sentence)
+            for what, sentence in _program(before, after)
         )
     elif old.program != new.program:
         yield Notice(kind=NoticeKind.PROGRAM, sentence="The program is described otherwise.")
     if old.people_sha256 is not None and old.people_sha256 != new.people_sha256:
-        yield from (Notice(kind=NoticeKind.PEOPLE, subject=who, sentence=told) for who, told in _people(before, after))
+        yield from (
+            Notice(kind=NoticeKind.PEOPLE, subject=who, sentence=sentence) for who, sentence in _people(before, after)
+        )
 
 
 def _program(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str]]:
-    old, new = before.said, after.said
+    old, new = before.program_file, after.program_file
     if old is None or new is None:
         yield "", "The program file says something else."
         return
@@ -68,8 +71,8 @@ def _settings(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[
             for path, was, now in changes[:_MOST]:
                 yield entry["id"], f"{entry['id']}: {path} is {_shown(now)} now, and was {_shown(was)} (settings)."
             if more := len(changes[_MOST:]):
-                told = "1 more setting is" if more == 1 else f"{more} more settings are"
-                yield entry["id"], f"{entry['id']}: {told} different (settings)."
+                how_many = "1 more setting is" if more == 1 else f"{more} more settings are"
+                yield entry["id"], f"{entry['id']}: {how_many} different (settings)."
 
 
 def _changes(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -83,8 +86,8 @@ def _changes(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
 def _shown(value: Any) -> str:
     if value is None:
         return "not there"
-    told = " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).split())
-    return f"`{told if len(told) <= _LONGEST else told[: _LONGEST - 1] + '…'}`"
+    shown = " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).split())
+    return f"`{shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + '…'}`"
 
 
 def _placeless(value: Any) -> Any:
@@ -101,8 +104,8 @@ def _people(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str]]:
     if before.seats is None or after.seats is None:
         yield "", "The people register says something else."
         return
-    told = list(_seats(before.seats, after.seats))
-    yield from told or [("", _NAMES)]
+    changes = list(_seats(before.seats, after.seats))
+    yield from changes or [("", _NAMES)]
 
 
 def _seats(old: Seats, new: Seats) -> Iterator[tuple[str, str]]:
@@ -117,8 +120,8 @@ def _seats(old: Seats, new: Seats) -> Iterator[tuple[str, str]]:
         yield from ((one, f"{one} is no longer {word}.") for one in ones if one not in others)
         yield from ((one, f"{one} is new {word}.") for one in others if one not in ones)
     for one, other in sorted({*old.apart} ^ {*new.apart}):
-        said = "are said to be two people now" if (one, other) in new.apart else "are no longer said to be two people"
-        yield one, f"{one} and {other} {said} (distinct_from)."
+        what = "are said to be two people now" if (one, other) in new.apart else "are no longer said to be two people"
+        yield one, f"{one} and {other} {what} (distinct_from)."
 
 
 def _spans(seats: Seats) -> dict[tuple[str, str], list[str]]:

@@ -128,13 +128,13 @@ def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Eviden
     evidence = [entry for entry in found if isinstance(entry, Evidence)]
     releases = {entry.subject.release or admission.release.id for entry in evidence}
     if len(releases) > 1:
-        told = "; ".join(f"{entry.source.binding} of {entry.subject.release or 'any release'}" for entry in evidence)
-        return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different releases: {told}.")
+        shown = "; ".join(f"{entry.source.binding} of {entry.subject.release or 'any release'}" for entry in evidence)
+        return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different releases: {shown}.")
     for what in ("build", "environment"):
         named = [(entry.source.binding, name) for entry in evidence if (name := getattr(entry.subject, what))]
         if len({_one_name(what, name, admission.release.builds) for _, name in named}) > 1:
-            told = "; ".join(f"{binding} of {name}" for binding, name in named)
-            return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different {what}s: {told}.")
+            shown = "; ".join(f"{binding} of {name}" for binding, name in named)
+            return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different {what}s: {shown}.")
     return _agreed(evidence, admission.vocabulary[fact])
 
 
@@ -155,8 +155,8 @@ def _agreed(evidence: list[Evidence], declaration: FactDeclaration) -> Evidence 
     if agree:
         others = tuple(entry for entry in evidence if entry is not oldest)
         return oldest.model_copy(update={"agreeing": others}) if others else oldest
-    told = "; ".join(f"{entry.source.binding} says {shown(entry)}" for entry in evidence)
-    return _disagreement(evidence, GapReason.CONFLICT, f"Sources disagree: {told}.")
+    said_by_each = "; ".join(f"{entry.source.binding} says {shown(entry)}" for entry in evidence)
+    return _disagreement(evidence, GapReason.CONFLICT, f"Sources disagree: {said_by_each}.")
 
 
 def _disagreement(evidence: list[Evidence], reason: GapReason, detail: str) -> Gap:
@@ -182,8 +182,8 @@ def _candidate(fact: str, reply: Reply, admission: Admission) -> Evidence | Gap:
         return gap(GapReason.UNDECLARED, f"The collector answered for {strangers[0]}, which it never declared.")
     items = [item for item in reply.items if item.fact == fact]
     if len(items) != 1:
-        told = "did not answer for this fact" if not items else f"answered {len(items)} times for this fact"
-        return gap(GapReason.COLLECTOR_FAILED, f"The collector {told}.")
+        what = "did not answer for this fact" if not items else f"answered {len(items)} times for this fact"
+        return gap(GapReason.COLLECTOR_FAILED, f"The collector {what}.")
     item = items[0]
     if item.gap is not None:
         return gap(item.gap, item.detail or "The collector gave no reason.")
@@ -285,5 +285,5 @@ def _check_attested(attested: Attested, where: str, reply: Reply, admission: Adm
         )
     for maker in filter(None, (attested.prepared_by, reply.producer)):
         if people.one_person(attested.person, maker, attested.on):
-            told = f": {people.why_one(maker, attested.person)}" if maker != attested.person else ""
-            raise unproved(f"{name} produced the evidence and may not attest it{told}.")
+            why = f": {people.why_one(maker, attested.person)}" if maker != attested.person else ""
+            raise unproved(f"{name} produced the evidence and may not attest it{why}.")

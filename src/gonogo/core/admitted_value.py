@@ -53,11 +53,11 @@ def check_range(evidence: Evidence, declaration: FactDeclaration) -> None:
     if not declaration.type.numeric:
         return
     low, high = declaration.lowest, declaration.highest
-    said = f"{shown(evidence)} cannot be true: the vocabulary says at"
+    sentence = f"{shown(evidence)} cannot be true: the vocabulary says at"
     if low is not None and evidence.exact < Fraction(low):
-        raise Refused(GapReason.OUT_OF_RANGE, f"{said} least {decimal_text(low)}.")
+        raise Refused(GapReason.OUT_OF_RANGE, f"{sentence} least {decimal_text(low)}.")
     if high is not None and evidence.exact > Fraction(high):
-        raise Refused(GapReason.OUT_OF_RANGE, f"{said} most {decimal_text(high)}{_unsigned(evidence)}.")
+        raise Refused(GapReason.OUT_OF_RANGE, f"{sentence} most {decimal_text(high)}{_unsigned(evidence)}.")
 
 
 def _unsigned(evidence: Evidence) -> str:

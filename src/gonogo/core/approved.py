@@ -194,11 +194,11 @@ def _worse(state: State, case: Case, present: Present, then: str) -> str:
         if not bad:
             continue
         node = news[0].node
-        said = text[node.span.start : node.span.end]
+        written = text[node.span.start : node.span.end]
         for after in bad:
             if all(_declined(before, after) for before in olds):
                 stood = listing(list(dict.fromkeys(map(_stood, olds))), most=3)
-                return f"`{said}` stood at {stood} {then}, and stands at {_stood(after)} now"
+                return f"`{written}` stood at {stood} {then}, and stands at {_stood(after)} now"
         for fact in dict.fromkeys(part.name for part in walk(node) if isinstance(part, FactRef)):
             why = _items(state.evidence[fact], present.evidence[fact])
             if why:

@@ -35,7 +35,7 @@ def rewritten(bound: WaiverText | None, waiver: Waiver) -> str:
         return ""
     was = bound.waiver
     changed = [
-        _told(name, _plain(old), _plain(new))
+        _change_words(name, _plain(old), _plain(new))
         for name, old, new in (
             ("criterion", was.criterion, waiver.criterion),
             ("reason", was.reason, waiver.reason),
@@ -46,9 +46,9 @@ def rewritten(bound: WaiverText | None, waiver: Waiver) -> str:
         if _plain(old) != _plain(new)
     ]
     if _later(was.expires_on, waiver.expires_on):
-        changed.append(_told("expiry date", f"{was.expires_on or ''}", f"{waiver.expires_on or ''}"))
+        changed.append(_change_words("expiry date", f"{was.expires_on or ''}", f"{waiver.expires_on or ''}"))
     if was.release is not None and was.release != waiver.release:
-        changed.append(_told("release", was.release, waiver.release or ""))
+        changed.append(_change_words("release", was.release, waiver.release or ""))
     if not changed:
         return ""
     return f"since the run of {bound.now:%Y-%m-%d} the waiver was rewritten: {listing(changed, most=5)}"
@@ -62,7 +62,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _told(name: str, old: str, new: str) -> str:
+def _change_words(name: str, old: str, new: str) -> str:
     return f"its {name} was {_short(old)} and is {_short(new)} now"
 
 

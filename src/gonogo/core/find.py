@@ -64,7 +64,7 @@ def find(trial: Trial) -> tuple[Finding, ...]:
 
 
 def _skipped(criterion: Criterion, status: Status) -> Finding:
-    told = {
+    sentences = {
         Status.NOT_DUE: f"Not due before {criterion.due_from}: {criterion.title}.",
         Status.NOT_ADOPTED: f"Not yet adopted by the program: {criterion.title}.",
     }
@@ -74,7 +74,7 @@ def _skipped(criterion: Criterion, status: Status) -> Finding:
         domain=criterion.domain,
         severity=criterion.severity,
         status=status,
-        sentence=told[status],
+        sentence=sentences[status],
         owner=criterion.owner,
         due_from=criterion.due_from,
     )
@@ -89,11 +89,11 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
     required = [pair for pair in leaves if not pair[0].exempts]
     comparisons = tuple(_comparison(leaf, seen, criterion.require.text) for leaf, seen in required)
     if exemption is not None and status is Status.NOT_APPLICABLE:
-        told = exempted(exemption, facts)
+        sentence = exempted(exemption, facts)
     elif status is Status.UNKNOWN:
-        told = unknown(facts, [gap for _, seen in leaves for gap in seen.gaps])
+        sentence = unknown(facts, [gap for _, seen in leaves for gap in seen.gaps])
     else:
-        told = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
+        sentence = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
     reading = OperandReading.of(case, trial.scope, trial.evidence, trial.refused)
     return Finding(
         criterion=criterion.id,
@@ -101,7 +101,7 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         domain=criterion.domain,
         severity=criterion.severity,
         status=status,
-        sentence=told,
+        sentence=sentence,
         facts=facts,
         comparisons=comparisons,
         owner=criterion.owner,

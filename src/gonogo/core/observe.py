@@ -109,15 +109,15 @@ def _observe(leaf: Leaf, reading: OperandReading) -> Observation:
             left="" if isinstance(left, Gap) else _shown(left, right),
             right="" if isinstance(right, Gap) else _shown(right, left),
         )
-    said = replace(Observation(leaf=leaf.id, usable=True), left=_shown(left, right), right=_shown(right, left))
+    readable = replace(Observation(leaf=leaf.id, usable=True), left=_shown(left, right), right=_shown(right, left))
     if isinstance(left, Quantity) and isinstance(right, Quantity):
         v, w, exact = _pair(left.value, right.value)
-        return replace(said, v=v, w=w, exact=exact, margin=_margin(leaf, left, right))
+        return replace(readable, v=v, w=w, exact=exact, margin=_margin(leaf, left, right))
     if isinstance(left, bool) and isinstance(right, bool):
-        return replace(said, v=int(left), w=int(right))
+        return replace(readable, v=int(left), w=int(right))
     if isinstance(left, str) and isinstance(right, str):
         # Equality and membership only, so equal texts are told apart from different ones, and that is all.
-        return replace(said, v=0, w=int(left != right))
+        return replace(readable, v=0, w=int(left != right))
     raise TypeError("the type check lets only like be compared with like")
 
 

@@ -35,13 +35,13 @@ def judged_in(domain: Domain, findings: Sequence[Finding]) -> bool:
 def silence_of(domain: Domain, findings: Sequence[Finding], standing: WaiverStanding) -> str:
     """Return why nothing mandatory was judged in a domain, in one sentence."""
     mine = [f for f in findings if f.domain is domain and f.severity is Severity.MANDATORY]
-    told = f"Nothing mandatory was judged in the domain {domain.value}, so nothing proves it ready"
+    sentence = f"Nothing mandatory was judged in the domain {domain.value}, so nothing proves it ready"
     first = _first([finding for finding in mine if finding.status is Status.NOT_DUE], standing)
     if first:
-        return f"{told}; its first mandatory criterion falls due on {first}."
+        return f"{sentence}; its first mandatory criterion falls due on {first}."
     if any(finding.status is Status.NOT_ADOPTED for finding in mine):
-        return f"{told}; the program has not yet adopted a mandatory criterion of it."
-    return f"{told}."
+        return f"{sentence}; the program has not yet adopted a mandatory criterion of it."
+    return f"{sentence}."
 
 
 def _first(waiting: Sequence[Finding], standing: WaiverStanding) -> str:

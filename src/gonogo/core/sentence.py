@@ -34,7 +34,7 @@ def checked(leaves: Sequence[Leaf], readings: Sequence[ComparisonReading]) -> li
 def exempted(exemption: Requirement, facts: Sequence[FactReading]) -> str:
     """Say why a criterion asks nothing."""
     read = [reading for reading in facts if reading.fact in exemption.facts]
-    return f"Not applicable, because {exemption.text}: {_told(read)}."
+    return f"Not applicable, because {exemption.text}: {_values_words(read)}."
 
 
 def unknown(facts: Sequence[FactReading], met: Sequence[Gap]) -> str:
@@ -58,8 +58,8 @@ def decided(
     named = {fact for each in decisive for fact in each.facts}
     read = [reading for reading in facts if reading.fact in named and reading.gap is None]
     word = "Met" if status is Status.MET else "Not met"
-    told = [f"{word}: {listing(reasons, most=4)}", _told(read), *filter(None, map(_agreed, read)), besides]
-    return "; ".join(filter(None, told)) + "."
+    parts = [f"{word}: {listing(reasons, most=4)}", _values_words(read), *filter(None, map(_agreed, read)), besides]
+    return "; ".join(filter(None, parts)) + "."
 
 
 def _failed(part: Alternative, requirement: Requirement) -> str:
@@ -89,11 +89,11 @@ def _lacking(gaps: Sequence[Gap], most: int = 3) -> str:
     groups: dict[tuple[GapReason, str], list[str]] = {}
     for gap in gaps:
         groups.setdefault((gap.reason, gap.detail.rstrip(".")), []).append(gap.fact)
-    told = [
+    parts = [
         f"{listing(facts)} {gap_predicate(reason, many=len(facts) > 1)} ({detail})"
         for (reason, detail), facts in groups.items()
     ]
-    return "; ".join([*told[:most], *([f"and {len(told) - most} more"] if len(told) > most else [])])
+    return "; ".join([*parts[:most], *([f"and {len(parts) - most} more"] if len(parts) > most else [])])
 
 
 def _reason(each: Checked, requirement: Requirement, *, short: bool) -> str:
@@ -110,8 +110,8 @@ def _reason(each: Checked, requirement: Requirement, *, short: bool) -> str:
         return f"{subject} is {reading.left}" + (f" and must be {must}" if short else "")
     margin = _bare(reading.margin, reading.left)
     verb = "is" if needed[0] == reading.right else "stands at"
-    told = f"{WORDS[each.needed]} {needed[0]} needed{', margin ' + margin if margin else ''}"
-    return f"{subject} {verb} {reading.left} ({told})"
+    sentence = f"{WORDS[each.needed]} {needed[0]} needed{', margin ' + margin if margin else ''}"
+    return f"{subject} {verb} {reading.left} ({sentence})"
 
 
 def _bare(text: str, like: str) -> str:
@@ -121,7 +121,7 @@ def _bare(text: str, like: str) -> str:
     return number if unit and unit[0].isalpha() and alike else text
 
 
-def _told(facts: Sequence[FactReading]) -> str:
+def _values_words(facts: Sequence[FactReading]) -> str:
     """Basis, source and age of what was read, once for each file; the oldest age of each."""
     groups: dict[str, int] = {}
     for reading in facts:
@@ -130,9 +130,9 @@ def _told(facts: Sequence[FactReading]) -> str:
             if value.basis is not None and value.age_days is not None:
                 file = listing(_files(value.source), most=3)
                 by = f" by {value.stated_by}" if value.stated_by else ""
-                told = f"{value.basis.value}{by} in {file}"
-                groups[told] = max(groups.get(told, 0), value.age_days)
-    return listing([f"{told}, {age_words(age)}" for told, age in groups.items()], most=3) or "no evidence"
+                text = f"{value.basis.value}{by} in {file}"
+                groups[text] = max(groups.get(text, 0), value.age_days)
+    return listing([f"{text}, {age_words(age)}" for text, age in groups.items()], most=3) or "no evidence"
 
 
 def _files(source: str) -> list[str]:
@@ -143,5 +143,5 @@ def _files(source: str) -> list[str]:
 
 def _agreed(reading: FactReading) -> str:
     """Say what agreeing sources say, where it is not the same."""
-    said = list(dict.fromkeys([reading.shown, *(value.shown for value in reading.agreeing or ())]))
-    return f"sources of {reading.fact} say {listing(said)}: what helps least counts" if len(said) > 1 else ""
+    values = list(dict.fromkeys([reading.shown, *(value.shown for value in reading.agreeing or ())]))
+    return f"sources of {reading.fact} say {listing(values)}: what helps least counts" if len(values) > 1 else ""

@@ -42,8 +42,8 @@ _TABLES: Final = ("not_subject", "distinct", "records")
 def settings_to_trust(binding: Binding) -> Iterator[Trusted]:
     """Yield what the settings of a source say that could make its values better."""
     settings = binding.settings
-    for told in (*_top(settings), *_of_tables(settings), *_of_facts(settings)):
-        yield Trusted(by=Reliance.SETTINGS, subject=binding.id, sentence=f"{binding.id}: {told}.")
+    for meaning in (*_top(settings), *_of_tables(settings), *_of_facts(settings)):
+        yield Trusted(by=Reliance.SETTINGS, subject=binding.id, sentence=f"{binding.id}: {meaning}.")
 
 
 def _top(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -71,9 +71,9 @@ def _rows(rows: Any) -> Iterator[str]:
     if isinstance(rows, Mapping) and rows:
         counting = [f"{kind}" for kind, what in rows.items() if what == "counts"]
         left = [f"{kind}" for kind, what in rows.items() if what != "counts"]
-        told = [f"{listing(left, most=9)} rows are left out"] if left else []
-        told += [f"{listing(counting, most=9)} rows count"] if counting else []
-        yield f"{' and '.join(told)} (rows)"
+        parts = [f"{listing(left, most=9)} rows are left out"] if left else []
+        parts += [f"{listing(counting, most=9)} rows count"] if counting else []
+        yield f"{' and '.join(parts)} (rows)"
 
 
 def _of_tables(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -66,7 +66,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
         *_waivers(decision, word),
         *_statements(word),
         *_offerings(word),
-        *_said(word),
+        *_word_notices(word),
         *_subjects(word),
         *_settings(word),
         *_closures(word),
@@ -97,7 +97,7 @@ def _sources(word: TrustInputs) -> Iterator[tuple[Evidence, Binding]]:
                 yield value, bindings[value.source.binding]
 
 
-def _said(word: TrustInputs) -> Iterator[Trusted]:
+def _word_notices(word: TrustInputs) -> Iterator[Trusted]:
     for binding in dict.fromkeys(binding.id for _, binding in _sources(word)):
         for entry in next(each for each in word.program.bindings if each.id == binding).inputs:
             if entry.as_of.at is not None:
@@ -118,13 +118,15 @@ def _subjects(word: TrustInputs) -> Iterator[Trusted]:
     for value, binding in _sources(word):
         own = word.own.get((binding.id, value.fact), Subject())
         for by in (Reliance.BUILD, Reliance.RELEASE, Reliance.ENVIRONMENT):
-            said = getattr(binding, by.value)
-            if said is not None and getattr(own, by.value) is None:
-                found.setdefault((by, said), []).append(binding.id)
-    for (by, said), bindings in found.items():
+            subject_name = getattr(binding, by.value)
+            if subject_name is not None and getattr(own, by.value) is None:
+                found.setdefault((by, subject_name), []).append(binding.id)
+    for (by, subject_name), bindings in found.items():
         names = list(dict.fromkeys(bindings))
         sources = f"{'its source does' if len(names) == 1 else 'their sources do'} not say it"
-        sentence = f"{listing(names, most=3)}: the evidence is of {by.value} {said} by the program's word; {sources}."
+        sentence = (
+            f"{listing(names, most=3)}: the evidence is of {by.value} {subject_name} by the program's word; {sources}."
+        )
         yield Trusted(by=by, subject=names[0], sentence=sentence)
 
 
@@ -135,9 +137,9 @@ def _set_aside(word: TrustInputs) -> Iterator[Trusted]:
         differing = [entry for entry in others if isinstance(entry, Evidence) and _differs(entry, counted)]
         if differing:
             says = f", which says {shown(counted)}" if isinstance(counted, Evidence) else ""
-            told = listing([f"{entry.source.binding} says {shown(entry)}" for entry in differing], most=3)
+            shown_values = listing([f"{entry.source.binding} says {shown(entry)}" for entry in differing], most=3)
             verb = "is" if len(differing) == 1 else "are"
-            sentence = f"{fact}: {chosen} counts{says}; {told} and {verb} set aside (authority)."
+            sentence = f"{fact}: {chosen} counts{says}; {shown_values} and {verb} set aside (authority)."
             yield Trusted(by=Reliance.AUTHORITY, subject=fact, sentence=sentence)
         elif others:
             names = tuple(dict.fromkeys(filter(None, map(_binding, others))))
@@ -179,9 +181,11 @@ def _statements(word: TrustInputs) -> Iterator[Trusted]:
     for fact in asked_facts(word.scope):
         entry = word.evidence[fact]
         for value in entry.values if isinstance(entry, Evidence) else ():
-            for said in value.attested:
-                for maker in filter(None, (said.prepared_by, makers.get(value.source.binding))):
-                    yield from _two(f"the statement of {fact}", fact, said.person, maker, (said.on,), word.people)
+            for statement in value.attested:
+                for maker in filter(None, (statement.prepared_by, makers.get(value.source.binding))):
+                    yield from _two(
+                        f"the statement of {fact}", fact, statement.person, maker, (statement.on,), word.people
+                    )
 
 
 def _two(
@@ -203,8 +207,8 @@ def _offerings(word: TrustInputs) -> Iterator[Trusted]:
             if value.subject.offering is not None and fact not in wide.setdefault(value.subject.offering, []):
                 wide[value.subject.offering].append(fact)
     for offering, facts in wide.items():
-        told = f"{listing(facts, most=3)}: the evidence is of the provider's offering {offering} as a whole, not of"
-        yield Trusted(by=Reliance.OFFERINGS, subject=offering, sentence=f"{told} this program alone (offerings).")
+        sentence = f"{listing(facts, most=3)}: the evidence is of the provider's offering {offering} as a whole, not of"
+        yield Trusted(by=Reliance.OFFERINGS, subject=offering, sentence=f"{sentence} this program alone (offerings).")
 
 
 def _closures(word: TrustInputs) -> Iterator[Trusted]:

@@ -93,9 +93,9 @@ def paper_fault(waiver: Waiver, standing: WaiverStanding) -> str:
         "expiry date": waiver.expires_on,
         "approval": waiver.approved_by,
     }
-    unsaid = [_unsaid(name, value) for name, value in parts.items() if not has_content(value)]
-    if unsaid or waiver.expires_on is None:
-        return f"It is incomplete: {listing(unsaid)}."
+    missing = [_missing_part(name, value) for name, value in parts.items() if not has_content(value)]
+    if missing or waiver.expires_on is None:
+        return f"It is incomplete: {listing(missing)}."
     if waiver.release is not None and waiver.release != standing.release.id:
         return f"It is for the release {waiver.release}."
     if standing.now >= standing.identity.day_end(waiver.expires_on):
@@ -110,7 +110,7 @@ def paper_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     return ""
 
 
-def _unsaid(name: str, value: object) -> str:
+def _missing_part(name: str, value: object) -> str:
     if isinstance(value, str) and value.strip():
         return f"{name} says nothing ({value.strip()[:_QUOTED]!r})"
     return f"{name} missing"

@@ -45,6 +45,8 @@ CODES: Final[dict[str, str]] = {
     "G144": "The people register contradicts itself.",
     "G145": "An evidence binding that contradicts itself.",
     "G146": "A RACI matrix contradicts itself or the people register: nobody or several accountable, an empty office.",
+    "G147": "A key in a trust file that cannot be used: private, of another kind, damaged, or not a key.",
+    "G148": "A trust file that contradicts itself, or is of another program.",
     "G150": "A requirement that cannot be read.",
     "G190": "Warning: a fact that no criterion reads.",
     "G191": "Warning: a seat of single accountability with two holders on one day.",
@@ -54,5 +56,6 @@ CODES: Final[dict[str, str]] = {
     "G195": "Warning: rows typed into a register of a workbook that the program does not read for it.",
     "G196": "Warning: a name, a title or other capitals in a workbook are read as the id that they mean.",
     "G197": "Warning: a plan, waiver or approval in a workbook that cannot be read and does not count.",
+    "G198": "Warning: a key of the trust file that has lapsed or is about to, or a kind of key that is missing.",
 }
 """Code to meaning, in the order of the reference page."""

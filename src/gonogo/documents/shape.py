@@ -167,7 +167,7 @@ def _problem(root: Node, model: type[Document], error: ErrorDetails) -> Problem:
     return node.problem(*_plain_mistake(kind, error["msg"], subject))
 
 
-def _plain_mistake(kind: str, said: str, subject: str) -> tuple[str, str, str]:
+def _plain_mistake(kind: str, message: str, subject: str) -> tuple[str, str, str]:
     if kind == "list_type":
         return "G112", f"{subject}a list is expected here", "write `[x]`, or one `- x` on each line"
     if kind in ("dict_type", "model_type", "model_attributes_type"):
@@ -175,8 +175,8 @@ def _plain_mistake(kind: str, said: str, subject: str) -> tuple[str, str, str]:
     if kind == "too_short":
         return "G117", f"{subject}there is nothing in it", ""
     if kind == "too_long":
-        return "G115", f"{subject}the list is too long: {said}", ""
-    return "G115", f"{subject}{said.removeprefix('Value error, ')}", ""
+        return "G115", f"{subject}the list is too long: {message}", ""
+    return "G115", f"{subject}{message.removeprefix('Value error, ')}", ""
 
 
 def _subject(root: Node, loc: Sequence[str | int]) -> str:

@@ -111,9 +111,9 @@ def answer_of(outcome: ChildOutcome) -> dict[str, str]:
         EngineFault: There is no answer, or it is not one.
     """
     if not outcome.ok:
-        told = outcome.detail.removeprefix("EngineFault: ").removeprefix("error[G400] ").rstrip(".")
+        reason = outcome.detail.removeprefix("EngineFault: ").removeprefix("error[G400] ").rstrip(".")
         raise EngineFault(
-            f"The rule engine gave no answer ({outcome.reason}): {told}. There is no decision.",
+            f"The rule engine gave no answer ({outcome.reason}): {reason}. There is no decision.",
             hint="Run it again; if it fails again, `gonogo doctor` shows what is wrong with this machine.",
         )
     try:

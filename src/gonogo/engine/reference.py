@@ -122,7 +122,7 @@ class _Walk:
     evidence: EvidenceSet
     refused: frozenset[tuple[str, str]]
     leaves: dict[str, Outcome] = field(default_factory=dict)
-    said: dict[str, _Value] = field(default_factory=dict)  # what one of several agreeing sources says of a fact
+    values: dict[str, _Value] = field(default_factory=dict)  # what one of several agreeing sources says of a fact
 
     def condition(self, node: Condition, path: str, *, wanted: bool = True) -> _Truth:
         """Judge a tree; ``wanted`` is the truth by which this part of it helps the criterion."""
@@ -137,8 +137,8 @@ class _Walk:
     def _asked(self, node: Comparison | Membership, path: str, wanted: bool) -> _Truth:
         """Ask one comparison of every combination of agreeing values, note each part of the worst, and return it."""
         found: list[tuple[_Truth, list[_Truth]]] = []
-        for said in self._versions(node):
-            walk = replace(self, said=said)
+        for version in self._versions(node):
+            walk = replace(self, values=version)
             if isinstance(node, Comparison):
                 parts = [walk._compared(node.operator, node.left, node.right)]
             else:
@@ -197,8 +197,8 @@ class _Walk:
         return _calculated(node, left, right) if left is not None and right is not None else None
 
     def _fact(self, name: str) -> _Value | None:
-        if name in self.said:
-            return self.said[name]
+        if name in self.values:
+            return self.values[name]
         values = self._values(name)
         return values[0] if values else None
 

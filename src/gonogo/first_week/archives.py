@@ -94,8 +94,10 @@ def _workbook(archive: zipfile.ZipFile, name: str, declared: Declared) -> FileHe
         sheets = tuple(sheet_parts(name, parts))
     except SourceRefusal as refusal:
         raise Foreign(Why.UNREADABLE, f"{plain(str(refusal), most=160)}.") from refusal
-    told = f"{'sheets' if len(sheets) > 1 else 'sheet'} {', '.join(plain(sheet, most=40) for sheet in sheets[:6])}"
-    detail = told + (f" and {len(sheets) - 6} more" if len(sheets) > 6 else "")
+    listed_sheets = (
+        f"{'sheets' if len(sheets) > 1 else 'sheet'} {', '.join(plain(sheet, most=40) for sheet in sheets[:6])}"
+    )
+    detail = listed_sheets + (f" and {len(sheets) - 6} more" if len(sheets) > 6 else "")
     if claimed := declared.by_sheets(sheets):
         return FileHead(claimed, detail)
     kind = next((kind for wanted, kind in SHEETS if wanted <= set(sheets)), FileKind.XLSX)

@@ -54,8 +54,8 @@ def _for(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -
 def _narrowed(meaning: str) -> set[str]:
     """Return the words by which a meaning takes some of the rows only, or asks two things of each."""
     found = set(ascii_words(meaning)) & _NARROW
-    _, told, rest = meaning.partition(",")[0].partition(" that ")
-    return found | ({"and"} if told and "and" in ascii_words(rest) else set())
+    _, note, rest = meaning.partition(",")[0].partition(" that ")
+    return found | ({"and"} if note and "and" in ascii_words(rest) else set())
 
 
 def _good(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
@@ -101,7 +101,9 @@ def _against(words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
         condition, ask = _asked([state])
         return " and ".join([*parts, condition]), ask
     if not states:
-        return " and ".join([*parts, f'{state[0]} == "{FILL_IN}"']), _told(state[1], "none of today's is an open one")
+        return " and ".join([*parts, f'{state[0]} == "{FILL_IN}"']), _with_question(
+            state[1], "none of today's is an open one"
+        )
     return " and ".join([*parts, _among(state[0], states)]), ""
 
 
@@ -112,11 +114,11 @@ def _is_graded(guess: Guess) -> bool:
 def _asked(near: Collection[tuple[str, Guess]]) -> tuple[str, str]:
     for name, guess in near:
         if guess.values:
-            return f'{name} == "{FILL_IN}"', _told(guess, "which of them count?")
+            return f'{name} == "{FILL_IN}"', _with_question(guess, "which of them count?")
     return "", ""
 
 
-def _told(guess: Guess, question: str) -> str:
+def _with_question(guess: Guess, question: str) -> str:
     values = ", ".join(plain(value, most=60) for value in guess.values)
     return f"{plain(guess.heading, most=60)} holds {values}: {question}"
 

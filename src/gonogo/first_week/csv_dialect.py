@@ -51,14 +51,14 @@ def decoded(data: bytes, *, whole: bool = True) -> DecodedText:
     Raises:
         NotText: A control character, or bytes of no encoding that is read here.
     """
-    said = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    if said is not None:
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked is not None:
         try:
-            text = codecs.getincrementaldecoder(said)("strict").decode(data, final=whole)
-            text = text.removeprefix("\ufeff") if said == "utf-8" else text  # that of UTF-16 the decoder takes away
+            text = codecs.getincrementaldecoder(marked)("strict").decode(data, final=whole)
+            text = text.removeprefix("\ufeff") if marked == "utf-8" else text  # that of UTF-16 the decoder takes away
         except UnicodeDecodeError as error:
-            raise NotText(f"it says that it is {said}, but byte {error.start} is not") from error
-        return DecodedText(_checked(text), said)
+            raise NotText(f"it says that it is {marked}, but byte {error.start} is not") from error
+        return DecodedText(_checked(text), marked)
     try:
         return DecodedText(_checked(codecs.getincrementaldecoder("utf-8")("strict").decode(data, final=whole)), "utf-8")
     except UnicodeDecodeError as error:

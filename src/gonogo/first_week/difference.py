@@ -40,7 +40,7 @@ class Difference:
     wording: tuple[str, ...] = ()
     same: bool = False
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return the difference, a line each."""
         if self.same:
             return [f"{self.before} and {self.after} ask exactly the same."]
@@ -74,8 +74,8 @@ def difference(old: LoadedRuleset, new: LoadedRuleset) -> Difference:
     return Difference(
         before=_title(old.ruleset),
         after=_title(new.ruleset),
-        added=tuple(_told(after[name]) for name in after if name not in before),
-        removed=tuple(_told(before[name]) for name in before if name not in after),
+        added=tuple(_title_of(after[name]) for name in after if name not in before),
+        removed=tuple(_title_of(before[name]) for name in before if name not in after),
         changed=tuple(sorted(changed, key=lambda line: order.get(line.partition(":")[0], len(order)))),
         wording=tuple(sorted(wording, key=lambda line: order.get(line.partition(":")[0], len(order)))),
         same=old.ruleset.material_sha256 == new.ruleset.material_sha256,
@@ -86,7 +86,7 @@ def _title(ruleset: Ruleset) -> str:
     return f"{ruleset.name}@{ruleset.version}"
 
 
-def _told(criterion: Criterion) -> str:
+def _title_of(criterion: Criterion) -> str:
     return f"{criterion.id} ({criterion.severity}): {plain(criterion.title)}"
 
 

@@ -97,7 +97,7 @@ def read_head(data: bytes, name: str, declared: Declared, *, whole: bool) -> Fil
         )
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if kind := declared.by_start(start):
-        return _told(kind, start.decode("utf-8", "replace"))
+        return _recognized(kind, start.decode("utf-8", "replace"))
     if start.startswith(b"<") or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
         return _xml(data, declared)
     try:
@@ -105,15 +105,15 @@ def read_head(data: bytes, name: str, declared: Declared, *, whole: bool) -> Fil
     except NotText as error:
         raise Foreign(Why.UNKNOWN, f"Nothing that is read here: {error}.") from error
     if kind := declared.by_start(text[:200].encode()):
-        return _told(kind, text)
+        return _recognized(kind, text)
     if text.lstrip()[:1] in ("{", "["):
         return _json(text, name, declared)
     if kind := declared.by_line(text):
-        return _told(kind, text)
+        return _recognized(kind, text)
     return _delimited(text, name, declared, whole=whole)
 
 
-def _told(kind: DeclaredKind, text: str) -> FileHead:
+def _recognized(kind: DeclaredKind, text: str) -> FileHead:
     return FileHead(kind, kind.detail(text), facts=kind.states(text))
 
 
@@ -180,7 +180,7 @@ _STRUCTURE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
 def _json(text: str, name: str, declared: Declared) -> FileHead:
     keys = _top_keys(text)
     if kind := declared.by_keys(keys):
-        return _told(kind, text)
+        return _recognized(kind, text)
     for key in keys:
         if key in _OSCAL:
             return FileHead(_OSCAL[key])
@@ -229,12 +229,12 @@ def _delimited(text: str, name: str, declared: Declared, *, whole: bool) -> File
             rows = tuple(row for row in shape.records[index + 1 :] if len(row) == len(header))
             if kind := declared.by_headings(header):
                 return FileHead(kind, kind.detail(text), header=header, rows=rows)
-            told = f"{len(header)} columns: " + ", ".join(plain(cell, most=40) for cell in header[:6])
+            detail = f"{len(header)} columns: " + ", ".join(plain(cell, most=40) for cell in header[:6])
             columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
             if why_data(header, columns, columns):
-                told = f"{len(header)} columns; its first row reads like data, not like headings"
-                return FileHead(FileKind.CSV, told, header=header, rows=rows)
-            return FileHead(FileKind.CSV, told + (", …" if len(header) > 6 else ""), header=header, rows=rows)
+                detail = f"{len(header)} columns; its first row reads like data, not like headings"
+                return FileHead(FileKind.CSV, detail, header=header, rows=rows)
+            return FileHead(FileKind.CSV, detail + (", …" if len(header) > 6 else ""), header=header, rows=rows)
     lines = body.splitlines()
     if table and lines and lines[0].strip():
         rows = tuple((line,) for line in lines[1:60])

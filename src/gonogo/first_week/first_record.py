@@ -44,15 +44,15 @@ def first_record(grid: Grid, columns: Sequence[Sequence[Cell]], distinct: Sequen
         columns: Cells of every column below the headings, of its items alone.
         distinct: Their different values.
     """
-    told = why_data(grid.headings, columns, distinct)
-    if not told:
+    reasons = why_data(grid.headings, columns, distinct)
+    if not reasons:
         return None
     row = grid.settings.get("header_row", 1)
-    more = f" ({len(told) - _SEVERAL} more columns say so)" if len(told) > _SEVERAL else ""
+    more = f" ({len(reasons) - _SEVERAL} more columns say so)" if len(reasons) > _SEVERAL else ""
     return Note(
         f"row {row}",
-        f"reads like data, not like headings: {'; '.join(told[:_SEVERAL])}{more}. Put a row of headings above it, or "
-        f"say which row holds them: gonogo map --header-row {row} if it is this one after all",
+        f"reads like data, not like headings: {'; '.join(reasons[:_SEVERAL])}{more}. Put a row of headings above it, "
+        f"or say which row holds them: gonogo map --header-row {row} if it is this one after all",
         stops=True,
     )
 
@@ -66,8 +66,8 @@ def why_data(
     usual = any(set(ascii_words(heading)) & _USUAL for heading in headings)
     if not same and (len(again) < 2 if usual else not again):
         return []
-    told = [f"column {index + 1} holds {what} there, as it does below" for index, what in same.items()]
-    return told + [
+    reasons = [f"column {index + 1} holds {what} there, as it does below" for index, what in same.items()]
+    return reasons + [
         f"what stands in column {index + 1} stands there again below" for index in again if index not in same
     ]
 

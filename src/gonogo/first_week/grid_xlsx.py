@@ -94,9 +94,9 @@ def _workbook_notes(workbook: QuickWorkbook) -> list[Note]:
     notes = []
     hidden = [name for name in workbook.sheet_names if not workbook.visible(name)]
     if hidden:
-        told = ", ".join(plain(name) for name in hidden[:SHOWN])
+        shown = ", ".join(plain(name) for name in hidden[:SHOWN])
         more = f" and {len(hidden) - SHOWN} more" if len(hidden) > SHOWN else ""
-        notes.append(Note(f"sheet {told}{more}", "hidden; it is read only if the settings say hidden: true"))
+        notes.append(Note(f"sheet {shown}{more}", "hidden; it is read only if the settings say hidden: true"))
     if workbook.from_1904:
         sentence = (
             "this workbook counts its days from 1904, as Excel for Mac once did; compare one date below with what the "
@@ -109,8 +109,8 @@ def _workbook_notes(workbook: QuickWorkbook) -> list[Note]:
 def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[Note]) -> str:
     if wanted is not None:
         if wanted not in workbook.sheet_names:
-            told = ", ".join(repr(name) for name in workbook.sheet_names[:8])
-            raise UsageError(f"{workbook.file_name} has no sheet {wanted!r}.", hint=f"it has {told}")
+            shown = ", ".join(repr(name) for name in workbook.sheet_names[:8])
+            raise UsageError(f"{workbook.file_name} has no sheet {wanted!r}.", hint=f"it has {shown}")
         return wanted
     names = [name for name in workbook.sheet_names if workbook.visible(name)] or list(workbook.sheet_names)
     if not names:
@@ -118,8 +118,8 @@ def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[Note]) -> s
     chosen = max(names, key=workbook.weight) if len(names) > 1 else names[0]
     others = [plain(name) for name in names if name != chosen]
     if others:
-        told = ", ".join(others[:8])
-        notes.append(Note("", f"the fullest sheet is shown; for another one say --sheet: {told}"))
+        shown = ", ".join(others[:8])
+        notes.append(Note("", f"the fullest sheet is shown; for another one say --sheet: {shown}"))
     return chosen
 
 

@@ -260,8 +260,8 @@ def read_go_live(text: str, time_zone: str | None) -> tuple[str, datetime]:
         raise WrongAnswer(f"{written} has no time of day; say when it is switched on: {written}T06:00")
     if not _MOMENT.fullmatch(written):
         given = f"`{plain(text.strip(), most=40)}` is no date with a time"
-        said = given if text.strip() else "a date and a time are expected"
-        raise WrongAnswer(f"{said}; write year-month-day, then hour and minute up to 23:59, such as 2027-05-03T06:00")
+        what = given if text.strip() else "a date and a time are expected"
+        raise WrongAnswer(f"{what}; write year-month-day, then hour and minute up to 23:59, such as 2027-05-03T06:00")
     try:
         moment = read_moment(written)
         return written, instant_of(moment, ZoneInfo(time_zone or "UTC"))

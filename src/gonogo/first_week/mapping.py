@@ -188,9 +188,9 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
     kinds = {"repeated_heading": "left_out"} if odd.headings else {}
     kinds |= {"group_title": "left_out"} if odd.groups else {}
     if footer is not None:
-        described, told = footer_of(*footer, read, by_column)
-        notes.append(told)
-        if not described and not told.stops:
+        described, footer_notes = footer_of(*footer, read, by_column)
+        notes.append(footer_notes)
+        if not described and not footer_notes.stops:
             kinds["total"] = "left_out"
             notes += left_out_too(grid)
     if not read:

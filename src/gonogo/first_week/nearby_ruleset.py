@@ -62,9 +62,11 @@ def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> 
     except ConfigurationError:
         if program is not None:
             raise
-        told = f"{_PROGRAM} around this file has mistakes (`gonogo lint` names them); facts of {named or _SHIPPED} are "
-        told += "suggested, and nothing is asked about the program's release and build."
-        return own or _asked(ruleset_by_name(_SHIPPED)), told
+        sentence = (
+            f"{_PROGRAM} around this file has mistakes (`gonogo lint` names them); facts of {named or _SHIPPED} are "
+        )
+        sentence += "suggested, and nothing is asked about the program's release and build."
+        return own or _asked(ruleset_by_name(_SHIPPED)), sentence
 
 
 def _rules_of(loaded: ProgramFiles) -> LoadedRuleset:

@@ -26,9 +26,9 @@ def percent_notes(
     if len(forms) < 2:
         return []
     first = {form: next(n for n, value in enumerate(values) if _form(value) == form) for form in forms}
-    told = ", ".join(f"like {form} in {grid.at(first[form], index)}" for form in _FORMS if form in first)
+    shown = ", ".join(f"like {form} in {grid.at(first[form], index)}" for form in _FORMS if form in first)
     where = grid.at(min(first.values()), index)
-    return [Note(where, f"percentages are written in {len(forms)} ways in one column: {told}; use one way throughout")]
+    return [Note(where, f"percentages are written in {len(forms)} ways in one column: {shown}; use one way throughout")]
 
 
 def _form(value: Cell) -> str:

@@ -53,7 +53,7 @@ def _identity(answers: Answers, registers: Collection[str]) -> Iterator[str]:
     yield ""
     yield "releases:"
     yield f"  - id: {quoted(answers.release)}"
-    yield f"    go_live: {answers.go_live}   # {_told(local)}"
+    yield f"    go_live: {answers.go_live}   # {_moment_words(local)}"
     if answers.build:
         yield f"    subjects: {{artifact: {quoted(answers.build)}}}   # test results of another build do not count"
     else:
@@ -73,7 +73,7 @@ def _identity(answers: Answers, registers: Collection[str]) -> Iterator[str]:
     yield ""
 
 
-def _told(moment: datetime) -> str:
+def _moment_words(moment: datetime) -> str:
     return f"{moment:%A %Y-%m-%d %H:%M} {plain(moment.tzname() or '')}".rstrip()
 
 

@@ -125,5 +125,5 @@ def _report_duplicates(proposals: Sequence[Proposal]) -> None:
     for group in groups.values():
         for entry in group if len(group) > 1 else ():
             others = [other.id for other in group if other is not entry]
-            told = f"{', '.join(others)} answer{'s' if len(others) == 1 else ''} for the same facts"
-            entry.remarks.append(f"{FILL_IN} which one counts: {told}; keep one of them, or say authority:")
+            which = f"{', '.join(others)} answer{'s' if len(others) == 1 else ''} for the same facts"
+            entry.remarks.append(f"{FILL_IN} which one counts: {which}; keep one of them, or say authority:")

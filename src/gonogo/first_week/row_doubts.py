@@ -210,8 +210,8 @@ def _askable(distinct: Collection[Cell]) -> list[Cell]:
 
 def _nothing(cell: Cell) -> bool:
     """Whether a cell is a placeholder, which the collector takes for no key; only what has no digit is worth asking."""
-    told = text(cell)
-    return (not any(map(str.isdigit, told)) or told.lower().startswith("t")) and is_nothing(told)
+    written = text(cell)
+    return (not any(map(str.isdigit, written)) or written.lower().startswith("t")) and is_nothing(written)
 
 
 def _subject(

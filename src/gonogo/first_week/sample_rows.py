@@ -190,8 +190,8 @@ def _names_parts(grid: Grid) -> bool:
     if first[0] != "" or any(row[0] == "" for row in grid.rows[1 : _AHEAD + 1]):
         return False
     parts = [(cell, heading) for cell, heading in zip(first, grid.headings, strict=True) if cell != ""]
-    said = any(isinstance(cell, str) and _PART.fullmatch(cell.strip()) for cell, _ in parts)
-    return bool(parts) and (said or any(not heading for _, heading in parts))
+    numbered = any(isinstance(cell, str) and _PART.fullmatch(cell.strip()) for cell, _ in parts)
+    return bool(parts) and (numbered or any(not heading for _, heading in parts))
 
 
 def _repeated(grid: Grid) -> Iterator[tuple[Cell, Sequence[Cell]]]:

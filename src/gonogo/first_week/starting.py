@@ -44,7 +44,7 @@ class Started:
     kept: tuple[str, ...]
     left: tuple[Open, ...]
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return what a person hears afterwards."""
         found = self.survey
         active = sum(proposal.active for proposal in self.proposals)

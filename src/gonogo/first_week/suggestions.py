@@ -107,10 +107,10 @@ def _measure(
         condition, ask = condition_for(fact, ranked, near)
         word = {FactType.RATIO: "share", FactType.INTEGER: "count", FactType.BOOLEAN: "all"}[fact.type]
         return (f"{{{word}: {{where: '{condition}'}}{unit}}}" if condition else ""), ask
-    said = set(ascii_words(fact.name.rpartition(".")[2]))
+    asked_words = set(ascii_words(fact.name.rpartition(".")[2]))
     kinds = {FactType.DECIMAL: ("decimal", "integer", "percent"), FactType.MONEY: ("money",)}
     for name, guess in near:
-        if _is_another_figure(guess.heading, said):
+        if _is_another_figure(guess.heading, asked_words):
             continue
         if guess.settings["type"] in kinds.get(fact.type, ()) or (fact.type is FactType.INSTANT and name in dates):
             word = "sum" if fact.type is FactType.MONEY else "max"
@@ -118,10 +118,10 @@ def _measure(
     return "", ""
 
 
-def _is_another_figure(heading: str, said: set[str]) -> bool:
+def _is_another_figure(heading: str, asked_words: set[str]) -> bool:
     """Whether a column holds what is planned, where the fact says what is so, or no quotient, where the fact is one."""
     words = set(ascii_words(heading))
-    return bool(words & AHEAD - said) or (bool(said & _QUOTIENT) and not words & _QUOTIENT)
+    return bool(words & AHEAD - asked_words) or (bool(asked_words & _QUOTIENT) and not words & _QUOTIENT)
 
 
 def _of_all_rows(word: str, fact: FactDeclaration, *, rows: int) -> str:

@@ -109,19 +109,19 @@ def footer_of(
         cells.pop()
     others = [cell for cell in cells if cell and not is_total(cell, last=True)]
     if not all(map(_NUMBER.fullmatch, others)):
-        told = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
-        return (), Note(where, told, stops=True)
+        message = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
+        return (), Note(where, message, stops=True)
     described = []
     for index, cell in enumerate(cells):
         name, guess = by_index.get(index, ("", None))
         described.append(_lasting(cell, name, guess, columns[index]))
     if any(cell is None or "\n" in cell for cell in described):
-        told = (
+        message = (
             "looks like a row of totals, not of data; rows: {total: left_out} leaves it out, since its numbers are "
             "neither the number of rows nor what a column adds up to, and change from one export to the next. If "
             "something can prove that the file is whole, say it by control:"
         )
-        return (), Note(where, told)
+        return (), Note(where, message)
     return tuple(cell or "" for cell in described), Note(
         where, "looks like a row of totals, not of data; control: {footer: …} says so, check it"
     )

@@ -64,9 +64,9 @@ def kind_of_cells(types: Mapping[type, int], heading: str = "") -> CellKind:
     if kinds[CellKind.MOMENT]:
         kinds[CellKind.MOMENT] += kinds.pop(CellKind.DAY, 0)
     kind = max(kinds, key=kinds.__getitem__)
-    told = [CellKind.MOMENT, CellKind.DAY] if hints.is_date(heading) else []
-    told += [CellKind.NUMBER] if hints.is_percent(heading) else []
-    hinted = next((each for each in told if 3 * kinds[each] >= sum(kinds.values())), None)
+    hints_of_heading = [CellKind.MOMENT, CellKind.DAY] if hints.is_date(heading) else []
+    hints_of_heading += [CellKind.NUMBER] if hints.is_percent(heading) else []
+    hinted = next((each for each in hints_of_heading if 3 * kinds[each] >= sum(kinds.values())), None)
     if hinted is not None:
         return hinted
     # A column in which a third or more is text is text: "TBD" among dates is odd, a date among texts is odder.

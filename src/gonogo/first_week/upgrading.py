@@ -36,9 +36,9 @@ class Upgrade:
     edited: tuple[str, ...]
     known: bool
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return what a person hears before anything is replaced."""
-        lines = self.difference.told()
+        lines = self.difference.lines()
         if not self.known:
             lines.append("Nothing says where this copy came from, so nobody can tell whether it was edited here.")
         if self.edited:

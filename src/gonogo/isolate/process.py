@@ -218,7 +218,7 @@ class Child:
     def _finish(self, now: float, reason: Reason, detail: str, payload: bytes = b"") -> ChildOutcome:
         self._close()
         scratch.remove(self._task.scratch)
-        told = channel.parse(bytes(self._answer), self._nonce)
+        answer = channel.parse(bytes(self._answer), self._nonce)
         return ChildOutcome(
             id=self._task.id,
             ok=not reason,
@@ -226,8 +226,8 @@ class Child:
             reason=reason,
             detail=detail,
             seconds=now - self._began,
-            standing=read_account(told.walls, self._task.walls),
-            early=told.early,
+            standing=read_account(answer.walls, self._task.walls),
+            early=answer.early,
             text=bytes(self._text),
         )
 

@@ -34,14 +34,14 @@ def bounded(keys: Iterable[str], most_bytes: int) -> tuple[tuple[str, ...], int]
     kept: list[str] = []
     left_out = 0
     for key in keys:
-        told = key.strip() or BLANK_KEY
-        told = told if len(told) <= MAX_KEY else told[: MAX_KEY - 1] + "…"
-        size = len(told.encode("utf-8", "backslashreplace"))
+        shown = key.strip() or BLANK_KEY
+        shown = shown if len(shown) <= MAX_KEY else shown[: MAX_KEY - 1] + "…"
+        size = len(shown.encode("utf-8", "backslashreplace"))
         if left_out or len(kept) == MAX_KEYS or size > most_bytes:
             left_out += 1
             continue
         most_bytes -= size
-        kept.append(told)
+        kept.append(shown)
     return tuple(kept), left_out
 
 

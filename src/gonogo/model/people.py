@@ -205,10 +205,10 @@ class PeopleRegister(Frozen):
 
     def held_apart(self, one: str, other: str, *days: date) -> bool:
         """Whether they are two people on these days only because the register says so (``distinct_from``)."""
-        return not self.one_person(one, other, *days) and self._unsaid.one_person(one, other, *days)
+        return not self.one_person(one, other, *days) and self._without_distinctions.one_person(one, other, *days)
 
     @cached_property
-    def _unsaid(self) -> PeopleRegister:
+    def _without_distinctions(self) -> PeopleRegister:
         """The same register without a word of who is somebody else."""
         nothing = {"distinct_from": ()}
         return PeopleRegister(
@@ -240,10 +240,10 @@ class PeopleRegister(Frozen):
 
     @cached_property
     def _distinct(self) -> frozenset[frozenset[str]]:
-        said = [(one.person, one.distinct_from) for one in self.tenures]
-        said += [(one.to, one.distinct_from) for one in self.delegations]
-        said += [(one.person, one.distinct_from) for one in self.staff]
-        return frozenset(frozenset((person, other)) for person, others in said for other in others)
+        declared = [(one.person, one.distinct_from) for one in self.tenures]
+        declared += [(one.to, one.distinct_from) for one in self.delegations]
+        declared += [(one.person, one.distinct_from) for one in self.staff]
+        return frozenset(frozenset((person, other)) for person, others in declared for other in others)
 
     @property
     def apart(self) -> tuple[tuple[str, str], ...]:

@@ -239,6 +239,7 @@ class Program(Frozen):
         allow: Third-party plugins that may run.
         log: Folder of the audit log, relative to the program's folder.
         accept_conditional: Whether ``--accept conditional`` may be used.
+        trust: Path of the trust file, relative to the program's folder; None where the program names none.
     """
 
     identity: ProgramIdentity
@@ -252,6 +253,7 @@ class Program(Frozen):
     log: str = "./audit"
     accept_conditional: bool = False
     not_evidence: dict[str, str] | None = None
+    trust: str | None = None
 
     def release(self, release_id: str) -> Release | None:
         """Return the release of that id, or None."""

@@ -35,7 +35,7 @@ def spoken_of(register: PeopleRegister, *, customer: str = "", provider: str = "
         names.setdefault(person, set()).add(name)
     seats = [*(one.role for one in register.tenures), *(one.role for one in register.delegations)]
     return Spoken(
-        people={person: tuple(sorted(said)) for person, said in sorted(names.items())},
+        people={person: tuple(sorted(variants)) for person, variants in sorted(names.items())},
         offices=tuple(sorted({seat.partition(".")[2] for seat in seats} - set(M3_OFFICES))),
         sides=_sides(customer, provider),
     )

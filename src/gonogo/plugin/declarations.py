@@ -176,12 +176,12 @@ def doubled_problems(program: Program, answers: Answers) -> Iterator[Problem]:
             if same:
                 groups.setdefault(same, []).append(name)
         for same, names in groups.items():
-            told = f"{', '.join(same)} {'does' if len(same) == 1 else 'do'}"
+            which = f"{', '.join(same)} {'does' if len(same) == 1 else 'do'}"
             more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
             yield Problem(
                 TWO_ANSWERS,
                 binding.where,
-                f"{binding.id}: answers for {', '.join(names[:_NAMED])}{more}, as {told}.",
+                f"{binding.id}: answers for {', '.join(names[:_NAMED])}{more}, as {which}.",
                 hint=f"keep one, say which one counts (authority: {{{names[0]}: {same[0]}}}), or change a prefix",
             )
 

@@ -102,8 +102,8 @@ def render(entry: PluginEntry, form: str, report: bytes) -> bytes:
             raise ProtocolFault("its answer holds no report")
         return base64.b64decode(result.content, validate=True)
     except (ProtocolFault, ValueError) as fault:
-        told = redaction_of({}).line(str(fault))
-        raise ReportFault(f"The report format {entry.name}/{form} made no report: {told}") from fault
+        reason = redaction_of({}).line(str(fault))
+        raise ReportFault(f"The report format {entry.name}/{form} made no report: {reason}") from fault
 
 
 def _request(entry: PluginEntry, verb: Verb, form: str = "") -> WireRequest:

@@ -129,13 +129,13 @@ def _around(program: Program) -> BesideFiles:
 
 def _personal(run: RunOfChildren, binding: Binding, opened: Sequence[Opened]) -> Personal:
     """Return what may be told of a source of personal data: what the program and the vocabulary say anyway."""
-    said = [binding.settings, run.program.identity.document(), [each.document() for each in run.program.releases]]
+    documents = [binding.settings, run.program.identity.document(), [each.document() for each in run.program.releases]]
     asked = run.request
     facts = asked.vocabulary.facts if asked is not None and asked.vocabulary is not None else ()
     return Personal(
         pseudonyms=run.pseudonyms,
         files=tuple(each.file_name for each in opened),
-        words=texts_of([*said, binding.offering, binding.release, binding.build, binding.environment]),
+        words=texts_of([*documents, binding.offering, binding.release, binding.build, binding.environment]),
         people=frozenset(asked.people if asked is not None else ()),
         allowed={fact.name: frozenset(fact.allowed) for fact in facts if fact.allowed},
     )

@@ -79,8 +79,8 @@ def accept_reply(asked: AskedBinding, outcome: ChildOutcome) -> AcceptedReply:
     """Return the reply of one binding. Never raises for anything that a child did."""
     found = _accepted(asked, outcome)
     stood: StandingWalls = outcome.standing
-    told = {"level": stood.level, "enforced": stood.enforced, "unenforced": stood.unenforced}
-    return replace(found, reply=found.reply.model_copy(update=told))
+    isolation = {"level": stood.level, "enforced": stood.enforced, "unenforced": stood.unenforced}
+    return replace(found, reply=found.reply.model_copy(update=isolation))
 
 
 def _accepted(asked: AskedBinding, outcome: ChildOutcome) -> AcceptedReply:
@@ -154,7 +154,7 @@ def _why(asked: AskedBinding, outcome: ChildOutcome) -> tuple[GapReason, str]:
         return GapReason.DEADLINE, f"The collector gave no answer in time: {detail}."
     if outcome.reason == "exception" and asked.redaction.personal:
         detail = PERSONAL
-    told = {
+    sentences = {
         "signal": "The collector crashed",
         "exit": "The collector did not end cleanly",
         "flood": "The collector flooded its output",
@@ -162,7 +162,7 @@ def _why(asked: AskedBinding, outcome: ChildOutcome) -> tuple[GapReason, str]:
         "exception": "The collector failed",
         "spawn": "The collector could not be started",
     }
-    return GapReason.COLLECTOR_FAILED, f"{told.get(outcome.reason, 'The collector failed')}: {detail}."
+    return GapReason.COLLECTOR_FAILED, f"{sentences.get(outcome.reason, 'The collector failed')}: {detail}."
 
 
 def _answered(asked: AskedBinding, declared: dict[str, WireFact], collector: str, result: WireResult) -> AcceptedReply:

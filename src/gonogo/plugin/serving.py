@@ -228,16 +228,16 @@ def _item(answer: Any, declared: Mapping[str, LocalFact], room: int = MAX_KEY_BY
     if answer.where:
         about["where"] = _text(answer.where, 2000)
     if answer.gap is not None:
-        told = {"told": _text(answer.told, 4000)} if answer.told else {}
-        return {**about, "gap": GapReason(answer.gap).value, "detail": _text(answer.detail, 4000), **told}
+        more = {"told": _text(answer.told, 4000)} if answer.told else {}
+        return {**about, "gap": GapReason(answer.gap).value, "detail": _text(answer.detail, 4000), **more}
     try:
-        return {**about, **_told(answer, declared.get(answer.fact)), **_open_items(answer, room)}
+        return {**about, **_answer_form(answer, declared.get(answer.fact)), **_open_items(answer, room)}
     except Exception as error:  # noqa: BLE001  # foreign code: a value may be an object of any kind
         sentence = _text(getattr(error, "sentence", error), 500).rstrip(".")
         return {**about, "gap": GapReason.WRONG_TYPE.value, "detail": f"The answer is not usable: {sentence}."}
 
 
-def _told(answer: Answer, fact: LocalFact | None) -> dict[str, Any]:
+def _answer_form(answer: Answer, fact: LocalFact | None) -> dict[str, Any]:
     item: dict[str, Any] = {}
     if answer.value is not None:
         item["value"] = _value(answer.value, fact)

@@ -32,7 +32,7 @@ LATE: Final = (
 _NAMED: Final = getattr(os, "O_PATH", 0)
 """What is opened so is named, as for a rule of Landlock, and not read."""
 
-_told: list[str] | None = None
+_session: list[str] | None = None
 """Where the command that this process runs keeps what was loaded too late; None where it runs none."""
 _closed = False
 _guarded: tuple[str, ...] = ()
@@ -41,12 +41,12 @@ _guarded: tuple[str, ...] = ()
 @contextlib.contextmanager
 def session() -> Iterator[list[str]]:
     """Guard one command: yields what was loaded too late, which stays empty; afterwards anything may be loaded."""
-    global _told, _closed
-    before, _told = _told, []
+    global _session, _closed
+    before, _session = _session, []
     try:
-        yield _told
+        yield _session
     finally:
-        _told, _closed = before, False
+        _session, _closed = before, False
 
 
 def close() -> None:
@@ -59,7 +59,7 @@ def close() -> None:
             prepare = getattr(importlib.import_module(name), "before_others", None)
             if prepare is not None:
                 prepare()
-    if _told is not None:
+    if _session is not None:
         _watch()
         _closed = True
 
@@ -91,16 +91,16 @@ def _watch() -> None:
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
     if not _closed or event not in ("import", "open"):
         return
-    told = arguments[0]
+    path = arguments[0]
     if event == "open":
-        if not isinstance(told, str | bytes | os.PathLike) or arguments[2] & _NAMED:
+        if not isinstance(path, str | bytes | os.PathLike) or arguments[2] & _NAMED:
             return
-        told = os.path.realpath(os.fsdecode(told))
-        if not told.startswith(_guarded):
+        path = os.path.realpath(os.fsdecode(path))
+        if not path.startswith(_guarded):
             return
-    if _told is not None:
-        _told.append(str(told))
+    if _session is not None:
+        _session.append(str(path))
     raise IsolationFault(
-        f"after other people's code had run, {told} was to be loaded, which that code may have changed",
+        f"after other people's code had run, {path} was to be loaded, which that code may have changed",
         hint="this is a defect of gonogo; please report it",
     )

@@ -111,11 +111,11 @@ def _inputs(
     for name, value in named.items():
         paths = value if isinstance(value, list) else [value]
         for number, path in enumerate(paths):
-            said = path_mistake(path)
-            if said:
+            mistake = path_mistake(path)
+            if mistake:
                 step: Loc = (name, number) if isinstance(document.path, dict) else (number,)
                 hint = "a path is written from the folder of gonogo.yaml down, such as evidence/raid.xlsx"
-                problems.append(sheet.problem((*place, "path", *step), "G142", f"'{path}' {said}", hint))
+                problems.append(sheet.problem((*place, "path", *step), "G142", f"'{path}' {mistake}", hint))
         if isinstance(document.as_of, dict) and name not in rules:
             what = f"`as_of` does not say when the input '{name}' held"
             problems.append(sheet.key_problem((*place, "as_of"), "G145", what, f"add `{name}: document`"))

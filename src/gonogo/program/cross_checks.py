@@ -41,14 +41,14 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
     hard = [problem for problem in problems if problem not in single_row]
     if hard:
         raise ConfigurationError(sorted_problems(hard))
-    told = {key: dict[int, str]() for key in ("plans", "waivers")}
+    lines = {key: dict[int, str]() for key in ("plans", "waivers")}
     for problem, (key, index) in single_row.items():
         sentence = f"{problem.where.partition(', ')[2]}: {problem.what}"
-        told[key][index] = "; ".join(filter(None, [told[key].get(index), sentence]))
+        lines[key][index] = "; ".join(filter(None, [lines[key].get(index), sentence]))
     return replace(
         loaded,
-        plans=tuple(_with(one, told["plans"].get(index)) for index, one in enumerate(loaded.plans)),
-        waivers=tuple(_with(one, told["waivers"].get(index)) for index, one in enumerate(loaded.waivers)),
+        plans=tuple(_with(one, lines["plans"].get(index)) for index, one in enumerate(loaded.plans)),
+        waivers=tuple(_with(one, lines["waivers"].get(index)) for index, one in enumerate(loaded.waivers)),
         warnings=(
             *loaded.warnings,
             *(replace(one, code=NOT_READ, level="warning") for one in single_row),

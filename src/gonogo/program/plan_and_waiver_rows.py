@@ -120,8 +120,8 @@ def _approve(row: Row, found: list[_Read], model: type[D], entries: Entries, mat
     approval = row_node(source, row.number, 1, dict(read))
     if len(mine) != 1 and not (mine and len({_text(one.entries["id"]) for one in mine}) == 1):
         what = f"there is no waiver {named!r}" if named else "no waiver is named"
-        told = Problem(NO_WAIVER, str(row.where("waiver")), what, hint="name a row of the sheet Waivers")
-        matches.append(replace(told, code=NOT_READ, level="warning"))
+        problem = Problem(NO_WAIVER, str(row.where("waiver")), what, hint="name a row of the sheet Waivers")
+        matches.append(replace(problem, code=NOT_READ, level="warning"))
         return
     waiver = mine[0]
     if not wrong:

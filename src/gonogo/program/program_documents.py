@@ -107,4 +107,5 @@ class ProgramDocument(Document):
     plans: Words | None = None
     plugins: PluginsDocument = Field(default_factory=PluginsDocument)
     log: Words = "./audit"
+    trust: Words | None = None
     accept: list[AcceptLeaf] = Field(default_factory=list)

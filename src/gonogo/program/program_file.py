@@ -183,6 +183,7 @@ def _program(
         log=document.log,
         accept_conditional=Accept.CONDITIONAL in document.accept,
         not_evidence=document.not_evidence or None,
+        trust=document.trust,
     )
 
 
@@ -251,12 +252,14 @@ def _check_paths(sheet: CheckedDocument[Document], document: ProgramDocument, pr
     written += [(("overlays", index), path, True) for index, path in enumerate(document.overlays)]
     if document.attestations is not None:
         written.append((("attestations",), document.attestations, False))
+    if document.trust is not None:
+        written.append((("trust",), document.trust, True))
     if not REFERENCE.fullmatch(document.ruleset):
         written.append((("ruleset",), document.ruleset, True))
     for place, path, upward in written:
-        said = path_mistake(path, upward=upward)
-        if said:
-            problems.append(sheet.problem(place, "G142", f"'{path}' {said}"))
+        mistake = path_mistake(path, upward=upward)
+        if mistake:
+            problems.append(sheet.problem(place, "G142", f"'{path}' {mistake}"))
 
 
 def _check_doubles(sheet: CheckedDocument[Document], key: str, values: list[str], problems: list[Problem]) -> None:

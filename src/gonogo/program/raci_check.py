@@ -32,8 +32,8 @@ def accountability(matrix: Matrix) -> Iterator[Problem]:
             what = f"nobody is accountable for '{activity.name[:80]}'"
             yield _problem(matrix, activity.row, matrix.column, what, "write one A into the row")
         elif len(accountable) > 1:
-            told = listed([cell_name(activity.row, column) for column in accountable])
-            what = f"{len(accountable)} are accountable for '{activity.name[:80]}': {told}"
+            places = listed([cell_name(activity.row, column) for column in accountable])
+            what = f"{len(accountable)} are accountable for '{activity.name[:80]}': {places}"
             yield _problem(matrix, activity.row, accountable[1], what, "keep one A; the others are R or C")
 
 

@@ -164,10 +164,10 @@ def _seats(
                     _problem(sheet, header, column, WRONG, "there is no seat above the letters in this column")
                 )
             continue
-        seat, said = seat_of(heading, above.get(column, ""), words)
-        if said:
+        seat, words_used = seat_of(heading, above.get(column, ""), words)
+        if words_used:
             unknown.append(column)
-            problems.append(_problem(sheet, header, column, UNKNOWN, said))
+            problems.append(_problem(sheet, header, column, UNKNOWN, words_used))
             continue
         if seat.role in taken:
             unknown.append(column)

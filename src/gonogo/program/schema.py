@@ -9,6 +9,7 @@ from gonogo.documents.shape import Document
 from gonogo.program.program_documents import ProgramDocument
 from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.ruleset.ruleset_documents import CasesDocument, FactsDocument, OverlayDocument, RulesetDocument
+from gonogo.signing.trust_documents import TrustDocument
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,6 +23,7 @@ DOCUMENTS: Final[dict[str, type[Document]]] = {
     "waivers": WaiversDocument,
     "plans": PlansDocument,
     "attestations": AttestationsDocument,
+    "trust": TrustDocument,
 }
 """Name of a document to its type."""
 

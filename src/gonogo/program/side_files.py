@@ -96,8 +96,8 @@ def _made(
     try:
         return model(**parts)
     except ValidationError as error:
-        said = error.errors(include_url=False, include_input=False)[0]["msg"].removeprefix("Value error, ")
-        found.append(sheet.problem(place, "G144", said))
+        message = error.errors(include_url=False, include_input=False)[0]["msg"].removeprefix("Value error, ")
+        found.append(sheet.problem(place, "G144", message))
         return None
 
 

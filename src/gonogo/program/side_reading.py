@@ -111,11 +111,11 @@ def _is_awaited(path: Path, awaited: Path | None) -> bool:
 def _read(
     sheet: CheckedDocument[Document], root: Path, place: tuple[str, ...], path: str, problems: list[Problem]
 ) -> bytes | None:
-    said = path_mistake(path)
-    found = None if said else inside(root, path)
+    mistake = path_mistake(path)
+    found = None if mistake else inside(root, path)
     if found is None:
-        said = said or "leads out of the program's folder through a symbolic link"
-        problems.append(sheet.problem(place, "G142", f"'{path}' {said}"))
+        mistake = mistake or "leads out of the program's folder through a symbolic link"
+        problems.append(sheet.problem(place, "G142", f"'{path}' {mistake}"))
         return None
     try:
         return read_file(found, hint=f"it is named at {sheet.at(place).position}")

@@ -110,9 +110,9 @@ def other_name_problems(workbook: Workbook, known: Known) -> list[Problem]:
 def _check_program(workbook: Workbook, program: str) -> None:
     if not program or not is_gonogo_workbook(workbook):
         return
-    said = read_declaration(workbook).program
-    if said != program:
-        raise SourceRefusal(f"{workbook.file_name} is the workbook of the program {said!r}, not of {program!r}")
+    declared = read_declaration(workbook).program
+    if declared != program:
+        raise SourceRefusal(f"{workbook.file_name} is the workbook of the program {declared!r}, not of {program!r}")
 
 
 def _unreadable(name: str, refusal: SourceRefusal) -> ConfigurationError:
@@ -169,8 +169,8 @@ def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Prob
         except UnfitCell as error:
             problems.append(Problem(WRONG_TYPE, str(row.where(column.key)), f"the cell {error}"))
             continue
-        if told := read_as(written, text):
-            matches.append(Problem(MATCHED, str(row.where(column.key)), told, level="warning"))
+        if match := read_as(written, text):
+            matches.append(Problem(MATCHED, str(row.where(column.key)), match, level="warning"))
         entries[column.key] = text_node(source, row.number, number, text)
     if other := entries.pop("distinct_from", None):
         entries["distinct_from"] = list_node(source, [other])

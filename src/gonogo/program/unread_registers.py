@@ -63,7 +63,7 @@ def _of(loaded: ProgramFiles, document: Any, path: str) -> list[Problem]:
             named = getattr(document, key)
             if named != path:
                 found += [
-                    _told(loaded.root, path, form, key, named, count)
+                    _unread_problem(loaded.root, path, form, key, named, count)
                     for form in forms
                     if (count := _strange(workbook, form, loaded))
                 ]
@@ -116,7 +116,7 @@ def _day(cell: Cell) -> object:
 
 def _known(loaded: ProgramFiles) -> dict[str, set[tuple[str, ...]]]:
     register = loaded.people
-    told: dict[str, Iterable[Iterable[object]]] = {
+    known: dict[str, Iterable[Iterable[object]]] = {
         PEOPLE.sheet: [(one.person, *_seat(one.role), one.name, one.start, one.end) for one in register.tenures],
         DELEGATIONS.sheet: [
             (one.by, one.to, *_seat(one.role), one.purpose, one.start, one.end) for one in register.delegations
@@ -133,7 +133,7 @@ def _known(loaded: ProgramFiles) -> dict[str, set[tuple[str, ...]]]:
             (one.id, by.person, *_seat(by.role), by.on) for one in loaded.waivers for by in one.approved_by
         ],
     }  # fmt: skip
-    return {sheet: {_words(entry) for entry in entries} for sheet, entries in told.items()}
+    return {sheet: {_words(entry) for entry in entries} for sheet, entries in known.items()}
 
 
 def _seat(role: str) -> tuple[str, str]:
@@ -141,7 +141,7 @@ def _seat(role: str) -> tuple[str, str]:
     return office, side
 
 
-def _told(root: Path, path: str, form: SheetForm, key: str, named: object, count: int) -> Problem:
+def _unread_problem(root: Path, path: str, form: SheetForm, key: str, named: object, count: int) -> Problem:
     rows = "1 row that is" if count == 1 else f"{count} rows that are"
     reads = f"gonogo.yaml reads {named} for {key}" if isinstance(named, str) else f"gonogo.yaml names no file for {key}"
     what = f"{path}, sheet {form.sheet}: {rows} typed there and {'counts' if count == 1 else 'count'} for nothing"

@@ -81,13 +81,13 @@ def _condition(view: RunView, condition: Condition) -> str:
     plan = condition.plan
     if waiver is not None:
         until = f", until the end of {waiver.expires_on}" if waiver.expires_on else ""
-        told = f"{person(view, waiver.owner)}{until}: {title}; waiver {waiver.id}"
+        sentence = f"{person(view, waiver.owner)}{until}: {title}; waiver {waiver.id}"
     elif plan is not None:
         due = f", due {plan.due}" if plan.due else ""
-        told = f"{person(view, plan.owner)}{due}: {title}; {plan.action.rstrip('.')}"
+        sentence = f"{person(view, plan.owner)}{due}: {title}; {plan.action.rstrip('.')}"
     else:
-        told = f"{person(view, finding.owner) if finding is not None else 'nobody'}: {title}"
-    return f"{told} ({condition.criterion})"
+        sentence = f"{person(view, finding.owner) if finding is not None else 'nobody'}: {title}"
+    return f"{sentence} ({condition.criterion})"
 
 
 def _unread(view: RunView) -> Short | None:
@@ -99,10 +99,10 @@ def _unread(view: RunView) -> Short | None:
 
 
 def _beside(view: RunView) -> Short | None:
-    told = unread_beside(view)
-    if not told:
+    sentences = unread_beside(view)
+    if not sentences:
         return None
-    return Short("beside", f"{beside_title(view)} ({len(told)})", told)
+    return Short("beside", f"{beside_title(view)} ({len(sentences)})", sentences)
 
 
 def _papers(view: RunView) -> Short | None:
@@ -152,8 +152,8 @@ def _steps(view: RunView) -> tuple[str, ...]:
         ]
         owners = Counter(person(view, finding.owner) for finding in failed if finding is not None)
         if owners:
-            told = [f"{who} ({number})" for who, number in owners.most_common()]
-            steps.append(f"What failed on merit is remedied by {listing(told, most=6)}.")
+            names = [f"{who} ({number})" for who, number in owners.most_common()]
+            steps.append(f"What failed on merit is remedied by {listing(names, most=6)}.")
     elif decision.verdict is Verdict.CONDITIONAL_GO:
         days = [each.plan.due for each in decision.conditions if each.plan is not None and each.plan.due is not None]
         first = f"; the first plan is due on {min(days)}" if days else ""

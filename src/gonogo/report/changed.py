@@ -23,13 +23,13 @@ def summary(changes: RunComparison | None, zone: ZoneInfo) -> str:
     tally: dict[str, int] = {}
     for word, _ in change_lines(changes):
         tally[word] = tally.get(word, 0) + 1
-    told = listing([f"{number} {word}" for word, number in tally.items()], most=len(tally))
+    counts = listing([f"{number} {word}" for word, number in tally.items()], most=len(tally))
     verdict = ""
     if changes.verdict_worse:
         verdict = " The verdict is worse than at the last run."
     elif changes.verdict_better:
         verdict = " The verdict is better than at the last run."
-    return f"Since the last run, of {since}: {told or 'another verdict'}.{verdict}"
+    return f"Since the last run, of {since}: {counts or 'another verdict'}.{verdict}"
 
 
 def change_lines(changes: RunComparison | None) -> Iterator[tuple[str, str]]:

@@ -147,10 +147,10 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
             *(("Newer, not read" if each.newer else "Copy, not read", each.path) for each in reply.beside or ()),
             *(("Not answered", _unanswered(group)) for group in reply.unanswered or ()),
         ]
-        told = _gap(failed.reason, failed.detail) if failed else ""
+        why = _gap(failed.reason, failed.detail) if failed else ""
         tags = (f"answered {reply.answered} of {count(reply.declared, 'fact')}",)
         tone = "none" if reply.answered == reply.declared else "bad"
-        blocks.append(Entry(reply.binding, tags, told, tuple(details), tone))
+        blocks.append(Entry(reply.binding, tags, why, tuple(details), tone))
     return tuple(blocks)
 
 

@@ -37,7 +37,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
-        *_part("beside", beside_title(view), tuple(Words(told) for told in unread_beside(view))),
+        *_part("beside", beside_title(view), tuple(Words(sentence) for sentence in unread_beside(view))),
         *_part("trusted", "What counts because the program says so", tuple(Words(e.sentence) for e in trusted)),
         *_part("gaps", "Missing evidence by cause", gaps(view)),
     )
@@ -79,7 +79,7 @@ def _part(anchor: str, title: str, blocks: tuple[Block, ...]) -> tuple[Section, 
 
 def _meaning(view: RunView) -> tuple[str, ...]:
     decision = view.decision
-    said = {
+    sentences = {
         Verdict.GO: "Nothing blocks, and go-live depends on nothing that is still open.",
         Verdict.CONDITIONAL_GO: f"Nothing blocks; the go-live depends on {count(len(decision.conditions), 'condition')}"
         " named below.",
@@ -87,7 +87,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         f"{'stands' if len(decision.blockers) == 1 else 'stand'} against it{_merit(decision)}.",
     }
     m3 = judged_by_m3(view)
-    lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{said[decision.verdict]}"]
+    lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
     lines += outcome_words(view)
     lines.append(_tally(view))
     if decision.remark is not None:
@@ -118,8 +118,8 @@ def _when(view: RunView) -> str:
 def _tally(view: RunView) -> str:
     """How many criteria stand how: a verdict on a few of many looks like any other without it."""
     tally = Counter(finding.status for finding in view.findings)
-    told = [f"{tally[status]} {STATUS[status].lower()}" for status in Status if tally[status]]
-    return f"Of {count(len(view.findings), 'criterion', 'criteria')}: {listing(told, most=len(Status))}."
+    counts = [f"{tally[status]} {STATUS[status].lower()}" for status in Status if tally[status]]
+    return f"Of {count(len(view.findings), 'criterion', 'criteria')}: {listing(counts, most=len(Status))}."
 
 
 def _merit(decision: Decision) -> str:
@@ -262,7 +262,7 @@ def _requests(view: RunView) -> tuple[Block, ...]:
         facts, criteria = listing(list(request.facts), most=12), listing(list(request.criteria), most=12)
         closes = listing(list(request.closes), most=12) if request.closes else ""
         rows = tuple(
-            (label, told) for label, told in (("Facts", facts), ("Held back", criteria), ("Closes", closes)) if told
+            (label, text) for label, text in (("Facts", facts), ("Held back", criteria), ("Closes", closes)) if text
         )
         tags = (REASON[request.cause],)
         entries.append(Entry(f"{number}. {request.sentence}", tags, "", rows))

@@ -16,10 +16,11 @@ def isolation_words(view: RunView) -> str:
     groups: dict[tuple[str, tuple[str, ...] | None], list[str]] = {}
     for reply in view.collectors:
         groups.setdefault((reply.level, reply.unenforced), []).append(reply.binding)
-    told = [
-        _told(level, missing, bindings, len(groups)) for (level, missing), bindings in sorted(groups.items(), key=str)
+    parts = [
+        _level_words(level, missing, bindings, len(groups))
+        for (level, missing), bindings in sorted(groups.items(), key=str)
     ]
-    return "; ".join(told)
+    return "; ".join(parts)
 
 
 def source_words(reply: CollectorFinished) -> str:
@@ -32,7 +33,7 @@ def source_words(reply: CollectorFinished) -> str:
     return "; ".join(parts)
 
 
-def _told(level: str, missing: Sequence[str] | None, bindings: Sequence[str], groups: int) -> str:
+def _level_words(level: str, missing: Sequence[str] | None, bindings: Sequence[str], groups: int) -> str:
     named = f" ({', '.join(bindings[:_FEW])}{f' and {len(bindings) - _FEW} more' if len(bindings) > _FEW else ''})"
     where = f"{level} for {count(len(bindings), 'source')}{named if groups > 1 else ''}"
     return f"{where}, not enforced: {', '.join(missing)}" if missing else where

@@ -61,8 +61,8 @@ def changes_section(view: RunView) -> tuple[Section, ...]:
     """Return the section that lists every change; none where nothing was changed."""
     if not view.changes:
         return ()
-    told = Words(f"{count(len(view.changes), 'change')} of the ruleset {view.started.ruleset}.")
-    return (Section("changes", "Every change of the rules", (told, *map(_entry, view.changes))),)
+    heading = Words(f"{count(len(view.changes), 'change')} of the ruleset {view.started.ruleset}.")
+    return (Section("changes", "Every change of the rules", (heading, *map(_entry, view.changes))),)
 
 
 def _entry(change: RuleChange) -> Entry:

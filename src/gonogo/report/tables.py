@@ -37,8 +37,8 @@ def domains(view: RunView) -> tuple[Block, ...]:
         name = f"{severity.value.capitalize()} ({severity.m3_criticality})"
         weights.append((name, f"{due}", *(f"{tally[status]}" for status in judged)))
     other = Counter(finding.status for finding in view.findings if not finding.status.judged)
-    told = [f"{other[status]} {STATUS[status].lower()}" for status in Status if other[status]]
-    note = f"Not judged: {listing(told)}." if told else "Every criterion of the ruleset was due and judged."
+    counts = [f"{other[status]} {STATUS[status].lower()}" for status in Status if other[status]]
+    note = f"Not judged: {listing(counts)}." if counts else "Every criterion of the ruleset was due and judged."
     causes = Counter(finding.cause for finding in view.findings if finding.cause is not None)
     unknown = [f"{causes[cause]} {gap_words(cause)}" for cause in GapReason if causes[cause]]
     return (

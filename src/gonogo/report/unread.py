@@ -41,12 +41,12 @@ class UnreadSource:
     @property
     def sentence(self) -> str:
         """The source, what it lacks, and why."""
-        told = listing(list(self.facts), most=4)
+        shown = listing(list(self.facts), most=4)
         readers = f" (for {listing(list(self.criteria), most=3)})" if self.criteria else ""
         if self.wholly:
-            lost = f" It would have answered {told}{readers}." if self.facts else ""
+            lost = f" It would have answered {shown}{readers}." if self.facts else ""
         else:
-            lost = f" It does not answer {told}{readers}." if self.facts else ""
+            lost = f" It does not answer {shown}{readers}." if self.facts else ""
         if self.facts and not self.criteria:
             lost += " No criterion reads that."
         if self.settled:

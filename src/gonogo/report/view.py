@@ -226,8 +226,8 @@ def _changes(rules: dict[str, Any]) -> tuple[RuleChange, ...]:
 
 def _rule(rules: dict[str, Any]) -> ApprovalRule:
     policy = rules.get("policy")
-    said = policy.get("rule") if isinstance(policy, dict) else None
-    return ApprovalRule.CAPS if said == ApprovalRule.CAPS.value else ApprovalRule.M3
+    rule = policy.get("rule") if isinstance(policy, dict) else None
+    return ApprovalRule.CAPS if rule == ApprovalRule.CAPS.value else ApprovalRule.M3
 
 
 def _last_finished(records: Sequence[SealedRecord]) -> str:

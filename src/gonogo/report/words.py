@@ -114,5 +114,5 @@ def person_and_seat(view: RunView, who: str) -> str:
     office = seat(who)
     if not names:
         return f"{office}, a seat that nobody holds"
-    told = " or ".join(names)
-    return told if office == who else f"{told}, {office}"
+    shown = " or ".join(names)
+    return shown if office == who else f"{shown}, {office}"

@@ -138,5 +138,5 @@ def _closes(mandatory: int, others: int) -> str:
     if not mandatory:
         alone = "1 criterion, which is not mandatory"
         return f"it closes {alone if others == 1 else f'{others} criteria, none of them mandatory'}"
-    told = f"it closes {mandatory} mandatory {'criterion' if mandatory == 1 else 'criteria'}"
-    return f"{told} and {others} other{'s' if others != 1 else ''}" if others else told
+    what = f"it closes {mandatory} mandatory {'criterion' if mandatory == 1 else 'criteria'}"
+    return f"{what} and {others} other{'s' if others != 1 else ''}" if others else what

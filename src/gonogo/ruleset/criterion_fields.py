@@ -60,7 +60,7 @@ class CriterionDocument(Document):
         Age, FieldRule(effects.older_evidence, overlay=True, text=effects.age_text, attribute="max_age_s")
     ]
     carries: Annotated[
-        YesNo, FieldRule(effects.allowed, overlay=True, text=effects.yes_text, made=lambda said: said or None)
+        YesNo, FieldRule(effects.allowed, overlay=True, text=effects.yes_text, made=lambda written: written or None)
     ] = False
     owner: Annotated[Seat, FieldRule(effects.neither, overlay=True, check=field_rules.seats_known)]
     attest: Annotated[
@@ -70,7 +70,7 @@ class CriterionDocument(Document):
             overlay=True,
             text=effects.seats_text,
             check=field_rules.seats_known,
-            unsaid=field_rules.default_attesters,
+            when_absent=field_rules.default_attesters,
         ),
     ] = None
     evidence_producer: Annotated[Words, WORDS] = ""
@@ -85,7 +85,7 @@ class CriterionDocument(Document):
             overlay=True,
             text=effects.sides_text,
             check=field_rules.waiver_sides,
-            made=lambda said: said if said is Sides.ONE else None,
+            made=lambda written: written if written is Sides.ONE else None,
         ),
     ] = Sides.BOTH
     remedy: Annotated[Words, WORDS]
@@ -153,8 +153,8 @@ def _change() -> type[_Change]:
             parts[field.name] = (hints[field.name], Field(default_factory=dict))
         elif field.rule.overlay:
             parts[field.name] = (hints[field.name] | None, Field(default=None, alias=info.alias))
-    told = "What an overlay changes in one criterion, and why."
-    return create_model("ChangeDocument", __base__=_Change, __doc__=told, __module__=__name__, **parts)
+    meaning = "What an overlay changes in one criterion, and why."
+    return create_model("ChangeDocument", __base__=_Change, __doc__=meaning, __module__=__name__, **parts)
 
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def field_problems(site: Site) -> list[Problem]:
     """Return the mistakes of meaning of every field that is written."""
     problems: list[Problem] = []
     for field in FIELDS:
-        value = site.said(field.name)
+        value = site.written(field.name)
         if value is not None:
             problems += field.rule.check(site, (*site.loc, field.key), value)
     return problems
@@ -180,8 +180,8 @@ def field_values(site: Site) -> dict[str, Any]:
     """Return what is written, as the criterion holds it, by the criterion's own names; without what stays as it is."""
     values: dict[str, Any] = {}
     for field in FIELDS:
-        value = site.said(field.name)
-        made = field.rule.unsaid(site) if value is None else field.rule.made(value)
+        value = site.written(field.name)
+        made = field.rule.when_absent(site) if value is None else field.rule.made(value)
         if made is not field_rules.KEPT:
             values[field.attribute] = made
     return values

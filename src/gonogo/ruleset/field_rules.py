@@ -55,7 +55,7 @@ class Site:
     around: CriterionContext
     old: Criterion | None = None
 
-    def said(self, name: str) -> Any:
+    def written(self, name: str) -> Any:
         """Return the value of a field as it is written here; None where nothing is."""
         return getattr(self.document, name, None)
 
@@ -92,7 +92,7 @@ class FieldRule:
         changes: What changed, where one field is several parts; instead of ``effect`` and ``text``.
         check: Mistakes of meaning of a value that is written.
         made: The criterion's value for the written one.
-        unsaid: The criterion's value where none is written, or ``KEPT``.
+        when_absent: The criterion's value where none is written, or ``KEPT``.
         attribute: Name in :class:`gonogo.model.ruleset.Criterion`; the field's own where empty.
     """
 
@@ -103,7 +103,7 @@ class FieldRule:
     changes: Callable[[Criterion, Criterion], Iterator[PartChange]] | None = None
     check: Callable[[Site, Loc, Any], list[Problem]] = no_problems
     made: Callable[[Any], Any] = as_written
-    unsaid: Callable[[Site], Any] = as_it_was
+    when_absent: Callable[[Site], Any] = as_it_was
     attribute: str = ""
 
 
@@ -150,13 +150,13 @@ def seats_known(site: Site, loc: Loc, value: Sequence[str] | str) -> list[Proble
 
 def waiver_seats(site: Site, loc: Loc, seats: Sequence[str]) -> list[Problem]:
     """Return the mistakes of the seats that together may waive: also that nobody could ever satisfy them."""
-    sides = site.said("sides") or (site.old.sides if site.old else None) or Sides.BOTH
+    sides = site.written("sides") or (site.old.sides if site.old else None) or Sides.BOTH
     return seats_known(site, loc, seats) + _satisfiable(site, loc, seats, sides)
 
 
 def waiver_sides(site: Site, loc: Loc, sides: Sides) -> list[Problem]:
     """Return the mistake of sides that the seats of a changed criterion cannot satisfy, if it is one."""
-    if site.old is None or site.said("waivable_by") is not None:
+    if site.old is None or site.written("waivable_by") is not None:
         return []
     return _satisfiable(site, loc, site.old.waivable_by, sides)
 
@@ -181,7 +181,7 @@ def sources_known(site: Site, loc: Loc, keys: Sequence[str]) -> list[Problem]:
 
 def default_attesters(site: Site) -> Any:
     """Return who may attest where nothing is said: the owner's office on both sides, or as the criterion has it."""
-    owner, old = site.said("owner"), site.old
+    owner, old = site.written("owner"), site.old
     if old is not None and (owner is None or old.attest != _both_sides(old.owner, site.around.seats)):
         return KEPT
     return _both_sides(owner, site.around.seats)

@@ -69,8 +69,8 @@ def ruleset_changes(
     for criterion in old.criteria:
         now = became.get(criterion.id)
         if now is None:
-            told = f"{criterion.severity}: {criterion.title}"
-            yield editor.change(criterion.id, "criterion", told, "not asked", LOOSER)
+            detail = f"{criterion.severity}: {criterion.title}"
+            yield editor.change(criterion.id, "criterion", detail, "not asked", LOOSER)
         else:
             yield from criterion_changes(criterion, now, editor)
     yield from (editor.added(criterion) for criterion in new.criteria if criterion.id not in kept)

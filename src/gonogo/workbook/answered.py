@@ -89,8 +89,8 @@ def _stated(found: Answered, binding: Binding, declared: frozenset[str], root: P
         try:
             stated |= set(read_rows((root / path).read_bytes(), path))
         except (OSError, SourceRefusal, ValueError) as error:
-            said = error.strerror or "it cannot be opened" if isinstance(error, OSError) else str(error)
-            found.remarks.append(f"{binding.id}: {path} is not read, so its facts are asked here: {said}.")
+            reason = error.strerror or "it cannot be opened" if isinstance(error, OSError) else str(error)
+            found.remarks.append(f"{binding.id}: {path} is not read, so its facts are asked here: {reason}.")
     found.facts |= declared & stated
     if declared - stated:
         found.owing[binding.id] = set(declared - stated)

@@ -69,12 +69,12 @@ def rule_of_column(column: FormColumn, offered: tuple[str, ...], lists: Lists) -
         rule = {"validate": "list", "source": lists.reference(offered), "error_message": "Choose from the list."}
     elif column.hint:
         rule = {"validate": "any"}
-    return _told(rule, column.heading, column.hint)
+    return _with_prompt(rule, column.heading, column.hint)
 
 
 def rule_of_value(fact: FactDeclaration, allowed: str, lists: Lists) -> dict[str, Any]:
     """Return the rule of the cell that takes the value of a fact."""
-    return _told(_value_rule(fact, lists), "Value", f"{fact.question} {fact.unit} ({allowed})")
+    return _with_prompt(_value_rule(fact, lists), "Value", f"{fact.question} {fact.unit} ({allowed})")
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Cell, looks: Any) -> None:
@@ -102,7 +102,7 @@ def _value_rule(fact: FactDeclaration, lists: Lists) -> dict[str, Any]:
         return {"validate": "any"}
     low, high = fact.lowest, fact.highest
     whole = fact.type is FactType.INTEGER
-    said = {
+    prompt = {
         FactType.INTEGER: "Type a whole number, without its unit",
         FactType.RATIO: "Type a percentage with its sign, such as 93.2%",
     }.get(fact.type, "Type a number, without its unit")
@@ -111,7 +111,7 @@ def _value_rule(fact: FactDeclaration, lists: Lists) -> dict[str, Any]:
         "criteria": "between",
         "minimum": _number(low, -MAX_INTEGER),
         "maximum": _number(high, MAX_INTEGER),
-        "error_message": f"{said}.",
+        "error_message": f"{prompt}.",
     }
 
 
@@ -121,11 +121,11 @@ def _number(bound: Decimal | None, otherwise: int) -> int | float:
     return int(bound) if bound == bound.to_integral_value() else float(bound)
 
 
-def _days(said: str) -> dict[str, Any]:
-    return {"validate": "date", "criteria": ">=", "value": _EARLIEST, "error_message": said}
+def _days(prompt: str) -> dict[str, Any]:
+    return {"validate": "date", "criteria": ">=", "value": _EARLIEST, "error_message": prompt}
 
 
-def _told(rule: dict[str, Any], title: str, hint: str) -> dict[str, Any]:
+def _with_prompt(rule: dict[str, Any], title: str, hint: str) -> dict[str, Any]:
     if not rule:
         return {}
     # A name, a title, Yes or a day in words may be right too: the reader takes more than a rule can say, and checks.

@@ -176,7 +176,7 @@ class _Runs:
 
     def _snapshot(self, past: _Past) -> Snapshot:
         if past.run.run not in self._read:
-            self._read[past.run.run] = snapshot_of(past.history.told(past.run))
+            self._read[past.run.run] = snapshot_of(past.history.report_records(past.run))
         return self._read[past.run.run]
 
 

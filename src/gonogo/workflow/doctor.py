@@ -33,14 +33,14 @@ class DoctorCheck:
     Attributes:
         what: Its name.
         ok: Whether it is as a decision needs it.
-        told: What was found.
+        result: What was found.
         remedy: How to get what is missing.
         needed: Whether a decision is impossible without it.
     """
 
     what: str
     ok: bool
-    told: str
+    result: str
     remedy: str = ""
     needed: bool = True
 
@@ -160,9 +160,9 @@ def _audit_log(folder: Path) -> DoctorCheck:
 
 def _overlooked(program: Path) -> list[DoctorCheck]:
     """What lies in the folder and counts for nothing stops no decision; but somebody may think that it is read."""
-    told = overlooked_sentences(program)
+    sentences = overlooked_sentences(program)
     remedy = "`gonogo lint` names the places in gonogo.yaml."
-    return [DoctorCheck("Evidence", False, sentence, remedy, needed=False) for sentence in told]
+    return [DoctorCheck("Evidence", False, sentence, remedy, needed=False) for sentence in sentences]
 
 
 def _clock(folder: Path, wall: Callable[[], float] = time.time) -> DoctorCheck:

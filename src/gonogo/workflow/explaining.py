@@ -138,8 +138,8 @@ def _standing(criterion: str, program: Path, identity: str) -> list[str]:
     if run.program != identity:
         return [f"{'stands':{WIDTH}} unknown: the last run in the audit log is of the program {run.program}"]
     found = [finding for finding in findings_of(records) if finding.criterion == criterion]
-    told = found[0].sentence if found else "not judged at the last recorded run"
-    return [f"{'stands':{WIDTH}} {told} (run {run.run})"]
+    standing = found[0].sentence if found else "not judged at the last recorded run"
+    return [f"{'stands':{WIDTH}} {standing} (run {run.run})"]
 
 
 def _near(name: str, known: list[str], *, otherwise: str) -> str:

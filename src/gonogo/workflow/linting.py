@@ -43,7 +43,9 @@ def _ruleset(folder: Path, overlays: Sequence[Path]) -> str:
         f"{criterion} has no case that expects {', '.join(statuses)}"
         for criterion, statuses in untested(rules, cases).items()
     ]
-    return "\n".join([*_warned(rules.warnings), *(f"warning: {line}" for line in missing), _told(rules, len(cases))])
+    return "\n".join(
+        [*_warned(rules.warnings), *(f"warning: {line}" for line in missing), _ruleset_line(rules, len(cases))]
+    )
 
 
 def _program(path: Path) -> str:
@@ -71,7 +73,7 @@ def _program(path: Path) -> str:
         [
             *_warned(warnings),
             f"{program.program.identity.id}: {'1 binding is' if count == 1 else f'{count} bindings are'} {state}.",
-            _told(rules),
+            _ruleset_line(rules),
         ]
     )
 
@@ -80,7 +82,7 @@ def _warned(problems: Sequence[Problem]) -> list[str]:
     return [f"warning[{problem.code}] {problem.where}: {problem.what}" for problem in problems]
 
 
-def _told(rules: LoadedRuleset, cases: int | None = None) -> str:
+def _ruleset_line(rules: LoadedRuleset, cases: int | None = None) -> str:
     ruleset = rules.ruleset
     facts = f"{len(ruleset.facts)} of {len(rules.vocabulary.facts)} facts used"
     tail = "" if cases is None else f", {cases} cases"

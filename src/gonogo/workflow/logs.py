@@ -38,10 +38,10 @@ def also_holds(history: History, run: Run) -> tuple[str, ...]:
     for each in history.decided:
         if each.first < run.first and (each.program, each.release) != (run.program, run.release):
             last[each.program, each.release] = each
-    return tuple(_told(each, run) for each in last.values())
+    return tuple(_run_line(each, run) for each in last.values())
 
 
-def _told(each: Run, run: Run) -> str:
+def _run_line(each: Run, run: Run) -> str:
     whose = "" if each.program == run.program else f" of the program {each.program}"
     return f"release {each.release}{whose}{f' (the last of {each.now:%Y-%m-%d})' if each.now else ''}"
 

@@ -111,13 +111,13 @@ def _check_text(who: str, data: bytes, view: RunView, form: str) -> None:
             f"The report of {who} does not say {kind.sentence!r}, so that it might be taken for a decision; it is not "
             "shown."
         )
-    told, own = verdicts_in(text), view.decision.verdict
-    better = [each for each in told if each.rank > own.rank]
+    verdict, own = verdicts_in(text), view.decision.verdict
+    better = [each for each in verdict if each.rank > own.rank]
     prose = not form.endswith(STRUCTURED)
-    if better and (own not in told or (prose and told.index(better[0]) < told.index(own))):
+    if better and (own not in verdict or (prose and verdict.index(better[0]) < verdict.index(own))):
         raise ReportFault(
             f"The report of {who} says {better[0]} before {own}, which is the verdict of the run; it is not shown."
-            if own in told
+            if own in verdict
             else f"The report of {who} says {better[0]}, and the verdict of the run is {own}; it is not shown."
         )
     if re.search(rf"\bverdict\s*=\s*(?!{re.escape(own)}\b)(?:NO-GO|CONDITIONAL GO|GO)\b", text):

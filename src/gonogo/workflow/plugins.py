@@ -37,19 +37,19 @@ def offer(name: str, program: Path | None) -> list[str]:
     entry = named_entry(name, discover(), allow, who="plugins show")
     if isinstance(entry, Problem):
         raise ConfigurationError([entry])
-    [told] = describe([entry])
-    if told.refused:
-        raise PluginError(told.refused)
-    return _lines(told)
+    [offers] = describe([entry])
+    if offers.refused:
+        raise PluginError(offers.refused)
+    return _lines(offers)
 
 
-def _lines(told: Offer) -> list[str]:
-    lines = [f"{told.entry.name}, of {told.entry.distribution} {told.entry.version}"]
-    for collector in told.collectors:
-        lines += ["", f"collector: {told.entry.name}:{collector.name}", *_facts(collector), *_settings(collector)]
+def _lines(offer: Offer) -> list[str]:
+    lines = [f"{offer.entry.name}, of {offer.entry.distribution} {offer.entry.version}"]
+    for collector in offer.collectors:
+        lines += ["", f"collector: {offer.entry.name}:{collector.name}", *_facts(collector), *_settings(collector)]
         lines += [f"  calls    {url}" for url in collector.network]
-    for form in told.formats:
-        lines += ["", f"report format: -o {told.entry.name}/{form.name}:PATH ({form.media_type})"]
+    for form in offer.formats:
+        lines += ["", f"report format: -o {offer.entry.name}/{form.name}:PATH ({form.media_type})"]
     return lines
 
 

@@ -22,7 +22,7 @@ from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorde
 from gonogo.model.seats import Seats
 
 
-def changes_of(history: History, run: Run, told: Sequence[SealedRecord]) -> RunComparison | None:
+def changes_of(history: History, run: Run, records: Sequence[SealedRecord]) -> RunComparison | None:
     """Compare a finished run with the last one before it of the same release of the same program; None without one.
 
     A rehearsal is nobody's history but another rehearsal's: trying something out must not hide what got worse.
@@ -30,7 +30,7 @@ def changes_of(history: History, run: Run, told: Sequence[SealedRecord]) -> RunC
     Args:
         history: The log.
         run: The run.
-        told: What a report of it is made of, see :meth:`History.told`.
+        told: What a report of it is made of, see :meth:`History.report_records`.
 
     Raises:
         IntegrityError: A record does not have the shape of its type.
@@ -39,7 +39,7 @@ def changes_of(history: History, run: Run, told: Sequence[SealedRecord]) -> RunC
     earlier = [
         entry for entry in history.finished(run.program, run.release, rehearsal=rehearsal) if entry.first < run.first
     ]
-    return compare(snapshot_of(history.told(earlier[-1])), snapshot_of(told)) if earlier else None
+    return compare(snapshot_of(history.report_records(earlier[-1])), snapshot_of(records)) if earlier else None
 
 
 def findings_of(own: Sequence[SealedRecord]) -> list[Finding]:
@@ -54,7 +54,7 @@ def findings_of(own: Sequence[SealedRecord]) -> list[Finding]:
         raise IntegrityError(f"a finding of the run {own[0].run} in the audit log does not have its shape") from error
 
 
-def snapshot_of(told: Sequence[SealedRecord]) -> Snapshot:
+def snapshot_of(records: Sequence[SealedRecord]) -> Snapshot:
     """Return what a finished run recorded, from what a report of it is made of.
 
     Raises:
@@ -69,15 +69,17 @@ def snapshot_of(told: Sequence[SealedRecord]) -> Snapshot:
         EventType.DECISION_MADE: DecisionMade,
     }
     try:
-        values = [shapes[entry.type].from_document(entry.data) for entry in told if entry.type in shapes]
+        values = [shapes[entry.type].from_document(entry.data) for entry in records if entry.type in shapes]
     except ValidationError as error:
-        raise IntegrityError(f"a record of the run {told[-1].run} in the audit log does not have its shape") from error
+        raise IntegrityError(
+            f"a record of the run {records[-1].run} in the audit log does not have its shape"
+        ) from error
     started = [value for value in values if isinstance(value, RunStarted)]
     made = [value for value in values if isinstance(value, DecisionMade)]
     if len(started) != 1 or len(made) != 1:
-        raise IntegrityError(f"the records of the run {told[-1].run} in the audit log are not complete")
-    rules = _material(told, started[0].ruleset_sha256) or {}
-    seats = _material(told, started[0].people_sha256)
+        raise IntegrityError(f"the records of the run {records[-1].run} in the audit log are not complete")
+    rules = _material(records, started[0].ruleset_sha256) or {}
+    seats = _material(records, started[0].people_sha256)
     changes = [RuleChange.from_document(entry) for entry in rules.get("changes", ())]
     return Snapshot(
         started=started[0],
@@ -87,7 +89,7 @@ def snapshot_of(told: Sequence[SealedRecord]) -> Snapshot:
         made=made[0],
         requirements={entry["id"]: str(entry.get("require", "")) for entry in rules.get("criteria", ())},
         loosened=tuple(change for change in changes if change.loosens),
-        said=_material(told, started[0].program_sha256),
+        program_file=_material(records, started[0].program_sha256),
         seats=None if seats is None else Seats.from_document(seats),
     )
 

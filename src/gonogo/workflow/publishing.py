@@ -68,8 +68,8 @@ def render_again(
     """
     history = open_history(log_folder(place))
     found = _asked_run(history, place, run)
-    told = history.told(found)
-    view = replace(RunView.of(told), since=changes_of(history, found, told), also=also_holds(history, found))
+    records = history.report_records(found)
+    view = replace(RunView.of(records), since=changes_of(history, found, records), also=also_holds(history, found))
     return _bytes(view, name, look, plugin)
 
 

@@ -97,11 +97,11 @@ def record(
             raise RecordFault("the audit log sealed another number of records than it was given; there is no verdict")
         history = log.history
     recorded = history.run(run)
-    told = history.told(recorded)
-    if [entry.seq for entry in told if entry.run == run] != list(sealed) or recorded.state is not RunState.FINISHED:
+    records = history.report_records(recorded)
+    if [entry.seq for entry in records if entry.run == run] != list(sealed) or recorded.state is not RunState.FINISHED:
         raise RecordFault("the audit log does not read back as it was written; there is no verdict")
-    changes, also = changes_of(history, recorded, told), also_holds(history, recorded)
-    return RunResult(assessment, run, told, changes, code, accepted, folder, also)
+    changes, also = changes_of(history, recorded, records), also_holds(history, recorded)
+    return RunResult(assessment, run, records, changes, code, accepted, folder, also)
 
 
 def run_events(

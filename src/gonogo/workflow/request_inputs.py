@@ -50,8 +50,8 @@ def word_of(
     for fact in asked_facts(present.scope):
         chosen = admission.authority.get(fact)
         if chosen is not None:
-            said = candidates(fact, replies, open_to_all)
-            own = [(entry.source.binding if isinstance(entry, Evidence) else entry.binding, entry) for entry in said]
+            stated = candidates(fact, replies, open_to_all)
+            own = [(entry.source.binding if isinstance(entry, Evidence) else entry.binding, entry) for entry in stated]
             aside[fact] = [entry for binding, entry in own if binding != chosen]
     left_out = {reply.binding: reply.left_out for reply in replies if reply.left_out}
     speaks = {(reply.binding, item.fact): item.subject for reply in replies for item in reply.items if item.subject}

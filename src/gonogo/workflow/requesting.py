@@ -77,9 +77,9 @@ def requests_for(asked: RequestOrder) -> Requests:
     compiled = compile_scope(scope)
     observations = observe(compiled, scope, evidence, loaded.vocabulary, refused)
     findings = find(Trial(scope, compiled, observations, judged, evidence, refused))
-    told = {finding.criterion: finding for finding in findings}
-    standing = standing_of(loaded, Present(scope, evidence, refused, told))
-    request_basis = RequestBasis(scope, standing, decision, evidence, refused, judged.criteria, told)
+    by_criterion = {finding.criterion: finding for finding in findings}
+    standing = standing_of(loaded, Present(scope, evidence, refused, by_criterion))
+    request_basis = RequestBasis(scope, standing, decision, evidence, refused, judged.criteria, by_criterion)
     found = addressees(
         outstanding_facts(request_basis, loaded.program.bindings),
         outstanding_papers(request_basis, loaded.plans, loaded.waivers),

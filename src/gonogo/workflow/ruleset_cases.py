@@ -41,8 +41,8 @@ class CaseResult:
     def line(self) -> str:
         """The case in one line."""
         word = "ok  " if self.ok else "FAIL"
-        told = "" if self.ok else f" but came out {self.finding.status}: {self.finding.sentence}"
-        return f"{word} {self.case.criterion}: {self.case.name} ({self.case.at}) expects {self.case.expect}{told}"
+        came_out = "" if self.ok else f" but came out {self.finding.status}: {self.finding.sentence}"
+        return f"{word} {self.case.criterion}: {self.case.name} ({self.case.at}) expects {self.case.expect}{came_out}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ class CasesOutcome:
 
     def lines(self, *, verbose: bool = False) -> list[str]:
         """Return what to print: failures (all cases when verbose), criteria without cases, and the sum."""
-        told = [result.line for result in self.results if verbose or not result.ok]
-        told += [f"FAIL {name}: no case expects {', '.join(words)}" for name, words in self.untested.items()]
+        lines_shown = [result.line for result in self.results if verbose or not result.ok]
+        lines_shown += [f"FAIL {name}: no case expects {', '.join(words)}" for name, words in self.untested.items()]
         passed = sum(result.ok for result in self.results)
-        return [*told, f"{passed} of {len(self.results)} cases as expected"]
+        return [*lines_shown, f"{passed} of {len(self.results)} cases as expected"]
 
 
 def run_cases(ruleset: str, *, engine: RuleEngine | None = None) -> CasesOutcome:

@@ -83,8 +83,8 @@ def _entry(line: bytes) -> Evidence | Gap:
 
 
 def _why(error: Exception) -> str:
-    said = error.sentence if isinstance(error, DocumentError) else str(error).splitlines()[0]
-    return said.rstrip(".")
+    reason = error.sentence if isinstance(error, DocumentError) else str(error).splitlines()[0]
+    return reason.rstrip(".")
 
 
 def _replies(entries: list[Evidence | Gap], bound: Mapping[str, Subject]) -> list[Reply]:

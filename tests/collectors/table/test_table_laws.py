@@ -141,8 +141,8 @@ class TestAgainstPlainPython:
 
         padded = any(cell != cell.strip() for row in table for cell in row[:2])
         same = sum(row[0] == row[1] != "" for row in table)
-        unsaid = any(cell and is_no_answer(cell) for row in table for cell in row[:2])
-        assert found(answer) == ("malformed" if padded else "missing" if unsaid else same), answer
+        no_answers = any(cell and is_no_answer(cell) for row in table for cell in row[:2])
+        assert found(answer) == ("malformed" if padded else "missing" if no_answers else same), answer
 
     @QUICK
     @given(data=st.lists(st.sampled_from(['"', ",", "a", "1", "\n", "\r\n", " ", '""', "a,1\n", '"a"']), max_size=14))
@@ -165,9 +165,9 @@ class TestAgainstPlainPython:
             second = list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:]
             assert all(len(row) == 2 for row in second)
             assert answers["rows"].value == len(second)
-            unsaid = any(cell and is_no_answer(cell) for row in second for cell in row)
+            no_answers = any(cell and is_no_answer(cell) for row in second for cell in row)
             pairs = [max(row[n] for row in second) for n in (0, 1)]
-            assert answers["last"].value == (None if unsaid else "|".join(pairs))
+            assert answers["last"].value == (None if no_answers else "|".join(pairs))
 
 
 LEARNERS = [("E1", "Completed"), ("E2", "Failed"), ("E3", "Completed"), ("E4", "Failed"), ("E5", "In Progress")]

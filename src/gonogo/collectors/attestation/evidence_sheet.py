@@ -241,11 +241,11 @@ def _value(
 ) -> ScalarNode:
     kind = read_kind(asked.kind).type
     if kind is FactType.BOOLEAN:
-        said = yes_or_no(cell)
-        if not said:
+        answer = yes_or_no(cell)
+        if not answer:
             raise UnfitCell(f"holds {described(cell)}; choose {YES} or {NO} from the list")
-        matches += filter(None, [read_as(str(cell), said)])
-        return plain_node(source, row, column, "true" if said == YES else "false")
+        matches += filter(None, [read_as(str(cell), answer)])
+        return plain_node(source, row, column, "true" if answer == YES else "false")
     if kind is FactType.TEXT:
         written = text_in(cell)
         text = one_of(written, asked.allowed)

@@ -50,9 +50,9 @@ def refuse_absent(connection: duckdb.DuckDBPyConnection, measure: RowMeasure, lo
         listed = ", ".join(map(quoted, choices))
         (found,) = row_of(connection, f"SELECT count(*) FROM {named(loaded.name)} WHERE {named(column)} IN ({listed})")
         if not found:
-            told = " or ".join(repr(choice[:60]) for choice in choices[:_SHOWN])
+            shown = " or ".join(repr(choice[:60]) for choice in choices[:_SHOWN])
             raise StructuralFault(
-                f"{loaded.source.place}: no row of column {column!r} says {told}, and nobody listed its words "
+                f"{loaded.source.place}: no row of column {column!r} says {shown}, and nobody listed its words "
                 "(allowed: any), so none may mean that the file calls it otherwise; look at the words of the file, and "
                 "list them with this one by allowed: [...]",
                 GapReason.NOT_PROVABLE,

@@ -74,7 +74,7 @@ def _answer(
     local = planned.local
     sources = [loaded[name] for name in planned.tables]
     as_of = min(entry.as_of for entry in sources)
-    where = "; ".join(entry.told for entry in sources)
+    where = "; ".join(entry.place_words for entry in sources)
     if any(value is None for value in row):
         raise StructuralFault(f"the query of {local.name} gives no value (NULL)", GapReason.MISSING)
     if any(isinstance(value, float) for value in row):

@@ -93,8 +93,8 @@ def _check_total(
 ) -> None:
     found = _total(connection, name, column)
     if found != total:
-        told = f"{source.place}: the cells of column {column!r} do not add up to the control total"
-        raise CollectorRefusal(f"{told}: they come to {found}, not {total}", told=told)
+        sentence = f"{source.place}: the cells of column {column!r} do not add up to the control total"
+        raise CollectorRefusal(f"{sentence}: they come to {found}, not {total}", told=sentence)
 
 
 def _total(connection: duckdb.DuckDBPyConnection, name: str, column: str) -> Decimal:

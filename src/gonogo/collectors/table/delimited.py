@@ -132,11 +132,11 @@ class _Lines:
             if len(lines) > self.table.header_row:
                 self.header = lines[-2].decode("utf-8")
                 self.above = [line.decode("utf-8") for line in lines[:-2]]
-                said = lines[0].strip().strip(b'"').lower()
-                if self.table.header_row > 1 and said.startswith(b"sep=") and said[4:5] != self._delimiter:
+                first_line = lines[0].strip().strip(b'"').lower()
+                if self.table.header_row > 1 and first_line.startswith(b"sep=") and first_line[4:5] != self._delimiter:
                     raise StructuralFault(
-                        f"{self.place} says {said[:5].decode(errors='replace')} in its first line, and the settings "
-                        f"delimiter: {self.table.delimiter!r}; correct one of them"
+                        f"{self.place} says {first_line[:5].decode(errors='replace')} in its first line, and the "
+                        f"settings delimiter: {self.table.delimiter!r}; correct one of them"
                     )
                 self.started = True
                 self._blank_line = b"\n" + self._delimiter * lines[-2].count(self._delimiter) + b"\n"
@@ -186,11 +186,11 @@ class _Lines:
         """Yield UTF-8 in chunks that never end between CR and LF, and never inside a character."""
         encoding = self.table.encoding
         first = stream.read(CHUNK)
-        said = next((name for mark, name in _MARKS.items() if first.startswith(mark)), None)
-        if (said or "") != encoding.value and (said is not None or encoding is Encoding.UTF_16):
+        marked = next((name for mark, name in _MARKS.items() if first.startswith(mark)), None)
+        if (marked or "") != encoding.value and (marked is not None or encoding is Encoding.UTF_16):
             raise StructuralFault(
                 f"{self.place} is not {encoding.value}, as the settings say: "
-                + (f"it starts with the byte order mark of {said}" if said else "it has no byte order mark")
+                + (f"it starts with the byte order mark of {marked}" if marked else "it has no byte order mark")
             )
         decoder = codecs.getincrementaldecoder(encoding.value)("strict")
         chunk, held = first.removeprefix(codecs.BOM_UTF8) if encoding is Encoding.UTF_8 else first, b""

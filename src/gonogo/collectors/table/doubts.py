@@ -136,29 +136,29 @@ def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
     settle = "or rows: {parent: counts} if they are items"
     levels = trees((each.heading, loaded.column(each)) for each in looked if level_of(each.heading) is not None)
     if levels:
-        told = (
+        sentence = (
             f"{place}: the columns {', '.join(map(repr, levels[:_LISTED]))} show that some rows are parents of others; "
             f"say rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents, {settle}"
         )
-        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
         return
     if loaded.source.nested:
         rows = first_few([str(row) for row in loaded.source.nested[:SHOWN]], len(loaded.source.nested))
-        told = (
+        sentence = (
             f"{place}: {loaded.source.row_word} {rows} set in below others, by outline level or indent; say "
             f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents, {settle}"
         )
-        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
         return
     for each in looked:
         keys = _keys(loaded, each, seen) if names_parents(each.heading) else []
         shown = ShownColumn(each.heading, each.name, loaded.column(each)) if _may_show(each) else None
         if shown is not None and _shows_parents(each, shown, keys):
-            told = (
+            sentence = (
                 f"{place}: the column {each.heading!r} shows that some rows are parents of others; say "
                 f"{settling(_as_written(loaded, shown), keys)}"
             )
-            yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told, frozenset({each.name} - {""}))
+            yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence, frozenset({each.name} - {""}))
             return
 
 
@@ -173,12 +173,12 @@ def _children(loaded: Shown, rule: RowsWhere, seen: Sequence[Seen]) -> Iterator[
     column = ShownColumn(heading_of(loaded.table, rule.column), rule.column, ())
     keys = _keys(loaded, Seen(column.heading, "", rule.column), seen) if names_parents(column.heading) else []
     if leaves_children_out(column, rule.values, keys):
-        told = (
+        sentence = (
             f"{loaded.source.place}: the column {column.heading!r} names the parent of each row, so what rows: "
             "{parent: {values: ...}} leaves out are the children, not the parents; say names_parent: and the column of "
             "the key instead of values:, or rows: {parent: counts} if parents are items too, as epics and stories are"
         )
-        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
 
 
 def _may_show(each: Seen) -> bool:
@@ -200,22 +200,22 @@ def _keys(loaded: Shown, column: Seen, seen: Sequence[Seen]) -> list[ShownColumn
 
 def _struck(loaded: Shown) -> Iterator[Doubt]:
     if loaded.source.strikes and loaded.table.rows.get(NoItem.STRUCK) in (None, "left_out"):
-        told = (
+        sentence = (
             f"{loaded.source.place}: a conditional format strikes rows through where its rule holds "
             f"({first_few(list(loaded.source.strikes[:SHOWN]), len(loaded.source.strikes))}), and such rules are not "
             "computed here; say rows: {struck: {column: ..., values: [...]}} by what the rule tests, or {struck: "
             "counts} if such rows are items"
         )
-        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
         return
     struck = loaded.source.struck
     if struck:
         rows = first_few([str(row) for row in struck[:SHOWN]], len(struck))
-        told = (
+        sentence = (
             f"{loaded.source.place}: {loaded.source.row_word} {rows} struck through; say rows: {{struck: left_out}}, "
             "or {struck: counts} if such rows are items"
         )
-        yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+        yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
 
 
 def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
@@ -258,11 +258,11 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
         if steps
         else f"no column that is read is a key that tells its {rows} apart"
     )
-    told = (
+    sentence = (
         f"{loaded.source.place}: nothing says what one row is: {why}; say the key by unique: [...], or in words what "
         f"one row is by one_row: ...{hint}"
     )
-    return Doubt(GapReason.AMBIGUOUS_ROWS, told, told, counting=True)
+    return Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence, counting=True)
 
 
 def _key_kind(loaded: Shown, each: Seen, kept: KeyCandidate) -> bool:

@@ -37,8 +37,8 @@ def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch
     for number, cells in sieve.kept(lambda: _records(prepared)):
         blank = not any(cell.strip() for cell in cells)
         if blank or len(cells) != prepared.width:
-            told = f"is blank{BLANK_ROWS}" if blank else f"has {len(cells)} cells, not {prepared.width}"
-            raise StructuralFault(f"{prepared.place}: the record that begins in line {number} {told}")
+            what = f"is blank{BLANK_ROWS}" if blank else f"has {len(cells)} cells, not {prepared.width}"
+            raise StructuralFault(f"{prepared.place}: the record that begins in line {number} {what}")
         writer.add(cells)
     writer.flush()
     return replace(

@@ -27,9 +27,9 @@ def headless(loaded: Shown) -> Iterator[Doubt]:
     table = loaded.table
     if loaded.source.row_word == "record":
         return
-    said = "header_row" in table.model_fields_set
+    given = "header_row" in table.model_fields_set
     full = [row.number for row in loaded.source.outside if row.kind == ABOVE and all(row.cells.values())]
-    if said and not full:
+    if given and not full:
         return
     for name, column in table.columns.items():
         heading = column.header or name
@@ -41,12 +41,12 @@ def headless(loaded: Shown) -> Iterator[Doubt]:
             settle = f"say which row holds the headings by header_row: {table.header_row}"
             if full:
                 settle = f"correct header_row: {loaded.source.row_word} {full[0]} above it has a text in every column"
-            told = (
+            sentence = (
                 f"{loaded.source.place}: the heading of column {name!r} is written as the cells below it are, so the "
                 "file seems to have no row of headings, and its first row would be lost; add one to the file, or "
                 f"{settle}"
             )
-            yield Doubt(GapReason.MALFORMED, told, told)
+            yield Doubt(GapReason.MALFORMED, sentence, sentence)
             return
 
 

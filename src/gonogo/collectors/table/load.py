@@ -59,7 +59,7 @@ class LoadedTable:
     subject: Subject | None = None
 
     @property
-    def told(self) -> str:
+    def place_words(self) -> str:
         """Where it stands, how many rows count, and which were left out."""
         return f"{self.source.place}, {self.rows:,} rows{left_out_words(self.source.left_out)}"
 
@@ -177,8 +177,8 @@ def _check_cells(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
                 found.append(_sentence(connection, name, table, source, column, mask, bit))
     if found:
         more = f"; and {len(found) - 5} more columns" if len(found) > 5 else ""
-        sentence, told = ("; ".join(each[:5]) for each in zip(*found, strict=True))
-        raise CollectorRefusal(f"{source.place}: {sentence}{more}", told=f"{source.place}: {told}{more}")
+        sentence, problem = ("; ".join(each[:5]) for each in zip(*found, strict=True))
+        raise CollectorRefusal(f"{source.place}: {sentence}{more}", told=f"{source.place}: {problem}{more}")
     for mask in (BLANK, UNFIT):
         connection.execute(f"ALTER TABLE {named(name)} DROP COLUMN {named(mask)}")
 
@@ -198,17 +198,17 @@ def _sentence(
     (count,) = row_of(connection, f"SELECT count(*) FROM {named(name)} WHERE {where}")
     positions = first_few([str(source.number(index)) for (index,) in first], count)
     if mask == BLANK:
-        told = (
+        sentence = (
             f"column {column!r} is blank in {source.row_word} {positions} (rows that are no items, such as group titles"
             " and totals, are named by rows:)"
         )
-        return told, told
-    told = f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"
+        return sentence, sentence
+    sentence = f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"
     hint = f" (if it is right, add it to `allowed:` of {column} in gonogo.yaml)" if settings.allowed else ""
     values = _written(connection, source, source.positions[column], [index for (index,) in first])
     if not all(may_quote(value, table) for value in values):
-        return f"{told}{hint}", f"{told}{hint}"
-    return f"{told}: {', '.join(map(shortened, values))}{hint}", f"{told}{hint}"
+        return f"{sentence}{hint}", f"{sentence}{hint}"
+    return f"{sentence}: {', '.join(map(shortened, values))}{hint}", f"{sentence}{hint}"
 
 
 def _written(connection: duckdb.DuckDBPyConnection, source: Prepared, position: int, rows: Sequence[int]) -> list[str]:
@@ -254,8 +254,8 @@ def check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
         return
     (count,) = row_of(connection, f"SELECT count(*) FROM ({doubled})")
     first = rows_of(connection, f"SELECT first FROM ({doubled}) ORDER BY first LIMIT {SHOWN}")
-    told = first_few([str(source.number(index)) for (index,) in first], count)
+    shown = first_few([str(source.number(index)) for (index,) in first], count)
     raise StructuralFault(
-        f"{source.place}: {', '.join(table.unique)} should be unique, but what stands in {source.row_word} {told} "
+        f"{source.place}: {', '.join(table.unique)} should be unique, but what stands in {source.row_word} {shown} "
         "comes again below"
     )

@@ -74,12 +74,12 @@ def aside(loaded: Shown, key: Sequence[str]) -> Iterator[Doubt]:
         found = set_aside([text for (text,) in keys])
         if found:
             rows = first_few([str(loaded.source.number(index)) for index in found[:SHOWN]], len(found))
-            told = (
+            sentence = (
                 f"{loaded.source.place}: {column} in {loaded.source.row_word} {rows} begins with a sign by which rows "
                 f"are set aside, such as # or //; take them out, or say rows: {{struck: {{column: {column}, values: "
                 "[...]}}, or {struck: counts} if such rows are items"
             )
-            yield Doubt(GapReason.AMBIGUOUS_ROWS, told, told)
+            yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
 
 
 def _may_have_some(loaded: Shown, cells: Sequence[str]) -> bool:

@@ -60,7 +60,7 @@ def answer_rows(
     need = measure.per.need if measure.per is not None else None
     groups = _groups(connection, planned, measure, rows.query(loaded.name, need), loaded)
     group = chosen(groups, planned.fact.by, loaded.table.columns, measure)
-    where = loaded.told + (f", {group.label}" if group.label else "")
+    where = loaded.place_words + (f", {group.label}" if group.label else "")
     local = planned.local
     if isinstance(measure, ShareOf):
         part, whole = exact_counts(group.value, group.whole)
@@ -157,9 +157,9 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: L
     )
     if found:
         source = loaded.source
-        told = first_few([str(source.number(index)) for index, _ in found], found[0][1])
+        shown = first_few([str(source.number(index)) for index, _ in found], found[0][1])
         raise StructuralFault(
-            f"{source.place}: nobody can tell whether {source.row_word} {told} counts, because a cell that is needed "
+            f"{source.place}: nobody can tell whether {source.row_word} {shown} counts, because a cell that is needed "
             "is blank; say in the settings what a blank means (blank: or given:)",
             GapReason.MISSING,
         )
@@ -213,4 +213,4 @@ def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: Loade
         reason = GapReason.CONFLICT if found else GapReason.MISSING
         raise StructuralFault(f"{loaded.source.place}: there should be one value, and there is {detail}", reason)
     value = fact_value(found[0][0], planned.local.type, job.time_zone)
-    return planned.local.value(value, as_of=loaded.as_of, where=loaded.told)
+    return planned.local.value(value, as_of=loaded.as_of, where=loaded.place_words)

@@ -45,11 +45,11 @@ def held(
 def _from_column(
     connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Input, prepared: Prepared, time_zone: str
 ) -> datetime:
-    said = source.rule.column
-    column = next((key for key, entry in table.columns.items() if said in (key, entry.header)), None)
+    rule_column = source.rule.column
+    column = next((key for key, entry in table.columns.items() if rule_column in (key, entry.header)), None)
     if column is None or table.columns[column].type not in (ColumnType.DATE, ColumnType.INSTANT):
         raise StructuralFault(
-            f"{prepared.place}: as_of names {said!r}, which is not a date or instant column of the settings"
+            f"{prepared.place}: as_of names {rule_column!r}, which is not a date or instant column of the settings"
         )
     cell = named(column)
     first, last, count, filled = row_of(

@@ -39,8 +39,8 @@ LONGEST: Final = 40
 
 def is_no_answer(text: str) -> bool:
     """Return whether a cell holds a placeholder instead of a word: marks only, ``TBD``, ``n/a``, ``unknown``."""
-    told = plain_words(text).replace(" ", "")
-    return not told or told in _NO_ANSWERS
+    squeezed = plain_words(text).replace(" ", "")
+    return not squeezed or squeezed in _NO_ANSWERS
 
 
 def refuse_no_answers(
@@ -52,10 +52,10 @@ def refuse_no_answers(
         CollectorRefusal: There is such a row; rows are named, and columns.
     """
     among, where = measure.among, measure.where
-    unsaid = _unsaid(connection, loaded, [text for text in (among, where) if text])
-    if not unsaid:
+    no_answers = _no_answers(connection, loaded, [text for text in (among, where) if text])
+    if not no_answers:
         return
-    scope = replace(scope_of(connection, loaded, job), unsaid=unsaid)
+    scope = replace(scope_of(connection, loaded, job), no_answers=no_answers)
     by_absence = measure.better_by_where
     better = []
     if among:
@@ -71,23 +71,25 @@ def refuse_no_answers(
     )
     if found:
         source = loaded.source
-        told = first_few([str(source.number(index)) for index, _ in found], found[0][1])
-        columns = " or ".join(repr(column) for column in unsaid)
+        shown = first_few([str(source.number(index)) for index, _ in found], found[0][1])
+        columns = " or ".join(repr(column) for column in no_answers)
         raise StructuralFault(
-            f"{source.place}: column {columns} has a placeholder such as TBD or N/A in {source.row_word} {told}, which "
-            "is no answer and would make the fact better; fill it in, name it in the condition, or list it with the "
-            "other words by allowed: [...]",
+            f"{source.place}: column {columns} has a placeholder such as TBD or N/A in {source.row_word} {shown}, "
+            "which is no answer and would make the fact better; fill it in, name it in the condition, or list it with "
+            "the other words by allowed: [...]",
             GapReason.MISSING,
         )
 
 
-def _unsaid(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, texts: list[str]) -> dict[str, tuple[str, ...]]:
+def _no_answers(
+    connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, texts: list[str]
+) -> dict[str, tuple[str, ...]]:
     """Return the placeholders of each column whose words are asked for and that nobody listed or named."""
     asked: dict[str, set[str]] = {}
     for text in texts:
         for column, words, _ in words_of(parse_requirement(text).tree, asked=True):
             asked.setdefault(column, set()).update(words)
-    unsaid = {}
+    no_answers = {}
     for column, named_words in asked.items():
         if loaded.table.columns[column].allowed != "any":
             continue
@@ -96,5 +98,5 @@ def _unsaid(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, texts: l
         cells = [text for (text,) in rows_of(connection, short)]
         placeholders = tuple(text for text in cells if text not in named_words and is_no_answer(text))
         if placeholders:
-            unsaid[column] = placeholders
-    return unsaid
+            no_answers[column] = placeholders
+    return no_answers

@@ -36,19 +36,21 @@ def outlined(heading: str, values: Sequence[str], keys: Collection[str] = ()) ->
         keys: Keys of the rows, for a column that names each row's parent.
     """
     name = plain(heading)
-    told = [value.strip() for value in values]
+    texts = [value.strip() for value in values]
     if name in words.OUTLINE:
-        return _deepens(told)
+        return _deepens(texts)
     if name in words.OUTLINE_NUMBERS:
-        numbers = {value for value in told if _NUMBERED.fullmatch(value)}
+        numbers = {value for value in texts if _NUMBERED.fullmatch(value)}
         return any(number.rpartition(".")[0] in numbers for number in numbers)
     if name in words.MAYBE_OUTLINE_NUMBERS:
-        return _numbers_an_outline(told)
+        return _numbers_an_outline(texts)
     if name in words.SUMMARY_FLAGS:
-        said = {folded(value) for value in told}
-        return len(said) > 1 and (bool(said & YES) or ({"0"} < said and all(map(str.isdigit, said - {""}))))
+        words_used = {folded(value) for value in texts}
+        return len(words_used) > 1 and (
+            bool(words_used & YES) or ({"0"} < words_used and all(map(str.isdigit, words_used - {""})))
+        )
     if name in words.PARENTS:
-        return bool(({folded(value) for value in told} - {""}) & {folded(key) for key in keys})
+        return bool(({folded(value) for value in texts} - {""}) & {folded(key) for key in keys})
     return False
 
 
@@ -70,8 +72,8 @@ def numbers_rows(heading: str) -> bool:
 
 def adds_up(text: str, *, last: bool = False) -> bool:
     """Return whether a text is that of a row that adds up others or, among the last rows, closes the table."""
-    told = " ".join(text.split())
-    return bool(_TOTAL.fullmatch(told)) or (last and bool(_LAST.fullmatch(told)))
+    plain_text = " ".join(text.split())
+    return bool(_TOTAL.fullmatch(plain_text)) or (last and bool(_LAST.fullmatch(plain_text)))
 
 
 def odd_keys(keys: Sequence[str]) -> list[int]:

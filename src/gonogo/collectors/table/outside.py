@@ -123,8 +123,8 @@ def _is_heading(row: Outside, table: Table) -> bool:
 
 def _explained(row: Outside, keys: Sequence[str]) -> bool:
     """Return whether a word says that the row is no item: in the key, or where that is blank in the first cell."""
-    told = [row.cells[key] for key in keys if row.cells[key]] or [cell for cell in row.cells.values() if cell][:1]
-    return not told or any(adds_up(text, last=True) or _SUMS.search(text) or _is_mark(text) for text in told)
+    shown = [row.cells[key] for key in keys if row.cells[key]] or [cell for cell in row.cells.values() if cell][:1]
+    return not shown or any(adds_up(text, last=True) or _SUMS.search(text) or _is_mark(text) for text in shown)
 
 
 def _is_mark(text: str) -> bool:

@@ -152,11 +152,11 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
         parts += [f"has {_some(beyond)}, which the settings neither read nor ignore"] if beyond else []
         where = ", ".join(str(found.index(heading) + 1) for heading in beyond[:5])
         # A heading that nobody expects may be a cell: of personal data only its place is told.
-        told = parts[:1] if lacking else []
-        told += [f"has something in column {where} that the settings neither read nor ignore"] if beyond else []
+        public = parts[:1] if lacking else []
+        public += [f"has something in column {where} that the settings neither read nor ignore"] if beyond else []
         near = _near(lacking, beyond)
         raise CollectorRefusal(
-            f"{place}: the header {' and '.join(parts)}{near}", told=f"{place}: the header {' and '.join(told)}{near}"
+            f"{place}: the header {' and '.join(parts)}{near}", told=f"{place}: the header {' and '.join(public)}{near}"
         )
     for kind, declared in (("columns", wanted), ("ignored columns", list(table.ignore))):
         if list(dict.fromkeys(heading for heading in found if heading in declared)) != list(dict.fromkeys(declared)):

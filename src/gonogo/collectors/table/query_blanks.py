@@ -38,11 +38,11 @@ def refuse_blanks(
     for table, column in sorted(reads.bare):
         settings = loaded[table].table.columns[column]
         if settings.may_be_blank and settings.blank is None:
-            told = _told(connection, loaded[table], f"{named(column)} IS NULL")
-            if told:
+            where_blank = _first_rows(connection, loaded[table], f"{named(column)} IS NULL")
+            if where_blank:
                 raise StructuralFault(
                     f"{loaded[table].source.place}: the query of {fact} reads column {column!r}, which is blank in "
-                    f"{told}; say what a blank means in the settings (blank: ...) or in the query "
+                    f"{where_blank}; say what a blank means in the settings (blank: ...) or in the query "
                     f"(coalesce({column}, ...))",
                     GapReason.MISSING,
                 )
@@ -59,16 +59,16 @@ def _refuse_placeholders(
     short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"
     found = [text for (text,) in rows_of(connection, short) if text not in words and is_no_answer(text)]
     if found:
-        told = _told(connection, loaded, f"{cell} IN ({', '.join(map(quoted, found))})")
+        where_found = _first_rows(connection, loaded, f"{cell} IN ({', '.join(map(quoted, found))})")
         raise StructuralFault(
             f"{loaded.source.place}: the query of {fact} reads column {column!r}, which has a placeholder such as TBD "
-            f"or N/A in {told}, which is no answer; fill it in, name it in the query, or list it with the other words "
-            "by allowed: [...]",
+            f"or N/A in {where_found}, which is no answer; fill it in, name it in the query, or list it with the other "
+            "words by allowed: [...]",
             GapReason.MISSING,
         )
 
 
-def _told(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, where: str) -> str:
+def _first_rows(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, where: str) -> str:
     found = rows_of(
         connection,
         f"SELECT rowid, count(*) OVER () FROM {named(loaded.name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}",

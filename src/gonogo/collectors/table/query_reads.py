@@ -74,12 +74,12 @@ def reads_of(tree: Mapping[str, Any], columns: Mapping[str, frozenset[str]]) -> 
             found.bare |= _all(str(value.get("table_name", "")).lower(), columns)
         elif kind == "JOIN":
             found.bare |= _joined(value, scopes, columns)
-        said = _says_blank(value, outer)
+        blank = _says_blank(value, outer)
         for key, entry in value.items():
             if key == "subquery" and value.get("subquery_type") in _EXISTS:
                 entry = _without_star(entry)
-            if key == "children" and said:
-                stack += [(child, scopes, index < said) for index, child in enumerate(entry)]
+            if key == "children" and blank:
+                stack += [(child, scopes, index < blank) for index, child in enumerate(entry)]
             else:
                 stack.append((entry, scopes, asked and kind_class == "CAST"))
     return found

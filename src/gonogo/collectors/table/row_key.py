@@ -48,11 +48,14 @@ def may_be_items(heading: str) -> bool:
 def is_key_heading(heading: str) -> bool:
     """Return whether a heading is that of an identifier: ``Issue key``, ``Risk #``, ``Case No.``, ``Vendor number``."""
     name = plain(heading)
-    told = name.split()
-    if not told or key_words.NO_KEYS & set(told):
+    words_of = name.split()
+    if not words_of or key_words.NO_KEYS & set(words_of):
         return False
     return (
-        name in words.ITEMS or told[-1] in key_words.KEYS or (told[-1] == "number" and told[0] != "line") or "#" in name
+        name in words.ITEMS
+        or words_of[-1] in key_words.KEYS
+        or (words_of[-1] == "number" and words_of[0] != "line")
+        or "#" in name
     )
 
 
@@ -61,28 +64,28 @@ def may_be_key(heading: str, values: Iterable[str]) -> bool:
 
     A column that merely happens to differ in every row (a title, a name, a day) tells no item apart.
     """
-    told = [value.strip() for value in values if value.strip()]
-    if any(len(value) > _LONGEST or "\n" in value or _DATE.match(value) for value in told):
+    filled = [value.strip() for value in values if value.strip()]
+    if any(len(value) > _LONGEST or "\n" in value or _DATE.match(value) for value in filled):
         return False
-    if is_key_heading(heading) or (bool(told) and all(map(_HASH.fullmatch, told))):
+    if is_key_heading(heading) or (bool(filled) and all(map(_HASH.fullmatch, filled))):
         return True
-    return shaped_like_keys(told) and not why_about_people(heading, told)
+    return shaped_like_keys(filled) and not why_about_people(heading, filled)
 
 
 def may_be_names(heading: str, values: Iterable[str]) -> bool:
     """Return whether a column may hold the names of the items: short words, no prose, no day, number or person."""
-    told = [value.strip() for value in values if value.strip()]
+    filled = [value.strip() for value in values if value.strip()]
     numbered = plain(heading) in words.CYCLE | words.RELEASE
-    short = all(len(value.split()) <= _WORDS and (numbered or any(map(str.isalpha, value))) for value in told)
-    return short and may_be_half(heading, told)
+    short = all(len(value.split()) <= _WORDS and (numbered or any(map(str.isalpha, value))) for value in filled)
+    return short and may_be_half(heading, filled)
 
 
 def may_be_half(heading: str, values: Iterable[str]) -> bool:
     """Return whether a column may tell items apart together with another: no prose, no day, no person."""
-    told = [value.strip() for value in values if value.strip()]
-    if any(len(value) > _LONGEST or "\n" in value or value[-1:] in ".?!" or _DATE.match(value) for value in told):
+    filled = [value.strip() for value in values if value.strip()]
+    if any(len(value) > _LONGEST or "\n" in value or value[-1:] in ".?!" or _DATE.match(value) for value in filled):
         return False
-    return may_be_key(heading, told) or not why_about_people(heading, told)
+    return may_be_key(heading, filled) or not why_about_people(heading, filled)
 
 
 def key_rank(heading: str) -> int:
@@ -95,15 +98,15 @@ def key_rank(heading: str) -> int:
 
 def shaped_like_keys(values: Iterable[str]) -> bool:
     """Return whether all values, blank ones aside, look like keys: ``QA-12``, ``TC_0004``."""
-    told = [value.strip() for value in values if value.strip()]
-    return bool(told) and all(map(_KEY.fullmatch, told))
+    filled = [value.strip() for value in values if value.strip()]
+    return bool(filled) and all(map(_KEY.fullmatch, filled))
 
 
 def repeating_keys(sample: Iterable[str]) -> bool:
     """Return whether cells look like keys of things that have several rows each, one below the other."""
-    told = [value.strip() for value in sample if value.strip()]
-    blocks = sum(1 for _ in itertools.groupby(told))
-    return 1 < len(set(told)) == blocks < len(told) and shaped_like_keys(told)
+    filled = [value.strip() for value in sample if value.strip()]
+    blocks = sum(1 for _ in itertools.groupby(filled))
+    return 1 < len(set(filled)) == blocks < len(filled) and shaped_like_keys(filled)
 
 
 def parts_of(key: KeyCandidate, others: Iterable[KeyCandidate], rows: int) -> str:

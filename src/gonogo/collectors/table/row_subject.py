@@ -182,8 +182,8 @@ def _by_values(distinct: list[str], bound: BoundSubjects, rows: int) -> About | 
 
 def _names_build(name: str) -> bool:
     """Whether a heading says that its column names the build: a listed one, or ``build`` and words around it."""
-    said = set(name.split())
-    return name in words.BUILD or (bool(said & {"build", "builds"}) and said <= words.AROUND_BUILD)
+    used = set(name.split())
+    return name in words.BUILD or (bool(used & {"build", "builds"}) and used <= words.AROUND_BUILD)
 
 
 def _numbered_like(bound: BoundSubjects) -> Callable[[str], bool]:

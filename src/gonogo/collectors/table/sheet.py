@@ -123,8 +123,8 @@ def _strikes(workbook: Workbook, sheet: Worksheet, first: int, last: int, width:
 
 def _choose(workbook: Workbook, table: Table) -> Worksheet:
     if table.sheet is None and len(workbook.sheet_names) != 1:
-        told = f"{workbook.file_name} has {len(workbook.sheet_names)} sheets; say which one: sheet: "
-        raise CollectorRefusal(told + ", ".join(map(repr, workbook.sheet_names[:5])), told=f"{told}...")
+        sentence = f"{workbook.file_name} has {len(workbook.sheet_names)} sheets; say which one: sheet: "
+        raise CollectorRefusal(sentence + ", ".join(map(repr, workbook.sheet_names[:5])), told=f"{sentence}...")
     sheet = workbook.sheet(table.sheet or workbook.sheet_names[0])
     if not sheet.visible and not table.hidden:
         raise StructuralFault(f"{sheet.where()} is hidden; say hidden: true if it is meant to be read")
@@ -184,8 +184,8 @@ def _refuse_concealed(sheet: Worksheet, table: Table, positions: dict[str, int],
     place = sheet.where()
     hidden = sorted(row for row in sheet.scan.hidden_rows if first <= row <= last)
     if hidden and not table.hidden:
-        told = first_few([str(row) for row in hidden[:SHOWN]], len(hidden))
-        raise StructuralFault(f"{place}: row {told} hidden; show all rows, or say hidden: true")
+        sentence = first_few([str(row) for row in hidden[:SHOWN]], len(hidden))
+        raise StructuralFault(f"{place}: row {sentence} hidden; show all rows, or say hidden: true")
     concealed = [n for n in sorted(columns) if any(a <= n <= b for a, b in sheet.scan.hidden_columns)]
     if concealed and not table.hidden:
         raise StructuralFault(f"{place}: a column that is read is hidden; show it, or say hidden: true")
@@ -198,8 +198,8 @@ def _refuse_concealed(sheet: Worksheet, table: Table, positions: dict[str, int],
         raise StructuralFault(f"{place}: the cells {merged[0]} are merged; unmerge them, or say merged: true")
     for faulty in sorted(sheet.unusable):
         if faulty[1] in columns and first <= faulty[0] <= last:
-            told = f"{sheet.where(*faulty)} holds an error, or a formula whose result nobody can rely on"
-            raise CollectorRefusal(sheet.fault(*faulty), told=told)
+            sentence = f"{sheet.where(*faulty)} holds an error, or a formula whose result nobody can rely on"
+            raise CollectorRefusal(sheet.fault(*faulty), told=sentence)
 
 
 def _refuse_percent_format(

@@ -123,17 +123,17 @@ class Sieve:
         if rule.names_parent is not None:
             named = {self._cell(rule.column, cells) for _, cells in rows()} - {""}
             return frozenset(number for number, cells in rows() if self._cell(rule.names_parent, cells) in named)
-        told = ((number, self._cell(rule.column, cells)) for number, cells in rows())
-        depths = ((number, int(text)) for number, text in told if text.isascii() and text.isdigit())
+        levels = ((number, self._cell(rule.column, cells)) for number, cells in rows())
+        depths = ((number, int(text)) for number, text in levels if text.isascii() and text.isdigit())
         return frozenset(number for (number, depth), (_, below) in itertools.pairwise(depths) if below > depth)
 
 
 def left_out_words(left_out: Mapping[str, int]) -> str:
     """Return what was left out, as the end of a place: ``, left out: 2 parent rows``."""
     words = {kind: _TOLD.get(kind, kind) for kind in left_out}
-    told = [
+    parts = [
         f"{count:,} {words[kind].removesuffix('s') if count == 1 else words[kind]}"
         for kind, count in left_out.items()
         if count
     ]
-    return f", left out: {' and '.join(told)}" if told else ""
+    return f", left out: {' and '.join(parts)}" if parts else ""

@@ -96,17 +96,17 @@ def _check(
             connection,
             f"SELECT rowid FROM {named(name)} WHERE {named(column)} IS NULL ORDER BY rowid LIMIT {SHOWN}",
         )
-        told = first_few([str(source.number(index)) for (index,) in first], blank)
+        shown = first_few([str(source.number(index)) for (index,) in first], blank)
         raise StructuralFault(
-            f"{source.place}: column {column!r} names no {rule.kind} in {source.row_word} {told}; say what a blank one "
-            "means: blank: counts or blank: left_out",
+            f"{source.place}: column {column!r} names no {rule.kind} in {source.row_word} {shown}; say what a blank "
+            "one means: blank: counts or blank: left_out",
             GapReason.MIXED_SUBJECTS,
         )
     if not ours and not (blank and rule.blank == "counts"):
         listed = ", ".join(value[:60] for value in values[:_LISTED]) or "none"
         more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
-        told = ", ".join(rule.counts) or bound.words(rule.kind)
-        start = f"{source.place}: no row is about the {rule.kind} that counts ({told})"
+        shown = ", ".join(rule.counts) or bound.words(rule.kind)
+        start = f"{source.place}: no row is about the {rule.kind} that counts ({shown})"
         raise CollectorRefusal(
             f"{start}; column {column!r} names {listed}{more}",
             GapReason.WRONG_SUBJECT,
@@ -124,6 +124,8 @@ def _subject(kind: About, ours: Sequence[str], job: Job) -> Subject:
     if kind is About.RELEASE and {folded(value) for value in ours} == {folded(job.release)}:
         return Subject(release=job.release)
     if kind is About.ENVIRONMENT and len({folded(value) for value in ours}) == 1:
-        said = job.subject.environment
-        return Subject(environment=said if said is not None and folded(said) == folded(ours[0]) else ours[0])
+        bound_name = job.subject.environment
+        return Subject(
+            environment=bound_name if bound_name is not None and folded(bound_name) == folded(ours[0]) else ours[0]
+        )
     return Subject()

@@ -20,6 +20,6 @@ def unnamed(refusal: CollectorRefusal, table: Table, place: str = "") -> Collect
     """
     if table.sheet is None:
         file_name, sheet, _ = place.partition(_SHEET)
-        told = refusal.told.replace(place, file_name) if sheet else refusal.told
-        refusal.told = "" if _SHEET in told else told
+        public = refusal.told.replace(place, file_name) if sheet else refusal.told
+        refusal.told = "" if _SHEET in public else public
     return refusal

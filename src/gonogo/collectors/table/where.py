@@ -86,14 +86,14 @@ class WhereScope:
         now: The moment of the assessment.
         go_live: When the release is switched on.
         start_of: SQL of the first moment, in microseconds, of the local day in SQL of a DATE column of that name.
-        unsaid: Column of texts to those of its texts that are no answer: where it holds one it is unknown.
+        no_answers: Column of texts to those of its texts that are no answer: where it holds one it is unknown.
     """
 
     columns: Mapping[str, Column]
     now: datetime
     go_live: datetime
     start_of: Callable[[str], str]
-    unsaid: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    no_answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def given(self) -> dict[str, str]:
         """Return the booleans that say whether a column's cell is not blank, to that column."""
@@ -223,8 +223,8 @@ def _column(node: ParameterRef, scope: WhereScope) -> Part:
     column = scope.columns.get(node.name)
     if column is not None:
         kind, sql = KIND_OF[column.type], named(node.name)
-        if node.name in scope.unsaid:
-            sql = f"CASE WHEN {sql} NOT IN ({', '.join(map(quoted, scope.unsaid[node.name]))}) THEN {sql} END"
+        if node.name in scope.no_answers:
+            sql = f"CASE WHEN {sql} NOT IN ({', '.join(map(quoted, scope.no_answers[node.name]))}) THEN {sql} END"
         return Part(kind, f"epoch_us({sql})" if kind is OperandKind.INSTANT else sql)
     given = scope.given().get(node.name)
     if given is not None:

@@ -24,10 +24,13 @@ def may_be_stale(book: bytes) -> bool:
         book: The XML of ``xl/workbook.xml``.
     """
     for found in _SETTINGS.finditer(book):
-        said = {
+        attributes = {
             name: html.unescape(one or other).strip()
             for name, one, other in _ATTRIBUTE.findall(found[1].decode("utf-8", "replace"))
         }
-        if said.get("calcMode") == "manual" and {said.get("calcOnSave"), said.get("calcCompleted")} & _NO:
+        if (
+            attributes.get("calcMode") == "manual"
+            and {attributes.get("calcOnSave"), attributes.get("calcCompleted")} & _NO
+        ):
             return True
     return False

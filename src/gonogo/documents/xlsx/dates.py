@@ -45,12 +45,12 @@ def date_of_text(text: str) -> str:
     Raises:
         TwoReadings: It is written in numbers that could be month and day either way.
     """
-    said = " ".join(text.split())
-    if match := _ISO.fullmatch(said):
+    plain_text = " ".join(text.split())
+    if match := _ISO.fullmatch(plain_text):
         return _iso(match)
-    if match := _NUMBERS.fullmatch(said):
-        return _numbers(said, int(match[1]), int(match[2]), int(match[3]))
-    return _named(said.casefold())
+    if match := _NUMBERS.fullmatch(plain_text):
+        return _numbers(plain_text, int(match[1]), int(match[2]), int(match[3]))
+    return _named(plain_text.casefold())
 
 
 def named_date(text: str) -> date | None:
@@ -70,17 +70,17 @@ def _iso(match: re.Match[str]) -> str:
     return moment.isoformat() if moment.time().isoformat() != "00:00:00" else day
 
 
-def _numbers(said: str, first: int, second: int, year: int) -> str:
+def _numbers(plain_text: str, first: int, second: int, year: int) -> str:
     readings = {found for found in (_made(year, first, second), _made(year, second, first)) if found}
     if len(readings) == 2:
         one, other = sorted(readings)
-        raise TwoReadings(f"{said!r}, which could be {one} or {other}")
+        raise TwoReadings(f"{plain_text!r}, which could be {one} or {other}")
     return next(iter(readings), "")
 
 
-def _named(said: str) -> str:
+def _named(plain_text: str) -> str:
     for pattern, month, day in zip(_NAMED, (2, 3), (3, 2), strict=True):
-        if match := pattern.fullmatch(said):
+        if match := pattern.fullmatch(plain_text):
             found = _made(int(match[4]), _month(match[month]), int(match[day]))
             wrong = found and match[1] and _DAYS[date.fromisoformat(found).weekday()] != match[1][:3]
             return "" if wrong else found

@@ -23,8 +23,8 @@ def yearless(text: str) -> Iterator[str]:
     """Yield the cause for each text of a formula that is read as a date and has no year of four digits."""
     for found in _CALLED.finditer(text):
         function = found[1].upper()
-        said = re.sub(r'"\s*&\s*"', "", found[2])[1:-1]
-        if re.search(r"[0-9]{4}", said) is None and (function == "DATEVALUE" or _DAY_AND_MONTH.fullmatch(said)):
+        literal = re.sub(r'"\s*&\s*"', "", found[2])[1:-1]
+        if re.search(r"[0-9]{4}", literal) is None and (function == "DATEVALUE" or _DAY_AND_MONTH.fullmatch(literal)):
             yield f"{function}{YEARLESS}"
 
 

@@ -81,9 +81,14 @@ def _check_entry(data: bytes, member: zipfile.ZipInfo, following: int, file_name
     mark, _, flags, method, _, _, checksum, packed, size, name_length, extra_length = _LOCAL.unpack_from(data, start)
     body = start + _LOCAL.size + name_length + extra_length
     name = data[start + _LOCAL.size : start + _LOCAL.size + name_length]
-    told = member.orig_filename.encode("utf-8" if member.flag_bits & 0x800 else "cp437", "replace")
+    raw_name = member.orig_filename.encode("utf-8" if member.flag_bits & 0x800 else "cp437", "replace")
     later = bool(flags & _SIZES_LATER)
-    same = (mark, name, method, flags & 0x809) == (b"PK\x03\x04", told, member.compress_type, member.flag_bits & 0x809)
+    same = (mark, name, method, flags & 0x809) == (
+        b"PK\x03\x04",
+        raw_name,
+        member.compress_type,
+        member.flag_bits & 0x809,
+    )
     for here, there in ((checksum, member.CRC), (packed, member.compress_size), (size, member.file_size)):
         same = same and (here in (there, _UNKNOWN) or (later and here == 0))
     if not same:

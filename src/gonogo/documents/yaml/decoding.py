@@ -64,12 +64,12 @@ _SYNTAX_HINTS = (
 
 def syntax_problem(source: YamlSource, error: Any) -> Problem:
     """Turn what PyYAML says into one problem with a place, the line, and a hint where one is known."""
-    said = " ".join(part for part in (error.context, error.problem) if part)
-    never_closed = "unexpected end of stream" in said or "expected ',' or" in said
+    message = " ".join(part for part in (error.context, error.problem) if part)
+    never_closed = "unexpected end of stream" in message or "expected ',' or" in message
     mark = (never_closed and error.context_mark) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     text = source.lines[line - 1] if line <= len(source.lines) else ""
-    hint = next((hint for pattern, hint in _SYNTAX_HINTS if pattern in said), "")
+    hint = next((hint for pattern, hint in _SYNTAX_HINTS if pattern in message), "")
     if "\t" in text[: len(text) - len(text.lstrip())] or text[column - 1 : column] == "\t":
         return source.problem(
             "G102",
@@ -78,7 +78,7 @@ def syntax_problem(source: YamlSource, error: Any) -> Problem:
             column=text.index("\t") + 1,
             hint="indent with blanks",
         )
-    return source.problem("G102", f"this is not YAML: {said}", line=line, column=column, hint=hint)
+    return source.problem("G102", f"this is not YAML: {message}", line=line, column=column, hint=hint)
 
 
 def reader_problem(source: YamlSource, error: Any) -> Problem:

@@ -36,14 +36,14 @@ _AWAY: Final = frozenset(
 
 def why_unreadable(error: OSError) -> str:
     """Return in words why the system would not read something, and what to do about it."""
-    said = error.strerror or "the system refused"
+    reason = error.strerror or "the system refused"
     if error.errno in _FORBIDDEN:
-        return f"{said}; the account that runs this needs the right to read it"
+        return f"{reason}; the account that runs this needs the right to read it"
     if error.errno in _AWAY:
-        return f"{said}; it may be {_ONLINE}"
+        return f"{reason}; it may be {_ONLINE}"
     if error.errno in _IN_USE:
-        return f"{said}; close it where it is open, then run again"
-    return said
+        return f"{reason}; close it where it is open, then run again"
+    return reason
 
 
 def _open_elsewhere(found: FoundFile) -> str:

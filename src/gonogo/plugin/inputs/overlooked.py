@@ -70,8 +70,8 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
         twin = None if newer or old else _version(path, read)
         if newer is not None:
             other, each = newer
-            said = f"{path} is newer than {other} by the date in its name, and {each.binding} reads the older one"
-            problems.append(_beside(each, f"{said}; bind the newer one, or say pick: newest as_of."))
+            sentence = f"{path} is newer than {other} by the date in its name, and {each.binding} reads the older one"
+            problems.append(_beside(each, f"{sentence}; bind the newer one, or say pick: newest as_of."))
         elif twin is not None:
             other, each = twin
             problems.append(_beside(each, _twin(root, path, other, each)))
@@ -145,16 +145,17 @@ def _twin(root: Path, path: str, other: str, bound: _Bound) -> str:
     settle = "list it under not_evidence: with the reason"
     later = _later(root, path, other)
     if not conflict_copies(other.rpartition("/")[2], [path.rpartition("/")[2]]):
-        said = f"{path} looks like another version of {other}, which {bound.binding} reads{later}"
-        return f"{said}; bind the one that counts, or {settle}."
+        sentence = f"{path} looks like another version of {other}, which {bound.binding} reads{later}"
+        return f"{sentence}; bind the one that counts, or {settle}."
     if _same_bytes(root, path, other):
         return f"{path} holds the same bytes as {other}, which {bound.binding} reads; delete it, or {settle}."
-    said = f"{path} is named like a copy of {other}, which {bound.binding} reads, and holds something else{later}"
+    sentence = f"{path} is named like a copy of {other}, which {bound.binding} reads, and holds something else{later}"
     if is_wild(bound.pattern):
         return (
-            f"{said}: nothing is read until one is deleted; or bind the one that counts by its exact path, or {settle}."
+            f"{sentence}: nothing is read until one is deleted; or bind the one that counts by its exact path, "
+            f"or {settle}."
         )
-    return f"{said}; bind the one that counts, and delete the other or {settle}."
+    return f"{sentence}; bind the one that counts, and delete the other or {settle}."
 
 
 def _same_bytes(root: Path, path: str, other: str) -> bool:
@@ -201,7 +202,7 @@ def _beside(bound: _Bound, what: str) -> Problem:
 
 
 def _unbound(paths: Sequence[str]) -> Problem:
-    told = ", ".join(paths[:_SHOWN]) + (f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else "")
-    what = f"{told}: no binding reads {'it' if len(paths) == 1 else 'them'}"
+    shown = ", ".join(paths[:_SHOWN]) + (f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else "")
+    what = f"{shown}: no binding reads {'it' if len(paths) == 1 else 'them'}"
     do = "bind what is evidence (`gonogo map` helps), or list it under not_evidence: with the reason"
     return Problem(UNBOUND, "gonogo.yaml", f"{what}; {do}.", level="warning")

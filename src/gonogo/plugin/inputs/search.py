@@ -159,9 +159,9 @@ def _settled(search: Search, found: list[FoundFile]) -> list[FoundFile]:
         doubled |= {copy.real for copy in same}
         if others and not exact:
             every = {other.name: other for other in (*found, *others) if other.real not in doubled}
-            told = search.listed([every[name] for name in sorted(every)])
+            shown = search.listed([every[name] for name in sorted(every)])
             raise search.fault(
-                f"{told} look like conflicting copies of one file; keep one, bind the one that counts by its exact "
+                f"{shown} look like conflicting copies of one file; keep one, bind the one that counts by its exact "
                 "path, or list the other under not_evidence.",
                 GapReason.CONFLICT,
             )
@@ -185,10 +185,10 @@ def _left_out(search: Search, prefix: str, real: str, name: str, shown: str | No
 
 def _twins(search: Search, found: list[FoundFile]) -> str:
     if len({leftovers.composed(each.name) for each in found}) < len(found):
-        told = "are there under one name, with its accents written as macOS and as Windows write them"
+        sentence = "are there under one name, with its accents written as macOS and as Windows write them"
     else:
-        told = "differ only in capital letters, which Windows and SharePoint take for one name"
-    return f"{search.listed(found)} {told}; keep one."
+        sentence = "differ only in capital letters, which Windows and SharePoint take for one name"
+    return f"{search.listed(found)} {sentence}; keep one."
 
 
 def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[FoundFile]:
@@ -228,10 +228,10 @@ def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Fo
 
 
 def _all_left_out(search: Search) -> str:
-    told = listed(list(dict.fromkeys(noted.path for noted in search.around.left_out)))
+    shown = listed(list(dict.fromkeys(noted.path for noted in search.around.left_out)))
     return (
-        f"No file is left that {search.pattern} means: {told} was left out by not_evidence; bind another file, or take "
-        "it out of not_evidence."
+        f"No file is left that {search.pattern} means: {shown} was left out by not_evidence; bind another file, or "
+        "take it out of not_evidence."
     )
 
 

@@ -19,19 +19,19 @@ def handling_problems(program: Program) -> list[Problem]:
     """Return warnings where the handling of sources and of the program's own reports do not fit together."""
     restricted = [binding for binding in program.bindings if binding.handling.marking in (Marking.CUI, Marking.PII)]
     problems = [_kept(binding) for binding in program.bindings if _keeps_personal(binding)]
-    problems += [_about_people(binding, told) for binding in program.bindings if (told := _headings(binding))]
+    problems += [_about_people(binding, headings) for binding in program.bindings if (headings := _headings(binding))]
     if restricted and not program.identity.marking.strip():
         problems.insert(0, _unmarked(restricted))
     return problems
 
 
 def _unmarked(bindings: Sequence[Binding]) -> Problem:
-    told = ", ".join(f"{binding.id} ({_named(binding)})" for binding in bindings[:5])
+    shown = ", ".join(f"{binding.id} ({_named(binding)})" for binding in bindings[:5])
     more = f" and {len(bindings) - 5} more" if len(bindings) > 5 else ""
     return Problem(
         UNMARKED,
         bindings[0].where,
-        f"{told}{more}: the sources are marked, but the program is not, so that its reports carry no marking; "
+        f"{shown}{more}: the sources are marked, but the program is not, so that its reports carry no marking; "
         "add `marking:` under `program:`, for example `marking: CUI//SP-PRVCY`, as your privacy officer says.",
         level="warning",
     )
@@ -77,12 +77,12 @@ def _headings(binding: Binding) -> list[str]:
 
 
 def _about_people(binding: Binding, headings: Sequence[str]) -> Problem:
-    told = ", ".join(repr(heading[:60]) for heading in headings[:3])
+    shown = ", ".join(repr(heading[:60]) for heading in headings[:3])
     more = f" and {len(headings) - 3} more" if len(headings) > 3 else ""
     return Problem(
         PEOPLE,
         binding.where,
-        f"{binding.id}: the headings {told}{more} speak of people, and the source is not marked; say `handling: PII`, "
+        f"{binding.id}: the headings {shown}{more} speak of people, and the source is not marked; say `handling: PII`, "
         "or `handling: {marking: internal, reason: …}` with the reason why it names nobody.",
         level="warning",
     )

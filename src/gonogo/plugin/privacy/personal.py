@@ -57,8 +57,8 @@ class Personal:
         """Return the detail of a gap: that nothing is repeated, and where to look."""
         places = [match.group() for match in _PLACE.finditer(text)]
         places += [f"line {match[1]}" for match in _YAML_PLACE.finditer(text)]
-        told = "; ".join(list(dict.fromkeys(places))[:_SHOWN])
-        return f"{PERSONAL}; look at {told}." if told else f"{PERSONAL}."
+        shown = "; ".join(list(dict.fromkeys(places))[:_SHOWN])
+        return f"{PERSONAL}; look at {shown}." if shown else f"{PERSONAL}."
 
     def where(self, text: str) -> str:
         """Return the locator of an answer: its files and counts, and a stand-in for the group that it speaks of."""
@@ -83,16 +83,16 @@ class Personal:
             return []
         return [f"{column} {key if key in self.words else self.pseudonyms.of(key)}"]
 
-    def attested(self, said: Attested | None) -> Attested | None:
+    def attested(self, statement: Attested | None) -> Attested | None:
         """Return who states a fact: people of the register, stand-ins for anybody else, and none of their words."""
-        if said is None:
+        if statement is None:
             return None
-        return said.model_copy(
+        return statement.model_copy(
             update={
-                "person": self._person(said.person),
-                "prepared_by": self._person(said.prepared_by) if said.prepared_by else None,
-                "evidence": HIDDEN if said.evidence else "",
-                "qualified": HIDDEN if is_caveat(said.qualified) else "",
+                "person": self._person(statement.person),
+                "prepared_by": self._person(statement.prepared_by) if statement.prepared_by else None,
+                "evidence": HIDDEN if statement.evidence else "",
+                "qualified": HIDDEN if is_caveat(statement.qualified) else "",
             }
         )
 

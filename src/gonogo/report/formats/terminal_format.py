@@ -94,8 +94,8 @@ def _parts(parts: Sequence[Short], most: dict[str, int], item: int, width: int, 
         left = len(part.items) - len(shown)
         if left:
             owners = Counter(who for who in part.owners[len(shown) :] if who)
-            told = [f"{who} ({number})" if number > 1 else who for who, number in owners.most_common()]
-            whose = f": {listing(told, most=6)}" if told else ""
+            names = [f"{who} ({number})" if number > 1 else who for who, number in owners.most_common()]
+            whose = f": {listing(names, most=6)}" if names else ""
             lines += [(("- ", ""), *line) for line in _clipped(f"and {left} more{whose}", width - 2, 1)]
     return lines
 

@@ -1,4 +1,4 @@
-"""JUnit XML as its producers write it: each shape gives facts that hold, and the docs list what is made of it."""
+"""JUnit XML as its producers write it: each shape gives facts that hold, and the docs list how each is read."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class TestShapes:
         if not shape["expect"]["named"]:
             assert answers["critical_failed"].gap is GapReason.NOT_PROVABLE or answers["critical_failed"].value
 
-    def test_the_docs_say_what_is_made_of_it(self, shape):
+    def test_the_docs_say_how_it_is_read(self, shape):
         """The table is the list that is tested."""
         row = f"| {shape['producer']} | {shape['counts']} | {shape['made']} |".replace("<", "&lt;")
 
@@ -73,7 +73,7 @@ class TestShapes:
 
 def test_the_docs_list_nothing_else():
     """A row that nobody tests would be a promise."""
-    table = PAGE.read_text(encoding="utf-8").split("| producer | what its counters count | what is made of it |")[1]
+    table = PAGE.read_text(encoding="utf-8").split("| producer | what its counters count | how gonogo reads it |")[1]
     rows = [line for line in table.split("\n\n")[0].splitlines() if line.startswith("| ") and "---" not in line]
 
     assert len(rows) == len(SHAPES)

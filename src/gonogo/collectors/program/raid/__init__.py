@@ -32,7 +32,7 @@ from gonogo.collectors.program.raid.log_files import LOG_FILES, start_of
 from gonogo.collectors.program.raid.m3_layout import ISSUE_LOG, RISKS
 from gonogo.collectors.program.raid.release_scope import filter_of, name_mistakes
 from gonogo.collectors.program.raid.scales import RESPONSES, UNDER_WAY, ImpactScale
-from gonogo.collectors.program.raid.unsettled_rows import Left, row_mistakes, said
+from gonogo.collectors.program.raid.unsettled_rows import Left, row_mistakes, row_settings
 from gonogo.collectors.table.row_settings import NoItem
 from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.worksheet import Workbook, open_workbook
@@ -153,10 +153,10 @@ class RaidCollector:
             others=settings.other_releases,
         )
         given = bool(settings.release_names or settings.other_releases)
-        rows = said(job, settings.rows, settings.not_subject, releases=given)
+        rows = row_settings(job, settings.rows, settings.not_subject, releases=given)
         scale, modified = settings.impact_scale, settings.risk_modified_column
-        risks = read_log(workbook, RISKS, scale=scale, modified=modified, releases=releases, said=rows)
-        issues = read_log(workbook, ISSUE_LOG, scale=scale, releases=releases, said=rows)
+        risks = read_log(workbook, RISKS, scale=scale, modified=modified, releases=releases, row_settings=rows)
+        issues = read_log(workbook, ISSUE_LOG, scale=scale, releases=releases, row_settings=rows)
         yield from _Answers(job, settings, as_of, risks, issues).all()
 
 
@@ -176,8 +176,8 @@ def held(source: Input, workbook: Workbook, time_zone: str) -> datetime:
     value, where = workbook.cell(source.rule.cell or COVER_DATE)
     moment = cell_moment(value, time_zone)
     if moment is None:
-        said = f"it holds {str(value)[:60]!r}" if value != "" else "it is blank"
-        raise CollectorRefusal(f"{where} should hold the date of the log; {said}", GapReason.MISSING)
+        what = f"it holds {str(value)[:60]!r}" if value != "" else "it is blank"
+        raise CollectorRefusal(f"{where} should hold the date of the log; {what}", GapReason.MISSING)
     return moment
 
 

@@ -38,5 +38,5 @@ def lacking_words(items: Iterable[LogItem], sides: frozenset[str]) -> str:
     for item in items:
         for what in lacking(item, sides):
             counts[what] = counts.get(what, 0) + 1
-    told = [f"{what} ({count})" for what, count in counts.items()][:_SHOWN]
-    return f"; not complete for: {', '.join(told)}" if told else ""
+    parts = [f"{what} ({count})" for what, count in counts.items()][:_SHOWN]
+    return f"; not complete for: {', '.join(parts)}" if parts else ""

@@ -39,10 +39,10 @@ def item_key(sheet: Worksheet, row: int, column: int) -> str:
     value = "" if sheet.fault(row, column) else sheet.value(row, column)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    told = str(value).strip()
-    if not told:
+    text = str(value).strip()
+    if not text:
         return f"{sheet.name} row {row}"
-    return f"{sheet.name.removesuffix(' Log')} {told}" if told.isdigit() else told
+    return f"{sheet.name.removesuffix(' Log')} {text}" if text.isdigit() else text
 
 
 def typed_id(sheet: Worksheet, row: int, column: int) -> bool:
@@ -140,7 +140,7 @@ def read_log(
     scale: ImpactScale,
     modified: str = "",
     releases: ReleaseFilter = EVERY_RELEASE,
-    said: RowSettings = NO_ROW_SETTINGS,
+    row_settings: RowSettings = NO_ROW_SETTINGS,
 ) -> Log:
     """Read one log.
 
@@ -150,7 +150,7 @@ def read_log(
         scale: Impact scale by which risks were scored.
         modified: Heading of an added column with the date of the last change; empty for the layout's own.
         releases: Which rows count, by *Program or Release*.
-        said: What the settings say of rows.
+        row_settings: What the settings say of rows.
 
     Raises:
         CollectorRefusal: The header is not that of the template.
@@ -165,14 +165,14 @@ def read_log(
             f"{sheet.where()} has merged cells {merged} among its rows; only one row holds the value", layout.facts
         )
     odd = no_items(workbook, sheet, header, columns)
-    for sentence in unsettled_kinds(sheet, odd, said.rows):
+    for sentence in unsettled_kinds(sheet, odd, row_settings.rows):
         log.report(sentence, layout.facts, GapReason.AMBIGUOUS_ROWS)
     for row in range(header.row + 1, sheet.last_row + 1):
-        if row not in odd or said.rows.get(odd[row]) == "counts":
+        if row not in odd or row_settings.rows.get(odd[row]) == "counts":
             _read_row(_Row(sheet, row, columns, log), scale, releases)
         else:
             log.no_items[odd[row]] = log.no_items.get(odd[row], 0) + 1
-    for reason, sentence in subjects(sheet, header, headings, log.counted, said):
+    for reason, sentence in subjects(sheet, header, headings, log.counted, row_settings):
         log.report(sentence, layout.facts, reason)
     return log
 
@@ -245,8 +245,8 @@ def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
     if status in CLOSED:
         return
     if status not in OPEN:
-        said = f"holds {status[:60]!r}, which is no status of the template" if status else "is blank"
-        row.report("status", f"{said}; an item whose status is not known is neither open nor closed")
+        what = f"holds {status[:60]!r}, which is no status of the template" if status else "is blank"
+        row.report("status", f"{what}; an item whose status is not known is neither open nor closed")
         return
     if row.row in row.sheet.scan.hidden_rows:
         log.hidden += 1
@@ -271,6 +271,6 @@ def _item(row: _Row, status: str, scale: ImpactScale) -> LogItem:
     else:
         item.priority = words(row.cell("priority"))
         if item.priority not in PRIORITIES:
-            said = f"holds {item.priority[:60]!r}, which is no priority" if item.priority else "is blank"
-            row.report("priority", f"{said}; the template knows Critical, High, Medium and Low")
+            what = f"holds {item.priority[:60]!r}, which is no priority" if item.priority else "is blank"
+            row.report("priority", f"{what}; the template knows Critical, High, Medium and Low")
     return item

@@ -42,8 +42,8 @@ def start_of(data: bytes, file_name: str) -> Start | None:
     if len(fitting) != 1:
         return None
     scale = fitting[0].value
-    told = f"the cells of its Risk Log quote the scale `{scale}`; check it"
-    return Start(settings={"impact_scale": scale}, remarks=(told,))
+    sentence = f"the cells of its Risk Log quote the scale `{scale}`; check it"
+    return Start(settings={"impact_scale": scale}, remarks=(sentence,))
 
 
 def _fits(cell: str, scale: ImpactScale) -> bool:

@@ -56,7 +56,9 @@ class RowSettings:
     program: frozenset[str] = frozenset()
 
 
-def said(job: Job, rows: Mapping[NoItem, Left], not_subject: Mapping[str, str], *, releases: bool) -> RowSettings:
+def row_settings(
+    job: Job, rows: Mapping[NoItem, Left], not_subject: Mapping[str, str], *, releases: bool
+) -> RowSettings:
     """Return what is said of rows, with what the job is bound to."""
     environment = job.subject.environment
     bound = bound_to(
@@ -117,15 +119,15 @@ def unsettled_kinds(sheet: Worksheet, found: Mapping[int, NoItem], rows: Mapping
             continue
         numbers = [row for row, of in found.items() if of is kind]
         more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
-        told = f"row{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:_NAMED]))}{more}"
+        which = f"row{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:_NAMED]))}{more}"
         yield (
-            f"{sheet.where()}: {told} {'are' if len(numbers) > 1 else 'is'} {_TOLD[kind]}; say rows: "
+            f"{sheet.where()}: {which} {'are' if len(numbers) > 1 else 'is'} {_TOLD[kind]}; say rows: "
             f"{{{kind}: left_out}}, or {{{kind}: counts}} where such a row is an item"
         )
 
 
 def subjects(
-    sheet: Worksheet, header: Header, read: Mapping[str, str], rows: Sequence[int], said: RowSettings
+    sheet: Worksheet, header: Header, read: Mapping[str, str], rows: Sequence[int], row_settings: RowSettings
 ) -> Iterator[tuple[GapReason, str]]:
     """Yield the columns that name several releases, builds, environments or cycles, or parents, and are not settled.
 
@@ -134,30 +136,30 @@ def subjects(
         header: Its header.
         read: Headings of the columns that are read, by name.
         rows: The rows that are items.
-        said: What the settings say.
+        row_settings: What the settings say.
     """
     known = {header_key(heading) for heading in read.values()}
-    explained = {header_key(heading) for heading in said.not_subject}
+    explained = {header_key(heading) for heading in row_settings.not_subject}
     for heading, at in header.columns.items():
         if heading in explained:
             continue
         cells = [_text(sheet, row, at) for row in rows]
         counts = Counter(filter(None, cells))
         if heading == header_key(read["scope"]):
-            names = {name for cell in counts for name in names_in(cell)} - _WHOLE - said.program
-            if len(names) > 1 and not said.releases:
+            names = {name for cell in counts for name in names_in(cell)} - _WHOLE - row_settings.program
+            if len(names) > 1 and not row_settings.releases:
                 settle = (
                     "say whose rows count by release_names: {RELEASE: [...]}, or by other_releases: [...], or why it "
                     f"does not matter by not_subject: {{{read['scope']!r}: reason}}"
                 )
                 yield GapReason.MIXED_SUBJECTS, _mixed(sheet, read["scope"], About.RELEASE, counts, settle)
         elif heading not in known:
-            kind = about(heading, counts, said.bound, rows=len(rows))
+            kind = about(heading, counts, row_settings.bound, rows=len(rows))
             if kind is not None:
                 settle = f"keep one log for each, or say why it does not matter by not_subject: {{{heading!r}: reason}}"
                 yield GapReason.MIXED_SUBJECTS, _mixed(sheet, heading, kind, counts, settle)
             keys = [_text(sheet, row, header.columns[header_key(read["id"])]) for row in rows]
-            if NoItem.PARENT not in said.rows and may_be_outline(heading) and outlined(heading, cells, keys):
+            if NoItem.PARENT not in row_settings.rows and may_be_outline(heading) and outlined(heading, cells, keys):
                 yield (
                     GapReason.AMBIGUOUS_ROWS,
                     f"{sheet.where()}: the column {heading!r} shows that some rows are parents of others; take them "

@@ -269,7 +269,7 @@ def keys(activities: Iterable[Activity]) -> Iterator[str]:
     return (activity.code or f"UID {activity.key}" for activity in activities)
 
 
-def untold(rows: Iterable[Activity | Baseline]) -> str:
+def why_unread(rows: Iterable[Activity | Baseline]) -> str:
     """Return why the first duration that is written and cannot be read cannot be, and the next step."""
     why = next((f" ({row.unread})" for row in rows if row.unread), "")
     return f"{why}: set it in the schedule's tool and save again"

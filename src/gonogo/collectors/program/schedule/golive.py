@@ -6,7 +6,15 @@ from datetime import datetime
 from fractions import Fraction
 
 from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.activities import Activity, Baseline, absent, keys, named, unprovable, untold
+from gonogo.collectors.program.schedule.activities import (
+    Activity,
+    Baseline,
+    absent,
+    keys,
+    named,
+    unprovable,
+    why_unread,
+)
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
@@ -113,7 +121,7 @@ def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fract
     minutes = baseline.minutes
     if minutes is None:
         if baseline.unread:
-            raise absent(f"the baseline duration of {row.label} cannot be read{untold([baseline])}")
+            raise absent(f"the baseline duration of {row.label} cannot be read{why_unread([baseline])}")
         if baseline.start is None:
             raise absent(f"{row.label} has a baseline without duration and start")
         minutes = calendar.minutes(baseline.start, baseline.finish, most=False)

@@ -97,8 +97,8 @@ def read_mspdi(
             raise CollectorRefusal(f"the element {name} is written twice")
     asked = source.rule.rule is AsOfRule.DOCUMENT_SAVED
     saved = read_saved(project, "LastSaved") if asked else None
-    told = StatusSource(read_date(project, "StatusDate"), saved, SET_STATUS, ("StatusDate", "LastSaved"))
-    moment = moment_of(told, source, time_zone=time_zone, now=now)
+    status_source = StatusSource(read_date(project, "StatusDate"), saved, SET_STATUS, ("StatusDate", "LastSaved"))
+    moment = moment_of(status_source, source, time_zone=time_zone, now=now)
     per_day = _minutes_per_day(project) or minutes_per_day
     attribute, defined = "", False
     unstaffed: CollectorRefusal | None = None
@@ -156,8 +156,8 @@ def _minutes_per_day(project: Record) -> Fraction | None:
 
 def _dayless(project: Record) -> str:
     text = project.get("MinutesPerDay", "")
-    told = f"MinutesPerDay is {text[:40]!r}" if text else "the file has no MinutesPerDay"
-    return f"{told} and nobody knows how long a day is; {SET_HOURS}"
+    what = f"MinutesPerDay is {text[:40]!r}" if text else "the file has no MinutesPerDay"
+    return f"{what} and nobody knows how long a day is; {SET_HOURS}"
 
 
 def _contract_field(project: Record, contract: str) -> tuple[str, bool]:

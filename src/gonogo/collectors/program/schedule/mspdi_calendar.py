@@ -105,14 +105,14 @@ class _Calendars:
             week = list(inherited)
         certain: list[tuple[date, Shifts]] = []
         maybe: list[tuple[date, Shifts]] = []
-        told: dict[str, Shifts] = {}
+        written: dict[str, Shifts] = {}
         for entry in _children(record, "WeekDays", "WeekDay"):
             kind, shifts = entry.get("DayType", ""), _shifts(entry)
             if kind == "0":
                 certain += self._each(entry, shifts)
             elif kind not in ("1", "2", "3", "4", "5", "6", "7"):
                 raise ValueError(f"a day of the week has the type {kind[:20]!r}")
-            elif told.setdefault(kind, shifts) != shifts:
+            elif written.setdefault(kind, shifts) != shifts:
                 raise ValueError(f"the day {kind} of the week is written twice, with other hours")
             else:
                 week[(int(kind) + 5) % 7] = shifts

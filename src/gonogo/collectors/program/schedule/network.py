@@ -23,7 +23,7 @@ from gonogo.collectors.program.schedule.activities import (
     absent,
     named,
     unprovable,
-    untold,
+    why_unread,
 )
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import CollectorRefusal
@@ -163,7 +163,9 @@ class Network:
         if link.kind is LagKind.ELAPSED:
             return (after(link.lag),)
         if pred.minutes is None:
-            raise absent(f"{pred.label} has no duration that can be read, and a lag is a share of it{untold([pred])}")
+            raise absent(
+                f"{pred.label} has no duration that can be read, and a lag is a share of it{why_unread([pred])}"
+            )
         share = pred.minutes * link.lag / 100
         if link.kind is LagKind.ELAPSED_PERCENT:
             if pred.start is None or pred.finish is None:
@@ -188,7 +190,7 @@ class Network:
         """
         schedule = self.schedule
         outside: set[str] = set()
-        untold_at: dict[str, CollectorRefusal] = {}
+        refusals: dict[str, CollectorRefusal] = {}
         now = schedule.data_date
         seen = {key}
         stack = [schedule.activities[key]]
@@ -203,7 +205,7 @@ class Network:
                 day = schedule.working_day(activity)
                 ahead = schedule.calendar_of(activity).minutes(now, activity.start, most=True)
             except CollectorRefusal as refusal:  # another chain may need no day of this activity
-                untold_at[activity.key] = refusal
+                refusals[activity.key] = refusal
                 continue
             if ahead <= -day:
                 continue
@@ -220,14 +222,14 @@ class Network:
                     try:
                         waits = self.waits(link, pred, activity)
                     except CollectorRefusal as refusal:  # another chain may need no share of this duration
-                        untold_at[activity.key] = refusal
+                        refusals[activity.key] = refusal
                         continue
                     if waits and all(-day < wait < day for wait in waits):
                         seen.add(pred.key)
                         stack.append(pred)
         for key in schedule.activities:
-            if key in untold_at:
-                raise untold_at[key]
+            if key in refusals:
+                raise refusals[key]
         if outside:
             rows = [row for key, row in schedule.activities.items() if key in outside]
             raise unprovable(f"the driving path may run through another project, before {named(rows)}")

@@ -14,7 +14,7 @@ from gonogo.collectors.program.schedule.activities import (
     keys,
     named,
     unprovable,
-    untold,
+    why_unread,
 )
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
@@ -136,7 +136,7 @@ def high_durations(reading: ScheduleView) -> Answer:
         written = [part for row in silent for part in (row, row.baseline) if part is not None]
         raise absent(
             f"{len(silent)} unfinished {many} no duration, or no baseline duration, that can be read: "
-            f"{named(silent)}{untold(written)}"
+            f"{named(silent)}{why_unread(written)}"
         )
     long = [row for row in reading.unfinished if _too_long(reading, row)]
     return facts.HIGH_DURATION_RATIO.counted(

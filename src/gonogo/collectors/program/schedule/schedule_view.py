@@ -20,7 +20,7 @@ from gonogo.collectors.program.schedule.activities import (
     absent,
     named,
     unprovable,
-    untold,
+    why_unread,
 )
 from gonogo.collectors.program.schedule.network import Network
 from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
@@ -217,7 +217,7 @@ class ScheduleView:
         if held.at is None:
             raise absent(f"{golive.label} has a hard constraint without a date: set it in its tool and save again")
         if held.on_start and golive.minutes is None and golive.kind is not ActivityKind.MILESTONE:
-            raise absent(f"{golive.label} is held to a start, and its duration is not known{untold([golive])}")
+            raise absent(f"{golive.label} is held to a start, and its duration is not known{why_unread([golive])}")
         if held.on_start and golive.minutes:
             return self.schedule.calendar_of(golive).later(held.at, golive.minutes)
         return held.at

@@ -70,7 +70,7 @@ def _instant(moment: datetime, time_zone: str) -> datetime:
     return (moment if moment.tzinfo else instant_of(moment, time_zone)).astimezone(UTC)
 
 
-def moment_of(told: StatusSource, source: Input, *, time_zone: str, now: datetime) -> StatusMoment:
+def moment_of(status_source: StatusSource, source: Input, *, time_zone: str, now: datetime) -> StatusMoment:
     """Return when a schedule held: at its status date, else when the binding says.
 
     With a status date an earlier moment that the binding knows is when the answers held. Without one, the moment at
@@ -80,20 +80,23 @@ def moment_of(told: StatusSource, source: Input, *, time_zone: str, now: datetim
         CollectorRefusal: Nobody says; or the moment lies in the future.
     """
     by_saving = source.rule.rule is AsOfRule.DOCUMENT_SAVED
-    saved = _instant(told.saved, time_zone) if by_saving and told.saved else None
+    saved = _instant(status_source.saved, time_zone) if by_saving and status_source.saved else None
     known = source.as_of or saved
-    status, name = told.status, told.called[0]
+    status, name = status_source.status, status_source.called[0]
     if status is not None:
         held = instant_of(status, time_zone).astimezone(UTC)
         found = StatusMoment(status, min(held, known or held), reported=True)
     elif known is not None:
-        held, name = known, told.called[1] if saved else "moment that the binding gives"
+        held, name = known, status_source.called[1] if saved else "moment that the binding gives"
         found = StatusMoment(known.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None), known, reported=False)
     elif by_saving:
-        raise absent(f"there is no {told.called[0]} and no {told.called[1]}: {told.set_status}")
+        raise absent(
+            f"there is no {status_source.called[0]} and no {status_source.called[1]}: {status_source.set_status}"
+        )
     else:
         raise absent(
-            f"there is no {told.called[0]}: nobody knows up to when progress was reported; {told.set_status}{UNSTATED}"
+            f"there is no {status_source.called[0]}: nobody knows up to when progress was reported; "
+            f"{status_source.set_status}{UNSTATED}"
         )
     if held > now + FUTURE:
         raise CollectorRefusal(f"the {name} {found.local:%Y-%m-%d %H:%M} lies in the future", GapReason.FUTURE)

@@ -51,10 +51,10 @@ def read_xer(
     tables, exported = read_tables(source, settings.encoding)
     project = _project(tables["PROJECT"], settings)
     own = [row for row in tables["TASK"] if row["proj_id"] == project["proj_id"]]
-    told = StatusSource(
+    status_source = StatusSource(
         read_date(project, "last_recalc_date"), exported, SET_STATUS, ("data date (last_recalc_date)", "export date")
     )
-    moment = moment_of(told, source, time_zone=time_zone, now=now)
+    moment = moment_of(status_source, source, time_zone=time_zone, now=now)
     baseline, unbaselined = _baseline(tables, project, settings)
     contracts: dict[str, str] = {}
     defined = False

@@ -47,9 +47,9 @@ def answers(
     allow_unplanned: bool,
 ) -> Iterable[Answer]:
     """Yield one answer for each fact."""
-    said: dict[str, Any] = {"as_of": as_of, "subject": subject}
+    common: dict[str, Any] = {"as_of": as_of, "subject": subject}
     remarks = _remarks(plan, reports)
-    yield UNPLANNED.value(results.strays, where=_list("not in the plan", results.unplanned), **said).naming(
+    yield UNPLANNED.value(results.strays, where=_list("not in the plan", results.unplanned), **common).naming(
         results.unplanned
     )
     if results.strays and not allow_unplanned:
@@ -57,7 +57,7 @@ def answers(
             if fact is not UNPLANNED and (critical or fact is not CRITICAL):
                 yield fact.missing(_unplanned(plan, results), GapReason.CONFLICT)
         return
-    yield PLANNED.value(len(plan.cases), where=_joined(plan.file_name, remarks), **said)
+    yield PLANNED.value(len(plan.cases), where=_joined(plan.file_name, remarks), **common)
     failed = _of(plan, results, CaseOutcome.FAILED)
     skipped = _of(plan, results, CaseOutcome.NOT_RUN)
     silent = [case for case in plan.cases if case not in results.outcomes]
@@ -67,26 +67,26 @@ def answers(
         remarks = [_doubt(plan, results), *remarks]
     whole = len(plan.cases)
     unrun = min(len(failed), sum(report.idle for report in reports))
-    told = [f"{unrun} more that failed are counted as not run", *remarks] if unrun else remarks
+    notes = [f"{unrun} more that failed are counted as not run", *remarks] if unrun else remarks
     yield EXECUTED.counted(
-        part=passed + len(failed) - unrun, whole=whole, where=_joined(_list("not run", idle), told), **said
+        part=passed + len(failed) - unrun, whole=whole, where=_joined(_list("not run", idle), notes), **common
     ).naming(_in_order(plan, {*idle, *results.doubtful, *(failed if unrun else ())}))
     for fact in (PASSED, PASS):
-        yield fact.counted(part=passed, whole=whole, where=_joined(_list("failed", failed), remarks), **said).naming(
+        yield fact.counted(part=passed, whole=whole, where=_joined(_list("failed", failed), remarks), **common).naming(
             _in_order(plan, {*idle, *failed, *results.doubtful})
         )
     hidden = sum(report.hidden_failures for report in reports)
     if hidden:
         yield FAILED.missing(f"{_hidden(hidden, reports)}; {_list('failed', failed)}", GapReason.NOT_PROVABLE)
     else:
-        yield FAILED.value(len(failed), where=_joined(_list("failed", failed), remarks), **said).naming(failed)
+        yield FAILED.value(len(failed), where=_joined(_list("failed", failed), remarks), **common).naming(failed)
     unsure = len(results.doubtful) - results.proved
-    yield SKIPPED.value(len(skipped) + unsure, where=_joined(_list("skipped", skipped), remarks), **said).naming(
+    yield SKIPPED.value(len(skipped) + unsure, where=_joined(_list("skipped", skipped), remarks), **common).naming(
         _in_order(plan, {*skipped, *results.doubtful})
     )
-    yield NOT_RUN.value(len(silent), where=_joined(_list("in no report", silent), remarks), **said).naming(silent)
+    yield NOT_RUN.value(len(silent), where=_joined(_list("in no report", silent), remarks), **common).naming(silent)
     if critical:
-        yield _critical(plan, results, failed, idle, _hidden(hidden, reports) if hidden else "", remarks, said)
+        yield _critical(plan, results, failed, idle, _hidden(hidden, reports) if hidden else "", remarks, common)
 
 
 def _critical(
@@ -96,7 +96,7 @@ def _critical(
     idle: Sequence[str],
     hidden: str,
     remarks: Sequence[str],
-    said: dict[str, Any],
+    common: dict[str, Any],
 ) -> Answer:
     every = {case for case, is_critical in plan.cases.items() if is_critical}
     broken = [case for case in failed if case in every]
@@ -118,15 +118,15 @@ def _critical(
         )
     if hidden:
         return CRITICAL.missing(f"{hidden}; {_list('failed', broken)}", GapReason.NOT_PROVABLE)
-    return CRITICAL.value(len(broken), where=_joined(_list("failed", broken), remarks), **said).naming(broken)
+    return CRITICAL.value(len(broken), where=_joined(_list("failed", broken), remarks), **common).naming(broken)
 
 
 def _remarks(plan: CasePlan, reports: Sequence[Report]) -> list[str]:
     """Return what a reader has to know beside the numbers."""
     found = [] if plan.controlled else [f"nothing says how many cases {plan.file_name} must hold (control: rows)"]
-    told = [f"{report.file_name}: {text}" for report in reports for text in report.mismatches]
-    more = [f"and {len(told) - TOLD} more suites whose counters disagree"] if len(told) > TOLD else []
-    return [*found, *told[:TOLD], *more]
+    parts = [f"{report.file_name}: {text}" for report in reports for text in report.mismatches]
+    more = [f"and {len(parts) - TOLD} more suites whose counters disagree"] if len(parts) > TOLD else []
+    return [*found, *parts[:TOLD], *more]
 
 
 def _unplanned(plan: CasePlan, results: Results) -> str:
@@ -146,8 +146,8 @@ def _doubt(plan: CasePlan, results: Results) -> str:
 
 
 def _hidden(hidden: int, reports: Sequence[Report]) -> str:
-    told = next(f"{report.file_name}: {report.mismatches[0]}" for report in reports if report.hidden_failures)
-    return f"the counters tell of {hidden} failures that no case shows; {told}"
+    mismatch = next(f"{report.file_name}: {report.mismatches[0]}" for report in reports if report.hidden_failures)
+    return f"the counters tell of {hidden} failures that no case shows; {mismatch}"
 
 
 def _of(plan: CasePlan, results: Results, outcome: CaseOutcome) -> list[str]:

@@ -101,84 +101,84 @@ def read_counters(attributes: Mapping[str, str]) -> dict[str, int]:
     Raises:
         ValueError: One of those that everybody writes is not a count.
     """
-    said = {}
+    counters = {}
     for name in _SHOWN:
         text = attributes.get(name, "").strip()
         if _COUNT.fullmatch(text):
-            said[name] = int(text)
+            counters[name] = int(text)
         elif text and name in _MAIN:
             suite = attributes.get("name", "")
             raise ValueError(f"the suite {suite[:60]!r} has {name}={text[:40]!r}, which is not a count")
-    return said
+    return counters
 
 
-def compare(said: Mapping[str, int], seen: SeenMarks) -> CounterCheck:
+def compare(counters: Mapping[str, int], seen: SeenMarks) -> CounterCheck:
     """Hold counters against cases."""
-    if not said:
+    if not counters:
         return CounterCheck()
-    failed = max(sum(said.get(name, 0) for name in _FAILED), said.get("failed", 0))
-    left_out = sum(said.get(name, 0) for name in _LEFT_OUT)
-    by_mark = _by_mark(said, seen, failed + left_out)
-    hidden = 0 if _every_mark(said, seen, by_mark=by_mark) else max(0, failed - seen.failed)
+    failed = max(sum(counters.get(name, 0) for name in _FAILED), counters.get("failed", 0))
+    left_out = sum(counters.get(name, 0) for name in _LEFT_OUT)
+    by_mark = _by_mark(counters, seen, failed + left_out)
+    hidden = 0 if _every_mark(counters, seen, by_mark=by_mark) else max(0, failed - seen.failed)
     idle = max(0, left_out - seen.not_run)
-    if "tests" in said:
+    if "tests" in counters:
         known = seen.failed if by_mark else failed
-        room = max(0, said["tests"] + seen.doubled - known - left_out)
-        idle = max(0, idle - max(0, said["tests"] - seen.cases))
+        room = max(0, counters["tests"] + seen.doubled - known - left_out)
+        idle = max(0, idle - max(0, counters["tests"] - seen.cases))
         deficit = max(hidden, seen.passed - room)
     else:
         deficit = hidden + idle
-    deficit = max(deficit, seen.passed - said.get("passed", seen.passed))
-    return CounterCheck(min(deficit, seen.passed), hidden, idle, _agree(said, seen))
+    deficit = max(deficit, seen.passed - counters.get("passed", seen.passed))
+    return CounterCheck(min(deficit, seen.passed), hidden, idle, _agree(counters, seen))
 
 
-def _by_mark(said: Mapping[str, int], seen: SeenMarks, counted: int) -> bool:
+def _by_mark(counters: Mapping[str, int], seen: SeenMarks, counted: int) -> bool:
     """Whether each mark of failure is counted by itself, in as many tests as there are cases: so no pass is missing.
 
     Only where the counters (``counted`` is their sum without passes) leave no other meaning: no more cases than
     there are can have failed or been left out. Up to that, a mark may have been lost from a case that looks passed.
     """
-    return _marks_agree(said, seen) and counted > said.get("tests", counted) == seen.cases
+    return _marks_agree(counters, seen) and counted > counters.get("tests", counted) == seen.cases
 
 
-def _every_mark(said: Mapping[str, int], seen: SeenMarks, *, by_mark: bool) -> bool:
+def _every_mark(counters: Mapping[str, int], seen: SeenMarks, *, by_mark: bool) -> bool:
     """Whether the failures that are counted are the marks, with none missing.
 
     Otherwise they are cases, and those beyond the cases that failed were cut out, or lost their mark. More tests than
     cases are explained by runs that were repeated, and by producers that count parts of cases.
     """
-    tests = said.get("tests")
+    tests = counters.get("tests")
     whole = tests is None or by_mark or (seen.again and tests == seen.cases + seen.again)
-    return _marks_agree(said, seen) and bool(whole or seen.each_mark == seen.cases)
+    return _marks_agree(counters, seen) and bool(whole or seen.each_mark == seen.cases)
 
 
-def _marks_agree(said: Mapping[str, int], seen: SeenMarks) -> bool:
+def _marks_agree(counters: Mapping[str, int], seen: SeenMarks) -> bool:
     return (
-        said.get("failures", 0) + said.get("warnings", 0) == seen.failure_marks
-        and said.get("errors", 0) == seen.error_marks
+        counters.get("failures", 0) + counters.get("warnings", 0) == seen.failure_marks
+        and counters.get("errors", 0) == seen.error_marks
     )
 
 
-def _agree(said: Mapping[str, int], seen: SeenMarks) -> bool:
+def _agree(counters: Mapping[str, int], seen: SeenMarks) -> bool:
     return (
-        said.get("tests", seen.cases) in (seen.cases, seen.runs, seen.cases - seen.doubled)
-        and said.get("failures", seen.failures) in (seen.failures, seen.failure_marks)
-        and said.get("errors", seen.errors) in (seen.errors, seen.error_marks)
-        and said.get("skipped", seen.skipped) in (seen.skipped, seen.not_run)
-        and said.get("failed", seen.failed) in (seen.failed, seen.marks)
-        and said.get("passed", seen.passed) == seen.passed
+        counters.get("tests", seen.cases) in (seen.cases, seen.runs, seen.cases - seen.doubled)
+        and counters.get("failures", seen.failures) in (seen.failures, seen.failure_marks)
+        and counters.get("errors", seen.errors) in (seen.errors, seen.error_marks)
+        and counters.get("skipped", seen.skipped) in (seen.skipped, seen.not_run)
+        and counters.get("failed", seen.failed) in (seen.failed, seen.marks)
+        and counters.get("passed", seen.passed) == seen.passed
     )
 
 
-def sentence(name: str, said: Mapping[str, int], seen: SeenMarks, found: CounterCheck) -> str:
+def sentence(name: str, counters: Mapping[str, int], seen: SeenMarks, found: CounterCheck) -> str:
     """Return what disagrees and what is made of it, for a person."""
-    told = (
-        f"the suite {name[:60]!r} says {', '.join(f'{key}={count}' for key, count in said.items())}, but holds "
+    written = (
+        f"the suite {name[:60]!r} says {', '.join(f'{key}={count}' for key, count in counters.items())}, but holds "
         f"{seen.cases} cases, {seen.failed} failed, {seen.not_run} not run"
     )
     if found.deficit:
         some = f"only {seen.passed - found.deficit} of them" if seen.passed > found.deficit else "none of them"
-        return f"{told}; {seen.passed} look passed, {some} may be counted so, and none by name"
-    if said.get("tests", 0) > seen.cases:
-        return f"{told}; what it counts and does not hold counts for nothing"
-    return f"{told}; its cases count"
+        return f"{written}; {seen.passed} look passed, {some} may be counted so, and none by name"
+    if counters.get("tests", 0) > seen.cases:
+        return f"{written}; what it counts and does not hold counts for nothing"
+    return f"{written}; its cases count"

@@ -34,14 +34,14 @@ def outcome(element: Element, *, broken: bool, skipped: bool) -> CaseOutcome:
         ValueError: It says so in a word that nobody knows.
     """
     try:
-        said = {each for each, _ in stated_of_case(element.attrib)}
+        stated = {each for each, _ in stated_of_case(element.attrib)}
     except ValueError as error:
         raise ValueError(f"{case_name(element)} {error}") from error
     loose = " ".join([element.text or "", *(child.tail or "" for child in element)])
-    said |= set(stated_beside_case(properties(element), loose))
-    if broken or said & {StatedOutcome.FAILED, StatedOutcome.CUT_OFF}:
+    stated |= set(stated_beside_case(properties(element), loose))
+    if broken or stated & {StatedOutcome.FAILED, StatedOutcome.CUT_OFF}:
         return CaseOutcome.FAILED
-    return CaseOutcome.NOT_RUN if skipped or StatedOutcome.NOT_RUN in said else CaseOutcome.PASSED
+    return CaseOutcome.NOT_RUN if skipped or StatedOutcome.NOT_RUN in stated else CaseOutcome.PASSED
 
 
 def verdict(element: Element) -> tuple[StatedOutcome, str] | None:

@@ -86,17 +86,17 @@ def read_plan(
             elsewhere.add(case)
         if len(rows) + len(elsewhere) > most:
             raise CollectorRefusal(f"{place} plans more than {most} cases")
-    found, said = len(rows) + len(elsewhere), settings.control.rows
-    if said is not None and found != said:
-        raise CollectorRefusal(f"{place} has {found} rows of data, not {said}")
+    found, expected = len(rows) + len(elsewhere), settings.control.rows
+    if expected is not None and found != expected:
+        raise CollectorRefusal(f"{place} has {found} rows of data, not {expected}")
     if not rows:
         raise CollectorRefusal(f"{place} plans no case; an empty plan proves nothing", GapReason.NOT_PROVABLE)
-    told = {
+    subjects = {
         heading: tuple(value for value in values if value)
         for heading, values in named.items()
         if heading in settings.only or about(heading, values, bound, rows=len(rows))
     }
-    return CasePlan(place, rows, frozenset(elsewhere), told, said is not None)
+    return CasePlan(place, rows, frozenset(elsewhere), subjects, expected is not None)
 
 
 def _columns(place: str, header: list[str], settings: JUnitSettings) -> _Columns:

@@ -152,8 +152,8 @@ def _field(kind: SubjectKind, value: str, *, chosen: bool, job: Job) -> dict[str
     if kind is SubjectKind.RELEASE:
         same = folded(value) == folded(job.release)
         return {"release": job.release} if same else {} if chosen else {"release": value}
-    said = job.subject.environment
-    return {"environment": said if said is not None and folded(said) == folded(value) else value}
+    bound = job.subject.environment
+    return {"environment": bound if bound is not None and folded(bound) == folded(value) else value}
 
 
 def _named_values(

@@ -48,7 +48,7 @@ class _Suite:
         own: What its own cases show.
         total: What these and all nested ones show.
         nested: Whether they may, and suites are nested in it.
-        told: Whether a disagreement of it, or of what is nested in it, has been told.
+        reported: Whether a disagreement of it, or of what is nested in it, has been told.
         sound: Whether each suite below it that holds cases has counters, and they agree.
         below: Sums of the counters of the suites right below it.
         counted: Whether each of these that holds cases counts them.
@@ -62,7 +62,7 @@ class _Suite:
 
     name: str
     timestamp: str
-    said: dict[str, int]
+    counters: dict[str, int]
     each_mark: bool
     verdict: tuple[StatedOutcome, str] | None
     place: int
@@ -71,7 +71,7 @@ class _Suite:
     own: SeenMarks = field(default_factory=SeenMarks)
     total: SeenMarks = field(default_factory=SeenMarks)
     nested: bool = False
-    told: bool = False
+    reported: bool = False
     sound: bool = True
     below: Counter[str] = field(default_factory=Counter)
     counted: bool = True
@@ -87,9 +87,11 @@ class _Suite:
         Newman counts scripts in the root, and assertions in its suites.
         """
         sums = (
-            self.counted and not self.own.cases and all(count == self.below[name] for name, count in self.said.items())
+            self.counted
+            and not self.own.cases
+            and all(count == self.below[name] for name, count in self.counters.items())
         )
-        return sums or (not self.alone and self.sound and self.said.keys() == {"tests"})
+        return sums or (not self.alone and self.sound and self.counters.keys() == {"tests"})
 
 
 def read_report(stream: IO[bytes], file_name: str) -> Report:
@@ -149,7 +151,7 @@ class _ReportReader:
             _Suite(
                 name=element.get("name", ""),
                 timestamp=timestamp or (above.timestamp if above else ""),
-                said=read_counters(element.attrib),
+                counters=read_counters(element.attrib),
                 each_mark=element.get("name") == "pytest" or element.get("hostname") == "tbd",
                 verdict=verdict(element),
                 place=place,
@@ -179,23 +181,25 @@ class _ReportReader:
         above.hidden += suite.hidden
         above.idle += suite.idle
         above.nested = above.nested or above.alone
-        above.below.update(suite.said)
-        above.counted = above.counted and ("tests" in suite.said or not suite.total.cases)
-        above.told = above.told or suite.told
-        above.sound = above.sound and suite.sound and not suite.told and ("tests" in suite.said or not suite.own.cases)
+        above.below.update(suite.counters)
+        above.counted = above.counted and ("tests" in suite.counters or not suite.total.cases)
+        above.reported = above.reported or suite.reported
+        above.sound = (
+            above.sound and suite.sound and not suite.reported and ("tests" in suite.counters or not suite.own.cases)
+        )
 
     def _hold_against_counters(self, suite: _Suite) -> None:
         """Compare; some tools count in a suite what is nested in it, others only its own cases, and both are honest."""
-        found = [(compare(suite.said, seen), seen) for seen in (suite.total, suite.own)[: 1 + suite.nested]]
+        found = [(compare(suite.counters, seen), seen) for seen in (suite.total, suite.own)[: 1 + suite.nested]]
         if any(each.sound for each, _ in found):
             return
         if suite.adds_nothing:
             return
         worst, seen = max(found, key=lambda each: (each[0].deficit, each[0].hidden))
         suite.hidden = max(suite.hidden, worst.hidden)
-        if worst.deficit > suite.deficit or not suite.told:
-            suite.told = True
-            self.report.mismatches.append(sentence(suite.name, suite.said, seen, worst))
+        if worst.deficit > suite.deficit or not suite.reported:
+            suite.reported = True
+            self.report.mismatches.append(sentence(suite.name, suite.counters, seen, worst))
         self._take_away(suite, worst.deficit)
         suite.idle = max(suite.idle, worst.idle - suite.deficit)
 
@@ -203,9 +207,9 @@ class _ReportReader:
         """Believe a suite that says that it failed or was not finished, where its cases show nothing of it."""
         if suite.verdict is None:
             return
-        said, text = suite.verdict
+        stated, text = suite.verdict
         seen = suite.total
-        if said is StatedOutcome.FAILED:
+        if stated is StatedOutcome.FAILED:
             if seen.failed or suite.hidden:
                 return
             suite.hidden, deficit = 1, min(1, seen.passed)
@@ -213,8 +217,8 @@ class _ReportReader:
         else:
             deficit = seen.passed
             made = f"holds {seen.passed} cases that look passed; none of them is counted so"
-        if deficit > suite.deficit or said is StatedOutcome.FAILED:
-            suite.told = True
+        if deficit > suite.deficit or stated is StatedOutcome.FAILED:
+            suite.reported = True
             self.report.mismatches.append(f"the suite {suite.name[:60]!r} says {text}, but {made}")
         self._take_away(suite, deficit)
 

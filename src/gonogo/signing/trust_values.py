@@ -1,0 +1,129 @@
+"""Whom a program trusts: which keys sign its log, witness it, or act for a person, and on which days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from gonogo.model.base import Frozen, Identifier, OneLine, Sha256
+from gonogo.model.people import RoleName, Side
+from gonogo.signing.envelope import Envelope, verified_by
+from gonogo.signing.keys import PublicKey
+
+
+class KeyKind(StrEnum):
+    """What a key is for."""
+
+    LOG = "log"
+    """A service: it signs checkpoints and decisions, and may deposit evidence."""
+    WITNESS = "witness"
+    """A side that keeps and cosigns the checkpoints that it saw."""
+    PERSON = "person"
+    """A person in an office."""
+
+
+class KnownLog(Frozen):
+    """What the log must continue.
+
+    Attributes:
+        id: The log's id.
+        size: How many records it had at least.
+        root: The RFC 6962 root over those records.
+    """
+
+    id: OneLine
+    size: int = Field(ge=1)
+    root: Sha256
+
+
+class TrustKey(Frozen):
+    """One key that is trusted for something.
+
+    Attributes:
+        id: What people call it, unique in the trust file.
+        kind: What it is for.
+        public: The key.
+        start: First day on which it counts, in UTC.
+        until: Last day on which it counts, in UTC.
+        bundles: Bindings whose evidence it may deposit; of the kind log only.
+        side: Whose key it is, of a witness, a person or a depositor; else None.
+        office: The seat that a person signs for; else None.
+        person: Id of the person; else None.
+    """
+
+    id: Identifier
+    kind: KeyKind
+    public: PublicKey
+    start: date
+    until: date
+    bundles: tuple[Identifier, ...] = ()
+    side: Side | None = None
+    office: RoleName | None = None
+    person: Identifier | None = None
+
+    def covers(self, at: datetime) -> bool:
+        """Whether the key counts at a moment: its days are days in UTC, the first and the last included."""
+        return self.start <= at.astimezone(UTC).date() <= self.until
+
+
+class Trust(Frozen):
+    """Everything that a trust file says, the keys themselves included, so that its digest covers them.
+
+    Attributes:
+        program: Id of the program.
+        lock: ``none`` where a decision without a lock is accepted; None where it is not.
+        log: What the log must continue; None where nothing is known.
+        keys: In the order of the file.
+    """
+
+    program: Identifier
+    lock: Annotated[str, StringConstraints(pattern="^none$")] | None = None
+    log: KnownLog | None = None
+    keys: tuple[TrustKey, ...]
+
+    @property
+    def accepts_unlocked(self) -> bool:
+        """Whether a decision without a lock is accepted."""
+        return self.lock == "none"
+
+    def trusted(self, kind: KeyKind, at: datetime) -> tuple[TrustKey, ...]:
+        """Return the keys of a kind that count at a moment, each key and each person once."""
+        return _once(key for key in self.keys if key.kind is kind and key.covers(at))
+
+    def entitled(self, envelope: Envelope, *, kind: KeyKind, at: datetime) -> tuple[TrustKey, ...]:
+        """Return which keys of a kind signed an envelope and count at a moment, each key and each person once.
+
+        Args:
+            envelope: As read.
+            kind: What the signature is meant to be.
+            at: When it was made, as the reader believes it. A signature says nothing about its own time.
+        """
+        return _signed(envelope, (key for key in self.keys if key.kind is kind and key.covers(at)))
+
+    def depositors(self, envelope: Envelope, *, binding: str, side: Side, at: datetime) -> tuple[TrustKey, ...]:
+        """Return which keys signed an envelope that may deposit evidence for a binding and its side at a moment."""
+        able = (key for key in self.keys if key.kind is KeyKind.LOG and binding in key.bundles and key.side is side)
+        return _signed(envelope, (key for key in able if key.covers(at)))
+
+    def expired(self, at: datetime) -> bool:
+        """Whether no key that signs the log counts any more or yet, so that nothing of it can be trusted then."""
+        return not self.trusted(KeyKind.LOG, at)
+
+
+def _signed(envelope: Envelope, candidates: Iterable[TrustKey]) -> tuple[TrustKey, ...]:
+    keys = tuple(candidates)
+    signers = verified_by(envelope, [key.public for key in keys])
+    return _once(key for key in keys if key.public in signers)
+
+
+def _once(keys: Iterable[TrustKey]) -> tuple[TrustKey, ...]:
+    """Leave out a key that is there under another id, and a second key of one person: the first in the file counts."""
+    found: list[TrustKey] = []
+    for key in keys:
+        if not any(key.public == other.public or (key.person and key.person == other.person) for other in found):
+            found.append(key)
+    return tuple(found)
