@@ -42,7 +42,7 @@ def test_an_old_run_is_reported_in_every_format(log):
     """A report is made from the record alone, whatever release wrote it."""
     history = open_history(log)
     for run in history.runs:
-        view = RunView.of(history.told(run), run.run)
+        view = RunView.of(history.report_records(run), run.run)
         assert all(FORMATS[name].render(view) for name in FORMATS)
 
 

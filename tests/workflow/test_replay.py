@@ -153,7 +153,7 @@ class TestOtherRules:
         policy = "  caps: {domain: 3, total: 8}\n"
         rules.write_text(rules.read_text().replace(policy, f"{policy}  min_isolation: {{mandatory: L2}}\n"))
         history = open_history(assessed.log)
-        told = history.told(history.run())
+        told = history.report_records(history.run())
         view = RunView.of(told)
         loaded = under_other_rules(recorded_program(told, view, history.folder), load_ruleset(assessed.rules))
         collectors = [each.model_copy(update={"level": level}) for each in view.collectors]

@@ -28,11 +28,11 @@ class Unreadable(Exception):
     """The record lacks what judging needs, or this release does not read it; the text says what, as a sentence."""
 
 
-def recorded_program(told: Sequence[SealedRecord], view: RunView, folder: Path) -> LoadedProgram:
+def recorded_program(records: Sequence[SealedRecord], view: RunView, folder: Path) -> LoadedProgram:
     """Return what a run was judged by, from the material in the log.
 
     Args:
-        told: What a report of the run is made of.
+        records: What a report of the run is made of.
         view: The run.
         folder: Folder of the log; no file of it is read.
 
@@ -40,14 +40,14 @@ def recorded_program(told: Sequence[SealedRecord], view: RunView, folder: Path) 
         Unreadable: The material is not in the log, or is of a schema that this release does not read.
     """
     started = view.started
-    ruleset = _material(told, "ruleset", started.ruleset_sha256, Ruleset)
-    vocabulary = _material(told, "vocabulary", started.vocabulary_sha256, Vocabulary)
+    ruleset = _material(records, "ruleset", started.ruleset_sha256, Ruleset)
+    vocabulary = _material(records, "vocabulary", started.vocabulary_sha256, Vocabulary)
     if vocabulary.digest() != started.vocabulary_sha256:
         raise Unreadable("the recorded vocabulary is read otherwise by this release of gonogo")
     return LoadedProgram(
-        program=_program(told, view),
+        program=_program(records, view),
         release=started.release,
-        people=_people(told, view),
+        people=_people(records, view),
         waivers=view.assessment.waivers,
         plans=view.assessment.plans,
         root=folder,
@@ -57,23 +57,23 @@ def recorded_program(told: Sequence[SealedRecord], view: RunView, folder: Path) 
     )
 
 
-def _program(told: Sequence[SealedRecord], view: RunView) -> Program:
+def _program(records: Sequence[SealedRecord], view: RunView) -> Program:
     wanted = view.started.program_sha256
     if wanted is None:  # earlier versions did not name it; the program that was recorded beside the run is the one
-        own = (MaterialRecorded.from_document(each.data) for each in told if each.type is EventType.MATERIAL_RECORDED)
+        own = (MaterialRecorded.from_document(each.data) for each in records if each.type is EventType.MATERIAL_RECORDED)
         wanted = next((each.sha256 for each in own if each.kind == "program"), None)
     if wanted is None:
         raise Unreadable("the run does not say which program file it read")
-    return _material(told, "program", wanted, Program)
+    return _material(records, "program", wanted, Program)
 
 
-def _people(told: Sequence[SealedRecord], view: RunView) -> PeopleRegister:
+def _people(records: Sequence[SealedRecord], view: RunView) -> PeopleRegister:
     """Return the register by ids and days, with the names that the decision records."""
     if not view.assessment.waivers:  # nobody signed anything, and names are taken from the record
         return PeopleRegister()
     if view.started.people_sha256 is None:
         raise Unreadable("the people register is not in the log, so the waivers cannot be judged again")
-    seats = _material(told, "people", view.started.people_sha256, Seats)
+    seats = _material(records, "people", view.started.people_sha256, Seats)
     ids = _register(seats, {})
     names: dict[str, str] = {}
     day = view.started.program.local_date(view.started.now)
@@ -111,9 +111,9 @@ def _register(seats: Seats, names: Mapping[str, str]) -> PeopleRegister:
     )
 
 
-def _material(told: Sequence[SealedRecord], kind: str, sha256: str | None, shape: type[_Value]) -> _Value:
+def _material(records: Sequence[SealedRecord], kind: str, sha256: str | None, shape: type[_Value]) -> _Value:
     found = None
-    for record in told:
+    for record in records:
         if record.type is EventType.MATERIAL_RECORDED and record.data.get("sha256") == sha256:
             material = MaterialRecorded.from_document(record.data)
             found = material.content if material.kind == kind else found

@@ -78,10 +78,10 @@ def replay(
         IntegrityError: The records are not as they were sealed, or do not give the digest that was recorded.
         EngineFault: An evaluator failed, or the two differ.
     """
-    told = history.told(run)
-    view = RunView.of(told, run.run)
+    records = history.report_records(run)
+    view = RunView.of(records, run.run)
     try:
-        loaded = recorded_program(told, view, history.folder)
+        loaded = recorded_program(records, view, history.folder)
     except Unreadable as error:
         return Replay(run, view, Depth.RECORD, why=str(error))
     evidence = view.assessment.evidence
