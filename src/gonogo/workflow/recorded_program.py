@@ -60,8 +60,8 @@ def recorded_program(records: Sequence[SealedRecord], view: RunView, folder: Pat
 def _program(records: Sequence[SealedRecord], view: RunView) -> Program:
     wanted = view.started.program_sha256
     if wanted is None:  # earlier versions did not name it; the program that was recorded beside the run is the one
-        own = (MaterialRecorded.from_document(each.data) for each in records if each.type is EventType.MATERIAL_RECORDED)
-        wanted = next((each.sha256 for each in own if each.kind == "program"), None)
+        own = [each.data for each in records if each.type is EventType.MATERIAL_RECORDED]
+        wanted = next((MaterialRecorded.from_document(each).sha256 for each in own if each["kind"] == "program"), None)
     if wanted is None:
         raise Unreadable("the run does not say which program file it read")
     return _material(records, "program", wanted, Program)
