@@ -8,12 +8,13 @@ import pytest
 
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
 from gonogo.model.evidence import Attested, Basis, Evidence, Gap, GapReason, Source, Subject
 from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted
+from gonogo.model.record import DecisionMade, RunStarted
 from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from gonogo.comparison.compare import compare
 from gonogo.comparison.snapshot import Snapshot
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
-from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted
+from gonogo.model.record import DecisionMade, RunStarted
 
 OTHERS: tuple[Any, ...] = (
     "other", "other.name", "customer.other_seat", "b" * 64, "2027-01-02", "2027-01-02T00:00:00.000000Z", "0.25", 7,

@@ -19,13 +19,14 @@ from gonogo.model.assessment import (
     RunKind,
 )
 from gonogo.model.base import Frozen
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
 from gonogo.model.event import AuditEvent, EventType, SealedRecord
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.record import CollectorFinished, DecisionMade, LogOpened, MaterialRecorded, RunFinished, RunStarted
+from gonogo.model.record import DecisionMade, LogOpened, MaterialRecorded, RunFinished, RunStarted
 from gonogo.model.reply import Failure, InputRead
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from gonogo.model.record import CollectorFinished
+from gonogo.model.collected import CollectorFinished
 from gonogo.report.isolation import isolation_words, source_words
 
 

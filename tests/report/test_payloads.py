@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from gonogo.model.assessment import Assessment, RunEnvelope
 from gonogo.model.base import Frozen
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.event import SealedRecord
 from gonogo.model.placeholder import has_content
-from gonogo.model.record import CollectorFinished
 from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 

@@ -13,10 +13,10 @@ import pytest
 from gonogo.comparison.compare import RunComparison
 from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.model.change import Effect, RuleChange
+from gonogo.model.collected import Unanswered
 from gonogo.model.decision import Blocker, Condition
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import GapReason
-from gonogo.model.record import Unanswered
 from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS
 from gonogo.report.formats.terminal_format import LINES, WIDTH, render

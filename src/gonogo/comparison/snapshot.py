@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from gonogo.model.change import RuleChange
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
-from gonogo.model.record import CollectorFinished, DecisionMade, RunStarted
+from gonogo.model.record import DecisionMade, RunStarted
 from gonogo.model.seats import Seats
 
 _AGE: Final = re.compile(r"\b(?:less than a day|\d+ days?) old\b")

@@ -8,8 +8,8 @@ from gonogo.comparison.notice import AGED, Notice, NoticeKind
 from gonogo.comparison.remaining import only_cleared, remaining_words
 from gonogo.comparison.snapshot import Snapshot, ageless
 from gonogo.core.wording import instant_words, listing
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.finding import Finding
-from gonogo.model.record import CollectorFinished
 from gonogo.model.ruleset import Severity
 
 WEIGHTS = tuple(Severity)

@@ -13,14 +13,14 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
-from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.decision import Decision, Verdict
-from gonogo.model.evidence import Evidence, Gap, GapReason
+from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.waiver import ActionPlan, Waiver
 
 
@@ -105,55 +105,6 @@ class MaterialRecorded(_OnTheLine):
     name: OneLine
     sha256: Sha256
     content: dict[str, Any] = Field(alias="document")
-
-
-class Unanswered(Frozen):
-    """Facts that a source owes and gave no value for, for one reason.
-
-    Attributes:
-        facts: Their names.
-        reason: From the closed list.
-        detail: One sentence on it.
-    """
-
-    facts: tuple[DottedName, ...]
-    reason: GapReason
-    detail: OneLine
-
-
-class CollectorFinished(Frozen):
-    """``collector.finished``: one binding's collector has answered, or failed.
-
-    Attributes:
-        binding: Id of the binding.
-        collector: ``plugin:collector``.
-        distribution: ``name version`` of the package that provides it.
-        level: Isolation level at which it ran.
-        enforced: What of its isolation was enforced; absent where nobody said.
-        unenforced: What of it was not; absent where nobody said.
-        declared: How many facts it owes.
-        answered: How many of them it answered with a value.
-        inputs: Files that were opened for it.
-        failure: Why it gave no answer at all.
-        unanswered: The facts that it gave no value for, by reason; absent where there are none, and in records of
-            earlier versions.
-        beside: Newer files and copies beside those that were read; absent where there are none.
-        left_out: Files that ``not_evidence`` kept from it; absent where there are none.
-    """
-
-    binding: Identifier
-    collector: str
-    distribution: str = ""
-    level: str
-    enforced: tuple[str, ...] | None = None
-    unenforced: tuple[str, ...] | None = None
-    declared: int = Field(ge=0)
-    answered: int = Field(ge=0)
-    inputs: tuple[InputRead, ...] = ()
-    failure: Failure | None = None
-    unanswered: tuple[Unanswered, ...] | None = None
-    beside: tuple[Beside, ...] | None = None
-    left_out: tuple[LeftAside, ...] | None = None
 
 
 class DecisionMade(_OnTheLine):

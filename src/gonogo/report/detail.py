@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gonogo.core.due import milestone_day
 from gonogo.core.wording import age_words, listing, shown
+from gonogo.model.collected import Unanswered
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Status
 from gonogo.model.open_items import listed
-from gonogo.model.record import Unanswered
 from gonogo.model.ruleset import Domain
 from gonogo.report.front import front, named, plan_summary
 from gonogo.report.health import TONES, health

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gonogo.model.record import CollectorFinished
+from gonogo.model.collected import CollectorFinished
 from gonogo.report.view import RunView
 from gonogo.report.words import count
 

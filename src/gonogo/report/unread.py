@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from gonogo.core.wording import listing
-from gonogo.model.record import CollectorFinished
+from gonogo.model.collected import CollectorFinished
 from gonogo.report.view import RunView
 from gonogo.report.words import count, stopped
 

@@ -20,20 +20,14 @@ from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Assessment
 from gonogo.model.base import Frozen
 from gonogo.model.change import RuleChange
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.people import PeopleRegister
-from gonogo.model.record import (
-    CollectorFinished,
-    DecisionMade,
-    LogOpened,
-    MaterialRecorded,
-    RunFinished,
-    RunStarted,
-)
+from gonogo.model.record import DecisionMade, LogOpened, MaterialRecorded, RunFinished, RunStarted
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.model.waiver import ActionPlan, Waiver
 

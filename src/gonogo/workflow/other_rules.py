@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from gonogo.core.admitted_value import Refused, check_range
 from gonogo.core.min_isolation import asked_levels, too_little
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.fact import FactDeclaration
-from gonogo.model.record import CollectorFinished
 from gonogo.model.reply import Reply
 from gonogo.model.ruleset import IsolationLevel
 from gonogo.ruleset.loader import LoadedRuleset

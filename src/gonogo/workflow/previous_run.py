@@ -15,10 +15,11 @@ from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen
 from gonogo.model.change import RuleChange
+from gonogo.model.collected import CollectorFinished
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
-from gonogo.model.record import CollectorFinished, DecisionMade, MaterialRecorded, RunStarted
+from gonogo.model.record import DecisionMade, MaterialRecorded, RunStarted
 from gonogo.model.seats import Seats
 
 

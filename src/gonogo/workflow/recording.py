@@ -16,19 +16,12 @@ from gonogo.engine.durable import installed_version
 from gonogo.errors import GonogoError, IsolationFault, RecordFault
 from gonogo.model.assessment import Assessment, Purpose, RunEnvelope
 from gonogo.model.canonical import digest, read_instant
+from gonogo.model.collected import CollectorFinished, Unanswered
 from gonogo.model.decision import Verdict
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.evidence import Evidence, GapReason
 from gonogo.model.fact import Vocabulary
-from gonogo.model.record import (
-    CollectorFinished,
-    DecisionMade,
-    MaterialRecorded,
-    RunAborted,
-    RunFinished,
-    RunStarted,
-    Unanswered,
-)
+from gonogo.model.record import DecisionMade, MaterialRecorded, RunAborted, RunFinished, RunStarted
 from gonogo.model.reply import Reply
 from gonogo.model.seats import Seats
 from gonogo.version import VERSION
