@@ -16,8 +16,9 @@ from gonogo.audit.chain import ChainHead, seal
 from gonogo.audit.events import event
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
-from gonogo.audit.log import AuditLog, _Batch
+from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import lines, read_log, steps
+from gonogo.audit.sealing import Batch
 from gonogo.audit.verification import verify_log
 from gonogo.audit.way_back import vouched
 from gonogo.errors import CanonicalError, IntegrityError, RecordFault, UsageError
@@ -253,7 +254,7 @@ class TestWriting:
         if wrong == "form":
             line = resealed(line.replace(b'"x"', b'"\\u0078"'), lambda document: None)
             line = line.replace(b'"x"', b'"\\u0078"')
-        batch = _Batch()
+        batch = Batch()
 
         with pytest.raises(CanonicalError, match="does not read back"):
             batch.record(line)

@@ -245,7 +245,7 @@ class TestIndex:
 
         assert index.load(written) is None
 
-    @pytest.mark.parametrize("version", [0, 2])
+    @pytest.mark.parametrize("version", [0, 3])
     def test_an_index_of_another_version_is_none(self, written: Path, version: int) -> None:
         forge(written, lambda document: document.update(v=version))
 

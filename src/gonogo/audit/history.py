@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.audit import index
-from gonogo.audit.chain import Break, ChainFault, ChainHead, ChainLink, read_link
+from gonogo.audit.chain import ChainFault, ChainHead, ChainLink, read_link
+from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
 from gonogo.audit.reading import broken, lines, segments, steps
+from gonogo.audit.watermark import Watermark, follows
 from gonogo.audit.way_back import vouched
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
@@ -149,19 +152,35 @@ def open_history(folder: str | Path) -> History:
         IntegrityError: A record was changed, dropped, swapped or inserted, or the log is shorter than its index.
     """
     root = Path(folder)
-    known = index.load(root)
-    if known is not None and _unchanged(known, root) and vouched(root, known.ledger):
+    known, found = index.load(root), segments(root)
+    water = Watermark(load_checkpoint(root))
+    if known is not None and believed(known, _marks(found), root, water):
         return History(root, known.ledger)
     ledger, at = Ledger(), ""
-    for line, place, found in steps(lines(root), strict=False):
-        if isinstance(found, ChainFault):
-            if found.kind is not Break.TORN:
-                raise broken(found)
+    for step in steps(lines(root), strict=False):
+        if water.may_be_set_aside(step, ledger.head.records):
             break
-        ledger.take(found, line, place)
-        at = noted(known, found) or at
+        if isinstance(step.found, ChainFault):
+            raise broken(step.found)
+        ledger.take(step.found, step.line, step.place)
+        water.passed(ledger, Place(step.place.segment, step.place.offset + len(step.line)))
+        at = noted(known, step.found) or at
     index.check_continues(known, ledger.head, at)
+    water.reached(ledger.head.records)
     return History(root, ledger)
+
+
+def believed(known: index.Index, marks: Sequence[index.Mark], folder: Path, water: Watermark) -> bool:
+    """Return whether the ledger of an index may be taken for the log, so that the log need not be read from its start.
+
+    Every segment is the file that it was, the log itself leads back through its runs, and on from its checkpoint.
+    """
+    return (
+        known.holds(marks)
+        and water.rests_on_own
+        and vouched(folder, known.ledger)
+        and follows(folder, water.own, known.marked, known.ledger)
+    )
 
 
 def noted(known: index.Index | None, link: ChainLink) -> str:
@@ -169,11 +188,11 @@ def noted(known: index.Index | None, link: ChainLink) -> str:
     return link.hash if known is not None and link.seq == known.ledger.head.records - 1 else ""
 
 
-def _unchanged(known: index.Index, root: Path) -> bool:
+def _marks(found: Sequence[Path]) -> tuple[index.Mark, ...]:
     try:
-        return known.holds(index.marks_of(segments(root)))
+        return index.marks_of(found)
     except OSError:
-        return False
+        return ()
 
 
 def _elsewhere(run: Run) -> IntegrityError:

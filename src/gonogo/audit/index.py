@@ -14,19 +14,23 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from gonogo.audit.chain import ChainHead
 from gonogo.audit.filesystem import file_system, refusal
 from gonogo.audit.io import CREATE, READ, Io, write_all
-from gonogo.audit.ledger import Ledger
+from gonogo.audit.ledger import Ledger, Place
+from gonogo.audit.merkle import Frontier
+from gonogo.audit.watermark import Marked
 from gonogo.errors import IntegrityError
 from gonogo.model.canonical import digest_of_bytes
 
 NAME: Final = "index.json"
 _PARTIAL: Final = "index.partial"
 _LARGEST: Final = 2**26
-_VERSION: Final = 1
+_VERSION: Final = 2
+_BEFORE: Final = 1
+"""Written before there were checkpoints: how long the log was is known, and nothing else is believed."""
 
 Mark = tuple[str, int, int, int, int, int]
 """A segment as it was: name, device, inode, size in bytes, nanoseconds of change and of modification."""
@@ -39,14 +43,16 @@ class Index:
     Attributes:
         marks: The segments as they were.
         ledger: The ledger at that moment.
+        marked: Where the log stood at its checkpoint; None where it had none.
     """
 
     marks: tuple[Mark, ...]
     ledger: Ledger
+    marked: Marked | None = None
 
     def holds(self, marks: Sequence[Mark]) -> bool:
         """Whether the segments are still as they were, so that the ledger may be believed."""
-        return self.marks == tuple(marks)
+        return bool(marks) and self.marks == tuple(marks)
 
 
 def mark(name: str, found: os.stat_result) -> Mark:
@@ -82,18 +88,22 @@ def load(folder: Path, *, kind: str | None = None, largest: int = _LARGEST) -> I
         if digest != digest_of_bytes(body).encode() or len(data) > largest or refusal(kind or file_system(folder)):
             return None
         document = json.loads(body)
-        if document["v"] != _VERSION:
+        if document["v"] not in (_VERSION, _BEFORE):
             return None
-        return Index(tuple(_mark(entry) for entry in document["marks"]), Ledger.from_document(document["ledger"]))
+        marks = document["marks"] if document["v"] == _VERSION else ()
+        ledger = Ledger.from_document(document["ledger"])
+        return Index(tuple(_mark(entry) for entry in marks), ledger, _marked(document.get("marked")))
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def save(io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger) -> None:
+def save(io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger, marked: Marked | None = None) -> None:
     """Leave the index for the next writer. What goes wrong costs that one its time, and nothing else."""
-    body = json.dumps(
-        {"v": _VERSION, "marks": list(marks), "ledger": ledger.document()}, separators=(",", ":"), ensure_ascii=True
-    ).encode()
+    document = {"v": _VERSION, "marks": list(marks), "ledger": ledger.document()}
+    if marked is not None:
+        head = marked.head
+        document["marked"] = [[head.records, head.hash, head.ts], marked.tree.document(), marked.place]
+    body = json.dumps(document, separators=(",", ":"), ensure_ascii=True).encode()
     data = digest_of_bytes(body).encode() + b"\n" + body
     with contextlib.suppress(OSError):
         with contextlib.suppress(FileNotFoundError):
@@ -129,6 +139,14 @@ def check_continues(index: Index | None, reached: ChainHead, at: str) -> None:
         return
     hint = f"put the log back as it was; `{NAME}` beside it is a note of its last writer and is not the log"
     raise IntegrityError(what, hint=hint)
+
+
+def _marked(document: list[Any] | None) -> Marked | None:
+    if document is None:
+        return None
+    (records, hashed, ts), tree, (segment, offset) = document
+    head = ChainHead(int(records), str(hashed), str(ts))
+    return Marked(head, Frontier.from_document(tree), Place(int(segment), int(offset)))
 
 
 def _mark(entry: Sequence[object]) -> Mark:

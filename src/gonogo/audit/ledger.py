@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from gonogo.audit.chain import ChainHead, ChainLink
+from gonogo.audit.merkle import Frontier
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen
@@ -132,6 +133,7 @@ class Ledger:
         material: For each digest, where its ``material.recorded`` stands.
         repaired: Names in ``quarantine/`` that a record mentions.
         tip: The last ``run.finished``; None where no run has finished.
+        tree: The Merkle tree over the records.
     """
 
     head: ChainHead = field(default_factory=ChainHead)
@@ -141,6 +143,7 @@ class Ledger:
     material: dict[str, Place] = field(default_factory=dict)
     repaired: set[str] = field(default_factory=set)
     tip: Earlier | None = None
+    tree: Frontier = field(default_factory=Frontier)
 
     @property
     def open_runs(self) -> list[str]:
@@ -154,6 +157,7 @@ class Ledger:
             IntegrityError: Its document is not of its type's shape.
         """
         self.head = self.head.after(link)
+        self.tree.add(bytes.fromhex(link.hash))
         if link.run:
             run = self.runs.setdefault(link.run, Run(link.run, place, place, link.seq, link.seq))
             run.last = link.seq
@@ -195,6 +199,7 @@ class Ledger:
             "material": self.material,
             "repaired": sorted(self.repaired),
             "tip": None if self.tip is None else self.tip.document(),
+            "tree": self.tree.document(),
         }
 
     @classmethod
@@ -215,6 +220,7 @@ class Ledger:
             {str(name): Place(*place) for name, place in document["material"].items()},
             set(document["repaired"]),
             None if document["tip"] is None else Earlier.from_document(document["tip"]),
+            Frontier.from_document(document["tree"]) if "tree" in document else Frontier(),
         )
 
 

@@ -1,30 +1,33 @@
-"""The audit log, opened for appending: the only importer of structlog.
+"""The audit log, opened for appending.
 
-The logger is private, its processors are fixed, nothing filters. ``append`` returns only after the bytes are on disk,
-with the sequence number of every event; anything else is a :class:`RecordFault` and there is no verdict.
+``append`` returns only after the bytes are on disk, with the sequence number of every event, and ``checkpoint`` only
+after the checkpoint is; anything else is a :class:`RecordFault` and there is no verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 from uuid import uuid4
 
 from gonogo.audit import index
-from gonogo.audit.chain import Break, ChainFault, ChainHead, ChainLink, is_canonical, read_link, seal
+from gonogo.audit.chain import ChainFault, ChainHead
+from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.events import check, event
 from gonogo.audit.filesystem import file_system
-from gonogo.audit.history import History, noted
+from gonogo.audit.history import History, believed, noted
 from gonogo.audit.io import Io, PosixIo
 from gonogo.audit.ledger import Ledger, Place
-from gonogo.audit.reading import Step, broken, steps
+from gonogo.audit.reading import Step, broken, has_segments, steps
+from gonogo.audit.sealing import Batch, recorder
 from gonogo.audit.store import Store
-from gonogo.audit.way_back import Signpost, vouched
-from gonogo.errors import CanonicalError, IntegrityError, RecordFault
+from gonogo.audit.watermark import PUT_BACK, Known, Watermark
+from gonogo.audit.way_back import Signpost
+from gonogo.errors import IntegrityError, RecordFault
 from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.record import ClockRegressed, LogOpened, LogRepaired, RunAborted
@@ -40,50 +43,6 @@ def host_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class _Batch:
-    """The lines of one append, sealed and not yet on disk: what structlog takes for its logger."""
-
-    def __init__(self) -> None:
-        self.start(ChainHead(), datetime.min.replace(tzinfo=UTC))
-
-    def start(self, head: ChainHead, ts: datetime) -> None:
-        """Begin a new batch after ``head``, dated ``ts``."""
-        self.head, self.ts = head, ts
-        self.lines: list[tuple[ChainLink, bytes]] = []
-
-    def record(self, line: bytes) -> int:
-        """Take a sealed line; return its sequence number."""
-        link = read_link(line)
-        if link is None or link.prev != self.head.hash or link.seq != self.head.records or not is_canonical(line):
-            raise CanonicalError("a sealed record does not read back as it was sealed")
-        self.lines.append((link, line))
-        self.head = self.head.after(link)
-        return link.seq
-
-
-def _recorder(batch: _Batch) -> Any:
-    """Return the private structlog logger that seals into ``batch``."""
-    import structlog
-
-    class Recorder(structlog.BoundLoggerBase):
-        def record(self, kind: str, **fields: Any) -> object:
-            return self._proxy_to_logger("record", kind, **fields)
-
-    def to_event(_logger: object, _method: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"event": AuditEvent(type=EventType(fields["event"]), run=fields["run"], data=fields["data"])}
-
-    def encode(_logger: object, _method: str, fields: Mapping[str, Any]) -> bytes:
-        return seal(fields["event"], seq=batch.head.records, prev=batch.head.hash, ts=batch.ts)[1]
-
-    return structlog.wrap_logger(
-        batch,
-        processors=[to_event, encode],
-        wrapper_class=Recorder,
-        context_class=dict,
-        cache_logger_on_first_use=True,
-    )
-
-
 class AuditLog:
     """An audit log opened for appending. Use it as a context manager; open it after collection.
 
@@ -92,13 +51,17 @@ class AuditLog:
         file_system: Type of the file system that the log lies on.
     """
 
-    def __init__(self, store: Store, *, folder: Path, clock: Callable[[], datetime], lock_timeout_s: float) -> None:
+    def __init__(
+        self, store: Store, folder: Path, clock: Callable[[], datetime], lock_timeout_s: float, known: Sequence[Known]
+    ) -> None:
         self._store = store
         self._folder = folder
         self._clock = clock
         self._timeout_s = lock_timeout_s
-        self._batch = _Batch()
-        self._logger = _recorder(self._batch)
+        self._others = tuple(known)
+        self._water = Watermark(None, self._others)
+        self._batch = Batch()
+        self._logger = recorder(self._batch)
         self._offset = 0
         self._fault = ""
         self._regressed = False
@@ -117,22 +80,25 @@ class AuditLog:
         lock_timeout_s: float = LOCK_TIMEOUT_S,
         new_id: Callable[[], str] = lambda: uuid4().hex,
         version: str = VERSION,
+        known: Sequence[Known] = (),
     ) -> Self:
-        """Open the log in ``folder``; start one where there is none.
+        """Open the log in ``folder``; start one where there is none, and nobody knows of one.
 
-        The whole chain is checked, unless every segment is as the last writer left it. An unfinished last record is
-        moved to ``quarantine/`` and recorded; runs without an end are closed as aborted, unless another writer is
-        alive.
+        The whole chain is checked, unless every segment is as the last writer left it. What lies below the checkpoint
+        is never repaired; above it, an end that is no record is moved to ``quarantine/`` and recorded. Runs without an
+        end are closed as aborted, unless another writer is alive. ``known`` is what others know of the log.
 
         Raises:
             RecordFault: It cannot be opened, locked or written; it is a link, or others may write to it.
             UsageError: A record is of a type or version that this release does not know.
-            IntegrityError: The chain is broken before its end, or is shorter than its index; nothing is repaired.
+            IntegrityError: The chain is broken before its end, or is shorter than what is known of it, or another.
         """
         path = Path(folder)
+        if known and not has_segments(path):
+            Watermark(None, known).reached(0)
         store = Store(path, io=io or PosixIo())
         try:
-            log = cls(store, folder=path, clock=clock, lock_timeout_s=lock_timeout_s)
+            log = cls(store, path, clock, lock_timeout_s, known)
             with log._guarded():
                 log._start(version, new_id)
         except BaseException:
@@ -140,8 +106,12 @@ class AuditLog:
             raise
         return log
 
-    def append(self, events: Sequence[AuditEvent]) -> tuple[int, ...]:
+    def append(self, events: Sequence[AuditEvent], *, checkpoint: bool = False) -> tuple[int, ...]:
         """Seal the events, in order and together, and return their sequence numbers once they are on disk.
+
+        Args:
+            events: The events.
+            checkpoint: Also write a checkpoint over them, which is on disk too.
 
         Raises:
             RecordFault: An event is not of its shape, or the log could not be written; then this handle is spent.
@@ -153,8 +123,23 @@ class AuditLog:
         with self._guarded():
             self._catch_up()
             numbers = self._write(events)
-            self._store.leave_index(self.ledger)
+            if checkpoint:
+                self._mark()
+            self._store.leave_index(self.ledger, self._water.marked)
             return numbers
+
+    def checkpoint(self) -> Checkpoint:
+        """Write a checkpoint over all that is in the log, and return it once it is on disk.
+
+        Raises:
+            RecordFault: It could not be written; then this handle is spent.
+            IntegrityError: The log is not as this process left it.
+        """
+        with self._guarded():
+            self._catch_up()
+            made = self._mark()
+            self._store.leave_index(self.ledger, self._water.marked)
+            return made
 
     def close(self) -> None:
         """Close the log; nothing is written."""
@@ -199,10 +184,12 @@ class AuditLog:
 
     def _start(self, version: str, new_id: Callable[[], str]) -> None:
         alone = self._store.settle()
+        self._look()
         self._known = index.load(self._folder, kind=self.file_system)
         known = self._known
-        if known is not None and known.holds(self._store.marks()) and vouched(self._folder, known.ledger):
+        if known is not None and believed(known, self._store.marks(), self._folder, self._water):
             self.ledger, self._offset = known.ledger, self._store.size
+            self._water.marked = known.marked
             self._known, changed = None, False
         else:
             changed = True
@@ -220,21 +207,34 @@ class AuditLog:
         if events:
             self._write(events)
         if events or changed:
-            self._store.leave_index(self.ledger)
+            self._store.leave_index(self.ledger, self._water.marked)
 
     def _check_continues(self) -> None:
         """Check once, before anything is written, that the log goes on from what the last writer noted."""
         index.check_continues(self._known, self.head, self._at)
         self._known = None
 
+    def _look(self) -> None:
+        """Read the checkpoint, which another writer may have moved on."""
+        own, last = self._store.checkpoint(), self._water.own
+        if own == last:
+            return
+        if last is not None and (own is None or own.size <= last.size):
+            there = "none" if own is None else f"one over {own.size}"
+            what = f"the checkpoint of the audit log over {last.size} records is gone: there is {there} in its place"
+            raise IntegrityError(what, hint=PUT_BACK)
+        self._water = Watermark(own, self._others)
+        self._water.passed(self.ledger, Place(self._store.segment, self._offset))
+
     def _catch_up(self) -> None:
-        """Read what other writers have added since; repair a tail that one of them left unfinished."""
+        """Read what other writers have added since; set aside what one of them left unfinished."""
+        self._look()
         size = self._store.size
         last = self._store.read(max(0, self._offset - _HASH_AND_END), self._offset)
         if size < self._offset or (self._offset and last != self.head.hash.encode() + b'"}\n'):
             raise IntegrityError(f"the audit log no longer ends in record {self.head.records - 1} as it was written")
         for step in steps(self._store.lines(self._offset, size), self.head, strict=False):
-            if isinstance(step.found, ChainFault) and step.found.kind is Break.TORN:
+            if self._water.may_be_set_aside(step, self.head.records):
                 self._check_continues()
                 self._store.set_aside(self._store.read(self._offset, size), self._offset)
                 if self.head.records:
@@ -242,12 +242,25 @@ class AuditLog:
                 return
             self._take(step)
             self._offset += len(step.line)
+        self._water.reached(self.head.records)
 
     def _take(self, step: Step) -> None:
         if isinstance(step.found, ChainFault):
             raise broken(step.found)
         self.ledger.take(step.found, step.line, step.place)
+        self._water.passed(self.ledger, Place(step.place.segment, step.place.offset + len(step.line)))
         self._at = noted(self._known, step.found) or self._at
+
+    def _mark(self) -> Checkpoint:
+        """Write a checkpoint over all that is in the log; call under the lock, once everything is on disk."""
+        made = Checkpoint(
+            self.id, self.head.records, self.ledger.tree.root().hex(), self.head.hash, read_instant(self.head.ts)
+        )
+        self._store.leave_checkpoint(made)
+        self._look()
+        if self._water.marked is None or self._water.marked.head != self.head:
+            raise RecordFault("the checkpoint of the audit log does not read back as it was written")
+        return made
 
     def _unreported(self) -> list[AuditEvent]:
         """Return a ``log.repaired`` for everything in quarantine that no record tells of yet."""

@@ -55,6 +55,18 @@ def segments(folder: str | Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def has_segments(folder: Path) -> bool:
+    """Return whether anything of a log lies in a folder: a file that is named as a segment is.
+
+    Raises:
+        RecordFault: The folder cannot be read.
+    """
+    try:
+        return folder.is_dir() and any(SEGMENT.fullmatch(entry.name) for entry in folder.iterdir())
+    except OSError as error:
+        raise unreadable(folder, error) from error
+
+
 def lines(folder: str | Path, start: Place = BEGINNING) -> Iterator[tuple[Place, bytes]]:
     """Iterate the lines of all segments from ``start``, each with its place and newline; the very last may lack it.
 

@@ -1,8 +1,8 @@
 """One log folder opened for writing: its lock, its last segment, its quarantine. Bytes only; no meaning.
 
 Layout: ``lock`` (flock target, never replaced), ``000001.jsonl`` (segments), ``quarantine/`` (bytes cut from a torn
-tail, never deleted), ``index.json`` (derived: see :mod:`gonogo.audit.index`). A lock on the folder itself, shared,
-says that a writer is alive.
+tail, never deleted), ``checkpoint`` (see :mod:`gonogo.audit.checkpoint`), ``index.json`` (derived: see
+:mod:`gonogo.audit.index`). A lock on the folder itself, shared, says that a writer is alive.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.audit import index
+from gonogo.audit.checkpoint import FOLDER, NAME, Checkpoint, load_checkpoint
 from gonogo.audit.io import APPEND, CREATE, DIRECTORY, Io, write_all
 from gonogo.audit.ledger import Ledger, Place
-from gonogo.audit.reading import FIRST_SEGMENT, SEGMENT
+from gonogo.audit.reading import FIRST_SEGMENT, PUT_BACK, SEGMENT
+from gonogo.audit.watermark import Marked
 from gonogo.errors import IntegrityError, RecordFault
 from gonogo.model.canonical import digest_of_bytes
 
@@ -40,6 +42,7 @@ class Store:
 
         Raises:
             RecordFault: It is a link, others may write to it, or the system refuses.
+            IntegrityError: A checkpoint is in it, and no segment is.
         """
         self._folder = folder
         self._io = io
@@ -54,6 +57,8 @@ class Store:
             self._check(self._lock, "lock")
             self._names = sorted(name for name in os.listdir(self._directory) if SEGMENT.fullmatch(name))
             new = not self._names
+            if new and any(self._there(name) for name in (NAME, FOLDER)):
+                raise IntegrityError("the segments of the audit log are gone: its checkpoint is there", hint=PUT_BACK)
             self._names = self._names or [FIRST_SEGMENT]
             self._segment = self._held(self._names[-1], APPEND, self._directory)
             self._check(self._segment, self._names[-1])
@@ -64,7 +69,7 @@ class Store:
             raise RecordFault(
                 f"the audit log {folder} cannot be opened: {_why(error)}", hint=_next(error, folder)
             ) from error
-        except RecordFault:
+        except (RecordFault, IntegrityError):
             self.close()
             raise
 
@@ -147,10 +152,46 @@ class Store:
         earlier = (index.mark(name, os.lstat(self._folder / name)) for name in self._names[:-1])
         return (*earlier, index.mark(self._names[-1], os.fstat(self._segment)))
 
-    def leave_index(self, ledger: Ledger) -> None:
+    def leave_index(self, ledger: Ledger, marked: Marked | None) -> None:
         """Leave the index for the next writer; call under the lock, once everything is on disk."""
         with contextlib.suppress(OSError):
-            index.save(self._io, self._directory, self.marks(), ledger)
+            index.save(self._io, self._directory, self.marks(), ledger, marked)
+
+    def checkpoint(self) -> Checkpoint | None:
+        """Return the last checkpoint; None where there is none.
+
+        Raises:
+            RecordFault: Others may write to it, or it cannot be read.
+            IntegrityError: It is a link, or no checkpoint.
+        """
+        if not self._there(NAME):
+            return None
+        self._check_mode(os.stat(NAME, dir_fd=self._directory, follow_symlinks=False), NAME)
+        return load_checkpoint(self._folder, within=self._directory)
+
+    def leave_checkpoint(self, made: Checkpoint) -> None:
+        """Put a checkpoint in the place of the last one; it is on disk after."""
+        self._put(NAME, made.note, self._directory)
+
+    def _put(self, name: str, data: bytes, within: int) -> None:
+        partial = f"{name}.partial"
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(partial, dir_fd=within)
+        copy = self._io.open(partial, CREATE | os.O_EXCL, within)  # never through a link that somebody planted
+        try:
+            write_all(self._io, copy, data)
+            self._io.sync(copy)
+        finally:
+            self._io.close(copy)
+        self._io.rename(partial, name, within)
+        self._io.sync_directory(within)
+
+    def _there(self, name: str) -> bool:
+        try:
+            os.stat(name, dir_fd=self._directory, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return True
 
     def _parts(self, offset: int, end: int) -> Iterator[bytes]:
         while offset < end and (part := self._io.read(self._segment, min(_CHUNK, end - offset), offset)):
@@ -210,7 +251,10 @@ class Store:
         found = os.fstat(descriptor)
         if not directory and not (stat.S_ISREG(found.st_mode) and found.st_nlink == 1):
             raise RecordFault(f"{name} of the audit log is not a plain file of its own")
-        if found.st_mode & _OTHERS_WRITE:
+        self._check_mode(found, name)
+
+    def _check_mode(self, found: os.stat_result, name: str) -> None:
+        if found.st_mode & _OTHERS_WRITE and not stat.S_ISLNK(found.st_mode):
             what = f"{name} of the audit log may be written by others (mode {stat.S_IMODE(found.st_mode):04o})"
             raise RecordFault(what, hint="take group and world write permission away: chmod go-w")
         if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:

@@ -43,7 +43,7 @@ def record_outcome(
         outcome=outcome, against=against or None, reason=None if reason is None else " ".join(reason.split())
     )
     with AuditLog.open(folder) as log:
-        log.append([event(EventType.OUTCOME_RECORDED, recorded, run=run)])
+        log.append([event(EventType.OUTCOME_RECORDED, recorded, run=run)], checkpoint=True)
     return recorded
 
 

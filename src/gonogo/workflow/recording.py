@@ -85,7 +85,7 @@ def record(
         _check_clock(log.head.ts, assessment.kind.purpose)
         known = frozenset(log.ledger.material)
         entries = run_events(loaded, replies, assessment, envelope, code=code, accepted=accepted, known=known)
-        sealed = log.append(entries)
+        sealed = log.append(entries, checkpoint=True)
         if len(sealed) != len(entries) or not sealed:
             raise RecordFault("the audit log sealed another number of records than it was given; there is no verdict")
         history = log.history

@@ -1,0 +1,155 @@
+"""What is known of a log from elsewhere, checked while its chain is followed: its checkpoint, and what others kept.
+
+A log that is shorter than one of them, or has another past, is broken, and never a fresh start.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.audit.chain import Break, ChainFault, ChainHead, read_link
+from gonogo.audit.checkpoint import NAME, Checkpoint
+from gonogo.audit.ledger import Ledger, Place
+from gonogo.audit.merkle import Frontier
+from gonogo.audit.reading import Step, broken, lines, steps
+from gonogo.errors import IntegrityError
+
+PUT_BACK = "put the whole folder of the log back as it was, from a copy; nothing was changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What somebody knows of a log: after ``size`` records its tree had ``root``.
+
+    Attributes:
+        size: How many records.
+        root: Head of the tree over them, in hexadecimal digits.
+        who: Who knows it, to begin a sentence with.
+        log: Id of the log; empty where it is not known.
+    """
+
+    size: int
+    root: str
+    who: str
+    log: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Where a log stood at its checkpoint, so that what follows can be checked without what lies before.
+
+    Attributes:
+        head: End of the chain there.
+        tree: Tree over the records before.
+        place: Where the next record begins.
+    """
+
+    head: ChainHead
+    tree: Frontier
+    place: Place
+
+
+def of_checkpoint(found: Checkpoint) -> Known:
+    """Return what the checkpoint beside a log knows."""
+    return Known(found.size, found.root, f"the file `{NAME}` beside the audit log", found.log)
+
+
+class Watermark:
+    """Everything that is known of one log.
+
+    Attributes:
+        own: The checkpoint beside it; None where there is none.
+        marked: Where the log stood at its own checkpoint, once it was passed.
+    """
+
+    def __init__(self, own: Checkpoint | None, others: Iterable[Known] = ()) -> None:
+        known = [*(() if own is None else (of_checkpoint(own),)), *others]
+        self.own = own
+        self.marked: Marked | None = None
+        self._largest = max(known, key=lambda each: each.size, default=None)
+        self._at: dict[int, list[Known]] = defaultdict(list)
+        for each in known:
+            self._at[each.size].append(each)
+
+    @property
+    def rests_on_own(self) -> bool:
+        """Whether nobody knows anything that the checkpoint beside the log does not say itself."""
+        own = None if self.own is None else (self.own.size, self.own.root)
+        return all((each.size, each.root) == own for known in self._at.values() for each in known)
+
+    @property
+    def floor(self) -> int:
+        """Below so many records any defect is damage."""
+        return self._largest.size if self._largest is not None else 0
+
+    def passed(self, ledger: Ledger, after: Place) -> None:
+        """Check a log that was followed up to here; the next record begins at ``after``.
+
+        Raises:
+            IntegrityError: Somebody knows another log of this size.
+        """
+        if ledger.head.records not in self._at:
+            return
+        root = ledger.tree.root().hex()
+        for each in self._at[ledger.head.records]:
+            if each.log and each.log != ledger.log:
+                what = f"the audit log is the log {ledger.log or 'without an id'}, and {each.who} is about {each.log}"
+                raise IntegrityError(what, hint=PUT_BACK)
+            if each.root != root:
+                what = f"{each.who} knows other records 0 to {each.size - 1} than the audit log has"
+                raise IntegrityError(what, hint=PUT_BACK)
+        if self.own is not None and ledger.head.records == self.own.size:
+            self.marked = Marked(ledger.head, ledger.tree.copy(), after)
+
+    def reached(self, records: int) -> None:
+        """Check that a log whose sound records end here has all that somebody knows.
+
+        Raises:
+            IntegrityError: It is shorter.
+        """
+        if self._largest is not None and records < self._largest.size:
+            what = f"the audit log ends after {records} records, and {self._largest.who} knows {self._largest.size}"
+            raise IntegrityError(what, hint=PUT_BACK)
+
+    def may_be_set_aside(self, step: Step, records: int) -> bool:
+        """Return whether what begins with a break may be what a crash left: nobody was ever told of it.
+
+        An unfinished last record always may; bytes that are no record only where a checkpoint says what was promised. A
+        sound record in a wrong place is no crash.
+
+        Raises:
+            IntegrityError: The break lies below what somebody knows.
+        """
+        problem = step.found
+        if not isinstance(problem, ChainFault):
+            return False
+        if records < self.floor:
+            raise broken(problem)
+        return problem.kind is Break.TORN or (self.own is not None and read_link(step.line) is None)
+
+
+def follows(folder: Path, own: Checkpoint | None, marked: Marked | None, ledger: Ledger) -> bool:
+    """Return whether a log leads from its checkpoint to where a ledger says that it ends, reading only what follows.
+
+    Args:
+        folder: Folder of the log.
+        own: The checkpoint beside it.
+        marked: Where the ledger's writer saw it.
+        ledger: What the log's end is.
+    """
+    if own is None or marked is None:
+        return own is None and marked is None
+    if (own.log, own.size) != (ledger.log, marked.tree.size) or own.root != marked.tree.root().hex():
+        return False
+    head, tree = marked.head, marked.tree.copy()
+    if head.records != own.size:
+        return False
+    for step in steps(lines(folder, marked.place), head, strict=False):
+        if isinstance(step.found, ChainFault):
+            return False
+        head = head.after(step.found)
+        tree.add(bytes.fromhex(step.found.hash))
+    return head == ledger.head and tree == ledger.tree
