@@ -86,8 +86,10 @@ def holds(text: str, facts: dict[str, Any], parameters: dict[str, str]) -> bool 
 
 def _kleene(node: ast.expr, facts: dict[str, Any], text: str, *, good: bool) -> bool | None:
     """Evaluate a part, of which ``good`` helps the criterion."""
-    several = {name: list(dict.fromkeys(said)) for name in _names(node) if isinstance(said := facts[name], list)}
-    if isinstance(node, (ast.Compare, ast.Name, ast.Attribute)) and several:
+    leaf = isinstance(node, (ast.Compare, ast.Name, ast.Attribute))
+    names = _names(node) if leaf else []
+    several = {name: list(dict.fromkeys(said)) for name in names if isinstance(said := facts[name], list)}
+    if several:
         choices = [dict(zip(several, said, strict=True)) for said in itertools.product(*several.values())]
         if len(choices) > 256:
             return None
@@ -117,11 +119,13 @@ def _kleene(node: ast.expr, facts: dict[str, Any], text: str, *, good: bool) -> 
     return _number(node, facts, text)
 
 
-def _names(node: ast.expr) -> list[str]:
-    attributes = [part for part in ast.walk(node) if isinstance(part, ast.Attribute)]
-    inside = {id(part.value) for part in attributes}
-    names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and id(part) not in inside]
-    return names + [f"{part.value.id}.{part.attr}" for part in attributes if isinstance(part.value, ast.Name)]
+def _names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Name):
+        return [node.id]
+    if isinstance(node, ast.Attribute):
+        assert isinstance(node.value, ast.Name)
+        return [f"{node.value.id}.{node.attr}"]
+    return [name for part in ast.iter_child_nodes(node) for name in _names(part)]
 
 
 def _number(node: ast.expr, facts: dict[str, Any], text: str) -> Any:
