@@ -126,19 +126,29 @@ def found_in(*places: Path) -> list[str]:
 Breaking = Callable[[Path, Iterator[str]], None]
 
 
-@pytest.fixture
-def planted(tmp_path: Path) -> Callable[..., Place]:
-    """Makes the Harborline program with planted evidence, in which every source is personal data."""
+@pytest.fixture(scope="session")
+def planted_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Harborline program with planted evidence, of which every test gets a copy."""
     if not (HARBORLINE / "evidence").is_dir():
         pytest.skip("the Harborline example has not been generated: make example")
+    place = tmp_path_factory.mktemp("planted") / "program"
+    root = Path(shutil.copytree(HARBORLINE, place, ignore=shutil.ignore_patterns("audit")))
+    supply = itertools.cycle(PLANTED)
+    for path in sorted((root / "evidence").rglob("*.*")):
+        plant(path, supply)
+    return root
+
+
+@pytest.fixture
+def planted(planted_once: Path, tmp_path: Path) -> Callable[..., Place]:
+    """Makes the Harborline program with planted evidence, in which every source is personal data."""
 
     def make(breaking: Breaking | None = None, *, handling: str = "PII") -> Place:
-        root = Path(shutil.copytree(HARBORLINE, tmp_path / "program", ignore=shutil.ignore_patterns("audit")))
+        root = Path(shutil.copytree(planted_once, tmp_path / "program"))
         supply = itertools.cycle(PLANTED)
         _declare(root / "gonogo.yaml", handling)
-        for path in sorted((root / "evidence").rglob("*.*")):
-            plant(path, supply)
-            if breaking is not None:
+        if breaking is not None:
+            for path in sorted((root / "evidence").rglob("*.*")):
                 breaking(path, supply)
         roster = next(root.glob("evidence/workforce/roster_*.csv"))
         if handling == "PII":
