@@ -1,11 +1,15 @@
 """Keys for tests of this room, made once."""
 
 import os
+import sys
 
 import pytest
 
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.private_key import PrivateKey, new_private_key
+
+# aics-tlog, against which notes are checked, is published for Python 3.12 and later.
+collect_ignore = [] if sys.version_info >= (3, 12) else ["test_note_by_others.py"]
 
 
 @pytest.fixture(scope="session")

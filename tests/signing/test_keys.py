@@ -15,6 +15,7 @@ from gonogo.signing.library import signing_library
 from gonogo.signing.private_key import new_private_key
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+PRIME = 2**255 - 19
 BOTH = list(Algorithm)
 
 
@@ -103,9 +104,13 @@ class TestReading:
         with pytest.raises(UnusableKey, match="several"):
             public_key(gate.public.pem + witness.public.pem)
 
-    def test_a_key_under_which_anybody_can_sign_is_refused(self):
-        """With a point of small order one signature fits every message."""
-        spki = bytes.fromhex("302a300506032b6570032100") + bytes([1]) + bytes(31)
+    @pytest.mark.parametrize("sign", [0, 0x80])
+    @pytest.mark.parametrize("y", [0, 1, PRIME - 1, PRIME, PRIME + 1, PRIME + 18])
+    def test_an_ed25519_key_that_is_none_is_refused(self, y, sign):
+        """Under a point of small order one signature fits every message; above the prime one key has two names."""
+        raw = bytearray(y.to_bytes(32, "little"))
+        raw[31] |= sign
+        spki = bytes.fromhex("302a300506032b6570032100") + bytes(raw)
 
         with pytest.raises(UnusableKey, match="anybody"):
             keys.public_half(serialization.load_der_public_key(spki))

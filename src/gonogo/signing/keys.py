@@ -17,19 +17,18 @@ from gonogo.signing.library import signing_library
 MOST_BYTES: Final = 16_384
 """A PEM file of one key has some hundred bytes."""
 BLOCK: Final = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----")
+_PRIME: Final = 2**255 - 19
 _SMALL_ORDER: Final = frozenset(
-    {
-        "0000000000000000000000000000000000000000000000000000000000000000",
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "0000000000000000000000000000000000000000000000000000000000000080",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+    int.from_bytes(bytes.fromhex(written), "little")
+    for written in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "ec" + "ff" * 30 + "7f",
         "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
-    }
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    )
 )
-"""Ed25519 keys under which anybody can make a signature: points whose order divides eight."""
+"""Ed25519 keys under which anybody can make a signature: the y of points whose order divides eight."""
 
 
 class Algorithm(StrEnum):
@@ -135,8 +134,10 @@ def public_half(found: Any) -> PublicKey:
             kind = type(found).__name__.strip("_").removesuffix("Key").removesuffix("Public").removesuffix("Private")
             raise UnusableKey(f"the key is of the kind {kind}; gonogo uses ECDSA on P-256 and Ed25519", hint=hint)
         spki: bytes = found.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    if algorithm is Algorithm.ED25519 and spki[-32:].hex() in _SMALL_ORDER:
-        raise UnusableKey("under this key anybody can make a signature", hint=hint)
+    if algorithm is Algorithm.ED25519:
+        y = int.from_bytes(spki[-32:], "little") & (2**255 - 1)
+        if y in _SMALL_ORDER or y >= _PRIME:
+            raise UnusableKey("under this key anybody can make a signature, or it has two names", hint=hint)
     return PublicKey(algorithm=algorithm, spki=spki)
 
 
