@@ -1,34 +1,39 @@
-"""``gonogo log``: Verify the audit log."""
+"""``gonogo log``: Verify the audit log, and look after it.
+
+Each subcommand is one file ``log_<name>.py`` here, which has ``command``.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import importlib
+import os
+from typing import Final
 
 import click
 
-from gonogo.cli.output import tell
+_BEGINNING: Final = "log_"
+_FIRST: Final = ("verify", "show", "export", "import", "witness", "prune")
+"""In this order in the help text; others follow by name."""
 
 
-@click.group(name="log")
+class _InOrder(click.Group):
+    """A group whose help text keeps the order in which its commands were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands as they were added."""
+        return list(self.commands)
+
+
+@click.group(name="log", cls=_InOrder)
 def command() -> None:
     """Look after the audit log."""
 
 
-@command.command(name="verify", short_help="Check every record of a log, and list its runs.")
-@click.argument("program", type=click.Path(path_type=Path))
-@click.option("--head", default="", metavar="HASH", help="A head hash from a report or the minutes: it must be there.")
-def verify(program: Path, head: str) -> int:
-    """Check every record of the log of PROGRAM (its folder, or the folder of the log) and that each run adds up.
+def _found() -> list[str]:
+    files = [file for file in os.listdir(os.path.dirname(__file__)) if file.startswith(_BEGINNING)]
+    found = {file.removeprefix(_BEGINNING).removesuffix(".py") for file in files if file.endswith(".py")} - {"command"}
+    return [name for name in _FIRST if name in found] + sorted(found - {*_FIRST})
 
-    Exits 5 if a record was changed, a run does not give the verdict it ended with or has no end, the log is empty, or
-    the head that was noted is not in it.
 
-    \b
-    Example: gonogo log verify our-program --head 3f9a0c51d2e84b77
-    """
-    from gonogo.workflow.publishing import verification
-
-    ok, lines = verification(program, head=head)
-    for line in lines:
-        tell(line)
-    return 0 if ok else 5
+for _name in _found():
+    command.add_command(importlib.import_module(f"gonogo.cli.{_BEGINNING}{_name}").command)
