@@ -192,6 +192,27 @@ class TestOwnCopy:
         part = ("isolation of mandatory evidence", before or "none", after or "none", after < before)
         assert told == ([] if before == after else [part])
 
+    @pytest.mark.parametrize(
+        ("before", "after", "effect"), [("1", "", "loosens"), ("", "1", "tightens"), ("1", "2", "loosens")]
+    )
+    def test_a_hold_that_is_gone_or_asks_for_less_loosens(self, site, good, before, after, effect):
+        """What voided a decision yesterday and does not today was taken out by somebody."""
+
+        def held(days: str) -> LoadedRuleset:
+            hold = (
+                "policy:\n  holds:\n    - {id: operations.cost.hold, title: Held, why: Why.,"
+                f" require: cost.forecast <= cost.budget, max_age: {days}d, owner: customer.program_manager,"
+                " remedy: Fix it.}\n"
+            )
+            text = good["tiny/ruleset.yaml"]
+            site(good | {"tiny/ruleset.yaml": text.replace("policy:\n", hold, 1) if days else text})
+            return load_ruleset("tiny")
+
+        old, new = held(before), held(after)
+        changes = list(ruleset_changes(old.ruleset, new.ruleset, (old.vocabulary, new.vocabulary), Editor("a copy")))
+
+        assert [(change.criterion, change.effect) for change in changes] == [("operations.cost.hold", effect)]
+
     def test_a_criterion_that_was_taken_out_loosens(self, told, good):
         """The plainest way to lose a blocker."""
         text = good["tiny/ruleset.yaml"]

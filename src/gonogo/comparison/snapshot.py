@@ -26,7 +26,7 @@ class Snapshot:
         started: What was assessed, when, and by which rules.
         collectors: What each binding answered.
         answers: Each fact's evidence or gap, by name.
-        findings: One for each criterion.
+        findings: One for each criterion, and one for each standing hold.
         made: The decision, with the waivers and plans that were submitted.
         requirements: Criterion to the text of its requirement; empty where the ruleset is not in the log.
         loosened: What overlays, or the program's own copy of the rules, loosen or may loosen.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gonogo.core.due import milestone_day
+from gonogo.core.hold import hold_blockers
 from gonogo.core.names import names_of
 from gonogo.core.remark import judged_in, remark_of, silence_of
 from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, plan_fault, waiver_fault
@@ -32,13 +33,14 @@ def decide(
     waivers: Sequence[Waiver] = (),
     plans: Sequence[ActionPlan] = (),
     requests: Sequence[Request] = (),
+    holds: Sequence[Finding] = (),
 ) -> Decision:
     """Return the verdict with every reason for it.
 
     Mandatory and open without a counted waiver: blocks. Conditional and open: a condition; blocks without a complete
     action plan, or beyond the policy's caps. M3's rule also wants a plan for each open advisory criterion. A domain
     without anything mandatory judged blocks. A waiver makes a condition of a blocker, never *met*; it stands in for a
-    plan, and changes nothing under the caps.
+    plan, and changes nothing under the caps. A standing hold that is not proved to be off blocks, whatever is accepted.
 
     Args:
         findings: One for each criterion of the ruleset, in its order.
@@ -47,13 +49,15 @@ def decide(
         waivers: All that were submitted; those that do not count are reviewed with the reason.
         plans: All that were submitted; the first complete one of a criterion counts.
         requests: What to ask of whom; recorded with the decision.
+        holds: One finding for each standing hold.
     """
     reviews, counted = _review(waivers, findings, standing, policy)
     chosen = {finding.criterion: _plan(finding.criterion, plans, standing, policy.rule) for finding in findings}
     faults = {criterion: fault for criterion, (_, fault) in chosen.items()}
     accepted = _Acceptance(counted, faults)
-    blockers = _blockers(findings, policy, accepted, standing)
-    bare = _blockers(findings, policy, replace(accepted, waivers={}), standing)
+    held = tuple(hold_blockers(holds))
+    blockers = _blockers(findings, policy, accepted, standing) + held
+    bare = _blockers(findings, policy, replace(accepted, waivers={}), standing) + held
     judged = _blockers(findings, policy, _Acceptance({}, {}), standing)
     conditions = () if blockers else _conditions(findings, counted, chosen)
     return Decision(
@@ -66,9 +70,10 @@ def decide(
         conditions=conditions,
         waivers=reviews,
         requests=tuple(requests),
-        valid_until=_valid_until(findings, counted, _relied(findings, chosen, policy), standing),
+        valid_until=_valid_until((*findings, *holds), counted, _relied(findings, chosen, policy), standing),
         remark=remark_of(findings, blockers, standing),
-        people=names_of(findings, plans, waivers, requests, standing.people, standing.today),
+        people=names_of((*findings, *holds), plans, waivers, requests, standing.people, standing.today),
+        holds=tuple(holds) or None,
     )
 
 

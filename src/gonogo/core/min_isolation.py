@@ -10,20 +10,25 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from gonogo.model.reply import Reply
-from gonogo.model.ruleset import Criterion, DecisionPolicy, IsolationLevel
+from gonogo.model.ruleset import Criterion, DecisionPolicy, IsolationLevel, Severity
 
 _RANK: Final = {"L0": 0, "L1": 1, "L2": 2}
 
 
 def asked_levels(criteria: Iterable[Criterion], policy: DecisionPolicy) -> dict[str, IsolationLevel]:
-    """Return the level that a criterion asks for, for each fact with such a level."""
+    """Return the level that a criterion or a hold asks for, for each fact with such a level.
+
+    A hold asks for what a mandatory criterion does: a decision rests on it no less.
+    """
     asked = {each.severity: each.level for each in policy.min_isolation or ()}
     found: dict[str, IsolationLevel] = {}
-    for criterion in criteria:
-        level = asked.get(criterion.severity)
+    weighed = [(criterion.severity, criterion.facts) for criterion in criteria]
+    weighed += [(Severity.MANDATORY, hold.facts) for hold in policy.holds or ()]
+    for severity, facts in weighed:
+        level = asked.get(severity)
         if level is None:
             continue
-        for fact in criterion.facts:
+        for fact in facts:
             found[fact] = max(level, found.get(fact, level), key=lambda each: _RANK[each])
     return found
 

@@ -99,6 +99,12 @@ def _policy(old: Ruleset, new: Ruleset) -> Iterator[str]:
         was, now = getattr(old.policy, name), getattr(new.policy, name)
         if was != now:
             yield f"{_tighter(now < was)}: at most {was} {words} became {now}"
+    was_held, held = ({hold.id: hold for hold in each.holds} for each in (old, new))
+    for name in sorted(was_held.keys() | held.keys()):
+        if name not in held or name not in was_held:
+            yield f"{_tighter(name in held)}: the standing hold {name} is {'new' if name in held else 'gone'}"
+        elif was_held[name] != held[name]:
+            yield f"the standing hold {name} says something else"
     for office in sorted(set(old.offices) ^ set(new.offices)):
         yield f"seat {office} is {'new' if office in new.offices else 'gone'}"
 

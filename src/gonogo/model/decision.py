@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from gonogo.model.base import DottedName, Frozen, Instant
 from gonogo.model.evidence import GapReason
+from gonogo.model.finding import Finding
 from gonogo.model.ruleset import Domain
 from gonogo.model.waiver import ActionPlan
 
@@ -172,6 +173,8 @@ class Decision(Frozen):
             a vacant seat. None without a people register, and in records of earlier versions.
         trusted: What counts because the program file or the people register says so. None where there is nothing, and
             in records of earlier versions.
+        holds: How each standing hold of the policy stands: one that is not met is on, and voids this and every earlier
+            decision of the release. None where the policy has none.
     """
 
     verdict: Verdict
@@ -187,3 +190,4 @@ class Decision(Frozen):
     remark: str | None = None
     people: dict[str, tuple[str, ...]] | None = None
     trusted: tuple[Trusted, ...] | None = None
+    holds: tuple[Finding, ...] | None = None

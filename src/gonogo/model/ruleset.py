@@ -201,7 +201,13 @@ class MinIsolation(Frozen):
     level: IsolationLevel
 
 
-class DecisionPolicy(Frozen):
+class VotesWord(StrEnum):
+    """Whose votes a decision needs beside its verdict."""
+
+    NONE = "none"
+
+
+class DecisionPolicy(_Parsed):
     """How findings become a verdict.
 
     Attributes:
@@ -211,6 +217,9 @@ class DecisionPolicy(Frozen):
         cap_total: Open conditional criteria that the program bears (rule ``caps``).
         min_isolation: By severity; absent where evidence of any level counts.
         max_waiver_days: How many days after go-live a waiver may run; absent where it may run for ever.
+        holds: What every run of a release must find met, or else every decision on that release is void; of no
+            severity, never waived. Absent where there are none.
+        votes: Whose votes a decision needs beside its verdict; ``none``, or absent, which means the same.
     """
 
     milestones: tuple[MilestoneName, ...]
@@ -219,6 +228,8 @@ class DecisionPolicy(Frozen):
     cap_total: int = Field(default=DEFAULT_CAP_TOTAL, ge=0, le=1000)
     min_isolation: tuple[MinIsolation, ...] | None = None
     max_waiver_days: int | None = Field(default=None, ge=0, le=3660)
+    holds: tuple[Criterion, ...] | None = Field(default=None, min_length=1)
+    votes: VotesWord | None = None
 
     def in_force(self, days_to_go_live: int) -> str | None:
         """Return the last milestone whose local date is reached; None before the first. After go-live: ``T-0``."""
@@ -262,6 +273,11 @@ class Ruleset(_Parsed):
         return self._by_id.get(criterion)
 
     @property
+    def holds(self) -> tuple[Criterion, ...]:
+        """The standing holds of the policy."""
+        return self.policy.holds or ()
+
+    @property
     def facts(self) -> tuple[str, ...]:
-        """Every fact that a criterion reads, each once."""
-        return tuple(dict.fromkeys(name for criterion in self.criteria for name in criterion.facts))
+        """Every fact that a criterion or a hold reads, each once."""
+        return tuple(dict.fromkeys(name for one in (*self.criteria, *self.holds) for name in one.facts))

@@ -14,6 +14,7 @@ from gonogo.report.isolation import isolation_words
 from gonogo.report.outcomes import outcome_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
+from gonogo.report.standing_holds import hold_entries, hold_words, is_hold
 from gonogo.report.tables import domains, gaps
 from gonogo.report.unread import beside_title, unread_beside
 from gonogo.report.view import RunView
@@ -34,6 +35,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         Section("domains", "The four domains", domains(view)),
         *_part("loosened", "Rules that were loosened", loosened(view)),
         *_part("blockers", "What blocks", _blockers(view)),
+        *_part("holds", "Standing holds", hold_entries(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
@@ -88,7 +90,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += outcome_words(view)
+    lines += [*outcome_words(view), *hold_words(view)]
     lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)
@@ -173,18 +175,20 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
             area = f"The {blocker.domain.value} domain" if blocker.domain else "The whole program"
             entries.append(Entry(area, (kind,), blocker.why, tone="bad"))
             continue
+        weighs = "standing hold" if is_hold(view, finding) else weight(finding.severity)
         rows = [
             ("Owner", person_and_seat(view, finding.owner)),
             ("Remedy", finding.remedy),
             ("Plan", plan_summary(view, finding.criterion)),
         ]
-        entries.append(_entry(view, finding, (weight(finding.severity), kind), blocker.why, rows))
+        entries.append(_entry(view, finding, (weighs, kind), blocker.why, rows))
     return tuple(entries)
 
 
 def _answerable(view: RunView) -> PageTable:
     """Who answers for how many of the reasons: what a sponsor hands out after two minutes."""
-    owners = {finding.criterion: person_and_seat(view, finding.owner) for finding in view.findings}
+    asked = (*view.findings, *(view.decision.holds or ()))
+    owners = {finding.criterion: person_and_seat(view, finding.owner) for finding in asked}
     tally: dict[str, list[int]] = {}
     for blocker in view.decision.blockers:
         counts = tally.setdefault(owners.get(blocker.criterion or "", "no single owner"), [0, 0])

@@ -148,8 +148,9 @@ class RunView:
         return tuple(dict.fromkeys((*self.assessment.evidence.gaps, *met)))
 
     def finding(self, criterion: str) -> Finding | None:
-        """Return the finding of a criterion, or None."""
-        return next((finding for finding in self.findings if finding.criterion == criterion), None)
+        """Return the finding of a criterion or of a standing hold, or None."""
+        told = (*self.findings, *(self.decision.holds or ()))
+        return next((finding for finding in told if finding.criterion == criterion), None)
 
     def plan(self, criterion: str) -> ActionPlan | None:
         """Return the action plan of a criterion that counts, or None where none does."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
@@ -16,6 +17,9 @@ from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, f
 from gonogo.ruleset.field_rules import CriterionContext, Site, milestone_problems
 from gonogo.ruleset.operand_types import kind_of_literal
 from gonogo.ruleset.typecheck import Issue, KindCheck
+
+if TYPE_CHECKING:
+    from gonogo.ruleset.holds import HoldDocument
 
 
 def parameters_of(
@@ -56,7 +60,12 @@ def _ladder(
 
 
 def build_criterion(
-    sheet: CheckedDocument[Document], loc: Loc, document: CriterionDocument, around: CriterionContext
+    sheet: CheckedDocument[Document],
+    loc: Loc,
+    document: CriterionDocument | HoldDocument,
+    around: CriterionContext,
+    *,
+    fixed: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Criterion | None, list[Problem]]:
     """Return the criterion, or None where it has mistakes, and every mistake.
 
@@ -65,19 +74,21 @@ def build_criterion(
         loc: Place of the criterion in it.
         document: Its document.
         around: What it may refer to.
+        fixed: What is not written and is the same for all of its kind.
     """
     parameters, problems = parameters_of(sheet, (*loc, "parameters"), document.parameters, around.milestones)
     site = Site(sheet, loc, document, around)
     problems += field_problems(site)
     require = _parsed(sheet, (*loc, "require"), document.require, problems)
     exempt = None
-    if document.not_applicable_when is not None:
-        exempt = _parsed(sheet, (*loc, "not_applicable_when"), document.not_applicable_when, problems)
+    exemption = site.written("not_applicable_when")
+    if exemption is not None:
+        exempt = _parsed(sheet, (*loc, "not_applicable_when"), exemption, problems)
     problems += _meaning(sheet, loc, require, exempt, parameters, around)
     if problems or require is None:
         return None, [_named(problem, document.id) for problem in problems]
     parsed = {"require": require, "not_applicable_when": exempt, "parameters": tuple(parameters.values())}
-    return Criterion(**(field_values(site) | parsed)), []
+    return Criterion(**(field_values(site) | parsed | dict(fixed))), []
 
 
 def check_meaning(

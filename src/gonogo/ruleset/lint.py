@@ -34,8 +34,8 @@ def policy_problems(sheet: CheckedDocument[Document], document: PolicyDocument) 
     return problems
 
 
-def policy_of(document: PolicyDocument) -> DecisionPolicy:
-    """Return the policy of a document."""
+def policy_of(document: PolicyDocument, holds: Sequence[Criterion] = ()) -> DecisionPolicy:
+    """Return the policy of a document, with the holds that were read from it and from overlays."""
     caps = document.caps
     limits = {"cap_domain": caps.domain, "cap_total": caps.total} if caps else {}
     asked = document.min_isolation
@@ -49,6 +49,8 @@ def policy_of(document: PolicyDocument) -> DecisionPolicy:
         rule=document.rule,
         min_isolation=levels or None,
         max_waiver_days=document.max_waiver_days,
+        holds=tuple(holds) or None,
+        votes=document.votes,
         **limits,
     )
 

@@ -20,6 +20,7 @@ from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.criterion import build_criterion
 from gonogo.ruleset.field_rules import CriterionContext
+from gonogo.ruleset.holds import read_holds
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
@@ -58,6 +59,7 @@ class _Loading:
     facts: list[FactDeclaration] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
+    holds: list[Criterion] = field(default_factory=list)
     places: dict[str, Position] = field(default_factory=dict)
     seats: list[str] = field(default_factory=lambda: list(M3_ROLES))
     sources: dict[str, str] = field(default_factory=dict)
@@ -108,10 +110,13 @@ def load_ruleset(
     )
     _build(desk, sheet, document, around)
     own = tuple(desk.criteria.values())
+    desk.problems += read_holds(sheet, ("policy", "holds"), document.policy.holds, around, desk.holds, desk.places)
+    held = tuple(desk.holds)
     for layer, overlay in layers:
         desk.problems += prefix_problems(layer, overlay)
         known = set(desk.criteria)
         _build(desk, layer, overlay, around)
+        desk.problems += read_holds(layer, ("holds",), overlay.holds, around, desk.holds, desk.places)
         editor = Editor(f"{overlay.overlay}@{overlay.version}")
         desk.changes += [editor.added(one) for name, one in desk.criteria.items() if name not in known]
         made, wrong = lay_changes(layer, overlay, desk.criteria, around)
@@ -122,16 +127,19 @@ def load_ruleset(
     if desk.problems:
         raise ConfigurationError(_first_causes(desk))
     criteria = tuple(desk.criteria.values())
-    warnings = unused(around.vocabulary, criteria, file=facts.name)
+    warnings = unused(around.vocabulary, (*criteria, *desk.holds), file=facts.name)
     warnings += unnamed_sources(desk.sources, criteria, file=sheet.name)
-    origin, edits = _origin(document, folder, own, around.vocabulary)
+    origin, edits = _origin(document, folder, (own, held), around.vocabulary)
     desk.changes[:0] = edits
     ruleset = _ruleset(document, desk, [overlay for _, overlay in layers], around.vocabulary)
     return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, origin, tuple(warnings))
 
 
 def _origin(
-    document: RulesetDocument, folder: Path, criteria: tuple[Criterion, ...], vocabulary: Vocabulary
+    document: RulesetDocument,
+    folder: Path,
+    asked: tuple[tuple[Criterion, ...], tuple[Criterion, ...]],
+    vocabulary: Vocabulary,
 ) -> tuple[RuleOrigin, list[RuleChange]]:
     """Return whose rules they are, and what a copy says otherwise than the ruleset that everybody has.
 
@@ -139,6 +147,7 @@ def _origin(
     """
     if is_shipped(folder):
         return RuleOrigin(kind=OriginKind.SHIPPED), []
+    criteria, holds = asked
     original = _of_that_name(document)
     carried = original is not None and real(original) == real(folder)
     read: dict[Path, LoadedRuleset] = {}
@@ -158,7 +167,7 @@ def _origin(
         return plain, []
     mine, theirs = f"{document.name}@{document.version}", f"{shipped.ruleset.name}@{shipped.ruleset.version}"
     parts = {name: getattr(shipped.ruleset, name) for name in ("name", "version", "title", "material_sha256")}
-    laid_out = Ruleset(**parts, criteria=criteria, policy=policy_of(document.policy))
+    laid_out = Ruleset(**parts, criteria=criteria, policy=policy_of(document.policy, holds))
     editor = Editor(copy_words(mine, theirs))
     changes = list(ruleset_changes(shipped.ruleset, laid_out, (shipped.vocabulary, vocabulary), editor))
     kind = OriginKind.EDITED if changes else OriginKind.COPY
@@ -277,7 +286,7 @@ def _ruleset(
         "version": document.version,
         "title": document.title,
         "criteria": tuple(desk.criteria.values()),
-        "policy": policy_of(document.policy),
+        "policy": policy_of(document.policy, desk.holds),
         "offices": tuple(desk.seats[len(M3_ROLES) :]),
         "overlays": tuple(f"{overlay.overlay}@{overlay.version}" for overlay in overlays),
         "sources": desk.sources,

@@ -87,6 +87,7 @@ def ruleset_changes(
         yield editor.change(None, "milestones", before, after, UNSURE)
     yield from _isolation(*policies, editor)
     yield from _waiver_days(*policies, editor)
+    yield from _holds(old, new, editor)
     yield from _facts(*facts, editor)
 
 
@@ -96,6 +97,17 @@ def _waiver_days(old: DecisionPolicy, new: DecisionPolicy, editor: Editor) -> It
         before, after = ("no limit" if each is None else f"{each}" for each in (was, now))
         effect = either(was is not None and (now is None or now > was))
         yield editor.change(None, "days after go-live that a waiver may run", before, after, effect)
+
+
+def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
+    was, now = ({hold.id: hold for hold in each.holds} for each in (old, new))
+    for name in sorted(was.keys() | now.keys()):
+        if name not in now:
+            yield editor.change(name, "standing hold", was[name].title, "none", LOOSER)
+        elif name not in was:
+            yield editor.change(name, "standing hold", "none", now[name].title, TIGHTER)
+        else:
+            yield from criterion_changes(was[name], now[name], editor)
 
 
 def _isolation(old: DecisionPolicy, new: DecisionPolicy, editor: Editor) -> Iterator[RuleChange]:

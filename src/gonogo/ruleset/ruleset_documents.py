@@ -28,7 +28,8 @@ from gonogo.documents.scalars import (
 from gonogo.documents.shape import Document
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.ruleset.criterion_fields import ChangeDocument, CriterionDocument
-from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, RuleLeaf, StatusLeaf, TypeLeaf
+from gonogo.ruleset.holds import HoldDocument
+from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, RuleLeaf, StatusLeaf, TypeLeaf, VotesLeaf
 
 Cap = Annotated[int, whole(least=0, most=1000)]
 
@@ -59,6 +60,8 @@ class PolicyDocument(Document):
     caps: CapsDocument | None = None
     min_isolation: MinIsolationDocument | None = None
     max_waiver_days: WaiverDays | None = None
+    holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
+    votes: VotesLeaf | None = None
 
 
 class FactDocument(Document):
@@ -108,6 +111,7 @@ class OverlayDocument(Document):
     sources: dict[SourceKey, Words] = Field(default_factory=dict)
     facts: list[FactDocument] = Field(default_factory=list)
     criteria: list[CriterionDocument] = Field(default_factory=list)
+    holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
     changes: list[ChangeDocument] = Field(default_factory=list, alias="set")
 
 

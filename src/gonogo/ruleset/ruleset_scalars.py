@@ -13,7 +13,7 @@ from gonogo.language.requirement import Literal, Span, Text
 from gonogo.model.fact import Bound, FactType
 from gonogo.model.finding import Status
 from gonogo.model.people import Sides
-from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity
+from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity, VotesWord
 
 
 def _literal(value: object) -> Literal:
@@ -36,6 +36,7 @@ SidesLeaf = Annotated[Sides, choice(Sides)]
 SeverityLeaf = Annotated[Severity, choice(Severity)]
 LevelLeaf = Annotated[IsolationLevel, choice(IsolationLevel)]
 RuleLeaf = Annotated[ApprovalRule, choice(ApprovalRule)]
+VotesLeaf = Annotated[VotesWord, choice(VotesWord, hint="this release of gonogo collects no votes")]
 TypeLeaf = Annotated[FactType, choice(FactType)]
 BoundLeaf = Annotated[Bound, choice(Bound)]
 StatusLeaf = Annotated[Status, choice(Status)]

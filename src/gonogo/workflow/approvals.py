@@ -48,7 +48,7 @@ def standing_of(
         one_sided=frozenset(criterion.id for criterion in criteria if criterion.sides is Sides.ONE),
         lapsed=lapsed,
         unrecorded=unrecorded,
-        rungs={criterion.id: criterion.rungs for criterion in criteria},
+        rungs={each.id: each.rungs for each in (*criteria, *loaded.ruleset.holds)},
         max_waiver_days=loaded.ruleset.policy.max_waiver_days,
     )
 

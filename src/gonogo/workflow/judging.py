@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from gonogo.core.admit import refused_pairs
 from gonogo.core.approved import Present
 from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
+from gonogo.core.hold import with_holds
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
@@ -22,25 +24,45 @@ from gonogo.model.judgement import Judgement, Scope
 from gonogo.workflow.loading import LoadedProgram
 
 
-def judged(
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What both evaluators came to.
+
+    Attributes:
+        trial: Everything that judging produced.
+        findings: One for each criterion of the ruleset, in its order.
+        holds: One for each standing hold.
+        present: What is known now of the criteria.
+    """
+
+    trial: Trial
+    findings: tuple[Finding, ...]
+    holds: tuple[Finding, ...]
+    present: Present
+
+
+def judged_on(
     loaded: LoadedProgram,
     evidence: EvidenceSet,
     now: datetime,
     *,
     engine: RuleEngine | None = None,
     mode: EngineMode = EngineMode.BOTH,
-) -> tuple[Trial, tuple[Finding, ...], Present]:
-    """Judge what is asked at ``now`` on admitted evidence; return the trial, its findings, and what is known now.
+) -> Judged:
+    """Judge what is asked at ``now`` on admitted evidence.
 
     Raises:
         EngineFault: An evaluator failed, or the two differ.
     """
-    program = loaded.program
-    scope = scope_of(loaded.ruleset, program.identity, release=loaded.release, now=now, adopt=program.adopt)
-    refused = refused_pairs(scope, evidence)
-    trial = _try_scope(scope, evidence, loaded, refused, engine=engine, mode=mode)
-    findings = find(trial)
-    return trial, findings, Present(scope, evidence, refused, {each.criterion: each for each in findings})
+    program, release = loaded.program, loaded.release
+    scope = scope_of(loaded.ruleset, program.identity, release=release, now=now, adopt=program.adopt)
+    asked = with_holds(scope, loaded.ruleset, identity=program.identity, release=release)
+    refused = refused_pairs(asked, evidence)
+    trial = _try_scope(asked, evidence, loaded, refused, engine=engine, mode=mode)
+    found = find(trial)
+    findings, holds = found[: len(scope.cases)], found[len(scope.cases) :]
+    present = Present(scope, evidence, refused, {each.criterion: each for each in findings})
+    return Judged(trial, findings, holds, present)
 
 
 def check_judged(decision: Decision, trial: Trial) -> None:

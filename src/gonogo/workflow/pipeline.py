@@ -25,7 +25,7 @@ from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
-from gonogo.workflow.judging import check_judged, judged
+from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.recording import check_place, record, record_abort
@@ -106,7 +106,7 @@ def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:
         earlier=_earlier(loaded),
         carried=carried_facts(loaded.ruleset.criteria),
         isolation=asked_levels(loaded.ruleset.criteria, loaded.ruleset.policy),
-        wanted=wanted_facts(loaded.ruleset.criteria),
+        wanted=wanted_facts((*loaded.ruleset.criteria, *loaded.ruleset.holds)),
     )
 
 
@@ -127,7 +127,8 @@ def judge(
     """
     program, ruleset = loaded.program, loaded.ruleset
     evidence = admitted(loaded, replies, now)
-    trial, findings, present = judged(loaded, evidence, now, engine=engine, mode=order.engine)
+    judged = judged_on(loaded, evidence, now, engine=engine, mode=order.engine)
+    findings, present = judged.findings, judged.present
     admission, standing = admission_of(loaded, now), standing_of(loaded, present)
     decision = decide(
         findings,
@@ -136,17 +137,18 @@ def judge(
         waivers=loaded.waivers,
         plans=loaded.plans,
         requests=requests_of(findings, asking_for(findings, loaded, replies, admission, now)),
+        holds=judged.holds,
     )
     decision = decision.model_copy(
         update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission, standing))}
     )
-    check_judged(decision, trial)
+    check_judged(decision, judged.trial)
     return Assessment(
         kind=run_kind(order, loaded),
         program=program.identity,
         release=loaded.release,
         now=now,
-        milestone=trial.scope.milestone,
+        milestone=judged.trial.scope.milestone,
         ruleset=f"{ruleset.name}@{ruleset.version}",
         ruleset_sha256=ruleset.material_sha256,
         vocabulary_sha256=loaded.vocabulary.digest(),

@@ -86,9 +86,12 @@ def snapshot_of(records: Sequence[SealedRecord]) -> Snapshot:
         started=started[0],
         collectors=tuple(value for value in values if isinstance(value, CollectorFinished)),
         answers={value.fact: value for value in values if isinstance(value, (Evidence, Gap))},
-        findings=tuple(value for value in values if isinstance(value, Finding)),
+        findings=(*(value for value in values if isinstance(value, Finding)), *(made[0].decision.holds or ())),
         made=made[0],
-        requirements={entry["id"]: str(entry.get("require", "")) for entry in rules.get("criteria", ())},
+        requirements={
+            entry["id"]: str(entry.get("require", ""))
+            for entry in (*rules.get("criteria", ()), *rules.get("policy", {}).get("holds", ()))
+        },
         loosened=tuple(change for change in changes if change.loosens),
         program_file=_material(records, started[0].program_sha256),
         seats=None if seats is None else Seats.from_document(seats),

@@ -18,7 +18,7 @@ from gonogo.model.upgrade import Depth, Rejudged
 from gonogo.report.view import RunView
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.workflow.approvals import standing_of
-from gonogo.workflow.judging import check_judged, judged
+from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.other_rules import answers_for, under_other_rules
 from gonogo.workflow.recorded_program import Unreadable, recorded_program
@@ -117,7 +117,8 @@ def _again(
     from the record, which moves no verdict.
     """
     then = view.assessment
-    trial, findings, present = judged(loaded, evidence, then.now, engine=engine)
+    judged = judged_on(loaded, evidence, then.now, engine=engine)
+    findings, present = judged.findings, judged.present
     decision = decide(
         findings,
         policy=loaded.ruleset.policy,
@@ -125,15 +126,16 @@ def _again(
         waivers=loaded.waivers,
         plans=loaded.plans,
         requests=then.decision.requests if recorded_words else (),
+        holds=judged.holds,
     )
     if recorded_words:
         words = {"people": then.decision.people, "trusted": then.decision.trusted}
         decision = decision.model_copy(update=words)
-    check_judged(decision, trial)
+    check_judged(decision, judged.trial)
     ruleset = loaded.ruleset
     return then.model_copy(
         update={
-            "milestone": trial.scope.milestone,
+            "milestone": judged.trial.scope.milestone,
             "ruleset": f"{ruleset.name}@{ruleset.version}",
             "ruleset_sha256": ruleset.material_sha256,
             "vocabulary_sha256": loaded.vocabulary.digest(),
