@@ -185,13 +185,28 @@ class TestDifference:
         assert found.removed == ("program.a.b (mandatory): t",)
         for sentence in (
             "milestones: T-30, T-0 became T-60, T-0",
-            "tightened: at most 3 open conditional criteria in a domain became 2",
-            "loosened: at most 8 in all became 9",
-            "fact a.ratio means something else",
-            "fact a.count: max was nothing, becomes 9",
+            "tightened: open conditional criteria allowed in a domain: 3 became 2",
+            "loosened: open conditional criteria allowed in all: 8 became 9",
+            "fact a.ratio: meaning was “m”, becomes “other”",
+            "fact a.count: max was “none”, becomes “9”",
             "fact b.new is new",
         ):
             assert sentence in told
+
+    @pytest.mark.parametrize(
+        ("policy", "sentence"),
+        [
+            ("max_waiver_days: 30", "tightened: days after go-live that a waiver may run: no limit became 30"),
+            ("min_isolation: {mandatory: L2}", "tightened: isolation of mandatory evidence: none became L2"),
+            ("rule: m3", "changed: approval rule: caps became m3"),
+        ],
+    )
+    def test_every_line_of_the_policy_is_compared(self, tmp_path: Path, policy: str, sentence: str) -> None:
+        """An upgrade that takes the end of waivers away must not read *no criterion, threshold or fact differs*."""
+        old = small(tmp_path / "old", criterion(), policy="policy: {milestones: [T-30, T-0]}")
+        new = small(tmp_path / "new", criterion(), policy=f"policy: {{milestones: [T-30, T-0], {policy}}}")
+
+        assert difference(old, new).changed == (sentence,)
 
     def test_equal_rulesets_differ_in_nothing(self, rules: LoadedRuleset) -> None:
         """Upgrading to what is there says so."""

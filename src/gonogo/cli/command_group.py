@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import click
 
+from gonogo.file_registry import FileRegistry
+
+_FOLDER: Final = os.path.dirname(__file__)
 _END: Final = "_command.py"
 _FIRST: Final = (
     *("assess", "progress", "requests", "workbook", "raci", "collect", "explain", "facts", "lint", "test", "plugins"),
@@ -21,31 +24,13 @@ _FIRST: Final = (
 """In this order in the help text; others follow by name."""
 
 
-class _Found(Mapping[str, str]):
-    """The commands that are files here: name to what it is for, which is the first line of its file."""
-
-    def __init__(self) -> None:
-        found = {file.removesuffix(_END) for file in os.listdir(os.path.dirname(__file__)) if file.endswith(_END)}
-        self._names = tuple(name for name in _FIRST if name in found) + tuple(sorted(found - {*_FIRST}))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._names
-
-    def __getitem__(self, name: str) -> str:
-        if name not in self._names:
-            raise KeyError(name)
-        with open(os.path.join(os.path.dirname(__file__), f"{name}{_END}"), encoding="utf-8") as file:
-            docstring = file.readline().strip().strip('"')
-        return docstring.removeprefix(f"``gonogo {name}``: ")
+def _what_it_is_for(name: str) -> str:
+    with open(os.path.join(_FOLDER, f"{name}{_END}"), encoding="utf-8") as file:
+        docstring = file.readline().strip().strip('"')
+    return docstring.removeprefix(f"``gonogo {name}``: ")
 
 
-COMMANDS: Final[Mapping[str, str]] = _Found()
+COMMANDS: Final[Mapping[str, str]] = FileRegistry(_FOLDER, _END, _FIRST, _what_it_is_for)
 """Every command and what it is for."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from gonogo.core.thresholds import Way, directions, way_of
 from gonogo.first_week.prose import counted, plain
@@ -12,11 +12,12 @@ from gonogo.model.change import Effect
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.ruleset import Criterion, Parameter, Ruleset, Severity, days_before, literal_text
 from gonogo.ruleset.criterion_fields import FIELDS
+from gonogo.ruleset.fact_fields import WORDS, fact_changes
 from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.ruleset.policy_fields import policy_changes
 
 _RANK: Final = {Severity.ADVISORY: 0, Severity.CONDITIONAL: 1, Severity.MANDATORY: 2}
 _WAY: Final = {Effect.LOOSENS: Way.LOOSER, Effect.TIGHTENS: Way.TIGHTER, Effect.MAY_LOOSEN: Way.OTHER}
-_FACT_PARTS: Final = ("type", "unit", "min", "max", "allowed", "tolerance", "bound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +92,14 @@ def _title_of(criterion: Criterion) -> str:
 
 
 def _policy(old: Ruleset, new: Ruleset) -> Iterator[str]:
-    if old.policy.milestones != new.policy.milestones:
-        yield f"milestones: {', '.join(old.policy.milestones)} became {', '.join(new.policy.milestones)}"
-    if old.policy.rule != new.policy.rule:
-        yield f"approval rule: {old.policy.rule} became {new.policy.rule}"
-    for name, words in (("cap_domain", "open conditional criteria in a domain"), ("cap_total", "in all")):
-        was, now = getattr(old.policy, name), getattr(new.policy, name)
-        if was != now:
-            yield f"{_tighter(now < was)}: at most {was} {words} became {now}"
+    for part, was, now, effect in policy_changes(old.policy, new.policy):
+        yield f"{_WAY[effect]}: {part}: {plain(was)} became {plain(now)}"
     was_held, held = ({hold.id: hold for hold in each.holds} for each in (old, new))
     for name in sorted(was_held.keys() | held.keys()):
         if name not in held or name not in was_held:
             yield f"{_tighter(name in held)}: the standing hold {name} is {'new' if name in held else 'gone'}"
-        elif was_held[name] != held[name]:
-            yield f"the standing hold {name} says something else"
+        else:
+            yield from (f"standing hold {name}: {line}" for line in _criterion(was_held[name], held[name]))
     for office in sorted(set(old.offices) ^ set(new.offices)):
         yield f"seat {office} is {'new' if office in new.offices else 'gone'}"
 
@@ -268,17 +263,5 @@ def _facts(old: LoadedRuleset, new: LoadedRuleset) -> Iterator[tuple[str, bool]]
 
 
 def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[tuple[str, bool]]:
-    for part in _FACT_PARTS:
-        was, now = getattr(old, part), getattr(new, part)
-        if was != now:
-            yield f"fact {old.name}: {part} was {_shown(was)}, becomes {_shown(now)}", False
-    if old.meaning != new.meaning:
-        yield f"fact {old.name} means something else: “{plain(old.meaning)}” became “{plain(new.meaning)}”", False
-    if old.question != new.question:
-        yield f"fact {old.name}: the question became “{plain(new.question)}”", True
-
-
-def _shown(value: Any) -> str:
-    if value is None or value in ("", ()):
-        return "nothing"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else plain(str(value))
+    for part, was, now in fact_changes(old, new):
+        yield f"fact {old.name}: {part} was “{plain(was)}”, becomes “{plain(now)}”", part in WORDS

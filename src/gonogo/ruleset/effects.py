@@ -32,6 +32,11 @@ def neither(_old: object, _new: object) -> Effect:
     return NEITHER
 
 
+def unsure(_old: object, _new: object) -> Effect:
+    """Return that nobody can say which way a change goes."""
+    return UNSURE
+
+
 def lower_severity(old: Severity, new: Severity) -> Effect:
     """A lower severity stops less."""
     return either(_RANK[new] < _RANK[old])

@@ -1,6 +1,6 @@
 """What changes of a ruleset do to the gate: each one with its old value, its new value, and which way it goes.
 
-Which way a field of a criterion goes is declared with the field; the policy and the facts are compared here.
+Which way a change goes is declared with the field: of a criterion, of the policy, of a fact.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.fact import Vocabulary
-from gonogo.model.ruleset import Criterion, DecisionPolicy, Ruleset, Severity
+from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.criterion_fields import FIELDS
-from gonogo.ruleset.effects import LOOSER, NEITHER, TIGHTER, UNSURE, either
+from gonogo.ruleset.effects import LOOSER, NEITHER, TIGHTER, UNSURE
+from gonogo.ruleset.fact_fields import WORDS, fact_changes
 from gonogo.ruleset.own_copy import pairs
+from gonogo.ruleset.policy_fields import policy_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +76,10 @@ def ruleset_changes(
         else:
             yield from criterion_changes(criterion, now, editor)
     yield from (editor.added(criterion) for criterion in new.criteria if criterion.id not in kept)
-    policies = old.policy, new.policy
-    for part, name in (("open conditional criteria a domain bears", "cap_domain"), ("in all", "cap_total")):
-        before, after = (getattr(each, name) for each in policies)
-        if before != after:
-            label = part if name == "cap_domain" else f"open conditional criteria {part}"
-            yield editor.change(None, label, f"{before}", f"{after}", LOOSER if after > before else TIGHTER)
-    if policies[0].rule is not policies[1].rule:
-        yield editor.change(None, "approval rule", policies[0].rule, policies[1].rule, UNSURE)
-    if policies[0].milestones != policies[1].milestones:
-        before, after = (", ".join(each.milestones) for each in policies)
-        yield editor.change(None, "milestones", before, after, UNSURE)
-    yield from _isolation(*policies, editor)
-    yield from _waiver_days(*policies, editor)
+    for part, before, after, effect in policy_changes(old.policy, new.policy):
+        yield editor.change(None, part, before, after, effect)
     yield from _holds(old, new, editor)
     yield from _facts(*facts, editor)
-
-
-def _waiver_days(old: DecisionPolicy, new: DecisionPolicy, editor: Editor) -> Iterator[RuleChange]:
-    was, now = old.max_waiver_days, new.max_waiver_days
-    if was != now:
-        before, after = ("no limit" if each is None else f"{each}" for each in (was, now))
-        effect = either(was is not None and (now is None or now > was))
-        yield editor.change(None, "days after go-live that a waiver may run", before, after, effect)
 
 
 def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
@@ -110,22 +93,11 @@ def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
             yield from criterion_changes(was[name], now[name], editor)
 
 
-def _isolation(old: DecisionPolicy, new: DecisionPolicy, editor: Editor) -> Iterator[RuleChange]:
-    was, now = ({each.severity: each.level for each in policy.min_isolation or ()} for policy in (old, new))
-    for severity in Severity:
-        before, after = (f"{each.get(severity, 'none')}" for each in (was, now))
-        if before != after:
-            effect = LOOSER if after == "none" or (before, after) == ("L2", "L1") else TIGHTER
-            yield editor.change(None, f"isolation of {severity} evidence", before, after, effect)
-
-
 def _facts(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
     for name in old.names():
-        now = new.get(name)
-        if now is None:
+        became = new.get(name)
+        if became is None:
             continue  # no criterion can read it, and a criterion that did is another one now
-        was, now_is = old[name].document(), now.document()
-        for part in sorted(was.keys() | now_is.keys()):
-            if part not in ("question", "name") and was.get(part) != now_is.get(part):
-                before, after = (f"{each.get(part, 'none')}" for each in (was, now_is))
+        for part, before, after in fact_changes(old[name], became):
+            if part not in WORDS:
                 yield editor.change(None, f"fact {name}: {part}", before, after, UNSURE)

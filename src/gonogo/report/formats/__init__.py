@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.file_registry import FileRegistry
 from gonogo.report.view import RunView
 
-_END: Final = "_format.py"
 _FIRST: Final = ("terminal", "full", "json", "markdown", "html")
 """Named first where formats are listed; others follow by name."""
 
@@ -37,28 +37,10 @@ class Format:
     render: Callable[[RunView], bytes]
 
 
-class _Found(Mapping[str, Format]):
-    """Formats by name; the file of one is imported when it is taken out."""
-
-    def __init__(self) -> None:
-        found = {file.removesuffix(_END) for file in os.listdir(os.path.dirname(__file__)) if file.endswith(_END)}
-        self._names = tuple(name for name in _FIRST if name in found) + tuple(sorted(found - {*_FIRST}))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._names
-
-    def __getitem__(self, name: str) -> Format:
-        if name not in self._names:
-            raise KeyError(name)
-        module = importlib.import_module(f"{__name__}.{name}_format")
-        return Format(name, module.SUFFIX, module.MEDIA_TYPE, module.render)
+def _imported(name: str) -> Format:
+    module = importlib.import_module(f"{__name__}.{name}_format")
+    return Format(name, module.SUFFIX, module.MEDIA_TYPE, module.render)
 
 
-FORMATS: Final[Mapping[str, Format]] = _Found()
+FORMATS: Final[Mapping[str, Format]] = FileRegistry(os.path.dirname(__file__), "_format.py", _FIRST, _imported)
 """Every built-in format by name."""

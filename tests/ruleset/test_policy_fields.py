@@ -1,0 +1,69 @@
+"""Fields of the policy and of facts are compared by one declaration: none can be forgotten."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from gonogo.model.fact import Bound, FactDeclaration, FactType
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, IsolationLevel, MinIsolation, Severity, VotesWord
+from gonogo.ruleset.fact_fields import FIELDS, fact_changes
+from gonogo.ruleset.policy_fields import AS_CRITERIA, policy_changes
+
+POLICY = DecisionPolicy(milestones=("T-30", "T-0"))
+OTHER: dict[str, Any] = {
+    "milestones": ("T-60", "T-0"),
+    "rule": ApprovalRule.M3,
+    "cap_domain": 1,
+    "cap_total": 1,
+    "min_isolation": (MinIsolation(severity=Severity.MANDATORY, level=IsolationLevel.L2),),
+    "max_waiver_days": 3,
+}
+COUNT = FactDeclaration(name="a.b", type=FactType.INTEGER, unit="items", meaning="m", question="q")
+TEXT = FactDeclaration(name="a.b", type=FactType.TEXT, meaning="m", question="q")
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_a_change_of_any_field_of_the_policy_is_seen(name):
+    """A field that nobody compares is where a gate is loosened in silence."""
+    (change,) = policy_changes(POLICY, POLICY.model_copy(update={name: OTHER[name]}))
+
+    assert change[1] != change[2]
+
+
+def test_only_votes_of_one_kind_and_holds_are_left_out_above():
+    """``votes`` has one value so far, and absent means the same; holds are compared as criteria are."""
+    assert {*DecisionPolicy.model_fields} - OTHER.keys() == {"votes", *AS_CRITERIA}
+    assert list(policy_changes(POLICY, POLICY.model_copy(update={"votes": VotesWord.NONE}))) == []
+
+
+def test_equal_policies_differ_in_nothing():
+    """A change that is none would cry wolf."""
+    assert list(policy_changes(POLICY, POLICY)) == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "field", "value", "was", "now"),
+    [
+        (COUNT, "unit", "people", "items", "people"),
+        (COUNT, "min", Decimal("1.50"), "none", "1.5"),
+        (COUNT, "max", Decimal(9), "none", "9"),
+        (COUNT, "tolerance", Decimal(1), "0", "1"),
+        (COUNT, "meaning", "other", "m", "other"),
+        (COUNT, "question", "other", "q", "other"),
+        (COUNT, "bound", Bound.BUILD, "none", "build"),
+        (COUNT, "type", FactType.DECIMAL, "integer", "decimal"),
+        (TEXT, "allowed", ("yes", "no"), "none", "yes, no"),
+    ],
+)
+def test_a_change_of_any_field_of_a_fact_is_seen(fact, field, value, was, now):
+    """A wider range or a tolerance lets evidence in that was refused before."""
+    assert list(fact_changes(fact, fact.model_copy(update={field: value}))) == [(field, was, now)]
+
+
+def test_the_fields_of_a_fact_are_all_but_its_name():
+    """Or the cases above would miss one that is added later."""
+    assert {"name", *FIELDS} == set(FactDeclaration.model_fields)
+    assert len(FIELDS) == 9
