@@ -12,10 +12,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from gonogo.model.evidence import Gap, GapReason
-from gonogo.model.program import Binding
+from gonogo.model.program import STATEMENTS, Binding
 
-STATED: Final = "attestation"
-"""The plugin whose files hold what people state, each in a seat of their own."""
 KEEPERS: Final = ("customer.pmo_lead", "customer.program_manager")
 """Seats that keep gonogo.yaml, the first of them that anybody holds."""
 _FILL_IN: Final = "FILL IN"
@@ -32,7 +30,7 @@ def in_program_file(gap: Gap, binding: Binding | None) -> bool:
 
     What people state is theirs. A file that is not there is nobody's setting, unless the setting was never filled in.
     """
-    if binding is None or binding.plugin == STATED or gap.reason not in _READ:
+    if binding is None or binding.plugin == STATEMENTS or gap.reason not in _READ:
         return False
     if unfilled(binding):
         return True

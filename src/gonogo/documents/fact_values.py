@@ -1,58 +1,63 @@
-"""Values of facts as people write them in YAML, by the fact's type."""
+"""Values of facts as people write them, in attestations and in the cases of a ruleset: never guessed."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
-from pydantic_core import PydanticCustomError
-
-from gonogo.documents.quantities import read_moment
-from gonogo.documents.scalars import decimal_of, mistake, text_of
 from gonogo.documents.yaml import ScalarKind, ScalarNode
-from gonogo.model.canonical import MAX_INTEGER
-from gonogo.model.fact import FactDeclaration, FactType, Value
+from gonogo.model.canonical import MAX_INTEGER, read_decimal
+from gonogo.model.fact import MAX_TEXT, FactType, Value
 
-_EXAMPLES: Final = {
-    FactType.BOOLEAN: "`true` or `false`",
-    FactType.INTEGER: "a whole number such as `3`",
-    FactType.DECIMAL: "a number such as `3.5`",
-    FactType.RATIO: "a share such as `93.2%` or `0.932`",
-    FactType.MONEY: "an amount such as `1250.00`",
-    FactType.TEXT: 'a text such as `"signed"`',
-    FactType.INSTANT: "an instant with its offset such as `2027-04-12T10:00-04:00`",
+EXAMPLES: Final = {
+    FactType.BOOLEAN: "true",
+    FactType.INTEGER: "12",
+    FactType.DECIMAL: "1.5",
+    FactType.RATIO: "93.2% or 0.932",
+    FactType.MONEY: "1250.00",
+    FactType.TEXT: '"signed"',
+    FactType.INSTANT: "2027-04-12T17:00-04:00",
 }
+_PERCENT: Final = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,16})?)\s?%", re.ASCII)
 
 
-def value_of(fact: FactDeclaration, scalar: ScalarNode) -> Value:
-    """Return the value that a scalar states of a fact. Range and allowed values are admission's affair.
+def read_fact_value(
+    scalar: ScalarNode, kind: FactType, read_instant: Callable[[ScalarNode], datetime | None]
+) -> Value | None:
+    """Return the value that a scalar states; None if it is of another type.
 
-    Raises:
-        PydanticCustomError: The scalar is of another type; its context has code, what and hint.
+    ``true`` and ``false`` are booleans, unquoted digits numbers, ``93.2%`` or ``0.932`` a ratio. Text in quotes is
+    text, whatever it looks like. Whether the value can be true, such as a ratio of 108%, is for admission to say.
+
+    Args:
+        scalar: What is written.
+        kind: Type of the fact.
+        read_instant: Reads an instant: whether local time is allowed depends on where it is written.
     """
-    wrong = mistake("G136", f"'{fact.name}' is of type {fact.type}, not `{scalar.text[:40]}`", _EXAMPLES[fact.type])
-    if fact.type is FactType.BOOLEAN:
-        if scalar.truth is None:
-            raise wrong
+    if kind is FactType.BOOLEAN:
         return scalar.truth
-    if fact.type is FactType.INTEGER:
-        if scalar.kind is not ScalarKind.INTEGER or len(scalar.text) > 17 or abs(int(scalar.text)) > MAX_INTEGER:
-            raise wrong
-        return int(scalar.text)
-    if fact.type is FactType.TEXT:
-        return text_of(scalar)
-    if fact.type is FactType.INSTANT:
-        return _instant(scalar, wrong)
-    if scalar.quoted or (scalar.text.endswith("%") and fact.type is not FactType.RATIO):
-        raise wrong
-    return decimal_of(scalar)
+    if kind is FactType.TEXT:
+        return scalar.text if scalar.kind is ScalarKind.TEXT and _is_text(scalar.text) else None
+    if kind is FactType.INSTANT:
+        return read_instant(scalar) if scalar.kind is ScalarKind.TEXT else None
+    if kind is FactType.INTEGER:
+        whole = scalar.kind is ScalarKind.INTEGER and len(scalar.text) <= 17
+        return int(scalar.text) if whole and abs(int(scalar.text)) <= MAX_INTEGER else None
+    percent = _PERCENT.fullmatch(scalar.text) if kind is FactType.RATIO else None
+    return read_decimal(percent[1]) / 100 if percent is not None else _number(scalar)
 
 
-def _instant(scalar: ScalarNode, wrong: Exception) -> datetime:
+def _is_text(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= MAX_TEXT
+
+
+def _number(scalar: ScalarNode) -> Decimal | None:
+    if scalar.kind not in (ScalarKind.INTEGER, ScalarKind.DECIMAL):
+        return None
     try:
-        moment = read_moment(scalar)
-    except PydanticCustomError:
-        raise wrong from None
-    if moment.tzinfo is None:
-        raise wrong
-    return moment
+        return read_decimal(scalar.text)
+    except ValueError:
+        return None

@@ -13,6 +13,8 @@ from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine
 from gonogo.model.people import Side
 
 PREFIX = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$"
+STATEMENTS = "attestation"
+"""The plugin that reads what people state: what `attestations:` of the program file binds."""
 DEFAULT_MAX_BYTES = 32 * 2**20
 LARGEST_MAX_BYTES = 4 * 2**30
 

@@ -21,3 +21,14 @@ def preload(module: str, *, ready: bool = True) -> None:
             prepare()
     except ImportError:
         return
+
+
+def takes_names(module: str) -> bool:
+    """Return whether the module of a built-in plugin declares that it reads what people call each other.
+
+    It says so by ``TAKES_NAMES = True``. What fails to import takes none.
+    """
+    try:
+        return getattr(importlib.import_module(module), "TAKES_NAMES", False) is True
+    except ImportError:
+        return False

@@ -20,7 +20,7 @@ from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.inputs.beside import BesideFiles
 from gonogo.plugin.inputs.opened import Opened, open_inputs
 from gonogo.plugin.inputs.search import InputFault
-from gonogo.plugin.preload import preload
+from gonogo.plugin.preload import preload, takes_names
 from gonogo.plugin.privacy.key_columns import keys_about
 from gonogo.plugin.privacy.personal import Personal, texts_of
 from gonogo.plugin.privacy.pseudonyms import Pseudonyms
@@ -170,7 +170,7 @@ def _job(
         ruleset=asked.ruleset,
         subject=subject_of(binding),
         builds=(binding.build,) if binding.build else tuple(sorted(release.builds)),
-        spoken=asked.spoken if entry.builtin and binding.plugin == "attestation" else Spoken(),
+        spoken=asked.spoken if entry.builtin and takes_names(entry.module) else Spoken(),
         customer=asked.program.identity.customer,
         provider=asked.program.identity.provider,
     )

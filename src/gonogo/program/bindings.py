@@ -11,7 +11,7 @@ from gonogo.documents.files import path_mistake
 from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.people import Side
-from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
+from gonogo.model.program import STATEMENTS, AsOf, AsOfRule, Binding, InputPath
 from gonogo.program.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, RuleName, StatedRule
 from gonogo.program.local_times import instant_of
 from gonogo.text import did_you_mean, listed
@@ -78,7 +78,7 @@ def attestation_binding(path: str, *, producer: str, where: str, facts: dict[str
     one = InputPath(name="file", paths=(path,), as_of=AsOf(rule=AsOfRule.DOCUMENT))
     return Binding(
         id=ATTESTATIONS,
-        plugin="attestation",
+        plugin=STATEMENTS,
         inputs=(one,),
         side=Side.CUSTOMER,
         producer=producer,

@@ -25,6 +25,7 @@ from gonogo.documents.xlsx.form import (
 )
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.program import STATEMENTS
 from gonogo.model.refusal import SourceRefusal
 from gonogo.program.program_file import ProgramFiles
 
@@ -46,7 +47,7 @@ def _workbooks(loaded: ProgramFiles) -> list[str]:
     paths = [
         path
         for binding in loaded.program.bindings
-        if binding.plugin == "attestation"
+        if binding.plugin == STATEMENTS
         for entry in binding.inputs
         for path in entry.paths
     ]

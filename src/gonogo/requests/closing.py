@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gonogo.core.gap_cause import STATED, in_program_file, unfilled
+from gonogo.core.gap_cause import in_program_file, unfilled
 from gonogo.core.wording import listing
 from gonogo.model.decision import Request
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
-from gonogo.model.program import Binding
+from gonogo.model.program import STATEMENTS, Binding
 from gonogo.model.ruleset import Severity
 from gonogo.requests.who_to_ask import CriterionNeed, WhoToAsk, called, needs_of
 
@@ -107,7 +107,7 @@ def _acts(owed: Sequence[CriterionNeed]) -> list[str]:
     acts = []
     for needs in by_source.values():
         cause = Counter(need.gap.reason for need in needs).most_common(1)[0][0]
-        stated = needs[0].binding is not None and needs[0].binding.plugin == STATED
+        stated = needs[0].binding is not None and needs[0].binding.plugin == STATEMENTS
         gap = next(need.gap for need in needs if need.gap.reason is cause)
         asked = STATE[cause] if stated and cause in STATE else verb(gap, needs[0].binding)
         acts.append(asked.format(what=_source(needs)))
@@ -128,7 +128,7 @@ def _source(needs: Sequence[CriterionNeed]) -> str:
         return listing(facts, most=3)
     paths = [path for entry in binding.inputs for path in entry.paths]
     where = f"{binding.id} ({listing(paths, most=2)})" if paths else binding.id
-    return f"{listing(facts, most=3)} in {where}" if binding.plugin == STATED else where
+    return f"{listing(facts, most=3)} in {where}" if binding.plugin == STATEMENTS else where
 
 
 def _closes(mandatory: int, others: int) -> str:

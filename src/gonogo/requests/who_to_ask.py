@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from gonogo.core.gap_cause import KEEPERS, STATED, in_program_file
+from gonogo.core.gap_cause import KEEPERS, in_program_file
 from gonogo.core.names import holders
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.evidence import Evidence, Gap, GapReason
 from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister
-from gonogo.model.program import Binding
+from gonogo.model.program import STATEMENTS, Binding
 from gonogo.model.ruleset import Criterion, Severity
 
 WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
@@ -83,7 +83,7 @@ def needs_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[CriterionNe
     needs = []
     for finding, gap in lacking:
         binding, key = known.get(gap.binding or ""), _act(gap, known)
-        stated = binding is not None and binding.plugin == STATED
+        stated = binding is not None and binding.plugin == STATEMENTS
         if key not in chosen:
             chosen[key] = _chosen(readers[key], gap, binding, asking, in_file=key[2])
         to, seat = chosen[key]
@@ -99,7 +99,7 @@ def _chosen(
 ) -> tuple[str, str]:
     if in_file and any(holders(asking.people, seat, asking.day) for seat in KEEPERS):
         return _held(KEEPERS, asking)
-    stated = binding is not None and binding.plugin == STATED
+    stated = binding is not None and binding.plugin == STATEMENTS
     return _stating(readers, gap, asking) if stated else _making(readers, binding, asking)
 
 
@@ -108,7 +108,7 @@ def _act(gap: Gap, known: Mapping[str, Binding]) -> tuple[str, str, bool]:
     binding = known.get(gap.binding or "")
     if binding is None:
         return "", gap.fact, False
-    return binding.id, gap.fact if binding.plugin == STATED else "", in_program_file(gap, binding)
+    return binding.id, gap.fact if binding.plugin == STATEMENTS else "", in_program_file(gap, binding)
 
 
 def _gaps(finding: Finding, asking: WhoToAsk) -> Iterator[Gap]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from gonogo.documents.fact_values import value_of
+from gonogo.documents.fact_values import EXAMPLES, read_fact_value
 from gonogo.documents.files import read_file, shown
+from gonogo.documents.quantities import read_moment
 from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
+from gonogo.documents.yaml import ScalarNode
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.fact import Value
 from gonogo.model.finding import Status
@@ -113,10 +116,20 @@ def _case(
             what = f"'{name}' is not read by {criterion.id}"
             problems.append(sheet.key_problem(where, "G136", what, hint))
         else:
-            try:
-                facts[name] = value_of(fact, scalar)
-            except PydanticCustomError as error:
-                context = error.context or {}
-                problems.append(sheet.problem(where, context["code"], context["what"], context["hint"]))
+            value = read_fact_value(scalar, fact.type, _instant)
+            if value is None:
+                what = f"'{name}' is of type {fact.type}, not `{scalar.text[:40]}`"
+                problems.append(sheet.problem(where, "G136", what, f"write it like {EXAMPLES[fact.type]}"))
+            else:
+                facts[name] = value
     where_case = sheet.at(place).position
     return RulesetCase(document.criterion, document.name, document.at, facts, document.expect, where_case)
+
+
+def _instant(scalar: ScalarNode) -> datetime | None:
+    """Return an instant that is written with its offset: a ruleset has no time zone."""
+    try:
+        moment = read_moment(scalar)
+    except PydanticCustomError:
+        return None
+    return moment if moment.tzinfo is not None else None

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from gonogo.collectors.attestation.statements import read_rows
 from gonogo.errors import ConfigurationError, IsolationFault, Problem
-from gonogo.model.program import Binding, Program, Release
+from gonogo.model.program import STATEMENTS, Binding, Program, Release
 from gonogo.model.refusal import SourceRefusal
 from gonogo.plugin.discovery import discover, find_entry
 from gonogo.plugin.host import declared_facts
-
-ATTESTATION: Final = "attestation"
 
 
 @dataclass(slots=True)
@@ -57,7 +54,7 @@ def answered_facts(program: Program, root: Path, *, release: Release) -> Answere
             problems.append(entry)
         elif not entry.builtin:
             foreign.append(binding)
-        elif binding.plugin == ATTESTATION and _reads_workbook(binding):
+        elif binding.plugin == STATEMENTS and _reads_workbook(binding):
             found.own.append(binding)
         else:
             own.append(binding)
@@ -65,7 +62,7 @@ def answered_facts(program: Program, root: Path, *, release: Release) -> Answere
         raise ConfigurationError(problems)
     declared = declared_facts(program, own, entries=entries)
     for binding in own:
-        if binding.plugin == ATTESTATION:
+        if binding.plugin == STATEMENTS:
             _stated(found, binding, declared[binding.id], root)
         else:
             found.facts |= declared[binding.id]

@@ -15,7 +15,7 @@ from gonogo.documents.xlsx.cell_tree import GridSource
 from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS
 from gonogo.documents.yaml import MappingNode, Node, SequenceNode
 from gonogo.errors import UsageError
-from gonogo.model.program import Program, Release
+from gonogo.model.program import STATEMENTS, Program, Release
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import load_ruleset
@@ -200,7 +200,7 @@ def _block(loaded: ProgramFiles, known: Answered, asked: Sequence[Question], pat
         return f"attestations: {json.dumps(path)}\n"
     lines = [
         f"  - id: {mine[0].id if mine else f'workbook-{release.id}'}",
-        "    collector: attestation",
+        f"    collector: {STATEMENTS}",
         f"    path: {json.dumps(path)}",
         "    side: customer",
         f"    producer: {json.dumps(loaded.program.identity.customer, ensure_ascii=False)}",

@@ -22,9 +22,12 @@ from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import Value, write_value
 from gonogo.model.people import RoleName
+from gonogo.model.program import STATEMENTS
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings, SettingsRefusal, hookimpl
 
+TAKES_NAMES = True
+"""People type names and seats into forms: the host hands this module how the register's people are called."""
 TypeText = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
 
@@ -50,7 +53,7 @@ class AttestationCollector:
     beginning of the day on which it was made; where the host dates the file, the older of the two counts.
     """
 
-    name = "attestation"
+    name = STATEMENTS
     facts: Sequence[LocalFact] = ()
     settings = AttestationSettings
     network: Sequence[str] = ()
