@@ -19,6 +19,7 @@ from gonogo.model.reply import Reply
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import check_bindings, collect
 from gonogo.plugin.offers import describe
+from gonogo.signing.variables import SECRETS
 from gonogo.testing.jobs import SAMPLE_NOW
 from gonogo.testing.programs import SAMPLE_RELEASE, binding_of, program_of, vocabulary_of, write_plugin
 
@@ -497,6 +498,18 @@ class TestWhatIsKeptOut:
         assert "401 for" in text
         assert "['LC_ALL', 'TICKETS_TOKEN', 'TZ']" in text
         assert not [form for form in ("s3cr3t", "czNjcjN0", "not-for-you") if form in text]
+
+    def test_the_key_that_signs_reaches_no_collector(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        """Not even one whose binding asks for it: a plugin that has the key can sign a decision of its own."""
+        for name in SECRETS:
+            monkeypatch.setenv(name, "canary")
+        entry = write_plugin(tmp_path, "asking", source('yield OPEN.missing(f"it sees {sorted(os.environ)}")'))
+
+        reply = ask(entry, tmp_path, program_of(binding_of("asking", env=tuple(SECRETS))))
+
+        text = json.dumps(reply.document())
+        assert "it sees ['LC_ALL', 'TZ']" in text
+        assert "canary" not in text
 
     def test_a_value_that_holds_a_secret_is_a_gap(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         """Values are recorded as they are, so a secret in one cannot be cut out."""

@@ -4,6 +4,7 @@ import pytest
 
 from gonogo.errors import ConfigurationError
 from gonogo.program.program_file import load_program
+from gonogo.signing.variables import SECRETS
 
 
 def with_trust(small, line: str):
@@ -23,6 +24,18 @@ def test_a_program_without_one_keeps_its_form(small):
 
     assert program.trust is None
     assert "trust" not in program.document()
+
+
+@pytest.mark.parametrize("name", sorted(SECRETS))
+def test_no_binding_may_ask_for_the_key_that_signs(small, name):
+    """It is refused where it is written, before anything runs."""
+    text = small.file.read_text(encoding="utf-8")
+    small.file.write_text(text.replace("  - id: desk\n", f"  - id: desk\n    env: [{name}]\n"), encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match=f"a collector may not see {name}") as caught:
+        load_program(small.root)
+
+    assert "G145" in str(caught.value)
 
 
 def test_an_absolute_path_is_refused(small):

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from gonogo.errors import UnusableKey
 from gonogo.signing.keys import Algorithm
-from gonogo.signing.private_key import PASSPHRASE, file_signer, new_private_key
+from gonogo.signing.private_key import file_signer, new_private_key
+from gonogo.signing.variables import PASSPHRASE
 
 PLAIN = serialization.NoEncryption()
 

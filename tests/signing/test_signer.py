@@ -9,8 +9,9 @@ import pytest
 from gonogo.errors import SigningFault, UnusableKey, UsageError
 from gonogo.signing.command_signer import command_signer
 from gonogo.signing.keys import Algorithm
-from gonogo.signing.private_key import PASSPHRASE, new_private_key
-from gonogo.signing.signer import COMMAND, KEY, PUBLIC, SECRETS, public_key_file, signer_from
+from gonogo.signing.private_key import new_private_key
+from gonogo.signing.signer import public_key_file, signer_from
+from gonogo.signing.variables import COMMAND, KEY, PASSPHRASE, PUBLIC, SECRETS
 
 SIGN = """
 import base64, sys

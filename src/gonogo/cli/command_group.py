@@ -19,7 +19,7 @@ _FOLDER: Final = os.path.dirname(__file__)
 _END: Final = "_command.py"
 _FIRST: Final = (
     *("assess", "progress", "requests", "workbook", "raci", "collect", "explain", "facts", "lint", "test", "plugins"),
-    *("outcome", "report", "replay", "log", "init", "map", "ruleset", "schema", "doctor", "completion"),
+    *("outcome", "report", "replay", "log", "key", "trust", "init", "map", "ruleset", "schema", "doctor", "completion"),
 )
 """In this order in the help text; others follow by name."""
 

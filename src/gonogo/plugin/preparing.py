@@ -28,6 +28,7 @@ from gonogo.plugin.privacy.redact import redaction_of
 from gonogo.plugin.protocol import MAX_RESULT_BYTES, WireInput, WireJob, WireRequest, settings_text
 from gonogo.plugin.replies import AskedBinding, subject_of
 from gonogo.plugin.serving import serve
+from gonogo.signing.variables import SECRETS
 
 CHECK_S: Final = 20.0
 """Seconds in which a collector says what it answers for."""
@@ -83,7 +84,7 @@ def prepare(run: RunOfChildren, binding: Binding, entry: PluginEntry) -> tuple[A
         if binding.keep is Keep.BYTES:
             run.kept += [(each.sha256, each.descriptor) for each in opened]
     scratch = run.folder / secrets.token_hex(16)
-    env = {name: os.environ[name] for name in binding.env if name in os.environ}
+    env = {name: os.environ[name] for name in binding.env if name in os.environ and name not in SECRETS}
     redaction = redaction_of(
         env,
         machine=[(str(scratch), "(scratch)")],

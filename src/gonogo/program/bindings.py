@@ -14,6 +14,7 @@ from gonogo.model.people import Side
 from gonogo.model.program import STATEMENTS, AsOf, AsOfRule, Binding, InputPath
 from gonogo.program.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, RuleName, StatedRule
 from gonogo.program.local_times import instant_of
+from gonogo.signing.variables import SECRETS
 from gonogo.text import did_you_mean, listed
 
 ATTESTATIONS = "attestations"
@@ -48,6 +49,10 @@ def build_binding(
             hint = did_you_mean(value, known, otherwise=f"the program names {listed(list(known)) or 'none'}")
             what = f"the program has no {key} '{value}'"
             problems.append(sheet.problem((*place, "subject", key), "G143", what, hint))
+    for number, name in enumerate(document.env):
+        if name in SECRETS:
+            what = f"a collector may not see {name}: who has the key that signs can sign anything"
+            problems.append(sheet.problem((*place, "env", number), "G145", what, "remove it"))
     plugin, _, collector = document.collector.partition(":")
     where = sheet.at(place).position
     binding = Binding(

@@ -13,8 +13,8 @@ from typing import Any, Final
 from gonogo.errors import GonogoError, UnusableKey
 from gonogo.signing.keys import BLOCK, MOST_BYTES, Algorithm, PublicKey, public_half, public_key
 from gonogo.signing.library import signing_library
+from gonogo.signing.variables import PASSPHRASE
 
-PASSPHRASE: Final = "GONOGO_SIGNING_PASSPHRASE"
 _KINDS: Final = ("PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY")
 _CONVERT: Final = "`ssh-keygen -p -m PKCS8 -f COPY` turns a copy of it into PEM, or `gonogo key new` makes one"
 

@@ -9,18 +9,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from gonogo.errors import UnusableKey, UsageError
 from gonogo.signing.command_signer import command_signer
 from gonogo.signing.keys import MOST_BYTES, PublicKey, public_key
-from gonogo.signing.private_key import PASSPHRASE, file_signer
-
-KEY: Final = "GONOGO_SIGNING_KEY"
-COMMAND: Final = "GONOGO_SIGNING_COMMAND"
-PUBLIC: Final = "GONOGO_SIGNING_PUBLIC"
-SECRETS: Final = frozenset({KEY, COMMAND, PUBLIC, PASSPHRASE})
-"""Variables that no collector may see, whatever a binding asks for."""
+from gonogo.signing.private_key import file_signer
+from gonogo.signing.variables import COMMAND, KEY, PUBLIC
 
 
 class Signer(Protocol):
