@@ -24,6 +24,12 @@ settings.register_profile(
 settings.load_profile("suite")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run first what takes long, so that no core is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("heavy") is None)
+
+
 def pytest_collection_finish() -> None:
     """Leave the collected tests out of every garbage collection, here and in the children that are forked from here."""
     gc.collect()

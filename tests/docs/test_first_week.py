@@ -24,6 +24,7 @@ import openpyxl
 import pytest
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
+pytestmark = pytest.mark.heavy
 PAGE = ROOT / "docs" / "first-week.md"
 STEP = re.compile(
     r"^<!-- (?P<mark>file|paste over|paste below|take out|fill in): (?P<what>[^\n]*) -->\n"

@@ -82,6 +82,7 @@ def desk(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "console") and page != TUTORIAL], ids=relative)
 def test_what_a_page_shows_in_a_console_is_what_happens(page, desk):
     """The first thing that a newcomer does is to type what stands there."""

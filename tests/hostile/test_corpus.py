@@ -27,6 +27,7 @@ import gonogo
 from gonogo.testing.programs import write_distribution
 
 HERE = Path(__file__).parent
+pytestmark = pytest.mark.heavy
 SOURCE = (HERE / "attacks.py").read_text(encoding="utf-8")
 FOOTER = (HERE / "footer.py.txt").read_text(encoding="utf-8")
 _TREE = ast.parse(SOURCE)

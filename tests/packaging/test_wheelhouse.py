@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
+pytestmark = pytest.mark.heavy
 HARBORLINE = ROOT / "examples/harborline/go"
 AS_OF = "2027-04-19T12:00-04:00"
 NOBODY = 65534

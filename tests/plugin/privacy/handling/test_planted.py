@@ -14,6 +14,7 @@ from openpyxl.cell.cell import MergedCell
 from gonogo.plugin.privacy.personal import PERSONAL
 
 AS_OF = "2027-04-19T12:00-04:00"
+pytestmark = pytest.mark.heavy
 
 
 def cut(path: Path, supply: Iterator[str]) -> None:
