@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
+from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
+from gonogo.model.run_by import RunBy
+from gonogo.model.upgrade import Depth, UpgradeCompared
 from gonogo.report.formats import FORMATS
 from gonogo.report.formats.full_format import looks, render
 from gonogo.report.health import health
@@ -275,7 +279,13 @@ class TestJson:
         table = page.partition("## What the JSON holds")[2].partition("\n## ")[0]
         told = {key for line in table.splitlines() for key in re.findall(r"`(\w+)`", line[: line.find("|", 1)])}
 
-        assert told | {"schema"} == set(json.loads(FORMATS["json"].render(RunView.of(seal_log(go.events())))))
+        view = RunView.of(seal_log(go.events()))
+        who, upgrade = RunBy(host="gate-1"), UpgradeCompared(
+            compared="run-0", version="0.0.9", depth=Depth.FACTS, same=True, before=Verdict.GO, after=Verdict.GO
+        )
+        whole = replace(view, upgrade=upgrade, started=view.started.model_copy(update={"who": who}))
+
+        assert told | {"schema"} == set(json.loads(FORMATS["json"].render(whole)))
 
 
 class TestHtml:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from gonogo.audit import index
 from gonogo.audit.chain import ChainFault, ChainHead, ChainLink, read_link
 from gonogo.audit.checkpoint import load_checkpoint
@@ -16,6 +18,7 @@ from gonogo.audit.way_back import vouched
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.record import RunStarted
 
 _MATERIAL = ("ruleset_sha256", "vocabulary_sha256", "program_sha256", "people_sha256")
 
@@ -112,6 +115,23 @@ class History:
         if not ended:
             raise _elsewhere(run)
         return found
+
+    def started(self, run: str) -> RunStarted:
+        """Return how a run began, from its first record alone.
+
+        Raises:
+            IntegrityError: It is not where the ledger says, or is no ``run.started``.
+        """
+        known = self.ledger.runs[run]
+        record = self._record(known.start)
+        try:
+            if (record.run, record.type) == (run, EventType.RUN_STARTED):
+                return RunStarted.from_document(record.data)
+        except ValidationError as error:
+            raise IntegrityError(
+                f"record {record.seq} of the audit log does not have the shape of {record.type}"
+            ) from error
+        raise _elsewhere(known)
 
     def report_records(self, run: Run) -> list[SealedRecord]:
         """Return what a report of a run is made of: ``log.opened``, its material, its own records, and what came of it.

@@ -139,6 +139,7 @@ class RunEnvelope(Frozen):
         started: Host time.
         engine_version: Version of durable-rules, or ``none``.
         isolation: Lowest isolation level at which a collector ran.
+        code_sha256: Digest of the code that judged; absent in earlier records, and where its sources cannot be read.
     """
 
     run: Identifier
@@ -147,3 +148,4 @@ class RunEnvelope(Frozen):
     started: Instant
     engine_version: str = ""
     isolation: str = ""
+    code_sha256: Sha256 | None = None

@@ -21,6 +21,8 @@ from gonogo.model.finding import Finding
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.run_by import RunBy
+from gonogo.model.upgrade import UpgradeCompared
 from gonogo.model.waiver import ActionPlan, Waiver
 
 
@@ -30,6 +32,7 @@ class EventType(StrEnum):
     LOG_OPENED = "log.opened"
     RUN_STARTED = "run.started"
     MATERIAL_RECORDED = "material.recorded"
+    UPGRADE_COMPARED = "upgrade.compared"
     COLLECTOR_FINISHED = "collector.finished"
     EVIDENCE_ADMITTED = "evidence.admitted"
     GAP_RECORDED = "gap.recorded"
@@ -72,6 +75,7 @@ class RunStarted(Frozen):
         program_sha256: Digest of what ``gonogo.yaml`` says; None in records of earlier versions.
         people_sha256: Digest of the people register; None in records of earlier versions.
         origin: Whose rules they are; None in records of earlier versions.
+        who: Who ran it and where, as the environment declares it; None where it says nothing.
     """
 
     kind: RunKind
@@ -87,6 +91,7 @@ class RunStarted(Frozen):
     program_sha256: Sha256 | None = None
     people_sha256: Sha256 | None = None
     origin: RuleOrigin | None = None
+    who: RunBy | None = None
 
 
 class MaterialRecorded(_OnTheLine):
@@ -235,6 +240,7 @@ SHAPES: Final[dict[EventType, EventShape]] = {
     EventType.LOG_OPENED: EventShape(LogOpened, of_run=False),
     EventType.RUN_STARTED: EventShape(RunStarted),
     EventType.MATERIAL_RECORDED: EventShape(MaterialRecorded),
+    EventType.UPGRADE_COMPARED: EventShape(UpgradeCompared),
     EventType.COLLECTOR_FINISHED: EventShape(CollectorFinished),
     EventType.EVIDENCE_ADMITTED: EventShape(Evidence),
     EventType.GAP_RECORDED: EventShape(Gap),

@@ -9,11 +9,13 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Status
 from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Domain
+from gonogo.model.run_by import RunBy
 from gonogo.report.front import front, named, plan_summary
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
 from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Section, Words
+from gonogo.report.upgraded import upgrade_details
 from gonogo.report.view import RunView
 from gonogo.report.words import REASON, STATUS, both, count, local, person_and_seat, stopped, weight
 
@@ -30,6 +32,7 @@ def page_of(view: RunView) -> Page:
         Section("findings", "Every finding", _findings(view)),
         Section("evidence", "Evidence", _evidence(view)),
         *changes_section(view),
+        *([Section("upgrade", "After the upgrade of gonogo", upgrade_details(view))] if upgrade_details(view) else []),
         Section("record", "The record", (Pairs(_record(view)),)),
     )
     return front(view, rest)
@@ -169,6 +172,7 @@ def _record(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Digest", view.finished.assessment),
         ("Ruleset", f"{run.ruleset}, SHA-256 {run.ruleset_sha256}"),
         ("Vocabulary", f"SHA-256 {run.vocabulary_sha256}"),
+        *_run_by(run.who),
         ("Started", both(envelope.started, run.program.zone)),
         ("gonogo", f"{envelope.version} on Python {envelope.python}"),
         ("Engine", envelope.engine_version),
@@ -177,3 +181,17 @@ def _record(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Exit code", f"{view.finished.exit_code}"),
     ]
     return tuple((label, value) for label, value in rows if value)
+
+
+def _run_by(who: RunBy | None) -> tuple[tuple[str, str], ...]:
+    """Say who ran it and where, as the environment declared it."""
+    if who is None:
+        return ()
+    account = f"account {who.account}" if who.account else ""
+    host = f"host {who.host}" if who.host else ""
+    job = ": ".join(filter(None, (who.ci, who.job)))
+    return (
+        ("Declared account", ", ".join(filter(None, (account, host)))),
+        ("Declared job", job),
+        ("Address of the job", who.address or ""),
+    )

@@ -17,6 +17,7 @@ from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Wo
 from gonogo.report.standing_holds import hold_entries, hold_words, is_hold
 from gonogo.report.tables import domains, gaps
 from gonogo.report.unread import beside_title, unread_beside
+from gonogo.report.upgraded import upgrade_words
 from gonogo.report.view import RunView
 from gonogo.report.words import PURPOSE, REASON, STATUS, approval, both, count, local, person_and_seat, seat, weight
 
@@ -90,7 +91,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += [*outcome_words(view), *hold_words(view)]
+    lines += [*outcome_words(view), *hold_words(view), *upgrade_words(view)]
     lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)

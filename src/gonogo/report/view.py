@@ -29,6 +29,7 @@ from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.people import PeopleRegister
 from gonogo.model.record import DecisionMade, LogOpened, MaterialRecorded, RunFinished, RunStarted
 from gonogo.model.ruleset import ApprovalRule
+from gonogo.model.upgrade import UpgradeCompared
 from gonogo.model.waiver import ActionPlan, Waiver
 
 _AFTERWARDS: Final = (EventType.REPORT_RENDERED, EventType.OUTCOME_RECORDED)
@@ -54,6 +55,7 @@ class RunView:
         since: What changed since the run before; None where there is none.
         also: Other releases and programs that the log holds earlier runs of.
         rule: How open criteria are handled; M3's rule, the stricter one, where the ruleset is not in the log.
+        upgrade: What this gonogo made of the last decision run, which another one had judged; None where nothing did.
         outcomes: What became of the release after the run, with the time of each record, oldest first.
     """
 
@@ -71,6 +73,7 @@ class RunView:
     since: RunComparison | None = None
     also: tuple[str, ...] = ()
     rule: ApprovalRule = ApprovalRule.M3
+    upgrade: UpgradeCompared | None = None
     outcomes: tuple[tuple[datetime, OutcomeRecorded], ...] = ()
 
     @classmethod
@@ -114,6 +117,7 @@ class RunView:
             changes=_changes(rules),
             overlays=tuple(map(str, rules.get("overlays", ()))),
             rule=_rule(rules),
+            upgrade=_only(own, EventType.UPGRADE_COMPARED, UpgradeCompared),
             outcomes=tuple(
                 (record.ts, _read(record, OutcomeRecorded))
                 for record in records

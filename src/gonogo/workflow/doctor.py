@@ -22,6 +22,8 @@ from gonogo.errors import GonogoError, UsageError
 from gonogo.isolate import ChildOutcome, Limits, Task, Walls, installation, run
 from gonogo.model.judgement import Compiled
 from gonogo.model.ruleset import DecisionPolicy
+from gonogo.version import VERSION
+from gonogo.workflow.namesakes import namesakes
 from gonogo.workflow.overlooking import overlooked_sentences
 from gonogo.workflow.publishing import log_folder
 
@@ -55,7 +57,16 @@ def examine(program: Path | None = None) -> list[DoctorCheck]:
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", hint="give the folder of a program, or nothing")
     log = folder if program is None else log_folder(program)
-    machine = [_python(), _compiler(), _engine(), *_isolation(), _file_system(log), _clock(folder), _time_zones()]
+    machine = [
+        _python(),
+        _installed(),
+        _compiler(),
+        _engine(),
+        *_isolation(),
+        _file_system(log),
+        _clock(folder),
+        _time_zones(),
+    ]
     return machine if program is None else [*machine, _audit_log(log), *_overlooked(program)]
 
 
@@ -63,6 +74,13 @@ def _python() -> DoctorCheck:
     version = ".".join(map(str, sys.version_info[:3]))
     ok = (3, 11) <= sys.version_info[:2] <= (3, 13)
     return DoctorCheck("Python", ok, version, "gonogo runs on Python 3.11, 3.12 and 3.13.")
+
+
+def _installed() -> DoctorCheck:
+    """Which of two distributions of one name runs depends on the order in which Python looks."""
+    found = namesakes()
+    remedy = "Uninstall the other one, or install gonogo in an environment of its own; then run `gonogo doctor` again."
+    return DoctorCheck("Distribution", not found, "; ".join(found) or f"gonogo {VERSION} alone", remedy, needed=False)
 
 
 def _compiler() -> DoctorCheck:

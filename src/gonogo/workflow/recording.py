@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -24,12 +25,16 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.record import DecisionMade, MaterialRecorded, RunAborted, RunFinished, RunStarted
 from gonogo.model.reply import Reply
 from gonogo.model.seats import Seats
+from gonogo.model.upgrade import UpgradeCompared
 from gonogo.version import VERSION
+from gonogo.workflow.after_upgrade import compared_after_upgrade
+from gonogo.workflow.code_digest import code_sha256
 from gonogo.workflow.exit_codes import ExitCode, exit_code
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.previous_run import changes_of
+from gonogo.workflow.whereabouts import declared_by
 
 
 def unanswered_by(reply: Reply, vocabulary: Vocabulary) -> tuple[Unanswered, ...] | None:
@@ -80,11 +85,15 @@ def record(
         started=started,
         engine_version=f"durable-rules {installed_version()}" if installed_version() else "none",
         isolation=min((reply.level for reply in replies), default=""),
+        code_sha256=code_sha256(),
     )
     with AuditLog.open(folder) as log:
         _check_clock(log.head.ts, assessment.kind.purpose)
         known = frozenset(log.ledger.material)
-        entries = run_events(loaded, replies, assessment, envelope, code=code, accepted=accepted, known=known)
+        upgrade = compared_after_upgrade(log.history, envelope, assessment.kind.purpose)
+        entries = run_events(
+            loaded, replies, assessment, envelope, code=code, accepted=accepted, known=known, upgrade=upgrade
+        )
         sealed = log.append(entries, checkpoint=True)
         if len(sealed) != len(entries) or not sealed:
             raise RecordFault("the audit log sealed another number of records than it was given; there is no verdict")
@@ -106,6 +115,7 @@ def run_events(
     code: ExitCode,
     accepted: bool,
     known: frozenset[str] = frozenset(),
+    upgrade: UpgradeCompared | None = None,
 ) -> list[AuditEvent]:
     """Return every event of a run in the order of the telling: started, material, evidence, findings, decision."""
     run, decision = envelope.run, assessment.decision
@@ -127,11 +137,13 @@ def run_events(
         program_sha256=loaded.program.digest(),
         people_sha256=loaded.people.digest(),
         origin=loaded.origin,
+        who=declared_by(os.environ),
     )
     material = _material(loaded, assessment)
     answers = sorted(assessment.evidence, key=lambda answer: answer.fact)
     return [
         entry(EventType.RUN_STARTED, started),
+        *([entry(EventType.UPGRADE_COMPARED, upgrade)] if upgrade is not None else []),
         *(entry(EventType.MATERIAL_RECORDED, each) for each in material if each.sha256 not in known),
         *(entry(EventType.COLLECTOR_FINISHED, _finished(reply, loaded.vocabulary)) for reply in replies),
         *(

@@ -74,6 +74,8 @@ def document(view: RunView) -> dict[str, Any]:
         "changes": None if view.since is None else view.since.document(),
         **({"also": list(view.also)} if view.also else {}),
         **({"outcomes": outcome_documents(view)} if view.outcomes else {}),
+        **({"upgrade": view.upgrade.document()} if view.upgrade is not None else {}),
+        **({"who": run["who"]} if "who" in run else {}),
         "collectors": [reply.document() for reply in view.collectors],
         "digest": view.finished.assessment,
         "envelope": run["envelope"],
