@@ -2,6 +2,8 @@
 
 import pytest
 
+from gonogo.comparison.rejudged import PARTS
+from gonogo.model.decision import Decision
 from gonogo.model.finding import Status
 from gonogo.model.upgrade import Rejudged
 
@@ -31,3 +33,10 @@ from gonogo.model.upgrade import Rejudged
 def test_each_difference_is_told_as_what_it_is(values, told):
     """Other words are no other result, and must not read like one."""
     assert Rejudged(criterion="system.tests.executed", **values).sentence == told
+
+
+def test_every_part_of_a_decision_is_judged_again_or_known_to_be_copied():
+    """A part that nobody compares could differ, and the digest alone would say so, in 64 digits."""
+    copied = {"requests", "people", "trusted"}
+
+    assert {"verdict", *PARTS, *copied} == set(Decision.model_fields)

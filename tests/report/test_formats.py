@@ -280,8 +280,11 @@ class TestJson:
         told = {key for line in table.splitlines() for key in re.findall(r"`(\w+)`", line[: line.find("|", 1)])}
 
         view = RunView.of(seal_log(go.events()))
-        who, upgrade = RunBy(host="gate-1"), UpgradeCompared(
-            compared="run-0", version="0.0.9", depth=Depth.FACTS, same=True, before=Verdict.GO, after=Verdict.GO
+        who, upgrade = (
+            RunBy(host="gate-1"),
+            UpgradeCompared(
+                compared="run-0", version="0.0.9", depth=Depth.FACTS, same=True, before=Verdict.GO, after=Verdict.GO
+            ),
         )
         whole = replace(view, upgrade=upgrade, started=view.started.model_copy(update={"who": who}))
 

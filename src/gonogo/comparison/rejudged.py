@@ -9,7 +9,7 @@ from gonogo.model.decision import Decision
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.upgrade import Rejudged
 
-_PARTS: Final = {
+PARTS: Final = {
     "without_waivers": "the verdict without waivers",
     "judged": "the verdict of the criteria alone",
     "only_evidence_missing": "whether only evidence is missing",
@@ -19,6 +19,7 @@ _PARTS: Final = {
     "waivers": "which waivers count, or why one does not",
     "valid_until": "until when it is valid",
     "remark": "the remark beside it",
+    "holds": "the standing holds",
 }
 """Parts of a decision that are judged again, in words."""
 
@@ -45,7 +46,7 @@ def rejudged(then: Assessment, now: Assessment) -> tuple[Rejudged, ...]:
 def decision_parts(then: Decision, now: Decision) -> tuple[str, ...]:
     """Return the parts of a decision that differ, in words; the verdict itself with both values."""
     verdict = [f"the verdict: {then.verdict} then, {now.verdict} now"] if then.verdict is not now.verdict else []
-    return (*verdict, *(words for name, words in _PARTS.items() if getattr(then, name) != getattr(now, name)))
+    return (*verdict, *(words for name, words in PARTS.items() if getattr(then, name) != getattr(now, name)))
 
 
 def other_answers(then: EvidenceSet, now: EvidenceSet) -> tuple[str, ...]:
