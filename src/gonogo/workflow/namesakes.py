@@ -7,6 +7,8 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Final
 
+from gonogo.documents.files import real
+
 _OWN: Final = "gonogo"
 
 
@@ -20,7 +22,7 @@ def namesakes(installed: Iterable[Distribution] | None = None) -> list[str]:
     seen: set[Path] = set()
     own = 0
     for each in distributions() if installed is None else installed:
-        place = Path(str(each.locate_file(""))).resolve()
+        place = real(Path(str(each.locate_file(""))))
         name, version = each.metadata["Name"] or "a distribution without a name", each.version
         if _normal(name) == _OWN:
             if place not in seen:
