@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.first_week.written import HEADINGS, texts
 
+from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
 from gonogo.collectors.table import TableCollector
-from gonogo.collectors.table.row_subject import BoundSubjects, bound_to
 from gonogo.errors import UsageError
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text

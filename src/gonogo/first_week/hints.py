@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from gonogo.collectors.table.row_words import STATUS_WORDS
+from gonogo.collectors.rows.row_words import STATUS_WORDS
 from gonogo.first_week.good_words import ENDED, GOOD, OPEN, REACHED, plain_word
 from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people

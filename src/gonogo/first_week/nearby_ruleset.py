@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from gonogo.collectors.table.row_subject import BoundSubjects, bound_to
+from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
 from gonogo.documents.files import real
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.bindable import only_match

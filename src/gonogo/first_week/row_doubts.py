@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final, cast
 
-from gonogo.collectors.table.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
-from gonogo.collectors.table.parents import ShownColumn, settling
-from gonogo.collectors.table.row_key import (
+from gonogo.collectors.rows.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.collectors.rows.parents import ShownColumn, settling
+from gonogo.collectors.rows.row_key import (
     KeyCandidate,
     is_key_heading,
     key_rank,
@@ -18,8 +18,8 @@ from gonogo.collectors.table.row_key import (
     may_be_names,
     parts_of,
 )
-from gonogo.collectors.table.row_subject import NOTHING, About, BoundSubjects, about, may_name, worth_watching
-from gonogo.collectors.table.tree import BLANKS, indented, names_parents, names_rows, trees
+from gonogo.collectors.rows.row_subject import NOTHING, About, BoundSubjects, about, may_name, worth_watching
+from gonogo.collectors.rows.tree import BLANKS, indented, names_parents, names_rows, trees
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.prose import plain, positions
 from gonogo.first_week.sample_grid import Grid, Note

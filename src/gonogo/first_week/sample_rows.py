@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
 
-from gonogo.collectors.table.outline import adds_up
-from gonogo.collectors.table.suspect import IMPORT_ID
+from gonogo.collectors.rows.outline import adds_up
+from gonogo.collectors.rows.spoiled import IMPORT_ID
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.csv_dialect import header_index
 from gonogo.first_week.prose import SHOWN, counted, positions

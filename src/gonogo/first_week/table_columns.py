@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
-from gonogo.collectors.table.suspect import SPOILED
+from gonogo.collectors.rows.spoiled import SPOILED
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week import hints
 from gonogo.first_week.candidates import TEXT, Candidate, candidate, candidates_of

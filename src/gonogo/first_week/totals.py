@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from gonogo.collectors.table.outline import is_odd
-from gonogo.collectors.table.row_words import CLOSING_ROWS
+from gonogo.collectors.rows.outline import is_odd
+from gonogo.collectors.rows.row_words import CLOSING_ROWS
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.prose import SHOWN, positions
 from gonogo.first_week.sample_grid import Grid, Note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.table.row_subject import About, about, bound_to, worth_watching
+from gonogo.collectors.rows.row_subject import About, about, bound_to, worth_watching
 
 BOUND = bound_to(builds=["4.2.17"], releases=["R1"])
 HEADINGS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.table.row_subject import About, about, bound_to, worth_watching
+from gonogo.collectors.rows.row_subject import About, about, bound_to, worth_watching
 
 TWO = ["27.4.1", "27.4.2"]
 WORDS = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"]

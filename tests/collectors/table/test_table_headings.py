@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.table.row_subject import About, about, bound_to
+from gonogo.collectors.rows.row_subject import About, about, bound_to
 
 OLD = "sha256:" + "0" * 64
 OURS = bound_to(builds=["sha256:" + "1" * 64], releases=["R1"], environments=["UAT"])

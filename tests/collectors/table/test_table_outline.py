@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.table.outline import adds_up, is_odd, odd_keys, outlined
+from gonogo.collectors.rows.outline import adds_up, is_odd, odd_keys, outlined
 
 
 @pytest.mark.parametrize(

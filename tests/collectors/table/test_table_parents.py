@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table.parents import ShownColumn, key_of_parents, leaves_children_out, settling
+from gonogo.collectors.rows.parents import ShownColumn, key_of_parents, leaves_children_out, settling
 from gonogo.model.evidence import GapReason
 
 JIRA = b"""Issue key,Issue id,Parent,Severity

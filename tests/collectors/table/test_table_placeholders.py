@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table.outline import adds_up, is_nothing, outlined
+from gonogo.collectors.rows.outline import adds_up, is_nothing, outlined
 from gonogo.model.evidence import GapReason
 
 

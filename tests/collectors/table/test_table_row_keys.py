@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.outline import adds_up, may_be_outline, may_be_steps, numbers_rows, outlined
-from gonogo.collectors.table.row_key import (
+from gonogo.collectors.rows import row_words as words
+from gonogo.collectors.rows.outline import adds_up, may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.collectors.rows.row_key import (
     KeyCandidate,
     is_key_heading,
     key_rank,
@@ -20,8 +20,8 @@ from gonogo.collectors.table.row_key import (
     repeating_keys,
     shaped_like_keys,
 )
-from gonogo.collectors.table.row_subject import About, BoundSubjects, about, bound_to, worth_watching
-from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows, stepped, trees
+from gonogo.collectors.rows.row_subject import About, BoundSubjects, about, bound_to, worth_watching
+from gonogo.collectors.rows.tree import indented, level_of, names_parents, names_rows, stepped, trees
 from gonogo.collectors.table.watch import is_watched
 
 NONE = BoundSubjects()

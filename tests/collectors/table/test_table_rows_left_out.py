@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table import TableSettings
 from gonogo.collectors.table.settings import Table
-from gonogo.collectors.table.sieve import Sieve, allows_blank_rows, left_out_words, sifts
+from gonogo.collectors.table.sieve import Sieve, allows_blank_rows, sifts
 from gonogo.model.evidence import GapReason
 
 STATE = {"header": "State", "type": "text", "allowed": ["Done", "New"]}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.document_moment import check_past
+from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
 from gonogo.collectors.table.ahead import SMALL, take
 from gonogo.collectors.table.analyst import answer_sql
 from gonogo.collectors.table.database import lock, open_database
@@ -23,7 +24,6 @@ from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.promised_facts import Planned, plan
 from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, keyless
 from gonogo.collectors.table.records import prepare_json
-from gonogo.collectors.table.row_subject import BoundSubjects, bound_to
 from gonogo.collectors.table.settings import Table, TableFormat
 from gonogo.collectors.table.sheet import prepare_sheet
 from gonogo.collectors.table.shown import Doubt, Shown

@@ -6,7 +6,8 @@ import calendar
 import re
 from typing import Final
 
-MONTHS: Final = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+from gonogo.collectors.rows.spoiled import MONTHS
+
 _DIRECTIVES: Final = {
     "%Y": "(?:19|20|21)[0-9]{2}",
     "%y": "[0-9]{2}",

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Final
 
+from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.each_record import first_records, rewritten
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside, cells_of
 from gonogo.collectors.table.prepared import (
@@ -22,7 +23,6 @@ from gonogo.collectors.table.prepared import (
     match_headings,
     scratch_file,
 )
-from gonogo.collectors.table.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.settings import Encoding, Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, allows_blank_rows, sifts
 from gonogo.collectors.table.watch import watched_columns

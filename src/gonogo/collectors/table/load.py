@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table.cells import named, plain_number, quoted, shape_of
 from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
@@ -19,7 +20,6 @@ from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.quotable import may_quote, shortened
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.shown import Doubt, watched_name
-from gonogo.collectors.table.sieve import left_out_words
 from gonogo.collectors.table.suspect import refuse_suspects
 from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.collectors.table.zone import to_utc

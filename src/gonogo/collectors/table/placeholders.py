@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.rows.outline import is_nothing
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
-from gonogo.collectors.table.outline import is_nothing
 from gonogo.collectors.table.settings import ColumnType, Table
 
 if TYPE_CHECKING:

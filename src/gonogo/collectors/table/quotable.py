@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gonogo.collectors.table.row_subject import plain
-from gonogo.collectors.table.row_words import STATUS_WORDS
+from gonogo.collectors.rows.row_subject import plain
+from gonogo.collectors.rows.row_words import STATUS_WORDS
 from gonogo.collectors.table.settings import Table
 from gonogo.plugin.privacy.recognize import why_about_people
 

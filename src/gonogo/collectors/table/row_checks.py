@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gonogo.collectors.table.row_settings import NoItem, RowsWhere
-from gonogo.collectors.table.row_subject import About
+from gonogo.collectors.rows.no_item import NoItem
+from gonogo.collectors.rows.row_subject import About
+from gonogo.collectors.table.row_settings import RowsWhere
 from gonogo.collectors.table.settings import Table
 from gonogo.model.placeholder import has_content
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from gonogo.collectors.table.row_subject import About
+from gonogo.collectors.rows.row_subject import About
 from gonogo.plugin.spec import Settings
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
@@ -44,16 +43,6 @@ class RowsWhere(Settings):
     values: tuple[str, ...] = ()
     outline: bool = False
     names_parent: Name | None = None
-
-
-class NoItem(StrEnum):
-    """Kinds of rows that are no items."""
-
-    PARENT = "parent"
-    GROUP_TITLE = "group_title"
-    REPEATED_HEADING = "repeated_heading"
-    TOTAL = "total"
-    STRUCK = "struck"
 
 
 Rule = Literal["left_out", "counts"] | RowsWhere

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from gonogo.collectors.table.row_settings import Name, NoItem, Rule, SubjectColumn, Text
+from gonogo.collectors.rows.no_item import NoItem
+from gonogo.collectors.table.row_settings import Name, Rule, SubjectColumn, Text
 from gonogo.model.base import DecimalText
 from gonogo.plugin.spec import Settings
 

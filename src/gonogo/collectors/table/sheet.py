@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from gonogo.collectors.document_moment import cell_moment
+from gonogo.collectors.rows.no_item import NoItem
+from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
-from gonogo.collectors.table.row_settings import NoItem
-from gonogo.collectors.table.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.settings import PercentForm, Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, allows_blank_rows, sifts
 from gonogo.collectors.table.typed import SHOWN, Mistakes, UnfitValue, first_few, from_workbook

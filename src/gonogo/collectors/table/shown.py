@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.rows.outline import may_be_outline
 from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
-from gonogo.collectors.table.outline import may_be_outline
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.settings import ColumnType, Table

@@ -9,23 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gonogo.collectors.table.outline import adds_up
+from gonogo.collectors.rows.no_item import NoItem
+from gonogo.collectors.rows.outline import adds_up
 from gonogo.collectors.table.outside import MOST, WATCHED, Outside, cells_of
-from gonogo.collectors.table.row_settings import NoItem, RowsWhere
+from gonogo.collectors.table.row_settings import RowsWhere
 from gonogo.collectors.table.settings import Table
 
 Row = tuple[int, Sequence[str]]
 """Number of a row in the source, and the texts of all its cells."""
-_TOLD: Final = {
-    "parent": "parent rows",
-    "group_title": "group titles",
-    "repeated_heading": "repeated headings",
-    "total": "totals",
-    "struck": "struck rows",
-    "blank": "blank rows",
-}
-
-
 BLANK_ROWS: Final = (
     ", and there are rows below it; say blank_rows: allowed if the source always has some, or prove the size by control"
 )
@@ -126,14 +117,3 @@ class Sieve:
         levels = ((number, self._cell(rule.column, cells)) for number, cells in rows())
         depths = ((number, int(text)) for number, text in levels if text.isascii() and text.isdigit())
         return frozenset(number for (number, depth), (_, below) in itertools.pairwise(depths) if below > depth)
-
-
-def left_out_words(left_out: Mapping[str, int]) -> str:
-    """Return what was left out, as the end of a place: ``, left out: 2 parent rows``."""
-    words = {kind: _TOLD.get(kind, kind) for kind in left_out}
-    parts = [
-        f"{count:,} {words[kind].removesuffix('s') if count == 1 else words[kind]}"
-        for kind, count in left_out.items()
-        if count
-    ]
-    return f", left out: {' and '.join(parts)}" if parts else ""

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.rows.no_item import NoItem
+from gonogo.collectors.rows.outline import is_odd
+from gonogo.collectors.rows.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
+from gonogo.collectors.rows.spoiled import IMPORT_ID, SPOILED
 from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
-from gonogo.collectors.table.date_format import MONTHS
-from gonogo.collectors.table.outline import is_odd
 from gonogo.collectors.table.placeholders import NOTHING
 from gonogo.collectors.table.prepared import Prepared
-from gonogo.collectors.table.row_settings import NoItem
-from gonogo.collectors.table.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
 from gonogo.collectors.table.settings import ColumnType, Table
 from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.evidence import GapReason
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
     import duckdb
 
 _TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
-SPOILED: Final = (
-    rf"[0-9](?:\.[0-9]+)?E\+[0-9]{{2,3}}|[0-9]{{1,2}}-(?:{MONTHS})(?:-[0-9]{{2,4}})?|(?:{MONTHS})-[0-9]{{2}}"
-    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}"
-)
-"""What Excel leaves of ``120000`` and ``3-12`` when it saves a CSV: ``1.20E+05``, ``12-Mar``, ``3/12/2027``."""
-
-IMPORT_ID: Final = r"\{ ?\"ImportId\":.*\}"
-"""What Qualtrics writes into each cell of its third heading row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gonogo.collectors.table.outline import may_be_outline, may_be_steps
-from gonogo.collectors.table.row_key import may_be_items, repeating_keys
-from gonogo.collectors.table.row_subject import BoundSubjects, worth_watching
+from gonogo.collectors.rows.outline import may_be_outline, may_be_steps
+from gonogo.collectors.rows.row_key import may_be_items, repeating_keys
+from gonogo.collectors.rows.row_subject import BoundSubjects, worth_watching
+from gonogo.collectors.rows.tree import indented, level_of, names_parents, names_rows
 from gonogo.collectors.table.settings import Table
-from gonogo.collectors.table.tree import indented, level_of, names_parents, names_rows
 
 
 def watched_columns(

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from pydantic import ValidationError
 
+from gonogo.collectors.rows.row_subject import BoundSubjects
 from gonogo.collectors.system.junit import JUnitCollector
 from gonogo.collectors.system.junit.planned_cases import CasePlan, read_plan
 from gonogo.collectors.system.junit.xml_report import read_report
-from gonogo.collectors.table.row_subject import BoundSubjects
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal

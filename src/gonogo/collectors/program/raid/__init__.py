@@ -33,8 +33,7 @@ from gonogo.collectors.program.raid.m3_layout import ISSUE_LOG, RISKS
 from gonogo.collectors.program.raid.release_scope import filter_of, name_mistakes
 from gonogo.collectors.program.raid.scales import RESPONSES, UNDER_WAY, ImpactScale
 from gonogo.collectors.program.raid.unsettled_rows import Left, row_mistakes, row_settings
-from gonogo.collectors.table.row_settings import NoItem
-from gonogo.collectors.table.sieve import left_out_words
+from gonogo.collectors.rows.no_item import NoItem, left_out_words
 from gonogo.collectors.worksheet import Workbook, open_workbook
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType

@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 from gonogo.collectors.program.raid.release_scope import names_in
 from gonogo.collectors.program.raid.scales import CLOSED, words
-from gonogo.collectors.table.outline import adds_up, may_be_outline, outlined
-from gonogo.collectors.table.row_settings import NoItem
-from gonogo.collectors.table.row_subject import NOTHING, About, BoundSubjects, about, bound_to
+from gonogo.collectors.rows.no_item import NoItem
+from gonogo.collectors.rows.outline import adds_up, may_be_outline, outlined
+from gonogo.collectors.rows.row_subject import NOTHING, About, BoundSubjects, about, bound_to
 from gonogo.collectors.worksheet import Header, Workbook, Worksheet, header_key, struck_rows
 from gonogo.model.evidence import GapReason
 from gonogo.model.placeholder import has_content

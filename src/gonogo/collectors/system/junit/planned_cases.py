@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from gonogo.collectors.rows.row_subject import BoundSubjects, about
 from gonogo.collectors.system.junit.plan_rows import plan_rows
 from gonogo.collectors.system.junit.settings import Critical, JUnitSettings
-from gonogo.collectors.table.row_subject import BoundSubjects, about
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
 

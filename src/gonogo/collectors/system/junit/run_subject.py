@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
+from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to, folded
 from gonogo.collectors.system.junit.planned_cases import CasePlan
 from gonogo.collectors.system.junit.report_model import Report, ReportedCase
 from gonogo.collectors.system.junit.settings import JUnitSettings
 from gonogo.collectors.system.junit.subject_words import SubjectKind, kind_of, names_the_build, one_shape, same_name
-from gonogo.collectors.table.row_subject import BoundSubjects, bound_to, folded
 from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal, Job

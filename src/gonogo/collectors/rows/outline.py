@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.row_subject import folded, plain
+from gonogo.collectors.rows import row_words as words
+from gonogo.collectors.rows.row_subject import folded, plain
 from gonogo.model.placeholder import has_content, plain_words
 
 _TOTAL: Final = re.compile(words.TOTAL_ROW)

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.outline import YES
-from gonogo.collectors.table.row_subject import folded, plain
-from gonogo.collectors.table.tree import names_parents
+from gonogo.collectors.rows import row_words as words
+from gonogo.collectors.rows.outline import YES
+from gonogo.collectors.rows.row_subject import folded, plain
+from gonogo.collectors.rows.tree import names_parents
 
 _COUNTS: Final = "rows: {parent: counts}"
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gonogo.collectors.table import key_words
-from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.row_subject import plain
+from gonogo.collectors.rows import key_words
+from gonogo.collectors.rows import row_words as words
+from gonogo.collectors.rows.row_subject import plain
 
 _NUMBERED: Final = re.compile(r"(.*?[a-z]) ?([0-9]{1,2})")
 BLANKS: Final = " \t\u00a0\u2003"

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gonogo.collectors.table import key_words
-from gonogo.collectors.table import row_words as words
-from gonogo.collectors.table.outline import may_be_steps
-from gonogo.collectors.table.row_subject import plain
+from gonogo.collectors.rows import key_words
+from gonogo.collectors.rows import row_words as words
+from gonogo.collectors.rows.outline import may_be_steps
+from gonogo.collectors.rows.row_subject import plain
 from gonogo.plugin.privacy.recognize import why_about_people
 
 _KEY: Final = re.compile(words.KEY_VALUE)

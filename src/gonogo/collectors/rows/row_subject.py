@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from gonogo.collectors.table import row_words as words
+from gonogo.collectors.rows import row_words as words
 from gonogo.model.build_name import spellings
 
 _LONGEST: Final = 60
