@@ -21,6 +21,7 @@ from gonogo.model.finding import Finding
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.removed import BlobRemoved
 from gonogo.model.run_by import RunBy
 from gonogo.model.upgrade import UpgradeCompared
 from gonogo.model.waiver import ActionPlan, Waiver
@@ -44,6 +45,7 @@ class EventType(StrEnum):
     CLOCK_REGRESSED = "clock.regressed"
     REPORT_RENDERED = "report.rendered"
     OUTCOME_RECORDED = "outcome.recorded"
+    BLOB_REMOVED = "blob.removed"
 
 
 class _OnTheLine(Frozen):
@@ -252,4 +254,5 @@ SHAPES: Final[dict[EventType, EventShape]] = {
     EventType.CLOCK_REGRESSED: EventShape(ClockRegressed, of_run=False),
     EventType.REPORT_RENDERED: EventShape(ReportRendered),
     EventType.OUTCOME_RECORDED: EventShape(OutcomeRecorded),
+    EventType.BLOB_REMOVED: EventShape(BlobRemoved, of_run=False),
 }
