@@ -40,7 +40,7 @@ class TestHelp:
             name, found, rest = found.resolve_command(context, rest)
 
         assert found is not None
-        assert found.make_context(name, list(rest), parent=context).params
+        assert found.make_context(name, list(rest), parent=context).command is found
 
     def test_the_group_lists_every_command_and_every_exit_code(self, capfd):
         """The page that a pipeline's author reads first."""

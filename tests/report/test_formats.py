@@ -136,6 +136,20 @@ def test_line_one_is_the_kind_of_run(every_run: dict[str, Any], seal_log: Seal, 
         assert first == view.started.kind.sentence
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_what_kind_of_run_it_is_and_bears_the_marking(
+    conditional: Any, seal_log: Seal, name: str
+) -> None:
+    """A format that is added must not turn a rehearsal into a decision, nor lose the marking."""
+    view = RunView.of(seal_log(conditional.events()))
+
+    text = text_of(name, FORMATS[name].render(view))
+
+    assert view.started.kind.sentence in text
+    assert "CUI//SP-PRVCY" in text
+    assert name == "json" or text.index(view.started.kind.sentence) < 400
+
+
 @pytest.mark.parametrize("name", ["full", "markdown", "html"])
 def test_the_verdict_comes_before_the_reasons_and_the_findings_last(no_go: Any, seal_log: Seal, name: str) -> None:
     text = text_of(name, FORMATS[name].render(RunView.of(seal_log(no_go.events())))).lower()
