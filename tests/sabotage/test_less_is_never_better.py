@@ -59,12 +59,13 @@ class Told:
     def __init__(self, root: Path) -> None:
         self.order = Order(program=root, as_of=NOW, engine=EngineMode.REFERENCE)
         self.root = root
-        self.replies: list[Reply] = gather(self.order, load(self.order), NOW)
+        self.loaded = load(self.order)
+        self.replies: list[Reply] = gather(self.order, self.loaded, NOW)
         self.verdict, self.met, self.blockers = self.outcome(None)
 
     def outcome(self, binding: str | None) -> tuple[Verdict, set[str], set[str]]:
         """Return the verdict, the criteria that are met, and those that block; ``binding`` alone is asked again."""
-        loaded = load(self.order)
+        loaded = load(self.order) if binding is None else self.loaded  # statements are read by a collector alone
         replies = self.replies
         if binding is not None:
             others = [reply for reply in self.replies if reply.binding != binding]

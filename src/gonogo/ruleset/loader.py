@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from gonogo.documents.files import read_file, real, shown
-from gonogo.documents.shape import CheckedDocument, D, Document, read_sheet, sorted_problems
+from gonogo.documents.shape import CheckedDocument, Document, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.canonical import digest
 from gonogo.model.change import RuleChange
-from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.model.fact import Vocabulary
 from gonogo.model.origin import OriginKind, RuleOrigin
 from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.criterion import build_criterion
 from gonogo.ruleset.field_rules import CriterionContext
+from gonogo.ruleset.gathering import Gathering
 from gonogo.ruleset.holds import read_holds
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
@@ -51,31 +52,6 @@ class LoadedRuleset:
     warnings: tuple[Problem, ...] = ()
 
 
-@dataclass(slots=True)
-class _Loading:
-    """What is gathered while a ruleset is read."""
-
-    problems: list[Problem] = field(default_factory=list)
-    facts: list[FactDeclaration] = field(default_factory=list)
-    taken: dict[str, str] = field(default_factory=dict)
-    criteria: dict[str, Criterion] = field(default_factory=dict)
-    holds: list[Criterion] = field(default_factory=list)
-    places: dict[str, Position] = field(default_factory=dict)
-    seats: list[str] = field(default_factory=lambda: list(M3_ROLES))
-    sources: dict[str, str] = field(default_factory=dict)
-    changes: list[RuleChange] = field(default_factory=list)
-    unread: dict[str, bool] = field(default_factory=lambda: {"facts": False, "criteria": False})
-
-    def open(self, path: Path, model: type[D], *, hint: str = "") -> CheckedDocument[D] | None:
-        try:
-            sheet = read_sheet(read_file(path, hint=hint), shown(path), model)
-        except ConfigurationError as error:
-            self.problems += error.problems
-            return None
-        self.problems += sheet.problems
-        return sheet
-
-
 def load_ruleset(
     reference: str | Path, overlays: Sequence[Path] = (), *, root: Path | None = None, where: str = ""
 ) -> LoadedRuleset:
@@ -91,7 +67,27 @@ def load_ruleset(
         ConfigurationError: With every mistake found in every file.
     """
     folder = find_ruleset(reference, root=root, where=where) if isinstance(reference, str) else reference
-    desk = _Loading()
+    if overlays or not is_shipped(folder) or stray_files(folder):
+        return _load(folder, reference, overlays)
+    return _loaded_once(folder, reference)
+
+
+def _loaded_once(folder: Path, reference: str | Path) -> LoadedRuleset:
+    """Load a ruleset that everybody has; as long as its files hold the same bytes, what was loaded before."""
+    try:
+        content = tuple(read_file(folder / name) for name in ("ruleset.yaml", "facts.yaml"))
+    except ConfigurationError:
+        return _load(folder, reference, ())
+    return _loaded_from(folder, reference, shown(folder), content)
+
+
+@lru_cache(maxsize=8)
+def _loaded_from(folder: Path, reference: str | Path, _place: str, _content: tuple[bytes, ...]) -> LoadedRuleset:
+    return _load(folder, reference, ())
+
+
+def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> LoadedRuleset:
+    desk = Gathering()
     desk.problems += stray_files(folder)
     sheet = desk.open(folder / "ruleset.yaml", RulesetDocument, hint="a ruleset is a folder with a ruleset.yaml")
     facts = desk.open(folder / "facts.yaml", FactsDocument, hint="the vocabulary must be beside ruleset.yaml")
@@ -153,7 +149,7 @@ def _origin(
     read: dict[Path, LoadedRuleset] = {}
 
     def criteria_in(other: Path) -> tuple[Criterion, ...]:
-        read[other] = _read_once(other)
+        read[other] = _loaded_once(other, other)
         return read[other].ruleset.criteria
 
     if original is None or carried:
@@ -162,7 +158,7 @@ def _origin(
     if original is None:
         return plain, []
     try:
-        shipped = read.get(original) or _read_once(original)
+        shipped = read.get(original) or _loaded_once(original, original)
     except ConfigurationError:
         return plain, []
     mine, theirs = f"{document.name}@{document.version}", f"{shipped.ruleset.name}@{shipped.ruleset.version}"
@@ -172,16 +168,6 @@ def _origin(
     changes = list(ruleset_changes(shipped.ruleset, laid_out, (shipped.vocabulary, vocabulary), editor))
     kind = OriginKind.EDITED if changes else OriginKind.COPY
     return RuleOrigin(kind=kind, of=theirs), changes
-
-
-def _read_once(folder: Path) -> LoadedRuleset:
-    """Load a ruleset to compare with; as long as its files hold the same bytes, what was loaded before."""
-    return _loaded_from(folder, tuple(read_file(folder / name) for name in ("ruleset.yaml", "facts.yaml")))
-
-
-@lru_cache(maxsize=4)
-def _loaded_from(folder: Path, _content: tuple[bytes, ...]) -> LoadedRuleset:
-    return load_ruleset(folder)
 
 
 def _of_that_name(document: RulesetDocument) -> Path | None:
@@ -202,7 +188,7 @@ def ruleset_by_name(reference: str) -> LoadedRuleset:
     return load_ruleset(named_ruleset(reference) or reference, root=Path.cwd())
 
 
-def _first_causes(desk: _Loading) -> Sequence[Problem]:
+def _first_causes(desk: Gathering) -> Sequence[Problem]:
     """Leave out what only follows from an entry that could not be read, unless nothing else would be left.
 
     A criterion that reads a fact with a wrong declaration, or a change to a criterion that is wrong, is not
@@ -227,7 +213,7 @@ def _reference_problems(
 
 
 def _declare(
-    desk: _Loading,
+    desk: Gathering,
     facts: CheckedDocument[FactsDocument],
     sheet: CheckedDocument[RulesetDocument],
     layers: list[tuple[CheckedDocument[OverlayDocument], OverlayDocument]],
@@ -261,7 +247,7 @@ def _declare(
 
 
 def _build(
-    desk: _Loading, sheet: CheckedDocument[Document], part: RulesetDocument | OverlayDocument, around: CriterionContext
+    desk: Gathering, sheet: CheckedDocument[Document], part: RulesetDocument | OverlayDocument, around: CriterionContext
 ) -> None:
     for index, document in enumerate(part.criteria):
         place = ("criteria", index)
@@ -278,7 +264,7 @@ def _build(
 
 
 def _ruleset(
-    document: RulesetDocument, desk: _Loading, overlays: list[OverlayDocument], vocabulary: Vocabulary
+    document: RulesetDocument, desk: Gathering, overlays: list[OverlayDocument], vocabulary: Vocabulary
 ) -> Ruleset:
     """Make the ruleset; its digest covers the typed form of everything that was read, not the bytes."""
     parts: dict[str, Any] = {
