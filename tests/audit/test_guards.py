@@ -93,12 +93,14 @@ class TestChain:
 
 
 class TestEvents:
-    def test_three_types_are_about_the_log_itself(self) -> None:
+    def test_five_types_are_about_the_log_itself(self) -> None:
         """All others name a run; one that named none would belong to nobody."""
         assert {kind for kind, shape in SHAPES.items() if not shape.of_run} == {
             EventType.LOG_OPENED,
             EventType.LOG_REPAIRED,
             EventType.CLOCK_REGRESSED,
+            EventType.CHECKPOINT_SIGNED,
+            EventType.SEGMENT_OPENED,
         }
 
 

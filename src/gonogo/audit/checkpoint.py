@@ -7,28 +7,25 @@ below it was promised to somebody: any defect there is damage, and nothing is re
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from gonogo.audit.io import READ, unreadable
-from gonogo.errors import IntegrityError
+from gonogo.errors import DocumentError, IntegrityError
+from gonogo.signing.checkpoint_text import TreeHead, read_tree_head
+from gonogo.signing.note import Note, NoteSignature, read_note
 
 NAME: Final = "checkpoint"
 FOLDER: Final = "checkpoints"
 ORIGIN: Final = "gonogo/"
 """What the first line of a checkpoint begins with; the log's id follows."""
 LARGEST: Final = 2**16
-_BODY: Final = re.compile(
-    rf"{ORIGIN}(?P<log>[A-Za-z0-9][A-Za-z0-9._-]{{0,79}})\n(?P<size>[1-9][0-9]{{0,15}})\n(?P<root>[A-Za-z0-9+/]{{43}}=)\n",
-    re.ASCII,
-)
+_LOG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,7 @@ class Checkpoint:
         root: Head of the RFC 6962 tree over them, 64 hexadecimal digits.
         head: Hash of the last of them; empty where it was read from a note, which does not say it.
         time: When it was taken; None likewise.
+        signatures: Lines of the note, the log's own and those of witnesses; nothing is known of them yet.
     """
 
     log: str
@@ -48,6 +46,7 @@ class Checkpoint:
     root: str
     head: str = ""
     time: datetime | None = None
+    signatures: tuple[NoteSignature, ...] = field(default=(), compare=False)
 
     @property
     def origin(self) -> str:
@@ -57,12 +56,17 @@ class Checkpoint:
     @property
     def body(self) -> str:
         """The three lines that are signed."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(bytes.fromhex(self.root)).decode()}\n"
+        return TreeHead(origin=self.origin, size=self.size, root=self.root).text
 
     @property
     def note(self) -> bytes:
-        """The text of a note without a signature; signatures are lines added at its end."""
-        return f"{self.body}\n".encode()
+        """The note as its file holds it."""
+        return Note(text=self.body, signatures=self.signatures).to_bytes()
+
+    @property
+    def own_signatures(self) -> tuple[NoteSignature, ...]:
+        """The lines that the log itself signed, as they say."""
+        return tuple(each for each in self.signatures if each.name == self.origin)
 
 
 def read_checkpoint(data: bytes, where: str) -> Checkpoint:
@@ -71,18 +75,18 @@ def read_checkpoint(data: bytes, where: str) -> Checkpoint:
     Raises:
         IntegrityError: It is no checkpoint of a log of gonogo.
     """
-    body, gap, _ = data.partition(b"\n\n")
     try:
-        found = _BODY.fullmatch((body + b"\n").decode("ascii"))
-        root = base64.b64decode(found["root"], validate=True) if found else b""
-    except (UnicodeDecodeError, binascii.Error):
-        found, root = None, b""
-    if found is None or not gap or base64.b64encode(root).decode() != found["root"]:
-        raise IntegrityError(
-            f"{where} is not a checkpoint of an audit log: it has no line for the log, the size and the root",
-            hint="put back the file as it was written",
-        )
-    return Checkpoint(found["log"], int(found["size"]), root.hex())
+        note = read_note(data, what=where)
+        head = read_tree_head(note.text, what=where)
+        log = head.origin.removeprefix(ORIGIN)
+        if not head.origin.startswith(ORIGIN) or not _LOG.fullmatch(log):
+            raise DocumentError(f"{where} is about `{head.origin[:80]}`, which is no audit log of gonogo")
+        if head.extensions or not head.size:
+            raise DocumentError(f"{where} has more lines than a checkpoint of gonogo, or is over no record")
+    except DocumentError as error:
+        hint = "put back the file as it was written"
+        raise IntegrityError(f"{error.sentence} (a checkpoint was expected)", hint=hint) from error
+    return Checkpoint(log, head.size, head.root, signatures=note.signatures)
 
 
 def read_plain(name: str, folder: Path, *, within: int | None = None, largest: int = LARGEST) -> bytes | None:

@@ -27,7 +27,7 @@ from gonogo.model.canonical import digest_of_bytes
 
 NAME: Final = "index.json"
 _PARTIAL: Final = "index.partial"
-_LARGEST: Final = 2**26
+LARGEST: Final = 2**26
 _VERSION: Final = 2
 _BEFORE: Final = 1
 """Written before there were checkpoints: how long the log was is known, and nothing else is believed."""
@@ -69,7 +69,7 @@ def marks_of(paths: Sequence[Path]) -> tuple[Mark, ...]:
     return tuple(mark(path.name, path.lstat()) for path in paths)
 
 
-def load(folder: Path, *, kind: str | None = None, largest: int = _LARGEST) -> Index | None:
+def load(folder: Path, *, kind: str | None = None, largest: int = LARGEST) -> Index | None:
     """Return the index of a log; None where there is none, or none that can be read.
 
     Args:

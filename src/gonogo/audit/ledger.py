@@ -21,7 +21,16 @@ from gonogo.model.base import Frozen
 from gonogo.model.canonical import instant_text, read_instant
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
-from gonogo.model.record import Earlier, LogOpened, LogRepaired, MaterialRecorded, RunFinished, RunStarted
+from gonogo.model.record import (
+    CheckpointSigned,
+    Earlier,
+    LogOpened,
+    LogRepaired,
+    MaterialRecorded,
+    RunFinished,
+    RunStarted,
+    SegmentOpened,
+)
 
 VERSION_KNOWN: Final = 1
 """The version of an event's shape that this release reads."""
@@ -134,6 +143,8 @@ class Ledger:
         repaired: Names in ``quarantine/`` that a record mentions.
         tip: The last ``run.finished``; None where no run has finished.
         tree: The Merkle tree over the records.
+        signed: How many records the last checkpoint was over that a record says was signed, and the digest of its
+            statement; None where none does.
     """
 
     head: ChainHead = field(default_factory=ChainHead)
@@ -144,6 +155,7 @@ class Ledger:
     repaired: set[str] = field(default_factory=set)
     tip: Earlier | None = None
     tree: Frontier = field(default_factory=Frontier)
+    signed: tuple[int, str] | None = None
 
     @property
     def open_runs(self) -> list[str]:
@@ -157,7 +169,6 @@ class Ledger:
             IntegrityError: Its document is not of its type's shape.
         """
         self.head = self.head.after(link)
-        self.tree.add(bytes.fromhex(link.hash))
         if link.run:
             run = self.runs.setdefault(link.run, Run(link.run, place, place, link.seq, link.seq))
             run.last = link.seq
@@ -168,6 +179,18 @@ class Ledger:
             self.log, self.opened = _shaped(LogOpened, line, link).log, place
         elif link.type == EventType.LOG_REPAIRED:
             self.repaired.add(_shaped(LogRepaired, line, link).quarantine)
+        elif link.type == EventType.CHECKPOINT_SIGNED:
+            signed = _shaped(CheckpointSigned, line, link)
+            if (signed.size, signed.root) != (link.seq, self.tree.root().hex()):
+                what = "says that a checkpoint was signed over other records than stand before it"
+                raise IntegrityError(f"record {link.seq} of the audit log {what}")
+            self.signed = (signed.size, signed.sha256)
+        elif link.type == EventType.SEGMENT_OPENED:
+            opened = _shaped(SegmentOpened, line, link)
+            if (opened.records, opened.head, place.offset) != (link.seq, link.prev, 0) or place.segment == 1:
+                what = "says that it begins a segment, and does not continue the one before"
+                raise IntegrityError(f"record {link.seq} of the audit log {what}")
+        self.tree.add(bytes.fromhex(link.hash))
 
     def _tell(self, run: Run, link: ChainLink, line: bytes, place: Place) -> None:
         if link.type == EventType.MATERIAL_RECORDED:
@@ -200,6 +223,7 @@ class Ledger:
             "repaired": sorted(self.repaired),
             "tip": None if self.tip is None else self.tip.document(),
             "tree": self.tree.document(),
+            "signed": self.signed,
         }
 
     @classmethod
@@ -221,6 +245,7 @@ class Ledger:
             set(document["repaired"]),
             None if document["tip"] is None else Earlier.from_document(document["tip"]),
             Frontier.from_document(document["tree"]) if "tree" in document else Frontier(),
+            None if document.get("signed") is None else (int(document["signed"][0]), str(document["signed"][1])),
         )
 
 

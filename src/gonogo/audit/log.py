@@ -14,28 +14,28 @@ from types import TracebackType
 from typing import Final, Self
 from uuid import uuid4
 
-from gonogo.audit import index
-from gonogo.audit.chain import ChainFault, ChainHead
 from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.events import check, event
-from gonogo.audit.filesystem import file_system
-from gonogo.audit.history import History, believed, noted
+from gonogo.audit.following import FollowedLog
 from gonogo.audit.io import Io, PosixIo
-from gonogo.audit.ledger import Ledger, Place
-from gonogo.audit.reading import Step, broken, has_segments, steps
+from gonogo.audit.ledger import Place
+from gonogo.audit.marking import EACH, first_events, mark
+from gonogo.audit.reading import Step, has_segments
 from gonogo.audit.sealing import Batch, recorder
 from gonogo.audit.store import Store
-from gonogo.audit.watermark import PUT_BACK, Known, Watermark
+from gonogo.audit.watermark import Known, Watermark
 from gonogo.audit.way_back import Signpost
-from gonogo.errors import IntegrityError, RecordFault
-from gonogo.model.canonical import digest_of_bytes, read_instant
+from gonogo.errors import RecordFault
+from gonogo.model.canonical import read_instant
 from gonogo.model.event import AuditEvent, EventType
-from gonogo.model.record import ClockRegressed, LogOpened, LogRepaired, RunAborted
+from gonogo.model.record import ClockRegressed, LogOpened, RunAborted
+from gonogo.signing.signer import Signer
 from gonogo.version import VERSION
 
 LOCK_TIMEOUT_S: Final = 5.0
+SEGMENT_BYTES: Final = 64 * 2**20
+"""A segment that has so many bytes is closed, and another one begun."""
 CLOCK_SLACK: Final = timedelta(seconds=1)
-_HASH_AND_END: Final = 64 + len('"}\n')
 
 
 def host_clock() -> datetime:
@@ -43,32 +43,26 @@ def host_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class AuditLog:
+class AuditLog(FollowedLog):
     """An audit log opened for appending. Use it as a context manager; open it after collection.
 
     Attributes:
-        ledger: Where the log stood when this process last looked.
-        file_system: Type of the file system that the log lies on.
+        signer: Signs its checkpoints; None leaves them unsigned.
     """
 
     def __init__(
         self, store: Store, folder: Path, clock: Callable[[], datetime], lock_timeout_s: float, known: Sequence[Known]
     ) -> None:
-        self._store = store
-        self._folder = folder
+        super().__init__(store, folder, known)
+        self.signer: Signer | None = None
+        self._segment_bytes = SEGMENT_BYTES
         self._clock = clock
         self._timeout_s = lock_timeout_s
-        self._others = tuple(known)
-        self._water = Watermark(None, self._others)
         self._batch = Batch()
         self._logger = recorder(self._batch)
-        self._offset = 0
         self._fault = ""
         self._regressed = False
-        self._known: index.Index | None = None
-        self._at = ""
-        self.ledger = Ledger()
-        self.file_system = file_system(folder)
+        self._rotated = False
 
     @classmethod
     def open(
@@ -81,6 +75,8 @@ class AuditLog:
         new_id: Callable[[], str] = lambda: uuid4().hex,
         version: str = VERSION,
         known: Sequence[Known] = (),
+        signer: Signer | None = None,
+        segment_bytes: int = SEGMENT_BYTES,
     ) -> Self:
         """Open the log in ``folder``; start one where there is none, and nobody knows of one.
 
@@ -99,6 +95,7 @@ class AuditLog:
         store = Store(path, io=io or PosixIo())
         try:
             log = cls(store, path, clock, lock_timeout_s, known)
+            log.signer, log._segment_bytes = signer, segment_bytes
             with log._guarded():
                 log._start(version, new_id)
         except BaseException:
@@ -123,7 +120,7 @@ class AuditLog:
         with self._guarded():
             self._catch_up()
             numbers = self._write(events)
-            if checkpoint:
+            if checkpoint or self._due:
                 self._mark()
             self._store.leave_index(self.ledger, self._water.marked)
             return numbers
@@ -167,36 +164,9 @@ class AuditLog:
             hint = f"make room, or lift the limit, where {self._folder} lies; then run it again"
             raise RecordFault(f"the audit log cannot be written: {self._fault}", hint=hint) from error
 
-    @property
-    def id(self) -> str:
-        """Id of the log."""
-        return self.ledger.log
-
-    @property
-    def head(self) -> ChainHead:
-        """End of the chain."""
-        return self.ledger.head
-
-    @property
-    def history(self) -> History:
-        """The runs of the log as this process knows it."""
-        return History(self._folder, self.ledger)
-
     def _start(self, version: str, new_id: Callable[[], str]) -> None:
         alone = self._store.settle()
-        self._look()
-        self._known = index.load(self._folder, kind=self.file_system)
-        known = self._known
-        if known is not None and believed(known, self._store.marks(), self._folder, self._water):
-            self.ledger, self._offset = known.ledger, self._store.size
-            self._water.marked = known.marked
-            self._known, changed = None, False
-        else:
-            changed = True
-            for step in steps(self._store.earlier(), strict=False):
-                self._take(step)
-        self._catch_up()
-        self._check_continues()
+        changed = self._resume()
         events = self._unreported()
         if not self.head.records:
             opened = LogOpened(log=new_id(), version=version, file_system=self.file_system)
@@ -209,66 +179,25 @@ class AuditLog:
         if events or changed:
             self._store.leave_index(self.ledger, self._water.marked)
 
-    def _check_continues(self) -> None:
-        """Check once, before anything is written, that the log goes on from what the last writer noted."""
-        index.check_continues(self._known, self.head, self._at)
-        self._known = None
-
-    def _look(self) -> None:
-        """Read the checkpoint, which another writer may have moved on."""
-        own, last = self._store.checkpoint(), self._water.own
-        if own == last:
-            return
-        if last is not None and (own is None or own.size <= last.size):
-            there = "none" if own is None else f"one over {own.size}"
-            what = f"the checkpoint of the audit log over {last.size} records is gone: there is {there} in its place"
-            raise IntegrityError(what, hint=PUT_BACK)
-        self._water = Watermark(own, self._others)
-        self._water.passed(self.ledger, Place(self._store.segment, self._offset))
-
-    def _catch_up(self) -> None:
-        """Read what other writers have added since; set aside what one of them left unfinished."""
-        self._look()
-        size = self._store.size
-        last = self._store.read(max(0, self._offset - _HASH_AND_END), self._offset)
-        if size < self._offset or (self._offset and last != self.head.hash.encode() + b'"}\n'):
-            raise IntegrityError(f"the audit log no longer ends in record {self.head.records - 1} as it was written")
-        for step in steps(self._store.lines(self._offset, size), self.head, strict=False):
-            if self._water.may_be_set_aside(step, self.head.records):
-                self._check_continues()
-                self._store.set_aside(self._store.read(self._offset, size), self._offset)
-                if self.head.records:
-                    self._write(self._unreported())
-                return
-            self._take(step)
-            self._offset += len(step.line)
-        self._water.reached(self.head.records)
-
-    def _take(self, step: Step) -> None:
-        if isinstance(step.found, ChainFault):
-            raise broken(step.found)
-        self.ledger.take(step.found, step.line, step.place)
-        self._water.passed(self.ledger, Place(step.place.segment, step.place.offset + len(step.line)))
-        self._at = noted(self._known, step.found) or self._at
+    @property
+    def _due(self) -> bool:
+        own = self._water.own
+        return self._rotated or self.head.records - (own.size if own is not None else 0) >= EACH
 
     def _mark(self) -> Checkpoint:
-        """Write a checkpoint over all that is in the log; call under the lock, once everything is on disk."""
-        made = Checkpoint(
-            self.id, self.head.records, self.ledger.tree.root().hex(), self.head.hash, read_instant(self.head.ts)
-        )
-        self._store.leave_checkpoint(made)
+        made = mark(self._store, self.ledger, self.signer)
+        self._rotated = False
         self._look()
         if self._water.marked is None or self._water.marked.head != self.head:
             raise RecordFault("the checkpoint of the audit log does not read back as it was written")
         return made
 
-    def _unreported(self) -> list[AuditEvent]:
-        """Return a ``log.repaired`` for everything in quarantine that no record tells of yet."""
-        return [
-            event(EventType.LOG_REPAIRED, LogRepaired(bytes=len(tail), sha256=digest_of_bytes(tail), quarantine=name))
-            for name, tail in self._store.quarantined()
-            if name not in self.ledger.repaired
-        ]
+    def _rotate(self) -> None:
+        """Begin a new segment, whose first record says what it continues; then nobody writes to the old one again."""
+        self._store.begin_segment()
+        self._offset, self._rotated = 0, True
+        self._write(())
+        self._store.close_segments()
 
     def _write(self, events: Sequence[AuditEvent]) -> tuple[int, ...]:
         """Seal and write one batch under the lock, at a time that is not before the last record's."""
@@ -278,7 +207,8 @@ class AuditLog:
         last = read_instant(self.head.ts) if self.head.ts else now
         behind = last - now > CLOCK_SLACK
         notice = [event(EventType.CLOCK_REGRESSED, ClockRegressed(last=last, host=now))]
-        before = notice if behind and not self._regressed else []
+        first = first_events(self._store, self.ledger, self._water.own)
+        before = [*first, *(notice if behind and not self._regressed else ())]
         self._batch.start(self.head, max(now, last))
         numbers, signpost, offset = [], Signpost(self.ledger), self._offset
         for entry in (*before, *events):
@@ -291,6 +221,8 @@ class AuditLog:
         for link, line in self._batch.lines:
             self._take(Step(line, Place(self._store.segment, self._offset), link))
             self._offset += len(line)
+        if self._offset >= self._segment_bytes:
+            self._rotate()
         return tuple(numbers[len(before) :])
 
     def _seal(self, entry: AuditEvent) -> int:

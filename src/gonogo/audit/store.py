@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -17,24 +18,23 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.audit import index
-from gonogo.audit.checkpoint import FOLDER, NAME, Checkpoint, load_checkpoint
-from gonogo.audit.io import APPEND, CREATE, DIRECTORY, Io, write_all
+from gonogo.audit.checkpoint import FOLDER, NAME
+from gonogo.audit.companions import Companions
+from gonogo.audit.guards import check_own, is_there
+from gonogo.audit.io import APPEND, DIRECTORY, READ, Io, write_all
 from gonogo.audit.ledger import Ledger, Place
 from gonogo.audit.reading import FIRST_SEGMENT, PUT_BACK, SEGMENT
 from gonogo.audit.watermark import Marked
 from gonogo.errors import IntegrityError, RecordFault
-from gonogo.model.canonical import digest_of_bytes
 
-QUARANTINE: Final = "quarantine"
 _CHUNK: Final = 2**20
-_OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
 class Store:
     """A log folder that this process may write to.
 
     Attributes:
-        fresh: Whether its last segment was empty when it was opened.
+        companions: What lies beside its segments.
     """
 
     def __init__(self, folder: Path, *, io: Io) -> None:
@@ -50,20 +50,21 @@ class Store:
         try:
             made = io.make_directory(str(folder), None)
             self._directory = self._held(str(folder), DIRECTORY, None)
-            self._check(self._directory, folder.name, directory=True)
+            check_own(self._directory, folder.name, directory=True)
             if made:
                 self._sync_parent()
             self._lock = self._held("lock", APPEND, self._directory)
-            self._check(self._lock, "lock")
+            check_own(self._lock, "lock")
             self._names = sorted(name for name in os.listdir(self._directory) if SEGMENT.fullmatch(name))
             new = not self._names
-            if new and any(self._there(name) for name in (NAME, FOLDER)):
+            if new and any(is_there(name, self._directory) for name in (NAME, FOLDER)):
                 raise IntegrityError("the segments of the audit log are gone: its checkpoint is there", hint=PUT_BACK)
             self._names = self._names or [FIRST_SEGMENT]
             self._segment = self._held(self._names[-1], APPEND, self._directory)
-            self._check(self._segment, self._names[-1])
+            check_own(self._segment, self._names[-1])
             if new:
                 io.sync_directory(self._directory)
+            self.companions = Companions(folder, self._directory, io)
         except OSError as error:
             self.close()
             raise RecordFault(
@@ -104,6 +105,11 @@ class Store:
         """Number of the last segment."""
         return len(self._names)
 
+    @property
+    def is_last(self) -> bool:
+        """Whether no segment follows the one that is written to."""
+        return not is_there(f"{self.segment + 1:06d}.jsonl", self._directory)
+
     def earlier(self) -> Iterator[tuple[Place, bytes]]:
         """Iterate the lines of all segments before the last, each with its place and newline.
 
@@ -117,7 +123,7 @@ class Store:
         for number, name in enumerate(self._names[:-1], start=1):
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # opening a pipe would wait for ever
             with os.fdopen(self._io.open(name, flags, self._directory), "rb") as stream:
-                self._check(stream.fileno(), name)
+                check_own(stream.fileno(), name)
                 offset = 0
                 for line in stream:
                     yield Place(number, offset), line
@@ -157,41 +163,40 @@ class Store:
         with contextlib.suppress(OSError):
             index.save(self._io, self._directory, self.marks(), ledger, marked)
 
-    def checkpoint(self) -> Checkpoint | None:
-        """Return the last checkpoint; None where there is none.
+    def digest_before(self) -> str:
+        """Return the digest of the segment before the last."""
+        with os.fdopen(self._io.open(self._names[-2], READ, self._directory), "rb") as stream:
+            check_own(stream.fileno(), self._names[-2])
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
-        Raises:
-            RecordFault: Others may write to it, or it cannot be read.
-            IntegrityError: It is a link, or no checkpoint.
-        """
-        if not self._there(NAME):
-            return None
-        self._check_mode(os.stat(NAME, dir_fd=self._directory, follow_symlinks=False), NAME)
-        return load_checkpoint(self._folder, within=self._directory)
+    def begin_segment(self) -> None:
+        """Make the next segment the last one; its name is on disk after."""
+        self._names.append(f"{self.segment + 1:06d}.jsonl")
+        self._replace(self._io.open(self._names[-1], APPEND | os.O_EXCL, self._directory))
+        self._io.sync_directory(self._directory)
 
-    def leave_checkpoint(self, made: Checkpoint) -> None:
-        """Put a checkpoint in the place of the last one; it is on disk after."""
-        self._put(NAME, made.note, self._directory)
-
-    def _put(self, name: str, data: bytes, within: int) -> None:
-        partial = f"{name}.partial"
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial, dir_fd=within)
-        copy = self._io.open(partial, CREATE | os.O_EXCL, within)  # never through a link that somebody planted
-        try:
-            write_all(self._io, copy, data)
-            self._io.sync(copy)
-        finally:
-            self._io.close(copy)
-        self._io.rename(partial, name, within)
-        self._io.sync_directory(within)
-
-    def _there(self, name: str) -> bool:
-        try:
-            os.stat(name, dir_fd=self._directory, follow_symlinks=False)
-        except FileNotFoundError:
+    def next_segment(self) -> bool:
+        """Take the next segment, if another writer has begun one; return whether it has."""
+        name = f"{self.segment + 1:06d}.jsonl"
+        if not is_there(name, self._directory):
             return False
+        self._names.append(name)
+        self._replace(self._io.open(name, APPEND & ~os.O_CREAT, self._directory))
+        check_own(self._segment, name)
         return True
+
+    def close_segments(self) -> None:
+        """Take the right to write to every segment but the last away, from this user too."""
+        for name in self._names[:-1]:
+            if stat.S_IMODE(os.lstat(self._folder / name).st_mode) & 0o222:
+                with contextlib.suppress(OSError):
+                    os.chmod(name, 0o440, dir_fd=self._directory)
+
+    def _replace(self, segment: int) -> None:
+        self._open.remove(self._segment)
+        self._io.close(self._segment)
+        self._segment = segment
+        self._open.append(segment)
 
     def _parts(self, offset: int, end: int) -> Iterator[bytes]:
         while offset < end and (part := self._io.read(self._segment, min(_CHUNK, end - offset), offset)):
@@ -203,37 +208,11 @@ class Store:
         write_all(self._io, self._segment, data)
         self._io.sync(self._segment)
 
-    def set_aside(self, tail: bytes, offset: int) -> None:
-        """Move ``tail``, the end of the last segment from ``offset`` on, to the quarantine. Both are on disk after."""
-        stem = f"{Path(self._names[-1]).stem}-{offset}-{digest_of_bytes(tail)[:16]}"
-        if self._io.make_directory(QUARANTINE, self._directory):
-            self._io.sync_directory(self._directory)
-        folder = self._io.open(QUARANTINE, DIRECTORY, self._directory)
-        try:
-            copy = self._io.open(f"{stem}.partial", CREATE, folder)
-            try:
-                write_all(self._io, copy, tail)
-                self._io.sync(copy)
-            finally:
-                self._io.close(copy)
-            self._io.rename(f"{stem}.partial", f"{stem}.torn", folder)
-            self._io.sync_directory(folder)
-        finally:
-            self._io.close(folder)
+    def set_aside(self, offset: int, end: int) -> None:
+        """Move the end of the last segment, from ``offset`` to ``end``, to the quarantine. Both are on disk after."""
+        self.companions.quarantine(self.read(offset, end), f"{Path(self._names[-1]).stem}-{offset}")
         self._io.truncate(self._segment, offset)
         self._io.sync(self._segment)
-
-    def quarantined(self) -> Iterator[tuple[str, bytes]]:
-        """Iterate the name and bytes of everything that was ever set aside.
-
-        Raises:
-            RecordFault: Something there is not a plain file.
-        """
-        folder = self._folder / QUARANTINE
-        for entry in sorted(folder.glob("*.torn")) if folder.is_dir() else ():
-            if entry.is_symlink() or not entry.is_file():
-                raise RecordFault(f"{entry} in the audit log is not a plain file of its own")
-            yield entry.name, entry.read_bytes()
 
     def _held(self, name: str, flags: int, within: int | None) -> int:
         descriptor = self._io.open(name, flags, within)
@@ -246,19 +225,6 @@ class Store:
             self._io.sync_directory(parent)
         finally:
             self._io.close(parent)
-
-    def _check(self, descriptor: int, name: str, *, directory: bool = False) -> None:
-        found = os.fstat(descriptor)
-        if not directory and not (stat.S_ISREG(found.st_mode) and found.st_nlink == 1):
-            raise RecordFault(f"{name} of the audit log is not a plain file of its own")
-        self._check_mode(found, name)
-
-    def _check_mode(self, found: os.stat_result, name: str) -> None:
-        if found.st_mode & _OTHERS_WRITE and not stat.S_ISLNK(found.st_mode):
-            what = f"{name} of the audit log may be written by others (mode {stat.S_IMODE(found.st_mode):04o})"
-            raise RecordFault(what, hint="take group and world write permission away: chmod go-w")
-        if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
-            raise RecordFault(f"{name} of the audit log belongs to another user")
 
 
 def _why(error: OSError) -> str:

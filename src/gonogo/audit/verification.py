@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from gonogo.audit import index
 from gonogo.audit.chain import Break, ChainFault, ChainLink, data_of
+from gonogo.audit.companions import QUARANTINE
 from gonogo.audit.history import noted
 from gonogo.audit.ledger import Ledger, Run, sealed
 from gonogo.audit.reading import lines, steps
-from gonogo.audit.store import QUARANTINE
 from gonogo.errors import CanonicalError, IntegrityError, UsageError
 from gonogo.model.assessment import Assessment
 from gonogo.model.canonical import canonical_bytes, digest_of_bytes

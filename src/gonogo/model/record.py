@@ -46,6 +46,8 @@ class EventType(StrEnum):
     REPORT_RENDERED = "report.rendered"
     OUTCOME_RECORDED = "outcome.recorded"
     BLOB_REMOVED = "blob.removed"
+    CHECKPOINT_SIGNED = "checkpoint.signed"
+    SEGMENT_OPENED = "segment.opened"
 
 
 class _OnTheLine(Frozen):
@@ -225,6 +227,36 @@ class ReportRendered(Frozen):
     version: OneLine
 
 
+class CheckpointSigned(Frozen):
+    """``checkpoint.signed``: the checkpoint over all records before this one was signed.
+
+    Attributes:
+        size: How many records that are.
+        root: Head of the RFC 6962 tree over them.
+        keys: Ids of the keys that signed it: the SHA-256 of each key.
+        sha256: Digest of the signed statement, which lies in ``checkpoints/``.
+    """
+
+    size: int = Field(ge=1)
+    root: Sha256
+    keys: tuple[Sha256, ...]
+    sha256: Sha256
+
+
+class SegmentOpened(Frozen):
+    """``segment.opened``, the first record of every segment but the first: what it continues.
+
+    Attributes:
+        head: Hash of the last record of the segment before.
+        records: How many records all segments before have.
+        sha256: Digest of the file of the segment before, as it is from now on.
+    """
+
+    head: Sha256
+    records: int = Field(ge=1)
+    sha256: Sha256
+
+
 @dataclass(frozen=True, slots=True)
 class EventShape:
     """What one event type carries.
@@ -255,4 +287,6 @@ SHAPES: Final[dict[EventType, EventShape]] = {
     EventType.REPORT_RENDERED: EventShape(ReportRendered),
     EventType.OUTCOME_RECORDED: EventShape(OutcomeRecorded),
     EventType.BLOB_REMOVED: EventShape(BlobRemoved, of_run=False),
+    EventType.CHECKPOINT_SIGNED: EventShape(CheckpointSigned, of_run=False),
+    EventType.SEGMENT_OPENED: EventShape(SegmentOpened, of_run=False),
 }

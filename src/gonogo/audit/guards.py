@@ -1,0 +1,45 @@
+"""Whose a file of a log is: nobody else may write to it, and it is no link to another file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import Final
+
+from gonogo.errors import RecordFault
+
+_OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+
+
+def check_own(descriptor: int, name: str, *, directory: bool = False) -> None:
+    """Check an open file or folder of a log.
+
+    Raises:
+        RecordFault: It is no plain file, has a second name, belongs to another user, or others may write to it.
+    """
+    found = os.fstat(descriptor)
+    if not directory and not (stat.S_ISREG(found.st_mode) and found.st_nlink == 1):
+        raise RecordFault(f"{name} of the audit log is not a plain file of its own")
+    check_mode(found, name)
+
+
+def check_mode(found: os.stat_result, name: str) -> None:
+    """Check that nobody else may write to a file or folder of a log.
+
+    Raises:
+        RecordFault: Others may, or it belongs to another user.
+    """
+    if found.st_mode & _OTHERS_WRITE and not stat.S_ISLNK(found.st_mode):
+        what = f"{name} of the audit log may be written by others (mode {stat.S_IMODE(found.st_mode):04o})"
+        raise RecordFault(what, hint="take group and world write permission away: chmod go-w")
+    if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
+        raise RecordFault(f"{name} of the audit log belongs to another user")
+
+
+def is_there(name: str, within: int) -> bool:
+    """Return whether anything has that name in an open folder, a link to nothing too."""
+    try:
+        os.stat(name, dir_fd=within, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True

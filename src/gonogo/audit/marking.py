@@ -1,0 +1,63 @@
+"""Writing a checkpoint of an open log, and what the next record has to say of it or of a new segment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gonogo.audit.checkpoint import FOLDER, Checkpoint
+from gonogo.audit.events import event
+from gonogo.audit.ledger import Ledger
+from gonogo.audit.signed_checkpoint import file_names, read_signed, signed
+from gonogo.audit.store import Store
+from gonogo.errors import IntegrityError
+from gonogo.model.canonical import digest_of_bytes, read_instant
+from gonogo.model.event import AuditEvent, EventType
+from gonogo.model.record import CheckpointSigned, SegmentOpened
+from gonogo.signing.signer import Signer
+
+EACH: Final = 10_000
+"""Another checkpoint is written when so many records follow the last one."""
+
+
+def mark(store: Store, ledger: Ledger, signer: Signer | None) -> Checkpoint:
+    """Write a checkpoint over all that is in the log; call under the lock, once everything is on disk.
+
+    The signed statement is on disk before the file that says where the log is, so that none is named and missing.
+
+    Raises:
+        OSError: It cannot be written.
+        SigningFault: It cannot be signed.
+    """
+    head = ledger.head
+    made = Checkpoint(ledger.log, head.records, ledger.tree.root().hex(), head.hash, read_instant(head.ts))
+    if signer is not None:
+        envelope, made = signed(made, signer)
+        statement, note = file_names(made.size)
+        store.companions.keep_signed({statement: envelope.to_bytes(), note: made.note})
+    store.companions.leave_checkpoint(made)
+    return made
+
+
+def first_events(store: Store, ledger: Ledger, own: Checkpoint | None) -> list[AuditEvent]:
+    """Return what has to be recorded before anything else: that a segment begins, or that a checkpoint was signed.
+
+    Raises:
+        IntegrityError: The checkpoint says that it was signed, and its statement is not there, or says otherwise.
+    """
+    head = ledger.head
+    if store.segment > 1 and not store.size:
+        opened = SegmentOpened(head=head.hash, records=head.records, sha256=store.digest_before())
+        return [event(EventType.SEGMENT_OPENED, opened)]
+    if own is None or not own.own_signatures or own.size != head.records:
+        return []
+    name, _ = file_names(own.size)
+    data = store.companions.signed(name)
+    if data is None:
+        what = f"the checkpoint over {own.size} records is signed, and its statement {FOLDER}/{name} is not there"
+        raise IntegrityError(what, hint="put back the file from a copy of the log's folder")
+    envelope, found = read_signed(data, f"{FOLDER}/{name}")
+    if found != Checkpoint(own.log, own.size, own.root, found.head, found.time) or found.head != head.hash:
+        raise IntegrityError(f"{FOLDER}/{name} is about other records than the audit log has")
+    keys = tuple(dict.fromkeys(each.keyid for each in envelope.signatures))
+    told = CheckpointSigned(size=own.size, root=own.root, keys=keys, sha256=digest_of_bytes(data))
+    return [event(EventType.CHECKPOINT_SIGNED, told)]
