@@ -211,7 +211,7 @@ class TestRecord:
     def test_a_log_that_seals_less_than_it_was_given_gives_no_verdict(self, small, monkeypatch):
         """A record that was lost on the way is not a record."""
         whole = AuditLog.append
-        monkeypatch.setattr(AuditLog, "append", lambda log, events: whole(log, events[:-1]))
+        monkeypatch.setattr(AuditLog, "append", lambda log, events, **more: whole(log, events[:-1], **more))
 
         with pytest.raises(RecordFault, match="another number of records"):
             assess(order(small))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from uuid import uuid4
 
 from gonogo.audit.checkpoint import Checkpoint
@@ -29,8 +29,10 @@ from gonogo.errors import RecordFault
 from gonogo.model.canonical import read_instant
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.record import ClockRegressed, LogOpened, RunAborted
-from gonogo.signing.signer import Signer
 from gonogo.version import VERSION
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 LOCK_TIMEOUT_S: Final = 5.0
 SEGMENT_BYTES: Final = 64 * 2**20

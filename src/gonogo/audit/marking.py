@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gonogo.audit.checkpoint import FOLDER, Checkpoint
 from gonogo.audit.events import event
@@ -13,7 +13,9 @@ from gonogo.errors import IntegrityError
 from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.record import CheckpointSigned, SegmentOpened
-from gonogo.signing.signer import Signer
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 EACH: Final = 10_000
 """Another checkpoint is written when so many records follow the last one."""

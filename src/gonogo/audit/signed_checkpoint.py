@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gonogo.audit.checkpoint import ORIGIN, Checkpoint, read_checkpoint
 from gonogo.errors import DocumentError, IntegrityError
@@ -16,8 +16,10 @@ from gonogo.model.canonical import instant_text, read_instant
 from gonogo.signing.envelope import Envelope, read_envelope
 from gonogo.signing.keys import PublicKey
 from gonogo.signing.note import NoteKey, note_key, sign_note
-from gonogo.signing.signer import Signer
 from gonogo.signing.statement import PAYLOAD_TYPE, Statement, Subject, read_statement, sign_statement
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 PREDICATE: Final = "https://gonogo.readthedocs.io/checkpoint/v1"
 """Names the form of what is said of a log: ``log``, ``size``, ``root``, ``head`` and ``time``."""

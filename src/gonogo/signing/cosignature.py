@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gonogo.errors import DocumentError, UsageError
 from gonogo.model.base import Frozen, Instant
 from gonogo.signing.keys import Algorithm, PublicKey
 from gonogo.signing.note import Note, NoteKey, NoteSignature, NoteType, checked_text, lines_of, note_key
-from gonogo.signing.signer import Signer
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 _LATEST: Final = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 

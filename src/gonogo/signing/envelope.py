@@ -7,14 +7,16 @@ readers cannot take one envelope for two things. A key id is a hint: whether a s
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gonogo.errors import DocumentError, SigningFault
 from gonogo.model.base import Frozen
 from gonogo.model.canonical import canonical_bytes, read_json
 from gonogo.signing.base64_text import base64_of, read_base64
 from gonogo.signing.keys import PublicKey
-from gonogo.signing.signer import Signer
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 MOST_BYTES: Final = 8 * 2**20
 MOST_SIGNATURES: Final = 64

@@ -10,13 +10,15 @@ import hashlib
 import re
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gonogo.errors import DocumentError, UsageError
 from gonogo.model.base import Frozen
 from gonogo.signing.base64_text import base64_of, read_base64
 from gonogo.signing.keys import Algorithm, PublicKey
-from gonogo.signing.signer import Signer
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 MOST_BYTES: Final = 1_000_000
 MOST_SIGNATURES: Final = 64

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import Field
 
@@ -11,7 +11,9 @@ from gonogo.errors import DocumentError
 from gonogo.model.base import Frozen
 from gonogo.model.canonical import canonical_bytes, read_json
 from gonogo.signing.envelope import MOST_BYTES, Envelope, sign_envelope
-from gonogo.signing.signer import Signer
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 STATEMENT_TYPE: Final = "https://in-toto.io/Statement/v1"
 PAYLOAD_TYPE: Final = "application/vnd.in-toto+json"
