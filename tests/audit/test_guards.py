@@ -93,7 +93,7 @@ class TestChain:
 
 
 class TestEvents:
-    def test_five_types_are_about_the_log_itself(self) -> None:
+    def test_six_types_are_about_the_log_itself(self) -> None:
         """All others name a run; one that named none would belong to nobody."""
         assert {kind for kind, shape in SHAPES.items() if not shape.of_run} == {
             EventType.LOG_OPENED,
@@ -101,6 +101,7 @@ class TestEvents:
             EventType.CLOCK_REGRESSED,
             EventType.CHECKPOINT_SIGNED,
             EventType.SEGMENT_OPENED,
+            EventType.BLOB_REMOVED,
         }
 
 
