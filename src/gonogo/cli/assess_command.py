@@ -31,7 +31,7 @@ def command(
     as_of: datetime | None,
     accept: str | None,
     engine: str,
-    evidence: Path | None,
+    evidence: tuple[Path, ...],
     outputs: tuple[str, ...],
     full: bool,
 ) -> int:
@@ -44,10 +44,12 @@ def command(
     """
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode
+    from gonogo.workflow.evidence_files import evidence_files
     from gonogo.workflow.order import Order
     from gonogo.workflow.pipeline import assess
 
     wanted = check_targets(outputs, program, full=full)
+    lines, bundles = evidence_files(evidence)
     say("Collecting evidence …")
     result = assess(
         Order(
@@ -55,7 +57,8 @@ def command(
             release=release,
             ruleset=ruleset,
             as_of=as_of,
-            evidence=evidence,
+            evidence=lines,
+            bundles=bundles,
             engine=EngineMode(engine),
             accept_conditional=accept == "conditional",
         )

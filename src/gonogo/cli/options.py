@@ -34,9 +34,17 @@ engine_option: Decorator = click.option(
 )
 evidence_option: Decorator = click.option(
     "--evidence",
+    multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Judge evidence lines written by `gonogo collect`; makes the run a rehearsal.",
+    help="Evidence bundle of `gonogo collect -o`, repeatable; what it holds is not read here. Or one file of evidence "
+    "lines, which makes the run a rehearsal.",
+)
+signing_key_option: Decorator = click.option(
+    "--signing-key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Private key (PEM) that signs; comes before GONOGO_SIGNING_KEY.",
 )
 output_option: Decorator = click.option(
     "-o",

@@ -214,7 +214,7 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
         part=item.part,
         whole=item.whole,
         as_of=item.as_of,
-        basis=Basis.STATED if item.attested is not None else Basis.MEASURED,
+        basis=Basis.STATED if item.attested is not None or _unseen(reply) else Basis.MEASURED,
         source=Source(
             binding=reply.binding,
             locator=locator(reply, item.where),
@@ -227,6 +227,11 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
     )
     check_range(evidence, declaration)
     return evidence
+
+
+def _unseen(reply: Reply) -> bool:
+    """Whether somebody says what a source holds whose bytes were not handed over: that is stated, never measured."""
+    return reply.deposited is not None and reply.deposited.stated is True
 
 
 def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: Admission) -> Subject:

@@ -10,6 +10,7 @@ from itertools import combinations
 from gonogo.core.settings_word import settings_to_trust
 from gonogo.core.wording import listing, shown
 from gonogo.model.decision import Decision, Reliance, Trusted
+from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Subject
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
@@ -32,6 +33,7 @@ class TrustInputs:
         left_out: What ``not_evidence`` kept from each binding.
         unrecorded: Waivers whose approved state no recorded run shows.
         logs: Other audit logs beside the configured one, with what each holds, in words.
+        deposited: How the evidence of a binding came that was not read here.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
@@ -45,6 +47,7 @@ class TrustInputs:
     own: Mapping[tuple[str, str], Subject] = field(default_factory=dict)
     unrecorded: frozenset[str] = frozenset()
     logs: Sequence[tuple[str, str]] = ()
+    deposited: Mapping[str, Deposited] = field(default_factory=dict)
 
 
 def asked_facts(scope: Scope) -> tuple[str, ...]:
@@ -61,6 +64,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
     """
     found = (
         *_logs(word),
+        *_deposited(word),
         *_left_out(word),
         *_set_aside(word),
         *_waivers(decision, word),
@@ -78,6 +82,18 @@ def _logs(word: TrustInputs) -> Iterator[Trusted]:
     for folder, holds in word.logs:
         sentence = f"The audit log is {word.program.log} (log:); {folder} beside it {holds}."
         yield Trusted(by=Reliance.LOG, subject=folder, sentence=sentence)
+
+
+def _deposited(word: TrustInputs) -> Iterator[Trusted]:
+    for binding, how in word.deposited.items():
+        if how.supplied is not None:
+            sentence = f"{binding}: not read here, and supplied: {how.supplied}."
+        else:
+            signed = f"signed by {listing(list(how.keys), most=3)}"
+            sentence = (
+                f"{binding}: not read here but by another job, {signed}, at {how.made:%Y-%m-%d %H:%M} UTC (trust)."
+            )
+        yield Trusted(by=Reliance.TRUST, subject=binding, sentence=sentence)
 
 
 def _left_out(word: TrustInputs) -> Iterator[Trusted]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from typing import Final
 
 from gonogo.core.carry import may_not_carry
 from gonogo.core.wording import duration_text
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.judgement import Case, Scope
+
+_UNSEEN: Final = "It came without the bytes of its source, so that it is stated and not measured"
 
 
 def usable(
@@ -41,8 +44,8 @@ def _refusal(case: Case, entry: Evidence, scope: Scope) -> Gap:
         detail = f"It speaks of the release {entry.subject.release}; this criterion counts only what speaks of its own."
     else:
         reason = GapReason.NOT_PROVABLE
-        stated = entry.attested[0].role if entry.attested else "nobody"
-        detail = f"It is stated by {stated}; this criterion lets only {', '.join(case.criterion.attest)} attest."
+        stated = f"It is stated by {entry.attested[0].role}" if entry.attested else _UNSEEN
+        detail = f"{stated}; this criterion lets only {', '.join(case.criterion.attest)} attest."
     return Gap(
         fact=entry.fact,
         reason=reason,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine
+from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import GapReason
 from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 
@@ -41,6 +42,7 @@ class CollectorFinished(Frozen):
             earlier versions.
         beside: Newer files and copies beside those that were read; absent where there are none.
         left_out: Files that ``not_evidence`` kept from it; absent where there are none.
+        deposited: The bundle that it came in; absent where it was read here.
     """
 
     binding: Identifier
@@ -56,3 +58,4 @@ class CollectorFinished(Frozen):
     unanswered: tuple[Unanswered, ...] | None = None
     beside: tuple[Beside, ...] | None = None
     left_out: tuple[LeftAside, ...] | None = None
+    deposited: Deposited | None = None

@@ -117,6 +117,7 @@ class Reliance(StrEnum):
     APPROVAL = "approved_by"
     LOG = "log"
     SETTINGS = "settings"
+    TRUST = "trust"
 
 
 class Trusted(Frozen):

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import Attested, GapReason, Subject
 from gonogo.model.open_items import LeftOut, OpenItems
 
@@ -147,6 +148,7 @@ class Reply(Frozen):
         failure: Why all its facts are gaps, when it failed.
         beside: Newer files and copies beside those that were read; absent where there are none.
         left_out: Files that ``not_evidence`` kept from it; absent where there are none.
+        deposited: The bundle that it came in; absent where it was read here.
     """
 
     binding: Identifier
@@ -164,3 +166,4 @@ class Reply(Frozen):
     failure: Failure | None = None
     beside: tuple[Beside, ...] | None = None
     left_out: tuple[LeftAside, ...] | None = None
+    deposited: Deposited | None = None

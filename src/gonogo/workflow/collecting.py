@@ -32,10 +32,11 @@ def collected(
             evidence=tuple(entry for entry in evidence.evidence if entry.fact in owed),
             gaps=tuple(entry for entry in evidence.gaps if entry.fact in owed),
         )
-    return evidence_lines(evidence), [_reply_line(reply) for reply in replies]
+    return evidence_lines(evidence), [reply_line(reply) for reply in replies]
 
 
-def _reply_line(reply: Reply) -> str:
+def reply_line(reply: Reply) -> str:
+    """Say in one sentence what a collector read and how it ended."""
     read = ", ".join(f"{entry.path} ({entry.size:,} bytes, sha256 {entry.sha256[:12]}…)" for entry in reply.inputs)
     answered = sum(item.gap is None for item in reply.items)
     how = reply.failure.detail if reply.failure else f"answered {answered} of {len(reply.declared)} facts"

@@ -19,6 +19,7 @@ OTHERS: Final[dict[str, str]] = {
     "G210": "A file of evidence lines cannot be read.",
     "G211": "A line of such a file is neither evidence nor a gap.",
     "G212": "A file of evidence lines is empty.",
+    "G213": "An evidence bundle that cannot be read, is not whole, or was changed after it was signed.",
 }
 """Codes that no exception class and no registry of a room carries."""
 

@@ -21,6 +21,7 @@ class Order:
         ruleset: Ruleset in place of the program's own: makes the run a rehearsal of that ruleset.
         as_of: Injected clock; None reads the host's.
         evidence: File of evidence lines in place of collecting.
+        bundles: Evidence bundles of other jobs; what they hold is not collected here.
         engine: Both evaluators, or the reference alone.
         purpose: decision or progress.
         accept_conditional: Whether a CONDITIONAL GO may end the process with 0.
@@ -31,6 +32,7 @@ class Order:
     ruleset: str | None = None
     as_of: datetime | None = None
     evidence: Path | None = None
+    bundles: tuple[Path, ...] = ()
     engine: EngineMode = EngineMode.BOTH
     purpose: Purpose = Purpose.DECISION
     accept_conditional: bool = False

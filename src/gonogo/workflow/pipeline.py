@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -25,6 +25,7 @@ from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
+from gonogo.workflow.deposits import deposited_replies
 from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order, RunResult
@@ -43,10 +44,12 @@ def assess(order: Order, *, engine: RuleEngine | None = None) -> RunResult:
     now = order.as_of or started
     loaded = load(order)
     _check_adopted(order, loaded)
-    check_place(loaded, run_kind(order, loaded).purpose)
+    keep = partial(keep_source, loaded.root / loaded.program.log)
+    deposited = deposited_replies(order.bundles, loaded, now, keep=keep)
+    check_place(loaded, run_kind(order, loaded, deposited).purpose)
     run = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     try:
-        replies = gather(order, loaded, now, keep=partial(keep_source, loaded.root / loaded.program.log))
+        replies = gather(order, loaded, now, keep=keep, deposited=deposited)
         assessment = judge(order, loaded, replies, now, engine=engine)
     except BaseException as error:  # an interruption too: whatever ended the run is recorded, and goes on
         record_abort(loaded, error, run=run)
@@ -61,13 +64,18 @@ def gather(
     *,
     only: Collection[str] | None = None,
     keep: Callable[[str, int], None] | None = None,
+    deposited: Sequence[Reply] = (),
 ) -> list[Reply]:
     """Collect the evidence of every binding, or of some; or read it back from a file.
 
-    ``keep`` is as in :class:`CollectionRequest`.
+    ``keep`` is as in :class:`CollectionRequest`. A binding whose evidence was deposited is not asked here.
     """
     if order.evidence is not None:
         return supplied_replies(order.evidence, loaded.program.bindings)
+    if deposited:
+        asked = {None, loaded.release.id, *_earlier(loaded)}
+        there = {reply.binding for reply in deposited}
+        only = [each.id for each in loaded.program.bindings if each.release in asked and each.id not in there]
     year = loaded.release.go_live.year
     request = CollectionRequest(
         loaded.program,
@@ -85,7 +93,8 @@ def gather(
         ),
         keep=keep,
     )
-    return collect(request)
+    order_of = {binding.id: number for number, binding in enumerate(loaded.program.bindings)}
+    return sorted([*collect(request), *deposited], key=lambda reply: order_of[reply.binding])
 
 
 def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
@@ -144,7 +153,7 @@ def judge(
     )
     check_judged(decision, judged.trial)
     return Assessment(
-        kind=run_kind(order, loaded),
+        kind=run_kind(order, loaded, replies),
         program=program.identity,
         release=loaded.release,
         now=now,
@@ -170,12 +179,13 @@ def _check_adopted(order: Order, loaded: LoadedProgram) -> None:
         )
 
 
-def run_kind(order: Order, loaded: LoadedProgram) -> RunKind:
+def run_kind(order: Order, loaded: LoadedProgram, replies: Sequence[Reply] = ()) -> RunKind:
     """Return what kind of run this is, whatever was asked for."""
+    supplied = any(reply.deposited is not None and reply.deposited.supplied for reply in replies)
     purpose = Purpose.PROGRESS if loaded.program.adopt is not None else order.purpose
     return RunKind.of(
         purpose if order.ruleset is None else Purpose.REHEARSAL,
         clock=Clock.SYSTEM if order.as_of is None else Clock.INJECTED,
-        evidence=EvidenceOrigin.COLLECTED if order.evidence is None else EvidenceOrigin.SUPPLIED,
+        evidence=EvidenceOrigin.SUPPLIED if supplied or order.evidence is not None else EvidenceOrigin.COLLECTED,
         engine=order.engine,
     )

@@ -258,4 +258,5 @@ def _finished(reply: Reply, vocabulary: Vocabulary) -> CollectorFinished:
         unanswered=unanswered_by(reply, vocabulary),
         beside=reply.beside,
         left_out=reply.left_out,
+        deposited=reply.deposited,
     )

@@ -66,4 +66,5 @@ def word_of(
         speaks,
         standing.unrecorded,
         held_beside(loaded.root, loaded.program.log),
+        {reply.binding: reply.deposited for reply in replies if reply.deposited is not None},
     )

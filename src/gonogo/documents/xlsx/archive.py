@@ -1,8 +1,7 @@
 """The outside of an XLSX file: a zip archive that is checked before anything is unpacked, and then packed anew.
 
-Three readers may each see another archive in the same bytes (doubled names, lying sizes, data before or after).
-So the directory is checked first, every part is unpacked once under a cap with its checksum, and only a plain
-archive made of exactly these parts is handed on.
+What holds for any zip archive stands in `documents/zip_archive`. Only a plain archive made of exactly the parts that
+were read is handed on.
 """
 
 from __future__ import annotations
@@ -11,31 +10,23 @@ import codecs
 import io
 import posixpath
 import re
-import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from gonogo.documents.strict_xml import ParseError, whole
-from gonogo.documents.xlsx.zip_layout import check_end_record, check_layout, plain_name
+from gonogo.documents.zip_archive import ZipForm, read_zip
 from gonogo.model.refusal import SourceRefusal
 
 MAX_MEMBERS: Final = 200
 MAX_TOTAL: Final = 128 * 2**20
 """Bytes of all members together after unpacking."""
-MAX_RATIO: Final = 100
-"""Unpacked over packed bytes, for members and archives whose size could hurt."""
-RATIO_MATTERS_FROM: Final = 2**20
 MAX_DIRECTORY: Final = 64 * 2**10
 """Bytes of the zip directory; 200 entries with names of 200 bytes fit."""
 
-_END: Final = b"PK\x05\x06"
-_END_64: Final = b"PK\x06\x07"
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED: Final = 0x1
+_FORM: Final = ZipForm("XLSX file", MAX_MEMBERS, MAX_DIRECTORY, MAX_TOTAL)
 _READ: Final = (".xml", ".rels")
 _TEXTS_END: Final = re.compile(rb"</(?:[A-Za-z]+:)?sst\s*>")
 _ENCODING: Final = re.compile(rb"encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
@@ -47,25 +38,13 @@ def read_parts(data: bytes, file_name: str) -> dict[str, bytes]:
     Raises:
         SourceRefusal: Empty, truncated, damaged, encrypted, not a zip archive, or built to hurt.
     """
-    _check_end(data, file_name)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            _check_directory(members, file_name)
-            check_layout(data, members, file_name)
-            parts = {member.filename: archive.read(member) for member in members if member.filename.endswith(_READ)}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        OverflowError,
-        OSError,
-    ) as error:
-        raise SourceRefusal(f"{file_name} is a damaged or truncated XLSX file: {error}") from error
+    if not data:
+        raise SourceRefusal(f"{file_name} is empty")
+    if data.startswith(_COMPOUND_FILE):
+        raise SourceRefusal(
+            f"{file_name} is a password-protected workbook or an old .xls file; save it as .xlsx without a password"
+        )
+    parts = read_zip(data, file_name, _FORM, lambda name: name.endswith(_READ))
     _check_parts(parts, file_name)
     return parts
 
@@ -78,55 +57,6 @@ def pack(parts: dict[str, bytes]) -> io.BytesIO:
             archive.writestr(zipfile.ZipInfo(name), part)
     packed.seek(0)
     return packed
-
-
-def _check_end(data: bytes, file_name: str) -> None:
-    """Check the end record, so that a directory of a million entries is never read."""
-    if not data:
-        raise SourceRefusal(f"{file_name} is empty")
-    if data.startswith(_COMPOUND_FILE):
-        raise SourceRefusal(
-            f"{file_name} is a password-protected workbook or an old .xls file; save it as .xlsx without a password"
-        )
-    if not data.startswith(b"PK\x03\x04"):
-        raise SourceRefusal(f"{file_name} is not an XLSX file")
-    end = data.rfind(_END, max(0, len(data) - 22 - 65535))
-    if end < 0 or len(data) - end < 22:
-        raise SourceRefusal(f"{file_name} is truncated: its zip directory is missing")
-    entries, size = struct.unpack_from("<HI", data, end + 10)
-    if data.rfind(_END_64, max(0, end - 20), end) >= 0:
-        raise SourceRefusal(f"{file_name} uses the zip64 form, which no workbook of a sane size needs")
-    if entries > MAX_MEMBERS or size > MAX_DIRECTORY:
-        raise SourceRefusal(f"{file_name} has {entries} members in its zip directory; the limit is {MAX_MEMBERS}")
-    check_end_record(data, end, file_name)
-
-
-def _check_directory(members: list[zipfile.ZipInfo], file_name: str) -> None:
-    if len(members) > MAX_MEMBERS:
-        raise SourceRefusal(f"{file_name} has {len(members)} members; the limit is {MAX_MEMBERS}")
-    seen: set[str] = set()
-    for member in members:
-        name = member.filename
-        if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in name.split("/"):
-            raise SourceRefusal(f"{file_name} has a member that points outside the archive: {name[:80]!r}")
-        if plain_name(name) in seen:
-            raise SourceRefusal(f"{file_name} has the member {name[:80]!r} twice")
-        seen.add(plain_name(name))
-        if member.flag_bits & _ENCRYPTED:
-            raise SourceRefusal(f"{file_name} is encrypted; save it without a password")
-        if stat.S_ISLNK(member.external_attr >> 16):
-            raise SourceRefusal(f"{file_name} has a symbolic link inside: {name[:80]!r}")
-        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise SourceRefusal(f"{file_name} is compressed in a way that workbooks never are")
-        _check_size(f"the member {name[:80]!r} of {file_name}", member.file_size, member.compress_size)
-    _check_size(file_name, sum(m.file_size for m in members), sum(m.compress_size for m in members))
-
-
-def _check_size(what: str, unpacked: int, packed: int) -> None:
-    if unpacked > MAX_TOTAL:
-        raise SourceRefusal(f"{what} would unpack to {unpacked} bytes; the limit is {MAX_TOTAL}")
-    if unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * packed:
-        raise SourceRefusal(f"{what} would unpack to more than {MAX_RATIO} times its size, as a zip bomb does")
 
 
 def _check_parts(parts: Mapping[str, bytes], file_name: str) -> None:

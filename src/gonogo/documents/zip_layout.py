@@ -31,10 +31,12 @@ def check_end_record(data: bytes, end: int, file_name: str) -> None:
     """
     disk, first_disk, here, entries, size, offset, comment = struct.unpack_from("<4H2IH", data, end + 4)
     if end + 22 != len(data) or comment:
-        raise SourceRefusal(f"{file_name} has bytes after the end of its archive, so two readers may see two workbooks")
+        raise SourceRefusal(
+            f"{file_name} has bytes after the end of its archive, so readers may see different contents"
+        )
     if offset + size != end:
         raise SourceRefusal(
-            f"{file_name} has bytes before its archive, or a second one inside, so two readers may see two workbooks"
+            f"{file_name} has bytes before its archive, or a second one inside, so readers may see different contents"
         )
     if disk or first_disk or here != entries:
         raise SourceRefusal(f"{file_name} is one part of a split archive")
@@ -50,7 +52,7 @@ def check_layout(data: bytes, members: Sequence[zipfile.ZipInfo], file_name: str
     ordered = sorted(members, key=lambda member: member.header_offset)
     starts = [member.header_offset for member in ordered]
     if starts and starts[0] != 0:
-        raise SourceRefusal(f"{file_name} has bytes before its first entry, so two readers may see two workbooks")
+        raise SourceRefusal(f"{file_name} has bytes before its first entry, so readers may see different contents")
     for member, following in zip(ordered, [*starts[1:], directory], strict=True):
         _check_name(member, file_name)
         _check_entry(data, member, following, file_name)

@@ -1,0 +1,90 @@
+"""Evidence that other jobs deposited: read, judged by the trust file, and put beside what is collected here."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from gonogo.bundle.standing import Gate, replies_of
+from gonogo.bundle.unpacking import Bundle, read_bundle
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.program import Keep
+from gonogo.model.reply import Reply
+from gonogo.plugin.host import declared_facts
+from gonogo.signing.trust_file import read_trust
+from gonogo.text import did_you_mean, listed
+from gonogo.workflow.loading import LoadedProgram
+
+KeepBytes = Callable[[str, int], None]
+
+
+def deposited_replies(
+    paths: Sequence[Path], loaded: LoadedProgram, now: datetime, *, keep: KeepBytes | None = None
+) -> list[Reply]:
+    """Return one reply for each binding that the bundles speak of; none without bundles.
+
+    Args:
+        paths: The bundles.
+        loaded: The program.
+        now: The moment of the assessment.
+        keep: Called with digest and descriptor of each source of a binding with ``keep: bytes``.
+
+    Raises:
+        ConfigurationError: A bundle cannot be read or speaks of a binding that the program does not have, the trust
+            file has a mistake, or a plugin is missing.
+    """
+    if not paths:
+        return []
+    bundles = [read_bundle(path) for path in paths]
+    program = loaded.program
+    bindings = {binding.id: binding for binding in program.bindings}
+    named = list(dict.fromkeys(each.reply.binding for bundle in bundles for each in bundle.manifest.deposits))
+    problems = [problem for bundle in bundles for problem in _unknown(bundle, list(bindings))]
+    if problems:
+        raise ConfigurationError(problems)
+    gate = Gate(
+        program=program.identity.id,
+        release=loaded.release,
+        bindings=bindings,
+        declared=declared_facts(program, [bindings[binding] for binding in named]),
+        trust=None if program.trust is None else read_trust(loaded.root / program.trust, program=program.identity.id),
+        now=now,
+    )
+    replies = replies_of(bundles, _limited(gate, loaded))
+    if keep is not None:
+        _keep(bundles, [reply.binding for reply in replies if bindings[reply.binding].keep is Keep.BYTES], keep)
+    return replies
+
+
+def _limited(gate: Gate, loaded: LoadedProgram) -> Gate:
+    """Add the age at which each binding's evidence is too old for the strictest criterion that reads it."""
+    limits: dict[str, int] = {}
+    for binding, facts in gate.declared.items():
+        ages = [each.max_age_s for each in loaded.ruleset.criteria if any(fact in facts for fact in each.facts)]
+        if ages:
+            limits[binding] = min(ages)
+    return replace(gate, limits=limits)
+
+
+def _unknown(bundle: Bundle, known: list[str]) -> Iterator[Problem]:
+    for name in (deposit.reply.binding for deposit in bundle.manifest.deposits):
+        if name not in known:
+            what = f"the bundle holds evidence of the binding '{name}', which this program does not have"
+            hint = did_you_mean(name, known, otherwise=f"the bindings are {listed(known) or 'none'}")
+            yield Problem("G143", bundle.name, what, hint=hint)
+
+
+def _keep(bundles: Sequence[Bundle], bindings: Sequence[str], keep: KeepBytes) -> None:
+    """Keep the bytes of sources beside the log, as if they had been read here."""
+    for bundle in bundles:
+        for deposit in bundle.manifest.deposits:
+            for sha256 in deposit.sources if deposit.reply.binding in bindings else ():
+                with tempfile.TemporaryFile() as copy:
+                    copy.write(bundle.sources[sha256])
+                    copy.flush()
+                    os.lseek(copy.fileno(), 0, os.SEEK_SET)
+                    keep(sha256, copy.fileno())

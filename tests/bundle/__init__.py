@@ -1,0 +1,1 @@
+"""A package, so that these tests share the makers of conftest.py."""
