@@ -21,9 +21,10 @@ from gonogo.model.people import M3_ROLES, PeopleRegister, Side, Tenure
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath, Program, ProgramIdentity, Release
 from gonogo.model.reply import Item, Reply
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Ruleset, Severity
+from gonogo.workflow.admitting import admitted
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order
-from gonogo.workflow.pipeline import admitted, gather, judge
+from gonogo.workflow.pipeline import gather, judge
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline"
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)

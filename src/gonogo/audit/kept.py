@@ -109,10 +109,7 @@ def _there(sha256: str, within: int) -> bool:
             return True
     except FileNotFoundError:
         return False
-    raise IntegrityError(
-        f"the source that is kept as {FOLDER}/{sha256[:2]}/{sha256} was changed",
-        hint="put back what was there; `gonogo log verify` lists every such file",
-    )
+    raise _changed(sha256)
 
 
 def _copied(io: Io, source: int, copy: int) -> str:
@@ -131,3 +128,29 @@ def _is(descriptor: int, sha256: str) -> bool:
         return False
     with os.fdopen(descriptor, "rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+
+
+def kept_source(folder: Path, sha256: str) -> bytes | None:
+    """Return the kept bytes that are known by a digest; None where a retention schedule has removed them.
+
+    Raises:
+        IntegrityError: Other bytes are kept under that name.
+        RecordFault: They may not be read by this user.
+    """
+    place = folder / FOLDER / sha256[:2] / sha256
+    try:
+        content = place.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(place, error) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise _changed(sha256)
+    return content
+
+
+def _changed(sha256: str) -> IntegrityError:
+    return IntegrityError(
+        f"the source that is kept as {FOLDER}/{sha256[:2]}/{sha256} was changed",
+        hint="put back what was there; `gonogo log verify` lists every such file",
+    )

@@ -108,12 +108,15 @@ class MaterialRecorded(_OnTheLine):
         name: ``name@version``, or the program's id.
         sha256: The digest by which runs name it.
         content: The material itself; ``document`` on the line.
+        settings: Of a program whose sources keep their bytes: by binding, its settings as JSON text in the order in
+            which they were written, where the line sorts them otherwise; absent in earlier records.
     """
 
     kind: Literal["ruleset", "vocabulary", "program", "people"]
     name: OneLine
     sha256: Sha256
     content: dict[str, Any] = Field(alias="document")
+    settings: dict[Identifier, str] | None = None
 
 
 class DecisionMade(_OnTheLine):

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
+from gonogo.workflow.admitting import admitted
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
-from gonogo.workflow.pipeline import admitted, gather
+from gonogo.workflow.pipeline import gather
 from gonogo.workflow.supplied import evidence_lines
 
 

@@ -8,21 +8,17 @@ from datetime import UTC, datetime
 from functools import partial
 
 from gonogo.audit.kept import keep_source
-from gonogo.core.admit import Admission, admit
-from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.decide import decide
-from gonogo.core.min_isolation import asked_levels
 from gonogo.core.trust import trusted_of
-from gonogo.core.wanted import wanted_facts
 from gonogo.engine.agreement import RuleEngine
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Assessment, Clock, EvidenceOrigin, Purpose, RunKind
-from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
+from gonogo.workflow.admitting import admission_of, admitted, earlier_of
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.deposits import deposited_replies
@@ -83,7 +79,7 @@ def gather(
         release=loaded.release,
         now=now,
         only=only,
-        earlier=_earlier(loaded),
+        earlier=earlier_of(loaded),
         vocabulary=loaded.vocabulary,
         holidays=holidays_of(loaded.program.identity, range(year - 3, year + 3)),
         ruleset=loaded.ruleset.material_sha256,
@@ -95,35 +91,6 @@ def gather(
     )
     order_of = {binding.id: number for number, binding in enumerate(loaded.program.bindings)}
     return sorted([*collect(request), *deposited], key=lambda reply: order_of[reply.binding])
-
-
-def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
-    """Return one Evidence or Gap for every fact that the ruleset reads; with ``every``, also for all that was owed."""
-    owed = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
-    return admit(replies, {*loaded.ruleset.facts, *owed}, admission_of(loaded, now))
-
-
-def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:
-    """Return by what it is decided which answers may be believed."""
-    return Admission(
-        vocabulary=loaded.vocabulary,
-        identity=loaded.program.identity,
-        release=loaded.release,
-        now=now,
-        people=loaded.people,
-        authority=loaded.program.authority,
-        earlier=_earlier(loaded),
-        carried=carried_facts(loaded.ruleset.criteria),
-        isolation=asked_levels(loaded.ruleset.criteria, loaded.ruleset.policy),
-        wanted=wanted_facts((*loaded.ruleset.criteria, *loaded.ruleset.holds)),
-    )
-
-
-def _earlier(loaded: LoadedProgram) -> tuple[str, ...]:
-    """The earlier releases whose evidence is heard at all: none, where no criterion counts any."""
-    if not carried_facts(loaded.ruleset.criteria):
-        return ()
-    return earlier_releases(loaded.program.releases, loaded.release)
 
 
 def judge(

@@ -57,6 +57,14 @@ def recorded_program(records: Sequence[SealedRecord], view: RunView, folder: Pat
     )
 
 
+def recorded_settings(records: Sequence[SealedRecord], view: RunView) -> dict[str, str] | None:
+    """Return settings of bindings in the order in which they were written; None where the record does not hold it."""
+    wanted = view.started.program_sha256
+    own = [each.data for each in records if each.type is EventType.MATERIAL_RECORDED]
+    found = [MaterialRecorded.from_document(each) for each in own if each["sha256"] == wanted]
+    return next((each.settings for each in found if each.kind == "program"), None)
+
+
 def _program(records: Sequence[SealedRecord], view: RunView) -> Program:
     wanted = view.started.program_sha256
     if wanted is None:  # earlier versions did not name it; the program that was recorded beside the run is the one

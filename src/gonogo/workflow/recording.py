@@ -34,6 +34,7 @@ from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.previous_run import changes_of
+from gonogo.workflow.settings_order import settings_in_order
 from gonogo.workflow.whereabouts import declared_by
 
 
@@ -233,7 +234,13 @@ def _material(loaded: LoadedProgram, assessment: Assessment) -> list[MaterialRec
             sha256=assessment.vocabulary_sha256,
             document=loaded.vocabulary.document(),
         ),
-        MaterialRecorded(kind="program", name=assessment.program.id, sha256=digest(program), document=program),
+        MaterialRecorded(
+            kind="program",
+            name=assessment.program.id,
+            sha256=digest(program),
+            document=program,
+            settings=settings_in_order(loaded.program),
+        ),
         MaterialRecorded(
             kind="people",
             name=assessment.program.id,

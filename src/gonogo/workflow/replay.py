@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
@@ -19,9 +21,12 @@ from gonogo.report.view import RunView
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.judging import check_judged, judged_on
+from gonogo.workflow.kept_again import ReadAgain
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.other_rules import answers_for, under_other_rules
-from gonogo.workflow.recorded_program import Unreadable, recorded_program
+from gonogo.workflow.recorded_program import Unreadable, recorded_program, recorded_settings
+
+SourceReader = Callable[[LoadedProgram, RunView, Path, Mapping[str, str] | None], ReadAgain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,12 @@ class Replay:
 
 
 def replay(
-    history: History, run: Run, *, rules: LoadedRuleset | None = None, engine: RuleEngine | None = None
+    history: History,
+    run: Run,
+    *,
+    rules: LoadedRuleset | None = None,
+    engine: RuleEngine | None = None,
+    read: SourceReader | None = None,
 ) -> Replay:
     """Judge a recorded run again with both evaluators, by its own rules or by others.
 
@@ -73,6 +83,7 @@ def replay(
         run: A run that reached a verdict.
         rules: Another ruleset; then what was asked of people and who counts on whose word is left out.
         engine: The rule engine; durable-rules by default.
+        read: Reads sources again from their kept bytes; without it the recorded facts are judged.
 
     Raises:
         IntegrityError: The records are not as they were sealed, or do not give the digest that was recorded.
@@ -85,6 +96,13 @@ def replay(
     except Unreadable as error:
         return Replay(run, view, Depth.RECORD, why=str(error))
     evidence = view.assessment.evidence
+    again = (
+        ReadAgain((), {})
+        if read is None or rules is not None
+        else read(loaded, view, history.folder, recorded_settings(records, view))
+    )
+    if again.replies:
+        evidence = again.evidence(loaded, view)
     if rules is not None:
         loaded = under_other_rules(loaded, rules)
         evidence = answers_for(loaded, evidence, view.collectors)
@@ -93,13 +111,20 @@ def replay(
     return Replay(
         run,
         view,
-        Depth.FACTS,
+        _depth(again),
         now,
         findings=rejudged(view.assessment, now),
         decision=decision_parts(view.decision, now.decision),
         answers=other_answers(view.assessment.evidence, evidence) if rules is None else (),
+        sources=tuple(again.why.items()),
         beside=beside,
     )
+
+
+def _depth(again: ReadAgain) -> Depth:
+    if not again.replies:
+        return Depth.FACTS
+    return Depth.SOME_BYTES if again.why else Depth.BYTES
 
 
 def _again(

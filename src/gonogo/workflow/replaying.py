@@ -10,6 +10,7 @@ from gonogo.audit.ledger import RunState
 from gonogo.audit.verification import verify_log
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.ruleset.loader import ruleset_by_name
+from gonogo.workflow.kept_again import read_again
 from gonogo.workflow.publishing import log_folder
 from gonogo.workflow.replay import replay
 from gonogo.workflow.replay_words import exit_code, lines, summary
@@ -36,7 +37,7 @@ def replays(place: Path, *, wanted: Sequence[str] = (), ruleset: str | None = No
         raise UsageError("no run in this audit log has reached a verdict")
     rules = None if ruleset is None else ruleset_by_name(ruleset)
     name = "" if rules is None else f"{rules.ruleset.name}@{rules.ruleset.version}"
-    found = [replay(history, run, rules=rules) for run in runs]
+    found = [replay(history, run, rules=rules, read=read_again) for run in runs]
     told = [line for each in found for line in lines(each, rules=name)]
     return exit_code(found, rules=name), [*told, summary(found, rules=name)]
 

@@ -119,7 +119,8 @@ def _decision(asked: RequestOrder, loaded: LoadedProgram, now: datetime) -> tupl
 
 
 def _collected(order: Order, loaded: LoadedProgram, now: datetime) -> tuple[EvidenceSet, str]:
-    from gonogo.workflow.pipeline import admitted, gather  # the host of collectors: not needed to read a log
+    from gonogo.workflow.admitting import admitted
+    from gonogo.workflow.pipeline import gather  # the host of collectors: not needed to read a log
 
     evidence = admitted(loaded, gather(order, loaded, now), now)
     when = local(now, loaded.program.identity.zone)

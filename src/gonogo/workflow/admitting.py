@@ -1,0 +1,42 @@
+"""By what answers are admitted: the vocabulary, people and releases of a program, and what its rules ask for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gonogo.core.admit import Admission, admit
+from gonogo.core.carry import carried_facts, earlier_releases
+from gonogo.core.min_isolation import asked_levels
+from gonogo.core.wanted import wanted_facts
+from gonogo.model.evidence import EvidenceSet
+from gonogo.model.reply import Reply
+from gonogo.workflow.loading import LoadedProgram
+
+
+def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
+    """Return one Evidence or Gap for every fact that the ruleset reads; with ``every``, also for all that was owed."""
+    owed = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
+    return admit(replies, {*loaded.ruleset.facts, *owed}, admission_of(loaded, now))
+
+
+def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:
+    """Return by what it is decided which answers may be believed."""
+    return Admission(
+        vocabulary=loaded.vocabulary,
+        identity=loaded.program.identity,
+        release=loaded.release,
+        now=now,
+        people=loaded.people,
+        authority=loaded.program.authority,
+        earlier=earlier_of(loaded),
+        carried=carried_facts(loaded.ruleset.criteria),
+        isolation=asked_levels(loaded.ruleset.criteria, loaded.ruleset.policy),
+        wanted=wanted_facts((*loaded.ruleset.criteria, *loaded.ruleset.holds)),
+    )
+
+
+def earlier_of(loaded: LoadedProgram) -> tuple[str, ...]:
+    """Return the earlier releases whose evidence is heard at all: none, where no criterion counts any."""
+    if not carried_facts(loaded.ruleset.criteria):
+        return ()
+    return earlier_releases(loaded.program.releases, loaded.release)
