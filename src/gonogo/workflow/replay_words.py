@@ -11,7 +11,11 @@ from gonogo.text import listed
 from gonogo.version import VERSION
 from gonogo.workflow.replay import Replay
 
-AS_JUDGED: Final = "which answers were admitted, what was asked of whom, names, and what counts on the program's word"
+AS_JUDGED: Final = "what was asked of whom, people's names, and what counts on the program's word"
+_ADMITTED: Final = {
+    Depth.FACTS: "which answers were admitted, ",
+    Depth.SOME_BYTES: "which answers of the other sources were admitted, ",
+}
 _DEPTHS: Final = {
     Depth.BYTES: "the kept bytes of every source were read again",
     Depth.SOME_BYTES: "the kept bytes of some sources were read again",
@@ -36,7 +40,7 @@ def lines(found: Replay, *, rules: str = "") -> list[str]:
     if found.now is None:
         return [*told, f"  not judged again: {found.why}"]
     told += [f"  {binding}: from recorded facts: {why}" for binding, why in found.sources if why]
-    told.append(f"  taken as recorded: {AS_JUDGED}")
+    told.append(f"  taken as recorded: {_ADMITTED.get(found.depth, '')}{AS_JUDGED}")
     if found.beside:
         told.append("  taken as recorded: approvals that had lapsed, because another log beside this one had a say")
     if rules:
