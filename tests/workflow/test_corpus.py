@@ -11,7 +11,7 @@ from gonogo.model.upgrade import Depth
 from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 from gonogo.workflow.replay import replay
-from gonogo.workflow.replay_words import exit_code
+from gonogo.workflow.replay_words import exit_code, lines
 from gonogo.workflow.replaying import check_sound
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -61,3 +61,6 @@ def test_an_old_run_is_judged_again_or_says_why_it_cannot_be(log, tmp_path):
     assert [bool(each.why) for each in found] == [log not in DEEP] * 3
     assert [each.now.decision.verdict for each in found if each.now] == (VERDICTS if log in DEEP else [])
     assert exit_code(found) in ((0, 1) if log in DEEP else (4,))
+    told = [line for each in found for line in lines(each) if line.startswith("  differs: ")]
+    assert len(told) == sum(each.differs for each in found)
+    assert all("recorded it" in line and "the same code" not in line for line in told)

@@ -9,6 +9,7 @@ from gonogo.model.decision import Verdict
 from gonogo.model.upgrade import Depth
 from gonogo.text import listed
 from gonogo.version import VERSION
+from gonogo.workflow.code_digest import code_sha256
 from gonogo.workflow.replay import Replay
 
 AS_JUDGED: Final = "what was asked of whom, people's names, and what counts on the program's word"
@@ -85,13 +86,21 @@ def _outcome(found: Replay) -> Iterator[str]:
         return
     if found.now is None:
         return
-    version = found.view.started.envelope.version
-    who = f"gonogo {version} recorded it, and {VERSION} judges" if version != VERSION else f"gonogo {VERSION} judges"
-    yield f"  differs: {who}; the digest is {found.now.sha256}, not {digest}"
+    yield f"  differs: {_recorder(found)}; the digest is {found.now.sha256}, not {digest}"
     yield from (f"  another answer from the bytes: {fact}" for fact in found.answers)
     yield from (f"  {each.criterion}: {each.sentence}" for each in found.findings)
     if found.decision:
         yield f"  also different in the decision: {listed(found.decision, most=len(found.decision))}"
+
+
+def _recorder(found: Replay) -> str:
+    """Say who recorded the run, beside the code that judged it again."""
+    made = found.view.started.envelope
+    if made.version != VERSION:
+        return f"gonogo {made.version} recorded it, and {VERSION} judged it again"
+    if made.code_sha256 != code_sha256():
+        return f"another build of gonogo {VERSION} recorded it"
+    return "the same code recorded it, so something else than gonogo differs"
 
 
 def _under(found: Replay, rules: str) -> Iterator[str]:
