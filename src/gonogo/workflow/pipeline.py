@@ -69,7 +69,7 @@ def gather(
     if order.evidence is not None:
         return supplied_replies(order.evidence, loaded.program.bindings)
     if deposited:
-        asked = {None, loaded.release.id, *_earlier(loaded)}
+        asked = {None, loaded.release.id, *earlier_of(loaded)}
         there = {reply.binding for reply in deposited}
         only = [each.id for each in loaded.program.bindings if each.release in asked and each.id not in there]
     year = loaded.release.go_live.year
