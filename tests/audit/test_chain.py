@@ -196,7 +196,7 @@ class TestVerify:
         assert problem.kind is Break.NOT_CANONICAL
 
     def test_each_break_says_which_record_and_what_became_of_it(self, lines: list[bytes]) -> None:
-        """Whoever reads it has to find the record, and may have to tell a court what was done to it."""
+        """The reader has to find the record, and may have to tell a court what was done to it."""
         replaced = resealed(lines[2], lambda document: document.update(run="r2"))
         earlier = resealed(lines[2], lambda document: document.update(ts="2027-04-19T15:59:59.000000Z"))
         told = {

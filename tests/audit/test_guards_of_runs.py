@@ -294,7 +294,7 @@ class TestWriting:
             AuditLog.open(written, clock=clock)
 
     def test_an_earlier_segment_that_is_a_link_is_refused(self, written: Path, clock: object, tmp_path: Path) -> None:
-        """Whoever holds its target writes the beginning of the log."""
+        """The owner of its target would write the beginning of the log."""
         shutil.move(written / SEGMENT, tmp_path / "elsewhere")
         (written / SEGMENT).symlink_to(tmp_path / "elsewhere")
         (written / "000002.jsonl").write_bytes(b"")
@@ -431,7 +431,7 @@ class TestVerifying:
         assert verification.faults == ()
 
     def test_a_segment_that_vanishes_has_no_mark(self, tmp_path: Path) -> None:
-        """And an index of a folder that is gone is none."""
+        """And the index of a folder that is gone does not count."""
         with pytest.raises(FileNotFoundError):
             index.marks_of([tmp_path / SEGMENT])
         assert index.load(tmp_path / "gone") is None

@@ -282,7 +282,7 @@ class TestIndex:
         assert index.load(written) is not None
 
     def test_an_index_that_lies_about_a_place_is_found(self, written: Path) -> None:
-        """Whoever can write an index can write a log; what is read by it is still checked."""
+        """A person who can write an index can write a log; what is read with its help is still checked."""
 
         def move(document: dict) -> None:
             document["ledger"]["runs"][0][2] += 1

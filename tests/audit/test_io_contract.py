@@ -214,7 +214,7 @@ class TestOrder:
         ]
 
     def test_a_source_that_cannot_be_kept_leaves_nothing_open(self, tmp_path: Path) -> None:
-        """A run of a thousand bindings would end for want of descriptors."""
+        """A run of a thousand bindings would run out of descriptors."""
         io = Diary()
         (tmp_path / "source").write_bytes(b"one")
         source = os.open(tmp_path / "source", os.O_RDONLY)
@@ -284,7 +284,7 @@ class TestIndexFile:
         assert index.load(written, kind=kind) is None
 
     def test_an_index_that_cannot_be_written_leaves_the_old_one(self, written: Path, clock: object, gap: Make) -> None:
-        """Half of one is none, and costs the next run its time."""
+        """Half an index does not count, and costs the next run its time."""
 
         class Full(Diary):
             def write(self, descriptor: int, data: memoryview) -> int:

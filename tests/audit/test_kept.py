@@ -194,7 +194,7 @@ class TestInARun:
         assert "sources kept: 1, as they were read: 1" in capfd.readouterr().out
 
     def test_a_kept_source_that_was_changed_breaks_the_log(self, small, capfd):
-        """Whoever replays a decision would replay another one."""
+        """A replay would judge another decision."""
         small.edit("gonogo.yaml", "    producer: Service desk\n", "    producer: Service desk\n    keep: bytes\n")
         assert run(small.arguments) == 0
         [(name, _)] = kept_sources(small.log)

@@ -56,7 +56,7 @@ class TestVerdicts:
 
     @pytest.mark.parametrize("name", ["terminal", "json", "markdown", "html"])
     def test_the_verdict_has_a_line_of_its_own_under_every_report(self, small_program, capfd, name):
-        """A pipeline reads the last line; `</html>verdict=GO` is none."""
+        """A pipeline reads the last line, and `</html>verdict=GO` is no verdict."""
         assert run([*small_program().arguments, "-o", name]) == 0
         assert last_line(capfd.readouterr().out) == "verdict=GO"
 

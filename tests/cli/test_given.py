@@ -35,7 +35,7 @@ ONCE = [each for each in VALUED if isinstance(each.values[1], click.Option) and 
 
 
 def refused(capfd, *arguments: str) -> str:
-    """What is said of a call that ends with 2 and prints nothing."""
+    """What a call prints that ends with 2 and has no report."""
     code = run(list(arguments))
     out, err = capfd.readouterr()
     assert (code, out) == (2, ""), err

@@ -96,7 +96,7 @@ def test_the_program_file_may_name_one(small, loop, capfd, before, after):
 
 
 def test_a_workbook_is_not_written_over_one(small, capfd):
-    """The link has the name of a workbook, and is none."""
+    """The link has the name of a workbook, but is not one."""
     link = small.root / "book.xlsx"
     link.symlink_to("book.xlsx")
 
@@ -138,7 +138,7 @@ def test_a_folder_of_rules_that_may_not_be_listed_is_told(tmp_path, monkeypatch)
 
 @pytest.mark.parametrize(("target", "told"), [("loop", True), ("other", True), ("gonogo.yaml", False), (None, False)])
 def test_a_link_that_leads_to_itself_is_told_from_one_that_does_not(small, target, told):
-    """Also over another one; a link to nothing, or nothing at all, is none."""
+    """Also by way of another link; a link to nothing, or no link at all, does not count."""
     (small.root / "other").symlink_to("loop")
     if target:
         (small.root / "loop").symlink_to(target)

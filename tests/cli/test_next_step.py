@@ -23,7 +23,7 @@ def told(capfd, *arguments):
     ],
 )
 def test_a_mistake_names_the_next_step(arguments, hint, small, tmp_path, capfd):
-    """Who is told only that something is wrong asks a programmer, and there is none."""
+    """A reader who learns only that something is wrong asks a programmer, and the office has none."""
     empty = tmp_path / "empty"
     empty.mkdir()
 

@@ -130,7 +130,7 @@ class TestSurroundings:
 
     @pytest.mark.skipif(not CONSOLE.exists(), reason="the console script is not installed beside this Python")
     def test_an_empty_entry_of_pythonpath_does_not_bring_the_working_folder_in(self, small_program, tmp_path):
-        """`PYTHONPATH=$TOOLS:` where TOOLS is not set: Python takes the empty entry for the folder it stands in."""
+        """`PYTHONPATH=$TOOLS:` while TOOLS is not set: Python takes the empty entry for the current folder."""
         small = small_program(trained=10)
         plant(tmp_path, "json", "contextlib", "signal", "click", "yaml", "pydantic")
         env = {**os.environ, "PYTHONPATH": os.pathsep}
@@ -243,7 +243,7 @@ class TestPipes:
         assert (code, err) == (4, b"")
 
     def test_surroundings_that_refuse_are_a_sentence_and_not_a_traceback(self, small, tmp_path):
-        """A help text on a full disk; a shell that stands in a folder that was deleted."""
+        """A help text on a full disk; a shell in a folder that was deleted."""
         gone = tmp_path / "gone"
         gone.mkdir()
 

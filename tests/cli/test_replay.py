@@ -15,7 +15,7 @@ def test_the_last_line_sums_up(assessed, capfd):
 
 
 def test_the_run_alone_is_one_of_the_current_folder(assessed, capfd, monkeypatch):
-    """An auditor stands in the folder that was handed over."""
+    """An auditor works in the folder that was handed over."""
     monkeypatch.chdir(assessed.root)
 
     assert run(["replay", "last"]) == 0

@@ -13,7 +13,7 @@ from gonogo.report.formats import FORMATS
 class TestReport:
     @pytest.mark.parametrize("name", FORMATS)
     def test_the_bytes_are_those_of_the_run_that_wrote_it(self, name, assessed, capfdbinary):
-        """Whoever audits later reads the page that was decided on."""
+        """A later auditor reads the page that was decided on."""
         assert run([*assessed.arguments, "-o", name]) == 0
         shown = capfdbinary.readouterr().out
 

@@ -76,7 +76,7 @@ class TestGroups:
         ],
     )
     def test_a_change_of_status_is_told_as_what_it_is(self, old, new, group, groups):
-        """A failure that is certain now is a setback; asking more is none, and dropping a question is no progress."""
+        """A failure that is certain now is a setback; asking more is not, and dropping a question is no progress."""
         assert groups([finding(old)], [finding(new)]) == group
 
     def test_evidence_that_aged_is_stale_and_not_worse(self, groups):
@@ -112,7 +112,7 @@ class TestHand:
 
     @pytest.mark.parametrize("after", [[finding(Status.NOT_ADOPTED)], []])
     def test_a_question_that_was_dropped_raises_it(self, after, compared):
-        """Whoever takes the failing criterion off the list on Friday is seen on Friday."""
+        """If somebody takes the failing criterion off the list on Friday, Friday's report says so."""
         assert compared([finding(Status.NOT_MET)], after).anything_worse
 
     def test_a_verdict_that_fell_raises_it_though_no_criterion_did(self, compared):
@@ -409,7 +409,7 @@ class TestRules:
         ],
     )
     def test_other_rules_are_told(self, made, changed, words):
-        """Whoever reads a better verdict must learn that the bar is another one."""
+        """A reader of a better verdict must learn that the threshold moved."""
         found = compare(made.of(), made.of(started=changed))
 
         assert [notice.sentence for notice in found.notices] == [words]

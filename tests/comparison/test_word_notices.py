@@ -172,7 +172,7 @@ class TestSettings:
         assert last == "The program file says something else under evidence."
 
     def test_a_line_above_and_a_source_that_is_new_change_no_setting(self, program):
-        """Where something stands in the file is no news, and what a new source counts was nothing else before."""
+        """A new place in the file is no news, and a new source has no earlier count."""
         old = {"bindings": [binding(stale_days=9)]}
         moved = {"bindings": [{**binding(stale_days=9), "where": "gonogo.yaml:9:3"}]}
 

@@ -480,7 +480,7 @@ class TestAttestations:
         assert isinstance(one("a.flag", self.stated(qualified=words)), Evidence)
 
     def test_the_place_of_a_statement_that_does_not_count_is_told(self):
-        """Whoever filled in the wrong office looks for the cell, not for the rule."""
+        """A person who filled in the wrong office looks for the cell, not for the rule."""
         attested = Attested(person="amsel", role="customer.risk_manager", on=date(2027, 4, 16))
         where = "evidence.xlsx, sheet Evidence, cell F24, amsel (customer.risk_manager) on 2027-04-16"
         item = says("a.flag", True, attested=attested).model_copy(update={"where": where})
@@ -547,7 +547,7 @@ def test_evidence_keeps_the_keys_of_its_open_items():
     st.randoms(use_true_random=False),
 )
 def test_every_fact_ends_as_exactly_one_answer_whatever_the_order(replies, random):
-    """Absence is a value, and the order of replies is none."""
+    """Absence is a value, and the order of replies means nothing."""
     shuffled = list(replies)
     random.shuffle(shuffled)
 

@@ -90,7 +90,7 @@ def judged(asked: Criterion, known: EvidenceSet) -> Finding:
 
 
 def both(fact: str, one: object, other: object, **more: object) -> EvidenceSet:
-    """Two sources, of which the first is older: it alone would have been taken."""
+    """Two sources; the first is older, and would have been taken alone."""
     return admitted(reply("b1", fact, one, NOW - 2 * DAY, **more), reply("b2", fact, other, **more))
 
 
@@ -128,7 +128,7 @@ def test_the_value_that_helps_least_counts(require, exempt, one, other, status):
 
 @pytest.mark.parametrize(("x", "y", "status"), [("2", "6", NOT_MET), ("3", "6", MET), ("3", "6.001", NOT_MET)])
 def test_every_combination_of_several_facts_is_judged(x, y, status):
-    """The least of one and the most of another may stand in different files."""
+    """The least of one and the most of another may come from different files."""
     known = admitted(reply("b1", "a.x", "4"), reply("b2", "a.x", x), reply("b3", "a.y", "5"), reply("b4", "a.y", y))
 
     assert judged(criterion("a.x * 2 >= a.y"), known).status is status

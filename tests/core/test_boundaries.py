@@ -138,7 +138,7 @@ class TestAdmission:
         ],
     )
     def test_counts_are_counts(self, part, whole, admitted):
-        """Nothing of something is a share; something of nothing is none."""
+        """Nothing of something is a share; something of nothing is not."""
         entry = self.one("a.share", Item(fact="a.share", part=part, whole=whole, as_of=NOW))
 
         assert isinstance(entry, Evidence) is admitted
@@ -380,7 +380,7 @@ class TestCompiling:
 
     @pytest.mark.parametrize(("depth", "fits"), [(69, True), (70, True), (71, False)])
     def test_as_deep_as_a_stack_bears(self, depth, fits):
-        """Whoever walks the tree recurses."""
+        """Code that walks the tree recurses."""
         tree = parse_requirement("a.x == 1").tree
         for _ in range(depth - 1):
             tree = Not(tree, SPAN)

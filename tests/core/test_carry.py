@@ -194,7 +194,7 @@ class TestCarrying:
         assert findings["system.waves"].status is Status.UNKNOWN
 
     def test_sources_of_different_releases_do_not_agree(self):
-        """A shared register that speaks of the pilot, beside one that speaks of the release."""
+        """A shared register about the pilot, beside one about the release."""
         replies = [reply("shared", says(0, subject=Subject(release="pilot"))), reply("own", says(0), release="R1")]
 
         evidence, _, _ = judged(replies, WAVES)

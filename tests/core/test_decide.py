@@ -152,7 +152,7 @@ class TestConditional:
         assert told in decision.blockers[0].why
 
     def test_m3_wants_the_plan_done_by_deployment(self):
-        """M3 asks for resolution by deployment; a plan for the day after go-live is none."""
+        """M3 asks for resolution by deployment; a plan for the day after go-live does not count."""
         soft = finding("system.batch", Status.NOT_MET, Severity.CONDITIONAL)
 
         late = decide(

@@ -64,7 +64,7 @@ def test_evidence_that_no_collector_read_has_no_level():
 
 
 def test_an_older_record_that_says_no_more_than_its_level_is_told_so():
-    """Whoever recorded it did not know what was enforced."""
+    """The version that recorded it did not know what was enforced."""
     given = Reply(binding="b", collector="c", level="L1", declared=("a.one",))
 
     assert too_little("a.one", given, {"a.one": L2}) == (

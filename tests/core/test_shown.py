@@ -121,6 +121,6 @@ def test_what_is_reckoned_from_a_gap_is_the_gap(requirement: str):
 
 
 def test_beside_a_gap_the_other_side_is_shown():
-    """The threshold is what the missing value will be held against."""
+    """The missing value will be compared with the threshold."""
     assert (seen("a.gone >= 5").left, seen("a.gone >= 5").right) == ("", "5")
     assert seen("5 <= a.gone").left == "5"

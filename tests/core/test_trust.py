@@ -162,7 +162,7 @@ class TestTwoPeople:
 
 class TestProgram:
     def test_evidence_of_an_offering_as_a_whole_is_told(self):
-        """It speaks of the provider's product, and never of this migration."""
+        """It is about the provider's product, and never about this migration."""
         wide = value(0, subject=Subject(offering="KeelFin"))
         sentence = (
             "a.open: the evidence is of the provider's offering KeelFin as a whole, not of this program alone "

@@ -27,7 +27,7 @@ def reply(*paths: str) -> Any:
     ],
 )
 def test_only_the_files_that_the_place_names_are_told(paths, where, told):
-    """What was counted in the second of two files does not stand in the first."""
+    """What was counted in the second of two files is not in the first."""
     assert locator(reply(*paths), where) == told
 
 

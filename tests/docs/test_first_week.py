@@ -199,7 +199,7 @@ def test_the_page_to_send_around_is_one_file_that_says_the_same(desk):
 
 
 def test_the_calendar_is_written(desk):
-    """What is owed stands in the calendar of who owes it."""
+    """A person finds in the calendar what they owe."""
     assert (desk.folder / "owed.ics").read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
 
 

@@ -85,7 +85,7 @@ def desk(tmp_path_factory) -> Path:
 @pytest.mark.heavy
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "console") and page != TUTORIAL], ids=relative)
 def test_what_a_page_shows_in_a_console_is_what_happens(page, desk):
-    """The first thing that a newcomer does is to type what stands there."""
+    """The first thing that a newcomer does is to type what the page shows."""
     for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
         if (block["mark"] or "").startswith("file: "):
             target = desk / block["mark"].removeprefix("file: ")
@@ -156,7 +156,7 @@ def test_no_page_speaks_of_a_make_target_that_is_not_there():
 
 
 def test_the_page_about_installing_counts_the_wheels():
-    """Whoever receives a wheelhouse compares: every pinned library, and gonogo itself."""
+    """A person who receives a wheelhouse compares: every pinned library, and gonogo itself."""
     pins = re.findall(r"^[\w.-]+==", (ROOT / "requirements/runtime.txt").read_text(encoding="utf-8"), re.MULTILINE)
     page = (ROOT / "docs/how-to/install-anywhere.md").read_text(encoding="utf-8")
 

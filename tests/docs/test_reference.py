@@ -145,7 +145,7 @@ def test_every_exit_code_is_documented(code):
 
 @pytest.mark.parametrize("kind", EventType)
 def test_every_event_has_a_shape_and_is_documented(kind):
-    """Whoever reads the log years later needs to know what a record means."""
+    """A person who reads the log years later needs to know what a record means."""
     assert kind in SHAPES
     assert f"\n## {kind}\n" in text_of("events")
 

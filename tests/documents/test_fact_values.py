@@ -16,7 +16,7 @@ MOMENT = datetime(2027, 4, 12, tzinfo=UTC)
 
 
 def read(text: str, kind: FactType) -> Value | None:
-    """Read a value as it stands in a file; every text is an instant here."""
+    """Read a value as a file has it; every text is an instant here."""
     root = read_yaml(f"value: {text}\n".encode(), "f.yaml")
     assert isinstance(root, MappingNode)
     node = root.entries["value"][1]

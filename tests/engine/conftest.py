@@ -85,7 +85,7 @@ def holds(text: str, facts: dict[str, Any], parameters: dict[str, str]) -> bool 
 
 
 def _kleene(node: ast.expr, facts: dict[str, Any], text: str, *, good: bool) -> bool | None:
-    """Evaluate a part, of which ``good`` helps the criterion."""
+    """Evaluate a part; ``good`` is the outcome that helps the criterion."""
     leaf = isinstance(node, (ast.Compare, ast.Name, ast.Attribute))
     names = _names(node) if leaf else []
     several = {name: list(dict.fromkeys(said)) for name in names if isinstance(said := facts[name], list)}

@@ -125,7 +125,7 @@ class Maker:
             return value, Fraction(part, whole), {"part": part, "whole": whole}
         return (decimal := Decimal(pick(DECIMALS))), Fraction(decimal), {}
 
-    def reckoned(self, depth: int) -> str:
+    def calculated(self, depth: int) -> str:
         pick = self.random.choice
         kinds = [kind for kind in FactType if kind.numeric]
         if depth == 0 or self.random.random() < 0.5:
@@ -133,8 +133,8 @@ class Maker:
                 [pick(self.by_type[pick(kinds)]), pick(self.by_type[pick(kinds)]), pick(LITERALS), pick(["p0", "p1"])]
             )
         if self.random.random() < 0.15:
-            return f"-({self.reckoned(depth - 1)})"
-        return f"({self.reckoned(depth - 1)} {pick('+-*/')} {self.reckoned(depth - 1)})"
+            return f"-({self.calculated(depth - 1)})"
+        return f"({self.calculated(depth - 1)} {pick('+-*/')} {self.calculated(depth - 1)})"
 
     def comparison(self) -> str:
         pick, chance = self.random.choice, self.random.random()
@@ -153,12 +153,12 @@ class Maker:
             choices = [quoted(word) for word in self.random.sample(WORDS, 2)] + [pick(texts)]
             return f"{pick(texts)} {pick(['in', 'not in'])} [{', '.join(choices)}]"
         if chance < 0.35:
-            return f"{self.reckoned(1)} {pick(['in', 'not in'])} [{self.reckoned(0)}, {pick(LITERALS)}, 3]"
+            return f"{self.calculated(1)} {pick(['in', 'not in'])} [{self.calculated(0)}, {pick(LITERALS)}, 3]"
         if chance < 0.45:
             return f"now - {pick(moments)} {operator} {pick(['1d', '30d', '12h * 2', 'p3'])}"
         if chance < 0.50:
             return f"{pick(moments)} + 3d {operator} {pick(['go_live', 'now', pick(moments)])}"
-        return f"{self.reckoned(2)} {operator} {self.reckoned(1)}"
+        return f"{self.calculated(2)} {operator} {self.calculated(1)}"
 
     def condition(self, depth: int) -> str:
         chance = self.random.random()

@@ -186,5 +186,5 @@ def test_the_evaluator_bears_what_the_caps_say(rule, in_domain, in_all, expected
     cases += [case("a.x > 1", f"program.soft{n}", Severity.CONDITIONAL) for n in range(in_all)]
     found = judge(Scope(NOW, NOW + 5 * DAY, None, policy, tuple(cases)), EvidenceSet(evidence=(evidence("a.x", 1),)))
 
-    borne = Verdict.CONDITIONAL_GO if in_domain + in_all else Verdict.GO
-    assert found.overall is (expected if rule is ApprovalRule.CAPS else borne)
+    accepted = Verdict.CONDITIONAL_GO if in_domain + in_all else Verdict.GO
+    assert found.overall is (expected if rule is ApprovalRule.CAPS else accepted)

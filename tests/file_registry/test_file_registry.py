@@ -11,7 +11,7 @@ from gonogo.file_registry import FileRegistry
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with three entries and a file that is none."""
+    """A folder with three entries and a file that is not one."""
     for name in ("zeta_thing.py", "alpha_thing.py", "mid_thing.py", "thing.txt"):
         (tmp_path / name).touch()
     return tmp_path

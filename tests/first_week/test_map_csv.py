@@ -308,7 +308,7 @@ class TestPrivacy:
         assert "allowed" not in mapping.columns["region"].settings
 
     def test_an_unreadable_value_is_placed_and_never_quoted(self, tmp_path: Path) -> None:
-        """What stands in the wrong cell may be a name."""
+        """The text in the wrong cell may be a name."""
         assert "Zyxwv" not in mapping_text(mapped(tmp_path, "n,count\n1,4\n2,Zyxwv\n3,5\n"))
 
 

@@ -78,7 +78,7 @@ def test_a_table_without_blank_rows_is_not_asked(tmp_path: Path) -> None:
 
 
 def test_struck_rows_are_asked_about(tmp_path: Path) -> None:
-    """Whoever strikes a row through says that it is gone; the program cannot know."""
+    """A person who strikes a row through means that it is gone; the program cannot know."""
     path = workbook(tmp_path / "t.xlsx", [["Task", "State"], ["T1", "Open"], ["T2", "Open"], ["T3", "Done"]], (2,))
 
     assert stops(map_file(path)) == [

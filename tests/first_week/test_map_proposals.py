@@ -184,7 +184,7 @@ class TestHeaders:
 class TestTotals:
     @pytest.mark.parametrize("word", ["summary1", "Totally new", "sum of parts"])
     def test_a_text_that_begins_like_one_is_no_row_of_totals(self, tmp_path: Path, word: str) -> None:
-        """An alarm that is false is an alarm that nobody hears."""
+        """Nobody listens to false alarms."""
         mapping = mapped(tmp_path, f"title,state\nreport,open\n{word},done\n")
 
         assert not mapping.notes

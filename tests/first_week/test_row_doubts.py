@@ -93,7 +93,7 @@ def test_an_identifier_that_is_partly_blank_is_named(tmp_path: Path):
     ],
 )
 def test_parents_are_asked_about_however_they_are_written(tmp_path: Path, text: str):
-    """A parent names its children's key, number or title, stands in a column of its own, or is set in."""
+    """A parent names its children's key, number or title, has a column of its own, or is indented."""
     assert "some rows are parents of others" in stops(mapped(tmp_path, text))
 
 
@@ -137,7 +137,7 @@ def test_several_columns_that_show_parents_are_one_question_with_the_key_that_th
 
 
 def test_the_column_that_tells_rows_apart_is_named_where_nobody_knows_the_key(tmp_path: Path):
-    """`trained has 2 values in 12 rows, to count by` is no advice where each learner stands there once."""
+    """`trained has 2 values in 12 rows, to count by` is no advice if each learner has one row."""
     rows = "".join(f"Part of the floor plan {n} by the window,Yes,{n % 3}\n" for n in range(9))
     repeated = rows.replace("plan 8 by the window,Yes,2", "plan 7 by the window,Yes,1")
 

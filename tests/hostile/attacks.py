@@ -287,14 +287,14 @@ def signals_the_host(job, place):
 
 
 def signals_its_group(job, place):
-    """Whoever may be in it."""
+    """Everybody who may be in it."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.killpg(0, signal.SIGTERM)
     return False
 
 
 def limits_the_host(job, place):
-    """Whoever may ask for the limits of another may set them."""
+    """A process that may ask for the limits of another may set them."""
     import resource
 
     return _any(lambda pid=pid: resource.prlimit(pid, resource.RLIMIT_NOFILE) for pid in set(_others()))
@@ -478,7 +478,7 @@ def ends_before_it_answers(job, place):
 
 
 def ends_with_success_after_it_answered(job, place):
-    """Half an answer is none."""
+    """Half an answer does not count."""
     threading.Timer(0.2, lambda: os._exit(0)).start()
     time.sleep(30)
 

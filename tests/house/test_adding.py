@@ -190,7 +190,7 @@ class TestOneFile:
         return done.stdout
 
     def edit(self, copy: Path, file: str, *pairs: tuple[str, str]) -> None:
-        """Replace texts of one file, each of which stands there once."""
+        """Replace texts of one file; each occurs there once."""
         path = copy / "src/gonogo" / file
         text = path.read_text(encoding="utf-8")
         for old, new in pairs:

@@ -1,4 +1,4 @@
-"""Tests stand where the code stands that they are about: who changes a room knows which tests to run."""
+"""Tests are in the folder of the code that they test, so a person who changes a room knows which to run."""
 
 from pathlib import Path
 

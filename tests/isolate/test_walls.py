@@ -1,4 +1,4 @@
-"""What the walls keep a child from, as far as this kernel has them; and the account of those that stand."""
+"""What the walls keep a child from, if this kernel has them; and the account of those that stand."""
 
 from __future__ import annotations
 

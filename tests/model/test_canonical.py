@@ -156,7 +156,7 @@ class TestReadJson:
         assert read_json(json.dumps(document).encode()) == document
 
     def test_the_sentence_names_the_document(self):
-        """Whoever reads the message must know which of many inputs is meant."""
+        """The reader of the message must know which of many inputs it means."""
         with pytest.raises(DocumentError, match="reply of sit"):
             read_json(b"{", what="the reply of sit")
 

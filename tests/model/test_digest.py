@@ -177,7 +177,7 @@ def test_the_surroundings_do_not_change_it(surroundings, tmp_path):
 
 
 def test_an_assessment_read_back_from_its_bytes_is_the_same():
-    """Whoever holds the bytes holds the assessment."""
+    """A person who has the bytes has the assessment."""
     whole = assessment()
 
     again = Assessment.from_document(read_json(whole.canonical()))

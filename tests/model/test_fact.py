@@ -127,7 +127,7 @@ class TestFactDeclaration:
             fact(**changes)
 
     def test_a_declaration_cannot_be_changed(self):
-        """Whoever holds it may rely on it for the whole run."""
+        """Code that holds it may rely on it for the whole run."""
         with pytest.raises(ValidationError, match="frozen"):
             fact().name = "other.name"
 

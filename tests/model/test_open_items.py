@@ -54,7 +54,7 @@ def test_keys_take_no_more_room_than_they_are_given(room: int, kept: tuple[str, 
 
 
 def test_what_comes_after_a_key_that_does_not_fit_is_left_out_too():
-    """A list with holes would have no order to speak of: the first keys are shown, the rest is counted."""
+    """A list with holes would have no useful order: the first keys are shown, the rest is counted."""
     assert bounded(["long", "b"], 3) == ((), 2)
 
 

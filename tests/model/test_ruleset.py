@@ -89,7 +89,7 @@ class TestParameter:
 
     @pytest.mark.parametrize("text", ["95%", "3", "0.05", "7d", "12h", "true", "false", '"signed"', '"say \\"so\\""'])
     def test_a_literal_is_written_as_its_author_would(self, text):
-        """Reports show the threshold as it stands in the ruleset."""
+        """Reports show the threshold as the ruleset has it."""
         assert literal_text(parse_literal(text)) == text
 
 

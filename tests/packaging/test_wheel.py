@@ -87,7 +87,7 @@ class TestContent:
         assert [name for name in names if "__pycache__" in name or "/tests/" in name] == []
 
     def test_it_is_the_same_whenever_it_is_built(self, wheel, tmp_path):
-        """Whoever rebuilds a release must get its digest."""
+        """A person who rebuilds a release must get its digest."""
         assert build(tmp_path).read_bytes() == wheel.read_bytes()
 
     def test_it_registers_the_built_in_plugins_under_their_names(self, wheel):

@@ -131,7 +131,7 @@ def test_a_command_that_collects_is_undecided_and_says_where_to_go(command: str,
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - set(CALLS) - set(ELSEWHERE)))
 def test_every_other_command_at_least_says_what_it_does(command: str):
-    """Whoever adds a command sees here that it can be imported everywhere."""
+    """A person who adds a command sees here that it can be imported everywhere."""
     done = ended([command, "--help"])
 
     assert (done.returncode, done.stderr) == (0, "")

@@ -31,7 +31,7 @@ class TestDiscover:
         assert not entry.builtin
 
     def test_refuses_one_name_from_two_distributions(self, site: Path):
-        """Whoever installs a second `helpdesk` must not silently answer in place of the first."""
+        """A second `helpdesk` that somebody installs must not silently answer instead of the first."""
         write_distribution(site, "agency-tools", "2.1", {"the-desk": "one"})
         write_distribution(site, "agency-other", "0.3", {"the-desk": "two"})
 

@@ -67,7 +67,7 @@ def asked(tmp_path):
 
 
 def test_another_releases_binding_is_not_asked(asked):
-    """Its evidence would speak of something else."""
+    """Its evidence would be about something else."""
     assert set(asked()) == {"b-None", "b-payroll-1"}
 
 

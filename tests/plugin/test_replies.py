@@ -266,7 +266,7 @@ class TestFailures:
         assert found.reply.declared == ()
 
     def test_a_refusal_by_the_child_is_a_failure(self):
-        """It never got as far as an answer."""
+        """It never gave an answer."""
         found = accept_reply(asked(), came(result(refused="There is no collector main.")))
 
         assert found.refused == "There is no collector main."

@@ -380,7 +380,7 @@ class TestBrokenDocuments:
         new: str,
         expected: list[tuple[str, str, str]],
     ):
-        """Whoever wrote the file finds the place and the next step without reading any code."""
+        """The author of the file finds the place and the next step without reading any code."""
         assert old in good[file]
         site(good | {file: good[file].replace(old, new, 1)})
 

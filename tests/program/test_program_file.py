@@ -108,7 +108,7 @@ class TestProgram:
         assert (loaded.people.tenures, loaded.waivers, loaded.plans, loaded.warnings) == ((), (), (), ())
 
     def test_attestations_become_a_binding_that_asks_what_the_workbook_asks(self, site: Site):
-        """A PMO names the workbook and writes nothing else; the facts stand in its hidden sheet."""
+        """A PMO names the workbook and writes nothing else; the facts are in its hidden sheet."""
         root = site({"gonogo.yaml": MINIMAL + "attestations: said.xlsx\n"})
         asked = (AskedRow("ato.signed", 2, "boolean"), AskedRow("a.people", 3, "integer people"))
         declaration = WorkbookDeclaration("p", "r", "tiny@1.0.0", "0" * 64, asked)

@@ -248,7 +248,7 @@ def test_no_line_of_a_terminal_can_be_forged(fields: list[Plant], payload: str) 
 
 
 def saying(payload: str) -> str:
-    """A payload that is nothing but signs is empty talk, and a plan of it is none: then it stands before a word."""
+    """A payload of signs alone is empty talk, and makes no plan; so it is put before a word."""
     return payload if has_content(payload) else f"{payload} text"
 
 

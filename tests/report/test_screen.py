@@ -33,7 +33,7 @@ def lines(view: RunView) -> list[str]:
 
 
 def crowded(run: Any, seal_log: Seal, many: int, words: str) -> RunView:
-    """A run of which there is as much to say as of none."""
+    """A run with as much to say as any run can have."""
     decision = run.assessment.decision
     first = run.assessment.findings[0]
     findings = tuple(

@@ -87,7 +87,7 @@ def test_gaps_of_single_criteria_are_told_with_those_of_admission(gaps_only: Any
 
 
 def test_the_recorded_ruleset_is_found_wherever_it_stands(go: Any, seal_log: Seal) -> None:
-    """Material is recorded once for each digest, so it may stand in an earlier run."""
+    """Material is recorded once for each digest, so an earlier run may hold it."""
     events = go.events()
     first = renamed(events[1:2], "run-0")
 

@@ -52,7 +52,7 @@ def view(no_go, seal_log):
     ],
 )
 def test_m3_says_approval_only_by_its_own_rules(view, more, said):
-    """A GO by rules of which eight criteria were not met read: M3: Approval."""
+    """A GO by rules with eight unmet criteria read: M3: Approval."""
     page = page_of(view(**more))
 
     assert any(line.startswith("M3: ") for line in page.meaning) is said
@@ -79,7 +79,7 @@ def test_m3_says_approval_only_by_its_own_rules(view, more, said):
     ],
 )
 def test_page_one_always_names_the_rules(view, origin, told):
-    """Whoever stops after the verdict has read by which rules it was given."""
+    """A reader who stops after the verdict has read which rules gave it."""
     assert told in page_of(view(origin)).meaning
 
 

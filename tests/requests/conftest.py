@@ -148,5 +148,5 @@ def mixed(owed: Requests) -> Requests:
 
 @pytest.fixture
 def nothing(owed: Requests) -> Requests:
-    """A program of which nobody owes anything."""
+    """A program for which nobody owes anything."""
     return replace(owed, addressees=())

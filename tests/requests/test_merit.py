@@ -65,7 +65,7 @@ def test_a_message_says_what_to_do_by_when_and_what_is_open(asked: Requests) -> 
 
 
 def test_a_plan_that_counts_is_named_instead_of_a_waiver(asked: Requests) -> None:
-    """Whoever has promised a day is reminded of it."""
+    """A person who promised a day is reminded of it."""
     (one,) = asked.addressees
     plan = ActionPlan(criterion=one.works[0].criterion.id, owner="o", action="Train the rest", due=asked.now.date())
     planned = replace(asked, addressees=(replace(one, works=(replace(one.works[0], plan=plan),)),))

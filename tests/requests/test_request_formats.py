@@ -194,7 +194,7 @@ class TestCalendar:
         assert found[0][0].startswith("CUI//SP-PRVCY Tom Reyes: 1 thing owed for the T-14 decision of 2027-04-19")
 
     def test_what_only_go_live_needs_is_in_it_though_it_may_be_dated_before_the_decision(self, owed):
-        """A list that holds for a month, and of which the one at hand will not reach go-live."""
+        """A list that holds for a month; the present one will not reach go-live."""
         ada = owed.addressees[2]
         long = replace(ada.facts[0], go_live_from=owed.decision - timedelta(days=9))
 

@@ -157,7 +157,7 @@ class TestRuleset:
 
     @pytest.mark.parametrize("name", ["zz.yaml", ".hidden", "ruleset.yaml~", "cases.yaml", "notes.txt"])
     def test_a_file_that_nothing_reads_is_refused(self, good: Files, site: Site, name: str):
-        """Whoever dropped a rule beside the rules believes that it counts."""
+        """A person who put a rule beside the rules believes that it counts."""
         site(good | {f"tiny/{name}": "schema: 1\n"})
 
         assert problems_of(lambda: load_ruleset("tiny")) == [("G135", f"tiny/{name}")]

@@ -40,7 +40,7 @@ def test_only_votes_of_one_kind_and_holds_are_left_out_above():
 
 
 def test_equal_policies_differ_in_nothing():
-    """A change that is none would cry wolf."""
+    """To report a change that is none would be a false alarm."""
     assert list(policy_changes(POLICY, POLICY)) == []
 
 

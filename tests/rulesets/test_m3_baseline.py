@@ -45,7 +45,7 @@ CATEGORIES: Final = {
 
 class TestCriteria:
     def test_each_of_the_26_is_there_once_and_in_the_category_of_m3(self):
-        """Whoever holds the M3 deck beside the report finds each of its rows exactly once."""
+        """A reader who compares the M3 deck with the report finds each of its rows exactly once."""
         numbers = {domain: [c.m3_ref for c in CRITERIA if c.domain is domain] for domain in Domain}
 
         assert len(CRITERIA) == 26

@@ -96,7 +96,7 @@ def places(document: Any) -> Iterator[tuple[Step, ...]]:
 
 
 def less(document: Any, place: tuple[Step, ...]) -> Any:
-    """Return the document without what stands there."""
+    """Return the document without the value at that place."""
     left = copy.deepcopy(document)
     holder = left
     for step in place[:-1]:

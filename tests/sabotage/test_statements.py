@@ -222,7 +222,7 @@ class TestStatements:
 
     @pytest.mark.parametrize(("way", "says"), REFUSED.values(), ids=REFUSED)
     def test_a_side_file_with_a_mistake_is_refused_with_its_place(self, way, says, spoiled):
-        """Half a register is none."""
+        """Half a register does not count."""
         found = spoiled(way)
 
         assert found.code == 2, found.told[-3000:]

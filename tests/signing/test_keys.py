@@ -69,7 +69,7 @@ class TestReading:
         ],
     )
     def test_a_key_of_another_kind_is_refused_by_its_name(self, make, said):
-        """Whoever brings one learns which he has and which he needs."""
+        """A person who brings one learns which it is and which to bring instead."""
         with pytest.raises(UnusableKey, match=said) as caught:
             public_key(pem_of(make().public_key()))
 
@@ -163,7 +163,7 @@ class TestChecking:
 
 class TestTheLibrary:
     def test_where_it_is_missing_the_sentence_says_how_to_get_it(self, monkeypatch, gate):
-        """gonogo works without it; whoever wants signatures installs one extra."""
+        """gonogo works without it; a person who wants signatures installs one extra."""
         monkeypatch.setitem(sys.modules, "cryptography", None)
         monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
 

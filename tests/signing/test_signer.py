@@ -166,7 +166,7 @@ class TestACommand:
             command_signer(command, gate.public)
 
     def test_it_runs_in_the_environment_of_its_caller(self, gate, written, monkeypatch):
-        """A PIN, a module's path and a service's address stand there."""
+        """It holds a PIN, a module's path and a service's address."""
         monkeypatch.setenv("TOKEN_KEY", str(written(gate.pem())))
         code = SIGN.replace("sys.argv[1]", "__import__('os').environ['TOKEN_KEY']").replace("sys.argv[2]", "'raw'")
 

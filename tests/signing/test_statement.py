@@ -77,7 +77,7 @@ def test_a_newer_version_is_said_so():
 
 
 def test_another_predicate_than_asked_for_is_refused():
-    """A checkpoint must not pass as a decision, whoever signed it."""
+    """A checkpoint must not pass as a decision, no matter who signed it."""
     with pytest.raises(DocumentError, match=f"of the type `{KIND}`, not `other`"):
         read_statement(MADE.to_bytes(), predicate_type="other")
 

@@ -147,7 +147,7 @@ class TestBadCells:
         ("fact", "change", "cell", "said"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
     )
     def test_the_message_names_the_cell(self, stated, fact, change, cell, said):
-        """Whoever reads the gap can put the cursor there."""
+        """A reader of the gap can put the cursor there."""
         answer = stated.answer(fact, change)
 
         assert answer.gap is not None

@@ -254,13 +254,13 @@ class TestBadCells:
         ],
     )
     def test_a_heading_that_names_no_seat_is_one_mistake(self, matrix, heading, cell):
-        """The letters below it stand there: nobody must be sent to write them a second time."""
+        """The letters below it are there already: nobody must write them a second time."""
         [one] = told(matrix(changed(1, 3, heading)))
 
         assert one.startswith(f"cell {cell}: ")
 
     def test_letters_under_such_a_heading_are_counted(self, matrix):
-        """A second A is one too many no matter who holds it; where there is none at all, that is told."""
+        """A second A is one too many, no matter who holds it; a missing A is reported."""
         rows = changed(1, 3, "Program Manager")
         rows[3][4], rows[5][4] = "A", "R"
 

@@ -86,7 +86,7 @@ def test_a_row_that_the_register_holds_already_is_no_news(stated) -> None:  # ty
     ],
 )
 def test_a_row_that_says_anything_else_than_the_register_is_told(stated, register, typed) -> None:  # type: ignore[no-untyped-def]
-    """The action was written anew in the workbook, and the old one is what is held against its owner."""
+    """The action was rewritten in the workbook, but its owner is still judged by the old one."""
     program = stated.root / "gonogo.yaml"
     program.write_text(program.read_text() + 'attestations: "evidence.xlsx"\nplans: plans.yaml\n')
     plan = {"criterion": "workforce.survey.state", "owner": "customer.functional_lead", "action": "Ask everybody again"}
@@ -182,7 +182,7 @@ def told_of_waivers(stated, **sheets) -> int:  # type: ignore[no-untyped-def]
 
 
 def test_a_file_that_nobody_bound_is_told_by_lint_doctor_and_progress(stated, capfd) -> None:  # type: ignore[no-untyped-def]
-    """Whoever put it there believes that it counts."""
+    """The person who put it there believes that it counts."""
     (stated.root / "evidence").mkdir(exist_ok=True)
     (stated.root / "evidence" / "survey v2.pdf").write_bytes(b"%PDF-")
 

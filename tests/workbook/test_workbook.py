@@ -50,7 +50,7 @@ class TestAsks:
         assert book_of(made.data)["Evidence"]["A10"].value == "desk.open_posts"
 
     def test_a_row_says_what_why_by_whom_and_how_old(self, stated):
-        """Whoever fills it in needs no other document."""
+        """A person who fills it in needs no other document."""
         sheet = book_of(stated.made.data)["Evidence"]
         row = {sheet.cell(1, n).value: sheet.cell(3, n).value for n in range(1, 20)}
 
@@ -204,7 +204,7 @@ class TestHelps:
         assert book.active.title == "Read me"
 
     def test_the_marking_of_the_workbook_is_hidden_from_the_eye_not_from_the_reader(self, stated):
-        """Whose it is stands in it, wherever it is copied to."""
+        """It says whose it is, wherever it is copied to."""
         book = book_of(stated.made.data)
 
         assert book["gonogo"].sheet_state == "veryHidden"

@@ -65,7 +65,7 @@ def test_a_record_that_cannot_be_judged_again_stops_no_run_and_says_so():
 
 
 def test_the_first_run_records_it_and_the_second_does_not(small_program):
-    """Whoever reads the first report hears of it, once."""
+    """The first report says so, once."""
     small = small_program(now=datetime.now(UTC).replace(second=0, microsecond=0))
     shutil.copytree(CORPUS / "2026-11-29-morning", small.log)
     order = Order(program=small.root, purpose=Purpose.PROGRESS)

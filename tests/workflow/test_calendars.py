@@ -21,7 +21,7 @@ def weekdays(days) -> set[str]:
 
 @pytest.mark.parametrize("year", OBSERVED)
 def test_a_shipped_year_is_what_the_library_says(year):
-    """A day that is counted as a working day and is none makes a schedule look better than it is."""
+    """A holiday that is counted as a working day makes a schedule look better than it is."""
     known = holidays.country_holidays("US", years=[year - 1, year, year + 1])
 
     assert holidays_of(identity(), range(year, year + 1)) == weekdays(day for day in known if day.year == year)

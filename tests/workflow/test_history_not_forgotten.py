@@ -19,7 +19,7 @@ from gonogo.workflow.publishing import rendered
 
 @pytest.fixture
 def approved(small_program):
-    """A program whose sponsors saw 10 of 100 people trained, signed, and of which 5 of 100 are trained now."""
+    """A program whose sponsors saw 10 of 100 people trained, and signed; now 5 of 100 are trained."""
     small = small_program(now=datetime.now(UTC), trained=10)
     with (small.root / "people.yaml").open("a", encoding="utf-8") as people:
         people.write(PEOPLE)

@@ -38,7 +38,7 @@ def told(*folders):
     ],
 )
 def test_another_distribution_with_the_name_is_told(brought, words, tmp_path):
-    """Whoever publishes a package of a likely name may decide instead of gonogo."""
+    """A package of a likely name, published by anybody, may decide instead of gonogo."""
     assert told(install(tmp_path, "go-no-go", **brought)) == [f"go-no-go 1.0 also brings {words}"]
 
 

@@ -262,7 +262,7 @@ class TestRecord:
         assert assess(order(small)).exit_code == 0, "a rehearsal decides nothing"
 
     def test_accepting_is_recorded_with_the_exit_code(self, small_program):
-        """Whoever reads the log later knows why a condition deployed."""
+        """A later reader of the log knows why a CONDITIONAL GO was deployed."""
         small = small_program(answered=10, plan=True, more="accept: [conditional]")
 
         result = assess(order(small, accept_conditional=True))

@@ -84,7 +84,7 @@ def test_a_service_that_says_half_gets_no_made_up_address(service):
 
 
 def test_outside_of_a_pipeline_there_is_no_job():
-    """A laptop that says `CI=true` is none of the services that are known."""
+    """A laptop that says `CI=true` is not one of the known services."""
     who = declared_by({"CI": "true"})
 
     assert who is None or (who.ci, who.job, who.address) == (None, None, None)

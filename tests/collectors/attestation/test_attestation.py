@@ -201,7 +201,7 @@ class TestProvesNothing:
         assert "tom.reyes" in answer.detail
 
     def test_a_statement_from_the_future(self):
-        """A signature dated ahead says nothing today, whatever day it claims to speak of."""
+        """A signature dated ahead says nothing today, whatever day it claims to be about."""
         assert one(row(on="2027-04-20", held_on="2027-04-12")).gap is GapReason.FUTURE
 
     def test_a_statement_about_days_to_come(self):
@@ -224,7 +224,7 @@ class TestProvesNothing:
         ],
     )
     def test_a_row_whose_details_do_not_hold(self, changes, said):
-        """A digest that is none, a person who is nobody."""
+        """A digest that is not one, a person who does not exist."""
         answer = one(row(**changes))
 
         assert answer.gap is GapReason.MALFORMED
@@ -295,7 +295,7 @@ class TestFile:
 
     @pytest.mark.parametrize("key", ["fact", "value", "person", "role", "on"])
     def test_a_row_without_a_needed_key_refuses_the_file(self, key):
-        """A statement by nobody is none."""
+        """A statement by nobody does not count."""
         with pytest.raises(CollectorRefusal, match=f"attestations.yaml:3:5: `{key}` is missing"):
             read(file_of(row(leave=(key,))))
 

@@ -192,7 +192,7 @@ class TestGroups:
         assert shown.where.endswith("unit A")
 
     def test_a_group_that_is_allowed_and_not_expected_may_have_no_row(self, collect):
-        """A list of what may stand in a column is no list of what must."""
+        """A list of what a column may hold is no list of what it must hold."""
         settings = survey()
         settings["tables"]["s"]["columns"]["unit"]["allowed"] = ["A", "B", "C"]
 

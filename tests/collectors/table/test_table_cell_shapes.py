@@ -103,7 +103,7 @@ class TestCells:
         ],
     )
     def test_what_is_expected_is_told_as_it_is_written(self, said: dict[str, Any], words: str):
-        """Whoever corrects the file reads this sentence."""
+        """The person who corrects the file reads this sentence."""
         assert shape_of(column(**said)).expected == words
 
 

@@ -30,7 +30,7 @@ def text(heading: str, kind: str = "text") -> dict[str, Any]:
 
 class TestKey:
     def test_the_best_of_two_keys_names_the_rows(self, collect):
-        """Whoever looks for the row searches by the key of the tool."""
+        """A person who looks for the row searches by the key of the tool."""
         columns = {"n": text("Number"), "k": text("Issue key")}
 
         assert ask(collect, "Number,Issue key", ["1,A-1", "2,A-2"], columns).open_items == ("A-2",)

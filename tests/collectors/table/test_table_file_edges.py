@@ -317,7 +317,7 @@ class TestScratch:
 
     @pytest.mark.parametrize(("rows", "written"), [(19_999, 0), (20_000, 20_000), (20_001, 20_000)])
     def test_rows_are_written_in_batches(self, tmp_path: Path, rows: int, written: int):
-        """A large workbook does not stand in memory twice."""
+        """A large workbook is not in memory twice."""
         path = tmp_path / "out.csv"
         writer = Writer(str(path))
         for _ in range(rows):

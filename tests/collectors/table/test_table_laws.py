@@ -234,7 +234,7 @@ class TestDamageIsNeverBetter:
     @QUICK
     @given(size=st.integers(0, len(training_xlsx()) - 1))
     def test_a_workbook_cut_off_anywhere_is_never_better(self, collect, size):
-        """The directory of a zip archive is at its end; half a workbook is none."""
+        """The directory of a zip archive is at its end, so half a workbook cannot be read."""
         answers = collect({"t.xlsx": training_xlsx()[:size]}, {"tables": {"t": TRAINING}, "facts": TRAINING_FACTS})
 
         assert {answer.gap for answer in answers.values()} == {"malformed"}

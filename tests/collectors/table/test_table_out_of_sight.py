@@ -149,7 +149,7 @@ OPEN = {"type": "formula", "criteria": '=$B2="Open"'}
 )
 @pytest.mark.parametrize("modern", [False, True])
 def test_a_rule_that_strikes_rows_through_is_not_counted_in_silence(collect, area, meets, modern):
-    """Whoever looks at the sheet sees struck rows; the file says only when they would be."""
+    """A person who looks at the sheet sees struck rows; the file says only when they would be."""
     answer = collect(ruled(None if modern else OPEN, area, modern=modern), SETTINGS)["done"]
 
     assert (answer.gap is GapReason.AMBIGUOUS_ROWS) is meets, answer.detail

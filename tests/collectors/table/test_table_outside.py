@@ -123,7 +123,7 @@ def test_an_item_whose_cells_are_called_headings_is_a_doubt_below_a_full_row(col
 @BOTH
 @pytest.mark.parametrize("kind", ["total", "group_title", "repeated_heading"])
 def test_items_are_no_totals_by_the_word_of_a_column(collect, written, kind):
-    """Failed is no word for a total, and a key like the others is none either."""
+    """Failed is no word for a total, and neither is a key like the others."""
     rule = {kind: {"column": "result", "values": ["Failed"]}}
     answer = ask(collect, written([*HEAD, *ROWS, LAST]), rows=rule)
 

@@ -171,7 +171,7 @@ class TestPartsOf:
         ],
     )
     def test_what_shows_that_rows_are_parts(self, key: KeyCandidate, others: list[KeyCandidate], found: str):
-        """A defect beside its test case is an item; a step beside it is none."""
+        """A defect beside its test case is an item; a step beside it is not."""
         assert parts_of(key, others, 3) == found
 
 

@@ -43,7 +43,7 @@ class TestWhatRowsAreAbout:
         assert "REL-4.2.118 (4), REL-4.2.109 (1)" in answer.detail
 
     def test_leaving_the_column_unread_does_not_settle_it(self, collect):
-        """Whoever ignores the column would otherwise get the better number."""
+        """Ignoring the column would otherwise give the better number."""
         settings = table(READ, unique=["case"], ignore=["Build Number"])
 
         answer = collect(runs(*NAMES_TWO), settings, builds=["REL-4.2.118"])["executed"]
@@ -253,7 +253,7 @@ class TestWhatOneRowIs:
         assert answer.gap is GapReason.AMBIGUOUS_ROWS
 
     def test_what_a_row_twice_cannot_change_needs_no_key(self, collect):
-        """The latest day is the same however often it stands there."""
+        """The latest day is the same however often it appears."""
         columns = {"due": {"type": "date"}, "team": {"type": "text"}}
         facts = {"last": {"max": {"of": "due"}}}
 
@@ -393,7 +393,7 @@ class TestBlankRows:
 
     @pytest.mark.parametrize("row", [["Cy", "Complete", ""], ["", "", "moved to June"]])
     def test_a_row_with_one_filled_cell_is_not_blank(self, collect, row):
-        """It is an item of which little is known, and dropping it would make a share better."""
+        """Little is known about this item, and dropping it would make a share better."""
         columns = {name: {**column, "optional": True} for name, column in self.COLUMNS.items()}
         sheet = {"f.xlsx": workbook([["Name", "Status", "Note"], ["Ann", "Complete", "x"], row])}
         counted = {"rows": {"count": {}, "unit": "rows"}}
@@ -403,7 +403,7 @@ class TestBlankRows:
         assert (answer.gap, answer.value) == (None, 2), answer.detail
 
     def test_the_row_is_named(self, collect):
-        """Whoever looks for it should not have to search."""
+        """A person who looks for it should not have to search."""
         assert "line 3" in collect(self.DATA, table(self.COLUMNS, DONE, unique=["name"]))["done"].detail
 
 

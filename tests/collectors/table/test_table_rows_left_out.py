@@ -23,7 +23,7 @@ def table(rows: dict[str, Any] | None = None, columns: tuple[str, ...] = ("a", "
 
 
 def kept(rows: dict[str, Any], cells: list[list[str]], struck: set[int] | None = None, **more: Any) -> list[int]:
-    """Return the numbers of the rows that are kept, the first of which is row 2."""
+    """Return the numbers of the rows that are kept; the first is row 2."""
     said = table(rows, **more)
     sieve = Sieve(said, ["A", "B"], {"a": 0, "b": 1})
     source = list(enumerate(cells, 2))

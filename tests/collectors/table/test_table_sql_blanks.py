@@ -105,7 +105,7 @@ class TestBlanks:
         assert answer.value == value
 
     def test_a_blank_that_the_settings_give_a_meaning_is_that_word(self, collect):
-        """Whoever keeps the binding has said it, once for conditions and queries alike."""
+        """The keeper of the binding has said it, once for conditions and queries alike."""
         answer = ask(collect, BLANK[0][0], blank="None")
 
         assert (answer.gap, answer.value) == (None, 3)
@@ -137,7 +137,7 @@ class TestPlaceholders:
         assert "column 'target', which has a placeholder such as TBD or N/A in line 3" in answer.detail
 
     def test_a_placeholder_that_the_query_names_is_an_answer(self, collect):
-        """Whoever names it has said what it means."""
+        """A person who names it has said what it means."""
         answer = ask(collect, "SELECT count(*) FROM maps WHERE target = 'TBD'", maps=MAPS.replace(b"C2,,", b"C2,TBD,"))
 
         assert (answer.gap, answer.value) == (None, 1)
@@ -185,7 +185,7 @@ class TestConstants:
         ],
     )
     def test_a_value_that_no_row_can_change_is_a_gap(self, collect, sql):
-        """A figure that stands in the settings is what somebody wishes, not what a file shows."""
+        """A figure in the settings is what somebody wishes, not what a file shows."""
         answer = ask(collect, sql)
 
         assert answer.gap == "malformed", answer

@@ -48,7 +48,7 @@ class TestSuspects:
 
     @pytest.mark.parametrize("word", ["Total", "TOTAL", "Grand total:", "Subtotal", "Totals"])
     def test_a_row_of_totals_is_no_person(self, collect, made, word):
-        """It stands in many an export, and makes a share smaller or larger by one."""
+        """Many exports have it, and it makes a share smaller or larger by one."""
         answer = collect(made("L1,East", f"{word},2"), PEOPLE)["rows"]
 
         assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)

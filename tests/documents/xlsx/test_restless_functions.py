@@ -139,7 +139,7 @@ class TestNames:
         ],
     )
     def test_what_a_name_stands_for_counts(self, names, formula, told):
-        """A macro function may only stand in a name, where nobody looks for it."""
+        """A macro function may be only in a name, where nobody looks for it."""
         assert f"cell B5 is calculated by {told}" in fault(workbook({"B5": formula}, names))
 
     @pytest.mark.parametrize(

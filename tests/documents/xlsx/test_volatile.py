@@ -53,7 +53,7 @@ def fault(workbook: Workbook, place: str) -> str:
 class TestOneCell:
     @pytest.mark.parametrize("function", sorted(VOLATILE))
     def test_each_volatile_function_is_named_with_its_cell(self, function):
-        """Whoever is asked must find the cell, and know what to put there."""
+        """The person who is asked must find the cell, and know what to put there."""
         told = fault(cover({"B5": f"={function}(A1)"}), "B5")
 
         assert told == (

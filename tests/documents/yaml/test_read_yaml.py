@@ -121,7 +121,7 @@ class TestReading:
         assert (node.kind, node.text) == (kind, written.strip("'\""))
 
     def test_plain_values_keep_numbers_as_text(self):
-        """Whoever needs a number says which kind, so nothing is rounded on the way."""
+        """Code that needs a number says which kind, so nothing is rounded on the way."""
         root = read_yaml(b"{a: 1.10, b: [true, ~, x], c: '5'}", "f.yaml")
 
         assert to_plain(root) == {"a": "1.10", "b": [True, None, "x"], "c": "5"}

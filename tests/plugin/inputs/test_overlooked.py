@@ -92,7 +92,7 @@ def test_a_copy_is_compared_and_what_settles_it_is_told(
 
 
 def test_a_file_that_nobody_bound_is_named_and_a_reason_settles_it(tmp_path: Path) -> None:
-    """Whoever put it there believes that it counts."""
+    """The person who put it there believes that it counts."""
     names = ("evidence/minutes.txt", "evidence/deep/other.csv")
 
     (found,) = told(tmp_path, "evidence/raid.xlsx", *names)

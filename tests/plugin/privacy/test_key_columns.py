@@ -84,7 +84,7 @@ class TestKeys:
         ],
     )
     def test_of_a_marked_source_tickets_alone_are_shown(self, stand_ins, about, key, shown) -> None:  # type: ignore[no-untyped-def]
-        """Whoever mends GRT-103 needs its number, and the assignee beside it stays hidden."""
+        """A person who fixes GRT-103 needs its number, and the assignee beside it stays hidden."""
         marked = Redaction(personal=Personal(stand_ins), pseudonyms=stand_ins, keys_about=about)
 
         (told,) = marked.keys([key])

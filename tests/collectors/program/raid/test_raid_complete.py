@@ -111,7 +111,7 @@ def test_rows_that_are_no_items_are_told_by_their_numbers(rows, told):
 
 
 def test_rows_that_are_left_out_are_counted():
-    """A log of which most rows are left out has to show it."""
+    """If most rows of a log are left out, that has to be seen."""
     data = log([risk(), *[TITLE] * 3], [issue()])
 
     assert "left out: 3 group titles" in open_items(data, rows={"group_title": "left_out"}).where

@@ -242,7 +242,7 @@ def worked(start, end):
 class TestCalendars:
     @pytest.mark.parametrize("base", ["", "-1", "0"])
     def test_a_base_of_nobody_is_the_office_week(self, base):
-        """As three tools write that there is none."""
+        """The ways in which three tools write that there is no base calendar."""
         read = read_calendars([calendar(BaseCalendarUID=base)], ())["1"]
 
         assert read.minutes(datetime(2027, 4, 19), datetime(2027, 4, 26), most=True) == 5 * 480

@@ -236,7 +236,7 @@ class TestPeople:
 class TestContracts:
     @pytest.fixture
     def ordered(self, tables):
-        """An activity code and a text field, both called Order, of which one is there."""
+        """An activity code and a text field, both called Order; only one is there."""
         tables["ACTVTYPE"] = [{"actv_code_type_id": 7, "actv_code_type": "Order"},
                               {"actv_code_type_id": 6, "actv_code_type": "Area"}]  # fmt: skip
         tables["ACTVCODE"] = [{"actv_code_id": 71, "actv_code_type_id": 7, "short_name": "O-1"}]

@@ -113,7 +113,7 @@ class TestFloatAndSlip:
         ],
     )  # fmt: skip
     def test_the_smallest_of_all_floats_counts(self, ask, project, task, change, settings, days, slip):
-        """Whoever is most pessimistic is the one to listen to."""
+        """The most pessimistic answer counts."""
         task(project, 6).update(change)
         answers = ask(project, **settings)
 

@@ -102,7 +102,7 @@ class TestTasks:
         ],
     )
     def test_one_change_of_one_task_moves_missing_logic(self, ask, project, task, uid, change, expected):
-        """Whoever hangs in the air is moved by nothing."""
+        """An activity without links is moved by nothing."""
         task(project, uid).update(change)
 
         assert of(ask(project)["missing_logic_ratio"]) == expected

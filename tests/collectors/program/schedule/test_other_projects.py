@@ -116,7 +116,7 @@ class TestExternalTasks:
 class TestProjectsInOneExport:
     @pytest.fixture
     def both(self, tables, activity):
-        """A second project in the file, of which one activity drives our rehearsal."""
+        """A second project in the file; one of its activities drives our rehearsal."""
         tables["PROJECT"].append({"proj_id": 30, "proj_short_name": "KEEL", "last_recalc_date": "2027-04-15 17:00"})
         tables["TASK"].append(activity(301, "K1", "Cutover tool", "04-12 08", "04-20 17", 56, proj_id=30))
         tables["TASKPRED"].append({**tables["TASKPRED"][0], "task_id": 103, "pred_task_id": 301, "pred_proj_id": 30})

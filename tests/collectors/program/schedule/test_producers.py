@@ -21,7 +21,7 @@ def of(answer):
 
 @pytest.fixture
 def dated(mspdi):
-    """Collect the answers for a file without a status date of which a person says when it held."""
+    """Collect the answers for a file without a status date; a person says when it held."""
 
     def collect(tree, **settings):
         job = job_of({"file": ("plan.xml", mspdi(tree))}, as_of=SAVED, rule=AsOfRule.SAID)

@@ -268,7 +268,7 @@ class TestTheFile:
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
     @pytest.mark.parametrize("stated", [{}, {"encoding": "cp1252"}, {"encoding": "utf-8"}])
     def test_a_byte_order_mark_says_how_the_text_is_encoded(self, ask_xer, xer, tables, encoding, stated):
-        """Whoever opened the export in an editor and saved it has put one there."""
+        """An editor that opens and saves the export puts one there."""
         text = xer(tables).decode("cp1252")
         marked = text if encoding in ("utf-8-sig", "utf-16") else "\ufeff" + text
 

@@ -24,7 +24,7 @@ def _read(
     critical: bool = False,
     **settings,
 ):
-    """Return the answers; ``ids`` makes a plan of these cases, the first of which is critical."""
+    """Return the answers; ``ids`` makes a plan of these cases, and the first one is critical."""
     if ids:
         rows = [f"{case},{'low' if number else 'critical'}" for number, case in enumerate(ids.split(","))]
         plan = "\n".join(["case_id,priority", *rows, ""])

@@ -150,7 +150,7 @@ class TestMarksThatAreCountedByThemselves:
 
     @pytest.mark.parametrize(("marks", "passes"), [(1, 3), (2, 2), (3, 1), (4, 0), (5, 3)])
     def test_marks_that_may_be_cases_take_passes_away(self, read, marks, passes):
-        """Four failures of four tests may be four cases, three of which lost their mark; five cannot be."""
+        """Four failures in four tests may be four cases, and three lost their mark; five cannot be."""
         cases = f"<testcase name='TC-1'>{'<failure/>' * marks}</testcase>" + "".join(map(PASS.format, (2, 3, 4)))
 
         assert part(read(suite(cases, f"tests='4' failures='{marks}'"))) == passes

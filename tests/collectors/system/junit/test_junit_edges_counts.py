@@ -236,7 +236,7 @@ class TestNested:
         ],
     )
     def test_a_lonely_count_of_the_root_is_news_unless_every_suite_is_sound(self, inside):
-        """One suite that does not count its cases, or counts others, and the root may know of a case that is none."""
+        """One suite does not count its cases, or counts others; the root may count something that is not a case."""
         parts = {
             "a": suite(PASS.format(1), "tests='1'", "a"),
             "bare": suite(PASS.format(2), "", "bare"),

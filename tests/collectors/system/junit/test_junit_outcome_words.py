@@ -125,7 +125,7 @@ class TestCases:
         ],
     )
     def test_loose_text_and_properties_can_only_take_a_pass_away(self, read, inside, expected):
-        """Somebody wrote FAILED where a mark belongs; what else stands there is a log."""
+        """Somebody wrote FAILED where a mark belongs; any other text there is a log."""
         assert told(read, case("", inside)) == expected
 
 

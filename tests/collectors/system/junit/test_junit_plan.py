@@ -38,14 +38,14 @@ class TestCutPlans:
         )
 
     def test_critical_cases_are_then_not_known_either(self, read):
-        """The critical ones may stand in the lost half."""
+        """The critical ones may be in the lost half."""
         answers = read(suite("TC-1", "TC-9"), ids="TC-1", critical=True)
 
         assert answers["critical_failed"].gap is GapReason.CONFLICT
 
     @pytest.mark.parametrize(("rows", "fits"), [(299, False), (300, True), (301, False), (642, False)])
     def test_the_control_says_how_many_rows_there_must_be(self, read, rows, fits):
-        """It also notices a plan of which only the part that did not run was cut off."""
+        """It also notices a plan that lost only the part that did not run."""
         if fits:
             assert read(suite(*WHOLE[:300]), plan=plan(WHOLE[:300]), control={"rows": rows})["planned"].value == 300
             return
@@ -160,7 +160,7 @@ def test_a_second_header_is_refused(read):
 
 class TestUnplannedResults:
     def test_they_are_counted_where_the_binding_allows_them(self, read):
-        """Unit tests often stand in the same report."""
+        """Unit tests are often in the same report."""
         answers = read(suite("TC-1", "unit a", "unit b", "unit b"), ids="TC-1,TC-2", unplanned="allowed")
 
         assert (answers["pass_ratio"].part, answers["pass_ratio"].whole, answers["unplanned"].value) == (1, 2, 3)

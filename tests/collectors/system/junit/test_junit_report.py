@@ -151,7 +151,7 @@ class TestBuild:
         ids=["nothing", "another", "blank"],
     )
     def test_a_report_without_cases_names_its_build_too(self, read, inside: str):
-        """Nothing ran, and of which build nothing ran is not known either."""
+        """Nothing ran, and nobody knows which build would have run."""
         with pytest.raises(CollectorRefusal, match="does not name its build in 'build'") as caught:
             read(self.EMPTY.format(inside), build_property="build")
 

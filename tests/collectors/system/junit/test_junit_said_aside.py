@@ -86,7 +86,7 @@ def test_properties_of_a_suite(read, entry):
 
 @pytest.mark.parametrize("entry", ["status=passed", "failures=0", "run=4", "state=CA", "retries=3", "errors=2"])
 def test_other_properties_of_a_suite_change_nothing(read, entry):
-    """Settings and counts of a run stand there too."""
+    """Settings and counts of a run are there too."""
     report = f"<testsuite name='s' {STAMP}>{held(entry)}<testcase name='TC-1'/>{REST}</testsuite>"
 
     assert told(read, report) == PASSED

@@ -107,7 +107,7 @@ class Place:
 
 
 def found_in(*places: Path) -> list[str]:
-    """Return ``file:text`` for each planted text that a file holds, and each that stands in a file's name."""
+    """Return ``file:text`` for each planted text in a file or in a file's name."""
     there = [str(place) for place in places if place.exists()]
     patterns = sorted({form for value in PLANTED for form in forms(value)})
     done = subprocess.run(
@@ -128,7 +128,7 @@ Breaking = Callable[[Path, Iterator[str]], None]
 
 @pytest.fixture(scope="session")
 def planted_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Harborline program with planted evidence, of which every test gets a copy."""
+    """The Harborline program with planted evidence; every test gets a copy."""
     if not (HARBORLINE / "evidence").is_dir():
         pytest.skip("the Harborline example has not been generated: make example")
     place = tmp_path_factory.mktemp("planted") / "program"

@@ -21,7 +21,7 @@ ASIDE = 12
 
 @pytest.fixture
 def marked(small):
-    """A small program with a marking, one fact of which nobody answers."""
+    """A small program with a marking, and one fact that nobody answers."""
     small.edit("gonogo.yaml", "time_zone: America/New_York}", f"time_zone: America/New_York, marking: {MARKING}}}")
     return small
 
@@ -53,7 +53,7 @@ class TestReports:
             assert MARKING in foot.replace("\\", ""), name
 
     def test_the_document_for_programs_has_it_at_its_top(self, reports):
-        """Whoever stores the document must not have to look for it."""
+        """A person who stores the document must not have to look for it."""
         assert json.loads(reports["json"])["marking"] == MARKING
 
     def test_on_paper_the_head_and_the_foot_come_again_on_every_sheet(self, reports):
