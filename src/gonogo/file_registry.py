@@ -9,6 +9,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+def stem_of(name: str) -> str:
+    """Return how the file of a name begins: ``verify_decision`` for ``verify-decision``."""
+    return name.replace("-", "_")
+
+
 class FileRegistry(Mapping[str, T]):
     """What the files ``<name><end>`` of a folder hold, by name. A file is read when its entry is taken out."""
 
@@ -21,7 +26,7 @@ class FileRegistry(Mapping[str, T]):
             first: Names that come first, in this order; the others follow by name.
             read: Returns the entry of a name.
         """
-        found = {file.removesuffix(end) for file in os.listdir(folder) if file.endswith(end)}
+        found = {file.removesuffix(end).replace("_", "-") for file in os.listdir(folder) if file.endswith(end)}
         self._names = tuple(name for name in first if name in found) + tuple(sorted(found - {*first}))
         self._read = read
 

@@ -57,7 +57,7 @@ def test_a_trust_file_is_checked_for_a_day(folder, capfd, moment, code, said):
     assert run(["trust", "check", "trust.yaml", "--as-of", moment]) == code
 
     told = capfd.readouterr()
-    assert "gate: signs the log, from 2027-01-01 to 2027-12-31 (UTC)." in told.out
+    assert "gate: signs the log and decisions, from 2027-01-01 to 2027-12-31 (UTC)." in told.out
     assert said in told.err
     assert bool(told.err) is bool(said)
 

@@ -14,6 +14,7 @@ import gonogo
 from gonogo.cli.command_group import COMMANDS
 from gonogo.cli.command_group import gonogo as group
 from gonogo.errors import GonogoError
+from gonogo.file_registry import stem_of
 from gonogo.model.event import EventType
 from gonogo.model.evidence import GapReason
 from gonogo.model.record import SHAPES
@@ -85,7 +86,7 @@ class TestCommands:
     @pytest.mark.parametrize("name", COMMANDS)
     def test_the_first_line_of_a_command_says_what_it_is_for(self, name):
         """It is what the help text shows, and it reads as one sentence."""
-        line = (ROOT / f"src/gonogo/cli/{name}_command.py").read_text(encoding="utf-8").split("\n")[0]
+        line = (ROOT / f"src/gonogo/cli/{stem_of(name)}_command.py").read_text(encoding="utf-8").split("\n")[0]
 
         assert line.removesuffix('"""') == f'"""``gonogo {name}``: {COMMANDS[name]}'
         assert COMMANDS[name].endswith(".")

@@ -46,7 +46,7 @@ def test_each_key_is_a_sentence(gate, witness, stranger):
 def test_what_is_missing_is_said(gate):
     """No witness, no word about locks."""
     assert sentences(Trust(program="harborline", keys=(key(gate),))) == [
-        "gate: signs the log, from 2027-01-01 to 2027-12-31 (UTC).",
+        "gate: signs the log and decisions, from 2027-01-01 to 2027-12-31 (UTC).",
         "No witness: nobody outside can show that the log was not cut or begun anew.",
         "A decision without a lock is not accepted.",
     ]

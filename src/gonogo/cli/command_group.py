@@ -13,19 +13,20 @@ from typing import Final
 
 import click
 
-from gonogo.file_registry import FileRegistry
+from gonogo.file_registry import FileRegistry, stem_of
 
 _FOLDER: Final = os.path.dirname(__file__)
 _END: Final = "_command.py"
 _FIRST: Final = (
     *("assess", "progress", "requests", "workbook", "raci", "collect", "explain", "facts", "lint", "test", "plugins"),
-    *("outcome", "report", "replay", "log", "key", "trust", "init", "map", "ruleset", "schema", "doctor", "completion"),
+    *("statement", "verify-decision", "outcome", "report", "replay", "log", "key", "trust", "init", "map", "ruleset"),
+    *("schema", "doctor", "completion"),
 )
 """In this order in the help text; others follow by name."""
 
 
 def _what_it_is_for(name: str) -> str:
-    with open(os.path.join(_FOLDER, f"{name}{_END}"), encoding="utf-8") as file:
+    with open(os.path.join(_FOLDER, f"{stem_of(name)}{_END}"), encoding="utf-8") as file:
         docstring = file.readline().strip().strip('"')
     return docstring.removeprefix(f"``gonogo {name}``: ")
 
@@ -45,7 +46,7 @@ class Lazy(click.Group):
         """Import and return a command; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"gonogo.cli.{cmd_name}_command")
+        module = importlib.import_module(f"gonogo.cli.{stem_of(cmd_name)}_command")
         command = module.command
         if not isinstance(command, click.Command):
             raise TypeError(f"gonogo.cli.{cmd_name}_command.command is not a command")

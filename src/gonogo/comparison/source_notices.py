@@ -140,6 +140,9 @@ def _release(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         yield Notice(
             kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=f"What is released is another thing: {named}."
         )
+    if old.release.environment != new.release.environment:
+        sentence = f"The release goes live in another environment: {new.release.environment or 'none is named'}."
+        yield Notice(kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=sentence)
     if (old.release.window, old.release.scope) != (new.release.window, new.release.scope):
         sentence = "The window or the scope of the release is described otherwise."
         yield Notice(kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=sentence)

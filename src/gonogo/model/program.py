@@ -58,6 +58,7 @@ class Release(Frozen):
         window: How long the cutover may take, in words.
         scope: What it turns on, in words.
         subjects: What exactly is released: commit, artifact, configuration to identifier or digest.
+        environment: Where it goes live, such as ``production``; None where nobody says.
     """
 
     id: Identifier
@@ -65,6 +66,7 @@ class Release(Frozen):
     window: str = ""
     scope: str = ""
     subjects: dict[str, str] = Field(default_factory=dict)
+    environment: OneLine | None = None
 
     @property
     def builds(self) -> frozenset[str]:

@@ -61,6 +61,7 @@ class ReleaseDocument(Document):
     window: Words = ""
     scope: Words = ""
     subjects: dict[Bare, Words] = Field(default_factory=dict)
+    environment: Words | None = None
 
 
 class AllowDocument(Document):

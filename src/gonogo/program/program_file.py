@@ -211,7 +211,14 @@ def _releases(
             _refuse(sheet, ("releases", index, "go_live"), error, problems)
             continue
         found.append(
-            Release(id=entry.id, go_live=go_live, window=entry.window, scope=entry.scope, subjects=entry.subjects)
+            Release(
+                id=entry.id,
+                go_live=go_live,
+                window=entry.window,
+                scope=entry.scope,
+                subjects=entry.subjects,
+                environment=entry.environment,
+            )
         )
     return found
 

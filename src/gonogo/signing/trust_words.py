@@ -52,4 +52,4 @@ def _what(key: TrustKey) -> str:
         return f"the {key.side} witnesses the log"
     if key.bundles:
         return f"signs the log, and deposits evidence of the {key.side} for {listed(key.bundles)}"
-    return "signs the log"
+    return "signs the log and decisions"

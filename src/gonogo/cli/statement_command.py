@@ -1,0 +1,52 @@
+"""``gonogo statement``: Sign a recorded decision for the job that deploys.
+
+Two files: the decision, and its summary for other verifiers.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gonogo.cli.output import tell, warn
+
+
+@click.command(name="statement")
+@click.argument("words", metavar="[PROGRAM] RUN", nargs=-1)
+@click.option("--nonce", metavar="TEXT", help="Put this into the statement; the deploy job asks for it again.")
+@click.option("-o", "--output", "target", required=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="File of the statement; the summary goes to FILE.vsa.json.")  # fmt: skip
+@click.option("--signing-key", type=click.Path(path_type=Path), metavar="FILE",
+              help="Private key that signs; else GONOGO_SIGNING_KEY or GONOGO_SIGNING_COMMAND.")  # fmt: skip
+def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key: Path | None) -> int:
+    """Sign what RUN decided, from the log of PROGRAM alone; the current folder is the program by default.
+
+    RUN is the id of a decision run, the beginning of it, or `last`. Rehearsals, runs without a verdict, decisions that
+    have lapsed and those that something later voids are refused. FILE.vsa.json says PASSED for a plain GO only (SLSA
+    verification summary, no level claimed). Exits 1 if nobody may deploy on the decision any more.
+
+    \b
+    Example: gonogo statement our-program last --nonce 7c1f --signing-key gate.pem -o decision.json
+    """
+    import os
+
+    from gonogo.cli.publish import write
+    from gonogo.cli.run_named import place_and_run
+    from gonogo.signing.signer import signer_from
+    from gonogo.workflow.deploying import host_time
+    from gonogo.workflow.report_files import check_report_files
+    from gonogo.workflow.stating import NotStated, state
+
+    place, run = place_and_run(words, "gonogo statement")
+    summary = target.with_name(f"{target.name}.vsa.json")
+    check_report_files(place, [target, summary])
+    made = state(place, run, signer=signer_from(os.environ, signing_key), now=host_time(), nonce=nonce)
+    if isinstance(made, NotStated):
+        warn(f"not signed: {made.why} Decide again with `gonogo assess`, and name that run.")
+        return 1
+    hint = "name another file, and run it again"
+    write(made.summary, summary, log=made.log, hint=hint)
+    write(made.decision, target, log=made.log, hint=hint)
+    tell(f"signed: {made.said.verdict}, run {made.said.run}: {target} and {summary.name}")
+    return 0

@@ -1,0 +1,250 @@
+"""The checks of a deploy job, one after another; the first that fails is the answer. Pure: time and log are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from gonogo.core.admit import FUTURE_TOLERANCE
+from gonogo.model.assessment import Purpose
+from gonogo.model.decision import Verdict
+from gonogo.signing.trust_values import Trust
+from gonogo.statement.answer import MAY, UNDECIDED, USAGE, DeployAnswer, refused
+from gonogo.statement.predicate import UNLOCKED, DecisionPredicate
+from gonogo.statement.released import is_released
+from gonogo.statement.saying import NO_VOTES
+
+DEFAULT_MAX_AGE: Final = timedelta(hours=24)
+LATER_HOLD: Final = "a later hold may exist: neither a nonce nor a witness newer than the statement was given"
+_DECIDE: Final = "decide again with `gonogo assess`, and make a statement of that run"
+_CLOCK: Final = "set the clock of this machine, or deploy from one whose clock is right"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the deploy job asks for.
+
+    Attributes:
+        require: GO, or CONDITIONAL GO where conditions are accepted.
+        program: Id of the program; None for that of the trust file.
+        release: Id of the release; None where the program has one only.
+        environment: Where it is deployed to; None where the statement says none.
+        subject: Digest or identifier of what is deployed; None where a commit is given.
+        commit: Commit that is deployed; None where a digest is given.
+        max_age: So old may decision and checkpoint not be.
+        nonce: What the statement must hold; None where a log is given instead.
+    """
+
+    require: Verdict
+    program: str | None = None
+    release: str | None = None
+    environment: str | None = None
+    subject: str | None = None
+    commit: str | None = None
+    max_age: timedelta = DEFAULT_MAX_AGE
+    nonce: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known beside the statement.
+
+    Attributes:
+        trust: Whom the program trusts.
+        now: The machine's own time.
+        built: Day on which this gonogo was made: no clock is right that is before it.
+        log: Whether the log of the decision was followed.
+        voided: Why the decision does not count any more, by the log; empty where nothing voids it.
+        checkpoint: Time of the newest signed checkpoint beside that of the statement; None where there is none.
+        witnessed: When a witness last saw the log; None where no witness is named.
+    """
+
+    trust: Trust
+    now: datetime
+    built: date
+    log: bool = False
+    voided: str = ""
+    checkpoint: datetime | None = None
+    witnessed: datetime | None = None
+
+
+Check = Callable[[DecisionPredicate, Wanted, Circumstances], DeployAnswer | None]
+
+
+def clock_fault(now: datetime, built: date) -> DeployAnswer | None:
+    """Return that this machine has no reliable clock, where that is plain."""
+    if now.date() >= built:
+        return None
+    why = f"This machine's clock says {now:%Y-%m-%d}, which is before this gonogo was made ({built}): it has no"
+    return refused(f"{why} reliable clock.", _CLOCK, code=UNDECIDED)
+
+
+def judge(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer:
+    """Return whether a decision may be deployed; everything that is said has a signature that counts."""
+    checked = ["signature"]
+    for name, check in CHECKS:
+        found = check(said, wanted, known)
+        if found is not None:
+            return found.having_checked(checked)
+        checked.append(name)
+    if known.log:
+        checked.append("the log after the decision")
+    return _may(said, wanted, known).having_checked([*checked, *_remarks(said, wanted, known)])
+
+
+def _may(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer:
+    when = f"{said.decided_at:%Y-%m-%d %H:%M} UTC"
+    what = f"{said.verdict} of {when} for the release {said.release} of {said.program} (run {said.run})"
+    if said.verdict is Verdict.GO:
+        until = f" before {said.valid_until:%Y-%m-%d %H:%M} UTC" if said.valid_until is not None else ""
+        return DeployAnswer(MAY, f"{what}.", f"deploy{until}, then record it with `gonogo outcome`", word=said.verdict)
+    depends = "; ".join(f"{each.title} ({each.criterion})" for each in said.conditions)
+    owners = "; ".join(dict.fromkeys(each.owner for each in said.conditions if each.owner))
+    due = min((each.due for each in said.conditions if each.due is not None), default=None)
+    step = f"deploy, and hold {'the condition' if len(said.conditions) == 1 else 'each condition'} to what was promised"
+    first = f"; the first is due on {due}" if due is not None else ""
+    return DeployAnswer(MAY, f"{what}, which depends on: {depends}.", f"{step}{first}", owners, said.verdict)
+
+
+def _remarks(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Iterator[str]:
+    witnessed = known.witnessed is not None and known.witnessed > said.checkpoint.time
+    if wanted.nonce is None and not witnessed:
+        yield LATER_HOLD
+
+
+def _clock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+    newest = max(said.decided_at, said.checkpoint.time, *([known.checkpoint] if known.checkpoint else []))
+    if known.now + FUTURE_TOLERANCE >= newest:
+        return None
+    why = f"This machine's clock ({known.now:%Y-%m-%d %H:%M:%S} UTC) is before the statement or its checkpoint"
+    return refused(f"{why} ({newest:%Y-%m-%d %H:%M:%S} UTC).", _CLOCK, code=UNDECIDED)
+
+
+def _program(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+    for other, whose in ((known.trust.program, "the trust file is of"), (wanted.program, "the job deploys")):
+        if other is not None and other != said.program:
+            why = f"The statement is about the program {said.program}, and {whose} {other}."
+            return refused(why, f"give a statement of the program {other}")
+    return None
+
+
+def _purpose(said: DecisionPredicate, _wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+    if said.purpose is Purpose.DECISION:
+        return None
+    return refused(f"The run {said.run} is a {said.purpose} run: nothing can be deployed on it.", _DECIDE)
+
+
+def _lock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+    if said.lock != UNLOCKED:
+        why = "The decision was taken under a lock, and this release of gonogo cannot check one."
+        return refused(why, "install the release of gonogo that made the statement", code=USAGE)
+    if known.trust.accepts_unlocked:
+        return None
+    why = "The decision is unlocked: nothing shows that the criteria stayed as they were agreed."
+    return refused(why, "say `lock: none` in the trust file if the program decides without a lock")
+
+
+def _votes(said: DecisionPredicate, _wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+    if said.votes == NO_VOTES:
+        return None
+    why = f"The policy asks for votes (`votes: {said.votes}`), and this release of gonogo cannot check any."
+    return refused(why, "install the release of gonogo that made the statement", code=USAGE)
+
+
+def _release(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+    if wanted.release is None and len(said.releases) > 1:
+        why = f"The program has several releases, and nothing says which one is deployed: {', '.join(said.releases)}."
+        return refused(why, "name it: `--release ID`", code=USAGE)
+    if wanted.release in (None, said.release):
+        return None
+    why = f"The statement is about the release {said.release}, and the job deploys {wanted.release}."
+    return refused(why, f"give a statement of the release {wanted.release}")
+
+
+def _environment(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+    if wanted.environment == said.environment:
+        return None
+    if wanted.environment is None:
+        why = f"The decision is for the environment {said.environment}, and nothing says where the job deploys to."
+        return refused(why, "name it: `--environment NAME`", code=USAGE)
+    there = f"for {said.environment}" if said.environment is not None else "for no environment in particular"
+    why = f"The decision is {there}, and the job deploys to {wanted.environment}."
+    return refused(why, "name the environment of the release in gonogo.yaml, and decide again")
+
+
+def _subject(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+    if wanted.subject is None and wanted.commit is None:
+        why = "Nothing says what is deployed, so nobody can tell whether the decision is about it."
+        return refused(why, "name it: `--subject DIGEST` or `--commit ID`", code=USAGE)
+    if is_released(said.subjects, subject=wanted.subject, commit=wanted.commit):
+        return None
+    named = ", ".join(f"{kind} {text}" for kind, text in sorted(said.subjects.items()))
+    asked = " and ".join(text for text in (wanted.subject, wanted.commit) if text is not None)
+    return refused(f"The decision is about {named}, and the job deploys {asked}.", "deploy what was decided on")
+
+
+def _evidence_of_later(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+    if wanted.nonce is None and not known.log:
+        why = "Neither the log nor a nonce is given, so nobody can tell whether something later voids the decision."
+        return refused(why, "give the log with `--log FOLDER`, or a nonce that the statement holds", code=USAGE)
+    if wanted.nonce in (None, said.nonce):
+        return None
+    why = "The statement holds another nonce than this job gave: it was made for another job, or for none."
+    return refused(why, "make the statement in this job: `gonogo statement RUN --nonce …`")
+
+
+def _fresh(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+    now = known.now
+    if said.valid_until is not None and now >= said.valid_until:
+        why = f"The decision held until {said.valid_until:%Y-%m-%d %H:%M} UTC: what it rests on has lapsed."
+        return refused(why, _DECIDE)
+    newest = max(said.checkpoint.time, known.checkpoint or said.checkpoint.time)
+    for moment, what in ((said.decided_at, "decision"), (newest, "newest signed checkpoint")):
+        if now - moment >= wanted.max_age:
+            old = f"is of {moment:%Y-%m-%d %H:%M} UTC, and --max-age allows {_hours(wanted.max_age)}"
+            return refused(f"The {what} {old}.", _DECIDE)
+    return None
+
+
+def _voided(_said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+    return refused(known.voided, _DECIDE) if known.voided else None
+
+
+def _verdict(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+    if said.verdict is Verdict.NO_GO:
+        first = said.blockers[0]
+        more = f" {len(said.blockers) - 1} more stand against it." if len(said.blockers) > 1 else ""
+        where = f"{first.criterion}: " if first.criterion else ""
+        why = f"{where}{first.why}{more}"
+        return refused(why, first.remedy or "see the report of the run", owner=first.owner, word=said.verdict)
+    if said.verdict is Verdict.CONDITIONAL_GO and wanted.require is Verdict.GO:
+        open_one = said.conditions[0]
+        depends = f"it depends on {open_one.criterion}: {open_one.why}"
+        why = f"The decision is CONDITIONAL GO, and --require go asks for GO; {depends}"
+        step = "close what is open and decide again, or let the job accept conditions with `--require conditional`"
+        return refused(why, step, owner=open_one.owner)
+    return None
+
+
+def _hours(age: timedelta) -> str:
+    hours = age.total_seconds() / 3600
+    return f"{hours:g} hour{'' if hours == 1 else 's'}"
+
+
+CHECKS: Final[tuple[tuple[str, Check], ...]] = (
+    ("clock", _clock),
+    ("program", _program),
+    ("purpose", _purpose),
+    ("lock", _lock),
+    ("votes", _votes),
+    ("release", _release),
+    ("environment", _environment),
+    ("subject", _subject),
+    ("nonce or log", _evidence_of_later),
+    ("freshness", _fresh),
+    ("nothing later", _voided),
+    ("verdict", _verdict),
+)
+"""In this order, each by what a person calls it."""

@@ -1,0 +1,89 @@
+"""What the log records after a decision, and what of it makes the decision void. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from gonogo.model.decision import Verdict
+from gonogo.model.outcome import ReleaseOutcome
+from gonogo.text import listed
+
+
+@dataclass(frozen=True, slots=True)
+class LaterRun:
+    """A run of the same release that ended after the decision; rehearsals are none.
+
+    Attributes:
+        run: Id.
+        at: The moment at which it judged.
+        verdict: What it came to.
+        conditions: Criteria that its CONDITIONAL GO depends on.
+        holds: Titles of the standing holds that are on.
+        subjects: What was released: kind to identifier or digest.
+    """
+
+    run: str
+    at: datetime
+    verdict: Verdict
+    conditions: frozenset[str] = frozenset()
+    holds: tuple[str, ...] = ()
+    subjects: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaterOutcome:
+    """What became of the release, recorded after the decision.
+
+    Attributes:
+        at: When it was recorded.
+        outcome: What was done.
+    """
+
+    at: datetime
+    outcome: ReleaseOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision that may have become void.
+
+    Attributes:
+        verdict: What it came to.
+        conditions: Criteria that it depends on.
+        subjects: What is released.
+    """
+
+    verdict: Verdict
+    conditions: Collection[str]
+    subjects: Mapping[str, str]
+
+
+def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome]) -> str:
+    """Return why a decision does not count any more, as a sentence; empty where nothing voids it.
+
+    A standing hold that is on; a run that came to something worse, or to a condition that the decision does not have;
+    another build under the name of the release; a release that was held or rolled back. A later run that is as good
+    changes nothing, and neither does a deployment.
+    """
+    for each in later:
+        if isinstance(each, LaterOutcome):
+            if each.outcome is not ReleaseOutcome.DEPLOYED:
+                return f"After the decision the release was recorded as {each.outcome} ({_day(each.at)})."
+            continue
+        when = f"the run {each.run} of {_day(each.at)}"
+        if each.holds:
+            return f"A standing hold is on since {when}: {listed(each.holds, most=3)}."
+        if each.verdict.rank < decided.verdict.rank:
+            return f"It was worse later: {when} came to {each.verdict}."
+        new = sorted(each.conditions - set(decided.conditions))
+        if new and each.verdict is not Verdict.GO:
+            return f"{when[0].upper()}{when[1:]} depends on what the decision does not: {listed(new, most=3)}."
+        if each.subjects is not None and dict(each.subjects) != dict(decided.subjects):
+            return f"Since {when} the release is another build than the one that was decided on."
+    return ""
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,137 @@
+"""The log that a decision lies in: followed whole, held against what others know of it, and read after the decision.
+
+No index is believed here: a person who can write to the folder can write an index too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.audit.chain import Break, ChainFault
+from gonogo.audit.checkpoint import load_checkpoint
+from gonogo.audit.history import History
+from gonogo.audit.ledger import Ledger, Place, Run, RunState
+from gonogo.audit.reading import broken, lines, steps
+from gonogo.audit.verification import verify_log
+from gonogo.audit.watermark import Known, Watermark
+from gonogo.errors import IntegrityError, RecordFault
+from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.outcome import OutcomeRecorded
+from gonogo.model.record import DecisionMade, RunStarted
+from gonogo.statement.later import Decided, LaterOutcome, LaterRun
+
+_UNDER_WAY = "has no end"
+"""How a fault of a log says that a run is being recorded, or was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedLog:
+    """A log whose chain was followed to its end.
+
+    Attributes:
+        history: Its runs.
+        unfinished: Whether it ends in a record, or a run, without an end.
+    """
+
+    history: History
+    unfinished: bool
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the log says of itself."""
+        return self.history.ledger
+
+
+def follow(folder: Path, known: Sequence[Known] = ()) -> FollowedLog:
+    """Follow a log to its end and check that it continues all that is known of it, and that its runs add up.
+
+    Raises:
+        UsageError: There is no log, or a record is of a kind that this release does not know.
+        IntegrityError: It is broken, shorter than somebody knows, or another one.
+        RecordFault: It cannot be read.
+    """
+    ledger, water, torn = Ledger(), Watermark(load_checkpoint(folder), known), False
+    for line, place, found in steps(lines(folder)):
+        if isinstance(found, ChainFault):
+            if found.kind is not Break.TORN:
+                raise broken(found)
+            torn = True
+            break
+        ledger.take(found, line, place)
+        water.passed(ledger, Place(place.segment, place.offset + len(line)))
+    water.reached(ledger.head.records)
+    faults = verify_log(folder).faults
+    wrong = [fault for fault in faults if _UNDER_WAY not in fault]
+    if wrong:
+        raise IntegrityError(f"the audit log does not add up: {wrong[0]}", hint="`gonogo log verify` says more")
+    return FollowedLog(History(folder, ledger), torn or bool(ledger.open_runs))
+
+
+def decided_in(log: FollowedLog, run: str) -> Run:
+    """Return the run of a decision.
+
+    Raises:
+        IntegrityError: The log has no such run, or it has no end.
+    """
+    found = log.ledger.runs.get(run)
+    if found is None or found.state is not RunState.FINISHED:
+        raise IntegrityError(
+            f"the audit log does not have the run {run} that the statement is about",
+            hint="give the log that the statement names; a statement without its run is a forgery",
+        )
+    return found
+
+
+def after(log: FollowedLog, run: Run) -> list[LaterRun | LaterOutcome]:
+    """Return what is recorded of a release from a run of it on, the run itself first.
+
+    Raises:
+        IntegrityError: A record does not have the shape of its type.
+    """
+    history = log.history
+    found: list[tuple[int, LaterRun | LaterOutcome]] = []
+    for each in history.finished(run.program, run.release):
+        if each.first >= run.first:
+            found.append((each.first, _later(each, history.records(each))))
+        for record in history.outcomes(each):
+            if record.seq > run.first:
+                outcome = OutcomeRecorded.from_document(record.data).outcome
+                found.append((record.seq, LaterOutcome(record.ts, outcome)))
+    return [value for _, value in sorted(found, key=lambda entry: entry[0])]
+
+
+def _later(run: Run, records: Sequence[SealedRecord]) -> LaterRun:
+    started = next((each for each in records if each.type is EventType.RUN_STARTED), None)
+    made = next((each for each in records if each.type is EventType.DECISION_MADE), None)
+    if started is None or made is None:
+        raise IntegrityError(f"the records of the run {run.run} in the audit log are not complete")
+    begun, decision = RunStarted.from_document(started.data), DecisionMade.from_document(made.data).decision
+    return LaterRun(
+        run=run.run,
+        at=begun.now,
+        verdict=decision.verdict,
+        conditions=frozenset(each.criterion for each in decision.conditions),
+        holds=tuple(hold.title for hold in decision.holds or () if hold.status.open),
+        subjects=begun.release.subjects,
+    )
+
+
+def decided(later: Sequence[LaterRun | LaterOutcome], run: Run) -> Decided:
+    """Return a run, which is the first of what is recorded from it on, as the decision that may have become void."""
+    own = next(each for each in later if isinstance(each, LaterRun) and each.run == run.run)
+    return Decided(own.verdict, own.conditions, own.subjects or {})
+
+
+def check_readable(log: FollowedLog) -> None:
+    """Check that nothing is being recorded.
+
+    Raises:
+        RecordFault: The end of the log is not there yet, or a crash left it.
+    """
+    if log.unfinished:
+        raise RecordFault(
+            "the audit log ends in a run that has no end: nobody can tell what it came to",
+            hint="wait until the run has ended; after a crash the next run records it as aborted",
+        )

@@ -1,0 +1,121 @@
+"""What a statement says of a decision. It follows from the records of the run, so anybody with the log can redo it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, Literal
+
+from pydantic import Field
+
+from gonogo.model.assessment import Purpose
+from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.decision import Verdict
+
+PREDICATE_NAME: Final = "urn:gonogo:decision:"
+PREDICATE_VERSION: Final = 1
+PREDICATE_TYPE: Final = f"{PREDICATE_NAME}{PREDICATE_VERSION}"
+UNLOCKED: Final = "unlocked"
+
+
+class CheckpointSaid(Frozen):
+    """Where the log stood when the statement was made.
+
+    Attributes:
+        log: Id of the log.
+        size: How many records it had.
+        head: Hash of the last of them.
+        root: RFC 6962 root over them.
+        time: When it was taken.
+    """
+
+    log: Identifier
+    size: int = Field(ge=1)
+    head: Sha256
+    root: Sha256
+    time: Instant
+
+
+class ConditionSaid(Frozen):
+    """One thing that a CONDITIONAL GO depends on.
+
+    Attributes:
+        criterion: Id of the criterion.
+        title: Its title.
+        why: One sentence.
+        owner: Who answers for it: of the plan or the waiver, else of the criterion.
+        waiver: Id of the waiver that covers it; None for none.
+        action: What the plan does; None for none.
+        due: Last local date of the plan or the waiver; None for none.
+    """
+
+    criterion: OneLine
+    title: OneLine
+    why: OneLine
+    owner: str = ""
+    waiver: str | None = None
+    action: str | None = None
+    due: date | None = None
+
+
+class BlockerSaid(Frozen):
+    """One reason for NO-GO.
+
+    Attributes:
+        criterion: Id of the criterion or hold; None for a reason that is not one criterion's.
+        why: One sentence.
+        owner: Who answers for it; empty where nobody in particular does.
+        remedy: What to do; empty where the criterion says nothing.
+    """
+
+    criterion: str | None = None
+    why: OneLine
+    owner: str = ""
+    remedy: str = ""
+
+
+class DecisionPredicate(Frozen):
+    """A decision.
+
+    Attributes:
+        program: Id of the program.
+        release: Id of the release.
+        releases: Ids of all releases of the program.
+        environment: Where the release goes live; None where the program does not say.
+        subjects: What exactly is released: kind to identifier or digest.
+        purpose: Always ``decision``: nothing else is stated.
+        run: Id of the run.
+        verdict: GO, CONDITIONAL GO or NO-GO.
+        decided_at: The one moment at which everything was judged.
+        valid_until: First moment at which the decision no longer holds; None where it rests on nothing that ages.
+        conditions: What a CONDITIONAL GO depends on.
+        blockers: Reasons for NO-GO.
+        ruleset: ``name@version``.
+        ruleset_sha256: Digest of the ruleset with its overlays.
+        lock: ``unlocked``, where nothing was locked.
+        assessment: Digest of the assessment.
+        votes: Whose votes the policy asks for: ``none``.
+        checkpoint: Where the log stood.
+        nonce: What the job that asked for the statement gave; None where nobody gave one.
+        made_with: Version of gonogo that judged.
+    """
+
+    program: Identifier
+    release: Identifier
+    releases: tuple[Identifier, ...] = Field(min_length=1)
+    environment: OneLine | None = None
+    subjects: dict[str, str] = Field(min_length=1)
+    purpose: Purpose
+    run: Identifier
+    verdict: Verdict
+    decided_at: Instant
+    valid_until: Instant | None = None
+    conditions: tuple[ConditionSaid, ...] = ()
+    blockers: tuple[BlockerSaid, ...] = ()
+    ruleset: OneLine
+    ruleset_sha256: Sha256
+    lock: Literal["unlocked"] | Sha256 = "unlocked"
+    assessment: Sha256
+    votes: OneLine = "none"
+    checkpoint: CheckpointSaid
+    nonce: OneLine | None = None
+    made_with: OneLine

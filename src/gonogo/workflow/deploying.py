@@ -1,0 +1,170 @@
+"""May this be deployed? What the deploy job gives is read, and held against the log: one answer on every path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from gonogo.audit.checkpoint import Checkpoint, read_checkpoint
+from gonogo.audit.watermark import Known
+from gonogo.documents.files import read_file, shown
+from gonogo.errors import ConfigurationError, GonogoError, IntegrityError
+from gonogo.report.view import RunView
+from gonogo.report.words import count
+from gonogo.signing.cosignature import cosigned_by, cosigner_key
+from gonogo.signing.keys import Algorithm
+from gonogo.signing.note import read_note
+from gonogo.signing.trust_file import read_trust
+from gonogo.signing.trust_values import KeyKind, Trust
+from gonogo.statement.answer import FORGED, NO, UNDECIDED, USAGE, DeployAnswer, refused
+from gonogo.statement.checks import Circumstances, Wanted, clock_fault, judge
+from gonogo.statement.later import voided_by
+from gonogo.statement.log_after import FollowedLog, after, check_readable, decided, decided_in, follow
+from gonogo.statement.predicate import DecisionPredicate
+from gonogo.statement.saying import predicate_of
+from gonogo.statement.signed_decision import SignedDecision, read_signed
+from gonogo.version import BUILT
+from gonogo.workflow.stating import releases_of, votes_of
+
+_HINT = "the gate writes it with `gonogo statement`; where it is not there, the gate did not run to its end"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The files of a deploy job.
+
+    Attributes:
+        statement: The signed decision.
+        trust: The trust file.
+        log: Folder of the audit log; None where there is none.
+        checkpoint: A checkpoint that somebody kept; None likewise.
+        witness: A checkpoint that a witness cosigned; None likewise.
+    """
+
+    statement: Path
+    trust: Path
+    log: Path | None = None
+    checkpoint: Path | None = None
+    witness: Path | None = None
+
+
+def may_deploy(given: Given, wanted: Wanted, *, now: datetime, built: date | None = None) -> DeployAnswer:
+    """Return whether a decision may be deployed; never raises for what is wrong with what is given."""
+    made = built or date.fromisoformat(BUILT)
+    wrong = clock_fault(now, made)
+    if wrong is not None:
+        return wrong
+    try:
+        return _answer(given, wanted, now, made)
+    except GonogoError as error:
+        return _refusal(error)
+
+
+def _answer(given: Given, wanted: Wanted, now: datetime, built: date) -> DeployAnswer:
+    trust = read_trust(given.trust, program=wanted.program or "")
+    found = read_signed(read_file(given.statement, hint=_HINT), trust, now)
+    if isinstance(found, DeployAnswer):
+        return found
+    said = found.said
+    if given.log is None and (given.checkpoint is not None or given.witness is not None):
+        why = "A checkpoint or a witness is given without the log, and shows nothing alone."
+        return refused(why, "give the log too: `--log FOLDER`", code=USAGE).having_checked(("signature",))
+    _check_log_known(said, trust)
+    around = Circumstances(trust=trust, now=now, built=built)
+    if given.log is not None:
+        around = _with_log(given, given.log, found, around)
+    return judge(said, wanted, around)
+
+
+def _check_log_known(said: DecisionPredicate, trust: Trust) -> None:
+    known = trust.log
+    if known is None:
+        return
+    if known.id != said.checkpoint.log or said.checkpoint.size < known.size:
+        there = f"the log {said.checkpoint.log} with {said.checkpoint.size} records"
+        raise IntegrityError(
+            f"the statement is of {there}, and the trust file knows the log {known.id} with {known.size}",
+            hint="give a statement of the log that the trust file names",
+        )
+
+
+def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circumstances) -> Circumstances:
+    said, trust = found.said, around.trust
+    mark = said.checkpoint
+    known = [Known(mark.size, mark.root, "the statement", mark.log)]
+    if trust.log is not None:
+        known.append(Known(trust.log.size, trust.log.root, "the trust file", trust.log.id))
+    if given.checkpoint is not None:
+        kept = read_checkpoint(read_file(given.checkpoint), shown(given.checkpoint))
+        known.append(Known(kept.size, kept.root, f"the checkpoint {shown(given.checkpoint)}", kept.log))
+    witnessed = None
+    if given.witness is not None:
+        seen, witnessed = _witnessed(given.witness, trust, around.now)
+        known.append(Known(seen.size, seen.root, f"the witness's checkpoint {shown(given.witness)}", seen.log))
+    followed = follow(folder, known)
+    run = decided_in(followed, said.run)
+    _check_derived(said, followed)
+    check_readable(followed)
+    later = after(followed, run)
+    return replace(around, log=True, voided=voided_by(decided(later, run), later), witnessed=witnessed)
+
+
+def _check_derived(said: DecisionPredicate, followed: FollowedLog) -> None:
+    """Check that the statement says what its log says.
+
+    Raises:
+        IntegrityError: It says anything else.
+    """
+    history, mark = followed.history, said.checkpoint
+    run = decided_in(followed, said.run)
+    records = history.report_records(run)
+    view = RunView.of(records, said.run)
+    checkpoint = Checkpoint(mark.log, mark.size, mark.root, mark.head, mark.time)
+    again = predicate_of(
+        view, checkpoint, releases=releases_of(records, view), votes=votes_of(records, view), nonce=said.nonce
+    )
+    if again != said or mark.size <= view.last:
+        raise IntegrityError(
+            f"the statement says something else of the run {said.run} than the audit log does",
+            hint="keep both, and find out who signed the statement",
+        )
+
+
+def _witnessed(path: Path, trust: Trust, now: datetime) -> tuple[Checkpoint, datetime]:
+    """Return the checkpoint that a witness cosigned, and when.
+
+    Raises:
+        IntegrityError: No witness of the trust file cosigned it.
+        DocumentError: It is no note, or a cosignature does not fit it.
+    """
+    data, what = read_file(path), shown(path)
+    note = read_note(data, what=what)
+    keys = [
+        cosigner_key(name, key.public)
+        for key in trust.trusted(KeyKind.WITNESS, now)
+        if key.public.algorithm is Algorithm.ED25519
+        for name in sorted({line.name for line in note.signatures})
+    ]
+    seen = cosigned_by(note, keys)
+    if not seen:
+        raise IntegrityError(
+            f"no witness of the trust file cosigned {what}", hint="name the witness's key in the trust file"
+        )
+    return read_checkpoint(data, what), max(each.at for each in seen)
+
+
+def _refusal(error: GonogoError) -> DeployAnswer:
+    code = {1: NO, 2: USAGE, 5: FORGED}.get(error.exit_code, UNDECIDED)
+    sentence, hint = f"{error.sentence[0].upper()}{error.sentence[1:]}", error.hint
+    if isinstance(error, ConfigurationError):
+        first, *more = error.problems
+        sentence, hint = f"{first.where}: {first.what}" if first.where else first.what, first.hint
+        sentence += f" (and {count(len(more), 'more mistake')})" if more else ""
+    ended = sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+    return refused(ended, hint or "correct it, and run the gate again", code=code)
+
+
+def host_time() -> datetime:
+    """Return the machine's own time."""
+    return datetime.now(UTC)
