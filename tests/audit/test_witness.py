@@ -1,0 +1,173 @@
+"""A witness confirms that a log only grew, and never needs to see what is in it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gonogo.audit.checkpoint import NAME, load_checkpoint
+from gonogo.audit.log import AuditLog
+from gonogo.audit.reading import read_log
+from gonogo.audit.witness import Request, Seen, ask_witness, check_growth, read_request, read_seen, witnessed
+from gonogo.errors import DocumentError, IntegrityError
+from gonogo.model.event import AuditEvent
+from gonogo.signing.keys import Algorithm
+from gonogo.signing.note import read_note
+from gonogo.signing.private_key import PrivateKey, new_private_key
+
+NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
+Make = Callable[..., AuditEvent]
+
+
+@pytest.fixture(scope="module", params=list(Algorithm))
+def key(request: pytest.FixtureRequest) -> PrivateKey:
+    return new_private_key(request.param)
+
+
+@pytest.fixture
+def grow(written: Path, clock: object, gap: Make) -> Callable[[], Path]:
+    """Return a function that lets the log grow by a record and takes a checkpoint."""
+
+    def add() -> Path:
+        with AuditLog.open(written, clock=clock) as log:
+            log.append([gap("more")], checkpoint=True)
+        return written
+
+    return add
+
+
+def asked(folder: Path, since: int) -> Request:
+    own = load_checkpoint(folder)
+    assert own is not None
+    leaves = [bytes.fromhex(record.hash) for record in read_log(folder)[: own.size]]
+    return ask_witness(leaves, read_note((folder / NAME).read_bytes()), since=since)
+
+
+def kept(request: Request, key: PrivateKey) -> Seen:
+    return read_seen(witnessed(request, "customer", key, NOON), [("customer", key.public)], "kept")
+
+
+class TestRequest:
+    @pytest.mark.parametrize("since", [0, 1, 5, 8])
+    def test_what_is_written_is_read_again(self, grow: Callable[[], Path], since: int) -> None:
+        """It goes by mail from one organization to the other."""
+        made = asked(grow(), since)
+
+        assert read_request(made.to_bytes()) == made
+
+    def test_no_record_is_in_it(self, grow: Callable[[], Path]) -> None:
+        """A witness learns how many records there are, and nothing of what they say."""
+        folder = grow()
+        text = asked(folder, 3).to_bytes()
+
+        assert all(record.run.encode() not in text for record in read_log(folder) if record.run)
+        assert b"{" not in text
+
+    @pytest.mark.parametrize(
+        "harm",
+        [
+            lambda data: b"",
+            lambda data: data.replace(b"old ", b"odd "),
+            lambda data: data.replace(b"old 5", b"old 05"),
+            lambda data: data.replace(b"old 5", b"old -5"),
+            lambda data: data.replace(b"old 5", b"old 12345678901234567"),
+            lambda data: data.replace(b"old 5\n", b"old 5\nAAAA\n"),
+            lambda data: data.replace(b"old 5\n", b"old 5\n" + 64 * (43 * b"A" + b"=\n")),
+            lambda data: data.replace(b"\n\n", b"\n", 1),
+            lambda data: data[:40],
+        ],
+    )
+    def test_what_is_no_request_is_refused(self, grow: Callable[[], Path], harm: Callable[[bytes], bytes]) -> None:
+        """With a sentence, whatever came over the wire."""
+        with pytest.raises((DocumentError, IntegrityError)):
+            _ = read_request(harm(asked(grow(), 5).to_bytes())).checkpoint
+
+
+class TestGrowth:
+    def test_a_log_that_grew_is_confirmed(self, grow: Callable[[], Path], key: PrivateKey) -> None:
+        """Each time the new checkpoint takes the place of the one before."""
+        before = kept(asked(grow(), 0), key)
+        new = check_growth(asked(grow(), before.size), before)
+
+        assert new.size > before.size
+
+    def test_a_log_that_stands_still_is_confirmed_again(self, grow: Callable[[], Path], key: PrivateKey) -> None:
+        """Nothing was recorded since, and the witness says so with a later time."""
+        folder = grow()
+        before = kept(asked(folder, 0), key)
+
+        assert check_growth(asked(folder, before.size), before).size == before.size
+
+    def test_a_log_that_was_cut_is_not(self, grow: Callable[[], Path], key: PrivateKey) -> None:
+        """A smaller one is never a continuation."""
+        early = asked(grow(), 0)
+        before = kept(asked(grow(), 0), key)
+
+        with pytest.raises(IntegrityError, match="it was cut"):
+            check_growth(early, before)
+
+    def test_another_past_is_not(self, grow: Callable[[], Path], key: PrivateKey) -> None:
+        """Each record has its place; a proof for other records does not lead to the kept root."""
+        before = kept(asked(grow(), 0), key)
+        request = asked(grow(), before.size)
+
+        with pytest.raises(IntegrityError, match="past was changed"):
+            check_growth(request, Seen(before.log, before.size, "ab" * 32))
+
+    @pytest.mark.parametrize("since", [-1, 1])
+    def test_a_proof_from_elsewhere_is_not(self, grow: Callable[[], Path], key: PrivateKey, since: int) -> None:
+        """It would show that something else was continued."""
+        before = kept(asked(grow(), 0), key)
+        grow()
+
+        with pytest.raises(IntegrityError, match="--since"):
+            check_growth(asked(grow(), before.size + since), before)
+
+    def test_another_log_is_not(self, grow: Callable[[], Path], key: PrivateKey) -> None:
+        """One witness may watch several."""
+        request = asked(grow(), 0)
+        seen = kept(request, key)
+
+        with pytest.raises(IntegrityError, match="of the log"):
+            check_growth(request, Seen("other", seen.size, seen.root))
+
+    def test_a_witness_that_keeps_nothing_begins_at_nothing(self, grow: Callable[[], Path]) -> None:
+        """Otherwise deleting the kept file would be a way to start anew unnoticed."""
+        with pytest.raises(IntegrityError, match="none is kept here"):
+            check_growth(asked(grow(), 3), None)
+
+
+class TestSeen:
+    def test_who_signed_and_when_is_read(self, grow: Callable[[], Path], key: PrivateKey) -> None:
+        """A cosignature on Ed25519, a statement on P-256: both say it."""
+        seen = kept(asked(grow(), 0), key)
+
+        assert (seen.at, seen.by) == (NOON, key.public)
+
+    def test_a_key_that_nobody_named_says_nothing(self, grow: Callable[[], Path], key: PrivateKey) -> None:
+        """It is no witness of this program."""
+        data = witnessed(asked(grow(), 0), "customer", key, NOON)
+
+        assert read_seen(data, [("customer", new_private_key().public)], "kept").by is None
+
+    def test_another_name_is_another_witness(self, grow: Callable[[], Path]) -> None:
+        """In a note a key has a name, and it signs under that name."""
+        witness = new_private_key(Algorithm.ED25519)
+        data = witnessed(asked(grow(), 0), "provider", witness, NOON)
+
+        assert read_seen(data, [("customer", witness.public)], "kept").by is None
+
+    def test_a_changed_file_is_found(self, grow: Callable[[], Path], key: PrivateKey) -> None:
+        """Whatever byte is changed: it says the same, or the signature does not fit any more, or it is nobody's."""
+        data = witnessed(asked(grow(), 0), "customer", key, NOON)
+
+        whole = read_seen(data, [("customer", key.public)], "kept")
+        for place in range(0, len(data) - 1, 7):
+            other = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+            with contextlib.suppress(IntegrityError):
+                found = read_seen(other, [("customer", key.public)], "kept")
+                assert found == whole or found.by is None
