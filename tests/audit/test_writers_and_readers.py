@@ -14,6 +14,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "src/gonogo"
 NOT_READ = {
     EventType.CLOCK_REGRESSED: "people read it in the log; no verdict and no verification rests on it",
     EventType.BLOB_REMOVED: "people read it in the log; a source that is not kept is replayed from the recorded facts",
+    EventType.DRILL_FINISHED: "people read it in the log; a drill is nobody's history, and no verdict may rest on it",
 }
 """Types that no code looks for, with the reason."""
 

@@ -16,6 +16,7 @@ from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.collected import CollectorFinished
 from gonogo.model.decision import Decision, Verdict
+from gonogo.model.drill import DrillResult
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.origin import RuleOrigin
@@ -48,6 +49,7 @@ class EventType(StrEnum):
     BLOB_REMOVED = "blob.removed"
     CHECKPOINT_SIGNED = "checkpoint.signed"
     SEGMENT_OPENED = "segment.opened"
+    DRILL_FINISHED = "drill.finished"
 
 
 class _OnTheLine(Frozen):
@@ -292,4 +294,5 @@ SHAPES: Final[dict[EventType, EventShape]] = {
     EventType.BLOB_REMOVED: EventShape(BlobRemoved, of_run=False),
     EventType.CHECKPOINT_SIGNED: EventShape(CheckpointSigned, of_run=False),
     EventType.SEGMENT_OPENED: EventShape(SegmentOpened, of_run=False),
+    EventType.DRILL_FINISHED: EventShape(DrillResult, of_run=False),
 }

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import Protocol
 
 from gonogo.audit.kept import keep_source
 from gonogo.core.decide import decide
@@ -30,8 +31,27 @@ from gonogo.workflow.request_inputs import asking_for, word_of
 from gonogo.workflow.supplied import supplied_replies
 
 
-def assess(order: Order, *, engine: RuleEngine | None = None) -> RunResult:
+class Gathering(Protocol):
+    """Collects the evidence of a run: :func:`gather`, unless a caller has its own."""
+
+    def __call__(
+        self,
+        order: Order,
+        loaded: LoadedProgram,
+        now: datetime,
+        *,
+        keep: Callable[[str, int], None] | None = None,
+        deposited: Sequence[Reply] = (),
+    ) -> list[Reply]: ...
+
+
+def assess(order: Order, *, engine: RuleEngine | None = None, gathering: Gathering | None = None) -> RunResult:
     """Run the whole pipeline once and return only after its record is on disk.
+
+    Args:
+        order: What is asked for.
+        engine: The rule engine; durable-rules unless given.
+        gathering: How the evidence is collected; :func:`gather` unless given.
 
     Raises:
         GonogoError: Anything that prevents a recorded verdict; its ``exit_code`` is 2, 4 or 5.
@@ -45,7 +65,7 @@ def assess(order: Order, *, engine: RuleEngine | None = None) -> RunResult:
     check_place(loaded, run_kind(order, loaded, deposited).purpose)
     run = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     try:
-        replies = gather(order, loaded, now, keep=keep, deposited=deposited)
+        replies = (gathering or gather)(order, loaded, now, keep=keep, deposited=deposited)
         assessment = judge(order, loaded, replies, now, engine=engine)
     except BaseException as error:  # an interruption too: whatever ended the run is recorded, and goes on
         record_abort(loaded, error, run=run)

@@ -1,0 +1,130 @@
+"""Defects of tables in CSV: rows that are gone or doubled, headings and cells that say something else."""
+
+from __future__ import annotations
+
+from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.kinds.csv_lines import CsvLines, csv_table, number_table
+from gonogo.drill.kinds.file_defects import planted
+from gonogo.drill.site import Site, Source
+from gonogo.model.evidence import Evidence
+
+_CSV = "a table in CSV"
+_NUMBERS = "a table in CSV with a column of numbers"
+
+
+def _put(site: Site, source: Source, lines: CsvLines, what: str) -> Planted:
+    site.copy.put(source.path, lines.data)
+    return planted(source, f"{source.path}, {what}")
+
+
+def _between_records(site: Site) -> Planted:
+    source, lines = csv_table(site)
+    half = (lines.first + lines.last) // 2
+    lines.drop(set(range(half, lines.last)))
+    return _put(site, source, lines, f"lines {half + 1} to {lines.last}")
+
+
+def _in_a_record(site: Site) -> Planted:
+    source, lines = csv_table(site)
+    row = lines.middle
+    lines.lines = [*lines.lines[:row], lines.lines[row][: max(1, len(lines.lines[row]) // 2)].rstrip("\r\n")]
+    return _put(site, source, lines, f"line {row + 1}")
+
+
+def _header_only(site: Site) -> Planted:
+    source, lines = csv_table(site)
+    lines.drop(set(range(lines.first, lines.last)))
+    return _put(site, source, lines, "every row")
+
+
+def _shrunk(site: Site) -> Planted:
+    """Take out the rows that count against a fact; where none does, a tenth of all rows."""
+    source, lines = csv_table(site)
+    against = {
+        key
+        for answer in site.known.answers.values()
+        if isinstance(answer, Evidence) and answer.source.binding == source.binding.id
+        for key in answer.open_items or ()
+    }
+    rows = range(lines.first, lines.last)
+    found = {row for row in rows if against & set(lines.cells(row) or ())}
+    found = found or set(list(rows)[: max(1, len(rows) // 10)])
+    if len(found) == len(rows):
+        found.discard(rows[-1])
+    lines.drop(found)
+    return _put(site, source, lines, f"{len(found)} of {len(rows)} rows")
+
+
+def _doubled_row(site: Site) -> Planted:
+    source, lines = csv_table(site)
+    row = lines.middle
+    lines.lines.insert(row, lines.lines[row])
+    return _put(site, source, lines, f"line {row + 1}")
+
+
+def _unclosed_quote(site: Site) -> Planted:
+    source, lines = csv_table(site)
+    row = lines.middle
+    lines.lines[row] = '"' + lines.lines[row]
+    return _put(site, source, lines, f"line {row + 1}")
+
+
+def _heading(site: Site) -> Planted:
+    source, lines = csv_table(site)
+    column = lines.column()
+    lines.put(lines.first - 1, column, lines.header[column] + "_2")
+    return _put(site, source, lines, f"heading {lines.header[column]}")
+
+
+def _swapped_headings(site: Site) -> Planted:
+    source, lines = csv_table(site)
+    column = lines.column()
+    other = (column + 1) % len(lines.header)
+    if other == column:
+        raise NotPlanted("the table has one column")
+    lines.put(lines.first - 1, column, lines.header[other])
+    lines.put(lines.first - 1, other, lines.header[column])
+    return _put(site, source, lines, f"headings {lines.header[column]} and {lines.header[other]}")
+
+
+def _cell(site: Site, text: str) -> Planted:
+    source, lines = number_table(site)
+    row, column = lines.middle, lines.number
+    lines.put(row, column, text)
+    return _put(site, source, lines, f"line {row + 1}, {lines.header[column]}")
+
+
+def _unknown_word(site: Site) -> Planted:
+    """A word that the column does not allow, in place of one that counts."""
+    source, lines = csv_table(site, "text", "boolean")
+    row, column = lines.middle, lines.column("text", "boolean")
+    lines.put(row, column, "Passed with remarks (drill)")
+    return _put(site, source, lines, f"line {row + 1}, {lines.header[column]}")
+
+
+DEFECTS = (
+    Defect("torn-table", "A table was cut in the middle of a row", _CSV, _in_a_record, Seen.STOPPED),
+    Defect("torn-between-rows", "A table was cut between two rows", _CSV, _between_records),
+    Defect("header-only", "A table holds its headings and no row", _CSV, _header_only, Seen.STOPPED),
+    Defect("shrunk-denominator", "Rows that count against the program were taken out", _CSV, _shrunk),
+    Defect("doubled-row", "A row stands in a table twice", _CSV, _doubled_row, Seen.STOPPED),
+    Defect("unclosed-quote", "A quote in a table is never closed", _CSV, _unclosed_quote, Seen.STOPPED),
+    Defect("changed-heading", "A column has another heading", _CSV, _heading, Seen.STOPPED),
+    Defect("swapped-headings", "Two columns have each other's headings", _CSV, _swapped_headings, Seen.TOLD),
+    Defect("unknown-word", "A cell holds a word that nobody declared", _CSV, _unknown_word, Seen.STOPPED),
+    Defect("nan", "A cell holds NaN where a number belongs", _NUMBERS, lambda site: _cell(site, "NaN"), Seen.STOPPED),
+    Defect(
+        "infinity",
+        "A cell holds Infinity where a number belongs",
+        _NUMBERS,
+        lambda site: _cell(site, "Infinity"),
+        Seen.STOPPED,
+    ),
+    Defect(
+        "not-available",
+        "A cell holds N/A where a number belongs",
+        _NUMBERS,
+        lambda site: _cell(site, "N/A"),
+        Seen.STOPPED,
+    ),
+)
