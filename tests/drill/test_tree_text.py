@@ -25,7 +25,8 @@ def test_a_program_file_that_is_written_again_is_the_same_program(small):
 
     def said():
         program = load_program(small.root).program
-        return program.model_copy(update={"bindings": [each.model_copy(update={"where": ""}) for each in program.bindings]})
+        bindings = [each.model_copy(update={"where": ""}) for each in program.bindings]
+        return program.model_copy(update={"bindings": tuple(bindings)})
 
     before = said()
     small.file.write_text(tree_text(read_tree(small.file.read_bytes(), "gonogo.yaml")))

@@ -12,7 +12,7 @@ from typing import Final
 
 from gonogo.documents.files import real
 from gonogo.errors import IsolationFault
-from gonogo.program.program_file import LoadedProgram
+from gonogo.program.program_file import ProgramFiles
 from gonogo.ruleset.locate import REFERENCE
 
 _DEEP: Final = "below"
@@ -30,8 +30,9 @@ class ScratchCopy:
         log: Folder of the log in it.
     """
 
-    def __init__(self, program: LoadedProgram, folder: Path) -> None:
-        outside = [name for name in (program.program.ruleset, *program.program.overlays) if _leaves(name)]
+    def __init__(self, program: ProgramFiles, folder: Path) -> None:
+        said = program.program
+        outside = [name for name in (said.ruleset, *said.overlays, said.trust or "") if _leaves(name)]
         depth = max((PurePosixPath(name).parts.count("..") for name in outside), default=0)
         self.root = folder.joinpath("copy", *[_DEEP] * depth, "program")
         self.log = self.root / program.program.log
@@ -48,6 +49,8 @@ class ScratchCopy:
             source, target = program.root / name, Path(os.path.normpath(self.root / name))
             target.parent.mkdir(parents=True, exist_ok=True)
             _copy(real(source), target)
+            for key in source.parent.glob("*.pem") if name == said.trust else ():
+                _copy(key, target.with_name(key.name))
         self._check_inside(self.log)
 
     @contextmanager
@@ -147,11 +150,11 @@ def _leaves(name: str) -> bool:
     return not REFERENCE.fullmatch(name) and ".." in PurePosixPath(name).parts
 
 
-def _wanted(program: LoadedProgram) -> Collection[str] | None:
+def _wanted(program: ProgramFiles) -> Collection[str] | None:
     """Return the names of the folders that a run may read; None where a pattern may mean any of them."""
     said = program.program
     names = [path for binding in said.bindings for entry in binding.inputs for path in entry.paths]
-    names += [said.log, *said.overlays, said.ruleset]
+    names += [said.log, *said.overlays, said.ruleset, said.trust or ""]
     sheets = program.sheets["program"].document
     for key in ("people", "waivers", "plans"):
         value = getattr(sheets, key, None)

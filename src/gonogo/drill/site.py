@@ -106,6 +106,10 @@ class Site:
         """Return what the unharmed run found of a criterion."""
         return self.known.by_criterion.get(criterion)
 
+    def is_open(self, source: Source) -> bool:
+        """Whether a criterion that rests on a file is open."""
+        return any(finding is not None and finding.status.open for finding in map(self.finding, source.criteria))
+
     def program_tree(self) -> dict[str, Tree]:
         """Return the program file of the copy as a tree."""
         return self.tree_of(PROGRAM_FILE)

@@ -27,11 +27,13 @@ class Trace:
         seen: How loud it is.
         by: The criterion, fact, exit code or kind of notice.
         sentence: What the run says.
+        about: The criterion, fact or source that it is about, where it is about one.
     """
 
     seen: Seen
     by: str
     sentence: str
+    about: str = ""
 
 
 def row_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehearsed) -> DrillRow:
@@ -75,7 +77,8 @@ def trace_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehears
     if after.snapshot is None or before.snapshot is None:
         return Trace(Seen.STOPPED, f"exit {after.code}", after.refused)
     changes = compare(before.snapshot, after.snapshot)
-    found = [*_lost(planted, before.snapshot, after.snapshot), *_notices(changes)]
+    told = sorted(_notices(changes), key=lambda trace: trace.about not in planted.criteria)
+    found = [*_lost(planted, before.snapshot, after.snapshot), *told]
     return max(found, key=lambda trace: trace.seen, default=Trace(Seen.NOTHING, "", ""))
 
 
@@ -107,13 +110,13 @@ def _why(finding: Finding) -> str:
 
 def _notices(changes: RunComparison) -> Iterator[Trace]:
     for change in (*changes.stale, *changes.worse, *changes.dropped):
-        yield Trace(Seen.SETBACK, change.criterion, change.sentence)
+        yield Trace(Seen.SETBACK, change.criterion, change.sentence, change.criterion)
     for notice in changes.notices:
         if notice.worse:
-            yield Trace(Seen.SETBACK, f"told: {notice.kind}", notice.sentence)
+            yield Trace(Seen.SETBACK, f"told: {notice.kind}", notice.sentence, notice.subject)
     for notice in changes.notices:
         if not notice.worse and _says_something(notice):
-            yield Trace(Seen.TOLD, f"told: {notice.kind}", notice.sentence)
+            yield Trace(Seen.TOLD, f"told: {notice.kind}", notice.sentence, notice.subject)
 
 
 def _says_something(notice: Notice) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, Final
 
 from gonogo.drill.defect import NotPlanted
@@ -41,6 +42,11 @@ class CsvLines:
         return None if '"' in line else line.split(self._delimiter)
 
     @property
+    def controlled(self) -> bool:
+        """Whether the settings say how many rows there are, or what they add up to."""
+        return bool(set(mapped(self.table.get("control"))) & {"rows", "totals", "footer"})
+
+    @property
     def middle(self) -> int:
         """A row of data without quotes, near the middle."""
         order = sorted(range(self.first, self.last), key=lambda number: abs(number - (self.first + self.last) // 2))
@@ -58,7 +64,7 @@ class CsvLines:
             plain = not said.get("optional") and said.get("blank") is None
             if heading in self.header and plain and (not kinds or said.get("type") in kinds):
                 return self.header.index(heading)
-        raise NotPlanted("no column of the table holds such values")
+        raise NotPlanted("no table in CSV that counts here has such a column")
 
     @property
     def number(self) -> int:
@@ -83,15 +89,25 @@ class CsvLines:
         return "".join(self.lines).encode(self._encoding)
 
 
-def csv_table(site: Site, *kinds: str) -> tuple[Source, CsvLines]:
-    """Return the CSV table that most rests on, with a column of these types where any are named.
+def csv_table(
+    site: Site, *kinds: str, weakest: bool = False, of: Container[str] | None = None
+) -> tuple[Source, CsvLines]:
+    """Return the CSV table that most rests on.
+
+    Args:
+        site: The program.
+        kinds: Types of which the table must have a column; none means any.
+        weakest: Prefer a table whose size nothing controls, and one that fails: that is where somebody would cut.
+        of: Bindings that may be harmed; None for all.
 
     Raises:
         NotPlanted: There is none.
     """
-    site.source("table in CSV", "table", ending=".csv")
-    why = "no table in CSV can be edited so"
+    why = "no table in CSV answers for a fact that counts here"
+    found: list[tuple[Source, CsvLines]] = []
     for source in site.sources("table", ending=".csv"):
+        if of is not None and source.binding.id not in of:
+            continue
         try:
             lines = CsvLines(site.copy.read(source.path), _settings_of(source))
             if kinds:
@@ -99,8 +115,10 @@ def csv_table(site: Site, *kinds: str) -> tuple[Source, CsvLines]:
         except NotPlanted as error:
             why = str(error)
             continue
-        return source, lines
-    raise NotPlanted(why)
+        found.append((source, lines))
+    if not found:
+        raise NotPlanted(why)
+    return min(found, key=lambda pair: (pair[1].controlled, not site.is_open(pair[0]))) if weakest else found[0]
 
 
 def number_table(site: Site) -> tuple[Source, CsvLines]:

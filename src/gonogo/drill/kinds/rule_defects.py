@@ -138,7 +138,7 @@ def _requirement(site: Site) -> Planted:
 
 
 DEFECTS = (
-    Defect("lowered-threshold", "A threshold was lowered in a copy of the ruleset", _ANY, _threshold),
+    Defect("lowered-threshold", "A threshold was lowered in a copy of the ruleset", _ANY, _threshold, Seen.TOLD),
     Defect("lowered-severity", "An overlay makes a mandatory criterion conditional", _ANY, _severity),
     Defect("raised-age", "An overlay lets evidence be a year old", _ANY, _age),
     Defect("dropped-criterion", "A criterion was taken out of the ruleset", _ANY, _dropped),

@@ -56,8 +56,13 @@ def _wrong_seat(site: Site) -> Planted:
         offices = {seat.partition(".")[2] for seat in asked}
         if tenure.covers(site.today) and tenure.role.partition(".")[2] not in offices:
             new: dict[str, Tree] = {"person": words(tenure.person), "role": words(tenure.role)}
-            return _statement(site, partial(_update, new))
+            return _statement(site, partial(_update, new), partial(_not_prepared_by, tenure.person))
     raise NotPlanted("everybody in the register holds a seat that may state it")
+
+
+def _not_prepared_by(person: str, statement: dict[str, Tree]) -> bool:
+    """Whether somebody else prepared it, so that nothing but the seat is wrong."""
+    return text_of(statement.get("prepared_by")) not in ("", person)
 
 
 def _update(new: dict[str, Tree], statement: dict[str, Tree]) -> None:
@@ -71,8 +76,9 @@ def _another_person(site: Site) -> Planted:
     def change(statement: dict[str, Tree]) -> None:
         seat = text_of(statement.get("role"))
         others = [one for one in holders if one not in site.loaded.people.holders(seat, site.today)]
+        others = [one for one in others if _not_prepared_by(one, statement)]
         if not others:
-            raise NotPlanted("everybody in the register holds that seat")
+            raise NotPlanted("everybody in the register holds that seat, or prepared the evidence")
         statement["person"] = words(others[0])
 
     return _statement(site, change)

@@ -17,8 +17,16 @@ def _put(site: Site, source: Source, lines: CsvLines, what: str) -> Planted:
     return planted(source, f"{source.path}, {what}")
 
 
-def _between_records(site: Site) -> Planted:
-    source, lines = csv_table(site)
+def _shares(site: Site) -> dict[str, Evidence]:
+    """Return a share of each binding that has one."""
+    known = (answer for answer in site.known.answers.values() if isinstance(answer, Evidence))
+    return {answer.source.binding: answer for answer in known if answer.whole is not None}
+
+
+def _between_records(site: Site, *, counted: bool) -> Planted:
+    shares = _shares(site)
+    only = {source.binding.id for source in site.sources("table") if (source.binding.id in shares) is not counted}
+    source, lines = csv_table(site, weakest=True, of=only)
     half = (lines.first + lines.last) // 2
     lines.drop(set(range(half, lines.last)))
     return _put(site, source, lines, f"lines {half + 1} to {lines.last}")
@@ -38,21 +46,32 @@ def _header_only(site: Site) -> Planted:
 
 
 def _shrunk(site: Site) -> Planted:
-    """Take out the rows that count against a fact; where none does, a tenth of all rows."""
-    source, lines = csv_table(site)
-    against = {
-        key
-        for answer in site.known.answers.values()
-        if isinstance(answer, Evidence) and answer.source.binding == source.binding.id
-        for key in answer.open_items or ()
-    }
+    """Take out the rows that count against a share; where none does, a tenth of all rows."""
+    shares = _shares(site)
+    source, lines = csv_table(site, weakest=True, of=shares)
     rows = range(lines.first, lines.last)
-    found = {row for row in rows if against & set(lines.cells(row) or ())}
-    found = found or set(list(rows)[: max(1, len(rows) // 10)])
+    found = _against(lines, shares[source.binding.id]) or set(list(rows)[: max(1, len(rows) // 10)])
     if len(found) == len(rows):
         found.discard(rows[-1])
     lines.drop(found)
     return _put(site, source, lines, f"{len(found)} of {len(rows)} rows")
+
+
+def _against(lines: CsvLines, share: Evidence) -> set[int]:
+    """Return the rows that count against a share: by their keys, or as the group of rows that is as large as theirs.
+
+    Keys of personal data are stand-ins; the words of a column tell the same rows.
+    """
+    keys = set(share.open_items or ())
+    cells = {row: lines.cells(row) or [] for row in range(lines.first, lines.last)}
+    found = {row for row, own in cells.items() if keys & set(own)}
+    if found or not keys:
+        return found
+    groups: dict[tuple[int, str], set[int]] = {}
+    for row, own in cells.items():
+        for place, cell in enumerate(own):
+            groups.setdefault((place, cell), set()).add(row)
+    return next((group for group in groups.values() if len(group) == len(keys) > 1), set())
 
 
 def _doubled_row(site: Site) -> Planted:
@@ -104,7 +123,18 @@ def _unknown_word(site: Site) -> Planted:
 
 DEFECTS = (
     Defect("torn-table", "A table was cut in the middle of a row", _CSV, _in_a_record, Seen.STOPPED),
-    Defect("torn-between-rows", "A table was cut between two rows", _CSV, _between_records),
+    Defect(
+        "torn-share",
+        "A table that makes a share was cut between two rows",
+        "a table in CSV that makes a share",
+        lambda site: _between_records(site, counted=False),
+    ),
+    Defect(
+        "torn-count",
+        "A table that is only counted was cut between two rows",
+        "a table in CSV that makes counts alone",
+        lambda site: _between_records(site, counted=True),
+    ),
     Defect("header-only", "A table holds its headings and no row", _CSV, _header_only, Seen.STOPPED),
     Defect("shrunk-denominator", "Rows that count against the program were taken out", _CSV, _shrunk),
     Defect("doubled-row", "A row stands in a table twice", _CSV, _doubled_row, Seen.STOPPED),
