@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import Small, write_small
 
+from gonogo.drill.defect_classes import DEFECTS, chosen
 from gonogo.drill.drilling import DrillOrder, drill
-from gonogo.drill.registry import DEFECTS, chosen
 from gonogo.model.drill import DrillResult, DrillRow
 
 SIGNERS = """\

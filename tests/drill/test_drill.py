@@ -237,7 +237,7 @@ class TestOneClass:
 
 def drill_classes(*names):
     """Return classes by name."""
-    from gonogo.drill.registry import chosen
+    from gonogo.drill.defect_classes import chosen
 
     return chosen(names)
 
@@ -302,7 +302,7 @@ class TestTheProgramsFolder:
         before = contents(assessed.root)
         script = (
             "import sys; from datetime import datetime; from pathlib import Path\n"
-            "from gonogo.drill.drilling import DrillOrder, drill; from gonogo.drill.registry import chosen\n"
+            "from gonogo.drill.drilling import DrillOrder, drill; from gonogo.drill.defect_classes import chosen\n"
             "order = DrillOrder(Path(sys.argv[1]), chosen([]), as_of=datetime.fromisoformat(sys.argv[2]))\n"
             "drill(order, told=lambda row: print(row.id, flush=True))\n"
         )

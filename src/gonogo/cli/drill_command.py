@@ -46,9 +46,9 @@ def command(
     Example: gonogo drill our-program --only hidden-failure --only edited-log
     """
     from gonogo.cli.publish import write
+    from gonogo.drill.defect_classes import chosen
     from gonogo.drill.drill_table import document_of, list_lines, table_lines
     from gonogo.drill.drilling import DrillOrder, drill
-    from gonogo.drill.registry import chosen
     from gonogo.errors import UsageError
     from gonogo.workflow.publishing import log_folder
 

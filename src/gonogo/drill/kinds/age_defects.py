@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
 from gonogo.drill.kinds.csv_lines import CsvLines
-from gonogo.drill.kinds.dates import YEARS, moved
 from gonogo.drill.kinds.file_defects import planted
+from gonogo.drill.kinds.moved_dates import YEARS, moved
 from gonogo.drill.site import PROGRAM_FILE, Site, Source
 from gonogo.drill.tree_text import Leaf, Tree
 from gonogo.model.program import AsOfRule

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Final
 
 from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
-from gonogo.drill.kinds.dates import YEARS, moved
 from gonogo.drill.kinds.file_defects import planted
+from gonogo.drill.kinds.moved_dates import YEARS, moved
 from gonogo.drill.site import Site, Source
 
 _XML: Final = "a schedule of Microsoft Project (MSPDI)"

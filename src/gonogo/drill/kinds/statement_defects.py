@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import partial
 
 from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
-from gonogo.drill.kinds.dates import YEARS, moved
 from gonogo.drill.kinds.file_defects import planted
+from gonogo.drill.kinds.moved_dates import YEARS, moved
 from gonogo.drill.site import Site, Source, listed
 from gonogo.drill.tree_text import Leaf, Tree, words
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from gonogo.drill.registry import DEFECTS, chosen
+from gonogo.drill.defect_classes import DEFECTS, chosen
 from gonogo.errors import UsageError
 
 
