@@ -82,7 +82,7 @@ def drill(order: DrillOrder, *, told: Told = lambda _: None) -> DrillResult:
 
 def _record(loaded: LoadedProgram, result: DrillResult) -> None:
     with AuditLog.open(loaded.root / loaded.program.log) as log:
-        log.append([event(EventType.DRILL_FINISHED, result)])
+        log.append([event(EventType.DRILL_FINISHED, result)], checkpoint=True)
 
 
 class _Drill:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gonogo.comparison.compare import RANK, RunComparison, compare
+from gonogo.comparison.compare import RunComparison, compare
 from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.drill.defect import Defect, Planted, Seen
@@ -42,7 +42,7 @@ def row_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehearsed
     trace = trace_of(defect, planted, before, after)
     if better:
         outcome, by, sentence = DrillOutcome.BETTER, trace.by, better
-    elif trace.seen < defect.least:
+    elif trace.seen < _least(defect, planted, before):
         outcome, by, sentence = DrillOutcome.UNNOTICED, trace.by, trace.sentence or "The run says nothing of it."
     else:
         stopped = trace.seen is Seen.STOPPED
@@ -50,8 +50,18 @@ def row_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehearsed
     return DrillRow(id=defect.id, title=defect.title, outcome=outcome, where=planted.where, by=by, sentence=sentence)
 
 
+def _least(defect: Defect, planted: Planted, before: Rehearsed) -> Seen:
+    """Return how loudly a defect must be noticed: where nothing that rests on it was met, being told is enough."""
+    known = {} if before.snapshot is None else before.snapshot.by_criterion
+    met = any(known[name].status is Status.MET for name in planted.criteria if name in known)
+    return min(defect.least, Seen.TOLD) if planted.criteria and not met and planted.shows is None else defect.least
+
+
 def better_by(before: Rehearsed, after: Rehearsed) -> str:
-    """Say what a defect made better; empty where nothing: the verdict, the status of a criterion, or what blocks."""
+    """Say what a defect made better; empty where nothing: the verdict, the status of a criterion, or what blocks.
+
+    A question that is not asked any more is no answer: it is told, and better only where the verdict rises.
+    """
     if before.snapshot is None or after.snapshot is None:
         return ""
     was, now = before.snapshot, after.snapshot
@@ -60,11 +70,11 @@ def better_by(before: Rehearsed, after: Rehearsed) -> str:
         return f"The verdict is {new}, and it was {old}."
     for finding in was.findings:
         later = now.by_criterion.get(finding.criterion)
-        if later is None and finding.status.open:
-            return f"{finding.criterion} was {_said(finding)}, and is not asked any more."
-        if later is not None and RANK[later.status] > RANK[finding.status]:
-            return f"{finding.criterion} is {_said(later)}, and was {_said(finding)}."
-        if later is not None and later.status.open and finding.criterion in was.blocking.keys() - now.blocking.keys():
+        if later is None or not finding.status.open:
+            continue
+        if later.status in (Status.MET, Status.NOT_APPLICABLE):
+            return f"{finding.criterion} is {_words(later)}, and was {_words(finding)}."
+        if later.status.open and finding.criterion in was.blocking.keys() - now.blocking.keys():
             return f"{finding.criterion} is still open, and no longer blocks."
     return ""
 
@@ -90,6 +100,12 @@ def _lost(planted: Planted, before: Snapshot, after: Snapshot) -> Iterator[Trace
     for name, why in after.blocking.items():
         if name not in before.blocking:
             yield Trace(Seen.STOPPED, name, why)
+    for finding in after.findings:
+        old = before.by_criterion.get(finding.criterion)
+        usable = {reading.fact for reading in old.facts if reading.gap is None} if old is not None else set()
+        for gap in finding.gaps:
+            if gap.fact in usable:
+                yield Trace(Seen.STOPPED, gap.fact, f"{gap.reason.replace('_', ' ')}: {gap.detail}")
     for fact, answer in after.answers.items():
         if isinstance(answer, Gap) and isinstance(before.answers.get(fact), Evidence):
             yield Trace(Seen.STOPPED, fact, f"{answer.reason.replace('_', ' ')}: {answer.detail}")
@@ -123,7 +139,5 @@ def _says_something(notice: Notice) -> bool:
     return notice.kind not in _SAYS_NOTHING and " has another content: " not in notice.sentence
 
 
-def _said(finding: Finding) -> str:
-    return {Status.NOT_MET: "not met", Status.NOT_DUE: "not due", Status.NOT_APPLICABLE: "not applicable"}.get(
-        finding.status, finding.status.value.replace("_", " ")
-    )
+def _words(finding: Finding) -> str:
+    return finding.status.value.replace("_", " ")

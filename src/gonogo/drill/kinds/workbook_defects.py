@@ -93,7 +93,13 @@ DEFECTS = (
     Defect(
         "rows-gone", "Most rows of a workbook were deleted", "a table in a workbook", lambda s: _rows_gone(s, "table")
     ),
-    Defect("raid-rows-gone", "Most risks were deleted from the RAID log", _RAID, lambda site: _rows_gone(site, "raid")),
+    Defect(
+        "raid-rows-gone",
+        "Most risks were deleted from the RAID log",
+        _RAID,
+        lambda site: _rows_gone(site, "raid"),
+        Seen.TOLD,
+    ),
     Defect("raid-emptied", "The risk log holds nothing, not even headings", _RAID, _emptied, Seen.STOPPED),
     Defect("raid-headings", "Columns of the RAID log are called otherwise", _RAID, _headings, Seen.STOPPED),
 )
