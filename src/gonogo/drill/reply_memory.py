@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.model.canonical import digest
 from gonogo.model.program import Binding, Marking, Program
 from gonogo.model.reply import Reply
 from gonogo.plugin.discovery import discover
+from gonogo.workflow.admitting import earlier_of
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import gather
@@ -38,9 +38,17 @@ class ReplyMemory:
         self.learning = False
 
     def gather(
-        self, order: Order, loaded: LoadedProgram, now: datetime, *, keep: Callable[[str, int], None] | None = None
+        self,
+        order: Order,
+        loaded: LoadedProgram,
+        now: datetime,
+        *,
+        keep: Callable[[str, int], None] | None = None,
+        deposited: Sequence[Reply] = (),
     ) -> list[Reply]:
         """Return one reply for each binding of the release, as ``pipeline.gather`` does."""
+        if deposited:  # what is not asked here cannot be remembered here
+            return gather(order, loaded, now, keep=keep, deposited=deposited)
         prints = self._prints(loaded, now)
         touched = [name for name, mark in prints.items() if mark not in self._known]
         fresh = {reply.binding: reply for reply in gather(order, loaded, now, only=touched, keep=keep)}
@@ -50,7 +58,7 @@ class ReplyMemory:
 
     def _prints(self, loaded: LoadedProgram, now: datetime) -> dict[str, str]:
         """Return a digest of everything that the reply of each binding may depend on."""
-        program, earlier = loaded.program, _earlier(loaded)
+        program, earlier = loaded.program, earlier_of(loaded)
         common = digest(
             [
                 program.identity.document(),
@@ -75,11 +83,6 @@ class ReplyMemory:
                 said += sorted(str(other) for other in _all_patterns(program) if other.parent == pattern.parent)
             found[binding.id] = digest(said)
         return found
-
-
-def _earlier(loaded: LoadedProgram) -> tuple[str, ...]:
-    carried = carried_facts(loaded.ruleset.criteria)
-    return earlier_releases(loaded.program.releases, loaded.release) if carried else ()
 
 
 def _patterns(binding: Binding) -> list[PurePosixPath]:
