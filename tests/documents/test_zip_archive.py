@@ -93,7 +93,7 @@ def test_a_symbolic_link_is_refused():
 
 @pytest.mark.parametrize("name", ["/a", "a\\b", "c:a", "../a", "a/../b"])
 def test_a_name_that_leads_elsewhere_is_refused(name):
-    """Whoever unpacks it."""
+    """A reader that unpacks it all."""
     with pytest.raises(SourceRefusal, match="points outside"):
         read(packed((name, b"1")))
 

@@ -29,7 +29,7 @@ def test_a_run_that_came_to_something_worse_voids_it_and_no_other(decided, verdi
 
 
 def test_a_condition_that_nobody_accepted_voids_it():
-    """Whoever deploys on conditions accepted those of the statement, and no others."""
+    """A person who deploys on conditions accepted those of the statement, and no others."""
     decision = Decided(CONDITIONAL, ("a.b", "c.d"), BUILD)
 
     assert voided_by(decision, [later(CONDITIONAL, "a.b")]) == ""

@@ -366,7 +366,7 @@ class TestWhatIsAccepted:
         assert LATER_HOLD in world.answer().checked
 
     def test_a_conditional_go_is_deployed_where_conditions_are_accepted_and_they_are_named(self, conditional_once):
-        """Whoever deploys on conditions reads whose they are and when the first is due."""
+        """A person who deploys on conditions reads whose they are and when the first is due."""
         answer = conditional_once.verify(require=Verdict.CONDITIONAL_GO)
 
         assert (answer.code, answer.lines[-1]) == (MAY, "verdict=CONDITIONAL GO")

@@ -74,7 +74,7 @@ def test_bytes_that_a_schedule_removed_leave_the_recorded_facts(kept):
 
 
 def test_kept_bytes_that_were_changed_are_an_integrity_error(kept):
-    """Whoever edits the file and not the log is found, and nothing is judged on it."""
+    """An edit of the file and not of the log is found, and nothing is judged on it."""
     blob = next(path for path in kept.log.rglob("blobs/*/*") if b"D2,filled" in path.read_bytes())
     blob.chmod(0o600)
     blob.write_bytes(blob.read_bytes().replace(b"D2,filled", b"D2,open"))
