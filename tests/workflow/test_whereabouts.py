@@ -1,7 +1,10 @@
 """Who ran gonogo and where: as each service declares it, and never with a credential."""
 
+from pathlib import Path
+
 import pytest
 
+import gonogo
 from gonogo.workflow.whereabouts import address, declared_by
 
 SERVICES = {
@@ -123,3 +126,15 @@ def test_what_is_declared_is_one_line_of_bounded_length():
 
     assert who.job.startswith("a[2Jb")
     assert len(who.job) == 300
+
+
+def test_nothing_that_decides_reads_it():
+    """Anybody can set it, so no approval, statement or rule of two may rest on it."""
+    house = Path(gonogo.__file__).parent
+    readers = {
+        path.relative_to(house).as_posix()
+        for path in house.rglob("*.py")
+        if "run_by" in path.read_text(encoding="utf-8")
+    }
+
+    assert readers == {"model/record.py", "report/detail.py", "workflow/whereabouts.py"}
