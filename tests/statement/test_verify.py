@@ -22,7 +22,7 @@ from gonogo.signing.note import read_note
 from gonogo.signing.statement import Statement, sign_statement
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE
 from gonogo.statement.checks import CHECKS, LATER_HOLD, Wanted
-from gonogo.statement.predicate import PREDICATE_TYPE, BlockerSaid, ConditionSaid, DecisionPredicate
+from gonogo.statement.predicate import PREDICATE_NAME, PREDICATE_TYPE, BlockerSaid, ConditionSaid, DecisionPredicate
 from gonogo.statement.released import subjects_of
 from gonogo.workflow.deploying import Given, may_deploy
 from gonogo.workflow.order import Order
@@ -186,7 +186,7 @@ DEFECTS: dict[str, tuple[int, Callable[[World, dict[str, Path]], World]]] = {
     "a trust file that knows another log": (
         FORGED, of(lambda w: trusting(w, "other", 1)),
     ),
-    "of a newer form": (USAGE, of(lambda w: replace(w, kind="urn:gonogo:decision:2"))),
+    "of a newer form": (USAGE, of(lambda w: replace(w, kind=PREDICATE_NAME + "2"))),
     "of another kind": (USAGE, of(lambda w: replace(w, kind="https://slsa.dev/verification_summary/v1"))),
     "with a word that nobody knows": (USAGE, of(lambda w: replace(w, extra={"quorum": 3}))),
     "with votes that nobody can check": (USAGE, of(lambda w: fresh(w).saying(votes="both_sides"))),

@@ -200,11 +200,9 @@ def _fresh(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Dep
     if said.valid_until is not None and now >= said.valid_until:
         why = f"The decision held until {said.valid_until:%Y-%m-%d %H:%M} UTC: what it rests on has lapsed."
         return refused(why, _DECIDE)
-    newest = max(said.checkpoint.time, known.checkpoint or said.checkpoint.time)
-    for moment, what in ((said.decided_at, "decision"), (newest, "newest signed checkpoint")):
-        if now - moment >= wanted.max_age:
-            old = f"is of {moment:%Y-%m-%d %H:%M} UTC, and --max-age allows {_hours(wanted.max_age)}"
-            return refused(f"The {what} {old}.", _DECIDE)
+    if now - said.decided_at >= wanted.max_age:  # no checkpoint of the statement or beside the log is older than that
+        old = f"is of {said.decided_at:%Y-%m-%d %H:%M} UTC, and --max-age allows {_hours(wanted.max_age)}"
+        return refused(f"The decision {old}.", _DECIDE)
     return None
 
 

@@ -27,7 +27,7 @@ _UNDER_WAY = "has no end"
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedLog:
+class WholeLog:
     """A log whose chain was followed to its end.
 
     Attributes:
@@ -44,7 +44,7 @@ class FollowedLog:
         return self.history.ledger
 
 
-def follow(folder: Path, known: Sequence[Known] = ()) -> FollowedLog:
+def follow(folder: Path, known: Sequence[Known] = ()) -> WholeLog:
     """Follow a log to its end and check that it continues all that is known of it, and that its runs add up.
 
     Raises:
@@ -66,10 +66,10 @@ def follow(folder: Path, known: Sequence[Known] = ()) -> FollowedLog:
     wrong = [fault for fault in faults if _UNDER_WAY not in fault]
     if wrong:
         raise IntegrityError(f"the audit log does not add up: {wrong[0]}", hint="`gonogo log verify` says more")
-    return FollowedLog(History(folder, ledger), torn or bool(ledger.open_runs))
+    return WholeLog(History(folder, ledger), torn or bool(ledger.open_runs))
 
 
-def decided_in(log: FollowedLog, run: str) -> Run:
+def decided_in(log: WholeLog, run: str) -> Run:
     """Return the run of a decision.
 
     Raises:
@@ -84,7 +84,7 @@ def decided_in(log: FollowedLog, run: str) -> Run:
     return found
 
 
-def after(log: FollowedLog, run: Run) -> list[LaterRun | LaterOutcome]:
+def after(log: WholeLog, run: Run) -> list[LaterRun | LaterOutcome]:
     """Return what is recorded of a release from a run of it on, the run itself first.
 
     Raises:
@@ -124,7 +124,7 @@ def decided(later: Sequence[LaterRun | LaterOutcome], run: Run) -> Decided:
     return Decided(own.verdict, own.conditions, own.subjects or {})
 
 
-def check_readable(log: FollowedLog) -> None:
+def check_readable(log: WholeLog) -> None:
     """Check that nothing is being recorded.
 
     Raises:

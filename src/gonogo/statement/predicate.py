@@ -11,7 +11,7 @@ from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Verdict
 
-PREDICATE_NAME: Final = "urn:gonogo:decision:"
+PREDICATE_NAME: Final = "https://gonogo.readthedocs.io/decision/v"
 PREDICATE_VERSION: Final = 1
 PREDICATE_TYPE: Final = f"{PREDICATE_NAME}{PREDICATE_VERSION}"
 UNLOCKED: Final = "unlocked"

@@ -6,21 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from gonogo.audit.checkpoint import Checkpoint, read_checkpoint
+from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.watermark import Known
-from gonogo.documents.files import read_file, shown
+from gonogo.documents.files import read_file
 from gonogo.errors import ConfigurationError, GonogoError, IntegrityError
 from gonogo.report.view import RunView
 from gonogo.report.words import count
-from gonogo.signing.cosignature import cosigned_by, cosigner_key
-from gonogo.signing.keys import Algorithm
-from gonogo.signing.note import read_note
 from gonogo.signing.trust_file import read_trust
-from gonogo.signing.trust_values import KeyKind, Trust
+from gonogo.signing.trust_values import Trust
 from gonogo.statement.answer import FORGED, NO, UNDECIDED, USAGE, DeployAnswer, refused
 from gonogo.statement.checks import Circumstances, Wanted, clock_fault, judge
+from gonogo.statement.kept_checkpoints import kept_checkpoint, newest_signed, witnessed_checkpoint
 from gonogo.statement.later import voided_by
-from gonogo.statement.log_after import FollowedLog, after, check_readable, decided, decided_in, follow
+from gonogo.statement.log_after import WholeLog, after, check_readable, decided, decided_in, follow
 from gonogo.statement.predicate import DecisionPredicate
 from gonogo.statement.saying import predicate_of
 from gonogo.statement.signed_decision import SignedDecision, read_signed
@@ -95,22 +93,27 @@ def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circums
     known = [Known(mark.size, mark.root, "the statement", mark.log)]
     if trust.log is not None:
         known.append(Known(trust.log.size, trust.log.root, "the trust file", trust.log.id))
+    seen = [newest_signed(folder, trust)]
     if given.checkpoint is not None:
-        kept = read_checkpoint(read_file(given.checkpoint), shown(given.checkpoint))
-        known.append(Known(kept.size, kept.root, f"the checkpoint {shown(given.checkpoint)}", kept.log))
-    witnessed = None
-    if given.witness is not None:
-        seen, witnessed = _witnessed(given.witness, trust, around.now)
-        known.append(Known(seen.size, seen.root, f"the witness's checkpoint {shown(given.witness)}", seen.log))
+        seen.append(kept_checkpoint(given.checkpoint, trust))
+    witnessed = None if given.witness is None else witnessed_checkpoint(given.witness, trust, around.now)
+    kept = [each for each in (*seen, witnessed) if each is not None]
+    known += [each.known for each in kept]
     followed = follow(folder, known)
     run = decided_in(followed, said.run)
     _check_derived(said, followed)
     check_readable(followed)
     later = after(followed, run)
-    return replace(around, log=True, voided=voided_by(decided(later, run), later), witnessed=witnessed)
+    return replace(
+        around,
+        log=True,
+        voided=voided_by(decided(later, run), later),
+        checkpoint=max((each.at for each in seen if each is not None and each.at is not None), default=None),
+        witnessed=None if witnessed is None else witnessed.at,
+    )
 
 
-def _check_derived(said: DecisionPredicate, followed: FollowedLog) -> None:
+def _check_derived(said: DecisionPredicate, followed: WholeLog) -> None:
     """Check that the statement says what its log says.
 
     Raises:
@@ -129,29 +132,6 @@ def _check_derived(said: DecisionPredicate, followed: FollowedLog) -> None:
             f"the statement says something else of the run {said.run} than the audit log does",
             hint="keep both, and find out who signed the statement",
         )
-
-
-def _witnessed(path: Path, trust: Trust, now: datetime) -> tuple[Checkpoint, datetime]:
-    """Return the checkpoint that a witness cosigned, and when.
-
-    Raises:
-        IntegrityError: No witness of the trust file cosigned it.
-        DocumentError: It is no note, or a cosignature does not fit it.
-    """
-    data, what = read_file(path), shown(path)
-    note = read_note(data, what=what)
-    keys = [
-        cosigner_key(name, key.public)
-        for key in trust.trusted(KeyKind.WITNESS, now)
-        if key.public.algorithm is Algorithm.ED25519
-        for name in sorted({line.name for line in note.signatures})
-    ]
-    seen = cosigned_by(note, keys)
-    if not seen:
-        raise IntegrityError(
-            f"no witness of the trust file cosigned {what}", hint="name the witness's key in the trust file"
-        )
-    return read_checkpoint(data, what), max(each.at for each in seen)
 
 
 def _refusal(error: GonogoError) -> DeployAnswer:

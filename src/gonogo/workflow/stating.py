@@ -73,7 +73,7 @@ def state(
             hint=f"name its file with `--signing-key FILE` or {KEY}, or a command with {COMMAND}",
         )
     folder = log_folder(place)
-    with AuditLog.open(folder) as log:
+    with AuditLog.open(folder, signer=signer) as log:
         checkpoint = log.checkpoint()
     followed = follow(folder)
     check_readable(followed)

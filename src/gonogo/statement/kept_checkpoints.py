@@ -1,0 +1,114 @@
+"""Checkpoints that lie beside a log, that somebody kept, or that a witness cosigned: what each knows of the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.audit.checkpoint import FOLDER, Checkpoint, read_checkpoint, read_plain
+from gonogo.audit.signed_checkpoint import file_names, read_signed
+from gonogo.audit.watermark import Known
+from gonogo.documents.files import read_file, shown
+from gonogo.errors import IntegrityError
+from gonogo.signing.cosignature import cosigned_by, cosigner_key
+from gonogo.signing.keys import Algorithm
+from gonogo.signing.note import read_note
+from gonogo.signing.trust_values import KeyKind, Trust
+
+_LARGEST: Final = 2**20
+_END: Final = file_names(0)[0].removeprefix("0")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheckpoint:
+    """What somebody knows of a log.
+
+    Attributes:
+        known: Its size and root, and who knows them.
+        at: When the log was so, or when a witness saw it; None where no signature that counts says it.
+    """
+
+    known: Known
+    at: datetime | None
+
+
+def newest_signed(folder: Path, trust: Trust) -> KeptCheckpoint | None:
+    """Return the newest checkpoint beside a log that a key of the trust file signed; None where there is none.
+
+    Raises:
+        IntegrityError: A file there is no signed checkpoint.
+        RecordFault: It cannot be read.
+    """
+    place = folder / FOLDER
+    found = [entry.name for entry in place.iterdir() if entry.name.endswith(_END)] if place.is_dir() else []
+    sizes = sorted((int(stem) for name in found if (stem := name.removesuffix(_END)).isdecimal()), reverse=True)
+    for size in sizes:
+        name, _ = file_names(size)
+        data = read_plain(name, place, largest=_LARGEST)
+        kept = None if data is None else _of_envelope(data, f"{FOLDER}/{name}", trust, KeyKind.LOG)
+        if kept is not None and kept.at is not None:
+            return kept
+    return None
+
+
+def kept_checkpoint(path: Path, trust: Trust) -> KeptCheckpoint:
+    """Return a checkpoint that somebody kept, as a note or in an envelope.
+
+    A checkpoint without a signature that counts can only take away: the log must continue it, and it proves no time.
+
+    Raises:
+        ConfigurationError: There is no such file.
+        IntegrityError: It is no checkpoint.
+    """
+    data, what = read_file(path), shown(path)
+    if data.startswith(b"{"):
+        return _of_envelope(data, what, trust, KeyKind.LOG)
+    return KeptCheckpoint(_known(read_checkpoint(data, what), f"the checkpoint {what}"), None)
+
+
+def witnessed_checkpoint(path: Path, trust: Trust, now: datetime) -> KeptCheckpoint:
+    """Return a checkpoint that a witness cosigned, and when: on its note, or in an envelope of its own.
+
+    Raises:
+        ConfigurationError: There is no such file.
+        IntegrityError: It is no checkpoint, or no witness of the trust file cosigned it.
+        DocumentError: It is no note, or a cosignature does not fit it.
+    """
+    data, what = read_file(path), shown(path)
+    if data.startswith(b"{"):
+        kept = _of_envelope(data, what, trust, KeyKind.WITNESS)
+        if kept.at is None:
+            raise _not_cosigned(what)
+        return kept
+    note = read_note(data, what=what)
+    names = sorted({line.name for line in note.signatures})
+    keys = [
+        cosigner_key(name, key.public)
+        for key in trust.trusted(KeyKind.WITNESS, now)
+        if key.public.algorithm is Algorithm.ED25519
+        for name in names
+    ]
+    seen = cosigned_by(note, keys)
+    if not seen:
+        raise _not_cosigned(what)
+    who = f"the witness's checkpoint {what}"
+    return KeptCheckpoint(_known(read_checkpoint(data, what), who), max(each.at for each in seen))
+
+
+def _of_envelope(data: bytes, what: str, trust: Trust, kind: KeyKind) -> KeptCheckpoint:
+    envelope, found = read_signed(data, what)
+    assert found.time is not None
+    counts = bool(trust.entitled(envelope, kind=kind, at=found.time))
+    return KeptCheckpoint(_known(found, f"the checkpoint {what}"), found.time if counts else None)
+
+
+def _known(found: Checkpoint, who: str) -> Known:
+    return Known(found.size, found.root, who, found.log)
+
+
+def _not_cosigned(what: str) -> IntegrityError:
+    return IntegrityError(
+        f"no witness of the trust file cosigned {what}", hint="name the witness's key in the trust file"
+    )

@@ -1,0 +1,128 @@
+"""What lies beside the log, what somebody kept and what a witness saw: the log continues each, or nobody deploys."""
+
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.statement.conftest import trust_text
+
+from gonogo.audit.checkpoint import load_checkpoint
+from gonogo.audit.log import AuditLog
+from gonogo.audit.signed_checkpoint import read_signed, statement_of
+from gonogo.errors import IntegrityError
+from gonogo.model.assessment import Purpose
+from gonogo.signing.statement import sign_statement
+from gonogo.signing.trust_file import read_trust
+from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED
+from gonogo.statement.kept_checkpoints import kept_checkpoint, newest_signed, witnessed_checkpoint
+from gonogo.workflow.order import Order
+from gonogo.workflow.pipeline import assess
+
+
+def signed_files(gate):
+    return sorted((gate.small.log / "checkpoints").glob("*.dsse.json"))
+
+
+class TestBesideTheLog:
+    def test_the_newest_that_counts_is_found(self, gate):
+        """One that is signed by somebody else says nothing of the time."""
+        trust = read_trust(gate.trust)
+        first = newest_signed(gate.small.log, trust)
+        assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
+        with AuditLog.open(gate.small.log, signer=gate.keys.stranger) as log:
+            log.checkpoint()
+
+        assert first.at == gate.made.said.checkpoint.time
+        assert newest_signed(gate.small.log, trust) == first
+        with AuditLog.open(gate.small.log, signer=gate.keys.gate) as log:
+            log.checkpoint()
+        assert newest_signed(gate.small.log, trust).at > first.at
+
+    def test_one_that_states_another_log_is_a_forgery(self, gate):
+        """Somebody rewrote the log, and the checkpoint that was signed before is still there."""
+        (path,) = signed_files(gate)
+        _, found = read_signed(path.read_bytes(), "it")
+        other = replace(found, root="0" * 64)
+        path.write_bytes(sign_statement(statement_of(other), gate.keys.gate).to_bytes())
+
+        assert gate.verify().code == FORGED
+
+    def test_one_that_is_damaged_is_found(self, gate):
+        """It is not passed over for an older one."""
+        (path,) = signed_files(gate)
+        path.write_bytes(path.read_bytes()[:-9])
+
+        assert gate.verify().code == FORGED
+
+    def test_one_from_the_future_means_that_this_clock_is_wrong(self, gate):
+        """The log was alive after what this machine takes for now."""
+        (path,) = signed_files(gate)
+        _, found = read_signed(path.read_bytes(), "it")
+        later = replace(found, time=found.time + timedelta(days=1))
+        path.write_bytes(sign_statement(statement_of(later), gate.keys.gate).to_bytes())
+
+        assert gate.verify().code == UNDECIDED
+
+
+class TestKept:
+    @pytest.mark.parametrize("form", ["note", "envelope"])
+    def test_a_checkpoint_that_somebody_kept_is_continued(self, gate, tmp_path, form):
+        """Both forms that lie beside a log; the log has grown since."""
+        kept = tmp_path / "kept"
+        shutil.copyfile(gate.small.log / "checkpoint" if form == "note" else signed_files(gate)[0], kept)
+        assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
+
+        assert gate.verify(given={"checkpoint": kept}).code == MAY
+
+    def test_a_log_that_lost_what_somebody_knows_is_a_forgery(self, gate, tmp_path):
+        """Somebody put an older copy back, in which the bad run is not there yet."""
+        before = shutil.copytree(gate.small.log, tmp_path / "before")
+        assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
+        kept = tmp_path / "kept"
+        shutil.copyfile(gate.small.log / "checkpoint", kept)
+
+        answer = gate.verify(given={"checkpoint": kept, "log": before})
+
+        assert answer.code == FORGED
+        assert "ends after" in answer.lines[0]
+
+    def test_what_nobody_signed_proves_no_time(self, gate, tmp_path):
+        """A note says no time, and an envelope of a stranger proves none."""
+        trust = read_trust(gate.trust)
+        found = replace(load_checkpoint(gate.small.log), head="0" * 64, time=gate.later)
+        forged = tmp_path / "forged.json"
+        forged.write_bytes(sign_statement(statement_of(found), gate.keys.stranger).to_bytes())
+
+        assert kept_checkpoint(gate.small.log / "checkpoint", trust).at is None
+        assert kept_checkpoint(forged, trust).at is None
+
+
+class TestWitness:
+    def test_a_witness_on_p256_signs_in_an_envelope(self, gate, tmp_path):
+        """The cosignature of a note knows Ed25519 only."""
+        keys = replace(gate.keys, witness=gate.keys.depositor, depositor=gate.keys.witness)
+        gate.trust.write_text(trust_text(keys), encoding="utf-8")
+        _, found = read_signed(signed_files(gate)[0].read_bytes(), "it")
+        path = tmp_path / "witness.json"
+        path.write_bytes(sign_statement(statement_of(found), keys.witness).to_bytes())
+
+        assert witnessed_checkpoint(path, read_trust(gate.trust), gate.later).at == found.time
+        path.write_bytes(sign_statement(statement_of(found), keys.gate).to_bytes())
+        with pytest.raises(IntegrityError, match="no witness"):
+            witnessed_checkpoint(path, read_trust(gate.trust), gate.later)
+
+    def test_a_witness_without_the_log_shows_nothing(self, gate):
+        """Nobody can hold a root against a file that is not there."""
+        answer = gate.verify(given={"log": None, "witness": gate.small.log / "checkpoint"})
+
+        assert answer.code == 2
+
+
+def test_the_age_of_the_newest_signed_checkpoint_is_bounded_too(gate_once):
+    """It is never older than the decision, so that it is enough to say so once."""
+    said = gate_once.made.said
+    answer = gate_once.verify(now=said.checkpoint.time + timedelta(days=1))
+
+    assert answer.code == NO
+    assert "The decision is of" in answer.lines[0]
