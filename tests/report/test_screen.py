@@ -96,7 +96,7 @@ def test_a_seat_that_nobody_holds_is_said_to_be_vacant(no_go: Any, seal_log: Sea
     decision = no_go.assessment.decision.model_copy(update={"people": {"customer.functional_lead": ()}})
     text = " ".join(lines(RunView.of(seal_log(no_go.with_assessment(decision=decision).events()))))
 
-    assert "- nobody, as the customer's functional lead: People are trained" in " ".join(text.split())
+    assert "- the customer's functional lead (vacant): People are trained" in " ".join(text.split())
 
 
 def test_those_who_are_not_shown_are_still_named(no_go: Any, seal_log: Seal) -> None:

@@ -68,7 +68,7 @@ def test_m3_says_approval_only_by_its_own_rules(view, more, said):
         (RuleOrigin(kind=OriginKind.OWN), f"Rules: {M3}, the program's own rules, which are no copy of shipped ones."),
         (
             RuleOrigin(kind=OriginKind.COPY, of="m3-baseline@0.9.0"),
-            f"Rules: {M3}, the program's own copy, which asks what m3-baseline@0.9.0 asks.",
+            f"Rules: {M3}, the program's own copy, which asks the same as m3-baseline@0.9.0.",
         ),
         (
             RuleOrigin(kind=OriginKind.EDITED, of="m3-baseline@0.9.0"),

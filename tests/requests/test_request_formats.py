@@ -13,6 +13,8 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
+from gonogo.model.evidence import Gap, GapReason
+from gonogo.requests.items import source_words
 from gonogo.requests.request_formats import FORMATS
 
 
@@ -50,6 +52,22 @@ class TestText:
         ]
         assert "Subject: Harborline, release R1: 1 fact and 1 action plan owed for the T-14 decision" in messages[0]
         assert "Ada" not in messages[0]
+
+    def test_a_state_is_said_once(self, owed):
+        """The detail of a conflict begins with the same words."""
+        first = owed.addressees[0]
+        gap = Gap(fact=first.facts[0].fact, reason=GapReason.CONFLICT, detail="Sources disagree: a says 1; b says 2.")
+        changed = replace(owed, addressees=(replace(first, facts=(replace(first.facts[0], gap=gap),)),))
+
+        assert text_of(changed).count("Sources disagree") == 1
+
+    def test_a_maker_that_nobody_has_filled_in_is_left_out(self, owed):
+        """`gonogo init` leaves FILL IN there, and a message goes to people."""
+        binding = owed.addressees[0].facts[0].binding
+        assert binding is not None
+
+        assert source_words(binding).endswith(", made by Training office")
+        assert "made by" not in source_words(binding.model_copy(update={"producer": "FILL IN: who makes this file"}))
 
     def test_a_message_says_what_why_and_from_which_date(self, owed):
         """The three things that a person needs."""

@@ -39,7 +39,7 @@ class RuleOrigin(Frozen):
         return {
             OriginKind.SHIPPED: "shipped with gonogo",
             OriginKind.CARRIED: "of another installed distribution",
-            OriginKind.COPY: f"the program's own copy, which asks what {self.of} asks",
+            OriginKind.COPY: f"the program's own copy, which asks the same as {self.of}",
             OriginKind.EDITED: f"the program's own, an edited copy of {self.of}",
             OriginKind.OWN: "the program's own rules, which are no copy of shipped ones",
         }[self.kind]

@@ -157,7 +157,9 @@ def _steps(view: RunView) -> tuple[str, ...]:
     elif decision.verdict is Verdict.CONDITIONAL_GO:
         days = [each.plan.due for each in decision.conditions if each.plan is not None and each.plan.due is not None]
         first = f"; the first plan is due on {min(days)}" if days else ""
-        steps.append(f"Hold {count(len(decision.conditions), 'condition')} to what was promised{first}.")
+        many = len(decision.conditions)
+        verb = "is" if many == 1 else "are"
+        steps.append(f"See that {count(many, 'condition')} {verb} met as promised{first}.")
     if decision.verdict is not Verdict.NO_GO and decision.valid_until is not None:
         moment = local(decision.valid_until, view.started.program.zone)
         steps.append(f"The verdict holds until {moment} at most; run again before then.")

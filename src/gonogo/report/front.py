@@ -144,7 +144,7 @@ def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Customer", program.customer),
         ("Provider", program.provider),
         ("Release", f"{release.id}: {release.scope}" if release.scope else release.id),
-        ("Released", ", ".join(f"{kind} {name}" for kind, name in sorted(release.subjects.items()))),
+        ("Goes live", ", ".join(f"{kind} {name}" for kind, name in sorted(release.subjects.items()))),
         ("Go-live", f"{local(release.go_live, zone)} ({program.time_zone})"),
         ("Window", release.window),
         ("Assessed at", both(run.now, zone)),

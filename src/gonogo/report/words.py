@@ -103,7 +103,7 @@ def person(view: RunView, who: str) -> str:
     names = (view.decision.people or {}).get(who)
     if names is None:
         return seat(who)
-    return " or ".join(names) if names else f"nobody, as {seat(who)}"
+    return " or ".join(names) if names else f"{seat(who)} (vacant)"
 
 
 def person_and_seat(view: RunView, who: str) -> str:

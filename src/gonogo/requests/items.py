@@ -85,7 +85,8 @@ def source_words(binding: Binding) -> str:
     """Return a source with its files and its maker: ``tests (evidence/junit.xml), made by Test team``."""
     paths = [path for entry in binding.inputs for path in entry.paths]
     files = f" ({listing(paths, most=3)})" if paths else ""
-    return f"{binding.id}{files}, made by {binding.producer}"
+    named = not binding.producer.startswith("FILL IN")
+    return f"{binding.id}{files}, made by {binding.producer}" if named else f"{binding.id}{files}"
 
 
 def sources_of(addressee: Addressee) -> list[tuple[OutstandingFact, ...]]:

@@ -79,7 +79,7 @@ def _facts(facts: tuple[OutstandingFact, ...], requests: Requests) -> Iterator[s
             state, detail = items.state_words(owed, requests)
             declaration = requests.vocabulary.get(owed.fact)
             yield _line("Fact", f"{owed.fact}: {declaration.question if declaration else ''}")
-            yield _line("State", f"{state}: {detail}")
+            yield _line("State", detail if detail.startswith(f"{state}: ") else f"{state}: {detail}")
         yield from _dates(group, requests)
         for words in dict.fromkeys(items.attest_words(owed) for owed in group):
             yield _line("May state it", words)

@@ -80,7 +80,9 @@ def _installed() -> DoctorCheck:
     """Which of two distributions of one name runs depends on the order in which Python looks."""
     found = namesakes()
     remedy = "Uninstall the other one, or install gonogo in an environment of its own; then run `gonogo doctor` again."
-    return DoctorCheck("Distribution", not found, "; ".join(found) or f"gonogo {VERSION} alone", remedy, needed=False)
+    return DoctorCheck(
+        "Distribution", not found, "; ".join(found) or f"gonogo {VERSION}, the only one", remedy, needed=False
+    )
 
 
 def _compiler() -> DoctorCheck:
