@@ -258,7 +258,7 @@ class TestTheProgramsFolder:
         assert not list(tmp_path.glob("gonogo-run-*"))
 
     def test_the_next_run_is_compared_with_the_last_run_and_not_with_a_drill(self, assessed):
-        """What got worse since yesterday stays worse, whoever drilled in between."""
+        """What got worse since yesterday stays worse, no matter who drilled in between."""
         last = open_history(assessed.log).run()
 
         drilled(assessed, "lost-source")
