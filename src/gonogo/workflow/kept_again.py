@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -18,6 +17,7 @@ from gonogo.model.reply import Reply
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.host import collect
+from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preload import takes_names
 from gonogo.report.view import RunView
 from gonogo.workflow.admitting import admission_of, earlier_of
@@ -80,20 +80,20 @@ def read_again(loaded: LoadedProgram, view: RunView, folder: Path, settings: Map
     bindings = {binding.id: binding for binding in loaded.program.bindings}
     entries = discover()
     why: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="gonogo-replay-") as scratch:
+    with scratch_folder() as scratch:
         placed: dict[str, str] = {}
         for finished in view.collectors:
             reason = _unfit(finished, bindings.get(finished.binding), entries, loaded)
             if not reason and settings is None:
                 reason = "the record does not hold the order of its settings"
-            reason = reason or _place(finished, folder, Path(scratch), placed)
+            reason = reason or _place(finished, folder, scratch, placed)
             if reason:
                 why[finished.binding] = reason
         wanted = [each.binding for each in view.collectors if each.binding not in why]
         if not wanted:
             return ReadAgain((), why)
         try:
-            replies = _collect(loaded, view, Path(scratch), wanted, entries)
+            replies = _collect(loaded, view, scratch, wanted, entries)
         except GonogoError as error:
             told = " ".join(error.sentence.split()).rstrip(".")
             return ReadAgain((), why | dict.fromkeys(wanted, f"the collectors could not be asked: {told}"))
