@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.audit import index
 from gonogo.audit.chain import ChainFault, ChainHead
+from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.events import event
 from gonogo.audit.filesystem import file_system
 from gonogo.audit.history import History, believed, noted
@@ -51,6 +52,11 @@ class FollowedLog:
     def head(self) -> ChainHead:
         """End of the chain."""
         return self.ledger.head
+
+    @property
+    def last_checkpoint(self) -> Checkpoint | None:
+        """The checkpoint beside the log when this process last looked."""
+        return self._water.own
 
     @property
     def history(self) -> History:

@@ -5,6 +5,7 @@ Collect, admit, judge, decide, record, report.
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from gonogo.cli.output import say
 @options.accept_option
 @options.engine_option
 @options.evidence_option
+@options.signing_key_option
 @options.output_option
 @options.full_option
 def command(
@@ -32,6 +34,7 @@ def command(
     accept: str | None,
     engine: str,
     evidence: tuple[Path, ...],
+    signing_key: Path | None,
     outputs: tuple[str, ...],
     full: bool,
 ) -> int:
@@ -44,6 +47,7 @@ def command(
     """
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode
+    from gonogo.signing.signer import signer_from
     from gonogo.workflow.evidence_files import evidence_files
     from gonogo.workflow.order import Order
     from gonogo.workflow.pipeline import assess
@@ -61,6 +65,7 @@ def command(
             bundles=bundles,
             engine=EngineMode(engine),
             accept_conditional=accept == "conditional",
+            signer=signer_from(os.environ, signing_key),
         )
     )
     publish(result, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
 @options.release_option
 @options.as_of_option
 @options.engine_option
+@options.signing_key_option
 @options.output_option
 @options.full_option
 def command(
-    program: Path, release: str | None, as_of: datetime | None, engine: str, outputs: tuple[str, ...], full: bool
+    program: Path,
+    release: str | None,
+    as_of: datetime | None,
+    engine: str,
+    signing_key: Path | None,
+    outputs: tuple[str, ...],
+    full: bool,
 ) -> int:
     """Run the daily check of PROGRAM: the verdict, and all that changed since the last run.
 
@@ -38,13 +46,21 @@ def command(
     from gonogo.cli.output import warn
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode, Purpose
+    from gonogo.signing.signer import signer_from
     from gonogo.workflow.order import Order
     from gonogo.workflow.overlooking import overlooked_sentences
     from gonogo.workflow.pipeline import assess
 
     wanted = check_targets(outputs, program, full=full)
     result = assess(
-        Order(program=program, release=release, as_of=as_of, engine=EngineMode(engine), purpose=Purpose.PROGRESS)
+        Order(
+            program=program,
+            release=release,
+            as_of=as_of,
+            engine=EngineMode(engine),
+            purpose=Purpose.PROGRESS,
+            signer=signer_from(os.environ, signing_key),
+        )
     )
     for sentence in overlooked_sentences(program):
         warn(sentence)

@@ -82,6 +82,8 @@ class RunStarted(Frozen):
         people_sha256: Digest of the people register; None in records of earlier versions.
         origin: Whose rules they are; None in records of earlier versions.
         who: Who ran it and where, as the environment declares it; None where it says nothing.
+        signed_by: Id of the key that signs the checkpoint over the run; None where nobody signs.
+        trust_sha256: Digest of the trust file and the keys in it; None where the program names none.
     """
 
     kind: RunKind
@@ -98,6 +100,8 @@ class RunStarted(Frozen):
     people_sha256: Sha256 | None = None
     origin: RuleOrigin | None = None
     who: RunBy | None = None
+    signed_by: Sha256 | None = None
+    trust_sha256: Sha256 | None = None
 
 
 class MaterialRecorded(_OnTheLine):

@@ -14,6 +14,7 @@ from gonogo.report.isolation import isolation_words
 from gonogo.report.outcomes import outcome_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
+from gonogo.report.signature import signature_words
 from gonogo.report.standing_holds import hold_entries, hold_words, is_hold
 from gonogo.report.tables import domains, gaps
 from gonogo.report.unread import beside_title, unread_beside
@@ -107,6 +108,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     lines += loosened_words(view)
     if isolation_words(view):
         lines.append(f"Isolation of the sources: {isolation_words(view)}.")
+    lines += signature_words(view)
     if view.finished.accepted_conditional and decision.verdict is Verdict.CONDITIONAL_GO:
         lines.append("The CONDITIONAL GO was accepted on the command line: the process ended with exit code 0.")
     return tuple(lines)

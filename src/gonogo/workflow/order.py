@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.comparison.compare import RunComparison
 from gonogo.model.assessment import Assessment, EngineMode, Purpose
 from gonogo.model.event import SealedRecord
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Order:
         engine: Both evaluators, or the reference alone.
         purpose: decision or progress.
         accept_conditional: Whether a CONDITIONAL GO may end the process with 0.
+        signer: Signs the checkpoint over the run; None leaves it unsigned.
     """
 
     program: Path
@@ -36,6 +41,7 @@ class Order:
     engine: EngineMode = EngineMode.BOTH
     purpose: Purpose = Purpose.DECISION
     accept_conditional: bool = False
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True)

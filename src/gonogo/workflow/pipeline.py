@@ -25,6 +25,7 @@ from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.deposits import deposited_replies
 from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.log_keys import keys_of
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.recording import check_place, record, record_abort
 from gonogo.workflow.request_inputs import asking_for, word_of
@@ -60,17 +61,20 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: Gatheri
     now = order.as_of or started
     loaded = load(order)
     _check_adopted(order, loaded)
+    keys = keys_of(loaded, order.signer)
     keep = partial(keep_source, loaded.root / loaded.program.log)
     deposited = deposited_replies(order.bundles, loaded, now, keep=keep)
-    check_place(loaded, run_kind(order, loaded, deposited).purpose)
+    purpose = run_kind(order, loaded, deposited).purpose
+    check_place(loaded, purpose)
+    keys.check_signer(purpose, started)
     run = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     try:
         replies = (gathering or gather)(order, loaded, now, keep=keep, deposited=deposited)
         assessment = judge(order, loaded, replies, now, engine=engine)
     except BaseException as error:  # an interruption too: whatever ended the run is recorded, and goes on
-        record_abort(loaded, error, run=run)
+        record_abort(loaded, error, run=run, keys=keys)
         raise
-    return record(order, loaded, replies, assessment, run=run, started=started)
+    return record(order, loaded, replies, assessment, run=run, started=started, keys=keys)
 
 
 def gather(

@@ -31,6 +31,7 @@ from gonogo.workflow.after_upgrade import compared_after_upgrade
 from gonogo.workflow.code_digest import code_sha256
 from gonogo.workflow.exit_codes import ExitCode, exit_code
 from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.log_keys import UNSIGNED, LogKeys
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.previous_run import changes_of
@@ -68,8 +69,9 @@ def record(
     *,
     run: str,
     started: datetime,
+    keys: LogKeys = UNSIGNED,
 ) -> RunResult:
-    """Append the whole run to the audit log, durably, and return what was recorded.
+    """Append the whole run to the audit log, durably and under a checkpoint, and return what was recorded.
 
     Raises:
         RecordFault: The log could not be written.
@@ -88,12 +90,13 @@ def record(
         isolation=min((reply.level for reply in replies), default=""),
         code_sha256=code_sha256(),
     )
-    with AuditLog.open(folder) as log:
+    with AuditLog.open(folder, known=keys.known, signer=keys.signer) as log:
+        keys.check_accepted(folder, log)
         _check_clock(log.head.ts, assessment.kind.purpose)
         known = frozenset(log.ledger.material)
         upgrade = compared_after_upgrade(log.history, envelope, assessment.kind.purpose)
         entries = run_events(
-            loaded, replies, assessment, envelope, code=code, accepted=accepted, known=known, upgrade=upgrade
+            loaded, replies, assessment, envelope, code=code, accepted=accepted, known=known, upgrade=upgrade, keys=keys
         )
         sealed = log.append(entries, checkpoint=True)
         if len(sealed) != len(entries) or not sealed:
@@ -117,6 +120,7 @@ def run_events(
     accepted: bool,
     known: frozenset[str] = frozenset(),
     upgrade: UpgradeCompared | None = None,
+    keys: LogKeys = UNSIGNED,
 ) -> list[AuditEvent]:
     """Return every event of a run in the order of the telling: started, material, evidence, findings, decision."""
     run, decision = envelope.run, assessment.decision
@@ -138,6 +142,8 @@ def run_events(
         program_sha256=loaded.program.digest(),
         people_sha256=loaded.people.digest(),
         origin=loaded.origin,
+        signed_by=keys.signer.public.keyid if keys.signer is not None else None,
+        trust_sha256=keys.trust.digest() if keys.trust is not None else None,
         who=declared_by(os.environ),
     )
     material = _material(loaded, assessment)
@@ -167,7 +173,7 @@ def run_events(
     ]
 
 
-def record_abort(loaded: LoadedProgram, error: BaseException, *, run: str) -> None:
+def record_abort(loaded: LoadedProgram, error: BaseException, *, run: str, keys: LogKeys = UNSIGNED) -> None:
     """Record that a run ended without a verdict, where that is possible; ``error`` is what people are told.
 
     A mistake in what somebody wrote is not recorded: nothing had begun. Where nothing can be isolated, no log can be
@@ -179,7 +185,7 @@ def record_abort(loaded: LoadedProgram, error: BaseException, *, run: str) -> No
         why = "It was interrupted."
     else:
         why = error.sentence if isinstance(error, GonogoError) else f"A defect of gonogo: {type(error).__name__}."
-    with contextlib.suppress(GonogoError), AuditLog.open(loaded.root / loaded.program.log) as log:
+    with contextlib.suppress(GonogoError), AuditLog.open(loaded.root / loaded.program.log, known=keys.known) as log:
         log.append([event(EventType.RUN_ABORTED, RunAborted(why=" ".join(why.split())), run=run)])
 
 

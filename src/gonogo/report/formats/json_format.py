@@ -85,5 +85,6 @@ def document(view: RunView) -> dict[str, Any]:
             "first": view.first,
             "last": view.last,
             "head": view.head,
+            "signed_by": view.started.signed_by,
         },
     }
