@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.audit.events import event
 from gonogo.audit.history import History, open_history
-from gonogo.audit.kept import kept_sources
 from gonogo.audit.ledger import Run, RunState
 from gonogo.audit.log import AuditLog
-from gonogo.audit.verification import Verification, verify_log
 from gonogo.errors import UsageError
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.event import EventType
@@ -121,44 +119,6 @@ def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: Plu
 
         return render(view, **look)
     return FORMATS[name].render(view)
-
-
-def verification(place: Path, *, head: str = "") -> tuple[bool, list[str]]:
-    """Return whether a log and what is kept beside it are sound, and what they hold, a line each.
-
-    Args:
-        place: Folder of the program, or of the log.
-        head: A head hash that somebody noted; see :func:`verify_log`.
-    """
-    folder = log_folder(place)
-    found = verify_log(folder, head=head)
-    kept = list(kept_sources(folder))
-    changed = [name for name, sound in kept if not sound]
-    return found.sound and not changed, [
-        f"{_word(found)}: {found.records} records, head {found.head}",
-        *([found.problem.sentence] if found.problem is not None else []),
-        *(f"BROKEN: {fault}" for fault in found.faults),
-        *(
-            f"run {run.run}: records {run.first} to {run.last}, "
-            + (f"{run.verdict} ({run.purpose})" if run.verdict is not None else run.state.value)
-            for run in found.runs
-        ),
-        *([_noted(found, found.noted)] if found.noted is not None else []),
-        *([f"sources kept: {len(kept)}, as they were read: {len(kept) - len(changed)}"] if kept else []),
-        *(f"BROKEN: the source that is kept as {name} is not what was read" for name in changed),
-    ]
-
-
-def _word(found: Verification) -> str:
-    if not found.ok:
-        return "BROKEN"
-    return "sound" if found.sound else "NOT SOUND"
-
-
-def _noted(found: Verification, seq: int) -> str:
-    after = found.records - 1 - seq
-    more = "the last one" if after == 0 else f"{after} more {'follows' if after == 1 else 'follow'}"
-    return f"the head that was noted is that of record {seq}; {more}"
 
 
 def log_folder(place: Path) -> Path:

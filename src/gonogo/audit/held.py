@@ -1,0 +1,146 @@
+"""What a log is compared with when it is verified: its own checkpoints, and what somebody keeps elsewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from gonogo.audit.checkpoint import FOLDER, Checkpoint, load_checkpoint, read_plain
+from gonogo.audit.ledger import Ledger
+from gonogo.audit.signed_checkpoint import read_signed
+from gonogo.audit.watermark import Known, of_checkpoint
+from gonogo.errors import GonogoError, IntegrityError
+from gonogo.model.canonical import digest_of_bytes
+from gonogo.signing.trust_values import KeyKind, Trust
+
+_LARGEST = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """The last signed checkpoint of a log.
+
+    Attributes:
+        count: How many signed checkpoints lie beside the log.
+        size: Over how many records the last is.
+        time: What it says when it was taken.
+        key: Id of a key that signed it: in the trust file, where one was given; else the key's own, not checked.
+        checked: Whether its signature was checked with a trust file that has keys for the log.
+    """
+
+    count: int
+    size: int
+    time: datetime
+    key: str
+    checked: bool
+
+
+class Held:
+    """Everything that is known of one log, compared while it is followed.
+
+    Attributes:
+        own: The checkpoint beside it.
+        faults: What is wrong, a sentence each.
+        signed: The last signed checkpoint; None where there is none.
+    """
+
+    def __init__(self, folder: Path, others: Iterable[Known], trust: Trust | None, who: str) -> None:
+        self.faults: list[str] = []
+        self.own: Checkpoint | None = None
+        self.signed: SignedBy | None = None
+        signing = trust is not None and any(key.kind is KeyKind.LOG for key in trust.keys)
+        self._trust, self._who, self._folder = trust if signing else None, who, folder
+        self._kept: dict[str, str] = {}
+        known = list(others)
+        try:
+            self.own = load_checkpoint(folder)
+        except IntegrityError as error:
+            self.faults.append(error.sentence)
+        if self.own is not None:
+            known.append(of_checkpoint(self.own))
+        known += self._signed_ones()
+        self._at: dict[int, list[Known]] = defaultdict(list)
+        for each in known:
+            self._at[each.size].append(each)
+
+    def passed(self, ledger: Ledger) -> None:
+        """Compare a log that was followed up to here."""
+        if ledger.head.records not in self._at:
+            return
+        root = ledger.tree.root().hex()
+        for each in self._at.pop(ledger.head.records):
+            if each.log and each.log != ledger.log:
+                self.faults.append(f"this is the log {ledger.log}, and {each.who} is about the log {each.log}")
+            elif each.root != root:
+                self.faults.append(f"{each.who} knows other records 0 to {each.size - 1} than are in this log")
+
+    def recorded(self, size: int, sha256: str) -> None:
+        """Compare a record that says a checkpoint was signed with the statement in the folder."""
+        name = f"{size}.dsse.json"
+        if name not in self._kept:
+            self.faults.append(f"the checkpoint over {size} records was signed, and {FOLDER}/{name} is not there")
+        elif self._kept[name] != sha256:
+            self.faults.append(f"{FOLDER}/{name} is not the statement that the log recorded")
+
+    def ended(self, ledger: Ledger, promised: Iterable[tuple[str, int]]) -> None:
+        """Compare the end of the log.
+
+        Args:
+            ledger: The whole of it.
+            promised: Each decision run that was recorded under a trust file, and the number of its last record.
+        """
+        for size in sorted(self._at):
+            for each in self._at[size]:
+                self.faults.append(
+                    f"the log ends after {ledger.head.records} records, and {each.who} knows {each.size}"
+                )
+        if self._trust is None:
+            return
+        size = self.signed.size if self.signed is not None else 0
+        if not size:
+            self.faults.append(f"no checkpoint of this log is signed, and {self._who} has keys for it")
+            return
+        self.faults += [
+            f"the run {run} is not under a signed checkpoint: its verdict was not printed, or one was taken away"
+            for run, last in promised
+            if last >= size
+        ]
+
+    def _signed_ones(self) -> Iterator[Known]:
+        found: list[Checkpoint] = []
+        last_key = ""
+        for name in _names(self._folder / FOLDER):
+            where = f"{FOLDER}/{name}"
+            try:
+                data = read_plain(name, self._folder / FOLDER, largest=_LARGEST) or b""
+                envelope, one = read_signed(data, where)
+            except GonogoError as error:
+                self.faults.append(error.sentence)
+                continue
+            self._kept[name] = digest_of_bytes(data)
+            assert one.time is not None
+            key = envelope.signatures[0].keyid[:16]
+            if self._trust is not None:
+                able = self._trust.entitled(envelope, kind=KeyKind.LOG, at=one.time)
+                if not able:
+                    self.faults.append(f"no key that {self._who} has for the log and that day signed {where}")
+                    continue
+                key = able[0].id
+            if not found or one.size > found[-1].size:
+                found.append(one)
+                last_key = key
+            yield Known(one.size, one.root, where, one.log)
+        if found:
+            time = found[-1].time
+            assert time is not None
+            self.signed = SignedBy(len(self._kept), found[-1].size, time, last_key, self._trust is not None)
+
+
+def _names(folder: Path) -> list[str]:
+    if not folder.is_dir() or folder.is_symlink():
+        return []
+    names = [entry.name for entry in folder.iterdir() if entry.name.endswith(".dsse.json")]
+    return sorted(names, key=lambda name: (len(name), name))

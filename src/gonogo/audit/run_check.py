@@ -1,0 +1,100 @@
+"""Does a run add up? Its records give the digest, the verdict and the exit code that it ended with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from gonogo.audit.chain import ChainLink, data_of
+from gonogo.errors import CanonicalError
+from gonogo.model.assessment import Assessment
+from gonogo.model.canonical import canonical_bytes
+from gonogo.model.event import EventType
+
+_CODES: Final = {"GO": {0}, "CONDITIONAL GO": {0, 3}, "NO-GO": {1}}
+_ONCE: Final = frozenset({EventType.RUN_STARTED, EventType.DECISION_MADE, EventType.RUN_FINISHED})
+_LISTED: Final = frozenset({EventType.EVIDENCE_ADMITTED, EventType.GAP_RECORDED, EventType.CRITERION_JUDGED})
+_PARTS: Final = frozenset(Assessment.model_fields)
+
+
+def run_faults(checks: dict[str, RunCheck], link: ChainLink, line: bytes) -> list[str]:
+    """Hand a record to its run's check; return what is wrong once the run has ended."""
+    if not link.run or link.type == EventType.REPORT_RENDERED:
+        return []
+    check = checks.setdefault(link.run, RunCheck())
+    if link.type == EventType.OUTCOME_RECORDED:
+        known = check.ended == EventType.RUN_FINISHED
+        return [] if known else [f"record {link.seq} tells what became of the run {link.run}, which has no verdict"]
+    if check.ended:
+        return [f"record {link.seq} ({link.type}) was added to the run {link.run} after its end"]
+    check.take(link, line)
+    if not check.ended:
+        return []
+    try:
+        wrong = check.wrong()
+    except (KeyError, TypeError, CanonicalError):
+        wrong = "has a decision that is not of its shape"
+    check.forget()
+    return [f"the run {link.run} {wrong}"] if wrong else []
+
+
+@dataclass(slots=True)
+class RunCheck:
+    """The records of one run, until it has ended: do they give the digest that it ended with?
+
+    The digest is that of the assessment's canonical bytes. Records are canonical too, so these bytes are put together
+    from theirs, without reading each document.
+    """
+
+    ended: str = ""
+    once: dict[str, dict[str, Any]] = field(default_factory=dict)
+    listed: dict[str, list[bytes]] = field(default_factory=dict)
+    doubled: str = ""
+
+    def take(self, link: ChainLink, line: bytes) -> None:
+        """Take one record."""
+        if link.type in _ONCE:
+            self.doubled = link.type if link.type in self.once else self.doubled
+            self.once[link.type] = json.loads(data_of(line))
+        elif link.type in _LISTED:
+            self.listed.setdefault(link.type, []).append(data_of(line))
+        if link.type in (EventType.RUN_FINISHED, EventType.RUN_ABORTED):
+            self.ended = link.type
+
+    def wrong(self) -> str:
+        """Return what is wrong with the run, to follow its name in a sentence; empty where nothing is."""
+        if self.ended == EventType.RUN_ABORTED:
+            return ""
+        started, decided, finished = (
+            self.once.get(kind) for kind in (EventType.RUN_STARTED, EventType.DECISION_MADE, EventType.RUN_FINISHED)
+        )
+        if self.doubled:
+            return f"has more than one record of {self.doubled}"
+        if started is None or decided is None or finished is None:
+            return "has a verdict, but its records are not complete"
+        if finished["digest"] != decided["digest"] or finished["verdict"] != decided["decision"]["verdict"]:
+            return "ended with another verdict than it decided"
+        if finished["exit_code"] not in _CODES[finished["verdict"]]:
+            return f"ended with the exit code {finished['exit_code']}, which is not that of {finished['verdict']}"
+        found = hashlib.sha256(self._assessment(started, decided)).hexdigest()
+        if found != decided["digest"]:
+            return f"has records that give the digest {found}, not {decided['digest']}, which it ended with"
+        return ""
+
+    def forget(self) -> None:
+        """Let go of everything but that the run has ended."""
+        self.once, self.listed = {}, {}
+
+    def _assessment(self, started: dict[str, Any], decided: dict[str, Any]) -> bytes:
+        def joined(kind: EventType) -> bytes:
+            return b"[" + b",".join(self.listed.get(kind, ())) + b"]"
+
+        evidence = b'{"evidence":%b,"gaps":%b}' % (joined(EventType.EVIDENCE_ADMITTED), joined(EventType.GAP_RECORDED))
+        parts = {
+            **{key: canonical_bytes(value) for key, value in {**started, **decided}.items() if key in _PARTS},
+            "evidence": evidence,
+            "findings": joined(EventType.CRITERION_JUDGED),
+        }
+        return b"{" + b",".join(b'"%b":%b' % (key.encode(), parts[key]) for key in sorted(parts)) + b"}"
