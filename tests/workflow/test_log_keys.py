@@ -67,7 +67,9 @@ def trusting(small: Any, gate: PrivateKey) -> Callable[..., Any]:
 
 
 def asked(program: Any, signer: PrivateKey | None, purpose: Purpose = Purpose.DECISION, now: datetime = TODAY) -> Any:
-    return keys_of(load(Order(program=program.root)), signer, purpose, now)
+    found = keys_of(load(Order(program=program.root)), signer)
+    found.check_signer(purpose, now)
+    return found
 
 
 class TestWhoSigns:

@@ -63,9 +63,3 @@ accept_option: Decorator = click.option(
 full_option: Decorator = click.option(
     "--full", is_flag=True, help="The whole report on the terminal, not its first screen alone."
 )
-signing_key_option: Decorator = click.option(
-    "--signing-key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Sign the checkpoint over the run with this private key (PEM), in place of GONOGO_SIGNING_KEY.",
-)

@@ -42,6 +42,42 @@ class LogKeys:
             return ()
         return (known_to(self.trust, self.who),)
 
+    def check_signer(self, purpose: Purpose, now: datetime) -> None:
+        """Check, before anything is collected, that the run can be signed as the trust file asks.
+
+        Args:
+            purpose: What kind of run it is.
+            now: Host time.
+
+        Raises:
+            UsageError: A decision would be recorded without a signature that the trust file asks for, or any run with
+                one of a key that it does not have for the log today.
+        """
+        trust, signer = self.trust, self.signer
+        ever = [] if trust is None else [key for key in trust.keys if key.kind is KeyKind.LOG]
+        if trust is None or not ever:
+            return
+        able = trust.trusted(KeyKind.LOG, now)
+        if signer is not None and signer.public not in [key.public for key in able]:
+            known = [key for key in ever if key.public == signer.public]
+            why = f"counts from {known[0].start} to {known[0].until}" if known else "is not one of its keys for the log"
+            raise UsageError(
+                f"The record may not be signed with this key: by {self.who} it {why}.",
+                hint=f"sign with {_one_of([key.id for key in able])}, or correct the trust file",
+            )
+        if signer is not None or purpose is not Purpose.DECISION:
+            return
+        if not able:
+            last = max(key.until for key in ever)
+            raise UsageError(
+                f"No key in {self.who} may sign the log today (the last day of any is {last}): nothing can be decided.",
+                hint="add a key that is in force to the trust file, or run `gonogo progress`",
+            )
+        raise UsageError(
+            f"This decision would not be signed: {self.who} has {_one_of([key.id for key in able])} for the log.",
+            hint="give the key with `--signing-key FILE` or GONOGO_SIGNING_KEY, or run `gonogo progress`",
+        )
+
     def check_accepted(self, folder: Path, log: AuditLog) -> None:
         """Check that the last checkpoint that was signed is one of a key that the trust file has for the log.
 
@@ -74,54 +110,21 @@ def trust_of(loaded: LoadedProgram) -> tuple[Trust | None, str]:
     return read_trust(loaded.root / name, program=loaded.program.identity.id), f"the trust file {name}"
 
 
-def keys_of(loaded: LoadedProgram, signer: Signer | None, purpose: Purpose, now: datetime) -> LogKeys:
-    """Return who signs the log of a run, before anything is collected.
+def keys_of(loaded: LoadedProgram, signer: Signer | None) -> LogKeys:
+    """Return who signs the log of a run and what the trust file says of it, before anything touches the log.
 
     Args:
         loaded: The program.
         signer: Who was named to sign; None where nobody was.
-        purpose: What kind of run it is.
-        now: Host time.
 
     Raises:
-        UsageError: A decision would be recorded without a signature that the trust file asks for, or with one of a key
-            that it does not have for the log today.
         ConfigurationError: The trust file is missing or has mistakes.
         IntegrityError: The trust file knows of a log, and there is none.
     """
-    trust, who = trust_of(loaded)
-    keys = LogKeys(signer, trust, who)
-    if trust is not None:
-        _check(trust, who, signer, purpose, now)
-    folder = loaded.root / loaded.program.log
-    if keys.known and not has_segments(folder):
+    keys = LogKeys(signer, *trust_of(loaded))
+    if keys.known and not has_segments(loaded.root / loaded.program.log):
         Watermark(None, keys.known).reached(0)
     return keys
-
-
-def _check(trust: Trust, who: str, signer: Signer | None, purpose: Purpose, now: datetime) -> None:
-    ever = [key for key in trust.keys if key.kind is KeyKind.LOG]
-    if not ever:
-        return
-    able = trust.trusted(KeyKind.LOG, now)
-    if signer is not None and signer.public not in [key.public for key in able]:
-        known = [key for key in ever if key.public == signer.public]
-        why = f"counts from {known[0].start} to {known[0].until}" if known else "is not one of its keys for the log"
-        raise UsageError(
-            f"The record may not be signed with this key: by {who} it {why}.",
-            hint=f"sign with {_one_of([key.id for key in able])}, or correct the trust file",
-        )
-    if signer is None and purpose is Purpose.DECISION:
-        if not able:
-            last = max(key.until for key in ever)
-            raise UsageError(
-                f"No key in {who} may sign the log today (the last day of any is {last}), so nothing can be decided.",
-                hint="add a key that is in force to the trust file, or run `gonogo progress`",
-            )
-        raise UsageError(
-            f"This decision would not be signed: {who} has {_one_of([key.id for key in able])} for the log.",
-            hint="give the key with `--signing-key FILE` or GONOGO_SIGNING_KEY, or run `gonogo progress`",
-        )
 
 
 def _one_of(names: list[str]) -> str:
