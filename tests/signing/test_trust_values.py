@@ -100,6 +100,23 @@ def test_a_depositor_counts_for_its_bindings_and_its_side(gate, stranger):
     assert depositors("sit", Side.PROVIDER, NOON.replace(year=2028)) == []
 
 
+def test_a_depositor_signs_nothing_but_its_evidence(gate):
+    """Who runs the tests must not be able to sign the decision about them."""
+    said = trust(key(gate, bundles=("sit",), side=Side.PROVIDER))
+
+    assert said.entitled(signed(gate), kind=KeyKind.LOG, at=NOON) == ()
+    assert said.trusted(KeyKind.LOG, NOON) == ()
+    assert said.expired(NOON)
+
+
+def test_one_key_may_do_both_under_two_ids(gate):
+    """A small program has one job for both, and says so."""
+    said = trust(key(gate, "log"), key(gate, "deposits", bundles=("sit",), side=Side.PROVIDER))
+
+    assert names(said.entitled(signed(gate), kind=KeyKind.LOG, at=NOON)) == ["log"]
+    assert names(said.depositors(signed(gate), binding="sit", side=Side.PROVIDER, at=NOON)) == ["deposits"]
+
+
 def test_trust_expires_with_the_last_key_that_signs_the_log(gate, witness):
     """A witness alone vouches for no decision."""
     said = trust(key(gate, until=date(2027, 4, 18)), key(witness, "w", KeyKind.WITNESS, side=Side.PROVIDER))

@@ -35,7 +35,7 @@ def test_each_key_is_a_sentence(gate, witness, stranger):
     )
 
     assert sentences(trust) == [
-        "gate: signs the log, and deposits evidence of the provider for sit, from 2027-01-01 to 2027-12-31 (UTC).",
+        "gate: deposits evidence of the provider for sit, from 2027-01-01 to 2027-12-31 (UTC).",
         "w: the customer witnesses the log, from 2027-01-01 to 2027-12-31 (UTC).",
         "p: ada signs as customer.pmo_lead, from 2027-01-01 to 2027-12-31 (UTC).",
         "The log must continue log-1 from 40 records on.",

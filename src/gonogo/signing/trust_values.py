@@ -19,7 +19,7 @@ class KeyKind(StrEnum):
     """What a key is for."""
 
     LOG = "log"
-    """A service: it signs checkpoints and decisions, and may deposit evidence."""
+    """A service: it signs checkpoints and decisions; or, with ``bundles``, evidence that it deposits."""
     WITNESS = "witness"
     """A side that keeps and cosigns the checkpoints that it saw."""
     PERSON = "person"
@@ -49,7 +49,8 @@ class TrustKey(Frozen):
         public: The key.
         start: First day on which it counts, in UTC.
         until: Last day on which it counts, in UTC.
-        bundles: Bindings whose evidence it may deposit; of the kind log only.
+        bundles: Bindings whose evidence it may deposit; of the kind log only. Such a key signs nothing else: a job that
+            runs tests must not be able to sign a decision.
         side: Whose key it is, of a witness, a person or a depositor; else None.
         office: The seat that a person signs for; else None.
         person: Id of the person; else None.
@@ -64,6 +65,11 @@ class TrustKey(Frozen):
     side: Side | None = None
     office: RoleName | None = None
     person: Identifier | None = None
+
+    @property
+    def signs_log(self) -> bool:
+        """Whether it may sign checkpoints and decisions: a key of the kind log that deposits nothing."""
+        return self.kind is KeyKind.LOG and not self.bundles
 
     def covers(self, at: datetime) -> bool:
         """Whether the key counts at a moment: its days are days in UTC, the first and the last included."""
@@ -91,8 +97,11 @@ class Trust(Frozen):
         return self.lock == "none"
 
     def trusted(self, kind: KeyKind, at: datetime) -> tuple[TrustKey, ...]:
-        """Return the keys of a kind that count at a moment, each key and each person once."""
-        return _once(key for key in self.keys if key.kind is kind and key.covers(at))
+        """Return the keys of a kind that count at a moment, each key and each person once.
+
+        Of the kind log those that sign checkpoints and decisions; who may deposit evidence, :meth:`depositors` says.
+        """
+        return _once(key for key in self.keys if _is(key, kind) and key.covers(at))
 
     def entitled(self, envelope: Envelope, *, kind: KeyKind, at: datetime) -> tuple[TrustKey, ...]:
         """Return which keys of a kind signed an envelope and count at a moment, each key and each person once.
@@ -102,7 +111,7 @@ class Trust(Frozen):
             kind: What the signature is meant to be.
             at: When it was made, as the reader believes it. A signature says nothing about its own time.
         """
-        return _signed(envelope, (key for key in self.keys if key.kind is kind and key.covers(at)))
+        return _signed(envelope, (key for key in self.keys if _is(key, kind) and key.covers(at)))
 
     def depositors(self, envelope: Envelope, *, binding: str, side: Side, at: datetime) -> tuple[TrustKey, ...]:
         """Return which keys signed an envelope that may deposit evidence for a binding and its side at a moment."""
@@ -112,6 +121,10 @@ class Trust(Frozen):
     def expired(self, at: datetime) -> bool:
         """Whether no key that signs the log counts any more or yet, so that nothing of it can be trusted then."""
         return not self.trusted(KeyKind.LOG, at)
+
+
+def _is(key: TrustKey, kind: KeyKind) -> bool:
+    return key.signs_log if kind is KeyKind.LOG else key.kind is kind
 
 
 def _signed(envelope: Envelope, candidates: Iterable[TrustKey]) -> tuple[TrustKey, ...]:

@@ -30,8 +30,8 @@ def lapses(trust: Trust, at: datetime) -> list[str]:
 
 def _lapses(trust: Trust, at: datetime) -> Iterator[str]:
     today = at.astimezone(UTC).date()
-    if not any(key.kind is KeyKind.LOG for key in trust.keys):
-        yield "no key signs the log, so no decision can be trusted; add a key of `kind: log`"
+    if not any(key.signs_log for key in trust.keys):
+        yield "no key signs the log, so no decision can be trusted; add a key of `kind: log` without `bundles`"
     elif trust.expired(at):
         yield f"no key that signs the log counts on {today}, so no decision of that day can be trusted; add a key"
     for key in trust.keys:
@@ -51,5 +51,5 @@ def _what(key: TrustKey) -> str:
     if key.kind is KeyKind.WITNESS:
         return f"the {key.side} witnesses the log"
     if key.bundles:
-        return f"signs the log, and deposits evidence of the {key.side} for {listed(key.bundles)}"
+        return f"deposits evidence of the {key.side} for {listed(key.bundles)}"
     return "signs the log and decisions"

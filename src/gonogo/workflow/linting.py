@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
@@ -13,6 +14,7 @@ from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.lint import UNREAD
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.workflow.overlooking import overlooked_in
+from gonogo.workflow.trust_warnings import trust_warnings
 
 
 def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
@@ -55,6 +57,7 @@ def _program(path: Path) -> str:
     # A fact that no criterion reads concerns the ruleset's keeper; an office can do nothing about it.
     of_rules = [warning for warning in rules.warnings if warning.code != UNREAD]
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
+    warnings += trust_warnings(program, datetime.now(UTC))
     state = "sound"
     try:
         from gonogo.plugin.declarations import WARNINGS
