@@ -196,7 +196,7 @@ class TestFiles:
     def test_a_date_that_a_person_says_is_told_with_who_says_it(self, name, subject):
         """Stale evidence is fresh as soon as somebody writes another day."""
         rule = AsOf(rule=AsOfRule.SAID, at=NOW, by="Ada Kirsch")
-        sentence = f"{subject}: Ada Kirsch says that the content held on 2027-04-19; the file does not say so (as_of)."
+        sentence = f"{subject}: dated 2027-04-19 by Ada Kirsch, not by the file (as_of)."
 
         found = told(value(3), bound={"inputs": (InputPath(name=name, paths=("r.csv",), as_of=rule),)})
 

@@ -45,7 +45,11 @@ def test_every_file_that_the_design_names_is_there(name):
 
 
 @pytest.mark.parametrize(
-    "thing", ["a collector", "a field of a criterion", "a report format", "an event type", "an exit code", "a command"]
+    "thing",
+    [
+        *("a collector", "a field of a criterion", "a report format", "an event type", "an exit code", "a command"),
+        *("a key that signs", "a decision that is signed", "the checkpoint"),
+    ],
 )
 def test_the_design_says_where_the_things_are_that_a_newcomer_looks_for(thing):
     """Ten minutes are enough for the house only if it answers the questions of the first day."""

@@ -119,9 +119,7 @@ def _word_notices(word: TrustInputs) -> Iterator[Trusted]:
             if entry.as_of.at is not None:
                 name = f"{binding}, {entry.name}" if entry.name != "file" else binding
                 day = word.program.identity.local_date(entry.as_of.at)
-                sentence = (
-                    f"{name}: {entry.as_of.by} says that the content held on {day}; the file does not say so (as_of)."
-                )
+                sentence = f"{name}: dated {day} by {entry.as_of.by}, not by the file (as_of)."
                 yield Trusted(by=Reliance.AS_OF, subject=binding, sentence=sentence)
 
 

@@ -99,7 +99,7 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
 
 _OUTSIDE = (
     "compared with nothing outside of its folder: give --head, --checkpoint, --witness or --trust to notice a log that "
-    "was written anew as a whole"
+    "was rewritten as a whole"
 )
 
 
@@ -186,7 +186,7 @@ def _under(found: Verification) -> list[str]:
 
 def _signature(found: Verification, signed: SignedBy | None) -> str:
     if signed is None:
-        return "signed: no checkpoint of this log is"
+        return "signed: none of its checkpoints"
     which = f"by {signed.key}" if signed.checked else f"it says by {signed.key}, not checked: {_NO_KEYS}"
     many = "1 checkpoint" if signed.count == 1 else f"{signed.count} checkpoints"
     last = f"the last over {signed.size} records at {instant_text(signed.time)}"
