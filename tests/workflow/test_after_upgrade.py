@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.audit.history import open_history
+from gonogo.errors import EngineFault
 from gonogo.model.assessment import Purpose
 from gonogo.model.upgrade import Depth
 from gonogo.report.view import RunView
@@ -62,6 +63,24 @@ def test_a_record_that_cannot_be_judged_again_stops_no_run_and_says_so():
 
     assert (found.same, found.after, found.depth) == (False, None, Depth.RECORD)
     assert found.why
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        pytest.param(EngineFault("the engine crashed"), "the engine crashed", id="engine"),
+        pytest.param(KeyError("fact"), "a defect of gonogo met it (KeyError)", id="defect"),
+    ],
+)
+def test_what_goes_wrong_with_the_old_run_stops_no_new_one(error, why, history):
+    """The decision of today must not wait until somebody mends how the last one is read."""
+
+    def judge(_history, _run):
+        raise error
+
+    found = compared_after_upgrade(history, envelope(history, version="9.9.9"), Purpose.DECISION, judge=judge)
+
+    assert (found.same, found.after, found.why) == (False, None, why)
 
 
 def test_the_first_run_records_it_and_the_second_does_not(small_program):

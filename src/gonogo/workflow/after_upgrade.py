@@ -5,16 +5,20 @@ Where the last run was judged by the same code, one record is read and nothing e
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
 from gonogo.errors import GonogoError
 from gonogo.model.assessment import Purpose, RunEnvelope
 from gonogo.model.decision import Verdict
 from gonogo.model.upgrade import Depth, UpgradeCompared
-from gonogo.workflow.replay import replay
+from gonogo.workflow.replay import Replay, replay
 
 
-def compared_after_upgrade(history: History, envelope: RunEnvelope, purpose: Purpose) -> UpgradeCompared | None:
+def compared_after_upgrade(
+    history: History, envelope: RunEnvelope, purpose: Purpose, *, judge: Callable[[History, Run], Replay] = replay
+) -> UpgradeCompared | None:
     """Return what this gonogo makes of the last decision run; None where it or a later run has the same code.
 
     A rehearsal compares nothing, since it is nobody's history. That an old run cannot be judged again stops no new one.
@@ -23,6 +27,7 @@ def compared_after_upgrade(history: History, envelope: RunEnvelope, purpose: Pur
         history: The log before this run is recorded.
         envelope: Of this run.
         purpose: Of this run.
+        judge: Judges a recorded run again.
     """
     decided = history.decided
     last = next((run for run in reversed(decided) if run.purpose is Purpose.DECISION), None)
@@ -30,7 +35,7 @@ def compared_after_upgrade(history: History, envelope: RunEnvelope, purpose: Pur
         return None
     if any(_same_code(history.started(run).envelope, envelope) for run in dict.fromkeys((decided[-1].run, last.run))):
         return None
-    return _compared(history, last)
+    return _compared(history, last, judge)
 
 
 def _same_code(one: RunEnvelope, other: RunEnvelope) -> bool:
@@ -41,7 +46,7 @@ def _same_code(one: RunEnvelope, other: RunEnvelope) -> bool:
     )
 
 
-def _compared(history: History, last: Run) -> UpgradeCompared:
+def _compared(history: History, last: Run, judge: Callable[[History, Run], Replay]) -> UpgradeCompared:
     made = history.started(last.run).envelope
     verdict = last.verdict or Verdict.NO_GO
 
@@ -57,9 +62,11 @@ def _compared(history: History, last: Run) -> UpgradeCompared:
         )
 
     try:
-        found = replay(history, last)
+        found = judge(history, last)
     except GonogoError as error:
         return told(" ".join(error.sentence.split()))
+    except Exception as error:  # noqa: BLE001  # a defect in judging an old run is no reason to refuse a new one
+        return told(f"a defect of gonogo met it ({type(error).__name__})")
     if found.now is None:
         return told(found.why)
     return UpgradeCompared(
