@@ -52,7 +52,7 @@ def test_what_is_kept_is_read_again_and_what_names_people_is_not(kept):
     found = read(kept, 0)
 
     assert (found.depth, found.same) == (Depth.SOME_BYTES, True)
-    assert dict(found.sources) == {"statements": "people are named in it, and the log keeps no names"}
+    assert dict(found.sources) == {"statements": "people are named there, and the log keeps no names"}
     assert found.answers == ()
 
 

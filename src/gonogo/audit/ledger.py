@@ -21,16 +21,8 @@ from gonogo.model.base import Frozen
 from gonogo.model.canonical import instant_text, read_instant
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
-from gonogo.model.record import (
-    CheckpointSigned,
-    Earlier,
-    LogOpened,
-    LogRepaired,
-    MaterialRecorded,
-    RunFinished,
-    RunStarted,
-    SegmentOpened,
-)
+from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
+from gonogo.model.record import Earlier, LogOpened, LogRepaired, MaterialRecorded, RunFinished, RunStarted
 
 VERSION_KNOWN: Final = 1
 """The version of an event's shape that this release reads."""

@@ -22,7 +22,8 @@ from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.event import EventType
-from gonogo.model.record import LogRepaired, SegmentOpened
+from gonogo.model.log_growth import SegmentOpened
+from gonogo.model.record import LogRepaired
 from gonogo.signing.trust_values import Trust
 
 _BESIDE: Final = frozenset({EventType.LOG_REPAIRED, EventType.SEGMENT_OPENED})

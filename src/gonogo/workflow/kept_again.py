@@ -85,7 +85,7 @@ def read_again(loaded: LoadedProgram, view: RunView, folder: Path, settings: Map
         for finished in view.collectors:
             reason = _unfit(finished, bindings.get(finished.binding), entries, loaded)
             if not reason and settings is None:
-                reason = "the record does not hold the order of its settings"
+                reason = "the record does not hold the order of the settings"
             reason = reason or _place(finished, folder, scratch, placed)
             if reason:
                 why[finished.binding] = reason
@@ -106,20 +106,20 @@ def _unfit(
 ) -> str:
     """Return why the bytes of a source, if they are kept, do not say all that its collector needs; else nothing."""
     if binding is None:
-        return "the recorded program file does not name it"
+        return "the recorded program file does not name the source"
     if binding.keep is not Keep.BYTES:
-        return "its bytes were not kept"
+        return "the bytes were not kept"
     if finished.failure is not None or not finished.inputs:
-        return "no file of it was read"
+        return "no file was read"
     if binding.handling.marking is Marking.PII:
-        return "it holds personal data, and the log keeps no names"
+        return "personal data, and the log keeps no names"
     entry = find_entry(binding, entries, loaded.program.allow)
     if isinstance(entry, Problem):
-        return f"its collector {binding.plugin} is not installed here"
+        return f"the collector {binding.plugin} is not installed here"
     if takes_names(entry.module) if entry.builtin else f"{entry.distribution} {entry.version}" != finished.distribution:
-        return "people are named in it, and the log keeps no names" if entry.builtin else "its collector is another one"
+        return "people are named there, and the log keeps no names" if entry.builtin else "the collector is another one"
     if binding.env or entry.networked_by(loaded.program.allow):
-        return "its collector reads more than the file"
+        return "the collector reads more than the file"
     return ""
 
 

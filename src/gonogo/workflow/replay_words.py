@@ -40,7 +40,7 @@ def lines(found: Replay, *, rules: str = "") -> list[str]:
     told = [head, f"  depth: {found.depth}: {_DEPTHS[found.depth]}"]
     if found.now is None:
         return [*told, f"  not judged again: {found.why}"]
-    told += [f"  {binding}: from recorded facts: {why}" for binding, why in found.sources if why]
+    told += _from_facts(found)
     told.append(f"  taken as recorded: {_ADMITTED.get(found.depth, '')}{AS_JUDGED}")
     if found.beside:
         told.append("  taken as recorded: approvals that had lapsed, because another log beside this one had a say")
@@ -77,6 +77,15 @@ def _moved(found: Replay) -> bool:
 
 def _verdict(found: Replay) -> Verdict | None:
     return found.view.decision.verdict if found.now is None else found.now.decision.verdict
+
+
+def _from_facts(found: Replay) -> Iterator[str]:
+    """Yield why the recorded facts of sources stand, a line for each reason."""
+    alike: dict[str, list[str]] = {}
+    for binding, why in found.sources:
+        alike.setdefault(why, []).append(binding)
+    for why, bindings in alike.items():
+        yield f"  from recorded facts: {listed(bindings, most=5)}: {why}"
 
 
 def _outcome(found: Replay) -> Iterator[str]:
