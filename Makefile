@@ -33,8 +33,9 @@ lint: $(STAMPS)/dev ## Style, types, and which way imports point
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(STAMPS)/dev ## Write docs/reference anew from the registries in the code
+docs: $(STAMPS)/dev ## Write docs/reference anew from the registries in the code, and the pipeline templates
 	$(BIN)/python tools/reference.py docs/reference
+	$(BIN)/python tools/pipelines.py .
 
 FUZZ_ROUNDS ?= 1 2 3 4 5 6 7 8 9 10
 fuzz: $(STAMPS)/dev ## Longer: ten rounds of the suite's random rulesets, files and documents, each with other seeds

@@ -8,7 +8,7 @@ ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "
 TESTS = ROOT / "tests"
 HOUSE = ROOT / "src/gonogo"
 # What is no room of the house: the project around it, and tests that cross every room.
-AROUND = {"docs", "examples", "hostile", "house", "packaging", "rulesets", "sabotage", "tools"}
+AROUND = {"docs", "examples", "hostile", "house", "packaging", "pipelines", "rulesets", "sabotage", "tools"}
 FOLDERS = sorted({path.parent for path in TESTS.rglob("test_*.py")})
 
 
