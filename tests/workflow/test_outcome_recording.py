@@ -31,6 +31,7 @@ def decided_once(tmp_path_factory):
         now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
     )
     runs = {"go": assess(Order(program=made.root)).run}
+    shutil.copytree(made.log, made.root / "early")
     made.edit("evidence/desk.csv", "D2,filled", "D2,open")
     runs["rehearsal"] = assess(Order(program=made.root, as_of=made.now)).run
     runs["no-go"] = assess(Order(program=made.root)).run
@@ -39,14 +40,24 @@ def decided_once(tmp_path_factory):
 
 @pytest.fixture
 def decided(decided_once, tmp_path):
+    """The log with all three runs."""
     small, runs = decided_once
     return Small(shutil.copytree(small.root, tmp_path / "small"), small.now), runs
 
 
+@pytest.fixture
+def early(decided):
+    """The log as it was when the GO was the last run."""
+    small, runs = decided
+    shutil.rmtree(small.log)
+    (small.root / "early").rename(small.log)
+    return small, runs
+
+
 class TestRecording:
-    def test_a_go_that_was_deployed_is_shown_by_every_report_of_its_run(self, decided, capfd):
+    def test_a_go_that_was_deployed_is_shown_by_every_report_of_its_run(self, early, capfd):
         """Years of decisions are compared with what came; nobody does that by memory."""
-        small, runs = decided
+        small, runs = early
 
         assert run(["outcome", str(small.root), runs["go"], "deployed"]) == 0
         assert capfd.readouterr().out == f"recorded: deployed, run {runs['go']}\n"
@@ -61,12 +72,12 @@ class TestRecording:
     def test_what_came_is_told_in_order_and_of_its_own_run_alone(self, decided, capfd):
         """Deployed, then rolled back: both are shown, and the run beside it shows neither."""
         small, runs = decided
-        record_outcome(small.root, runs["go"], DEPLOYED)
+        record_outcome(small.root, runs["go"], DEPLOYED, against=True, reason="Nobody had looked at the last run.")
         record_outcome(small.root, runs["go"], BACK, reason="Payments were doubled.")
 
         run(["report", str(small.root), "--run", runs["go"], "--full"])
         told = " ".join(capfd.readouterr().out.split())
-        assert told.index("the release was deployed.") < told.index(
+        assert told.index("the release was deployed, against") < told.index(
             "the release was rolled back: Payments were doubled."
         )
         run(["report", str(small.root), "--run", runs["no-go"], "--full"])
@@ -109,13 +120,29 @@ class TestAgainst:
         run(["report", str(small.root), "--run", runs["no-go"]])
         assert "deployed, against the recommendation" in " ".join(capfd.readouterr().out.split())
 
-    @pytest.mark.parametrize(("name", "outcome"), [("go", DEPLOYED), ("go", BACK), ("no-go", HELD), ("no-go", BACK)])
+    @pytest.mark.parametrize(("name", "outcome"), [("go", BACK), ("no-go", HELD), ("no-go", BACK)])
     def test_nothing_is_against_a_recommendation_that_it_follows(self, decided, name, outcome):
         """A flag that is always given says nothing when it matters."""
         small, runs = decided
 
         with pytest.raises(UsageError, match="not against that"):
             record_outcome(small.root, runs[name], outcome, against=True, reason=WHY)
+
+    def test_to_deploy_on_a_go_that_counts_is_not_against_it(self, early):
+        """And is recorded without a flag."""
+        small, runs = early
+        with pytest.raises(UsageError, match="not against that"):
+            record_outcome(small.root, runs["go"], DEPLOYED, against=True, reason=WHY)
+
+        assert record_outcome(small.root, runs["go"], DEPLOYED).against is None
+
+    def test_to_deploy_on_a_go_that_a_later_run_voided_is_against_it(self, decided):
+        """The verdict of the run was GO, and no longer counted."""
+        small, runs = decided
+
+        with pytest.raises(UsageError, match=r"no longer counted\. It was worse later"):
+            record_outcome(small.root, runs["go"], DEPLOYED)
+        assert record_outcome(small.root, runs["go"], DEPLOYED, against=True, reason=WHY).against
 
     @pytest.mark.parametrize(("name", "outcome"), [("go", HELD), ("no-go", HELD), ("no-go", BACK)])
     def test_to_hold_or_roll_back_needs_no_excuse(self, decided, name, outcome):

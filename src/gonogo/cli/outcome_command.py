@@ -19,7 +19,8 @@ from gonogo.cli.output import tell
 @click.argument("outcome", type=click.Choice(["deployed", "held", "rolled-back"]))
 @click.option("--against-recommendation", "against", is_flag=True, help="It was done against what the run came to.")
 @click.option("--reason", metavar="TEXT", help="Why; needed with --against-recommendation.")
-def command(program: Path, run: str, outcome: str, against: bool, reason: str | None) -> int:
+@options.signing_key_option
+def command(program: Path, run: str, outcome: str, against: bool, reason: str | None, signing_key: Path | None) -> int:
     """Record what was done with the release that RUN of PROGRAM (its folder, or that of a log) decided on.
 
     Reports of the run show it from then on. To deploy on a NO-GO is recorded only with --against-recommendation and
@@ -28,9 +29,13 @@ def command(program: Path, run: str, outcome: str, against: bool, reason: str | 
     \b
     Example: gonogo outcome our-program 20270419T160000Z-1a2b3c4d deployed
     """
+    import os
+
     from gonogo.model.outcome import ReleaseOutcome
+    from gonogo.signing.signer import signer_from
     from gonogo.workflow.outcome_recording import record_outcome
 
-    recorded = record_outcome(program, run, ReleaseOutcome(outcome), against=against, reason=reason)
+    signer = signer_from(os.environ, signing_key)
+    recorded = record_outcome(program, run, ReleaseOutcome(outcome), against=against, reason=reason, signer=signer)
     tell(f"recorded: {recorded.outcome}{', against the recommendation' if recorded.against else ''}, run {run}")
     return 0

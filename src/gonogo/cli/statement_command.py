@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from gonogo.cli import options
 from gonogo.cli.output import tell, warn
 
 
@@ -17,8 +18,7 @@ from gonogo.cli.output import tell, warn
 @click.option("--nonce", metavar="TEXT", help="Put this into the statement; the deploy job asks for it again.")
 @click.option("-o", "--output", "target", required=True, type=click.Path(path_type=Path), metavar="FILE",
               help="File of the statement; the summary goes to FILE.vsa.json.")  # fmt: skip
-@click.option("--signing-key", type=click.Path(path_type=Path), metavar="FILE",
-              help="Private key that signs; else GONOGO_SIGNING_KEY or GONOGO_SIGNING_COMMAND.")  # fmt: skip
+@options.signing_key_option
 def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key: Path | None) -> int:
     """Sign what RUN decided, from the log of PROGRAM alone; the current folder is the program by default.
 

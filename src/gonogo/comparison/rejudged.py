@@ -20,6 +20,7 @@ PARTS: Final = {
     "valid_until": "until when it is valid",
     "remark": "the remark beside it",
     "holds": "the standing holds",
+    "promises": "what became of earlier promises",
 }
 """Parts of a decision that are judged again, in words."""
 

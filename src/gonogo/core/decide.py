@@ -9,10 +9,12 @@ from datetime import datetime
 from gonogo.core.due import milestone_day
 from gonogo.core.hold import hold_blockers
 from gonogo.core.names import names_of
+from gonogo.core.promises import carried_conditions, promise_blockers, promises_end, reviewed
 from gonogo.core.remark import judged_in, remark_of, silence_of
 from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, plan_fault, waiver_fault
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
 from gonogo.model.finding import Finding, Status
+from gonogo.model.promise import EarlierDecision
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 from gonogo.model.waiver import ActionPlan, Waiver
 
@@ -34,6 +36,7 @@ def decide(
     plans: Sequence[ActionPlan] = (),
     requests: Sequence[Request] = (),
     holds: Sequence[Finding] = (),
+    earlier: EarlierDecision | None = None,
 ) -> Decision:
     """Return the verdict with every reason for it.
 
@@ -50,19 +53,25 @@ def decide(
         plans: All that were submitted; the first complete one of a criterion counts.
         requests: What to ask of whom; recorded with the decision.
         holds: One finding for each standing hold.
+        earlier: The decision that this one follows, whose conditions are carried.
     """
     reviews, counted = _review(waivers, findings, standing, policy)
     chosen = {finding.criterion: _plan(finding.criterion, plans, standing, policy.rule) for finding in findings}
     faults = {criterion: fault for criterion, (_, fault) in chosen.items()}
     accepted = _Acceptance(counted, faults)
     held = tuple(hold_blockers(holds))
+    kept = reviewed(earlier, findings, standing)
     blockers = _blockers(findings, policy, accepted, standing) + held
+    blockers += promise_blockers(kept, findings, blockers)
     bare = _blockers(findings, policy, replace(accepted, waivers={}), standing) + held
+    bare += promise_blockers(kept, findings, bare)
     judged = _blockers(findings, policy, _Acceptance({}, {}), standing)
-    conditions = () if blockers else _conditions(findings, counted, chosen)
+    own = _conditions(findings, counted, chosen)
+    carried = carried_conditions(earlier, kept, own)
+    conditions = () if blockers else own + carried
     return Decision(
-        verdict=_verdict(findings, blockers),
-        without_waivers=_verdict(findings, bare),
+        verdict=_verdict(findings, blockers, carried),
+        without_waivers=_verdict(findings, bare, carried),
         judged=_verdict(findings, judged),
         only_evidence_missing=bool(blockers) and all(blocker.missing_evidence for blocker in blockers),
         domains=tuple(_domain(domain, findings, blockers) for domain in Domain),
@@ -70,10 +79,16 @@ def decide(
         conditions=conditions,
         waivers=reviews,
         requests=tuple(requests),
-        valid_until=_valid_until((*findings, *holds), counted, _relied(findings, chosen, policy), standing),
+        valid_until=min(
+            _ends((*findings, *holds), counted, _relied(findings, chosen, policy), standing)
+            + promises_end(earlier, kept, standing),
+            default=None,
+        ),
         remark=remark_of(findings, blockers, standing),
         people=names_of((*findings, *holds), plans, waivers, requests, standing.people, standing.today),
         holds=tuple(holds) or None,
+        follows=earlier,
+        promises=kept or None,
     )
 
 
@@ -156,11 +171,11 @@ def _only_unknown(findings: Sequence[Finding], cap: int) -> bool:
     return sum(finding.status is Status.NOT_MET for finding in findings) <= cap
 
 
-def _verdict(findings: Sequence[Finding], blockers: Sequence[Blocker]) -> Verdict:
+def _verdict(findings: Sequence[Finding], blockers: Sequence[Blocker], carried: Sequence[Condition] = ()) -> Verdict:
     if blockers:
         return Verdict.NO_GO
     soft = any(finding.status.open and finding.severity is not Severity.ADVISORY for finding in findings)
-    return Verdict.CONDITIONAL_GO if soft else Verdict.GO
+    return Verdict.CONDITIONAL_GO if soft or carried else Verdict.GO
 
 
 def _conditions(
@@ -207,9 +222,9 @@ def _relied(
     return found
 
 
-def _valid_until(
+def _ends(
     findings: Sequence[Finding], counted: Mapping[str, Waiver], plans: Sequence[ActionPlan], standing: WaiverStanding
-) -> datetime | None:
+) -> list[datetime]:
     asked = [f for f in findings if f.status.judged or f.status is Status.NOT_APPLICABLE]
     stale = [reading.stale_at for f in asked for reading in f.facts if reading.stale_at is not None]
     days = [waiver.expires_on for waiver in counted.values()] + [plan.due for plan in plans]
@@ -220,4 +235,4 @@ def _valid_until(
         standing.identity.day_start(milestone_day(standing.identity, standing.release, rung)) for rung in sorted(rungs)
     ]
     turning = [finding.turns_at for finding in asked if finding.turns_at is not None]
-    return min(stale + over + turning + [moment for moment in begins if moment > standing.now], default=None)
+    return stale + over + turning + [moment for moment in begins if moment > standing.now]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from gonogo.model.base import DottedName, Frozen, Instant
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding
+from gonogo.model.promise import EarlierDecision, PromiseReview
 from gonogo.model.ruleset import Domain
 from gonogo.model.waiver import ActionPlan
 
@@ -176,6 +177,8 @@ class Decision(Frozen):
             in records of earlier versions.
         holds: How each standing hold of the policy stands: one that is not met is on, and voids this and every earlier
             decision of the release. None where the policy has none.
+        follows: The signed decision that this one follows. None where it follows none.
+        promises: What became of each condition of that decision. None likewise.
     """
 
     verdict: Verdict
@@ -192,3 +195,5 @@ class Decision(Frozen):
     people: dict[str, tuple[str, ...]] | None = None
     trusted: tuple[Trusted, ...] | None = None
     holds: tuple[Finding, ...] | None = None
+    follows: EarlierDecision | None = None
+    promises: tuple[PromiseReview, ...] | None = None

@@ -59,6 +59,8 @@ class Release(Frozen):
         scope: What it turns on, in words.
         subjects: What exactly is released: commit, artifact, configuration to identifier or digest.
         environment: Where it goes live, such as ``production``; None where nobody says.
+        follows: File of the signed decision whose conditions are carried, such as that of T-30; None where it follows
+            none.
     """
 
     id: Identifier
@@ -67,6 +69,7 @@ class Release(Frozen):
     scope: str = ""
     subjects: dict[str, str] = Field(default_factory=dict)
     environment: OneLine | None = None
+    follows: OneLine | None = None
 
     @property
     def builds(self) -> frozenset[str]:

@@ -62,6 +62,7 @@ class ReleaseDocument(Document):
     scope: Words = ""
     subjects: dict[Bare, Words] = Field(default_factory=dict)
     environment: Words | None = None
+    follows: Words | None = None
 
 
 class AllowDocument(Document):

@@ -218,6 +218,7 @@ def _releases(
                 scope=entry.scope,
                 subjects=entry.subjects,
                 environment=entry.environment,
+                follows=entry.follows,
             )
         )
     return found

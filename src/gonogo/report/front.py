@@ -14,6 +14,7 @@ from gonogo.report.isolation import isolation_words
 from gonogo.report.outcomes import outcome_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
+from gonogo.report.promised import promise_entries, promise_words
 from gonogo.report.signature import signature_words
 from gonogo.report.standing_holds import hold_entries, hold_words, is_hold
 from gonogo.report.tables import domains, gaps
@@ -38,6 +39,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("loosened", "Rules that were loosened", loosened(view)),
         *_part("blockers", "What blocks", _blockers(view)),
         *_part("holds", "Standing holds", hold_entries(view)),
+        *_part("promised", "What was promised then, and what came", promise_entries(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers, and what became of each", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
@@ -92,7 +94,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += [*outcome_words(view), *hold_words(view), *upgrade_words(view)]
+    lines += [*outcome_words(view), *hold_words(view), *promise_words(view), *upgrade_words(view)]
     lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
@@ -41,24 +41,26 @@ def may_decide(key: TrustKey) -> bool:
     return key.kind is KeyKind.LOG and not key.bundles
 
 
-def read_signed(data: bytes, trust: Trust, now: datetime) -> SignedDecision | DeployAnswer:
+def read_signed(data: bytes, trust: Trust, now: datetime | None) -> SignedDecision | DeployAnswer:
     """Return the decision that a file holds, or why it is none that may be believed.
 
     Args:
         data: The file.
         trust: Whom the program trusts.
-        now: The reader's own time.
+        now: The reader's own time, at which the key counts too; None for a decision of earlier, whose key counted then.
     """
     try:
         envelope = read_envelope(data, payload_type=PAYLOAD_TYPE, what=_WHAT)
     except DocumentError as error:
         return refused(f"{_sentence(error)} It is no signed statement.", _AGAIN, code=FORGED)
-    if not any(may_decide(key) and key.covers(now) for key in trust.keys):
+    able = [key for key in trust.keys if may_decide(key) and (now is None or key.covers(now))]
+    if now is not None and not able:
         why = f"On {now:%Y-%m-%d} no key of the trust file may sign a decision: each has lapsed or not begun, or is for"
         return refused(f"{why} something else.", "renew the trust file", code=USAGE)
-    keys = tuple(key for key in trust.entitled(envelope, kind=KeyKind.LOG, at=now) if may_decide(key))
+    signers = verified_by(envelope, [key.public for key in able])
+    keys = tuple(key for key in able if key.public in signers)
     if not keys:
-        return refused(_not_by(envelope, trust, now), _AGAIN, code=FORGED)
+        return refused(_not_by(envelope, trust, now or datetime.max.replace(tzinfo=UTC)), _AGAIN, code=FORGED)
     return _said(envelope, keys)
 
 

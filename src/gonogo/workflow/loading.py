@@ -10,6 +10,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Program, Release
+from gonogo.model.promise import EarlierDecision
 from gonogo.model.ruleset import Ruleset
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.cross_checks import check_program
@@ -33,6 +34,7 @@ class LoadedProgram:
         vocabulary: Every fact that they may read.
         warnings: What is allowed and probably not meant.
         origin: Whose rules they are.
+        earlier: The signed decision that this one follows; None where it follows none, and before a run reads it.
     """
 
     program: Program
@@ -45,6 +47,7 @@ class LoadedProgram:
     vocabulary: Vocabulary
     warnings: tuple[Problem, ...] = ()
     origin: RuleOrigin | None = None
+    earlier: EarlierDecision | None = None
 
 
 def load(order: Order) -> LoadedProgram:

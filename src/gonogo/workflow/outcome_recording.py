@@ -14,13 +14,22 @@ from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType
 from gonogo.model.outcome import OutcomeRecorded, ReleaseOutcome
 from gonogo.model.placeholder import has_content
+from gonogo.signing.signer import Signer
+from gonogo.statement.later import voided_by
+from gonogo.statement.log_after import WholeLog, after, decided
 from gonogo.workflow.publishing import log_folder
 
 _LONGEST = 2000
 
 
 def record_outcome(
-    place: Path, run: str, outcome: ReleaseOutcome, *, against: bool = False, reason: str | None = None
+    place: Path,
+    run: str,
+    outcome: ReleaseOutcome,
+    *,
+    against: bool = False,
+    reason: str | None = None,
+    signer: Signer | None = None,
 ) -> OutcomeRecorded:
     """Record what was done with the release that ``run`` decided on, and return it once it is on disk.
 
@@ -30,6 +39,7 @@ def record_outcome(
         outcome: What was done.
         against: Whether it was done against the recommendation.
         reason: Why.
+        signer: Signs the checkpoint over it; None leaves it unsigned.
 
     Raises:
         UsageError: There is no such decision, or what is said of it cannot be so.
@@ -37,17 +47,20 @@ def record_outcome(
         IntegrityError: The log is broken.
     """
     folder = log_folder(place)
-    decided = open_history(folder).run(run)
-    _check(decided, outcome, against=against, reason=reason)
+    history = open_history(folder)
+    found = history.run(run)
+    _check_decided(found)
+    later = after(WholeLog(history, unfinished=False), found)
+    _check(found, outcome, void=voided_by(decided(later, found), later), against=against, reason=reason)
     recorded = OutcomeRecorded(
         outcome=outcome, against=against or None, reason=None if reason is None else " ".join(reason.split())
     )
-    with AuditLog.open(folder) as log:
+    with AuditLog.open(folder, signer=signer) as log:
         log.append([event(EventType.OUTCOME_RECORDED, recorded, run=run)], checkpoint=True)
     return recorded
 
 
-def _check(run: Run, outcome: ReleaseOutcome, *, against: bool, reason: str | None) -> None:
+def _check_decided(run: Run) -> None:
     if run.state is not RunState.FINISHED or run.verdict is None:
         raise UsageError(
             f"The run {run.run} reached no verdict, so nothing was decided by it.", hint="name the decision run"
@@ -56,6 +69,9 @@ def _check(run: Run, outcome: ReleaseOutcome, *, against: bool, reason: str | No
         raise UsageError(
             f"The run {run.run} is a {run.purpose} run, and nothing is decided by one.", hint="name the decision run"
         )
+
+
+def _check(run: Run, outcome: ReleaseOutcome, *, void: str, against: bool, reason: str | None) -> None:
     if reason is not None and (not has_content(reason) or len(reason) > _LONGEST):
         raise UsageError("The reason says nothing, or is too long.", hint="say in one sentence why it was done")
     refused = (outcome, run.verdict) == (ReleaseOutcome.DEPLOYED, Verdict.NO_GO)
@@ -64,7 +80,13 @@ def _check(run: Run, outcome: ReleaseOutcome, *, against: bool, reason: str | No
             f"The run {run.run} came to NO-GO, so to deploy was against the recommendation.",
             hint="say so and why: `--against-recommendation --reason '…'`",
         )
+    if outcome is ReleaseOutcome.DEPLOYED and void and not against:
+        raise UsageError(
+            f"The decision of the run {run.run} no longer counted. {void}",
+            hint="say that it was deployed all the same, and why: `--against-recommendation --reason '…'`",
+        )
     opposed = refused or (outcome, run.verdict) == (ReleaseOutcome.HELD, Verdict.GO)
+    opposed = opposed or (outcome is ReleaseOutcome.DEPLOYED and bool(void))
     if against and not opposed:
         raise UsageError(
             f"The run {run.run} came to {run.verdict}, and {outcome} is not against that.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
@@ -23,6 +24,7 @@ from gonogo.workflow.admitting import admission_of, admitted, earlier_of
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.deposits import deposited_replies
+from gonogo.workflow.earlier_decision import earlier_decision
 from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.log_keys import keys_of
@@ -62,6 +64,7 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: Gatheri
     loaded = load(order)
     _check_adopted(order, loaded)
     keys = keys_of(loaded, order.signer)
+    loaded = replace(loaded, earlier=earlier_decision(loaded, now))
     keep = partial(keep_source, loaded.root / loaded.program.log)
     deposited = deposited_replies(order.bundles, loaded, now, keep=keep)
     purpose = run_kind(order, loaded, deposited).purpose
@@ -138,6 +141,7 @@ def judge(
         plans=loaded.plans,
         requests=requests_of(findings, asking_for(findings, loaded, replies, admission, now)),
         holds=judged.holds,
+        earlier=loaded.earlier,
     )
     decision = decision.model_copy(
         update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission, standing))}

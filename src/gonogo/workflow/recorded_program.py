@@ -54,6 +54,7 @@ def recorded_program(records: Sequence[SealedRecord], view: RunView, folder: Pat
         ruleset=ruleset,
         vocabulary=vocabulary,
         origin=started.origin,
+        earlier=view.decision.follows,
     )
 
 

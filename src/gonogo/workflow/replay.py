@@ -152,6 +152,7 @@ def _again(
         plans=loaded.plans,
         requests=then.decision.requests if recorded_words else (),
         holds=judged.holds,
+        earlier=loaded.earlier,
     )
     if recorded_words:
         words = {"people": then.decision.people, "trusted": then.decision.trusted}

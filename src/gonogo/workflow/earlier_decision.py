@@ -1,0 +1,71 @@
+"""The signed decision that a release's decision follows: read, checked by the trust file, and taken as an input."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gonogo.documents.files import inside, read_file
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.canonical import digest_of_bytes
+from gonogo.model.promise import EarlierDecision, Promise
+from gonogo.signing.trust_file import read_trust
+from gonogo.statement.answer import FORGED, DeployAnswer
+from gonogo.statement.signed_decision import read_signed
+from gonogo.workflow.loading import LoadedProgram
+
+
+def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | None:
+    """Return the decision that the release's ``follows:`` names; None where it names none.
+
+    That it has lapsed since takes nothing from what was promised.
+
+    Raises:
+        ConfigurationError: The file or the trust file is not there, or has mistakes.
+        UsageError: There is no trust file; it is of another release; it is of a time to come.
+        IntegrityError: No key signed it that might.
+    """
+    name = loaded.release.follows
+    if name is None:
+        return None
+    path = inside(loaded.root, name)
+    if path is None:
+        raise UsageError(f"follows: '{name}' leads out of the program's folder.", hint="copy the statement into it")
+    if loaded.program.trust is None:
+        raise UsageError(
+            "`follows:` names a signed decision, and the program names no trust file to check it by.",
+            hint="add `trust: trust.yaml` to gonogo.yaml",
+        )
+    trust = read_trust(loaded.root / loaded.program.trust, program=loaded.program.identity.id)
+    data = read_file(path, hint="`gonogo statement RUN -o FILE` writes it")
+    found = read_signed(data, trust, None)
+    if isinstance(found, DeployAnswer):
+        wrong = IntegrityError if found.code == FORGED else UsageError
+        raise wrong(f"{name}, which `follows:` names: {found.why}", hint=found.step)
+    said = found.said
+    if (said.program, said.release) != (loaded.program.identity.id, loaded.release.id):
+        raise UsageError(
+            f"{name}, which `follows:` names, is about the release {said.release} of {said.program}.",
+            hint="name the statement of an earlier decision on this release",
+        )
+    if said.decided_at >= now:
+        raise UsageError(
+            f"{name}, which `follows:` names, was decided at {said.decided_at:%Y-%m-%d %H:%M} UTC, and not before now.",
+            hint="name an earlier decision, or set the clock",
+        )
+    return EarlierDecision(
+        run=said.run,
+        verdict=said.verdict.value,
+        decided_at=said.decided_at,
+        sha256=digest_of_bytes(data),
+        promises=tuple(
+            Promise(
+                criterion=each.criterion,
+                title=each.title,
+                owner=each.owner,
+                action=each.action,
+                due=each.due,
+                waiver=each.waiver,
+            )
+            for each in said.conditions
+        ),
+    )
