@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonogo.core.admit import Admission, admit
+from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import Attested, Basis, Evidence, Gap, GapReason, Subject
 from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import Delegation, Organization, PeopleRegister, Staff, Tenure
@@ -180,6 +181,14 @@ class TestValues:
         entry = one("a.wide", reply(Item(fact="a.wide", part=103, whole=100, as_of=THEN)))
 
         assert isinstance(entry, Evidence)
+
+
+@pytest.mark.parametrize(("stated", "basis"), [(None, Basis.MEASURED), (True, Basis.STATED)])
+def test_a_value_whose_bytes_were_not_handed_over_is_stated(stated, basis):
+    """Nobody can look it up: it is the depositor's word, and measures nothing."""
+    how = Deposited(bundle="0" * 64, made=NOW, keys=("k",), stated=stated)
+
+    assert one("a.count", reply(says("a.count", 3), deposited=how)).basis is basis
 
 
 class TestTime:

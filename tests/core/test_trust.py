@@ -9,6 +9,7 @@ import pytest
 from gonogo.core.trust import TrustInputs, trusted_of
 from gonogo.language.expression import parse_requirement
 from gonogo.model.decision import Decision, Reliance, Verdict, WaiverReview
+from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
 from gonogo.model.fact import FactType
 from gonogo.model.judgement import Case, Scope
@@ -50,6 +51,7 @@ def told(
     left_out: dict[str, list[LeftAside]] | None = None,
     own: dict[tuple[str, str], Subject] | None = None,
     bound: dict[str, object] | None = None,
+    deposited: dict[str, Deposited] | None = None,
     **identity: object,
 ) -> list[tuple[Reliance, str]]:
     criterion = Criterion(
@@ -77,9 +79,35 @@ def told(
     decision = Decision(verdict=no_go, without_waivers=no_go, judged=no_go, domains=(), waivers=(review,))
     known = EvidenceSet(evidence=evidence or (value(3),))
     word = TrustInputs(
-        program, register or PeopleRegister(), scope, known, aside or {}, (waiver,), left_out or {}, own or {}
+        program,
+        register or PeopleRegister(),
+        scope,
+        known,
+        aside or {},
+        (waiver,),
+        left_out or {},
+        own or {},
+        deposited=deposited or {},
     )
     return [(each.by, each.sentence) for each in trusted_of(decision, word) or ()]
+
+
+@pytest.mark.parametrize(
+    ("keys", "supplied", "sentence"),
+    [
+        (
+            ("k", "l"),
+            None,
+            "roster: not read here but by another job, signed by k and l, at 2027-04-19 16:00 UTC (trust).",
+        ),
+        ((), "a.zip is not signed", "roster: not read here, and supplied: a.zip is not signed."),
+    ],
+)
+def test_what_another_job_read_is_told_with_who_vouches_for_it(keys, supplied, sentence):
+    """The trust file says whose word counts, and a reader must see that it is a word."""
+    how = Deposited(bundle="0" * 64, made=NOW, keys=keys, supplied=supplied)
+
+    assert told(deposited={"roster": how}) == [(Reliance.TRUST, sentence)]
 
 
 class TestAuthority:

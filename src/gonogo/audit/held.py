@@ -51,7 +51,7 @@ class Held:
         self.faults: list[str] = []
         self.own: Checkpoint | None = None
         self.signed: SignedBy | None = None
-        signing = trust is not None and any(key.kind is KeyKind.LOG for key in trust.keys)
+        signing = trust is not None and any(key.signs_log for key in trust.keys)
         self._trust, self._who, self._folder = trust if signing else None, who, folder
         self._kept: dict[str, str] = {}
         known = list(others)

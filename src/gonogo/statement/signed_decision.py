@@ -38,7 +38,7 @@ def may_decide(key: TrustKey) -> bool:
 
     A person who delivers evidence must not be able to sign what it comes to.
     """
-    return key.kind is KeyKind.LOG and not key.bundles
+    return key.signs_log
 
 
 def read_signed(data: bytes, trust: Trust, now: datetime | None) -> SignedDecision | DeployAnswer:

@@ -141,7 +141,7 @@ def _checkpoint(path: Path, trust: Trust | None, who: str) -> tuple[Checkpoint, 
 
 def _note_signers(note: Note, log: str, trust: Trust) -> list[str]:
     """A note says no time, so that a key of any day of the trust file is taken."""
-    keys = [key for key in trust.keys if key.kind is KeyKind.LOG]
+    keys = [key for key in trust.keys if key.signs_log]
     signed = {each.public for each in signed_by(note, note_keys(log, [key.public for key in keys]))}
     return [key.id for key in keys if key.public in signed]
 

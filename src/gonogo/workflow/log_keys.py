@@ -54,7 +54,7 @@ class LogKeys:
                 one of a key that it does not have for the log today.
         """
         trust, signer = self.trust, self.signer
-        ever = [] if trust is None else [key for key in trust.keys if key.kind is KeyKind.LOG]
+        ever = [] if trust is None else [key for key in trust.keys if key.signs_log]
         if trust is None or not ever:
             return
         able = trust.trusted(KeyKind.LOG, now)
@@ -84,7 +84,7 @@ class LogKeys:
         Raises:
             IntegrityError: It is not, or its statement is gone.
         """
-        if self.trust is not None and any(key.kind is KeyKind.LOG for key in self.trust.keys):
+        if self.trust is not None and any(key.signs_log for key in self.trust.keys):
             accepted_checkpoint(folder, log.ledger, log.last_checkpoint, self.trust, self.who)
 
 
