@@ -12,7 +12,8 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonogo.audit.chain import Break, ChainHead, is_canonical, read_link, seal, verify
+from gonogo.audit.canonical_lines import is_canonical
+from gonogo.audit.chain import Break, ChainHead, read_link, seal, verify
 from gonogo.errors import CanonicalError
 from gonogo.model.event import GENESIS, AuditEvent, EventType
 

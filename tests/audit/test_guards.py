@@ -93,7 +93,7 @@ class TestChain:
 
 
 class TestEvents:
-    def test_six_types_are_about_the_log_itself(self) -> None:
+    def test_these_types_are_about_the_log_itself(self) -> None:
         """All others name a run; one that named none would belong to nobody."""
         assert {kind for kind, shape in SHAPES.items() if not shape.of_run} == {
             EventType.LOG_OPENED,
@@ -102,6 +102,7 @@ class TestEvents:
             EventType.CHECKPOINT_SIGNED,
             EventType.SEGMENT_OPENED,
             EventType.BLOB_REMOVED,
+            EventType.DRILL_FINISHED,
         }
 
 

@@ -7,6 +7,7 @@ below it was promised to somebody: any defect there is damage, and nothing is re
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -107,7 +108,7 @@ def read_plain(name: str, folder: Path, *, within: int | None = None, largest: i
     except FileNotFoundError:
         return None
     except OSError as error:
-        if (folder / name).is_symlink():
+        if error.errno == errno.ELOOP:
             raise _not_plain(name) from error
         raise unreadable(folder / name, error) from error
     try:

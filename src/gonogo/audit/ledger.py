@@ -26,6 +26,10 @@ from gonogo.model.record import Earlier, LogOpened, LogRepaired, MaterialRecorde
 
 VERSION_KNOWN: Final = 1
 """The version of an event's shape that this release reads."""
+_TELLING: Final = frozenset(
+    {EventType.MATERIAL_RECORDED, EventType.RUN_STARTED, EventType.RUN_FINISHED, EventType.RUN_ABORTED}
+)
+"""Types of a run's records that say something of the run itself."""
 _Document = TypeVar("_Document", bound=Frozen)
 
 
@@ -162,11 +166,14 @@ class Ledger:
         """
         self.head = self.head.after(link)
         if link.run:
-            run = self.runs.setdefault(link.run, Run(link.run, place, place, link.seq, link.seq))
+            run = self.runs.get(link.run)
+            if run is None:
+                run = self.runs[link.run] = Run(link.run, place, place, link.seq, link.seq)
             run.last = link.seq
             if run.state is RunState.OPEN:
                 run.end = place
-            self._tell(run, link, line, place)
+            if link.type in _TELLING:
+                self._tell(run, link, line, place)
         elif link.type == EventType.LOG_OPENED:
             self.log, self.opened = _shaped(LogOpened, line, link).log, place
         elif link.type == EventType.LOG_REPAIRED:

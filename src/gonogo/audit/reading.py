@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import tee
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from gonogo.audit.chain import Break, ChainFault, ChainHead, ChainLink, follow
+from gonogo.audit.canonical_lines import CanonicalLines
+from gonogo.audit.chain import Break, ChainFault, ChainHead, ChainLink, next_link
 from gonogo.audit.io import unreadable
 from gonogo.audit.ledger import VERSION_KNOWN, Place, sealed, unknown
 from gonogo.errors import IntegrityError, UsageError
@@ -95,11 +95,18 @@ def steps(placed: Iterable[tuple[Place, bytes]], head: ChainHead = EMPTY, *, str
     Raises:
         UsageError: A record is of a type or version that this release does not know.
     """
-    shown, followed = tee(placed)
-    for (place, line), found in zip(shown, follow((line for _, line in followed), head, strict=strict), strict=False):
-        if isinstance(found, ChainLink) and (found.v != VERSION_KNOWN or found.type not in _KNOWN):
+    stream = iter(placed)
+    rest = (line for _, line in stream)
+    canonical = CanonicalLines() if strict else None
+    for place, line in stream:
+        found = next_link(line, head, rest, canonical)
+        if isinstance(found, ChainFault):
+            yield Step(line, place, found)
+            return
+        if found.v != VERSION_KNOWN or found.type not in _KNOWN:
             raise unknown(found.seq)
         yield Step(line, place, found)
+        head = head.after(found)
 
 
 def broken(problem: ChainFault) -> IntegrityError:

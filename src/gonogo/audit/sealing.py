@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from gonogo.audit.chain import ChainHead, ChainLink, is_canonical, read_link, seal
+from gonogo.audit.canonical_lines import is_canonical
+from gonogo.audit.chain import ChainHead, ChainLink, read_link, seal
 from gonogo.errors import CanonicalError
 from gonogo.model.event import AuditEvent, EventType
 

@@ -1,0 +1,73 @@
+"""Is a line the one canonical form of its record? Asked of every line of a log, and nearly always known from its shape.
+
+Between its strings a line is punctuation, numbers and words; that, and its keys, is its shape. A string without escapes
+is canonical whatever it says, so that one line of a shape answers for all of them. The shapes of a log are few, because
+each run asks the same of the same things. Any other line is read and written again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any, Final
+
+KEYS: Final = ("data", "prev", "run", "seq", "ts", "type", "v", "~h")
+MOST: Final = 20_000
+"""So many shapes are remembered."""
+_CONTROL: Final = re.compile(rb"[\x00-\x1f]")
+_SEQ_FROM_END: Final = 15
+"""Where the number of a record stands among the parts of its line, counted from the end."""
+_Keys = Callable[[list[bytes]], Any]
+
+
+class CanonicalLines:
+    """Says of lines whether they are canonical, and remembers shapes that are."""
+
+    def __init__(self) -> None:
+        self._keys: dict[bytes, _Keys] = {}
+        self._known: set[tuple[bytes, Any]] = set()
+
+    def holds(self, line: bytes) -> bool:
+        """Return whether a line whose suffix and hash are sound is canonical."""
+        if b"\\" in line or _CONTROL.search(line, 0, len(line) - 1):
+            return is_canonical(line)
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            return False
+        parts = line.split(b'"')
+        number = len(parts) - _SEQ_FROM_END
+        seq, parts[number] = parts[number], b""  # it is another one in each line, and sound by its suffix
+        shape = b'"'.join(parts[::2])
+        keys = self._keys.get(shape)
+        if keys is not None and (shape, keys(parts)) in self._known:
+            return True
+        parts[number] = seq
+        if not is_canonical(line):
+            return False
+        if len(self._known) >= MOST:
+            self._keys.clear()
+            self._known.clear()
+        keys = itemgetter(*[place for place in range(1, len(parts), 2) if parts[place + 1].startswith(b":")])
+        self._keys[shape] = keys
+        self._known.add((shape, keys(parts)))
+        return True
+
+
+def is_canonical(line: bytes) -> bool:
+    """Return whether a line is the one canonical form of its document, with exactly the keys of a record."""
+    try:
+        document = _READER.decode(line.decode())
+        return tuple(document) == KEYS and _WRITER.encode(document).encode() + b"\n" == line
+    except (ValueError, RecursionError):  # not JSON, a float, a lone surrogate, or nested without end
+        return False
+
+
+def _refuse(text: str) -> None:
+    raise ValueError(f"{text} has no canonical form")
+
+
+_READER: Final = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
