@@ -24,6 +24,15 @@ settings.register_profile(
 settings.load_profile("suite")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each proof by force showed, with its figures; see tests/audit/figures.py."""
+    if "GONOGO_TORTURE" in os.environ or terminalreporter.verbosity > 0:
+        for report in terminalreporter.getreports("passed"):
+            for name, text in getattr(report, "user_properties", ()):
+                if name == "shown" and report.when == "call":
+                    terminalreporter.write_line(f"shown: {text}")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run first what takes long, so that no core is left alone with it at the end."""
