@@ -16,7 +16,7 @@ export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs fuzz mutants coverage bench bench-here example requirements matrix wheelhouse system-deps clean
+.PHONY: help demo test lint docs fuzz torture mutants coverage bench bench-here example requirements matrix wheelhouse system-deps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ fuzz: $(STAMPS)/dev ## Longer: ten rounds of the suite's random rulesets, files 
 	  GONOGO_FUZZ=$$round $(BIN)/python -m pytest -q -n auto --dist worksteal -p no:randomly \
 	    -m "hypothesis or fuzz" --hypothesis-seed=$$round || exit 1; \
 	done
+
+torture: $(STAMPS)/dev ## Longer: kill, lose power, fail system calls and tamper, as often as docs/explanation/reliability.md says
+	GONOGO_TORTURE=1 $(BIN)/python -m pytest -q -n auto --dist worksteal -p no:randomly -m torture
 
 MUTANTS ?= --sample 40 --seed 1
 mutants: $(STAMPS)/dev ## Longer: break the code that decides in small ways, and count which breaks no test notices

@@ -20,11 +20,14 @@ from gonogo.audit.watermark import Known
 from gonogo.errors import GonogoError, IntegrityError, RecordFault
 from gonogo.model.event import AuditEvent
 
+from .figures import figure
 from .test_faults import FaultyIo
 from .test_io_contract import Diary
 
 Make = Callable[..., AuditEvent]
 SEGMENT = "000001.jsonl"
+BITS = figure("bits turned in each byte", small=1, large=8)
+STEP = figure("bytes between two truncations", small=97, large=1)
 
 
 def root(folder: Path, size: int | None = None) -> str:
@@ -188,26 +191,36 @@ class TestBelow:
                 read(marked)
         assert (marked / SEGMENT).read_bytes() == before
 
-    def test_an_end_that_was_cut_off_below_it_is_never_set_aside(self, marked: Path, clock: object) -> None:
+    @pytest.mark.torture
+    def test_an_end_that_was_cut_off_below_it_is_never_set_aside(
+        self, marked: Path, clock: object, shown: Callable[[str], None]
+    ) -> None:
         """It looks like what a crash leaves, and what a crash leaves was never promised. The last byte counts too."""
         whole = (marked / SEGMENT).read_bytes()
         promised = len(b"".join(whole.splitlines(keepends=True)[:8]))
         (marked / "index.json").unlink()
 
-        for at in (*range(0, promised, 97), promised - 1):
+        places = [*range(0, promised, STEP), promised - 1]
+        for at in places:
             (marked / SEGMENT).write_bytes(whole[:at])
             with pytest.raises(IntegrityError):
                 AuditLog.open(marked, clock=clock)
             assert (marked / SEGMENT).read_bytes() == whole[:at]
 
         assert not (marked / "quarantine").exists()
+        shown(f"truncations below a checkpoint: {len(places):,} of {promised:,}, all found, nothing repaired")
 
-    def test_every_byte_below_it_counts(self, folder: Path, clock: object, gap: Make) -> None:
+    @pytest.mark.torture
+    def test_every_byte_below_it_counts(
+        self, folder: Path, clock: object, gap: Make, shown: Callable[[str], None]
+    ) -> None:
         """One bit of each byte; `make torture` takes all eight."""
         with AuditLog.open(folder, clock=clock) as log:
             log.append([gap("a")], checkpoint=True)
+        size = (folder / SEGMENT).stat().st_size
 
-        assert flipped(folder, bits=1) == (folder / SEGMENT).stat().st_size
+        assert flipped(folder, bits=BITS) == size
+        shown(f"single-bit flips below a checkpoint: {size * BITS:,} of {size * 8:,}, all found")
 
     def test_a_log_that_was_written_anew_is_broken(
         self, marked: Path, tmp_path: Path, clock: object, gap: Make

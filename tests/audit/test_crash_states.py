@@ -27,6 +27,7 @@ from .disk import Disk, Noted, Unsynced, lay
 from .figures import figure
 
 Make = Callable[..., AuditEvent]
+pytestmark = [pytest.mark.torture, pytest.mark.heavy]
 State = dict[str, bytes | None]
 STATES = figure("crash states", small=5000, large=20_000)
 SEGMENT, SEGMENT_BYTES = "000001.jsonl", 2500

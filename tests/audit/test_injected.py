@@ -24,6 +24,7 @@ from gonogo.model.event import AuditEvent
 from .figures import figure
 
 Make = Callable[..., AuditEvent]
+pytestmark = pytest.mark.torture
 PAIRS = figure("system calls at which strace injects", small=18, large=10_000)
 FAULTS = ("error=EIO", "error=ENOSPC", "signal=SIGKILL")
 TOLD, REFUSED, SURPRISED = 0, 4, 70

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from gonogo.audit.io import PosixIo
 from gonogo.audit.log import AuditLog
 from gonogo.audit.verification import verify_log
@@ -21,6 +23,7 @@ from gonogo.model.event import AuditEvent
 from .figures import figure
 
 Make = Callable[..., AuditEvent]
+pytestmark = pytest.mark.torture
 KILLS = figure("kill -9", small=200, large=1000)
 CALLS = ("make_directory", "open", "write", "read", "sync", "sync_directory", "rename", "lock", "unlock", "close")
 CUTS = (0.0, 0.3, 0.999, 1.0)

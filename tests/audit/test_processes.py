@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
@@ -30,7 +32,10 @@ def fork(work: Callable[[], None]) -> int:
     return child
 
 
-def test_eight_writers_keep_one_chain(folder: Path, gap: Callable[..., AuditEvent]) -> None:
+@pytest.mark.torture
+def test_eight_writers_keep_one_chain(
+    folder: Path, gap: Callable[..., AuditEvent], shown: Callable[[str], None]
+) -> None:
     """Without the lock and the second look at the tail the chain forks within seconds."""
 
     def work(writer: int) -> None:
@@ -48,3 +53,4 @@ def test_eight_writers_keep_one_chain(folder: Path, gap: Callable[..., AuditEven
     for writer in range(WRITERS):
         own = [detail for detail in details if detail.startswith(f"{writer}/")]
         assert own == [f"{writer}/{index}" for index in range(APPENDS)]
+    shown(f"{WRITERS} writers at once: {WRITERS * APPENDS:,} appends, one chain, 0 lost")

@@ -34,6 +34,7 @@ MAKE_TARGETS = [
     "coverage",
     "mutants",
     "fuzz",
+    "torture",
     "bench",
     "example",
     "requirements",
