@@ -12,9 +12,16 @@ from gonogo.cli.command_group import COMMANDS, gonogo
 CONTEXT = click.Context(gonogo)
 FOUND = {name: gonogo.get_command(CONTEXT, name) for name in COMMANDS}
 GROUPS = {name: list(found.commands) for name, found in FOUND.items() if isinstance(found, click.Group)}
-LEAVES = [
-    [name, *rest] for name in COMMANDS for rest in ([[each] for each in GROUPS[name]] if name in GROUPS else [[]])
-]
+
+
+def leaves(command: click.Command, words: list[str]) -> list[list[str]]:
+    """The words that call each command of a group, of its groups, and so on."""
+    if not isinstance(command, click.Group):
+        return [words]
+    return [found for name, below in command.commands.items() for found in leaves(below, [*words, name])]
+
+
+LEAVES = [found for name, command in FOUND.items() for found in leaves(command, [name])]
 
 
 class TestHelp:
