@@ -10,8 +10,10 @@ from tests.statement.conftest import trust_text
 from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.log import AuditLog
 from gonogo.audit.signed_checkpoint import read_signed, statement_of
+from gonogo.audit.witness import Request, witnessed
 from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
+from gonogo.signing.note import read_note
 from gonogo.signing.statement import sign_statement
 from gonogo.signing.trust_file import read_trust
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED
@@ -103,12 +105,12 @@ class TestWitness:
         """The cosignature of a note knows Ed25519 only."""
         keys = replace(gate.keys, witness=gate.keys.depositor, depositor=gate.keys.witness)
         gate.trust.write_text(trust_text(keys), encoding="utf-8")
-        _, found = read_signed(signed_files(gate)[0].read_bytes(), "it")
+        request = Request(0, (), read_note((gate.small.log / "checkpoint").read_bytes()))
         path = tmp_path / "witness.json"
-        path.write_bytes(sign_statement(statement_of(found), keys.witness).to_bytes())
+        path.write_bytes(witnessed(request, "customer-witness", keys.witness, gate.later))
 
-        assert witnessed_checkpoint(path, read_trust(gate.trust), gate.later).at == found.time
-        path.write_bytes(sign_statement(statement_of(found), keys.gate).to_bytes())
+        assert witnessed_checkpoint(path, read_trust(gate.trust), gate.later).at == gate.later
+        path.write_bytes(witnessed(request, "customer-witness", keys.gate, gate.later))
         with pytest.raises(IntegrityError, match="no witness"):
             witnessed_checkpoint(path, read_trust(gate.trust), gate.later)
 

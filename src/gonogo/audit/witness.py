@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from gonogo.audit.checkpoint import Checkpoint, read_checkpoint
+from gonogo.audit.checkpoint import ORIGIN, Checkpoint, read_checkpoint
 from gonogo.audit.merkle import consistency_proof, continues
 from gonogo.errors import DocumentError, IntegrityError
 from gonogo.model.canonical import instant_text, read_instant
@@ -22,6 +22,7 @@ from gonogo.signing.keys import Algorithm, PublicKey
 from gonogo.signing.note import Note, read_note
 from gonogo.signing.signer import Signer
 from gonogo.signing.statement import PAYLOAD_TYPE, Statement, Subject, read_statement, sign_statement
+from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
 PREDICATE: Final = "https://gonogo.readthedocs.io/witness/v1"
 """Names the form of what a witness with a key on P-256 says: ``log``, ``size``, ``root``, and when, ``time``."""
@@ -181,6 +182,32 @@ def read_seen(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> 
     except (DocumentError, ValueError, TypeError) as error:
         why = error.sentence if isinstance(error, DocumentError) else f"{what} is no checkpoint that a witness signed"
         raise IntegrityError(why, hint="put back the file as it was written") from error
+
+
+def who_saw(data: bytes, trust: Trust, what: str) -> tuple[Seen, TrustKey]:
+    """Return what a witness of the trust file saw, and its key there. In a note it may sign under any name.
+
+    Raises:
+        IntegrityError: It is no checkpoint, a signature does not fit it, or none is of a witness on its days.
+    """
+    witnesses = [key for key in trust.keys if key.kind is KeyKind.WITNESS]
+    seen = read_seen(data, [(name, key.public) for key in witnesses for name in _names(data, what)], what)
+    for key in witnesses:
+        if seen.at is not None and key.public == seen.by and key.covers(seen.at):
+            return seen, key
+    hint = "the trust file names each witness, its key and the days on which it counts"
+    raise IntegrityError(f"{what} is signed by no witness of the trust file on its days", hint=hint)
+
+
+def _names(data: bytes, what: str) -> list[str]:
+    """Return the names that sign a note, the log's own left out; one for an envelope, in which a key has no name."""
+    if data.lstrip()[:1] == b"{":
+        return ["witness"]
+    try:
+        found = {line.name for line in read_note(data, what=what).signatures if not line.name.startswith(ORIGIN)}
+    except DocumentError as error:
+        raise IntegrityError(error.sentence, hint="put back the file as it was written") from error
+    return sorted(found)
 
 
 def _note(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> Seen:

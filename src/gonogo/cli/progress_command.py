@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @options.release_option
 @options.as_of_option
 @options.engine_option
+@options.evidence_option
 @options.signing_key_option
 @options.output_option
 @options.full_option
@@ -30,6 +31,7 @@ def command(
     release: str | None,
     as_of: datetime | None,
     engine: str,
+    evidence: tuple[Path, ...],
     signing_key: Path | None,
     outputs: tuple[str, ...],
     full: bool,
@@ -47,16 +49,20 @@ def command(
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode, Purpose
     from gonogo.signing.signer import signer_from
+    from gonogo.workflow.evidence_files import evidence_files
     from gonogo.workflow.order import Order
     from gonogo.workflow.overlooking import overlooked_sentences
     from gonogo.workflow.pipeline import assess
 
     wanted = check_targets(outputs, program, full=full)
+    lines, bundles = evidence_files(evidence)
     result = assess(
         Order(
             program=program,
             release=release,
             as_of=as_of,
+            evidence=lines,
+            bundles=bundles,
             engine=EngineMode(engine),
             purpose=Purpose.PROGRESS,
             signer=signer_from(os.environ, signing_key),

@@ -10,11 +10,9 @@ from typing import Final
 from gonogo.audit.checkpoint import FOLDER, Checkpoint, read_checkpoint, read_plain
 from gonogo.audit.signed_checkpoint import file_names, read_signed
 from gonogo.audit.watermark import Known
+from gonogo.audit.witness import who_saw
 from gonogo.documents.files import read_file, shown
 from gonogo.errors import IntegrityError
-from gonogo.signing.cosignature import cosigned_by, cosigner_key
-from gonogo.signing.keys import Algorithm
-from gonogo.signing.note import read_note
 from gonogo.signing.trust_values import KeyKind, Trust
 
 _LARGEST: Final = 2**20
@@ -73,28 +71,16 @@ def witnessed_checkpoint(path: Path, trust: Trust, now: datetime) -> KeptCheckpo
 
     Raises:
         ConfigurationError: There is no such file.
-        IntegrityError: It is no checkpoint, or no witness of the trust file cosigned it.
-        DocumentError: It is no note, or a cosignature does not fit it.
+        IntegrityError: It is no checkpoint, a cosignature does not fit it, or no witness of the trust file signed it.
     """
-    data, what = read_file(path), shown(path)
-    if data.startswith(b"{"):
-        kept = _of_envelope(data, what, trust, KeyKind.WITNESS)
-        if kept.at is None:
-            raise _not_cosigned(what)
-        return kept
-    note = read_note(data, what=what)
-    names = sorted({line.name for line in note.signatures})
-    keys = [
-        cosigner_key(name, key.public)
-        for key in trust.trusted(KeyKind.WITNESS, now)
-        if key.public.algorithm is Algorithm.ED25519
-        for name in names
-    ]
-    seen = cosigned_by(note, keys)
-    if not seen:
-        raise _not_cosigned(what)
-    who = f"the witness's checkpoint {what}"
-    return KeptCheckpoint(_known(read_checkpoint(data, what), who), max(each.at for each in seen))
+    what = shown(path)
+    seen, key = who_saw(read_file(path), trust, what)
+    if not key.covers(now):
+        raise IntegrityError(
+            f"the witness {key.id} who signed {what} does not count today",
+            hint="name the witness's key in the trust file",
+        )
+    return KeptCheckpoint(Known(seen.size, seen.root, f"the witness's checkpoint {what}", seen.log), seen.at)
 
 
 def _of_envelope(data: bytes, what: str, trust: Trust, kind: KeyKind) -> KeptCheckpoint:
@@ -106,9 +92,3 @@ def _of_envelope(data: bytes, what: str, trust: Trust, kind: KeyKind) -> KeptChe
 
 def _known(found: Checkpoint, who: str) -> Known:
     return Known(found.size, found.root, who, found.log)
-
-
-def _not_cosigned(what: str) -> IntegrityError:
-    return IntegrityError(
-        f"no witness of the trust file cosigned {what}", hint="name the witness's key in the trust file"
-    )

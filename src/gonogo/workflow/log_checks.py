@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from gonogo.audit.checkpoint import ORIGIN, Checkpoint, read_checkpoint
+from gonogo.audit.checkpoint import Checkpoint, read_checkpoint
 from gonogo.audit.held import SignedBy
 from gonogo.audit.kept import kept_sources
 from gonogo.audit.signed_checkpoint import note_keys, read_signed
 from gonogo.audit.verification import Verification, verify_log
 from gonogo.audit.watermark import Known
+from gonogo.audit.witness import read_seen, who_saw
 from gonogo.documents.files import read_file, shown
 from gonogo.errors import ConfigurationError, DocumentError, IntegrityError
 from gonogo.model.canonical import instant_text
 from gonogo.program.program_file import load_program
-from gonogo.signing.cosignature import cosigned_by, cosigner_key
-from gonogo.signing.keys import Algorithm
 from gonogo.signing.note import Note, read_note, signed_by
 from gonogo.signing.trust_file import read_trust
 from gonogo.signing.trust_values import KeyKind, Trust
@@ -51,7 +50,7 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
     Args:
         place: Folder of the program, or of the log.
         kept: What somebody has of the log.
-        now: Host time; a witness's key has to count at its own time, and no time may be to come.
+        now: Host time; no time may be to come.
 
     Raises:
         UsageError: There is no log, or what was given cannot be compared.
@@ -69,7 +68,7 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
         if path is None:
             continue
         try:
-            found, words = _witnessed(path, trust, now) if witness else _checkpoint(path, trust, who)
+            found, words = _witnessed(path, trust) if witness else _checkpoint(path, trust, who)
         except (IntegrityError, DocumentError) as error:
             faults.append(error.sentence)
             continue
@@ -146,26 +145,14 @@ def _note_signers(note: Note, log: str, trust: Trust) -> list[str]:
     return [key.id for key in keys if key.public in signed]
 
 
-def _witnessed(path: Path, trust: Trust | None, now: datetime | None) -> tuple[Checkpoint, str]:
+def _witnessed(path: Path, trust: Trust | None) -> tuple[Checkpoint, str]:
     data, name = read_file(path), shown(path)
-    if data.lstrip().startswith(b"{"):
-        envelope, found = read_signed(data, name)
-        assert found.time is not None
-        able = () if trust is None else trust.entitled(envelope, kind=KeyKind.WITNESS, at=now or datetime.now(UTC))
-        if trust is not None and not able:
-            raise IntegrityError(f"no witness of the trust file signed {name}")
-        return found, f", signed by the witness {able[0].id}" if able else _UNCHECKED
-    found, note = read_checkpoint(data, name), read_note(data, what=name)
     if trust is None:
-        return found, _UNCHECKED
-    names = sorted({line.name for line in note.signatures if not line.name.startswith(ORIGIN)})
-    for key in trust.keys:
-        if key.kind is not KeyKind.WITNESS or key.public.algorithm is not Algorithm.ED25519:
-            continue
-        for seen in cosigned_by(note, [cosigner_key(each, key.public) for each in names]):
-            if key.covers(seen.at):
-                return found, f", cosigned by the witness {key.id} at {instant_text(seen.at)}"
-    raise IntegrityError(f"no witness of the trust file cosigned {name}")
+        seen = read_seen(data, [], name)
+        return Checkpoint(seen.log, seen.size, seen.root), _UNCHECKED
+    seen, key = who_saw(data, trust, name)
+    at = "" if seen.at is None else f" at {instant_text(seen.at)}"
+    return Checkpoint(seen.log, seen.size, seen.root), f", cosigned by the witness {key.id}{at}"
 
 
 _NO_KEYS = "no trust file with its key was given"

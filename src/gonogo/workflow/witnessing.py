@@ -14,7 +14,7 @@ from gonogo.audit.checkpoint import NAME, Checkpoint, load_checkpoint
 from gonogo.audit.merkle import root_of
 from gonogo.audit.reading import broken, lines, steps
 from gonogo.audit.signed_checkpoint import note_keys
-from gonogo.audit.witness import Request, Seen, ask_witness, check_growth, read_request, read_seen, witnessed
+from gonogo.audit.witness import Request, Seen, ask_witness, check_growth, read_request, read_seen, who_saw, witnessed
 from gonogo.errors import DocumentError, IntegrityError, RecordFault, UsageError
 from gonogo.signing.note import read_note, signed_by
 from gonogo.signing.signer import Signer
@@ -92,15 +92,14 @@ def witness_seen(place: Path, data: bytes, what: str, *, trust: Trust) -> tuple[
         IntegrityError: It is none, of another log, of another past, or signed by no witness of the trust file.
     """
     folder = log_folder(place)
-    keys = [key for key in trust.keys if key.kind is KeyKind.WITNESS]
-    seen = read_seen(data, [(key.id, key.public) for key in keys], what)
-    who = next((k for k in keys if k.public == seen.by and seen.at is not None and k.covers(seen.at)), None)
-    if who is None or seen.at is None:
-        hint = "the trust file names each witness, its key and its days; the name that signs is the key's id there"
-        raise IntegrityError(f"{what} is signed by no witness of the trust file on its days", hint=hint)
+    seen, who = who_saw(data, trust, what)
     _leaves(folder, Checkpoint(seen.log, seen.size, seen.root))
     side = f" ({who.side})" if who.side is not None else ""
-    return seen, [f"{who.id}{side} saw these {seen.size} records on {seen.at:%Y-%m-%d %H:%M}Z: the log continues them"]
+    return seen, [f"{who.id}{side} saw these {seen.size} records on {_day(seen)}: the log continues them"]
+
+
+def _day(seen: Seen) -> str:
+    return "" if seen.at is None else f"{seen.at:%Y-%m-%d %H:%M}Z"
 
 
 def _leaves(folder: Path, known: Checkpoint) -> list[bytes]:
