@@ -26,10 +26,13 @@ from gonogo.model.record import Earlier, LogOpened, LogRepaired, MaterialRecorde
 
 VERSION_KNOWN: Final = 1
 """The version of an event's shape that this release reads."""
-_TELLING: Final = frozenset(
-    {EventType.MATERIAL_RECORDED, EventType.RUN_STARTED, EventType.RUN_FINISHED, EventType.RUN_ABORTED}
+_SILENT: Final = frozenset(
+    {
+        *(EventType.COLLECTOR_FINISHED, EventType.EVIDENCE_ADMITTED, EventType.GAP_RECORDED),
+        *(EventType.CRITERION_JUDGED, EventType.DECISION_MADE, EventType.REPORT_RENDERED),
+    }
 )
-"""Types of a run's records that say something of the run itself."""
+"""The many records of a run that change nothing of where it stands, passed over; a type that is new is looked at."""
 _Document = TypeVar("_Document", bound=Frozen)
 
 
@@ -172,7 +175,7 @@ class Ledger:
             run.last = link.seq
             if run.state is RunState.OPEN:
                 run.end = place
-            if link.type in _TELLING:
+            if link.type not in _SILENT:
                 self._tell(run, link, line, place)
         elif link.type == EventType.LOG_OPENED:
             self.log, self.opened = _shaped(LogOpened, line, link).log, place
