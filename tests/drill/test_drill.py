@@ -61,7 +61,8 @@ NO_PLACE = {
     *("nan", "infinity", "not-available", "old-column", "future-column", "statement-nan", "statement-not-available"),
     *("formula-without-value", "torn-workbook", "rows-gone", "raid-rows-gone", "raid-emptied", "raid-headings"),
     *("golive-slipped", "old-schedule", "future-schedule", "activities-gone", "torn-schedule", "torn-xer"),
-    "two-answers",
+    *("two-answers", "expired-keys", "keys-of-another-program", "key-without-office", "another-log"),
+    "log-cut-with-its-marks",
 }
 
 

@@ -19,6 +19,7 @@ from gonogo.drill.kinds import (
     schedule_defects,
     statement_defects,
     table_defects,
+    trust_defects,
     waiver_defects,
     workbook_defects,
 )
@@ -36,6 +37,7 @@ DEFECTS: Final[tuple[Defect, ...]] = (
     *rule_defects.DEFECTS,
     *program_defects.DEFECTS,
     *log_defects.DEFECTS,
+    *trust_defects.DEFECTS,
     *run_defects.DEFECTS,
     *plugin_defects.DEFECTS,
 )

@@ -49,8 +49,8 @@ class ScratchCopy:
             source, target = program.root / name, Path(os.path.normpath(self.root / name))
             target.parent.mkdir(parents=True, exist_ok=True)
             _copy(real(source), target)
-            for key in source.parent.glob("*.pem") if name == said.trust else ():
-                _copy(key, target.with_name(key.name))
+            if name == said.trust:
+                _copy_keys(source.parent, target.parent)
         self._check_inside(self.log)
 
     @contextmanager
@@ -176,6 +176,14 @@ def _copy(source: Path, target: Path) -> None:
             _copy(entry, target / entry.name)
     elif stat.S_ISREG(mode):
         shutil.copyfile(source, target)
+
+
+def _copy_keys(source: Path, target: Path) -> None:
+    """Copy the public keys that a trust file may name: they lie in its folder, or below."""
+    for key in source.rglob("*.pem"):
+        place = target / key.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _copy(key, place)
 
 
 def _remove(path: Path) -> None:
