@@ -46,7 +46,10 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
                 yield _moved(old, new, before, after, counting)
                 continue
             yield from _items(old, new, after)
-            if [value.as_of for value in old.values] != [value.as_of for value in new.values]:
+            if new.as_of < old.as_of:
+                days = f"{new.as_of:%Y-%m-%d}, and {old.as_of:%Y-%m-%d} in the last run"
+                groups.setdefault(("earlier", new.source.binding, days), []).append(fact)
+            elif [value.as_of for value in old.values] != [value.as_of for value in new.values]:
                 groups.setdefault(("renewed", new.source.binding, ""), []).append(fact)
             elif not items_words(old, new):
                 groups.setdefault(("source", new.source.binding, ""), []).append(fact)
@@ -87,6 +90,7 @@ def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
         "aged": AGED,
         "gone": f"No criterion reads {names} any more.",
         "renewed": f"{binding}: {names} {are} dated anew; {values} did not move.",
+        "earlier": f"{binding}: {names} {are} dated back: {detail}; {values} did not move.",
         "source": f"{binding}: {names} {are} taken from another place; {values} did not move.",
     }
     kind = {"renewed": NoticeKind.RENEWED, "source": NoticeKind.RENEWED, "aged": NoticeKind.AGE}.get(
