@@ -145,7 +145,7 @@ def unsigned(records: list[SealedRecord]) -> list[SealedRecord]:
 
 
 def test_a_log_that_is_chained_anew_does_not_fit_its_checkpoint(log: Path) -> None:
-    """Whoever edits the records alone."""
+    """Somebody who edits the records alone is found."""
     written_anew(log, better)
 
     assert found(log)
@@ -190,7 +190,7 @@ def test_a_log_that_is_rolled_back_to_an_earlier_signed_checkpoint_is_found_by_a
     "left", [["checkpoint", "checkpoints"], ["checkpoints"], []], ids=["notes", "signed", "nothing"]
 )
 def test_a_log_that_is_emptied_is_no_fresh_start(log: Path, kept: Known, left: list[str]) -> None:
-    """By what is left in the folder; where nothing is, by whoever knows of it."""
+    """By what is left in the folder; where nothing is, by anyone who knows of it."""
     for path in sorted(log.iterdir()):
         if path.name not in left:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
