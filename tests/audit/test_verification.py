@@ -57,7 +57,7 @@ class TestRuns:
 
         assert found.ok
         assert not found.sound
-        assert "ended with another verdict than it decided" in only(found.faults)
+        assert "ended with a verdict other than the one it decided" in only(found.faults)
 
     def test_a_decision_that_was_rewritten_with_it_is_found(self, assessed_log: Path) -> None:
         def change(events: list[AuditEvent]) -> list[AuditEvent]:

@@ -44,7 +44,7 @@ class TestShow:
     def test_a_run_that_never_was_is_a_usage_error(self, assessed, capfd):
         """An empty list would look like a run without records."""
         assert run(["log", "show", str(assessed.root), "--run", "nope"]) == 2
-        assert "holds no run nope" in capfd.readouterr().err
+        assert "has no run nope" in capfd.readouterr().err
 
     def test_a_broken_log_is_shown_up_to_the_break_and_ends_with_5(self, assessed, capfd):
         """What comes after the break proves nothing."""

@@ -305,7 +305,7 @@ class TestSheet:
             opened(rezipped(made(), change=typed)).sheet("Data")
 
     def test_rows_out_of_order_refuse_the_sheet(self):
-        """A row that is there twice would be counted by one reader and overwritten by another."""
+        """A row that appears twice would be counted by one reader and overwritten by another."""
         doubled = in_sheet(b"</row>", b'</row><row r="1"><c r="A1"><v>1</v></c></row>')
 
         with pytest.raises(CollectorRefusal, match="out of order"):

@@ -221,7 +221,7 @@ class TestValues:
         found = compare(before, made.of(answers=gaps))
 
         assert [notice.sentence for notice in found.notices] == [
-            "a.f1 and a.f2 are known no more: No file matches x.csv."
+            "a.f1 and a.f2 are no longer known: No file matches x.csv."
         ]
         assert found.anything_worse
         assert not compare(made.of(answers=gaps), before).anything_worse
@@ -247,19 +247,19 @@ class TestSources:
     @pytest.mark.parametrize(
         ("old", "new", "words", "worse"),
         [
-            ({}, {"failed": "Torn.", "answered": 0}, "answers no more. Torn.", True),
-            ({}, {"answered": 0}, "answers no more. It answered none of 1 fact.", True),
+            ({}, {"failed": "Torn.", "answered": 0}, "no longer answers. Torn.", True),
+            ({}, {"answered": 0}, "no longer answers. It answered none of 1 fact.", True),
             ({"answered": 0}, {}, "answers again: 1 of 1 fact.", False),
             ({"declared": 3, "answered": 3}, {"declared": 3, "answered": 2},
-             "answered less: 2 of 3 facts, before 3 of 3.", True),
+             "answers less: 2 of 3 facts, before 3 of 3.", True),
             ({"declared": 3, "answered": 2}, {"declared": 3, "answered": 3}, "answered 3 of 3 facts, before 2 of 3.",
              False),
-            ({}, {"sha": "b"}, "has another content: defects.csv is changed.", False),
-            ({"failed": "Torn."}, {"failed": "Gone."}, "answers still nothing. Gone.", False),
+            ({}, {"sha": "b"}, "has different content: defects.csv is changed.", False),
+            ({"failed": "Torn."}, {"failed": "Gone."}, "still answers nothing. Gone.", False),
             ({"failed": "Torn.", "inputs": "a"}, {"failed": "Torn.", "inputs": "b"},
-             "answers still nothing, and has another content: defects.csv is changed. Torn.", False),
-            ({}, {"distribution": "other 2"}, "was read in another way: by another release of its collector, or with "
-             "other isolation.", False),
+             "still answers nothing, and has different content: defects.csv is changed. Torn.", False),
+            ({}, {"distribution": "other 2"}, "was read differently: by another release of its collector, or with different isolation.",
+         False),
         ],
     )  # fmt: skip
     def test_what_became_of_a_source_is_told(self, made, old, new, words, worse):
@@ -277,19 +277,19 @@ class TestSources:
             (
                 "beside",
                 Beside(path="d-19.csv", than="d-18.csv", by="date"),
-                "tracker: d-19.csv lies beside d-18.csv now, is newer by the date in its name, and is not read.",
-                "tracker: d-19.csv is no longer an unread newer file beside d-18.csv.",
+                "tracker: d-19.csv is now next to d-18.csv, is newer by the date in its name, and is not read.",
+                "tracker: d-19.csv is no longer an unread newer file next to d-18.csv.",
             ),
             (
                 "beside",
                 Beside(path="d (1).csv", than="d.csv", by="copy"),
-                "tracker: d (1).csv lies beside d.csv now, holds the same bytes, and is not read.",
-                "tracker: d (1).csv is no longer an unread copy beside d.csv.",
+                "tracker: d (1).csv is now next to d.csv, holds the same bytes, and is not read.",
+                "tracker: d (1).csv is no longer an unread copy next to d.csv.",
             ),
             (
                 "left_out",
                 LeftAside(path="d (1).csv", reason="a copy"),
-                "tracker: d (1).csv is left out now by not_evidence: a copy",
+                "tracker: d (1).csv is now left out by not_evidence: a copy",
                 "tracker: d (1).csv is no longer left out by not_evidence.",
             ),
         ],
@@ -318,7 +318,7 @@ class TestSources:
         one, none = made.of(collectors=[made.source()]), made.of()
 
         assert compare(none, one).notices[0].sentence == "The source tracker is new; it answered 1 of 1 fact."
-        assert compare(one, none).notices[0].sentence == "The source tracker is bound no more."
+        assert compare(one, none).notices[0].sentence == "The source tracker is no longer bound."
 
 
 class TestPapers:
@@ -331,9 +331,9 @@ class TestPapers:
 
         begun, ceased = compare(without, counts), compare(counts, without)
 
-        assert begun.notices[0].sentence.startswith("The waiver W-1 for system.defects.open counts now: ")
+        assert begun.notices[0].sentence.startswith("The waiver W-1 for system.defects.open now counts: ")
         assert not begun.anything_worse
-        assert ceased.notices[0].sentence.startswith("The waiver W-1 for system.defects.open counts no longer: ")
+        assert ceased.notices[0].sentence.startswith("The waiver W-1 for system.defects.open no longer counts: ")
         assert ceased.anything_worse
 
     @pytest.mark.parametrize(("counted", "says"), [(True, "still counts"), (False, "does not count")])
@@ -366,7 +366,7 @@ class TestPapers:
 
         [notice] = compare(before, made.of([made.judged(2)], reviews=made.reviewed(True))).notices
 
-        assert notice.sentence.startswith("The waiver W-1 for system.defects.open counts now: ")
+        assert notice.sentence.startswith("The waiver W-1 for system.defects.open now counts: ")
 
     def test_a_new_waiver_that_does_not_count_is_told(self, made):
         waiver = made.whole().made.waivers
@@ -388,7 +388,7 @@ class TestPapers:
         lost, won = compare(with_plan, without), compare(without, with_plan)
 
         assert "The action plan of operations.ato is gone." in [notice.sentence for notice in lost.notices]
-        assert lost.notices[0].sentence == "system.defects.open blocks now. 2 are open, 1 day old."
+        assert lost.notices[0].sentence == "system.defects.open now blocks. 2 are open, 1 day old."
         assert lost.anything_worse
         assert not won.anything_worse
         assert "The action plan of operations.ato is new: Get it signed, ann, due 2027-04-27." in [
@@ -401,8 +401,11 @@ class TestRules:
         ("changed", "words"),
         [
             ({"ruleset": "m3@2", "ruleset_sha256": "9" * 64}, "The ruleset is another one: m3@2, it was m3@1."),
-            ({"ruleset_sha256": "9" * 64}, "The ruleset is another one: m3@1, of that name, with another content."),
-            ({"vocabulary_sha256": "9" * 64}, "The vocabulary of facts is another one."),
+            (
+                {"ruleset_sha256": "9" * 64},
+                "The ruleset is another one: m3@1, of the same name, with different content.",
+            ),
+            ({"vocabulary_sha256": "9" * 64}, "The vocabulary of facts is different."),
             ({"program_sha256": "9" * 64}, "The program file says something else."),
             ({"people_sha256": "9" * 64}, "The people register says something else."),
             ({"milestone": "T-5"}, "The milestone T-5 is reached."),

@@ -29,7 +29,7 @@ def test_the_last_failure_that_went_while_another_fact_was_never_provable_is_not
 
     assert not found.anything_worse
     assert found.notices[0].sentence.startswith(
-        "system.defects.open fails no longer by defects.critical_open <= max_open; what remains is not new. "
+        "system.defects.open no longer fails by defects.critical_open <= max_open; what remains is not new. "
     )
 
 

@@ -27,7 +27,7 @@ class TestWholes:
     @pytest.mark.parametrize(
         ("now", "worse", "words"),
         [
-            (4, True, "1 item that was counted in the last run is counted no longer (5, now 4)"),
+            (4, True, "1 item that was counted in the last run is no longer counted (5, now 4)"),
             (5, False, ""),
             (6, False, ""),
         ],
@@ -40,15 +40,15 @@ class TestWholes:
 
         assert found.anything_worse is worse
         assert words in found.notices[0].sentence
-        assert ("counted no longer" in found.notices[0].sentence) is worse
+        assert ("no longer counted" in found.notices[0].sentence) is worse
 
     def test_several_are_told_as_several(self, made):
         """Two procedures were taken off the list."""
         found = compare(made.of(answers=[share(made, 3, 5)]), made.of(answers=[share(made, 3, 3, sha="b")]))
 
         assert found.notices[0].sentence == (
-            "sop.approved_ratio rose from 60% (3 of 5) to 100% (3 of 3); 2 items that were counted are counted no "
-            "longer since the last run (5, now 3)."
+            "sop.approved_ratio rose from 60% (3 of 5) to 100% (3 of 3); 2 items that were counted are no longer "
+            "counted since the last run (5, now 3)."
         )
 
     def test_a_window_that_moves_over_the_same_bytes_is_nobodys_setback(self, made):
@@ -81,7 +81,7 @@ class TestWholes:
         found = compare(before, after)
 
         assert not found.better
-        assert "reached by what is left" in found.notices[0].sentence
+        assert "reached by what remains" in found.notices[0].sentence
         assert any(notice.subject == made.criterion for notice in found.notices)
         assert "reached now" not in "".join(notice.sentence for notice in found.notices)
 
@@ -98,10 +98,10 @@ class TestGone:
 
         [told] = [notice for notice in found.notices if notice.subject == "defects.critical_open"]
         assert told.worse
-        assert "1 item that was counted in the last run is counted no longer (sop.approved_ratio: 7, now 6)" in (
+        assert "1 item that was counted in the last run is no longer counted (sop.approved_ratio: 7, now 6)" in (
             told.sentence
         )
-        assert "reached by what is left; gone: SIT-3" in told.sentence
+        assert "reached by what remains; gone: SIT-3" in told.sentence
         assert not found.better
 
     @pytest.mark.parametrize("whole", [7, 8])

@@ -42,8 +42,8 @@ class TestProgram:
     @pytest.mark.parametrize(
         ("old", "new", "sentence"),
         [
-            ({}, {"a.x": "lms"}, "a.x is settled by lms alone now (authority)."),
-            ({"a.x": "lms"}, {"a.x": "hr"}, "a.x is settled by hr alone now; it was by lms (authority)."),
+            ({}, {"a.x": "lms"}, "a.x is now settled by lms alone (authority)."),
+            ({"a.x": "lms"}, {"a.x": "hr"}, "a.x is now settled by hr alone; it was by lms (authority)."),
             ({"a.x": "lms"}, {}, "a.x is no longer settled by lms alone (authority)."),
         ],
     )
@@ -65,7 +65,7 @@ class TestProgram:
         """A comment above the bindings moves all of them."""
         old, new = ({"bindings": [{"id": "b", "where": f"x:{line}:1"}]} for line in (1, 2))
 
-        assert program(old, new) == ["The program file was edited, and says the same."]
+        assert program(old, new) == ["The program file was edited but says the same."]
 
     def test_a_record_without_the_file_still_says_that_it_changed(self, program):
         """Logs of earlier versions are compared with new runs."""
@@ -81,7 +81,7 @@ class TestPeople:
             (
                 {"tenures": (KIRSCH,)},
                 {"tenures": (KIRSCH.model_copy(update={"end": date(2027, 4, 1)}),)},
-                "kirsch as customer.pmo_lead is until 2027-04-01 now, and was without dates.",
+                "kirsch as customer.pmo_lead is now until 2027-04-01 and was without dates.",
             ),
             (
                 {"delegations": ()},
@@ -91,7 +91,7 @@ class TestPeople:
             (
                 {"delegations": (LENT,)},
                 {"delegations": (LENT.model_copy(update={"end": date(2027, 5, 9)}),)},
-                "osei for kirsch as customer.pmo_lead (delegation) is from 2027-04-01 until 2027-05-09 now, and was "
+                "osei for kirsch as customer.pmo_lead (delegation) is now from 2027-04-01 until 2027-05-09 and was "
                 "from 2027-04-01 until 2027-04-09.",
             ),
             ({}, {"staff": (Staff(person="theo", name="T"),)}, "theo is new among the staff."),
@@ -115,9 +115,7 @@ class TestPeople:
         """Names are not recorded; that something changed is."""
         told = people({"tenures": (KIRSCH,)}, {"tenures": (KIRSCH.model_copy(update={"name": "A. Kirsch"}),)})
 
-        assert told == [
-            "The people register says something else of names or purposes; who holds which seat is the same."
-        ]
+        assert told == ["The people register has changed in names or purposes; who holds which seat is the same."]
 
     def test_no_name_and_no_purpose_is_recorded(self):
         """The log is kept for years; who looks at it needs ids and seats."""
@@ -142,7 +140,7 @@ class TestSettings:
         new = {"bindings": [binding(facts=fact('result == "Passed" or result == "Blocked"'))]}
 
         assert program(old, new) == [
-            'interfaces: facts.tested_ratio.share.where is `result == "Passed" or result == "Blocked"` now, '
+            'interfaces: facts.tested_ratio.share.where is now `result == "Passed" or result == "Blocked"` '
             'and was `result == "Passed"` (settings).',
             "The program file says something else under evidence.",
         ]
@@ -153,9 +151,9 @@ class TestSettings:
         new = {"bindings": [binding(sql="SELECT " + "x" * 100, stale_days=9)]}
 
         assert program(old, new)[:-1] == [
-            "interfaces: among is not there now, and was `a` (settings).",
-            f"interfaces: sql is `SELECT {'x' * 72}…` now, and was `SELECT 1` (settings).",
-            "interfaces: stale_days is `9` now, and was not there (settings).",
+            "interfaces: among is now absent and was `a` (settings).",
+            f"interfaces: sql is now `SELECT {'x' * 72}…` and was `SELECT 1` (settings).",
+            "interfaces: stale_days is now `9` and was absent (settings).",
         ]
 
     @pytest.mark.parametrize(
@@ -176,6 +174,6 @@ class TestSettings:
         old = {"bindings": [binding(stale_days=9)]}
         moved = {"bindings": [{**binding(stale_days=9), "where": "gonogo.yaml:9:3"}]}
 
-        assert program(old, moved) == ["The program file was edited, and says the same."]
+        assert program(old, moved) == ["The program file was edited but says the same."]
         more = {"bindings": [binding(stale_days=9), binding("plan", stale_days=8)]}
         assert program(old, more) == ["The program file says something else under evidence."]

@@ -306,8 +306,8 @@ class TestSources:
             (
                 {"items": (says("a.days", "4"),), "subject": Subject(release="pilot")},
                 GapReason.WRONG_SUBJECT,
-                "The program lets b9 settle this fact (authority), but it speaks of the release pilot; b1 is heard "
-                "before it.",
+                "The program lets b9 settle this fact (authority), but it is about the release pilot; b1 goes before "
+                "it.",
             ),
             (
                 {"items": (Item(fact="a.days", gap=GapReason.MISSING, detail="It is gone."),)},
@@ -582,7 +582,7 @@ class TestIsolation:
             assert isinstance(found, Gap)
             assert found.reason is GapReason.ISOLATION
             assert found.detail == (
-                f"It was read at isolation level {level}, and the ruleset asks for {asked}: not enforced: network."
+                f"It was read at isolation level {level}, but the ruleset requires {asked}: not enforced: network."
             )
 
     def test_a_fact_for_which_nothing_is_asked_counts_at_any_level(self):

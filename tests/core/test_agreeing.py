@@ -193,7 +193,7 @@ def test_every_value_is_told():
 
     assert finding.sentence == (
         "Not met: a.x stands at 4 days (at least 5 needed, margin -1); measured in b1.csv, 2 days old and measured in "
-        "b2.csv, 1 day old; sources of a.x say 5 days and 4 days: what helps least counts."
+        "b2.csv, 1 day old; sources of a.x say 5 days and 4 days: the value that helps least counts."
     )
     [other] = finding.facts[0].agreeing or ()
     assert (other.shown, other.source, other.as_of, other.age_days) == ("4 days", "b2.csv", NOW - DAY, 1)

@@ -87,8 +87,8 @@ class TestValues:
         assert bool(why) is lapsed
         if lapsed:
             assert why == (
-                "The approval of osei on 2027-04-16 has lapsed: `a.failed <= 0` stood at 5 cases in the run of "
-                "2027-04-16, and stands at 6 cases now."
+                "The approval by osei on 2027-04-16 has lapsed: `a.failed <= 0` was at 5 cases in the run of "
+                "2027-04-16 and is now at 6 cases."
             )
 
     @pytest.mark.parametrize(("number", "lapsed"), [(89, True), (90, False), (91, False)])
@@ -111,7 +111,7 @@ class TestValues:
         before = [value("a.run", 90), value("a.failed", 0)]
         after = [value("a.run", 91, of=NOW), value("a.failed", 1, of=NOW)]
 
-        assert "`a.failed <= 0` stood at 0 cases" in told("a.run >= 95 and a.failed <= 0", before, after)
+        assert "`a.failed <= 0` was at 0 cases" in told("a.run >= 95 and a.failed <= 0", before, after)
 
     @pytest.mark.parametrize(
         ("before", "after", "lapsed"),
@@ -189,9 +189,9 @@ class TestStatus:
         ("was", "before", "now", "after", "words"),
         [
             (Status.MET, [value("a.run", 99)], Status.NOT_MET, [value("a.run", 90)], "was met"),
-            (Status.MET, [value("a.run", 99)], Status.UNKNOWN, [gap("a.run")], "is unknown now"),
-            (Status.NOT_MET, [value("a.run", 90)], Status.UNKNOWN, [gap("a.run")], "is not known now"),
-            (Status.UNKNOWN, [gap("a.run")], Status.NOT_MET, [value("a.run", 90)], "known now not to be met"),
+            (Status.MET, [value("a.run", 99)], Status.UNKNOWN, [gap("a.run")], "is now unknown"),
+            (Status.NOT_MET, [value("a.run", 90)], Status.UNKNOWN, [gap("a.run")], "is no longer known"),
+            (Status.UNKNOWN, [gap("a.run")], Status.NOT_MET, [value("a.run", 90)], "now known not to be met"),
             (Status.UNKNOWN, [gap("a.run")], Status.UNKNOWN, [gap("a.run")], ""),
         ],
     )
@@ -222,7 +222,7 @@ class TestWithoutARun:
 
     def test_what_is_unknown_was_approved_by_nobody(self):
         """An approval of nothing in particular would cover everything."""
-        assert "unknown now" in told("a.run >= 95", None, [gap("a.run")], now=Status.UNKNOWN)
+        assert "now unknown" in told("a.run >= 95", None, [gap("a.run")], now=Status.UNKNOWN)
 
     @pytest.mark.parametrize("was", [Status.NOT_DUE, Status.NOT_APPLICABLE, Status.NOT_ADOPTED])
     def test_a_run_that_did_not_ask_shows_nothing(self, was):
@@ -302,20 +302,24 @@ class TestWhatWasMet:
         """The rung of T-14 came: the value is the one that was seen, and a reader must not look for who spoiled it."""
         why = told("a.run >= 95", [value("a.run", 90)], [value("a.run", number)], was=Status.MET)
 
-        more = ": what it asks became stricter since, the values did not change (`a.run >= 95`)" if stricter else ""
-        assert why.endswith(f"the criterion was met in the run of 2027-04-16, and is not met now{more}.")
+        more = (
+            ": its requirement has become stricter since, and the values have not changed (`a.run >= 95`)"
+            if stricter
+            else ""
+        )
+        assert why.endswith(f"the criterion was met in the run of 2027-04-16 and is now not met{more}.")
 
     def test_it_is_not_said_where_another_part_got_worse(self):
         """Two comparisons fail, and only one of them by the threshold alone."""
         before, after = [value("a.run", 90), value("b.run", 99)], [value("a.run", 90), value("b.run", 80)]
 
-        assert told("a.run >= 95 and b.run >= 95", before, after, was=Status.MET).endswith("is not met now.")
+        assert told("a.run >= 95 and b.run >= 95", before, after, was=Status.MET).endswith("is now not met.")
 
     def test_it_is_not_said_of_what_is_unknown_now(self):
         """What is gone did not stay the same."""
         why = told("a.run >= 95", [value("a.run", 90)], [gap("a.run")], was=Status.MET, now=Status.UNKNOWN)
 
-        assert why.endswith("and is unknown now.")
+        assert why.endswith("and is now unknown.")
 
 
 @pytest.mark.parametrize(("days", "lapsed"), [(-1, False), (0, False), (1, True)])

@@ -50,16 +50,16 @@ def asked(gap: Gap, binding: Binding, people: PeopleRegister = OFFICE) -> str:
 @pytest.mark.parametrize(
     ("problem", "binding", "sentence"),
     [
-        (gap(LIST), source(), "Ask Ann (the customer's PMO lead) to correct what gonogo.yaml says of staff"),
+        (gap(LIST), source(), "Ask Ann (the customer's PMO lead) to correct what gonogo.yaml says about staff"),
         (
             gap("plan.xml: no activity is 'FILL IN', which the settings name as go-live.", GapReason.MISSING),
             source(golive={"name": "FILL IN"}),
-            "Ask Ann (the customer's PMO lead) to fill in what gonogo.yaml leaves open of staff",
+            "Ask Ann (the customer's PMO lead) to fill in what gonogo.yaml leaves open about staff",
         ),
         (
             gap("No file matches evidence/FILL IN.", GapReason.MISSING, read=False),
             source(path="evidence/FILL IN"),
-            "Ask Ann (the customer's PMO lead) to fill in what gonogo.yaml leaves open of staff",
+            "Ask Ann (the customer's PMO lead) to fill in what gonogo.yaml leaves open about staff",
         ),
         (gap("No file matches.", GapReason.MISSING, read=False), source(), "Ask Eve to supply staff"),
         (gap("staff.csv: line 4 is cut off."), source(), "Ask Eve to repair staff"),

@@ -68,5 +68,5 @@ def test_an_older_record_that_says_no_more_than_its_level_is_told_so():
     given = Reply(binding="b", collector="c", level="L1", declared=("a.one",))
 
     assert too_little("a.one", given, {"a.one": L2}) == (
-        "It was read at isolation level L1, and the ruleset asks for L2."
+        "It was read at isolation level L1, but the ruleset requires L2."
     )

@@ -60,8 +60,7 @@ class TestRemark:
         decision = decided(Status.MET, Status.UNKNOWN, Status.MET, Status.MET)
 
         assert (
-            decision.remark
-            == "Too little evidence to judge merit: every reason against it is that evidence is missing."
+            decision.remark == "Too little evidence to judge merit: the only thing against go-live is missing evidence."
         )
 
     def test_one_that_failed_speaks_for_itself(self):
@@ -86,7 +85,8 @@ class TestRemark:
         assert decision.verdict is Verdict.NO_GO
         assert [blocker.why.endswith(why) for blocker in decision.blockers] == [True, True]
         assert decision.remark == (
-            "Nothing that was asked blocks, but nothing mandatory was judged in the domains workforce and operations."
+            "None of the criteria that were asked blocks, but no mandatory criterion was judged in the domains "
+            "workforce and operations."
         )
 
     def test_a_go_needs_no_remark(self):

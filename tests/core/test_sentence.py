@@ -97,14 +97,14 @@ def told(require: str, exempt: str = "") -> str:
         # An alternative that is not known is told as that, and the one that failed is no reason of its own.
         (
             "a.counted > 9 and (a.count == 0 or a.lost)",
-            "Not met: a.counted stands at 5 items (more than 9 needed, margin -4); counted.csv; not known besides: "
-            "a.lost is unasked (No binding of the program answers for this fact), and what would do instead does not "
-            "hold (a.count stands at 3 items (exactly 0 needed, margin 3)).",
+            "Not met: a.counted stands at 5 items (more than 9 needed, margin -4); counted.csv; also not known: "
+            "a.lost is unasked (No binding of the program answers for this fact), and no alternative to it holds "
+            "(a.count stands at 3 items (exactly 0 needed, margin 3)).",
         ),
         # What is not known either is told at once, and not when the failure is mended; what does not matter is not.
         (
             "a.counted > 9 and a.lost",
-            "Not met: a.counted stands at 5 items (more than 9 needed, margin -4); counted.csv; not known besides: "
+            "Not met: a.counted stands at 5 items (more than 9 needed, margin -4); counted.csv; also not known: "
             "a.lost is unasked (No binding of the program answers for this fact).",
         ),
         (

@@ -34,7 +34,7 @@ def table(**more):
         (table(columns={"done": {"no_words": ["Never"]}}), "Never in done means no (no_words)."),
         (
             table(not_subject={"Release": "one of many"}),
-            "Release is said to name no release, build, environment or cycle (not_subject).",
+            "Release names no release, build, environment or cycle, the binding says (not_subject).",
         ),
         (table(distinct="two systems"), "keys that look like one are different items: two systems (distinct)."),
         (table(records="small.part"), "of the document, only the records at small.part are read (records)."),

@@ -193,7 +193,7 @@ class TestProgram:
         """It is about the provider's product, and never about this migration."""
         wide = value(0, subject=Subject(offering="KeelFin"))
         sentence = (
-            "a.open: the evidence is of the provider's offering KeelFin as a whole, not of this program alone "
+            "a.open: the evidence is about the provider's offering KeelFin as a whole, not of this program alone "
             "(offerings)."
         )
         assert told(wide, offerings=("KeelFin",)) == [(Reliance.OFFERINGS, sentence)]
@@ -208,7 +208,7 @@ class TestProgram:
     )
     def test_closures_are_told(self, days, words):
         """A slip of ten working days becomes one of five when a week is closed."""
-        sentence = f"No working days, beside the holidays of us-federal: {words} (closures)."
+        sentence = f"Not working days, in addition to the holidays of us-federal: {words} (closures)."
         assert told(closures=days) == [(Reliance.CLOSURES, sentence)]
 
 

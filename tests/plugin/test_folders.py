@@ -80,7 +80,7 @@ class TestLeftovers:
         assert leftover(name) is None
 
     def test_a_pattern_passes_them_over(self, tmp_path: Path):
-        """`RAID*` must mean the workbook, whatever lies beside it."""
+        """`RAID*` must mean the workbook, whatever is next to it."""
         put(tmp_path, "RAID.xlsx", "RAID.url", "RAID.xlsx.tmp", "RAID.xlsx.lnk", "Thumbs.db", "~$RAID.xlsx")
 
         assert opened(tmp_path, "RAID*").path == "RAID.xlsx"
@@ -134,7 +134,7 @@ class TestLeftovers:
         assert "raid.XLSX" not in sentence
 
     def test_names_beside_a_missing_file_of_people_are_not_told(self, tmp_path: Path):
-        """`Jane_Doe.csv` lies beside `roster.csv`, and is a person."""
+        """`Jane_Doe.csv` is next to `roster.csv`, and is a person."""
         put(tmp_path, "e/ROSTER.csv")
         entry = InputPath(name="file", paths=("e/roster.csv",), as_of=AsOf(rule=AsOfRule.DOCUMENT))
 

@@ -22,7 +22,7 @@ PROGRAM = "program/gonogo.yaml"
 PEOPLE = "program/people.yaml"
 WAIVERS = "program/waivers.yaml"
 PLANS = "program/plans.yaml"
-DOWN = "a path is written from the folder of gonogo.yaml down, such as evidence/raid.xlsx"
+DOWN = "write a path inside the folder of gonogo.yaml, such as evidence/raid.xlsx"
 
 # fmt: off
 BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [

@@ -1,4 +1,4 @@
-"""Page one says what lies beside the evidence, and shows no plan as if it counted."""
+"""Page one says what is next to the evidence, and shows no plan as if it counted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_a_newer_file_stands_on_page_one_on_the_first_screen_and_in_the_json(go:
     """A GO on Monday's export, with Tuesday's five defects beside it."""
     view = RunView.of(seal_log(beside(go).events()))
     binding = view.collectors[0].binding
-    told = f"{binding}: e/d-19.csv lies beside e/d-18.csv, is newer by the date in its name and was not read."
+    told = f"{binding}: e/d-19.csv is next to e/d-18.csv, is newer by the date in its name and was not read."
 
     assert view.decision.verdict is Verdict.GO
     assert next(part.items for part in page_of(view).brief if part.id == "beside") == (told,)
@@ -66,7 +66,7 @@ def test_copies_are_told_where_newer_files_are(go: Any, seal_log: Any, kinds: tu
         "version": "is newer by the version in its name and was not read.",
     }
     sentences = next(part.items for part in page_of(view).brief if part.id == "beside")
-    assert sentences == tuple(f"{first.binding}: e/d {kind}.csv lies beside e/d.csv, {said[kind]}" for kind in kinds)
+    assert sentences == tuple(f"{first.binding}: e/d {kind}.csv is next to e/d.csv, {said[kind]}" for kind in kinds)
     assert [each["by"] for each in json.loads(json_format.render(view))["beside"]] == list(kinds)
 
 

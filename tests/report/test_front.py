@@ -43,7 +43,7 @@ def test_the_first_request_stands_beside_the_verdict(gaps_only: Any, seal_log: S
     told = next(part for part in page(gaps_only, seal_log).brief if part.id == "next").items
 
     assert any("`gonogo requests`" in block.text for block in blocks(page(gaps_only, seal_log), "requests"))
-    assert "First of all: " + gaps_only.assessment.decision.requests[0].sentence in told
+    assert "Do this first: " + gaps_only.assessment.decision.requests[0].sentence in told
 
 
 def test_merit_and_missing_evidence_are_told_apart(no_go: Any, seal_log: Seal) -> None:
@@ -92,7 +92,7 @@ def test_only_who_answers_for_a_failure_is_said_to_remedy_one(no_go: Any, gaps_o
         told = next(part for part in page(run, seal_log).brief if part.id == "next").items
         return [line for line in told if "failed on merit" in line]
 
-    assert steps(both) == ["What failed on merit is remedied by the customer's functional lead (1)."]
+    assert steps(both) == ["What failed on merit is for the customer's functional lead (1) to remedy."]
     assert steps(gaps_only) == []
 
 
@@ -211,8 +211,8 @@ def test_what_is_not_due_says_from_which_day_on_and_not_its_title_again(go: Any,
 @pytest.mark.parametrize(
     ("fell", "rose", "told"),
     [
-        (True, False, " The verdict is worse than at the last run."),
-        (False, True, " The verdict is better than at the last run."),
+        (True, False, " The verdict is worse than in the last run."),
+        (False, True, " The verdict is better than in the last run."),
         (False, False, ""),
     ],
 )
@@ -221,4 +221,4 @@ def test_only_a_verdict_that_fell_is_said_to_be_worse(fell: bool, rose: bool, to
     change = Change(criterion="a.b", title="A", before=Status.MET, after=Status.NOT_MET, sentence="Not met.")
     changes = RunComparison(worse=(change,), verdict_worse=fell, verdict_better=rose)
 
-    assert summary(changes, ZoneInfo("America/New_York")) == f"Since the last run, of the last one: 1 worse.{told}"
+    assert summary(changes, ZoneInfo("America/New_York")) == f"Since the last run (the last one): 1 worse.{told}"

@@ -146,7 +146,7 @@ class TestUnread:
         assert found.settled == ("training",)
         assert found.sentence == (
             "training was read in part. It does not answer training.completed_ratio "
-            "(for workforce.training.completion). What counts of it is taken from training. Why: Torn."
+            "(for workforce.training.completion). Its facts are taken from training. Why: Torn."
         )
 
     def test_what_no_criterion_reads_stays_off_page_one(self, go: Any, seal_log: Seal) -> None:

@@ -57,7 +57,7 @@ def test_a_run_without_a_verdict_has_no_report(go: Any, seal_log: Seal) -> None:
         RunView.of(records, "run-1")
     with pytest.raises(UsageError, match="no run in this audit log"):
         RunView.of(records)
-    with pytest.raises(UsageError, match="holds no run"):
+    with pytest.raises(UsageError, match="has no run"):
         RunView.of(records, "run-9")
 
 

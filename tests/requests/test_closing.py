@@ -74,7 +74,7 @@ HARD, SOFT = Severity.MANDATORY, Severity.CONDITIONAL
         ),
         (
             [unknown("a", HARD, ("x.one", "b"), ("x.two", "c"))],
-            "alone it closes no criterion.",
+            "on its own it closes no criterion.",
         ),
     ],
 )

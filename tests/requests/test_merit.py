@@ -57,7 +57,7 @@ def test_a_message_says_what_to_do_by_when_and_what_is_open(asked: Requests) -> 
     """The three things that an owner needs."""
     text = " ".join(FORMATS["text"](asked).decode().split())
 
-    assert "2. Make it true: Title of workforce.training.completion" in text
+    assert "2. Get this done: Title of workforce.training.completion" in text
     assert "State: Not met: 3 are open. Open: IF-03, IF-07 and 1 more Do: r" in text
     assert "By: the T-14 decision of 2027-04-19, with evidence that shows it" in text
     assert "Else: nobody may waive it" in text
@@ -85,4 +85,4 @@ def test_workbook_and_calendar_hold_it_too(asked: Requests) -> None:
     assert any(
         "Fails on merit" in row and "Not met: 3 are open. Open: IF-03, IF-07 and 1 more. Do: r" in row for row in rows
     )
-    assert "Make it true" in event
+    assert "Get this done" in event

@@ -114,7 +114,7 @@ class TestOneLog:
             assert "No history" in capfd.readouterr().out
 
         assert run(["progress", str(carrying.root), "--release", "R1"]) == 0
-        assert "Nothing changed since the last run" in capfd.readouterr().out
+        assert "Nothing has changed since the last run" in capfd.readouterr().out
 
         carrying.edit("evidence/survey.csv", "P0,yes", "P0,no")
         carrying.edit("evidence/desk.csv", "D2,filled", "D2,open")
@@ -135,4 +135,4 @@ class TestOneLog:
         second = capfd.readouterr().out
 
         assert "Supply training" not in first
-        assert "It speaks of the release R1, not R2." in " ".join(second.split())
+        assert "It is about the release R1, not R2." in " ".join(second.split())

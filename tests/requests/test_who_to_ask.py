@@ -294,7 +294,7 @@ class TestRequests:
         requests = requests_of([finding("a", gap(), gap("x.two", "c"))], asking(*sources))
 
         assert [each.closes for each in requests] == [(), ()]
-        assert all("alone it closes no criterion" in each.sentence for each in requests)
+        assert all("on its own it closes no criterion" in each.sentence for each in requests)
 
     def test_one_source_is_named_and_several_are_not_told_as_one(self):
         one = requests_of([finding("a", gap())], asking(binding(producer="ann")))

@@ -93,7 +93,7 @@ def test_a_ruleset_without_changes_does_not_speak_of_them(site, good):
 
 
 def test_a_change_that_gives_no_reason_is_refused(site, good):
-    """`reason: TBD` is no reason that a board could have heard."""
+    """`reason: TBD` is not a reason that a board could have heard."""
     site(good | {"agency.yaml": good["agency.yaml"].replace("Money first.", "T.B.D.")})
 
     with pytest.raises(ConfigurationError) as caught:

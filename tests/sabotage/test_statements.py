@@ -145,7 +145,7 @@ GAPS = {
     "a waiver whose evidence is newer than its approval": (unproven, "newer than the approval"),
     "a waiver of what is unknown, which nobody saw": (
         lambda f: (blunder(f), f.path(REPORTS).unlink()),
-        "the criterion is unknown now",
+        "the criterion is now unknown",
     ),
     "a waiver that ends before go-live": (
         lambda f: (blunder(f), f.edit(WAIVERS, "expires_on: 2027-07-02", "expires_on: 2027-05-02")),

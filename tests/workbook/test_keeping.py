@@ -86,7 +86,9 @@ class TestNothingIsLost:
 
         said = capfd.readouterr().err
         assert "2 facts to state, 2 of them with the answers of the earlier file" in said
-        assert "Not taken over: 6 answers to what is not asked now: tests.covered_ratio, tests.cost," in said
+        assert (
+            "Not taken over: 6 answers to questions that are no longer asked: tests.covered_ratio, tests.cost," in said
+        )
         assert "evidence.earlier.xlsx" in said
         assert (stated.root / "evidence.earlier.xlsx").read_bytes() == filled
 

@@ -60,7 +60,7 @@ class TestRows:
             ("plan_D2", "04/05/2027", "cell D2: the cell holds the text '04/05/2027', which could be"),
             ("plan_A2", "Something else", "cell A2: the cell holds 'Something else', which is neither the id nor"),
             ("plan_A2", "workforce.survey.stat", "cell A2: stated@1.0.0 has no criterion 'workforce.survey.stat'"),
-            ("plan_A2", None, "cell A2: nothing stands here: Criterion"),
+            ("plan_A2", None, "cell A2: there is no value here: Criterion"),
             ("plan_B2", "customer.nobody", "cell B2: 'customer.nobody' is not a seat"),
             ("plan_C2", 4711, "cell C2: the cell holds the number 4711, not text"),
         ],
@@ -78,13 +78,13 @@ class TestRows:
         ("cell", "value", "said"),
         [
             ("waiver_H2", "TBD", "sheet Waivers, cell H2"),
-            ("waiver_A2", None, "cell A2: nothing stands here: Waiver id"),
+            ("waiver_A2", None, "cell A2: there is no value here: Waiver id"),
             ("waiver_G2", "nobody.known", "cell G2: 'nobody.known' is not in the people register"),
-            ("waiver_G2", None, "cell G2: nothing stands here: Requested by"),
+            ("waiver_G2", None, "cell G2: there is no value here: Requested by"),
             ("waiver_I2", "R9", "cell I2: the program has no release 'R9'"),
             ("waiver_I2", 9, "cell I2: the cell holds the number 9"),
             ("approval_B2", "TBD", "sheet Waiver approvals, cell B2"),
-            ("approval_E2", None, "cell E2: nothing stands here: On"),
+            ("approval_E2", None, "cell E2: there is no value here: On"),
             ("approval_C2", "vendor", "sheet Waiver approvals"),
         ],
     )
@@ -106,7 +106,7 @@ class TestRows:
         waivers = load(**{f"waiver_{letter}3": text for letter, text in zip("ABCDEFG", WAIVER, strict=True)}).waivers
 
         assert waivers[0].unreadable is None
-        assert "the waiver 'W-1' is there twice" in str(waivers[1].unreadable)
+        assert "the waiver 'W-1' appears twice" in str(waivers[1].unreadable)
 
     def test_a_title_is_taken_for_its_criterion_and_shown(self, load):
         """People copy titles, not ids."""

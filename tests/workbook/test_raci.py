@@ -150,10 +150,10 @@ class TestContradictions:
                 changed(3, 3, date(2027, 6, 1)),
                 "cell C3: Theo Brandvold holds customer.program_manager only from 2027-06-01",
             ),
-            (changed(6, 2, "train  the USERS"), "cell B6: this activity is here twice; the first is B5"),
+            (changed(6, 2, "train  the USERS"), "cell B6: this activity appears twice; the first is B5"),
             (
                 changed(1, 4, "Customer Program Manager"),
-                "cell D1: customer.program_manager is here twice; the first is C1",
+                "cell D1: customer.program_manager appears twice; the first is C1",
             ),
         ],
         ids=["two accountable", "nobody", "both sides", "empty office", "not yet", "twice", "seat twice"],
@@ -187,9 +187,9 @@ class TestContradictions:
         assert told(matrix(), people=Path("people.yaml")) == [
             "cell C2: Theo Brandvold is not in the office customer.program_manager on 2027-04-19; the register says "
             "always to 2027-03-31",
-            "cell D2: Ruth Amsel stands here, but the register has Owen Tillery as customer.functional_lead on "
+            "cell D2: Ruth Amsel is named here, but the register has Owen Tillery as customer.functional_lead on "
             "2027-04-19",
-            "cell E2: Inès O'Neil-Calloway stands here, but the register has nobody as provider.program_manager on "
+            "cell E2: Inès O'Neil-Calloway is named here, but the register has nobody as provider.program_manager on "
             "2027-04-19",
         ]
 
@@ -226,7 +226,7 @@ class TestBadCells:
             (changed(4, 3, "A A"), "cell C4: the cell holds the text 'A A'"),
             (changed(4, 3, date(2027, 4, 1)), "cell C4: the cell holds the date 2027-04-01"),
             (changed(4, 2, 17), "cell B4: the cell holds the number 17, not an activity"),
-            (changed(4, 2, ""), "cell B4: no activity stands here"),
+            (changed(4, 2, ""), "cell B4: there is no activity here"),
             (changed(5, 2, "Activity"), "cell B5: this is a second header"),
             (changed(2, 3, 4711), "cell C2: the cell holds the number 4711, where a person belongs"),
             (changed(3, 3, "June"), "cell C3: the cell holds the text 'June', text that is not a date"),

@@ -76,7 +76,7 @@ def test_a_worse_state_lapses_it_and_a_second_run_of_the_day_does_not_bring_it_b
     for _ in range(2):
         (review,) = ran(late)
         assert review.counted is False
-        assert "has lapsed: `training.completed_ratio >= min_completion` stood at 10%" in review.why
+        assert "has lapsed: `training.completed_ratio >= min_completion` was at 10%" in review.why
 
 
 def test_a_rehearsal_is_no_history(late):

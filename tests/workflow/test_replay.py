@@ -201,7 +201,7 @@ class TestAsked:
 
     def test_a_run_that_is_not_there_is_a_usage_error(self, assessed):
         """With the way to the list."""
-        with pytest.raises(UsageError, match="holds no run nope"):
+        with pytest.raises(UsageError, match="has no run nope"):
             replays(assessed.root, wanted=["nope"])
 
     def test_a_beginning_that_two_runs_share_is_a_usage_error(self, assessed):
@@ -212,7 +212,7 @@ class TestAsked:
             replays(assessed.root, wanted=["2"])
 
     def test_a_record_that_was_changed_is_an_integrity_error(self, assessed):
-        """A log that lies beside its index may not be believed."""
+        """A log that is next to its index may not be believed."""
         segment = assessed.log / "000001.jsonl"
         segment.write_bytes(segment.read_bytes().replace(b'"value":"0.6"', b'"value":"0.9"', 1))
 

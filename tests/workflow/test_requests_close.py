@@ -235,4 +235,4 @@ def test_a_criterion_that_waits_for_two_people_is_closed_by_neither(small_progra
         "the provider's technical lead (a seat that nobody holds)": ("system.tests.executed",),
         "Ada Kirsch (the customer's executive sponsor)": (),
     }
-    assert requests[1].sentence.endswith("alone it closes no criterion.")
+    assert requests[1].sentence.endswith("on its own it closes no criterion.")

@@ -38,7 +38,7 @@ def test_a_source_that_authority_sets_aside_is_told_and_so_is_who_did_it(small_p
     assert told["training.completed_ratio"].by is Reliance.AUTHORITY
     assert "lms says 40%" in told["training.completed_ratio"].sentence
     news = [notice.sentence for notice in result.changes.notices]
-    assert "training.completed_ratio is settled by training alone now (authority)." in news
+    assert "training.completed_ratio is now settled by training alone (authority)." in news
     assert "bo.lind as provider.executive_sponsor is new: without dates." in news
 
 
@@ -89,5 +89,5 @@ def test_calling_a_file_no_evidence_without_a_reason_is_refused(small_program):
     with (small.root / "gonogo.yaml").open("a", encoding="utf-8") as program:
         program.write("not_evidence: {evidence/x.csv: tbd}\n")
 
-    with pytest.raises(ConfigurationError, match="`tbd` is no reason"):
+    with pytest.raises(ConfigurationError, match="`tbd` is not a reason"):
         ran(small)

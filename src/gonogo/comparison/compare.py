@@ -136,7 +136,7 @@ def _notices(before: Snapshot, after: Snapshot, reported: frozenset[str]) -> tup
     ]
     one, other = before.made.decision.document(), after.made.decision.document()
     if not found and not reported and one != other:
-        otherwise = "The reasons, the requests or the validity of the verdict are told otherwise."
+        otherwise = "The reasons, requests or validity of the verdict are different."
         sentence = AGED if ageless(one) == ageless(other) else otherwise
         found.append(Notice(kind=NoticeKind.DECISION, sentence=sentence))
     aged = [notice for notice in found if notice.sentence == AGED]

@@ -7,7 +7,7 @@ from typing import Final
 
 from gonogo.model.base import Frozen
 
-AGED: Final = "What was read is older by the time that passed; nothing else is different."
+AGED: Final = "The evidence is older by the time that has passed; nothing else is different."
 
 
 class NoticeKind(StrEnum):

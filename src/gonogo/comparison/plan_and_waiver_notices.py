@@ -25,10 +25,10 @@ def blocker_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         if criterion in after.blocking and criterion not in before.blocking:
             why = after.blocking[criterion]
             yield Notice(
-                kind=NoticeKind.BLOCKER, subject=criterion, sentence=f"{criterion} blocks now. {why}", worse=True
+                kind=NoticeKind.BLOCKER, subject=criterion, sentence=f"{criterion} now blocks. {why}", worse=True
             )
         elif criterion in before.blocking and criterion not in after.blocking:
-            yield Notice(kind=NoticeKind.BLOCKER, subject=criterion, sentence=f"{criterion} blocks no longer.")
+            yield Notice(kind=NoticeKind.BLOCKER, subject=criterion, sentence=f"{criterion} no longer blocks.")
 
 
 def _waivers(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
@@ -59,9 +59,9 @@ def _waiver(
     if not now and was:
         sentence = f"{who} is gone{', and it counted' if counted else ''}."
     elif counts and not counted:
-        sentence = f"{who} counts now{why}"
+        sentence = f"{who} now counts{why}"
     elif counted and not counts:
-        sentence = f"{who} counts no longer{why}"
+        sentence = f"{who} no longer counts{why}"
     elif now and not was:
         sentence = f"{who} is new and does not count{why}"
     else:

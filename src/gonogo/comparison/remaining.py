@@ -34,4 +34,4 @@ def _cleared(old: Finding, new: Finding) -> list[str]:
 
 def remaining_words(old: Finding, new: Finding) -> str:
     """Say what no longer fails and what is still not proved."""
-    return f"fails no longer by {listing(_cleared(old, new), most=3)}; what remains is not new. {new.sentence}"
+    return f"no longer fails by {listing(_cleared(old, new), most=3)}; what remains is not new. {new.sentence}"

@@ -35,7 +35,7 @@ def fewer_words(counts: tuple[int, int], *, where: str = "") -> str:
     left = was - now
     how_many = "1 item that was counted in the last run is" if left == 1 else f"{left:,} items that were counted are"
     since = "" if left == 1 else " since the last run"
-    return f"{how_many} counted no longer{since} ({where}{was:,}, now {now:,})"
+    return f"{how_many} no longer counted{since} ({where}{was:,}, now {now:,})"
 
 
 def gone_items(old: Evidence, new: Evidence) -> list[str]:
@@ -133,4 +133,4 @@ def stands_words(words: str, *, lost: bool, unsure: bool) -> str:
     if not lost and not unsure:
         return words
     text = words.removesuffix(", closer").removesuffix(", with more room")
-    return text.replace(REACHED, "reached by what is left" if lost else "no longer missed")
+    return text.replace(REACHED, "reached by what remains" if lost else "no longer missed")

@@ -38,22 +38,22 @@ def _beside(old: CollectorFinished, new: CollectorFinished) -> Iterator[str]:
     was, now = old.beside or (), new.beside or ()
     for each in now:
         if each not in was:
-            yield f"{each.path} lies beside {each.than} now, {each.words}, and is not read."
+            yield f"{each.path} is now next to {each.than}, {each.words}, and is not read."
     for each in was:
         if each not in now:
             what = "newer file" if each.newer else "copy"
-            yield f"{each.path} is no longer an unread {what} beside {each.than}."
+            yield f"{each.path} is no longer an unread {what} next to {each.than}."
 
 
 def _left_out(old: CollectorFinished, new: CollectorFinished) -> Iterator[str]:
     was, now = old.left_out or (), new.left_out or ()
-    yield from (f"{each.path} is left out now by not_evidence: {each.reason}" for each in now if each not in was)
+    yield from (f"{each.path} is now left out by not_evidence: {each.reason}" for each in now if each not in was)
     yield from (f"{each.path} is no longer left out by not_evidence." for each in was if each not in now)
 
 
 def _source(old: CollectorFinished | None, new: CollectorFinished | None) -> tuple[str, bool]:
     if new is None:
-        return "is bound no more.", False
+        return "is no longer bound.", False
     answered = f"{new.answered} of {count(new.declared)}"
     if old is None:
         return f"is new; it answered {answered}." if new.failure is None else f"is new. {_why(new)}", False
@@ -62,20 +62,20 @@ def _source(old: CollectorFinished | None, new: CollectorFinished | None) -> tup
     if _silent(old):
         return f"answers again: {answered}.", False
     if new.answered < new.declared and new.answered < old.answered:
-        return f"answered less: {answered}, before {old.answered} of {old.declared}.", True
+        return f"answers less: {answered}, before {old.answered} of {old.declared}.", True
     if new.answered != old.answered or new.declared != old.declared:
         return f"answered {answered}, before {old.answered} of {old.declared}.", False
     if _contents(old) != _contents(new):
-        return f"has another content: {_files(old, new)}.", False
-    return "was read in another way: by another release of its collector, or with other isolation.", False
+        return f"has different content: {_files(old, new)}.", False
+    return "was read differently: by another release of its collector, or with different isolation.", False
 
 
 def _silence(old: CollectorFinished, new: CollectorFinished) -> str:
     if not _silent(old):
-        return f"answers no more. {_why(new)}"
+        return f"no longer answers. {_why(new)}"
     if _contents(old) != _contents(new):
-        return f"answers still nothing, and has another content: {_files(old, new)}. {_why(new)}"
-    return f"answers still nothing. {_why(new)}"
+        return f"still answers nothing, and has different content: {_files(old, new)}. {_why(new)}"
+    return f"still answers nothing. {_why(new)}"
 
 
 def _contents(reply: CollectorFinished) -> list[tuple[str, str]]:
@@ -106,7 +106,7 @@ def _files(old: CollectorFinished, new: CollectorFinished) -> str:
     elif come or left:
         words = "read now" if come else "read no more"
         parts.append(f"{listing(come or left, most=3)} {_are(come or left)} {words}")
-    return listing(parts, most=3) or "its files were read in another order"
+    return listing(parts, most=3) or "its files were read in a different order"
 
 
 def _are(paths: list[str]) -> str:
@@ -117,7 +117,7 @@ def rule_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     """Yield what is different about the ruleset, the vocabulary and the release."""
     old, new = before.started, after.started
     if (old.ruleset, old.ruleset_sha256) != (new.ruleset, new.ruleset_sha256):
-        was = f"it was {old.ruleset}" if old.ruleset != new.ruleset else "of that name, with another content"
+        was = f"it was {old.ruleset}" if old.ruleset != new.ruleset else "of the same name, with different content"
         sentence = f"The ruleset is another one: {new.ruleset}, {was}."
         yield Notice(kind=NoticeKind.RULES, subject=new.ruleset, sentence=sentence)
     for change in after.loosened:
@@ -126,7 +126,7 @@ def rule_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
             sentence = f"{change.by} {change.effect} the rules: {what}."
             yield Notice(kind=NoticeKind.RULES, subject=change.criterion or "", sentence=sentence, worse=True)
     if old.vocabulary_sha256 != new.vocabulary_sha256:
-        yield Notice(kind=NoticeKind.RULES, sentence="The vocabulary of facts is another one.")
+        yield Notice(kind=NoticeKind.RULES, sentence="The vocabulary of facts is different.")
     yield from _release(before, after)
 
 
@@ -138,18 +138,16 @@ def _release(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     if old.release.subjects != new.release.subjects:
         named = ", ".join(f"{kind} {name}" for kind, name in sorted(new.release.subjects.items())) or "nothing"
         yield Notice(
-            kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=f"What is released is another thing: {named}."
+            kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=f"Something else is being released: {named}."
         )
     if old.release.environment != new.release.environment:
         sentence = f"The release goes live in another environment: {new.release.environment or 'none is named'}."
         yield Notice(kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=sentence)
     if (old.release.window, old.release.scope) != (new.release.window, new.release.scope):
-        sentence = "The window or the scope of the release is described otherwise."
+        sentence = "The window or the scope of the release is described differently."
         yield Notice(kind=NoticeKind.PROGRAM, subject=new.release.id, sentence=sentence)
     if old.milestone != new.milestone:
-        sentence = (
-            f"The milestone {new.milestone} is reached." if new.milestone else "No milestone is reached any more."
-        )
+        sentence = f"The milestone {new.milestone} is reached." if new.milestone else "No milestone is reached now."
         yield Notice(kind=NoticeKind.RULES, subject=new.milestone or "", sentence=sentence)
 
 
@@ -166,12 +164,12 @@ def criterion_notices(before: Snapshot, after: Snapshot, reported: frozenset[str
             yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name}{sentence}")
         lighter = WEIGHTS.index(finding.severity) > WEIGHTS.index(old.severity)
         if old.severity is not finding.severity:
-            sentence = f"{name} is {finding.severity} now and was {old.severity}."
+            sentence = f"{name} is now {finding.severity} and was {old.severity}."
             yield Notice(kind=NoticeKind.RULES, subject=name, sentence=sentence, worse=lighter)
         yield from _thresholds(old, finding)
         if old.due_from != finding.due_from:
             sentence = (
-                f"{name} is due from {finding.due_from or 'the start'} now; it was {old.due_from or 'the start'}."
+                f"{name} is due from {finding.due_from or 'the start'}; before, from {old.due_from or 'the start'}."
             )
             yield Notice(kind=NoticeKind.RULES, subject=name, sentence=sentence)
         if name not in reported and not any(reading.fact in reported for reading in (*old.facts, *finding.facts)):

@@ -84,14 +84,14 @@ def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
     many = len(facts) > 1
     are, values = ("are", "their values") if many else ("is", "its value")
     sentences = {
-        "lost": f"{names} {are} known no more: {detail}",
-        "new": f"{names} {are} asked now and not known: {detail}",
+        "lost": f"{names} {are} no longer known: {detail}",
+        "new": f"{names} {are} now asked and not known: {detail}",
         "gap": f"{names} {are} still unknown, for another reason: {detail}",
         "aged": AGED,
         "gone": f"No criterion reads {names} any more.",
-        "renewed": f"{binding}: {names} {are} dated anew; {values} did not move.",
-        "earlier": f"{binding}: {names} {are} dated back: {detail}; {values} did not move.",
-        "source": f"{binding}: {names} {are} taken from another place; {values} did not move.",
+        "renewed": f"{binding}: {names} {are} newly dated; {values} did not change.",
+        "earlier": f"{binding}: {names} {are} dated back: {detail}; {values} did not change.",
+        "source": f"{binding}: {names} {are} taken from a different place; {values} did not change.",
     }
     kind = {"renewed": NoticeKind.RENEWED, "source": NoticeKind.RENEWED, "aged": NoticeKind.AGE}.get(
         word, NoticeKind.EVIDENCE
@@ -122,7 +122,7 @@ def items_words(old: Evidence, new: Evidence, *, unsure: bool = False) -> str:
     was = set(old.open_items or ())
     come, gone = [key for key in dict.fromkeys(new.open_items or ()) if key not in was], gone_items(old, new)
     parts = [f"{word}: {listing(keys, most=5)}" for word, keys in (("newly open", come), ("gone", gone)) if keys]
-    words = "; ".join(parts) or "the open items are listed otherwise"
+    words = "; ".join(parts) or "the open items are listed differently"
     return f"{words} ({UNSURE})" if unsure else words
 
 

@@ -17,8 +17,8 @@ _KEYS: Final = {"identity": "program", "bindings": "evidence", "allow": "plugins
 _MOST: Final = 5
 """Settings of a source that are told one by one."""
 _LONGEST: Final = 80
-_SAME: Final = "The program file was edited, and says the same."
-_NAMES: Final = "The people register says something else of names or purposes; who holds which seat is the same."
+_SAME: Final = "The program file was edited but says the same."
+_NAMES: Final = "The people register has changed in names or purposes; who holds which seat is the same."
 
 
 def word_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
@@ -30,7 +30,7 @@ def word_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
             for what, sentence in _program(before, after)
         )
     elif old.program != new.program:
-        yield Notice(kind=NoticeKind.PROGRAM, sentence="The program is described otherwise.")
+        yield Notice(kind=NoticeKind.PROGRAM, sentence="The program is described differently.")
     if old.people_sha256 is not None and old.people_sha256 != new.people_sha256:
         yield from (
             Notice(kind=NoticeKind.PEOPLE, subject=who, sentence=sentence) for who, sentence in _people(before, after)
@@ -59,7 +59,7 @@ def _authority(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, 
         if now is None:
             yield fact, f"{fact} is no longer settled by {was} alone (authority)."
         else:
-            yield fact, f"{fact} is settled by {now} alone now{f'; it was by {was}' if was else ''} (authority)."
+            yield fact, f"{fact} is now settled by {now} alone{f'; it was by {was}' if was else ''} (authority)."
 
 
 def _settings(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -69,7 +69,7 @@ def _settings(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[
         if entry.get("id") in known:
             changes = list(_changes("", known[entry["id"]], entry.get("settings")))
             for path, was, now in changes[:_MOST]:
-                yield entry["id"], f"{entry['id']}: {path} is {_shown(now)} now, and was {_shown(was)} (settings)."
+                yield entry["id"], f"{entry['id']}: {path} is now {_shown(now)} and was {_shown(was)} (settings)."
             if more := len(changes[_MOST:]):
                 how_many = "1 more setting is" if more == 1 else f"{more} more settings are"
                 yield entry["id"], f"{entry['id']}: {how_many} different (settings)."
@@ -85,7 +85,7 @@ def _changes(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
 
 def _shown(value: Any) -> str:
     if value is None:
-        return "not there"
+        return "absent"
     shown = " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).split())
     return f"`{shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + '…'}`"
 
@@ -143,4 +143,4 @@ def _days(start: date | None, end: date | None) -> str:
 def _moved(was: list[str] | None, now: list[str] | None) -> str:
     if was is None or now is None:
         return f"is {'gone' if now is None else 'new'}: {listing(was or now or [], most=3)}."
-    return f"is {listing(now, most=3)} now, and was {listing(was, most=3)}."
+    return f"is now {listing(now, most=3)} and was {listing(was, most=3)}."

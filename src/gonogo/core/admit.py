@@ -129,12 +129,12 @@ def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Eviden
     releases = {entry.subject.release or admission.release.id for entry in evidence}
     if len(releases) > 1:
         shown = "; ".join(f"{entry.source.binding} of {entry.subject.release or 'any release'}" for entry in evidence)
-        return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different releases: {shown}.")
+        return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources are about different releases: {shown}.")
     for what in ("build", "environment"):
         named = [(entry.source.binding, name) for entry in evidence if (name := getattr(entry.subject, what))]
         if len({_one_name(what, name, admission.release.builds) for _, name in named}) > 1:
             shown = "; ".join(f"{binding} of {name}" for binding, name in named)
-            return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources speak of different {what}s: {shown}.")
+            return _disagreement(evidence, GapReason.WRONG_SUBJECT, f"Sources are about different {what}s: {shown}.")
     return _agreed(evidence, admission.vocabulary[fact])
 
 
@@ -199,9 +199,9 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
     declaration = admission.vocabulary[item.fact]
     value = value_of(item, declaration)
     if item.as_of is None:
-        raise Refused(GapReason.MALFORMED, "The answer does not say when it held.")
+        raise Refused(GapReason.MALFORMED, "The answer does not say when its value held.")
     if item.as_of > admission.now + FUTURE_TOLERANCE:
-        raise Refused(GapReason.FUTURE, f"It claims to hold at {item.as_of:%Y-%m-%d %H:%M} UTC, after the assessment.")
+        raise Refused(GapReason.FUTURE, f"It is dated {item.as_of:%Y-%m-%d %H:%M} UTC, after the assessment.")
     if item.attested is not None:
         _check_attested(item.attested, item.where, reply, admission)
     subject = _subject(item, reply, declaration, admission)
@@ -240,28 +240,28 @@ def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: 
 
     subject = reply.subject.merged(item.subject or Subject())
     if subject is None:
-        raise wrong("The document and the binding disagree on what the evidence speaks of.")
+        raise wrong("The document and the binding disagree on what the evidence is about.")
     identity, release = admission.identity, admission.release
     if subject.program is not None and subject.program != identity.id:
-        raise wrong(f"It speaks of the program {subject.program}, not {identity.id}.")
+        raise wrong(f"It is about the program {subject.program}, not {identity.id}.")
     carried = declaration.name in admission.carried and subject.release in admission.earlier
     if subject.release is not None and subject.release != release.id and not carried:
-        raise wrong(f"It speaks of the release {subject.release}, not {release.id}.")
+        raise wrong(f"It is about the release {subject.release}, not {release.id}.")
     if subject.offering is not None and subject.offering not in identity.offerings:
-        raise wrong(f"It speaks of the provider's offering {subject.offering}, which the program does not name.")
+        raise wrong(f"It is about the provider's offering {subject.offering}, which the program does not name.")
     released = any(same_build(subject.build or "", build) for build in release.builds)
     if subject.build is not None and release.builds and not released:
         known = ", ".join(sorted(release.builds))
         raise wrong(
-            f"It speaks of the build {subject.build}, which is not the one being released ({known}). Supply evidence "
-            "of that build; if both are names of one build, list both under subjects of the release."
+            f"It is about the build {subject.build}, which is not the one being released ({known}). Supply evidence "
+            f"for the build being released; if both names mean the same build, list both under subjects of the release."
         )
     if declaration.bound is Bound.BUILD:
         if not release.builds:
             raise wrong("The program file does not say which build is released (releases: subjects).")
         if subject.build is None:
             raise wrong(
-                "Neither the document nor the binding says which build it speaks of. Name the column or property that "
+                "Neither the document nor the binding says which build it is about. Name the column or property that "
                 "says it (subject, build_property), or say it in the binding: subject: {build: ...}."
             )
     return subject
@@ -275,9 +275,9 @@ def _check_attested(attested: Attested, where: str, reply: Reply, admission: Adm
 
     name = admission.people.names.get(attested.person, attested.person)
     if attested.on > admission.identity.local_date(admission.now + FUTURE_TOLERANCE):
-        raise Refused(GapReason.FUTURE, f"The attestation of {name} is dated {attested.on}, after the assessment.")
+        raise Refused(GapReason.FUTURE, f"The attestation by {name} is dated {attested.on}, after the assessment.")
     if is_caveat(attested.qualified):
-        raise unproved(f"The attestation of {name} is qualified: {attested.qualified}")
+        raise unproved(f"The attestation by {name} is qualified: {attested.qualified}")
     if attested.person not in admission.people.holders(attested.role, attested.on):
         raise unproved(f"{name} is not in the people register as {attested.role} on {attested.on}.")
     people = admission.people

@@ -138,14 +138,14 @@ def _lapse(
     if unseen:
         return unseen
     if was is Status.MET:
-        return f"the criterion was met {then}, and is {_WORDS[now]} now{_asked_more(state, case, present)}"
+        return f"the criterion was met {then} and is now {_WORDS[now]}{_asked_more(state, case, present)}"
     if now is Status.UNKNOWN:
         lost = sorted({gap.fact for gap in finding.gaps} - {gap.fact for gap in state.finding.gaps})
         if was is Status.UNKNOWN and not lost:
             return ""
-        return f"{listing(lost) or 'the criterion'} was known {then}, and is not known now"
+        return f"{listing(lost) or 'the criterion'} was known {then} and is no longer known"
     if was is Status.UNKNOWN:
-        return f"the criterion was unknown {then}, and is known now not to be met"
+        return f"the criterion was unknown {then} and is now known not to be met"
     return _worse(state, case, present, then)
 
 
@@ -153,9 +153,9 @@ _WORDS = {Status.NOT_MET: "not met", Status.UNKNOWN: "unknown"}
 
 
 def _unrecorded(approval: Approval, finding: Finding, held_on: Mapping[str, str]) -> str:
-    none = "no run of this release on or before that day is recorded that shows what was approved"
+    none = "no recorded run of this release on or before that day shows what was approved"
     if finding.status is Status.UNKNOWN:
-        return f"{none}, and the criterion is unknown now"
+        return f"{none}, and the criterion is now unknown"
     newer = [fact.fact for fact in finding.facts if held_on.get(fact.fact, "") > approval.on.isoformat()]
     if newer:
         return f"{none}, and the evidence of {listing(newer)} is newer than the approval"
@@ -172,7 +172,7 @@ def _asked_more(state: State, case: Case, present: Present) -> str:
         return ""
     text = case.criterion.require.text
     parts = [f"`{text[node.span.start : node.span.end]}`" for node in (after[0].node for _, after in failing)]
-    return f": what it asks became stricter since, the values did not change ({listing(parts, most=3)})"
+    return f": its requirement has become stricter since, and the values have not changed ({listing(parts, most=3)})"
 
 
 def _both(state: State, case: Case, present: Present) -> tuple[list[list[_Mark]], list[list[_Mark]]]:
@@ -198,7 +198,7 @@ def _worse(state: State, case: Case, present: Present, then: str) -> str:
         for after in bad:
             if all(_declined(before, after) for before in olds):
                 stood = listing(list(dict.fromkeys(map(_stood, olds))), most=3)
-                return f"`{written}` stood at {stood} {then}, and stands at {_stood(after)} now"
+                return f"`{written}` was at {stood} {then} and is now at {_stood(after)}"
         for fact in dict.fromkeys(part.name for part in walk(node) if isinstance(part, FactRef)):
             why = _items(state.evidence[fact], present.evidence[fact])
             if why:
@@ -237,7 +237,7 @@ def _items(before: Evidence | Gap, after: Evidence | Gap) -> str:
             return "cannot be compared item by item with what was open"
         other = [key for key in dict.fromkeys(value.open_items) if key not in known]
         if other:
-            return f"has open items now ({listing(other, most=3)}) that were not open"
+            return f"now has open items ({listing(other, most=3)}) that were not open"
     return ""
 
 

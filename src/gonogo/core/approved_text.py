@@ -63,7 +63,7 @@ def _plain(text: str) -> str:
 
 
 def _change_words(name: str, old: str, new: str) -> str:
-    return f"its {name} was {_short(old)} and is {_short(new)} now"
+    return f"its {name} was {_short(old)} and is now {_short(new)}"
 
 
 def _short(text: str) -> str:

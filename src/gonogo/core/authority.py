@@ -33,7 +33,7 @@ def settling(
     elif mine in owing:
         reason = GapReason.WRONG_SUBJECT
         first = listing([reply.binding for reply in heard], most=3)
-        why = f"{named}, but it speaks of the release {mine.subject.release}; {first} is heard before it."
+        why = f"{named}, but it is about the release {mine.subject.release}; {first} goes before it."
     elif mine.failure is not None:
         reason, why = mine.failure.reason, mine.failure.detail
     else:

@@ -42,4 +42,4 @@ def too_little(fact: str, reply: Reply, asked: Mapping[str, IsolationLevel]) -> 
     if level is None or reply.level not in _RANK or _RANK[reply.level] >= _RANK[level]:
         return ""
     missing = f": not enforced: {', '.join(reply.unenforced)}" if reply.unenforced else ""
-    return f"It was read at isolation level {reply.level}, and the ruleset asks for {level}{missing}."
+    return f"It was read at isolation level {reply.level}, but the ruleset requires {level}{missing}."

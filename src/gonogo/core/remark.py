@@ -23,8 +23,8 @@ def remark_of(findings: Sequence[Finding], blockers: Sequence[Blocker], standing
     silent = [domain.value for domain in Domain if not judged_in(domain, findings)]
     if len(silent) == len(blockers):
         where = f"domain{'s' if len(silent) > 1 else ''} {listing(silent)}"
-        return f"Nothing that was asked blocks, but nothing mandatory was judged in the {where}."
-    return "Too little evidence to judge merit: every reason against it is that evidence is missing."
+        return f"None of the criteria that were asked blocks, but no mandatory criterion was judged in the {where}."
+    return "Too little evidence to judge merit: the only thing against go-live is missing evidence."
 
 
 def judged_in(domain: Domain, findings: Sequence[Finding]) -> bool:

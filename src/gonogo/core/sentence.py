@@ -80,8 +80,8 @@ def _besides(whole: Alternative, requirement: Requirement, facts: Sequence[FactR
         others += [_failed(one, requirement) for part in alternatives for one in part.failed]
     if not lacking:
         return ""
-    instead = f", and what would do instead does not hold ({listing(list(dict.fromkeys(others)))})" if others else ""
-    return f"not known besides: {_lacking(lacking)}{instead}"
+    instead = f", and no alternative to it holds ({listing(list(dict.fromkeys(others)))})" if others else ""
+    return f"also not known: {_lacking(lacking)}{instead}"
 
 
 def _lacking(gaps: Sequence[Gap], most: int = 3) -> str:
@@ -144,4 +144,6 @@ def _files(source: str) -> list[str]:
 def _agreed(reading: FactReading) -> str:
     """Say what agreeing sources say, where it is not the same."""
     values = list(dict.fromkeys([reading.shown, *(value.shown for value in reading.agreeing or ())]))
-    return f"sources of {reading.fact} say {listing(values)}: what helps least counts" if len(values) > 1 else ""
+    return (
+        f"sources of {reading.fact} say {listing(values)}: the value that helps least counts" if len(values) > 1 else ""
+    )

@@ -29,7 +29,7 @@ _CHOICES: Final[Mapping[str, str]] = {
     "other_releases": "rows of {} are left out as another release's",
     "program_names": "rows of {} count as the whole program's",
     "only": "only {} counts",
-    "not_subject": "{} is said to name no release, build, environment or cycle",
+    "not_subject": "{} names no release, build, environment or cycle, the binding says",
     "distinct": "keys that look like one are different items: {}",
     "records": "of the document, only the records at {} are read",
     "rows_at": "the number of records that the document states is read at {}",

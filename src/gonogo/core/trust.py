@@ -182,7 +182,8 @@ def _waivers(decision: Decision, word: TrustInputs) -> Iterator[Trusted]:
         what = f"the waiver {waiver.id}"
         if waiver.id in word.unrecorded:
             sentence = (
-                f"What was approved with {what} is taken from its text and dates: no recorded run shows that state."
+                f"What was approved with {what} is judged by its text and dates: no recorded run shows the state that "
+                f"was approved."
             )
             yield Trusted(by=Reliance.APPROVAL, subject=waiver.id, sentence=sentence)
         for approval in waiver.approved_by:
@@ -223,7 +224,9 @@ def _offerings(word: TrustInputs) -> Iterator[Trusted]:
             if value.subject.offering is not None and fact not in wide.setdefault(value.subject.offering, []):
                 wide[value.subject.offering].append(fact)
     for offering, facts in wide.items():
-        sentence = f"{listing(facts, most=3)}: the evidence is of the provider's offering {offering} as a whole, not of"
+        sentence = (
+            f"{listing(facts, most=3)}: the evidence is about the provider's offering {offering} as a whole, not of"
+        )
         yield Trusted(by=Reliance.OFFERINGS, subject=offering, sentence=f"{sentence} this program alone (offerings).")
 
 
@@ -231,5 +234,5 @@ def _closures(word: TrustInputs) -> Iterator[Trusted]:
     identity = word.program.identity
     if days := sorted(identity.closures):
         when = f"{days[0]}" if len(days) == 1 else f"{len(days)} days from {days[0]} to {days[-1]}"
-        sentence = f"No working days, beside the holidays of {identity.calendar}: {when} (closures)."
+        sentence = f"Not working days, in addition to the holidays of {identity.calendar}: {when} (closures)."
         yield Trusted(by=Reliance.CLOSURES, subject=identity.id, sentence=sentence)

@@ -30,7 +30,7 @@ def usable(
         return Gap(
             fact=fact,
             reason=GapReason.STALE,
-            detail=f"It held on {oldest:%Y-%m-%d} and is {age.days} days old; only evidence younger than {limit} "
+            detail=f"It dates from {oldest:%Y-%m-%d} and is {age.days} days old; only evidence younger than {limit} "
             "counts here.",
             binding=entry.source.binding,
             sources=(entry.source.locator,),
@@ -41,7 +41,10 @@ def usable(
 def _refusal(case: Case, entry: Evidence, scope: Scope) -> Gap:
     if may_not_carry(case.criterion, entry, scope):
         reason = GapReason.WRONG_SUBJECT
-        detail = f"It speaks of the release {entry.subject.release}; this criterion counts only what speaks of its own."
+        detail = (
+            f"It is about the release {entry.subject.release}; "
+            "this criterion counts only evidence about its own release."
+        )
     else:
         reason = GapReason.NOT_PROVABLE
         stated = f"It is stated by {entry.attested[0].role}" if entry.attested else _UNSEEN

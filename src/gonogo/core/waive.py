@@ -38,7 +38,7 @@ class Lapse:
     @property
     def sentence(self) -> str:
         """Who approved when, and why it counts no longer."""
-        return f"The approval of {self.approval.person} on {self.approval.on} has lapsed: {self.why}."
+        return f"The approval by {self.approval.person} on {self.approval.on} has lapsed: {self.why}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,9 @@ def _approval_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     for approval in waiver.approved_by:
         name = standing.people.names.get(approval.person, approval.person)
         if names_a_body(name):
-            return f"{name} ({approval.person}) reads like an office or a mailbox, and a waiver is signed by people."
+            return f"{name} ({approval.person}) reads like an office or a mailbox, but people sign waivers."
         if approval.on > standing.today:
-            return f"The approval of {approval.person} is dated {approval.on}, after the assessment."
+            return f"The approval by {approval.person} is dated {approval.on}, after the assessment."
         if approval.person not in standing.people.holders(approval.role, approval.on):
             return f"{approval.person} is not in the people register as {approval.role} on {approval.on}."
     return _signatures_fault(waiver, seats, one_sided=waiver.criterion in standing.one_sided)
@@ -162,7 +162,7 @@ def _signatures_fault(waiver: Waiver, seats: tuple[str, ...], *, one_sided: bool
     given = {approval.role for approval in signed}
     wanting = [seat for seat in seats if seat not in given]
     if wanting:
-        return f"The approval of {listing(wanting)} is missing."
+        return f"Approval by {listing(wanting)} is missing."
     if len({approval.person for approval in signed}) < 2:
         return "At least two people must sign a waiver, each in a seat that the criterion names."
     sides = {role.partition(".")[0] for role in given}

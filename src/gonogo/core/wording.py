@@ -32,7 +32,7 @@ _GAPS: Final = {
     GapReason.CONFLICT: ("is", "in conflict"),
     GapReason.COLLECTOR_FAILED: ("was", "not collected"),
     GapReason.DEADLINE: ("was", "not collected in time"),
-    GapReason.UNDECLARED: ("was", "answered out of turn"),
+    GapReason.UNDECLARED: ("was", "answered by a collector that never declared it"),
     GapReason.WRONG_SUBJECT: ("is", "about something else"),
     GapReason.NOT_PROVABLE: ("is", "not provable"),
     GapReason.ISOLATION: ("was", "collected with too little isolation"),

@@ -73,7 +73,7 @@ def text_of(value: object) -> str:
     """Return a non-empty text; numbers and true or false are refused, because text that looks like one needs quotes."""
     found = scalar(value)
     if found.kind is ScalarKind.NULL or not _shows(found.text):
-        raise mistake("G117", "nothing stands here", "write a value, or remove the key")
+        raise mistake("G117", "there is no value here", "write a value, or remove the key")
     if found.kind is not ScalarKind.TEXT:
         what = "is true or false" if found.kind is ScalarKind.TRUTH else f"is a {found.kind}"
         raise mistake("G113", f"`{found.text[:40]}` {what} here, not text", f'write "{found.text[:40]}" in quotes')
@@ -155,7 +155,7 @@ def _requirement(value: object) -> str:
     """A requirement's text; its grammar is the parser's affair. ``true`` is a (useless) requirement, not a boolean."""
     found = scalar(value)
     if found.kind is ScalarKind.NULL or not found.text.strip():
-        raise mistake("G117", "nothing stands here", "for example `training.completed_ratio >= 95%`")
+        raise mistake("G117", "there is no value here", "for example `training.completed_ratio >= 95%`")
     return found.text
 
 
@@ -256,7 +256,7 @@ ANY_VALUE: Final = {"anyOf": [{"type": "number"}, {"type": "boolean"}, {"type": 
 def _raw(value: object) -> ScalarNode:
     found = scalar(value)
     if found.kind is ScalarKind.NULL:
-        raise mistake("G117", "nothing stands here", "leave the key out for a fact that has no value")
+        raise mistake("G117", "there is no value here", "leave the key out for a fact that has no value")
     return found
 
 

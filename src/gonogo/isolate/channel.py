@@ -86,7 +86,7 @@ def parse(data: bytes, nonce: bytes) -> ChildAnswer:
             return faulty("it answered twice")
         if kind == WALLS:
             if offset:
-                return faulty("it told of its walls when that was over")
+                return faulty("it reported its walls too late")
             walls = body
         elif kind == EARLY:
             if seen_early:

@@ -68,7 +68,7 @@ def _reasoned(value: dict[str, object]) -> Handling:
         raise mistake("G117", "a handling in braces has a marking and a reason", hint)
     reason = text_of(value["reason"])
     if not has_content(reason):
-        raise mistake("G117", f"`{reason[:40]}` is no reason", "say why the source names nobody")
+        raise mistake("G117", f"`{reason[:40]}` is not a reason", "say why the source names nobody")
     return _handling(value["marking"]).model_copy(update={"reason": reason})
 
 
@@ -77,7 +77,7 @@ def _setting(value: object, depth: int = 0) -> Any:
     if isinstance(value, dict):
         for key in value:
             if not key.isascii():
-                raise mistake("G115", f"the key `{key[:40]}` has other than ASCII characters")
+                raise mistake("G115", f"the key `{key[:40]}` has characters that are not ASCII")
         return {key: _setting(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
         return [_setting(item, depth + 1) for item in value]

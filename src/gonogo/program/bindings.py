@@ -119,7 +119,7 @@ def _inputs(
             mistake = path_mistake(path)
             if mistake:
                 step: Loc = (name, number) if isinstance(document.path, dict) else (number,)
-                hint = "a path is written from the folder of gonogo.yaml down, such as evidence/raid.xlsx"
+                hint = "write a path inside the folder of gonogo.yaml, such as evidence/raid.xlsx"
                 problems.append(sheet.problem((*place, "path", *step), "G142", f"'{path}' {mistake}", hint))
         if isinstance(document.as_of, dict) and name not in rules:
             what = f"`as_of` does not say when the input '{name}' held"

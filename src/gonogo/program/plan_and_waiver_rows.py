@@ -106,7 +106,7 @@ def _doubles(found: list[_Read]) -> None:
         text = _text(one.entries["id"])
         if text in seen:
             where = str(one.row.where("id"))
-            one.wrong.append(Problem("G123", where, f"the waiver {text!r} is there twice", hint="give each its own id"))
+            one.wrong.append(Problem("G123", where, f"the waiver {text!r} appears twice", hint="give each its own id"))
         seen.add(text)
 
 

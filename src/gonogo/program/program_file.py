@@ -146,8 +146,8 @@ def _program(
             problems.append(sheet.problem(("authority", fact), "G143", f"there is no binding '{binding}'", hint))
     for path, reason in document.not_evidence.items():
         if not has_content(reason):
-            what = f"`{reason[:40]}` is no reason"
-            problems.append(sheet.problem(("not_evidence", path), "G117", what, "say why the fileis not evidence"))
+            what = f"`{reason[:40]}` is not a reason"
+            problems.append(sheet.problem(("not_evidence", path), "G117", what, "say why the file is not evidence"))
     allowed: set[str] = set()
     for index, plugin in enumerate(document.plugins.allow):
         if plugin.distribution.lower() in allowed:
@@ -201,7 +201,7 @@ def _releases(
     found: list[Release] = []
     for index, entry in enumerate(document.releases):
         if entry.id in {release.id for release in found}:
-            what = f"the release '{entry.id}' is there twice"
+            what = f"the release '{entry.id}' appears twice"
             problems.append(sheet.problem(("releases", index, "id"), "G123", what, "give each its own id"))
         if zone is None:
             continue
@@ -248,7 +248,7 @@ def _bindings(
         )
         problems += wrong
         if binding.id in {other.id for other in found}:
-            what = f"the binding '{binding.id}' is there twice"
+            what = f"the binding '{binding.id}' appears twice"
             hint = "`attestations: path` takes that id" if binding.id == ATTESTATIONS else "give each its own id"
             problems.append(sheet.problem(("evidence", index, "id"), "G123", what, hint))
         found.append(binding)
@@ -273,7 +273,7 @@ def _check_paths(sheet: CheckedDocument[Document], document: ProgramDocument, pr
 def _check_doubles(sheet: CheckedDocument[Document], key: str, values: list[str], problems: list[Problem]) -> None:
     for index, value in enumerate(values):
         if value in values[:index]:
-            problems.append(sheet.problem((key, index), "G123", f"'{value}' is here twice", "keep one"))
+            problems.append(sheet.problem((key, index), "G123", f"'{value}' appears twice", "keep one"))
 
 
 def _refuse(

@@ -96,9 +96,11 @@ def _registered(matrix: Matrix, seat: SeatColumn, register: PeopleRegister, day:
         dates = listed([f"{one.start or 'always'} to {one.end or 'open'}" for one in ever])
         what = f"{_name(seat)} is not in the office {seat.role} on {day}; the register says {dates}"
     elif holders:
-        what = f"{_name(seat)} stands here, but the register has {listed(list(known.values()))} as {seat.role} on {day}"
+        what = (
+            f"{_name(seat)} is named here, but the register has {listed(list(known.values()))} as {seat.role} on {day}"
+        )
     else:
-        what = f"{_name(seat)} stands here, but the register has nobody as {seat.role} on {day}"
+        what = f"{_name(seat)} is named here, but the register has nobody as {seat.role} on {day}"
     yield _problem(matrix, row, column, what, "correct the matrix or the register")
 
 

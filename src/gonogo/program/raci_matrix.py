@@ -173,7 +173,7 @@ def _seats(
             unknown.append(column)
             other = cell_name(header, taken[seat.role])
             problems.append(
-                _problem(sheet, header, column, DOUBLED, f"{seat.role} is here twice; the first is {other}")
+                _problem(sheet, header, column, DOUBLED, f"{seat.role} appears twice; the first is {other}")
             )
             continue
         taken[seat.role] = column
@@ -248,7 +248,7 @@ def _activities(
         if banner and not letters:
             continue
         if not isinstance(label, str) or not label:
-            what = "no activity stands here" if label == "" else f"the cell holds {described(label)}, not an activity"
+            what = "there is no activity here" if label == "" else f"the cell holds {described(label)}, not an activity"
             problems.append(_problem(sheet, row, activity, WRONG, what))
             continue
         key = header_key(label)
@@ -256,7 +256,7 @@ def _activities(
             problems.append(_problem(sheet, row, activity, WRONG, "this is a second header; delete the row"))
             continue
         if key in taken:
-            what = f"this activity is here twice; the first is {cell_name(taken[key], activity)}"
+            what = f"this activity appears twice; the first is {cell_name(taken[key], activity)}"
             problems.append(_problem(sheet, row, activity, DOUBLED, what))
         taken.setdefault(key, row)
         yield RaciActivity(row, " ".join(label.split()), letters, unplaced)

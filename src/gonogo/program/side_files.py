@@ -56,7 +56,7 @@ def build_waivers(sheet: CheckedDocument[WaiversDocument]) -> tuple[tuple[Waiver
     problems: list[Problem] = []
     for index, entry in enumerate(sheet.document.waivers if sheet.document else ()):
         if sheet.faults is None and entry.id in {waiver.id for waiver in waivers}:
-            what = f"the waiver '{entry.id}' is there twice"
+            what = f"the waiver '{entry.id}' appears twice"
             problems.append(sheet.problem(("waivers", index, "id"), "G123", what, "give each its own id"))
         parts = (
             entry.model_dump()

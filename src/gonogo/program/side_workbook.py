@@ -147,7 +147,7 @@ def _reader(known: Known) -> Entries:
 
 def _missing(row: Row) -> list[Problem]:
     return [
-        Problem(BLANK, str(row.where(column.key)), f"nothing stands here: {column.heading}", hint=column.hint)
+        Problem(BLANK, str(row.where(column.key)), f"this cell is blank: {column.heading}", hint=column.hint)
         for column in missing_columns(row)
     ]
 

@@ -59,7 +59,7 @@ def _named_otherwise(sheet: CheckedDocument[Document], register: PeopleRegister)
     for index, one in enumerate(register.staff):
         earlier = [other for other in register.staff[:index] if other.person == one.person]
         if any(set(other.distinct_from) >= set(one.distinct_from) for other in earlier):
-            what = f"'{one.person}' is there twice"
+            what = f"'{one.person}' appears twice"
             yield sheet.problem(("staff", index, "person"), "G123", what, "keep one")
         if seated.get(one.person, one.name) != one.name:
             what = f"'{one.person}' is '{seated[one.person]}' elsewhere and '{one.name}' here"
@@ -74,5 +74,5 @@ def _organizations(sheet: CheckedDocument[Document], register: PeopleRegister) -
                 hint = "an organization is not a person; give it its own id and name"
                 yield sheet.problem(("organizations", index, "id"), "G144", what, hint)
         if entry.id in [other.id for other in register.organizations[:index]]:
-            what = f"the organization '{entry.id}' is there twice"
+            what = f"the organization '{entry.id}' appears twice"
             yield sheet.problem(("organizations", index, "id"), "G123", what, "keep one")

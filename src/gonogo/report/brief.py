@@ -145,7 +145,7 @@ def _steps(view: RunView) -> tuple[str, ...]:
     decision = view.decision
     steps = []
     if decision.requests:
-        steps.append(f"First of all: {decision.requests[0].sentence}")
+        steps.append(f"Do this first: {decision.requests[0].sentence}")
     if decision.verdict is Verdict.NO_GO:
         failed = [
             view.finding(each.criterion) for each in decision.blockers if each.criterion and not each.missing_evidence
@@ -153,7 +153,7 @@ def _steps(view: RunView) -> tuple[str, ...]:
         owners = Counter(person(view, finding.owner) for finding in failed if finding is not None)
         if owners:
             names = [f"{who} ({number})" for who, number in owners.most_common()]
-            steps.append(f"What failed on merit is remedied by {listing(names, most=6)}.")
+            steps.append(f"What failed on merit is for {listing(names, most=6)} to remedy.")
     elif decision.verdict is Verdict.CONDITIONAL_GO:
         days = [each.plan.due for each in decision.conditions if each.plan is not None and each.plan.due is not None]
         first = f"; the first plan is due on {min(days)}" if days else ""
@@ -162,5 +162,5 @@ def _steps(view: RunView) -> tuple[str, ...]:
         steps.append(f"See that {count(many, 'condition')} {verb} met as promised{first}.")
     if decision.verdict is not Verdict.NO_GO and decision.valid_until is not None:
         moment = local(decision.valid_until, view.started.program.zone)
-        steps.append(f"The verdict holds until {moment} at most; run again before then.")
+        steps.append(f"The verdict is valid until {moment} at the latest; run again before then.")
     return tuple(steps) or ("Fix what is named above, and run again.",)

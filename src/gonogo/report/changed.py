@@ -19,17 +19,17 @@ def summary(changes: RunComparison | None, zone: ZoneInfo) -> str:
         return NO_HISTORY
     since = local(changes.since, zone) if changes.since is not None else "the last one"
     if changes.nothing:
-        return f"Nothing changed since the last run, of {since}."
+        return f"Nothing has changed since the last run ({since})."
     tally: dict[str, int] = {}
     for word, _ in change_lines(changes):
         tally[word] = tally.get(word, 0) + 1
     counts = listing([f"{number} {word}" for word, number in tally.items()], most=len(tally))
     verdict = ""
     if changes.verdict_worse:
-        verdict = " The verdict is worse than at the last run."
+        verdict = " The verdict is worse than in the last run."
     elif changes.verdict_better:
-        verdict = " The verdict is better than at the last run."
-    return f"Since the last run, of {since}: {counts or 'another verdict'}.{verdict}"
+        verdict = " The verdict is better than in the last run."
+    return f"Since the last run ({since}): {counts or 'another verdict'}.{verdict}"
 
 
 def change_lines(changes: RunComparison | None) -> Iterator[tuple[str, str]]:

@@ -20,8 +20,8 @@ from gonogo.report.view import RunView
 from gonogo.report.words import REASON, STATUS, both, count, local, person_and_seat, stopped, weight
 
 _SKIPPED = {
-    Status.NOT_DUE: ("Not due yet", "Criteria that are asked from a later milestone on"),
-    Status.NOT_APPLICABLE: ("Not applicable", "Criteria that ask nothing of this release"),
+    Status.NOT_DUE: ("Not due yet", "Criteria that are due at a later milestone"),
+    Status.NOT_APPLICABLE: ("Not applicable", "Criteria that do not apply to this release"),
     Status.NOT_ADOPTED: ("Not yet adopted", "Criteria that the program has not yet adopted"),
 }
 

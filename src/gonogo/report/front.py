@@ -41,7 +41,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("holds", "Standing holds", hold_entries(view)),
         *_part("promised", "What was promised then, and what came", promise_entries(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
-        *_part("waivers", "Waivers, and what became of each", _waivers(view)),
+        *_part("waivers", "Waivers and their status", _waivers(view)),
         *_part("requests", "What to ask for first", _requests(view)),
         *_part("beside", beside_title(view), tuple(Words(sentence) for sentence in unread_beside(view))),
         *_part("trusted", "What counts because the program says so", tuple(Words(e.sentence) for e in trusted)),
@@ -276,5 +276,5 @@ def _requests(view: RunView) -> tuple[Block, ...]:
         tags = (REASON[request.cause],)
         entries.append(Entry(f"{number}. {request.sentence}", tags, "", rows))
     if entries:
-        entries.append(Words("`gonogo requests` tells each person from which date on their evidence counts."))
+        entries.append(Words("`gonogo requests` shows each person how recent their evidence must be."))
     return tuple(entries)

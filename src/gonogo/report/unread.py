@@ -50,7 +50,7 @@ class UnreadSource:
         if self.facts and not self.criteria:
             lost += " No criterion reads that."
         if self.settled:
-            lost += f" What counts of it is taken from {listing(list(self.settled))}."
+            lost += f" Its facts are taken from {listing(list(self.settled))}."
         return f"{self.binding} was {'not read' if self.wholly else 'read in part'}.{lost} Why: {self.why}"
 
     def document(self) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _names(text: str) -> frozenset[str]:
 def unread_beside(view: RunView) -> tuple[str, ...]:
     """Return one sentence on each newer file or copy that lies beside a bound one and was not read."""
     return tuple(
-        f"{reply.binding}: {each.path} lies beside {each.than}, {each.words} and was not read."
+        f"{reply.binding}: {each.path} is next to {each.than}, {each.words} and was not read."
         for reply in view.collectors
         for each in reply.beside or ()
     )

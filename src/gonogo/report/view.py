@@ -91,7 +91,7 @@ class RunView:
         wanted = run if run is not None else _last_finished(records)
         own = [record for record in records if record.run == wanted and record.type not in _AFTERWARDS]
         if not own:
-            raise UsageError(f"the audit log holds no run {wanted}", hint="`gonogo log verify` lists the runs")
+            raise UsageError(f"the audit log has no run {wanted}", hint="`gonogo log verify` lists the runs")
         finished = _only(own, EventType.RUN_FINISHED, RunFinished)
         if finished is None:
             raise UsageError(f"the run {wanted} reached no verdict; there is nothing to report")
@@ -99,11 +99,11 @@ class RunView:
         made = _only(own, EventType.DECISION_MADE, DecisionMade)
         opened = _only(records, EventType.LOG_OPENED, LogOpened)
         if started is None or made is None or opened is None:
-            raise IntegrityError(f"the run {wanted} has a verdict, but its records are not complete")
+            raise IntegrityError(f"the run {wanted} has a verdict, but its records are incomplete")
         assessment = _assessment(own, started, made)
         rules = _rules(records, started)
         if (finished.assessment, finished.verdict) != (made.assessment, made.decision.verdict):
-            raise IntegrityError(f"the run {wanted} ended with another verdict than it decided")
+            raise IntegrityError(f"the run {wanted} ended with a verdict other than the one it decided")
         return cls(
             started=started,
             collectors=_all(own, EventType.COLLECTOR_FINISHED, CollectorFinished),

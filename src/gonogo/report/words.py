@@ -35,12 +35,12 @@ REASON: Final = {
     GapReason.CONFLICT: "Sources disagree",
     GapReason.COLLECTOR_FAILED: "The collector failed",
     GapReason.DEADLINE: "The collector ran out of time",
-    GapReason.UNDECLARED: "The collector answered out of turn",
+    GapReason.UNDECLARED: "The collector answered for a fact that it never declared",
     GapReason.WRONG_SUBJECT: "About something else",
     GapReason.NOT_PROVABLE: "The source cannot prove it",
     GapReason.ISOLATION: "Collected with too little isolation",
-    GapReason.AMBIGUOUS_ROWS: "Not clear what one row is",
-    GapReason.MIXED_SUBJECTS: "The source speaks of several builds, releases, environments or cycles",
+    GapReason.AMBIGUOUS_ROWS: "Nothing says what one row is",
+    GapReason.MIXED_SUBJECTS: "The source is about several builds, releases, environments or cycles",
 }
 
 PURPOSE: Final = {

@@ -45,7 +45,7 @@ def render(requests: Requests) -> bytes:
         from icalendar import Calendar
     except ImportError as error:
         raise UsageError(
-            "icalendar is not installed, so that no calendar can be written.", hint="pip install 'gonogo[office]'"
+            "icalendar is not installed, so no calendar can be written.", hint="pip install 'gonogo[office]'"
         ) from error
     calendar = Calendar()
     calendar.add("prodid", f"-//gonogo//{VERSION}//EN")

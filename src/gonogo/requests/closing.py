@@ -24,9 +24,9 @@ ASK: Final = {
     GapReason.WRONG_TYPE: "correct {what}",
     GapReason.OUT_OF_RANGE: "correct {what}",
     GapReason.CONFLICT: "settle which source is right for {what}",
-    GapReason.COLLECTOR_FAILED: "have the collector of {what} repaired",
-    GapReason.DEADLINE: "have {what} read in time",
-    GapReason.UNDECLARED: "have the collector of {what} repaired",
+    GapReason.COLLECTOR_FAILED: "have the collector for {what} repaired",
+    GapReason.DEADLINE: "find out why {what} was not read in time",
+    GapReason.UNDECLARED: "have the collector for {what} repaired",
     GapReason.WRONG_SUBJECT: "supply {what} for what is being released",
     GapReason.NOT_PROVABLE: "supply better proof than {what}",
     GapReason.ISOLATION: "have {what} read under isolation",
@@ -35,15 +35,15 @@ ASK: Final = {
 }
 """What to do about a gap, as one asks a person to."""
 
-CORRECT_SETTINGS: Final = "correct what gonogo.yaml says of {what}"
-FILL_IN: Final = "fill in what gonogo.yaml leaves open of {what}"
+CORRECT_SETTINGS: Final = "correct what gonogo.yaml says about {what}"
+FILL_IN: Final = "fill in what gonogo.yaml leaves open about {what}"
 COMPLETE: Final = "add what is missing in {what}"
 """Where the source is there: the settings do not fit it, or it does not say everything."""
 
 STATE: Final = {
     GapReason.MISSING: "state {what}",
-    GapReason.STALE: "state again {what}",
-    GapReason.NOT_PROVABLE: "state anew, since what is stated does not count, {what}",
+    GapReason.STALE: "state {what} again",
+    GapReason.NOT_PROVABLE: "state {what} anew, because the present statement does not count",
 }
 """Likewise, where a person has to state it."""
 
@@ -134,7 +134,7 @@ def _source(needs: Sequence[CriterionNeed]) -> str:
 def _closes(mandatory: int, others: int) -> str:
     """Say how many criteria this closes when what is asked for is good."""
     if not mandatory and not others:
-        return "alone it closes no criterion"
+        return "on its own it closes no criterion"
     if not mandatory:
         alone = "1 criterion, which is not mandatory"
         return f"it closes {alone if others == 1 else f'{others} criteria, none of them mandatory'}"

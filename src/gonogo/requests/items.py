@@ -120,20 +120,20 @@ def attest_words(owed: OutstandingFact) -> str:
     """Return who may state the fact for every criterion that waits for it."""
     if owed.attest:
         return listing([seat_words(seat) for seat in owed.attest], most=20)
-    return "no single seat for all of these criteria; `gonogo explain` names those of each"
+    return "no single seat for all of these criteria; `gonogo explain` names the seats for each"
 
 
 def paper_words(paper: OutstandingPaper) -> str:
     """Return what is to be done about an action plan or waiver."""
     name = f" {paper.name}" if paper.name else ""
     if paper.kind == APPROVAL:
-        return f"Approve again, if you still do, the waiver{name} for {paper.criterion.title} ({paper.criterion.id})"
+        return f"Approve again, if you still agree: the waiver{name} for {paper.criterion.title} ({paper.criterion.id})"
     return f"Complete the {paper.kind}{name} for {paper.criterion.title} ({paper.criterion.id})"
 
 
 def work_words(work: OutstandingWork) -> str:
     """Return what is to be made true."""
-    return f"Make it true: {work.criterion.title} ({work.criterion.id})"
+    return f"Get this done: {work.criterion.title} ({work.criterion.id})"
 
 
 def open_words(work: OutstandingWork) -> str:

@@ -122,7 +122,7 @@ def _gaps(finding: Finding, asking: WhoToAsk) -> Iterator[Gap]:
                 if entry.binding != gap.binding:
                     yield entry
             elif entry.source.binding != gap.binding and asking.now - entry.as_of >= limit:
-                detail = f"It held on {entry.as_of:%Y-%m-%d} and is too old."
+                detail = f"It dates from {entry.as_of:%Y-%m-%d} and is too old."
                 yield Gap(fact=gap.fact, reason=GapReason.STALE, detail=detail, binding=entry.source.binding)
 
 

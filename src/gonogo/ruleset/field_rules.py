@@ -144,7 +144,7 @@ def seats_known(site: Site, loc: Loc, value: Sequence[str] | str) -> list[Proble
             hint = did_you_mean(seat, site.around.seats, otherwise="declare it under `offices:`")
             problems.append(site.sheet.problem(where, "G124", f"'{seat}' is not a seat", hint))
         if seat in seats[:index]:
-            problems.append(site.sheet.problem(where, "G123", f"'{seat}' is here twice", "keep one"))
+            problems.append(site.sheet.problem(where, "G123", f"'{seat}' appears twice", "keep one"))
     return problems
 
 

@@ -252,7 +252,7 @@ def _build(
     for index, document in enumerate(part.criteria):
         place = ("criteria", index)
         if document.id in desk.places and document.id not in desk.taken:
-            what = f"the criterion '{document.id}' is there twice; the first is at {desk.places[document.id]}"
+            what = f"the criterion '{document.id}' appears twice; the first is at {desk.places[document.id]}"
             desk.problems.append(sheet.problem((*place, "id"), "G123", what, "keep one"))
             continue
         desk.places[document.id] = sheet.at(place).position

@@ -20,7 +20,7 @@ def _literal(value: object) -> Literal:
     """A value as a requirement would write it; what is in YAML quotes is text."""
     found = scalar(value)
     if found.kind is ScalarKind.NULL or not found.text.strip():
-        raise mistake("G117", "nothing stands here", 'write a value such as `3`, `95%`, `7d`, `true` or `"signed"`')
+        raise mistake("G117", "there is no value here", 'write a value such as `3`, `95%`, `7d`, `true` or `"signed"`')
     if found.quoted:
         return Text(found.text, Span(0, len(found.text)))
     try:

@@ -96,5 +96,5 @@ def _stated(found: Answered, binding: Binding, declared: frozenset[str], root: P
 def _not_asked(bindings: Sequence[Binding], fault: IsolationFault) -> str:
     named = ", ".join(binding.id for binding in bindings)
     return (
-        f"Third-party collectors cannot be started here ({fault.sentence}), so that the facts of {named} are asked too."
+        f"Third-party collectors cannot be started here ({fault.sentence}), so the facts of {named} are asked here too."
     )

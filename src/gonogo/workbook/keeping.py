@@ -68,7 +68,7 @@ def read_earlier(data: bytes, asked: Sequence[Question], *, program: str, releas
         row = rows.pop(one.row, None)
         if row is None or row.cells["fact"] != one.fact or _seal(row) != one.seal:
             where = EVIDENCE.sheet if row is None else row.where("fact")
-            raise _refused(f"{where}: the row for {one.fact} is not as it was written")
+            raise _refused(f"{where}: the row for {one.fact} was changed")
         for key, fault in row.faults.items():
             raise _refused(f"{row.where(key)} {fault}")
         if row.blank:
@@ -89,7 +89,7 @@ def left_behind(earlier: EarlierAnswers, content: Content) -> list[str]:
     found = []
     if earlier.dropped:
         facts = f"{len(earlier.dropped)} answer{'s' if len(earlier.dropped) != 1 else ''}"
-        found.append(f"{facts} to what is not asked now: {listing([*earlier.dropped], most=_NAMED)}")
+        found.append(f"{facts} to questions that are no longer asked: {listing([*earlier.dropped], most=_NAMED)}")
     for form in FORMS:
         made_before = form in (STAFF, ORGANIZATIONS) and form.sheet not in earlier.workbook.sheet_names
         if form is not EVIDENCE and not made_before:

@@ -183,8 +183,8 @@ def _other_registers(loaded: ProgramFiles, path: str) -> list[str]:
     document = loaded.sheets["program"].document
     named = {key: getattr(document, key) for key in _REGISTERS}
     return [
-        f"{sheet} typed into this workbook count for nothing, because gonogo.yaml reads {named[key]}. What is there "
-        f"stands in the workbook already: to let its sheet count, write {key}: {json.dumps(path)} there."
+        f"{sheet} typed into this workbook do not count, because gonogo.yaml reads {named[key]}. The workbook "
+        f"already holds what is in that file: to make its sheet count instead, write {key}: {json.dumps(path)} there."
         for key, sheet in _REGISTERS.items()
         if named[key] not in (None, path)
     ]

@@ -14,9 +14,9 @@ def readme_lines(content: Content) -> Iterator[tuple[str, bool]]:
         yield identity.marking, True
     yield f"Evidence of {identity.title or identity.id}, release {release.id}", True
     go_live = release.go_live.astimezone(identity.zone)
-    yield f"Go-live {go_live:%Y-%m-%d %H:%M} {identity.time_zone}; decision taken to be on {content.decision}.", False
+    yield f"Go-live {go_live:%Y-%m-%d %H:%M} {identity.time_zone}; decision expected on {content.decision}.", False
     yield f"Criteria: {content.ruleset.title} ({content.ruleset.name}@{content.ruleset.version}).", False
-    yield f"Made on {content.today}: {_counted(len(content.questions))} due and answered by no system.", False
+    yield f"Made on {content.today}: {_counted(len(content.questions))} due, and no system answers them.", False
     yield "", False
     yield "How to fill it in", True
     for line in _HOW:
@@ -34,9 +34,10 @@ def _counted(number: int) -> str:
 _HOW = (
     "Sheet Evidence: one row for each fact. The columns with a brown heading are yours; the blue ones are locked.",
     "Value: the answer. Drop-downs show what is allowed. A percentage is typed with its sign: 93.2%.",
-    "Held on: the day on which it was so, not the day on which you type. The two last columns say how old it may be.",
-    "Stated by, Office, Side: who answers for it, and in which office. Who may is in the column Who may state it.",
-    "Prepared by: who made the list or report that you looked at. Nobody states what they prepared themselves.",
+    "Held on: the day on which it was true, not the day on which you type it. The last two columns say how old it may "
+    "be.",
+    "Stated by, Office, Side: who answers for it, and in which office. The column Who may state it names who may.",
+    "Prepared by: who made the list or report that you looked at. Nobody may state what they prepared themselves.",
     "Source link: what you looked at, so that anybody can look again.",
     "Reservation: leave it blank if your answer is plain. An answer with a reservation does not count as a yes.",
     "Nobody knows? Leave the whole row blank. It is reported as missing, which is honest; a guess is not.",
@@ -44,8 +45,8 @@ _HOW = (
 )
 _OTHERS = (
     "People and Delegations: who holds which office from when to when, and who may act for whom.",
-    "Staff and Organizations: who else prepares evidence, and who is not the same person as somebody of a like name.",
-    "Action plans: what will be done about an open criterion, by whom, until when.",
+    "Staff and Organizations: who else prepares evidence, and which people with similar names are different people.",
+    "Action plans: what will be done about an open criterion, by whom, and by when.",
     "Waivers and Waiver approvals: what is accepted for a while, with which control, and who approved it.",
     "gonogo.yaml names this workbook: `attestations:`, `people:`, `plans:` and `waivers:` may each name it.",
 )

@@ -20,8 +20,8 @@ def earlier_answers(path: Path, *, keep: bool) -> bytes | None:
         return None
     if not keep:
         raise UsageError(
-            f"{path} is there already, and somebody may have filled it in.",
-            hint="--keep-answers takes its answers over; or write to another file",
+            f"{path} already exists, and somebody may have filled it in.",
+            hint="use --keep-answers to take its answers over, or write to another file",
         )
     try:
         return path.read_bytes()

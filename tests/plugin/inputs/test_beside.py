@@ -207,7 +207,7 @@ class TestNewer:
         ],
     )
     def test_a_later_date_in_an_equal_name_is_newer(self, tmp_path, other, by):
-        """Tuesday's export lies beside Monday's, and Monday's is what the verdict rests on."""
+        """Tuesday's export is next to Monday's, and Monday's is what the verdict rests on."""
         _, around = read(tmp_path, "e/d-2027-04-18.csv", "e/d-2027-04-18.csv", other)
 
         assert around.beside == ([Beside(path=other, than="e/d-2027-04-18.csv", by=by)] if by else [])

@@ -57,7 +57,7 @@ def outlines(draw):
     size = draw(st.integers(2, 9))
     parents: list[str | None] = [None]
     for number in range(1, size):
-        # a row lies beside or below the row before it, or beside one of those above
+        # a row is next to or below the row before it, or beside one of those above
         chain: list[str | None] = [None]
         row: str | None = str(number - 1)
         while row is not None and len(chain) < 4:
