@@ -258,7 +258,8 @@ class TestSources:
             ({"failed": "Torn."}, {"failed": "Gone."}, "still answers nothing. Gone.", False),
             ({"failed": "Torn.", "inputs": "a"}, {"failed": "Torn.", "inputs": "b"},
              "still answers nothing, and has different content: defects.csv is changed. Torn.", False),
-            ({}, {"distribution": "other 2"}, "was read differently: by another release of its collector, or with different isolation.",
+            ({}, {"distribution": "other 2"},
+             "was read differently: by another release of its collector, or with different isolation.",
          False),
         ],
     )  # fmt: skip

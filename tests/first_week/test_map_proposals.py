@@ -233,7 +233,7 @@ class TestColumnsThatAreLeftOut:
         text = mapping_text(mapping)
         assert list(mapping.read) == ["id"]
         assert 'ignore: ["open"]' in text
-        assert "# open: {type: integer}   # ignored until its cells above are mended" in text
+        assert "# open: {type: integer}   # ignored until its cells above are fixed" in text
 
 
 class TestMeanings:

@@ -223,7 +223,7 @@ class TestBindings:
         assert 'gonogo map "evidence/roster_2027-04-16.csv"' in text
         assert "#   handling: PII" in text
         assert loaded(tmp_path).program.bindings == ()
-        assert "evidence: []   # take this [] away with the first binding below" in text
+        assert "evidence: []   # remove this [] when you add the first binding below" in text
 
     def test_of_dated_versions_the_newest_is_picked_by_a_pattern(self, tmp_path: Path) -> None:
         """Next week's export is found without touching the file."""

@@ -99,7 +99,7 @@ def settle(root: Path) -> None:
         path = re.search('gonogo map "(.*)"', block)
         assert path is not None
         added += "\n".join(f"  {line}" for line in completed(lines, prefix)) + "\n" + pasted(root / path[1], fact)
-    text = text.replace("evidence: []   # take this [] away with the first binding below", "evidence:")
+    text = text.replace("evidence: []   # remove this [] when you add the first binding below", "evidence:")
     assert text.count("FILL IN") > 0
     program.write_text(text + added, encoding="utf-8")
 

@@ -105,7 +105,7 @@ class TestLeftovers:
             ("RAID.xlsx", ".RAID.xlsx.icloud", "is online only: let it be downloaded (Always keep on this device)"),
             ("RAID.xlsx", "RAID.xlsx.crdownload", "has not ended: wait for it, or copy the file again"),
             ("raid.xlsx", "RAID.xlsx.partial", "has not ended"),
-            ("Thumbs.db", "Thumbs.db", "belongs to the operating system andis not evidence"),
+            ("Thumbs.db", "Thumbs.db", "belongs to the operating system and is not evidence"),
             ("RAID.xlsx", "raid.XLSX", "differs only in capital letters, blanks or signs that look alike"),
             ("RAID log.xlsx", "RAID\u00a0log.xlsx", "signs that look alike: write it as it is"),
             ("RAID log.xlsx", "RAID  log.xlsx", "blanks"),

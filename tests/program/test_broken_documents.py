@@ -170,7 +170,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
     (RULESET, "severity: mandatory\n    from", "severity: &m mandatory\n    from",
      [("G105", "28:15", "write it out where it is needed")]),
     (RULESET, "title: Tests were run", "title: Tests: were run",
-     [("G102", "25:17", "a text that contains `: ` stands in quotes; keys of one mapping line up")]),
+     [("G102", "25:17", "put a text that contains `: ` in quotes, and align the keys of one mapping")]),
     (RULESET, "title: Tests were run", "title: !t Tests were run",
      [("G106", "25:12", "remove it; quote what is text")]),
     (RULESET, "    why: Seats are not training.\n", "\twhy: Seats are not training.\n",

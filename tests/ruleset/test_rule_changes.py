@@ -241,7 +241,7 @@ class TestOwnCopy:
         (change,) = told((old, new), (" and ato.signed", ""))
 
         assert (change.part, change.effect) == ("requirement", Effect.LOOSENS)
-        assert change.by == f"the program's {mine}, held against the shipped tiny@1.0.0"
+        assert change.by == f"the program's {mine}, compared with the shipped tiny@1.0.0"
 
     @pytest.mark.parametrize("kept", [0, 2, 3, 5])
     def test_other_ids_hide_nothing(self, told, good, kept):

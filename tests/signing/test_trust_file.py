@@ -114,7 +114,7 @@ def test_a_root_may_be_written_in_hexadecimal(trust):
     ("text", "said"),
     [
         ("", "`keys` is missing"),
-        ("keys: []\n", "there is nothing in it"),
+        ("keys: []\n", "it is empty"),
         ("lock: some\n" + keys(entry()), "`some` is not one of none"),
         ("log: {id: a, size: 0, root: " + ROOT.hex() + "}\n" + keys(entry()), "0 is not from 1"),
         ("log: {id: a, size: 1, root: abc}\n" + keys(entry()), "`abc` is not the root of a log"),
@@ -134,7 +134,7 @@ def test_a_root_may_be_written_in_hexadecimal(trust):
         (keys(entry(person="ada.kirsch")), "a log key has no person"),
         (keys(entry(bundles="[defects]")), "`bundles` and `side` belong together"),
         (keys(entry(side="provider")), "`bundles` and `side` belong together"),
-        (keys(entry(bundles="[]", side="provider")), "there is nothing in it"),
+        (keys(entry(bundles="[]", side="provider")), "it is empty"),
         (keys(entry(**WITNESS | {"side": None})), "a witness needs a side"),
         (keys(entry(**WITNESS, bundles="[defects]")), "a witness key deposits no evidence"),
         (keys(entry(**WITNESS, **OFFICE)), "a witness key has no office"),

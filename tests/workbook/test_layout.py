@@ -48,7 +48,7 @@ CASES = [
     ("a row inserted and filled in", lambda s: (s.insert_rows(4), s.cell(4, 6, "x")), "cell A4", "rows were moved"),
     ("a row deleted", lambda s: s.delete_rows(4), "cell A4", "rows were moved"),
     ("the last row deleted", lambda s: s.delete_rows(9), "cell A9", "the row for ato.letter is gone"),
-    ("rows sorted", swap_rows, "cell A3", "'tests.cost' stands where the form has 'cutover.rehearsals'"),
+    ("rows sorted", swap_rows, "cell A3", "'tests.cost' is where the form has 'cutover.rehearsals'"),
     ("a question changed", set_value("B3", "How many would you like?"), "cell B3", "the locked cells"),
     ("a unit changed", set_value("D5", "thousand USD"), "cell B5", "the locked cells"),
     ("a row added below", set_value("F11", 7), "cell F11", "not part of the form"),

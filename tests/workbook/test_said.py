@@ -56,7 +56,7 @@ class TestMatching:
         try:
             assert person_meant(text, KNOWN) == text
         except UnfitCell as error:
-            assert "nobody of the people register is called that" in str(error)  # noqa: PT017
+            assert "nobody in the people register has that name" in str(error)  # noqa: PT017
 
     def test_a_name_of_two_people_is_refused_with_both(self) -> None:
         """Which of them signed nobody may guess."""

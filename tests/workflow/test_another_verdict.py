@@ -23,7 +23,7 @@ def test_the_program_file_puts_no_verdict_at_the_head(small, capfd, line):
 
     assert run(small.arguments) == 2
     out, err = capfd.readouterr()
-    assert "reads like a verdict, and stands at the head of every report" in err
+    assert "reads like a verdict, and is at the top of every report" in err
     assert out == ""
 
 

@@ -33,7 +33,7 @@ def check_past(moment: datetime, now: datetime, place: str) -> None:
     """
     if moment > now + CLOCK_SLACK:
         raise CollectorRefusal(
-            f"{place} claims to hold at {moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC, after the assessment",
+            f"{place} is dated {moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC, after the assessment",
             GapReason.FUTURE,
         )
 

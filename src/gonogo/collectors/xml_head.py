@@ -52,6 +52,6 @@ class Spaces:
         if self._own is None:
             self._own = space
         if local in _OURS and space != self._own:
-            raise ValueError(f"a {local} stands in the foreign namespace {space[1:-1][:80]!r}")
+            raise ValueError(f"a {local} is in the foreign namespace {space[1:-1][:80]!r}")
         if "XInclude" in space:
             raise ValueError("it includes another file (XInclude); put the results into one report")

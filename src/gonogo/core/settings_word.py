@@ -24,7 +24,7 @@ _USUAL: Final[Mapping[str, object]] = {
     "near_critical_days": 5,
     "late_tolerance": "0.10",
 }
-"""Settings with a value that they haveby default; any other is told."""
+"""Settings with a value that they have by default; any other is told."""
 _CHOICES: Final[Mapping[str, str]] = {
     "other_releases": "rows of {} are left out as another release's",
     "program_names": "rows of {} count as the whole program's",

@@ -105,7 +105,7 @@ Words = Annotated[str, ScalarType(_words, {"type": "string", "minLength": 1, "ma
 def _heading(value: object) -> str:
     text = _words(value)
     if reads_like_a_verdict(text):
-        what = f"`{text[:80]}` reads like a verdict, and stands at the head of every report"
+        what = f"`{text[:80]}` reads like a verdict, and is at the top of every report"
         raise mistake("G115", what, "say it in words that nobody takes for a verdict")
     return text
 
@@ -113,7 +113,7 @@ def _heading(value: object) -> str:
 def _report_marking(value: object) -> str:
     text = _heading(value)
     if reads_like_readiness(text):
-        what = f"`{text[:80]}` reads like a verdict, and stands at the head of every report"
+        what = f"`{text[:80]}` reads like a verdict, and is at the top of every report"
         raise mistake("G115", what, "a marking says who may see the report, for example `CUI//SP-PRVCY`")
     return text
 

@@ -173,7 +173,7 @@ def _plain_mistake(kind: str, message: str, subject: str) -> tuple[str, str, str
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return "G112", f"{subject}a mapping is expected here", "write `key: value` lines, or `{key: value}`"
     if kind == "too_short":
-        return "G117", f"{subject}there is nothing in it", ""
+        return "G117", f"{subject}it is empty", ""
     if kind == "too_long":
         return "G115", f"{subject}the list is too long: {message}", ""
     return "G115", f"{subject}{message.removeprefix('Value error, ')}", ""

@@ -66,7 +66,7 @@ def plain_name(name: str) -> str:
 def _check_name(member: zipfile.ZipInfo, file_name: str) -> None:
     name = member.filename
     if posixpath.normpath(name) != name.removesuffix("/") or not name.isprintable():
-        raise SourceRefusal(f"{file_name} has a member with a name that readers write apart: {name[:80]!r}")
+        raise SourceRefusal(f"{file_name} has a member with a name that programs read differently: {name[:80]!r}")
     extra = member.extra
     while len(extra) >= 4:
         kind, size = struct.unpack_from("<HH", extra)
@@ -94,7 +94,7 @@ def _check_entry(data: bytes, member: zipfile.ZipInfo, following: int, file_name
     for here, there in ((checksum, member.CRC), (packed, member.compress_size), (size, member.file_size)):
         same = same and (here in (there, _UNKNOWN) or (later and here == 0))
     if not same:
-        raise SourceRefusal(f"{what} is told otherwise by its own header than by the directory")
+        raise SourceRefusal(f"{what} is described differently by its own header and by the directory")
     rest = following - body - member.compress_size
     if rest < 0:
         raise SourceRefusal(f"{what} overlaps with the next one")

@@ -212,7 +212,7 @@ def _steps_changed(name: str, old: Parameter, new: Parameter, direction: int) ->
             way = way_of(was, now, direction)
             yield f"{way}: {name} from {rung} was {literal_text(was)}, becomes {literal_text(now)}"
     if before == len(rungs):
-        yield f"{name} is written with other milestones and asks the same"
+        yield f"{name} is written with different milestones but asks the same"
 
 
 def _steps(parameter: Parameter) -> str:

@@ -103,7 +103,7 @@ def read_head(data: bytes, name: str, declared: Declared, *, whole: bool) -> Fil
     try:
         text = decoded(data, whole=whole).text
     except NotText as error:
-        raise Foreign(Why.UNKNOWN, f"Nothing that is read here: {error}.") from error
+        raise Foreign(Why.UNKNOWN, f"It is of no kind that is read here: {error}.") from error
     if kind := declared.by_start(text[:200].encode()):
         return _recognized(kind, text)
     if text.lstrip()[:1] in ("{", "["):
@@ -156,10 +156,10 @@ def _xml(data: bytes, declared: Declared) -> FileHead:
     except (expat.ExpatError, ValueError, LookupError) as error:
         if not root:
             raise Foreign(
-                Why.UNREADABLE, f"It begins like XML, but cannot be read: {plain(str(error), most=80)}."
+                Why.UNREADABLE, f"It starts like XML, but cannot be read: {plain(str(error), most=80)}."
             ) from error
     if not root:
-        raise Foreign(Why.UNREADABLE, "It begins like XML, but no element follows.")
+        raise Foreign(Why.UNREADABLE, "It starts like XML, but no element follows.")
     space, _, tag = root[0].rpartition(" ")
     if kind is not None:
         text = data.decode("utf-8", "replace") if kind.file.detail else ""

@@ -68,7 +68,7 @@ def why_data(
         return []
     reasons = [f"column {index + 1} holds {what} there, as it does below" for index, what in same.items()]
     return reasons + [
-        f"what stands in column {index + 1} stands there again below" for index in again if index not in same
+        f"what is in column {index + 1} appears there again below" for index in again if index not in same
     ]
 
 

@@ -32,7 +32,7 @@ _LEFT: Final = {
     LeftoverKind.SHORTCUT: (Why.SHORTCUT, "It points to a file and holds nothing of it; put the file itself here."),
     LeftoverKind.UNFINISHED: (
         Why.UNFINISHED,
-        "A download or a copy that has not ended; wait for it, or copy the file again.",
+        "A download or a copy that has not finished; wait for it, or copy the file again.",
     ),
 }
 """What is told of files that are not evidence by their very name; those of the operating system are left aside."""
@@ -100,7 +100,7 @@ def _folders(root: Path, start: str, found: FolderEntry) -> Iterator[tuple[str, 
             elif prefix.count("/") < MAX_DEPTH:
                 waiting.append(f"{prefix}{entry.name}/")
             else:
-                what = f"Folders are looked through {MAX_DEPTH} deep; move it up."
+                what = f"Folders are searched {MAX_DEPTH} levels deep; move it up."
                 found.odd.append(Unrecognized(f"{prefix}{entry.name}/", Why.UNREADABLE, what))
         yield prefix, files
 
@@ -123,7 +123,7 @@ def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: Fol
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:
-            odd = Why.UNREADABLE, f"The system refuses to say anything of it: {error.strerror or error}."
+            odd = Why.UNREADABLE, f"The system refuses to say anything about it: {error.strerror or error}."
         else:
             odd = _by_status(status)
             if odd is None:
@@ -134,7 +134,7 @@ def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: Fol
 
 def _by_status(status: os.stat_result) -> tuple[Why, str] | None:
     if not stat.S_ISREG(status.st_mode):
-        return Why.UNREADABLE, "It is no plain file."
+        return Why.UNREADABLE, "It is not a regular file."
     size = status.st_size
     recall = getattr(status, "st_file_attributes", 0) & _RECALL or getattr(status, "st_flags", 0) & _DATALESS
     if recall or (size >= _NEVER_INLINE and getattr(status, "st_blocks", 1) == 0):

@@ -210,7 +210,9 @@ def _words(text: str) -> str:
 def _release(text: str) -> str:
     if not _ID.fullmatch(text.strip()):
         made = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")[:80] or "R1"
-        raise WrongAnswer(f"`{plain(text, most=40)}` is no identifier (letters, digits, . _ -); for example `{made}`")
+        raise WrongAnswer(
+            f"`{plain(text, most=40)}` is not an identifier (letters, digits, . _ -); for example `{made}`"
+        )
     return text.strip()
 
 
@@ -230,7 +232,7 @@ def _zone(text: str) -> str:
     except PydanticCustomError as error:
         near = (error.context or {})["hint"]
         meant = _colloquial(name) or (near if near.startswith("did you mean") else _ZONES)
-        raise WrongAnswer(f"`{plain(name, most=40)}` is no time zone here; {meant}") from error
+        raise WrongAnswer(f"`{plain(name, most=40)}` is not a time zone here; {meant}") from error
 
 
 def _colloquial(name: str) -> str:
@@ -259,7 +261,7 @@ def read_go_live(text: str, time_zone: str | None) -> tuple[str, datetime]:
     if _DAY.fullmatch(written):
         raise WrongAnswer(f"{written} has no time of day; say when it is switched on: {written}T06:00")
     if not _MOMENT.fullmatch(written):
-        given = f"`{plain(text.strip(), most=40)}` is no date with a time"
+        given = f"`{plain(text.strip(), most=40)}` is not a date with a time"
         what = given if text.strip() else "a date and a time are expected"
         raise WrongAnswer(f"{what}; write year-month-day, then hour and minute up to 23:59, such as 2027-05-03T06:00")
     try:
@@ -281,7 +283,7 @@ def _evidence(text: str, root: Path) -> str:
             continue
         if not found.is_relative_to(inside):
             raise WrongAnswer(
-                f"{plain(name)} lies outside of {plain(str(root))}; evidence lies in the program's folder: move it "
+                f"{plain(name)} is outside {plain(str(root))}; evidence must be in the program's folder: move it "
                 "there, or start the program in the folder above"
             )
         return found.relative_to(inside).as_posix()

@@ -106,7 +106,7 @@ def map_file(
     elif data.startswith(_OLE):
         raise UsageError(f"{path.name} is an old .xls workbook or has a password.", hint="save it as .xlsx without one")
     elif sheet is not None:
-        raise UsageError(f"{path.name} is no workbook, so it has no sheet.", hint="leave out --sheet")
+        raise UsageError(f"{path.name} is not a workbook, so it has no sheet.", hint="leave out --sheet")
     elif data.lstrip()[:1] in (b"{", b"[", b"<"):
         raise UsageError(f"{path.name} is JSON or XML, not a table of rows.", hint="`gonogo map` reads CSV and XLSX")
     else:
@@ -235,9 +235,7 @@ def _is_name(word: str) -> bool:
 
 def _doubled(grid: Grid, heading: str) -> Note:
     columns = [index + 1 for index, other in enumerate(grid.headings) if other == heading]
-    what = (
-        f"the heading {heading!r} stands there {len(columns)} times; to read one of them, give it a heading of its own"
-    )
+    what = f"the heading {heading!r} appears {len(columns)} times; to read one of them, give it a heading of its own"
     return Note("columns " + positions([str(number) for number in columns], len(columns)), what)
 
 

@@ -49,8 +49,8 @@ def _header(mapping: TableMapping, today: date | None) -> Iterator[str]:
     look = [note for note in mapping.notes if not note.stops]
     if stops:
         yield "#"
-        counts = " or counts what is no item" if any("second header" in note.sentence for note in stops) else ""
-        yield f"# As it stands the collector refuses this file{counts}. Mend or answer {counted(len(stops), 'place')}:"
+        counts = " or counts rows that are not items" if any("second header" in note.sentence for note in stops) else ""
+        yield f"# As it stands the collector refuses this file{counts}. Fix or answer {counted(len(stops), 'place')}:"
         yield from (f"# ! {plain(str(note), most=600)}" for note in stops)
         yield "# The settings below are comments until then."
     else:
@@ -85,7 +85,7 @@ def _handling(mapping: TableMapping) -> Iterator[str]:
     if not mapping.people:
         return
     yield f"{PAD}# About people, because {'; '.join(plain(why, most=120) for why in mapping.people[:5])}."
-    yield f"{PAD}# Only a person unmarks it: handling: {{marking: internal, reason: why it names nobody}}"
+    yield f"{PAD}# Only a person may remove the mark: handling: {{marking: internal, reason: why it names nobody}}"
     yield f"{PAD}handling: PII"
 
 
@@ -115,11 +115,11 @@ def _settings(mapping: TableMapping) -> Iterator[str]:
         like_total = any(is_total(value, last=True) for value in guess.values)
         if not like_total and parts.pop("allowed", None):
             words = _flow(list(guess.values))
-            yield f"{PAD}        # if a fact compares it, add the words that may stand there: allowed: {words}"
+            yield f"{PAD}        # if a fact compares it, add the words that it may hold: allowed: {words}"
         if not guess.left_out:
             yield f"{PAD}        {name}: {_flow(parts)}"
             continue
-        why = "it is hidden" if guess.concealed else "its cells above are mended"
+        why = "it is hidden" if guess.concealed else "its cells above are fixed"
         until = f"show it, or say hidden: true; {why}" if guess.concealed else f"ignored until {why}"
         yield f"{PAD}        # {name}: {_flow(parts)}   # {until}; then take it out of ignore"
 
@@ -156,7 +156,7 @@ def _facts(mapping: TableMapping, suggestions: Sequence[Suggestion]) -> Iterator
     if suggestions:
         prefixes = [entry.fact.name.rpartition(".")[0] for entry in suggestions]
         likely = max(prefixes, key=prefixes.count)
-        yield f"{PAD}  # Facts that these columns might answer, found by their words alone. Take what is true, correct"
+        yield f"{PAD}  # Facts that these columns might answer, found by their words alone. Keep what is true, correct"
         yield f"{PAD}  # the condition, add `allowed:` to each column whose words it compares, and say `as: {likely}`"
         yield f"{PAD}  # in the binding (a fact's name without its last part):"
     for entry in suggestions:

@@ -14,7 +14,7 @@ from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, counted, plain, quoted
 from gonogo.first_week.recognition import Survey
 
-UNMARK: Final = "Only a person unmarks it: handling: {marking: internal, reason: why it names nobody}"
+UNMARK: Final = "Only a person may remove the mark: handling: {marking: internal, reason: why it names nobody}"
 LISTED: Final = 200
 """Most files that the program file lists as not recognized."""
 _WIDE: Final = 116
@@ -84,8 +84,8 @@ def _evidence(proposals: Sequence[Proposal], build: str) -> Iterator[str]:
     yield "#   as_of     how gonogo knows when it held: document, the file's name, a column, a cell, or a person"
     yield "#   side      whose evidence it is; `producer` is who made it, and may not attest it"
     yield f"# {counted(active, 'binding')} below {'are' if active != 1 else 'is'} in force."
-    yield f"# {len(proposals) - active} more stand in comments: complete what their first lines name, take the # away."
-    yield "evidence:" if active else "evidence: []   # take this [] away with the first binding below"
+    yield f"# {len(proposals) - active} more stand in comments: complete what their first lines name, and remove the #."
+    yield "evidence:" if active else "evidence: []   # remove this [] when you add the first binding below"
     yield ""
     for proposal in proposals:
         yield from _binding(proposal, build)
@@ -194,7 +194,7 @@ def _unread(survey: Survey) -> Iterator[str]:
     if len(survey.unrecognized) > LISTED:
         yield f"# … and {len(survey.unrecognized) - LISTED} more; `gonogo init` printed them all"
     if survey.ignored:
-        yield f"# {counted(survey.ignored, 'hidden file')} and folders were left aside."
+        yield f"# {counted(survey.ignored, 'hidden file')} and folders were skipped."
 
 
 def _top(text: str) -> Iterator[str]:

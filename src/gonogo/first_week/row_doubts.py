@@ -143,7 +143,8 @@ def row_doubts(
         rows = positions([str(row) for row in grid.nested[:_LISTED]], len(grid.nested))
         yield Note(
             f"row {rows}",
-            "set in below others, by outline level or indent, so some rows are parents; say rows: {parent: {column: "
+            "indented below others, by outline level or cell indent, so some rows are parents; say rows: "
+            "{parent: {column: "
             "..., values: [...]}}, or rows: {parent: counts} where they are items",
             stops=True,
         )

@@ -59,7 +59,7 @@ def _kept(rules: LoadedRuleset, target: Path) -> Path:
         same = False
     if not same:
         hint = "move it away, or name it: --ruleset " + plain(str(target))
-        raise UsageError(f"{target} holds another ruleset already; it is not overwritten.", hint=hint)
+        raise UsageError(f"{target} already holds another ruleset; it is not overwritten.", hint=hint)
     if not (target / LOCK).exists():
         (target / LOCK).write_text(_lock_text(rules, target), encoding="utf-8", newline="\n")
     return target
@@ -85,7 +85,8 @@ def files_of(folder: Path) -> list[str]:
 def _lock_text(rules: LoadedRuleset, folder: Path) -> str:
     ruleset = rules.ruleset
     lines = [
-        "# Written by gonogo: where this copy came from. `gonogo ruleset upgrade` tells by it whether it was edited.",
+        "# Written by gonogo: where this copy came from. `gonogo ruleset upgrade` uses it to tell whether the copy was "
+        "edited.",
         "schema: 1",
         f"ruleset: {quoted(f'{ruleset.name}@{ruleset.version}')}",
         f"sha256: {quoted(ruleset.material_sha256)}",

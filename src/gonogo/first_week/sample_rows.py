@@ -126,12 +126,12 @@ def row_notes(grid: Grid, odd: Odd) -> list[Note]:
         what = "struck through; say rows: {struck: left_out}, or rows: {struck: counts} if such rows are items"
         notes.append(Note(where, what, stops=True))
     if odd.headings:
-        what = "the header stands there again; it is no item, rows: {repeated_heading: left_out} says so"
+        what = "the header is repeated there; rows: {repeated_heading: left_out} says that it is not an item"
         notes.append(Note(_rows(grid, odd.headings), what))
     if odd.groups:
         what = (
             f"{counted(len(odd.groups), 'row')} with one cell alone, like the title of a group; say "
-            "rows: {group_title: left_out} if such a row is no item, or rows: {group_title: counts} if it is one"
+            "rows: {group_title: left_out} if such a row is not an item, or rows: {group_title: counts} if it is one"
         )
         notes.append(Note(_rows(grid, odd.groups), what, stops=True))
     fields = [index for index, row in enumerate(grid.rows[:_AHEAD]) if any(map(_names_field, row))]

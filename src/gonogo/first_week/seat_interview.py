@@ -140,9 +140,9 @@ def people_text(seats: SeatAnswers, roles: Sequence[str], *, customer: str, prov
 def _people_lines(seats: SeatAnswers, roles: Sequence[str], organizations: dict[str, str]) -> Iterator[str]:
     yield "# Who holds which seat, and since when. A person has one id in every seat; nobody sits on two sides."
     yield "# `from:` and `to:` are the first and the last day in office; leave them out for always."
-    yield "# Only who holds a seat here can attest, waive or approve for it. An open seat blocks nothing by itself."
+    yield "# Only people who hold a seat here can attest, waive or approve for it. An open seat alone blocks nothing."
     yield "schema: 1"
-    yield "people:" if seats.held else "people: []   # take this [] away with the first person below"
+    yield "people:" if seats.held else "people: []   # remove this [] when you add the first person below"
     side = ""
     for role in sorted(roles, key=lambda role: role.partition(".")[0]):
         if role.partition(".")[0] != side:

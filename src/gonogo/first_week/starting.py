@@ -59,7 +59,7 @@ class Started:
         if found.unrecognized:
             lines.append(f"Not recognized: {counted(len(found.unrecognized), 'file')}")
         lines += [f"  {plain(odd.path)}: {odd.why}. {odd.detail}" for odd in found.unrecognized]
-        lines += [f"{name} was there already and is kept." for name in self.kept]
+        lines += [f"{name} already existed and is kept." for name in self.kept]
         if self.left:
             lines.append(f"To fill in: {counted(len(self.left), 'place')}")
             lines += [f"  {entry}" for entry in self.left]
@@ -78,10 +78,10 @@ def refuse_taken(root: Path) -> None:
         UsageError: So it is.
     """
     if (root / PROGRAM).exists() or (root / PROGRAM).is_symlink():
-        hint = "`gonogo lint` checks it; to start anew, move it away first"
-        raise UsageError(f"{root / PROGRAM} is there already; it is never overwritten.", hint=hint)
+        hint = "`gonogo lint` checks it; to start over, move it away first"
+        raise UsageError(f"{root / PROGRAM} already exists; it is never overwritten.", hint=hint)
     if root.exists() and not root.is_dir():
-        raise UsageError(f"{root} is no folder.", hint="a program is a folder; give its name")
+        raise UsageError(f"{root} is not a folder.", hint="a program is a folder; give its name")
 
 
 def start(root: Path, answers: Answers) -> Started:

@@ -207,7 +207,7 @@ def _numbers(grid: Grid, guess: Guess, values: Sequence[Cell], counts: Counter[C
         guess.notes.append(Note(places, f"not {candidate(found.settings).expected}"))
     if hints.is_id(guess.heading):
         sentence = (
-            "numbers under a heading that speaks of identifiers: Excel turns identifiers into numbers and drops "
+            "numbers under a heading that suggests identifiers: Excel turns identifiers into numbers and drops "
             "leading zeros; format the column as text and type them again, or leave it a number if it is one"
         )
         guess.notes.append(Note(grid.cells([0], guess.index, 1), sentence))

@@ -53,7 +53,7 @@ def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
         if odd and is_odd(len(odd), len(keys)) and _alike(keys):
             where = "row " + positions([str(grid.row_number(index)) for index in odd[:SHOWN]], len(odd))
             what = (
-                "the key has another shape than in all other rows, as a total or a remark has; say rows: {total: "
+                "the key has a different shape than in all other rows, as totals and remarks do; say rows: {total: "
                 "{column: ..., values: [...]}}, or rows: {total: counts} if it is an item"
             )
             return [Note(where, what, stops=True)]
@@ -75,7 +75,7 @@ def _totals(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
     if not found:
         return []
     where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
-    return [Note(where, "a row of totals between the rows; it is no item: say rows: {total: left_out}", stops=True)]
+    return [Note(where, "a row of totals between the rows; it is not an item: say rows: {total: left_out}", stops=True)]
 
 
 def left_out_too(grid: Grid) -> list[Note]:

@@ -91,7 +91,7 @@ class Cursor:
             )
         hint = "join conditions with `and` or `or`"
         if token.text == ",":
-            hint = "numbers are written without separators, and lists stand after `in`"
+            hint = "numbers are written without separators, and lists come after `in`"
         elif token.kind is TokenKind.KEYWORD:
             hint = f"`{token.text}` is a word of the language and cannot be a name"
         before = self._tokens[self._at - 1].text

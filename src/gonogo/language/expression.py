@@ -231,7 +231,7 @@ class _Parser(Cursor):
         if token.text == "not":
             if floor > _NOT:
                 raise ExpressionError(
-                    "`not` stands before a condition, not before a value",
+                    "`not` goes before a condition, not before a value",
                     token.start,
                     token.end,
                     "write `x != y`, or put `not` before the whole comparison",
@@ -260,7 +260,7 @@ def _number(token: Token, sign: int, span: Span) -> Number | Duration:
 def _operand(node: Node) -> Operand:
     if isinstance(node, _CONDITIONS):
         raise ExpressionError(
-            "a condition stands where a value is expected",
+            "there is a condition where a value is expected",
             node.span.start,
             node.span.end,
             "only values can be compared or calculated with; join conditions with `and`, `or`, `not`",

@@ -99,9 +99,9 @@ _CHARACTER_HINTS = {
     "≠": "write `!=`",
     "×": "write `*`",
     "÷": "write `/`",
-    "\u00a0": "replace it with an ordinary blank",
+    "\u00a0": "replace it with an ordinary space",
     "\ufeff": "remove it",
-    "{": "values to choose from stand in brackets: `in [1, 2]`",
+    "{": "values to choose from go in brackets: `in [1, 2]`",
     ".": "a number below one begins with 0: `0.5`",
 }
 _QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u0060\u00b4"
@@ -177,7 +177,7 @@ def _named(character: str) -> str:
 
 def _hint_for(character: str) -> str:
     if character in _QUOTES:
-        return 'text stands in straight quotes: "signed"'
+        return 'text goes in straight quotes: "signed"'
     if character in _DASHES:
         return "write `-`"
     if character.isdigit():
@@ -248,7 +248,7 @@ def _quotation(text: str, at: int) -> Token:
             position += 1
             if text[position : position + 1] not in ("\\", quote) or position >= len(text):
                 raise ExpressionError(
-                    "a backslash in a text stands only before a quote or a backslash", position - 1, position, ""
+                    "in a text, a backslash may come only before a quote or a backslash", position - 1, position, ""
                 )
             character = text[position]
         elif not character.isprintable():

@@ -9,8 +9,10 @@ from pydantic import model_validator
 
 from gonogo.model.base import DottedName, Frozen, OneLine
 
-HELD_AGAINST: Final = "held against the shipped "
-"""Stands in ``by`` before ``name@version``, where a ruleset under another name or version is a copy of that one."""
+COMPARED_WITH: Final = "compared with the shipped "
+"""Comes in ``by`` before ``name@version``, if a ruleset under another name or version is a copy of that one."""
+_AS_BEFORE: Final = "held against the shipped "
+"""The same in older logs."""
 
 
 class Effect(StrEnum):
@@ -24,6 +26,11 @@ class Effect(StrEnum):
     """It asks for more."""
     NEITHER = "neither"
     """It decides nothing by itself: an owner, a criterion that was added."""
+
+
+def shipped_in(by: str) -> str:
+    """Return the shipped ruleset that ``by`` names; empty if it names none."""
+    return by.partition(COMPARED_WITH)[2] or by.partition(_AS_BEFORE)[2]
 
 
 class RuleChange(Frozen):

@@ -56,8 +56,8 @@ class FactDeclaration(Frozen):
         name: Dotted name, e.g. ``training.completed_ratio``.
         type: One of the closed list.
         unit: For integer, decimal and money facts: ``people``, ``working days``, ``USD``; empty otherwise.
-        min: Smallest value that can be true, in the unit; for a ratio 0by default.
-        max: Largest value that can be true; for a ratio 1by default.
+        min: Smallest value that can be true, in the unit; for a ratio 0 by default.
+        max: Largest value that can be true; for a ratio 1 by default.
         allowed: For text facts, the closed list of values; empty means any text.
         tolerance: How far two sources may differ and still agree, in the unit; 0 by default.
         meaning: What the fact counts or states, so that two people would count alike.

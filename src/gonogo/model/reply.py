@@ -115,7 +115,7 @@ class LeftAside(Frozen):
 
     Attributes:
         path: Its path; as ``not_evidence`` writes it where the source holds personal data.
-        reason: Why itis not evidence, as the program says.
+        reason: Why it is not evidence, as the program says.
     """
 
     path: str

@@ -93,7 +93,7 @@ def _accepted(asked: AskedBinding, outcome: ChildOutcome) -> AcceptedReply:
             declaration = read_document(outcome.early, WireDeclaration, nonce=asked.nonce)
             collector, declared = declaration.collector, full_names(declaration.facts, asked.binding.prefix)
             if asked.binding.collector not in ("", collector):
-                raise UnusableDeclaration("It declared for another collector than the one that was asked.")
+                raise UnusableDeclaration("It declared facts for a collector other than the one that was asked.")
         if not outcome.ok:
             return _failed(asked, declared, collector, *_why(asked, outcome))
         result = read_document(outcome.payload, WireResult, nonce=asked.nonce)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gonogo.core.wording import listing
-from gonogo.model.change import HELD_AGAINST, Effect, RuleChange
+from gonogo.model.change import Effect, RuleChange, shipped_in
 from gonogo.model.origin import OriginKind
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.report.page import Block, Entry, Section, Words
@@ -47,7 +47,7 @@ def loosened_words(view: RunView) -> list[str]:
     unsure = len(loose) - sure
     parts = [f"{count(sure, 'change')} {'loosens' if sure == 1 else 'loosen'} them"] if sure else []
     parts += [f"{count(unsure, 'change')} may loosen them"] if unsure else []
-    copied = next((change.by.partition(HELD_AGAINST)[2] for change in loose if HELD_AGAINST in change.by), "")
+    copied = next(filter(None, (shipped_in(change.by) for change in loose)), "")
     shipped = f"the shipped {copied}" if copied else f"{view.started.ruleset} alone"
     return [f"The rules are not those of {shipped}: {' and '.join(parts)} (by {by})."]
 

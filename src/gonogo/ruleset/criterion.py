@@ -49,7 +49,7 @@ def _ladder(
     days = [days_before(name) for name in rungs]
     for index, name in enumerate(rungs):
         if index and days[index] >= days[index - 1]:
-            what = f"{name} stands after {list(rungs)[index - 1]}"
+            what = f"{name} comes after {list(rungs)[index - 1]}"
             problems.append(sheet.key_problem((*loc, name), "G126", what, "the earliest milestone comes first"))
     bases = {kind_of_literal(value).base for value in rungs.values()}
     if len(bases) > 1:

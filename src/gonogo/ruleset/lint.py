@@ -22,7 +22,7 @@ def policy_problems(sheet: CheckedDocument[Document], document: PolicyDocument) 
     days = [days_before(name) for name in document.milestones]
     for index, name in enumerate(document.milestones):
         if index and days[index] >= days[index - 1]:
-            what = f"{name} stands after {document.milestones[index - 1]}"
+            what = f"{name} comes after {document.milestones[index - 1]}"
             place = ("policy", "milestones", index)
             problems.append(sheet.problem(place, "G126", what, "the earliest milestone comes first, each once"))
     if days[-1] != 0:

@@ -125,7 +125,7 @@ def _carried_folder(point: EntryPoint, where: str) -> Path:
     """Return the folder that an entry point names, without importing anything: rules are data."""
     parts = point.value.split(".")
     if point.dist is None or not all(part.isidentifier() for part in parts):
-        what = f"the ruleset '{point.name}' of {_owner(point)} stands at '{point.value}', which is not a folder"
+        what = f"the ruleset '{point.name}' of {_owner(point)} is at '{point.value}', which is not a folder"
         hint = f'under [project.entry-points."{ENTRY_POINT_GROUP}"] it should say: {point.name} = "package.folder"'
         raise refusal("G142", where, what, hint)
     folder = Path(str(point.dist.locate_file("/".join(parts))))

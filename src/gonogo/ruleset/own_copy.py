@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from gonogo.errors import ConfigurationError
-from gonogo.model.change import HELD_AGAINST
+from gonogo.model.change import COMPARED_WITH
 from gonogo.model.ruleset import Criterion
 from gonogo.ruleset.locate import named_ruleset, newest_shipped, shipped_named
 
@@ -87,4 +87,4 @@ def copy_words(mine: str, shipped: str) -> str:
     """Return who made a change, by the names and versions of both rulesets."""
     if mine == shipped:
         return f"the program's own copy of {mine}"
-    return f"the program's {mine}, {HELD_AGAINST}{shipped}"
+    return f"the program's {mine}, {COMPARED_WITH}{shipped}"

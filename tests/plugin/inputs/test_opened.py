@@ -149,7 +149,7 @@ class TestMissing:
         put(tmp_path, "e/staff_20271204.csv", "e/staff_20271211.csv", "e/staff Rosa Diaz_20271218.csv")
 
         assert fault(tmp_path, "e/staff_20271127.csv", handling=Handling(marking=marking))[1] == (
-            "No file matches e/staff_20271127.csv; e/staff_20271211.csv is there, of another day: bind that one, or "
+            "No file matches e/staff_20271127.csv; e/staff_20271211.csv is there, for another day: bind that one, or "
             r"e/staff_*.csv with pick: newest as_of and as_of: {file_name: '(20\d{6})'}."
         )
 
@@ -263,13 +263,13 @@ class TestRefused:
         """Opening a pipe that nobody writes waits for ever, unless it is opened with care."""
         os.mkfifo(tmp_path / "pipe.csv")
 
-        assert fault(tmp_path, "pipe.csv")[1] == "pipe.csv is not a plain file."
+        assert fault(tmp_path, "pipe.csv")[1] == "pipe.csv is not a regular file."
 
     def test_a_folder(self, tmp_path: Path):
         """A folder is not evidence."""
         (tmp_path / "a.csv").mkdir()
 
-        assert fault(tmp_path, "a.csv")[1] == "a.csv is not a plain file."
+        assert fault(tmp_path, "a.csv")[1] == "a.csv is not a regular file."
 
     def test_a_file_as_folder(self, tmp_path: Path):
         """Nor is a file a folder."""

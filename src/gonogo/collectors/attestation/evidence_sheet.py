@@ -168,7 +168,7 @@ def _check_rows(rows: list[tuple[int, answers.Row]], declaration: WorkbookDeclar
                 mistakes.append(Mistake(row.where(filled), "this row is not part of the form; delete it"))
         elif fact != asked.fact:
             moved = "rows were moved, sorted or deleted; undo that"
-            what = f"{str(fact)[:80]!r} stands where the form has {asked.fact!r}; {moved}"
+            what = f"{str(fact)[:80]!r} is where the form has {asked.fact!r}; {moved}"
             mistakes.append(Mistake(row.where("fact"), what))
         elif seal_of(str(row.cells[column.key]) for column in EVIDENCE.fixed) != asked.seal:
             what = f"the locked cells of the row for {asked.fact} were changed; undo that, or make the workbook again"

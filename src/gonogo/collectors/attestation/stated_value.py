@@ -32,7 +32,7 @@ def read_kind(text: str) -> StatedType:
     first, _, unit = text.strip().partition(" ")
     unit = " ".join(unit.split())
     if first not in [entry.value for entry in FactType]:
-        raise ValueError(f"{first[:40]!r} is no type; the types are {', '.join(FactType)}")
+        raise ValueError(f"{first[:40]!r} is not a type; the types are {', '.join(FactType)}")
     kind = FactType(first)
     if kind.has_unit and not unit:
         raise ValueError(f"{kind} needs a unit after it: `{kind} {'USD' if kind is FactType.MONEY else 'people'}`")

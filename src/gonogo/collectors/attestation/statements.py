@@ -131,10 +131,10 @@ def read_statement(row: MappingNode, kind: StatedType, *, now: datetime, time_zo
         qualified=document.qualified if is_caveat(document.qualified) else "",
     )
     if day_start(on, time_zone) > now + CLOCK_SLACK:
-        return Defect(GapReason.FUTURE, f"{at('on')}: it is dated {on}, which is still to come")
+        return Defect(GapReason.FUTURE, f"{at('on')}: it is dated {on}, which is in the future")
     if local_day(held, time_zone) > on:
         held_on = _written(row, "held_on")
-        return Defect(GapReason.MALFORMED, f"{where}: it says on {on} what holds only from {held_on}")
+        return Defect(GapReason.MALFORMED, f"{where}: it was stated on {on}, and holds only from {held_on}")
     statement = Statement(value, held, attested, where)
     if attested.qualified:
         return Defect(
@@ -200,7 +200,7 @@ def _mistakes(row: MappingNode) -> list[str]:
     if isinstance(document, AttestationDocument):
         return []
     found = [
-        f"{row.entries[key][0].position}: `{key[:40]}` is no key of an attestation; they are {', '.join(_KEYS)}"
+        f"{row.entries[key][0].position}: `{key[:40]}` is not a key of an attestation; the keys are {', '.join(_KEYS)}"
         for key, code in document.items()
         if code == "extra_forbidden"
     ]

@@ -47,7 +47,7 @@ def settling(column: ShownColumn, others: Iterable[ShownColumn]) -> str:
         listed = ", ".join(sorted({f'"{cell.strip()}"' for cell in column.cells if folded(cell) in YES})) or listed
     if heading in words.SUMMARY_FLAGS | words.OUTLINE_NUMBERS | words.MAYBE_OUTLINE_NUMBERS:
         return f"rows: {{parent: {{column: {_name(column)}, values: [{listed}]}}}}{otherwise}"
-    return f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents{otherwise}"
+    return f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that shows the parents{otherwise}"
 
 
 def key_of_parents(column: ShownColumn, others: Iterable[ShownColumn]) -> ShownColumn | None:

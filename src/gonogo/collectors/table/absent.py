@@ -52,9 +52,9 @@ def refuse_absent(connection: duckdb.DuckDBPyConnection, measure: RowMeasure, lo
         if not found:
             shown = " or ".join(repr(choice[:60]) for choice in choices[:_SHOWN])
             raise StructuralFault(
-                f"{loaded.source.place}: no row of column {column!r} says {shown}, and nobody listed its words "
-                "(allowed: any), so none may mean that the file calls it otherwise; look at the words of the file, and "
-                "list them with this one by allowed: [...]",
+                f"{loaded.source.place}: no row of column {column!r} says {shown}, and its words are not listed "
+                "(allowed: any), so the file may call it something else; look at the words in the file, and list them "
+                "with this one by allowed: [...]",
                 GapReason.NOT_PROVABLE,
             )
 

@@ -73,7 +73,7 @@ def _check_footer(
                 raise CollectorRefusal(shown, told=f"{start} {end}")
         elif mark == "rows":
             if cell != str(rows):
-                raise StructuralFault(f"{source.place}: the footer states another number of rows than the {rows} above")
+                raise StructuralFault(f"{source.place}: the footer states a number of rows other than the {rows} above")
         else:
             settings = table.columns[mark]
             plain = cell.replace(settings.thousands, "") if settings.thousands else cell

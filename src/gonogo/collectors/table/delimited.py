@@ -50,7 +50,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
             raise StructuralFault(f"{place} has no header row {table.header_row}")
         if table.final_line_break and not lines.ended:
             raise StructuralFault(
-                f"{place} ends in the middle of a line, as a file does that was cut off; if its source always leaves "
+                f"{place} ends in the middle of a line, as a file that was cut off does; if its source always leaves "
                 "out the last line end, say final_line_break: false"
             )
         if not lines.ended:

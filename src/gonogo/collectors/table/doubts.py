@@ -139,15 +139,15 @@ def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
     if levels:
         sentence = (
             f"{place}: the columns {', '.join(map(repr, levels[:_LISTED]))} show that some rows are parents of others; "
-            f"say rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents, {settle}"
+            f"say rows: {{parent: {{column: ..., values: [...]}}}} by a column that shows the parents, {settle}"
         )
         yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
         return
     if loaded.source.nested:
         rows = first_few([str(row) for row in loaded.source.nested[:SHOWN]], len(loaded.source.nested))
         sentence = (
-            f"{place}: {loaded.source.row_word} {rows} set in below others, by outline level or indent; say "
-            f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that tells the parents, {settle}"
+            f"{place}: {loaded.source.row_word} {rows} indented below others, by outline level or cell indent; say "
+            f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that shows the parents, {settle}"
         )
         yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
         return

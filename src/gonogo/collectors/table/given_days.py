@@ -35,7 +35,7 @@ _AHEAD: Final = _listed(
     baseline review renewal eta proposed estimated end ends valid golive milestone slot future
     """
 )
-"""Words of a heading, a column or its ``given`` that speak of days to come."""
+"""Words of a heading, a column or its ``given`` that speak of future days."""
 
 
 def ahead_of(
@@ -69,7 +69,7 @@ def ahead_of(
         else:
             continue
         start = f"{prepared.place}: the column {heading!r} says when something was done, and holds a day {wrong}"
-        settle = "correct the file, or say planned: true if the column holds days to come"
+        settle = "correct the file, or say planned: true if the column holds future days"
         yield Doubt(
             GapReason.OUT_OF_RANGE,
             f"{start} ({f'{shown}'[:10]}); {settle}",

@@ -1,6 +1,6 @@
 """What an analyst's query may be made of: looked at as a tree before it runs.
 
-A database can do far more than answer. Only what is on a list is let through: the tables that the fact names,
+A database can do far more than answer. Only what is on a list is allowed: the tables that the fact names,
 functions whose answer depends on nothing but the rows, and the kinds of expressions that make a query. The database
 is locked by then; this is the second wall.
 """
@@ -119,7 +119,7 @@ def _check_expression(node: Mapping[str, Any], kind: str) -> None:
         name = str(node.get("function_name", "")).lower()
         if name not in FUNCTIONS or node.get("schema") or node.get("catalog"):
             raise StructuralFault(
-                f"the function {name!r} is not let through: its answer may depend on more than the rows, or on chance"
+                f"the function {name!r} is not allowed: its answer may depend on more than the rows, or on chance"
             )
     if kind == "COLUMN_REF":
         names = [str(name).lower() for name in node.get("column_names", ())]

@@ -256,6 +256,6 @@ def check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
     first = rows_of(connection, f"SELECT first FROM ({doubled}) ORDER BY first LIMIT {SHOWN}")
     shown = first_few([str(source.number(index)) for (index,) in first], count)
     raise StructuralFault(
-        f"{source.place}: {', '.join(table.unique)} should be unique, but what stands in {source.row_word} {shown} "
-        "comes again below"
+        f"{source.place}: {', '.join(table.unique)} should be unique, but the values in {source.row_word} {shown} "
+        f"appear again below"
     )

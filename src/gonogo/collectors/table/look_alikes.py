@@ -75,8 +75,8 @@ def aside(loaded: Shown, key: Sequence[str]) -> Iterator[Doubt]:
         if found:
             rows = first_few([str(loaded.source.number(index)) for index in found[:SHOWN]], len(found))
             sentence = (
-                f"{loaded.source.place}: {column} in {loaded.source.row_word} {rows} begins with a sign by which rows "
-                f"are set aside, such as # or //; take them out, or say rows: {{struck: {{column: {column}, values: "
+                f"{loaded.source.place}: {column} in {loaded.source.row_word} {rows} begins with a sign that sets rows "
+                f"aside, such as # or //; take them out, or say rows: {{struck: {{column: {column}, values: "
                 "[...]}}, or {struck: counts} if such rows are items"
             )
             yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)

@@ -38,7 +38,7 @@ def held(
             GapReason.MISSING,
         )
     if source.rule.rule is AsOfRule.CELL and prepared.as_of is None:
-        raise StructuralFault(f"{source.file_name} is no workbook, so no cell says when its content held")
+        raise StructuralFault(f"{source.file_name} is not a workbook, so no cell says when its content held")
     return source.held(prepared.as_of)
 
 

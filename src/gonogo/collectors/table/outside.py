@@ -89,8 +89,8 @@ def refuse_items(
         whole = _fits(connection, table, row.cells)
         if row.kind == FOOTER and ((alike and lettered) or (whole and not proved)):
             raise StructuralFault(
-                f"{place}: the last row, which control: {{footer: ...}} takes out of the count, is written as an item "
-                "is, and nothing in it says that it sums up or closes the table (a word such as Total, {rows} or "
+                f"{place}: the last row, which control: {{footer: ...}} takes out of the count, looks like an item, "
+                "and nothing in it says that it sums up or closes the table (a word such as Total, {rows} or "
                 "{column}); take the footer out of gonogo.yaml if the row is an item",
                 GapReason.AMBIGUOUS_ROWS,
             )
@@ -103,7 +103,7 @@ def refuse_items(
         if row.kind not in (FOOTER, ABOVE) and alike and (lettered or whole):
             raise StructuralFault(
                 f"{place}: {row_word} {row.number}, which rows: {{{row.kind}: ...}} leaves out, has a key as the items "
-                "have, and nothing in it says that it is none; correct rows: in gonogo.yaml",
+                "have, and nothing in it says that it is not one; correct rows: in gonogo.yaml",
                 GapReason.AMBIGUOUS_ROWS,
             )
 

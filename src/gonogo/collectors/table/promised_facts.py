@@ -70,7 +70,7 @@ def plan(settings: TableSettings) -> tuple[Planned, ...]:
 def _table(name: str, table: Table) -> Iterator[Found]:
     at: Location = ("tables", name)
     if name in NOT_NAMES:
-        yield at, f"{name} means something already; call the table something else"
+        yield at, f"{name} already has a meaning; call the table something else"
     headers = [column.header or key for key, column in table.columns.items()]
     for header in sorted({header for header in headers if headers.count(header) > 1}):
         yield (*at, "columns"), f"two columns have the header {header!r}"
@@ -80,7 +80,7 @@ def _table(name: str, table: Table) -> Iterator[Found]:
     for key, column in table.columns.items():
         here = (*at, "columns", key)
         if key in NOT_NAMES:
-            yield here, f"{key} means something already; call the column something else"
+            yield here, f"{key} already has a meaning; call the column something else"
         for setting, sentence in mistakes_of(column):
             yield (*here, setting), sentence
         if column.given is not None:
@@ -101,7 +101,7 @@ def _key_and_control(at: Location, table: Table) -> Iterator[Found]:
         if column not in table.columns:
             yield (*at, "unique"), f"{column} is not a column of this table"
         elif table.columns[column].may_be_blank:
-            yield (*at, "unique"), f"{column} may be blank, so it is no part of a key"
+            yield (*at, "unique"), f"{column} may be blank, so it cannot be part of a key"
     control = table.control
     totals = [("totals", column) for column in control.totals]
     for cell in control.footer or ():
@@ -217,7 +217,7 @@ def _type(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterat
             return
     yield from _unit(at, fact.type or natural, unit_of(fact, measure, table))
     if is_duration(measure, table) and fact.unit not in ("days", "hours", "calendar days"):
-        yield (*at, "unit"), "a duration is told in the unit days, calendar days or hours"
+        yield (*at, "unit"), "a duration is given in the unit days, calendar days or hours"
 
 
 def _unit(at: Location, kind: FactType, unit: str) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Queries that answer the same whatever the rows hold: a figure in the settingsis not evidence."""
+"""Queries that answer the same whatever the rows hold: a figure in the settings is not evidence."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
         if heading not in headings | set(table.columns) | set(table.ignore):
             yield (*at, "not_subject", heading), "there is no such column among those that are read or ignored"
         if not has_content(reason):
-            yield (*at, "not_subject", heading), f"{reason!r} is no reason"
+            yield (*at, "not_subject", heading), f"{reason!r} is not a reason"
     for column, rule in table.subject.items():
         here = (*at, "subject", column)
         if column not in table.columns:
@@ -42,7 +42,7 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
         if isinstance(entry, RowsWhere):
             yield from _where((*at, "rows", kind.value), kind, entry, table)
         elif kind is NoItem.PARENT and entry == "left_out":
-            yield (*at, "rows", kind.value), "say by which column parents are told: {column: ..., values: [...]}"
+            yield (*at, "rows", kind.value), "say which column shows the parents: {column: ..., values: [...]}"
 
 
 def _where(here: Location, kind: NoItem, rule: RowsWhere, table: Table) -> Iterator[Found]:
@@ -51,6 +51,6 @@ def _where(here: Location, kind: NoItem, rule: RowsWhere, table: Table) -> Itera
             yield here, f"{column} is not a column of this table"
     ways = bool(rule.values) + rule.outline + (rule.names_parent is not None)
     if ways != 1:
-        yield here, "such rows are told by exactly one of values, outline and names_parent"
+        yield here, "such rows are recognized by exactly one of values, outline and names_parent"
     elif not rule.values and kind is not NoItem.PARENT:
-        yield here, "outline and names_parent tell parents only; name the values"
+        yield here, "outline and names_parent recognize parents only; name the values"

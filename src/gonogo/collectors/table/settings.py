@@ -80,15 +80,15 @@ class Column(Settings):
         blank_reason: Why that is so, where it makes a fact better: a cell that says nothing is otherwise no answer.
         given: Name of a boolean for ``where``: whether the cell says something; a blank, ``TBD`` or ``N/A`` does not.
             A date after the day on which the evidence held, or before 1950, is a gap there.
-        planned: date and instant: whether the column holds days to come, such as a due date, so that ``given`` may
+        planned: date and instant: whether the column holds future days, such as a due date, so that ``given`` may
             count days after the evidence.
         allowed: text and id: the closed list of values, compared exactly; ``any`` where no list can be given.
-        scale: Most decimals of a number: 0 to 9; 2 for money, 4 for percent, 9 for decimalby default.
-        decimal: ``comma`` where numbers are written 1.234,50 or 93,2 %; a pointby default.
+        scale: Most decimals of a number: 0 to 9; 2 for money, 4 for percent, 9 for decimal by default.
+        decimal: ``comma`` where numbers are written 1.234,50 or 93,2 %; a point by default.
         thousands: Sign between groups of three digits; every cell must then group.
         symbol: Currency sign that every cell starts with, such as ``$``.
         written: percent: how it is written; no default.
-        lowest: percent: the smallest share that a cell may hold, such as -0.05; 0by default.
+        lowest: percent: the smallest share that a cell may hold, such as -0.05; 0 by default.
         highest: percent: the largest share that a cell may hold, such as 1.5 where the vocabulary allows more than
             all; 1 for a column of ratios, otherwise what three digits write.
         format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b %B %A`` as in strptime; ISO 8601 by default.
@@ -136,7 +136,7 @@ class Control(Settings):
 
     Attributes:
         rows: Exactly so many rows.
-        min_rows: At least so many; 1by default, because an empty table proves nothing.
+        min_rows: At least so many; 1 by default, because an empty table proves nothing.
         totals: Column to the total that its cells must add up to.
         rows_at: JSON: path of the number of records that the document itself states: ``meta.total``.
         footer: The last row, cell by cell: a text must match exactly, ``{rows}`` is the number of rows above, and

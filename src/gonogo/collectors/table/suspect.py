@@ -81,12 +81,12 @@ def _suspects(table: Table, source: Prepared) -> Iterator[Suspect]:
         headings = {column: settings.header or column for column, settings in table.columns.items()}
         again = " AND ".join(f"{named(column)} = {quoted(heading)}" for column, heading in headings.items())
         yield Suspect(
-            again, "the header stands again in {row}; delete it there, or say rows: {{repeated_heading: left_out}}"
+            again, "the header is repeated in {row}; delete it there, or say rows: {{repeated_heading: left_out}}"
         )
     if free:
         yield Suspect(
             " OR ".join(f"regexp_full_match({named(column)}, {quoted(IMPORT_ID)})" for column in free),
-            "names of the export's fields stand in {row}, below the texts of the questions: neither is an answer; "
+            "names of the export's fields are in {row}, below the texts of the questions: neither is an answer; "
             "delete both rows, or leave them out by rows: {{repeated_heading: {{column: ..., values: [...]}}}}",
         )
     if free and NoItem.TOTAL not in table.rows:
@@ -123,7 +123,7 @@ def _totals(table: Table, source: Prepared, free: list[str]) -> Iterator[Suspect
         for odd in (f"contains({named(column)}, ' ')", f"NOT regexp_matches({named(column)}, '[0-9]')"):
             yield Suspect(
                 odd,
-                f"the key {column!r} has another shape in {{row}} than in all other rows, as a total or a remark has; "
+                f"the key {column!r} has a different shape in {{row}} than in all others, as totals and remarks do; "
                 "say rows: {{total: {{column: ..., values: [...]}}}}, or {{total: counts}} if it is an item",
                 shaped=column,
             )

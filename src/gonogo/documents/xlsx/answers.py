@@ -129,7 +129,7 @@ def _heading_mistakes(sheet: Worksheet, form: SheetForm) -> list[Mistake]:
             found.append(Mistake(sheet.where(row, 1), "this is a second header; delete the row"))
         for beyond in range(len(form.columns) + 1, sheet.last_column + 1):
             if _shown(sheet, row, beyond) != "" or sheet.fault(row, beyond):
-                found.append(Mistake(sheet.where(row, beyond), "this lies outside of the form; delete it"))
+                found.append(Mistake(sheet.where(row, beyond), "this is outside the form; delete it"))
                 break
     return found
 

@@ -80,7 +80,7 @@ def _check_parts(parts: Mapping[str, bytes], file_name: str) -> None:
     ]
     if len(main) > 1 or main not in ([], ["xl/workbook.xml"]):
         raise SourceRefusal(
-            f"{file_name} names another workbook than xl/workbook.xml, so two readers may see two workbooks"
+            f"{file_name} names a workbook other than xl/workbook.xml, so two readers may see two workbooks"
         )
 
 

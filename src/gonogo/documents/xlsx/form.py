@@ -103,7 +103,7 @@ EVIDENCE: Final = SheetForm(
             ColumnKind.MOMENT,
             True,
             17,
-            "The day on which it was so; with a time where that counts.",
+            "The day on which it was true; add a time where that matters.",
         ),
         FormColumn(
             "evidence",
@@ -111,16 +111,19 @@ EVIDENCE: Final = SheetForm(
             ColumnKind.TEXT,
             False,
             30,
-            "What you saw: a link, a ticket or the name of a file.",
+            "What you looked at: a link, a ticket or the name of a file.",
         ),
         FormColumn("person", "Stated by", ColumnKind.ID, True, 20, _PERSON),
         _OFFICE,
         _SIDE,
+        FormColumn("prepared_by", "Prepared by", ColumnKind.ID, True, 20, "Who made it; must be another person."),
         FormColumn(
-            "prepared_by", "Prepared by", ColumnKind.ID, True, 20, "Who made what you saw; must be another person."
-        ),
-        FormColumn(
-            "on", "Stated on", ColumnKind.DAY, False, 13, "The day on which you say so; blank for the day it held."
+            "on",
+            "Stated on",
+            ColumnKind.DAY,
+            False,
+            13,
+            "The day on which you state it; blank if that is the day it held.",
         ),
         FormColumn(
             "qualified",

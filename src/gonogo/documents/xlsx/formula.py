@@ -129,7 +129,7 @@ def _function(name: str) -> str:
 
 
 def _beyond(token: re.Match[str]) -> bool:
-    """Whether what looks like a cell lies beyond the largest sheet, and so is a name such as ``YTD2027``."""
+    """Whether what looks like a cell is beyond the largest sheet, and so is a name such as ``YTD2027``."""
     for cell in (token["first"], token["last"] or token["first"]):
         letters, digits = re.findall(r"[A-Za-z]+|[0-9]+", cell)
         if _column(letters) > LAST_COLUMN or int(digits) > LAST_ROW:

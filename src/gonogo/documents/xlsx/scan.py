@@ -71,14 +71,14 @@ def read_reference(text: str) -> tuple[int, int]:
     """Return (row, column), from 1, of a cell reference such as ``B5``.
 
     Raises:
-        ValueError: It is not one, or lies beyond the largest sheet.
+        ValueError: It is not one, or is beyond the largest sheet.
     """
     match = _REFERENCE.fullmatch(text)
     if match is None:
         raise ValueError(f"{text[:40]!r} is not a cell reference such as B5")
     row, column = int(match[2]), column_number(match[1])
     if row > LAST_ROW or column > LAST_COLUMN:
-        raise ValueError(f"the cell {text} lies beyond the largest sheet")
+        raise ValueError(f"the cell {text} is beyond the largest sheet")
     return row, column
 
 
@@ -185,7 +185,7 @@ class _SheetReader:
             raise ValueError("it holds cells that only some programs show (AlternateContent)")
         row = int(attributes.get("r", self.row + 1))
         if not self.row < row <= LAST_ROW:
-            raise ValueError(f"the row {row} is there twice, out of order, or beyond the largest sheet")
+            raise ValueError(f"the row {row} appears twice, out of order, or beyond the largest sheet")
         self.row, self.row_text, self.column = row, str(row), 0
         flat = _no_size(attributes, "ht") or (self.flat and "ht" not in attributes)
         if flat or attributes.get("hidden") in ("1", "true"):
@@ -201,9 +201,9 @@ class _SheetReader:
             if not column:
                 column = self.columns[letters] = read_reference(f"{letters}1")[1]
             if reference[len(letters) :] != self.row_text:
-                raise ValueError(f"the cell {reference[:20]} stands in row {self.row}")
+                raise ValueError(f"the cell {reference[:20]} is in row {self.row}")
         if not self.column < column <= LAST_COLUMN:
-            raise ValueError(f"the cell in row {self.row}, column {column} is there twice or out of order")
+            raise ValueError(f"the cell in row {self.row}, column {column} appears twice or out of order")
         self.column = column
         self.kind = attributes.get("t", "n")
         self.open = True

@@ -112,7 +112,7 @@ def person_meant(text: str, known: Known) -> str:
     ]
     meant = _single(text, found)
     if not meant and known.people and not _ID.fullmatch(text):
-        raise UnfitCell(f"holds {text[:60]!r}, and nobody of the people register is called that{_near(wanted, known)}")
+        raise UnfitCell(f"holds {text[:60]!r}, and nobody in the people register has that name{_near(wanted, known)}")
     return meant or text
 
 

@@ -89,7 +89,7 @@ class Restless:
         cause = self.cause(sheet, row, column)
         if cause is None:
             if self._doubt and (self.formulas.many or self._is_formula(sheet, row, column)):
-                return "stands among volatile formulas, and more than can be followed; paste the values"
+                return "is among more volatile formulas than can be followed; paste the values"
             return ""
         if cause.what == STALE:
             return (

@@ -48,17 +48,17 @@ def decoded(data: bytes, source: YamlSource) -> str:
 
 
 _SYNTAX_HINTS = (
-    ("mapping values are not allowed", "a text that contains `: ` stands in quotes; keys of one mapping line up"),
+    ("mapping values are not allowed", "put a text that contains `: ` in quotes, and align the keys of one mapping"),
     ("cannot start any token", "a text that begins with % @ ` or a tab stands in quotes; indent with blanks"),
-    ("could not find expected ':'", "a key is followed by a colon and a blank"),
+    ("could not find expected ':'", "a key is followed by a colon and a space"),
     ("expected <block end>", "keys of one mapping and dashes of one list begin in the same column"),
     ("found unexpected end of stream", "a quote or bracket is never closed"),
     ("did not find expected ',' or", "a bracket or brace is never closed, or a comma is missing"),
-    ("unknown escape character", "in double quotes a backslash is written twice; single quotes take it as it is"),
-    ("found undefined tag handle", "a text that begins with ! stands in quotes"),
-    ("while scanning an alias", "a text that begins with * stands in quotes"),
-    ("while scanning an anchor", "a text that begins with & stands in quotes"),
-    ("tab", "indent with blanks, not with tabs"),
+    ("unknown escape character", "in double quotes, write a backslash twice; single quotes take it as it is"),
+    ("found undefined tag handle", "put a text that begins with ! in quotes"),
+    ("while scanning an alias", "put a text that begins with * in quotes"),
+    ("while scanning an anchor", "put a text that begins with & in quotes"),
+    ("tab", "indent with spaces, not with tabs"),
 )
 
 
@@ -73,7 +73,7 @@ def syntax_problem(source: YamlSource, error: Any) -> Problem:
     if "\t" in text[: len(text) - len(text.lstrip())] or text[column - 1 : column] == "\t":
         return source.problem(
             "G102",
-            "a tab stands where blanks belong",
+            "a tab is used where spaces belong",
             line=line,
             column=text.index("\t") + 1,
             hint="indent with blanks",

@@ -163,7 +163,7 @@ class _Container:
         if key.text in self._entries:
             first = self._entries[key.text][0]
             return key.problem(
-                "G104", f"`{key.text[:80]}` is here twice; the first is in line {first.line}", "keep one"
+                "G104", f"`{key.text[:80]}` appears twice; the first is in line {first.line}", "keep one"
             )
         return None
 

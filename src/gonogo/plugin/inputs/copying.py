@@ -94,7 +94,7 @@ def _copy(found: FoundFile, max_bytes: int) -> Copy:
 
 def _refuse_by_status(found: FoundFile, status: os.stat_result, max_bytes: int) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise InputFault(f"{found.path} is not a plain file.")
+        raise InputFault(f"{found.path} is not a regular file.")
     if status.st_size == 0:
         raise InputFault(
             f"{found.path} is empty (0 bytes), as after an upload that was cut off; copy it here again."

@@ -92,7 +92,7 @@ def open_inputs(
 def _check_past(opened: Opened, now: datetime | None) -> None:
     if now is not None and opened.as_of is not None and opened.as_of > now + _SLACK:
         raise InputFault(
-            f"{opened.path} claims to hold at {opened.as_of:%Y-%m-%d %H:%M} UTC, after the assessment.",
+            f"{opened.path} is dated {opened.as_of:%Y-%m-%d %H:%M} UTC, after the assessment.",
             GapReason.FUTURE,
         )
 

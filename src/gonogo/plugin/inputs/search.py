@@ -175,7 +175,7 @@ def _other(found: FoundFile, prefix: str, real: str, name: str) -> FoundFile:
 
 
 def _left_out(search: Search, prefix: str, real: str, name: str, shown: str | None) -> bool:
-    """Whether the program says that a fileis not evidence; then it is noted, by the program's words where personal."""
+    """Whether the program says that a file is not evidence; then it is noted, by the program's words where personal."""
     words = search.around.excused(real + name)
     if words is None:
         return False
@@ -230,7 +230,7 @@ def _matches(search: Search, root: Path, stack: contextlib.ExitStack) -> list[Fo
 def _all_left_out(search: Search) -> str:
     shown = listed(list(dict.fromkeys(noted.path for noted in search.around.left_out)))
     return (
-        f"No file is left that {search.pattern} means: {shown} was left out by not_evidence; bind another file, or "
+        f"No file is left for {search.pattern}: {shown} was left out by not_evidence; bind another file, or "
         "take it out of not_evidence."
     )
 
@@ -246,7 +246,7 @@ def _newcomer(part: str, prefix: str, names: list[str]) -> str:
         return ""
     _, name, pattern = max(others)
     return (
-        f"; {prefix + short(name)} is there, of another day: bind that one, or {prefix + short(wanted.wild)} with "
+        f"; {prefix + short(name)} is there, for another day: bind that one, or {prefix + short(wanted.wild)} with "
         f"pick: newest as_of and as_of: {{file_name: '{pattern}'}}"
     )
 

@@ -31,7 +31,7 @@ def _unmarked(bindings: Sequence[Binding]) -> Problem:
     return Problem(
         UNMARKED,
         bindings[0].where,
-        f"{shown}{more}: the sources are marked, but the program is not, so that its reports carry no marking; "
+        f"{shown}{more}: the sources are marked, but the program is not, so its reports carry no marking; "
         "add `marking:` under `program:`, for example `marking: CUI//SP-PRVCY`, as your privacy officer says.",
         level="warning",
     )
@@ -82,7 +82,8 @@ def _about_people(binding: Binding, headings: Sequence[str]) -> Problem:
     return Problem(
         PEOPLE,
         binding.where,
-        f"{binding.id}: the headings {shown}{more} speak of people, and the source is not marked; say `handling: PII`, "
+        f"{binding.id}: the headings {shown}{more} are about people, but the source is not marked; say `handling: "
+        f"PII`, "
         "or `handling: {marking: internal, reason: …}` with the reason why it names nobody.",
         level="warning",
     )

@@ -71,7 +71,7 @@ class Pseudonyms:
         if path is None:
             raise _refused("", f"there is no folder for the key that hides identifiers; name a file by {VARIABLE}")
         if Path(os.path.realpath(self.root)) in Path(os.path.realpath(path)).parents:
-            raise _refused(str(path), "the key that hides identifiers lies in the program's folder; move it elsewhere")
+            raise _refused(str(path), "the key that hides identifiers is in the program's folder; move it elsewhere")
         try:
             if not named and not path.exists():
                 _make(path)

@@ -497,7 +497,7 @@ class TestWhatIsMissing:
         """Progress that has not happened yetis not evidence."""
         project["StatusDate"] = "2027-04-19T12:01:00"
 
-        with pytest.raises(CollectorRefusal, match="StatusDate 2027-04-19 12:01 lies in the future") as refusal:
+        with pytest.raises(CollectorRefusal, match="StatusDate 2027-04-19 12:01 is in the future") as refusal:
             ask(project)
         assert refusal.value.reason is GapReason.FUTURE
 

@@ -35,7 +35,7 @@ class TestFinished:
         for name in NAMES:
             assert answers[name].gap is GapReason.MISSING
             assert answers[name].detail == (
-                "UID 2 'Design', which the settings name as go-live, is said to be finished on 2027-04-09, but go-live "
+                "UID 2 'Design', which the settings name as go-live, is marked as finished on 2027-04-09, but go-live "
                 "of payroll-1 is on 2027-05-03: name the activity of that go-live in `golive`, or correct `go_live` of "
                 "the release"
             )
@@ -76,13 +76,13 @@ class TestFinished:
         """100 percent, and no date at all."""
         task(project, 6).update(PercentComplete=100, Start="", Finish="")
 
-        assert "is said to be finished, but go-live of payroll-1" in ask(project)["golive_tasks"].detail
+        assert "is marked as finished, but go-live of payroll-1" in ask(project)["golive_tasks"].detail
 
     def test_xer_is_asked_the_same(self, ask_xer, tables):
         """The kind of file changes nothing."""
         answers = ask_xer(tables, golive={"code": "A1"})
 
-        assert all("is said to be finished on 2027-04-09" in answers[name].detail for name in NAMES)
+        assert all("is marked as finished on 2027-04-09" in answers[name].detail for name in NAMES)
 
 
 class TestOverdue:

@@ -59,7 +59,7 @@ class TestCasesThatOnlyLookPassed:
         answers = read(suite(FOUR, "tests='3'"), critical=True)
 
         assert answers["critical_failed"].gap is GapReason.NOT_PROVABLE
-        assert "1 of 1 critical cases look passed and are not proved" in answers["critical_failed"].detail
+        assert "1 of 1 critical cases look passed but are not proved" in answers["critical_failed"].detail
         assert "says tests=3, but holds 4 cases" in answers["critical_failed"].detail
         assert answers["pass_ratio"].open_items == ("TC-1", "TC-2", "TC-3", "TC-4")
 

@@ -220,7 +220,7 @@ class TestSuites:
         """Counters may tell of more than the word does, and there may be no pass that it could be taken from."""
         detail = read(suite(inside, attributes))["failed"].detail
 
-        assert f"the counters tell of {hidden} failures that no case shows; run1.xml: the suite 's' says" in detail
+        assert f"the counters report {hidden} failures that no case shows; run1.xml: the suite 's' says" in detail
 
     @pytest.mark.parametrize("attribute", ["status='1'", "result='0'", "state='12'"])
     def test_a_number_is_no_word(self, read, attribute):

@@ -34,7 +34,7 @@ class TestCutPlans:
         assert answers["unplanned"].open_items == tuple(WHOLE[300:])
         assert answers["executed_ratio"].detail == (
             "the reports hold 342 results for cases that plan.csv does not plan (TC-301, TC-302, TC-303, TC-304, "
-            "TC-305 and 337 more), as they do where a plan was cut off; complete the plan, or say unplanned: allowed"
+            "TC-305 and 337 more), as happens when a plan was cut off; complete the plan, or say unplanned: allowed"
         )
 
     def test_critical_cases_are_then_not_known_either(self, read):

@@ -42,7 +42,7 @@ class TestWhere:
             ("<testsuite name='s'/>", "run1.xml: every suite is without a timestamp"),
             (
                 two("timestamp='2027-04-20T09:30:00'"),
-                "run1.xml, the suite 'nightly', claims to hold at 2027-04-20 13:30 UTC, after the assessment",
+                "run1.xml, the suite 'nightly', is dated 2027-04-20 13:30 UTC, after the assessment",
             ),
             (two(f"{STAMP} tests='some'"), "the suite 'nightly' has tests='some', which is not a count"),
             (two(STAMP, "<skipped/>"), "the suite 'nightly' holds <skipped> outside any test case"),
@@ -129,7 +129,7 @@ class TestGapsNameCases:
             "critical_failed"
         ].detail
 
-        assert "1 of 2 critical cases look passed and are not proved, 1 of the others failed" in detail
+        assert "1 of 2 critical cases look passed but are not proved, 1 of the others failed" in detail
         assert "not proved: TC-1; failed: TC-2" in detail
 
 

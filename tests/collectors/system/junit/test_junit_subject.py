@@ -222,7 +222,7 @@ class TestPlans:
         refusal = refused(read, suite(case("TC-1")), plan="case_id,Release\nTC-1,R2\n")
 
         assert refusal.reason is GapReason.WRONG_SUBJECT
-        assert "column 'Release', names something else than the binding: 'R2'" in str(refusal)
+        assert "column 'Release', names something other than the binding does: 'R2'" in str(refusal)
 
     def test_plan_and_reports_may_not_name_two(self, read):
         """A plan of one build and results of another do not belong together."""

@@ -225,14 +225,16 @@ class _Answers:
         if self.risks.items and not self.settings.risk_modified_column:
             return _STALE.missing(
                 f"the Risk Log of the template has no column for the date of the last change, so nothing shows whether "
-                f"its {len(self.risks.items)} open risks were kept up; add one and name it in risk_modified_column",
+                f"its {len(self.risks.items)} open risks were kept up to date; add one and name it in "
+                f"risk_modified_column",
                 GapReason.NOT_PROVABLE,
             )
         for log in (self.risks, self.issues):
             for item in log.items:
                 if item.modified is not None and item.modified > self.today:
                     return _STALE.missing(
-                        f"sheet {log.layout.sheet}, row {item.row}, was modified on {item.modified}, a day to come",
+                        f"sheet {log.layout.sheet}, row {item.row}, was modified on {item.modified}, which is in the "
+                        f"future",
                         GapReason.MALFORMED,
                     )
         risks, issues = (

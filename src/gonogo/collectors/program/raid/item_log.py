@@ -245,8 +245,8 @@ def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
     if status in CLOSED:
         return
     if status not in OPEN:
-        what = f"holds {status[:60]!r}, which is no status of the template" if status else "is blank"
-        row.report("status", f"{what}; an item whose status is not known is neither open nor closed")
+        what = f"holds {status[:60]!r}, which is not a status of the template" if status else "is blank"
+        row.report("status", f"{what}; an item with an unknown status is neither open nor closed")
         return
     if row.row in row.sheet.scan.hidden_rows:
         log.hidden += 1
@@ -271,6 +271,6 @@ def _item(row: _Row, status: str, scale: ImpactScale) -> LogItem:
     else:
         item.priority = words(row.cell("priority"))
         if item.priority not in PRIORITIES:
-            what = f"holds {item.priority[:60]!r}, which is no priority" if item.priority else "is blank"
+            what = f"holds {item.priority[:60]!r}, which is not a priority" if item.priority else "is blank"
             row.report("priority", f"{what}; the template knows Critical, High, Medium and Low")
     return item

@@ -74,7 +74,7 @@ def name_mistakes(
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield what contradicts itself: a blank name, or one that is given twice. Pairs of place and sentence."""
     if program and not names:
-        yield ("program_names",), "program_names has a meaning only beside release_names"
+        yield ("program_names",), "program_names has a meaning only together with release_names"
     seen: dict[str, str] = {}
     groups: list[tuple[tuple[str | int, ...], Sequence[str]]] = [
         (("release_names", release), given) for release, given in names.items()

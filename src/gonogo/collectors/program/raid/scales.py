@@ -97,7 +97,7 @@ def read_impact(value: object, scale: ImpactScale) -> int:
                 f"quotes the scale of the {_name(other)}, but the binding says impact_scale: {scale}; "
                 f"score the risk by the {_name(scale)} or change the setting"
             )
-        raise ValueError(f"holds {_short(value)}, which neither impact scale of the template says")
+        raise ValueError(f"holds {_short(value)}, which is in neither impact scale of the template")
     return level
 
 

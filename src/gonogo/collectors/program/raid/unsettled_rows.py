@@ -31,7 +31,7 @@ _WHOLE: Final = frozenset(
 _TOLD: Final = {
     NoItem.STRUCK: "struck through",
     NoItem.TOTAL: "the sum of others",
-    NoItem.REPEATED_HEADING: "the heading once more",
+    NoItem.REPEATED_HEADING: "the heading again",
     NoItem.GROUP_TITLE: "one text and nothing else, as a group's title is",
     NoItem.PARENT: "a parent of others",
 }
@@ -75,9 +75,9 @@ def row_mistakes(
     """Yield what is no reason, or no way to tell parents."""
     for heading, reason in not_subject.items():
         if not has_content(reason):
-            yield ("not_subject", heading), f"{reason!r} is no reason"
+            yield ("not_subject", heading), f"{reason!r} is not a reason"
     if rows.get(NoItem.PARENT) == "left_out":
-        yield ("rows", "parent"), "parents are told by no column here; say counts, or take them out of the log"
+        yield ("rows", "parent"), "no column here shows which rows are parents; say counts, or take them out of the log"
 
 
 def no_items(workbook: Workbook, sheet: Worksheet, header: Header, columns: Mapping[str, int]) -> dict[int, NoItem]:

@@ -53,7 +53,7 @@ def _float(reading: ScheduleView) -> tuple[Fraction, str]:
     ]
     if not golive.finished(schedule.data_date):
         if golive.slack is None:
-            raise absent(f"{golive.label} carries no total float: schedule the project in its tool and save again")
+            raise absent(f"{golive.label} has no total float: schedule the project in its tool and save again")
         found.append((golive.slack, "as the tool computed it"))
     minutes, how = min(found, key=lambda pair: pair[0])
     return schedule.days(minutes, golive), f"{reading.label}, {how}"
@@ -66,7 +66,7 @@ def negative_float(reading: ScheduleView) -> Answer:
     rows = [row for row in reading.path if not row.finished(reading.schedule.data_date)]
     silent = [row for row in rows if row.slack is None]
     if silent:
-        raise absent(f"{len(silent)} unfinished activities feeding go-live carry no total float: {named(silent)}")
+        raise absent(f"{len(silent)} unfinished activities feeding go-live have no total float: {named(silent)}")
     found = [row for row in rows if row.slack is not None and row.slack < 0]
     return facts.NEGATIVE_FLOAT_TASKS.value(len(found), as_of=reading.as_of, where=named(found)).naming(keys(found))
 

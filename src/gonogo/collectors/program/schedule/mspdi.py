@@ -86,7 +86,7 @@ def read_mspdi(
 
     Raises:
         CollectorRefusal: The file is malformed, has no tasks, a UID twice, a link to a task that it does not hold; or
-            nobody says when it held, or that lies in the future. What is wrong with people or the contract field alone
+            nobody says when it held, or that is in the future. What is wrong with people or the contract field alone
             is kept for the facts about them.
     """
     rows = _Rows()

@@ -95,7 +95,7 @@ class _Calendars:
     ) -> tuple[tuple[Shifts, ...], dict[date, Shifts], dict[date, Shifts]]:
         record = self.records.get(key)
         if record is None or key in above:
-            raise ValueError(f"its base calendar {key[:40]} is not defined, or the calendars stand on each other")
+            raise ValueError(f"its base calendar {key[:40]} is not defined, or the calendars are based on each other")
         base = record.get("BaseCalendarUID", "")
         week: list[Shifts] = list(OFFICE_WEEK)
         special: dict[date, Shifts] = {}
@@ -113,7 +113,7 @@ class _Calendars:
             elif kind not in ("1", "2", "3", "4", "5", "6", "7"):
                 raise ValueError(f"a day of the week has the type {kind[:20]!r}")
             elif written.setdefault(kind, shifts) != shifts:
-                raise ValueError(f"the day {kind} of the week is written twice, with other hours")
+                raise ValueError(f"the day {kind} of the week is written twice, with different hours")
             else:
                 week[(int(kind) + 5) % 7] = shifts
         for entry in _children(record, "Exceptions", "Exception"):

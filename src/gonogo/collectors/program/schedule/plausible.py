@@ -30,7 +30,7 @@ def check_golive(reading: ScheduleView) -> None:
     """Check that the go-live activity can still be the go-live of this release.
 
     Raises:
-        CollectorRefusal: It is said to be finished before the local day of the release's go-live; or it is not
+        CollectorRefusal: It is marked as finished before the local day of the release's go-live; or it is not
             finished, go-live is on a later day than the status date, and it was to finish before the status date.
     """
     row, schedule = reading.golive, reading.schedule
@@ -38,7 +38,7 @@ def check_golive(reading: ScheduleView) -> None:
     if row.claims_done or row.actual_finish is not None:
         done = row.actual_finish or row.finish
         if done is None or done.date() < reading.planned:
-            when = "is said to be finished" if done is None else f"is said to be finished on {done:%Y-%m-%d}"
+            when = "is marked as finished" if done is None else f"is marked as finished on {done:%Y-%m-%d}"
             raise absent(
                 f"{named} {when}, but go-live of {reading.release} is on {reading.planned}: name the activity of that "
                 "go-live in `golive`, or correct `go_live` of the release"

@@ -203,14 +203,14 @@ def _invalid(reading: ScheduleView, row: Activity) -> bool:
 
 def weekly_updates(_reading: ScheduleView) -> Answer:
     """One file is one moment: it cannot tell which updates did not happen."""
-    raise unprovable("one schedule file is one status; missed updates show only in the file of every week")
+    raise unprovable("a schedule file shows one status date; missed updates show only in a series of weekly files")
 
 
 def unawarded_contracts(reading: ScheduleView) -> Answer:
     """How many unfinished activities depend on a contract that is not in force."""
     contract, schedule = reading.settings.contract, reading.schedule
     if contract is None:
-        raise unprovable("the settings name no field in which activities say which contract they depend on")
+        raise unprovable("the settings name no field in which activities name the contract that they depend on")
     if schedule.uncontracted is not None:
         raise schedule.uncontracted
     if not schedule.contract_field:

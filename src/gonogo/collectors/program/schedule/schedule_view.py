@@ -164,8 +164,8 @@ class ScheduleView:
         if self.outside:
             more = f" and {len(self.outside) - MAX_NAMED} more" if len(self.outside) > MAX_NAMED else ""
             raise unprovable(
-                f"work of another project feeds go-live too: {', '.join(self.outside[:MAX_NAMED])}{more}; what lies "
-                "behind it is not in this file"
+                f"work of another project feeds go-live too: {', '.join(self.outside[:MAX_NAMED])}{more}; what comes "
+                f"before it there is not in this file"
             )
 
     def sound(self) -> None:
@@ -217,7 +217,9 @@ class ScheduleView:
         if held.at is None:
             raise absent(f"{golive.label} has a hard constraint without a date: set it in its tool and save again")
         if held.on_start and golive.minutes is None and golive.kind is not ActivityKind.MILESTONE:
-            raise absent(f"{golive.label} is held to a start, and its duration is not known{why_unread([golive])}")
+            raise absent(
+                f"{golive.label} is constrained to a start date, and its duration is not known{why_unread([golive])}"
+            )
         if held.on_start and golive.minutes:
             return self.schedule.calendar_of(golive).later(held.at, golive.minutes)
         return held.at

@@ -24,7 +24,7 @@ def critical_resourced(reading: ScheduleView) -> Answer:
     work = [row for row in reading.unfinished if row.kind is ActivityKind.TASK]
     silent = [row for row in work if row.slack is None]
     if silent:
-        raise absent(f"{len(silent)} unfinished tasks carry no total float: {named(silent)}")
+        raise absent(f"{len(silent)} unfinished tasks have no total float: {named(silent)}")
     limit = reading.settings.near_critical_days
     critical = [row for row in work if row.slack is not None and schedule.days(row.slack, row) <= limit]
     bare = [row for row in critical if row.key not in staffed]
@@ -59,7 +59,7 @@ def _assignments(reading: ScheduleView) -> list[Assignment]:
     if reading.schedule.unstaffed is not None:
         raise reading.schedule.unstaffed
     if reading.schedule.assignments is None:
-        raise unprovable("the schedule carries no resource assignments; staffing needs another source")
+        raise unprovable("the schedule has no resource assignments; staffing needs another source")
     now, rows = reading.schedule.data_date, reading.schedule.activities
     return [
         entry
@@ -98,7 +98,7 @@ def _span(reading: ScheduleView, entry: Assignment) -> tuple[datetime, datetime]
         raise absent(f"{row.label} has an assignment without dates")
     if last <= reading.schedule.data_date and not entry.done:
         raise absent(
-            f"{row.label} is not finished, but somebody's work on it ends by the data date: reschedule the work that "
-            "is left in its tool and save again"
+            f"{row.label} is not finished, but somebody's work on it ends by the data date: reschedule the remaining "
+            f"work in its tool and save again"
         )
     return first, last

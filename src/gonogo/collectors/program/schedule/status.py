@@ -31,7 +31,8 @@ class StatusSource:
         status: The status date or data date, naive and local; None where there is none.
         saved: When the document says that it was saved or exported, naive and local or with its offset; None where it
             does not say so, or where nobody asks.
-        set_status: What a person does to set the status date, after "nobody knows up to when progress was reported: ".
+        set_status: What a person does to set the status date, after "nobody knows the date up to which progress was
+            reported: ".
         called: What the two are called in the file, for messages.
     """
 
@@ -77,7 +78,7 @@ def moment_of(status_source: StatusSource, source: Input, *, time_zone: str, now
     which the document was saved counts only under ``as_of: document_saved``.
 
     Raises:
-        CollectorRefusal: Nobody says; or the moment lies in the future.
+        CollectorRefusal: Nobody says; or the moment is in the future.
     """
     by_saving = source.rule.rule is AsOfRule.DOCUMENT_SAVED
     saved = _instant(status_source.saved, time_zone) if by_saving and status_source.saved else None
@@ -95,9 +96,9 @@ def moment_of(status_source: StatusSource, source: Input, *, time_zone: str, now
         )
     else:
         raise absent(
-            f"there is no {status_source.called[0]}: nobody knows up to when progress was reported; "
+            f"there is no {status_source.called[0]}: nobody knows the date up to which progress was reported; "
             f"{status_source.set_status}{UNSTATED}"
         )
     if held > now + FUTURE:
-        raise CollectorRefusal(f"the {name} {found.local:%Y-%m-%d %H:%M} lies in the future", GapReason.FUTURE)
+        raise CollectorRefusal(f"the {name} {found.local:%Y-%m-%d %H:%M} is in the future", GapReason.FUTURE)
     return found

@@ -136,7 +136,7 @@ def read_tables(source: Input, encoding: str) -> tuple[Tables, datetime | None]:
     try:
         header = next(lines, "").split("\t")
         if header[0] != "ERMHDR" or len(header) == 1:
-            raise CollectorRefusal("the file does not begin with ERMHDR: it is no Primavera XER file")
+            raise CollectorRefusal("the file does not begin with ERMHDR: it is not a Primavera XER file")
         tables = _read(lines)
         if _decimal_symbol(header, tables["CURRTYPE"]) == ",":
             _with_points(tables)
@@ -192,7 +192,7 @@ def _read(lines: Iterator[str]) -> Tables:
             seen.add(name)
         elif mark == "%F":
             if not name or name in tables:
-                raise CollectorRefusal(f"line {number}: fields stand where a table or row was expected")
+                raise CollectorRefusal(f"line {number}: there are fields where a table or row was expected")
             if name in WANTED:
                 table = tables[name] = _XerTable(name, number, rest.split("\t"))
         elif mark == "%R":
@@ -200,10 +200,10 @@ def _read(lines: Iterator[str]) -> Tables:
                 if table.add(number, rest.split("\t")) and not first_short:
                     first_short = number
             elif not name or name in WANTED:
-                raise CollectorRefusal(f"line {number}: a row stands before the fields of its table")
+                raise CollectorRefusal(f"line {number}: a row comes before the fields of its table")
         elif mark.strip() == "%E":
             if any(rest_of_file.strip("\x00\x1a \t\r\n") for rest_of_file in lines):
-                raise CollectorRefusal(f"line {number}: the file goes on after its end")
+                raise CollectorRefusal(f"line {number}: the file continues after its end")
             if first_short and tab_at_end:
                 raise CollectorRefusal(f"line {first_short}: a row has fewer cells than its table declares")
             return Tables(tables)

@@ -25,10 +25,11 @@ FAILED: Final = LocalFact("failed", FactType.INTEGER, "Planned cases that were r
 SKIPPED: Final = LocalFact(
     "skipped",
     FactType.INTEGER,
-    "Planned cases that a report tells of and that did not run, or cannot be told from cases that did not.",
+    "Planned cases that a report mentions and that did not run, or that cannot be distinguished from cases that did "
+    "not.",
     "cases",
 )
-NOT_RUN: Final = LocalFact("not_run", FactType.INTEGER, "Planned cases that no report tells of.", "cases")
+NOT_RUN: Final = LocalFact("not_run", FactType.INTEGER, "Planned cases that no report mentions.", "cases")
 UNPLANNED: Final = LocalFact("unplanned", FactType.INTEGER, "Results in the reports for no planned case.", "cases")
 CRITICAL: Final = LocalFact(
     "critical_failed", FactType.INTEGER, "Critical planned cases that failed; known only when all of them ran.", "cases"
@@ -112,7 +113,7 @@ def _critical(
         )
     if unsure:
         return CRITICAL.missing(
-            f"{len(unsure)} of {len(every)} critical cases look passed and are not proved, {len(broken)} of the others "
+            f"{len(unsure)} of {len(every)} critical cases look passed but are not proved, {len(broken)} of the others "
             f"failed; {_list('not proved', unsure)}; {_list('failed', broken)}; {'; '.join(remarks)}",
             GapReason.NOT_PROVABLE,
         )
@@ -133,8 +134,8 @@ def _unplanned(plan: CasePlan, results: Results) -> str:
     return (
         f"the reports hold {results.strays} results for cases that {plan.file_name} does not plan "
         f"({', '.join(name[:60] for name in results.unplanned[:NAMED])}"
-        f"{f' and {len(results.unplanned) - NAMED} more' if len(results.unplanned) > NAMED else ''}), "
-        f"as they do where a plan was cut off; complete the plan, or say unplanned: allowed"
+        f"{f' and {len(results.unplanned) - NAMED} more' if len(results.unplanned) > NAMED else ''}), as happens when "
+        f"a plan was cut off; complete the plan, or say unplanned: allowed"
     )
 
 
@@ -147,7 +148,7 @@ def _doubt(plan: CasePlan, results: Results) -> str:
 
 def _hidden(hidden: int, reports: Sequence[Report]) -> str:
     mismatch = next(f"{report.file_name}: {report.mismatches[0]}" for report in reports if report.hidden_failures)
-    return f"the counters tell of {hidden} failures that no case shows; {mismatch}"
+    return f"the counters report {hidden} failures that no case shows; {mismatch}"
 
 
 def _of(plan: CasePlan, results: Results, outcome: CaseOutcome) -> list[str]:

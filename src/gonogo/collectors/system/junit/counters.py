@@ -180,5 +180,5 @@ def sentence(name: str, counters: Mapping[str, int], seen: SeenMarks, found: Cou
         some = f"only {seen.passed - found.deficit} of them" if seen.passed > found.deficit else "none of them"
         return f"{written}; {seen.passed} look passed, {some} may be counted so, and none by name"
     if counters.get("tests", 0) > seen.cases:
-        return f"{written}; what it counts and does not hold counts for nothing"
+        return f"{written}; what it counts but does not hold is not counted"
     return f"{written}; its cases count"

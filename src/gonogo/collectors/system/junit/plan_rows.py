@@ -25,7 +25,7 @@ def plan_rows(source: Input, sheet: str, *, final_line_break: bool) -> Iterator[
         yield from _sheet_rows(source, sheet)
         return
     if sheet:
-        raise CollectorRefusal(f"{source.file_name} is no workbook, and the settings name a sheet {sheet[:60]!r}")
+        raise CollectorRefusal(f"{source.file_name} is not a workbook, but the settings name a sheet {sheet[:60]!r}")
     try:
         with source.text() as stream:
             reader = csv.reader(stream, strict=True)
@@ -72,7 +72,7 @@ def _check_end(source: Input) -> None:
         stream.seek(source.size - 1)
         if stream.read() not in (b"\n", b"\r"):
             raise CollectorRefusal(
-                f"{source.file_name} ends in the middle of a line, as a file does that was cut off; if its source "
+                f"{source.file_name} ends in the middle of a line, as a file that was cut off does; if its source "
                 "always leaves out the last line end, say final_line_break: false"
             )
 

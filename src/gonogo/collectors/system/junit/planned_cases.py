@@ -144,7 +144,7 @@ def _identifier(text: str, where: str) -> str:
     if not text.strip():
         raise CollectorRefusal(f"{where}: the case id is blank")
     if text != text.strip() or not text.isprintable():
-        raise CollectorRefusal(f"{where}: the case id {text[:80]!r} has blanks around it or characters nobody sees")
+        raise CollectorRefusal(f"{where}: the case id {text[:80]!r} has blanks around it or invisible characters")
     return text
 
 

@@ -38,9 +38,9 @@ def moment_of(text: str, report: Report, time_zone: str) -> datetime:
             moment = None
     if moment is None:
         raise CollectorRefusal(
-            f"{report.file_name}: {report.timestamps[text]} has the timestamp {text[:40]!r}, which is no ISO 8601 "
-            "time; export it again, or say in the binding when the report held: as_of by its file_name, or at and by a "
-            "person"
+            f"{report.file_name}: {report.timestamps[text]} has the timestamp {text[:40]!r}, which is not an ISO 8601 "
+            "time; export it again, or say in the binding when the report held: as_of by its file_name, or at and by "
+            "a person"
         )
     return moment
 
@@ -57,7 +57,7 @@ def held(source: Input, report: Report, job: Job, time_zone: str) -> datetime:
     if source.as_of is not None:
         return min([source.as_of, *_readable(report, time_zone)])
     if source.rule.rule is not AsOfRule.DOCUMENT:
-        what = f"nobody says when {report.file_name} held; state as_of in the binding"
+        what = f"nothing says when {report.file_name} held; state as_of in the binding"
         raise CollectorRefusal(what, GapReason.MISSING)
     if report.undated or not report.timestamps:
         who = report.undated or "every suite"

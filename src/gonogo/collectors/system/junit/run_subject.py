@@ -247,11 +247,15 @@ def _listed(values: Sequence[str]) -> str:
 
 
 def _builds(values: Sequence[str]) -> CollectorRefusal:
-    return CollectorRefusal(f"the reports speak of {len(values)} builds: {_listed(values)}", GapReason.WRONG_SUBJECT)
+    return CollectorRefusal(f"the reports are about {len(values)} builds: {_listed(values)}", GapReason.WRONG_SUBJECT)
 
 
 def _mixed(place: str, name: str, values: Sequence[str]) -> CollectorRefusal:
-    what = "names several things that results are about" if len(values) > 1 else "names something else than the binding"
+    what = (
+        "names several things that results are about"
+        if len(values) > 1
+        else "names something other than the binding does"
+    )
     return CollectorRefusal(
         f"{place} {what}: {_listed(values)}; say which one counts "
         f"(only: {{{name}: …}}), or why it is no subject (not_subject)",
