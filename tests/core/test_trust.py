@@ -193,8 +193,8 @@ class TestProgram:
         """It is about the provider's product, and never about this migration."""
         wide = value(0, subject=Subject(offering="KeelFin"))
         sentence = (
-            "a.open: the evidence is about the provider's offering KeelFin as a whole, not of this program alone "
-            "(offerings)."
+            "a.open: the evidence is about the provider's offering KeelFin as a whole, not about this program "
+            "alone (offerings)."
         )
         assert told(wide, offerings=("KeelFin",)) == [(Reliance.OFFERINGS, sentence)]
 

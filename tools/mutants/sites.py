@@ -45,7 +45,7 @@ class Mutant:
         before: The line as it is, stripped: with ``what`` it names the mutant when lines move.
         start: Offset of the changed text in the module's UTF-8 bytes.
         end: Offset of its end.
-        text: What stands there instead.
+        text: What is there instead.
     """
 
     file: str
@@ -94,7 +94,7 @@ def mutants(file: str, source: bytes) -> list[Mutant]:
 
 
 def _operator(source: bytes, start: int, end: int, old: str) -> int | None:
-    """Find an operator between two operands; brackets and line ends may stand there too, comments may not."""
+    """Find an operator between two operands; brackets and line ends may be there too, comments may not."""
     between = source[start:end]
     if b"#" in between:
         return None

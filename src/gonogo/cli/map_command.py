@@ -34,9 +34,9 @@ from gonogo.cli.output import tell, warn
 def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str | None, program: Path | None) -> int:
     """Print a starter mapping of FILE, a CSV or XLSX table: what its columns hold, and each cell that does not fit.
 
-    It suggests; paste it over the settings of a binding (collector: table) and check each line. What it prints, the
-    collector accepts for that file; a file that it would refuse is told, with its settings as comments. No value of a
-    column that may be about a person is printed.
+    It suggests; paste it over the settings of a binding (collector: table) and check each line. The collector accepts
+    what it prints for that file; if the collector would refuse the file, it says so, and the settings are comments. No
+    value of a column that may be about a person is printed.
 
     \b
     Example: gonogo map evidence/roster.xlsx --sheet Roster

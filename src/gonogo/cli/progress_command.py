@@ -38,9 +38,9 @@ def command(
 ) -> int:
     """Run the daily check of PROGRAM: the verdict, and all that changed since the last run.
 
-    Compares with the last recorded run of the same release. What is asked for the first time and open is told, and is
-    not worse. Exits 0 if the run is complete and nothing is worse, stale or no longer asked, 1 if something is. Nothing
-    can be deployed on it.
+    Compares with the last recorded run of the same release. A criterion that is asked for the first time and open is
+    shown, and is not worse. Exits 0 if the run is complete and nothing is worse, stale or no longer asked, 1 if
+    something is. Nothing can be deployed on it.
 
     \b
     Example: gonogo progress our-program

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gonogo.workflow.plugin_formats import PluginFormat
 
 TEXTS: Final = ("terminal", "full", "markdown", "html")
-"""Formats that a person reads, in which what changed is told already."""
+"""Formats that a person reads, in which what changed is reported already."""
 RECORDED: Final = "the run is recorded; `gonogo report` renders it again"
 
 

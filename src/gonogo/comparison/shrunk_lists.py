@@ -56,7 +56,7 @@ def fails_newly(old: Evidence, new: Evidence) -> bool:
     """Whether an item counts against a fact that did not, and nothing else makes up for it.
 
     Of a share whose whole did not grow the item was there and did not count against it. Of a count that fell more items
-    were closed than opened: that is told, and is no setback.
+    were closed than opened: that is reported, and is no setback.
     """
     if not come_items(old, new):
         return False

@@ -35,7 +35,7 @@ def changed_facts(before: Snapshot, after: Snapshot) -> frozenset[str]:
 
 
 def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
-    """Yield what is different about each fact; facts that tell the same of one source are told together."""
+    """Yield what is different about each fact; facts that tell the same of one source are reported together."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     counting = Counting(before, after)
     known: dict[str, list[str]] = {}

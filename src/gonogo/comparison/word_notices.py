@@ -15,7 +15,7 @@ from gonogo.model.seats import Seats
 _KEYS: Final = {"identity": "program", "bindings": "evidence", "allow": "plugins", "accept_conditional": "accept"}
 """What a part of the program is called in its file, where that is another word."""
 _MOST: Final = 5
-"""Settings of a source that are told one by one."""
+"""Settings of a source that are reported one by one."""
 _LONGEST: Final = 80
 _SAME: Final = "The program file was edited but says the same."
 _NAMES: Final = "The people register has changed in names or purposes; who holds which seat is the same."

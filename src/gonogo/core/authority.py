@@ -19,7 +19,7 @@ def settling(
         authority: The binding that the program names.
         replies: All replies.
         owing: Those that should have answered for the fact.
-        heard: Those of them that speak of the release, or of the one whose word counts in its place.
+        heard: Those of them that are about the release, or of the one whose word counts in its place.
     """
     for reply in heard:
         if reply.binding == authority:

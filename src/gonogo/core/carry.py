@@ -1,6 +1,6 @@
 """Waves: which evidence of an earlier release of the same program may count for a later one.
 
-Evidence of another release speaks of something else, unless the criterion says that it carries (``carries: true``).
+Evidence of another release is about something else, unless the criterion says that it carries (``carries: true``).
 The release's own sources come first: only where none of them owes a fact does the latest earlier release speak, and
 what it cannot say is a gap, as everywhere.
 """
@@ -44,7 +44,7 @@ def speaking(replies: Sequence[Reply], release: str, earlier: Sequence[str]) -> 
 
 
 def is_carried(evidence: Evidence, release: str) -> bool:
-    """Whether the evidence speaks of another release than this one."""
+    """Whether the evidence is about another release than this one."""
     return evidence.subject.release not in (None, release)
 
 

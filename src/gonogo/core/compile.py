@@ -35,7 +35,7 @@ def compile_scope(scope: Scope) -> Compiled:
 
     A comparison is one leaf, exactly as written; ``x in [a, b]`` is a gate over one equality for each choice; ``and``
     is a gate that needs all, ``or`` one that needs one. ``not`` negates the gate below it; over a comparison it is a
-    negated gate of one, so that a leaf's outcome always speaks of the comparison as its author wrote it.
+    negated gate of one, so that a leaf's outcome is always about the comparison as its author wrote it.
 
     Raises:
         ConfigurationError: The scope is beyond a limit of the engine, or two criteria share an id. Every such mistake

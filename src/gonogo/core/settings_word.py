@@ -1,6 +1,6 @@
-"""Which settings of a source give what stands in it another meaning, and could make its value better. Pure.
+"""Which settings of a source give what is in it another meaning, and could make its value better. Pure.
 
-What a fact counts is its definition and stands in the settings as a whole; told here is what reads a file otherwise
+What a fact counts is its definition and stands in the settings as a whole; reported here is what reads a file otherwise
 than it reads by itself: a blank that counts as an answer, words for yes, rows and records that are left out, another
 go-live.
 """
@@ -24,7 +24,7 @@ _USUAL: Final[Mapping[str, object]] = {
     "near_critical_days": 5,
     "late_tolerance": "0.10",
 }
-"""Settings with a value that they have by default; any other is told."""
+"""Settings with a value that they have by default; any other is reported."""
 _CHOICES: Final[Mapping[str, str]] = {
     "other_releases": "rows of {} are left out as another release's",
     "program_names": "rows of {} count as the whole program's",
@@ -35,7 +35,7 @@ _CHOICES: Final[Mapping[str, str]] = {
     "rows_at": "the number of records that the document states is read at {}",
     "golive": "go-live is the activity {}",
 }
-"""Settings that choose or leave out, and what each does to what stands in the file."""
+"""Settings that choose or leave out, and what each does to what is in the file."""
 _TABLES: Final = ("not_subject", "distinct", "records")
 
 

@@ -60,7 +60,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
 
     What only lets a process end with 0 (``accept``) or reads more bytes makes no verdict better and is not told, and no
     more is a file under ``not_evidence`` that no binding would have met; criteria that are not adopted and the
-    isolation of sources are told elsewhere.
+    isolation of sources are reported elsewhere.
     """
     found = (
         *_logs(word),
@@ -225,7 +225,7 @@ def _offerings(word: TrustInputs) -> Iterator[Trusted]:
                 wide[value.subject.offering].append(fact)
     for offering, facts in wide.items():
         sentence = (
-            f"{listing(facts, most=3)}: the evidence is about the provider's offering {offering} as a whole, not of"
+            f"{listing(facts, most=3)}: the evidence is about the provider's offering {offering} as a whole, not about"
         )
         yield Trusted(by=Reliance.OFFERINGS, subject=offering, sentence=f"{sentence} this program alone (offerings).")
 

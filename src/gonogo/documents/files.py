@@ -82,7 +82,7 @@ def inside(root: Path, text: str) -> Path | None:
 
 
 def real(path: Path) -> Path:
-    """Return an absolute path with its symbolic links followed; one that leads to itself is left as it stands there.
+    """Return an absolute path with its symbolic links followed; one that leads to itself is left as it is.
 
     Whether a path lies in a folder must be known of every path that a person may name; ``Path.resolve`` ends with an
     error of its own there. What is to be read or written then says that it cannot be.

@@ -3,7 +3,7 @@
 Every rule is *at least ``count`` facts that pass a flat list of tests, each of one property*: the one form in which
 durable-rules was never seen to err. There is no negation, no "or", no join and no arithmetic. What follows from a rule
 is data: it *concludes* that a key has a value, and a conclusion *asserts* facts to further rules. A *general* rule
-speaks of the key that the matched fact names by its number ``n``; any other rule speaks of a key of its own.
+is about the key that the matched fact names by its number ``n``; any other rule is about a key of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_RULES: Final = 4_096
 MAX_SHEETS: Final = 100_000
 """Rulesets in one process; the engine ends at 131,071."""
 MAX_TESTS: Final = 16
-"""Tests of one rule; the engine bears about 30."""
+"""Tests of one rule; the engine handles about 30."""
 
 YES: Final = "yes"
 """The one value of a key that is only ever concluded, or not."""

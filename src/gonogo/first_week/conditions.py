@@ -1,7 +1,7 @@
 """The condition that a fact could count by: proposed only for words of a stated list, else left to a person.
 
 A wrong condition is worse than none: it is a number that looks right. So where a column holds a word that no list
-knows, the place says FILL IN and the words that stand there are told.
+knows, the place says FILL IN and the words that are there are shown.
 """
 
 from __future__ import annotations

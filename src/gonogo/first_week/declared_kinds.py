@@ -1,4 +1,4 @@
-"""Kinds of files that collectors declare: asked of the installed plugins, and held against the head of a file."""
+"""Kinds of files that collectors declare: asked of the installed plugins, and compared with the head of a file."""
 
 from __future__ import annotations
 

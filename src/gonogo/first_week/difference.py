@@ -109,7 +109,7 @@ def _tighter(tighter: bool) -> Way:
 
 
 def _criterion(old: Criterion, new: Criterion) -> Iterator[str]:
-    """Yield what decides something; a field without a sentence of its own is told by its name and values."""
+    """Yield what decides something; a field without a sentence of its own is reported by its name and values."""
     for field in FIELDS:
         if field.words:
             continue

@@ -35,7 +35,7 @@ _LEFT: Final = {
         "A download or a copy that has not finished; wait for it, or copy the file again.",
     ),
 }
-"""What is told of files that are not evidence by their very name; those of the operating system are left aside."""
+"""What is said about files that are not evidence by their very name; those of the operating system are left aside."""
 _RECALL: Final = 0x00400000 | 0x00040000 | 0x00001000
 """Windows: recall on data access, recall on open, offline."""
 _DATALESS: Final = 0x40000000

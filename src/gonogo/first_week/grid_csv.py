@@ -176,7 +176,7 @@ def _settings(body: str, encoding: str, delimiter: str, header_row: int, *, line
 def _even(
     records: Sequence[list[str]], lines: Sequence[int], width: int, notes: list[Note]
 ) -> tuple[list[list[str]], list[int]]:
-    """Return the rows that are as wide as the header; every other one is told and left out of what is counted."""
+    """Return the rows that are as wide as the header; every other one is reported and left out of what is counted."""
     blank = {
         line
         for record, line in zip(records, lines, strict=True)

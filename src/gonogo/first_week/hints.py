@@ -38,7 +38,7 @@ LONGEST_SHOWN: Final = 60
 
 
 def is_id(heading: str) -> bool:
-    """Whether a heading speaks of an identifier: ``Vendor ID``, ``Case No.``, ``Risk #``."""
+    """Whether a heading is about an identifier: ``Vendor ID``, ``Case No.``, ``Risk #``."""
     words = ascii_words(heading)
     if "#" in heading or (words and (words[-1] in _ID_LAST or words[0] == "id")):
         return True
@@ -51,7 +51,7 @@ def is_code(text: str) -> bool:
 
 
 def is_money(heading: str) -> bool:
-    """Whether a heading speaks of money."""
+    """Whether a heading is about money."""
     return "$" in heading or bool(_MONEY & set(ascii_words(heading)))
 
 
@@ -61,17 +61,17 @@ def is_percent(heading: str) -> bool:
 
 
 def is_ratio(heading: str) -> bool:
-    """Whether a heading speaks of a share that may be written from 0 to 1."""
+    """Whether a heading is about a share that may be written from 0 to 1."""
     return bool(_RATIO & set(ascii_words(heading)))
 
 
 def is_date(heading: str) -> bool:
-    """Whether a heading speaks of a day."""
+    """Whether a heading is about a day."""
     return bool(_DATE & set(ascii_words(heading)))
 
 
 def is_personal(heading: str) -> bool:
-    """Whether a heading speaks of a person: who it is, or how they are reached."""
+    """Whether a heading is about a person: who it is, or how they are reached."""
     return bool(personal_word(heading))
 
 

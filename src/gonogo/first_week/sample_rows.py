@@ -34,7 +34,7 @@ class Odd:
     """Rows of other kinds, by their 0-based indexes.
 
     Attributes:
-        headings: The headings stand there again.
+        headings: The headings are repeated.
         groups: One cell alone is filled, as in the title of a group.
         footer: The last row, if its first text says Total; -1 for none.
     """
@@ -117,7 +117,7 @@ def without(cells: Sequence[Cell], left: set[int]) -> Sequence[Cell]:
 
 
 def row_notes(grid: Grid, odd: Odd) -> list[Note]:
-    """Return what is told about rows of other kinds."""
+    """Return what is reported about rows of other kinds."""
     if not grid.rows:
         return [Note("", "no row below the header; an empty table proves nothing", stops=True)]
     notes = []

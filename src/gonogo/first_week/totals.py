@@ -91,7 +91,7 @@ def left_out_too(grid: Grid) -> list[Note]:
 def footer_of(
     row: Sequence[Cell], number: int, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]]
 ) -> tuple[tuple[str, ...], Note]:
-    """Return the cells of a last row of totals as ``control: {footer: …}`` describes them, and what is told.
+    """Return the cells of a last row of totals as ``control: {footer: …}`` describes them, and what is reported.
 
     No cell holds a number of today's: each is the number of rows, or what a column adds up to. Where one is neither
     (a count of a word, a share), next week's row would be another one, so no cells are returned: it is left out.

@@ -56,7 +56,7 @@ _NAMES: Final = {
 def kind_of_cells(types: Mapping[type, int], heading: str = "") -> CellKind:
     """Return what the cells should be, by how often each type occurs; days and moments together are moments.
 
-    A heading that speaks of days or percentages decides where the cells do not agree.
+    A heading that is about days or percentages decides where the cells do not agree.
     """
     kinds: Counter[CellKind] = Counter()
     for each, number in types.items():

@@ -17,7 +17,7 @@ class End:
     Attributes:
         status: Its wait status.
         why: Why the host ended it; empty if it did not.
-        spaced: Whether it was the first process of namespaces of its own, which tells of a signal in its exit status.
+        spaced: Whether it was the first process of namespaces of its own, which reports a signal in its exit status.
         seconds: How long it ran.
     """
 

@@ -1,7 +1,7 @@
 """Landlock, by hand: which files a process may still open, once and for all, for it and whatever it starts.
 
 The kernel tells which version of the interface it has (1 to 7 are known; of a later one the first seven are used).
-Nothing is asked of a kernel that it does not know, and what it cannot do is told.
+Nothing is asked of a kernel that it does not know, and what it cannot do is reported.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def standing(raised: Iterable[str], walls: Walls) -> StandingWalls:
 
 
 def account(raised: Iterable[str]) -> bytes:
-    """Return what a child tells of its walls."""
+    """Return what a child reports about its walls."""
     return json.dumps(sorted(raised)).encode()
 
 

@@ -46,7 +46,7 @@ class GapReason(StrEnum):
     UNDECLARED = "undeclared"
     """The collector answered for facts that it never declared; none of its answers counts."""
     WRONG_SUBJECT = "wrong_subject"
-    """The evidence speaks of another program, release, build or offering."""
+    """The evidence is about another program, release, build or offering."""
     NOT_PROVABLE = "not_provable"
     """The source cannot prove this fact, whatever it says; another source is needed."""
     ISOLATION = "isolation"
@@ -54,7 +54,7 @@ class GapReason(StrEnum):
     AMBIGUOUS_ROWS = "ambiguous_rows"
     """Rows of the source may be no items, or parts of one; the binding does not say what one row is."""
     MIXED_SUBJECTS = "mixed_subjects"
-    """The source speaks of several builds, releases, environments or cycles; the binding does not say which counts."""
+    """The source is about several builds, releases, environments or cycles; the binding does not say which counts."""
 
 
 class Basis(StrEnum):
@@ -67,7 +67,7 @@ class Basis(StrEnum):
 
 
 class Subject(Frozen):
-    """What evidence speaks of. Every field that is set must match what is being released.
+    """What evidence is about. Every field that is set must match what is being released.
 
     Attributes:
         program: Program id.
@@ -142,7 +142,7 @@ class Evidence(Frozen):
         as_of: When the value held; not when it was read.
         basis: measured or stated.
         source: Where a person can check it.
-        subject: What it speaks of.
+        subject: What it is about.
         attested: The statements it rests on, when stated.
         open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; stand-ins
             where the source holds personal data. Absent where the collector does not name them, and in records of

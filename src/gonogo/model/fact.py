@@ -43,7 +43,7 @@ class FactType(StrEnum):
 
 
 class Bound(StrEnum):
-    """What a fact must speak of, beyond the program, to count."""
+    """What a fact must be about, beyond the program, to count."""
 
     BUILD = "build"
     """The build, commit or configuration that is being released."""
@@ -104,7 +104,7 @@ class FactDeclaration(Frozen):
 
 
 class Vocabulary(Frozen):
-    """All facts that a ruleset and its overlays may speak of, by name. Authoritative: no plugin can change it."""
+    """All facts that a ruleset and its overlays may use, by name. Authoritative: no plugin can change it."""
 
     facts: tuple[FactDeclaration, ...]
 

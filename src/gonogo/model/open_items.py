@@ -15,7 +15,7 @@ MAX_KEYS: Final = 10_000
 MAX_KEY: Final = 200
 """Most characters of a key; a longer one ends in an ellipsis."""
 BLANK_KEY: Final = "(blank)"
-"""What stands for a key that is blank."""
+"""What is written for a key that is blank."""
 SHOWN_KEYS: Final = 20
 """Most keys that a finding shows."""
 
@@ -28,7 +28,7 @@ def bounded(keys: Iterable[str], most_bytes: int) -> tuple[tuple[str, ...], int]
     """Return the keys that may travel, in their order, and how many were left out.
 
     Args:
-        keys: Every key. A blank one is told as ``(blank)``, a long one is cut.
+        keys: Every key. A blank one is reported as ``(blank)``, a long one is cut.
         most_bytes: How many bytes of UTF-8 they may take together.
     """
     kept: list[str] = []

@@ -17,7 +17,7 @@ class OriginKind(StrEnum):
     COPY = "copy"
     """The program's own copy of a shipped ruleset, or of one that is carried, and it says the same."""
     EDITED = "edited copy"
-    """The program's own, and enough of it is like that other one to be held against it, criterion by criterion."""
+    """The program's own, and enough of it is like that other one to be compared with it, criterion by criterion."""
     OWN = "own"
     """The program's own; no shipped ruleset is like it."""
 

@@ -252,7 +252,7 @@ class PeopleRegister(Frozen):
         return tuple(sorted((one, other) for one, other in pairs))
 
     def _alike(self, one: str, other: str) -> bool:
-        """Whether two ids or names read alike; names of people who are said to be two are not held against them."""
+        """Whether two ids or names read alike; names of people who are said to be two are not compared with them."""
         if one == other or same_id(one, other):
             return True
         if frozenset((one, other)) in self._distinct:

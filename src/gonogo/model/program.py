@@ -185,8 +185,8 @@ class Binding(Frozen):
         producer: Who makes it: a person id, or an organization in words.
         offering: Set when the evidence is provider-wide.
         release: Set when the evidence is of one release only.
-        build: Build, commit or configuration id that it speaks of, when the document does not say.
-        environment: Environment that it speaks of.
+        build: Build, commit or configuration id that it is about, when the document does not say.
+        environment: Environment that it is about.
         handling: How it must be handled.
         keep: Its digest in the log, or also its bytes in ``blobs/`` beside the log.
         max_bytes: Cap for one input.

@@ -10,7 +10,7 @@ class SourceRefusal(Exception):
 
     Attributes:
         reason: Reason of the gap that it becomes; malformed by default.
-        told: The sentence without anything that a cell holds, which may be told of personal data too; empty where
+        told: The sentence without anything that a cell holds, which may be shown of personal data too; empty where
             nobody has looked at that.
     """
 

@@ -28,7 +28,7 @@ class Item(Frozen):
         detail: One sentence on the gap.
         told: The same without anything that a cell holds, for a source that holds personal data; believed of gonogo's
             own collectors only.
-        subject: What the document itself says that it speaks of.
+        subject: What the document itself says that it is about.
         attested: Who states it, for a person's attestation.
         open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; none
             where nothing does, and absent where the collector does not name them.
@@ -141,7 +141,7 @@ class Reply(Frozen):
         unenforced: What of it was not.
         declared: Full names of the facts that it answers for; empty when it could not even be loaded.
         prefix: The binding's prefix: where nothing is declared, every fact below it is a gap.
-        subject: What the binding says that the evidence speaks of.
+        subject: What the binding says that the evidence is about.
         producer: Who makes the evidence, as the binding says.
         inputs: Files that were opened for it.
         items: Its answers; empty when it failed.

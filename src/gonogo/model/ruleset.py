@@ -42,7 +42,7 @@ class Severity(StrEnum):
 
 
 class ApprovalRule(StrEnum):
-    """How many open conditional criteria a CONDITIONAL GO bears."""
+    """How many open conditional criteria a CONDITIONAL GO allows."""
 
     CAPS = "caps"
     """At most so many in a domain and in all."""
@@ -213,8 +213,8 @@ class DecisionPolicy(_Parsed):
     Attributes:
         milestones: The rungs, most days before go-live first; the last is ``T-0``.
         rule: Caps, or M3's own approval rule.
-        cap_domain: Open conditional criteria that a domain bears (rule ``caps``).
-        cap_total: Open conditional criteria that the program bears (rule ``caps``).
+        cap_domain: Open conditional criteria that a domain allows (rule ``caps``).
+        cap_total: Open conditional criteria that the program allows (rule ``caps``).
         min_isolation: By severity; absent where evidence of any level counts.
         max_waiver_days: How many days after go-live a waiver may run; absent where it may run for ever.
         holds: What every run of a release must find met, or else every decision on that release is void; of no

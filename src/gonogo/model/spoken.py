@@ -1,4 +1,4 @@
-"""How people of the register and the program's sides are spoken of: what a typed name may be taken for."""
+"""How people of the register and the program's sides are referred to: what a typed name may be taken for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Spoken(Frozen):
 
 
 def spoken_of(register: PeopleRegister, *, customer: str = "", provider: str = "") -> Spoken:
-    """Return how the people of a register, and the two sides of its program, are spoken of."""
+    """Return how the people of a register, and the two sides of its program, are referred to."""
     names: dict[str, set[str]] = {}
     for person, name in (
         *((one.person, one.name) for one in register.tenures),

@@ -1,4 +1,4 @@
-"""What a run of collectors is asked: which program, for which release, at which moment, and what may be told of it."""
+"""What a run of collectors is asked: which program, for which release, at which moment, and what may be shown of it."""
 
 from __future__ import annotations
 

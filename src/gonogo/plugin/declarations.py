@@ -25,7 +25,7 @@ ONE_RELEASE: Final = "G313"
 ADVICE: Final = "G322"
 NO_NETWORK: Final = "G323"
 WARNINGS: Final = frozenset({TWO_ANSWERS, ADVICE, NO_NETWORK})
-"""Codes of what is told and stops nothing."""
+"""Codes of what is reported and stops nothing."""
 _NAMED: Final = 3
 
 Answers = Sequence[tuple[Binding, AcceptedReply]]

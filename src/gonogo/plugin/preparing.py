@@ -1,4 +1,4 @@
-"""From a binding to the child that answers for it: inputs opened, limits set, and what may be told of its words."""
+"""From a binding to the child that answers for it: inputs opened, limits set, and what may be shown of its words."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _around(program: Program) -> BesideFiles:
 
 
 def _personal(run: RunOfChildren, binding: Binding, opened: Sequence[Opened]) -> Personal:
-    """Return what may be told of a source of personal data: what the program and the vocabulary say anyway."""
+    """Return what may be shown of a source of personal data: what the program and the vocabulary say anyway."""
     documents = [binding.settings, run.program.identity.document(), [each.document() for each in run.program.releases]]
     asked = run.request
     facts = asked.vocabulary.facts if asked is not None and asked.vocabulary is not None else ()

@@ -50,7 +50,7 @@ class Recognizes(Frozen):
         line: Mark: an RE2 pattern that is found in the text.
         headings: Mark: all these headings are in the first row of a CSV table.
         sheets: Mark: all these sheets are in the workbook.
-        detail: RE2 pattern whose named groups are told of the file: ``(?P<version>[0-9.]+)``.
+        detail: RE2 pattern whose named groups are shown for the file: ``(?P<version>[0-9.]+)``.
         binding: Id of the binding; the collector's name if empty.
         prefix: ``as`` of the binding, where the kind says so.
         prefixes: Word in a file's path to the prefix that it stands for; files of one prefix become one binding.

@@ -63,7 +63,7 @@ class AcceptedReply:
         refused: Why the plugin could not be used at all; the reply is then a failure too.
         advice: What it advises about the settings.
         network: URLs that it says it needs.
-        one_release: Settings that speak of one release alone, to what each names.
+        one_release: Settings that are about one release alone, to what each names.
     """
 
     reply: Reply
@@ -142,7 +142,7 @@ def full_names(facts: Sequence[WireFact], prefix: str | None) -> dict[str, WireF
 
 
 def subject_of(binding: Binding) -> Subject:
-    """Return what the binding says that its evidence speaks of."""
+    """Return what the binding says that its evidence is about."""
     return Subject(
         offering=binding.offering, release=binding.release, build=binding.build, environment=binding.environment
     )

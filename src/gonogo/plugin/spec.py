@@ -78,8 +78,8 @@ class Answer:
         where: Locator inside the input: ``row 17``, ``sheet Risk Log``.
         gap: Reason, for an answer that there is no value.
         detail: One sentence on the gap.
-        told: The same without anything that a cell holds; all that is told of personal data.
-        subject: What the document itself says that it speaks of.
+        told: The same without anything that a cell holds; all that is reported of personal data.
+        subject: What the document itself says that it is about.
         attested: Who states it.
         open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; empty
             where nothing does, None where the collector does not name them. The host bounds the list and says by
@@ -199,7 +199,7 @@ class Job:
         files: The inputs, in the order of the binding.
         holidays: Local dates that are not working days, beside weekends.
         ruleset: SHA-256 of the ruleset with its overlays; empty where nothing is judged.
-        subject: What its evidence speaks of.
+        subject: What its evidence is about.
         builds: Every name of the build that counts: the binding's, else those of the release.
         spoken: How the register's people are called; handed to gonogo's own collector of statements alone.
         customer, provider: What the program calls its two sides.

@@ -229,7 +229,7 @@ PathLeaf = Annotated[
 
 
 class SubjectDocument(Document):
-    """What a source speaks of, where it does not say so itself; the evidence counts only for that."""
+    """What a source is about, where it does not say so itself; the evidence counts only for that."""
 
     release: Id | None = None
     offering: Words | None = None

@@ -138,6 +138,6 @@ def _text(node: Node | None) -> str:
 
 
 def _sentence(problem: Problem) -> str:
-    """Return a mistake with its sheet and cell; the name of the file is told elsewhere."""
+    """Return a mistake with its sheet and cell; the name of the file is reported elsewhere."""
     place = problem.where.partition(", ")[2] or problem.where
     return f"{place}: {problem.what}"

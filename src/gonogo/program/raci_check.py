@@ -20,7 +20,7 @@ CONTRADICTION: Final = "G146"
 def accountability(matrix: Matrix) -> Iterator[Problem]:
     """Yield the activities with nobody or more than one accountable.
 
-    A letter under a heading that names no seat is still a letter: what is wrong is the heading, and that is told once.
+    A letter under a heading that names no seat is still a letter: the heading is wrong, and that is reported once.
     Where a cell of the row cannot be read, nobody knows that nobody is accountable.
     """
     for activity in matrix.activities:

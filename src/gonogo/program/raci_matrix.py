@@ -241,7 +241,7 @@ def _activities(
         read = {seat.column: _letters(sheet, row, seat.column, problems) for seat in seats}
         letters = {column: text for column, text in read.items() if text and text != UNREAD}
         unplaced = {column: text for column, text in read.items() if text == UNREAD}
-        unplaced |= {column: _letters(sheet, row, column, []) for column in unknown}  # the heading is told already
+        unplaced |= {column: _letters(sheet, row, column, []) for column in unknown}  # the heading is reported already
         if label == "" and not letters:
             continue
         banner = any(one.last_column > activity >= one.first_column for one in sheet.merged_in(row, row))

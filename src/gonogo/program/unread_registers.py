@@ -70,7 +70,7 @@ def _of(loaded: ProgramFiles, document: Any, path: str) -> list[Problem]:
                 ]
         return found
     except (OSError, SourceRefusal, ConfigurationError):
-        return []  # what cannot be read is told where it is read
+        return []  # what cannot be read is reported where it is read
 
 
 def _strange(workbook: Workbook, form: SheetForm, loaded: ProgramFiles) -> int:

@@ -112,7 +112,7 @@ def _act(gap: Gap, known: Mapping[str, Binding]) -> tuple[str, str, bool]:
 
 
 def _gaps(finding: Finding, asking: WhoToAsk) -> Iterator[Gap]:
-    """Every gap of every source of every fact that the criterion lacks, not only the one that is told."""
+    """Every gap of every source of every fact that the criterion lacks, not only the one that is reported."""
     criterion = asking.criteria.get(finding.criterion)
     limit = timedelta(seconds=criterion.max_age_s) if criterion is not None else timedelta.max
     for gap in finding.gaps:

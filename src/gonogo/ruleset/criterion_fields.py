@@ -26,7 +26,7 @@ from gonogo.ruleset.field_rules import FieldRule, Site
 from gonogo.ruleset.ruleset_scalars import Setting, SeverityLeaf, SidesLeaf
 
 WORDS: Final = FieldRule(None)
-"""Words for people; a change of them alone is told as such."""
+"""Words for people; a change of them alone is reported as such."""
 
 
 class CriterionDocument(Document):

@@ -1,7 +1,7 @@
-"""Which way a change of one field of a criterion goes, and how its values are written where a change is told.
+"""Which way a change of one field of a criterion goes, and how its values are written where a change is reported.
 
 Loosening is what may let a release through that was held before: a lower severity, a later milestone, an easier
-threshold, older evidence, more people who may attest, fewer who must sign. What cannot be told counts as loosening.
+threshold, older evidence, more people who may attest, fewer who must sign. What nobody can tell counts as loosening.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ Cap = Annotated[int, whole(least=0, most=1000)]
 
 
 class CapsDocument(Document):
-    """How many open conditional criteria a CONDITIONAL GO bears."""
+    """How many open conditional criteria a CONDITIONAL GO allows."""
 
     domain: Cap = 3
     total: Cap = 8

@@ -33,7 +33,7 @@ def supplied_replies(path: Path, bindings: Sequence[Binding] = ()) -> list[Reply
 
     Args:
         path: The file.
-        bindings: Those of the program: a line that speaks of something else than its binding says is a gap.
+        bindings: Those of the program: a line that is about something else than its binding says is a gap.
 
     Raises:
         ConfigurationError: The file is missing, or lines are not evidence or gaps; all are named.

@@ -159,7 +159,7 @@ _FORMS: Final[MappingType[str, str]] = {
     "qualified": f"; text is expected, of at most {MAX_WORDS} characters",
     "fact": "; a fact has a dotted name, such as training.completed_ratio",
 }
-"""What a text of each key should be; the first of these that is not is told."""
+"""What a text of each key should be; the first of these that is not is reported."""
 
 
 def _refused(mistakes: SequenceType[str]) -> CollectorRefusal:

@@ -165,7 +165,7 @@ def _kind(name: str, distinct: list[str], bound: BoundSubjects, rows: int) -> Ab
 
 
 def _by_values(distinct: list[str], bound: BoundSubjects, rows: int) -> About | None:
-    """Return what the values alone speak of: they must leave no doubt."""
+    """Return what the values alone are about: they must leave no doubt."""
     if {build for build in bound.builds if len(build) >= _SHORTEST_BUILD} & set(distinct):
         return About.BUILD
     if len(distinct) < 2 or 0 < rows < len(distinct) * 2 or any(map(_prose, distinct)):

@@ -115,7 +115,7 @@ CLEAR_ENVIRONMENTS: Final = frozenset(
         "e2e",
     ]
 )
-"""Those that name nothing else: two of them in a column speak of environments, whatever its heading."""
+"""Those that name nothing else: two of them in a column are about environments, whatever its heading."""
 
 CYCLE_VALUE: Final = (
     r"(?:test |mock |sit |uat |e2e |conversion |data |full )?(?:cycle|mock|round|rehearsal|dress rehearsal|dry run|pass"

@@ -18,7 +18,7 @@ SAMPLE: Final = 2000
 
 
 def first_records(prepared: Prepared) -> list[list[str]]:
-    """Return the first records; none from where they cannot be read, which is told later."""
+    """Return the first records; none from where they cannot be read, which is reported later."""
     with open(prepared.path, encoding="utf-8", newline="\n") as stream:
         try:
             return list(itertools.islice(csv.reader(stream, delimiter=prepared.delimiter), SAMPLE))

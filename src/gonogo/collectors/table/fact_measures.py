@@ -21,7 +21,7 @@ class RowMeasure:
         name: What the settings call it.
         makes: The type of fact that it always makes; None where that follows from its columns.
         grouped: Whether it goes with ``by``.
-        adds_up: Whether its answer is another one when a row stands there twice.
+        adds_up: Whether its answer is another one when a row is there twice.
         divides: Whether its value is a part of a whole.
         better_by_where: Whether a row that satisfies ``where`` makes it better; for all others one that does not.
         asks_whether: Whether it goes by how many rows satisfy a condition, and not by a value of theirs.
@@ -56,7 +56,7 @@ class RowMeasure:
 
     @property
     def counts_rows(self) -> bool:
-        """Whether a row that stands there twice counts twice."""
+        """Whether a row that is there twice counts twice."""
         return self.adds_up and self.per is None
 
 
@@ -182,7 +182,7 @@ class Query:
 
     @property
     def counts_rows(self) -> bool:
-        """Whether a row that stands there twice counts twice."""
+        """Whether a row that is there twice counts twice."""
         return not _BY_KEY.search(self.text)
 
 

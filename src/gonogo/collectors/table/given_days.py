@@ -35,7 +35,7 @@ _AHEAD: Final = _listed(
     baseline review renewal eta proposed estimated end ends valid golive milestone slot future
     """
 )
-"""Words of a heading, a column or its ``given`` that speak of future days."""
+"""Words of a heading, a column or its ``given`` that are about future days."""
 
 
 def ahead_of(
@@ -49,7 +49,7 @@ def ahead_of(
         table: Its settings.
         prepared: Where it was read.
         as_of: When its content held, UTC.
-        time_zone: In which days are told.
+        time_zone: In which days are given.
     """
     today = as_of.astimezone(ZoneInfo(time_zone)).date()
     for key, column in table.columns.items():

@@ -78,7 +78,7 @@ def load(
 
     Raises:
         CollectorRefusal: A row has another shape, a cell is not as its column expects, the key is not unique, or the
-            size is not what is known about it. Of personal data positions are told, values never.
+            size is not what is known about it. Of personal data positions are reported, values never.
     """
     import duckdb
 

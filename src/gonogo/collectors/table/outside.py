@@ -73,7 +73,7 @@ def refuse_items(
         proved: Whether the footer states the number of rows, or a total that is not 0.
 
     Raises:
-        StructuralFault: There is one; its place is told, its content is not.
+        StructuralFault: There is one; its place is reported, its content is not.
     """
     keys = _key(table)
     for row in outside:

@@ -151,7 +151,7 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
         parts = [f"lacks {_some(lacking)}"] if lacking else []
         parts += [f"has {_some(beyond)}, which the settings neither read nor ignore"] if beyond else []
         where = ", ".join(str(found.index(heading) + 1) for heading in beyond[:5])
-        # A heading that nobody expects may be a cell: of personal data only its place is told.
+        # A heading that nobody expects may be a cell: of personal data only its place is reported.
         public = parts[:1] if lacking else []
         public += [f"has something in column {where} that the settings neither read nor ignore"] if beyond else []
         near = _near(lacking, beyond)

@@ -16,7 +16,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class SubjectColumn(Settings):
-    """A column that says what each row is about; rows about something else are left out, and told.
+    """A column that says what each row is about; rows about something else are left out, and reported.
 
     Attributes:
         kind: build, release, environment or cycle.

@@ -1,4 +1,4 @@
-"""Rows that the settings say are no items are left out before anything is checked or counted, and told by kind."""
+"""Rows that the settings say are no items are left out before anything is checked or counted, and reported by kind."""
 
 from __future__ import annotations
 

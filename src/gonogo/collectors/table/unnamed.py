@@ -1,4 +1,4 @@
-"""What may be told of a table of personal data: structure, headings and numbers; no cell, and no sheet with a name."""
+"""What may be shown of a table of personal data: structure, headings and numbers; no cell, and no sheet with a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHEET: Final = ", sheet "
 
 
 def unnamed(refusal: CollectorRefusal, table: Table, place: str = "") -> CollectorRefusal:
-    """Take the name of a sheet that the settings do not name out of what may be told of personal data.
+    """Take the name of a sheet that the settings do not name out of what may be shown of personal data.
 
     Args:
         refusal: Why a table or a fact of it cannot be used.

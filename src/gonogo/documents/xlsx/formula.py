@@ -76,7 +76,7 @@ class Formula:
         calls: Functions that are not known to be steady, as ``MARGIN()``; a name of the workbook may define one.
         references: Cells.
         names: Defined names, each with the sheet that qualifies it or an empty text.
-        tables: Tables, each with what stands in its brackets.
+        tables: Tables, each with what is in its brackets.
     """
 
     causes: tuple[str, ...] = ()
@@ -138,7 +138,7 @@ def _beyond(token: re.Match[str]) -> bool:
 
 
 def _tokens(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield what counts of a formula, a table with what stands in its brackets."""
+    """Yield what counts of a formula, a table with what is in its brackets."""
     position = 0
     while (token := _TOKEN.search(text, position)) is not None:
         position = token.end()

@@ -109,7 +109,7 @@ class _Names(_Handler):
         return True
 
     def text(self, text: str) -> None:
-        macro = (f"{self.key[1].upper()}()",)  # whatever stands there, the value comes from code
+        macro = (f"{self.key[1].upper()}()",)  # whatever is there, the value comes from code
         self.found.names[self.key] = Formula(causes=macro) if self.macro else read_formula(text)
 
 

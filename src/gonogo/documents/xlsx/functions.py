@@ -1,4 +1,4 @@
-"""Functions of spreadsheet programs whose value follows from what stands in their brackets, and from nothing else.
+"""Functions of spreadsheet programs whose value follows from what is in their brackets, and from nothing else.
 
 What is not listed here, such as a function that a macro defines, one that asks a service or one that is newer than
 this list, may change by itself: a cell that it calculates is in doubt.

@@ -117,7 +117,7 @@ def person_meant(text: str, known: Known) -> str:
 
 
 def _near(wanted: str, known: Known) -> str:
-    """Return whom a name may be meant for; ids and names are compared, and the id is told."""
+    """Return whom a name may be meant for; ids and names are compared, and the id is reported."""
     called = {evened(name): person for person, names in known.people.items() for name in (*names, person)}
     near = difflib.get_close_matches(wanted, called, n=1)
     return f"; {called[near[0]]} is near" if near else f"; it has {', '.join(sorted(known.people)[:8])}"

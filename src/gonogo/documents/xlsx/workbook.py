@@ -2,8 +2,8 @@
 
 Nothing that a sheet holds is lost without a word: an error value, a formula that was never calculated, and one whose
 value changes by itself or comes from another workbook, raise where they are read; hidden sheets, rows and columns and
-merged ranges are told, and every place has a name such as ``raid.xlsx, sheet Risk Log, cell N4``. Formulas are never
-calculated here.
+merged ranges are reported, and every place has a name such as ``raid.xlsx, sheet Risk Log, cell N4``. Formulas are
+never calculated here.
 
     workbook = read_workbook(data, "raid.xlsx")
     sheet = workbook.sheet("Risk Log")

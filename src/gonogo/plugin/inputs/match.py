@@ -26,7 +26,7 @@ _COPY: Final = re.compile(
     r"|-(?-i:(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{2,14})",  # OneDrive: the name of the computer
     re.DOTALL | re.IGNORECASE,
 )
-"""What stands between the stem and the suffix in the name of a copy."""
+"""What is between the stem and the suffix in the name of a copy."""
 
 
 class BadPattern(ValueError):

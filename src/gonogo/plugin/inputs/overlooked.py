@@ -2,7 +2,7 @@
 
 By names alone, but for what is named like a copy: its bytes are compared with the original's.
 
-What is newer is told by the date in a name. When a file was changed proves nothing, and is mentioned as a hint only.
+The date in a name decides what is newer. When a file was changed proves nothing, and is mentioned as a hint only.
 """
 
 from __future__ import annotations

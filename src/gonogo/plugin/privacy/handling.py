@@ -57,7 +57,7 @@ def _kept(binding: Binding) -> Problem:
 
 
 def _headings(binding: Binding) -> list[str]:
-    """Return the headings that speak of people in the settings of a table that is neither marked nor explained."""
+    """Return the headings that are about people in the settings of a table that is neither marked nor explained."""
     if binding.handling.marking in (Marking.CUI, Marking.PII) or binding.handling.reason or binding.plugin != "table":
         return []
     tables = binding.settings.get("tables")

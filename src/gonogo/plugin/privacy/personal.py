@@ -61,7 +61,7 @@ class Personal:
         return f"{PERSONAL}; look at {shown}." if shown else f"{PERSONAL}."
 
     def where(self, text: str) -> str:
-        """Return the locator of an answer: its files and counts, and a stand-in for the group that it speaks of."""
+        """Return the locator of an answer: its files and counts, and a stand-in for the group that it is about."""
         kept = [name for name in self.files if name and name in text]
         for name in sorted(kept, key=len, reverse=True):
             text = text.replace(name, "")
@@ -100,7 +100,7 @@ class Personal:
         return person if person in self.people else self.pseudonyms.of(person)
 
     def subject(self, found: Subject | None) -> Subject | None:
-        """Return what a document says that it speaks of; what the program does not name stays a subject, unnamed."""
+        """Return what a document says that it is about; what the program does not name stays a subject, unnamed."""
         if found is None:
             return None
         named = found.document()

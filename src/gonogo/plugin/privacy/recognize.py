@@ -89,7 +89,7 @@ def counts_people(heading: str) -> bool:
 
 
 def personal_word(heading: str) -> str:
-    """Return the word of a heading that speaks of a person; empty for none."""
+    """Return the word of a heading that is about a person; empty for none."""
     words = heading_words(heading)
     strong = next((word for word in words if word in _STRONG), "")
     if strong or not words or words[-1] in THINGS:

@@ -32,7 +32,7 @@ class Redaction:
     Attributes:
         secrets: Texts that must not appear, the longest first.
         machine: Texts that differ from run to run, such as the scratch folder, and what stands for them.
-        personal: What may be told of a source that is marked as personal data; None for any other.
+        personal: What may be shown of a source that is marked as personal data; None for any other.
         builtin: Whether the collector is gonogo's own, whose words name places in a form that is known.
         pseudonyms: Makes stand-ins for keys.
         keys_about: What its keys are about, by the headings of their columns.
@@ -140,7 +140,7 @@ def _forms(secret: str) -> set[str]:
     found = {secret, quoted, quoted.lower(), quote_plus(data), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
     found |= {data.hex(), data.hex().upper()}
     for lead in range(3):
-        # What stands before it shifts the code; the first and last signs depend on the neighbours and are left out.
+        # What is before it shifts the code; the first and last signs depend on the neighbours and are left out.
         coded = base64.b64encode(b"\0" * lead + data)[-(-lead * 8 // 6) :]
         whole = coded.rstrip(b"=")
         inner = whole if (lead + len(data)) % 3 == 0 else whole[:-1]

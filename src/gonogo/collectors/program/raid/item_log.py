@@ -34,7 +34,7 @@ from gonogo.plugin.spec import CollectorRefusal
 def item_key(sheet: Worksheet, row: int, column: int) -> str:
     """Return the id of an item: as the sheet has it, ``Risk 3`` where it is a bare number.
 
-    The id's formula may have no stored result; then the item is told by its place, ``Risk Log row 7``.
+    The id's formula may have no stored result; then the item is named by its place, ``Risk Log row 7``.
     """
     value = "" if sheet.fault(row, column) else sheet.value(row, column)
     if isinstance(value, float) and value.is_integer():
@@ -46,7 +46,7 @@ def item_key(sheet: Worksheet, row: int, column: int) -> str:
 
 
 def typed_id(sheet: Worksheet, row: int, column: int) -> bool:
-    """Return whether an id stands there that no formula can have left behind: the row has lost its content."""
+    """Return whether an id is there that no formula can have left behind: the row has lost its content."""
     return not sheet.fault(row, column) and sheet.value(row, column) != ""
 
 

@@ -189,8 +189,8 @@ class Schedule:
         unbaselined: Why there is no baseline at all; empty when there is one.
         contract_field: Whether the file defines the contract field of the settings; None when none is named.
         dayless: Why nobody knows how long a day is, and how to say it, where that is so.
-        unstaffed: What is wrong with the people or assignments of the file, so that nothing is told of them.
-        uncontracted: What is wrong with the contract field, so that nothing is told of contracts.
+        unstaffed: What is wrong with the people or assignments of the file, so that nothing is reported about them.
+        uncontracted: What is wrong with the contract field, so that nothing is reported about contracts.
     """
 
     data_date: datetime

@@ -56,18 +56,18 @@ TIMELESS: Final = (
     facts.WEEKLY_UPDATES_MISSED,
     facts.TASKS_ON_UNAWARDED_CONTRACTS,
 )
-"""Facts that compare no date with the status date: they can be told of a schedule that has none."""
+"""Facts that compare no date with the status date: they can be given for a schedule that has none."""
 
 
 def measure(
     schedule: Schedule, source: Input, job: Job, settings: ScheduleSettings, *, set_status: str
 ) -> Iterator[Answer]:
-    """Yield one answer for each fact of a schedule; what cannot be told is a gap of its own.
+    """Yield one answer for each fact of a schedule; what cannot be determined is a gap of its own.
 
     Answers hold at the schedule's data date, or earlier where the host knows so.
 
     Raises:
-        CollectorRefusal: The go-live activity cannot be told: gaps for all.
+        CollectorRefusal: The go-live activity cannot be determined: gaps for all.
     """
     per_day = _minutes(settings)
     if per_day is not None:

@@ -54,7 +54,7 @@ class Spans:
     def _between(
         self, start: datetime | None, finish: datetime | None, calendar: str | None, *, elapsed: bool
     ) -> set[Fraction]:
-        """Return the minutes between two dates, in each reading of the calendar; none where they cannot be told."""
+        """Return the minutes between two dates, in each reading of the calendar; none if nobody can tell."""
         if start is None or finish is None:
             return set()
         if elapsed:

@@ -1,7 +1,7 @@
 """Whether the activity that the settings name can be the go-live of this release, by its dates alone.
 
 A setting that names another row would make true sentences of false ones: a task that is done has no path left, cannot
-slip, and everything that feeds it is done. A date that merely differs is told: forecasts slip.
+slip, and everything that feeds it is done. A date that merely differs is reported: forecasts slip.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def _link_keys(reading: ScheduleView, links: list[ActivityLink]) -> Iterator[str
 
 
 def hard_constraints(reading: ScheduleView) -> Answer:
-    """How many unfinished activities are held against logic."""
+    """How many unfinished activities are held against logic by a constraint."""
     held = [row for row in reading.unfinished if row.pinned]
     return facts.HARD_CONSTRAINT_RATIO.counted(
         part=len(held), whole=len(reading.unfinished), as_of=reading.as_of, where=named(held)

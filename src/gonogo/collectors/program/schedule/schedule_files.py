@@ -1,4 +1,4 @@
-"""What the schedule collectors say of their files, and of the setting that speaks of one release alone."""
+"""What the schedule collectors say of their files, and of the setting that is about one release alone."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
     """Return the one activity that the settings name.
 
     Raises:
-        CollectorRefusal: None bears it, several do, or the one that does is no activity.
+        CollectorRefusal: None has it, several do, or the one that does is not an activity.
     """
 
     [(kind, text)] = {"": wanted}.items() if isinstance(wanted, str) else wanted.model_dump(exclude_none=True).items()
@@ -104,7 +104,7 @@ class ScheduleView:
         """Return the reading of a schedule for a job.
 
         Raises:
-            CollectorRefusal: The go-live activity cannot be told.
+            CollectorRefusal: The go-live activity cannot be determined.
         """
         zone = ZoneInfo(job.time_zone)
         return cls(

@@ -57,7 +57,7 @@ class ScheduleSettings(Settings):
     """What both formats need to be told.
 
     Attributes:
-        golive: The go-live activity: text that exactly one activity bears as UID, row number, WBS, activity code or
+        golive: The go-live activity: text that exactly one activity has as UID, row number, WBS, activity code or
             name; or one of these by its kind.
         committed: Committed go-live: a local date (any time of that day is on time) or an instant with its offset.
             Without it: the baseline finish of the go-live activity. Where either is a later day than the release's

@@ -1,6 +1,6 @@
 """Facts about test execution, read from JUnit XML and the test plan that it answers to.
 
-A planned case that no report tells of is not executed, and a skipped one is not executed either; what a report adds
+A planned case that no report mentions is not executed, and a skipped one is not executed either; what a report adds
 to the plan counts for nothing but ``unplanned``. Of several results of one case the worst counts.
 """
 

@@ -15,7 +15,7 @@ from gonogo.plugin.spec import Answer, LocalFact
 
 NAMED: Final = 5
 TOLD: Final = 3
-"""Disagreements between counters and cases that are told with the facts."""
+"""Disagreements between counters and cases that are reported with the facts."""
 
 PLANNED: Final = LocalFact("planned", FactType.INTEGER, "Cases of the test plan.", "cases")
 EXECUTED: Final = LocalFact("executed_ratio", FactType.RATIO, "Planned cases that were run, out of planned cases.")

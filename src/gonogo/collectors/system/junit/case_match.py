@@ -18,7 +18,7 @@ class Results:
     """What became of the planned cases.
 
     Attributes:
-        outcomes: Each planned case that is told of, to its outcome.
+        outcomes: Each planned case that a report mentions, to its outcome.
         doubtful: Planned cases that look passed, where some of their neighbours, or they, only look so; in no order.
         proved: How many of them passed at least; nobody knows which.
         unplanned: What the results are called that answer to no planned case, each once, in the order of the reports.
@@ -48,7 +48,7 @@ def match_results(
     latest: bool,
     time_zone: str,
 ) -> Results:
-    """Return the outcome of each planned case that is told of, and what answers to no planned case.
+    """Return the outcome of each planned case that a report mentions, and what answers to no planned case.
 
     Args:
         plan: The plan.

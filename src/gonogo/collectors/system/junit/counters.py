@@ -1,15 +1,16 @@
-"""What a suite's own counters say, held against the cases that it holds.
+"""What a suite's own counters say, compared with the cases that it holds.
 
 Cases are what counts. Counters serve for one thing: to notice cases that look passed and are not. JUnit XML has no
 mark for a pass: a case without any child has passed, or its mark was lost, or its producer writes a planned, a repeated
 or an unfinished case the same way. So where the counters leave room for fewer passes than there are cases that look
-passed, or tell of a failure that no case shows, that many of them count for nothing, and since nobody knows which, none
-of them has passed by name. Every other disagreement leaves out or adds results that are not passes, and is only told:
+passed, or mention a failure that no case shows, that many of them count for nothing, and since nobody knows which, none
+of them has passed by name. Every other disagreement leaves out or adds results that are not passes, and is only
+reported:
 
-* more cases counted than told: what is not told was not run;
+* more cases counted than reported: what is not reported was not run;
 * skips counted that no case shows, and no room for them beside the cases: as many that failed are not executed;
-* fewer failures or skips counted than told: those that are told count;
-* failures counted as errors: their sum is held against the cases that failed.
+* fewer failures or skips counted than reported: those that are reported count;
+* failures counted as errors: their sum is compared with the cases that failed.
 
 Several marks in one case explain several failures only where each mark is counted as what it is, and where no case can
 be missing: a failure counted beside them may be that of a case that was cut out.
@@ -46,7 +47,7 @@ class SeenMarks:
         skipped: Cases with a mark that they were skipped.
         not_run: Cases that were not run, by mark or by status.
         passed: Cases that look passed.
-        runs: Runs that the marks tell of: each mark of failure, and each pass, by itself.
+        runs: Runs that the marks mention: each mark of failure, and each pass, by itself.
         again: Marks of a run that was repeated, or that passed when it was.
         each_mark: Cases of pytest and Catch2, which count every mark, and as tests also parts that have no case.
         doubled: pytest: tests that failed and whose clean-up ended in an error, told as two cases and counted as one.
@@ -79,7 +80,7 @@ class CounterCheck:
 
     Attributes:
         deficit: How many of the cases that look passed are not to be counted as passed.
-        hidden: Failures that the counters tell of and no case shows.
+        hidden: Failures that the counters mention and no case shows.
         idle: Cases that look run, though the counters tell that they were not.
         agrees: Whether each counter is one that the cases may have.
     """

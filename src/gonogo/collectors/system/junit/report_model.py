@@ -24,7 +24,7 @@ class ReportedCase:
         properties: Its own properties; several values of one name are all kept.
         outcome: How it ended.
         flaky: Whether it failed first and passed when it was run again at once.
-        timestamp: Text of its own time, or that of the nearest suite around it; empty when none is told.
+        timestamp: Text of its own time, or that of the nearest suite around it; empty when none is reported.
         suite: Number of the suite around it.
     """
 
@@ -78,7 +78,7 @@ class Report:
         undated: The first case that has no time of its own nor of a suite around it, for messages; empty without one.
         suites: Every suite; the first one is the whole report.
         groups: Where cases only look passed; no case is in two of them.
-        hidden_failures: Failures that the counters tell of and no case shows.
+        hidden_failures: Failures that the counters mention and no case shows.
         idle: Cases that failed by their marks and were not run by the counters.
         mismatches: What disagrees between counters and cases, and what was made of it.
     """

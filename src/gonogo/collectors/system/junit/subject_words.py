@@ -12,7 +12,7 @@ from typing import Final
 
 
 class SubjectKind(StrEnum):
-    """What a name speaks of."""
+    """What a name is about."""
 
     NONE = ""
     BUILD = "build"
@@ -52,7 +52,7 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def kind_of(name: str) -> SubjectKind:
-    """Return what the name of a property speaks of."""
+    """Return what the name of a property is about."""
     return _NAMES.get(" ".join(_WORD.findall(name)).casefold(), SubjectKind.NONE)
 
 

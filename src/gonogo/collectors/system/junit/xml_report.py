@@ -48,7 +48,7 @@ class _Suite:
         own: What its own cases show.
         total: What these and all nested ones show.
         nested: Whether they may, and suites are nested in it.
-        reported: Whether a disagreement of it, or of what is nested in it, has been told.
+        reported: Whether a disagreement of it, or of what is nested in it, has been reported.
         sound: Whether each suite below it that holds cases has counters, and they agree.
         below: Sums of the counters of the suites right below it.
         counted: Whether each of these that holds cases counts them.
