@@ -40,7 +40,7 @@ def test_a_bundle_goes_to_its_file_and_the_gate_reads_it(small, tmp_path, key, c
 def test_without_a_key_it_says_what_that_means(small, tmp_path, capfd):
     """The job that deposits learns it, not the gate."""
     assert collect(small, tmp_path / "a.zip") == 0
-    assert "not signed, so that a run that uses it is a rehearsal" in capfd.readouterr().err
+    assert "not signed, so a run that uses it is a rehearsal" in capfd.readouterr().err
 
 
 def test_a_key_that_cannot_be_used_ends_before_anything_is_collected(small, tmp_path, key):
@@ -77,7 +77,7 @@ def test_an_older_bundle_is_replaced_and_nothing_else_is(small, tmp_path, capfd)
     assert collect(small, tmp_path) == 2
     assert collect(small, tmp_path / "none/a.zip") == 2
     assert (tmp_path / "b.zip").read_text(encoding="utf-8") == "mine"
-    assert "is there already, and is no bundle" in capfd.readouterr().err
+    assert "already exists, and is not a bundle" in capfd.readouterr().err
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 

@@ -253,7 +253,7 @@ class TestAnotherVerdict:
         [
             ("All good: GO", "text/plain", "says GO, and the verdict of the run is NO-GO"),
             ("GO. It was NO-GO once.", "text/html", "says GO before NO-GO"),
-            ("NO-GO, hence verdict=GO", "text/plain", "ends in another verdict than NO-GO"),
+            ("NO-GO, hence verdict=GO", "text/plain", "ends in a verdict other than NO-GO"),
             ("CONDITIONAL GO", "text/csv", "says CONDITIONAL GO, and the verdict of the run is NO-GO"),
             ("NO-GO; M3 calls GO an approval", "text/plain", ""),
             ("program,GO\\nall,NO-GO", "text/csv", ""),

@@ -18,7 +18,7 @@ from gonogo.model.upgrade import Rejudged
         ),
         pytest.param(
             {"before": Status.MET, "after": Status.MET, "then": "Fine.", "now": "Good."},
-            "met then and now, told otherwise. Then: Fine. Now: Good.",
+            "met then and now, in different words. Then: Fine. Now: Good.",
             id="other words",
         ),
         pytest.param(

@@ -40,7 +40,7 @@ def compared(**more):
         ),
         pytest.param(
             compared(after="GO", findings=[WORDS.document()]),
-            "words the last decision otherwise; it stays GO.",
+            "words the last decision differently; it stays GO.",
             id="other words",
         ),
         pytest.param(

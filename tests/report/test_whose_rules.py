@@ -65,7 +65,10 @@ def test_m3_says_approval_only_by_its_own_rules(view, more, said):
     ("origin", "told"),
     [
         (SHIPPED, f"Rules: {M3}, shipped with gonogo."),
-        (RuleOrigin(kind=OriginKind.OWN), f"Rules: {M3}, the program's own rules, which are no copy of shipped ones."),
+        (
+            RuleOrigin(kind=OriginKind.OWN),
+            f"Rules: {M3}, the program's own rules, which are not a copy of shipped ones.",
+        ),
         (
             RuleOrigin(kind=OriginKind.COPY, of="m3-baseline@0.9.0"),
             f"Rules: {M3}, the program's own copy, which asks the same as m3-baseline@0.9.0.",

@@ -196,7 +196,7 @@ def test_a_value_without_bytes_is_stated_and_proves_nothing_alone(trusting):
     assert found.assessment.evidence["sit.failed"].basis is Basis.STATED
     finding = next(each for each in found.assessment.findings if each.criterion == "system.tests.executed")
     assert finding.status == "unknown"
-    assert "It came without the bytes of its source, so that it is stated and not measured" in finding.sentence
+    assert "It came without the bytes of its source, so it counts as stated, not as measured" in finding.sentence
     assert found.assessment.decision.verdict is Verdict.NO_GO
 
 

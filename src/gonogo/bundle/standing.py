@@ -108,7 +108,7 @@ def _supplied(bundle: Bundle, deposit: Deposit, binding: Binding, gate: Gate, ke
     if deposit.side is not binding.side:
         return f"{bundle.name} calls it evidence of the {deposit.side}, and the program of the {binding.side}"
     if deposit.binding_sha256 != binding_digest(binding):
-        return f"{bundle.name} was made by another wording of the binding `{binding.id}` than the program's"
+        return f"{bundle.name} was made by a different wording of the binding `{binding.id}` than the program's"
     if made > gate.now + FUTURE_TOLERANCE:
         return f"{bundle.name} was made at {made:%Y-%m-%d %H:%M} UTC, after this assessment"
     limit = gate.limits.get(binding.id)

@@ -87,7 +87,7 @@ def read_bundle(path: Path) -> Bundle:
 
 def _manifest(files: dict[str, bytes], name: str) -> Manifest:
     if MANIFEST not in files:
-        raise DocumentError(f"{name} has no {MANIFEST}, so it is no evidence bundle")
+        raise DocumentError(f"{name} has no {MANIFEST}, so it is not an evidence bundle")
     document = read_json(files[MANIFEST], what=f"{MANIFEST} of {name}")
     if isinstance(document, dict) and document.get("version") not in (None, 1):
         raise DocumentError(f"{name} is a bundle of a newer form than this gonogo reads; update gonogo")

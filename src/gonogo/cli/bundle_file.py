@@ -18,7 +18,9 @@ def write_bundle(path: Path, data: bytes) -> None:
         UsageError: Something else is there, or it cannot be written.
     """
     if os.path.lexists(path) and not (path.is_file() and path.suffix == ".zip" and is_bundle(path)):
-        raise UsageError(f"{path} is there already, and is no bundle", hint="choose another name, such as evidence.zip")
+        raise UsageError(
+            f"{path} already exists, and is not a bundle", hint="choose another name, such as evidence.zip"
+        )
     name = ""
     try:
         number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")

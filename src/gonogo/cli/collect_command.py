@@ -80,5 +80,5 @@ def command(
 
 def _signed(signer: Signer | None) -> str:
     if signer is None:
-        return "not signed, so that a run that uses it is a rehearsal"
+        return "not signed, so a run that uses it is a rehearsal"
     return f"signed with the key {signer.public.keyid[:16]}…"

@@ -98,7 +98,7 @@ def read_moment(_ctx: click.Context, _param: click.Parameter, text: str | None) 
     if moment.tzinfo is None:
         raise click.BadParameter(f"{text!r} has no offset; write 2027-04-19T12:00-04:00 or end it with Z.")
     if not _YEARS[0] < moment.year < _YEARS[1]:
-        raise click.BadParameter(f"{text!r} lies outside of the years {_YEARS[0]} to {_YEARS[1]}.")
+        raise click.BadParameter(f"{text!r} is outside the years {_YEARS[0]} to {_YEARS[1]}.")
     return moment.astimezone(UTC)
 
 

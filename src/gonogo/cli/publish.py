@@ -90,7 +90,7 @@ def write(data: bytes, path: Path | None, *, log: Path, hint: str = RECORDED) ->
         emit(data)
         return
     if real(log) in real(path).parents:
-        raise RecordFault(f"the report {path} would lie in the folder of the audit log", hint=hint)
+        raise RecordFault(f"the report {path} would be in the folder of the audit log", hint=hint)
     try:
         _replace(path, data)
     except OSError as error:

@@ -104,7 +104,7 @@ def _files(old: CollectorFinished, new: CollectorFinished) -> str:
     if come and left:
         parts.append(f"{listing(come, most=3)} {_are(come)} read instead of {listing(left, most=3)}")
     elif come or left:
-        words = "read now" if come else "read no more"
+        words = "read now" if come else "no longer read"
         parts.append(f"{listing(come or left, most=3)} {_are(come or left)} {words}")
     return listing(parts, most=3) or "its files were read in a different order"
 

@@ -140,7 +140,7 @@ def _scope_problems(asked: list[Criterion]) -> list[Problem]:
     for criterion in asked:
         if criterion.id in seen:
             problems.append(
-                _problem(f"{criterion.id}: two criteria have this id; their findings could not be told apart.")
+                _problem(f"{criterion.id}: two criteria have this id; nobody could tell their findings apart.")
             )
         seen.add(criterion.id)
     return problems

@@ -11,7 +11,7 @@ from gonogo.core.wording import duration_text
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.judgement import Case, Scope
 
-_UNSEEN: Final = "It came without the bytes of its source, so that it is stated and not measured"
+_UNSEEN: Final = "It came without the bytes of its source, so it counts as stated, not as measured"
 
 
 def usable(

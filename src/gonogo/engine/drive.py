@@ -108,7 +108,7 @@ class _EngineRun:
     def _conclude(self, firing: str, pending: deque[tuple[str, dict[str, int]]]) -> None:
         rule = _rule_of(firing)
         if rule not in self._program["concludes"]:
-            raise EngineFault(f"The rule engine fired {rule!r:.60}, which is no rule of this run.")
+            raise EngineFault(f"The rule engine fired {rule!r:.60}, which is not a rule of this run.")
         key, value = self._program["concludes"][rule]
         if not key:
             key = self._program["names"][json.loads(firing)[rule]["m"]["n"]]
@@ -136,6 +136,6 @@ def fnv32(text: str) -> int:
 def _rule_of(firing: str) -> str:
     """Return the rule's name from ``{"name": {...}}`` without reading the matched facts, which may be thousands."""
     if firing[:1] != "{":
-        raise EngineFault("The rule engine answered with something that is no firing.")
+        raise EngineFault("The rule engine answered with something that is not a firing.")
     name = _DECODER.raw_decode(firing, 1)[0]
     return str(name)

@@ -124,7 +124,7 @@ def answer_of(outcome: ChildOutcome) -> dict[str, str]:
         raise _missing(f"durable-rules is installed but cannot be imported ({answer['missing']})")
     found = answer.get("found") if isinstance(answer, dict) else None
     if not isinstance(found, dict):
-        raise EngineFault("The rule engine's answer has another form than it must have. There is no decision.")
+        raise EngineFault("The rule engine's answer does not have the form that it must have. There is no decision.")
     return found
 
 

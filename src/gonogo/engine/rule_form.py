@@ -61,7 +61,7 @@ class RuleProgram:
             EngineFault: It is there already.
         """
         if key in self.expects:
-            raise EngineFault(f"The {key} is there twice; the rule engine could not tell its answers apart.")
+            raise EngineFault(f"The {key} appears twice; the rule engine could not tell its answers apart.")
         self.expects[key] = values
 
     def name(self, key: str) -> int:

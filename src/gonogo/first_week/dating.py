@@ -96,5 +96,5 @@ def _by_days(days: set[date], today: date | None) -> str:
         return "it holds no day"
     first, last = min(days), max(days)
     if (last - first).days > _LONGEST or first.year < _OLDEST:
-        return "its days lie decades apart, or long before any program of today"
+        return "its days are decades apart, or long before any program of today"
     return "it holds days that are still to come" if today is not None and last > today else ""

@@ -145,8 +145,8 @@ def _heading_notes(sheet: Worksheet, row: int, other: Sequence[int]) -> list[Not
         return []
     where = positions([cell_name(row, index + 1) for index in other], len(other))
     what = (
-        f"a heading that is no text (a number or a date); type it as text, or put a row of headings above row {row} if "
-        "that is data already"
+        f"a heading that is not text (a number or a date); type it as text, or put a row of headings above row {row} "
+        "if that is data already"
     )
     return [Note(where, what, stops=True)]
 
@@ -175,9 +175,7 @@ def _concealed(sheet: Worksheet, header: int, last: int) -> list[Note]:
         notes.append(Note(str(entry), "merged cells: only the first one holds the value; unmerge and fill them in"))
     above = sheet.merged_in(1, header - 1) if header > 1 else ()
     if above:
-        notes.append(
-            Note(str(above[0]), f"merged cells above the header in row {header}; what stands there is not read")
-        )
+        notes.append(Note(str(above[0]), f"merged cells above the header in row {header}; what is there is not read"))
     more = len(sheet.merged_in(header, last)) - SHOWN
     if more > 0:
         notes.append(Note("", f"{counted(more, 'more merged range')} below"))

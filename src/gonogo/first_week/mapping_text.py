@@ -50,7 +50,7 @@ def _header(mapping: TableMapping, today: date | None) -> Iterator[str]:
     if stops:
         yield "#"
         counts = " or counts rows that are not items" if any("second header" in note.sentence for note in stops) else ""
-        yield f"# As it stands the collector refuses this file{counts}. Fix or answer {counted(len(stops), 'place')}:"
+        yield f"# As it is, the collector refuses this file{counts}. Fix or answer {counted(len(stops), 'place')}:"
         yield from (f"# ! {plain(str(note), most=600)}" for note in stops)
         yield "# The settings below are comments until then."
     else:

@@ -84,7 +84,7 @@ def _evidence(proposals: Sequence[Proposal], build: str) -> Iterator[str]:
     yield "#   as_of     how gonogo knows when it held: document, the file's name, a column, a cell, or a person"
     yield "#   side      whose evidence it is; `producer` is who made it, and may not attest it"
     yield f"# {counted(active, 'binding')} below {'are' if active != 1 else 'is'} in force."
-    yield f"# {len(proposals) - active} more stand in comments: complete what their first lines name, and remove the #."
+    yield f"# {len(proposals) - active} more are in comments: complete what their first lines name, and remove the #."
     yield "evidence:" if active else "evidence: []   # remove this [] when you add the first binding below"
     yield ""
     for proposal in proposals:

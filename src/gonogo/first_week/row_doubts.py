@@ -143,9 +143,8 @@ def row_doubts(
         rows = positions([str(row) for row in grid.nested[:_LISTED]], len(grid.nested))
         yield Note(
             f"row {rows}",
-            "indented below others, by outline level or cell indent, so some rows are parents; say rows: "
-            "{parent: {column: "
-            "..., values: [...]}}, or rows: {parent: counts} where they are items",
+            "indented below others, by outline level or cell indent, so some rows are parents; say rows: {parent: "
+            "{column: ..., values: [...]}}, or rows: {parent: counts} where they are items",
             stops=True,
         )
     if not key:

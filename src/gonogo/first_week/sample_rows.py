@@ -144,7 +144,7 @@ def row_notes(grid: Grid, odd: Odd) -> list[Note]:
     if not odd.headings and _second_header(grid):
         what = (
             "reads like a second header (units, kinds of answers, or texts where the rows below hold numbers or "
-            "dates): it is no item; delete it, or leave it out by rows: {repeated_heading: {column: ..., values: "
+            "dates): it is not an item; delete it, or leave it out by rows: {repeated_heading: {column: ..., values: "
             "[...]}}"
         )
         notes.append(Note(f"row {grid.row_number(0)}", what, stops=True))

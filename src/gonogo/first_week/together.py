@@ -73,7 +73,7 @@ def _planned(proposal: Proposal, kind: DeclaredKind, plan: PlanFound | None, eve
     if path is not None:
         proposal.inputs = {declared.input: [path]} | proposal.inputs
     proposal.settings |= {declared.column: plan.column} | ({declared.rule: plan.rule} if plan.rule != "name" else {})
-    proposal.remarks.append(f"cases of the results stand in the column {plan.column!r} of the plan; check it")
+    proposal.remarks.append(f"cases of the results are in the column {plan.column!r} of the plan; check it")
 
 
 def side_of(path: str) -> str:

@@ -66,7 +66,7 @@ def look_up(program: Path, *, to: str | None = None) -> Upgrade:
         )
     folder = find_ruleset(reference, root=loaded.root, where=loaded.ruleset_place)
     if not real(folder).is_relative_to(real(loaded.root)):
-        raise UsageError(f"The ruleset {reference} lies outside of the program's folder; it is replaced there.")
+        raise UsageError(f"The ruleset {reference} is outside the program's folder; it is replaced there.")
     old = load_ruleset(folder)
     new = _newer(old.ruleset.name, to)
     origin = read_origin(folder)

@@ -72,7 +72,7 @@ def parse(data: bytes, nonce: bytes) -> ChildAnswer:
             return faulty("its answer breaks off inside a header")
         magic, kind, theirs, length = _HEADER.unpack_from(data, offset)
         if magic != _MAGIC or kind not in (EARLY, RESULT, EXCEPTION, SPAWN, WALLS):
-            return faulty("there are bytes on its result channel that are no answer")
+            return faulty("there are bytes on its result channel that are not an answer")
         if theirs != nonce:
             return faulty("its answer carries the nonce of another task")
         body_end = offset + _HEADER.size + length

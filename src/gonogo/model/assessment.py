@@ -77,7 +77,9 @@ class RunKind(Frozen):
             )
             if holds
         ]
-        return f"Rehearsal, not a decision: {'; '.join(why) or 'another ruleset than the program names was asked for'}."
+        return (
+            f"Rehearsal, not a decision: {'; '.join(why) or 'a ruleset that the program does not name was asked for'}."
+        )
 
 
 class Assessment(Frozen):

@@ -41,5 +41,5 @@ class RuleOrigin(Frozen):
             OriginKind.CARRIED: "of another installed distribution",
             OriginKind.COPY: f"the program's own copy, which asks the same as {self.of}",
             OriginKind.EDITED: f"the program's own, an edited copy of {self.of}",
-            OriginKind.OWN: "the program's own rules, which are no copy of shipped ones",
+            OriginKind.OWN: "the program's own rules, which are not a copy of shipped ones",
         }[self.kind]

@@ -54,7 +54,7 @@ class Rejudged(Frozen):
         if self.moved:
             return f"{_words(self.before)} then, {_words(self.after)} now: {self.now}"
         if self.then != self.now:
-            return f"{_words(self.after)} then and now, told otherwise. Then: {self.then} Now: {self.now}"
+            return f"{_words(self.after)} then and now, in different words. Then: {self.then} Now: {self.now}"
         return f"{_words(self.after)} then and now, in the same words; its details differ."
 
 

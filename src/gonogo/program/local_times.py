@@ -40,7 +40,7 @@ def instant_of(moment: date | datetime, zone: ZoneInfo) -> datetime:
     """
     local = moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
     if local.year not in YEARS:
-        raise mistake("G116", f"{local} lies outside of the years {YEARS[0]} to {YEARS[-1]}")
+        raise mistake("G116", f"{local} is outside the years {YEARS[0]} to {YEARS[-1]}")
     if local.tzinfo is not None:
         return local.astimezone(UTC)
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))

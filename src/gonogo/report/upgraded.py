@@ -39,4 +39,4 @@ def _sentence(found: UpgradeCompared) -> str:
         return f"This gonogo, which is new here, makes the last decision {found.after}, not {found.before}{named}."
     if moved:
         return f"This gonogo, which is new here, judges {criteria} in the last decision; it stays {found.after}."
-    return f"This gonogo, which is new here, words the last decision otherwise; it stays {found.after}."
+    return f"This gonogo, which is new here, words the last decision differently; it stays {found.after}."

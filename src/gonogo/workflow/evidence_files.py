@@ -19,7 +19,7 @@ def evidence_files(files: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]
     lines = [file for file in files if file not in bundles]
     if len(lines) > 1 or (lines and bundles):
         raise UsageError(
-            f"{lines[0]} holds evidence lines, which stand in place of everything else that is collected",
+            f"{lines[0]} holds evidence lines, which replace everything else that is collected",
             hint="give that file alone, or bundles of `gonogo collect -o` alone",
         )
     return (lines[0] if lines else None), bundles

@@ -168,8 +168,8 @@ def _check_adopted(order: Order, loaded: LoadedProgram) -> None:
     adopted = loaded.program.adopt
     if adopted is not None and order.purpose is Purpose.DECISION:
         raise UsageError(
-            f"The program has adopted {len(adopted)} of {len(loaded.ruleset.criteria)} criteria (adopt:), "
-            "so that nothing can be decided yet.",
+            f"The program has adopted {len(adopted)} of {len(loaded.ruleset.criteria)} criteria (adopt:), so nothing "
+            f"can be decided yet.",
             hint="run `gonogo progress`, or remove `adopt:` from gonogo.yaml",
         )
 

@@ -104,12 +104,11 @@ def _check_text(who: str, data: bytes, view: RunView, form: str) -> None:
     try:
         text = " ".join(html.unescape(data.decode("utf-8")).split())
     except UnicodeDecodeError as error:
-        raise ReportFault(f"The report of {who} is said to be text and is not UTF-8; it is not shown.") from error
+        raise ReportFault(f"The report of {who} is declared as text but is not UTF-8; it is not shown.") from error
     kind, marking = view.started.kind, view.started.program.marking
     if kind.purpose is not Purpose.DECISION and kind.sentence not in text:
         raise ReportFault(
-            f"The report of {who} does not say {kind.sentence!r}, so that it might be taken for a decision; it is not "
-            "shown."
+            f"The report of {who} does not say {kind.sentence!r}, so it might be taken for a decision; it is not shown."
         )
     verdict, own = verdicts_in(text), view.decision.verdict
     better = [each for each in verdict if each.rank > own.rank]
@@ -121,6 +120,6 @@ def _check_text(who: str, data: bytes, view: RunView, form: str) -> None:
             else f"The report of {who} says {better[0]}, and the verdict of the run is {own}; it is not shown."
         )
     if re.search(rf"\bverdict\s*=\s*(?!{re.escape(own)}\b)(?:NO-GO|CONDITIONAL GO|GO)\b", text):
-        raise ReportFault(f"The report of {who} ends in another verdict than {own}; it is not shown.")
+        raise ReportFault(f"The report of {who} ends in a verdict other than {own}; it is not shown.")
     if marking and text.count(marking) < 2:
         raise ReportFault(f"The report of {who} lacks the marking {marking!r} at head and foot; it is not shown.")

@@ -43,7 +43,7 @@ def recorded_program(records: Sequence[SealedRecord], view: RunView, folder: Pat
     ruleset = _material(records, "ruleset", started.ruleset_sha256, Ruleset)
     vocabulary = _material(records, "vocabulary", started.vocabulary_sha256, Vocabulary)
     if vocabulary.digest() != started.vocabulary_sha256:
-        raise Unreadable("the recorded vocabulary is read otherwise by this release of gonogo")
+        raise Unreadable("the recorded vocabulary is read differently by this release of gonogo")
     return LoadedProgram(
         program=_program(records, view),
         release=started.release,

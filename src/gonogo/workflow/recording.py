@@ -100,7 +100,7 @@ def record(
         )
         sealed = log.append(entries, checkpoint=True)
         if len(sealed) != len(entries) or not sealed:
-            raise RecordFault("the audit log sealed another number of records than it was given; there is no verdict")
+            raise RecordFault("the audit log sealed a number of records other than it was given; there is no verdict")
         history = log.history
     recorded = history.run(run)
     records = history.report_records(recorded)
@@ -200,7 +200,7 @@ def check_place(loaded: LoadedProgram, purpose: Purpose) -> None:
     why = refusal(file_system(loaded.root / loaded.program.log))
     if why:
         raise RecordFault(
-            f"the audit log of a decision may not lie here: {why}",
+            f"the audit log of a decision may not be here: {why}",
             hint="name a folder on a local disk in gonogo.yaml (log:), and move the audit folder there",
         )
 

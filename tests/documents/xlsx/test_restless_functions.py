@@ -200,7 +200,7 @@ class TestOutside:
             book.add_chartsheet("Makro1").set_chart(chart)
 
         assert fault(read_workbook(stream.getvalue(), "log.xlsx")) == (
-            "log.xlsx, sheet Cover, cell B5 takes its value from 'Makro1', which is no worksheet of this workbook; "
+            "log.xlsx, sheet Cover, cell B5 takes its value from 'Makro1', which is not a worksheet of this workbook; "
             "paste the value"
         )
 

@@ -60,8 +60,8 @@ def unfair(measure: RowMeasure, columns: Mapping[str, Column]) -> Iterator[Found
         for name in sorted({name for text in texts for name in _good_blanks(text, text is among, measure, columns)}):
             yield (
                 (measure.name,),
-                f"a blank cell of {name} is read as {columns[name].blank!r}, which makes this fact better, and a "
-                f"cell that says nothing is no answer; say why by blank_reason: ... beside blank: of {name}",
+                f"a blank cell of {name} is read as {columns[name].blank!r}, which makes this fact better, and a cell "
+                f"that says nothing is not an answer; say why by blank_reason: ... beside blank: of {name}",
             )
 
 

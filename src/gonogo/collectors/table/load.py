@@ -151,8 +151,7 @@ def _check_quotes(connection: duckdb.DuckDBPyConnection, source: Prepared) -> No
     if found:
         raise StructuralFault(
             f"{source.place}: {source.at(sorted(n for (n,) in found))} {'does' if len(found) == 1 else 'do'} not have "
-            f"{source.width} cells with quotes "
-            "only around whole cells (which line_breaks: true would let span lines)"
+            f"{source.width} cells with quotes only around whole cells (which line_breaks: true would let span lines)"
         )
 
 
@@ -199,8 +198,8 @@ def _sentence(
     positions = first_few([str(source.number(index)) for (index,) in first], count)
     if mask == BLANK:
         sentence = (
-            f"column {column!r} is blank in {source.row_word} {positions} (rows that are no items, such as group titles"
-            " and totals, are named by rows:)"
+            f"column {column!r} is blank in {source.row_word} {positions} (rows that are not items, such as group "
+            "titles and totals, are named by rows:)"
         )
         return sentence, sentence
     sentence = f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"

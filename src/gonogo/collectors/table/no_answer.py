@@ -75,8 +75,8 @@ def refuse_no_answers(
         columns = " or ".join(repr(column) for column in no_answers)
         raise StructuralFault(
             f"{source.place}: column {columns} has a placeholder such as TBD or N/A in {source.row_word} {shown}, "
-            "which is no answer and would make the fact better; fill it in, name it in the condition, or list it with "
-            "the other words by allowed: [...]",
+            "which is not an answer and would make the fact better; fill it in, name it in the condition, or list it "
+            "with the other words by allowed: [...]",
             GapReason.MISSING,
         )
 

@@ -79,8 +79,8 @@ def refuse_items(
     for row in outside:
         if row.kind == ABOVE and _is_heading(row, table):
             raise StructuralFault(
-                f"{place}: the headings stand in {row_word} {row.number} already, and what stands below them would "
-                f"not be counted with header_row: {table.header_row}; correct header_row, or split the file",
+                f"{place}: the headings are already in {row_word} {row.number}, and what is below them would not be "
+                f"counted with header_row: {table.header_row}; correct header_row, or split the file",
                 GapReason.AMBIGUOUS_ROWS,
             )
         if _explained(row, keys):
@@ -96,8 +96,8 @@ def refuse_items(
             )
         if row.kind == ABOVE and alike and whole:
             raise StructuralFault(
-                f"{place}: {row_word} {row.number} stands above the headings and is written as an item is, and it "
-                f"would not be counted with header_row: {table.header_row}; correct header_row",
+                f"{place}: {row_word} {row.number} is above the headings and looks like an item, and it would not be "
+                f"counted with header_row: {table.header_row}; correct header_row",
                 GapReason.AMBIGUOUS_ROWS,
             )
         if row.kind not in (FOOTER, ABOVE) and alike and (lettered or whole):

@@ -97,7 +97,7 @@ class Writer:
             with open(self.path, "a", encoding="utf-8", errors="strict", newline="") as stream:
                 csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(self._batch)
         except UnicodeEncodeError as error:
-            raise StructuralFault("a text has half of a surrogate pair, which is no character") from error
+            raise StructuralFault("a text has half of a surrogate pair, which is not a character") from error
         self._batch.clear()
 
 

@@ -62,8 +62,8 @@ def _refuse_placeholders(
         where_found = _first_rows(connection, loaded, f"{cell} IN ({', '.join(map(quoted, found))})")
         raise StructuralFault(
             f"{loaded.source.place}: the query of {fact} reads column {column!r}, which has a placeholder such as TBD "
-            f"or N/A in {where_found}, which is no answer; fill it in, name it in the query, or list it with the other "
-            "words by allowed: [...]",
+            f"or N/A in {where_found}, which is not an answer; fill it in, name it in the query, or list it with the "
+            "other words by allowed: [...]",
             GapReason.MISSING,
         )
 

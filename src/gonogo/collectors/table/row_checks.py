@@ -25,7 +25,7 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
     headings = {column.header or name for name, column in table.columns.items()}
     for heading, reason in table.not_subject.items():
         if heading not in headings | set(table.columns) | set(table.ignore):
-            yield (*at, "not_subject", heading), "there is no such column among those that are read or ignored"
+            yield (*at, "not_subject", heading), "no column of that name is read or ignored"
         if not has_content(reason):
             yield (*at, "not_subject", heading), f"{reason!r} is not a reason"
     for column, rule in table.subject.items():
@@ -37,7 +37,7 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
         if column in table.not_subject or (
             column in table.columns and table.columns[column].header in table.not_subject
         ):
-            yield here, f"{column} is said to tell what the rows are about, and not to"
+            yield here, f"{column} is named both as saying what the rows are about and as not saying it"
     for kind, entry in table.rows.items():
         if isinstance(entry, RowsWhere):
             yield from _where((*at, "rows", kind.value), kind, entry, table)

@@ -214,8 +214,8 @@ def _refuse_percent_format(
         if column in hundreds and table.header_row < row <= last and sheet.value(row, column):
             raise StructuralFault(
                 f"{sheet.where(row, column)} is shown as a percentage, so it holds a ratio, and column "
-                f"{hundreds[column]!r} is said to be written: hundred; say written: ratio, or where it goes beyond "
-                "100% type: decimal"
+                f"{hundreds[column]!r} has written: hundred in the settings; say written: ratio, or where it goes "
+                "beyond 100% type: decimal"
             )
 
 

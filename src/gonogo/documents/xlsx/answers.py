@@ -96,7 +96,7 @@ def layout_faults(workbook: Workbook, sheet: Worksheet) -> list[tuple[int, int, 
         found.append((0, 0, "the sheet is hidden; show it, so that everybody sees what is read"))
     if workbook.from_1904:
         what = (
-            "the workbook counts its days from 1904, so that a pasted date may be four years off; turn that off in the "
+            "the workbook counts its days from 1904, so a pasted date may be four years off; turn that off in the "
             "options of the spreadsheet program and check every date"
         )
         found.append((*_first_date(sheet), what))

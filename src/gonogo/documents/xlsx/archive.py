@@ -120,7 +120,7 @@ def _targets(file_name: str, parts: Mapping[str, bytes]) -> dict[str, str]:
         if entry.get("TargetMode", "").lower() == "external":
             raise SourceRefusal(f"{file_name} takes a {kind} from another file; save it with its own content")
         if kind in _FIXED and part != _FIXED[kind] and (_FIXED[kind] in parts or part in parts):
-            raise SourceRefusal(f"{file_name} names another part than {_FIXED[kind]} for its {kind}; save it again")
+            raise SourceRefusal(f"{file_name} names a part other than {_FIXED[kind]} for its {kind}; save it again")
         if kind == "worksheet":
             targets[identifier] = part
     return targets

@@ -149,7 +149,6 @@ def _text(sheet: Worksheet, row: int, column: int) -> str:
 
 def _changed(sheet: Worksheet, row: int, column: int) -> SourceRefusal:
     return SourceRefusal(
-        f"{sheet.where(row, column)}: the hidden sheet was changed, so nobody knows which questions the answers belong "
-        f"to; "
-        "make the workbook again"
+        f"{sheet.where(row, column)}: the hidden sheet was changed, so nobody knows which questions the answers "
+        "belong to; make the workbook again"
     )

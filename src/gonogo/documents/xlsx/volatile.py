@@ -105,7 +105,7 @@ class Restless:
                 "paste the value"
             )
         if cause.what.startswith("'"):
-            return f"takes its value from {cause.what}{by}, which is no worksheet of this workbook; paste the value"
+            return f"takes its value from {cause.what}{by}, which is not a worksheet of this workbook; paste the value"
         verb = f"is calculated by {cause.what}" if here else f"depends on {cause.what}{place}"
         own = cause.what.removesuffix("()") in VOLATILE or cause.what.endswith(YEARLESS)
         what = "changes by itself" if own else "is not known to depend on cells alone"

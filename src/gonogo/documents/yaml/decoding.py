@@ -49,7 +49,7 @@ def decoded(data: bytes, source: YamlSource) -> str:
 
 _SYNTAX_HINTS = (
     ("mapping values are not allowed", "put a text that contains `: ` in quotes, and align the keys of one mapping"),
-    ("cannot start any token", "a text that begins with % @ ` or a tab stands in quotes; indent with blanks"),
+    ("cannot start any token", "put a text that begins with % @ ` or a tab in quotes; indent with spaces"),
     ("could not find expected ':'", "a key is followed by a colon and a space"),
     ("expected <block end>", "keys of one mapping and dashes of one list begin in the same column"),
     ("found unexpected end of stream", "a quote or bracket is never closed"),

@@ -81,7 +81,7 @@ def _copy(found: FoundFile, max_bytes: int) -> Copy:
         os.close(source)
     refusal = ""
     if copy.size != before.st_size or _identity(before) != _identity(after):
-        again = "collect again once nobody writes it"
+        again = "collect again when nobody is writing to it"
         refusal = f"{found.path} changed while it was read; {again}.{_open_elsewhere(found)}"
     elif not copy.filled:
         away = f"it may be {_ONLINE}" if before.st_blocks == 0 else "copy it again from where it comes from"

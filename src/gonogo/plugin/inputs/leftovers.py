@@ -26,8 +26,8 @@ WORDS: Final[dict[LeftoverKind, str]] = {
     LeftoverKind.LOCK: "{} is the lock of an office program, which only says that somebody has the file open: ask them "
     "to save it here and close it",
     LeftoverKind.SHORTCUT: "{} is a shortcut, which points to a file and holds nothing of it: put the file itself here",
-    LeftoverKind.CLOUD: "{} stands for a file that is online only: let it be downloaded (Always keep on this device) "
-    "and collect again",
+    LeftoverKind.CLOUD: "{} is a placeholder for a file that is online only: let it be downloaded "
+    "(Always keep on this device) and collect again",
     LeftoverKind.UNFINISHED: "{} is a download or a copy that has not finished: wait for it, or copy the file again",
     LeftoverKind.SYSTEM: "{} belongs to the operating system and is not evidence: name the file that is meant",
 }

@@ -51,7 +51,7 @@ def _kept(binding: Binding) -> Problem:
         KEPT,
         binding.where,
         f"{binding.id}: the source holds personal data and `keep: bytes` would keep a copy of it with the record; "
-        "remove it, so that only the digest is kept, unless a records schedule asks for the copy.",
+        "remove it so that only the digest is kept, unless a records schedule asks for the copy.",
         level="warning",
     )
 
@@ -83,7 +83,6 @@ def _about_people(binding: Binding, headings: Sequence[str]) -> Problem:
         PEOPLE,
         binding.where,
         f"{binding.id}: the headings {shown}{more} are about people, but the source is not marked; say `handling: "
-        f"PII`, "
-        "or `handling: {marking: internal, reason: …}` with the reason why it names nobody.",
+        "PII`, or `handling: {marking: internal, reason: …}` with the reason why it names nobody.",
         level="warning",
     )

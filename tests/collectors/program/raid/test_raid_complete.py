@@ -49,7 +49,7 @@ def test_all_that_items_lack_is_told():
 
     assert found == (
         "; not complete for: owner (1), organization (1), due date (1), closure criteria (1), "
-        "organization that is no side of the program (1)"
+        "organization that is not a side of the program (1)"
     )
 
 

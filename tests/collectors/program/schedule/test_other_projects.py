@@ -29,7 +29,7 @@ class TestInsertedProjects:
             pytest.param(
                 {"IsSubproject": 1, "SubprojectName": r"C:\plans\provider.mpp"}, r"C:\\plans\\provider.mpp", id="closed"
             ),
-            pytest.param({"IsSubproject": 1}, "its tasks lie inside its row", id="without its file's name"),
+            pytest.param({"IsSubproject": 1}, "its tasks are inside its row", id="without its file's name"),
             pytest.param({"SubprojectName": "provider.mpp"}, "provider.mpp", id="only its file's name"),
             pytest.param({"Project": {"Tasks": {"Task": {"UID": 1, "TotalSlack": -9600}}}}, "inside", id="expanded"),
             pytest.param({"IsSubproject": 1, "IsSubprojectReadOnly": 1}, "Provider plan", id="read only"),

@@ -19,7 +19,7 @@ def sides_of(job: Job) -> frozenset[str]:
 
 def lacking(item: LogItem, sides: frozenset[str]) -> list[str]:
     """Return what an item lacks to be complete; nothing where it is."""
-    organization = "organization" if not item.side else "organization that is no side of the program"
+    organization = "organization" if not item.side else "organization that is not a side of the program"
     return [
         what
         for what, there in (

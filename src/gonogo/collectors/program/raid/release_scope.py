@@ -85,7 +85,7 @@ def name_mistakes(
         for index, text in enumerate(given):
             name = words(text)
             if not name:
-                yield (*place, index), "a blank name is no name: rows without one count for every release"
+                yield (*place, index), "a blank name is not a name: rows without one count for every release"
             elif name in seen:
                 yield (*place, index), f"{text[:60]!r} is given already, at {seen[name]}"
             seen.setdefault(name, ".".join(map(str, place)))

@@ -157,7 +157,7 @@ def _minutes_per_day(project: Record) -> Fraction | None:
 def _dayless(project: Record) -> str:
     text = project.get("MinutesPerDay", "")
     what = f"MinutesPerDay is {text[:40]!r}" if text else "the file has no MinutesPerDay"
-    return f"{what} and nobody knows how long a day is; {SET_HOURS}"
+    return f"{what}, so nobody knows how long a day is; {SET_HOURS}"
 
 
 def _contract_field(project: Record, contract: str) -> tuple[str, bool]:

@@ -140,7 +140,7 @@ def _refuse_inserted(tasks: list[Record], live: dict[str, Activity]) -> None:
     Microsoft Project writes an inserted project whole into its row if it was expanded, and else only its name.
     """
     found = [
-        f"{live[task['UID']].label} ({task.get('SubprojectName', '')[-120:] or 'its tasks lie inside its row'})"
+        f"{live[task['UID']].label} ({task.get('SubprojectName', '')[-120:] or 'its tasks are inside its row'})"
         for task in tasks
         if task["UID"] in live
         and not read_flag(task, "ExternalTask")

@@ -258,6 +258,6 @@ def _mixed(place: str, name: str, values: Sequence[str]) -> CollectorRefusal:
     )
     return CollectorRefusal(
         f"{place} {what}: {_listed(values)}; say which one counts "
-        f"(only: {{{name}: …}}), or why it is no subject (not_subject)",
+        f"(only: {{{name}: …}}), or why it is not a subject (not_subject)",
         GapReason.MIXED_SUBJECTS if len(values) > 1 else GapReason.WRONG_SUBJECT,
     )
