@@ -87,7 +87,7 @@ def test_the_owner_is_asked_where_nobody_keeps_the_program_file():
         ("a.csv: the last row is not the footer that the settings describe.", True),
         ("a.csv: the header has 'New', which the settings neither read nor ignore.", True),
         ("a.csv: 'x' is new; add it to `allowed:` of side in gonogo.yaml, if it is right.", True),
-        ("a.csv: the footer states another number of rows than the 3 above.", False),
+        ("a.csv: the footer states a number of rows other than the 3 above.", False),
         ("a.csv, line 3, repeats the header; two files were put together.", False),
         ("a.csv: a setting sun.", False),
     ],

@@ -44,7 +44,7 @@ def stops(mapping: TableMapping) -> str:
         ('Login,"Monday, 19 April 2027, 10:05 AM"\nPay,"Tuesday, 20 April 2027, 9:05 AM"\n', "column 2 holds a date"),
         ("Ann Baker,ann@a.gov\nBob Carr,bob@a.gov\n", "column 2 holds an address"),
         ("Alice,5,7\nBob,3,9\nCarl,8,2\n", "column 2 holds a number"),
-        ("Ann Baker,Completed\nBob Carr,Enrolled\nCid Dunn,Completed\n", "stands in column 2 stands there again"),
+        ("Ann Baker,Completed\nBob Carr,Enrolled\nCid Dunn,Completed\n", "is in column 2 appears there again"),
     ],
 )
 def test_a_first_row_of_data_is_asked_about_and_nothing_of_it_is_printed(tmp_path: Path, text: str, why: str) -> None:

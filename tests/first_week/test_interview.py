@@ -70,7 +70,7 @@ class TestAsking:
             ("time_zone", "New York", "did you mean `America/New_York`?", "America/New_York"),
             ("time_zone", "Washington, DC", "did you mean `America/New_York`?", "America/New_York"),
             ("time_zone", "", "a time zone is expected; write a place", "UTC"),
-            ("time_zone", "Mars/Olympus", "is no time zone here; write a place, such as", "UTC"),
+            ("time_zone", "Mars/Olympus", "is not a time zone here; write a place, such as", "UTC"),
             (
                 "go_live",
                 "2027-05-03",
@@ -81,11 +81,11 @@ class TestAsking:
             ("go_live", "05/03/2027 6:00 AM", "`05/03/2027 6:00 AM` is not a date with a time", "2027-05-03 06:00"),
             ("go_live", "2027-05-03 6:00", "`2027-05-03 6:00` is not a date with a time", "2027-05-03 06:00"),
             ("release", "R 1", "for example `R-1`", "R-1"),
-            ("go_live", "3 May 2027", "is no date with a time; write year-month-day", "2027-05-03 06:00"),
+            ("go_live", "3 May 2027", "is not a date with a time; write year-month-day", "2027-05-03 06:00"),
             ("go_live", "2027-03-14T02:30", "does not exist in America/New_York", "2027-03-14T03:30"),
             ("go_live", "2027-11-07T01:30", "happens twice in America/New_York", "2027-11-07T01:30-05:00"),
             ("evidence", "no/such", "there is no folder no/such", "proof"),
-            ("evidence", "..", "lies outside of", "proof"),
+            ("evidence", "..", "is outside", "proof"),
             ("ruleset", "m3-basline", "did you mean `m3-baseline`?", "m3-baseline"),
             ("ruleset", "m3-baseline@9", "'m3-baseline@9' is asked for", "m3-baseline@1.0.0"),
         ],
@@ -181,7 +181,7 @@ class TestOptions:
 
         for name in ("Beweise für Go", "program/Beweise für Go", str(tmp_path / "program" / "Beweise für Go")):
             assert conduct(tmp_path / "program", {**GIVEN, "evidence": name}).evidence == "Beweise für Go"
-        with pytest.raises(UsageError, match="lies outside of"):
+        with pytest.raises(UsageError, match="is outside"):
             conduct(tmp_path / "program", {**GIVEN, "evidence": "elsewhere"})
 
 

@@ -139,7 +139,7 @@ class TestRows:
         """Appending one month's export to the next repeats it."""
         mapping = mapped(tmp_path, "id,n\n1,2\nid,n\n3,4\n")
 
-        assert "row 3: the header stands there again" in notes(mapping)
+        assert "row 3: the header is repeated there" in notes(mapping)
 
     def test_a_row_of_totals_is_told(self, tmp_path: Path) -> None:
         """The total of a column is not a member of it."""
@@ -182,7 +182,7 @@ class TestRows:
         """Which of the two was meant nobody can tell."""
         mapping = mapped(tmp_path, "id,date,date\n1,2027-01-01,2027-01-02\n2,2027-01-01,2027-01-02\n")
 
-        assert "columns 2, 3: the heading 'date' stands there 2 times" in notes(mapping)
+        assert "columns 2, 3: the heading 'date' appears 2 times" in notes(mapping)
         assert list(mapping.columns) == ["id"]
 
     def test_cells_under_no_heading_are_told(self, tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ class TestNames:
 
         assert "header_row" not in mapping.grid.settings
         assert list(mapping.columns) == ["status"]
-        assert "columns 1, 2: the heading 'Name' stands there 2 times; to read one" in notes(mapping)
+        assert "columns 1, 2: the heading 'Name' appears 2 times; to read one" in notes(mapping)
 
     def test_headings_of_groups_above_the_header_are_told(self, tmp_path: Path) -> None:
         """Of two header rows the lower one counts, and a user who meant the other must see it."""

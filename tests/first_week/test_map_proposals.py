@@ -171,7 +171,7 @@ class TestHeaders:
         assert len(mapping.grid.rows) == 3
         assert mapping.stopped
         assert mapping.kinds == {"repeated_heading": "left_out", "group_title": "left_out"}
-        assert "row 3, 7: the header stands there again" in told
+        assert "row 3, 7: the header is repeated there" in told
         assert "row 2, 6: 2 rows with one cell alone" in told
         assert "Status" not in mapping.columns["status"].values
 

@@ -339,7 +339,7 @@ class TestNeverOverwriting:
         """A slip of the command line."""
         (tmp_path / "x").write_text("")
 
-        with pytest.raises(UsageError, match="is no folder"):
+        with pytest.raises(UsageError, match="is not a folder"):
             init(tmp_path / "x")
 
     def test_another_ruleset_in_the_way_is_refused(self, tmp_path: Path) -> None:

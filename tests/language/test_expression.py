@@ -139,7 +139,7 @@ BAD = [
     ("not", 3, "something is missing after `not`", ""),
     ("a.b > * 3", 6, "expected after `>`, not `*`", ""),
     ("a.b == not c.d", 7, "`not` stands before a condition", "x != y"),
-    ("a.b == (c.d > 3)", 8, "a condition stands where a value", ""),
+    ("a.b == (c.d > 3)", 8, "there is a condition where a value", ""),
     ("3", 0, "this is a value", "compare it"),
     ("a.b + 3", 0, "this is a value", "compare it"),
     ("a.b and now", 8, "this is a value", ""),

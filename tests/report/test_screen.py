@@ -170,7 +170,7 @@ def test_every_setback_is_on_the_screen_before_old_blockers(no_go: Any, seal_log
     """Nine things got worse overnight: that is the news, and the blockers of last week are counted and named."""
     view = crowded(no_go, seal_log, 17, "A blocker of last week.")
     notices = tuple(Notice(kind=NoticeKind.VALUE, sentence=f"Setback {n}. {LONG}", worse=True) for n in range(9))
-    other = tuple(Notice(kind=NoticeKind.SOURCE, sentence=f"Source {n} has another content.") for n in range(17))
+    other = tuple(Notice(kind=NoticeKind.SOURCE, sentence=f"Source {n} has different content.") for n in range(17))
     shown = lines(replace(view, since=RunComparison(notices=(*notices, *other), since=view.started.now)))
 
     assert len(shown) <= LINES

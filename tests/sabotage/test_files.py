@@ -69,8 +69,8 @@ WAYS = {
         lambda f: f.put(INTERFACES, f.bytes("evidence/system/rtm.xlsx")),
         "interfaces.csv",
     ),
-    "a folder": (lambda f: (f.path(INTERFACES).unlink(), f.path(INTERFACES).mkdir()), "not a plain file"),
-    "a pipe": (pipe, "not a plain file"),
+    "a folder": (lambda f: (f.path(INTERFACES).unlink(), f.path(INTERFACES).mkdir()), "not a regular file"),
+    "a pipe": (pipe, "not a regular file"),
     "a link": (link, "is a link; links are not followed"),
     "a link to a device": (
         lambda f: (f.path(INTERFACES).unlink(), f.path(INTERFACES).symlink_to("/dev/zero")),

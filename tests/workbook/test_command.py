@@ -148,7 +148,7 @@ class TestElsewhere:
         found = answered.answered_facts(program, stated.root, release=program.releases[0])
 
         assert found.facts == set()
-        assert "so that the facts of helpdesk are asked too" in found.remarks[0]
+        assert "so the facts of helpdesk are asked here too" in found.remarks[0]
 
     def test_every_built_in_collector_declares_there(self, tmp_path):
         """Harborline binds all of them; what they answer is found out without a child."""

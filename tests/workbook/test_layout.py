@@ -54,7 +54,7 @@ CASES = [
     ("a row added below", set_value("F11", 7), "cell F11", "not part of the form"),
     ("a fact added below", set_value("A10", "desk.open_posts"), "cell A10", "not part of the form"),
     ("a second header", doubled_header, "cell A10", "a second header"),
-    ("something beside it", set_value("T3", "see mail"), "cell T3", "outside of the form"),
+    ("something beside it", set_value("T3", "see mail"), "cell T3", "outside the form"),
     ("merged cells", lambda s: s.merge_cells("F3:F4"), "cell F3", "F3:F4 are merged"),
     ("a hidden row", hide("row_dimensions", 4), "cell A4", "row 4 is hidden"),
     ("a hidden column", hide("column_dimensions", "N"), "cell N1", "the column N is hidden"),

@@ -187,8 +187,8 @@ class TestOutlines:
         [
             (book(3), "row 2, 3, 4 struck through"),
             (book(4), "row 2, 3, 4 and 1 more struck through"),
-            (book(0, 3), "row 7, 8, 9 set in below others"),
-            (book(0, 4), "row 6, 7, 8 and 1 more set in below others"),
+            (book(0, 3), "row 7, 8, 9 indented below others"),
+            (book(0, 4), "row 6, 7, 8 and 1 more indented below others"),
         ],
     )
     def test_three_rows_are_named_and_the_others_counted(self, collect, data, told):

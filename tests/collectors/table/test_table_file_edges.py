@@ -609,7 +609,7 @@ class TestMoments:
     @pytest.mark.parametrize(
         ("rule", "words"),
         [
-            (AsOf(rule=AsOfRule.CELL, cell="Log!B5"), "f.csv is no workbook, so no cell says"),
+            (AsOf(rule=AsOfRule.CELL, cell="Log!B5"), "f.csv is not a workbook, so no cell says"),
             (AsOf(rule=AsOfRule.DOCUMENT), "f.csv does not say when its content held; state as_of"),
         ],
     )

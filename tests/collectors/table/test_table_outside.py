@@ -98,7 +98,7 @@ def test_items_above_the_headings_are_a_gap(collect, written):
     answer = ask(collect, written([["Interface", "Status", "Result", "Defects"], LAST, *HEAD, *ROWS]), header_row=3)
 
     assert answer.gap == "ambiguous_rows"
-    assert "stands above the headings" in answer.detail
+    assert "is above the headings" in answer.detail
 
 
 @BOTH

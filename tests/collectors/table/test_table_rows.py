@@ -414,7 +414,7 @@ class TestSettings:
             ({"unique": ["case"], "one_row": "one case"}, "leave one of"),
             ({"one_row": "tbd"}, "does not say"),
             ({"not_subject": {"Bild": "where it was found"}}, "no such column"),
-            ({"ignore": ["Build"], "not_subject": {"Build": "n/a"}}, "is no reason"),
+            ({"ignore": ["Build"], "not_subject": {"Build": "n/a"}}, "is not a reason"),
             ({"subject": {"build": {"kind": "build"}}}, "not a column"),
             ({"subject": {"case": {"kind": "cycle"}}}, "values that count"),
             ({"subject": {"case": {"kind": "build"}}, "not_subject": {"Case": "an id of ours"}}, "and not to"),

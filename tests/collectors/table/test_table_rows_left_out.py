@@ -312,7 +312,7 @@ class TestSubjects:
 
         answer = self.ask(collect, rows, {"env": {"kind": "environment"}}, environment="UAT")
 
-        assert "what stands in line 3 comes again below" in answer.detail
+        assert "the values in line 3 appear again below" in answer.detail
 
     def test_two_builds_that_count_are_told_as_the_first_that_the_binding_names(self, collect):
         columns = {"key": {"type": "id"}, "b": {"type": "text"}, "state": self.COLUMNS["state"]}

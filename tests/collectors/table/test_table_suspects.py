@@ -43,7 +43,7 @@ class TestSuspects:
         answer = collect(made("L1,East", "L2,West", "Learner,Unit", "L3,East"), PEOPLE)["rows"]
 
         assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
-        assert "the header stands again in" in answer.detail
+        assert "the header is repeated in" in answer.detail
         assert " 4; delete it there" in answer.detail
 
     @pytest.mark.parametrize("word", ["Total", "TOTAL", "Grand total:", "Subtotal", "Totals"])

@@ -64,7 +64,7 @@ class TestLeftOut:
 
         assert caught.value.reason is GapReason.MISSING
         assert caught.value.sentence == (
-            f"No file is left that {path} means: e/d.csv was left out by not_evidence; bind another file, or take it "
+            f"No file is left for {path}: e/d.csv was left out by not_evidence; bind another file, or take it "
             "out of not_evidence."
         )
 

@@ -393,7 +393,7 @@ class TestMeasures:
         project["StatusDate"] = moment
 
         if late:
-            with pytest.raises(CollectorRefusal, match="lies in the future"):
+            with pytest.raises(CollectorRefusal, match="is in the future"):
                 ask(project)
         else:
             assert ask(project)["data_date_age_days"].value == 0

@@ -180,7 +180,7 @@ class TestSubjects:
 
         said = refused(read, suite(cases), ids=",".join(f"TC-{n}" for n in range(count)), build_property="build")
 
-        assert str(said) == f"the reports speak of {count} builds: 'b-0', 'b-1', 'b-2', 'b-3', 'b-4'{more}"
+        assert str(said) == f"the reports are about {count} builds: 'b-0', 'b-1', 'b-2', 'b-3', 'b-4'{more}"
         assert said.reason is GapReason.WRONG_SUBJECT
 
     def test_empty_suites_speak_too_unless_a_value_was_chosen(self, read):

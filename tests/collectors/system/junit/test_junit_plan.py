@@ -148,7 +148,7 @@ class TestWorkbooks:
 
     def test_a_sheet_of_a_text_file_is_a_mistake(self, read):
         """The settings are about another file."""
-        with pytest.raises(CollectorRefusal, match="is no workbook"):
+        with pytest.raises(CollectorRefusal, match="is not a workbook"):
             read(suite("TC-1"), ids="TC-1", sheet="Plan")
 
 

@@ -69,7 +69,7 @@ class TestWhere:
         """The report has times; the binding looks elsewhere for them, so the times are not what is missing."""
         told = refused(read, suite(PASS.format("TC-1")), as_of=None, reports_rule=AsOfRule.CELL)
 
-        assert told == "nobody says when run1.xml held; state as_of in the binding"
+        assert told == "nothing says when run1.xml held; state as_of in the binding"
 
     def test_several_ids_are_told_with_the_report(self, read):
         """Of forty reports, which one?"""
