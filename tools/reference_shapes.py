@@ -75,7 +75,7 @@ SYNONYMS = {
 OF_CRITERION = {field.key: field.attribute for field in criterion_fields.FIELDS}
 """Of the two documents that share the fields of a criterion: key to the attribute that is described."""
 SAID = {
-    "BindingDocument.subject": "What it speaks of, where it does not say so itself.",
+    "BindingDocument.subject": "What it is about, if it does not say so itself.",
     "schema": "Version of this file's shape.",
     "ProgramDocument.program": "Who migrates what.",
     "ProgramDocument.people": "File of the people register.",

@@ -126,7 +126,7 @@ class TestWhatExcelDoes:
         """Nobody sees that the zeros are gone."""
         mapping = map_file(book([["Employee ID", "n"], [17, 1], [1018, 1]]))
 
-        assert "A2 (Employee ID): numbers under a heading that speaks of identifiers" in notes(mapping)
+        assert "A2 (Employee ID): numbers under a heading that suggests identifiers" in notes(mapping)
 
     def test_identifiers_that_became_dates_are_told_with_their_cells(self, book: Book) -> None:
         """MAR1 is a gene, a work order and the first of March."""

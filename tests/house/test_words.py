@@ -27,6 +27,7 @@ INSTEAD = {
     "reckon": "calculate, count",
     "reckoned": "calculated, counted",
     "reckons": "calculates, counts",
+    "speaks of": "is about",
     "thereof": "of it",
     "whereby": "by which, so that",
     "whereof": "whose",

@@ -1,4 +1,4 @@
-"""A source that several releases share must speak of all of them; its collector says which settings cannot."""
+"""A source that several releases share must be about all of them; its collector says which settings cannot."""
 
 from datetime import UTC, datetime
 

@@ -62,7 +62,7 @@ JUNIT = {
         lambda f: [every(name, BUILD, "sha256:" + "0" * 64)(f) for name in (REPORT, SERVICES)],
         "which is not the one being released",
     ),
-    "two builds": (lambda f: f.edit(SERVICES, BUILD, "sha256:" + "0" * 64), "speak of 2 builds"),
+    "two builds": (lambda f: f.edit(SERVICES, BUILD, "sha256:" + "0" * 64), "are about 2 builds"),
     "no build": (every(REPORT, r"<propert[^>]*>|</properties>", ""), "does not name its build"),
     "no time": (every(REPORT, r' timestamp="[^"]*"', ""), "without a timestamp"),
     "a time to come": (

@@ -77,7 +77,7 @@ class TestSupplied:
         [item] = supplied_replies(path, [binding])[0].items
 
         assert (item.gap is None) is known
-        assert known or item.detail == "The line speaks of the environment sit, and its binding of uat."
+        assert known or item.detail == "The line is about the environment sit, but its binding is about uat."
 
     def test_what_the_vocabulary_forbids_stays_forbidden(self, small, lines, tmp_path):
         """Supplied lines pass the same admission."""

@@ -50,7 +50,7 @@ class Gate:
 
 
 def replies_of(bundles: Sequence[Bundle], gate: Gate) -> list[Reply]:
-    """Return one reply for each binding that the bundles speak of, in the order of the program's bindings."""
+    """Return one reply for each binding that the bundles are about, in the order of the program's bindings."""
     found: dict[str, list[tuple[Bundle, Deposit]]] = {}
     for bundle in bundles:
         for deposit in bundle.manifest.deposits:

@@ -152,7 +152,7 @@ def _release(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
 
 
 def criterion_notices(before: Snapshot, after: Snapshot, reported: frozenset[str]) -> Iterator[Notice]:
-    """Yield criteria that are asked or told otherwise, beyond what was ``told`` of their ids and facts already."""
+    """Yield criteria that are asked or judged differently, beyond what is ``reported`` of them already."""
     for name, finding in after.by_criterion.items():
         old = before.by_criterion.get(name)
         if old is None:

@@ -25,7 +25,7 @@ KeepBytes = Callable[[str, int], None]
 def deposited_replies(
     paths: Sequence[Path], loaded: LoadedProgram, now: datetime, *, keep: KeepBytes | None = None
 ) -> list[Reply]:
-    """Return one reply for each binding that the bundles speak of; none without bundles.
+    """Return one reply for each binding that the bundles are about; none without bundles.
 
     Args:
         paths: The bundles.
@@ -34,7 +34,7 @@ def deposited_replies(
         keep: Called with digest and descriptor of each source of a binding with ``keep: bytes``.
 
     Raises:
-        ConfigurationError: A bundle cannot be read or speaks of a binding that the program does not have, the trust
+        ConfigurationError: A bundle cannot be read or is about a binding that the program does not have, the trust
             file has a mistake, or a plugin is missing.
     """
     if not paths:

@@ -110,7 +110,7 @@ def _item(entry: Evidence | Gap, bound: Subject) -> Item:
     ours, theirs = bound.document(), entry.subject.document()
     other = next((key for key in ours if theirs.get(key, ours[key]) != ours[key]), None)
     if other is not None:
-        detail = f"The line speaks of the {other} {theirs[other]}, and its binding of {ours[other]}."
+        detail = f"The line is about the {other} {theirs[other]}, but its binding is about {ours[other]}."
         return Item(fact=entry.fact, gap=GapReason.WRONG_SUBJECT, detail=detail)
     counted = entry.part is not None
     return Item(
