@@ -125,7 +125,7 @@ def test_every_flipped_bit_of_a_bundle_is_found_or_changes_nothing(read, deposit
         ("C:evil", "points outside"),
         ("sources\\x", "points outside"),
         ("Bundle.json", "twice"),
-        ("sources//x", "readers write apart"),
+        ("sources//x", "programs read differently"),
         (f"sources/{digest_of_bytes(b'x')}", "none of its bindings read"),
     ],
 )

@@ -148,7 +148,7 @@ def test_a_key_on_another_curve_is_refused_with_its_file(written):
 
 
 def test_what_is_no_file_is_refused_at_once(tmp_path):
-    """A pipe would be waited for, and a folder is no key."""
+    """A pipe would be waited for, and a folder is not a key."""
     os.mkfifo(tmp_path / "pipe", 0o600)
 
     with pytest.raises(UnusableKey, match="no such file"):

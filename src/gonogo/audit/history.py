@@ -52,7 +52,7 @@ class History:
                 raise UsageError("no run in this audit log has reached a verdict")
             return finished[-1]
         if run not in self.ledger.runs:
-            raise UsageError(f"the audit log holds no run {run}", hint="`gonogo log verify` lists the runs")
+            raise UsageError(f"the audit log has no run {run}", hint="`gonogo log verify` lists the runs")
         return self.ledger.runs[run]
 
     def named(self, wanted: str) -> Run:
@@ -66,7 +66,7 @@ class History:
         found = [entry for name, entry in self.ledger.runs.items() if name.startswith(wanted)]
         exact = [entry for entry in found if entry.run == wanted] or found
         if not exact:
-            raise UsageError(f"the audit log holds no run {wanted}", hint="`gonogo log verify` lists the runs")
+            raise UsageError(f"the audit log has no run {wanted}", hint="`gonogo log verify` lists the runs")
         if len(exact) > 1:
             raise UsageError(f"{len(exact)} runs begin with {wanted}", hint=f"give more of it, such as {exact[-1].run}")
         if exact[0].state is not RunState.FINISHED:

@@ -45,7 +45,7 @@ def _meant(folder: Path, wanted: str) -> Run:
     found = runs[-1:] if wanted == "last" else [run for run in runs if run.run.startswith(wanted)]
     exact = [run for run in found if run.run == wanted] or list(found)
     if not exact:
-        raise UsageError(f"the audit log holds no run {wanted}", hint="`gonogo log verify` lists the runs")
+        raise UsageError(f"the audit log has no run {wanted}", hint="`gonogo log verify` lists the runs")
     if len(exact) > 1:
         raise UsageError(f"{len(exact)} runs begin with {wanted}", hint=f"give more of it, such as {exact[-1].run}")
     return exact[0]

@@ -301,7 +301,7 @@ class TestFile:
 
     def test_an_unknown_key_refuses_the_file(self):
         """'qualifed:' would otherwise turn a caveat into a plain yes."""
-        with pytest.raises(CollectorRefusal, match="`qualifed` is no key"):
+        with pytest.raises(CollectorRefusal, match="`qualifed` is not a key"):
             read(file_of(row(qualifed="except Guam")))
 
     @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ class TestFile:
             read(file_of(row(votes="yes")))
 
         keys = list(schemas()["attestations"]["$defs"]["AttestationDocument"]["properties"])
-        assert str(refusal.value).endswith(f"they are {', '.join(keys)}")
+        assert str(refusal.value).endswith(f"the keys are {', '.join(keys)}")
 
     @pytest.mark.parametrize(
         ("text", "counts"), [(LINK[:1999], True), (LINK[:2000], True), (LINK[:2001], False), ('" https://a.b "', True)]

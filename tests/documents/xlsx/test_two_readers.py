@@ -88,15 +88,15 @@ WORKBOOK = "xl/workbook.xml"
         pytest.param(with_header(30, 65), "described differently", id="another name"),
         pytest.param(OTHER, "twice", id="a name in other capitals"),
         pytest.param(packed([*parts(workbook()).items(), ("xl//workbook.xml", b"<x/>")]), "twice", id="slashes"),
-        pytest.param(packed([*parts(workbook()).items(), ("./xl/a.xml", b"<x/>")]), "write apart", id="a dot"),
-        pytest.param(changed("_rels/.rels", b"xl/workbook.xml", b"xl/other.xml"), "another workbook", id="main"),
+        pytest.param(packed([*parts(workbook()).items(), ("./xl/a.xml", b"<x/>")]), "read differently", id="a dot"),
+        pytest.param(changed("_rels/.rels", b"xl/workbook.xml", b"xl/other.xml"), "a workbook other than", id="main"),
         pytest.param(
             changed(
                 "_rels/.rels",
                 b"</Relationships>",
                 f'<Relationship Id="r9" Type="{RELATIONS}" Target="xl/b.xml"/></Relationships>'.encode(),
             ),
-            "another workbook",
+            "a workbook other than",
             id="two main parts",
         ),
         pytest.param(changed(WORKBOOK, b"UTF-8", b"UTF-7"), "not written in UTF-8", id="another encoding"),
@@ -113,7 +113,7 @@ WORKBOOK = "xl/workbook.xml"
         pytest.param(
             changed(RELS, b' Target="work', b' TargetMode="External" Target="work'), "another f", id="outside"
         ),
-        pytest.param(changed(RELS, b'"sharedStrings.xml"', b'"o.xml"'), "another part", id="texts elsewhere"),
+        pytest.param(changed(RELS, b'"sharedStrings.xml"', b'"o.xml"'), "a part other than", id="texts elsewhere"),
         pytest.param(changed(WORKBOOK, b"</sheets>", TWICE), "two sheets named", id="a sheet in other capitals"),
         pytest.param(changed(WORKBOOK, b"</sheets>", SAME), "same content", id="two sheets of one part"),
         pytest.param(

@@ -49,7 +49,7 @@ class TestOutside:
             after(90 + number, CrossProject=1, CrossProjectName=f"{number}.mpp") for number in range(1, count + 1)
         ]
 
-        assert f"{end} lies behind it" in ask(project)["negative_float_tasks"].detail
+        assert f"{end} comes before it there" in ask(project)["negative_float_tasks"].detail
 
     @pytest.mark.parametrize(
         ("finish", "held"),

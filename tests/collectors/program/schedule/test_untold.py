@@ -129,7 +129,7 @@ class TestDurations:
         answers = ask(project)
 
         assert answers["golive_total_float_days"].value == days
-        assert days is not None or "held to a start, and its duration is not known" in (
+        assert days is not None or "constrained to a start date, and its duration is not known" in (
             answers["golive_total_float_days"].detail
         )
 

@@ -301,7 +301,7 @@ class TestTheFile:
             (b"\ttask_code\t", b"\ttask_name\t", "lacks"),
             (b"\tA3\tRehearse\t", b"\tRehearse\t", "cells"),
             (b"\tA3\tRehearse\t", b"\tA3\t\tRehearse\t", "cells"),
-            (b"%E", b"%E\r\n%T\tTASK", "goes on"),
+            (b"%E", b"%E\r\n%T\tTASK", "continues"),
             (b"%F\ttask_pred_id", b"%F\ttask_pred_id\r\n%F\tx", "line"),
             (b"\t32\t24\t24\t", b"\t3,2\t24\t24\t", "decimal point"),
             (b"\t32\t24\t24\t", b"\tNaN\t24\t24\t", "decimal point"),

@@ -65,7 +65,7 @@ def test_a_file_that_begins_otherwise_is_none(header: str):
 @pytest.mark.parametrize("rest", ["\x1a", "\x00 \t", "\r\n"])
 def test_nothing_but_padding_may_follow_the_end(rest: str):
     assert read(*RATES, end="%E\r\n" + rest)[0]["RSRCRATE"]
-    with pytest.raises(CollectorRefusal, match="goes on after its end"):
+    with pytest.raises(CollectorRefusal, match="continues after its end"):
         read(*RATES, end="%E\r\n" + rest + "%T")
 
 

@@ -405,7 +405,7 @@ class TestAsOf:
     )
     def test_a_time_that_nobody_can_read_refuses_the_report(self, text):
         """A guess would decide whether evidence is stale."""
-        with pytest.raises(CollectorRefusal, match="no ISO 8601 time"):
+        with pytest.raises(CollectorRefusal, match="not an ISO 8601 time"):
             read(suite(ALL, attributes=f"timestamp='{text}'"))
 
     def test_the_oldest_of_the_inputs_that_the_host_dates_counts(self):

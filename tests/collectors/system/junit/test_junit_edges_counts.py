@@ -128,7 +128,7 @@ class TestCounters:
         ("deficit", "tests", "words"),
         [
             (0, 2, "its cases count"),
-            (0, 3, "what it counts and does not hold counts for nothing"),
+            (0, 3, "what it counts but does not hold is not counted"),
             (1, 2, "2 look passed, only 1 of them may be counted so"),
             (2, 2, "2 look passed, none of them may be counted so"),
         ],

@@ -77,7 +77,7 @@ class TestTimes:
         """A reader of mail is lenient with years of two digits, missing seconds and names of zones."""
         report = f"<testsuite name='s' timestamp='{text}'>{PASS.format(1)}</testsuite>"
 
-        assert "no ISO 8601 time" in str(refused(read, report))
+        assert "not an ISO 8601 time" in str(refused(read, report))
 
 
 class TestIds:
