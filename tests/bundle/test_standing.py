@@ -76,7 +76,7 @@ class TestSupplied:
         other = BINDING.model_copy(update={"settings": {"where": "passed"}})
 
         assert (
-            "another wording"
+            "different wording"
             in only([bundle(deposit(binding_sha256=binding_digest(other)))], gate()).deposited.supplied
         )
 

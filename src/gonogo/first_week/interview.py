@@ -210,9 +210,7 @@ def _words(text: str) -> str:
 def _release(text: str) -> str:
     if not _ID.fullmatch(text.strip()):
         made = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")[:80] or "R1"
-        raise WrongAnswer(
-            f"`{plain(text, most=40)}` is not an identifier (letters, digits, . _ -); for example `{made}`"
-        )
+        raise WrongAnswer(f"`{plain(text, most=40)}` is not an id (letters, digits, . _ -); for example `{made}`")
     return text.strip()
 
 

@@ -169,8 +169,7 @@ def held(source: Input, workbook: Workbook, time_zone: str) -> datetime:
         return source.held(None)
     if source.rule.rule not in (AsOfRule.DOCUMENT, AsOfRule.CELL):
         raise CollectorRefusal(
-            f"{source.file_name}: as_of of a RAID workbook is `document`, a cell, a file name, or a day that a person "
-            f"states (at, by)",
+            f"{source.file_name}: as_of of a RAID workbook is `document`, a cell, a file name, or a day (at, by)",
             GapReason.MISSING,
         )
     value, where = workbook.cell(source.rule.cell or COVER_DATE)
