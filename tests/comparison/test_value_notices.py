@@ -9,13 +9,17 @@ from gonogo.comparison.notice import NoticeKind
 @pytest.mark.parametrize(
     ("days", "kind", "sentence"),
     [
-        (1, NoticeKind.RENEWED, "tracker: defects.critical_open is dated anew; its value did not move."),
-        (2, NoticeKind.RENEWED, "tracker: defects.critical_open is taken from another place; its value did not move."),
+        (1, NoticeKind.RENEWED, "tracker: defects.critical_open is newly dated; its value did not change."),
+        (
+            2,
+            NoticeKind.RENEWED,
+            "tracker: defects.critical_open is taken from a different place; its value did not change.",
+        ),
         (
             3,
             NoticeKind.EVIDENCE,
             "tracker: defects.critical_open is dated back: 2027-04-16, and 2027-04-17 in the last run; its value did "
-            "not move.",
+            "not change.",
         ),
     ],
 )
