@@ -76,7 +76,7 @@ GAPS = {
         ),
         "once the scan is done",
     ),
-    "a statement of tomorrow": (lambda f: f.edit(AGREEMENTS, "on: 2027-04-12", "on: 2027-04-20"), "still to come"),
+    "a statement of tomorrow": (lambda f: f.edit(AGREEMENTS, "on: 2027-04-12", "on: 2027-04-20"), "in the future"),
     "an old statement": (lambda f: f.edit(CONTINUITY, "on: 2027-04-06", "on: 2026-07-06"), "only evidence younger"),
     "two statements that differ": (
         lambda f: f.put(

@@ -156,8 +156,8 @@ CASES = [
     ("an id as a date", "People", {"C2": date(2027, 5, 1)}, "C2", "where an id belongs"),
     ("an id with blanks", "People", {"C2": "Ada Kirsch"}, "C2", "`Ada Kirsch` is not an identifier"),
     ("a name as a number", "People", {"D2": 7}, "D2", "not text"),
-    ("no name", "People", {"D2": None}, "D2", "there is no value here: Name"),
-    ("no office", "People", {"B2": None}, "B2", "there is no value here: Office"),
+    ("no name", "People", {"D2": None}, "D2", "this cell is blank: Name"),
+    ("no office", "People", {"B2": None}, "B2", "this cell is blank: Office"),
     ("a side that is none", "People", {"A2": "vendor"}, "B2", "`vendor.executive_sponsor` is not a seat"),
     ("an office with blanks", "People", {"B2": "head of things"}, "B2", "is not a seat"),
     ("ends before it starts", "People", {"F3": date(2020, 1, 1)}, "A3", "the tenure ends before it starts"),
@@ -172,7 +172,7 @@ CASES = [
     ("a formula without a result", "People", {"D2": "=A1"}, "D2", "a formula without a stored result"),
     ("lends what nobody gave", "Delegations", {"C2": "tom.reyes"}, "C2", "does not hold customer.executive_sponsor"),
     ("until as text", "Delegations", {"H2": "June"}, "H2", "text that is not a date"),
-    ("no purpose", "Delegations", {"F2": None}, "F2", "there is no value here: For"),
+    ("no purpose", "Delegations", {"F2": None}, "F2", "this cell is blank: For"),
 ]
 
 
