@@ -152,9 +152,36 @@ class TestWriting:
 
         assert not (marked / "checkpoint.partial").exists()
 
+    def test_a_new_log_has_one_at_once(self, folder: Path, clock: object) -> None:
+        """Whatever a crash leaves of the first run is then known to be above it."""
+        AuditLog.open(folder, clock=clock).close()
+
+        found = load_checkpoint(folder)
+        assert found is not None
+        assert (found.size, found.root) == (1, root(folder))
+
+    @pytest.mark.parametrize("left", [b"x\n", b"\0" * 300 + b"\n", b'{"data":{"half"}}\n'])
+    def test_a_log_that_never_began_begins(self, folder: Path, clock: object, left: bytes) -> None:
+        """The machine lost power as the first record of all was written: nobody was told of a log."""
+        folder.mkdir()
+        (folder / SEGMENT).write_bytes(left)
+
+        AuditLog.open(folder, clock=clock).close()
+
+        assert [record.type.value for record in read_log(folder)] == ["log.opened", "log.repaired"]
+        assert [path.read_bytes() for path in (folder / "quarantine").iterdir()] == [left]
+
+    def test_two_broken_records_are_no_log_that_never_began(self, folder: Path, clock: object) -> None:
+        """Its first write is one record."""
+        folder.mkdir()
+        (folder / SEGMENT).write_bytes(b"x\ny\n")
+
+        with pytest.raises(IntegrityError):
+            AuditLog.open(folder, clock=clock)
+
     def test_a_log_without_one_goes_on_and_gets_one(self, written: Path, clock: object, gap: Make) -> None:
         """It was written by a release that had none."""
-        assert load_checkpoint(written) is None
+        (written / "checkpoint").unlink()
 
         with AuditLog.open(written, clock=clock) as log:
             log.append([gap()], checkpoint=True)
@@ -299,6 +326,7 @@ class TestAbove:
         self, written: Path, clock: object, gap: Make
     ) -> None:
         """Nobody knows what was promised."""
+        (written / "checkpoint").unlink()
         data = bytearray((written / SEGMENT).read_bytes())
         data[-300] ^= 1
         (written / SEGMENT).write_bytes(data)

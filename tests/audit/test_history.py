@@ -199,7 +199,7 @@ class TestIndex:
             segment.write_bytes(kept)
 
             for read in (open_history, lambda folder: AuditLog.open(folder, clock=clock)):
-                with pytest.raises(IntegrityError, match="when this host last wrote it"):
+                with pytest.raises(IntegrityError, match=r"when this host last wrote it|ends after 0 records"):
                     read(written)
             assert segment.read_bytes() == kept
             assert not (written / "quarantine").exists()

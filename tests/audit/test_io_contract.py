@@ -141,7 +141,7 @@ class TestOrder:
     """What is promised is on disk before it is promised."""
 
     def test_a_new_log_is_on_disk_with_its_names(self, folder: Path, clock: object) -> None:
-        """The folder in its parent, then the segment in the folder, then the record in the segment."""
+        """The folder in its parent, the segment in the folder, the record in the segment; then the first checkpoint."""
         io = Diary()
 
         with AuditLog.open(folder, clock=clock, io=io):
@@ -151,6 +151,10 @@ class TestOrder:
                 "sync folder audit",
                 "write 000001.jsonl",
                 "sync 000001.jsonl",
+                "write checkpoint.partial",
+                "sync checkpoint.partial",
+                "rename .partial ",
+                "sync folder audit",
             ]
 
         assert io.open_ones == set()

@@ -158,7 +158,9 @@ class TestCuts:
         (assessed_log / SEGMENT).write_bytes(b"")
         (assessed_log / "index.json").unlink()
 
-        assert "no record in it" in only(verify_log(assessed_log).faults)
+        empty, shorter = verify_log(assessed_log).faults
+        assert "no record in it" in empty
+        assert "ends after 0 records, and the file `checkpoint` beside the audit log knows" in shorter
 
     def test_an_index_of_another_log_is_told(self, assessed_log: Path, tmp_path: Path, clock: object) -> None:
         """The same length, another record in that place."""

@@ -169,10 +169,10 @@ class AuditLog(FollowedLog):
     def _start(self, version: str, new_id: Callable[[], str]) -> None:
         alone = self._store.settle()
         changed = self._resume()
-        events = self._unreported()
         if not self.head.records:
-            opened = LogOpened(log=new_id(), version=version, file_system=self.file_system)
-            events.insert(0, event(EventType.LOG_OPENED, opened))
+            self._begin(LogOpened(log=new_id(), version=version, file_system=self.file_system))
+            changed = True
+        events = self._unreported()
         if alone:
             why = RunAborted(why="The process that ran it ended without a verdict.")
             events += [event(EventType.RUN_ABORTED, why, run=run) for run in self.ledger.open_runs]
@@ -180,6 +180,12 @@ class AuditLog(FollowedLog):
             self._write(events)
         if events or changed:
             self._store.leave_index(self.ledger, self._water.marked)
+
+    def _begin(self, opened: LogOpened) -> None:
+        """Write the first record of a log, and a checkpoint over it: from now on it is known what was promised."""
+        self._write([event(EventType.LOG_OPENED, opened)])
+        mark(self._store, self.ledger, None)
+        self._look()
 
     @property
     def _due(self) -> bool:
