@@ -151,6 +151,15 @@ deploy() {
   answer
 }
 
+# A value that begins with a dash would be taken for an option, and one with a line break for two lines of an answer.
+for given in "$JOB" "$PROGRAM" "$RELEASE" "$BUNDLES" "$BUNDLE" "$ONLY" "$RECORD" "$NEW_RECORD" "$STATEMENT" "$TRUST" \
+  "$REQUIRE" "$SUBJECT" "$COMMIT" "$ENVIRONMENT" "$NONCE" "$WITNESS" "$CHECKPOINT" "$MAX_AGE" "$LIMIT" "$PROGRAM_ID"; do
+  case $given in
+    -* | *" -"* | *"
+"*) broken "an input begins with a dash, or holds a line break" ;;
+  esac
+done
+
 case $JOB in
   deposit | progress | decide | deploy) "$JOB" ;;
   *) broken "there is no job '$JOB'; the jobs are deposit, progress, decide and deploy" ;;

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from gonogo.audit.events import event
 from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import root_of
 from gonogo.audit.reading import read_log
+from gonogo.audit.signed_checkpoint import read_signed, signed
 from gonogo.audit.verification import Verification, verify_log
 from gonogo.audit.watermark import Known
-from gonogo.model.event import AuditEvent
+from gonogo.model.event import AuditEvent, EventType
+from gonogo.model.record import ReportRendered
 from gonogo.signing.private_key import PrivateKey, new_private_key
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
@@ -164,6 +168,48 @@ class TestTrust:
 
         assert (faults(found) == []) == sound
         assert sound or "the run r2 is not under a signed checkpoint" in faults(found)[0]
+
+    def test_a_report_rendered_later_takes_no_decision_from_its_signature(
+        self, written: Path, clock: object, started: Make, finished: Make, gate: PrivateKey
+    ) -> None:
+        """Each `assess` renders its reports after the checkpoint over its decision: an alarm then would always ring."""
+        with AuditLog.open(written, clock=clock, signer=gate) as log:
+            log.append([started("r2"), finished("r2")], checkpoint=True)
+            note = ReportRendered(format="html", sha256="4" * 64, version="1")
+            log.append([event(EventType.REPORT_RENDERED, note, run="r2")])
+
+        assert faults(verify_log(written, trust=trust_in(gate), who="the trust file")) == []
+
+    @pytest.mark.parametrize(("first", "sound"), [(True, True), (False, False)])
+    def test_once_a_log_is_signed_every_decision_is(
+        self, written: Path, clock: object, started: Make, finished: Make, gate: PrivateKey, first: bool, sound: bool
+    ) -> None:
+        """To take the line of the trust file out of gonogo.yaml is no way to add a decision that nobody signed."""
+        with AuditLog.open(written, clock=clock, signer=gate) as log:
+            if not first:
+                log.checkpoint()
+            log.append([started("r2"), finished("r2")])
+        if first:
+            with AuditLog.open(written, clock=clock, signer=gate) as log:
+                log.checkpoint()
+
+        found = faults(verify_log(written, trust=trust_in(gate), who="the trust file"))
+
+        assert (found == []) == sound
+        assert sound or "the run r2 is not under a signed checkpoint" in found[0]
+
+    @pytest.mark.parametrize("days", [-365, -1, 0, 1])
+    def test_a_checkpoint_is_as_old_as_its_last_record(self, signed_twice: Path, gate: PrivateKey, days: int) -> None:
+        """A key that has lapsed cannot sign today's records with a time at which it still counted."""
+        place = signed_twice / "checkpoints/10.dsse.json"
+        _, found = read_signed(place.read_bytes(), "it")
+        assert found.time is not None
+        place.write_bytes(signed(replace(found, time=found.time + timedelta(days=days)), gate)[0].to_bytes())
+        trust = trust_in(gate, start=date(2020, 1, 1), until=date(2099, 1, 1))
+
+        said = faults(verify_log(signed_twice, trust=trust, who="the trust file"))
+
+        assert any("it was not taken then" in each for each in said) == (days != 0)
 
 
 class TestKnown:

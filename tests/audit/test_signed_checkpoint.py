@@ -16,7 +16,7 @@ from gonogo.audit.history import open_history
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.audit.signed_checkpoint import note_keys, read_signed, signed, statement_of
-from gonogo.errors import GonogoError, IntegrityError, SigningFault
+from gonogo.errors import GonogoError, IntegrityError, SigningFault, UsageError
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.event import GENESIS, AuditEvent, EventType
 from gonogo.model.log_growth import CheckpointSigned
@@ -250,3 +250,27 @@ class TestLies:
 
         with pytest.raises(IntegrityError, match="a checkpoint was signed over other records"):
             open_history(signed_log)
+
+
+class TestAnotherKey:
+    def test_it_replaces_no_signature(self, signed_log: Path, clock: object) -> None:
+        """The one that is there may be the only one that others trust."""
+        before = only(signed_log, 8)[0].read_bytes()
+
+        other = AuditLog.open(signed_log, clock=clock, signer=new_private_key())
+        with other as log, pytest.raises(UsageError, match="another key"):
+            log.checkpoint()
+
+        assert only(signed_log, 8)[0].read_bytes() == before
+
+    def test_it_signs_from_the_next_record_on(self, signed_log: Path, clock: object, gap: Make) -> None:
+        """Keys are replaced some day."""
+        with AuditLog.open(signed_log, clock=clock, signer=new_private_key()) as log:
+            log.append([gap("later")], checkpoint=True)
+
+        assert only(signed_log, 10)[0].exists()
+
+    def test_the_same_key_may_sign_again(self, signed_log: Path, clock: object, key: PrivateKey) -> None:
+        """A second statement of one decision."""
+        with AuditLog.open(signed_log, clock=clock, signer=key) as log:
+            assert log.checkpoint().size == 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,13 @@ import pytest
 from gonogo.audit.checkpoint import NAME, load_checkpoint
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
-from gonogo.audit.witness import Request, Seen, ask_witness, check_growth, read_request, read_seen, witnessed
+from gonogo.audit.witness import Request, Seen, ask_witness, check_growth, read_request, read_seen, who_saw, witnessed
 from gonogo.errors import DocumentError, IntegrityError
 from gonogo.model.event import AuditEvent
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.note import read_note
 from gonogo.signing.private_key import PrivateKey, new_private_key
+from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 Make = Callable[..., AuditEvent]
@@ -171,3 +172,38 @@ class TestSeen:
             with contextlib.suppress(IntegrityError):
                 found = read_seen(other, [("customer", key.public)], "kept")
                 assert found == whole or found.by is None
+
+
+class TestWhoSaw:
+    @pytest.mark.parametrize(("ahead", "counts"), [(29, True), (30, True), (31, False)])
+    def test_nobody_has_seen_a_log_later_than_now(
+        self, grow: Callable[[], Path], key: PrivateKey, ahead: int, counts: bool
+    ) -> None:
+        """A date far ahead would count as newer than everything for years."""
+        witness = TrustKey(
+            id="customer", kind=KeyKind.WITNESS, public=key.public, start=date(2027, 1, 1), until=date(2099, 1, 1)
+        )
+        trust = Trust(program="p", keys=(witness,))
+        data = witnessed(asked(grow(), 0), "customer", key, NOON + timedelta(seconds=ahead))
+
+        if counts:
+            assert who_saw(data, trust, "kept", NOON)[1] == witness
+        else:
+            with pytest.raises(IntegrityError, match="still to come"):
+                who_saw(data, trust, "kept", NOON)
+
+    @pytest.mark.parametrize(("until", "counts"), [(18, False), (19, True), (20, True)])
+    def test_a_witness_counts_on_its_days(
+        self, grow: Callable[[], Path], key: PrivateKey, until: int, counts: bool
+    ) -> None:
+        """By the time at which it signed."""
+        witness = TrustKey(
+            id="customer", kind=KeyKind.WITNESS, public=key.public, start=date(2027, 1, 1), until=date(2027, 4, until)
+        )
+        data = witnessed(asked(grow(), 0), "customer", key, NOON)
+
+        if counts:
+            assert who_saw(data, Trust(program="p", keys=(witness,)), "kept", NOON)[0].at == NOON
+        else:
+            with pytest.raises(IntegrityError, match="on its days"):
+                who_saw(data, Trust(program="p", keys=(witness,)), "kept", NOON)

@@ -206,6 +206,25 @@ def test_azure_is_told_in_its_own_words(deploy, tmp_path):
     assert (tmp_path / "gonogo-job.md").exists()
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("BUNDLE", "a.zip\nverdict=GO"),
+        ("PROGRAM", "--help"),
+        ("RECORD", "--help"),
+        ("ONLY", "a --help"),
+        ("LIMIT", "-1"),
+    ],
+)
+@pytest.mark.parametrize("job", ["deposit", "decide", "deploy"])
+def test_an_input_is_no_option_and_no_second_line(run_job, job, variable, value):
+    """`--help` ends with 0, and a line break would write an answer of its own."""
+    done = run_job(**({"JOB": job} | {variable: value}))
+
+    assert (done.code, done.verdict) == (4, "BROKEN")
+    assert "begins with a dash" in done.out
+
+
 @pytest.mark.parametrize("job", ["", "deplyo", "true"])
 def test_a_job_that_is_not_known_is_no_success(run_job, job):
     """A misspelt input must not skip the gate."""

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from tests.statement.conftest import trust_text
 
-from gonogo.audit.checkpoint import load_checkpoint
+from gonogo.audit.checkpoint import Checkpoint, load_checkpoint
 from gonogo.audit.log import AuditLog
+from gonogo.audit.merkle import root_of
+from gonogo.audit.reading import read_log
 from gonogo.audit.signed_checkpoint import read_signed, statement_of
 from gonogo.audit.witness import Request, witnessed
 from gonogo.errors import IntegrityError
@@ -16,7 +18,8 @@ from gonogo.model.assessment import Purpose
 from gonogo.signing.note import read_note
 from gonogo.signing.statement import sign_statement
 from gonogo.signing.trust_file import read_trust
-from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED
+from gonogo.statement.answer import FORGED, MAY, NO
+from gonogo.statement.checks import LATER_HOLD
 from gonogo.statement.kept_checkpoints import kept_checkpoint, newest_signed, witnessed_checkpoint
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
@@ -37,6 +40,7 @@ class TestBesideTheLog:
 
         assert first.at == gate.made.said.checkpoint.time
         assert newest_signed(gate.small.log, trust) == first
+        assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
         with AuditLog.open(gate.small.log, signer=gate.keys.gate) as log:
             log.checkpoint()
         assert newest_signed(gate.small.log, trust).at > first.at
@@ -57,14 +61,15 @@ class TestBesideTheLog:
 
         assert gate.verify().code == FORGED
 
-    def test_one_from_the_future_means_that_this_clock_is_wrong(self, gate):
-        """The log was alive after what this machine takes for now."""
+    @pytest.mark.parametrize("days", [-1, 1])
+    def test_one_of_another_day_than_its_last_record_is_a_forgery(self, gate, days):
+        """A key that has lapsed signs with a time at which it still counted."""
         (path,) = signed_files(gate)
         _, found = read_signed(path.read_bytes(), "it")
-        later = replace(found, time=found.time + timedelta(days=1))
-        path.write_bytes(sign_statement(statement_of(later), gate.keys.gate).to_bytes())
+        other = replace(found, time=found.time + timedelta(days=days))
+        path.write_bytes(sign_statement(statement_of(other), gate.keys.gate).to_bytes())
 
-        assert gate.verify().code == UNDECIDED
+        assert gate.verify().code == FORGED
 
 
 class TestKept:
@@ -113,6 +118,20 @@ class TestWitness:
         path.write_bytes(witnessed(request, "customer-witness", keys.gate, gate.later))
         with pytest.raises(IntegrityError, match="no witness"):
             witnessed_checkpoint(path, read_trust(gate.trust), gate.later)
+
+    @pytest.mark.parametrize("less", [0, 1])
+    def test_a_witness_who_saw_less_than_the_statement_shows_nothing_later(self, gate, tmp_path, less):
+        """It signs the same old checkpoint anew each day, and the log may have been cut since."""
+        mark = gate.made.said.checkpoint
+        leaves = [bytes.fromhex(record.hash) for record in read_log(gate.small.log)][: mark.size - less]
+        note = read_note(Checkpoint(mark.log, len(leaves), root_of(leaves).hex()).note)
+        path = tmp_path / "witness.note"
+        path.write_bytes(witnessed(Request(0, (), note), "customer-witness", gate.keys.witness, gate.later))
+
+        answer = gate.verify(given={"witness": path}, now=gate.later)
+
+        assert answer.code == 0
+        assert (LATER_HOLD in answer.checked) == bool(less)
 
     def test_a_witness_without_the_log_shows_nothing(self, gate):
         """Nobody can hold a root against a file that is not there."""

@@ -59,6 +59,11 @@ class FollowedLog:
         return self._water.own
 
     @property
+    def checkpoint_ts(self) -> str:
+        """Time of the last record under that checkpoint; empty where it was not passed."""
+        return self._water.marked.head.ts if self._water.marked is not None else ""
+
+    @property
     def history(self) -> History:
         """The runs of the log as this process knows it."""
         return History(self._folder, self.ledger)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from gonogo.audit.checkpoint import FOLDER, Checkpoint, load_checkpoint, read_plain
 from gonogo.audit.ledger import Ledger
-from gonogo.audit.signed_checkpoint import read_signed
+from gonogo.audit.signed_checkpoint import file_names, read_signed
 from gonogo.audit.watermark import Known, of_checkpoint
 from gonogo.errors import GonogoError, IntegrityError
-from gonogo.model.canonical import digest_of_bytes
+from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.signing.trust_values import KeyKind, Trust
 
 _LARGEST = 2**20
@@ -45,15 +45,18 @@ class Held:
         own: The checkpoint beside it.
         faults: What is wrong, a sentence each.
         signed: The last signed checkpoint; None where there is none.
+        signed_from: Over how many records the first one is; 0 where there is none.
     """
 
     def __init__(self, folder: Path, others: Iterable[Known], trust: Trust | None, who: str) -> None:
         self.faults: list[str] = []
         self.own: Checkpoint | None = None
         self.signed: SignedBy | None = None
+        self.signed_from = 0
         signing = trust is not None and any(key.signs_log for key in trust.keys)
         self._trust, self._who, self._folder = trust if signing else None, who, folder
         self._kept: dict[str, str] = {}
+        self._said: dict[int, list[Checkpoint]] = defaultdict(list)
         known = list(others)
         try:
             self.own = load_checkpoint(folder)
@@ -70,6 +73,10 @@ class Held:
         """Compare a log that was followed up to here."""
         if ledger.head.records not in self._at:
             return
+        for said in self._said.pop(ledger.head.records, ()):
+            if said.head != ledger.head.hash or said.time != read_instant(ledger.head.ts):
+                what = f"{FOLDER}/{file_names(said.size)[0]} gives another hash or time than its last record has"
+                self.faults.append(f"{what}: it was not taken then")
         root = ledger.tree.root().hex()
         for each in self._at.pop(ledger.head.records):
             if each.log and each.log != ledger.log:
@@ -90,7 +97,8 @@ class Held:
 
         Args:
             ledger: The whole of it.
-            promised: Each decision run that was recorded under a trust file, and the number of its last record.
+            promised: Each decision run that has to be under a signed checkpoint, and the number of the record that
+                ended it.
         """
         for size in sorted(self._at):
             for each in self._at[size]:
@@ -130,9 +138,12 @@ class Held:
                     continue
                 key = able[0].id
             if not found or one.size > found[-1].size:
-                found.append(one)
                 last_key = key
+            found.append(one)
+            found.sort(key=lambda each: each.size)
+            self._said[one.size].append(one)
             yield Known(one.size, one.root, where, one.log)
+        self.signed_from = min((one.size for one in found), default=0)
         if found:
             time = found[-1].time
             assert time is not None

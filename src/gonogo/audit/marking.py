@@ -9,10 +9,11 @@ from gonogo.audit.events import event
 from gonogo.audit.ledger import Ledger
 from gonogo.audit.signed_checkpoint import file_names, read_signed, signed
 from gonogo.audit.store import Store
-from gonogo.errors import IntegrityError
+from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
+from gonogo.signing.envelope import verified_by
 
 if TYPE_CHECKING:
     from gonogo.signing.signer import Signer
@@ -29,15 +30,29 @@ def mark(store: Store, ledger: Ledger, signer: Signer | None) -> Checkpoint:
     Raises:
         OSError: It cannot be written.
         SigningFault: It cannot be signed.
+        UsageError: It is signed already, with another key.
     """
     head = ledger.head
     made = Checkpoint(ledger.log, head.records, ledger.tree.root().hex(), head.hash, read_instant(head.ts))
     if signer is not None:
-        envelope, made = signed(made, signer)
         statement, note = file_names(made.size)
+        own = store.companions.checkpoint()
+        if own is not None and own.own_signatures and own.size == made.size:  # what is not named, a crash left
+            _check_not_of_another(store.companions.signed(statement), statement, signer)
+        envelope, made = signed(made, signer)
         store.companions.keep_signed({statement: envelope.to_bytes(), note: made.note})
     store.companions.leave_checkpoint(made)
     return made
+
+
+def _check_not_of_another(before: bytes | None, name: str, signer: Signer) -> None:
+    """Check that no signature of another key would be replaced: it may be the only one that others trust."""
+    if before is None or verified_by(read_signed(before, f"{FOLDER}/{name}")[0], [signer.public]):
+        return
+    raise UsageError(
+        f"The last checkpoint of the log ({FOLDER}/{name}) is signed with another key.",
+        hint="sign with that key; a new key signs from the next run on",
+    )
 
 
 def first_events(store: Store, ledger: Ledger, own: Checkpoint | None) -> list[AuditEvent]:

@@ -8,7 +8,7 @@ from gonogo.audit.checkpoint import FOLDER, Checkpoint, read_plain
 from gonogo.audit.ledger import Ledger
 from gonogo.audit.signed_checkpoint import file_names, read_signed
 from gonogo.errors import IntegrityError
-from gonogo.model.canonical import digest_of_bytes
+from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
 _PUT_BACK = "put back the folder of the log from a copy"
@@ -26,7 +26,7 @@ def last_signed(ledger: Ledger, own: Checkpoint | None) -> tuple[int, str]:
 
 
 def accepted_checkpoint(
-    folder: Path, ledger: Ledger, own: Checkpoint | None, trust: Trust, who: str
+    folder: Path, ledger: Ledger, own: Checkpoint | None, trust: Trust, who: str, *, own_ts: str = ""
 ) -> tuple[Checkpoint, TrustKey] | None:
     """Return the last signed checkpoint of a log and a key of the trust file that signed it; None where none is signed.
 
@@ -36,6 +36,7 @@ def accepted_checkpoint(
         own: The checkpoint beside it.
         trust: Whose signatures count.
         who: The trust file, as sentences name it.
+        own_ts: Time of the last record under the checkpoint beside it; empty where that is not known.
 
     Raises:
         IntegrityError: Its statement is missing, was changed or is about other records, or no trusted key signed it.
@@ -55,6 +56,9 @@ def accepted_checkpoint(
     if found.log != ledger.log or found.size != size or (not sha256 and own is not None and found.root != own.root):
         raise IntegrityError(f"{name} is about other records than the audit log has", hint=_PUT_BACK)
     assert found.time is not None
+    if own_ts and own is not None and own.size == size and read_instant(own_ts) != found.time:
+        what = f"{name} gives another time than its last record has: it was not taken then"
+        raise IntegrityError(what, hint=_PUT_BACK)
     keys = trust.entitled(envelope, kind=KeyKind.LOG, at=found.time)
     if not keys:
         what = f"no key that {who} has for the log and that day signed the last signed checkpoint ({name})"

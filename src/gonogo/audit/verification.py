@@ -14,7 +14,7 @@ from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.companions import QUARANTINE
 from gonogo.audit.held import Held, SignedBy
 from gonogo.audit.history import noted
-from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
+from gonogo.audit.ledger import Ledger, Place, Run, sealed
 from gonogo.audit.reading import lines, segments, steps
 from gonogo.audit.run_check import RunCheck, run_faults
 from gonogo.audit.watermark import Known
@@ -88,7 +88,7 @@ def verify_log(
     """
     wanted, root = _head(head), Path(folder)
     last, ledger, checks = index.load(root), Ledger(), dict[str, RunCheck]()
-    held, trusting = Held(root, known, trust, who), set[str]()
+    held, trusting, ended = Held(root, known, trust, who), set[str](), dict[str, int]()
     problem, faults, at, place_of_head = None, list[str](), "", None
     try:
         for line, place, found in steps(lines(root)):
@@ -107,6 +107,8 @@ def verify_log(
                 faults += _beside(root, found, line, place)
             if found.type == EventType.RUN_STARTED and _TRUSTING in line:
                 trusting.add(found.run)
+            elif found.type == EventType.RUN_FINISHED:
+                ended[found.run] = found.seq
             elif found.type == EventType.CHECKPOINT_SIGNED and ledger.signed is not None:
                 held.recorded(*ledger.signed)
             if place.segment > 1 and not place.offset and found.type != EventType.SEGMENT_OPENED:
@@ -115,7 +117,11 @@ def verify_log(
         problem = ChainFault(Break.CHANGED, ledger.head.records, error.sentence)
     if problem is None or problem.kind is Break.TORN:
         faults += _whole(ledger, last, at)
-        held.ended(ledger, [(run.run, run.last) for run in ledger.runs.values() if _promised(run, trusting)])
+        decided = [run for run in ledger.runs.values() if run.purpose is Purpose.DECISION and run.run in ended]
+        first = held.signed_from or ledger.head.records
+        held.ended(
+            ledger, [(run.run, ended[run.run]) for run in decided if run.run in trusting or ended[run.run] >= first]
+        )
     if wanted and place_of_head is None:
         faults.append(f"no record has the head {head}: the log was cut or written anew since it was noted")
     return Verification(
@@ -128,10 +134,6 @@ def verify_log(
         held.own,
         held.signed,
     )
-
-
-def _promised(run: Run, trusting: set[str]) -> bool:
-    return run.run in trusting and run.purpose is Purpose.DECISION and run.state is RunState.FINISHED
 
 
 def _beside(folder: Path, link: ChainLink, line: bytes, place: Place) -> list[str]:

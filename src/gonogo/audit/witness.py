@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from gonogo.audit.checkpoint import ORIGIN, Checkpoint, read_checkpoint
@@ -27,6 +27,8 @@ from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 PREDICATE: Final = "https://gonogo.readthedocs.io/witness/v1"
 """Names the form of what a witness with a key on P-256 says: ``log``, ``size``, ``root``, and when, ``time``."""
 MOST_HASHES: Final = 63
+FUTURE_TOLERANCE: Final = timedelta(seconds=30)
+"""So far two clocks may differ."""
 _OLD: Final = "old "
 _KEYS: Final = ("log", "root", "size", "time")
 _HINT: Final = "`gonogo log witness request` writes one"
@@ -184,8 +186,14 @@ def read_seen(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> 
         raise IntegrityError(why, hint="put back the file as it was written") from error
 
 
-def who_saw(data: bytes, trust: Trust, what: str) -> tuple[Seen, TrustKey]:
+def who_saw(data: bytes, trust: Trust, what: str, now: datetime) -> tuple[Seen, TrustKey]:
     """Return what a witness of the trust file saw, and its key there. In a note it may sign under any name.
+
+    Args:
+        data: What it keeps.
+        trust: Names the witnesses.
+        what: Names the file in sentences.
+        now: Host time: nobody has seen a log later than that.
 
     Raises:
         IntegrityError: It is no checkpoint, a signature does not fit it, or none is of a witness on its days.
@@ -194,6 +202,9 @@ def who_saw(data: bytes, trust: Trust, what: str) -> tuple[Seen, TrustKey]:
     seen = read_seen(data, [(name, key.public) for key in witnesses for name in _names(data, what)], what)
     for key in witnesses:
         if seen.at is not None and key.public == seen.by and key.covers(seen.at):
+            if seen.at > now + FUTURE_TOLERANCE:
+                why = f"{what} says that it was signed at {seen.at:%Y-%m-%d %H:%M}Z, which is still to come"
+                raise IntegrityError(why, hint="check the clock of this machine and that of the witness")
             return seen, key
     hint = "the trust file names each witness, its key and the days on which it counts"
     raise IntegrityError(f"{what} is signed by no witness of the trust file on its days", hint=hint)

@@ -74,7 +74,7 @@ def witnessed_checkpoint(path: Path, trust: Trust, now: datetime) -> KeptCheckpo
         IntegrityError: It is no checkpoint, a cosignature does not fit it, or no witness of the trust file signed it.
     """
     what = shown(path)
-    seen, key = who_saw(read_file(path), trust, what)
+    seen, key = who_saw(read_file(path), trust, what, now)
     if not key.covers(now):
         raise IntegrityError(
             f"the witness {key.id} who signed {what} does not count today",

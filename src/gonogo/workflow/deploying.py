@@ -109,7 +109,7 @@ def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circums
         log=True,
         voided=voided_by(decided(later, run), later),
         checkpoint=max((each.at for each in seen if each is not None and each.at is not None), default=None),
-        witnessed=None if witnessed is None else witnessed.at,
+        witnessed=None if witnessed is None or witnessed.known.size < mark.size else witnessed.at,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gonogo.audit.checkpoint import Checkpoint, read_checkpoint
@@ -14,13 +14,12 @@ from gonogo.audit.verification import Verification, verify_log
 from gonogo.audit.watermark import Known
 from gonogo.audit.witness import read_seen, who_saw
 from gonogo.documents.files import read_file, shown
-from gonogo.errors import ConfigurationError, DocumentError, IntegrityError
+from gonogo.errors import DocumentError, IntegrityError
 from gonogo.model.canonical import instant_text
-from gonogo.program.program_file import load_program
 from gonogo.signing.note import Note, read_note, signed_by
-from gonogo.signing.trust_file import read_trust
 from gonogo.signing.trust_values import KeyKind, Trust
 from gonogo.workflow.log_keys import known_to
+from gonogo.workflow.named_trust import named_trust
 from gonogo.workflow.publishing import log_folder
 
 
@@ -58,7 +57,8 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
         RecordFault: A file cannot be read.
     """
     folder = log_folder(place)
-    trust, who = _trust(place, kept.trust)
+    trust, who = named_trust(place, kept.trust)
+    at = now or datetime.now(UTC)
     known: list[Known] = []
     told: list[str] = []
     faults: list[str] = []
@@ -68,7 +68,7 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
         if path is None:
             continue
         try:
-            found, words = _witnessed(path, trust) if witness else _checkpoint(path, trust, who)
+            found, words = _witnessed(path, trust, at) if witness else _checkpoint(path, trust, who)
         except (IntegrityError, DocumentError) as error:
             faults.append(error.sentence)
             continue
@@ -102,21 +102,6 @@ _OUTSIDE = (
 )
 
 
-def _trust(place: Path, given: Path | None) -> tuple[Trust | None, str]:
-    if given is not None:
-        return read_trust(given), f"the trust file {given}"
-    file = place / "gonogo.yaml" if place.is_dir() else place
-    if not file.exists():
-        return None, ""
-    try:
-        program = load_program(file).program
-    except ConfigurationError:
-        return None, ""  # a broken program file does not keep anybody from the log
-    if program.trust is None:
-        return None, ""
-    return read_trust(file.parent / program.trust, program=program.identity.id), f"the trust file {program.trust}"
-
-
 def _checkpoint(path: Path, trust: Trust | None, who: str) -> tuple[Checkpoint, str]:
     data, name = read_file(path), shown(path)
     if data.lstrip().startswith(b"{"):
@@ -145,12 +130,12 @@ def _note_signers(note: Note, log: str, trust: Trust) -> list[str]:
     return [key.id for key in keys if key.public in signed]
 
 
-def _witnessed(path: Path, trust: Trust | None) -> tuple[Checkpoint, str]:
+def _witnessed(path: Path, trust: Trust | None, now: datetime) -> tuple[Checkpoint, str]:
     data, name = read_file(path), shown(path)
     if trust is None:
         seen = read_seen(data, [], name)
         return Checkpoint(seen.log, seen.size, seen.root), _UNCHECKED
-    seen, key = who_saw(data, trust, name)
+    seen, key = who_saw(data, trust, name, now)
     at = "" if seen.at is None else f" at {instant_text(seen.at)}"
     return Checkpoint(seen.log, seen.size, seen.root), f", cosigned by the witness {key.id}{at}"
 

@@ -85,7 +85,8 @@ class LogKeys:
             IntegrityError: It is not, or its statement is gone.
         """
         if self.trust is not None and any(key.signs_log for key in self.trust.keys):
-            accepted_checkpoint(folder, log.ledger, log.last_checkpoint, self.trust, self.who)
+            own, own_ts = log.last_checkpoint, log.checkpoint_ts
+            accepted_checkpoint(folder, log.ledger, own, self.trust, self.who, own_ts=own_ts)
 
 
 UNSIGNED: Final = LogKeys()

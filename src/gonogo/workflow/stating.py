@@ -9,6 +9,7 @@ from typing import Any
 
 from gonogo.audit.log import AuditLog
 from gonogo.errors import UsageError
+from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.report.view import RunView
 from gonogo.signing.signer import Signer
@@ -18,6 +19,8 @@ from gonogo.statement.later import voided_by
 from gonogo.statement.log_after import after, check_readable, decided, follow
 from gonogo.statement.predicate import DecisionPredicate
 from gonogo.statement.saying import NO_VOTES, decision_statement, predicate_of, summary_statement
+from gonogo.workflow.log_keys import LogKeys
+from gonogo.workflow.named_trust import named_trust
 from gonogo.workflow.publishing import log_folder
 
 
@@ -73,6 +76,7 @@ def state(
             hint=f"name its file with `--signing-key FILE` or {KEY}, or a command with {COMMAND}",
         )
     folder = log_folder(place)
+    LogKeys(signer, *named_trust(place)).check_signer(Purpose.DECISION, now)
     with AuditLog.open(folder, signer=signer) as log:
         checkpoint = log.checkpoint()
     followed = follow(folder)

@@ -92,7 +92,7 @@ def witness_seen(place: Path, data: bytes, what: str, *, trust: Trust) -> tuple[
         IntegrityError: It is none, of another log, of another past, or signed by no witness of the trust file.
     """
     folder = log_folder(place)
-    seen, who = who_saw(data, trust, what)
+    seen, who = who_saw(data, trust, what, datetime.now(UTC))
     _leaves(folder, Checkpoint(seen.log, seen.size, seen.root))
     side = f" ({who.side})" if who.side is not None else ""
     return seen, [f"{who.id}{side} saw these {seen.size} records on {_day(seen)}: the log continues them"]
