@@ -143,7 +143,7 @@ class TestFaults:
             (lambda *_: time.sleep(60), "deadline"),
             (lambda *_: os._exit(0), "incomplete"),
             (lambda *_: b"not json", "not JSON"),
-            (lambda *_: b'{"found": 3}', "another form"),
+            (lambda *_: b'{"found": 3}', "does not have the form"),
             (lambda *_: b'{"found": {}, "found": {}}', "twice"),
             (lambda *_: b'{"found": {}}', "not one it can have"),
         ],

@@ -84,7 +84,7 @@ WORDS = {
         "roster.csv is not UTF-8 at byte 17.",
     ],
     "no_go": [
-        "4 reasons stand against it.",
+        "There are 4 reasons against going live.",
         "9 conditional criteria are open in all; the policy allows 8.",
         "Red",
         "It blocks because it has no plan.",

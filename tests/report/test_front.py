@@ -53,7 +53,9 @@ def test_merit_and_missing_evidence_are_told_apart(no_go: Any, seal_log: Seal) -
 
     told = page(run, seal_log).meaning
 
-    assert any("5 reasons stand against it: 4 on merit, 1 because evidence is missing." in line for line in told)
+    assert any(
+        "There are 5 reasons against going live: 4 on merit, 1 because evidence is missing." in line for line in told
+    )
 
 
 @pytest.mark.parametrize(("early", "left"), [(timedelta(seconds=1), True), (timedelta(0), False)])

@@ -89,8 +89,8 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         Verdict.GO: "Nothing blocks, and go-live depends on nothing that is still open.",
         Verdict.CONDITIONAL_GO: f"Nothing blocks; the go-live depends on {count(len(decision.conditions), 'condition')}"
         " named below.",
-        Verdict.NO_GO: f"{count(len(decision.blockers), 'reason')} "
-        f"{'stands' if len(decision.blockers) == 1 else 'stand'} against it{_merit(decision)}.",
+        Verdict.NO_GO: f"There {'is' if len(decision.blockers) == 1 else 'are'} "
+        f"{count(len(decision.blockers), 'reason')} against going live{_merit(decision)}.",
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]

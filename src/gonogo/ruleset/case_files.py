@@ -119,7 +119,7 @@ def _case(
             value = read_fact_value(scalar, fact.type, _instant)
             if value is None:
                 what = f"'{name}' is of type {fact.type}, not `{scalar.text[:40]}`"
-                problems.append(sheet.problem(where, "G136", what, f"write it like {EXAMPLES[fact.type]}"))
+                problems.append(sheet.problem(where, "G136", what, f"for example `{EXAMPLES[fact.type]}`"))
             else:
                 facts[name] = value
     where_case = sheet.at(place).position

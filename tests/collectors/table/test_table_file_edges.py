@@ -42,7 +42,7 @@ class TestFooters:
     @pytest.mark.parametrize(
         ("footer", "words"),
         [
-            ("TOTAL,2\n", "states another number of rows than the 1 above"),
+            ("TOTAL,2\n", "states a number of rows other than the 1 above"),
             (
                 "SUM,1\n",
                 "its cell 1 is 'SUM', not 'TOTAL'; if it is right, correct `control: {footer: ...}` in gonogo.yaml",
@@ -216,7 +216,7 @@ class TestLines:
         assert told in detail
         assert ("more columns" in detail) is (wrong > 5)
 
-    @pytest.mark.parametrize(("doubles", "told"), [(3, "line 2, 4, 6 comes"), (4, "line 2, 4, 6 and 1 more comes")])
+    @pytest.mark.parametrize(("doubles", "told"), [(3, "line 2, 4, 6 appear"), (4, "line 2, 4, 6 and 1 more appear")])
     def test_three_keys_that_come_again_are_named_and_the_others_counted(self, collect, doubles, told):
         data = "id,result\n" + "".join(f"K{n},FAIL\nK{n},FAIL\n" for n in range(doubles))
 
