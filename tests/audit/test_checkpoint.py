@@ -322,6 +322,19 @@ class TestAbove:
         [aside] = (marked / "quarantine").iterdir()
         assert bytes(data).endswith(aside.read_bytes())
 
+    def test_the_very_first_batch_may_lose_any_sector(self, folder: Path, clock: object, gap: Make) -> None:
+        """A new log has a checkpoint before its first run is recorded, so that this is no damage either."""
+        with AuditLog.open(folder, clock=clock) as log:
+            log.append([gap("x" * 300)] * 4)
+        (folder / "index.json").unlink()
+        data = bytearray((folder / SEGMENT).read_bytes())
+        data[512:1024] = bytes(512)
+        (folder / SEGMENT).write_bytes(data)
+
+        AuditLog.open(folder, clock=clock).close()
+
+        assert [record.type.value for record in read_log(folder)] == ["log.opened", "log.repaired"]
+
     def test_without_a_checkpoint_only_the_last_line_may_be_what_a_crash_left(
         self, written: Path, clock: object, gap: Make
     ) -> None:

@@ -5,7 +5,6 @@ Collect, admit, judge, decide, record, report.
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -47,8 +46,8 @@ def command(
     """
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode
-    from gonogo.signing.signer import signer_from
     from gonogo.workflow.evidence_files import evidence_files
+    from gonogo.workflow.log_keys import signer_named
     from gonogo.workflow.order import Order
     from gonogo.workflow.pipeline import assess
 
@@ -65,7 +64,7 @@ def command(
             bundles=bundles,
             engine=EngineMode(engine),
             accept_conditional=accept == "conditional",
-            signer=signer_from(os.environ, signing_key),
+            signer=signer_named(signing_key),
         )
     )
     publish(result, wanted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,8 +47,8 @@ def command(
     from gonogo.cli.output import warn
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode, Purpose
-    from gonogo.signing.signer import signer_from
     from gonogo.workflow.evidence_files import evidence_files
+    from gonogo.workflow.log_keys import signer_named
     from gonogo.workflow.order import Order
     from gonogo.workflow.overlooking import overlooked_sentences
     from gonogo.workflow.pipeline import assess
@@ -65,7 +64,7 @@ def command(
             bundles=bundles,
             engine=EngineMode(engine),
             purpose=Purpose.PROGRESS,
-            signer=signer_from(os.environ, signing_key),
+            signer=signer_named(signing_key),
         )
     )
     for sentence in overlooked_sentences(program):

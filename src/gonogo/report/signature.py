@@ -10,4 +10,4 @@ def signature_words(view: RunView) -> tuple[str, ...]:
     """Return one sentence where a decision is recorded without a signature; else none."""
     if view.started.signed_by is not None or view.started.kind.purpose is not Purpose.DECISION:
         return ()
-    return ("The record of this decision is not signed: somebody who may write to the audit log could replace it.",)
+    return ("The record is not signed: somebody who may write to it could replace it.",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -91,6 +92,17 @@ class LogKeys:
 
 UNSIGNED: Final = LogKeys()
 """Nobody vouches for the log."""
+
+
+def signer_named(key: Path | None) -> Signer | None:
+    """Return the signer that an option or the environment of this process names; None where neither names one.
+
+    Raises:
+        UsageError: The environment contradicts itself, or the key cannot be used.
+    """
+    from gonogo.signing.signer import signer_from  # signing starts processes, which not every host can
+
+    return signer_from(os.environ, key)
 
 
 def known_to(trust: Trust, who: str) -> Known:
