@@ -51,7 +51,7 @@ class TestProgress:
 
         out = capfd.readouterr().out
         assert code == 0
-        assert "Nothing changed" in out
+        assert "Nothing has changed" in out
 
     def test_a_list_that_cannot_be_read_any_more_and_one_that_shows_a_failure_are_both_worse(self, today, capfd):
         """An unreadable list that became readable and shows open posts was told as `Nothing changed`."""

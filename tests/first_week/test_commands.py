@@ -154,7 +154,7 @@ class TestMap:
         [
             ("none.csv", (), "is no file"),
             ("t.json", (), "JSON or XML"),
-            ("t.csv", ("--sheet", "Log"), "no workbook"),
+            ("t.csv", ("--sheet", "Log"), "not a workbook"),
             ("t.csv", ("--ruleset", "nobody"), "there is no ruleset"),
         ],
     )

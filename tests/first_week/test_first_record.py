@@ -119,7 +119,7 @@ def test_a_row_of_units_is_no_item(tmp_path: Path, row: str) -> None:
     found = mapped(tmp_path, f"Interface,Latency,Load\n{row}\nI1,20,30\nI2,40,30\n")
 
     assert "row 2: reads like a second header" in stops(found)
-    assert "the collector refuses this file or counts rows that are not items. Mend" in mapping_text(found)
+    assert "the collector refuses this file or counts rows that are not items. Fix or answer" in mapping_text(found)
 
 
 def test_a_value_that_is_also_the_name_of_a_unit_is_a_value(tmp_path: Path) -> None:

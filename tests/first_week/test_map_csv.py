@@ -258,7 +258,7 @@ class TestBytes:
         for path, sheet, sentence in (
             (tmp_path / "no.csv", None, "is no file"),
             (tmp_path, None, "is a folder"),
-            (tmp_path / "t.csv", "Log", "no workbook"),
+            (tmp_path / "t.csv", "Log", "not a workbook"),
         ):
             with pytest.raises(UsageError, match=sentence):
                 map_file(path, sheet=sheet)

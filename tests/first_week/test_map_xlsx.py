@@ -238,7 +238,9 @@ class TestWhatNobodySees:
 
     def test_a_heading_that_is_a_number_is_told(self, book: Book) -> None:
         """Years as headings are numbers, and a collector compares headings as texts."""
-        assert "B1: a heading that is no text" in notes(map_file(book([["Unit", 2027, "n"], ["x", 1, 2], ["y", 3, 4]])))
+        assert "B1: a heading that is not text" in notes(
+            map_file(book([["Unit", 2027, "n"], ["x", 1, 2], ["y", 3, 4]]))
+        )
 
     def test_a_hidden_sheet_can_be_asked_for_and_says_so(self, book: Book) -> None:
         """Reading it should be a decision."""

@@ -330,7 +330,7 @@ class TestUpgrade:
 
         shutil.copytree(program / "ruleset" / "m3-baseline", tmp_path / "shared")
         file.write_text(text.replace("ruleset: ruleset/m3-baseline", "ruleset: ../shared"))
-        with pytest.raises(UsageError, match="outside of the program's folder"):
+        with pytest.raises(UsageError, match="outside the program's folder"):
             look_up(program)
 
     def test_a_ruleset_that_is_not_shipped_needs_to_be_named(self, program: Path) -> None:

@@ -258,7 +258,7 @@ HOSTILE = [
     (_flood_result, "flood", "more than it may"),
     (_too_large, "flood", "more than it may"),
     (_close_result, "incomplete", "without an answer"),
-    (_garbage, "incomplete", "breaks off inside a header|no answer"),
+    (_garbage, "incomplete", "breaks off inside a header|no answer|not an answer"),
     (_raise, "exception", "ValueError: cell F12 is not a date"),
     (_hostile_message, "exception", "Rude"),
     (_not_bytes, "exception", "TypeError: the work returned str, not bytes"),

@@ -50,7 +50,7 @@ def test_an_approval_with_its_record_deploys(deploy, released, tmp_path):
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
-        ((), 4),
+        (("exit 127",), 4),
         (("kill -SEGV $$",), 4),
         (("exit 0",), 4),
         (("echo 'error: no space'; exit 0",), 4),

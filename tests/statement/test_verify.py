@@ -343,7 +343,7 @@ class TestMoments:
     def test_a_witness_counts_as_newer_only_after_the_checkpoint_of_the_statement(self, world, logs, step, told):
         """Whole seconds: that is how a cosignature tells the time."""
         second = timedelta(seconds=1)
-        mark = world.said.checkpoint.time.replace(microsecond=0)
+        mark = (world.said.checkpoint.time + second).replace(microsecond=0)
         checkpoint = world.said.checkpoint.model_copy(update={"time": mark})
         world = world.saying(checkpoint=checkpoint, decided_at=world.said.decided_at)
         found = cosigned(world, logs["sound"], at=mark + step * second).answer()

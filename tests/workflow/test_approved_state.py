@@ -98,7 +98,7 @@ def test_a_run_that_is_later_than_the_moment_asked_for_is_no_history(late, secon
 
     (review,) = assess(Order(program=late.root, as_of=seen + timedelta(seconds=seconds))).assessment.decision.waivers
 
-    assert ("stood at 10%" in review.why) is history, review.why
+    assert ("was at 10%" in review.why) is history, review.why
 
 
 def test_who_approved_what_got_worse_is_asked_to_approve_again(late):
@@ -115,7 +115,7 @@ def test_who_approved_what_got_worse_is_asked_to_approve_again(late):
 
     again = {one.person: paper for one in asked.addressees for paper in one.papers if paper.kind == APPROVAL}
     assert sorted(again) == ["ada.kirsch", "bo.lind"]
-    assert all("stood at 10%" in paper.why and "stands at 5% now" in paper.why for paper in again.values())
+    assert all("was at 10%" in paper.why and "is now at 5%" in paper.why for paper in again.values())
     owed = [work.criterion.id for one in asked.addressees for work in one.works]
     assert "workforce.training.completion" in owed
 
@@ -134,7 +134,7 @@ def reworded(small, old, new):
         ("A trainer sits in each unit.", "A leaflet is sent.", "compensating control was A trainer sits"),
         ("Two units train after go-live.", "All train after go-live.", "reason was Two units train after go-live."),
         ("customer.functional_lead", "provider.executive_sponsor", "owner was customer.functional_lead"),
-        ("2027-12-31", "2028-01-01", "expiry date was 2027-12-31 and is 2028-01-01 now"),
+        ("2027-12-31", "2028-01-01", "expiry date was 2027-12-31 and is now 2028-01-01"),
     ],
 )
 def test_signatures_do_not_cover_what_was_written_after_them(late, old, new, told):
@@ -175,7 +175,7 @@ def test_a_draft_that_was_recorded_is_what_was_signed(late):
     (late.root / "waivers.yaml").write_text(signed.replace("Slow work", "Little work"), encoding="utf-8")
 
     (review,) = ran(late)
-    assert "its residual risk was Slow work in two units. and is Little work" in review.why
+    assert "its residual risk was Slow work in two units. and is now Little work" in review.why
 
 
 def test_signatures_do_not_move_to_another_waiver(late):
@@ -189,4 +189,4 @@ def test_signatures_do_not_move_to_another_waiver(late):
     reworded(late, "Slow work", "No work")
 
     (review,) = ran(late)
-    assert "its residual risk was Slow work in two units. and is No work" in review.why
+    assert "its residual risk was Slow work in two units. and is now No work" in review.why

@@ -172,7 +172,7 @@ def test_other_settings_at_the_depositor_make_a_rehearsal(trusting):
     found = assess(Order(program=made.root, bundles=(bundle,)))
 
     [told] = [each.sentence for each in found.assessment.decision.trusted or () if each.by is Reliance.TRUST]
-    assert "another wording of the binding `tests`" in told
+    assert "a different wording of the binding `tests`" in told
     assert found.assessment.kind.purpose is Purpose.REHEARSAL
 
 
@@ -283,7 +283,7 @@ class TestFiles:
             (tmp_path / name).write_bytes(data)
 
         for others in ("ab", "bc"):
-            with pytest.raises(UsageError, match="stand in place of everything else"):
+            with pytest.raises(UsageError, match="replace everything else"):
                 evidence_files([tmp_path / name for name in others])
 
 

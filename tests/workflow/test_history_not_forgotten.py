@@ -59,8 +59,8 @@ def test_a_worse_state_stays_worse_under_another_name(approved, renamed):
         result = judged(approved)
         (review,) = result.assessment.decision.waivers
         assert review.counted is False
-        assert "stood at 10%" in review.why
-        assert "stands at 5% now" in review.why
+        assert "was at 10%" in review.why
+        assert "is now at 5%" in review.why
         assert result.assessment.decision.verdict is Verdict.NO_GO
 
 
@@ -99,7 +99,7 @@ def test_another_id_of_the_criterion_does_not_forget_it(approved):
 
     (review,) = judged(approved).assessment.decision.waivers
     assert review.counted is False
-    assert "stands at 5% now" in review.why
+    assert "is now at 5%" in review.why
 
 
 def page(result):
@@ -146,4 +146,4 @@ def test_a_waiver_that_no_run_shows_is_told(approved):
 
     (told,) = [one for one in judged(approved).assessment.decision.trusted or () if one.by == "approved_by"]
     assert told.subject == "W-1"
-    assert told.sentence.endswith("no recorded run shows that state.")
+    assert told.sentence.endswith("no recorded run shows the state that was approved.")

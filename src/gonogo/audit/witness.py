@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gonogo.audit.checkpoint import ORIGIN, Checkpoint, read_checkpoint
 from gonogo.audit.merkle import consistency_proof, continues
@@ -20,9 +20,11 @@ from gonogo.signing.cosignature import cosign, cosigned_by, cosigner_key
 from gonogo.signing.envelope import read_envelope, verified_by
 from gonogo.signing.keys import Algorithm, PublicKey
 from gonogo.signing.note import Note, read_note
-from gonogo.signing.signer import Signer
 from gonogo.signing.statement import PAYLOAD_TYPE, Statement, Subject, read_statement, sign_statement
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
 
 PREDICATE: Final = "https://gonogo.readthedocs.io/witness/v1"
 """Names the form of what a witness with a key on P-256 says: ``log``, ``size``, ``root``, and when, ``time``."""

@@ -164,7 +164,7 @@ class TestSetAside:
         answer = ask(collect, ["IF-1", "IF-2", key])
 
         assert answer.gap is GapReason.AMBIGUOUS_ROWS
-        assert answer.detail.startswith("f.csv: key in line 4 begins with a sign by which rows are set aside")
+        assert answer.detail.startswith("f.csv: key in line 4 begins with a sign that sets rows aside")
         assert "rows: {struck: {column: key, values: [...]}}" in answer.told
 
     @pytest.mark.parametrize(("keys", "found"), [(["#1", "2", "3"], [0]), (["#1", "2"], []), (["#1", "#2", "3"], [])])

@@ -76,7 +76,7 @@ class TestWords:
             (ShownColumn("Parent", "", ["", "1001"]), "column: COLUMN (read 'Parent' first), names_parent: issue_id}"),
             (
                 ShownColumn("Parent", "parent", ["", "none of them"]),
-                "column: ..., values: [...]}} by a column that tells",
+                "column: ..., values: [...]}} by a column that shows",
             ),
             (
                 ShownColumn("Outline Level", "level", ["1", "2"]),
@@ -85,7 +85,7 @@ class TestWords:
             (ShownColumn("Is Summary", "s", ["Yes", "No"]), 'column: s, values: ["Yes"]}'),
             (ShownColumn("Is Summary", "s", []), "column: s, values: [...]}"),
             (ShownColumn("WBS", "wbs", ["1", "1.1"]), "column: wbs, values: [...]}"),
-            (ShownColumn("Title", "title", ["A", "  b"]), "column: ..., values: [...]}} by a column that tells"),
+            (ShownColumn("Title", "title", ["A", "  b"]), "column: ..., values: [...]}} by a column that shows"),
         ],
     )
     def test_what_is_named_is_what_the_cells_are(self, column, said):

@@ -140,7 +140,7 @@ class TestRefusals:
             ("SELECT count(*) FROM units", "the query reads units, and inputs says roster"),
             ("SELECT 1", "the query reads none, and inputs says roster"),
             ("SELECT count(*) FROM roster WHERE $secret = 1", "parameters of a query are $now, $go_live, $today"),
-            ("SELECT count(*) FROM roster WHERE now() > since", "the function 'now' is not let through"),
+            ("SELECT count(*) FROM roster WHERE now() > since", "the function 'now' is not allowed"),
             ("SELECT count(*) FROM roster WHERE current_date > since", "current_date is not a column; the moments"),
             ("SELECT count(*) FROM roster USING SAMPLE 50%", "a sample is chance"),
             ("SELECT count(*) FROM main.roster", "without schema or catalog"),
