@@ -75,7 +75,7 @@ class RunCheck:
         if started is None or decided is None or finished is None:
             return "has a verdict, but its records are not complete"
         if finished["digest"] != decided["digest"] or finished["verdict"] != decided["decision"]["verdict"]:
-            return "ended with another verdict than it decided"
+            return "ended with a verdict other than the one it decided"
         if finished["exit_code"] not in _CODES[finished["verdict"]]:
             return f"ended with the exit code {finished['exit_code']}, which is not that of {finished['verdict']}"
         found = hashlib.sha256(self._assessment(started, decided)).hexdigest()

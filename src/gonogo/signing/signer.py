@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Protocol
 
 from gonogo.errors import UnusableKey, UsageError
-from gonogo.signing.command_signer import command_signer
 from gonogo.signing.keys import MOST_BYTES, PublicKey, public_key
 from gonogo.signing.private_key import file_signer
 from gonogo.signing.variables import COMMAND, KEY, PUBLIC
@@ -65,6 +64,8 @@ def signer_from(environment: Mapping[str, str], key: Path | None = None) -> Sign
     if PUBLIC not in environment:
         hint = f"set {PUBLIC} to the file of its public key (PEM)"
         raise UsageError(f"{COMMAND} is set, and nothing says which key it signs with", hint=hint)
+    from gonogo.signing.command_signer import command_signer  # starts processes, which not every host can
+
     try:
         command = shlex.split(environment[COMMAND])
     except ValueError as error:
