@@ -238,7 +238,6 @@ class TestRecord:
             ),
             pytest.param(lambda log: (log.mkdir(), (log / "000001.jsonl").mkdir()), 4, id="a folder as segment"),
             pytest.param(lambda log: (log.mkdir(), log.chmod(0o777)), 4, id="writable by all"),
-            pytest.param(lambda log: (log.mkdir(), (log / "000001.jsonl").write_text("{}\n")), 5, id="not a record"),
             pytest.param(
                 lambda log: (log.mkdir(), (log / "000002.jsonl").write_text("")), 5, id="begins in the middle"
             ),
@@ -254,6 +253,16 @@ class TestRecord:
         assert (found, out) == (code, "")
         assert "audit log" in err
         assert "Traceback" not in err
+
+    def test_bytes_that_nobody_was_promised_are_set_aside_and_recorded(self, small, capfd):
+        """A crash of the very first write leaves such; there is no record that they could have changed."""
+        small.log.mkdir()
+        (small.log / "000001.jsonl").write_text("{}\n")
+
+        assert run(small.arguments) == 0
+
+        assert [entry.read_text() for entry in (small.log / "quarantine").iterdir()] == ["{}\n"]
+        assert b'"type":"log.repaired"' in (small.log / "000001.jsonl").read_bytes()
 
     @pytest.mark.parametrize("number", [0, 5, -1])
     def test_a_changed_record_ends_with_5_and_no_verdict(self, number, assessed, capfd):

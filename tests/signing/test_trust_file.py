@@ -129,7 +129,7 @@ def test_a_root_may_be_written_in_hexadecimal(trust):
         (keys(entry(public="/etc/gate.pub.pem")), "is absolute"),
         (keys(entry(public="../gate.pub.pem")), "leaves the program's folder"),
         (keys(entry(public="trust.yaml")), "this is no public key"),
-        (keys(entry(), entry()), "the key 'gate-2027' appears twice"),
+        (keys(entry(), entry()), "the key 'gate-2027' is there twice"),
         (keys(entry(office="customer.pm")), "a log key has no office"),
         (keys(entry(person="ada.kirsch")), "a log key has no person"),
         (keys(entry(bundles="[defects]")), "`bundles` and `side` belong together"),

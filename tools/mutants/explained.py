@@ -116,22 +116,9 @@ EXPLAINED: dict[str, str] = {
         "More than the longest suffix that the pattern can match; how much more is a matter of speed."
     ),
     "src/gonogo/audit/kept.py: 20 becomes 21: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
-    "src/gonogo/audit/log.py: the statement is dropped: self.start(ChainHead(), datetime.min.replace(tzinfo=UTC))": (
-        "Every append begins a batch of its own; this one is never filled."
-    ),
-    "src/gonogo/audit/chain.py: max becomes min: found = _SUFFIX.search(line, max(0, len(line) - _LONGEST_SUFFIX))": (
-        "The pattern ends where the line ends; from where it is searched is a matter of speed."
-    ),
-    "src/gonogo/audit/chain.py: 0 becomes 1: found = _SUFFIX.search(line, max(0, len(line) - _LONGEST_SUFFIX))": (
-        "No line begins with its suffix."
-    ),
     "src/gonogo/audit/chain.py: 1000000 becomes 1000001: "
     "later = (read_link(line) for line in islice(rest, 1_000_000))": (
         "How far a record is looked for that stands elsewhere; it changes a word, not whether the log is broken."
-    ),
-    "src/gonogo/audit/chain.py: False becomes True: again = json.dumps(document, ensure_ascii=False, allow_nan=False, "
-    'sort_keys=True, separators=(",", ":"))': (
-        "The second False: what is no number is refused as it is read. The first one is tested."
     ),
     "src/gonogo/audit/io.py: 0 becomes 1: "
     'DIRECTORY: Final[int] = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _KEEP': (
@@ -151,8 +138,6 @@ EXPLAINED: dict[str, str] = {
     'src/gonogo/audit/io.py: the condition becomes True: if hasattr(os, "fdatasync"):': "On macOS alone.",
     "src/gonogo/audit/io.py: >= becomes >: if time.monotonic() >= deadline:": "The clock goes on between two looks.",
     "src/gonogo/audit/io.py: the statement is dropped: time.sleep(LOCK_PAUSE_S)": "It would wait without a rest.",
-    "src/gonogo/audit/index.py: 2 becomes 3: _LARGEST: Final = 2**26": "How much memory an index may take.",
-    "src/gonogo/audit/index.py: 26 becomes 27: _LARGEST: Final = 2**26": "How much memory an index may take.",
     "src/gonogo/audit/kept.py: 2 becomes 3: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
     "src/gonogo/audit/store.py: 2 becomes 3: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
     "src/gonogo/audit/store.py: 20 becomes 21: _CHUNK: Final = 2**20": "How much is read at once: a matter of speed.",
@@ -164,8 +149,6 @@ EXPLAINED: dict[str, str] = {
     "parent = self._io.open(str(self._folder.absolute().parent), os.O_RDONLY | os.O_CLOEXEC, None)": (
         "Python opens everything so that no child inherits it."
     ),
-    "src/gonogo/audit/log.py: 0 becomes 1: "
-    "last = self._store.read(max(0, self._offset - _HASH_AND_END), self._offset)": "Of a segment without a byte.",
     "src/gonogo/collectors/system/junit/counters.py: 0 becomes 1: hidden: int = 0": "Read where they disagree.",
     "src/gonogo/collectors/system/junit/counters.py: 0 becomes 1: idle: int = 0": "Read where they disagree.",
     "src/gonogo/collectors/system/junit/planned_cases.py: 1000000 becomes 1000001: MAX_CASES: Final = 1_000_000": (
@@ -187,10 +170,5 @@ EXPLAINED: dict[str, str] = {
     'width = max((column for column in range(1, sheet.last_column + 1) if sheet.value(1, column) != ""), default=0)': (
         "The second 1: the column after the last one is blank. The first one is tested."
     ),
-    "src/gonogo/audit/history.py: False becomes True: return False": (
-        "A segment that vanished between two looks: what follows reads it, and does not find it."
-    ),
-    "src/gonogo/audit/log.py: True becomes False: cache_logger_on_first_use=True,": "A matter of speed.",
-    "src/gonogo/audit/verification.py: the statement is dropped: check.forget()": "A matter of memory.",
 }
 """The name of a mutant (file, change, line), and why it may live."""
