@@ -25,7 +25,7 @@ settings.load_profile("suite")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What each proof by force showed, with its figures; see tests/audit/figures.py."""
+    """What each proof by force showed, with its figures; see tests/figures.py."""
     if "GONOGO_TORTURE" in os.environ or terminalreporter.verbosity > 0:
         for report in terminalreporter.getreports("passed"):
             for name, text in getattr(report, "user_properties", ()):
@@ -355,3 +355,9 @@ def assessed(assessed_once: Small, tmp_path: Path) -> Small:
 def small(small_program: Callable[..., Small]) -> Small:
     """A small program that is ready."""
     return small_program()
+
+
+@pytest.fixture
+def shown(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Tell what a proof by force showed: `make torture`, and `pytest -v`, print it at the end."""
+    return lambda text: request.node.user_properties.append(("shown", text))

@@ -43,12 +43,6 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def shown(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Tell what a proof by force showed: `make torture`, and `pytest -v`, print it at the end."""
-    return lambda text: request.node.user_properties.append(("shown", text))
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "audit"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.figures import figure
 
 from gonogo.audit.checkpoint import Checkpoint, load_checkpoint, read_checkpoint, read_plain
 from gonogo.audit.history import open_history
@@ -20,7 +21,6 @@ from gonogo.audit.watermark import Known
 from gonogo.errors import GonogoError, IntegrityError, RecordFault
 from gonogo.model.event import AuditEvent
 
-from .figures import figure
 from .test_faults import FaultyIo
 from .test_io_contract import Diary
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.figures import figure
 
 from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import root_of
@@ -23,7 +24,6 @@ from gonogo.signing.keys import Algorithm
 from gonogo.signing.private_key import new_private_key
 
 from .disk import Disk, Noted, Unsynced, lay
-from .figures import figure
 
 Make = Callable[..., AuditEvent]
 pytestmark = [pytest.mark.torture, pytest.mark.heavy]

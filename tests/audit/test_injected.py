@@ -14,14 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.figures import figure
 
 from gonogo.audit.log import AuditLog
 from gonogo.audit.verification import verify_log
 from gonogo.audit.watermark import Known
 from gonogo.errors import GonogoError
 from gonogo.model.event import AuditEvent
-
-from .figures import figure
 
 Make = Callable[..., AuditEvent]
 pytestmark = pytest.mark.torture

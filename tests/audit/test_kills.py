@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.figures import figure
 
 from gonogo.audit.io import PosixIo
 from gonogo.audit.log import AuditLog
 from gonogo.audit.verification import verify_log
 from gonogo.audit.watermark import Known
 from gonogo.model.event import AuditEvent
-
-from .figures import figure
 
 Make = Callable[..., AuditEvent]
 pytestmark = pytest.mark.torture

@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.figures import figure
 
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
 from gonogo.model.event import AuditEvent
-
-from .figures import figure
 
 WRITERS = 8
 APPENDS = figure("appends of each of 8 writers", small=100, large=1000)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.figures import figure
 
 ONE_SEED = """
 import itertools, json, locale, os, sys, time
@@ -16,9 +17,9 @@ from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import gather, judge, load
 
 root, as_of = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
-found = set()
+found = []
 os.umask(int(sys.argv[3], 8))
-for zone, name in itertools.product(("UTC", "Pacific/Kiritimati", "America/New_York"), ("C", "C.UTF-8", "POSIX")):
+for zone, name in itertools.product(sys.argv[4:], ("C", "C.UTF-8", "POSIX")):
     os.environ["TZ"], os.environ["LC_ALL"] = zone, name
     time.tzset()
     try:
@@ -27,31 +28,49 @@ for zone, name in itertools.product(("UTC", "Pacific/Kiritimati", "America/New_Y
         pass
     order = Order(program=root, as_of=as_of)
     loaded = load(order)
-    found.add(judge(order, loaded, gather(order, loaded, as_of), as_of).sha256)
-print(json.dumps(sorted(found)))
+    found.append(judge(order, loaded, gather(order, loaded, as_of), as_of).sha256)
+print(json.dumps(found))
 """
 
 
+ZONES = ["UTC", "Pacific/Kiritimati", "America/New_York", "Asia/Kathmandu"]
+SEEDS = {"0": "022", "1": "077", "4711": "000", "7": "027", "4294967295": "002"}
+"""Hash seeds, each with a umask."""
+
+
 class TestInvariance:
-    def test_27_surroundings_give_one_digest(self, small_program, tmp_path):
-        """Three seeds and umasks, each with three time zones and three locales, from another folder each."""
+    @pytest.mark.torture
+    def test_every_surroundings_give_one_digest(self, small_program, tmp_path, shown):
+        """Hash seeds, umasks, folders, time zones and locales; `make torture` asks other Pythons too.
+
+        GONOGO_PYTHONS names their interpreters, with gonogo installed, as PATH names folders.
+        """
         small = small_program(trained=90, answered=40)
-        seeds = {"0": "022", "1": "077", "4711": "000"}
+        pythons = [sys.executable, *filter(None, os.environ.get("GONOGO_PYTHONS", "").split(os.pathsep))]
+        seeds = list(SEEDS.items())[: figure("hash seeds", small=3, large=5)]
+        zones = ZONES[: figure("time zones", small=3, large=4)]
+        found = []
 
-        asked = []
-        for seed, umask in seeds.items():
-            (tmp_path / seed).mkdir()
-            asked.append(
-                subprocess.Popen(
-                    [sys.executable, "-c", ONE_SEED, str(small.root), small.as_of, umask],
-                    env={**os.environ, "PYTHONHASHSEED": seed},
-                    cwd=tmp_path / seed,
-                    stdout=subprocess.PIPE,
+        for number, python in enumerate(pythons):
+            asked = []
+            for seed, umask in seeds:
+                (tmp_path / f"{number} {seed}").mkdir()
+                asked.append(
+                    subprocess.Popen(
+                        [python, "-c", ONE_SEED, str(small.root), small.as_of, umask, *zones],
+                        env={**os.environ, "PYTHONHASHSEED": seed},
+                        cwd=tmp_path / f"{number} {seed}",
+                        stdout=subprocess.PIPE,
+                    )
                 )
-            )
-        digests = {digest for process in asked for digest in json.loads(process.communicate(timeout=300)[0])}
+            found += [digest for process in asked for digest in json.loads(process.communicate(timeout=600)[0])]
 
-        assert len(digests) == 1
+        shown(
+            f"digests in {len(found)} surroundings ({len(pythons)} Python, {len(seeds)} hash seeds, {len(zones)} time zones, "
+            f"3 locales): {len(set(found))}"
+        )
+        assert len(found) == len(pythons) * len(seeds) * len(zones) * 3
+        assert len(set(found)) == 1
 
     @pytest.mark.parametrize("variable", [{}, {"PYTHONOPTIMIZE": "2"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}], ids=str)
     def test_real_processes_give_the_digest_and_the_report_of_this_one(self, variable, assessed, tmp_path):
