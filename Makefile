@@ -44,7 +44,7 @@ fuzz: $(STAMPS)/dev ## Longer: ten rounds of the suite's random rulesets, files 
 	    -m "hypothesis or fuzz" --hypothesis-seed=$$round || exit 1; \
 	done
 
-torture: $(STAMPS)/dev ## Longer: kill, lose power, fail system calls and tamper, many times more often than make test does
+torture: $(STAMPS)/dev ## Longer: kill, lose power, fail system calls and tamper, as often as docs/explanation/reliability.md says
 	GONOGO_TORTURE=1 $(BIN)/python -m pytest -q -n auto --dist worksteal -p no:randomly -m torture
 
 MUTANTS ?= --sample 40 --seed 1

@@ -30,7 +30,7 @@ def test_how_often_an_attack_is_made_is_what_the_page_says(what):
 
 
 def test_every_file_that_it_names_is_there():
-    """Whoever doubts a figure reads the test."""
+    """A reader who doubts a figure reads the test."""
     names = re.findall(r"`((?:tests/\w+/)?test_\w+\.py)`", PAGE)
 
     assert len(names) >= 8

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -97,6 +97,34 @@ class TestRefused:
 
         with pytest.raises(IntegrityError, match="No key of the trust file signed"):
             judged(chained)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"decided_at": datetime(2025, 12, 30, tzinfo=UTC)},
+            {"conditions": ()},
+            {"verdict": Verdict.GO, "conditions": ()},
+            {"run": "20251230T120000Z-00000000"},
+            {"assessment": "0" * 64},
+        ],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_one_that_its_own_log_contradicts(self, chained, keys, conditional_once, change):
+        """A key that has lapsed can sign a decision of its own day that promised nothing."""
+        said = conditional_once.made.said.model_copy(update=change)
+        if "decided_at" in change:
+            mark = said.checkpoint.model_copy(update={"time": change["decided_at"]})
+            said = said.model_copy(update={"checkpoint": mark})
+        (chained.root / "t30.json").write_bytes(sign_statement(decision_statement(said), keys.gate).to_bytes())
+
+        with pytest.raises(IntegrityError, match=r"t30\.json, which `follows:` names"):
+            judged(chained)
+
+    def test_one_of_another_log_is_taken_at_its_signature(self, chained, conditional_once):
+        """The gate of the phase before may have kept a log of its own."""
+        shutil.rmtree(chained.log)
+
+        assert judged(chained).promises
 
     @pytest.mark.parametrize(
         ("part", "value", "why"),

@@ -64,3 +64,9 @@ def test_nothing_later_voids_nothing():
     """And neither does a run that is as good."""
     assert voided_by(Decided(GO, (), BUILD), []) == ""
     assert voided_by(Decided(GO, (), BUILD), [later(GO)]) == ""
+
+
+@pytest.mark.parametrize("subjects", [None, {}])
+def test_a_release_that_names_no_build_any_more_is_not_the_one_that_was_decided_on(subjects):
+    """Nobody can tell what a run without a build was about."""
+    assert "names no build any more" in voided_by(Decided(GO, (), BUILD), [later(GO, subjects=subjects)])

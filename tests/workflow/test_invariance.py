@@ -66,8 +66,8 @@ class TestInvariance:
             found += [digest for process in asked for digest in json.loads(process.communicate(timeout=600)[0])]
 
         shown(
-            f"digests in {len(found)} surroundings ({len(pythons)} Python, {len(seeds)} hash seeds, {len(zones)} time zones, "
-            f"3 locales): {len(set(found))}"
+            f"digests in {len(found)} surroundings ({len(pythons)} Python, {len(seeds)} hash seeds, "
+            f"{len(zones)} time zones, 3 locales): {len(set(found))}"
         )
         assert len(found) == len(pythons) * len(seeds) * len(zones) * 3
         assert len(set(found)) == 1

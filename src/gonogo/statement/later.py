@@ -64,8 +64,8 @@ def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome]) -> str
     """Return why a decision does not count any more, as a sentence; empty where nothing voids it.
 
     A standing hold that is on; a run that came to something worse, or to a condition that the decision does not have;
-    another build under the name of the release; a release that was held or rolled back. A later run that is as good
-    changes nothing, and neither does a deployment.
+    another build, or none, under the name of the release; a release that was held or rolled back. A later run that is
+    as good changes nothing, and neither does a deployment.
     """
     for each in later:
         if isinstance(each, LaterOutcome):
@@ -80,8 +80,9 @@ def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome]) -> str
         new = sorted(each.conditions - set(decided.conditions))
         if new and each.verdict is not Verdict.GO:
             return f"{when[0].upper()}{when[1:]} depends on what the decision does not: {listed(new, most=3)}."
-        if each.subjects is not None and dict(each.subjects) != dict(decided.subjects):
-            return f"Since {when} the release is another build than the one that was decided on."
+        if dict(each.subjects or {}) != dict(decided.subjects):
+            what = "is another build than the one that was decided on" if each.subjects else "names no build any more"
+            return f"Since {when} the release {what}."
     return ""
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
+from gonogo.audit.checkpoint import Checkpoint
+from gonogo.audit.history import History, open_history
+from gonogo.audit.ledger import Run, RunState
+from gonogo.audit.reading import has_segments
 from gonogo.documents.files import inside, read_file
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.promise import EarlierDecision, Promise
+from gonogo.report.view import RunView
 from gonogo.signing.trust_file import read_trust
 from gonogo.statement.answer import FORGED, DeployAnswer
+from gonogo.statement.predicate import DecisionPredicate
+from gonogo.statement.saying import predicate_of
 from gonogo.statement.signed_decision import read_signed
 from gonogo.workflow.loading import LoadedProgram
 
@@ -52,6 +60,7 @@ def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | 
             f"{name}, which `follows:` names, was decided at {said.decided_at:%Y-%m-%d %H:%M} UTC, and not before now.",
             hint="name an earlier decision, or set the clock",
         )
+    _check_recorded(loaded.root / loaded.program.log, said, name)
     return EarlierDecision(
         run=said.run,
         verdict=said.verdict.value,
@@ -69,3 +78,37 @@ def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | 
             for each in said.conditions
         ),
     )
+
+
+def _check_recorded(folder: Path, said: DecisionPredicate, name: str) -> None:
+    """Check that a decision of this very log is in it as the statement says; one of another log cannot be asked here.
+
+    A key that has lapsed can sign, today, a decision dated at a time at which it still counted.
+
+    Raises:
+        IntegrityError: The log has no such run, or it came to something else, at another time or place.
+    """
+    if not has_segments(folder):
+        return
+    history = open_history(folder)
+    if history.ledger.log != said.checkpoint.log:
+        return
+    run = history.ledger.runs.get(said.run)
+    if run is None or run.state is not RunState.FINISHED or _promised(said) != _promised(_recorded(history, run, said)):
+        raise IntegrityError(
+            f"{name}, which `follows:` names, says something else of the run {said.run} than the audit log has",
+            hint="keep both, and find out who signed the statement",
+        )
+
+
+def _recorded(history: History, run: Run, said: DecisionPredicate) -> DecisionPredicate:
+    records, mark = history.report_records(run), said.checkpoint
+    view = RunView.of(records, run.run)
+    checkpoint = Checkpoint(mark.log, mark.size, mark.root, mark.head, mark.time)
+    return predicate_of(view, checkpoint, releases=said.releases, votes=said.votes, nonce=said.nonce)
+
+
+def _promised(said: DecisionPredicate) -> tuple[object, ...]:
+    """Return what a later decision takes over, without sentences: another release of gonogo may word them otherwise."""
+    conditions = [(each.criterion, each.owner, each.action, each.due, each.waiver) for each in said.conditions]
+    return said.verdict, said.decided_at, said.assessment, said.purpose, conditions
