@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from gonogo.cli import options
+from gonogo.cli.output import tell
 
 
 @click.command(name="report")
@@ -17,14 +18,23 @@ from gonogo.cli import options
 @click.option("--run", "run_id", metavar="RUN", help="Run to render; the last finished one by default.")
 @options.output_option
 @options.full_option
-def command(program: Path, run_id: str | None, outputs: tuple[str, ...], full: bool) -> int:
+@click.option(
+    "--check",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Look for this report in the record instead of rendering one; 5 if it differs, 2 if it is no report.",
+)
+def command(program: Path, run_id: str | None, outputs: tuple[str, ...], full: bool, check: Path | None) -> int:
     """Render a run of PROGRAM (its folder, or the folder of a log) from the verified log alone.
 
-    The bytes are the same as those of the run that wrote it. Exits 5 if the log is broken.
+    The bytes are the same as those of the run that wrote it. Exits 5 if the log is broken. With --check it says instead
+    which run and record a report belongs to, or in which lines it differs from what the record gives (5).
 
     \b
     Example: gonogo report our-program -o html:decision.html
     """
+    if check is not None:
+        return _check(program, check, run_id, renders=bool(outputs) or full)
     from gonogo.cli.publish import check_targets, look, write
     from gonogo.workflow.publishing import log_folder, render_again
 
@@ -33,3 +43,15 @@ def command(program: Path, run_id: str | None, outputs: tuple[str, ...], full: b
     for name, path, plugin in wanted:
         write(render_again(program, name, run=run_id, look=look(path), plugin=plugin), path, log=log)
     return 0
+
+
+def _check(program: Path, file: Path, run: str | None, *, renders: bool) -> int:
+    from gonogo.errors import UsageError
+    from gonogo.workflow.report_check import check_report
+
+    if renders:
+        raise UsageError("--check renders nothing.", hint="leave out -o and --full, or run it twice")
+    found, lines = check_report(program, file, run=run)
+    for line in lines:
+        tell(line)
+    return 0 if found else 5

@@ -24,7 +24,7 @@ MEANING = {
     ExitCode.USAGE: "Usage, configuration or ruleset wrong; nothing was judged.",
     ExitCode.CONDITIONAL_GO: "CONDITIONAL GO, recorded.",
     ExitCode.UNDECIDED: "Undecided: the engine, the collector host or the log could not do their work.",
-    ExitCode.INTEGRITY: "Integrity: the log is broken or shorter than expected.",
+    ExitCode.INTEGRITY: "Integrity: the log is broken or shorter than expected, or a file is not what the record says.",
 }
 """What each code means, for help texts and the generated reference."""
 

@@ -65,10 +65,17 @@ def render_again(
         ReportFault: The plugin made no report that may be shown.
     """
     history = open_history(log_folder(place))
-    found = _asked_run(history, place, run)
-    records = history.report_records(found)
-    view = replace(RunView.of(records), since=changes_of(history, found, records), also=also_holds(history, found))
-    return _bytes(view, name, look, plugin)
+    return _bytes(view_of(history, _asked_run(history, place, run)), name, look, plugin)
+
+
+def view_of(history: History, run: Run) -> RunView:
+    """Return what a report of a recorded run is made of, and nothing else.
+
+    Raises:
+        IntegrityError: The log is broken.
+    """
+    records = history.report_records(run)
+    return replace(RunView.of(records), since=changes_of(history, run, records), also=also_holds(history, run))
 
 
 def _asked_run(history: History, place: Path, run: str | None) -> Run:

@@ -1,0 +1,243 @@
+"""`gonogo report --check`: whether a file is a report that the record notes, or that follows from it byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from gonogo.audit.chain import Break, ChainFault
+from gonogo.audit.history import History, open_history
+from gonogo.audit.ledger import Run, RunState, sealed
+from gonogo.audit.reading import broken, lines, steps
+from gonogo.core.wording import listing
+from gonogo.documents.files import shown
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.canonical import digest_of_bytes, instant_text
+from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.record import ReportRendered
+from gonogo.report.claim import ReportClaim, as_printed, claim_of
+from gonogo.report.formats import FORMATS
+from gonogo.report.words import count, local
+from gonogo.version import VERSION
+from gonogo.workflow.publishing import log_folder, view_of
+from gonogo.workflow.report_difference import first_differences
+
+LARGEST: Final = 64_000_000
+"""No report has so many bytes; a file that has more is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNote:
+    """One ``report.rendered`` of the log."""
+
+    record: SealedRecord
+    said: ReportRendered
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that is said to be a report.
+
+    Attributes:
+        name: As a person would write its path.
+        data: Its bytes.
+        claim: What it says that it is; None where it looks like no report.
+    """
+
+    name: str
+    data: bytes
+    claim: ReportClaim | None
+
+    @property
+    def forms(self) -> tuple[bytes, ...]:
+        """The bytes that may be a report: the file, and the file without the lines that a command adds."""
+        return tuple(as_printed(self.data))
+
+
+def check_report(place: Path, path: Path, *, run: str | None = None) -> tuple[bool, list[str]]:
+    """Return whether a file is a report of this record, and what was found, a line each.
+
+    Args:
+        place: Folder of the program, or of the log.
+        path: The report.
+        run: The run that it is said to be about: its id, or the beginning of it; None asks the file.
+
+    Raises:
+        UsageError: There is no log or no such run, or the file cannot be read or looks like no report.
+        IntegrityError: The log is broken.
+    """
+    history = open_history(log_folder(place))
+    wanted = None if run is None else history.named(run)
+    data = _read(path)
+    file = CheckedFile(shown(path), data, claim_of(data))
+    digests = {digest_of_bytes(form) for form in file.forms}
+    notes = tuple(_notes(history.folder))
+    noted = [note for note in notes if note.said.sha256 in digests]
+    mine = [note for note in noted if wanted is None or note.record.run == wanted.run]
+    if mine or noted:
+        return _noted(history, file, (mine or noted)[-1], place, wanted)
+    if file.claim is None and wanted is None:
+        raise UsageError(
+            f"{file.name} does not look like a report, and no record of the log has its SHA-256 "
+            f"{digest_of_bytes(data)}.",
+            hint="give the file as `gonogo report` writes it, or name the run that it is said to be about: --run RUN",
+        )
+    runs = [wanted] if wanted is not None else list(_meant(history, file.claim))
+    for each in runs:
+        again = _same_again(history, each, file)
+        if again is not None:
+            what = f"found: {file.name} is the {again[0]} report of the run {each.run}, byte for byte as this gonogo"
+            first = f"{what} renders it from the record{again[1]}. No record says when it was made."
+            return True, [first, *_about(history, each), _next(place)]
+    return False, list(_differs(history, file, runs[0] if runs else None, notes, place))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise UsageError(f"There is no file {shown(path)}.", hint="give the report as it was handed out")
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{shown(path)} cannot be read: {error.strerror}.", hint="copy it to where you may") from error
+    if len(data) > LARGEST:
+        raise UsageError(
+            f"{shown(path)} has more than {LARGEST:,} bytes; no report has.", hint="give the report itself"
+        )
+    return data
+
+
+def _notes(folder: Path) -> Iterator[ReportNote]:
+    """Yield what the log says about reports. The whole chain is followed, because an index may be anybody's."""
+    for line, _, found in steps(lines(folder)):
+        if isinstance(found, ChainFault):
+            if found.kind is Break.TORN:
+                return
+            raise broken(found)
+        if found.type == EventType.REPORT_RENDERED:
+            record = sealed(line, found.seq)
+            try:
+                yield ReportNote(record, ReportRendered.from_document(record.data))
+            except ValidationError as error:
+                what = f"record {found.seq} of the audit log does not have the shape of {found.type}"
+                raise IntegrityError(what, hint="`gonogo log verify` says more") from error
+
+
+def _noted(
+    history: History, file: CheckedFile, note: ReportNote, place: Path, wanted: Run | None
+) -> tuple[bool, list[str]]:
+    run, said = history.run(note.record.run), note.said
+    if wanted is not None and run.run != wanted.run:
+        first = f"differs: {file.name} is a report of the run {run.run}, not of {wanted.run}."
+        return False, [first, *_about(history, run), "Next: ask which run is meant, or leave out --run."]
+    if run.state is not RunState.FINISHED:
+        what = (
+            f"differs: record {note.record.seq} names {file.name} a report of the run {run.run}, which has no verdict."
+        )
+        return False, [what, f"Next: `gonogo log verify {shown(place)}`; gonogo renders no report of such a run."]
+    return True, [
+        f"found: {file.name} is the {said.format} report that record {note.record.seq} notes: rendered at "
+        f"{instant_text(note.record.ts)} by {_by(said)}, SHA-256 {said.sha256}.",
+        *_about(history, run),
+        *_compared(history, run, file, said),
+        _next(place),
+    ]
+
+
+def _compared(history: History, run: Run, file: CheckedFile, said: ReportRendered) -> list[str]:
+    """Say whether this gonogo makes the same bytes of the record: a note alone is the word of who could append one."""
+    if said.format not in FORMATS:
+        return []
+    if _same_again(history, run, file, said.format) is not None:
+        return ["This gonogo renders the same bytes from the record."]
+    why = "another version or build words it otherwise, and a terminal has its own width and colours"
+    return [f"This gonogo renders other bytes: {why}. That the report was so is the word of that record."]
+
+
+def _meant(history: History, claim: ReportClaim | None) -> Iterator[Run]:
+    """Yield the runs that a report can be about: the one it names, or those of the moment on its first screen."""
+    finished = [run for run in history.runs if run.state is RunState.FINISHED]
+    if claim is not None and claim.run is not None:
+        yield from (run for run in finished if run.run == claim.run)
+    elif claim is not None:
+        for run in reversed(finished):
+            started = history.started(run.run)
+            moment = f"assessed {local(started.now, started.program.zone)}"
+            if moment in claim.text and f"release {run.release} " in claim.text:
+                yield run
+
+
+def _same_again(history: History, run: Run, file: CheckedFile, name: str | None = None) -> tuple[str, str] | None:
+    """Return format, and what to add about later outcomes, where the run rendered again gives these bytes; else None.
+
+    Args:
+        history: The log.
+        run: The run.
+        file: The report.
+        name: The format; None takes the file's word.
+    """
+    name = name or (file.claim.format if file.claim is not None else None)
+    if name is None:
+        return None
+    view = view_of(history, run)
+    for later in range(len(view.outcomes) + 1):
+        known = view.outcomes[: len(view.outcomes) - later]
+        if FORMATS[name].render(replace(view, outcomes=known)) in file.forms:
+            return name, f" before {count(later, 'outcome')} of it was recorded" if later else ""
+    return None
+
+
+def _about(history: History, run: Run) -> list[str]:
+    if run.state is not RunState.FINISHED or run.now is None:
+        return []
+    return [
+        f"run {run.run}: {run.verdict} for {run.program}, release {run.release}, "
+        f"judged as of {run.now:%Y-%m-%d %H:%M} UTC. {history.started(run.run).kind.sentence}"
+    ]
+
+
+def _differs(
+    history: History, file: CheckedFile, run: Run | None, notes: Sequence[ReportNote], place: Path
+) -> Iterator[str]:
+    """Yield what is known about a file that is no report of this record."""
+    claim = file.claim
+    if run is None:
+        named = claim.run if claim is not None else None
+        of = f"names the run {named}, and the log has no such run with a verdict"
+        moment = "shows a moment at which no run of the log was judged"
+        yield f"differs: {file.name} {of if named else moment}."
+        yield "Next: ask where the file comes from, or give the log that holds its run."
+        return
+    form = f"reads like a report in the format {claim.format}" if claim is not None else "has no format of gonogo's own"
+    yield f"differs: {file.name} {form}, and the record holds no such report of the run {run.run}."
+    yield from _about(history, run)
+    yield _others(claim, run, notes)
+    if claim is not None:
+        yield from first_differences(file.data, FORMATS[claim.format].render(view_of(history, run)), claim.format)
+        recorded = history.started(run.run).envelope.version
+        if recorded != VERSION:
+            yield f"The run was recorded by gonogo {recorded}. This is {VERSION}, which may word the same otherwise."
+    yield f"Next: `gonogo report {shown(place)} --run {run.run}` shows what the record says; go by that."
+
+
+def _others(claim: ReportClaim | None, run: Run, notes: Sequence[ReportNote]) -> str:
+    form = "" if claim is None else " in this format"
+    alike = [e for e in notes if e.record.run == run.run and (claim is None or e.said.format == claim.format)]
+    if not alike:
+        return f"No record notes a report of that run{form}."
+    told = [f"record {each.record.seq} by {_by(each.said)}, SHA-256 {each.said.sha256}" for each in alike]
+    return f"Noted reports of that run{form}: {listing(told, most=4)}."
+
+
+def _by(said: ReportRendered) -> str:
+    if "/" in said.format:
+        return said.version
+    return f"gonogo {said.version}{'' if said.version == VERSION else f' (this is {VERSION})'}"
+
+
+def _next(place: Path) -> str:
+    return f"Next: `gonogo log verify {shown(place)}` checks the log, and says by whose key it is signed."
