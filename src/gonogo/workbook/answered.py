@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gonogo.collectors.attestation.statements import read_rows
+from gonogo.documents.attestation_rows import read_rows
 from gonogo.errors import ConfigurationError, IsolationFault, Problem
 from gonogo.model.program import STATEMENTS, Binding, Program, Release
 from gonogo.model.refusal import SourceRefusal
@@ -80,7 +80,10 @@ def _reads_workbook(binding: Binding) -> bool:
 
 
 def _stated(found: Answered, binding: Binding, declared: frozenset[str], root: Path) -> None:
-    """Sort a binding of attestations in YAML: it counts for what its file states."""
+    """Sort a binding of attestations in YAML: it counts for what its file states.
+
+    The collector says what it declares; the file is read by the one reader of its form, as the collector reads it.
+    """
     stated: set[str] = set()
     for path in [path for entry in binding.inputs for path in entry.paths]:
         try:

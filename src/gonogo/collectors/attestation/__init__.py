@@ -16,7 +16,8 @@ from pydantic import Field, StringConstraints
 
 from gonogo.collectors.attestation.evidence_sheet import FilledForm, is_workbook, read_filled
 from gonogo.collectors.attestation.stated_value import StatedType, read_kind
-from gonogo.collectors.attestation.statements import SHOWN, Defect, Statement, read_rows, read_statement
+from gonogo.collectors.attestation.statements import Defect, Statement, read_statement
+from gonogo.documents.attestation_rows import SHOWN, read_rows
 from gonogo.documents.yaml import MappingNode
 from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason
