@@ -55,7 +55,7 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/table/look_alikes.py: < becomes <=: return bool(foreign or alike < plain)": (
         "Keys are then looked at one by one where the database has found none: slower, and the same."
     ),
-    "src/gonogo/collectors/table/cells.py: 2 becomes 3: "
+    "src/gonogo/collectors/columns/cells.py: 2 becomes 3: "
     'stored = f"DECIMAL({DIGITS + scale + 2},{scale + 2})"': "Room for one more digit, which is a zero.",
     "src/gonogo/comparison/compare.py: False becomes True: verdict_worse: bool = False": "Every comparison says it.",
     "src/gonogo/comparison/compare.py: False becomes True: verdict_better: bool = False": "Every comparison says it.",

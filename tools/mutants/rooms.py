@@ -39,7 +39,7 @@ ROOMS = (
     ),
     Room("settled", ("plugin/settled.py",), ("cli/test_settled.py",)),
     Room("junit", ("collectors/system/junit/*.py",), ("collectors/system",)),
-    Room("table", ("collectors/table/*.py", "collectors/rows/*.py"), ("collectors/table",)),
+    Room("table", ("collectors/table/*.py", "collectors/columns/*.py", "collectors/rows/*.py"), ("collectors/table",)),
     Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/program/schedule",)),
     Room("raid", ("collectors/program/raid/*.py",), ("collectors/program/raid",)),
     Room(

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
-from gonogo.collectors.table.cells import shape_of
-from gonogo.collectors.table.settings import Column, ColumnType
+from gonogo.collectors.columns.cells import shape_of
+from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.first_week import hints
 
 _JIRA: Final = ("%d/%b/%y", "%d/%b/%Y")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from gonogo.collectors.columns.column import NOT_NAMES
 from gonogo.collectors.rows.row_subject import BoundSubjects
-from gonogo.collectors.table.promised_facts import NOT_NAMES
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
 from gonogo.first_week.first_record import first_record

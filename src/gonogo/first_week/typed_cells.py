@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, Final
 
-from gonogo.collectors.table.settings import Column
-from gonogo.collectors.table.typed import UnfitValue, from_workbook
+from gonogo.collectors.columns.column import Column
+from gonogo.collectors.columns.typed import UnfitValue, from_workbook
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week import hints
 from gonogo.first_week.candidates import candidate

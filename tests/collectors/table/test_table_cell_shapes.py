@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from gonogo.collectors.columns.cells import shape_of
+from gonogo.collectors.columns.column import Column
+from gonogo.collectors.columns.date_format import format_pattern
 from gonogo.collectors.table import TableCollector, TableSettings
-from gonogo.collectors.table.cells import format_pattern, mistakes_of, shape_of
-from gonogo.collectors.table.settings import Column, Control, Table
+from gonogo.collectors.table.column_mistakes import mistakes_of
+from gonogo.collectors.table.settings import Control, Table
 from gonogo.plugin.spec import SettingsRefusal
 
 

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table import TableCollector, TableSettings
-from gonogo.collectors.table.settings import Column
 from gonogo.collectors.table.steady import MOST, always, nobody
 from gonogo.plugin.spec import SettingsRefusal
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.fact_measures import MEASURES, ShareOf
 from gonogo.collectors.table.facts import By
 from gonogo.collectors.table.group import Group, chosen
-from gonogo.collectors.table.settings import Column
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
 

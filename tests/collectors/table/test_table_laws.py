@@ -15,8 +15,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.no_answer import is_no_answer
-from gonogo.collectors.table.settings import Column
 from gonogo.collectors.table.steady import always, nobody
 from gonogo.plugin.spec import Answer
 

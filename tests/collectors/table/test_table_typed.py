@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table.settings import Column
-from gonogo.collectors.table.typed import (
+from gonogo.collectors.columns.column import Column
+from gonogo.collectors.columns.typed import (
     SIGNIFICANT,
     Mistakes,
     TypedNumber,

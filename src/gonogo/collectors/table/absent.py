@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from gonogo.collectors.table.cells import named, quoted
+from gonogo.collectors.columns.cells import named, quoted
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable

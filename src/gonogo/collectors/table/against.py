@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gonogo.collectors.table.cells import named
+from gonogo.collectors.columns.cells import named
 from gonogo.collectors.table.database import rows_of
 from gonogo.model.open_items import MAX_KEYS
 

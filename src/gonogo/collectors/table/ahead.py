@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from gonogo.collectors.table.cells import quoted
+from gonogo.collectors.columns.cells import quoted
 from gonogo.collectors.table.database import connect
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from gonogo.collectors.table.cells import named
+from gonogo.collectors.columns.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.outside import proofs, refuse_items
 from gonogo.collectors.table.prepared import Prepared

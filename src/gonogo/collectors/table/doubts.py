@@ -10,21 +10,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from gonogo.collectors.columns.cells import named, quoted
+from gonogo.collectors.columns.column import ColumnType
+from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.outline import may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.rows.parents import ShownColumn, leaves_children_out, settling
 from gonogo.collectors.rows.row_key import KeyCandidate, key_rank, may_be_key, parts_of
 from gonogo.collectors.rows.row_subject import About, BoundSubjects, about, worth_watching
 from gonogo.collectors.rows.tree import indented, level_of, names_parents, names_rows, trees
-from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_settings import RowsWhere
-from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Seen, Shown
-from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.evidence import GapReason
 
 _SAMPLE: Final = 500

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.collectors.table.fact_measures import (
     LeastOf,
     MeanOf,
@@ -15,7 +16,7 @@ from gonogo.collectors.table.fact_measures import (
     ValueMeasure,
 )
 from gonogo.collectors.table.facts import Fact
-from gonogo.collectors.table.settings import Column, ColumnType, Table
+from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import OperandKind, WhereScope, operand_of, operand_sql
 from gonogo.language.requirement import Arithmetic, Binary, Number, ParameterRef, walk
 from gonogo.model.fact import FactType

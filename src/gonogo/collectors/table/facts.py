@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from gonogo.collectors.table.settings import Name, Table, Text
+from gonogo.collectors.columns.column import Name, Text
+from gonogo.collectors.table.settings import Table
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import Settings
 

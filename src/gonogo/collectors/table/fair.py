@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.collectors.table.fact_measures import RowMeasure
-from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.collectors.table.steady import always, nobody
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import (

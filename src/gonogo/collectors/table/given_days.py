@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from gonogo.collectors.columns.cells import named
+from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.row_subject import plain
-from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.reads import heading_of
-from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.shown import Doubt
 from gonogo.model.evidence import GapReason
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.collectors.table.fact_measures import LeastOf, MostOf, RowMeasure
 from gonogo.collectors.table.facts import By, Take
-from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gonogo.collectors.table.cells import named, shape_of
+from gonogo.collectors.columns.cells import named, shape_of
+from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.outside import ABOVE
-from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Shown
 from gonogo.model.evidence import GapReason
 

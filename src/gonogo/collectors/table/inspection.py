@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from gonogo.collectors.table.promised_facts import NOT_NAMES
+from gonogo.collectors.columns.column import NOT_NAMES
 from gonogo.collectors.table.query_reads import dicts
 from gonogo.model.refusal import StructuralFault
 

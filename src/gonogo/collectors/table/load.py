@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.columns.cells import named, plain_number, quoted, shape_of
+from gonogo.collectors.columns.column import ColumnType
+from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import left_out_words
-from gonogo.collectors.table.cells import named, plain_number, quoted, shape_of
 from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.placeholders import note_nothing
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.quotable import may_quote, shortened
-from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.shown import Doubt, watched_name
 from gonogo.collectors.table.suspect import refuse_suspects
-from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.collectors.table.zone import to_utc
 from gonogo.model.evidence import Subject
 from gonogo.model.refusal import StructuralFault

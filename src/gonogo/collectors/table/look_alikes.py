@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from gonogo.collectors.columns.cells import named
+from gonogo.collectors.columns.column import ColumnType
+from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import NoItem
-from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of, rows_of
-from gonogo.collectors.table.settings import ColumnType
 from gonogo.collectors.table.shown import Doubt, Shown
-from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.confusables import LOOKALIKES
 from gonogo.model.evidence import GapReason
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from gonogo.collectors.columns.cells import named
+from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.document_moment import day_start
-from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.prepared import Prepared
-from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule
 from gonogo.model.refusal import StructuralFault

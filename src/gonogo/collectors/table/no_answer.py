@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.columns.cells import named
+from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.table.absent import words_of
-from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.parts import Rows, scope_of
-from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.collectors.table.where import condition_sql
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import GapReason

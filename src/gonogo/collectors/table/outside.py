@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.columns.cells import named, quoted, shape_of
+from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.outline import adds_up
-from gonogo.collectors.table.cells import named, quoted, shape_of
 from gonogo.collectors.table.database import row_of
-from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 

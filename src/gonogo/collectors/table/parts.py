@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gonogo.collectors.columns.cells import named
+from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.against import key_sql
-from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.fact_measures import RowMeasure, ValueMeasure
 from gonogo.collectors.table.facts import RowNeed
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.promised_facts import Planned
-from gonogo.collectors.table.settings import Column
 from gonogo.collectors.table.where import OperandKind, WhereScope, columns_of, condition_sql, operand_sql
 from gonogo.collectors.table.zone import to_utc
 from gonogo.plugin.spec import Job

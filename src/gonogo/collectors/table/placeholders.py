@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.columns.cells import named
+from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.outline import is_nothing
-from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
-from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.settings import Table
 
 if TYPE_CHECKING:
     import duckdb

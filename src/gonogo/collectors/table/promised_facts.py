@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gonogo.collectors.table.cells import mistakes_of
+from gonogo.collectors.columns.column import NOT_NAMES
+from gonogo.collectors.table.column_mistakes import mistakes_of
 from gonogo.collectors.table.fact_measures import MEASURES, Measure, Query, RowMeasure, ValueMeasure, measures_of
 from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
 from gonogo.collectors.table.facts import Fact, TableSettings
@@ -14,19 +15,12 @@ from gonogo.collectors.table.fair import unfair
 from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import condition_sql, operand_sql
-from gonogo.language.expression import KEYWORDS, ExpressionError
+from gonogo.language.expression import ExpressionError
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import LocalFact, SettingsRefusal
 
 Location = tuple[str | int, ...]
 Found = tuple[Location, str]
-
-_SQL_WORDS: Final = """
-current_date current_time current_timestamp current_user current_role current_catalog current_schema localtime
-localtimestamp session_user user rowid part whole today
-"""
-NOT_NAMES: Final = KEYWORDS | frozenset(_SQL_WORDS.split())
-"""Words that expressions or SQL already mean something by."""
 
 _GROUPED: Final = ", ".join(sorted(each.name for each in MEASURES if issubclass(each, RowMeasure) and each.grouped))
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from gonogo.collectors.table.cells import named, quoted
+from gonogo.collectors.columns.cells import named, quoted
+from gonogo.collectors.columns.column import ColumnType
+from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.no_answer import LONGEST, is_no_answer
 from gonogo.collectors.table.query_reads import reads_of
-from gonogo.collectors.table.settings import ColumnType
-from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.fact_measures import Measure, Query, RowMeasure, ValueMeasure, measures_of
 from gonogo.collectors.table.facts import Fact, TableSettings
-from gonogo.collectors.table.settings import Column, Table
+from gonogo.collectors.table.settings import Table
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import ParameterRef, walk
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
+from gonogo.collectors.columns.typed import Mistakes, TypedNumber, UnfitValue, from_json
 from gonogo.collectors.document_moment import read_moment
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.rows.tree import names_parents
@@ -15,7 +16,6 @@ from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
-from gonogo.collectors.table.typed import Mistakes, TypedNumber, UnfitValue, from_json
 from gonogo.collectors.table.watch import is_watched
 from gonogo.model.canonical import half_a_character
 from gonogo.model.refusal import StructuralFault

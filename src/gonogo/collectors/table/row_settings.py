@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import StringConstraints
-
+from gonogo.collectors.columns.column import Name, Text
 from gonogo.collectors.rows.row_subject import About
 from gonogo.plugin.spec import Settings
-
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-"""Name of a table, column or fact: what expressions and SQL call it."""
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class SubjectColumn(Settings):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from gonogo.collectors.columns.column import PercentForm
+from gonogo.collectors.columns.typed import SHOWN, Mistakes, UnfitValue, first_few, from_workbook
 from gonogo.collectors.document_moment import cell_moment
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
-from gonogo.collectors.table.settings import PercentForm, Table
+from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, allows_blank_rows, sifts
-from gonogo.collectors.table.typed import SHOWN, Mistakes, UnfitValue, first_few, from_workbook
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.collectors.worksheet import (

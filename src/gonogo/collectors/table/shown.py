@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.columns.cells import named
+from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.outline import may_be_outline
-from gonogo.collectors.table.cells import named
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.reads import heading_of
-from gonogo.collectors.table.settings import ColumnType, Table
+from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from gonogo.collectors.table.settings import Column, ColumnType
+from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import (
     All,

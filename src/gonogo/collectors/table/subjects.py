@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.columns.cells import named, quoted
+from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.row_subject import About, BoundSubjects, folded
-from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.row_settings import SubjectColumn
 from gonogo.collectors.table.settings import Table
-from gonogo.collectors.table.typed import SHOWN, first_few
 from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.refusal import StructuralFault

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gonogo.collectors.columns.cells import named, quoted
+from gonogo.collectors.columns.column import ColumnType
+from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.outline import is_odd
 from gonogo.collectors.rows.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
 from gonogo.collectors.rows.spoiled import IMPORT_ID, SPOILED
-from gonogo.collectors.table.cells import named, quoted
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.placeholders import NOTHING
 from gonogo.collectors.table.prepared import Prepared
-from gonogo.collectors.table.settings import ColumnType, Table
-from gonogo.collectors.table.typed import SHOWN, first_few
+from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 

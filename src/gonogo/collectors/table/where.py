@@ -13,10 +13,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from gonogo.collectors.table.cells import named, quoted
+from gonogo.collectors.columns.cells import named, quoted
+from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.collectors.table.literal import DAY, micros, number_sql
 from gonogo.collectors.table.placeholders import NOTHING
-from gonogo.collectors.table.settings import Column, ColumnType
 from gonogo.collectors.table.zone import micros_of
 from gonogo.language.expression import ExpressionError, parse_requirement
 from gonogo.language.requirement import (

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
-from gonogo.collectors.table.settings import Column, ColumnType
+from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.model.refusal import StructuralFault
 
 SHOWN: Final = 3
@@ -71,7 +71,7 @@ def from_workbook(value: object, column: Column) -> str:
     """Return the text of a workbook's cell: empty for a blank one.
 
     Raises:
-        Unfit: The value is of another type.
+        UnfitValue: The value is of another type.
     """
     kind = column.type
     if value == "" or value is None:
@@ -105,7 +105,7 @@ def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
     """Return the text of a JSON value: empty for null.
 
     Raises:
-        Unfit: The value is of another type.
+        UnfitValue: The value is of another type.
     """
     kind = column.type
     if value is None or value == "":

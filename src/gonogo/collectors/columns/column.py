@@ -1,0 +1,120 @@
+"""What a person writes about one column of a table, and the names that columns and facts may have.
+
+Read from the binding's ``settings`` in JSON mode: closed, frozen and strict.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, StringConstraints
+
+from gonogo.language.expression import KEYWORDS
+from gonogo.model.base import DecimalText
+from gonogo.plugin.spec import Settings
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+"""Name of a table, column or fact: what expressions and SQL call it."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+_SQL_WORDS: Final = """
+current_date current_time current_timestamp current_user current_role current_catalog current_schema localtime
+localtimestamp session_user user rowid part whole today
+"""
+NOT_NAMES: Final = KEYWORDS | frozenset(_SQL_WORDS.split())
+"""Words that expressions or SQL already mean something by."""
+
+
+class ColumnType(StrEnum):
+    """What the cells of a column hold."""
+
+    TEXT = "text"
+    ID = "id"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    PERCENT = "percent"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    INSTANT = "instant"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether cells can be ordered and calculated with as numbers."""
+        return self in (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY, ColumnType.PERCENT)
+
+
+class PercentForm(StrEnum):
+    """How a percent column writes ninety-three point two percent. One way for the whole column."""
+
+    SIGN = "sign"
+    """``93.2%`` or ``93.2 %``."""
+    HUNDRED = "hundred"
+    """``93.2``; a number above 0 and up to 1, or that a workbook shows with a percent sign, is refused: a ratio."""
+    RATIO = "ratio"
+    """``0.932``, which is also what a percent cell of a workbook holds; above 1 only where ``highest`` allows it."""
+
+
+class Column(Settings):
+    """One column that is read.
+
+    Attributes:
+        header: Exactly what the header row says; the column's name by default. JSON: the key, dotted for nested ones.
+        type: What every cell must hold.
+        optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
+            ``sql``.
+        blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.
+        blank_reason: Why that is so, where it makes a fact better: a cell that says nothing is otherwise no answer.
+        given: Name of a boolean for ``where``: whether the cell says something; a blank, ``TBD`` or ``N/A`` does not.
+            A date after the day on which the evidence held, or before 1950, is a gap there.
+        planned: date and instant: whether the column holds future days, such as a due date, so that ``given`` may
+            count days after the evidence.
+        allowed: text and id: the closed list of values, compared exactly; ``any`` where no list can be given.
+        scale: Most decimals of a number: 0 to 9; 2 for money, 4 for percent, 9 for decimal by default.
+        decimal: ``comma`` where numbers are written 1.234,50 or 93,2 %; a point by default.
+        thousands: Sign between groups of three digits; every cell must then group.
+        symbol: Currency sign that every cell starts with, such as ``$``.
+        written: percent: how it is written; no default.
+        lowest: percent: the smallest share that a cell may hold, such as -0.05; 0 by default.
+        highest: percent: the largest share that a cell may hold, such as 1.5 where the vocabulary allows more than
+            all; 1 for a column of ratios, otherwise what three digits write.
+        format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b %B %A`` as in strptime; ISO 8601 by default.
+        zone: instant: ``written`` when every cell ends in ``Z`` or an offset, else ``UTC``, ``local`` or an IANA name.
+        yes_words: boolean: what means true.
+        no_words: boolean: what means false.
+        unit: Unit of the facts made of this column, unless they say otherwise: ``USD``, ``working days``.
+    """
+
+    header: Text | None = None
+    type: ColumnType
+    optional: bool = False
+    blank: Text | None = None
+    blank_reason: Text | None = None
+    given: Name | None = None
+    planned: bool = False
+    allowed: Literal["any"] | tuple[Text, ...] = ()
+    scale: int | None = Field(default=None, ge=0, le=9)
+    decimal: Literal["comma"] | None = None
+    thousands: Literal[",", ".", " ", "'"] | None = None
+    symbol: Annotated[str, StringConstraints(min_length=1, max_length=4)] | None = None
+    written: PercentForm | None = None
+    lowest: DecimalText | None = None
+    highest: DecimalText | None = None
+    format: Text | None = None
+    zone: str = "written"
+    yes_words: tuple[Text, ...] = ("Yes", "YES", "yes", "True", "TRUE", "true")
+    no_words: tuple[Text, ...] = ("No", "NO", "no", "False", "FALSE", "false")
+    unit: str = ""
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether a blank cell is not a mistake."""
+        return self.optional or self.blank is not None
+
+    @property
+    def decimals(self) -> int:
+        """Most decimals of a cell."""
+        default = {ColumnType.MONEY: 2, ColumnType.PERCENT: 4, ColumnType.DECIMAL: 9}
+        return default.get(self.type, 0) if self.scale is None else self.scale
