@@ -168,6 +168,7 @@ class TestTrust:
 
         assert (faults(found) == []) == sound
         assert sound or "the run r2 is not under a signed checkpoint" in faults(found)[0]
+        assert found.trusting == 1
 
     def test_a_report_rendered_later_takes_no_decision_from_its_signature(
         self, written: Path, clock: object, started: Make, finished: Make, gate: PrivateKey

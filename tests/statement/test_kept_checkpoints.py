@@ -38,12 +38,53 @@ class TestBesideTheLog:
         with AuditLog.open(gate.small.log, signer=gate.keys.stranger) as log:
             log.checkpoint()
 
-        assert first.at == gate.made.said.checkpoint.time
-        assert newest_signed(gate.small.log, trust) == first
+        assert (first.newest.at, first.passed_over) == (gate.made.said.checkpoint.time, "")
+        assert newest_signed(gate.small.log, trust).newest == first.newest
         assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
         with AuditLog.open(gate.small.log, signer=gate.keys.gate) as log:
             log.checkpoint()
-        assert newest_signed(gate.small.log, trust).at > first.at
+        assert newest_signed(gate.small.log, trust).newest.at > first.newest.at
+        assert newest_signed(gate.small.log, trust).passed_over == ""
+
+    def test_what_does_not_count_is_told_with_its_number_and_the_reason(self, gate):
+        """A key that was replaced, and a trust file that does not know it yet, look like a log that nobody signs."""
+        (path,) = signed_files(gate)
+        _, found = read_signed(path.read_bytes(), "it")
+        trust = read_trust(gate.trust)
+        day = found.time.date()
+        for more, key in ((1, gate.keys.stranger), (2, gate.keys.stranger)):
+            newer = replace(found, size=found.size + more)
+            data = sign_statement(statement_of(newer), key).to_bytes()
+            path.with_name(f"{newer.size}.dsse.json").write_bytes(data)
+            told = newest_signed(gate.small.log, trust).passed_over
+            if more == 1:
+                assert told == (
+                    "1 signed checkpoint beside the log does not count: it is signed by no key of the trust file"
+                )
+        assert told == (
+            f"2 signed checkpoints beside the log do not count: the newest, over {found.size + 2} records, "
+            "is signed by no key of the trust file"
+        )
+        lapsed = [key.model_copy(update={"until": day - timedelta(days=1)}) for key in trust.keys]
+        assert newest_signed(gate.small.log, trust.model_copy(update={"keys": tuple(lapsed)})).newest is None
+        path.with_name(f"{found.size + 1}.dsse.json").unlink()
+        path.with_name(f"{found.size + 2}.dsse.json").unlink()
+        assert newest_signed(gate.small.log, trust.model_copy(update={"keys": tuple(lapsed)})).passed_over == (
+            f"1 signed checkpoint beside the log does not count: it is of {day} and signed by gate, which is no key of "
+            f"the log for that day and counts from 2020-01-01 to {day - timedelta(days=1)}"
+        )
+
+    def test_a_job_is_told_what_was_passed_over(self, gate):
+        """Silence would read as if the newest checkpoint had been checked."""
+        assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
+        with AuditLog.open(gate.small.log, signer=gate.keys.stranger) as log:
+            log.checkpoint()
+
+        answer = gate.verify(given={"checkpoint": gate.small.log / "checkpoint"})
+
+        assert answer.code == MAY
+        assert any(each.startswith("1 signed checkpoint beside the log does not count") for each in answer.checked)
+        assert any(each.endswith("which is a note, which says no time") for each in answer.checked)
 
     def test_one_that_states_another_log_is_a_forgery(self, gate):
         """Somebody rewrote the log, and the checkpoint that was signed before is still there."""
@@ -102,6 +143,7 @@ class TestKept:
         forged.write_bytes(sign_statement(statement_of(found), gate.keys.stranger).to_bytes())
 
         assert kept_checkpoint(gate.small.log / "checkpoint", trust).at is None
+        assert kept_checkpoint(gate.small.log / "checkpoint", trust).why
         assert kept_checkpoint(forged, trust).at is None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from tests.statement.conftest import BUILT, COMMIT, Gate, trust_text
 
+from gonogo.audit.reading import read_log
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import canonical_bytes, read_json
 from gonogo.model.decision import Verdict
@@ -21,7 +22,7 @@ from gonogo.signing.cosignature import cosign
 from gonogo.signing.note import read_note
 from gonogo.signing.statement import Statement, sign_statement
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE
-from gonogo.statement.checks import CHECKS, LATER_HOLD, Wanted
+from gonogo.statement.checks import CHECKS, LATER_HOLD, NOT_SEEN, Wanted
 from gonogo.statement.predicate import PREDICATE_NAME, PREDICATE_TYPE, BlockerSaid, ConditionSaid, DecisionPredicate
 from gonogo.statement.released import subjects_of
 from gonogo.workflow.deploying import Given, may_deploy
@@ -359,7 +360,30 @@ class TestWhatIsAccepted:
 
         assert answer.code == MAY
         assert LATER_HOLD not in answer.checked
-        assert "the log after the decision" not in answer.checked
+        assert "nothing later" not in answer.checked
+
+    @pytest.mark.parametrize("log", [True, False])
+    def test_a_nonce_says_up_to_when_a_hold_would_be_seen(self, world, log):
+        """A pipeline waits for hours between the statement and the deployment, and the defect is found then."""
+        fresh_one = fresh(world)
+        with_log = replace(fresh_one, log=world.log)
+        (record,) = read_log(world.log)[-1:]
+        ends = record.ts if log else world.said.checkpoint.time
+
+        answer = (with_log if log else fresh_one).answer()
+
+        assert answer.code == MAY
+        assert answer.checked[-1] == f"{NOT_SEEN} {ends:%Y-%m-%d %H:%M:%S} UTC"
+        assert ("nothing later" in answer.checked) is log
+
+    def test_a_witness_says_up_to_when_a_hold_would_be_seen(self, world, logs):
+        """It saw the log then; nobody asked it since."""
+        later = world.said.checkpoint.time + timedelta(seconds=5)
+
+        answer = cosigned(replace(world, now=later), logs["sound"], at=later).answer()
+
+        assert answer.code == MAY
+        assert answer.checked[-1].startswith(NOT_SEEN)
 
     def test_without_a_nonce_or_a_newer_witness_a_later_hold_may_exist(self, world):
         """A copy of a log may be old, and nobody can see that in it."""

@@ -46,6 +46,7 @@ class Held:
         faults: What is wrong, a sentence each.
         signed: The last signed checkpoint; None where there is none.
         signed_from: Over how many records the first one is; 0 where there is none.
+        times: For each size and root that the log had, the time of its last record then: the root covers that too.
     """
 
     def __init__(self, folder: Path, others: Iterable[Known], trust: Trust | None, who: str) -> None:
@@ -53,6 +54,7 @@ class Held:
         self.own: Checkpoint | None = None
         self.signed: SignedBy | None = None
         self.signed_from = 0
+        self.times: dict[tuple[int, str], datetime] = {}
         signing = trust is not None and any(key.signs_log for key in trust.keys)
         self._trust, self._who, self._folder = trust if signing else None, who, folder
         self._kept: dict[str, str] = {}
@@ -78,6 +80,7 @@ class Held:
                 what = f"{FOLDER}/{file_names(said.size)[0]} gives another hash or time than its last record has"
                 self.faults.append(f"{what}: it was not taken then")
         root = ledger.tree.root().hex()
+        self.times[ledger.head.records, root] = read_instant(ledger.head.ts)
         for each in self._at.pop(ledger.head.records):
             if each.log and each.log != ledger.log:
                 self.faults.append(f"this is the log {ledger.log}, and {each.who} is about the log {each.log}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +48,8 @@ class Verification:
         noted: Number of the record that has the head asked for; None where none was asked for or found.
         checkpoint: The checkpoint beside the log; None where there is none.
         signed: The last signed checkpoint; None where none is signed.
+        times: For each size and root of a checkpoint that the log continues, the time of the last record under it.
+        trusting: How many decisions in it were recorded under a trust file.
     """
 
     records: int
@@ -57,6 +60,8 @@ class Verification:
     noted: int | None = None
     checkpoint: Checkpoint | None = None
     signed: SignedBy | None = None
+    times: Mapping[tuple[int, str], datetime] = field(default_factory=dict)
+    trusting: int = 0
 
     @property
     def ok(self) -> bool:
@@ -133,6 +138,8 @@ def verify_log(
         place_of_head,
         held.own,
         held.signed,
+        held.times,
+        sum(run.run in trusting for run in ledger.runs.values() if run.purpose is Purpose.DECISION),
     )
 
 

@@ -26,15 +26,16 @@ def command(program: Path, head: str, checkpoint: Path | None, witness: Path | N
     """Check every record of the log of PROGRAM (its folder, or the folder of the log) and that each run adds up.
 
     Exits 5 if a record was changed, a run does not give the verdict it ended with or has no end, the log is empty, or
-    it is shorter than, or not as, a checkpoint, the trust file, a witness or a noted head says. Says up to which record
-    the log is under a checkpoint, and by whose key that is signed.
+    it is shorter than, or not as, a checkpoint, the trust file, a witness or a noted head says. Exits 2 if the file of
+    the program has mistakes and no trust file is given: then nobody knows whose signatures to check. Says up to which
+    record the log is under a checkpoint, and by whose key that is signed.
 
     \b
     Example: gonogo log verify our-program --checkpoint last-month.note --trust trust.yaml
     """
     from gonogo.workflow.log_checks import KeptElsewhere, verification
 
-    ok, lines = verification(program, KeptElsewhere(head, checkpoint, witness, trust))
+    code, lines = verification(program, KeptElsewhere(head, checkpoint, witness, trust))
     for line in lines:
         tell(line)
-    return 0 if ok else 5
+    return code

@@ -18,6 +18,8 @@ from gonogo.statement.saying import NO_VOTES
 
 DEFAULT_MAX_AGE: Final = timedelta(hours=24)
 LATER_HOLD: Final = "a later hold may exist: neither a nonce nor a witness newer than the statement was given"
+NOT_SEEN: Final = "this does not see a hold that was recorded after"
+_LATER: Final = "nothing later"
 _DECIDE: Final = "decide again with `gonogo assess`, and make a statement of that run"
 _CLOCK: Final = "set the clock of this machine, or deploy from one whose clock is right"
 
@@ -59,6 +61,8 @@ class Circumstances:
         voided: Why the decision does not count any more, by the log; empty where nothing voids it.
         checkpoint: Time of the newest signed checkpoint beside that of the statement; None where there is none.
         witnessed: When a witness last saw the log; None where no witness is named.
+        ends: Time of the last record of the log that was followed; None where none was.
+        passed_over: What is kept of the log and does not count, a sentence each.
     """
 
     trust: Trust
@@ -68,6 +72,8 @@ class Circumstances:
     voided: str = ""
     checkpoint: datetime | None = None
     witnessed: datetime | None = None
+    ends: datetime | None = None
+    passed_over: tuple[str, ...] = ()
 
 
 Check = Callable[[DecisionPredicate, Wanted, Circumstances], DeployAnswer | None]
@@ -88,9 +94,8 @@ def judge(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Depl
         found = check(said, wanted, known)
         if found is not None:
             return found.having_checked(checked)
-        checked.append(name)
-    if known.log:
-        checked.append("the log after the decision")
+        if name != _LATER or known.log:  # without the log nobody looked
+            checked.append(name)
     return _may(said, wanted, known).having_checked([*checked, *_remarks(said, wanted, known)])
 
 
@@ -109,9 +114,12 @@ def _may(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Deplo
 
 
 def _remarks(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Iterator[str]:
+    yield from known.passed_over
     witnessed = known.witnessed is not None and known.witnessed > said.checkpoint.time
     if wanted.nonce is None and not witnessed:
         yield LATER_HOLD
+    else:  # a nonce and a witness say how old the log is at most; what came after its end nobody sees
+        yield f"{NOT_SEEN} {known.ends or said.checkpoint.time:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _clock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
@@ -242,7 +250,7 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("subject", _subject),
     ("nonce or log", _evidence_of_later),
     ("freshness", _fresh),
-    ("nothing later", _voided),
+    (_LATER, _voided),
     ("verdict", _verdict),
 )
 """In this order, each by what a person calls it."""

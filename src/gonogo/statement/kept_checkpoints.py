@@ -13,6 +13,7 @@ from gonogo.audit.watermark import Known
 from gonogo.audit.witness import who_saw
 from gonogo.documents.files import read_file, shown
 from gonogo.errors import IntegrityError
+from gonogo.signing.envelope import verified_by
 from gonogo.signing.trust_values import KeyKind, Trust
 
 _LARGEST: Final = 2**20
@@ -26,14 +27,29 @@ class KeptCheckpoint:
     Attributes:
         known: Its size and root, and who knows them.
         at: When the log was so, or when a witness saw it; None where no signature that counts says it.
+        why: Why its signature does not count, to follow its name; empty where it does.
     """
 
     known: Known
     at: datetime | None
+    why: str = ""
 
 
-def newest_signed(folder: Path, trust: Trust) -> KeptCheckpoint | None:
-    """Return the newest checkpoint beside a log that a key of the trust file signed; None where there is none.
+@dataclass(frozen=True, slots=True)
+class SignedOnes:
+    """The signed checkpoints that lie beside a log.
+
+    Attributes:
+        newest: The newest that a key of the trust file signed; None where there is none.
+        passed_over: Those that are newer and do not count, in one sentence; empty where there are none.
+    """
+
+    newest: KeptCheckpoint | None = None
+    passed_over: str = ""
+
+
+def newest_signed(folder: Path, trust: Trust) -> SignedOnes:
+    """Return the newest checkpoint beside a log that a key of the trust file signed, and what is newer.
 
     Raises:
         IntegrityError: A file there is no signed checkpoint.
@@ -42,13 +58,24 @@ def newest_signed(folder: Path, trust: Trust) -> KeptCheckpoint | None:
     place = folder / FOLDER
     found = [entry.name for entry in place.iterdir() if entry.name.endswith(_END)] if place.is_dir() else []
     sizes = sorted((int(stem) for name in found if (stem := name.removesuffix(_END)).isdecimal()), reverse=True)
+    passed: list[KeptCheckpoint] = []
     for size in sizes:
         name, _ = file_names(size)
         data = read_plain(name, place, largest=_LARGEST)
         kept = None if data is None else _of_envelope(data, f"{FOLDER}/{name}", trust, KeyKind.LOG)
         if kept is not None and kept.at is not None:
-            return kept
-    return None
+            return SignedOnes(kept, _passed_over(passed))
+        passed += [] if kept is None else [kept]
+    return SignedOnes(None, _passed_over(passed))
+
+
+def _passed_over(passed: list[KeptCheckpoint]) -> str:
+    if not passed:
+        return ""
+    one = len(passed) == 1
+    many = "1 signed checkpoint" if one else f"{len(passed)} signed checkpoints"
+    first = "it" if one else f"the newest, over {passed[0].known.size} records,"
+    return f"{many} beside the log {'does' if one else 'do'} not count: {first} {passed[0].why}"
 
 
 def kept_checkpoint(path: Path, trust: Trust) -> KeptCheckpoint:
@@ -63,7 +90,8 @@ def kept_checkpoint(path: Path, trust: Trust) -> KeptCheckpoint:
     data, what = read_file(path), shown(path)
     if data.startswith(b"{"):
         return _of_envelope(data, what, trust, KeyKind.LOG)
-    return KeptCheckpoint(_known(read_checkpoint(data, what), f"the checkpoint {what}"), None)
+    why = "is a note, which says no time"
+    return KeptCheckpoint(_known(read_checkpoint(data, what), f"the checkpoint {what}"), None, why)
 
 
 def witnessed_checkpoint(path: Path, trust: Trust, now: datetime) -> KeptCheckpoint:
@@ -86,8 +114,18 @@ def witnessed_checkpoint(path: Path, trust: Trust, now: datetime) -> KeptCheckpo
 def _of_envelope(data: bytes, what: str, trust: Trust, kind: KeyKind) -> KeptCheckpoint:
     envelope, found = read_signed(data, what)
     assert found.time is not None
-    counts = bool(trust.entitled(envelope, kind=kind, at=found.time))
-    return KeptCheckpoint(_known(found, f"the checkpoint {what}"), found.time if counts else None)
+    known = _known(found, f"the checkpoint {what}")
+    if trust.entitled(envelope, kind=kind, at=found.time):
+        return KeptCheckpoint(known, found.time)
+    signed = verified_by(envelope, [key.public for key in trust.keys])
+    named = next((key for key in trust.keys if key.public in signed), None)
+    if named is None:
+        return KeptCheckpoint(known, None, "is signed by no key of the trust file")
+    day = f"{found.time:%Y-%m-%d}"
+    days = "" if named.covers(found.time) else f" and counts from {named.start} to {named.until}"
+    return KeptCheckpoint(
+        known, None, f"is of {day} and signed by {named.id}, which is no key of the log for that day{days}"
+    )
 
 
 def _known(found: Checkpoint, who: str) -> Known:

@@ -10,6 +10,7 @@ from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.watermark import Known
 from gonogo.documents.files import read_file
 from gonogo.errors import ConfigurationError, GonogoError, IntegrityError
+from gonogo.model.canonical import read_instant
 from gonogo.report.view import RunView
 from gonogo.report.words import count
 from gonogo.signing.trust_file import read_trust
@@ -93,9 +94,13 @@ def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circums
     known = [Known(mark.size, mark.root, "the statement", mark.log)]
     if trust.log is not None:
         known.append(Known(trust.log.size, trust.log.root, "the trust file", trust.log.id))
-    seen = [newest_signed(folder, trust)]
+    beside = newest_signed(folder, trust)
+    passed_over = [beside.passed_over] if beside.passed_over else []
+    seen = [beside.newest]
     if given.checkpoint is not None:
-        seen.append(kept_checkpoint(given.checkpoint, trust))
+        seen.append(shown := kept_checkpoint(given.checkpoint, trust))
+        if shown.why:
+            passed_over.append(f"the log continues {shown.known.who}, which {shown.why}")
     witnessed = None if given.witness is None else witnessed_checkpoint(given.witness, trust, around.now)
     kept = [each for each in (*seen, witnessed) if each is not None]
     known += [each.known for each in kept]
@@ -110,6 +115,8 @@ def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circums
         voided=voided_by(decided(later, run), later),
         checkpoint=max((each.at for each in seen if each is not None and each.at is not None), default=None),
         witnessed=None if witnessed is None or witnessed.known.size < mark.size else witnessed.at,
+        ends=read_instant(followed.ledger.head.ts),
+        passed_over=tuple(passed_over),
     )
 
 

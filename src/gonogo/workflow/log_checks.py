@@ -9,17 +9,18 @@ from pathlib import Path
 from gonogo.audit.checkpoint import Checkpoint, read_checkpoint
 from gonogo.audit.held import SignedBy
 from gonogo.audit.kept import kept_sources
-from gonogo.audit.signed_checkpoint import note_keys, read_signed
+from gonogo.audit.signed_checkpoint import read_signed
 from gonogo.audit.verification import Verification, verify_log
 from gonogo.audit.watermark import Known
 from gonogo.audit.witness import read_seen, who_saw
 from gonogo.documents.files import read_file, shown
 from gonogo.errors import DocumentError, IntegrityError
 from gonogo.model.canonical import instant_text
-from gonogo.signing.note import Note, read_note, signed_by
+from gonogo.signing.note import Note, read_note
 from gonogo.signing.trust_values import KeyKind, Trust
 from gonogo.workflow.log_keys import known_to
-from gonogo.workflow.named_trust import named_trust
+from gonogo.workflow.named_trust import NamedTrust, named_trust
+from gonogo.workflow.note_signers import note_signer
 from gonogo.workflow.publishing import log_folder
 
 
@@ -41,10 +42,35 @@ class KeptElsewhere:
 
 
 NOTHING = KeptElsewhere()
+SOUND, NOT_CHECKED, BROKEN = 0, 2, 5
 
 
-def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | None = None) -> tuple[bool, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A checkpoint that somebody kept.
+
+    Attributes:
+        name: Its file, as sentences name it.
+        found: What it says.
+        words: By whom it is signed, to follow what it is over.
+        note: Where it is a note that the log signed: the log says of which day it is, and only then it counts.
+    """
+
+    name: str
+    found: Checkpoint
+    words: str = ""
+    note: Note | None = None
+
+    @property
+    def known(self) -> Known:
+        """What it knows of the log."""
+        return Known(self.found.size, self.found.root, self.name, self.found.log)
+
+
+def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | None = None) -> tuple[int, list[str]]:
     """Return whether a log and what is kept beside it are sound, and what was found, a line each.
+
+    The first is 0 if they are, 5 if not, and 2 if nobody can tell whose signatures had to be checked.
 
     Args:
         place: Folder of the program, or of the log.
@@ -57,32 +83,34 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
         RecordFault: A file cannot be read.
     """
     folder = log_folder(place)
-    trust, who = named_trust(place, kept.trust)
+    named = named_trust(place, kept.trust)
+    trust, who = named.trust, named.who
     at = now or datetime.now(UTC)
-    known: list[Known] = []
-    told: list[str] = []
+    shown_ones: list[_Shown] = []
     faults: list[str] = []
-    if trust is not None and trust.log is not None:
-        known.append(known_to(trust, who))
     for path, witness in ((kept.checkpoint, False), (kept.witness, True)):
-        if path is None:
-            continue
         try:
-            found, words = _witnessed(path, trust, at) if witness else _checkpoint(path, trust, who)
+            if path is not None:
+                shown_ones.append(_witnessed(path, trust, at) if witness else _checkpoint(path, trust, who))
         except (IntegrityError, DocumentError) as error:
             faults.append(error.sentence)
-            continue
-        known.append(Known(found.size, found.root, shown(path), found.log))
-        told.append(f"{shown(path)}: a checkpoint over {found.size} records{words}")
+    known = [each.known for each in shown_ones]
+    if trust is not None and trust.log is not None:
+        known.append(known_to(trust, who))
     found_all = verify_log(folder, head=kept.head, known=known, trust=trust, who=who)
+    told, wrong = _told(shown_ones, found_all, trust, who)
+    faults += wrong
     sources = list(kept_sources(folder))
     changed = [name for name, sound in sources if not sound]
     ok = found_all.sound and not changed and not faults
-    return ok, [
-        f"{_word(found_all, ok)}: {found_all.records} records, head {found_all.head}",
+    code = BROKEN if not ok else NOT_CHECKED if named.mistake and trust is None else SOUND
+    return code, [
+        f"{_word(found_all, code)}: {found_all.records} records, head {found_all.head}",
         *([found_all.problem.sentence] if found_all.problem is not None else []),
         *(f"BROKEN: {fault}" for fault in (*found_all.faults, *faults)),
+        *_guessed(folder, named),
         *_under(found_all),
+        *nobody_checked(found_all, trust),
         *told,
         *([] if trust is not None or kept != NOTHING else [_OUTSIDE]),
         *(
@@ -96,48 +124,75 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
     ]
 
 
+def _told(shown_ones: list[_Shown], found: Verification, trust: Trust | None, who: str) -> tuple[list[str], list[str]]:
+    """Return what is said of each checkpoint that somebody kept, and what is wrong with its signature."""
+    told, faults = [], []
+    for each in shown_ones:
+        words, last = each.words, found.times.get((each.found.size, each.found.root))
+        if last is not None and each.found.time not in (None, last):
+            faults.append(f"{each.name} gives another time than its last record has: it was not taken then")
+            continue
+        if each.note is not None and trust is not None:
+            try:
+                words = note_signer(each.note, each.found.log, trust, who, each.name, last)
+            except (IntegrityError, DocumentError) as error:
+                faults.append(error.sentence)
+                continue
+        told.append(f"{each.name}: a checkpoint over {each.found.size} records{words}")
+    return told, faults
+
+
+def _guessed(folder: Path, named: NamedTrust) -> list[str]:
+    """Say what nobody knows because the program's file has mistakes."""
+    if not named.mistake:
+        return []
+    lines = [f"not known: the program's file has mistakes ({named.mistake}), so the log in {shown(folder)} was checked"]
+    if named.trust is None:
+        lines.append("not checked: any signature; the file may name a trust file: correct it, or give --trust FILE")
+    return lines
+
+
+def nobody_checked(found: Verification, trust: Trust | None) -> list[str]:
+    """Say that signatures were promised which nobody checked."""
+    if trust is not None or not found.trusting:
+        return []
+    many = "1 decision was" if found.trusting == 1 else f"{found.trusting} decisions were"
+    return [f"not checked: who signed; {many} recorded under a trust file, and none is known here: give --trust FILE"]
+
+
 _OUTSIDE = (
     "compared with nothing outside of its folder: give --head, --checkpoint, --witness or --trust to notice a log that "
     "was rewritten as a whole"
 )
 
 
-def _checkpoint(path: Path, trust: Trust | None, who: str) -> tuple[Checkpoint, str]:
+def _checkpoint(path: Path, trust: Trust | None, who: str) -> _Shown:
     data, name = read_file(path), shown(path)
     if data.lstrip().startswith(b"{"):
         envelope, found = read_signed(data, name)
         if trust is None or found.time is None:
-            return found, f", its signature not checked: {_NO_KEYS}"
+            return _Shown(name, found, f", its signature not checked: {_NO_KEYS}")
         keys = trust.entitled(envelope, kind=KeyKind.LOG, at=found.time)
         if not keys:
             raise IntegrityError(f"no key that {who} has for the log and that day signed {name}")
-        return found, f", signed by {keys[0].id}"
-    found, note = read_checkpoint(data, name), read_note(data, what=name)
+        return _Shown(name, found, f", signed by {keys[0].id}")
+    found = read_checkpoint(data, name)
     if not found.own_signatures:
-        return found, ", not signed by the log"
+        return _Shown(name, found, ", not signed by the log")
     if trust is None:
-        return found, f", its signature not checked: {_NO_KEYS}"
-    signers = _note_signers(note, found.log, trust)
-    if not signers:
-        raise IntegrityError(f"no key that {who} has for the log signed {name}")
-    return found, f", signed by {signers[0]}"
+        return _Shown(name, found, f", its signature not checked: {_NO_KEYS}")
+    return _Shown(name, found, note=read_note(data, what=name))
 
 
-def _note_signers(note: Note, log: str, trust: Trust) -> list[str]:
-    """A note says no time, so that a key of any day of the trust file is taken."""
-    keys = [key for key in trust.keys if key.signs_log]
-    signed = {each.public for each in signed_by(note, note_keys(log, [key.public for key in keys]))}
-    return [key.id for key in keys if key.public in signed]
-
-
-def _witnessed(path: Path, trust: Trust | None, now: datetime) -> tuple[Checkpoint, str]:
+def _witnessed(path: Path, trust: Trust | None, now: datetime) -> _Shown:
     data, name = read_file(path), shown(path)
     if trust is None:
-        seen = read_seen(data, [], name)
-        return Checkpoint(seen.log, seen.size, seen.root), _UNCHECKED
-    seen, key = who_saw(data, trust, name, now)
-    at = "" if seen.at is None else f" at {instant_text(seen.at)}"
-    return Checkpoint(seen.log, seen.size, seen.root), f", cosigned by the witness {key.id}{at}"
+        seen, words = read_seen(data, [], name), _UNCHECKED
+    else:
+        seen, key = who_saw(data, trust, name, now)
+        at = "" if seen.at is None else f" at {instant_text(seen.at)}"
+        words = f", cosigned by the witness {key.id}{at}"
+    return _Shown(name, Checkpoint(seen.log, seen.size, seen.root), words)
 
 
 _NO_KEYS = "no trust file with its key was given"
@@ -171,10 +226,10 @@ def _more(count: int) -> str:
     return "no record follows" if count == 0 else f"{count} more {'follows' if count == 1 else 'follow'}"
 
 
-def _word(found: Verification, ok: bool) -> str:
+def _word(found: Verification, code: int) -> str:
     if not found.ok:
         return "BROKEN"
-    return "sound" if ok else "NOT SOUND"
+    return {SOUND: "sound", NOT_CHECKED: "NOT ALL CHECKED"}.get(code, "NOT SOUND")
 
 
 def _noted(found: Verification, seq: int) -> str:

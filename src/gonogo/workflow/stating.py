@@ -76,7 +76,13 @@ def state(
             hint=f"name its file with `--signing-key FILE` or {KEY}, or a command with {COMMAND}",
         )
     folder = log_folder(place)
-    LogKeys(signer, *named_trust(place)).check_signer(Purpose.DECISION, now)
+    named = named_trust(place)
+    if named.mistake:
+        raise UsageError(
+            f"Nobody knows whose signature counts, so nothing is signed: {named.mistake}.",
+            hint="correct the program's file; `gonogo lint` shows every mistake in it",
+        )
+    LogKeys(signer, named.trust, named.who).check_signer(Purpose.DECISION, now)
     with AuditLog.open(folder, signer=signer) as log:
         checkpoint = log.checkpoint()
     followed = follow(folder)
