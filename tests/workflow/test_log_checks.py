@@ -208,7 +208,7 @@ class TestBrokenProgramFile:
         assert verification(broken, KeptElsewhere(trust=trust))[0] == BROKEN
 
     def test_the_folder_of_the_log_names_no_program(self, broken: Path) -> None:
-        """Whoever has only the record checks the record."""
+        """A person who has only the record checks the record."""
         assert verification(broken / "audit")[0] == SOUND
         assert named_trust(broken / "audit").mistake == ""
 
