@@ -8,7 +8,10 @@ import pytest
 
 from gonogo.archive.archive_reader import unpack_log
 from gonogo.archive.archive_writer import Member, pack
+from gonogo.archive.tool_digests import wheel_files
 from gonogo.errors import GonogoError, IntegrityError, UsageError
+from gonogo.signing.trust_file import read_trust
+from gonogo.workflow.exporting import export_log
 
 from .conftest import extend
 
@@ -71,7 +74,38 @@ class TestContents:
         with zipfile.ZipFile(export()) as packed:
             found = {each["name"] for each in json.loads(packed.read("tool.json"))["distributions"]}
 
-        assert {"gonogo", "pydantic", "PyYAML"} <= found
+        assert {"gonogo", "pydantic", "PyYAML", "icalendar"} <= found
+
+    def test_the_trust_file_can_be_read_where_it_was_unpacked(self, folder, gate, tmp_path):
+        """`gonogo log verify log --trust trust/trust.yaml` is what the reader of an archive types next."""
+        (tmp_path / "keys").mkdir()
+        (tmp_path / "keys/gate.pub.pem").write_bytes(gate.public.pem)
+        said = "schema: 1\nprogram: p\nlock: none\nkeys:\n  - {id: gate-2027, kind: log, public: ./keys/gate.pub.pem, "
+        (tmp_path / "trust.yaml").write_text(said + "from: 2026-01-01, until: 2028-12-31}\n")
+
+        export_log(folder, tmp_path / "r.zip", trust_file=tmp_path / "trust.yaml")
+
+        with zipfile.ZipFile(tmp_path / "r.zip") as packed:
+            packed.extractall(tmp_path / "there")
+        assert read_trust(tmp_path / "there/trust/trust.yaml") == read_trust(tmp_path / "trust.yaml")
+
+
+class TestWheelFiles:
+    WHEEL = "b.py,sha256=B,2\na.py,sha256=A,1\na-1.dist-info/METADATA,sha256=M,3\na-1.data/scripts/a,sha256=S,4\n"
+    NOTED = "a-1.dist-info/RECORD,,\na-1.dist-info/INSTALLER,sha256=I,4\na-1.dist-info/uv_cache.json,sha256=U,1\n"
+    MADE = "../../../bin/a,sha256=S,4\n__pycache__/a.cpython-311.pyc,,\na-1.dist-info/direct_url.json,sha256=D,9\n"
+
+    def test_an_installation_and_its_wheel_give_the_same_lines(self):
+        """Otherwise nobody can say from which wheel the tool was installed."""
+        installed = "\r\n".join((self.NOTED + self.MADE).splitlines() + sorted(self.WHEEL.splitlines()))
+
+        assert wheel_files(installed) == wheel_files(self.WHEEL)
+        assert wheel_files(self.WHEEL) == b"a-1.dist-info/METADATA,sha256=M,3\na.py,sha256=A,1\nb.py,sha256=B,2\n"
+
+    @pytest.mark.parametrize("harm", [("sha256=A", "sha256=X"), ("a.py", "x.py"), ("b.py,sha256=B,2\n", "")])
+    def test_another_file_gives_other_lines(self, harm):
+        """A changed, renamed or dropped file is another wheel."""
+        assert wheel_files(self.WHEEL.replace(*harm)) != wheel_files(self.WHEEL)
 
 
 class TestPack:

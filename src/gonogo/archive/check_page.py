@@ -113,8 +113,15 @@ grep -h '"type":"run.finished"' log/[0-9]*.jsonl | grep -o '"now":"[^"]*"\\|"pur
 ```
 
 Only runs whose purpose is `decision` are decisions. `log/` holds every record, `material/` the rules, vocabulary,
-program and seats that runs name by digest, `reports/` what was shown of the last decision, `tool.json` what made the
-record. With gonogo, `gonogo log verify log`, `gonogo report log` and `gonogo replay log last` say more.
+program and seats that runs name by digest, `reports/` the reports of the last decision, and `trust/` who was trusted.
+With gonogo, `gonogo log verify log`, `gonogo report log --check FILE` and `gonogo replay log last` say more.
+
+## What made it
+
+`tool.json` lists the gonogo that packed this archive, and each library that it uses. Each run names its own version. To
+compare a library with its wheel, this gives its `wheel_files_sha256`:
+
+    unzip -p NAME.whl '*/RECORD' | tr -d '\\r' | grep ,sha256= | grep -v .data/ | LC_ALL=C sort | sha256sum
 """
 
 

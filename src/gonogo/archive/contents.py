@@ -40,6 +40,7 @@ class Contents:
         log: Id of the log.
         trust: What the trust file says; None where there is none.
         trust_file: Bytes of the trust file.
+        key_files: The files of keys that it names, by their paths beside it.
         reports: Reports of the last decision, by file name.
         sources: Whether sources whose bytes are kept beside the log are packed too.
     """
@@ -49,6 +50,7 @@ class Contents:
     log: str
     trust: Trust | None = None
     trust_file: bytes = b""
+    key_files: Mapping[str, bytes] = field(default_factory=dict)
     reports: Mapping[str, bytes] = field(default_factory=dict)
     sources: bool = False
 
@@ -69,7 +71,8 @@ class Contents:
             yield from signed[1]
         if self.trust is not None:
             yield Member(f"{TRUST}trust.yaml", [self.trust_file])
-            yield from (Member(f"{TRUST}{key.id}.pub.pem", [key.public.pem]) for key in self.trust.keys)
+            keys = {f"{key.id}.pub.pem": key.public.pem for key in self.trust.keys} | dict(self.key_files)
+            yield from (Member(TRUST + name, [data]) for name, data in keys.items())
         yield from (Member(f"reports/{name}", [data]) for name, data in self.reports.items())
         yield Member("tool.json", [json.dumps(tool_digests(), indent=2).encode() + b"\n"])
 

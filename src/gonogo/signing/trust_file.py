@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from gonogo.documents.files import inside, path_mistake, read_file, refusal, shown
 from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
@@ -62,6 +62,18 @@ def read_trust(path: Path, *, program: str = "") -> Trust:
     log = None if said is None else KnownLog(id=said.id, size=said.size, root=said.root)
     lock = document.lock.value if document.lock is not None else None
     return Trust(program=document.program, lock=lock, log=log, keys=tuple(key for _, key in keys))
+
+
+def named_key_files(path: Path) -> dict[str, bytes]:
+    """Return the files that a sound trust file names, by their paths in its folder; keys that stand in it have none.
+
+    Raises:
+        ConfigurationError: A file cannot be read.
+    """
+    document = read_sheet(read_file(path), shown(path), TrustDocument).document
+    named = [entry.public for entry in document.keys] if document is not None else []
+    files = [PurePosixPath(text).as_posix() for text in named if not text.lstrip().startswith("-----BEGIN")]
+    return {name: read_file(path.parent / name) for name in dict.fromkeys(files)}
 
 
 def _key(entry: KeyDocument, public: PublicKey) -> TrustKey:

@@ -13,7 +13,8 @@ from gonogo.audit.verification import verify_log
 from gonogo.documents.files import real
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
-from gonogo.signing.trust_file import read_trust
+from gonogo.report.words import count
+from gonogo.signing.trust_file import named_key_files, read_trust
 from gonogo.signing.trust_values import Trust
 from gonogo.workflow.publishing import log_folder, render_again
 
@@ -43,25 +44,26 @@ def export_log(place: Path, target: Path, *, trust_file: Path | None = None, sou
         first = found.problem.sentence if found.problem is not None else found.faults[0]
         hint = "`gonogo log verify` says everything that is wrong; copy the folder as it is, nothing was exported"
         raise IntegrityError(f"the audit log is not sound: {first}", hint=hint)
-    trusted, data = _trust(place, trust_file)
+    trusted, data, keys = _trust(place, trust_file)
     reports = _reports(folder)
     log = open_history(folder).ledger.log
-    contents = Contents(folder, found, log, trusted, data, reports, sources=sources)
+    contents = Contents(folder, found, log, trusted, data, keys, reports, sources=sources)
     files = pack(target, contents.members())
     return [
         f"{target}: {files} files; {found.records} records of the log {log}, head {found.head}",
         f"reports of the last decision: {len(reports)}" if reports else "no run in this log is a decision: no report",
-        f"trust file of {trusted.program}, {len(trusted.keys)} keys" if trusted else "no trust file is in it",
+        f"trust file of {trusted.program}, {count(len(trusted.keys), 'key')}" if trusted else "no trust file is in it",
         "CHECK.md in it says how to check it with sha256sum and openssl.",
     ]
 
 
-def _trust(place: Path, given: Path | None) -> tuple[Trust | None, bytes]:
+def _trust(place: Path, given: Path | None) -> tuple[Trust | None, bytes, dict[str, bytes]]:
+    """Return the trust file, its bytes, and the files of keys that it names, without which it cannot be read."""
     path = given or _named(place)
     if path is None:
-        return None, b""
+        return None, b"", {}
     trusted = read_trust(path)
-    return trusted, path.read_bytes()
+    return trusted, path.read_bytes(), named_key_files(path)
 
 
 def _named(place: Path) -> Path | None:
