@@ -9,7 +9,7 @@ from typing import Any
 from reference_text import attributes, code, prose, table
 
 from gonogo.documents import attestations, quantities, scalars
-from gonogo.model import assessment, base, evidence, fact, people, program, ruleset, waiver
+from gonogo.model import assessment, base, evidence, fact, people, program, register, ruleset, waiver
 from gonogo.ruleset import criterion_fields
 from gonogo.signing import trust_values
 
@@ -52,6 +52,7 @@ MODELS = {
     "PolicyDocument": ruleset.DecisionPolicy,
     "CriterionDocument": ruleset.Criterion,
     "FactDocument": fact.FactDeclaration,
+    "RegisterDocument": register.Register,
     "TenureDocument": people.Tenure,
     "DelegationDocument": people.Delegation,
     "WaiverDocument": waiver.Waiver,
@@ -108,6 +109,7 @@ SAID = {
     "CapsDocument.total": "In all.",
     "RulesetDocument.policy": "How findings become a verdict.",
     "FactsDocument.facts": "The vocabulary.",
+    "FactsDocument.registers": "Name to register: sources whose open items people may accept one by one.",
     "CriterionDocument.from": "Milestone from which the criterion is due; always unless said.",
     "CriterionDocument.attest": "Seats that may state its facts; the owner's office on each side unless said.",
     "OverlayDocument.overlay": "Name of the overlay.",
@@ -117,6 +119,7 @@ SAID = {
     "OverlayDocument.offices": "Seats that it declares.",
     "OverlayDocument.sources": "Key to citation.",
     "OverlayDocument.facts": "Facts that it adds.",
+    "OverlayDocument.registers": "Registers that it adds, over facts of the ruleset or its own.",
     "OverlayDocument.criteria": "Criteria that it adds.",
     "OverlayDocument.set": "Changes to criteria of the ruleset.",
     "OverlayDocument.holds": "Standing holds that it adds to the policy.",

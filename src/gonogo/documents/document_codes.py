@@ -39,6 +39,8 @@ CODES: Final[dict[str, str]] = {
     "G135": "A file that does not belong in a ruleset folder.",
     "G136": "A case that does not fit its criterion: unknown, or with a value of a type other than the fact's.",
     "G137": "A rule on waivers that nobody can satisfy.",
+    "G138": "A register, or a fact that gonogo computes, is declared in a way that it cannot be computed or accepted.",
+    "G139": "A criterion reads what is computed from acceptances in a way that could hide one.",
     "G140": "A program file or a file that it names cannot be found.",
     "G142": "A path that is absolute, leaves the program's folder, or is empty.",
     "G143": "A program, waiver or plan that names a criterion, fact, binding or release that does not exist.",

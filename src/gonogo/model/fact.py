@@ -9,10 +9,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from gonogo.model.base import DecimalText, DottedName, Frozen, OneLine
 from gonogo.model.canonical import MAX_INTEGER, decimal_text, instant_text, read_decimal, read_instant
+from gonogo.model.register import ACCEPTANCES, Register
 
 Value = bool | int | Decimal | str | datetime
 """What a fact can hold. A ratio from counts is held as ``part`` and ``whole`` beside it (see evidence)."""
@@ -104,9 +105,15 @@ class FactDeclaration(Frozen):
 
 
 class Vocabulary(Frozen):
-    """All facts that a ruleset and its overlays may use, by name. Authoritative: no plugin can change it."""
+    """All facts that a ruleset and its overlays may use, by name. Authoritative: no plugin can change it.
+
+    Attributes:
+        facts: In the order of the file.
+        registers: Sources whose open items may be accepted one by one; absent where none is declared.
+    """
 
     facts: tuple[FactDeclaration, ...]
+    registers: tuple[Register, ...] | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _unique(self) -> Vocabulary:
@@ -133,6 +140,20 @@ class Vocabulary(Frozen):
     def names(self) -> Iterator[str]:
         """Iterate the declared names in the order of the file."""
         return iter(self._by_name)
+
+    @cached_property
+    def registers_by_id(self) -> dict[str, Register]:
+        """Registers by their id."""
+        return {register.id: register for register in self.registers or ()}
+
+    @cached_property
+    def registers_by_fact(self) -> dict[str, Register]:
+        """Registers by each fact that gonogo computes for them."""
+        return {name: register for register in self.registers or () for name in register.computed}
+
+    def computed(self, name: str) -> bool:
+        """Whether gonogo computes a fact itself, so that no binding answers it and nobody states it."""
+        return name in self.registers_by_fact or name.partition(".")[0] == ACCEPTANCES
 
 
 def read_value(kind: FactType, raw: object) -> Value:

@@ -12,6 +12,7 @@ from gonogo.language.expression import KEYWORDS, ExpressionError, parse_requirem
 from gonogo.language.requirement import Literal, Requirement
 from gonogo.model.fact import Vocabulary
 from gonogo.model.ruleset import Criterion, Parameter, Rung, days_before
+from gonogo.ruleset.acceptance_reading import acceptance_issues
 from gonogo.ruleset.constant import constant_issues
 from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, field_values
 from gonogo.ruleset.field_rules import CriterionContext, Site, milestone_problems
@@ -133,6 +134,7 @@ def _meaning(
             continue
         issues = KindCheck(text, around.vocabulary, parameters, units).run()
         issues = issues or constant_issues(text, around.vocabulary, parameters)
+        issues += acceptance_issues(text, around.vocabulary, exempts=name != "require")
         for issue in issues:
             place = (*loc, name)
             problems.append(sheet.problem(place, issue.code, issue.what, issue.hint, offset=issue.span.start))

@@ -68,6 +68,10 @@ def read_holds(
         fixed = _FIXED | {"statement": document.title}
         hold, wrong = build_criterion(sheet, place, document, around, fixed=fixed)
         problems += wrong
+        accepted = [name for name in (hold.facts if hold else ()) if name in around.vocabulary.registers_by_fact]
+        if accepted:
+            what = f"{document.id}: a standing hold may not read '{accepted[0]}': nobody accepts what voids a decision"
+            problems.append(sheet.problem((*place, "require"), "G139", what, "read the strict fact alone"))
         if hold is not None:
             held.append(hold)
     return problems

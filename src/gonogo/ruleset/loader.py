@@ -26,6 +26,7 @@ from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, pol
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
+from gonogo.ruleset.registers import RegisterSheet, registers_in
 from gonogo.ruleset.rule_changes import Editor, ruleset_changes
 from gonogo.ruleset.ruleset_documents import FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.vocabulary import declarations
@@ -98,8 +99,10 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     desk.problems += _reference_problems(sheet, document, reference)
     layers = [(layer, layer.document) for _, layer in added if layer is not None and layer.document is not None]
     _declare(desk, facts, sheet, layers)
+    registers: list[RegisterSheet] = [(facts, facts.document.registers)]
+    registers += [(layer, overlay.registers) for layer, overlay in layers]
     around = CriterionContext(
-        vocabulary=Vocabulary(facts=tuple(desk.facts)),
+        vocabulary=Vocabulary(facts=tuple(desk.facts), registers=registers_in(desk, registers)),
         milestones=document.policy.milestones,
         seats=tuple(desk.seats),
         sources=desk.sources,

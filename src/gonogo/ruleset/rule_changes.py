@@ -80,6 +80,7 @@ def ruleset_changes(
         yield editor.change(None, part, before, after, effect)
     yield from _holds(old, new, editor)
     yield from _facts(*facts, editor)
+    yield from _registers(*facts, editor)
 
 
 def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
@@ -101,3 +102,17 @@ def _facts(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleCha
         for part, before, after in fact_changes(old[name], became):
             if part not in WORDS:
                 yield editor.change(None, f"fact {name}: {part}", before, after, UNSURE)
+
+
+def _registers(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
+    """Yield what differs in registers that both know: without its register, nobody can accept an item."""
+    for register in old.registers or ():
+        became = new.registers_by_id.get(register.id)
+        was, now = register.document(), became.document() if became else {}
+        for part in [part for part in {**was, **now} if became and was.get(part) != now.get(part)]:
+            before, after = (_part(each.get(part)) for each in (was, now))
+            yield editor.change(None, f"register {register.id}: {part}", before, after, UNSURE)
+
+
+def _part(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "none")

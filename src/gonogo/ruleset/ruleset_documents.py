@@ -29,6 +29,7 @@ from gonogo.documents.shape import Document
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.ruleset.criterion_fields import ChangeDocument, CriterionDocument
 from gonogo.ruleset.holds import HoldDocument
+from gonogo.ruleset.registers import RegisterDocuments
 from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, RuleLeaf, StatusLeaf, TypeLeaf, VotesLeaf
 
 Cap = Annotated[int, whole(least=0, most=1000)]
@@ -97,6 +98,7 @@ class FactsDocument(Document):
 
     schema_: SchemaOne = Field(alias="schema")
     facts: Annotated[list[FactDocument], Field(min_length=1)]
+    registers: RegisterDocuments = Field(default_factory=dict)
 
 
 class OverlayDocument(Document):
@@ -110,6 +112,7 @@ class OverlayDocument(Document):
     offices: list[Seat] = Field(default_factory=list)
     sources: dict[SourceKey, Words] = Field(default_factory=dict)
     facts: list[FactDocument] = Field(default_factory=list)
+    registers: RegisterDocuments = Field(default_factory=dict)
     criteria: list[CriterionDocument] = Field(default_factory=list)
     holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
     changes: list[ChangeDocument] = Field(default_factory=list, alias="set")

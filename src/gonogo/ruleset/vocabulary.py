@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.ruleset.registers import made_fact_problems
 from gonogo.ruleset.ruleset_documents import FactDocument
 
 
@@ -46,7 +47,9 @@ def declarations(
             problems.append(sheet.problem(place, "G132", what, f"name it `{prefix}.{name}`"))
         taken[name] = str(sheet.at(place).position)
         try:
-            found.append(FactDeclaration(**document.model_dump() | {"allowed": tuple(document.allowed)}))
+            fact = FactDeclaration(**document.model_dump() | {"allowed": tuple(document.allowed)})
+            found.append(fact)
+            problems += made_fact_problems(sheet, ("facts", index), fact)
         except ValidationError as error:
             for detail in error.errors(include_url=False, include_input=False):
                 what = detail["msg"].removeprefix("Value error, ")
