@@ -1,7 +1,7 @@
 """How a criterion may read what gonogo computes from acceptances, so that none helps unseen.
 
-What counts open items is asked to stay at or below a limit, and nothing else. Then nothing is met with fewer acceptances
-and not with more, and what is met only with them can be shown.
+What counts open items is asked to stay at or below a limit, and nothing else. Then nothing is met with fewer
+acceptances and not with more, and what is met only with them can be shown.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.criterion import build_criterion
+from gonogo.ruleset.declared_registers import RegisterSheet, registers_in
 from gonogo.ruleset.field_rules import CriterionContext
 from gonogo.ruleset.gathering import Gathering
 from gonogo.ruleset.holds import read_holds
@@ -26,7 +27,6 @@ from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, pol
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
-from gonogo.ruleset.registers import RegisterSheet, registers_in
 from gonogo.ruleset.rule_changes import Editor, ruleset_changes
 from gonogo.ruleset.ruleset_documents import FactsDocument, OverlayDocument, RulesetDocument
 from gonogo.ruleset.vocabulary import declarations

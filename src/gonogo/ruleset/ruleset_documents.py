@@ -28,8 +28,8 @@ from gonogo.documents.scalars import (
 from gonogo.documents.shape import Document
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.ruleset.criterion_fields import ChangeDocument, CriterionDocument
+from gonogo.ruleset.declared_registers import RegisterDocuments
 from gonogo.ruleset.holds import HoldDocument
-from gonogo.ruleset.registers import RegisterDocuments
 from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, RuleLeaf, StatusLeaf, TypeLeaf, VotesLeaf
 
 Cap = Annotated[int, whole(least=0, most=1000)]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, Vocabulary
-from gonogo.ruleset.registers import made_fact_problems
+from gonogo.ruleset.declared_registers import made_fact_problems
 from gonogo.ruleset.ruleset_documents import FactDocument
 
 

@@ -224,7 +224,7 @@ def test_a_standing_hold_reads_no_acceptance(good: Files, site: Site):
 
 
 def test_a_register_that_changed_in_a_copy_is_a_change_of_rules(good: Files, site: Site):
-    """Whoever accepts decides as much as a threshold does."""
+    """The seat that accepts decides as much as a threshold does."""
     from gonogo.ruleset.rule_changes import Editor, ruleset_changes
 
     old, new = loaded(good, site), loaded(good, site, ("[customer.functional_lead]", "[customer.business_owner]"))
