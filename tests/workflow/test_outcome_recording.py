@@ -83,6 +83,35 @@ class TestRecording:
         run(["report", str(small.root), "--run", runs["no-go"], "--full"])
         assert "the release was" not in capfd.readouterr().out
 
+    def test_a_later_decision_lists_the_earlier_ones_with_what_came(self, decided, capfd):
+        """The report of today compares the verdicts of years with what became of them; a rehearsal is none of them."""
+        small, runs = decided
+        record_outcome(small.root, runs["go"], DEPLOYED, against=True, reason="Nobody had looked at the last run.")
+        record_outcome(small.root, runs["go"], BACK, reason="Payments were doubled.")
+
+        run(["report", str(small.root), "--run", runs["no-go"], "-o", "json"])
+
+        history = json.loads(capfd.readouterr().out)["history"]
+        assert history["older"] == 0
+        (earlier,) = history["decisions"]
+        assert (earlier["run"], earlier["verdict"], earlier["release"]) == (runs["go"], "GO", "first")
+        assert [(each["outcome"], each.get("against"), each.get("reason")) for each in earlier["outcomes"]] == [
+            ("deployed", True, "Nobody had looked at the last run."),
+            ("rolled-back", None, "Payments were doubled."),
+        ]
+        run(["report", str(small.root), "--run", runs["no-go"], "--full"])
+        told = " ".join(capfd.readouterr().out.split())
+        assert "Of 1 listed decision, 1 has a recorded outcome. GO: 1 rolled back." in told
+
+    def test_the_first_decision_has_no_history(self, decided, capfd):
+        """Later runs, and what became of the decision itself, are no history of it."""
+        small, runs = decided
+        record_outcome(small.root, runs["go"], HELD, against=True, reason=WHY)
+
+        run(["report", str(small.root), "--run", runs["go"], "-o", "json"])
+
+        assert "history" not in json.loads(capfd.readouterr().out)
+
     def test_the_log_stays_sound_and_the_index_finds_it_again(self, decided):
         """With the index, and after the whole chain was followed."""
         small, runs = decided

@@ -110,7 +110,7 @@ class TestFound:
         found, said = handed("markdown")
 
         assert found
-        assert "before 1 outcome of it was recorded" in said
+        assert "as it was before the outcome that was recorded at" in said
 
     def test_the_folder_of_the_log_is_enough(self, assessed, handed):
         """Who checks has the log alone."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from gonogo.model.base import Frozen, OneLine
+from gonogo.model.base import Frozen, Identifier, Instant, OneLine
+from gonogo.model.decision import Verdict
 
 
 class ReleaseOutcome(StrEnum):
@@ -27,3 +28,31 @@ class OutcomeRecorded(Frozen):
     outcome: ReleaseOutcome
     against: bool | None = None
     reason: OneLine | None = None
+
+
+class OutcomeThen(OutcomeRecorded):
+    """An outcome with the time of its record.
+
+    Attributes:
+        at: When it was recorded.
+    """
+
+    at: Instant
+
+
+class EarlierDecision(Frozen):
+    """A decision of the same program before a run, and what became of its release.
+
+    Attributes:
+        run: Id of the decision run.
+        release: Id of the release.
+        now: Moment at which it was judged.
+        verdict: As decided.
+        outcomes: What became of it, oldest first; empty where nobody recorded it.
+    """
+
+    run: Identifier
+    release: Identifier
+    now: Instant
+    verdict: Verdict
+    outcomes: tuple[OutcomeThen, ...] = ()

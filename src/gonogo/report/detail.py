@@ -13,6 +13,7 @@ from gonogo.model.run_by import RunBy
 from gonogo.report.front import front, named, plan_summary
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
+from gonogo.report.outcomes import decision_blocks
 from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Section, Words
 from gonogo.report.upgraded import upgrade_details
@@ -28,11 +29,13 @@ _SKIPPED = {
 
 def page_of(view: RunView) -> Page:
     """Return the whole report of one run."""
+    earlier = decision_blocks(view)
     rest = (
         Section("findings", "Every finding", _findings(view)),
         Section("evidence", "Evidence", _evidence(view)),
         *changes_section(view),
         *([Section("upgrade", "After the upgrade of gonogo", upgrade_details(view))] if upgrade_details(view) else []),
+        *([Section("decisions", "Earlier decisions, and what came", earlier)] if earlier else []),
         Section("record", "The record", (Pairs(_record(view)),)),
     )
     return front(view, rest)

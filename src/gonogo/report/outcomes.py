@@ -1,13 +1,17 @@
-"""What became of the release after the run, in words: it is recorded later, and page one tells it."""
+"""What became of the release after the run, and of the decisions before it: recorded later, and shown."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import Any, Final
 
+from gonogo.core.wording import listing
 from gonogo.model.canonical import instant_text
-from gonogo.model.outcome import OutcomeRecorded, ReleaseOutcome
+from gonogo.model.decision import Verdict
+from gonogo.model.outcome import EarlierDecision, OutcomeRecorded, ReleaseOutcome
+from gonogo.report.page import Block, PageTable, Words
 from gonogo.report.view import RunView
-from gonogo.report.words import local, stopped
+from gonogo.report.words import count, local, stopped
 
 DONE = {
     ReleaseOutcome.DEPLOYED: "deployed",
@@ -25,6 +29,55 @@ def outcome_words(view: RunView) -> tuple[str, ...]:
 def outcome_documents(view: RunView) -> list[dict[str, Any]]:
     """Return each outcome with the time of its record."""
     return [{"at": instant_text(at), **each.document()} for at, each in view.outcomes]
+
+
+_SHOWN: Final = 12
+"""So many decisions are read one by one; more are for a program, which reads the JSON document."""
+
+
+def decision_blocks(view: RunView) -> tuple[Block, ...]:
+    """Return the decisions before the run and what became of each; nothing where there was none."""
+    if not view.decisions:
+        return ()
+    zone = view.started.program.zone
+    rows = tuple(
+        (local(each.now, zone), each.release, each.verdict.value, _became(view, each))
+        for each in view.decisions[:_SHOWN]
+    )
+    header = ("Judged at", "Release", "Verdict", "What came")
+    left = len(view.decisions) + view.older - len(rows)
+    more = f"{count(left, 'older decision')}: `gonogo log verify` lists every run, `-o json` the last ones."
+    table = PageTable("Decisions of this program before this run, newest first", header, rows)
+    return (Words(_compared(view)), table, *([Words(more)] if left else []))
+
+
+def decision_documents(view: RunView) -> dict[str, Any]:
+    """Return the decisions before the run as a document."""
+    return {"decisions": [each.document() for each in view.decisions], "older": view.older}
+
+
+def _compared(view: RunView) -> str:
+    """Compare verdicts with what came, by the last outcome of each decision."""
+    known = [each for each in view.decisions if each.outcomes]
+    total = count(len(view.decisions), "listed decision")
+    if not known:
+        return f"Of {total}, none has a recorded outcome: `gonogo outcome` records what became of a release."
+    parts = []
+    for verdict in Verdict:
+        came = Counter(_came(each.outcomes[-1]) for each in known if each.verdict is verdict)
+        if came:
+            parts.append(f"{verdict}: {listing([f'{number} {word}' for word, number in came.items()], most=9)}")
+    return f"Of {total}, {len(known)} {'has' if len(known) == 1 else 'have'} a recorded outcome. {'; '.join(parts)}."
+
+
+def _became(view: RunView, decision: EarlierDecision) -> str:
+    zone = view.started.program.zone
+    told = [f"{local(each.at, zone)}: {_told(each)}" for each in decision.outcomes]
+    return " ".join(told) or "not recorded"
+
+
+def _came(outcome: OutcomeRecorded) -> str:
+    return f"{DONE[outcome.outcome]}{' against the recommendation' if outcome.against else ''}"
 
 
 def _told(outcome: OutcomeRecorded) -> str:

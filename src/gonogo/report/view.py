@@ -25,7 +25,7 @@ from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
-from gonogo.model.outcome import OutcomeRecorded
+from gonogo.model.outcome import EarlierDecision, OutcomeRecorded
 from gonogo.model.people import PeopleRegister
 from gonogo.model.record import DecisionMade, LogOpened, MaterialRecorded, RunFinished, RunStarted
 from gonogo.model.ruleset import ApprovalRule
@@ -57,6 +57,8 @@ class RunView:
         rule: How open criteria are handled; M3's rule, the stricter one, where the ruleset is not in the log.
         upgrade: What this gonogo made of the last decision run, which another one had judged; None where nothing did.
         outcomes: What became of the release after the run, with the time of each record, oldest first.
+        decisions: The decisions of the program before the run, newest first, with what became of each.
+        older: How many decisions before those are not listed.
     """
 
     started: RunStarted
@@ -75,6 +77,8 @@ class RunView:
     rule: ApprovalRule = ApprovalRule.M3
     upgrade: UpgradeCompared | None = None
     outcomes: tuple[tuple[datetime, OutcomeRecorded], ...] = ()
+    decisions: tuple[EarlierDecision, ...] = ()
+    older: int = 0
 
     @classmethod
     def of(cls, records: Sequence[SealedRecord], run: str | None = None) -> RunView:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gonogo.comparison.compare import RunComparison
 from gonogo.model.assessment import Assessment, EngineMode, Purpose
 from gonogo.model.event import SealedRecord
+from gonogo.model.outcome import EarlierDecision
 
 if TYPE_CHECKING:
     from gonogo.signing.signer import Signer
@@ -57,6 +58,8 @@ class RunResult:
         accepted_conditional: Whether a CONDITIONAL GO was let end with 0.
         log: Folder of the log.
         also: Other releases and programs that the log holds earlier runs of.
+        decisions: The decisions of the program before it, with what became of each.
+        older: How many decisions before those are not listed.
     """
 
     assessment: Assessment
@@ -67,3 +70,5 @@ class RunResult:
     accepted_conditional: bool
     log: Path
     also: tuple[str, ...] = ()
+    decisions: tuple[EarlierDecision, ...] = ()
+    older: int = 0

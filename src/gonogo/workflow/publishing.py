@@ -18,6 +18,7 @@ from gonogo.model.record import ReportRendered
 from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 from gonogo.version import VERSION
+from gonogo.workflow.decisions_before import decisions_before
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import RunResult
 from gonogo.workflow.previous_run import changes_of
@@ -40,7 +41,13 @@ def rendered(
     Raises:
         ReportFault: The plugin made no report that may be shown.
     """
-    view = replace(RunView.of(result.records, result.run), since=result.changes, also=result.also)
+    view = replace(
+        RunView.of(result.records, result.run),
+        since=result.changes,
+        also=result.also,
+        decisions=result.decisions,
+        older=result.older,
+    )
     data = _bytes(view, name, look, plugin)
     version = VERSION if plugin is None else plugin.version
     note = ReportRendered(format=name, sha256=digest_of_bytes(data), version=version)
@@ -75,7 +82,14 @@ def view_of(history: History, run: Run) -> RunView:
         IntegrityError: The log is broken.
     """
     records = history.report_records(run)
-    return replace(RunView.of(records), since=changes_of(history, run, records), also=also_holds(history, run))
+    decisions, older = decisions_before(history, run)
+    return replace(
+        RunView.of(records),
+        since=changes_of(history, run, records),
+        also=also_holds(history, run),
+        decisions=decisions,
+        older=older,
+    )
 
 
 def _asked_run(history: History, place: Path, run: str | None) -> Run:

@@ -29,6 +29,7 @@ from gonogo.model.upgrade import UpgradeCompared
 from gonogo.version import VERSION
 from gonogo.workflow.after_upgrade import compared_after_upgrade
 from gonogo.workflow.code_digest import code_sha256
+from gonogo.workflow.decisions_before import decisions_before
 from gonogo.workflow.exit_codes import ExitCode, exit_code
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.log_keys import UNSIGNED, LogKeys
@@ -107,7 +108,8 @@ def record(
     if [entry.seq for entry in records if entry.run == run] != list(sealed) or recorded.state is not RunState.FINISHED:
         raise RecordFault("the audit log does not read back as it was written; there is no verdict")
     changes, also = changes_of(history, recorded, records), also_holds(history, recorded)
-    return RunResult(assessment, run, records, changes, code, accepted, folder, also)
+    decisions, older = decisions_before(history, recorded)
+    return RunResult(assessment, run, records, changes, code, accepted, folder, also, decisions, older)
 
 
 def run_events(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -21,13 +22,16 @@ from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.record import ReportRendered
 from gonogo.report.claim import ReportClaim, as_printed, claim_of
 from gonogo.report.formats import FORMATS
-from gonogo.report.words import count, local
+from gonogo.report.view import RunView
+from gonogo.report.words import local
 from gonogo.version import VERSION
 from gonogo.workflow.publishing import log_folder, view_of
 from gonogo.workflow.report_difference import first_differences
 
 LARGEST: Final = 64_000_000
 """No report has so many bytes; a file that has more is not read."""
+_STEPS_BACK: Final = 50
+"""A report shows outcomes that were recorded up to its own moment: so many moments are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +188,25 @@ def _same_again(history: History, run: Run, file: CheckedFile, name: str | None 
     if name is None:
         return None
     view = view_of(history, run)
-    for later in range(len(view.outcomes) + 1):
-        known = view.outcomes[: len(view.outcomes) - later]
-        if FORMATS[name].render(replace(view, outcomes=known)) in file.forms:
-            return name, f" before {count(later, 'outcome')} of it was recorded" if later else ""
+    if FORMATS[name].render(view) in file.forms:
+        return name, ""
+    moments = {at for at, _ in view.outcomes} | {each.at for one in view.decisions for each in one.outcomes}
+    for moment in sorted(moments, reverse=True)[:_STEPS_BACK]:
+        if FORMATS[name].render(_known_before(view, moment)) in file.forms:
+            return name, f" as it was before the outcome that was recorded at {instant_text(moment)}"
     return None
+
+
+def _known_before(view: RunView, moment: datetime) -> RunView:
+    """Return a view without the outcomes that were recorded at a moment or later."""
+    return replace(
+        view,
+        outcomes=tuple(each for each in view.outcomes if each[0] < moment),
+        decisions=tuple(
+            one.model_copy(update={"outcomes": tuple(each for each in one.outcomes if each.at < moment)})
+            for one in view.decisions
+        ),
+    )
 
 
 def _about(history: History, run: Run) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
-from gonogo.report.outcomes import outcome_documents
+from gonogo.report.outcomes import decision_documents, outcome_documents
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView
 
@@ -74,6 +74,7 @@ def document(view: RunView) -> dict[str, Any]:
         "changes": None if view.since is None else view.since.document(),
         **({"also": list(view.also)} if view.also else {}),
         **({"outcomes": outcome_documents(view)} if view.outcomes else {}),
+        **({"history": decision_documents(view)} if view.decisions else {}),
         **({"upgrade": view.upgrade.document()} if view.upgrade is not None else {}),
         **({"who": run["who"]} if "who" in run else {}),
         "collectors": [reply.document() for reply in view.collectors],
