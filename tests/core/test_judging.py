@@ -22,7 +22,7 @@ from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Status
 from gonogo.model.judgement import Scope
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.ruleset import Criterion, DecisionPolicy, Parameter, Ruleset, Rung, Severity
+from gonogo.model.ruleset import Criterion, DecisionPolicy, NotApplicable, Parameter, Ruleset, Rung, Severity
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 GO_LIVE = datetime(2027, 5, 3, 10, tzinfo=UTC)
@@ -340,3 +340,14 @@ def test_losing_evidence_never_makes_a_criterion_met(parts, joins, negate, value
     less = judged(asked, evidence(**{name: value for name, value in known.items() if name not in lost}))
 
     assert less.status in (more.status, Status.UNKNOWN)
+
+
+def test_a_criterion_that_a_layer_takes_out_is_not_asked_and_says_who_approved_it():
+    """Whatever the evidence says: the sentence is the reason of a person, not of a comparison."""
+    said = NotApplicable(reason="The bureau has no union.", approved_by="Ada Kirsch")
+    (case,) = scope(criterion("a.flag", not_applicable=said)).cases
+
+    assert case.skipped is Status.NOT_APPLICABLE
+    finding = judged(criterion("a.flag", not_applicable=said), evidence(flag=False))
+    assert finding.status is Status.NOT_APPLICABLE
+    assert finding.sentence == "Not applicable: The bureau has no union (approved by Ada Kirsch)."

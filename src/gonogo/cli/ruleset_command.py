@@ -1,4 +1,4 @@
-"""``gonogo ruleset``: Show what a newer ruleset would change, and replace a program's copy."""
+"""``gonogo ruleset``: Show a ruleset with its layers, compare two, and look after a program's copy."""
 
 from __future__ import annotations
 
@@ -11,11 +11,48 @@ from gonogo.cli.output import tell
 
 @click.group(name="ruleset")
 def command() -> None:
-    """Look after a program's own copy of its ruleset.
+    """Show a ruleset with its layers, compare two, and look after a program's own copy.
 
     \b
-    Example: gonogo ruleset upgrade our-program
+    Example: gonogo ruleset show m3-baseline
     """
+
+
+@command.command(name="show", short_help="Show a ruleset with its layers, and where each value comes from.")
+@click.argument("rules", metavar="RULESET")
+@click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path), help="Overlay to lay on top.")
+def show(rules: str, overlays: tuple[Path, ...]) -> int:
+    """Show RULESET with its layers, value by value, each with the layer and the place that it comes from.
+
+    RULESET is a name, a folder, an overlay that extends a ruleset, or a program's folder.
+
+    \b
+    Example: gonogo ruleset show m3-baseline
+    """
+    from gonogo.ruleset.provenance import merged_lines
+    from gonogo.workflow.named_rules import rules_named
+
+    for line in merged_lines(rules_named(rules, overlays)):
+        tell(line)
+    return 0
+
+
+@command.command(name="diff", short_help="Say what one ruleset asks that another does not, at each milestone.")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+def diff(before: str, after: str) -> int:
+    """Say what B asks that A does not: stricter, looser, new and gone, at each milestone.
+
+    A and B are names, folders, overlays that extend a ruleset, or programs' folders.
+
+    \b
+    Example: gonogo ruleset diff m3-baseline our-program
+    """
+    from gonogo.workflow.named_rules import difference_lines, rules_named
+
+    for line in difference_lines(rules_named(before), rules_named(after)):
+        tell(line)
+    return 0
 
 
 @command.command(name="upgrade", short_help="Show what a newer ruleset would change; replace with --yes.")

@@ -64,7 +64,10 @@ def find(trial: Trial) -> tuple[Finding, ...]:
 
 
 def _skipped(criterion: Criterion, status: Status) -> Finding:
+    said = criterion.not_applicable
+    words = said.reason.rstrip(".") if said else ""
     sentences = {
+        Status.NOT_APPLICABLE: f"Not applicable: {words} (approved by {said.approved_by})." if said else "",
         Status.NOT_DUE: f"Not due before {criterion.due_from}: {criterion.title}.",
         Status.NOT_ADOPTED: f"Not yet adopted by the program: {criterion.title}.",
     }

@@ -36,6 +36,8 @@ def scope_of(
     def skipped(criterion: Criterion) -> Status | None:
         if adopt is not None and criterion.id not in adopt:
             return Status.NOT_ADOPTED
+        if criterion.not_applicable is not None:
+            return Status.NOT_APPLICABLE
         if criterion.due_from is not None and days > days_before(criterion.due_from):
             return Status.NOT_DUE
         return None

@@ -50,6 +50,8 @@ CODES: Final[dict[str, str]] = {
     "G147": "A key in a trust file that cannot be used: private, of another kind, damaged, or not a key.",
     "G148": "A trust file that contradicts itself, or is of another program.",
     "G150": "A requirement that cannot be read.",
+    "G160": "Overlays that extend each other in a circle.",
+    "G161": "An overlay that loosens what a lower layer declares as a floor.",
     "G190": "Warning: a fact that no criterion reads.",
     "G191": "Warning: a seat of single accountability with two holders on one day.",
     "G192": "Warning: a source that no criterion names.",

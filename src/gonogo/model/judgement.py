@@ -29,7 +29,7 @@ class Case:
     Attributes:
         criterion: The criterion.
         parameters: Value in force of each of its parameters.
-        skipped: NOT_DUE or NOT_ADOPTED where the requirement is not asked; else None.
+        skipped: NOT_DUE, NOT_ADOPTED or NOT_APPLICABLE where the requirement is not asked; else None.
     """
 
     criterion: Criterion

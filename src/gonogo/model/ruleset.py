@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import Field
 
-from gonogo.language.expression import parse_literal, parse_requirement
-from gonogo.language.printer import requirement_text
-from gonogo.language.requirement import Duration, Literal, Number, Requirement, Text, Truth
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
 from gonogo.model.change import RuleChange
+from gonogo.model.parameter import MilestoneName as MilestoneName
+from gonogo.model.parameter import Parameter as Parameter
+from gonogo.model.parameter import Parsed, RequirementText
+from gonogo.model.parameter import Rung as Rung
+from gonogo.model.parameter import days_before as days_before
+from gonogo.model.parameter import literal_text as literal_text
 from gonogo.model.people import RoleName, Sides
-
-MilestoneName = Annotated[str, StringConstraints(pattern=r"^T-(0|[1-9][0-9]{0,2})$")]
-"""``T-90`` to ``T-0``: calendar days before the go-live date."""
 
 
 class Domain(StrEnum):
@@ -50,73 +50,19 @@ class ApprovalRule(StrEnum):
     """M3's own: any number, if each has a complete action plan."""
 
 
-def days_before(milestone: str) -> int:
-    """Return the calendar days before go-live that a milestone names: 14 for ``T-14``."""
-    return int(milestone[2:])
-
-
-def literal_text(literal: Literal) -> str:
-    """Write a literal exactly, as a requirement would: ``95%``, ``3``, ``7d``, ``true``, ``"signed"``."""
-    return requirement_text(literal)
-
-
-def _requirement(value: object) -> object:
-    return parse_requirement(value) if isinstance(value, str) else value
-
-
-def _literal(value: object) -> object:
-    return parse_literal(value) if isinstance(value, str) else value
-
-
-RequirementText = Annotated[
-    Requirement, BeforeValidator(_requirement), PlainSerializer(lambda r: r.text, return_type=str)
-]
-LiteralText = Annotated[
-    Number | Text | Truth | Duration, BeforeValidator(_literal), PlainSerializer(literal_text, return_type=str)
-]
-
-
-class _Parsed(Frozen):
-    """Values that hold parsed trees: built by the ruleset loader, written as the text of the author, and read back."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-
-class Rung(_Parsed):
-    """One rung of a ladder: from this milestone on, the parameter has this value."""
-
-    milestone: MilestoneName
-    value: LiteralText
-
-
-class Parameter(_Parsed):
-    """A constant (one rung at no milestone) or a ladder of values by milestone, earliest milestone first.
+class NotApplicable(Frozen):
+    """That a criterion is not asked of a program, by whose word.
 
     Attributes:
-        name: Bare lower-case name.
-        constant: The value, when it never changes.
-        ladder: Otherwise the rungs, most days before go-live first.
+        reason: Why it does not apply.
+        approved_by: The person, or the published guide, that says so.
     """
 
-    name: str
-    constant: LiteralText | None = None
-    ladder: tuple[Rung, ...] = ()
-
-    def at(self, days_to_go_live: int) -> Literal:
-        """Return the value in force so many calendar days before go-live.
-
-        The last rung that is reached counts; a ladder read before its first rung uses its first rung.
-        """
-        if self.constant is not None:
-            return self.constant
-        value = self.ladder[0].value
-        for rung in self.ladder:
-            if days_to_go_live <= days_before(rung.milestone):
-                value = rung.value
-        return value
+    reason: OneLine
+    approved_by: OneLine
 
 
-class Criterion(_Parsed):
+class Criterion(Parsed):
     """One readiness requirement.
 
     Attributes:
@@ -129,6 +75,8 @@ class Criterion(_Parsed):
         parameters: Constants and ladders that the requirement uses.
         due_from: Milestone from which the criterion is due; None for always.
         not_applicable_when: When true the criterion asks nothing; unknown means that it applies.
+        not_applicable: Why the criterion is not asked at all, and who approved that; absent where it is asked.
+        floor: Whether no overlay may loosen the criterion in any way; absent where overlays may.
         max_age_s: Evidence of this age or older is stale, in seconds.
         carries: Evidence of an earlier release of the same program counts too; otherwise it is about something else.
         owner: The seat that answers for it.
@@ -150,6 +98,8 @@ class Criterion(_Parsed):
     parameters: tuple[Parameter, ...] = ()
     due_from: MilestoneName | None = None
     not_applicable_when: RequirementText | None = None
+    not_applicable: NotApplicable | None = None
+    floor: bool | None = None  # never False, like `carries`
     max_age_s: int = Field(gt=0)
     carries: bool | None = None  # never False: a ruleset without the word keeps its recorded form, and so its digest
     owner: RoleName
@@ -207,7 +157,7 @@ class VotesWord(StrEnum):
     NONE = "none"
 
 
-class DecisionPolicy(_Parsed):
+class DecisionPolicy(Parsed):
     """How findings become a verdict.
 
     Attributes:
@@ -237,7 +187,7 @@ class DecisionPolicy(_Parsed):
         return reached[-1] if reached else None
 
 
-class Ruleset(_Parsed):
+class Ruleset(Parsed):
     """Criteria and policy, with overlays already laid on top.
 
     Attributes:

@@ -17,6 +17,7 @@ from gonogo.ruleset.constant import constant_issues
 from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, field_values
 from gonogo.ruleset.field_rules import CriterionContext, Site, milestone_problems
 from gonogo.ruleset.operand_types import kind_of_literal
+from gonogo.ruleset.ruleset_scalars import FlooredDocument
 from gonogo.ruleset.typecheck import Issue, KindCheck
 
 if TYPE_CHECKING:
@@ -33,17 +34,30 @@ def parameters_of(
         if name in KEYWORDS:
             what = f"`{name}` is a word of the language and cannot name a parameter"
             problems.append(sheet.key_problem((*loc, name), "G122", what, "rename it"))
+        floored = value if isinstance(value, FlooredDocument) else None
+        place: Loc = (*loc, name)
+        if floored is not None:
+            if (floored.value is None) == (floored.ladder is None):
+                has = "no value" if floored.ladder is None else "both a value and a ladder"
+                what = f"the parameter '{name}' has {has}"
+                problems.append(sheet.key_problem(place, "G115", what, "give one: `{value: 95%, floor: true}`"))
+                continue
+            value = floored.value if floored.ladder is None else floored.ladder
+            place = (*place, "ladder")
         if isinstance(value, dict):
-            found[name], wrong = _ladder(sheet, (*loc, name), value, milestones)
+            ladder, wrong = _ladder(sheet, place, value, milestones)
             problems += wrong
+            found[name] = Parameter(name=name, ladder=ladder)
         else:
             found[name] = Parameter(name=name, constant=value)
+        if floored is not None and floored.floor:
+            found[name] = found[name].model_copy(update={"floor": True})
     return found, problems
 
 
 def _ladder(
     sheet: CheckedDocument[Document], loc: Loc, rungs: Mapping[str, Literal], milestones: Sequence[str]
-) -> tuple[Parameter, list[Problem]]:
+) -> tuple[tuple[Rung, ...], list[Problem]]:
     problems = []
     for name in rungs:
         problems += milestone_problems(sheet, (*loc, name), name, milestones, key=True)
@@ -56,8 +70,7 @@ def _ladder(
     if len(bases) > 1:
         what = "the rungs of a ladder are of one kind, but these are " + " and ".join(sorted(bases))
         problems.append(sheet.key_problem(loc, "G103", what))
-    ladder = tuple(Rung(milestone=name, value=value) for name, value in rungs.items())
-    return Parameter(name=str(loc[-1]), ladder=ladder), problems
+    return tuple(Rung(milestone=name, value=value) for name, value in rungs.items()), problems
 
 
 def build_criterion(
@@ -80,16 +93,17 @@ def build_criterion(
     parameters, problems = parameters_of(sheet, (*loc, "parameters"), document.parameters, around.milestones)
     site = Site(sheet, loc, document, around)
     problems += field_problems(site)
-    require = _parsed(sheet, (*loc, "require"), document.require, problems)
+    require = parsed(sheet, (*loc, "require"), document.require, problems)
     exempt = None
     exemption = site.written("not_applicable_when")
     if exemption is not None:
-        exempt = _parsed(sheet, (*loc, "not_applicable_when"), exemption, problems)
-    problems += _meaning(sheet, loc, require, exempt, parameters, around)
+        exempt = parsed(sheet, (*loc, "not_applicable_when"), exemption, problems)
+    if parameters.keys() == document.parameters.keys():
+        problems += _meaning(sheet, loc, require, exempt, parameters, around)
     if problems or require is None:
         return None, [_named(problem, document.id) for problem in problems]
-    parsed = {"require": require, "not_applicable_when": exempt, "parameters": tuple(parameters.values())}
-    return Criterion(**(field_values(site) | parsed | dict(fixed))), []
+    trees = {"require": require, "not_applicable_when": exempt, "parameters": tuple(parameters.values())}
+    return Criterion(**(field_values(site) | trees | dict(fixed))), []
 
 
 def check_meaning(
@@ -102,11 +116,14 @@ def check_meaning(
     for name, text in texts.items():
         if text is not None:
             issues = KindCheck(text, vocabulary, parameters, units).run()
-            found += [(name, issue) for issue in issues or constant_issues(text, vocabulary, parameters)]
+            issues = issues or constant_issues(text, vocabulary, parameters)
+            issues += acceptance_issues(text, vocabulary, exempts=name != "require")
+            found += [(name, issue) for issue in issues]
     return found
 
 
-def _parsed(sheet: CheckedDocument[Document], loc: Loc, text: str, problems: list[Problem]) -> Requirement | None:
+def parsed(sheet: CheckedDocument[Document], loc: Loc, text: str, problems: list[Problem]) -> Requirement | None:
+    """Return the requirement that a text means; None, and the mistake noted, if it cannot be read."""
     try:
         return parse_requirement(text)
     except ExpressionError as error:

@@ -20,9 +20,10 @@ from gonogo.documents.shape import Document
 from gonogo.errors import Problem
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion
-from gonogo.ruleset import effects, field_rules
+from gonogo.ruleset import effects, field_rules, layer_rules
 from gonogo.ruleset.effects import PartChange
 from gonogo.ruleset.field_rules import FieldRule, Site
+from gonogo.ruleset.layer_rules import NotApplicableDocument
 from gonogo.ruleset.ruleset_scalars import Setting, SeverityLeaf, SidesLeaf
 
 WORDS: Final = FieldRule(None)
@@ -47,12 +48,33 @@ class CriterionDocument(Document):
         ),
     ] = Field(default=None, alias="from")
     require: Annotated[
-        RequirementLeaf, FieldRule(effects.fewer_clauses, part="requirement", text=effects.requirement_words)
+        RequirementLeaf,
+        FieldRule(effects.fewer_clauses, overlay=True, part="requirement", text=effects.requirement_words),
     ]
     not_applicable_when: Annotated[
         RequirementLeaf | None,
         FieldRule(effects.exempts_more, part="not applicable when", text=effects.exemption_text),
     ] = None
+    not_applicable: Annotated[
+        NotApplicableDocument | None,
+        FieldRule(
+            effects.not_asked,
+            overlay=True,
+            part="not applicable",
+            text=effects.not_applicable_text,
+            check=layer_rules.approved,
+            made_at=layer_rules.not_applicable_of,
+        ),
+    ] = None
+    floor: Annotated[
+        YesNo,
+        FieldRule(
+            effects.floor_taken,
+            overlay=True,
+            text=effects.yes_text,
+            made=lambda written: written or None,
+        ),
+    ] = False
     parameters: Annotated[
         dict[Bare, Setting], FieldRule(effects.neither, overlay=True, changes=effects.parameter_changes)
     ] = Field(default_factory=dict)
@@ -161,6 +183,7 @@ if TYPE_CHECKING:
 
     class ChangeDocument(_Change):
         parameters: dict[str, Any]
+        require: str | None
 
 else:
     ChangeDocument = _change()
@@ -180,8 +203,7 @@ def field_values(site: Site) -> dict[str, Any]:
     """Return what is written, as the criterion holds it, by the criterion's own names; without what stays as it is."""
     values: dict[str, Any] = {}
     for field in FIELDS:
-        value = site.written(field.name)
-        made = field.rule.when_absent(site) if value is None else field.rule.made(value)
+        made = field.rule.value(site, site.written(field.name))
         if made is not field_rules.KEPT:
             values[field.attribute] = made
     return values

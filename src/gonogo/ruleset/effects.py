@@ -13,7 +13,7 @@ from gonogo.core.thresholds import Way, directions, way_of
 from gonogo.language.requirement import All, AnyOf, Condition, Requirement
 from gonogo.model.change import Effect
 from gonogo.model.people import Sides
-from gonogo.model.ruleset import Criterion, Parameter, Severity, days_before, literal_text
+from gonogo.model.ruleset import Criterion, NotApplicable, Parameter, Severity, days_before, literal_text
 
 LOOSER, UNSURE, TIGHTER, NEITHER = Effect.LOOSENS, Effect.MAY_LOOSEN, Effect.TIGHTENS, Effect.NEITHER
 PartChange = tuple[str, str, str, Effect]
@@ -97,35 +97,56 @@ def exempts_more(old: Requirement | None, new: Requirement | None) -> Effect:
     return TIGHTER if new is None else LOOSER if old is None else UNSURE
 
 
+def not_asked(_old: object, new: object) -> Effect:
+    """A criterion that is marked not applicable stops nobody."""
+    return TIGHTER if new is None else LOOSER
+
+
+def not_applicable_text(value: NotApplicable | None) -> str:
+    """Write why a criterion is not asked, and who approved that."""
+    return f"{value.reason} (approved by {value.approved_by})" if value else "no"
+
+
+def floor_taken(_old: bool | None, new: bool | None) -> Effect:
+    """A floor that is gone lets later layers loosen."""
+    return either(not new)
+
+
 def parameter_changes(old: Criterion, new: Criterion) -> Iterator[PartChange]:
     """Yield for each parameter of either what it was and is."""
     ways = directions(new.require)
     if new.not_applicable_when is not None:
         for name, way in directions(new.not_applicable_when, exempts=True).items():
             ways[name] = way if ways.get(name, way) == way else 0
-    same = old.require == new.require and old.not_applicable_when == new.not_applicable_when
+    asks = NEITHER if old.require == new.require else fewer_clauses(old.require, new.require)
+    same = asks in (NEITHER, TIGHTER) and old.not_applicable_when == new.not_applicable_when
     for name in {**old.parameter, **new.parameter}:
         was, now = old.parameter.get(name), new.parameter.get(name)
         if was is None or now is None:
-            yield f"parameter {name}", _steps(was), _steps(now), UNSURE
+            added = was is None and asks is TIGHTER  # a parameter of a clause that was added
+            yield f"parameter {name}", steps(was), steps(now), TIGHTER if added else UNSURE
         else:
-            yield f"parameter {name}", _steps(was), _steps(now), _step_effect(was, now, ways.get(name, 0) * same)
+            yield f"parameter {name}", steps(was), steps(now), _step_effect(was, now, ways.get(name, 0) * same)
 
 
 def _step_effect(old: Parameter, new: Parameter, direction: int) -> Effect:
-    """The worst of what it does at any milestone."""
+    """The worst of what it does at any milestone; a floor that is taken away loosens."""
+    if old.floor and not new.floor:
+        return LOOSER
     days = {days_before(rung.milestone) for each in (old, new) for rung in each.ladder} or {0}
     pairs = [(old.at(day), new.at(day)) for day in sorted(days)]
     effects = {_EFFECT[way_of(was, now, direction)] for was, now in pairs if literal_text(was) != literal_text(now)}
     return next((effect for effect in (LOOSER, UNSURE, TIGHTER) if effect in effects), NEITHER)
 
 
-def _steps(parameter: Parameter | None) -> str:
+def steps(parameter: Parameter | None) -> str:
+    """Write a parameter with its ladder, and that it is a floor."""
     if parameter is None:
         return "none"
+    floor = " (floor)" if parameter.floor else ""
     if parameter.constant is not None:
-        return literal_text(parameter.constant)
-    return ", ".join(f"{literal_text(rung.value)} from {rung.milestone}" for rung in parameter.ladder)
+        return literal_text(parameter.constant) + floor
+    return ", ".join(f"{literal_text(rung.value)} from {rung.milestone}" for rung in parameter.ladder) + floor
 
 
 def age_text(seconds: int) -> str:

@@ -92,6 +92,7 @@ class FieldRule:
         changes: What changed, where one field is several parts; instead of ``effect`` and ``text``.
         check: Mistakes of meaning of a value that is written.
         made: The criterion's value for the written one.
+        made_at: The same where it takes more than the written value; instead of ``made``.
         when_absent: The criterion's value where none is written, or ``KEPT``.
         attribute: Name in :class:`gonogo.model.ruleset.Criterion`; the field's own where empty.
     """
@@ -103,8 +104,15 @@ class FieldRule:
     changes: Callable[[Criterion, Criterion], Iterator[PartChange]] | None = None
     check: Callable[[Site, Loc, Any], list[Problem]] = no_problems
     made: Callable[[Any], Any] = as_written
+    made_at: Callable[[Site, Any], Any] | None = None
     when_absent: Callable[[Site], Any] = as_it_was
     attribute: str = ""
+
+    def value(self, site: Site, written: Any) -> Any:
+        """Return the criterion's value for what is written, or for nothing."""
+        if written is None:
+            return self.when_absent(site)
+        return self.made(written) if self.made_at is None else self.made_at(site, written)
 
 
 def domain_known(site: Site, loc: Loc, name: str) -> list[Problem]:

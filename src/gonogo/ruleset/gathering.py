@@ -13,6 +13,7 @@ from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion
+from gonogo.ruleset.floors import Floors
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Gathering:
     seats: list[str] = field(default_factory=lambda: list(M3_ROLES))
     sources: dict[str, str] = field(default_factory=dict)
     changes: list[RuleChange] = field(default_factory=list)
+    set_at: dict[tuple[str, str], tuple[RuleChange, Position]] = field(default_factory=dict)
+    floors: Floors = field(default_factory=Floors)
     unread: dict[str, bool] = field(default_factory=lambda: {"facts": False, "criteria": False})
 
     def open(self, path: Path, model: type[D], *, hint: str = "") -> CheckedDocument[D] | None:

@@ -67,7 +67,8 @@ def office_problems(sheet: CheckedDocument[Document], offices: Sequence[str], kn
 
 def domain_problems(sheet: CheckedDocument[Document], criteria: Iterable[Criterion]) -> list[Problem]:
     """Return the domains in which nothing mandatory could ever be judged."""
-    judged = {criterion.domain for criterion in criteria if criterion.severity is Severity.MANDATORY}
+    asked = [each for each in criteria if each.not_applicable is None]
+    judged = {criterion.domain for criterion in asked if criterion.severity is Severity.MANDATORY}
     missing = [domain.value for domain in Domain if domain not in judged]
     if not missing:
         return []

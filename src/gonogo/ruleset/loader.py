@@ -23,6 +23,7 @@ from gonogo.ruleset.declared_registers import RegisterSheet, registers_in
 from gonogo.ruleset.field_rules import CriterionContext
 from gonogo.ruleset.gathering import Gathering
 from gonogo.ruleset.holds import read_holds
+from gonogo.ruleset.layers import Layers, base_of, is_overlay
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
@@ -43,6 +44,7 @@ class LoadedRuleset:
         places: Where each criterion and fact stands, by id or name.
         warnings: What is allowed and probably not meant.
         origin: Whose rules they are, overlays aside.
+        set_at: The last change of each part of a criterion by an overlay, and where it stands, by id and part.
     """
 
     ruleset: Ruleset
@@ -51,6 +53,7 @@ class LoadedRuleset:
     places: dict[str, Position] = field(repr=False)
     origin: RuleOrigin
     warnings: tuple[Problem, ...] = ()
+    set_at: dict[tuple[str, str], tuple[RuleChange, Position]] = field(default_factory=dict, repr=False)
 
 
 def load_ruleset(
@@ -59,7 +62,8 @@ def load_ruleset(
     """Load a ruleset and lay overlays on it.
 
     Args:
-        reference: ``name@version`` of a ruleset that is shipped or installed, or the path of a folder.
+        reference: ``name@version`` of a ruleset that is shipped or installed, or the path of a folder, or of an overlay
+            that extends a ruleset.
         overlays: Files, in order.
         root: Folder that a reference by path is relative to; overlays are taken as they are.
         where: Position of the reference, for errors.
@@ -67,6 +71,9 @@ def load_ruleset(
     Raises:
         ConfigurationError: With every mistake found in every file.
     """
+    layer = is_overlay(reference, root)
+    if layer is not None:
+        reference, overlays = base_of(layer, where=where), (layer, *overlays)
     folder = find_ruleset(reference, root=root, where=where) if isinstance(reference, str) else reference
     if overlays or not is_shipped(folder) or stray_files(folder):
         return _load(folder, reference, overlays)
@@ -92,12 +99,15 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     desk.problems += stray_files(folder)
     sheet = desk.open(folder / "ruleset.yaml", RulesetDocument, hint="a ruleset is a folder with a ruleset.yaml")
     facts = desk.open(folder / "facts.yaml", FactsDocument, hint="the vocabulary must be beside ruleset.yaml")
-    added = [(path, desk.open(path, OverlayDocument)) for path in overlays]
+    stack = Layers(desk)
+    for path in overlays:
+        stack.add(path)
     if sheet is None or sheet.document is None or facts is None or facts.document is None:
         raise ConfigurationError(sorted_problems(desk.problems))
     document = sheet.document
     desk.problems += _reference_problems(sheet, document, reference)
-    layers = [(layer, layer.document) for _, layer in added if layer is not None and layer.document is not None]
+    stack.check_base(folder, f"{document.name}@{document.version}")
+    layers = [(layer, layer.document) for layer in stack.sheets if layer.document is not None]
     _declare(desk, facts, sheet, layers)
     registers: list[RegisterSheet] = [(facts, facts.document.registers)]
     registers += [(layer, overlay.registers) for layer, overlay in layers]
@@ -111,16 +121,19 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     own = tuple(desk.criteria.values())
     desk.problems += read_holds(sheet, ("policy", "holds"), document.policy.holds, around, desk.holds, desk.places)
     held = tuple(desk.holds)
+    for one in own:
+        desk.floors.learn(one)
     for layer, overlay in layers:
         desk.problems += prefix_problems(layer, overlay)
         known = set(desk.criteria)
         _build(desk, layer, overlay, around)
         desk.problems += read_holds(layer, ("holds",), overlay.holds, around, desk.holds, desk.places)
         editor = Editor(f"{overlay.overlay}@{overlay.version}")
-        desk.changes += [editor.added(one) for name, one in desk.criteria.items() if name not in known]
-        made, wrong = lay_changes(layer, overlay, desk.criteria, around)
-        desk.changes += made
-        desk.problems += wrong
+        for name, one in desk.criteria.items():
+            if name not in known:
+                desk.changes.append(editor.added(one))
+                desk.floors.learn(one)
+        lay_changes(layer, overlay, desk, around)
     if not desk.problems:
         desk.problems += domain_problems(sheet, desk.criteria.values())
     if desk.problems:
@@ -131,7 +144,7 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     origin, edits = _origin(document, folder, (own, held), around.vocabulary)
     desk.changes[:0] = edits
     ruleset = _ruleset(document, desk, [overlay for _, overlay in layers], around.vocabulary)
-    return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, origin, tuple(warnings))
+    return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, origin, tuple(warnings), desk.set_at)
 
 
 def _origin(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
-from gonogo.model.change import RuleChange
-from gonogo.model.fact import Vocabulary
+from gonogo.language.requirement import Requirement
 from gonogo.model.placeholder import has_content
 from gonogo.model.ruleset import Criterion, Parameter
-from gonogo.ruleset.criterion import check_meaning, parameters_of
+from gonogo.ruleset.criterion import check_meaning, parameters_of, parsed
 from gonogo.ruleset.criterion_fields import FIELDS, ChangeDocument, field_problems, field_values
 from gonogo.ruleset.field_rules import CriterionContext, Site
+from gonogo.ruleset.gathering import Gathering
 from gonogo.ruleset.rule_changes import Editor, criterion_changes
 from gonogo.ruleset.ruleset_documents import OverlayDocument
+from gonogo.ruleset.ruleset_scalars import FlooredDocument
 from gonogo.text import did_you_mean, listed
 
 
@@ -37,16 +38,11 @@ def prefix_problems(sheet: CheckedDocument[Document], document: OverlayDocument)
 def lay_changes(
     sheet: CheckedDocument[Document],
     document: OverlayDocument,
-    criteria: dict[str, Criterion],
+    desk: Gathering,
     around: CriterionContext,
-) -> tuple[list[RuleChange], list[Problem]]:
-    """Change the criteria in place as the overlay says; a wrong change changes nothing.
-
-    Returns:
-        What was changed, and the overlay's mistakes.
-    """
-    made: list[RuleChange] = []
-    problems: list[Problem] = []
+) -> None:
+    """Change the criteria of the desk as the overlay says, and note its mistakes; a wrong change changes nothing."""
+    criteria, problems = desk.criteria, desk.problems
     seen: set[str] = set()
     for index, change in enumerate(document.changes):
         place: Loc = ("set", index)
@@ -66,25 +62,26 @@ def lay_changes(
             what = f"the reason for changing '{change.criterion}' says nothing"
             problems.append(sheet.problem((*place, "reason"), "G117", what, "say why, in words that a report can show"))
         changed, wrong = _changed(sheet, place, change, criterion, around)
+        wrong = wrong or desk.floors.crossed(sheet, place, change, changed)
         problems += wrong
         if not wrong:
             editor = Editor(f"{document.overlay}@{document.version}", change.reason)
-            made += criterion_changes(criterion, changed, editor)
+            made = tuple(criterion_changes(criterion, changed, editor))
+            desk.changes += made
+            desk.set_at.update({(criterion.id, each.part): (each, sheet.at(place).position) for each in made})
+            desk.floors.learn(changed, criterion)
             criteria[criterion.id] = changed
-    return made, problems
 
 
 def _changed(
     sheet: CheckedDocument[Document], place: Loc, change: ChangeDocument, criterion: Criterion, around: CriterionContext
 ) -> tuple[Criterion, list[Problem]]:
     parameters, problems = parameters_of(sheet, (*place, "parameters"), change.parameters, around.milestones)
-    for name in change.parameters:
-        if name not in criterion.parameter:
-            has = ", ".join(criterion.parameter) or "none"
-            hint = did_you_mean(name, criterion.parameter, otherwise=f"it has: {has}")
-            what = f"'{criterion.id}' has no parameter '{name}'"
-            problems.append(sheet.key_problem((*place, "parameters", name), "G133", what, hint))
+    require = criterion.require
+    if change.require is not None:
+        require = parsed(sheet, (*place, "require"), change.require, problems) or criterion.require
     site = Site(sheet, place, change, around, criterion)
+    problems += _strange(site, change, require)
     problems += field_problems(site)
     if not (change.model_fields_set - {"criterion", "reason"}):
         what = f"'{criterion.id}' is named but nothing is changed"
@@ -92,23 +89,52 @@ def _changed(
         problems.append(sheet.problem(place, "G117", what, hint))
     if problems:
         return criterion, problems
-    merged = criterion.parameter | parameters
-    problems += _meaning(sheet, place, criterion, merged, around.vocabulary)
+    merged = criterion.parameter | {name: _floored(site, each) for name, each in parameters.items()}
+    if change.require is not None:
+        read = {
+            *require.parameters,
+            *(criterion.not_applicable_when.parameters if criterion.not_applicable_when else ()),
+        }
+        merged = {name: each for name, each in merged.items() if name in read}
     values = {name: getattr(criterion, name) for name in Criterion.model_fields}
-    return Criterion(**(values | field_values(site) | {"parameters": tuple(merged.values())})), problems
+    values |= field_values(site) | {"require": require, "parameters": tuple(merged.values())}
+    changed = Criterion(**values)
+    return changed, _meaning(site, changed)
 
 
-def _meaning(
-    sheet: CheckedDocument[Document],
-    place: Loc,
-    criterion: Criterion,
-    merged: dict[str, Parameter],
-    vocabulary: Vocabulary,
-) -> list[Problem]:
-    """A changed value must still fit the requirement that reads it."""
-    if merged == criterion.parameter:
+def _strange(site: Site, change: ChangeDocument, require: Requirement) -> list[Problem]:
+    """Return the mistakes of parameters that the criterion does not have."""
+    criterion = site.old
+    assert criterion is not None
+    known = (
+        criterion.parameter if change.require is None else {**criterion.parameter, **dict.fromkeys(require.parameters)}
+    )
+    problems = []
+    for name in change.parameters:
+        if name not in known:
+            hint = did_you_mean(name, known, otherwise=f"it has: {', '.join(known) or 'none'}")
+            what = f"'{criterion.id}' has no parameter '{name}'"
+            problems.append(site.sheet.key_problem((*site.loc, "parameters", name), "G133", what, hint))
+    return problems
+
+
+def _floored(site: Site, parameter: Parameter) -> Parameter:
+    """Return a changed parameter with the floor that it had, unless the change itself says something of it."""
+    old = site.old.parameter.get(parameter.name) if site.old is not None else None
+    says = isinstance(site.written("parameters")[parameter.name], FlooredDocument)
+    return parameter if says or old is None else parameter.model_copy(update={"floor": old.floor})
+
+
+def _meaning(site: Site, changed: Criterion) -> list[Problem]:
+    """A changed value must still fit the requirement that reads it, and a changed requirement the facts."""
+    if site.old is None or (changed.require, changed.parameter) == (site.old.require, site.old.parameter):
         return []
-    return [
-        sheet.key_problem((*place, "parameters"), issue.code, f"{criterion.id}: {issue.what}", issue.hint)
-        for _, issue in check_meaning(criterion, merged, vocabulary)
-    ]
+    problems = []
+    for name, issue in check_meaning(changed, changed.parameter, site.around.vocabulary):
+        what = f"{changed.id}: {issue.what}"
+        if name == "require" and site.written("require") is not None:
+            place, at = (*site.loc, "require"), issue.span.start
+            problems.append(site.sheet.problem(place, issue.code, what, issue.hint, offset=at))
+        else:
+            problems.append(site.sheet.key_problem((*site.loc, "parameters"), issue.code, what, issue.hint))
+    return problems

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gonogo.model.ruleset import DecisionPolicy, MinIsolation, Severity, VotesWord
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, MinIsolation, Severity, VotesWord
 from gonogo.ruleset.effects import LOOSER, TIGHTER, PartChange, either, unsure
 
 
@@ -75,3 +75,15 @@ def policy_changes(old: DecisionPolicy, new: DecisionPolicy) -> Iterator[PartCha
             yield from (part for part in field.changes(was, now) if part[1] != part[2])
         elif field.text(was) != field.text(now):
             yield field.part, field.text(was), field.text(now), field.effect(was, now)
+
+
+def policy_values(policy: DecisionPolicy) -> Iterator[tuple[str, str]]:
+    """Yield each part of a policy that says something, as a change would name and write it."""
+    for name, field in FIELDS.items():
+        value = getattr(policy, name)
+        if policy.rule is ApprovalRule.M3 and name in ("cap_domain", "cap_total"):
+            continue  # M3's rule has no caps
+        if field.changes is not None:
+            yield from ((part, now) for part, was, now, _ in field.changes(None, value) if was != now)
+        elif value is not None:
+            yield field.part, field.text(value)

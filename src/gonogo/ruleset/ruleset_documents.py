@@ -108,6 +108,7 @@ class OverlayDocument(Document):
     overlay: Id
     version: Version
     title: Words = ""
+    extends: Words | None = None
     prefix: Prefix | None = None
     offices: list[Seat] = Field(default_factory=list)
     sources: dict[SourceKey, Words] = Field(default_factory=dict)

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from gonogo.documents.scalars import ANY_VALUE, Milestone, ScalarType, choice, mistake, scalar
+from gonogo.documents.scalars import ANY_VALUE, Milestone, ScalarType, YesNo, choice, mistake, scalar
+from gonogo.documents.shape import Document
 from gonogo.documents.yaml import ScalarKind
 from gonogo.language.expression import ExpressionError, parse_literal
 from gonogo.language.requirement import Literal, Span, Text
@@ -42,12 +43,29 @@ BoundLeaf = Annotated[Bound, choice(Bound)]
 StatusLeaf = Annotated[Status, choice(Status)]
 
 
-def _one_or_ladder(value: object) -> str:
-    return "<ladder>" if isinstance(value, dict) else "<one>"
-
-
 Ladder = Annotated[dict[Milestone, LiteralLeaf], Field(min_length=1)]
+
+
+class FlooredDocument(Document):
+    """A parameter that later layers may tighten and not loosen: its one value, or its ladder."""
+
+    value: LiteralLeaf = None
+    ladder: Ladder | None = None
+    floor: YesNo
+
+
+def _form(value: object) -> str:
+    if isinstance(value, FlooredDocument):
+        return "<floored>"
+    if isinstance(value, dict):
+        return "<floored>" if value.keys() & FlooredDocument.model_fields.keys() else "<ladder>"
+    return "<one>"
+
+
 Setting = Annotated[
-    Annotated[LiteralLeaf, Tag("<one>")] | Annotated[Ladder, Tag("<ladder>")], Discriminator(_one_or_ladder)
+    Annotated[LiteralLeaf, Tag("<one>")]
+    | Annotated[Ladder, Tag("<ladder>")]
+    | Annotated[FlooredDocument, Tag("<floored>")],
+    Discriminator(_form),
 ]
-"""A parameter: one value, or a ladder of values by milestone."""
+"""A parameter: one value, a ladder of values by milestone, or either with ``floor:``."""

@@ -1,0 +1,51 @@
+"""Rules as people name them on the command line, and what two of them ask differently, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from gonogo.program.program_file import load_program
+from gonogo.ruleset.by_milestone import AtMilestone, differences
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.locate import named_ruleset
+
+
+def rules_named(name: str, overlays: Sequence[Path] = ()) -> LoadedRuleset:
+    """Load the rules of a name, a folder, an overlay that extends a ruleset, or a program's folder.
+
+    Raises:
+        ConfigurationError: There is none, or it has mistakes.
+    """
+    folder = Path(name)
+    if (folder / "gonogo.yaml").is_file():
+        program = load_program(folder)
+        laid = (*program.overlay_paths, *overlays)
+        return load_ruleset(program.program.ruleset, laid, root=program.root, where=program.ruleset_place)
+    return load_ruleset(named_ruleset(name) or name, overlays, root=Path.cwd())
+
+
+def difference_lines(before: LoadedRuleset, after: LoadedRuleset) -> Iterator[str]:
+    """Yield what the second asks that the first does not, and the other way round, milestone by milestone."""
+    old, new = (_title(each) for each in (before, after))
+    found = differences(before.ruleset, after.ruleset)
+    if not any(each.differences for each in found):
+        yield f"{old} and {new} decide alike at every milestone."
+        return
+    yield f"From {old} to {new}:"
+    last: AtMilestone | None = None
+    for each in found:
+        title = each.milestone or "At every milestone"
+        if not each.milestone and not each.differences:
+            continue
+        if last is not None and last.milestone and last.differences == each.differences:
+            yield f"{title}: as at {last.milestone}" if each.differences else f"{title}: no difference"
+            continue
+        yield f"{title}:" if each.differences else f"{title}: no difference"
+        yield from (f"  {word}: {sentence}" for word, sentence in each.differences)
+        last = each
+
+
+def _title(rules: LoadedRuleset) -> str:
+    ruleset = rules.ruleset
+    return " with ".join([f"{ruleset.name}@{ruleset.version}", *ruleset.overlays])
