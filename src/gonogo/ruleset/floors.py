@@ -50,7 +50,7 @@ class Floors:
                 written = place
             does = "loosens it" if effect is LOOSER else "may loosen it"
             what = f"{changed.id}: {whose} a floor, and this {does}: {part} was {was}, is {now} here"
-            hint = "a tighter value is fine; if this must be eased, ask whoever keeps the layer that declares the floor"
+            hint = "a tighter value is fine; to ease it, change the layer that declares the floor"
             problems.append(sheet.key_problem(written, "G161", what, hint))
         return problems
 
