@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from crosswalk import crosswalk
 from reference_shapes import MODELS, describe, shape
 from reference_text import attributes, code, first, page, prose, table
 
@@ -198,6 +199,7 @@ PAGES = {
     "exit-codes": exit_codes,
     "errors": errors,
     "facts": facts,
+    "crosswalk": crosswalk,
     "events": events,
     "hooks": hooks,
     "plugins": plugins,
