@@ -8,6 +8,8 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.model.evidence import GapReason
+from gonogo.ruleset.loader import ruleset_by_name
+from gonogo.workflow.explaining import explain, explain_facts
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 
@@ -295,3 +297,21 @@ class TestDoctor:
     def test_a_program_that_is_not_there(self, missing, tmp_path, capfd):
         (tmp_path / "empty").mkdir()
         assert told(capfd, "doctor", str(tmp_path / missing))[0] == 2
+
+
+def test_what_is_explained_fits_a_terminal():
+    """A sentence that runs out of the window is read to its middle, and a mail breaks it where it likes."""
+    rules = ruleset_by_name("m3-baseline")
+    texts = [explain(criterion.id) for criterion in rules.ruleset.criteria]
+    texts += [explain_facts(name) for name in rules.vocabulary.names()]
+
+    assert max(len(line) for text in texts for line in text.splitlines()) <= 80
+
+
+def test_a_wrapped_sentence_loses_nothing():
+    (criterion,) = (
+        each for each in ruleset_by_name("m3-baseline").ruleset.criteria if each.id == "program.schedule.golive_tasks"
+    )
+    text = " ".join(explain(criterion.id).split())
+
+    assert all(said in text for said in (criterion.statement, criterion.why, criterion.remedy))

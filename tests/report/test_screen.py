@@ -15,7 +15,7 @@ from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.collected import Unanswered
 from gonogo.model.decision import Blocker, Condition
-from gonogo.model.event import SealedRecord
+from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import GapReason
 from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS
@@ -89,14 +89,14 @@ def test_blockers_are_told_by_name_person_and_day(no_go: Any, seal_log: Seal) ->
     text = " ".join(lines(RunView.of(seal_log(no_go.with_assessment(decision=decision).events()))))
 
     assert "WHAT BLOCKS (4, TO BE SETTLED BEFORE MON 2027-05-03 06:00 EDT)" in text
-    assert "- Ruth Amsel: People are trained before they are given the new system; not met" in " ".join(text.split())
+    assert "- Ruth Amsel, not met: People are trained before they are given the new system" in " ".join(text.split())
 
 
 def test_a_seat_that_nobody_holds_is_said_to_be_vacant(no_go: Any, seal_log: Seal) -> None:
     decision = no_go.assessment.decision.model_copy(update={"people": {"customer.functional_lead": ()}})
     text = " ".join(lines(RunView.of(seal_log(no_go.with_assessment(decision=decision).events()))))
 
-    assert "- the customer's functional lead (vacant): People are trained" in " ".join(text.split())
+    assert "- the customer's functional lead (vacant), not met: People are trained" in " ".join(text.split())
 
 
 def test_those_who_are_not_shown_are_still_named(no_go: Any, seal_log: Seal) -> None:
@@ -135,7 +135,8 @@ class TestUnread:
         if name == "json":
             assert '"binding":"training"' in text.partition('"unread":[')[2][:200]
         else:
-            assert "training was not read. It would have answered pay.tested and pay.signed. No criterion reads" in told
+            assert "training was not read. Why: No file matches pay.csv. It would have answered pay.tested" in told
+            assert "pay.tested and pay.signed. No criterion reads that." in told
 
     def test_what_rests_on_it_and_who_settled_it_is_told(self, go: Any, seal_log: Seal) -> None:
         """Where `authority` let another source settle the fact, its silence is still news."""
@@ -145,8 +146,8 @@ class TestUnread:
         assert found.criteria == ("workforce.training.completion",)
         assert found.settled == ("training",)
         assert found.sentence == (
-            "training was read in part. It does not answer training.completed_ratio "
-            "(for workforce.training.completion). Its facts are taken from training. Why: Torn."
+            "training was read in part. Why: Torn. It does not answer training.completed_ratio "
+            "(for workforce.training.completion). Its facts are taken from training."
         )
 
     def test_what_no_criterion_reads_stays_off_page_one(self, go: Any, seal_log: Seal) -> None:
@@ -176,6 +177,81 @@ def test_every_setback_is_on_the_screen_before_old_blockers(no_go: Any, seal_log
     assert len(shown) <= LINES
     assert [line[:18] for line in shown if "Setback" in line] == [f"- worse: Setback {n}" for n in range(9)]
     assert any("more: Somebody A blocker" in line for line in shown)
+
+
+WHY = "It misses what the two sides agreed on in April by a few of them, and nobody has said by when the rest will come"
+
+
+@pytest.mark.parametrize("many", [1, 5, 14, 60])
+def test_a_reason_is_whole_or_counted(no_go: Any, seal_log: Seal, many: int) -> None:
+    """`evidence …` tells nobody whether it is missing: what stands on the screen ends as it was written."""
+    decision = no_go.assessment.decision
+    blockers = tuple(Blocker(why=f"{number}. {WHY}, end of {number}.") for number in range(many))
+    view = RunView.of(
+        seal_log(no_go.with_assessment(decision=decision.model_copy(update={"blockers": blockers})).events())
+    )
+    text = " ".join(" ".join(lines(view)).split())
+    shown = [number for number in range(many) if f"- {number}. " in text]
+
+    assert shown == list(range(len(shown)))
+    assert all(f"- {number}. {WHY}, end of {number}." in text for number in shown)
+    assert (f"- and {many - len(shown)} more" in text) == (len(shown) < many)
+    assert len(shown) >= min(many, 5)
+
+
+class TestNotFilledIn:
+    """Nobody looks for a file that is there: one setting says FILL IN, and one person must fill it in."""
+
+    def view(self, gaps_only: Any, seal_log: Seal, **more: Any) -> RunView:
+        (request,) = gaps_only.assessment.decision.requests
+        act = "fill in what gonogo.yaml leaves open about training (evidence/workforce/roster.csv)"
+        request = request.model_copy(update={"person": "Ann Lee (the customer's PMO lead)", "acts": (act,)})
+        decision = gaps_only.assessment.decision.model_copy(update={"requests": (request.model_copy(update=more),)})
+        view = RunView.of(seal_log(gaps_only.with_assessment(decision=decision).events()))
+        return replace(view, unfilled=frozenset({"training"}))
+
+    def test_it_is_said_and_whose_turn_it_is(self, gaps_only: Any, seal_log: Seal) -> None:
+        (found,) = unread(self.view(gaps_only, seal_log))
+
+        assert found.why_words.startswith(
+            "training gives no answer. gonogo.yaml still says FILL IN about it, and Ann Lee (the customer's PMO lead) "
+            "must fill it in. Why: "
+        )
+
+    @pytest.mark.parametrize("acts", [None, ("fill in what gonogo.yaml leaves open about training-2 (a.csv)",)])
+    def test_where_no_request_names_a_person_nobody_is_named(self, gaps_only: Any, seal_log: Seal, acts: Any) -> None:
+        """A source of a like name is somebody else's turn."""
+        (found,) = unread(self.view(gaps_only, seal_log, acts=acts))
+
+        assert "and the person who keeps it must fill it in." in found.sentence
+
+    def test_a_source_whose_settings_are_filled_in_was_not_read(self, gaps_only: Any, seal_log: Seal) -> None:
+        (found,) = unread(RunView.of(seal_log(gaps_only.events())))
+
+        assert found.sentence.startswith("training was not read. Why: ")
+
+    @pytest.mark.parametrize(
+        ("settings", "inputs", "left"),
+        [
+            ({"golive": {"name": "FILL IN"}}, [], {"training"}),
+            ({}, [{"paths": ["FILL IN"]}], {"training"}),
+            ({"golive": {"name": "Go-live"}}, [{"paths": ["a.csv"]}], set()),
+        ],
+    )
+    def test_the_recorded_program_file_says_whether(
+        self, gaps_only: Any, seal_log: Seal, settings: Any, inputs: Any, left: Any
+    ) -> None:
+        """A cell of a file may say FILL IN too, and that is not for the keeper of gonogo.yaml."""
+        events = gaps_only.events()
+        number = next(n for n, one in enumerate(events) if one.type is EventType.MATERIAL_RECORDED)
+        binding = {"id": "training", "settings": settings, "inputs": inputs}
+        started = events[0].data | {"program_sha256": "e" * 64}
+        program = {"kind": "program", "name": "p", "sha256": "e" * 64, "document": {"bindings": [binding]}}
+        added = events[number].model_copy(update={"data": program})
+        first = events[0].model_copy(update={"data": started})
+        log = seal_log([first, *events[1:number], added, *events[number:]])
+
+        assert RunView.of(log).unfilled == left
 
 
 def test_page_one_is_one_sheet(no_go: Any, seal_log: Seal) -> None:

@@ -1,4 +1,4 @@
-"""``gonogo log show``: List the records of a log, one line each."""
+"""``gonogo log show``: List the records of a log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gonogo.cli.output import tell
 from gonogo.model.record import EventType
 
 
-@click.command(name="show", short_help="List the records of a log, one line each.")
+@click.command(name="show", short_help="List the records of a log.")
 @click.argument("program", type=click.Path(path_type=Path))
 @click.option("--run", "run_id", metavar="RUN", help="Only this run: its id, the beginning of it, or `last`.")
 @click.option(
@@ -20,7 +20,8 @@ from gonogo.model.record import EventType
 def command(program: Path, run_id: str | None, kinds: tuple[str, ...], as_json: bool) -> int:
     """List the records of the log of PROGRAM (its folder, or the folder of the log), oldest first.
 
-    Each record is checked against the one before it. The first break ends the list with exit 5.
+    One line for each record, and one for all facts of a run that no source answers for; `--json` lists these one by
+    one too. Each record is checked against the one before it. The first break ends the list with exit 5.
 
     \b
     Example: gonogo log show our-program --run last --type criterion.judged

@@ -16,6 +16,8 @@ from gonogo.model.program import STATEMENTS, Binding
 
 KEEPERS: Final = ("customer.pmo_lead", "customer.program_manager")
 """Seats that keep gonogo.yaml, the first of them that anybody holds."""
+FILL_IN_ACT: Final = "fill in what gonogo.yaml leaves open about {what}"
+"""What a keeper is asked to do about a source whose settings nobody filled in."""
 _FILL_IN: Final = "FILL IN"
 _SETTINGS: Final = re.compile(
     r"\b(?:the|these|binding's) settings?\b|\bin gonogo\.yaml\b|\bFILL IN\b|\ballowed texts\b|\bthe header lacks\b"
@@ -39,12 +41,13 @@ def in_program_file(gap: Gap, binding: Binding | None) -> bool:
 
 def unfilled(binding: Binding) -> bool:
     """Whether the binding of a source still has a setting that nobody filled in."""
-    return any(_says_fill_in(value) for value in (binding.settings, *(entry.paths for entry in binding.inputs)))
+    return any(says_fill_in(value) for value in (binding.settings, *(entry.paths for entry in binding.inputs)))
 
 
-def _says_fill_in(value: Any) -> bool:
+def says_fill_in(value: Any) -> bool:
+    """Whether a setting, or anything in it, still holds the words that ``init`` and ``map`` leave to be replaced."""
     if isinstance(value, Mapping):
-        return any(_says_fill_in(each) for pair in value.items() for each in pair)
+        return any(says_fill_in(each) for pair in value.items() for each in pair)
     if isinstance(value, (list, tuple)):
-        return any(map(_says_fill_in, value))
+        return any(map(says_fill_in, value))
     return isinstance(value, str) and _FILL_IN in value

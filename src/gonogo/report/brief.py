@@ -48,30 +48,36 @@ def _blockers(view: RunView) -> Short | None:
     blockers = view.decision.blockers
     if not blockers:
         return None
-    items, owners = [], []
+    items, short, owners = [], [], []
     for blocker in blockers:
         finding = view.finding(blocker.criterion) if blocker.criterion else None
         if finding is None:
             items.append(blocker.why)
+            short.append(blocker.why)
             owners.append("")
             continue
         who = person(view, finding.owner)
         kind = "evidence missing" if blocker.missing_evidence else "not met"
         plan = view.plan(finding.criterion)
         due = f", plan due {plan.due}" if plan is not None and plan.due is not None else ""
-        items.append(f"{who}: {finding.title}; {kind}{due} ({finding.criterion})")
+        short.append(f"{who}, {kind}{due}: {finding.title}")
+        items.append(f"{short[-1]} ({finding.criterion})")
         owners.append(who)
     moment = local(view.started.release.go_live, view.started.program.zone)
     past = view.started.release.go_live <= view.started.now
     until = "" if past else f", to be settled before {moment}"
-    return Short("blocking", f"What blocks ({len(blockers)}{until})", tuple(items), owners=tuple(owners))
+    return Short(
+        "blocking", f"What blocks ({len(blockers)}{until})", tuple(items), owners=tuple(owners), short=tuple(short)
+    )
 
 
 def _conditions(view: RunView) -> Short | None:
-    items = [_condition(view, condition) for condition in view.decision.conditions]
-    if not items:
+    conditions = view.decision.conditions
+    if not conditions:
         return None
-    return Short("depends", f"What it depends on ({len(items)})", tuple(items))
+    short = tuple(_condition(view, condition) for condition in conditions)
+    items = tuple(f"{text} ({condition.criterion})" for text, condition in zip(short, conditions, strict=True))
+    return Short("depends", f"What it depends on ({len(items)})", items, short=short)
 
 
 def _condition(view: RunView, condition: Condition) -> str:
@@ -87,15 +93,18 @@ def _condition(view: RunView, condition: Condition) -> str:
         sentence = f"{person(view, plan.owner)}{due}: {title}; {plan.action.rstrip('.')}"
     else:
         sentence = f"{person(view, finding.owner) if finding is not None else 'nobody'}: {title}"
-    return f"{sentence} ({condition.criterion})"
+    return sentence
 
 
 def _unread(view: RunView) -> Short | None:
     sources = [source for source in unread(view) if source.matters]
     if not sources:
         return None
-    items, names = tuple(source.sentence for source in sources), tuple(source.binding for source in sources)
-    return Short("unread", f"Sources that were not read, or not completely ({len(items)})", items, owners=names)
+    items, short = tuple(source.sentence for source in sources), tuple(source.why_words for source in sources)
+    names = tuple(source.binding for source in sources)
+    return Short(
+        "unread", f"Sources that did not answer, or not fully ({len(items)})", items, owners=names, short=short
+    )
 
 
 def _beside(view: RunView) -> Short | None:

@@ -92,6 +92,7 @@ class Short:
         lead: A sentence before them; empty for none.
         owners: Who answers for each item, or its name, where there is one: what is not shown is still named.
         news: How many of the first items are setbacks since the last run: a screen shows them before old blockers.
+        short: The items in fewer words, where there are any: who and why, without ids and lists.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Short:
     lead: str = ""
     owners: tuple[str, ...] = ()
     news: int = 0
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,14 @@ from gonogo.report.escape import escape
 _LONGEST: Final = 160
 
 
-def record_line(record: SealedRecord) -> str:
-    """Return a record on one line; what others wrote is escaped and cut to a readable length."""
-    short = escape(_gist(record.type, record.data))
+def record_line(record: SealedRecord, words: str = "") -> str:
+    """Return a record on one line; what others wrote is escaped and cut to a readable length.
+
+    Args:
+        record: The record.
+        words: What to say in place of what the record says, where it stands for several.
+    """
+    short = escape(words or _gist(record.type, record.data))
     if len(short) > _LONGEST:
         short = f"{short[: _LONGEST - 1]}…"
     second = f"{instant_text(record.ts)[:19]}Z"

@@ -1,4 +1,4 @@
-"""Bound sources that were not read, or not completely: always shown, even if another source answers the facts."""
+"""Bound sources that did not answer, or not fully: always shown, even if another source answers the facts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from gonogo.core.gap_cause import FILL_IN_ACT
 from gonogo.core.wording import listing
 from gonogo.model.collected import CollectorFinished
 from gonogo.report.view import RunView
@@ -24,6 +25,7 @@ class UnreadSource:
         facts: What it would have answered; empty where the record does not say.
         criteria: Criteria of the ruleset that read any of these facts, due or not.
         settled: Other sources from which all of these facts that a criterion reads are known.
+        keeper: Who must fill in what gonogo.yaml leaves open about it; empty where it leaves nothing open.
     """
 
     binding: str
@@ -32,6 +34,7 @@ class UnreadSource:
     facts: tuple[str, ...]
     criteria: tuple[str, ...]
     settled: tuple[str, ...]
+    keeper: str = ""
 
     @property
     def matters(self) -> bool:
@@ -39,19 +42,24 @@ class UnreadSource:
         return self.wholly or bool(self.criteria)
 
     @property
+    def why_words(self) -> str:
+        """The source, why it does not answer, and whose turn it is."""
+        state = ("gives no answer" if self.keeper else "was not read") if self.wholly else "was read in part"
+        turn = f" gonogo.yaml still says FILL IN about it, and {self.keeper} must fill it in." if self.keeper else ""
+        return f"{self.binding} {state}.{turn} Why: {self.why}"
+
+    @property
     def sentence(self) -> str:
-        """The source, what it lacks, and why."""
-        shown = listing(list(self.facts), most=4)
+        """The same, and what is lost with it."""
+        words = self.why_words
         readers = f" (for {listing(list(self.criteria), most=3)})" if self.criteria else ""
-        if self.wholly:
-            lost = f" It would have answered {shown}{readers}." if self.facts else ""
-        else:
-            lost = f" It does not answer {shown}{readers}." if self.facts else ""
-        if self.facts and not self.criteria:
-            lost += " No criterion reads that."
+        if self.facts:
+            verb = "would have answered" if self.wholly else "does not answer"
+            words += f" It {verb} {listing(list(self.facts), most=4)}{readers}."
+            words += "" if self.criteria else " No criterion reads that."
         if self.settled:
-            lost += f" Its facts are taken from {listing(list(self.settled))}."
-        return f"{self.binding} was {'not read' if self.wholly else 'read in part'}.{lost} Why: {self.why}"
+            words += f" Its facts are taken from {listing(list(self.settled))}."
+        return words
 
     def document(self) -> dict[str, Any]:
         """Return it for programs."""
@@ -86,7 +94,23 @@ def _unread(view: RunView, reply: CollectorFinished) -> UnreadSource:
     why = " ".join(reasons[:2]) or f"{count(missing, 'fact')} of {reply.declared} not answered."
     more = f" And {count(len(reasons) - 2, 'more reason')}." if len(reasons) > 2 else ""
     wholly = reply.failure is not None or reply.answered == 0
-    return UnreadSource(reply.binding, wholly, why + more, facts, _readers(view, facts), _settled(view, facts))
+    return UnreadSource(
+        reply.binding,
+        wholly,
+        why + more,
+        facts,
+        _readers(view, facts),
+        _settled(view, facts),
+        _keeper(view, reply.binding) if reply.binding in view.unfilled else "",
+    )
+
+
+def _keeper(view: RunView, binding: str) -> str:
+    """Return who is asked to fill in the settings: by name, where a request of the decision asks for it."""
+    asked = re.compile(rf"{re.escape(FILL_IN_ACT.format(what=binding))}(?: |$)")
+    requests = (one for one in view.decision.requests if any(map(asked.match, one.acts or ())))
+    named = next((one.person for one in requests if one.person), None)
+    return named or "the person who keeps it"
 
 
 def _settled(view: RunView, facts: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from gonogo.comparison.compare import RunComparison
+from gonogo.core.gap_cause import says_fill_in
 from gonogo.core.waive import WaiverStanding, plan_fault
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Assessment
@@ -56,6 +57,7 @@ class RunView:
         also: Other releases and programs that the log holds earlier runs of.
         rule: How open criteria are handled; M3's rule, the stricter one, where the ruleset is not in the log.
         upgrade: What this gonogo made of the last decision run, which another one had judged; None where nothing did.
+        unfilled: Bindings about which the recorded program file still says FILL IN.
         outcomes: What became of the release after the run, with the time of each record, oldest first.
         decisions: The decisions of the program before the run, newest first, with what became of each.
         older: How many decisions before those are not listed.
@@ -76,6 +78,7 @@ class RunView:
     also: tuple[str, ...] = ()
     rule: ApprovalRule = ApprovalRule.M3
     upgrade: UpgradeCompared | None = None
+    unfilled: frozenset[str] = frozenset()
     outcomes: tuple[tuple[datetime, OutcomeRecorded], ...] = ()
     decisions: tuple[EarlierDecision, ...] = ()
     older: int = 0
@@ -105,7 +108,7 @@ class RunView:
         if started is None or made is None or opened is None:
             raise IntegrityError(f"the run {wanted} has a verdict, but its records are incomplete")
         assessment = _assessment(own, started, made)
-        rules = _rules(records, started)
+        rules = _material(records, "ruleset", started.ruleset_sha256)
         if (finished.assessment, finished.verdict) != (made.assessment, made.decision.verdict):
             raise IntegrityError(f"the run {wanted} ended with a verdict other than the one it decided")
         return cls(
@@ -122,6 +125,7 @@ class RunView:
             overlays=tuple(map(str, rules.get("overlays", ()))),
             rule=_rule(rules),
             upgrade=_only(own, EventType.UPGRADE_COMPARED, UpgradeCompared),
+            unfilled=_unfilled(_material(records, "program", started.program_sha256)),
             outcomes=tuple(
                 (record.ts, _read(record, OutcomeRecorded))
                 for record in records
@@ -205,19 +209,25 @@ def _assessment(own: Sequence[SealedRecord], started: RunStarted, made: Decision
     return assessment
 
 
-def _rules(records: Sequence[SealedRecord], started: RunStarted) -> dict[str, Any]:
-    """Return the ruleset as it was recorded; empty where it is not in the log."""
+def _material(records: Sequence[SealedRecord], kind: str, digest: str | None) -> dict[str, Any]:
+    """Return a ruleset or program as it was recorded; empty where it is not in the log."""
     for record in records:
-        if record.type is EventType.MATERIAL_RECORDED:
-            material = _read(record, MaterialRecorded)
-            if (material.kind, material.sha256) == ("ruleset", started.ruleset_sha256):
-                return material.content
+        named = record.data.get("kind"), record.data.get("sha256")
+        if record.type is EventType.MATERIAL_RECORDED and named == (kind, digest):
+            return _read(record, MaterialRecorded).content
     return {}
 
 
 def _about(rules: dict[str, Any]) -> dict[str, dict[str, Any]]:
     criteria = rules.get("criteria", [])
     return {entry["id"]: entry for entry in criteria if isinstance(entry, dict) and "id" in entry}
+
+
+def _unfilled(program: dict[str, Any]) -> frozenset[str]:
+    bindings = [entry for entry in program.get("bindings", []) if isinstance(entry, dict)]
+    return frozenset(
+        str(entry.get("id")) for entry in bindings if says_fill_in((entry.get("settings"), entry.get("inputs")))
+    )
 
 
 def _changes(rules: dict[str, Any]) -> tuple[RuleChange, ...]:

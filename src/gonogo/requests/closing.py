@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gonogo.core.gap_cause import in_program_file, unfilled
+from gonogo.core.gap_cause import FILL_IN_ACT, in_program_file, unfilled
 from gonogo.core.wording import listing
 from gonogo.model.decision import Request
 from gonogo.model.evidence import Gap, GapReason
@@ -36,7 +36,6 @@ ASK: Final = {
 """What to do about a gap, as one asks a person to."""
 
 CORRECT_SETTINGS: Final = "correct what gonogo.yaml says about {what}"
-FILL_IN: Final = "fill in what gonogo.yaml leaves open about {what}"
 COMPLETE: Final = "add what is missing in {what}"
 """Where the source is there: the settings do not fit it, or it does not say everything."""
 
@@ -117,7 +116,7 @@ def _acts(owed: Sequence[CriterionNeed]) -> list[str]:
 def verb(gap: Gap, binding: Binding | None) -> str:
     """Return what to do about a gap, with a place for what it is about: by its reason, and by what is at fault."""
     if in_program_file(gap, binding):
-        return FILL_IN if binding is not None and unfilled(binding) else CORRECT_SETTINGS
+        return FILL_IN_ACT if binding is not None and unfilled(binding) else CORRECT_SETTINGS
     return COMPLETE if gap.reason is GapReason.MISSING and gap.sources else ASK[gap.reason]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from gonogo.audit.history import open_history
 from gonogo.core.wording import listing, seat_words
@@ -14,13 +15,17 @@ from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion, Parameter, literal_text
 from gonogo.program.program_file import load_program
+from gonogo.report.formats.text_columns import cells, wrap
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.vocabulary import facts_under
 from gonogo.text import listed
 from gonogo.workflow.previous_run import findings_of
 from gonogo.workflow.publishing import log_folder
 
-WIDTH = 16
+WIDTH: Final = 80
+"""Columns; text is wrapped, so that a sentence is read to its end on any terminal."""
+LABEL: Final = 16
+"""Columns of what a line is about."""
 
 
 def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-baseline") -> str:
@@ -75,7 +80,14 @@ def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
         ("counts for", "the build being released" if fact.bound else "the program"),
         ("used by", ", ".join(users) or "no criterion of this ruleset"),
     ]
-    return "\n".join(f"{key:{WIDTH}} {text}" for key, text in rows if key)
+    return "\n".join(_wrapped(key, text) for key, text in rows if key)
+
+
+def _wrapped(key: str, text: str) -> str:
+    """Return a label and its text; a label that is too wide has a line of its own."""
+    lines = wrap(text, WIDTH - LABEL - 1)
+    first = [f"{key:{LABEL}} {lines.pop(0)}"] if cells(key) <= LABEL else [key]
+    return "\n".join([*first, *(f"{'':{LABEL}} {line}" for line in lines)])
 
 
 def _list(facts: Sequence[FactDeclaration]) -> str:
@@ -105,7 +117,7 @@ def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
         ("remedy", criterion.remedy),
         *(("source", source) for source in sources),
     ]
-    return [f"{key:{WIDTH}} {text}" for key, text in rows]
+    return [_wrapped(key, text) for key, text in rows]
 
 
 def _waivers(criterion: Criterion) -> str:
@@ -132,14 +144,14 @@ def _standing(criterion: str, program: Path, identity: str) -> list[str]:
         run = history.run()
         records = history.records(run)
     except UsageError:
-        return [f"{'stands':{WIDTH}} no run of this program is recorded yet"]
+        return [_wrapped("stands", "no run of this program is recorded yet")]
     except GonogoError as error:
-        return [f"{'stands':{WIDTH}} unknown: {error.sentence}"]
+        return [_wrapped("stands", f"unknown: {error.sentence}")]
     if run.program != identity:
-        return [f"{'stands':{WIDTH}} unknown: the last run in the audit log is of the program {run.program}"]
+        return [_wrapped("stands", f"unknown: the last run in the audit log is of the program {run.program}")]
     found = [finding for finding in findings_of(records) if finding.criterion == criterion]
     standing = found[0].sentence if found else "not judged at the last recorded run"
-    return [f"{'stands':{WIDTH}} {standing} (run {run.run})"]
+    return [_wrapped("stands", f"{standing} (run {run.run})")]
 
 
 def _near(name: str, known: list[str], *, otherwise: str) -> str:

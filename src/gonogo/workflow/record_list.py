@@ -1,17 +1,24 @@
-"""The records of a log, one line each, for people and for other tools."""
+"""The records of a log, for people and for other tools: one line each, facts that no source answers for on one line."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Final
 
 from gonogo.audit.chain import Break, ChainFault
 from gonogo.audit.history import open_history
 from gonogo.audit.ledger import Run, sealed
 from gonogo.audit.reading import broken, lines, steps
+from gonogo.core.wording import listing
 from gonogo.errors import UsageError
+from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.evidence import GapReason
 from gonogo.report.record_line import record_line
 from gonogo.workflow.publishing import log_folder
+
+_FACTS: Final = (EventType.EVIDENCE_ADMITTED, EventType.GAP_RECORDED)
+"""In the log by name, so that facts that nobody asked for stand between those that have evidence."""
 
 
 def shown_records(
@@ -23,7 +30,7 @@ def shown_records(
         place: Folder of the program, or of the log.
         run: Only the records of this run: its id, the beginning of it, or ``last``; finished or not.
         kinds: Only these types; all where empty.
-        as_json: The lines as they are in the log, in place of short ones.
+        as_json: The lines as they are in the log, each of them, in place of short ones.
 
     Raises:
         UsageError: There is no log, or no such run, or a record is of a type that this release does not know.
@@ -31,13 +38,37 @@ def shown_records(
     """
     folder = log_folder(place)
     wanted = None if run is None else _meant(folder, run).run
+    unasked: list[SealedRecord] = []
     for line, _, found in steps(lines(folder)):
         if isinstance(found, ChainFault):
+            yield from _unasked_line(unasked)
             if found.kind is Break.TORN:  # what a crash leaves, or a run that is being recorded
                 return
             raise broken(found)
-        if (wanted is None or found.run == wanted) and (not kinds or found.type in kinds):
-            yield line.decode().rstrip("\n") if as_json else record_line(sealed(line, found.seq))
+        if (wanted is not None and found.run != wanted) or (kinds and found.type not in kinds):
+            continue
+        if as_json:
+            yield line.decode().rstrip("\n")
+            continue
+        record = sealed(line, found.seq)
+        if unasked and not (record.run == unasked[0].run and record.type in _FACTS):
+            yield from _unasked_line(unasked)
+            unasked = []
+        if record.type is EventType.GAP_RECORDED and record.data.get("reason") == GapReason.UNASKED:
+            unasked.append(record)
+        else:
+            yield record_line(record)
+    yield from _unasked_line(unasked)
+
+
+def _unasked_line(records: list[SealedRecord]) -> Iterator[str]:
+    """Yield one line for the facts of a run that no source answers for, at the place of the last of them."""
+    if len(records) > 1:
+        facts = [str(record.data["fact"]) for record in records]
+        words = f"{len(facts)} facts that no source answers for, from record {records[0].seq} to here: {listing(facts)}"
+        yield record_line(records[-1], words)
+    else:
+        yield from map(record_line, records)
 
 
 def _meant(folder: Path, wanted: str) -> Run:

@@ -1,13 +1,15 @@
 """The first screen: verdict, what changed, what blocks and whose it is, what was not read, what to do next.
 
-It fits :data:`LINES` lines of 80 columns whatever was recorded; what does not fit is counted, and the people who answer
-for it are still named. The whole report is in :mod:`gonogo.report.formats.full_format`.
+It fits :data:`LINES` lines of 80 columns whatever was recorded. A reason is shown whole, or it is counted and the
+people who answer for it are named. Only where one thing of each part is still too much is a sentence cut. The whole
+report is in :mod:`gonogo.report.formats.full_format`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from gonogo.core.wording import listing
@@ -27,9 +29,32 @@ WHOLE: Final = "Everything: `gonogo report PROGRAM --full`, or with `-o html:rep
 _MOST: Final = {"blocking": 14, "depends": 8}
 """Most things of a part; of any other :data:`_FEW`."""
 _FEW: Final = 6
-_LONGEST: Final = 4
 _ITEM: Final = 2
-"""Most lines of one thing where there is room, and where there is less; at the last it is one."""
+"""Lines of a heading's sentence, and of a thing that need not be whole."""
+_WHOLE: Final = LINES
+_REASONS: Final = frozenset({"blocking", "depends", "unread", "papers", "next"})
+"""Parts whose sentences say why, or what to do: they are the last to be cut."""
+_HELD_UP: Final = frozenset({"blocking", "depends"})
+"""Parts that say what go-live waits for: they are the last to be counted only."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much is shown.
+
+    Attributes:
+        most: Things of each part.
+        short: Whether in fewer words, where there are such.
+        reasons: Most lines of a thing that says why.
+        others: Most lines of any other.
+        spaced: Whether blank lines stand between parts.
+    """
+
+    most: dict[str, int]
+    short: bool = True
+    reasons: int = _WHOLE
+    others: int = _WHOLE
+    spaced: bool = False
 
 
 def render(view: RunView, *, width: int = WIDTH, colour: bool = False) -> bytes:
@@ -42,31 +67,45 @@ def render(view: RunView, *, width: int = WIDTH, colour: bool = False) -> bytes:
     """
     page = page_of(view)
     lines: list[Line] = []
-    for most, item, spaced in _tighter(page.brief):
-        parts = _parts(page.brief, most, item, width, spaced=spaced)
-        lines = [*_head(page, width), *parts, *_foot(page, width, spaced=spaced)]
+    for room in _tighter(page.brief):
+        parts = _parts(page.brief, room, width)
+        lines = [*_head(page, width), *parts, *_foot(page, width, spaced=room.spaced)]
         if len(lines) + cells(escape(page.kind)) // width <= LINES:
             break
     return written(lines, colour=colour)
 
 
-def _tighter(parts: Sequence[Short]) -> Iterator[tuple[dict[str, int], int, bool]]:
-    """Yield what is shown of each part, from all that may be to the least: blank lines, second lines, or both go.
+def _tighter(parts: Sequence[Short]) -> Iterator[_Room]:
+    """Yield how much is shown, from everything to the least.
 
-    Then the longest part gives way: setbacks since the last run last of all, and what blocks before them.
+    Blank lines go first, then ids and lists, then all but one thing of each part, then the end of what gives no reason.
+    What blocks gives way after that, setbacks since the last run later, and the end of a reason last of all.
     """
     most = {part.id: min(len(part.items), max(part.news, _MOST.get(part.id, _FEW))) for part in parts}
-    kept = {part.id: max(part.news, 1) for part in parts}
-    yield dict(most), _LONGEST, True
-    yield dict(most), _ITEM, True
-    yield dict(most), _ITEM, False
-    yield dict(most), 1, True
-    yield dict(most), 1, False
-    while any(count > 1 for count in most.values()):
-        free = {name: count for name, count in most.items() if count > kept[name]} or most
-        longest = max(free, key=lambda name: (most[name] > 1 and name != "blocking", most[name]))
-        most[longest] -= 1
-        yield dict(most), 1, False
+    yield _Room(most, short=False, spaced=True)
+    yield _Room(most, short=False)
+    yield _Room(most, spaced=True)
+    kept = {part.id: most[part.id] if part.id in _HELD_UP else max(part.news, 1) for part in parts}
+    for fewer in _fewer(most, kept):
+        yield _Room(fewer)
+    kept |= {"trusted": 0} if "trusted" in kept else {}
+    news = {part.id: max(part.news, 1) for part in parts}
+    for fewer in _fewer(kept, {name: kept[name] and number for name, number in news.items()}):
+        yield _Room(fewer, others=_ITEM)
+    yield _Room(most, reasons=1, others=1, spaced=True)
+    for fewer in _fewer(most, news):
+        yield _Room(fewer, reasons=1, others=1)
+    for fewer in _fewer(news, dict.fromkeys(news, 1)):
+        yield _Room(fewer, reasons=1, others=1)
+
+
+def _fewer(most: dict[str, int], kept: dict[str, int]) -> Iterator[dict[str, int]]:
+    """Yield ever fewer things, one of the longest part less each time; what blocks gives way after the others."""
+    most = dict(most)
+    yield dict(most)
+    while free := [name for name, number in most.items() if number > kept[name]]:
+        most[max(free, key=lambda name: (name not in _HELD_UP, most[name]))] -= 1
+        yield dict(most)
 
 
 def _head(page: Page, width: int) -> list[Line]:
@@ -80,23 +119,25 @@ def _head(page: Page, width: int) -> list[Line]:
     return lines
 
 
-def _parts(parts: Sequence[Short], most: dict[str, int], item: int, width: int, *, spaced: bool) -> list[Line]:
+def _parts(parts: Sequence[Short], room: _Room, width: int) -> list[Line]:
     lines: list[Line] = []
     for part in parts:
-        shown = part.items[: most[part.id]]
-        lines += [()] if spaced else []
+        shown = (part.short if room.short and part.short else part.items)[: room.most[part.id]]
+        lines += [()] if room.spaced else []
         lines += _clipped(part.title.upper(), width, 1, BOLD)
         if part.lead:
             lines += _clipped(part.lead, width, _ITEM)
+        longest = room.reasons if part.id in _REASONS else room.others
         for text in shown:
-            first, *more = _clipped(text, width - 2, max(item, _ITEM) if part.id == "next" else item)
+            first, *more = _clipped(text, width - 2, max(longest, _ITEM) if part.id == "next" else longest)
             lines += [(("- ", ""), *first), *((("  ", ""), *line) for line in more)]
         left = len(part.items) - len(shown)
-        if left:
+        if left and shown:  # else the heading has the number
             owners = Counter(who for who in part.owners[len(shown) :] if who)
             names = [f"{who} ({number})" if number > 1 else who for who, number in owners.most_common()]
             whose = f": {listing(names, most=6)}" if names else ""
-            lines += [(("- ", ""), *line) for line in _clipped(f"and {left} more{whose}", width - 2, 1)]
+            first, *more = _clipped(f"and {left} more{whose}", width - 2, _ITEM if part.id == "blocking" else 1)
+            lines += [(("- ", ""), *first), *((("  ", ""), *line) for line in more)]
     return lines
 
 
