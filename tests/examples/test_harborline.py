@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +28,7 @@ from gonogo.plugin.host import collect
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order, RunResult
-from gonogo.workflow.pipeline import assess
+from gonogo.workflow.pipeline import assess, gather, judge
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline"
 SCENARIOS = ("go", "conditional", "nogo")
@@ -111,23 +113,42 @@ def scenario(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module")
-def collected() -> dict[str, Collected]:
-    """Return the programs collected so far; each is collected once for all tests."""
-    return {}
+class Programs(dict[str, tuple[RunResult, Collected]]):
+    """Each program, assessed once in a copy, so that no log stays in the checkout, and what its sources answered."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, name: str) -> tuple[RunResult, Collected]:
+        replies: list[Reply] = []
+
+        def remember(*asked: Any, **more: Any) -> list[Reply]:
+            replies.extend(gather(*asked, **more))
+            return replies
+
+        program = _copy(name, self.folder)
+        result = assess(Order(program=program, as_of=NOON), gathering=remember)
+        self[name] = result, Collected(load(Order(program=program)), replies)
+        return self[name]
 
 
 @pytest.fixture(scope="module")
-def assessed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RunResult]:
-    """Return every program assessed, each in a copy, so that no log stays in the checkout."""
-    folder = tmp_path_factory.mktemp("harborline")
-    return {name: assess(Order(program=_copy(name, folder), as_of=NOON)) for name in SCENARIOS}
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Programs:
+    """Return the programs."""
+    return Programs(tmp_path_factory.mktemp("harborline"))
 
 
-def _of(collected: dict[str, Collected], scenario: str) -> Collected:
-    if scenario not in collected:
-        collected[scenario] = _collect(EXAMPLE / scenario)
-    return collected[scenario]
+@pytest.fixture
+def assessed(programs: Programs) -> Callable[[str], RunResult]:
+    """Return how a program ended."""
+    return lambda name: programs[name][0]
+
+
+@pytest.fixture
+def collected(programs: Programs) -> Callable[[str], Collected]:
+    """Return what a program's sources answered."""
+    return lambda name: programs[name][1]
 
 
 class TestGenerator:
@@ -149,7 +170,7 @@ class TestGenerator:
 class TestFacts:
     def test_collectors_read_exactly_the_figures(self, scenario, collected):
         """Every figure of the story survives its format: workbook, schedule, report, table, statement."""
-        evidence = _of(collected, scenario).evidence()
+        evidence = collected(scenario).evidence()
 
         told = {fact: _told(evidence[fact]) for fact in FIGURES}
 
@@ -157,11 +178,11 @@ class TestFacts:
 
     def test_every_fact_that_a_criterion_reads_has_a_figure(self, collected):
         """A criterion whose facts nobody checks could be met by accident."""
-        assert set(_of(collected, "go").loaded.ruleset.facts) <= set(FIGURES)
+        assert set(collected("go").loaded.ruleset.facts) <= set(FIGURES)
 
     def test_every_collector_and_every_rule_for_dates_is_shown(self, collected):
         """The example is where people look for how to write a binding."""
-        bindings = _of(collected, "go").loaded.program.bindings
+        bindings = collected("go").loaded.program.bindings
 
         assert {f"{one.plugin}:{one.collector}".rstrip(":") for one in bindings} == {
             "schedule:mspdi",
@@ -178,7 +199,8 @@ class TestFacts:
 class TestVerdicts:
     def test_each_program_ends_as_the_readme_says(self, assessed):
         """GO 0, CONDITIONAL GO 3, NO-GO 1: what a pipeline branches on."""
-        ended = {name: (result.assessment.decision.verdict, result.exit_code) for name, result in assessed.items()}
+        results = {name: assessed(name) for name in SCENARIOS}
+        ended = {name: (result.assessment.decision.verdict, result.exit_code) for name, result in results.items()}
 
         assert ended == {
             "go": (Verdict.GO, 0),
@@ -188,7 +210,7 @@ class TestVerdicts:
 
     def test_go_meets_all_26_and_its_waiver_changes_nothing(self, assessed):
         """A precautionary waiver must not look as if the verdict needed it."""
-        assessment = assessed["go"].assessment
+        assessment = assessed("go").assessment
 
         assert [finding.status for finding in assessment.findings] == [Status.MET] * 26
         assert assessment.decision.without_waivers is Verdict.GO
@@ -196,7 +218,7 @@ class TestVerdicts:
 
     def test_conditional_rests_on_one_waiver_and_one_plan(self, assessed):
         """Without either of them it is NO-GO."""
-        decision = assessed["conditional"].assessment.decision
+        decision = assessed("conditional").assessment.decision
 
         held = {one.criterion: (one.waiver, bool(one.plan)) for one in decision.conditions}
 
@@ -207,18 +229,19 @@ class TestVerdicts:
         assert decision.without_waivers is Verdict.NO_GO
 
     @pytest.mark.parametrize("name", ["waivers", "plans"])
-    def test_conditional_without_its_signatures_is_no_go(self, tmp_path, name):
+    def test_conditional_without_its_signatures_is_no_go(self, tmp_path, collected, name):
         """What makes it conditional is what people signed."""
         folder = _copy("conditional", tmp_path)
         (folder / f"{name}.yaml").write_text(f"schema: 1\n{name}: []\n")
+        order = Order(program=folder, as_of=NOON)
 
-        result = assess(Order(program=folder, as_of=NOON))
+        found = judge(order, load(order), collected("conditional").replies, NOON)
 
-        assert result.exit_code == 1
+        assert found.decision.verdict is Verdict.NO_GO
 
     def test_nogo_names_every_blocker(self, assessed):
         """Eight mandatory criteria are not met and three unknown; a plan makes none of them go away."""
-        assessment = assessed["nogo"].assessment
+        assessment = assessed("nogo").assessment
 
         blocking = {finding.criterion: finding.status for finding in assessment.findings if finding.status.open}
 
@@ -240,7 +263,7 @@ class TestVerdicts:
 
     def test_waivers_that_their_requesters_approved_do_not_count(self, assessed):
         """One lacks nearly everything, the other only a second person."""
-        reviews = {one.id: one for one in assessed["nogo"].assessment.decision.waivers}
+        reviews = {one.id: one for one in assessed("nogo").assessment.decision.waivers}
 
         assert not any(review.counted for review in reviews.values())
         assert "incomplete" in reviews["W-101"].why
@@ -253,20 +276,20 @@ class TestTraps:
     def test_a_load_test_of_88_days_is_stale(self, assessed):
         """It held the peak once; nobody knows whether the present configuration does."""
         finding = next(
-            one for one in assessed["nogo"].assessment.findings if one.criterion == "operations.resources.provider"
+            one for one in assessed("nogo").assessment.findings if one.criterion == "operations.resources.provider"
         )
 
         assert "88 days old" in finding.sentence
 
     def test_a_planned_case_that_no_report_tells_of_was_not_run(self, collected):
         """The report looks complete; only the plan shows that a case never appeared."""
-        evidence = _of(collected, "nogo").evidence()["regression.not_run"]
+        evidence = collected("nogo").evidence()["regression.not_run"]
 
         assert "REG-" in evidence.source.locator
 
     def test_the_level_of_effort_and_the_summary_of_the_primavera_file_are_no_activities(self, collected):
         """604 activities; the row that lasts as long as the project does not hold go-live."""
-        items = {item.fact: item for item in _of(collected, "go").reply("provider-schedule").items}
+        items = {item.fact: item for item in collected("go").reply("provider-schedule").items}
 
         assert items["ims.tasks_without_wbs_ratio"].whole == 604
         assert items["ims.golive_task_max_variance"].gap is GapReason.NOT_PROVABLE
@@ -296,12 +319,12 @@ class TestTraps:
 
         deceived = _collect(folder, only=["training-plan"]).reply("training-plan").items
 
-        assert _told(_of(collected, "nogo").evidence()["training.seats_ratio"]) == "gap malformed"
+        assert _told(collected("nogo").evidence()["training.seats_ratio"]) == "gap malformed"
         assert [item.whole for item in deceived if item.fact == "training.seats_ratio"] == [1462 - 96]
 
     def test_a_status_report_that_contradicts_the_tracker_settles_nothing(self, collected):
         """The deck says none, the tracker six: the fact is unknown until somebody explains it."""
-        gap = _of(collected, "nogo").evidence()["defects.high_without_workaround"]
+        gap = collected("nogo").evidence()["defects.high_without_workaround"]
 
         assert isinstance(gap, Gap)
         assert "weekly-status says 0" in gap.detail
@@ -309,17 +332,17 @@ class TestTraps:
 
     def test_who_wrote_the_plan_may_not_attest_it(self, collected):
         """Attester and author are one person in NO-GO."""
-        gap = _of(collected, "nogo").evidence()["bcp.updated"]
+        gap = collected("nogo").evidence()["bcp.updated"]
 
         assert isinstance(gap, Gap)
         assert "prepared the evidence" in gap.detail
 
     def test_a_call_after_midnight_utc_was_yesterday_in_washington(self, collected):
         """A naive reading of the ticket system's stamps makes the test calls a day younger than they are."""
-        evidence = _of(collected, "go").evidence()["helpdesk.test_success_ratio"]
+        evidence = collected("go").evidence()["helpdesk.test_success_ratio"]
 
         assert evidence.as_of.isoformat() == "2027-04-15T03:41:00+00:00"
-        assert _of(collected, "go").loaded.program.identity.local_date(evidence.as_of).day == 14
+        assert collected("go").loaded.program.identity.local_date(evidence.as_of).day == 14
 
     def test_a_cent_that_is_missing_from_a_control_total_is_seen(self, tmp_path):
         """Money is exact: amounts whose sum as floating-point numbers is off still tie, and a lost cent does not."""
@@ -346,7 +369,7 @@ class TestTraps:
 
     def test_results_of_another_build_do_not_count(self, collected):
         """The reports name the digest that they tested; it must be the one that is released."""
-        found = _of(collected, "go")
+        found = collected("go")
         another = replace(found.loaded, release=found.loaded.release.model_copy(update={"subjects": {"artifact": "x"}}))
 
         gap = replace(found, loaded=another).evidence()["sit.executed_ratio"]

@@ -16,7 +16,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -125,11 +125,13 @@ class Example:
         root: Its folder, with the log of one rehearsal.
         outcome: How that ended.
         replies: What each binding answered, and the fingerprint of what it was asked.
+        asked: Bindings that a spoiled copy had asked again, the last time.
     """
 
     root: Path
     outcome: Outcome
     replies: dict[str, tuple[str, Reply]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
 
     @cached_property
     def loaded(self) -> LoadedProgram:
@@ -138,13 +140,14 @@ class Example:
 
     def ask_the_touched(self, request: CollectionRequest) -> list[Reply]:
         """Stand in for the host: ask it for what differs from the example, and know the rest."""
-        bindings = request.program.bindings
+        bindings, told = request.program.bindings, told_to_all(request)
         known = {
             binding.id: self.replies[binding.id][1]
             for binding in bindings
-            if binding.id in self.replies and self.replies[binding.id][0] == fingerprint(request, binding)
+            if binding.id in self.replies and self.replies[binding.id][0] == fingerprint(request, binding, told)
         }
         touched = [binding.id for binding in bindings if binding.id not in known]
+        self.asked = touched
         if len(touched) > FEW:
             return collect(replace(request, only=None))
         for name in touched:
@@ -152,14 +155,11 @@ class Example:
         return [known[binding.id] for binding in bindings]
 
 
-def fingerprint(request: CollectionRequest, binding: Binding) -> str:
+def fingerprint(request: CollectionRequest, binding: Binding, told: list[str]) -> str:
     """Return a digest of everything that a binding's reply may depend on."""
-    words = [binding.model_copy(update={"where": ""}).canonical(), request.program.identity.canonical()]
-    words += [request.release.id, str(request.release.go_live), str(request.now)]
+    words = [binding.model_copy(update={"where": ""}).canonical(), *told]
     if binding.plugin not in BUILT_IN:
         words += [str(request.program.allow), str(sys.path)]
-    assert request.vocabulary is not None
-    words += [str(sorted(request.holidays)), request.vocabulary.digest(), str(request.earlier)]
     if binding.handling.marking is Marking.PII:
         words.append(str(sorted(request.people)))
     if binding.plugin == "attestation":
@@ -173,6 +173,14 @@ def fingerprint(request: CollectionRequest, binding: Binding) -> str:
         names = sorted(path for path in folder.iterdir() if path.name.startswith(like)) if folder.is_dir() else []
         words += [f"{path.name} {kind(path)}" for path in names]
     return hashlib.sha256(repr(words).encode()).hexdigest()
+
+
+def told_to_all(request: CollectionRequest) -> list[str]:
+    """Return what a request tells every binding."""
+    assert request.vocabulary is not None
+    release = request.release
+    words = [request.program.identity.canonical(), release.id, str(release.go_live), str(request.now.astimezone(UTC))]
+    return [*map(str, words), str(sorted(request.holidays)), request.vocabulary.digest(), str(request.earlier)]
 
 
 def kind(path: Path) -> str:
@@ -194,9 +202,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     found = Example(root, Outcome(-1, ""))
 
     def remember(request: CollectionRequest) -> list[Reply]:
-        replies = collect(request)
+        replies, told = collect(request), told_to_all(request)
         for binding, reply in zip(request.program.bindings, replies, strict=True):
-            found.replies[binding.id] = (fingerprint(request, binding), reply)
+            found.replies[binding.id] = (fingerprint(request, binding, told), reply)
         return replies
 
     with pytest.MonkeyPatch.context() as patch:

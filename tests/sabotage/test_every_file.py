@@ -67,6 +67,13 @@ class TestEveryFile:
         assert name not in needed or found.decision.verdict is not Verdict.GO
         assert name not in needed or {gap.binding for gap in found.evidence.gaps} & readers[name]
 
+    @pytest.mark.parametrize("fixture", ["judged", "spoiled"])
+    def test_only_the_bindings_that_read_the_file_are_asked_again(self, example, fixture, request):
+        """To ask all of them each time would come to the same, and take half of the suite's time."""
+        request.getfixturevalue(fixture)(WAYS["empty"]("evidence/system/interfaces.csv"))
+
+        assert example.asked == ["interfaces"]
+
     def test_most_files_are_needed(self, example, needed):
         """So that the test above tests something."""
         assert example.outcome.code == 0
