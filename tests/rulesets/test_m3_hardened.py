@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from gonogo.core.scope import scope_of
+from gonogo.engine.reference import judge
 from gonogo.language.requirement import Comparison, FactRef, Number, ParameterRef, walk
-from gonogo.model.fact import Bound, FactType
+from gonogo.model.decision import Verdict
+from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
+from gonogo.model.fact import Bound, FactType, Value
 from gonogo.model.finding import Status
 from gonogo.model.people import M3_ROLES, Sides
+from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Criterion, Domain, Severity, days_before
 from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.loader import load_ruleset
@@ -43,6 +50,10 @@ UNWAIVABLE: Final = {
     "system.privacy.pia_sorn",
     "workforce.labor.employee_notices",
 }
+OPEN_FACTS: Final = {name for register in LOADED.vocabulary.registers or () for name in register.computed}
+GO_LIVE: Final = datetime(2027, 5, 3, 10, tzinfo=UTC)
+IDENTITY: Final = ProgramIdentity(id="sample", customer="Agency", provider="Center", time_zone="UTC")
+RELEASE: Final = Release(id="r1", go_live=GO_LIVE)
 OWN_RECORD: Final = ("criteria.", "waivers.", "acceptances.")
 COUNTS: Final = {
     "approach.open_material_changes",
@@ -234,7 +245,14 @@ class TestVocabulary:
             if not re.match(r"[A-Z][^?]*[a-z0-9%]\?", fact.question) or not fact.meaning.endswith(".")
         ]
 
-        assert wrong == []
+        assert {name for name in wrong if not is_computed(name)} == set()
+
+    def test_what_gonogo_computes_asks_nobody(self):
+        """A person who may state how much is accepted can talk it down."""
+        computed = {fact.name: fact.question for fact in LOADED.vocabulary.facts if is_computed(fact.name)}
+
+        assert {question.partition(";")[0] for question in computed.values()} == {"Nobody is asked"}
+        assert len(computed) == len(OPEN_FACTS) + 14
 
     @pytest.mark.parametrize("name", SETTLED)
     def test_a_question_that_was_answered_in_two_ways_has_an_example(self, name):
@@ -290,6 +308,83 @@ class TestCrosswalk:
     def test_the_page_is_current(self):
         """Run `make docs` when this fails."""
         assert (ROOT / "docs/reference/crosswalk.md").read_text("utf-8") == crosswalk()
+
+
+class TestAcceptances:
+    """The whole ruleset at T-14, with the facts of its own examples and with more or less that rests on acceptance."""
+
+    @pytest.mark.parametrize(
+        ("resting", "exposure", "verdict"),
+        [
+            (0, "0", Verdict.GO),
+            (1, "0.04", Verdict.CONDITIONAL_GO),
+            (4, "0.1", Verdict.CONDITIONAL_GO),
+            (5, "0.1", Verdict.NO_GO),
+            (4, "0.11", Verdict.NO_GO),
+            (13, "0.3", Verdict.NO_GO),
+        ],
+    )
+    def test_a_clean_program_is_free_few_acceptances_are_a_condition_and_many_stop(self, resting, exposure, verdict):
+        """A gate that stops for one accepted item is switched off, and one that accepts everything is no gate."""
+        facts = example() | {"acceptances.criteria_resting": resting, "acceptances.exposure_ratio": Decimal(exposure)}
+
+        assert judged(facts) is verdict
+
+    def test_people_without_the_hours_stop_it(self):
+        """Each workaround may be small, and nobody has the time for all of them."""
+        assert judged(example() | {"defects.workaround_load_ratio": Decimal("0.51")}) is Verdict.NO_GO
+
+    def test_every_register_has_its_criterion_and_its_floor(self):
+        """A register that no criterion reads lets people accept what nobody asks about."""
+        readers = {
+            register.id: [c.id for c in CRITERIA if register.open_unaccepted in c.facts and register.fact in c.facts]
+            for register in LOADED.vocabulary.registers or ()
+        }
+
+        assert len(readers) == 13
+        assert {len(ids) for ids in readers.values()} == {1}
+
+    def test_the_supplier_the_manager_and_the_sponsor_accept_nothing(self):
+        """Who decides on the date, or delivers, does not bear the consequence of one item."""
+        seats = {seat for register in LOADED.vocabulary.registers or () for seat in register.accept}
+
+        assert {seat.partition(".")[0] for seat in seats} == {"customer"}
+        assert not {"customer.program_manager", "customer.executive_sponsor"} & seats
+
+
+def is_computed(name: str) -> bool:
+    """Whether gonogo answers a fact itself."""
+    return name in OPEN_FACTS or name.startswith(OWN_RECORD)
+
+
+def example() -> dict[str, Value]:
+    """The facts of the first example of each criterion: a program that is ready at T-14."""
+    facts: dict[str, Value] = {}
+    for case in CASES:
+        if case.name == "Ready, with room to spare":
+            facts |= case.facts
+    return facts
+
+
+def judged(facts: dict[str, Value]) -> Verdict:
+    """Judge the whole ruleset at T-14, every fact fresh, before waivers and plans."""
+    source = Source(binding="case", locator="case")
+    evidence = EvidenceSet(
+        evidence=tuple(
+            Evidence(
+                fact=name,
+                type=LOADED.vocabulary[name].type,
+                unit=LOADED.vocabulary[name].unit,
+                value=value,
+                as_of=GO_LIVE - timedelta(days=14),
+                basis=Basis.MEASURED,
+                source=source,
+            )
+            for name, value in sorted(facts.items())
+        )
+    )
+    moment = GO_LIVE - timedelta(days=14)
+    return judge(scope_of(LOADED.ruleset, IDENTITY, release=RELEASE, now=moment), evidence).overall
 
 
 def last(criterion: Criterion, name: str) -> float:
