@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from gonogo.model.fact import Bound, FactDeclaration, FactType
-from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, IsolationLevel, MinIsolation, Severity, VotesWord
+from gonogo.model.ruleset import (
+    ApprovalRule,
+    DecisionPolicy,
+    GateMode,
+    IsolationLevel,
+    MinIsolation,
+    Severity,
+    VotesWord,
+)
 from gonogo.ruleset.fact_fields import FIELDS, fact_changes
 from gonogo.ruleset.policy_fields import AS_CRITERIA, policy_changes
 
@@ -20,6 +28,7 @@ OTHER: dict[str, Any] = {
     "cap_total": 1,
     "min_isolation": (MinIsolation(severity=Severity.MANDATORY, level=IsolationLevel.L2),),
     "max_waiver_days": 3,
+    "mode": GateMode.SHADOW,
 }
 COUNT = FactDeclaration(name="a.b", type=FactType.INTEGER, unit="items", meaning="m", question="q")
 TEXT = FactDeclaration(name="a.b", type=FactType.TEXT, meaning="m", question="q")

@@ -163,8 +163,8 @@ def criterion_notices(before: Snapshot, after: Snapshot, reported: frozenset[str
             sentence = f" {remaining_words(old, finding)}" if only_cleared(old, finding) else f": {finding.sentence}"
             yield Notice(kind=NoticeKind.CRITERION, subject=name, sentence=f"{name}{sentence}")
         lighter = WEIGHTS.index(finding.severity) > WEIGHTS.index(old.severity)
-        if old.severity is not finding.severity:
-            sentence = f"{name} is now {finding.severity} and was {old.severity}."
+        if (old.severity, old.shadow) != (finding.severity, finding.shadow):
+            sentence = f"{name} is now {_weight(finding)} and was {_weight(old)}."
             yield Notice(kind=NoticeKind.RULES, subject=name, sentence=sentence, worse=lighter)
         yield from _thresholds(old, finding)
         if old.due_from != finding.due_from:
@@ -174,6 +174,12 @@ def criterion_notices(before: Snapshot, after: Snapshot, reported: frozenset[str
             yield Notice(kind=NoticeKind.RULES, subject=name, sentence=sentence)
         if name not in reported and not any(reading.fact in reported for reading in (*old.facts, *finding.facts)):
             yield from _rest(old, finding)
+
+
+def _weight(finding: Finding) -> str:
+    """Say what a criterion weighs; of one in shadow also that it does not yet."""
+    shadow = finding.shadow
+    return f"{finding.severity}" if shadow is None else f"{shadow.severity} and {shadow.words}"
 
 
 def _thresholds(old: Finding, new: Finding) -> Iterator[Notice]:

@@ -41,9 +41,10 @@ def decide(
     """Return the verdict with every reason for it.
 
     Mandatory and open without a counted waiver: blocks. Conditional and open: a condition; blocks without a complete
-    action plan, or beyond the policy's caps. M3's rule also wants a plan for each open advisory criterion. A domain
-    without anything mandatory judged blocks. A waiver makes a condition of a blocker, never *met*; it stands in for a
-    plan, and changes nothing under the caps. A standing hold that is not proved to be off blocks, whatever is accepted.
+    action plan, or beyond the policy's caps. M3's rule also wants a plan for each open advisory criterion. What is in
+    shadow decides nothing. A domain without anything mandatory judged blocks. A waiver makes a condition of a blocker,
+    never *met*; it stands in for a plan, and changes nothing under the caps. A standing hold that is not proved to be
+    off blocks, whatever is accepted.
 
     Args:
         findings: One for each criterion of the ruleset, in its order.
@@ -131,7 +132,7 @@ def _blockers(
 
 
 def _own_blocker(finding: Finding, policy: DecisionPolicy, accepted: _Acceptance) -> list[Blocker]:
-    if not finding.status.open:
+    if not finding.status.open or finding.shadow is not None:
         return []
     if finding.criterion in accepted.waivers:
         return []
@@ -217,7 +218,7 @@ def _relied(
         softens = finding.severity is Severity.CONDITIONAL or (
             finding.severity is Severity.ADVISORY and policy.rule is ApprovalRule.M3
         )
-        if plan is not None and not fault and softens and finding.status.open:
+        if plan is not None and not fault and softens and finding.status.open and finding.shadow is None:
             found.append(plan)
     return found
 
@@ -235,4 +236,5 @@ def _ends(
         standing.identity.day_start(milestone_day(standing.identity, standing.release, rung)) for rung in sorted(rungs)
     ]
     turning = [finding.turns_at for finding in asked if finding.turns_at is not None]
+    begins += [f.shadow.enforced_at for f in asked if f.shadow is not None and f.shadow.enforced_at is not None]
     return stale + over + turning + [moment for moment in begins if moment > standing.now]

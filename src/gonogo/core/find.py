@@ -18,7 +18,6 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.judgement import Case, Compiled, Gate, Judgement, Leaf, Observation, Scope
 from gonogo.model.open_items import SHOWN_KEYS
-from gonogo.model.ruleset import Criterion
 
 _STATUS = {Outcome.MET: Status.MET, Outcome.NOT_MET: Status.NOT_MET, Outcome.UNKNOWN: Status.UNKNOWN}
 
@@ -56,14 +55,15 @@ def find(trial: Trial) -> tuple[Finding, ...]:
         by_criterion.setdefault(leaf.criterion, []).append((leaf, observation))
     numbers = {id(case): number for number, case in enumerate(trial.scope.asked)}
     return tuple(
-        _skipped(case.criterion, case.skipped)
+        _skipped(case, case.skipped)
         if case.skipped
         else _asked(case, numbers[id(case)], by_criterion.get(numbers[id(case)], []), trial)
         for case in trial.scope.cases
     )
 
 
-def _skipped(criterion: Criterion, status: Status) -> Finding:
+def _skipped(case: Case, status: Status) -> Finding:
+    criterion = case.criterion
     said = criterion.not_applicable
     words = said.reason.rstrip(".") if said else ""
     sentences = {
@@ -80,6 +80,7 @@ def _skipped(criterion: Criterion, status: Status) -> Finding:
         sentence=sentences[status],
         owner=criterion.owner,
         due_from=criterion.due_from,
+        shadow=case.shadow,
     )
 
 
@@ -111,6 +112,7 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         remedy=criterion.remedy if status.open else "",
         due_from=criterion.due_from,
         turns_at=Turning(compiled, [leaf for leaf, _ in leaves], trial.gates, reading).moment(),
+        shadow=case.shadow,
     )
 
 

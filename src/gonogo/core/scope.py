@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from gonogo.core.shadow import shadow_of
 from gonogo.model.finding import Status
 from gonogo.model.judgement import Case, Scope
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.ruleset import Criterion, Ruleset, days_before
+from gonogo.model.ruleset import Criterion, Ruleset, Severity, days_before
 
 
 def scope_of(
@@ -42,18 +43,18 @@ def scope_of(
             return Status.NOT_DUE
         return None
 
+    def case(criterion: Criterion) -> Case:
+        parameters = {parameter.name: parameter.at(days) for parameter in criterion.parameters}
+        shadow = shadow_of(criterion, identity, release, now)
+        if shadow is not None:  # no evaluator counts what is advisory; the decision and the reports know why it is
+            criterion = criterion.model_copy(update={"severity": Severity.ADVISORY})
+        return Case(criterion=criterion, parameters=parameters, skipped=skipped(criterion), shadow=shadow)
+
     return Scope(
         now=now,
         go_live=release.go_live,
         milestone=ruleset.policy.in_force(days),
         policy=ruleset.policy,
-        cases=tuple(
-            Case(
-                criterion=criterion,
-                parameters={parameter.name: parameter.at(days) for parameter in criterion.parameters},
-                skipped=skipped(criterion),
-            )
-            for criterion in ruleset.criteria
-        ),
+        cases=tuple(map(case, ruleset.criteria)),
         release=release.id,
     )

@@ -122,6 +122,8 @@ def changes_nothing(finding: Finding | None, policy: DecisionPolicy) -> str:
         return "The ruleset has no such criterion."
     if not finding.status.open:
         return "It changes nothing: the criterion is not open."
+    if finding.shadow is not None:
+        return f"It changes nothing: the criterion is {finding.shadow.words}."
     if not can_block(finding.severity, policy.rule):
         return "It changes nothing: the criterion is advisory and never blocks."
     return ""

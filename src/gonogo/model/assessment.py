@@ -48,12 +48,20 @@ class RunKind(Frozen):
     """Purpose, clock, evidence and engine of a run.
 
     An injected clock, supplied evidence or a single engine makes a decision run a rehearsal.
+
+    Attributes:
+        purpose: decision, progress or rehearsal.
+        clock: Where ``now`` came from.
+        evidence: Where the evidence came from.
+        engine: Which evaluators judged.
+        shadow: Whether the ruleset is tried out only, so that nothing is decided by it; absent otherwise.
     """
 
     purpose: Purpose
     clock: Clock = Clock.SYSTEM
     evidence: EvidenceOrigin = EvidenceOrigin.COLLECTED
     engine: EngineMode = EngineMode.BOTH
+    shadow: bool | None = None
 
     @classmethod
     def of(cls, asked: Purpose, *, clock: Clock, evidence: EvidenceOrigin, engine: EngineMode) -> RunKind:
@@ -64,6 +72,11 @@ class RunKind(Frozen):
     @property
     def sentence(self) -> str:
         """Line 1 of every output."""
+        tried = " The ruleset is in shadow: it is tried out, and nothing is decided by it." if self.shadow else ""
+        return self._purpose_sentence + tried
+
+    @property
+    def _purpose_sentence(self) -> str:
         if self.purpose is Purpose.DECISION:
             return "Decision run: system clock, collected evidence, both evaluators."
         if self.purpose is Purpose.PROGRESS:

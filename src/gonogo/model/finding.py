@@ -114,6 +114,25 @@ class ComparisonReading(Frozen):
     exact: bool = True
 
 
+class Shadow(Frozen):
+    """That a criterion is judged and shown, and decides nothing yet.
+
+    Attributes:
+        severity: What it weighs once it is enforced.
+        until: The milestone or date from which it is enforced; absent where it never is.
+        enforced_at: The moment at which that begins; absent likewise.
+    """
+
+    severity: Severity
+    until: str | None = None
+    enforced_at: Instant | None = None
+
+    @property
+    def words(self) -> str:
+        """Since when it is enforced: ``not enforced before T-14``."""
+        return f"not enforced before {self.until}" if self.until else "in shadow, never enforced"
+
+
 class Finding(Frozen):
     """The status of one criterion and everything that a reader needs to check it.
 
@@ -121,7 +140,7 @@ class Finding(Frozen):
         criterion: Id.
         title: Title of the criterion.
         domain: Its domain.
-        severity: Its severity.
+        severity: Its severity; advisory while it is in shadow, because it decides nothing.
         status: met, not_met, unknown, not_due, not_applicable, not_adopted.
         sentence: The finding in one sentence.
         facts: Each fact as read, in order of appearance.
@@ -131,6 +150,7 @@ class Finding(Frozen):
         due_from: Milestone from which it is due, for ``not_due``.
         turns_at: First moment at which the same evidence would give another status, because a comparison uses ``now``;
             never later than that moment. None where time alone changes nothing.
+        shadow: What it will weigh, and from when, where it is judged and not enforced; absent where it is enforced.
     """
 
     criterion: DottedName
@@ -145,6 +165,12 @@ class Finding(Frozen):
     remedy: str = ""
     due_from: str | None = None
     turns_at: Instant | None = None
+    shadow: Shadow | None = None
+
+    @property
+    def would_block(self) -> bool:
+        """Whether it is open, not enforced, and would stop the go-live or ask for a plan if it were."""
+        return self.shadow is not None and self.status.open and self.shadow.severity is not Severity.ADVISORY
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 from gonogo.language.requirement import Comparison, Literal, Membership, Operator
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap
-from gonogo.model.finding import Outcome, Status
+from gonogo.model.finding import Outcome, Shadow, Status
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity
 
 INT64_MAX: Final = 2**63 - 1
@@ -27,14 +27,16 @@ class Case:
     """One criterion at one moment.
 
     Attributes:
-        criterion: The criterion.
+        criterion: The criterion; advisory while it is in shadow.
         parameters: Value in force of each of its parameters.
         skipped: NOT_DUE, NOT_ADOPTED or NOT_APPLICABLE where the requirement is not asked; else None.
+        shadow: What it weighs once it is enforced, and from when; None where it is enforced.
     """
 
     criterion: Criterion
     parameters: dict[str, Literal]
     skipped: Status | None = None
+    shadow: Shadow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
 from gonogo.model.change import RuleChange
@@ -50,6 +50,16 @@ class ApprovalRule(StrEnum):
     """M3's own: any number, if each has a complete action plan."""
 
 
+class GateMode(StrEnum):
+    """Whether what is judged also decides."""
+
+    SHADOW = "shadow"
+
+
+EnforceFrom = Annotated[str, StringConstraints(pattern=r"^(T-(0|[1-9][0-9]{0,2})|[0-9]{4}-[0-9]{2}-[0-9]{2})$")]
+"""A milestone, or a date in the program's time zone."""
+
+
 class NotApplicable(Frozen):
     """That a criterion is not asked of a program, by whose word.
 
@@ -74,6 +84,9 @@ class Criterion(Parsed):
         require: The requirement over facts and parameters.
         parameters: Constants and ladders that the requirement uses.
         due_from: Milestone from which the criterion is due; None for always.
+        enforce_from: Milestone or date before which the criterion is judged and shown, and never blocks; absent where
+            it is enforced from the time at which it is due.
+        mode: ``shadow`` where it is judged and shown, and never blocks at all.
         not_applicable_when: When true the criterion asks nothing; unknown means that it applies.
         not_applicable: Why the criterion is not asked at all, and who approved that; absent where it is asked.
         floor: Whether no overlay may loosen the criterion in any way; absent where overlays may.
@@ -97,6 +110,8 @@ class Criterion(Parsed):
     require: RequirementText
     parameters: tuple[Parameter, ...] = ()
     due_from: MilestoneName | None = None
+    enforce_from: EnforceFrom | None = None
+    mode: GateMode | None = None
     not_applicable_when: RequirementText | None = None
     not_applicable: NotApplicable | None = None
     floor: bool | None = None  # never False, like `carries`
@@ -170,6 +185,7 @@ class DecisionPolicy(Parsed):
         holds: What every run of a release must find met, or else every decision on that release is void; of no
             severity, never waived. Absent where there are none.
         votes: Whose votes a decision needs beside its verdict; ``none``, or absent, which means the same.
+        mode: ``shadow`` where the whole gate is tried out: it judges, and no decision can be taken by it.
     """
 
     milestones: tuple[MilestoneName, ...]
@@ -180,6 +196,7 @@ class DecisionPolicy(Parsed):
     max_waiver_days: int | None = Field(default=None, ge=0, le=3660)
     holds: tuple[Criterion, ...] | None = Field(default=None, min_length=1)
     votes: VotesWord | None = None
+    mode: GateMode | None = None
 
     def in_force(self, days_to_go_live: int) -> str | None:
         """Return the last milestone whose local date is reached; None before the first. After go-live: ``T-0``."""

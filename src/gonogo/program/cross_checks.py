@@ -36,6 +36,7 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
         *_seats(loaded, against),
         *_people(loaded),
         *_releases(loaded),
+        *_enforced(loaded, against),
     ]
     single_row = {problem: entry for problem in problems if (entry := _entry_of(loaded, problem)) is not None}
     hard = [problem for problem in problems if problem not in single_row]
@@ -162,6 +163,22 @@ def _releases(loaded: ProgramFiles) -> Iterable[Problem]:
             hint = did_you_mean(waiver.release, ids, otherwise=f"the program has {listed(ids)}")
             what = f"the program has no release '{waiver.release}'"
             yield loaded.sheets["waivers"].problem(("waivers", index, "release"), "G143", what, hint)
+
+
+def _enforced(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
+    """A criterion that is enforced from a date after the go-live of a release would never be enforced for it."""
+    identity = loaded.program.identity
+    for index, release in enumerate(loaded.program.releases):
+        day = identity.local_date(release.go_live)
+        late = [
+            f"{criterion.id} (from {said})"
+            for criterion in against.ruleset.criteria
+            if (said := criterion.enforce_from) is not None and not said.startswith("T-") and said > day.isoformat()
+        ]
+        if late:
+            what = f"{listed(late)} would never be enforced before the go-live of '{release.id}' on {day}"
+            hint = "an earlier date, or a milestone such as `enforce_from: T-14`"
+            yield loaded.sheets["program"].problem(("releases", index, "go_live"), "G162", what, hint)
 
 
 def _title(against: LoadedRuleset) -> str:

@@ -9,6 +9,7 @@ from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.page import Short
+from gonogo.report.shadowed import shadow_lines
 from gonogo.report.unread import beside_title, unread, unread_beside
 from gonogo.report.view import RunView
 from gonogo.report.words import count, local, person
@@ -19,6 +20,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
     parts = (
         _changed(view),
         _blockers(view),
+        _shadow(view),
         _conditions(view),
         _unread(view),
         _beside(view),
@@ -69,6 +71,13 @@ def _blockers(view: RunView) -> Short | None:
     return Short(
         "blocking", f"What blocks ({len(blockers)}{until})", tuple(items), owners=tuple(owners), short=tuple(short)
     )
+
+
+def _shadow(view: RunView) -> Short | None:
+    lines = shadow_lines(view)
+    if not lines:
+        return None
+    return Short("shadow", f"What would block if it were enforced ({len(lines)})", lines)
 
 
 def _conditions(view: RunView) -> Short | None:

@@ -18,7 +18,7 @@ from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Section, Words
 from gonogo.report.upgraded import upgrade_details
 from gonogo.report.view import RunView
-from gonogo.report.words import REASON, STATUS, both, count, local, person_and_seat, stopped, weight
+from gonogo.report.words import REASON, STATUS, both, count, local, person_and_seat, stopped, weighs
 
 _SKIPPED = {
     Status.NOT_DUE: ("Not due yet", "Criteria that are due at a later milestone"),
@@ -51,7 +51,7 @@ def _findings(view: RunView) -> tuple[Block, ...]:
     for status, (title, caption) in _SKIPPED.items():
         skipped = [finding for finding in view.findings if finding.status is status]
         if skipped:
-            rows = tuple((named(finding), weight(finding.severity), _skipped(view, finding)) for finding in skipped)
+            rows = tuple((named(finding), weighs(finding), _skipped(view, finding)) for finding in skipped)
             column = "Why" if status is Status.NOT_APPLICABLE else "Due from"
             blocks += [Heading(title), PageTable(caption, ("Criterion", "Weight", column), rows)]
     return tuple(blocks)
@@ -83,7 +83,7 @@ def _finding(view: RunView, finding: Finding) -> Entry:
         ("Plan", plan_summary(view, finding.criterion) if finding.status.open else ""),
         ("M3", f"Phase 4 Progress Review {reference}" if reference else ""),
     ]
-    tags = (STATUS[finding.status], weight(finding.severity), *((colour,) if colour else ()))
+    tags = (STATUS[finding.status], weighs(finding), *((colour,) if colour else ()))
     kept = tuple((label, value) for label, value in rows if value)
     return Entry(named(finding), tags, finding.sentence, kept, TONES[colour])
 

@@ -15,6 +15,7 @@ from gonogo.report.outcomes import outcome_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
 from gonogo.report.promised import promise_entries, promise_words
+from gonogo.report.shadowed import go_words, shadow_entries, shadow_words
 from gonogo.report.signature import signature_words
 from gonogo.report.standing_holds import hold_entries, hold_words, is_hold
 from gonogo.report.tables import domains, gaps
@@ -38,6 +39,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         Section("domains", "The four domains", domains(view)),
         *_part("loosened", "Rules that were loosened", loosened(view)),
         *_part("blockers", "What blocks", _blockers(view)),
+        *_part("shadow", "What would block if it were enforced", shadow_entries(view)),
         *_part("holds", "Standing holds", hold_entries(view)),
         *_part("promised", "What was promised then, and what came", promise_entries(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
@@ -86,7 +88,7 @@ def _part(anchor: str, title: str, blocks: tuple[Block, ...]) -> tuple[Section, 
 def _meaning(view: RunView) -> tuple[str, ...]:
     decision = view.decision
     sentences = {
-        Verdict.GO: "Nothing blocks, and go-live depends on nothing that is still open.",
+        Verdict.GO: go_words(view),
         Verdict.CONDITIONAL_GO: f"Nothing blocks; the go-live depends on {count(len(decision.conditions), 'condition')}"
         " named below.",
         Verdict.NO_GO: f"There {'is' if len(decision.blockers) == 1 else 'are'} "
@@ -94,7 +96,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += [*outcome_words(view), *hold_words(view), *promise_words(view), *upgrade_words(view)]
+    lines += [*shadow_words(view), *outcome_words(view), *hold_words(view), *promise_words(view), *upgrade_words(view)]
     lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)
@@ -180,13 +182,13 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
             area = f"The {blocker.domain.value} domain" if blocker.domain else "The whole program"
             entries.append(Entry(area, (kind,), blocker.why, tone="bad"))
             continue
-        weighs = "standing hold" if is_hold(view, finding) else weight(finding.severity)
+        kind_of = "standing hold" if is_hold(view, finding) else weight(finding.severity)
         rows = [
             ("Owner", person_and_seat(view, finding.owner)),
             ("Remedy", finding.remedy),
             ("Plan", plan_summary(view, finding.criterion)),
         ]
-        entries.append(_entry(view, finding, (weighs, kind), blocker.why, rows))
+        entries.append(_entry(view, finding, (kind_of, kind), blocker.why, rows))
     return tuple(entries)
 
 

@@ -10,7 +10,7 @@ from gonogo.core.wording import seat_words
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import GapReason
-from gonogo.model.finding import Status
+from gonogo.model.finding import Finding, Status
 from gonogo.model.people import Side
 from gonogo.model.ruleset import Severity
 from gonogo.report.view import RunView
@@ -68,6 +68,13 @@ def approval(verdict: Verdict) -> str:
 def weight(severity: Severity) -> str:
     """Return a severity with M3's criticality: ``mandatory (High)``."""
     return f"{severity.value} ({severity.m3_criticality})"
+
+
+def weighs(finding: Finding) -> str:
+    """Return what a criterion weighs; of one in shadow what it will weigh, and that it does not yet."""
+    if finding.shadow is None:
+        return weight(finding.severity)
+    return f"{weight(finding.shadow.severity)}, {finding.shadow.words}"
 
 
 def seat(owner: str) -> str:

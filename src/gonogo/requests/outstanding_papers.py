@@ -79,6 +79,8 @@ def outstanding_papers(
             continue
         if any(_covers(waiver, criterion, basis) for waiver in waivers):
             continue  # it stands in for a plan, and a second waiver would change nothing
+        if case.shadow is not None:
+            continue  # it blocks nothing, so nobody owes a paper for it yet
         planned = criterion.severity is not Severity.MANDATORY and can_block(criterion.severity, rule)
         mine = [plan for plan in plans if plan.criterion == criterion.id]
         if planned and (mine or outcome is Outcome.NOT_MET):

@@ -84,7 +84,10 @@ def _frozen(criterion: Criterion, days: int) -> Criterion | None:
     parameters = tuple(
         Parameter(name=each.name, constant=each.at(days), floor=each.floor) for each in criterion.parameters
     )
-    return criterion.model_copy(update={"parameters": parameters, "due_from": None})
+    said = criterion.enforce_from
+    begun = said is not None and said.startswith("T-") and days <= days_before(said)
+    update = {"parameters": parameters, "due_from": None, "enforce_from": None if begun else said}
+    return criterion.model_copy(update=update)
 
 
 def _named(criterion: Criterion) -> str:

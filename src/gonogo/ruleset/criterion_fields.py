@@ -20,11 +20,11 @@ from gonogo.documents.shape import Document
 from gonogo.errors import Problem
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion
-from gonogo.ruleset import effects, field_rules, layer_rules
+from gonogo.ruleset import effects, enforcement, field_rules, layer_rules
 from gonogo.ruleset.effects import PartChange
 from gonogo.ruleset.field_rules import FieldRule, Site
 from gonogo.ruleset.layer_rules import NotApplicableDocument
-from gonogo.ruleset.ruleset_scalars import Setting, SeverityLeaf, SidesLeaf
+from gonogo.ruleset.ruleset_scalars import EnforceLeaf, ModeLeaf, Setting, SeverityLeaf, SidesLeaf
 
 WORDS: Final = FieldRule(None)
 """Words for people; a change of them alone is reported as such."""
@@ -37,7 +37,7 @@ class CriterionDocument(Document):
     title: Annotated[Words, WORDS]
     statement: Annotated[Words, WORDS]
     why: Annotated[Words, WORDS]
-    severity: Annotated[SeverityLeaf, FieldRule(effects.lower_severity, overlay=True)]
+    severity: Annotated[SeverityLeaf, FieldRule(effects.lower_severity, overlay=True, check=enforcement.still_enforced)]
     due_from: Annotated[
         Milestone | None,
         FieldRule(
@@ -47,6 +47,19 @@ class CriterionDocument(Document):
             check=field_rules.milestone_known,
         ),
     ] = Field(default=None, alias="from")
+    enforce_from: Annotated[
+        EnforceLeaf | None,
+        FieldRule(
+            effects.enforced_later,
+            overlay=True,
+            text=effects.enforced_text,
+            check=enforcement.enforced_in_time,
+        ),
+    ] = None
+    mode: Annotated[
+        ModeLeaf | None,
+        FieldRule(effects.in_shadow, overlay=True, text=effects.mode_text, check=enforcement.not_in_shadow_for_ever),
+    ] = None
     require: Annotated[
         RequirementLeaf,
         FieldRule(effects.fewer_clauses, overlay=True, part="requirement", text=effects.requirement_words),

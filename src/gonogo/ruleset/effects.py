@@ -48,6 +48,30 @@ def later_milestone(old: str | None, new: str | None) -> Effect:
     return either(days[1] < days[0])
 
 
+def enforced_later(old: str | None, new: str | None) -> Effect:
+    """A criterion that is enforced later blocks nothing until then; between a date and a milestone nobody can say."""
+    if old is None or new is None:
+        return either(new is not None)
+    if old.startswith("T-") != new.startswith("T-"):
+        return UNSURE
+    return later_milestone(old, new) if new.startswith("T-") else either(new > old)
+
+
+def enforced_text(value: str | None) -> str:
+    """Write since when a criterion is enforced."""
+    return value or "as soon as it is due"
+
+
+def in_shadow(_old: object, new: object) -> Effect:
+    """What is in shadow stops nobody."""
+    return either(new is not None)
+
+
+def mode_text(value: str | None) -> str:
+    """Write whether a criterion or a gate decides."""
+    return f"{value}" if value else "enforced"
+
+
 def older_evidence(old: int, new: int) -> Effect:
     """Evidence that may be older, in seconds, is easier to have."""
     return either(new > old)

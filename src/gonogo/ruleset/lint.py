@@ -51,6 +51,7 @@ def policy_of(document: PolicyDocument, holds: Sequence[Criterion] = ()) -> Deci
         max_waiver_days=document.max_waiver_days,
         holds=tuple(holds) or None,
         votes=document.votes,
+        mode=document.mode,
         **limits,
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, MinIsolation, Severity, VotesWord
-from gonogo.ruleset.effects import LOOSER, TIGHTER, PartChange, either, unsure
+from gonogo.ruleset.effects import LOOSER, TIGHTER, PartChange, either, in_shadow, mode_text, unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ FIELDS: Final[dict[str, PolicyField]] = {
     "max_waiver_days": PolicyField(
         "days after go-live that a waiver may run", _longer, lambda days: "no limit" if days is None else f"{days}"
     ),
+    "mode": PolicyField("mode of the gate", in_shadow, mode_text),
     "votes": PolicyField("votes that a decision needs", text=lambda votes: votes or VotesWord.NONE),
 }
 """By its name in the policy. gonogo does not start if one is missing here."""

@@ -30,7 +30,7 @@ from gonogo.model.ruleset import ApprovalRule
 from gonogo.ruleset.criterion_fields import ChangeDocument, CriterionDocument
 from gonogo.ruleset.declared_registers import RegisterDocuments
 from gonogo.ruleset.holds import HoldDocument
-from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, RuleLeaf, StatusLeaf, TypeLeaf, VotesLeaf
+from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, ModeLeaf, RuleLeaf, StatusLeaf, TypeLeaf, VotesLeaf
 
 Cap = Annotated[int, whole(least=0, most=1000)]
 
@@ -63,6 +63,7 @@ class PolicyDocument(Document):
     max_waiver_days: WaiverDays | None = None
     holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
     votes: VotesLeaf | None = None
+    mode: ModeLeaf | None = None
 
 
 class FactDocument(Document):

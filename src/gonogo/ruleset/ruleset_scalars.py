@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from gonogo.documents.scalars import ANY_VALUE, Milestone, ScalarType, YesNo, choice, mistake, scalar
+from gonogo.documents.scalars import ANY_VALUE, Milestone, ScalarType, YesNo, choice, mistake, scalar, text_of
 from gonogo.documents.shape import Document
 from gonogo.documents.yaml import ScalarKind
 from gonogo.language.expression import ExpressionError, parse_literal
@@ -14,7 +16,7 @@ from gonogo.language.requirement import Literal, Span, Text
 from gonogo.model.fact import Bound, FactType
 from gonogo.model.finding import Status
 from gonogo.model.people import Sides
-from gonogo.model.ruleset import ApprovalRule, IsolationLevel, Severity, VotesWord
+from gonogo.model.ruleset import ApprovalRule, GateMode, IsolationLevel, Severity, VotesWord
 
 
 def _literal(value: object) -> Literal:
@@ -38,10 +40,32 @@ SeverityLeaf = Annotated[Severity, choice(Severity)]
 LevelLeaf = Annotated[IsolationLevel, choice(IsolationLevel)]
 RuleLeaf = Annotated[ApprovalRule, choice(ApprovalRule)]
 VotesLeaf = Annotated[VotesWord, choice(VotesWord, hint="this release of gonogo collects no votes")]
+ModeLeaf = Annotated[GateMode, choice(GateMode, hint="leave the key out where it is enforced")]
 TypeLeaf = Annotated[FactType, choice(FactType)]
 BoundLeaf = Annotated[Bound, choice(Bound)]
 StatusLeaf = Annotated[Status, choice(Status)]
 
+
+def _milestone_or_day(value: object) -> str:
+    text = text_of(value)
+    if re.fullmatch(r"T-(0|[1-9][0-9]{0,2})", text, re.ASCII):
+        return text
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise mistake("G116", f"`{text[:40]}` is neither a milestone nor a date", "write `T-14`, or a date like 2027-04-01")
+
+
+EnforceLeaf = Annotated[
+    str,
+    ScalarType(
+        _milestone_or_day,
+        {"type": "string", "pattern": r"^(T-(0|[1-9][0-9]{0,2})|[0-9]{4}-[0-9]{2}-[0-9]{2})$"},
+    ),
+]
+"""A milestone, or a date."""
 
 Ladder = Annotated[dict[Milestone, LiteralLeaf], Field(min_length=1)]
 

@@ -106,9 +106,10 @@ def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
         ("why", criterion.why),
         ("severity", f"{criterion.severity} (M3: {criterion.severity.m3_criticality})"),
         ("due from", criterion.due_from or "always"),
+        *(_enforced(criterion)),
         ("requirement", criterion.require.text),
         *((f"  {parameter.name}", _ladder(parameter)) for parameter in criterion.parameters),
-        ("not applicable", f"when {criterion.not_applicable_when.text}" if criterion.not_applicable_when else "never"),
+        ("not applicable", _exempt(criterion)),
         ("evidence", f"younger than {criterion.max_age_s / 86400:g} days{_carries(criterion)}"),
         *((f"  {name}", rules.vocabulary[name].meaning) for name in criterion.facts),
         ("owner", seat_words(criterion.owner)),
@@ -118,6 +119,21 @@ def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
         *(("source", source) for source in sources),
     ]
     return [_wrapped(key, text) for key, text in rows]
+
+
+def _enforced(criterion: Criterion) -> list[tuple[str, str]]:
+    if criterion.mode is not None:
+        return [("enforced", "never: it is in shadow, judged and shown only")]
+    if criterion.enforce_from is not None:
+        return [("enforced", f"from {criterion.enforce_from}; before that it is judged and shown only")]
+    return []
+
+
+def _exempt(criterion: Criterion) -> str:
+    said = criterion.not_applicable
+    if said is not None:
+        return f"at all: {said.reason} (approved by {said.approved_by})"
+    return f"when {criterion.not_applicable_when.text}" if criterion.not_applicable_when else "never"
 
 
 def _waivers(criterion: Criterion) -> str:

@@ -62,7 +62,7 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: Gatheri
     started = datetime.now(UTC)
     now = order.as_of or started
     loaded = load(order)
-    _check_adopted(order, loaded)
+    _check_decidable(order, loaded)
     keys = keys_of(loaded, order.signer)
     loaded = replace(loaded, earlier=earlier_decision(loaded, now))
     keep = partial(keep_source, loaded.root / loaded.program.log)
@@ -164,7 +164,7 @@ def judge(
     )
 
 
-def _check_adopted(order: Order, loaded: LoadedProgram) -> None:
+def _check_decidable(order: Order, loaded: LoadedProgram) -> None:
     adopted = loaded.program.adopt
     if adopted is not None and order.purpose is Purpose.DECISION:
         raise UsageError(
@@ -172,15 +172,22 @@ def _check_adopted(order: Order, loaded: LoadedProgram) -> None:
             f"can be decided yet.",
             hint="run `gonogo progress`, or remove `adopt:` from gonogo.yaml",
         )
+    kind = run_kind(order, loaded)
+    if kind.shadow and kind.purpose is Purpose.DECISION:
+        raise UsageError(
+            "The ruleset is in shadow (policy, `mode: shadow`), so nothing can be decided by it.",
+            hint="run `gonogo progress`; when it has been tried out, remove `mode` from its policy",
+        )
 
 
 def run_kind(order: Order, loaded: LoadedProgram, replies: Sequence[Reply] = ()) -> RunKind:
     """Return what kind of run this is, whatever was asked for."""
     supplied = any(reply.deposited is not None and reply.deposited.supplied for reply in replies)
     purpose = Purpose.PROGRESS if loaded.program.adopt is not None else order.purpose
-    return RunKind.of(
+    kind = RunKind.of(
         purpose if order.ruleset is None else Purpose.REHEARSAL,
         clock=Clock.SYSTEM if order.as_of is None else Clock.INJECTED,
         evidence=EvidenceOrigin.SUPPLIED if supplied or order.evidence is not None else EvidenceOrigin.COLLECTED,
         engine=order.engine,
     )
+    return kind if loaded.ruleset.policy.mode is None else kind.model_copy(update={"shadow": True})

@@ -1,0 +1,32 @@
+"""Criteria in shadow: judged and shown, deciding nothing yet. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from gonogo.core.due import milestone_day
+from gonogo.model.finding import Shadow
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.ruleset import Criterion
+
+
+def enforced_on(criterion: Criterion, identity: ProgramIdentity, release: Release) -> date | None:
+    """Return the local date from which a criterion is enforced; None where nothing is said of it.
+
+    The day of go-live is the last: whatever is written, nothing is in shadow when the release is switched on.
+    """
+    said = criterion.enforce_from
+    if said is None:
+        return None
+    day = milestone_day(identity, release, said) if said.startswith("T-") else date.fromisoformat(said)
+    return min(day, identity.local_date(release.go_live))
+
+
+def shadow_of(criterion: Criterion, identity: ProgramIdentity, release: Release, now: datetime) -> Shadow | None:
+    """Return what a criterion will weigh and from when, if it is in shadow at ``now``; None where it is enforced."""
+    if criterion.mode is not None:
+        return Shadow(severity=criterion.severity)
+    day = enforced_on(criterion, identity, release)
+    if day is None or identity.local_date(now) >= day:
+        return None
+    return Shadow(severity=criterion.severity, until=criterion.enforce_from, enforced_at=identity.day_start(day))

@@ -1,0 +1,52 @@
+"""When a criterion begins to decide: the mistakes of ``enforce_from`` and ``mode``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gonogo.documents.shape import Loc
+from gonogo.errors import Problem
+from gonogo.model.ruleset import GateMode, Severity, days_before
+from gonogo.ruleset.field_rules import Site, milestone_known
+
+NEVER = "G162"
+
+
+def enforced_in_time(site: Site, loc: Loc, value: str) -> list[Problem]:
+    """Return the mistakes of when a criterion is enforced: no such milestone, before it is due, or never."""
+    if not value.startswith("T-"):
+        return []  # a date is compared with the go-live of each release, which a ruleset does not know
+    problems = milestone_known(site, loc, value)
+    due = _of(site, "due_from")
+    if due is not None and days_before(value) > days_before(due):
+        what = f"it is due from {due} only, so `enforce_from: {value}` changes nothing"
+        problems.append(site.sheet.problem(loc, NEVER, what, f"write a milestone after {due}, or remove the key"))
+    return problems
+
+
+def not_in_shadow_for_ever(site: Site, loc: Loc, _value: GateMode) -> list[Problem]:
+    """Return the mistake of a mandatory criterion that is never enforced, or of two words about one thing."""
+    if _of(site, "enforce_from") is not None:
+        what = "`mode: shadow` and `enforce_from` say two things: never enforced, and enforced from then on"
+        return [site.sheet.key_problem(loc, NEVER, what, "keep one of them")]
+    if _of(site, "severity") is Severity.MANDATORY:
+        return [_never(site, loc)]
+    return []
+
+
+def still_enforced(site: Site, loc: Loc, value: Severity) -> list[Problem]:
+    """Return the mistake of making a criterion mandatory that another layer keeps in shadow."""
+    own = site.written("mode")
+    shadow = own is None and site.old is not None and site.old.mode is not None
+    return [_never(site, loc)] if shadow and value is Severity.MANDATORY else []
+
+
+def _never(site: Site, loc: Loc) -> Problem:
+    what = "it is mandatory and would never be enforced before go-live"
+    hint = "write `enforce_from:` with a milestone, or make it conditional or advisory while it is tried out"
+    return site.sheet.key_problem(loc, NEVER, what, hint)
+
+
+def _of(site: Site, name: str) -> Any:
+    written = site.written(name)
+    return getattr(site.old, name) if written is None and site.old is not None else written
