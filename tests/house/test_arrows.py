@@ -5,6 +5,7 @@ contract of a plugin and the readers, not the host; and a room that nobody descr
 """
 
 import ast
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -41,6 +42,46 @@ PART_OF_THE_CONTRACT = {
     "gonogo.plugin.recognizes",
     "gonogo.plugin.spec",
 }
+
+EVERYWHERE = {"errors", "text", "file_registry", "version"}
+SEES = {
+    "language": {"errors"},
+    "isolate": {"errors"},
+    "model": {"language", "errors"},
+    "core": {"model", "language", *EVERYWHERE},
+    "documents": {"model", *EVERYWHERE},
+    "comparison": {"core", "model", "language", *EVERYWHERE},
+    "signing": {"documents", "model", *EVERYWHERE},
+    "ruleset": {"core", "documents", "model", "language", *EVERYWHERE},
+    "audit": {"signing", "model", *EVERYWHERE},
+    "engine": {"isolate", "model", "language", *EVERYWHERE},
+    "plugin": {"signing", "documents", "isolate", "model", *EVERYWHERE},
+    "program": {"ruleset", "signing", "documents", "model", *EVERYWHERE},
+    "report": {"comparison", "core", "model", *EVERYWHERE},
+    "archive": {"audit", "signing", "model", *EVERYWHERE},
+    "bundle": {"plugin", "signing", "core", "documents", "model", *EVERYWHERE},
+    "statement": {"audit", "report", "signing", "core", "documents", "model", *EVERYWHERE},
+    "plugin/inputs": {"documents", "isolate", "model", "errors"},
+    "plugin/privacy": {"model", "errors"},
+    "documents/yaml": {"model", "errors"},
+    "documents/xlsx": {"model", "errors", "documents/yaml", "documents/strict_xml", "documents/zip_archive"},
+    "collectors/rows": {"model", "plugin/recognizes", "plugin/privacy/recognize"},
+    "collectors/columns": {"model", "language", "collectors/rows", "plugin/spec"},
+    "report/formats": {"report", "core", "model", *EVERYWHERE},
+}
+"""All that a room, or a room inside of one, may import beside itself, even of what lies below it."""
+BY_NAME = {
+    "__init__.py": "public names, when they are first used",
+    "isolate/__main__.py": "the task of a child",
+    "cli/command_group.py": "commands, a file each",
+    "cli/log_command.py": "commands of the log, a file each",
+    "plugin/preload.py": "plugins, before a child is forked",
+    "plugin/registry.py": "plugins, in their child",
+    "plugin/settled.py": "everything, before the first plugin",
+    "report/formats/__init__.py": "formats, a file each",
+    "testing/conformance.py": "the plugin under test",
+}
+"""Files that import a module by its name, and what: no linter and no type checker sees such an arrow."""
 
 
 def relative(path: Path) -> str:
@@ -97,6 +138,32 @@ def test_collectors_see_the_contract_and_the_readers_alone(path):
             assert module.startswith(SEEN_BY_COLLECTORS) or module in PART_OF_THE_CONTRACT, module
 
 
+@pytest.mark.parametrize("room", sorted(SEES))
+def test_a_room_sees_no_more_than_it_needs(room):
+    """A layer allows everything below it. What a room says of itself is narrower, and is what keeps it replaceable."""
+    own, allowed = f"gonogo.{room.replace('/', '.')}", {f"gonogo.{each.replace('/', '.')}" for each in SEES[room]}
+    seen = {
+        (relative(path), module)
+        for path in (HOUSE / room).rglob("*.py")
+        for module in imported(path)
+        if module.startswith("gonogo") and not (module == own or module.startswith(f"{own}."))
+    }
+
+    assert {each for each in seen if not any(f"{each[1]}.".startswith(f"{one}.") for one in allowed)} == set()
+
+
+def test_modules_are_imported_by_name_in_registries_alone():
+    """Such an import points wherever its text says, and gives a value of no type."""
+    found = {
+        relative(path)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("import_module", "__import__")
+    }
+
+    assert found == set(BY_NAME)
+
+
 def test_no_collector_imports_another_domain():
     """A domain can be replaced or shipped alone. ``table`` and ``attestation`` serve every domain."""
     for path in (HOUSE / "collectors").rglob("*.py"):
@@ -129,6 +196,10 @@ def test_each_room_says_what_it_is_and_what_may_not_be_put_there(room):
     text = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
 
     assert len(text) >= 80, "three lines: what it is, what it may import, what may not be put there"
+    if room.parent == HOUSE:
+        assert len([line for line in text.splitlines() if line]) >= 3
+        assert re.search(r"\b[Ii]mport", text), "what it may import"
+        assert re.search(r"\b(belongs?|never|nothing|no|nobody|out of reach)\b", text, re.I), "what is not put there"
 
 
 def test_no_file_name_means_two_things():

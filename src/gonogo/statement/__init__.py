@@ -1,4 +1,5 @@
 """A recorded decision as a signed statement, and the checks by which a deploy job believes one, or does not.
 
-What is said is derived from the log alone. Nothing here collects, judges, or asks the host for the time.
+Imports the audit log, the signatures, the model and the report's words. A statement follows from the log alone.
+Nothing here collects, judges, reads a file or asks for the time: the commands hand these over.
 """

@@ -1,5 +1,6 @@
 """Workbooks that people fill in: what they must state, who holds which seat, action plans and waivers.
 
-Written by xlsxwriter, which is the extra ``office`` and is imported here only, when a workbook is written. The same
-sheets are read back by the attestation collector and by the loader of the files beside ``gonogo.yaml``.
+Imports the program, what plugins declare, and ``documents.xlsx``, which writes the sheets with the extra ``office`` and
+reads them back for the attestation collector and for the files beside ``gonogo.yaml``.
+How a filled sheet is read does not belong here: nothing here is needed to judge a program.
 """
