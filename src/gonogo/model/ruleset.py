@@ -72,6 +72,10 @@ class NotApplicable(Frozen):
     approved_by: OneLine
 
 
+HOLD_SOURCE: Final = ("policy.holds",)
+"""Where a standing hold comes from; no source of a ruleset is called so."""
+
+
 class Criterion(Parsed):
     """One readiness requirement.
 
@@ -125,6 +129,11 @@ class Criterion(Parsed):
     remedy: OneLine
     source: tuple[OneLine, ...]
     m3_ref: str = ""
+
+    @property
+    def is_hold(self) -> bool:
+        """Whether it is a standing hold of the policy, and no criterion of the ruleset."""
+        return self.source == HOLD_SOURCE
 
     @property
     def domain(self) -> Domain:
@@ -243,6 +252,11 @@ class Ruleset(Parsed):
     def holds(self) -> tuple[Criterion, ...]:
         """The standing holds of the policy."""
         return self.policy.holds or ()
+
+    @property
+    def questions(self) -> tuple[Criterion, ...]:
+        """The criteria, then the standing holds: everything that a run asks."""
+        return (*self.criteria, *self.holds)
 
     @property
     def facts(self) -> tuple[str, ...]:

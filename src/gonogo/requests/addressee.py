@@ -11,8 +11,8 @@ from gonogo.core.wording import seat_words
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.ruleset import Severity
-from gonogo.requests.outstanding import WEIGHT, OutstandingFact
+from gonogo.model.ruleset import Criterion, Severity
+from gonogo.requests.outstanding import OutstandingFact, weight
 from gonogo.requests.outstanding_papers import OutstandingPaper, OutstandingWork
 
 
@@ -39,10 +39,17 @@ class Addressee:
     @property
     def mandatory(self) -> int:
         """How many mandatory criteria wait for this person."""
+        return len({each.id for each in self._waiting() if each.severity is Severity.MANDATORY})
+
+    @property
+    def holds(self) -> int:
+        """How many standing holds wait for this person."""
+        return len({each.id for each in self._waiting() if each.is_hold})
+
+    def _waiting(self) -> list[Criterion]:
         waiting = [criterion for owed in self.facts for criterion in owed.criteria]
         waiting += [paper.criterion for paper in self.papers]
-        waiting += [work.criterion for work in self.works]
-        return len({criterion.id for criterion in waiting if criterion.severity is Severity.MANDATORY})
+        return waiting + [work.criterion for work in self.works]
 
     @property
     def key(self) -> str:
@@ -90,7 +97,7 @@ def addressees(
     day: date,
     works: Sequence[OutstandingWork] = (),
 ) -> tuple[Addressee, ...]:
-    """Return who is asked for what on ``day``, a local date; who holds back most mandatory criteria first.
+    """Return who is asked for what on ``day``, a local date; first who keeps a hold on, or most mandatory criteria.
 
     A seat with several holders asks each of them; a seat without one is named as it is.
     """
@@ -110,12 +117,14 @@ def addressees(
             name=people.names.get(person, person) if person is not None else seat_words(seat),
             seats=tuple(heap.seats),
             facts=tuple(heap.facts),
-            papers=tuple(sorted(heap.papers, key=lambda paper: WEIGHT[paper.criterion.severity])),
+            papers=tuple(sorted(heap.papers, key=lambda paper: weight(paper.criterion))),
             works=tuple(heap.works),
         )
         for (person, seat), heap in heaps.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.mandatory, -len(one.facts), -len(one.works), one.name)))
+    return tuple(
+        sorted(found, key=lambda one: (-one.holds, -one.mandatory, -len(one.facts), -len(one.works), one.name))
+    )
 
 
 def _heaps(

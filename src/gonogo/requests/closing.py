@@ -78,6 +78,7 @@ def _request(
     )
     closed = [finding for finding in findings if wanted[finding.criterion] == {to}]
     mandatory = sum(finding.severity is Severity.MANDATORY for finding in closed)
+    holds = sum(asking.is_hold(finding) for finding in closed)
     seats = list(dict.fromkeys(need.seat for need in owed if need.seat))
     bindings = list(dict.fromkeys(need.binding.id for need in owed if need.binding is not None))
     acts = _acts(owed)
@@ -89,7 +90,7 @@ def _request(
         facts=tuple(dict.fromkeys(need.gap.fact for need in owed)),
         criteria=tuple(finding.criterion for finding in findings),
         mandatory=mandatory,
-        sentence=f"Ask {who} to {listing(acts, most=3)}: {_closes(mandatory, len(closed) - mandatory)}.",
+        sentence=f"Ask {who} to {listing(acts, most=3)}: {_closes(mandatory, len(closed) - mandatory - holds, holds)}.",
         person=who,
         acts=tuple(acts),
         closes=tuple(finding.criterion for finding in closed),
@@ -130,8 +131,11 @@ def _source(needs: Sequence[CriterionNeed]) -> str:
     return f"{listing(facts, most=3)} in {where}" if binding.plugin == STATEMENTS else where
 
 
-def _closes(mandatory: int, others: int) -> str:
-    """Say how many criteria this closes when what is asked for is good."""
+def _closes(mandatory: int, others: int, holds: int = 0) -> str:
+    """Say how many criteria and standing holds this closes when what is asked for is good."""
+    if holds:
+        held = f"it answers {holds} standing hold{'s' if holds != 1 else ''}"
+        return f"{held}; {_closes(mandatory, others)}" if mandatory or others else held
     if not mandatory and not others:
         return "on its own it closes no criterion"
     if not mandatory:

@@ -113,7 +113,12 @@ def _waiting(owed: OutstandingFact) -> tuple[str, ...]:
 
 def criterion_words(criterion: Criterion) -> str:
     """Return weight, title and id."""
-    return f"{criterion.severity}: {criterion.title} ({criterion.id})"
+    return f"{weight_words(criterion)}: {criterion.title} ({criterion.id})"
+
+
+def weight_words(criterion: Criterion) -> str:
+    """Return the severity of a criterion; a standing hold has none."""
+    return "standing hold" if criterion.is_hold else criterion.severity.value
 
 
 def attest_words(owed: OutstandingFact) -> str:

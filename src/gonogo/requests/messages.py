@@ -39,6 +39,7 @@ def _front(requests: Requests) -> Iterator[str]:
     for one in requests.addressees:
         waiting = "criterion waits" if one.mandatory == 1 else "criteria wait"
         held = f"; {one.mandatory} mandatory {waiting}" if one.mandatory else ""
+        held += f"; {one.holds} standing {'hold waits' if one.holds == 1 else 'holds wait'}" if one.holds else ""
         yield escape(f"- {items.person_words(one)}: {items.count_words(one)}{held}")
 
 

@@ -17,8 +17,12 @@ from gonogo.model.judgement import Case, Scope
 from gonogo.model.program import Binding
 from gonogo.model.ruleset import Criterion, Severity
 
-WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
-"""Mandatory first."""
+_WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
+
+
+def weight(criterion: Criterion) -> int:
+    """Return where a criterion stands among others: standing holds first, then mandatory ones."""
+    return -1 if criterion.is_hold else _WEIGHT[criterion.severity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,11 @@ def outstanding_facts(basis: RequestBasis, bindings: Sequence[Binding]) -> tuple
             waits.setdefault(fact, []).append(wait)
     known = {binding.id: binding for binding in bindings}
     found = [_owed(fact, sorted(mine, key=_weight), basis, known) for fact, mine in waits.items()]
-    return tuple(sorted(found, key=lambda owed: (not owed.for_decision, WEIGHT[owed.criteria[0].severity])))
+    return tuple(sorted(found, key=lambda owed: (not owed.for_decision, weight(owed.criteria[0]))))
 
 
 def _weight(wait: _Wait) -> int:
-    return WEIGHT[wait.criterion.severity]
+    return weight(wait.criterion)
 
 
 def _waits(case: Case, basis: RequestBasis) -> Iterator[tuple[str, _Wait]]:

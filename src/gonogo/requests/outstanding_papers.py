@@ -12,7 +12,7 @@ from gonogo.model.finding import Outcome
 from gonogo.model.placeholder import has_content
 from gonogo.model.ruleset import ApprovalRule, Criterion, Severity
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.requests.outstanding import WEIGHT, RequestBasis
+from gonogo.requests.outstanding import RequestBasis, weight
 
 APPROVAL: Final = "approval of the waiver"
 """What an approver is asked for again, where what they approved has got worse."""
@@ -75,8 +75,8 @@ def outstanding_papers(
     rule = basis.scope.policy.rule
     for case in basis.scope.asked:
         criterion, outcome = case.criterion, basis.outcomes[case.criterion.id]
-        if outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
-            continue
+        if outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN) or criterion.is_hold:
+            continue  # no plan puts a hold off, and nobody may waive it
         if any(_covers(waiver, criterion, basis) for waiver in waivers):
             continue  # it stands in for a plan, and a second waiver would change nothing
         if case.shadow is not None:
@@ -134,7 +134,7 @@ def outstanding_work(
         rule = basis.scope.policy.rule
         plan = next((plan for plan in mine if not plan_fault(plan, basis.standing, rule)), None)
         found.append(OutstandingWork(criterion, finding.sentence, tuple(keys[:ITEMS]), max(0, count - ITEMS), plan))
-    return tuple(sorted(found, key=lambda work: WEIGHT[work.criterion.severity]))
+    return tuple(sorted(found, key=lambda work: weight(work.criterion)))
 
 
 def _covers(waiver: Waiver, criterion: Criterion, basis: RequestBasis) -> bool:

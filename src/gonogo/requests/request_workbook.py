@@ -100,7 +100,7 @@ def _fact(owed: OutstandingFact, requests: Requests) -> tuple[Any, ...]:
         declaration.question if declaration else "",
         (declaration.unit or declaration.type.value) if declaration else "",
         *items.state_words(owed, requests),
-        owed.criteria[0].severity.value,
+        items.weight_words(owed.criteria[0]),
         listing([f"{criterion.title} ({criterion.id})" for criterion in owed.criteria], most=20),
         "decision" if owed.for_decision else "go-live",
         decision.day,
@@ -114,7 +114,17 @@ def _fact(owed: OutstandingFact, requests: Requests) -> tuple[Any, ...]:
 def _paper(paper: OutstandingPaper) -> tuple[Any, ...]:
     criterion = paper.criterion
     named = f"{criterion.title} ({criterion.id})"
-    return (paper.kind, "", "", "Would not count", paper.why, criterion.severity.value, named, "decision", *[None] * 5)
+    return (
+        paper.kind,
+        "",
+        "",
+        "Would not count",
+        paper.why,
+        items.weight_words(criterion),
+        named,
+        "decision",
+        *[None] * 5,
+    )
 
 
 def _work(work: OutstandingWork) -> tuple[Any, ...]:
@@ -122,7 +132,7 @@ def _work(work: OutstandingWork) -> tuple[Any, ...]:
     named = f"{criterion.title} ({criterion.id})"
     opened = f" Open: {items.open_words(work)}." if work.items else ""
     detail = f"{work.why}{opened} Do: {criterion.remedy}"
-    return ("work", "", "", "Fails on merit", detail, criterion.severity.value, named, "decision", *[None] * 5)
+    return ("work", "", "", "Fails on merit", detail, items.weight_words(criterion), named, "decision", *[None] * 5)
 
 
 def _local(moment: datetime, requests: Requests) -> datetime:

@@ -25,7 +25,7 @@ class WhoToAsk:
 
     Attributes:
         bindings: The program's sources.
-        criteria: The ruleset's criteria by id: who may state their facts, and how old these may be.
+        criteria: The ruleset's criteria and holds by id: who may state their facts, and how old these may be.
         people: Who holds which seat.
         day: The local date of the assessment.
         now: Its moment, UTC.
@@ -40,6 +40,11 @@ class WhoToAsk:
     now: datetime
     candidates: Mapping[str, Sequence[Evidence | Gap]] = field(default_factory=dict)
     prepared: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def is_hold(self, finding: Finding) -> bool:
+        """Whether a finding is that of a standing hold."""
+        criterion = self.criteria.get(finding.criterion)
+        return criterion is not None and criterion.is_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def needs_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[CriterionNe
     """
     known = {binding.id: binding for binding in asking.bindings}
     lacking = [(finding, gap) for finding in findings for gap in _gaps(finding, asking)]
-    lacking.sort(key=lambda entry: WEIGHT[entry[0].severity])
+    lacking.sort(key=lambda entry: -1 if asking.is_hold(entry[0]) else WEIGHT[entry[0].severity])
     chosen: dict[tuple[str, str, bool], tuple[str, str]] = {}
     readers: dict[tuple[str, str, bool], list[Finding]] = {}
     for finding, gap in lacking:

@@ -27,7 +27,7 @@ class RulesetCase:
     """One example of a criterion.
 
     Attributes:
-        criterion: Id of the criterion.
+        criterion: Id of the criterion, or of the standing hold.
         name: What the example is about.
         at: Milestone at which it is judged.
         facts: Value of each fact that has evidence; every other fact is missing.
@@ -77,12 +77,12 @@ def load_cases(loaded: LoadedRuleset, folder: Path | None = None) -> tuple[Rules
 
 
 def untested(loaded: LoadedRuleset, cases: tuple[RulesetCase, ...]) -> dict[str, tuple[Status, ...]]:
-    """Return, for each criterion, which of met, not met and unknown no case expects; empty when all have all."""
+    """Return which of met, not met and unknown no case of a criterion or hold expects; empty when all have all."""
     wanted = (Status.MET, Status.NOT_MET, Status.UNKNOWN)
     has = {(case.criterion, case.expect) for case in cases}
     missing = {
         criterion.id: tuple(status for status in wanted if (criterion.id, status) not in has)
-        for criterion in loaded.ruleset.criteria
+        for criterion in loaded.ruleset.questions
     }
     return {criterion: statuses for criterion, statuses in missing.items() if statuses}
 
@@ -95,10 +95,11 @@ def _case(
     problems: list[Problem],
 ) -> RulesetCase:
     place = ("cases", index)
-    criterion = loaded.ruleset.get(document.criterion)
+    questions = {each.id: each for each in loaded.ruleset.questions}
+    criterion = questions.get(document.criterion)
     if criterion is None:
-        ids = [other.id for other in loaded.ruleset.criteria]
-        what = f"there is no criterion '{document.criterion}'"
+        ids = list(questions)
+        what = f"there is no criterion and no standing hold '{document.criterion}'"
         problems.append(sheet.problem((*place, "criterion"), "G136", what, did_you_mean(document.criterion, ids)))
     milestones = loaded.ruleset.policy.milestones
     if document.at not in milestones:

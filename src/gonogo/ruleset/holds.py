@@ -16,12 +16,12 @@ from gonogo.documents.scalars import Bare, Dotted, RequirementLeaf, Seat, Words
 from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.position import Position
-from gonogo.model.ruleset import Criterion, Severity
+from gonogo.model.ruleset import HOLD_SOURCE, Criterion, Severity
 from gonogo.ruleset.criterion import build_criterion
 from gonogo.ruleset.field_rules import CriterionContext
 from gonogo.ruleset.ruleset_scalars import Setting
 
-_FIXED: Final = {"severity": Severity.ADVISORY, "source": ("policy.holds",)}
+_FIXED: Final = {"severity": Severity.ADVISORY, "source": HOLD_SOURCE}
 """Advisory, so that no evaluator counts it for a domain: that it blocks is the decision's own rule."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from gonogo.bundle.unpacking import Bundle, read_bundle
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.program import Keep
 from gonogo.model.reply import Reply
+from gonogo.model.ruleset import Ruleset
 from gonogo.plugin.host import declared_facts
 from gonogo.signing.trust_file import read_trust
 from gonogo.text import did_you_mean, listed
@@ -54,20 +55,25 @@ def deposited_replies(
         trust=None if program.trust is None else read_trust(loaded.root / program.trust, program=program.identity.id),
         now=now,
     )
-    replies = replies_of(bundles, _limited(gate, loaded))
+    replies = replies_of(bundles, replace(gate, limits=age_limits(gate.declared, loaded.ruleset)))
     if keep is not None:
         _keep(bundles, [reply.binding for reply in replies if bindings[reply.binding].keep is Keep.BYTES], keep)
     return replies
 
 
-def _limited(gate: Gate, loaded: LoadedProgram) -> Gate:
-    """Add the age at which each binding's evidence is too old for the strictest criterion that reads it."""
+def age_limits(declared: Mapping[str, Collection[str]], ruleset: Ruleset) -> dict[str, int]:
+    """Return the age, in seconds, at which each binding is too old for the strictest criterion or hold that reads it.
+
+    Args:
+        declared: The facts of each binding.
+        ruleset: What reads them.
+    """
     limits: dict[str, int] = {}
-    for binding, facts in gate.declared.items():
-        ages = [each.max_age_s for each in loaded.ruleset.criteria if any(fact in facts for fact in each.facts)]
+    for binding, facts in declared.items():
+        ages = [each.max_age_s for each in ruleset.questions if any(fact in facts for fact in each.facts)]
         if ages:
             limits[binding] = min(ages)
-    return replace(gate, limits=limits)
+    return limits
 
 
 def _unknown(bundle: Bundle, known: list[str]) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from gonogo.report.formats.text_columns import cells, wrap
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.vocabulary import facts_under
 from gonogo.text import listed
-from gonogo.workflow.previous_run import findings_of
+from gonogo.workflow.previous_run import findings_of, holds_of
 from gonogo.workflow.publishing import log_folder
 
 WIDTH: Final = 80
@@ -39,9 +39,9 @@ def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-b
     else:
         loaded = load_program(program)
         rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
-    found = rules.ruleset.get(criterion)
+    found = next((entry for entry in rules.ruleset.questions if entry.id == criterion), None)
     if found is None:
-        ids = [entry.id for entry in rules.ruleset.criteria]
+        ids = [entry.id for entry in rules.ruleset.questions]
         otherwise = f"the criteria are {listed(ids, most=len(ids))}"
         if criterion in rules.vocabulary:
             otherwise = f"it is a fact: `gonogo facts {criterion}`"
@@ -67,7 +67,7 @@ def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
         parts = dict.fromkeys(part for each in names for part in each.split("."))
         otherwise = f"`gonogo facts` lists all {len(names)}"
         raise UsageError(f"There is no fact {name!r}.", hint=_near(name, [*names, *parts], otherwise=otherwise))
-    users = [criterion.id for criterion in rules.ruleset.criteria if name in criterion.facts]
+    users = [each.id for each in rules.ruleset.questions if name in each.facts]
     low, high = fact.lowest, fact.highest
     rows = [
         (fact.name, _kind(fact)),
@@ -99,12 +99,17 @@ def _kind(fact: FactDeclaration) -> str:
 
 
 def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
-    sources = [rules.ruleset.sources.get(key, key) for key in criterion.source]
+    hold = criterion.is_hold
+    sources = [] if hold else [rules.ruleset.sources.get(key, key) for key in criterion.source]
+    weight = f"{criterion.severity} (M3: {criterion.severity.m3_criticality})"
     rows = [
         (criterion.id, criterion.title),
         ("asks", criterion.statement),
         ("why", criterion.why),
-        ("severity", f"{criterion.severity} (M3: {criterion.severity.m3_criticality})"),
+        (
+            "severity",
+            "standing hold: what it asks must be met in every run, or each decision is void" if hold else weight,
+        ),
         ("due from", criterion.due_from or "always"),
         *(_enforced(criterion)),
         ("requirement", criterion.require.text),
@@ -165,7 +170,7 @@ def _standing(criterion: str, program: Path, identity: str) -> list[str]:
         return [_wrapped("stands", f"unknown: {error.sentence}")]
     if run.program != identity:
         return [_wrapped("stands", f"unknown: the last run in the audit log is of the program {run.program}")]
-    found = [finding for finding in findings_of(records) if finding.criterion == criterion]
+    found = [finding for finding in (*findings_of(records), *holds_of(records)) if finding.criterion == criterion]
     standing = found[0].sentence if found else "not judged at the last recorded run"
     return [_wrapped("stands", f"{standing} (run {run.run})")]
 

@@ -89,4 +89,6 @@ def _ruleset_line(rules: LoadedRuleset, cases: int | None = None) -> str:
     ruleset = rules.ruleset
     facts = f"{len(ruleset.facts)} of {len(rules.vocabulary.facts)} facts used"
     tail = "" if cases is None else f", {cases} cases"
-    return f"{ruleset.name}@{ruleset.version}: {len(ruleset.criteria)} criteria, {facts}{tail}; no mistakes."
+    held = len(ruleset.holds)
+    holds = f", {held} standing hold{'s' if held > 1 else ''}" if held else ""
+    return f"{ruleset.name}@{ruleset.version}: {len(ruleset.criteria)} criteria{holds}, {facts}{tail}; no mistakes."

@@ -133,13 +133,14 @@ def judge(
     judged = judged_on(loaded, evidence, now, engine=engine, mode=order.engine)
     findings, present = judged.findings, judged.present
     admission, standing = admission_of(loaded, now), standing_of(loaded, present)
+    asked = (*findings, *judged.holds)
     decision = decide(
         findings,
         policy=ruleset.policy,
         standing=standing,
         waivers=loaded.waivers,
         plans=loaded.plans,
-        requests=requests_of(findings, asking_for(findings, loaded, replies, admission, now)),
+        requests=requests_of(asked, asking_for(asked, loaded, replies, admission, now)),
         holds=judged.holds,
         earlier=loaded.earlier,
     )

@@ -55,6 +55,21 @@ def findings_of(own: Sequence[SealedRecord]) -> list[Finding]:
         raise IntegrityError(f"a finding of the run {own[0].run} in the audit log does not have its shape") from error
 
 
+def holds_of(own: Sequence[SealedRecord]) -> list[Finding]:
+    """Return the standing holds among the records of a run.
+
+    Raises:
+        IntegrityError: The record of the decision does not have its shape.
+    """
+    try:
+        made = [DecisionMade.from_document(entry.data) for entry in own if entry.type is EventType.DECISION_MADE]
+    except ValidationError as error:
+        raise IntegrityError(
+            f"the decision of the run {own[0].run} in the audit log does not have its shape"
+        ) from error
+    return [hold for each in made for hold in each.decision.holds or ()]
+
+
 def snapshot_of(records: Sequence[SealedRecord]) -> Snapshot:
     """Return what a finished run recorded, from what a report of it is made of.
 

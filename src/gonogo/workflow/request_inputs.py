@@ -32,7 +32,7 @@ def asking_for(
                 prepared[reply.binding, item.fact] = makers | {maker for maker in made if maker}
     return WhoToAsk(
         bindings=loaded.program.bindings,
-        criteria={criterion.id: criterion for criterion in loaded.ruleset.criteria},
+        criteria={criterion.id: criterion for criterion in loaded.ruleset.questions},
         people=loaded.people,
         day=loaded.program.identity.local_date(now),
         now=now,

@@ -17,6 +17,7 @@ from gonogo.core.approved import Present
 from gonogo.core.compile import compile_scope
 from gonogo.core.due import last_moment, next_milestone
 from gonogo.core.find import Trial, find
+from gonogo.core.hold import with_holds
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.documents.xlsx.typed_ids import evened
@@ -71,7 +72,7 @@ def requests_for(asked: RequestOrder) -> Requests:
     evidence, basis = _recorded(loaded, now) if asked.from_log else _collected(order, loaded, now)
     identity = loaded.program.identity
     scope = scope_of(loaded.ruleset, identity, release=loaded.release, now=decision, adopt=loaded.program.adopt)
-    scope = replace(scope, now=now)
+    scope = replace(with_holds(scope, loaded.ruleset, identity=identity, release=loaded.release), now=now)
     refused = refused_pairs(scope, evidence)
     judged = reference.judge(scope, evidence, refused=refused)
     compiled = compile_scope(scope)
@@ -174,7 +175,7 @@ def _limited(requests: Requests, to: str, loaded: LoadedProgram) -> Requests:
     to = next(iter(meant), to)
     kept = tuple(one for one in requests.addressees if to in (one.person, *one.seats))
     seats = {tenure.role for tenure in loaded.people.tenures}
-    seats |= {criterion.owner for criterion in loaded.ruleset.criteria}
+    seats |= {criterion.owner for criterion in loaded.ruleset.questions}
     known = {*loaded.people.names, *seats, *loaded.ruleset.offices}
     names = {name: person for person, name in loaded.people.names.items()}
     if not kept and to not in known:

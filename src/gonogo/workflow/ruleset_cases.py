@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
+from gonogo.core.hold import with_holds
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
@@ -59,7 +60,7 @@ class CasesOutcome:
 
     @property
     def ok(self) -> bool:
-        """Whether every case is as expected and every criterion has a met, a not met and an unknown case."""
+        """Whether every case is as expected and each criterion and hold has a met, a not met and an unknown case."""
         return bool(self.results) and all(result.ok for result in self.results) and not self.untested
 
     def lines(self, *, verbose: bool = False) -> list[str]:
@@ -84,9 +85,10 @@ def run_cases(ruleset: str, *, engine: RuleEngine | None = None) -> CasesOutcome
 
 
 def _judge(rules: LoadedRuleset, case: RulesetCase, engine: RuleEngine) -> Finding:
-    """Judge one criterion alone, with just the facts of the case."""
-    now = GO_LIVE - timedelta(days=days_before(case.at))
-    whole = scope_of(rules.ruleset, IDENTITY, release=Release(id="case", go_live=GO_LIVE), now=now)
+    """Judge one criterion or hold alone, with just the facts of the case."""
+    now, release = GO_LIVE - timedelta(days=days_before(case.at)), Release(id="case", go_live=GO_LIVE)
+    whole = scope_of(rules.ruleset, IDENTITY, release=release, now=now)
+    whole = with_holds(whole, rules.ruleset, identity=IDENTITY, release=release)
     scope = replace(whole, cases=tuple(one for one in whole.cases if one.criterion.id == case.criterion))
     evidence = EvidenceSet(evidence=tuple(_evidence(rules, name, value, now) for name, value in case.facts.items()))
     compiled = compile_scope(scope)
