@@ -17,7 +17,7 @@ release_option: Decorator = click.option(
     "--release", metavar="ID", help="Release to assess; needed where the program has several."
 )
 ruleset_option: Decorator = click.option(
-    "--ruleset", metavar="REF", help="Another ruleset (name@version or path); makes the run a rehearsal."
+    "--ruleset", metavar="REF", help="Another ruleset (name, name@version or path); makes the run a rehearsal."
 )
 as_of_option: Decorator = click.option(
     "--as-of",

@@ -16,6 +16,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
+from gonogo.ruleset.locate import named_ruleset
 from gonogo.workflow.order import Order
 
 
@@ -63,7 +64,7 @@ def load(order: Order) -> LoadedProgram:
             program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place
         )
     else:
-        rules = load_ruleset(order.ruleset, program.overlay_paths, root=Path.cwd())
+        rules = load_ruleset(named_ruleset(order.ruleset) or order.ruleset, program.overlay_paths, root=Path.cwd())
     program = check_program(program, rules)
     if order.accept_conditional and not program.program.accept_conditional:
         raise UsageError(
