@@ -105,6 +105,7 @@ def _case(
     if document.at not in milestones:
         what = f"{document.at} is not a milestone of the policy"
         problems.append(sheet.problem((*place, "at"), "G126", what, f"the policy has {listed(milestones, most=20)}"))
+    reads = criterion.facts if criterion is not None else ()
     facts: dict[str, Value] = {}
     for name, scalar in document.facts.items():
         where = (*place, "facts", name)
@@ -112,8 +113,8 @@ def _case(
         if fact is None:
             hint = did_you_mean(name, loaded.vocabulary.names())
             problems.append(sheet.key_problem(where, "G120", f"'{name}' is not a fact of the vocabulary", hint))
-        elif criterion is not None and name not in criterion.facts:
-            hint = did_you_mean(name, criterion.facts, otherwise=f"it reads {listed(criterion.facts)}")
+        elif criterion is not None and name not in reads:
+            hint = did_you_mean(name, reads, otherwise=f"it reads {listed(reads)}")
             what = f"'{name}' is not read by {criterion.id}"
             problems.append(sheet.key_problem(where, "G136", what, hint))
         else:

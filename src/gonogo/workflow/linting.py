@@ -7,14 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
-from gonogo.plugin.privacy.handling import handling_problems
-from gonogo.program.cross_checks import check_program
-from gonogo.program.program_file import load_program
 from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.lint import UNREAD
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
-from gonogo.workflow.overlooking import overlooked_in
-from gonogo.workflow.trust_warnings import trust_warnings
 
 
 def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
@@ -51,6 +46,13 @@ def _ruleset(folder: Path, overlays: Sequence[Path]) -> str:
 
 
 def _program(path: Path) -> str:
+    # Imported here, so that a ruleset is checked without what only a program needs.
+    from gonogo.plugin.privacy.handling import handling_problems
+    from gonogo.program.cross_checks import check_program
+    from gonogo.program.program_file import load_program
+    from gonogo.workflow.overlooking import overlooked_in
+    from gonogo.workflow.trust_warnings import trust_warnings
+
     program = load_program(path)
     rules = load_ruleset(program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place)
     program = check_program(program, rules)
