@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Final
 
 import click
+
+FORMATS: Final = ("text", "json")
 
 
 @click.command(name="replay")
 @click.argument("words", metavar="[PROGRAM] [RUN]", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Judge every run of the log that reached a verdict; give no RUN.")
 @click.option("--ruleset", metavar="REF", help="Judge by this ruleset (name@version or path) and say what changes.")
-def command(words: tuple[str, ...], every: bool, ruleset: str | None) -> int:
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[:PATH]",
+    help="text (default) or json. Repeatable; no PATH: stdout.",
+)
+def command(words: tuple[str, ...], every: bool, ruleset: str | None, outputs: tuple[str, ...]) -> int:
     """Judge a recorded run again with both evaluators, from the log alone, and compare the digests.
 
     PROGRAM is a program's folder, or that of a log; the current folder by default. RUN is the id of a run, the
@@ -24,14 +36,24 @@ def command(words: tuple[str, ...], every: bool, ruleset: str | None) -> int:
     \b
     Example: gonogo replay our-program last
     """
-    from gonogo.cli.output import tell
-    from gonogo.workflow.replaying import replays
+    from gonogo.cli.output import plain, targets
+    from gonogo.cli.publish import write
+    from gonogo.workflow.publishing import log_folder
+    from gonogo.workflow.replay_document import document_of
+    from gonogo.workflow.replay_words import exit_code, lines, summary
+    from gonogo.workflow.replaying import replayed
 
+    wanted = targets(outputs or ("text",), FORMATS)
     place, run = _meant(words, every=every)
-    code, told = replays(place, wanted=[run] if run else [], ruleset=ruleset)
-    for line in told:
-        tell(line)
-    return code
+    found, rules = replayed(place, wanted=[run] if run else [], ruleset=ruleset)
+    for name, path in wanted:
+        if name == "json":
+            text = json.dumps(document_of(found, rules=rules), indent=2)
+        else:
+            told = [line for each in found for line in lines(each, rules=rules)]
+            text = plain("\n".join([*told, summary(found, rules=rules)]))
+        write(f"{text}\n".encode(), path, log=log_folder(place), hint="nothing was recorded; run it again")
+    return exit_code(found, rules=rules)
 
 
 def _meant(words: tuple[str, ...], *, every: bool) -> tuple[Path, str]:

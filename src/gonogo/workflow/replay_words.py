@@ -51,9 +51,7 @@ def lines(found: Replay, *, rules: str = "") -> list[str]:
 
 def summary(found: Sequence[Replay], *, rules: str = "") -> str:
     """Return the last line: how many runs came out as recorded, and how many did not."""
-    same = sum(each.same if not rules else each.now is not None and not _moved(each) for each in found)
-    differ = sum(each.differs if not rules else _moved(each) for each in found)
-    record = sum(each.now is None for each in found)
+    same, differ, record = counted(found, rules=rules)
     total = f"{len(found)} run{'s' if len(found) != 1 else ''}"
     if rules:
         parts = [f"under {rules} {differ} of {total} would have come out otherwise"]
@@ -62,6 +60,13 @@ def summary(found: Sequence[Replay], *, rules: str = "") -> str:
         parts += [f"{differ} differ{'s' if differ == 1 else ''}"] if differ else []
     parts += [f"{record} could not be judged again"] if record else []
     return "; ".join(parts)
+
+
+def counted(found: Sequence[Replay], *, rules: str = "") -> tuple[int, int, int]:
+    """Return how many runs came out as recorded, how many otherwise, and how many could not be judged again."""
+    same = sum(each.same if not rules else each.now is not None and not _moved(each) for each in found)
+    differ = sum(each.differs if not rules else _moved(each) for each in found)
+    return same, differ, sum(each.now is None for each in found)
 
 
 def exit_code(found: Sequence[Replay], *, rules: str = "") -> int:

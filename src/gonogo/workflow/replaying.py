@@ -12,12 +12,19 @@ from gonogo.errors import IntegrityError, UsageError
 from gonogo.ruleset.loader import ruleset_by_name
 from gonogo.workflow.kept_again import read_again
 from gonogo.workflow.publishing import log_folder
-from gonogo.workflow.replay import replay
+from gonogo.workflow.replay import Replay, replay
 from gonogo.workflow.replay_words import exit_code, lines, summary
 
 
 def replays(place: Path, *, wanted: Sequence[str] = (), ruleset: str | None = None) -> tuple[int, list[str]]:
-    """Judge runs of a log again; return the exit code and what to say, a line each.
+    """Judge runs of a log again; return the exit code and what to say, a line each. See :func:`replayed`."""
+    found, name = replayed(place, wanted=wanted, ruleset=ruleset)
+    told = [line for each in found for line in lines(each, rules=name)]
+    return exit_code(found, rules=name), [*told, summary(found, rules=name)]
+
+
+def replayed(place: Path, *, wanted: Sequence[str] = (), ruleset: str | None = None) -> tuple[list[Replay], str]:
+    """Judge runs of a log again; return each, and the name of the other ruleset, or nothing.
 
     Args:
         place: Folder of a program, or of a log.
@@ -37,9 +44,7 @@ def replays(place: Path, *, wanted: Sequence[str] = (), ruleset: str | None = No
         raise UsageError("no run in this audit log has reached a verdict")
     rules = None if ruleset is None else ruleset_by_name(ruleset)
     name = "" if rules is None else f"{rules.ruleset.name}@{rules.ruleset.version}"
-    found = [replay(history, run, rules=rules, read=read_again) for run in runs]
-    told = [line for each in found for line in lines(each, rules=name)]
-    return exit_code(found, rules=name), [*told, summary(found, rules=name)]
+    return [replay(history, run, rules=rules, read=read_again) for run in runs], name
 
 
 def check_sound(folder: Path) -> None:
