@@ -99,12 +99,8 @@ def read_mounts(text: str) -> tuple[Mount, ...]:
 
 def kind_of(path: PurePosixPath, mounts: Iterable[Mount]) -> str:
     """Return the type of the mount that an absolute path lies on: the deepest one, and of equals the latest."""
-    best: Mount | None = None
-    for mount in mounts:
-        holds = path == mount.point or mount.point in path.parents
-        if holds and (best is None or len(mount.point.parts) >= len(best.point.parts)):
-            best = mount
-    return best.kind if best else UNKNOWN
+    latest = {mount.point: mount.kind for mount in mounts}
+    return next((latest[place] for place in (path, *path.parents) if place in latest), UNKNOWN)
 
 
 def file_system(path: str | Path, *, platform: str = sys.platform, library: Any = None) -> str:
