@@ -1,5 +1,6 @@
 """Equal input, equal digest: whatever the time zone, locale, hash seed, working folder, umask or optimization."""
 
+import itertools
 import json
 import os
 import shutil
@@ -10,7 +11,7 @@ import pytest
 from tests.figures import figure
 
 ONE_SEED = """
-import itertools, json, locale, os, sys, time
+import json, locale, os, sys, time
 from datetime import datetime
 from pathlib import Path
 from gonogo.workflow.order import Order
@@ -19,7 +20,7 @@ from gonogo.workflow.pipeline import gather, judge, load
 root, as_of = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
 found = []
 os.umask(int(sys.argv[3], 8))
-for zone, name in itertools.product(sys.argv[4:], ("C", "C.UTF-8", "POSIX")):
+for zone, name in (each.split() for each in sys.argv[4:]):
     os.environ["TZ"], os.environ["LC_ALL"] = zone, name
     time.tzset()
     try:
@@ -34,6 +35,7 @@ print(json.dumps(found))
 
 
 ZONES = ["UTC", "Pacific/Kiritimati", "America/New_York", "Asia/Kathmandu"]
+LOCALES = ["C", "C.UTF-8", "POSIX"]
 SEEDS = {"0": "022", "1": "077", "4711": "000", "7": "027", "4294967295": "002"}
 """Hash seeds, each with a umask."""
 
@@ -41,23 +43,29 @@ SEEDS = {"0": "022", "1": "077", "4711": "000", "7": "027", "4294967295": "002"}
 class TestInvariance:
     @pytest.mark.torture
     def test_every_surroundings_give_one_digest(self, small_program, tmp_path, shown):
-        """Hash seeds, umasks, folders, time zones and locales; `make torture` asks other Pythons too.
+        """Hash seeds, umasks, folders, time zones and locales, each two of them together; `make torture` tries all.
 
-        GONOGO_PYTHONS names their interpreters, with gonogo installed, as PATH names folders.
+        It asks other Pythons too: GONOGO_PYTHONS names their interpreters, with gonogo in each, as PATH names folders.
         """
         small = small_program(trained=90, answered=40)
         pythons = [sys.executable, *filter(None, os.environ.get("GONOGO_PYTHONS", "").split(os.pathsep))]
         seeds = list(SEEDS.items())[: figure("hash seeds", small=3, large=5)]
         zones = ZONES[: figure("time zones", small=3, large=4)]
+        alone = figure("locales of each seed and time zone", small=1, large=3) == 1
         found = []
 
         for number, python in enumerate(pythons):
             asked = []
-            for seed, umask in seeds:
+            for turn, (seed, umask) in enumerate(seeds):
+                pairs = [
+                    f"{zone} {name}"
+                    for (place, zone), (at, name) in itertools.product(enumerate(zones), enumerate(LOCALES))
+                    if not alone or at == (place + turn) % len(LOCALES)
+                ]
                 (tmp_path / f"{number} {seed}").mkdir()
                 asked.append(
                     subprocess.Popen(
-                        [python, "-c", ONE_SEED, str(small.root), small.as_of, umask, *zones],
+                        [python, "-c", ONE_SEED, str(small.root), small.as_of, umask, *pairs],
                         env={**os.environ, "PYTHONHASHSEED": seed},
                         cwd=tmp_path / f"{number} {seed}",
                         stdout=subprocess.PIPE,
@@ -67,9 +75,9 @@ class TestInvariance:
 
         shown(
             f"digests in {len(found)} surroundings ({len(pythons)} Python, {len(seeds)} hash seeds, "
-            f"{len(zones)} time zones, 3 locales): {len(set(found))}"
+            f"{len(zones)} time zones, {len(LOCALES)} locales): {len(set(found))}"
         )
-        assert len(found) == len(pythons) * len(seeds) * len(zones) * 3
+        assert len(found) == len(pythons) * len(seeds) * len(zones) * (1 if alone else len(LOCALES))
         assert len(set(found)) == 1
 
     @pytest.mark.parametrize("variable", [{}, {"PYTHONOPTIMIZE": "2"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}], ids=str)
