@@ -1,12 +1,14 @@
 """From a scope to leaves and gates: what an engine is asked to judge.
 
 Ids are paths in the requirement's tree, so that they never depend on how the tree was compiled: ``c12.r`` is the root
-of the requirement of the thirteenth asked criterion, ``c12.x`` that of its exemption, and ``.j`` the j-th part of an
-``and``, ``or`` or ``not``, or the j-th choice of an ``in [...]``.
+of the requirement of the thirteenth asked criterion, ``c12.x`` that of its exemption, ``c12.b`` that of the requirement
+as if nothing were accepted, and ``.j`` the j-th part of an ``and``, ``or`` or ``not``, or the j-th choice of an
+``in [...]``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -30,12 +32,16 @@ MAX_DEPTH: Final = 70
 """Nesting of one requirement: deeper trees would exhaust the stack of code that walks them."""
 
 
-def compile_scope(scope: Scope) -> Compiled:
+def compile_scope(scope: Scope, twice: Collection[str] = ()) -> Compiled:
     """Compile every asked criterion of ``scope``; a pure function of the requirements, without evidence.
 
     A comparison is one leaf, exactly as written; ``x in [a, b]`` is a gate over one equality for each choice; ``and``
     is a gate that needs all, ``or`` one that needs one. ``not`` negates the gate below it; over a comparison it is a
     negated gate of one, so that a leaf's outcome is always about the comparison as its author wrote it.
+
+    Args:
+        scope: What is asked.
+        twice: Criteria whose requirement is asked a second time, as if nothing were accepted.
 
     Raises:
         ConfigurationError: The scope is beyond a limit of the engine, or two criteria share an id. Every such mistake
@@ -60,6 +66,9 @@ def compile_scope(scope: Scope) -> Compiled:
                 severity=criterion.severity,
                 requirement=_Tree(index, leaves, gates).add(criterion.require.tree, f"c{index}.r"),
                 exemption=_Tree(index, leaves, gates, exempts=True).add(exempt.tree, f"c{index}.x") if exempt else None,
+                bare=_Tree(index, leaves, gates, bare=True).add(criterion.require.tree, f"c{index}.b")
+                if criterion.id in twice
+                else None,
             )
         )
     if (size := len(leaves) + len(gates)) > MAX_NODES:
@@ -80,6 +89,7 @@ class _Tree:
     leaves: list[Leaf]
     gates: list[Gate]
     exempts: bool = False
+    bare: bool = False
 
     def add(self, node: Condition, path: str, *, negated: bool = False) -> str:
         """Append the leaves and gates of ``node``, children first; return the id of the node that stands for it."""
@@ -127,6 +137,7 @@ class _Tree:
                 whole=whole,
                 negated=negated,
                 exempts=self.exempts,
+                bare=self.bare,
             )
         )
         return path

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from gonogo.core.accept import Accepted
 from gonogo.core.due import milestone_day
 from gonogo.core.hold import hold_blockers
 from gonogo.core.names import names_of
 from gonogo.core.promises import carried_conditions, promise_blockers, promises_end, reviewed
+from gonogo.core.register_facts import NOTHING
 from gonogo.core.remark import judged_in, remark_of, silence_of
 from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, plan_fault, waiver_fault
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
@@ -20,7 +22,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 
 
 @dataclass(frozen=True, slots=True)
-class _Acceptance:
+class _Softening:
     """What counts toward softening: waivers by criterion, and why each criterion lacks a complete plan."""
 
     waivers: Mapping[str, Waiver]
@@ -37,6 +39,7 @@ def decide(
     requests: Sequence[Request] = (),
     holds: Sequence[Finding] = (),
     earlier: EarlierDecision | None = None,
+    accepted: Accepted = NOTHING,
 ) -> Decision:
     """Return the verdict with every reason for it.
 
@@ -44,7 +47,8 @@ def decide(
     action plan, or beyond the policy's caps. M3's rule also wants a plan for each open advisory criterion. What is in
     shadow decides nothing. A domain without anything mandatory judged blocks. A waiver makes a condition of a blocker,
     never *met*; it stands in for a plan, and changes nothing under the caps. A standing hold that is not proved to be
-    off blocks, whatever is accepted.
+    off blocks, whatever is accepted. A verdict that rests on an acceptance is at best CONDITIONAL GO; the acceptance
+    itself is the condition.
 
     Args:
         findings: One for each criterion of the ruleset, in its order.
@@ -55,41 +59,52 @@ def decide(
         requests: What to ask of whom; recorded with the decision.
         holds: One finding for each standing hold.
         earlier: The decision that this one follows, whose conditions are carried.
+        accepted: What became of the acceptances.
     """
     reviews, counted = _review(waivers, findings, standing, policy)
     chosen = {finding.criterion: _plan(finding.criterion, plans, standing, policy.rule) for finding in findings}
     faults = {criterion: fault for criterion, (_, fault) in chosen.items()}
-    accepted = _Acceptance(counted, faults)
+    softened = _Softening(counted, faults)
     held = tuple(hold_blockers(holds))
     kept = reviewed(earlier, findings, standing)
-    blockers = _blockers(findings, policy, accepted, standing) + held
+    blockers = _blockers(findings, policy, softened, standing) + held
     blockers += promise_blockers(kept, findings, blockers)
-    bare = _blockers(findings, policy, replace(accepted, waivers={}), standing) + held
+    bare = _blockers(findings, policy, replace(softened, waivers={}), standing) + held
     bare += promise_blockers(kept, findings, bare)
-    judged = _blockers(findings, policy, _Acceptance({}, {}), standing)
+    judged = _blockers(findings, policy, _Softening({}, {}), standing)
     own = _conditions(findings, counted, chosen)
     carried = carried_conditions(earlier, kept, own)
     conditions = () if blockers else own + carried
     return Decision(
-        verdict=_verdict(findings, blockers, carried),
-        without_waivers=_verdict(findings, bare, carried),
-        judged=_verdict(findings, judged),
+        verdict=_verdict(findings, blockers, carried, policy=policy),
+        without_waivers=_verdict(findings, bare, carried, policy=policy),
+        judged=_verdict(findings, judged, policy=policy),
         only_evidence_missing=bool(blockers) and all(blocker.missing_evidence for blocker in blockers),
-        domains=tuple(_domain(domain, findings, blockers) for domain in Domain),
+        domains=tuple(_domain(domain, findings, blockers, policy) for domain in Domain),
         blockers=blockers,
         conditions=conditions,
         waivers=reviews,
         requests=tuple(requests),
         valid_until=min(
             _ends((*findings, *holds), counted, _relied(findings, chosen, policy), standing)
-            + promises_end(earlier, kept, standing),
+            + promises_end(earlier, kept, standing)
+            + [end for each in findings for one in each.rests_on or () if (end := accepted.ends(one)) is not None],
             default=None,
         ),
         remark=remark_of(findings, blockers, standing),
-        people=names_of((*findings, *holds), plans, waivers, requests, standing.people, standing.today),
+        people=names_of(
+            (*findings, *holds),
+            plans,
+            waivers,
+            requests,
+            standing.people,
+            standing.today,
+            accepting=[one.person for one in accepted.counted.values()],
+        ),
         holds=tuple(holds) or None,
         follows=earlier,
         promises=kept or None,
+        acceptances=accepted.reviews or None,
     )
 
 
@@ -121,9 +136,9 @@ def _plan(
 
 
 def _blockers(
-    findings: Sequence[Finding], policy: DecisionPolicy, accepted: _Acceptance, standing: WaiverStanding
+    findings: Sequence[Finding], policy: DecisionPolicy, softened: _Softening, standing: WaiverStanding
 ) -> tuple[Blocker, ...]:
-    found = [blocker for finding in findings for blocker in _own_blocker(finding, policy, accepted)]
+    found = [blocker for finding in findings for blocker in _own_blocker(finding, policy, softened)]
     for domain in Domain:
         if not judged_in(domain, findings):
             why = silence_of(domain, findings, standing)
@@ -131,17 +146,17 @@ def _blockers(
     return tuple(found + _cap_blockers(findings, policy))
 
 
-def _own_blocker(finding: Finding, policy: DecisionPolicy, accepted: _Acceptance) -> list[Blocker]:
+def _own_blocker(finding: Finding, policy: DecisionPolicy, softened: _Softening) -> list[Blocker]:
     if not finding.status.open or finding.shadow is not None:
         return []
-    if finding.criterion in accepted.waivers:
+    if finding.criterion in softened.waivers:
         return []
     unknown = finding.status is Status.UNKNOWN
     if finding.severity is Severity.MANDATORY:
         return [
             Blocker(criterion=finding.criterion, domain=finding.domain, why=finding.sentence, missing_evidence=unknown)
         ]
-    planless = accepted.plan_faults.get(finding.criterion, "")
+    planless = softened.plan_faults.get(finding.criterion, "")
     if planless and can_block(finding.severity, policy.rule):
         why = f"{finding.sentence} It blocks because {planless}."
         return [Blocker(criterion=finding.criterion, domain=finding.domain, why=why, missing_evidence=unknown)]
@@ -172,11 +187,23 @@ def _only_unknown(findings: Sequence[Finding], cap: int) -> bool:
     return sum(finding.status is Status.NOT_MET for finding in findings) <= cap
 
 
-def _verdict(findings: Sequence[Finding], blockers: Sequence[Blocker], carried: Sequence[Condition] = ()) -> Verdict:
+def _verdict(
+    findings: Sequence[Finding],
+    blockers: Sequence[Blocker],
+    carried: Sequence[Condition] = (),
+    *,
+    policy: DecisionPolicy,
+) -> Verdict:
     if blockers:
         return Verdict.NO_GO
     soft = any(finding.status.open and finding.severity is not Severity.ADVISORY for finding in findings)
-    return Verdict.CONDITIONAL_GO if soft or carried else Verdict.GO
+    resting = any(_rests(finding, policy) for finding in findings)
+    return Verdict.CONDITIONAL_GO if soft or resting or carried else Verdict.GO
+
+
+def _rests(finding: Finding, policy: DecisionPolicy) -> bool:
+    """Whether the verdict rests on acceptances by way of a criterion: it is met on them alone, and could block."""
+    return finding.rests_on is not None and can_block(finding.severity, policy.rule)
 
 
 def _conditions(
@@ -189,19 +216,22 @@ def _conditions(
             criterion=finding.criterion,
             why=finding.sentence,
             waiver=counted[finding.criterion].id if finding.criterion in counted else None,
-            plan=chosen[finding.criterion][0] if not chosen[finding.criterion][1] else None,
+            plan=chosen[finding.criterion][0] if finding.status.open and not chosen[finding.criterion][1] else None,
+            acceptances=finding.rests_on,
         )
         for finding in findings
-        if finding.status.open and finding.severity is not Severity.ADVISORY
+        if (finding.status.open and finding.severity is not Severity.ADVISORY) or finding.rests_on is not None
     )
 
 
-def _domain(domain: Domain, findings: Sequence[Finding], blockers: Sequence[Blocker]) -> DomainDecision:
+def _domain(
+    domain: Domain, findings: Sequence[Finding], blockers: Sequence[Blocker], policy: DecisionPolicy
+) -> DomainDecision:
     mine = [finding for finding in findings if finding.domain is domain]
     asked = [finding for finding in mine if finding.status.judged]
     return DomainDecision(
         domain=domain,
-        verdict=_verdict(mine, [blocker for blocker in blockers if blocker.domain is domain]),
+        verdict=_verdict(mine, [blocker for blocker in blockers if blocker.domain is domain], policy=policy),
         due=len(asked),
         answered=sum(finding.status is not Status.UNKNOWN for finding in asked),
         met=sum(finding.status is Status.MET for finding in asked),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from gonogo.core.carry import is_carried
@@ -16,7 +16,7 @@ from gonogo.core.usable import usable
 from gonogo.core.wording import shown
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Outcome, Status
-from gonogo.model.judgement import Case, Compiled, Gate, Judgement, Leaf, Observation, Scope
+from gonogo.model.judgement import Case, Compiled, CompiledCriterion, Gate, Judgement, Leaf, Observation, Scope
 from gonogo.model.open_items import SHOWN_KEYS
 
 _STATUS = {Outcome.MET: Status.MET, Outcome.NOT_MET: Status.NOT_MET, Outcome.UNKNOWN: Status.UNKNOWN}
@@ -33,6 +33,8 @@ class Trial:
         judgement: What the engine answered.
         evidence: Admitted evidence and gaps.
         refused: (criterion, fact) pairs whose evidence might not be used.
+        bare: The evidence as if nothing were accepted; None where no acceptance counts.
+        accepted: Criterion to the ids of the acceptances behind it, where it reads a register.
     """
 
     scope: Scope
@@ -41,6 +43,8 @@ class Trial:
     judgement: Judgement
     evidence: EvidenceSet
     refused: frozenset[tuple[str, str]] = frozenset()
+    bare: EvidenceSet | None = None
+    accepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def gates(self) -> dict[str, Gate]:
@@ -90,6 +94,8 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
     status = Status.NOT_APPLICABLE if judged is None else _STATUS[judged]
     exemption = criterion.not_applicable_when
     facts = tuple(_fact(name, case, trial) for name in criterion.facts)
+    without = [leaf for leaf, _ in leaves if leaf.bare or leaf.exempts]
+    leaves = [pair for pair in leaves if not pair[0].bare]
     required = [pair for pair in leaves if not pair[0].exempts]
     comparisons = tuple(_comparison(leaf, seen, criterion.require.text) for leaf, seen in required)
     if exemption is not None and status is Status.NOT_APPLICABLE:
@@ -99,6 +105,11 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
     else:
         sentence = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
     reading = OperandReading.of(case, trial.scope, trial.evidence, trial.refused)
+    turns_at = Turning(compiled, [leaf for leaf, _ in leaves], trial.gates, reading).moment()
+    if compiled.bare is not None and status is Status.MET:
+        turns_at = _earlier(
+            turns_at, _begins_to_rest(case, replace(compiled, requirement=compiled.bare), without, trial)
+        )
     return Finding(
         criterion=criterion.id,
         title=criterion.title,
@@ -111,9 +122,20 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         owner=criterion.owner,
         remedy=criterion.remedy if status.open else "",
         due_from=criterion.due_from,
-        turns_at=Turning(compiled, [leaf for leaf, _ in leaves], trial.gates, reading).moment(),
+        turns_at=turns_at,
+        rests_on=trial.accepted.get(criterion.id, ()) if criterion.id in trial.judgement.resting else None,
         shadow=case.shadow,
     )
+
+
+def _begins_to_rest(case: Case, bare: CompiledCriterion, leaves: Sequence[Leaf], trial: Trial) -> datetime | None:
+    """Return when a criterion that is met by itself will be met on acceptance only; also the other way round."""
+    reading = OperandReading.of(case, trial.scope, trial.bare or trial.evidence, trial.refused)
+    return Turning(bare, leaves, trial.gates, reading).moment()
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((each for each in (one, other) if each is not None), default=None)
 
 
 def _fact(name: str, case: Case, trial: Trial) -> FactReading:

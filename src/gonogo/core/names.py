@@ -18,6 +18,7 @@ def names_of(
     requests: Sequence[Request],
     people: PeopleRegister,
     day: date,
+    accepting: Iterable[str] = (),
 ) -> dict[str, tuple[str, ...]] | None:
     """Return, for each seat or person id that matters now, the names behind it; None without a people register."""
     if not people.tenures:
@@ -28,6 +29,7 @@ def names_of(
         *(who for waiver in waivers for who in (waiver.owner, waiver.requested_by)),
         *(approval.person for waiver in waivers for approval in waiver.approved_by),
         *(request.to for request in requests),
+        *accepting,
     )
     found: dict[str, tuple[str, ...]] = {}
     for who in sorted(set(wanted)):

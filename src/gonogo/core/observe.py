@@ -12,6 +12,7 @@ import operator as operators
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import groupby
 from math import lcm
 from typing import Final
 
@@ -40,6 +41,7 @@ def observe(
     evidence: EvidenceSet,
     vocabulary: Vocabulary,
     refused: frozenset[tuple[str, str]] = frozenset(),
+    bare: EvidenceSet | None = None,
 ) -> tuple[Observation, ...]:
     """Return one observation for each leaf, in the order of the leaves.
 
@@ -49,9 +51,15 @@ def observe(
         evidence: Admitted evidence and gaps.
         vocabulary: Types and units of the facts.
         refused: (criterion, fact) pairs whose evidence may not be used; see ``core.admit.refused_pairs``.
+        bare: The evidence as if nothing were accepted, for leaves that ask it; None where no acceptance counts.
     """
-    readings = {index: OperandReading.of(case, scope, evidence, refused) for index, case in enumerate(scope.asked)}
-    return observed(compiled.leaves, readings)
+    asked = dict(enumerate(scope.asked))
+    readings = {index: OperandReading.of(case, scope, evidence, refused) for index, case in asked.items()}
+    if bare is None:
+        return observed(compiled.leaves, readings)
+    without = {index: OperandReading.of(case, scope, bare, refused) for index, case in asked.items()}
+    runs = groupby(compiled.leaves, key=lambda leaf: leaf.bare)
+    return tuple(seen for is_bare, run in runs for seen in observed(run, without if is_bare else readings))
 
 
 def observed(leaves: Iterable[Leaf], readings: Mapping[int, OperandReading]) -> tuple[Observation, ...]:

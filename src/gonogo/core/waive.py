@@ -120,6 +120,8 @@ def changes_nothing(finding: Finding | None, policy: DecisionPolicy) -> str:
     """Return why no waiver of a criterion, however complete, can change anything; empty where one can."""
     if finding is None:
         return "The ruleset has no such criterion."
+    if finding.rests_on is not None:
+        return "It changes nothing: the criterion is met on acceptance, and no criterion rests on both."
     if not finding.status.open:
         return "It changes nothing: the criterion is not open."
     if finding.shadow is not None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from gonogo.errors import EngineDisagreement
+from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Compiled, Judgement, Observation
 
 
@@ -37,8 +38,13 @@ def agree(judgement: Judgement, reference: Judgement) -> None:
     """
     _same("criterion", judgement.criteria, reference.criteria)
     _same("domain", judgement.domains, reference.domains)
+    _same("what rests on acceptance,", _resting(judgement), _resting(reference))
     _same("the verdict", {"": judgement.overall}, {"": reference.overall})
     _same("comparison", judgement.leaves, reference.leaves)
+
+
+def _resting(judgement: Judgement) -> dict[str, Outcome]:
+    return {name: Outcome.MET if name in judgement.resting else Outcome.NOT_MET for name in judgement.criteria}
 
 
 def _same(what: str, engine: Mapping[Any, StrEnum | None], reference: Mapping[Any, StrEnum | None]) -> None:

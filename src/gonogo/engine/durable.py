@@ -13,7 +13,7 @@ from importlib import metadata
 from typing import Any, Final
 
 from gonogo.engine.drive import drive
-from gonogo.engine.rollup import NOT_APPLICABLE, OVERALL
+from gonogo.engine.rollup import NOT_APPLICABLE, OVERALL, RESTS
 from gonogo.engine.rule_form import RuleProgram
 from gonogo.engine.rules import build
 from gonogo.errors import DocumentError, EngineFault, EngineMissing
@@ -147,7 +147,12 @@ def judgement_of(compiled: Compiled, program: RuleProgram, found: dict[str, str]
         criteria={criterion.id: outcome(criterion.id) for criterion in compiled.criteria},
         domains={domain: Verdict(found[f"domain {domain.value}"]) for domain in Domain},
         overall=Verdict(found[OVERALL]),
-        leaves={leaf.id: finding.Outcome(found[f"node {leaf.id}"]) for leaf in compiled.leaves},
+        leaves={leaf.id: finding.Outcome(found[f"node {leaf.id}"]) for leaf in compiled.leaves if not leaf.bare},
+        resting=frozenset(
+            criterion.id
+            for criterion in compiled.criteria
+            if criterion.bare is not None and found[f"rest of {criterion.id}"] == RESTS
+        ),
     )
 
 

@@ -65,7 +65,13 @@ _COMPARE: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
 _OUTCOME: Final = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}
 
 
-def judge(scope: Scope, evidence: EvidenceSet, *, refused: frozenset[tuple[str, str]] = frozenset()) -> Judgement:
+def judge(
+    scope: Scope,
+    evidence: EvidenceSet,
+    *,
+    refused: frozenset[tuple[str, str]] = frozenset(),
+    bare: EvidenceSet | None = None,
+) -> Judgement:
     """Judge every asked criterion, the four domains and the whole, by the rules of :class:`Judgement`.
 
     A fact is unusable when it is a gap, when ``now - as_of`` of any of its values has reached the criterion's
@@ -77,6 +83,7 @@ def judge(scope: Scope, evidence: EvidenceSet, *, refused: frozenset[tuple[str, 
         scope: The criteria with the parameters in force.
         evidence: Admitted evidence and gaps.
         refused: (criterion id, fact) pairs whose evidence this criterion may not use.
+        bare: The evidence as if nothing were accepted; None where no acceptance counts.
     """
     criteria: dict[str, Outcome | None] = {}
     leaves: dict[str, Outcome] = {}
@@ -87,8 +94,14 @@ def judge(scope: Scope, evidence: EvidenceSet, *, refused: frozenset[tuple[str, 
         met = walk.condition(case.criterion.require.tree, f"c{index}.r")
         criteria[case.criterion.id] = None if exempt else _OUTCOME[met]
     found = [(case.criterion.domain, case.criterion.severity, criteria[case.criterion.id]) for case in scope.asked]
+    resting = _resting(scope, criteria, bare, refused)
+    accepting = {case.criterion.domain for case in scope.asked if case.criterion.id in resting}
     domains = {
-        domain: _domain([(severity, outcome) for where, severity, outcome in found if where is domain], scope.policy)
+        domain: _domain(
+            [(severity, outcome) for where, severity, outcome in found if where is domain],
+            scope.policy,
+            rests=domain in accepting,
+        )
         for domain in Domain
     }
     overall = min(domains.values(), key=lambda verdict: verdict.rank)
@@ -96,21 +109,39 @@ def judge(scope: Scope, evidence: EvidenceSet, *, refused: frozenset[tuple[str, 
         soft = [outcome for _, severity, outcome in found if severity is Severity.CONDITIONAL]
         if _open(soft) > scope.policy.cap_total:
             overall = Verdict.NO_GO
-    return Judgement(criteria=criteria, domains=domains, overall=overall, leaves=leaves)
+    return Judgement(criteria=criteria, domains=domains, overall=overall, leaves=leaves, resting=resting)
+
+
+def _resting(
+    scope: Scope,
+    criteria: dict[str, Outcome | None],
+    bare: EvidenceSet | None,
+    refused: frozenset[tuple[str, str]],
+) -> frozenset[str]:
+    """Which criteria that can block are met, and are not met as if nothing were accepted."""
+    found = set()
+    for case in scope.asked if bare is not None else ():
+        criterion = case.criterion
+        weighs = criterion.severity is not Severity.ADVISORY or scope.policy.rule is ApprovalRule.M3
+        if case.shadow is not None or not weighs or criteria[criterion.id] is not Outcome.MET or bare is None:
+            continue
+        if _Walk(case, scope, bare, refused).condition(criterion.require.tree, "") is not True:
+            found.add(criterion.id)
+    return frozenset(found)
 
 
 def _open(outcomes: Iterable[Outcome | None]) -> int:
     return sum(outcome in (Outcome.NOT_MET, Outcome.UNKNOWN) for outcome in outcomes)
 
 
-def _domain(found: list[tuple[Severity, Outcome | None]], policy: DecisionPolicy) -> Verdict:
+def _domain(found: list[tuple[Severity, Outcome | None]], policy: DecisionPolicy, *, rests: bool) -> Verdict:
     hard = [outcome for severity, outcome in found if severity is Severity.MANDATORY and outcome is not None]
     soft = _open(outcome for severity, outcome in found if severity is Severity.CONDITIONAL)
     if not hard or _open(hard):
         return Verdict.NO_GO
     if policy.rule is ApprovalRule.CAPS and soft > policy.cap_domain:
         return Verdict.NO_GO
-    return Verdict.CONDITIONAL_GO if soft else Verdict.GO
+    return Verdict.CONDITIONAL_GO if soft or rests else Verdict.GO
 
 
 @dataclass(frozen=True, slots=True)

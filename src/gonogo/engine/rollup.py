@@ -15,6 +15,7 @@ NOT_APPLICABLE: Final = "not_applicable"
 GO, CONDITIONAL, NO_GO = Verdict.GO.value, Verdict.CONDITIONAL_GO.value, Verdict.NO_GO.value
 VERDICTS: Final = (GO, CONDITIONAL, NO_GO)
 OVERALL: Final = "overall verdict"
+RESTS, STANDS = "rests on acceptance", "stands by itself"
 
 _SHEET: Final = "top"
 _HARD, _SOFT = [{"s": 1}], [{"s": 2}]
@@ -28,12 +29,14 @@ TABLES: Final[dict[str, dict[str, Fact]]] = {
         Outcome.UNKNOWN.value: {"s": 1, "open": 1, "asked": 1},
         NOT_APPLICABLE: {"s": 1, "open": 0, "asked": 0},
     },
+    # weak says that a GO has something that it depends on: an open conditional criterion, or an acceptance.
     "conditional criterion": {
-        Outcome.MET.value: {"s": 2, "open": 0},
-        Outcome.NOT_MET.value: {"s": 2, "open": 1},
-        Outcome.UNKNOWN.value: {"s": 2, "open": 1},
-        NOT_APPLICABLE: {"s": 2, "open": 0},
+        Outcome.MET.value: {"s": 2, "open": 0, "weak": 0},
+        Outcome.NOT_MET.value: {"s": 2, "open": 1, "weak": 1},
+        Outcome.UNKNOWN.value: {"s": 2, "open": 1, "weak": 1},
+        NOT_APPLICABLE: {"s": 2, "open": 0, "weak": 0},
     },
+    "rest": {RESTS: {"weak": 1}, STANDS: {"weak": 0}},
     "verdict": {GO: {"q": 0, "bad": 0}, CONDITIONAL: {"q": 1, "bad": 0}, NO_GO: {"q": 2, "bad": 1}},
     "go": {YES: {"go": 1}},
     "conditional": {YES: {"cond": 1}},
@@ -50,6 +53,9 @@ def add_domain(program: RuleProgram, compiled: Compiled, domain: Domain, number:
     for criterion in mine:
         if criterion.severity in _TABLE_OF:
             program.then(f"criterion {criterion.id}", place, _TABLE_OF[criterion.severity])
+        if criterion.bare is not None:
+            program.then(f"rest of {criterion.id}", place, "rest")
+    twice = sum(criterion.bare is not None for criterion in mine)
     hard = sum(criterion.severity is Severity.MANDATORY for criterion in mine)
     soft = sum(criterion.severity is Severity.CONDITIONAL for criterion in mine)
     cap = compiled.policy.cap_domain if compiled.policy.rule is ApprovalRule.CAPS else soft
@@ -65,9 +71,9 @@ def add_domain(program: RuleProgram, compiled: Compiled, domain: Domain, number:
         program.start(aside, nothing=1)
     if soft > cap:
         program.rule(place, [*_SOFT, *_OPEN], (key, NO_GO), count=cap + 1)
-    if soft:
-        program.holds(f"{key}: something conditional is open", place, [*_SOFT, *_OPEN], 1, aside, "conditional")
-    program.holds(f"{key}: nothing conditional is open", place, [*_SOFT, *_CLOSED], soft, aside, "go")
+    if soft + twice:
+        program.holds(f"{key}: a condition is there", place, [{"weak": 1}], 1, aside, "conditional")
+    program.holds(f"{key}: no condition is there", place, [{"weak": 0}], soft + twice, aside, "go")
     program.holds(f"{key}: within the cap", place, [*_SOFT, *_CLOSED], max(0, soft - cap), aside, "conditional")
     program.rule(aside, [{"go": 1}], (key, GO), count=3)
     program.rule(aside, [{"cond": 1}], (key, CONDITIONAL), count=4)

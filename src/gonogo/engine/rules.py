@@ -12,7 +12,7 @@ from itertools import count as numbers
 from typing import Final
 
 from gonogo.engine import rollup
-from gonogo.engine.rollup import NOT_APPLICABLE, OUTCOMES, add_domain, add_overall
+from gonogo.engine.rollup import NOT_APPLICABLE, OUTCOMES, RESTS, STANDS, add_domain, add_overall
 from gonogo.engine.rule_form import YES, Fact, Place, RuleProgram, Test
 from gonogo.errors import EngineFault
 from gonogo.language.requirement import Operator
@@ -48,6 +48,9 @@ TABLES: Final[dict[str, dict[str, Fact]]] = {
     "opposite": {MET: {"r": 1}, NOT_MET: {"r": 0}, UNKNOWN: {"r": 2}},
     "seen": {YES: {"z": 1}},
     "answer": {MET: {"r0": 1}, NOT_MET: {"r1": 1}, UNKNOWN: {"r2": 1}},
+    # y says "met as accepted" or "not met as if nothing were"; z is the opposite of either.
+    "accepted": {MET: {"y": 1}, NOT_MET: {"z": 1}, UNKNOWN: {"z": 1}, NOT_APPLICABLE: {"z": 1}},
+    "bare": {MET: {"z": 1}, NOT_MET: {"y": 1}, UNKNOWN: {"y": 1}},
     "exemption": {MET: {"x": 1}, NOT_MET: _ALL_ANSWERS, UNKNOWN: _ALL_ANSWERS},
 }
 
@@ -75,6 +78,10 @@ def build(compiled: Compiled, observations: Sequence[Observation]) -> RuleProgra
             _plain(program, criterion)
         else:
             _exemptible(program, criterion, criterion.exemption, next(criterion_places))
+    resting_places = _places("a", "b")
+    for criterion in compiled.criteria:
+        if criterion.bare is not None:
+            _twice(program, criterion, criterion.bare, next(resting_places))
     for number, domain in enumerate(Domain):
         add_domain(program, compiled, domain, number)
     add_overall(program, compiled)
@@ -167,6 +174,16 @@ def _exemptible(program: RuleProgram, criterion: CompiledCriterion, exemption: s
     program.rule(place, [{"x": 1}], (key, NOT_APPLICABLE))
     program.then(_node(program, criterion.requirement), place, "answer")
     program.then(_node(program, exemption), place, "exemption")
+
+
+def _twice(program: RuleProgram, criterion: CompiledCriterion, bare: str, place: Place) -> None:
+    """Add whether a criterion rests on acceptance: met as accepted, and not met as if nothing were."""
+    key = f"rest of {criterion.id}"
+    program.expect(key, (RESTS, STANDS))
+    program.rule(place, [{"y": 1}], (key, RESTS), count=2)
+    program.rule(place, [{"z": 1}], (key, STANDS))
+    program.then(f"criterion {criterion.id}", place, "accepted")
+    program.then(_node(program, bare), place, "bare")
 
 
 def _heartbeat(program: RuleProgram, sheet: str) -> None:

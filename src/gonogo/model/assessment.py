@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from gonogo.model.acceptance import Acceptance
 from gonogo.model.base import Frozen, Identifier, Instant, Sha256
 from gonogo.model.canonical import digest
 from gonogo.model.decision import Decision
@@ -110,6 +111,7 @@ class Assessment(Frozen):
         evidence: Admitted evidence and gaps.
         waivers: All waivers that were submitted.
         plans: All action plans that were submitted.
+        acceptances: All acceptances that were submitted; absent where there are none.
         findings: One for each criterion of the ruleset, in its order.
         decision: The verdict and its reasons.
     """
@@ -125,6 +127,7 @@ class Assessment(Frozen):
     evidence: EvidenceSet
     waivers: tuple[Waiver, ...] = ()
     plans: tuple[ActionPlan, ...] = ()
+    acceptances: tuple[Acceptance, ...] | None = None
     findings: tuple[Finding, ...]
     decision: Decision
 

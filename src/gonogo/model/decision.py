@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from gonogo.model.acceptance import AcceptanceReview
 from gonogo.model.base import DottedName, Frozen, Instant
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding
@@ -49,12 +50,14 @@ class Condition(Frozen):
         why: One sentence.
         waiver: Id of the waiver that covers it, when mandatory.
         plan: Its action plan, when conditional.
+        acceptances: Ids of the acceptances on which it rests, when it is met on acceptance; then no plan is asked.
     """
 
     criterion: DottedName
     why: str
     waiver: str | None = None
     plan: ActionPlan | None = None
+    acceptances: tuple[str, ...] | None = None
 
 
 class WaiverReview(Frozen):
@@ -179,6 +182,7 @@ class Decision(Frozen):
             decision of the release. None where the policy has none.
         follows: The signed decision that this one follows. None where it follows none.
         promises: What became of each condition of that decision. None likewise.
+        acceptances: What became of each acceptance. None where none was submitted.
     """
 
     verdict: Verdict
@@ -197,3 +201,4 @@ class Decision(Frozen):
     holds: tuple[Finding, ...] | None = None
     follows: EarlierDecision | None = None
     promises: tuple[PromiseReview, ...] | None = None
+    acceptances: tuple[AcceptanceReview, ...] | None = None

@@ -151,6 +151,7 @@ class Finding(Frozen):
         turns_at: First moment at which the same evidence would give another status, because a comparison uses ``now``;
             never later than that moment. None where time alone changes nothing.
         shadow: What it will weigh, and from when, where it is judged and not enforced; absent where it is enforced.
+        rests_on: Ids of the acceptances without which it would not be met; None where it rests on none.
     """
 
     criterion: DottedName
@@ -165,6 +166,7 @@ class Finding(Frozen):
     remedy: str = ""
     due_from: str | None = None
     turns_at: Instant | None = None
+    rests_on: tuple[str, ...] | None = None
     shadow: Shadow | None = None
 
     @property

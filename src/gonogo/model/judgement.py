@@ -78,6 +78,7 @@ class Leaf:
         whole: For a member of ``x in [...]``, all of it; else None.
         negated: Whether an odd number of ``not`` stands above it: then *met* is the outcome that does not help.
         exempts: Whether it belongs to ``not_applicable_when``, not to the requirement.
+        bare: Whether it belongs to the requirement as if nothing were accepted.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Leaf:
     whole: Membership | None = None
     negated: bool = False
     exempts: bool = False
+    bare: bool = False
 
     @property
     def written(self) -> Comparison | Membership:
@@ -118,6 +120,7 @@ class CompiledCriterion:
         severity: Its severity.
         requirement: Id of the root leaf or gate of the requirement.
         exemption: Id of the root of ``not_applicable_when``; None when it always applies.
+        bare: Id of the root of the requirement as if nothing were accepted; None where no acceptance can matter.
     """
 
     id: str
@@ -125,6 +128,7 @@ class CompiledCriterion:
     severity: Severity
     requirement: str
     exemption: str | None = None
+    bare: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +182,23 @@ class Judgement:
     Rules, for the asked criteria of one domain: a criterion whose exemption is met is *not applicable* and weighs
     nothing. The domain is NO_GO if a mandatory criterion is not met or unknown, or none of its criteria is both
     mandatory and applicable, or (rule ``caps``) more than ``cap_domain`` conditional ones are open; else
-    CONDITIONAL_GO if a conditional one is open; else GO. The overall verdict is NO_GO if a domain is, or (rule
-    ``caps``) more than ``cap_total`` conditional ones are open in all; else CONDITIONAL_GO if a domain is; else GO.
-    Advisory criteria weigh nothing.
+    CONDITIONAL_GO if a conditional one is open or one that can block rests on acceptance; else GO. The overall
+    verdict is NO_GO if a domain is, or (rule ``caps``) more than ``cap_total`` conditional ones are open in all; else
+    CONDITIONAL_GO if a domain is; else GO. Advisory criteria weigh nothing.
+
+    A criterion *rests on acceptance* if it is met, and is not met as if nothing were accepted. Under M3's rule an
+    advisory one can block too.
 
     Attributes:
         criteria: Outcome of each asked criterion by id; ``None`` for not applicable.
         leaves: Outcome of each leaf by id.
         domains: Verdict of each of the four domains.
         overall: The verdict.
+        resting: Criteria that rest on acceptance and can block.
     """
 
     criteria: dict[str, Outcome | None]
     domains: dict[Domain, Verdict]
     overall: Verdict
     leaves: dict[str, Outcome] = field(default_factory=dict, compare=False)
+    resting: frozenset[str] = frozenset()

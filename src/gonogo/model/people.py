@@ -78,6 +78,7 @@ class Tenure(Frozen):
         start: First day in office, local date; None for always.
         end: Last day in office, local date; None for open.
         distinct_from: Ids of people whose names read like this one's and who are somebody else.
+        unit: The unit whose head the person is, in words; absent in every other seat.
     """
 
     role: RoleName
@@ -86,6 +87,7 @@ class Tenure(Frozen):
     start: date | None = None
     end: date | None = None
     distinct_from: tuple[Identifier, ...] = ()
+    unit: OneLine | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Tenure:
@@ -183,6 +185,15 @@ class PeopleRegister(Frozen):
             and any(t.role == role and t.person == lent.by and t.covers(lent.start) for t in self.tenures)
         }
         return frozenset(holding | acting)
+
+    def units(self, person: str, role: str, day: date) -> frozenset[str]:
+        """Return the units that a person heads on a day, by their own seat or by one that is lent to them."""
+        lenders = {lent.by for lent in self.delegations if (lent.role, lent.to) == (role, person) and lent.covers(day)}
+        return frozenset(
+            tenure.unit
+            for tenure in self.tenures
+            if tenure.role == role and tenure.person in {person, *lenders} and tenure.covers(day) and tenure.unit
+        )
 
     def one_person(self, one: str, other: str, *days: date) -> bool:
         """Whether two ids, or names in words, stand for one person on these days; a doubt counts as yes.

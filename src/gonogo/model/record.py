@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field
 
+from gonogo.model.acceptance import Acceptance, AcceptanceReview
 from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.collected import CollectorFinished
@@ -40,6 +41,8 @@ class EventType(StrEnum):
     EVIDENCE_ADMITTED = "evidence.admitted"
     GAP_RECORDED = "gap.recorded"
     CRITERION_JUDGED = "criterion.judged"
+    ACCEPTANCE_COUNTED = "acceptance.counted"
+    ACCEPTANCE_REFUSED = "acceptance.refused"
     DECISION_MADE = "decision.made"
     RUN_FINISHED = "run.finished"
     RUN_ABORTED = "run.aborted"
@@ -134,12 +137,14 @@ class DecisionMade(_OnTheLine):
         assessment: Digest of the assessment, ``digest`` on the line; a report recomputes it from the records.
         waivers: All waivers that were submitted.
         plans: All action plans that were submitted.
+        acceptances: All acceptances that were submitted; absent where there are none.
     """
 
     decision: Decision
     assessment: Sha256 = Field(alias="digest")
     waivers: tuple[Waiver, ...] = ()
     plans: tuple[ActionPlan, ...] = ()
+    acceptances: tuple[Acceptance, ...] | None = None
 
 
 class Earlier(Frozen):
@@ -259,6 +264,8 @@ SHAPES: Final[dict[EventType, EventShape]] = {
     EventType.EVIDENCE_ADMITTED: EventShape(Evidence),
     EventType.GAP_RECORDED: EventShape(Gap),
     EventType.CRITERION_JUDGED: EventShape(Finding),
+    EventType.ACCEPTANCE_COUNTED: EventShape(AcceptanceReview),
+    EventType.ACCEPTANCE_REFUSED: EventShape(AcceptanceReview),
     EventType.DECISION_MADE: EventShape(DecisionMade),
     EventType.RUN_FINISHED: EventShape(RunFinished),
     EventType.RUN_ABORTED: EventShape(RunAborted),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gonogo.model.base import Frozen, Identifier
+from gonogo.model.base import Frozen, Identifier, OneLine
 from gonogo.model.people import PeopleRegister, RoleName
 
 
@@ -15,6 +15,7 @@ class HeldSeat(Frozen):
     person: Identifier
     start: date | None = None
     end: date | None = None
+    unit: OneLine | None = None
 
 
 class LentSeat(Frozen):
@@ -48,7 +49,9 @@ class Seats(Frozen):
     def of(cls, people: PeopleRegister) -> Seats:
         """Return what of a register is recorded."""
         return cls(
-            held=tuple(HeldSeat(role=t.role, person=t.person, start=t.start, end=t.end) for t in people.tenures),
+            held=tuple(
+                HeldSeat(role=t.role, person=t.person, start=t.start, end=t.end, unit=t.unit) for t in people.tenures
+            ),
             lent=tuple(
                 LentSeat(role=lent.role, by=lent.by, to=lent.to, start=lent.start, end=lent.end)
                 for lent in people.delegations

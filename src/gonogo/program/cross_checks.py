@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
 from gonogo.documents.shape import Loc, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.acceptance import Acceptance
+from gonogo.model.base import Frozen
 from gonogo.model.people import M3_ROLES
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.plan_and_waiver_rows import NOT_READ, UNNAMED
@@ -18,7 +20,7 @@ from gonogo.ruleset.signers import bodies, long_waivers
 from gonogo.text import did_you_mean, listed
 
 _CELL: Final = re.compile(r"(.*), cell [A-Z]+([0-9]+)", re.DOTALL)
-Paper = TypeVar("Paper", ActionPlan, Waiver)
+Paper = TypeVar("Paper", ActionPlan, Waiver, Acceptance)
 _LIKE_A_SEAT: Final = re.compile(r"(?:customer|provider|independent)\.\w+")
 
 
@@ -37,12 +39,13 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
         *_people(loaded),
         *_releases(loaded),
         *_enforced(loaded, against),
+        *_registers(loaded, against),
     ]
     single_row = {problem: entry for problem in problems if (entry := _entry_of(loaded, problem)) is not None}
     hard = [problem for problem in problems if problem not in single_row]
     if hard:
         raise ConfigurationError(sorted_problems(hard))
-    lines = {key: dict[int, str]() for key in ("plans", "waivers")}
+    lines = {key: dict[int, str]() for key in ("plans", "waivers", "acceptances")}
     for problem, (key, index) in single_row.items():
         sentence = f"{problem.where.partition(', ')[2]}: {problem.what}"
         lines[key][index] = "; ".join(filter(None, [lines[key].get(index), sentence]))
@@ -50,6 +53,7 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
         loaded,
         plans=tuple(_with(one, lines["plans"].get(index)) for index, one in enumerate(loaded.plans)),
         waivers=tuple(_with(one, lines["waivers"].get(index)) for index, one in enumerate(loaded.waivers)),
+        acceptances=tuple(_with(one, lines["acceptances"].get(index)) for index, one in enumerate(loaded.acceptances)),
         warnings=(
             *loaded.warnings,
             *(replace(one, code=NOT_READ, level="warning") for one in single_row),
@@ -74,7 +78,12 @@ def _with(paper: Paper, why: str | None) -> Paper:
 def _entry_of(loaded: ProgramFiles, problem: Problem) -> tuple[str, int] | None:
     """Return the plan or waiver of a workbook in which a mistake stands; None for any other mistake."""
     place = _CELL.fullmatch(problem.where)
-    for key, entries in (("plans", loaded.plans), ("waivers", loaded.waivers)):
+    papers: tuple[tuple[str, Sequence[Frozen]], ...] = (
+        ("plans", loaded.plans),
+        ("waivers", loaded.waivers),
+        ("acceptances", loaded.acceptances),
+    )
+    for key, entries in papers:
         sheet = loaded.sheets.get(key)
         if sheet is None or sheet.faults is None or place is None:
             continue
@@ -129,6 +138,9 @@ def _seats(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
     for index, waiver in enumerate(loaded.waivers):
         for number, approval in enumerate(waiver.approved_by):
             named.append(("waivers", ("waivers", index, "approved_by", number, "role"), approval.role))
+    named += [
+        ("acceptances", ("acceptances", i, "role"), one.role) for i, one in enumerate(loaded.acceptances) if one.role
+    ]
     owners: list[tuple[str, Loc, str]] = []
     owners += [("waivers", ("waivers", i, "owner"), one.owner) for i, one in enumerate(loaded.waivers)]
     owners += [("plans", ("plans", i, "owner"), one.owner) for i, one in enumerate(loaded.plans)]
@@ -154,6 +166,23 @@ def _people(loaded: ProgramFiles) -> Iterable[Problem]:
                 hint = did_you_mean(person, names, otherwise=f"the register has {listed(sorted(names))}")
                 what = f"'{person}' is not in the people register"
                 yield loaded.sheets["waivers"].problem(place, "G143", what, hint)
+
+
+def _registers(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
+    """Yield what acceptances name that does not exist: registers and people. Which items are open no file says yet."""
+    registers, names = list(against.vocabulary.registers_by_id), loaded.people.names
+    for index, one in enumerate(loaded.acceptances):
+        sheet = loaded.sheets["acceptances"]
+        if one.register_id not in registers and one.register_id != UNNAMED:
+            what = f"{_title(against)} has no register '{one.register_id}'"
+            hint = did_you_mean(
+                one.register_id, registers, otherwise=f"its registers are {listed(registers) or 'none'}"
+            )
+            yield sheet.problem(("acceptances", index, "register"), "G143", what, hint)
+        if one.person and names and one.person not in names:
+            hint = did_you_mean(one.person, names, otherwise=f"the register has {listed(sorted(names))}")
+            what = f"'{one.person}' is not in the people register"
+            yield sheet.problem(("acceptances", index, "person"), "G143", what, hint)
 
 
 def _releases(loaded: ProgramFiles) -> Iterable[Problem]:

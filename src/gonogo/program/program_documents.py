@@ -107,6 +107,7 @@ class ProgramDocument(Document):
     attestations: Words | None = None
     waivers: Words | None = None
     plans: Words | None = None
+    acceptances: Words | None = None
     plugins: PluginsDocument = Field(default_factory=PluginsDocument)
     log: Words = "./audit"
     trust: Words | None = None

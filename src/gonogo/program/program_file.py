@@ -11,12 +11,14 @@ from pydantic_core import PydanticCustomError
 from gonogo.documents.files import path_mistake, read_file, shown
 from gonogo.documents.shape import CheckedDocument, Document, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
+from gonogo.model.acceptance import Acceptance
 from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import has_content
 from gonogo.model.position import Position
 from gonogo.model.program import AllowedPlugin, Binding, Program, ProgramIdentity, Release
 from gonogo.model.spoken import Spoken, spoken_of
 from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.program.acceptance_documents import AcceptancesDocument, build_acceptances
 from gonogo.program.bindings import ATTESTATIONS, attestation_binding, build_binding
 from gonogo.program.criterion_titles import titles_of
 from gonogo.program.local_times import instant_of, zone_of
@@ -38,10 +40,11 @@ class ProgramFiles:
         people: Who holds which seat when.
         waivers: As submitted, complete or not.
         plans: As submitted, complete or not.
+        acceptances: As submitted, complete or not.
         root: The program's folder; every path of the program is relative to it.
         places: Where bindings stand, by id.
         warnings: What is allowed and probably not meant.
-        sheets: The files as read: ``program``, and ``people``, ``waivers``, ``plans`` where there are any.
+        sheets: The files as read: ``program``, and each side file that there is, by its key.
     """
 
     program: Program
@@ -52,6 +55,7 @@ class ProgramFiles:
     places: dict[str, Position] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
     sheets: dict[str, CheckedDocument[Document]] = field(default_factory=dict, repr=False)
+    acceptances: tuple[Acceptance, ...] = ()
 
     @property
     def overlay_paths(self) -> tuple[Path, ...]:
@@ -115,12 +119,20 @@ def load_program(path: Path, *, awaited: Path | None = None) -> ProgramFiles:
         sheets["plans"] = plans_sheet
         plans, wrong = build_plans(plans_sheet)
         problems += wrong
+    acceptances: tuple[Acceptance, ...] = ()
+    accepted = side_file(
+        sheet, root, "acceptances", document.acceptances, AcceptancesDocument, problems, awaited=awaited, spoken=spoken
+    )
+    if accepted is not None:
+        sheets["acceptances"] = accepted
+        acceptances, wrong = build_acceptances(accepted)
+        problems += wrong
     program = _program(sheet, document, root, problems, awaited, spoken)
     if problems or program is None:
         raise ConfigurationError(sorted_problems(problems))
     places = {entry.id: sheet.at(("evidence", index)).position for index, entry in enumerate(document.evidence)}
     warnings += [match for side in sheets.values() for match in side.matches]
-    return ProgramFiles(program, register, waivers, plans, root, places, tuple(warnings), sheets)
+    return ProgramFiles(program, register, waivers, plans, root, places, tuple(warnings), sheets, acceptances)
 
 
 def _program(

@@ -26,6 +26,7 @@ class TenureDocument(Document):
     start: Day | None = Field(default=None, alias="from")
     end: Day | None = Field(default=None, alias="to")
     distinct_from: list[Id] = Field(default_factory=list)
+    unit: Words | None = None
 
 
 class DelegationDocument(Document):

@@ -18,6 +18,7 @@ from gonogo.comparison.compare import RunComparison
 from gonogo.core.gap_cause import says_fill_in
 from gonogo.core.waive import WaiverStanding, plan_fault
 from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.acceptance import AcceptanceReview
 from gonogo.model.assessment import Assessment
 from gonogo.model.base import Frozen
 from gonogo.model.change import RuleChange
@@ -182,6 +183,9 @@ class RunView:
         return plan_fault(plan, standing, self.rule)
 
 
+_REVIEWS: Final = (EventType.ACCEPTANCE_COUNTED, EventType.ACCEPTANCE_REFUSED)
+
+
 def _assessment(own: Sequence[SealedRecord], started: RunStarted, made: DecisionMade) -> Assessment:
     try:
         assessment = Assessment(
@@ -198,11 +202,15 @@ def _assessment(own: Sequence[SealedRecord], started: RunStarted, made: Decision
             ),
             waivers=made.waivers,
             plans=made.plans,
+            acceptances=made.acceptances,
             findings=_all(own, EventType.CRITERION_JUDGED, Finding),
             decision=made.decision,
         )
     except ValidationError as error:
         raise IntegrityError(f"the records of the run {own[0].run} contradict each other") from error
+    told = [_read(record, AcceptanceReview) for record in own if record.type in _REVIEWS]
+    if tuple(told) != (made.decision.acceptances or ()):
+        raise IntegrityError(f"the acceptances of the run {own[0].run} are not those that its decision weighed")
     if assessment.sha256 != made.assessment:
         what = f"the records of the run {own[0].run} give the digest {assessment.sha256}, not {made.assessment}"
         raise IntegrityError(what, hint="the run was recorded incompletely, or by another release of gonogo")

@@ -7,6 +7,7 @@ from datetime import datetime
 from gonogo.core.admit import Admission, admit
 from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.min_isolation import asked_levels
+from gonogo.core.register_facts import register_sources
 from gonogo.core.wanted import wanted_facts
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
@@ -16,7 +17,8 @@ from gonogo.workflow.loading import LoadedProgram
 def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
     """Return one Evidence or Gap for every fact that the ruleset reads; with ``every``, also for all that was owed."""
     owed = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
-    return admit(replies, {*loaded.ruleset.facts, *owed}, admission_of(loaded, now))
+    counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
+    return admit(replies, {*loaded.ruleset.facts, *counted, *owed}, admission_of(loaded, now))
 
 
 def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:

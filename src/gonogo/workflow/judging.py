@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from gonogo.core.accept import Accepted
 from gonogo.core.admit import refused_pairs
 from gonogo.core.approved import Present
 from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
 from gonogo.core.hold import with_holds
 from gonogo.core.observe import observe
+from gonogo.core.register_facts import NOTHING
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
 from gonogo.engine.agreement import RuleEngine, agree
@@ -21,6 +23,7 @@ from gonogo.model.decision import Decision
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.finding import Finding
 from gonogo.model.judgement import Judgement, Scope
+from gonogo.workflow.accepting import Weighed, weighed
 from gonogo.workflow.loading import LoadedProgram
 
 
@@ -33,12 +36,14 @@ class Judged:
         findings: One for each criterion of the ruleset, in its order.
         holds: One for each standing hold.
         present: What is known now of the criteria.
+        accepted: What became of the acceptances.
     """
 
     trial: Trial
     findings: tuple[Finding, ...]
     holds: tuple[Finding, ...]
     present: Present
+    accepted: Accepted = NOTHING
 
 
 def judged_on(
@@ -57,12 +62,12 @@ def judged_on(
     program, release = loaded.program, loaded.release
     scope = scope_of(loaded.ruleset, program.identity, release=release, now=now, adopt=program.adopt)
     asked = with_holds(scope, loaded.ruleset, identity=program.identity, release=release)
-    refused = refused_pairs(asked, evidence)
-    trial = _try_scope(asked, evidence, loaded, refused, engine=engine, mode=mode)
+    both = weighed(loaded, asked, evidence, refused_pairs(asked, evidence), now)
+    trial = _try_scope(asked, both, loaded, engine=engine, mode=mode)
     found = find(trial)
     findings, holds = found[: len(scope.cases)], found[len(scope.cases) :]
-    present = Present(scope, evidence, refused, {each.criterion: each for each in findings})
-    return Judged(trial, findings, holds, present)
+    present = Present(scope, both.evidence, both.refused, {each.criterion: each for each in findings})
+    return Judged(trial, findings, holds, present, both.accepted)
 
 
 def check_judged(decision: Decision, trial: Trial) -> None:
@@ -80,19 +85,24 @@ def check_judged(decision: Decision, trial: Trial) -> None:
 
 def _try_scope(
     scope: Scope,
-    evidence: EvidenceSet,
+    both: Weighed,
     loaded: LoadedProgram,
-    refused: frozenset[tuple[str, str]],
     *,
     engine: RuleEngine | None,
     mode: EngineMode,
 ) -> Trial:
     """Judge a scope by the rule engine and by the independent evaluator; they must agree."""
-    compiled = compile_scope(scope)
-    observations = observe(compiled, scope, evidence, loaded.vocabulary, refused)
-    check = reference.judge(scope, evidence, refused=refused)
+    evidence, refused = both.evidence, both.refused
+    compiled = compile_scope(scope, both.behind)
+    observations = observe(compiled, scope, evidence, loaded.vocabulary, refused, both.bare)
+    check = reference.judge(scope, evidence, refused=refused, bare=both.bare)
     judgement: Judgement = check
     if mode is EngineMode.BOTH:
         judgement = (engine or DurableRules()).judge(compiled, observations)
         agree(judgement, check)
-    return Trial(scope, compiled, observations, judgement, evidence, refused)
+    if judgement.resting != both.resting.keys():
+        raise EngineDisagreement(
+            "What is computed about all acceptances was made from other criteria than those that rest on one.",
+            hint="This is a defect of gonogo: keep the evidence and report it.",
+        )
+    return Trial(scope, compiled, observations, judgement, evidence, refused, both.bare, both.behind)

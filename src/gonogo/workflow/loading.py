@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.errors import Problem, UsageError
+from gonogo.model.acceptance import Acceptance
 from gonogo.model.fact import Vocabulary
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.people import PeopleRegister
@@ -36,6 +37,7 @@ class LoadedProgram:
         warnings: What is allowed and probably not meant.
         origin: Whose rules they are.
         earlier: The signed decision that this one follows; None where it follows none, and before a run reads it.
+        acceptances: As submitted.
     """
 
     program: Program
@@ -49,6 +51,7 @@ class LoadedProgram:
     warnings: tuple[Problem, ...] = ()
     origin: RuleOrigin | None = None
     earlier: EarlierDecision | None = None
+    acceptances: tuple[Acceptance, ...] = ()
 
 
 def load(order: Order) -> LoadedProgram:
@@ -82,6 +85,7 @@ def load(order: Order) -> LoadedProgram:
         vocabulary=rules.vocabulary,
         warnings=program.warnings + rules.warnings,
         origin=rules.origin,
+        acceptances=program.acceptances,
     )
 
 

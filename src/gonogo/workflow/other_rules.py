@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gonogo.core.admitted_value import Refused, check_range
 from gonogo.core.min_isolation import asked_levels, too_little
+from gonogo.core.register_facts import register_sources
 from gonogo.model.collected import CollectorFinished
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.fact import FactDeclaration
@@ -33,7 +34,7 @@ def answers_for(loaded: LoadedProgram, recorded: EvidenceSet, collectors: Sequen
     levels = asked_levels(loaded.ruleset.criteria, loaded.ruleset.policy)
     read_by = {each.binding: each for each in collectors}
     answers: list[Evidence | Gap] = []
-    for name in sorted({*loaded.ruleset.facts}):
+    for name in sorted({*loaded.ruleset.facts, *register_sources(loaded.ruleset.facts, loaded.vocabulary)}):
         found = known.get(name)
         if found is None:
             answers.append(Gap(fact=name, reason=GapReason.UNASKED, detail=_NOT_RECORDED))

@@ -20,6 +20,7 @@ from gonogo.model.spoken import spoken_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
+from gonogo.workflow.accepting import with_stand_ins
 from gonogo.workflow.admitting import admission_of, admitted, earlier_of
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
@@ -130,6 +131,7 @@ def judge(
     """
     program, ruleset = loaded.program, loaded.ruleset
     evidence = admitted(loaded, replies, now)
+    loaded = with_stand_ins(loaded, evidence)
     judged = judged_on(loaded, evidence, now, engine=engine, mode=order.engine)
     findings, present = judged.findings, judged.present
     admission, standing = admission_of(loaded, now), standing_of(loaded, present)
@@ -143,6 +145,7 @@ def judge(
         requests=requests_of(asked, asking_for(asked, loaded, replies, admission, now)),
         holds=judged.holds,
         earlier=loaded.earlier,
+        accepted=judged.accepted,
     )
     decision = decision.model_copy(
         update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission, standing))}
@@ -157,9 +160,10 @@ def judge(
         ruleset=f"{ruleset.name}@{ruleset.version}",
         ruleset_sha256=ruleset.material_sha256,
         vocabulary_sha256=loaded.vocabulary.digest(),
-        evidence=evidence,
+        evidence=judged.trial.evidence,
         waivers=loaded.waivers,
         plans=loaded.plans,
+        acceptances=loaded.acceptances or None,
         findings=findings,
         decision=decision,
     )

@@ -55,6 +55,7 @@ def recorded_program(records: Sequence[SealedRecord], view: RunView, folder: Pat
         vocabulary=vocabulary,
         origin=started.origin,
         earlier=view.decision.follows,
+        acceptances=view.assessment.acceptances or (),
     )
 
 
@@ -78,7 +79,7 @@ def _program(records: Sequence[SealedRecord], view: RunView) -> Program:
 
 def _people(records: Sequence[SealedRecord], view: RunView) -> PeopleRegister:
     """Return the register by ids and days, with the names that the decision records."""
-    if not view.assessment.waivers:  # nobody signed anything, and names are taken from the record
+    if not view.assessment.waivers and not view.assessment.acceptances:  # nobody signed: names come from the record
         return PeopleRegister()
     if view.started.people_sha256 is None:
         raise Unreadable("the people register is not in the log, so the waivers cannot be judged again")
@@ -100,7 +101,14 @@ def _register(seats: Seats, names: Mapping[str, str]) -> PeopleRegister:
 
     return PeopleRegister(
         tenures=tuple(
-            Tenure(role=each.role, person=each.person, start=each.start, end=each.end, **told(each.person))
+            Tenure(
+                role=each.role,
+                person=each.person,
+                start=each.start,
+                end=each.end,
+                unit=each.unit,
+                **told(each.person),
+            )
             for each in seats.held
         ),
         delegations=tuple(

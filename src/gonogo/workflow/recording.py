@@ -160,10 +160,18 @@ def run_events(
             for answer in answers
         ),
         *(entry(EventType.CRITERION_JUDGED, finding) for finding in assessment.findings),
+        *(
+            entry(EventType.ACCEPTANCE_COUNTED if review.counted else EventType.ACCEPTANCE_REFUSED, review)
+            for review in decision.acceptances or ()
+        ),
         entry(
             EventType.DECISION_MADE,
             DecisionMade(
-                decision=decision, digest=assessment.sha256, waivers=assessment.waivers, plans=assessment.plans
+                decision=decision,
+                digest=assessment.sha256,
+                waivers=assessment.waivers,
+                plans=assessment.plans,
+                acceptances=assessment.acceptances,
             ),
         ),
         entry(

@@ -153,6 +153,7 @@ def _again(
         requests=then.decision.requests if recorded_words else (),
         holds=judged.holds,
         earlier=loaded.earlier,
+        accepted=judged.accepted,
     )
     if recorded_words:
         words = {"people": then.decision.people, "trusted": then.decision.trusted}
@@ -165,7 +166,7 @@ def _again(
             "ruleset": f"{ruleset.name}@{ruleset.version}",
             "ruleset_sha256": ruleset.material_sha256,
             "vocabulary_sha256": loaded.vocabulary.digest(),
-            "evidence": evidence,
+            "evidence": judged.trial.evidence,
             "findings": findings,
             "decision": decision,
         }

@@ -31,6 +31,7 @@ from gonogo.report.words import local
 from gonogo.requests.addressee import Requests, addressees
 from gonogo.requests.outstanding import RequestBasis, outstanding_facts
 from gonogo.requests.outstanding_papers import outstanding_papers, outstanding_work
+from gonogo.workflow.accepting import weighed, with_stand_ins
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order
@@ -73,7 +74,9 @@ def requests_for(asked: RequestOrder) -> Requests:
     identity = loaded.program.identity
     scope = scope_of(loaded.ruleset, identity, release=loaded.release, now=decision, adopt=loaded.program.adopt)
     scope = replace(with_holds(scope, loaded.ruleset, identity=identity, release=loaded.release), now=now)
-    refused = refused_pairs(scope, evidence)
+    loaded = with_stand_ins(loaded, evidence)
+    both = weighed(loaded, scope, evidence, refused_pairs(scope, evidence), now)
+    evidence, refused = both.evidence, both.refused
     judged = reference.judge(scope, evidence, refused=refused)
     compiled = compile_scope(scope)
     observations = observe(compiled, scope, evidence, loaded.vocabulary, refused)

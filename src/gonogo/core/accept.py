@@ -1,0 +1,220 @@
+"""Whether an acceptance counts, and if not, why. Pure; a doubt never helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from gonogo.core.exposure import DIMENSIONS
+from gonogo.core.register_items import RegisterItems
+from gonogo.core.wording import listing, seat_words
+from gonogo.model.acceptance import Acceptance, AcceptanceReview
+from gonogo.model.bodies import names_a_body
+from gonogo.model.build_name import same_build
+from gonogo.model.evidence import Gap
+from gonogo.model.fact import Bound, Vocabulary
+from gonogo.model.people import PeopleRegister
+from gonogo.model.placeholder import has_content
+from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.register import UNIT_HEAD, Register, may_never_accept
+
+LONGEST: Final = timedelta(days=30)
+"""How long before the register's own day an acceptance may have been given."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceStanding:
+    """The day, the people and the sources by which acceptances are judged.
+
+    Attributes:
+        identity: Gives the time zone.
+        release: Gives go-live.
+        now: The moment of the assessment, UTC.
+        people: Who holds which seat when.
+        vocabulary: Declares the registers.
+        producers: Binding to who makes its evidence.
+    """
+
+    identity: ProgramIdentity
+    release: Release
+    now: datetime
+    people: PeopleRegister
+    vocabulary: Vocabulary
+    producers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of all acceptances.
+
+    Attributes:
+        reviews: One for each, in their order.
+        counted: Those that count, by register and item.
+    """
+
+    reviews: tuple[AcceptanceReview, ...] = ()
+    counted: Mapping[tuple[str, str], Acceptance] = field(default_factory=dict)
+
+    def of(self, register: str) -> list[Acceptance]:
+        """Return those that count in one register."""
+        return [one for (name, _), one in self.counted.items() if name == register]
+
+    def ends(self, acceptance: str) -> datetime | None:
+        """Return when an acceptance stops counting."""
+        return next((one.ends for one in self.reviews if one.id == acceptance and one.counted), None)
+
+
+def review_acceptances(
+    acceptances: Sequence[Acceptance], items: Mapping[str, RegisterItems | Gap], standing: AcceptanceStanding
+) -> Accepted:
+    """Return which acceptances count, each with its reason; of two for one item the first that counts."""
+    counted: dict[tuple[str, str], Acceptance] = {}
+    reviews = []
+    for one in acceptances:
+        key = (one.register_id, one.item)
+        why = acceptance_fault(one, items.get(one.register_id), standing)
+        if not why and key in counted:
+            why = f"The acceptance {counted[key].id} already answers this item."
+        ends = None if why else ends_of(one, standing.identity)
+        if not why:
+            counted[key] = one
+            why = f"It answers the open item until {one.until}."
+        reviews.append(
+            AcceptanceReview(
+                id=one.id, register_id=one.register_id, item=one.item, counted=ends is not None, why=why, ends=ends
+            )
+        )
+    return Accepted(tuple(reviews), counted)
+
+
+def ends_of(one: Acceptance, identity: ProgramIdentity) -> datetime | None:
+    """Return when an acceptance stops counting: its last day, or when it is older than an acceptance may be."""
+    if one.until is None or one.on is None:
+        return None
+    return identity.day_end(min(one.until, one.on + LONGEST))
+
+
+def acceptance_fault(one: Acceptance, items: RegisterItems | Gap | None, standing: AcceptanceStanding) -> str:
+    """Return why an acceptance does not count, in one sentence; empty where it does."""
+    if one.unreadable:
+        return f"It cannot be read: {one.unreadable}."
+    if items is None:
+        return f"The ruleset has no register {one.register_id}."
+    if isinstance(items, Gap):
+        return f"Nobody can say which items of {one.register_id} are open: {items.detail}"
+    if one.item not in items.keys:
+        return f"It changes nothing: {one.register_id} names no open item {one.item}."
+    return (
+        _incomplete(one)
+        or _seat_fault(one, items.register, standing)
+        or next(_same_person(one, items, standing), "")
+        or _date_fault(one, items, standing)
+        or _build_fault(one, items, standing)
+    )
+
+
+def _incomplete(one: Acceptance) -> str:
+    parts: dict[str, object] = {
+        "person": one.person,
+        "role": one.role,
+        "date of the acceptance": one.on,
+        "last day": one.until,
+        "workaround": one.workaround,
+        "day on which the workaround was tried": one.tried_on,
+        "name of who tried it": one.tried_by,
+    }
+    missing = [f"{name} missing" for name, value in parts.items() if not has_content(value)]
+    if missing:
+        return f"It is incomplete: {listing(missing, most=len(missing))}."
+    beyond = [name for name in DIMENSIONS if (share := getattr(one, name)) is not None and not 0 <= share <= 1]
+    if beyond:
+        return f"Its share of {listing(beyond)} is not from 0% to 100%."
+    return ""
+
+
+def _seat_fault(one: Acceptance, register: Register, standing: AcceptanceStanding) -> str:
+    if one.role not in register.accept:
+        seats = listing([seat_words(seat) for seat in register.accept])
+        return f"It is given as {one.role}, but only {seats} may accept an item of {register.id}."
+    if why := may_never_accept(one.role):
+        return f"It is given as {one.role}: {why}."
+    name = standing.people.names.get(one.person, one.person)
+    if names_a_body(name):
+        return f"{name} ({one.person}) reads like an office or a mailbox, but a person accepts."
+    if one.on is None or one.person not in standing.people.holders(one.role, one.on):
+        return f"{one.person} is not in the people register as {one.role} on {one.on}."
+    return _unit_fault(one, standing)
+
+
+def _unit_fault(one: Acceptance, standing: AcceptanceStanding) -> str:
+    """A unit's head bears what hits the unit, and nothing else."""
+    if one.role.partition(".")[2] != UNIT_HEAD or one.on is None:
+        return ""
+    units = standing.people.units(one.person, one.role, one.on)
+    if not units:
+        return f"The people register does not say which unit {one.person} heads."
+    if " ".join(one.touches.split()).casefold() not in {" ".join(unit.split()).casefold() for unit in units}:
+        hits = one.touches or "nothing that it names"
+        return f"{one.person} heads {listing(sorted(units))}, but the item touches {hits}."
+    return ""
+
+
+def _same_person(one: Acceptance, items: RegisterItems, standing: AcceptanceStanding) -> Iterator[str]:
+    """Yield who is one person with somebody who may never accept, or who made the evidence."""
+    people, on = standing.people, one.on
+    if on is None:
+        return
+    for role in sorted({tenure.role for tenure in people.tenures} | {lent.role for lent in people.delegations}):
+        if not (why := may_never_accept(role)):
+            continue
+        for other in sorted(people.holders(role, on)):
+            if people.one_person(one.person, other, on):
+                yield f"{_one(one.person, other, people)} {seat_words(role)}: {why}."
+    for maker in sorted(_makers(items, standing)):
+        if people.one_person(one.person, maker, on):
+            yield f"{_one(one.person, maker, people)} who made the evidence, and may not accept what it shows."
+
+
+def _one(person: str, other: str, people: PeopleRegister) -> str:
+    return f"{person} is" if person == other else f"{people.why_one(person, other)}, and {other} is"
+
+
+def _makers(items: RegisterItems, standing: AcceptanceStanding) -> set[str]:
+    found = {standing.producers.get(value.source.binding, "") for value in items.values}
+    found |= {stated.prepared_by or "" for value in items.values for stated in value.attested}
+    return found - {""}
+
+
+def _date_fault(one: Acceptance, items: RegisterItems, standing: AcceptanceStanding) -> str:
+    identity = standing.identity
+    days = [identity.local_date(value.as_of) for value in items.values]
+    go_live = identity.local_date(standing.release.go_live)
+    if one.on is None or one.until is None or one.tried_on is None:
+        return ""
+    if one.tried_on > one.on:
+        return f"The workaround was tried on {one.tried_on}, after the acceptance of {one.on}."
+    if one.on > min(days):
+        return f"It is dated {one.on}, after the register, which holds as of {min(days)}."
+    if (old := max(days) - one.on) > LONGEST:
+        return f"It is dated {one.on}, {old.days} days before the register; at most {LONGEST.days} count."
+    if one.until < go_live:
+        return f"It ends on {one.until}, before go-live on {go_live}, so nothing would cover go-live."
+    if standing.now >= identity.day_end(one.until):
+        return f"It ended on {one.until}."
+    return ""
+
+
+def _build_fault(one: Acceptance, items: RegisterItems, standing: AcceptanceStanding) -> str:
+    declared = standing.vocabulary.get(items.register.fact)
+    if declared is None or declared.bound is not Bound.BUILD:
+        return ""
+    if not one.build.strip():
+        return "It does not say for which build it is given."
+    for value in items.values:
+        if value.subject.build is None:
+            return "The register does not say which build it is about."
+        if not same_build(one.build, value.subject.build):
+            return f"It is for the build {one.build}, but the register is about {value.subject.build}."
+    return ""
