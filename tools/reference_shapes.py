@@ -9,7 +9,7 @@ from typing import Any
 from reference_text import attributes, code, prose, table
 
 from gonogo.documents import attestations, quantities, scalars
-from gonogo.model import assessment, base, evidence, fact, people, program, register, ruleset, waiver
+from gonogo.model import acceptance, assessment, base, evidence, fact, people, program, register, ruleset, waiver
 from gonogo.ruleset import criterion_fields
 from gonogo.signing import trust_values
 
@@ -57,6 +57,8 @@ MODELS = {
     "DelegationDocument": people.Delegation,
     "WaiverDocument": waiver.Waiver,
     "PlanDocument": waiver.ActionPlan,
+    "AcceptanceDocument": acceptance.Acceptance,
+    "AcceptanceDocument.register": "The register that names the item.",
     "ChangeDocument": ruleset.Criterion,
     "HoldDocument": ruleset.Criterion,
     "AttestationDocument": evidence.Attested,
@@ -84,6 +86,7 @@ SAID = {
     "ProgramDocument.attestations": "File of attestations.",
     "ProgramDocument.waivers": "File of waivers.",
     "ProgramDocument.plans": "File of action plans.",
+    "ProgramDocument.acceptances": "File of acceptances: open items of registers that somebody takes over.",
     "ProgramDocument.plugins": "Third-party plugins that may run.",
     "ProgramDocument.accept": "Lets `--accept conditional` be used.",
     "ProgramDocument.adopt": "Criteria that the program has adopted; all unless said. Such a program makes "
@@ -146,6 +149,7 @@ SAID = {
     "OrganizationDocument.name": "How it is written in reports.",
     "WaiversDocument.waivers": "The waivers.",
     "PlansDocument.plans": "The action plans.",
+    "AcceptancesDocument.acceptances": "The acceptances.",
     "ApprovalDocument.person": "Person id.",
     "ApprovalDocument.role": "The seat in which they approve.",
     "ApprovalDocument.on": "Local date.",

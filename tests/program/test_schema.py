@@ -19,6 +19,14 @@ attestations:
   - {fact: training.share, value: 93.2%, person: mosei, role: customer.executive_sponsor, on: 2027-04-12,
      held_on: 2027-04-10T10:00-04:00}
 """
+ACCEPTANCES = """\
+schema: 1
+acceptances:
+  - {id: A-1, register: interfaces, item: card issuer, person: r.amsel, role: customer.functional_lead, on: 2027-04-14,
+     until: 2027-05-10, build: "7", workaround: keyed by hand, tried_on: 2027-04-12, tried_by: r.amsel, users: 4%,
+     volume: 0.03, money: 1%, touches: Travel}
+  - {id: A-2, register: interfaces, item: bank file}
+"""
 FILES = {
     "gonogo.yaml": "program/gonogo.yaml",
     "ruleset": "tiny/ruleset.yaml",
@@ -94,6 +102,12 @@ class TestSchemas:
     def test_a_good_attestation_file_is_accepted(self):
         """The attestation collector reads this very shape."""
         check("attestations", ATTESTATIONS)
+
+    def test_a_good_file_of_acceptances_is_accepted(self):
+        """And one with a share that is none is underlined."""
+        check("acceptances", ACCEPTANCES)
+        with pytest.raises(jsonschema.ValidationError):
+            check("acceptances", ACCEPTANCES.replace("users: 4%", "users: few"))
 
     @pytest.mark.parametrize("folder", ["m3-baseline"])
     def test_the_shipped_rulesets_are_accepted(self, folder: str):

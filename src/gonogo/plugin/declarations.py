@@ -24,6 +24,7 @@ AUTHORITY: Final = "G309"
 ONE_RELEASE: Final = "G313"
 ADVICE: Final = "G322"
 NO_NETWORK: Final = "G323"
+COMPUTED: Final = "G316"
 WARNINGS: Final = frozenset({TWO_ANSWERS, ADVICE, NO_NETWORK})
 """Codes of what is reported and stops nothing."""
 _NAMED: Final = 3
@@ -145,6 +146,13 @@ def _fact_problems(binding: Binding, name: str, fact: WireFact, vocabulary: Voca
             "overlay can add facts under a prefix of its own.",
         )
         return
+    if vocabulary.computed(name):
+        yield Problem(
+            COMPUTED,
+            binding.where,
+            f"{binding.id}: its collector answers for {name!r}, which gonogo computes from open items and acceptances.",
+            hint="take it out of the settings; the source answers for the fact whose open items it names",
+        )
     if (known.type, known.unit) != (fact.type, fact.unit):
         yield Problem(
             OTHER_TYPE,

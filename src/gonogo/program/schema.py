@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from gonogo.documents.attestations import AttestationsDocument
 from gonogo.documents.shape import Document
+from gonogo.program.acceptance_documents import AcceptancesDocument
 from gonogo.program.program_documents import ProgramDocument
 from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.ruleset.ruleset_documents import CasesDocument, FactsDocument, OverlayDocument, RulesetDocument
@@ -22,6 +23,7 @@ DOCUMENTS: Final[dict[str, type[Document]]] = {
     "people": PeopleDocument,
     "waivers": WaiversDocument,
     "plans": PlansDocument,
+    "acceptances": AcceptancesDocument,
     "attestations": AttestationsDocument,
     "trust": TrustDocument,
 }

@@ -62,7 +62,7 @@ def questions(
     users: dict[str, list[Criterion]] = {}
     for case in scope.asked:
         for name in case.criterion.facts:
-            if name not in answered:
+            if name not in answered and not vocabulary.computed(name):
                 users.setdefault(name, []).append(case.criterion)
     found = []
     for name, criteria in users.items():
