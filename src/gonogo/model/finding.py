@@ -150,8 +150,8 @@ class Finding(Frozen):
         due_from: Milestone from which it is due, for ``not_due``.
         turns_at: First moment at which the same evidence would give another status, because a comparison uses ``now``;
             never later than that moment. None where time alone changes nothing.
-        shadow: What it will weigh, and from when, where it is judged and not enforced; absent where it is enforced.
         rests_on: Ids of the acceptances without which it would not be met; None where it rests on none.
+        shadow: What it will weigh, and from when, where it is judged and not enforced; absent where it is enforced.
     """
 
     criterion: DottedName
