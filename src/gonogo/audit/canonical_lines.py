@@ -65,6 +65,11 @@ def is_canonical(line: bytes) -> bool:
         return False
 
 
+def rewritten(value: object) -> bytes:
+    """Return the bytes of a value that was read from a canonical line: those that it was read from."""
+    return _WRITER.encode(value).encode()
+
+
 def _refuse(text: str) -> None:
     raise ValueError(f"{text} has no canonical form")
 

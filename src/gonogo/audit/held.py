@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from gonogo.audit.chain import ChainHead
 from gonogo.audit.checkpoint import FOLDER, Checkpoint, load_checkpoint, read_plain
 from gonogo.audit.ledger import Ledger
+from gonogo.audit.merkle import Frontier
 from gonogo.audit.signed_checkpoint import file_names, read_signed
 from gonogo.audit.watermark import Known, of_checkpoint
 from gonogo.errors import GonogoError, IntegrityError
@@ -71,19 +73,24 @@ class Held:
         for each in known:
             self._at[each.size].append(each)
 
-    def passed(self, ledger: Ledger) -> None:
+    @property
+    def sizes(self) -> frozenset[int]:
+        """After so many records somebody knows something of the log."""
+        return frozenset(self._at)
+
+    def passed(self, head: ChainHead, tree: Frontier, log: str) -> None:
         """Compare a log that was followed up to here."""
-        if ledger.head.records not in self._at:
+        if head.records not in self._at:
             return
-        for said in self._said.pop(ledger.head.records, ()):
-            if said.head != ledger.head.hash or said.time != read_instant(ledger.head.ts):
+        for said in self._said.pop(head.records, ()):
+            if said.head != head.hash or said.time != read_instant(head.ts):
                 what = f"{FOLDER}/{file_names(said.size)[0]} gives another hash or time than its last record has"
                 self.faults.append(f"{what}: it was not taken then")
-        root = ledger.tree.root().hex()
-        self.times[ledger.head.records, root] = read_instant(ledger.head.ts)
-        for each in self._at.pop(ledger.head.records):
-            if each.log and each.log != ledger.log:
-                self.faults.append(f"this is the log {ledger.log}, and {each.who} is about the log {each.log}")
+        root = tree.root().hex()
+        self.times[head.records, root] = read_instant(head.ts)
+        for each in self._at.pop(head.records):
+            if each.log and each.log != log:
+                self.faults.append(f"this is the log {log}, and {each.who} is about the log {each.log}")
             elif each.root != root:
                 self.faults.append(f"{each.who} knows other records 0 to {each.size - 1} than are in this log")
 

@@ -5,7 +5,6 @@ Nothing here reads a disk. A ledger is derived from the log and never wins over 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from gonogo.audit.chain import ChainHead, ChainLink
+from gonogo.audit.chain import ChainHead, ChainLink, data_of
 from gonogo.audit.merkle import Frontier
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
@@ -178,17 +177,17 @@ class Ledger:
             if link.type not in _SILENT:
                 self._tell(run, link, line, place)
         elif link.type == EventType.LOG_OPENED:
-            self.log, self.opened = _shaped(LogOpened, line, link).log, place
+            self.log, self.opened = shaped(LogOpened, line, link).log, place
         elif link.type == EventType.LOG_REPAIRED:
-            self.repaired.add(_shaped(LogRepaired, line, link).quarantine)
+            self.repaired.add(shaped(LogRepaired, line, link).quarantine)
         elif link.type == EventType.CHECKPOINT_SIGNED:
-            signed = _shaped(CheckpointSigned, line, link)
+            signed = shaped(CheckpointSigned, line, link)
             if (signed.size, signed.root) != (link.seq, self.tree.root().hex()):
                 what = "says that a checkpoint was signed over other records than stand before it"
                 raise IntegrityError(f"record {link.seq} of the audit log {what}")
             self.signed = (signed.size, signed.sha256)
         elif link.type == EventType.SEGMENT_OPENED:
-            opened = _shaped(SegmentOpened, line, link)
+            opened = shaped(SegmentOpened, line, link)
             if (opened.records, opened.head, place.offset) != (link.seq, link.prev, 0) or place.segment == 1:
                 what = "says that it begins a segment, and does not continue the one before"
                 raise IntegrityError(f"record {link.seq} of the audit log {what}")
@@ -196,13 +195,13 @@ class Ledger:
 
     def _tell(self, run: Run, link: ChainLink, line: bytes, place: Place) -> None:
         if link.type == EventType.MATERIAL_RECORDED:
-            self.material.setdefault(_shaped(MaterialRecorded, line, link).sha256, place)
+            self.material.setdefault(shaped(MaterialRecorded, line, link).sha256, place)
         elif link.type == EventType.RUN_STARTED:
-            started = _shaped(RunStarted, line, link)
+            started = shaped(RunStarted, line, link)
             run.purpose, run.now = started.kind.purpose, started.now
             run.program, run.release = started.program.id, started.release.id
         elif link.type == EventType.RUN_FINISHED and run.state is RunState.OPEN:
-            finished = _shaped(RunFinished, line, link)
+            finished = shaped(RunFinished, line, link)
             if finished.earlier is not None and finished.earlier != self.tip:
                 raise IntegrityError(
                     f"record {link.seq} of the audit log names another run before it than stands there"
@@ -272,8 +271,13 @@ def sealed(line: bytes, seq: int) -> SealedRecord:
     return record
 
 
-def _shaped(shape: type[_Document], line: bytes, link: ChainLink) -> _Document:
+def shaped(shape: type[_Document], line: bytes, link: ChainLink) -> _Document:
+    """Return the document of a sound line.
+
+    Raises:
+        IntegrityError: It is not of its type's shape.
+    """
     try:
-        return shape.from_document(json.loads(line)["data"])
+        return shape.model_validate_json(data_of(line))
     except ValidationError as error:
         raise IntegrityError(f"record {link.seq} of the audit log does not have the shape of {link.type}") from error

@@ -42,6 +42,21 @@ class Frontier:
         peaks.append(leaf)
         self.size += 1
 
+    def add_node(self, node: bytes, level: int) -> None:
+        """Add the root of a whole subtree of ``2**level`` leaves; the tree has a multiple of so many.
+
+        Raises:
+            ValueError: It has not.
+        """
+        size = self.size >> level
+        if size << level != self.size:
+            raise ValueError(f"a tree of {self.size} leaves has no place for a subtree of {1 << level}")
+        while size & 1:
+            node = parent(self.peaks.pop(), node)
+            size >>= 1
+        self.peaks.append(node)
+        self.size += 1 << level
+
     def root(self) -> bytes:
         """Return the head of the tree."""
         if not self.peaks:
@@ -73,6 +88,45 @@ class Frontier:
         if any(len(peak) != hashlib.sha256().digest_size for peak in found):
             raise ValueError("not the peaks of a tree")
         return cls(size, found)
+
+
+@dataclass(slots=True)
+class Span:
+    """The leaves from one place of a tree on, without those before: its largest whole subtrees, from left to right.
+
+    Attributes:
+        first: Place of its first leaf.
+        end: Place after its last.
+        nodes: Roots of the subtrees.
+    """
+
+    first: int
+    end: int
+    nodes: list[bytes] = field(default_factory=list)
+
+    def add(self, leaf: bytes) -> None:
+        """Add the hash of the next leaf."""
+        end, width, nodes = self.end + 1, 2, self.nodes
+        self.end = end
+        while not end & (width - 1) and end - width >= self.first:
+            leaf = hashlib.sha256(b"\x01" + nodes.pop() + leaf).digest()
+            width <<= 1
+        nodes.append(leaf)
+
+    def added_to(self, tree: Frontier) -> Frontier:
+        """Return a tree that ends where this begins, grown by all of this.
+
+        Raises:
+            ValueError: It ends elsewhere.
+        """
+        if tree.size != self.first:
+            raise ValueError(f"a tree of {tree.size} leaves does not end at {self.first}")
+        grown = tree.copy()
+        for node in self.nodes:
+            rest = self.end - grown.size
+            aligned = (grown.size & -grown.size).bit_length() - 1 if grown.size else rest.bit_length()
+            grown.add_node(node, min(aligned, rest.bit_length() - 1))
+        return grown
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:

@@ -7,15 +7,14 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from gonogo.audit.canonical_lines import rewritten
 from gonogo.audit.chain import ChainLink, data_of
-from gonogo.errors import CanonicalError
 from gonogo.model.assessment import Assessment
-from gonogo.model.canonical import canonical_bytes
 from gonogo.model.event import EventType
 
 _CODES: Final = {"GO": {0}, "CONDITIONAL GO": {0, 3}, "NO-GO": {1}}
 _ONCE: Final = frozenset({EventType.RUN_STARTED, EventType.DECISION_MADE, EventType.RUN_FINISHED})
-_LISTED: Final = frozenset({EventType.EVIDENCE_ADMITTED, EventType.GAP_RECORDED, EventType.CRITERION_JUDGED})
+LISTED: Final = frozenset({EventType.EVIDENCE_ADMITTED, EventType.GAP_RECORDED, EventType.CRITERION_JUDGED})
 _PARTS: Final = frozenset(Assessment.model_fields)
 
 
@@ -34,7 +33,7 @@ def run_faults(checks: dict[str, RunCheck], link: ChainLink, line: bytes) -> lis
         return []
     try:
         wrong = check.wrong()
-    except (KeyError, TypeError, CanonicalError):
+    except (KeyError, TypeError, UnicodeEncodeError):
         wrong = "has a decision that is not of its shape"
     check.forget()
     return [f"the run {link.run} {wrong}"] if wrong else []
@@ -58,7 +57,7 @@ class RunCheck:
         if link.type in _ONCE:
             self.doubled = link.type if link.type in self.once else self.doubled
             self.once[link.type] = json.loads(data_of(line))
-        elif link.type in _LISTED:
+        elif link.type in LISTED:
             self.listed.setdefault(link.type, []).append(data_of(line))
         if link.type in (EventType.RUN_FINISHED, EventType.RUN_ABORTED):
             self.ended = link.type
@@ -93,7 +92,7 @@ class RunCheck:
 
         evidence = b'{"evidence":%b,"gaps":%b}' % (joined(EventType.EVIDENCE_ADMITTED), joined(EventType.GAP_RECORDED))
         parts = {
-            **{key: canonical_bytes(value) for key, value in {**started, **decided}.items() if key in _PARTS},
+            **{key: rewritten(value) for key, value in {**started, **decided}.items() if key in _PARTS},
             "evidence": evidence,
             "findings": joined(EventType.CRITERION_JUDGED),
         }

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from gonogo.audit import index
-from gonogo.audit.chain import Break, ChainFault, ChainLink
+from gonogo.audit.beside import segment_faults, set_aside_faults
+from gonogo.audit.chain import Break, ChainFault
 from gonogo.audit.checkpoint import Checkpoint
-from gonogo.audit.companions import QUARANTINE
 from gonogo.audit.held import Held, SignedBy
 from gonogo.audit.history import noted
-from gonogo.audit.ledger import Ledger, Place, Run, sealed
-from gonogo.audit.reading import lines, segments, steps
+from gonogo.audit.ledger import Ledger, Run
+from gonogo.audit.quick_range import TRUSTING
+from gonogo.audit.quick_reader import Quickly, QuickRead, quick_read
+from gonogo.audit.reading import lines, steps
 from gonogo.audit.run_check import RunCheck, run_faults
 from gonogo.audit.watermark import Known
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
-from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.event import EventType
-from gonogo.model.log_growth import SegmentOpened
-from gonogo.model.record import LogRepaired
 from gonogo.signing.trust_values import Trust
 
-_BESIDE: Final = frozenset({EventType.LOG_REPAIRED, EventType.SEGMENT_OPENED})
-_TRUSTING: Final = b'"trust_sha256":'
+QUICKLY: Final = Quickly()
 LEAST_HEAD: Final = 16
 """How many hexadecimal digits of a head are enough to look for."""
 
@@ -75,7 +73,13 @@ class Verification:
 
 
 def verify_log(
-    folder: str | Path, *, head: str = "", known: Iterable[Known] = (), trust: Trust | None = None, who: str = ""
+    folder: str | Path,
+    *,
+    head: str = "",
+    known: Sequence[Known] = (),
+    trust: Trust | None = None,
+    who: str = "",
+    quickly: Quickly = QUICKLY,
 ) -> Verification:
     """Check every record of a log, and that each run's records give the digest and the verdict that it ended with.
 
@@ -85,6 +89,7 @@ def verify_log(
         known: What somebody knows of the log, beside the checkpoints in its folder.
         trust: Whose signatures count; None checks none.
         who: The trust file, as sentences name it.
+        quickly: How a large log is read first; if that finds anything out of the ordinary, it is read line by line.
 
     Raises:
         UsageError: There is no log, a record is of a type or version that this release does not know, or ``head`` is
@@ -92,76 +97,120 @@ def verify_log(
         RecordFault: The folder or a segment cannot be read.
     """
     wanted, root = _head(head), Path(folder)
-    last, ledger, checks = index.load(root), Ledger(), dict[str, RunCheck]()
-    held, trusting, ended = Held(root, known, trust, who), set[str](), dict[str, int]()
-    problem, faults, at, place_of_head = None, list[str](), "", None
+    held = Held(root, known, trust, who)
+    quick = quick_read(root, quickly, sizes=held.sizes, wanted=wanted)
+    found = None if quick is None else _taken_over(quick, index.load(root), held)
+    return (found or _followed(root, held, wanted)).told(head)
+
+
+@dataclass(slots=True)
+class _Followed:
+    """A log that was followed to its end or its first break.
+
+    Attributes:
+        held: What it was compared with.
+        last: Its index.
+        ledger: What it says of itself.
+        problem: The first break of the chain; None where there is none.
+        faults: What is wrong beside the chain, in the order of the records.
+        trusting: Runs that were recorded under a trust file.
+        ended: Finished runs, with the number of the record that ended each.
+        at: Hash of the record that the index knows as the last one; empty where there is none.
+        noted: Number of the record that has the head asked for.
+    """
+
+    held: Held
+    last: index.Index | None
+    ledger: Ledger = field(default_factory=Ledger)
+    problem: ChainFault | None = None
+    faults: list[str] = field(default_factory=list)
+    trusting: set[str] = field(default_factory=set)
+    ended: dict[str, int] = field(default_factory=dict)
+    at: str = ""
+    noted: int | None = None
+
+    def told(self, head: str) -> Verification:
+        """Compare the end of the log, and return all that was found."""
+        ledger, held, faults = self.ledger, self.held, self.faults
+        if self.problem is None or self.problem.kind is Break.TORN:
+            faults += _whole(ledger, self.last, self.at)
+            first = held.signed_from or ledger.head.records
+            held.ended(
+                ledger,
+                [
+                    (run.run, self.ended[run.run])
+                    for run in ledger.runs.values()
+                    if run.purpose is Purpose.DECISION
+                    and run.run in self.ended
+                    and (run.run in self.trusting or self.ended[run.run] >= first)
+                ],
+            )
+        if head and self.noted is None:
+            faults.append(f"no record has the head {head}: the log was cut or written anew since it was noted")
+        return Verification(
+            ledger.head.records,
+            ledger.head.hash,
+            self.problem,
+            tuple(ledger.runs.values()),
+            (*faults, *held.faults),
+            self.noted,
+            held.own,
+            held.signed,
+            held.times,
+            sum(run.run in self.trusting for run in ledger.runs.values() if run.purpose is Purpose.DECISION),
+        )
+
+
+def _taken_over(quick: QuickRead, last: index.Index | None, held: Held) -> _Followed | None:
+    """Return what a quick reader found; None where the index is not of the log's end, or says something else."""
+    ledger, at = quick.ledger, ""
+    if last is not None:
+        if last.ledger.head.records != ledger.head.records:
+            return None
+        at = ledger.head.hash
+        if last.marks and at == last.ledger.head.hash and last.ledger != ledger:
+            return None
+    passed, recorded = deque(quick.passed), deque(quick.recorded)
+    while passed or recorded:  # as the records come: where the log stood is compared before what a record says of it
+        if passed and (not recorded or passed[0][0].records <= recorded[0][0] + 1):
+            held.passed(*passed.popleft(), ledger.log)
+        else:
+            held.recorded(*recorded.popleft())
+    return _Followed(held, last, ledger, trusting=quick.trusting, ended=quick.ended, at=at, noted=quick.noted)
+
+
+def _followed(root: Path, held: Held, wanted: str) -> _Followed:
+    """Follow a log line by line."""
+    made = _Followed(held, index.load(root))
+    last, ledger, faults, checks = made.last, made.ledger, made.faults, dict[str, RunCheck]()
     try:
         for line, place, found in steps(lines(root)):
             if isinstance(found, ChainFault):
-                problem = found
+                made.problem = found
                 break
             ledger.take(found, line, place)
-            held.passed(ledger)
-            at = noted(last, found) or at
+            held.passed(ledger.head, ledger.tree, ledger.log)
+            made.at = noted(last, found) or made.at
             if last is not None and last.marks and found.hash == last.ledger.head.hash and last.ledger != ledger:
                 faults.append(f"{index.NAME} says something else than the log: remove it, the next run writes it anew")
             if wanted and found.hash.startswith(wanted):
-                place_of_head = found.seq
+                made.noted = found.seq
             faults += run_faults(checks, found, line)
-            if found.type in _BESIDE:
-                faults += _beside(root, found, line, place)
-            if found.type == EventType.RUN_STARTED and _TRUSTING in line:
-                trusting.add(found.run)
+            if found.type == EventType.LOG_REPAIRED:
+                faults += set_aside_faults(root, found, line)
+            elif found.type == EventType.SEGMENT_OPENED:
+                faults += segment_faults(root, found, line, place)
+            elif found.type == EventType.RUN_STARTED and TRUSTING in line:
+                made.trusting.add(found.run)
             elif found.type == EventType.RUN_FINISHED:
-                ended[found.run] = found.seq
+                made.ended[found.run] = found.seq
             elif found.type == EventType.CHECKPOINT_SIGNED and ledger.signed is not None:
                 held.recorded(*ledger.signed)
             if place.segment > 1 and not place.offset and found.type != EventType.SEGMENT_OPENED:
                 faults.append(f"the segment {place.segment:06d}.jsonl does not say which segment it continues")
     except IntegrityError as error:
-        problem = ChainFault(Break.CHANGED, ledger.head.records, error.sentence)
-    if problem is None or problem.kind is Break.TORN:
-        faults += _whole(ledger, last, at)
-        decided = [run for run in ledger.runs.values() if run.purpose is Purpose.DECISION and run.run in ended]
-        first = held.signed_from or ledger.head.records
-        held.ended(
-            ledger, [(run.run, ended[run.run]) for run in decided if run.run in trusting or ended[run.run] >= first]
-        )
-    if wanted and place_of_head is None:
-        faults.append(f"no record has the head {head}: the log was cut or written anew since it was noted")
-    return Verification(
-        ledger.head.records,
-        ledger.head.hash,
-        problem,
-        tuple(ledger.runs.values()),
-        (*faults, *held.faults),
-        place_of_head,
-        held.own,
-        held.signed,
-        held.times,
-        sum(run.run in trusting for run in ledger.runs.values() if run.purpose is Purpose.DECISION),
-    )
-
-
-def _beside(folder: Path, link: ChainLink, line: bytes, place: Place) -> list[str]:
-    """Say what is wrong with a file that a record tells of: what a repair set aside, or a segment that was closed."""
-    if link.type == EventType.LOG_REPAIRED:
-        return _set_aside(folder, link, line)
-    opened = SegmentOpened.from_document(sealed(line, link.seq).data)
-    with segments(folder)[place.segment - 2].open("rb") as stream:
-        same = hashlib.file_digest(stream, "sha256").hexdigest() == opened.sha256
-    return [] if same else [f"record {link.seq} does not hold the digest of the segment before it"]
-
-
-def _set_aside(folder: Path, link: ChainLink, line: bytes) -> list[str]:
-    """Say what is wrong with the bytes that a repair cut off and kept: they show what was lost, and are evidence."""
-    repaired = LogRepaired.from_document(sealed(line, link.seq).data)
-    kept = folder / QUARANTINE / Path(repaired.quarantine).name
-    try:
-        same = digest_of_bytes(kept.read_bytes()) == repaired.sha256
-    except OSError:
-        return [f"record {link.seq} tells of {kept.name} in {QUARANTINE}, which is not there or cannot be read"]
-    return [] if same else [f"{kept.name} in {QUARANTINE} is not what the repair of record {link.seq} set aside"]
+        made.problem = ChainFault(Break.CHANGED, ledger.head.records, error.sentence)
+    return made
 
 
 def _whole(ledger: Ledger, known: index.Index | None, at: str) -> list[str]:

@@ -1,0 +1,241 @@
+"""A part of a log, read quickly and by itself: so that the parts of a large log are read at the same time.
+
+It is for logs in which nothing is wrong. At the first thing that is out of the ordinary it gives up (:class:`GiveUp`),
+and the log is read line by line, which finds what it is and says it. So what is found never depends on who reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from gonogo.audit.beside import set_aside_faults
+from gonogo.audit.chain import ChainHead, ChainLink, read_link
+from gonogo.audit.layouts import SUFFIX, Layout, Layouts
+from gonogo.audit.ledger import Ledger, Place, Run, RunState, shaped
+from gonogo.audit.merkle import Span
+from gonogo.audit.range_values import GiveUp, Mark, Part, RangeRead, Signed
+from gonogo.audit.run_check import LISTED, RunCheck, run_faults
+from gonogo.errors import GonogoError
+from gonogo.model.event import EventType
+from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
+from gonogo.model.record import RunFinished
+
+CHUNK: Final = 2**22
+_FIRST: Final = 2**22
+TRUSTING: Final = b'"trust_sha256":'
+_BEFORE_DATA: Final = len('{"data":')
+_BEFORE_PREV: Final = len(',"prev":"')
+_BEFORE_HASH: Final = len(',"~h":"')
+_LONGEST_SUFFIX: Final = 512
+_SUFFIX: Final = re.compile(SUFFIX % rb"[a-z_.]{1,60}" + rb"\Z")
+_KNOWN: Final = frozenset(EventType)
+_OF_THE_LOG: Final = frozenset(
+    {
+        *(EventType.LOG_OPENED, EventType.LOG_REPAIRED, EventType.CLOCK_REGRESSED),
+        *(EventType.CHECKPOINT_SIGNED, EventType.SEGMENT_OPENED, EventType.BLOB_REMOVED, EventType.DRILL_FINISHED),
+    }
+)
+_UNUSUAL: Final = (GonogoError, OSError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError, re.error)
+_SHOWN, _PASSED, _COUNTED = 0, 1, 2
+_QUIET: Final[dict[str, int]] = {
+    EventType.REPORT_RENDERED.value: _SHOWN,
+    EventType.COLLECTOR_FINISHED.value: _PASSED,
+    **{kind.value: _COUNTED for kind in LISTED},
+}
+"""The many records that change nothing of where a run stands, and whether the run's digest is over them."""
+
+
+def read_range(folder: Path, parts: Sequence[Part], *, sizes: Collection[int], wanted: str = "") -> RangeRead:
+    """Read a range of a log: whole segments, or a part of one.
+
+    Args:
+        folder: Folder of the log.
+        parts: What to read, in order.
+        sizes: After so many records it is noted where the log stood.
+        wanted: Beginning of a hash that is looked for; empty for none.
+
+    Raises:
+        GiveUp: Something is out of the ordinary.
+    """
+    try:
+        return _Reader(folder, parts, frozenset(sizes), wanted).read()
+    except (
+        GonogoError,
+        OSError,
+        LookupError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        RecursionError,
+        re.error,
+    ) as error:
+        raise GiveUp from error
+
+
+class _Reader:
+    def __init__(self, folder: Path, parts: Sequence[Part], sizes: frozenset[int], wanted: str) -> None:
+        self._folder, self._parts, self._sizes, self._wanted = folder, parts, sizes, wanted.encode()
+        self._whole = parts[0].segment == 1 and not parts[0].start
+        self._layouts = Layouts()
+        self._checks: dict[str, RunCheck] = {}
+        self._digest = hashlib.sha256()
+        first = self._first()
+        before = ChainHead(first.seq, first.prev, "" if self._whole else first.ts)
+        if self._whole and before != ChainHead():
+            raise GiveUp
+        self.found = RangeRead(before, Ledger(head=before), Span(first.seq, first.seq))
+
+    def read(self) -> RangeRead:
+        """Read all of it."""
+        last = self._layouts.nothing, self._layouts.nothing
+        for part in self._parts:
+            self._digest = hashlib.sha256()
+            for offset, chunk in self._chunks(part):
+                last = self._take_chunk(chunk, Place(part.segment, offset), last)
+            self.found.digest = self._digest.hexdigest() if part.closed else ""
+        return self.found
+
+    def _first(self) -> ChainLink:
+        part = self._parts[0]
+        with self._path(part.segment).open("rb") as stream:
+            stream.seek(part.start)
+            link = read_link(stream.readline(_FIRST))
+        if link is None:
+            raise GiveUp
+        return link
+
+    def _path(self, segment: int) -> Path:
+        return self._folder / f"{segment:06d}.jsonl"
+
+    def _chunks(self, part: Part) -> Iterator[tuple[int, bytes]]:
+        """Iterate whole lines, many at once, each lot with the place where it begins."""
+        offset, rest, left = part.start, b"", part.stop - part.start
+        with self._path(part.segment).open("rb") as stream:
+            stream.seek(part.start)
+            while left:
+                read = stream.read(min(CHUNK, left))
+                if not read:
+                    raise GiveUp
+                left -= len(read)
+                self._digest.update(read)
+                cut = read.rfind(b"\n") + 1
+                chunk, rest = (rest + read[:cut], read[cut:]) if cut else (b"", rest + read)
+                if chunk:
+                    yield offset, chunk
+                    offset += len(chunk)
+        if rest:
+            raise GiveUp
+
+    def _take_chunk(self, chunk: bytes, place: Place, two: tuple[Layout, Layout]) -> tuple[Layout, Layout]:
+        """Take whole lines. Every record of a large log passes through this loop, so it does only what it must."""
+        chunk.decode()
+        found, ledger, sizes, wanted = self.found, self.found.ledger, self._sizes, self._wanted
+        add, nodes, sha256 = found.span.add, found.span.nodes, hashlib.sha256
+        note, nothing = self._layouts.note, self._layouts.nothing
+        seq, head, ts = ledger.head.records, ledger.head.hash.encode(), ledger.head.ts.encode()
+        current, run, check = b"", None, None
+        (before, last), position, length, quiet_at = two, 0, len(chunk), -1
+        while position < length:
+            expected = last.after.get(before, ())
+            for layout in expected:
+                match = layout.match(chunk, position)
+                if match is not None:
+                    break
+            else:
+                layout, match = self._looked_at(chunk, position)
+            if not expected or expected[0] is not layout:
+                note(before, last, layout)
+            before, last = last, layout
+            prev, name, number, moment, digest = match.group(1, 2, 3, 4, 6)
+            leaf = sha256(b"\x00%b}" % chunk[position : match.start(6) - _BEFORE_HASH]).digest()
+            if leaf.hex().encode() != digest or prev != head or int(number) != seq or moment < ts:
+                raise GiveUp
+            if wanted and digest.startswith(wanted):
+                found.noted = seq
+            kind = match[5].decode() if layout is nothing else layout.type
+            quiet = _QUIET.get(kind)
+            if quiet is not None and name == current and run is not None and check is not None:
+                if quiet is not _SHOWN and check.ended:
+                    raise GiveUp
+                if quiet is _COUNTED:
+                    data = chunk[position + _BEFORE_DATA : match.start(1) - _BEFORE_PREV]
+                    check.listed.setdefault(kind, []).append(data)
+                quiet_at = position
+            else:
+                if run is not None and quiet_at >= 0:
+                    _settle(run, seq - 1, Place(place.segment, place.offset + quiet_at))
+                    quiet_at = -1
+                link = ChainLink(prev.decode(), name.decode(), seq, moment.decode(), kind, 1, digest.decode())
+                where = Place(place.segment, place.offset + position)
+                self._tell(link, chunk[position : match.end()], where)
+                current, run, check = name, ledger.runs.get(link.run), self._checks.get(link.run)
+            add(leaf)
+            seq, head, ts, position = seq + 1, digest, moment, match.end()
+            if seq in sizes:
+                found.marks.append(Mark(seq, head.decode(), ts.decode(), tuple(nodes)))
+        if run is not None and quiet_at >= 0:
+            _settle(run, seq - 1, Place(place.segment, place.offset + quiet_at))
+        ledger.head = ChainHead(seq, head.decode(), ts.decode())
+        return before, last
+
+    def _looked_at(self, chunk: bytes, position: int) -> tuple[Layout, re.Match[bytes]]:
+        """Read one line that is of none of the layouts that are expected."""
+        end = chunk.index(b"\n", position) + 1
+        match = _SUFFIX.search(chunk, max(position, end - _LONGEST_SUFFIX), end)
+        layout = None if match is None else self._layouts.of(chunk[position:end], match[5])
+        if match is None or layout is None or match[5].decode() not in _KNOWN:
+            raise GiveUp
+        return layout, match
+
+    def _tell(self, link: ChainLink, line: bytes, place: Place) -> None:
+        """Take a record that changes where the log or a run stands, or begins to be about another run."""
+        found, ledger, kind = self.found, self.found.ledger, link.type
+        if place.segment > 1 and not place.offset and kind != EventType.SEGMENT_OPENED:
+            raise GiveUp
+        if bool(link.run) == (kind in _OF_THE_LOG) or (kind == EventType.LOG_OPENED and link.seq):
+            raise GiveUp
+        if link.run and link.run not in ledger.runs and not self._whole and kind != EventType.RUN_STARTED:
+            if kind not in (EventType.REPORT_RENDERED, EventType.OUTCOME_RECORDED):
+                raise GiveUp
+            found.later.append((link.run, kind == EventType.OUTCOME_RECORDED, link.seq, place))
+            return
+        if kind == EventType.CHECKPOINT_SIGNED:
+            signed = shaped(CheckpointSigned, line, link)
+            if signed.size != link.seq:
+                raise GiveUp
+            ledger.signed = signed.size, signed.sha256
+            found.signed.append(Signed(signed.size, signed.root, signed.sha256, tuple(found.span.nodes)))
+            return
+        if kind == EventType.RUN_FINISHED and not found.named:
+            found.named = True
+            if not self._whole:
+                found.tip = ledger.tip = shaped(RunFinished, line, link).earlier
+        if kind == EventType.SEGMENT_OPENED:
+            self._continued(shaped(SegmentOpened, line, link).sha256, place.segment)
+        elif kind == EventType.LOG_REPAIRED and set_aside_faults(self._folder, link, line):
+            raise GiveUp
+        ledger.take(link, line, place)
+        if run_faults(self._checks, link, line):
+            raise GiveUp
+        if kind == EventType.RUN_STARTED and TRUSTING in line:
+            found.trusting.add(link.run)
+        elif kind == EventType.RUN_FINISHED:
+            found.ended[link.run] = link.seq
+
+    def _continued(self, sha256: str, segment: int) -> None:
+        """Compare the digest of the segment before; where another process reads that one, both are compared later."""
+        if segment == self._parts[0].segment:
+            self.found.opened = sha256
+        elif sha256 != self.found.digest:
+            raise GiveUp
+
+
+def _settle(run: Run, seq: int, place: Place) -> None:
+    """Note for its run the last of the records that change nothing else."""
+    run.last = seq
+    if run.state is RunState.OPEN:
+        run.end = place
