@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gonogo.audit.merkle import (
     EMPTY_ROOT,
     Frontier,
+    Span,
     consistency_proof,
     continues,
     includes,
@@ -191,3 +192,44 @@ class TestConsistency:
         for old, size in pairwise((4, 3, 2)):
             assert not continues(old, roots[old], size, roots[size], [])
         assert not continues(0, roots[0], 4, roots[4], [])
+
+
+class TestSpans:
+    """A range of a log keeps its own leaves; joined to the tree before it, it gives the tree of the whole."""
+
+    @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 9, 21])
+    def test_a_tree_in_two_parts_is_the_tree(self, size: int) -> None:
+        """Wherever it is divided; also at the size of a whole subtree, and one beside it."""
+        leaves = [bytes([number]) * 32 for number in range(size)]
+        for first in range(size + 1):
+            before, span = Frontier(), Span(first, first)
+            for leaf in leaves[:first]:
+                before.add(leaf)
+            for leaf in leaves[first:]:
+                span.add(leaf)
+            grown = span.added_to(before)
+            assert (grown.size, grown.root()) == (size, root_of(leaves))
+            assert before.size == first
+
+    @pytest.mark.parametrize("size", [2, 3, 4])
+    def test_it_is_joined_only_where_it_begins(self, size: int) -> None:
+        """Below, on and above: elsewhere it would give the tree of another log."""
+        before, span = Frontier(), Span(3, 3)
+        span.add(b"x" * 32)
+        for number in range(size):
+            before.add(bytes([number]) * 32)
+
+        if size == 3:
+            assert span.added_to(before).size == 4
+        else:
+            with pytest.raises(ValueError, match="does not end at 3"):
+                span.added_to(before)
+
+    def test_a_subtree_has_its_place(self) -> None:
+        tree = Frontier()
+        tree.add(b"x" * 32)
+
+        with pytest.raises(ValueError, match="no place"):
+            tree.add_node(b"y" * 32, 1)
+        tree.add_node(b"y" * 32, 0)
+        assert tree.size == 2

@@ -291,7 +291,7 @@ def test_of_any_edit_the_same_is_found_in_the_same_words(
 
 
 def test_a_chain_that_was_made_anew_is_read_quickly(log: Path) -> None:
-    """The edits above that only change data get as far as the checks of the runs."""
+    """The edits above that only change data reach the checks of the runs."""
     chained_anew(log, lambda _seq, each: [each])
 
     assert quick_read(log, in_ranges(3), sizes=()) is not None

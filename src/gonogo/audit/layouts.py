@@ -21,6 +21,9 @@ LONGEST: Final = 16_384
 """A longer line is read by itself: there are few, and no two are alike."""
 _FOLLOWERS: Final = 4
 _TRIED: Final = 32
+_AHEAD: Final = 12
+MOST_OF_A_RUN: Final = 5_000
+"""The order of the layouts of so many records is remembered."""
 _WAITING: Final = 4_000
 _PLAIN: Final = rb'"[^"\\\x00-\x1f]*+"'
 _ESCAPED: Final = (
@@ -41,7 +44,7 @@ class Layout:
     Attributes:
         type: Type of the records that have it.
         match: Matches a line at a place of a buffer; its groups are prev, run, seq, ts, type and ~h.
-        after: What came after it, the last one first, for each layout that had come before it.
+        after: What came after it, the last one first.
     """
 
     __slots__ = ("after", "match", "type")
@@ -49,14 +52,64 @@ class Layout:
     def __init__(self, kind: bytes, pattern: bytes) -> None:
         self.type = kind.decode()
         self.match = re.compile(pattern).match
-        self.after: dict[Layout, list[Layout]] = {}
+        self.after: list[Layout] = []
+
+
+class LayoutOrder:
+    """Which layout is expected next: that which came next in the run before, or which came after the same one before.
+
+    Attributes:
+        before: The layouts of the run before, and the first of them once more, because another run follows.
+        at: Place in it of the one that is expected.
+        seen: Those of this run so far.
+    """
+
+    def __init__(self, nothing: Layout) -> None:
+        self._nothing = nothing
+        self._begun = False
+        self.before = [nothing]
+        self.at = 0
+        self.seen: list[Layout] = []
+
+    def others(self) -> list[Layout]:
+        """Return what came after the layout before, the last one first."""
+        return self.seen[-1].after if self.seen else []
+
+    def found(self, layout: Layout, at: int) -> int:
+        """Note a layout that was not the one expected at a place, and return the place of the next one."""
+        if self.seen and layout is not self._nothing:
+            after = self.seen[-1].after
+            if layout in after:
+                after.remove(layout)
+            after.insert(0, layout)
+            del after[_FOLLOWERS:]
+        for place in range(at + 1, min(at + _AHEAD, len(self.before) - 1)):
+            if self.before[place] is layout:
+                return place + 1
+        return at
+
+    def run_begins(self) -> tuple[list[Layout], int]:
+        """Go on with the layouts of the run that came before, now that another begins; return :attr:`before` and at."""
+        first = self.seen.pop()
+        known = self._begun and first is not self._nothing and len(self.seen) < MOST_OF_A_RUN
+        self.before = [*self.seen, first] if known else [self._nothing]
+        self.seen, self._begun = [first], True
+        self.at = 1 if len(self.before) > 1 else 0
+        return self.before, self.at
+
+    def chunk_ends(self, at: int) -> None:
+        """Keep the place, and forget what would grow without end."""
+        self.at = at
+        if len(self.seen) > MOST_OF_A_RUN:
+            del self.seen[:-1]
+            self._begun = False
 
 
 class Layouts:
     """The layouts of one log, learned from its lines.
 
     Attributes:
-        nothing: Comes before the first line, and stands for a line that has no layout yet.
+        nothing: Stands for a line that has no layout yet.
     """
 
     def __init__(self) -> None:
@@ -64,17 +117,6 @@ class Layouts:
         self._known: dict[bytes, Layout] = {}
         self._waiting: dict[bytes, int] = {}
         self._of_type: dict[bytes, list[Layout]] = {}
-
-    @staticmethod
-    def note(before: Layout, last: Layout, new: Layout) -> None:
-        """Note that a layout came after two others."""
-        if len(last.after) > MOST:
-            last.after.clear()
-        after = last.after.setdefault(before, [])
-        if new in after:
-            after.remove(new)
-        after.insert(0, new)
-        del after[_FOLLOWERS:]
 
     def of(self, line: bytes, kind: bytes) -> Layout | None:
         """Return the layout of a line with a sound suffix, or ``nothing`` while it has none; None if not canonical."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from binascii import hexlify
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from gonogo.audit.beside import set_aside_faults
 from gonogo.audit.chain import ChainHead, ChainLink, read_link
-from gonogo.audit.layouts import SUFFIX, Layout, Layouts
+from gonogo.audit.layouts import SUFFIX, Layout, LayoutOrder, Layouts
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, shaped
 from gonogo.audit.merkle import Span
 from gonogo.audit.range_values import GiveUp, Mark, Part, RangeRead, Signed
@@ -24,7 +25,7 @@ from gonogo.model.event import EventType
 from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
 from gonogo.model.record import RunFinished
 
-CHUNK: Final = 2**22
+CHUNK: Final = 2**18
 _FIRST: Final = 2**22
 TRUSTING: Final = b'"trust_sha256":'
 _BEFORE_DATA: Final = len('{"data":')
@@ -39,6 +40,7 @@ _OF_THE_LOG: Final = frozenset(
         *(EventType.CHECKPOINT_SIGNED, EventType.SEGMENT_OPENED, EventType.BLOB_REMOVED, EventType.DRILL_FINISHED),
     }
 )
+_BEGINS: Final = EventType.RUN_STARTED.value
 _UNUSUAL: Final = (GonogoError, OSError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError, re.error)
 _SHOWN, _PASSED, _COUNTED = 0, 1, 2
 _QUIET: Final[dict[str, int]] = {
@@ -81,6 +83,7 @@ class _Reader:
         self._folder, self._parts, self._sizes, self._wanted = folder, parts, sizes, wanted.encode()
         self._whole = parts[0].segment == 1 and not parts[0].start
         self._layouts = Layouts()
+        self._order = LayoutOrder(self._layouts.nothing)
         self._checks: dict[str, RunCheck] = {}
         self._digest = hashlib.sha256()
         first = self._first()
@@ -91,11 +94,10 @@ class _Reader:
 
     def read(self) -> RangeRead:
         """Read all of it."""
-        last = self._layouts.nothing, self._layouts.nothing
         for part in self._parts:
             self._digest = hashlib.sha256()
             for offset, chunk in self._chunks(part):
-                last = self._take_chunk(chunk, Place(part.segment, offset), last)
+                self._take_chunk(chunk, Place(part.segment, offset))
             self.found.digest = self._digest.hexdigest() if part.closed else ""
         return self.found
 
@@ -121,7 +123,8 @@ class _Reader:
                 if not read:
                     raise GiveUp
                 left -= len(read)
-                self._digest.update(read)
+                if part.closed:
+                    self._digest.update(read)
                 cut = read.rfind(b"\n") + 1
                 chunk, rest = (rest + read[:cut], read[cut:]) if cut else (b"", rest + read)
                 if chunk:
@@ -130,40 +133,41 @@ class _Reader:
         if rest:
             raise GiveUp
 
-    def _take_chunk(self, chunk: bytes, place: Place, two: tuple[Layout, Layout]) -> tuple[Layout, Layout]:
+    def _take_chunk(self, chunk: bytes, place: Place) -> None:
         """Take whole lines. Every record of a large log passes through this loop, so it does only what it must."""
-        chunk.decode()
         found, ledger, sizes, wanted = self.found, self.found.ledger, self._sizes, self._wanted
-        add, nodes, sha256 = found.span.add, found.span.nodes, hashlib.sha256
-        note, nothing = self._layouts.note, self._layouts.nothing
+        add, nodes, order = found.span.add, found.span.nodes, self._order
+        seen, before, at = order.seen.append, order.before, order.at
         seq, head, ts = ledger.head.records, ledger.head.hash.encode(), ledger.head.ts.encode()
         current, run, check = b"", None, None
-        (before, last), position, length, quiet_at = two, 0, len(chunk), -1
+        position, length, quiet_at = 0, len(chunk), -1
         while position < length:
-            expected = last.after.get(before, ())
-            for layout in expected:
-                match = layout.match(chunk, position)
-                if match is not None:
-                    break
-            else:
+            layout = before[at]
+            match = layout.match(chunk, position)
+            if match is None:
                 layout, match = self._looked_at(chunk, position)
-            if not expected or expected[0] is not layout:
-                note(before, last, layout)
-            before, last = last, layout
+                at = order.found(layout, at)
+            else:
+                at += 1
+            seen(layout)
             prev, name, number, moment, digest = match.group(1, 2, 3, 4, 6)
-            leaf = sha256(b"\x00%b}" % chunk[position : match.start(6) - _BEFORE_HASH]).digest()
-            if leaf.hex().encode() != digest or prev != head or int(number) != seq or moment < ts:
+            body = chunk[position : match.start(6) - _BEFORE_HASH]
+            if not body.isascii():
+                body.decode()
+            leaf = hashlib.sha256(b"\x00%b}" % body).digest()
+            if hexlify(leaf) != digest or prev != head or int(number) != seq or moment < ts:
                 raise GiveUp
             if wanted and digest.startswith(wanted):
                 found.noted = seq
-            kind = match[5].decode() if layout is nothing else layout.type
+            kind = layout.type or match[5].decode()
             quiet = _QUIET.get(kind)
             if quiet is not None and name == current and run is not None and check is not None:
                 if quiet is not _SHOWN and check.ended:
                     raise GiveUp
                 if quiet is _COUNTED:
-                    data = chunk[position + _BEFORE_DATA : match.start(1) - _BEFORE_PREV]
-                    check.listed.setdefault(kind, []).append(data)
+                    check.listed.setdefault(kind, []).append(
+                        body[_BEFORE_DATA : match.start(1) - position - _BEFORE_PREV]
+                    )
                 quiet_at = position
             else:
                 if run is not None and quiet_at >= 0:
@@ -173,6 +177,9 @@ class _Reader:
                 where = Place(place.segment, place.offset + position)
                 self._tell(link, chunk[position : match.end()], where)
                 current, run, check = name, ledger.runs.get(link.run), self._checks.get(link.run)
+                if kind == _BEGINS:
+                    before, at = order.run_begins()
+                    seen = order.seen.append
             add(leaf)
             seq, head, ts, position = seq + 1, digest, moment, match.end()
             if seq in sizes:
@@ -180,16 +187,20 @@ class _Reader:
         if run is not None and quiet_at >= 0:
             _settle(run, seq - 1, Place(place.segment, place.offset + quiet_at))
         ledger.head = ChainHead(seq, head.decode(), ts.decode())
-        return before, last
+        order.chunk_ends(at)
 
     def _looked_at(self, chunk: bytes, position: int) -> tuple[Layout, re.Match[bytes]]:
-        """Read one line that is of none of the layouts that are expected."""
+        """Read one line that is not of the layout that is expected."""
+        for layout in self._order.others():
+            expected = layout.match(chunk, position)
+            if expected is not None:
+                return layout, expected
         end = chunk.index(b"\n", position) + 1
         match = _SUFFIX.search(chunk, max(position, end - _LONGEST_SUFFIX), end)
-        layout = None if match is None else self._layouts.of(chunk[position:end], match[5])
-        if match is None or layout is None or match[5].decode() not in _KNOWN:
+        found = None if match is None else self._layouts.of(chunk[position:end], match[5])
+        if match is None or found is None or match[5].decode() not in _KNOWN:
             raise GiveUp
-        return layout, match
+        return found, match
 
     def _tell(self, link: ChainLink, line: bytes, place: Place) -> None:
         """Take a record that changes where the log or a run stands, or begins to be about another run."""
