@@ -361,7 +361,7 @@ class TestProcess:
 def test_lines_with_what_needs_an_escape_have_layouts_too(tmp_path: Path) -> None:
     """A criterion that quotes a file name must not make a log slow, nor pass in another form."""
     from gonogo.audit.canonical_lines import is_canonical
-    from gonogo.audit.layouts import SEEN, Layouts
+    from gonogo.audit.line_layouts import SEEN, Layouts
 
     layouts = Layouts()
 

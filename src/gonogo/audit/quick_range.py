@@ -13,13 +13,13 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from gonogo.audit.beside import set_aside_faults
 from gonogo.audit.chain import ChainHead, ChainLink, read_link
-from gonogo.audit.layouts import SUFFIX, Layout, LayoutOrder, Layouts
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, shaped
+from gonogo.audit.line_layouts import SUFFIX, Layout, LayoutOrder, Layouts
 from gonogo.audit.merkle import Span
 from gonogo.audit.range_values import GiveUp, Mark, Part, RangeRead, Signed
 from gonogo.audit.run_check import LISTED, RunCheck, run_faults
+from gonogo.audit.told_files import set_aside_faults
 from gonogo.errors import GonogoError
 from gonogo.model.event import EventType
 from gonogo.model.log_growth import CheckpointSigned, SegmentOpened

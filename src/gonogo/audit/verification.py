@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.audit import index
-from gonogo.audit.beside import segment_faults, set_aside_faults
 from gonogo.audit.chain import Break, ChainFault
 from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.held import Held, SignedBy
@@ -20,6 +19,7 @@ from gonogo.audit.quick_range import TRUSTING
 from gonogo.audit.quick_reader import Quickly, QuickRead, quick_read
 from gonogo.audit.reading import lines, steps
 from gonogo.audit.run_check import RunCheck, run_faults
+from gonogo.audit.told_files import segment_faults, set_aside_faults
 from gonogo.audit.watermark import Known
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
