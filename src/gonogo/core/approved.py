@@ -269,7 +269,7 @@ def _mark(tree: Comparison | Membership, reading: OperandReading, sign: int) -> 
 
 
 def _compared(node: Comparison, reading: OperandReading, sign: int) -> _Mark:
-    left, right = reading.operand(node.left), reading.operand(node.right)
+    left, right = reading.sides(node)
     if isinstance(left, Gap) or isinstance(right, Gap):
         return _Mark(node, None, None, left)
     if isinstance(left, Quantity) and isinstance(right, Quantity):

@@ -107,7 +107,7 @@ def _choices(leaf: Leaf, whole: Membership, reading: OperandReading) -> Iterable
 
 
 def _observe(leaf: Leaf, reading: OperandReading) -> Observation:
-    left, right = reading.operand(leaf.comparison.left), reading.operand(leaf.comparison.right)
+    left, right = reading.sides(leaf.comparison)
     gaps = tuple(side for side in (left, right) if isinstance(side, Gap))
     if gaps:
         return Observation(
@@ -150,6 +150,8 @@ def _shown(side: Operated, other: Operated) -> str:
 
 def _margin(leaf: Leaf, left: Quantity, right: Quantity) -> str:
     """Distance to the threshold, negative when short of it, in the quantity's own unit; ratios in points."""
+    if left.label or right.label:
+        return ""  # how far a proof is from a threshold is no number of points
     operator = leaf.operator.opposite if leaf.negated else leaf.operator
     gap = left.value - right.value
     if operator in (Operator.LE, Operator.LT):

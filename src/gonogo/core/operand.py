@@ -14,23 +14,28 @@ from itertools import product
 from math import prod
 from typing import Final
 
+from gonogo.core.proof import bound_shown, tail, too_large
 from gonogo.core.usable import usable
 from gonogo.core.wording import duration_text, instant_words, quantity_text
 from gonogo.language.requirement import (
     Arithmetic,
     Binary,
+    Comparison,
     Duration,
     FactRef,
     Literal,
+    LowerBound,
     Moment,
     MomentRef,
     Negative,
     Node,
     Number,
     Operand,
+    Operator,
     ParameterRef,
     Text,
     Truth,
+    lowered_facts,
     seconds_of,
     walk,
 )
@@ -49,15 +54,19 @@ class Quantity:
         value: In the unit; a ratio as 0..1; a duration or instant in seconds (since 1970 UTC).
         kind: number, ratio, duration or instant.
         unit: Unit of a number; empty for none.
+        label: How people read it, where the value is not what they ask for.
     """
 
     value: Fraction
     kind: str = "number"
     unit: str = ""
+    label: str = ""
 
     @property
     def shown(self) -> str:
         """The quantity as people read it."""
+        if self.label:
+            return self.label
         if self.kind == "duration":
             return duration_text(self.value)
         if self.kind == "instant":
@@ -107,12 +116,14 @@ class OperandReading:
         More combinations than can be judged are a gap: to leave any out could hide the one that is worst.
         """
         several: dict[str, list[Evidence]] = {}
+        samples = lowered_facts(written)
         for fact in dict.fromkeys(node.name for node in walk(written) if isinstance(node, FactRef)):
             entry = self.entry(fact)
             if isinstance(entry, Evidence) and entry.agreeing:
                 different: dict[object, Evidence] = {}
                 for value in entry.values:
-                    different.setdefault(value.exact if value.type.numeric else value.value, value)
+                    said: object = value.exact if value.type.numeric else value.value
+                    different.setdefault((said, value.part, value.whole) if fact in samples else said, value)
                 if len(different) > 1:
                     several[fact] = list(different.values())
         if (number := prod(map(len, several.values()))) > MAX_COMBINATIONS:
@@ -123,6 +134,35 @@ class OperandReading:
                 f"{MAX_COMBINATIONS} are judged. Let one source settle a fact (authority).",
             )
         return [replace(self, chosen=dict(zip(several, values, strict=True))) for values in product(*several.values())]
+
+    def sides(self, node: Comparison) -> tuple[Operated, Operated]:
+        """Calculate both sides of a comparison.
+
+        Of a proof by a sample they are the doubt that is allowed and the doubt that is left, in the same order, so that
+        the comparison holds exactly where the proof does.
+        """
+        bound, other = (node.left, node.right) if isinstance(node.left, LowerBound) else (node.right, node.left)
+        if not isinstance(bound, LowerBound):
+            return self.operand(node.left), self.operand(node.right)
+        strict = node.operator in (Operator.GT, Operator.LT)
+        allowed, left = self._proof(bound, other, strict=strict)
+        return (allowed, left) if bound is node.left else (left, allowed)
+
+    def _proof(self, bound: LowerBound, other: Operand, *, strict: bool) -> tuple[Operated, Operated]:
+        threshold, entry = self.operand(other), self.entry(bound.fact.name)
+        if isinstance(entry, Gap) or not isinstance(threshold, Quantity):
+            return (entry if isinstance(entry, Gap) else Quantity(Fraction(0))), threshold
+        if entry.part is None or entry.whole is None:
+            why = "It was not given as part and whole, so nobody knows how many the sample has."
+        else:
+            why = too_large(entry.whole)
+        if why or entry.part is None or entry.whole is None:
+            return Gap(fact=entry.fact, reason=GapReason.NOT_PROVABLE, detail=why), threshold
+        doubt = 1 - bound.confidence.value
+        shown = f"{bound_shown(entry.part, entry.whole, doubt)} from {entry.part} of {entry.whole}"
+        needed = Quantity(threshold.value, "ratio").shown
+        rest = tail(entry.part, entry.whole, threshold.value, strict=strict)
+        return Quantity(doubt, "ratio", label=shown), Quantity(rest, "ratio", label=needed)
 
     def operand(self, node: Operand) -> Operated:
         """Calculate an operand; the first gap met is the answer."""
@@ -138,6 +178,8 @@ class OperandReading:
         if isinstance(node, Negative):
             inner = self.operand(node.operand)
             return Quantity(-inner.value, inner.kind, inner.unit) if isinstance(inner, Quantity) else inner
+        if isinstance(node, LowerBound):
+            raise TypeError("the type check lets a proof stand only alone on one side of a comparison")
         return self._binary(node)
 
     def _fact(self, name: str) -> Operated:

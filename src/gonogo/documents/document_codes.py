@@ -53,6 +53,7 @@ CODES: Final[dict[str, str]] = {
     "G160": "Overlays that extend each other in a circle.",
     "G161": "An overlay that loosens what a lower layer declares as a floor.",
     "G162": "A criterion that would never be enforced before go-live, or whose enforcement contradicts itself.",
+    "G163": "A proof by a sample (`lower(…)`) of what is no sample, or where it could be turned around.",
     "G190": "Warning: a fact that no criterion reads.",
     "G191": "Warning: a seat of single accountability with two holders on one day.",
     "G192": "Warning: a source that no criterion names.",

@@ -22,6 +22,7 @@ from gonogo.language.requirement import (
     Condition,
     Duration,
     FactRef,
+    LowerBound,
     Membership,
     Moment,
     MomentRef,
@@ -39,7 +40,7 @@ from gonogo.language.requirement import walk as parts_of
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Outcome
-from gonogo.model.judgement import MAX_COMBINATIONS, Case, Judgement, Scope
+from gonogo.model.judgement import MAX_COMBINATIONS, MAX_SAMPLE, Case, Judgement, Scope
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 
 
@@ -51,7 +52,8 @@ class _Answer(Enum):
     TRUTH = auto()
 
 
-_Value = tuple[_Answer, Any]  # the second is a Fraction, for a text the text, for a truth the truth
+# The second is a Fraction, for a text the text, for a truth the truth; of a sample, part and whole follow.
+_Value = tuple[_Answer, Any] | tuple[_Answer, Any, int, int]
 _Truth = bool | None  # None is Kleene's unknown
 
 _COMPARE: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
@@ -189,8 +191,10 @@ class _Walk:
         """Every combination of what agreeing sources say of the facts of one comparison; none where they are many."""
         versions: list[dict[str, _Value]] = [{}]
         names = [part.name for part in parts_of(node) if isinstance(part, FactRef)]
+        samples = {part.fact.name for part in parts_of(node) if isinstance(part, LowerBound)}
         for name in dict.fromkeys(names):
-            several = list(dict.fromkeys(self._values(name)))
+            values = self._values(name)
+            several = list(dict.fromkeys(values if name in samples else [value[:2] for value in values]))
             if len(several) > 1:
                 versions = [version | {name: value} for version in versions for value in several]
                 if len(versions) > MAX_COMBINATIONS:
@@ -198,12 +202,36 @@ class _Walk:
         return versions
 
     def _compared(self, operator: Operator, one: Operand, other: Operand) -> _Truth:
+        for bound, share, strict in ((one, other, Operator.GT), (other, one, Operator.LT)):
+            if isinstance(bound, LowerBound):
+                return self._proved(bound, self.operand(share), strict=operator is strict)
         left, right = self.operand(one), self.operand(other)
         if left is None or right is None or left[0] is not right[0]:
             return None
         if left[0] in (_Answer.TEXT, _Answer.TRUTH) and operator not in (Operator.EQ, Operator.NE):
             return None
         return _COMPARE[operator](left[1], right[1])
+
+    def _proved(self, bound: LowerBound, share: _Value | None, *, strict: bool) -> _Truth:
+        """Whether so few good ones would leave more doubt than is allowed: by the other tail, fewer than were found."""
+        sample = self._fact(bound.fact.name)
+        if sample is None or share is None or len(sample) == 2 or sample[3] > MAX_SAMPLE:
+            return None
+        good: int = sample[2]
+        size: int = sample[3]
+        threshold: Fraction = share[1]
+        odds, one_of = threshold.as_integer_ratio()
+        if not 0 < odds < one_of:
+            return odds < 0 or (odds == 0 and (good > 0 or not strict))
+        sure, one_of_sure = bound.confidence.value.as_integer_ratio()
+        fewer: int = 0
+        term: int = 1
+        for number in range(good):  # Horner, in the odds of a bad one
+            fewer = fewer * (one_of - odds) + term
+            term = term * (size - number) * odds // (number + 1)
+        fewer *= (one_of - odds) ** (size - good + 1)
+        enough = fewer * one_of_sure - sure * int(one_of**size)
+        return enough > 0 if strict else enough >= 0
 
     def operand(self, node: Operand) -> _Value | None:
         """Calculate an operand exactly; None where anything in it is unusable."""
@@ -224,6 +252,8 @@ class _Walk:
         if isinstance(node, Negative):
             inside = self.operand(node.operand)
             return (inside[0], -inside[1]) if inside and inside[0] in (_Answer.NUMBER, _Answer.DURATION) else None
+        if isinstance(node, LowerBound):
+            return None
         left, right = self.operand(node.left), self.operand(node.right)
         return _calculated(node, left, right) if left is not None and right is not None else None
 
@@ -252,6 +282,8 @@ def _value(entry: Evidence) -> _Value:
         return _Answer.TEXT, entry.value
     if isinstance(entry.value, datetime):
         return _Answer.INSTANT, seconds_of(entry.value)
+    if entry.part is not None and entry.whole is not None:
+        return _Answer.NUMBER, entry.exact, entry.part, entry.whole
     return _Answer.NUMBER, entry.exact
 
 

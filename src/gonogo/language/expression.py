@@ -8,9 +8,11 @@
                | name | "(" condition ")"
     operand    = operand ("+" | "-" | "*" | "/") operand | "-" operand | "(" operand ")"
                | number | percentage | duration | text | "true" | "false" | "now" | "go_live" | name
+               | "lower" "(" fact "," percentage ")"
 
 From loose to tight: ``or``, ``and``, ``not``, comparison, ``+ -``, ``* /``, unary minus. A dotted name is a fact, a
-bare one a parameter. A name that stands alone as a condition means ``name == true``. There are no calls.
+bare one a parameter. A name that stands alone as a condition means ``name == true``. ``lower``, what a
+sample proves, is the only thing that is called.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.language.cursor import Cursor
+from gonogo.language.lower_call import lower_bound
 from gonogo.language.requirement import (
     All,
     AnyOf,
@@ -203,6 +206,8 @@ class _Parser(Cursor):
         if token.kind is TokenKind.TEXT:
             return Text(token.text, span)
         if token.kind is TokenKind.NAME:
+            if self.sees("(") and token.text == "lower":
+                return lower_bound(self, token, lambda: self._expression(_SUM))
             if self.sees("("):
                 raise ExpressionError(
                     f"`{token.text}` cannot be called; there are no functions",

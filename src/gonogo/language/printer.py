@@ -12,6 +12,7 @@ from gonogo.language.requirement import (
     Comparison,
     Duration,
     FactRef,
+    LowerBound,
     Membership,
     MomentRef,
     Negative,
@@ -69,7 +70,9 @@ def _membership(node: Membership, word: str) -> str:
     return f"{_write(node.operand, _SUM)} {word} [{choices}]"
 
 
-def _atom(node: Number | Text | Truth | Duration | FactRef | ParameterRef | MomentRef) -> str:
+def _atom(node: Number | Text | Truth | Duration | FactRef | ParameterRef | MomentRef | LowerBound) -> str:
+    if isinstance(node, LowerBound):
+        return f"lower({node.fact.name}, {_atom(node.confidence)})"
     if isinstance(node, Number):
         return f"{_decimal(node.value * 100)}%" if node.percent else _decimal(node.value)
     if isinstance(node, Duration):

@@ -120,6 +120,15 @@ class MomentRef:
 
 
 @dataclass(frozen=True, slots=True)
+class LowerBound:
+    """``lower(fact, 95%)``: what a sample proves of a share, with that confidence."""
+
+    fact: FactRef
+    confidence: Number
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Negative:
     """Unary minus."""
 
@@ -138,7 +147,7 @@ class Binary:
 
 
 Literal = Number | Text | Truth | Duration
-Operand = Literal | FactRef | ParameterRef | MomentRef | Negative | Binary
+Operand = Literal | FactRef | ParameterRef | MomentRef | LowerBound | Negative | Binary
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +232,8 @@ def children(node: Node) -> tuple[Node, ...]:
         return (node.part,)
     if isinstance(node, Negative):
         return (node.operand,)
+    if isinstance(node, LowerBound):
+        return (node.fact, node.confidence)
     return ()
 
 
@@ -231,6 +242,11 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def lowered_facts(node: Node) -> frozenset[str]:
+    """Return the facts of a node that are samples: what counts of them is part and whole, not only the share."""
+    return frozenset(part.fact.name for part in walk(node) if isinstance(part, LowerBound))
 
 
 def seconds_of(moment: datetime) -> Fraction:

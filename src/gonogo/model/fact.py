@@ -64,6 +64,8 @@ class FactDeclaration(Frozen):
         meaning: What the fact counts or states, so that two people would count alike.
         question: The plain question that a person would be asked.
         bound: ``build`` when the fact counts only for the build being released.
+        sample: Whether it counts a sample drawn from what it is about, so that ``lower(…)`` may say what it proves;
+            absent where it counts everything, as a register or a roster does.
     """
 
     name: DottedName
@@ -76,6 +78,7 @@ class FactDeclaration(Frozen):
     meaning: OneLine
     question: OneLine
     bound: Bound | None = None
+    sample: bool | None = None
 
     @model_validator(mode="after")
     def _coherent(self) -> FactDeclaration:
@@ -89,6 +92,8 @@ class FactDeclaration(Frozen):
             raise ValueError("only a text fact has a list of allowed values")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("min is greater than max")
+        if self.sample and self.type is not FactType.RATIO:
+            raise ValueError("only a ratio can be that of a sample")
         if self.tolerance < 0:
             raise ValueError("tolerance is negative")
         return self

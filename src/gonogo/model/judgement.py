@@ -21,6 +21,9 @@ INT64_MAX: Final = 2**63 - 1
 MAX_COMBINATIONS: Final = 256
 """So many combinations of agreeing values are judged for one comparison; beyond them it is unknown."""
 
+MAX_SAMPLE: Final = 2_000
+"""Up to so many items, a sample is judged by what it proves; a larger one is unknown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

@@ -18,6 +18,7 @@ from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, f
 from gonogo.ruleset.field_rules import CriterionContext, Site, milestone_problems
 from gonogo.ruleset.operand_types import kind_of_literal
 from gonogo.ruleset.ruleset_scalars import FlooredDocument
+from gonogo.ruleset.sample_reading import sample_issues
 from gonogo.ruleset.typecheck import Issue, KindCheck
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def check_meaning(
             issues = KindCheck(text, vocabulary, parameters, units).run()
             issues = issues or constant_issues(text, vocabulary, parameters)
             issues += acceptance_issues(text, vocabulary, exempts=name != "require")
+            issues += sample_issues(text, vocabulary, parameters)
             found += [(name, issue) for issue in issues]
     return found
 
@@ -152,6 +154,7 @@ def _meaning(
         issues = KindCheck(text, around.vocabulary, parameters, units).run()
         issues = issues or constant_issues(text, around.vocabulary, parameters)
         issues += acceptance_issues(text, around.vocabulary, exempts=name != "require")
+        issues += sample_issues(text, around.vocabulary, parameters)
         for issue in issues:
             place = (*loc, name)
             problems.append(sheet.problem(place, issue.code, issue.what, issue.hint, offset=issue.span.start))

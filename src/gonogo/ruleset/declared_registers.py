@@ -132,6 +132,10 @@ def _unfit_facts(
         what = f"'{fact.name}' has the type {fact.type}, which names no items"
         hint = "name a ratio of items that are closed, or an integer that counts the open ones"
         yield sheet.problem((*place, "fact"), UNFIT, what, hint)
+    for loc, name in _named(document):
+        if (sampled := known.get(name)) is not None and sampled.sample:
+            what = f"'{name}' is declared as a sample, but a register names every item"
+            yield sheet.problem((*place, *loc), UNFIT, what, "remove `sample: true` from the fact")
     if count is not None and count.type is not FactType.INTEGER:
         what = f"'{count.name}' has the type {count.type}, but gonogo counts open items into it"
         yield sheet.problem((*place, "open_unaccepted"), UNFIT, what, "declare it with `type: integer`")

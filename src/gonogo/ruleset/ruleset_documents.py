@@ -23,6 +23,7 @@ from gonogo.documents.scalars import (
     SourceKey,
     Version,
     Words,
+    YesNo,
     whole,
 )
 from gonogo.documents.shape import Document
@@ -79,6 +80,7 @@ class FactDocument(Document):
     meaning: Words
     question: Words
     bound: BoundLeaf | None = None
+    sample: YesNo = False
 
 
 class RulesetDocument(Document):

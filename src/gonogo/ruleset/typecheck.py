@@ -13,6 +13,7 @@ from gonogo.language.requirement import (
     Comparison,
     Condition,
     FactRef,
+    LowerBound,
     Membership,
     MomentRef,
     Negative,
@@ -173,6 +174,8 @@ class KindCheck:
             return None if parameter is None else kind_of_parameter(parameter)
         if isinstance(node, MomentRef):
             return INSTANT
+        if isinstance(node, LowerBound):
+            return SHARE
         if isinstance(node, Negative):
             kind = self._kind(node.operand)
             if kind is not None and kind.base not in ("number", "duration"):

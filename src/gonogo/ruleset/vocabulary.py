@@ -47,7 +47,9 @@ def declarations(
             problems.append(sheet.problem(place, "G132", what, f"name it `{prefix}.{name}`"))
         taken[name] = str(sheet.at(place).position)
         try:
-            fact = FactDeclaration(**document.model_dump() | {"allowed": tuple(document.allowed)})
+            fact = FactDeclaration(
+                **document.model_dump() | {"allowed": tuple(document.allowed), "sample": document.sample or None}
+            )
             found.append(fact)
             problems += made_fact_problems(sheet, ("facts", index), fact)
         except ValidationError as error:
