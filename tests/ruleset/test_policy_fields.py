@@ -31,6 +31,7 @@ OTHER: dict[str, Any] = {
     "mode": GateMode.SHADOW,
 }
 COUNT = FactDeclaration(name="a.b", type=FactType.INTEGER, unit="items", meaning="m", question="q")
+SHARE = FactDeclaration(name="a.b", type=FactType.RATIO, meaning="m", question="q")
 TEXT = FactDeclaration(name="a.b", type=FactType.TEXT, meaning="m", question="q")
 
 
@@ -65,6 +66,7 @@ def test_equal_policies_differ_in_nothing():
         (COUNT, "bound", Bound.BUILD, "none", "build"),
         (COUNT, "type", FactType.DECIMAL, "integer", "decimal"),
         (TEXT, "allowed", ("yes", "no"), "none", "yes, no"),
+        (SHARE, "sample", True, "none", "True"),
     ],
 )
 def test_a_change_of_any_field_of_a_fact_is_seen(fact, field, value, was, now):
@@ -75,4 +77,4 @@ def test_a_change_of_any_field_of_a_fact_is_seen(fact, field, value, was, now):
 def test_the_fields_of_a_fact_are_all_but_its_name():
     """Or the cases above would miss one that is added later."""
     assert {"name", *FIELDS} == set(FactDeclaration.model_fields)
-    assert len(FIELDS) == 9
+    assert len(FIELDS) == 10
