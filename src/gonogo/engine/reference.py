@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import Enum, auto
-from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
+from gonogo.engine.exact_values import Answer, Value, calculated, proves
 from gonogo.language.requirement import (
     All,
-    Arithmetic,
-    Binary,
     Comparison,
     Condition,
     Duration,
@@ -43,17 +40,6 @@ from gonogo.model.finding import Outcome
 from gonogo.model.judgement import MAX_COMBINATIONS, MAX_SAMPLE, Case, Judgement, Scope
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 
-
-class _Answer(Enum):
-    NUMBER = auto()
-    INSTANT = auto()  # seconds since 1970, UTC
-    DURATION = auto()  # seconds
-    TEXT = auto()
-    TRUTH = auto()
-
-
-# The second is a Fraction, for a text the text, for a truth the truth; of a sample, part and whole follow.
-_Value = tuple[_Answer, Any] | tuple[_Answer, Any, int, int]
 _Truth = bool | None  # None is Kleene's unknown
 
 _COMPARE: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
@@ -155,7 +141,7 @@ class _Walk:
     evidence: EvidenceSet
     refused: frozenset[tuple[str, str]]
     leaves: dict[str, Outcome] = field(default_factory=dict)
-    values: dict[str, _Value] = field(default_factory=dict)  # what one of several agreeing sources says of a fact
+    values: dict[str, Value] = field(default_factory=dict)  # what one of several agreeing sources says of a fact
 
     def condition(self, node: Condition, path: str, *, wanted: bool = True) -> _Truth:
         """Judge a tree; ``wanted`` is the truth by which this part of it helps the criterion."""
@@ -187,9 +173,9 @@ class _Walk:
                     return truth
         raise AssertionError("three truths are all there are")
 
-    def _versions(self, node: Comparison | Membership) -> list[dict[str, _Value]]:
+    def _versions(self, node: Comparison | Membership) -> list[dict[str, Value]]:
         """Every combination of what agreeing sources say of the facts of one comparison; none where they are many."""
-        versions: list[dict[str, _Value]] = [{}]
+        versions: list[dict[str, Value]] = [{}]
         names = [part.name for part in parts_of(node) if isinstance(part, FactRef)]
         samples = {part.fact.name for part in parts_of(node) if isinstance(part, LowerBound)}
         for name in dict.fromkeys(names):
@@ -208,62 +194,48 @@ class _Walk:
         left, right = self.operand(one), self.operand(other)
         if left is None or right is None or left[0] is not right[0]:
             return None
-        if left[0] in (_Answer.TEXT, _Answer.TRUTH) and operator not in (Operator.EQ, Operator.NE):
+        if left[0] in (Answer.TEXT, Answer.TRUTH) and operator not in (Operator.EQ, Operator.NE):
             return None
         return _COMPARE[operator](left[1], right[1])
 
-    def _proved(self, bound: LowerBound, share: _Value | None, *, strict: bool) -> _Truth:
-        """Whether so few good ones would leave more doubt than is allowed: by the other tail, fewer than were found."""
+    def _proved(self, bound: LowerBound, share: Value | None, *, strict: bool) -> _Truth:
+        """Whether a sample proves a share; unknown where nobody knows how many it has, or it has too many."""
         sample = self._fact(bound.fact.name)
         if sample is None or share is None or len(sample) == 2 or sample[3] > MAX_SAMPLE:
             return None
-        good: int = sample[2]
-        size: int = sample[3]
-        threshold: Fraction = share[1]
-        odds, one_of = threshold.as_integer_ratio()
-        if not 0 < odds < one_of:
-            return odds < 0 or (odds == 0 and (good > 0 or not strict))
-        sure, one_of_sure = bound.confidence.value.as_integer_ratio()
-        fewer: int = 0
-        term: int = 1
-        for number in range(good):  # Horner, in the odds of a bad one
-            fewer = fewer * (one_of - odds) + term
-            term = term * (size - number) * odds // (number + 1)
-        fewer *= (one_of - odds) ** (size - good + 1)
-        enough = fewer * one_of_sure - sure * int(one_of**size)
-        return enough > 0 if strict else enough >= 0
+        return proves(sample[2], sample[3], share[1], bound.confidence.value, strict=strict)
 
-    def operand(self, node: Operand) -> _Value | None:
+    def operand(self, node: Operand) -> Value | None:
         """Calculate an operand exactly; None where anything in it is unusable."""
         if isinstance(node, FactRef):
             return self._fact(node.name)
         if isinstance(node, ParameterRef):
             return self.operand(self.case.parameters[node.name])
         if isinstance(node, Number):
-            return _Answer.NUMBER, node.value
+            return Answer.NUMBER, node.value
         if isinstance(node, Duration):
-            return _Answer.DURATION, node.seconds
+            return Answer.DURATION, node.seconds
         if isinstance(node, Text):
-            return _Answer.TEXT, node.value
+            return Answer.TEXT, node.value
         if isinstance(node, Truth):
-            return _Answer.TRUTH, node.value
+            return Answer.TRUTH, node.value
         if isinstance(node, MomentRef):
-            return _Answer.INSTANT, seconds_of(self.scope.now if node.moment is Moment.NOW else self.scope.go_live)
+            return Answer.INSTANT, seconds_of(self.scope.now if node.moment is Moment.NOW else self.scope.go_live)
         if isinstance(node, Negative):
             inside = self.operand(node.operand)
-            return (inside[0], -inside[1]) if inside and inside[0] in (_Answer.NUMBER, _Answer.DURATION) else None
+            return (inside[0], -inside[1]) if inside and inside[0] in (Answer.NUMBER, Answer.DURATION) else None
         if isinstance(node, LowerBound):
             return None
         left, right = self.operand(node.left), self.operand(node.right)
-        return _calculated(node, left, right) if left is not None and right is not None else None
+        return calculated(node, left, right) if left is not None and right is not None else None
 
-    def _fact(self, name: str) -> _Value | None:
+    def _fact(self, name: str) -> Value | None:
         if name in self.values:
             return self.values[name]
         values = self._values(name)
         return values[0] if values else None
 
-    def _values(self, name: str) -> list[_Value]:
+    def _values(self, name: str) -> list[Value]:
         """What each source says of a fact; nothing where any of them may not be used."""
         entry = self.evidence[name]
         if isinstance(entry, Gap) or (self.case.criterion.id, name) in self.refused:
@@ -275,16 +247,16 @@ class _Walk:
         return [_value(source) for source in sources]
 
 
-def _value(entry: Evidence) -> _Value:
+def _value(entry: Evidence) -> Value:
     if isinstance(entry.value, bool):
-        return _Answer.TRUTH, entry.value
+        return Answer.TRUTH, entry.value
     if isinstance(entry.value, str):
-        return _Answer.TEXT, entry.value
+        return Answer.TEXT, entry.value
     if isinstance(entry.value, datetime):
-        return _Answer.INSTANT, seconds_of(entry.value)
+        return Answer.INSTANT, seconds_of(entry.value)
     if entry.part is not None and entry.whole is not None:
-        return _Answer.NUMBER, entry.exact, entry.part, entry.whole
-    return _Answer.NUMBER, entry.exact
+        return Answer.NUMBER, entry.exact, entry.part, entry.whole
+    return Answer.NUMBER, entry.exact
 
 
 def _every(parts: list[_Truth]) -> _Truth:
@@ -293,27 +265,3 @@ def _every(parts: list[_Truth]) -> _Truth:
 
 def _some(parts: list[_Truth]) -> _Truth:
     return True if True in parts else None if None in parts else False
-
-
-_N, _I, _D = _Answer.NUMBER, _Answer.INSTANT, _Answer.DURATION
-_RESULT: Final[dict[Arithmetic, dict[tuple[_Answer, _Answer], _Answer]]] = {
-    Arithmetic.ADD: {(_N, _N): _N, (_D, _D): _D, (_I, _D): _I, (_D, _I): _I},
-    Arithmetic.SUBTRACT: {(_N, _N): _N, (_D, _D): _D, (_I, _D): _I, (_I, _I): _D},
-    Arithmetic.MULTIPLY: {(_N, _N): _N, (_N, _D): _D, (_D, _N): _D},
-    Arithmetic.DIVIDE: {(_N, _N): _N, (_D, _N): _D, (_D, _D): _N},
-}
-
-
-def _calculated(node: Binary, left: _Value, right: _Value) -> _Value | None:
-    kind = _RESULT[node.operator].get((left[0], right[0]))
-    if kind is None:
-        return None
-    one: Fraction = left[1]
-    other: Fraction = right[1]
-    if node.operator is Arithmetic.ADD:
-        return kind, one + other
-    if node.operator is Arithmetic.SUBTRACT:
-        return kind, one - other
-    if node.operator is Arithmetic.MULTIPLY:
-        return kind, one * other
-    return (kind, one / other) if other else None
