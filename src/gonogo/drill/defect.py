@@ -52,6 +52,8 @@ class Planted:
         search: A folder in which a distribution is installed for this run.
         shows: For a defect that no finding can show: returns what of a run shows it; empty where nothing does.
         by: What that is called in the table.
+        bundles: Evidence bundles that the run is handed.
+        asked: Who is asked in place of a run, such as a deploy job; None where the program is run.
     """
 
     where: str
@@ -61,6 +63,8 @@ class Planted:
     search: Path | None = None
     shows: Callable[[Rehearsed], str] | None = None
     by: str = ""
+    bundles: tuple[Path, ...] = ()
+    asked: Callable[[], Rehearsed] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Final
 from gonogo.drill.defect import Defect
 from gonogo.drill.kinds import (
     age_defects,
+    bundle_defects,
+    decision_defects,
     file_defects,
     junit_defects,
     log_defects,
@@ -38,6 +40,8 @@ DEFECTS: Final[tuple[Defect, ...]] = (
     *program_defects.DEFECTS,
     *log_defects.DEFECTS,
     *trust_defects.DEFECTS,
+    *bundle_defects.DEFECTS,
+    *decision_defects.DEFECTS,
     *run_defects.DEFECTS,
     *plugin_defects.DEFECTS,
 )

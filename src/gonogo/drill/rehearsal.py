@@ -66,9 +66,12 @@ class Rehearser:
             self._memory.learning = False
 
     def harmed(self, planted: Planted) -> Rehearsed:
-        """Run the program with a defect in it. Whatever ends the run is its result."""
-        order = replace(self._order, as_of=planted.as_of or self._order.as_of, engine=planted.engine)
+        """Run the program with a defect in it, or ask who is to be asked. Whatever ends it is its result."""
+        moment = planted.as_of or self._order.as_of
+        order = replace(self._order, as_of=moment, engine=planted.engine, bundles=planted.bundles)
         try:
+            if planted.asked is not None:
+                return planted.asked()
             with _installed(planted.search):
                 return _recorded(self._run(order))
         except GonogoError as error:

@@ -47,13 +47,13 @@ class ReplyMemory:
         deposited: Sequence[Reply] = (),
     ) -> list[Reply]:
         """Return one reply for each binding of the release, as ``pipeline.gather`` does."""
-        if deposited:  # what is not asked here cannot be remembered here
-            return gather(order, loaded, now, keep=keep, deposited=deposited)
         prints = self._prints(loaded, now)
-        touched = [name for name, mark in prints.items() if mark not in self._known]
+        there = {reply.binding: reply for reply in deposited}
+        touched = [name for name, mark in prints.items() if mark not in self._known and name not in there]
         fresh = {reply.binding: reply for reply in gather(order, loaded, now, only=touched, keep=keep)}
         if self.learning:
             self._known |= {prints[name]: reply for name, reply in fresh.items()}
+        fresh |= there
         return [fresh.get(name) or self._known[mark] for name, mark in prints.items()]
 
     def _prints(self, loaded: LoadedProgram, now: datetime) -> dict[str, str]:
