@@ -140,7 +140,7 @@ class Criterion(Parsed):
         """The id's first segment."""
         return Domain(self.id.partition(".")[0])
 
-    @property
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """Every fact that the criterion reads, each once: the requirement's first."""
         applicability = self.not_applicable_when.facts if self.not_applicable_when else ()
