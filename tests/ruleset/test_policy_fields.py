@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from gonogo.model.change import Effect
 from gonogo.model.fact import Bound, FactDeclaration, FactType
 from gonogo.model.ruleset import (
     ApprovalRule,
     DecisionPolicy,
     GateMode,
     IsolationLevel,
+    LockPolicy,
     MinIsolation,
     Severity,
     VotesWord,
@@ -29,6 +31,7 @@ OTHER: dict[str, Any] = {
     "min_isolation": (MinIsolation(severity=Severity.MANDATORY, level=IsolationLevel.L2),),
     "max_waiver_days": 3,
     "mode": GateMode.SHADOW,
+    "lock": LockPolicy(freeze="T-14"),
 }
 COUNT = FactDeclaration(name="a.b", type=FactType.INTEGER, unit="items", meaning="m", question="q")
 SHARE = FactDeclaration(name="a.b", type=FactType.RATIO, meaning="m", question="q")
@@ -47,6 +50,34 @@ def test_only_votes_of_one_kind_and_holds_are_left_out_above():
     """``votes`` has one value so far, and absent means the same; holds are compared as criteria are."""
     assert {*DecisionPolicy.model_fields} - OTHER.keys() == {"votes", *AS_CRITERIA}
     assert list(policy_changes(POLICY, POLICY.model_copy(update={"votes": VotesWord.NONE}))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect"),
+    [
+        ({"freeze": "T-30"}, {"freeze": "T-29"}, Effect.LOOSENS),
+        ({"freeze": "T-30"}, {"freeze": "T-31"}, Effect.TIGHTENS),
+        (
+            {"approve": ("customer.a", "provider.a")},
+            {"approve": ("customer.a", "provider.a", "customer.b")},
+            Effect.TIGHTENS,
+        ),
+        ({"approve": ("customer.a", "provider.a")}, {"approve": ("customer.a", "provider.b")}, Effect.MAY_LOOSEN),
+        ({"review": ("independent.a",)}, {"review": ("independent.b",)}, Effect.MAY_LOOSEN),
+    ],
+)
+def test_what_a_policy_asks_of_a_lock_goes_one_way_or_the_other(old, new, effect):
+    """A shorter freeze, or other people, is a change of the lock that somebody has to approve."""
+    policies = [POLICY.model_copy(update={"lock": LockPolicy(**each)}) for each in (old, new)]
+
+    assert [each[3] for each in policy_changes(*policies)] == [effect]
+
+
+def test_a_freeze_that_is_said_as_the_default_is_no_change():
+    """30 days are meant where nothing is said."""
+    said = POLICY.model_copy(update={"lock": LockPolicy(freeze="T-30")})
+
+    assert list(policy_changes(POLICY, said)) == []
 
 
 def test_equal_policies_differ_in_nothing():

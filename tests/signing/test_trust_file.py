@@ -115,7 +115,7 @@ def test_a_root_may_be_written_in_hexadecimal(trust):
     [
         ("", "`keys` is missing"),
         ("keys: []\n", "it is empty"),
-        ("lock: some\n" + keys(entry()), "`some` is not one of none"),
+        ("lock: some\n" + keys(entry()), "`some` says nothing about a lock"),
         ("log: {id: a, size: 0, root: " + ROOT.hex() + "}\n" + keys(entry()), "0 is not from 1"),
         ("log: {id: a, size: 1, root: abc}\n" + keys(entry()), "`abc` is not the root of a log"),
         ("log: {id: a, size: 1}\n" + keys(entry()), "`root` is missing"),

@@ -191,7 +191,13 @@ DEFECTS: dict[str, tuple[int, Callable[[World, dict[str, Path]], World]]] = {
     "of another kind": (USAGE, of(lambda w: replace(w, kind="https://slsa.dev/verification_summary/v1"))),
     "with a word that nobody knows": (USAGE, of(lambda w: replace(w, extra={"quorum": 3}))),
     "with votes that nobody can check": (USAGE, of(lambda w: fresh(w).saying(votes="both_sides"))),
-    "with a lock that nobody can check": (USAGE, of(lambda w: fresh(w).saying(lock="a" * 64))),
+    "under a lock that its log does not hold": (FORGED, of(lambda w: w.saying(lock="a" * 64))),
+    "under another lock than the trust file names": (
+        NO, of(lambda w: replace(fresh(w).saying(lock="a" * 64), trust={"lock": f"lock: {'b' * 64}"}))
+    ),
+    "without the lock that the trust file names": (
+        NO, of(lambda w: replace(fresh(w), trust={"lock": f"lock: {'b' * 64}"}))
+    ),
     "several releases, and none is named": (USAGE, of(lambda w: fresh(w).saying(releases=("first", "second")))),
     "an environment, and none is named": (USAGE, of(lambda w: fresh(w).saying(environment="production"))),
     "nothing says what is deployed": (USAGE, of(lambda w: w.asking(commit=None))),
@@ -236,7 +242,9 @@ ALIKE = {
     "a trust file that knows another log",
     "of another kind",
     "no such log",
-    "with a lock that nobody can check",
+    "under a lock that its log does not hold",
+    "under another lock than the trust file names",
+    "without the lock that the trust file names",
     "a progress run",
     "keys that do not count yet",
     "another environment",

@@ -12,12 +12,14 @@ from gonogo.audit import index
 from gonogo.audit.chain import ChainFault, ChainHead, ChainLink, read_link
 from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
+from gonogo.audit.lock_reading import locks_vouched, read_locks
 from gonogo.audit.reading import broken, lines, segments, steps
 from gonogo.audit.watermark import Watermark, follows
 from gonogo.audit.way_back import vouched
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.lock import LockRecorded
 from gonogo.model.record import RunStarted
 
 _MATERIAL = ("ruleset_sha256", "vocabulary_sha256", "program_sha256", "people_sha256")
@@ -145,6 +147,14 @@ class History:
         others = (self._record(place) for place in dict.fromkeys((self.ledger.opened, *named)) if place is not None)
         return [*(record for record in others if record.run != run.run), *own, *self.outcomes(run)]
 
+    def locks(self, program: str) -> tuple[LockRecorded, ...]:
+        """Return the locks of a program, oldest first.
+
+        Raises:
+            IntegrityError: They are not where the ledger says.
+        """
+        return read_locks(self.folder, self.ledger, program)
+
     def outcomes(self, run: Run) -> list[SealedRecord]:
         """Return the records of what became of a run's release, in order.
 
@@ -199,6 +209,7 @@ def believed(known: index.Index, marks: Sequence[index.Mark], folder: Path, wate
         known.holds(marks)
         and water.rests_on_own
         and vouched(folder, known.ledger)
+        and locks_vouched(folder, known.ledger)
         and follows(folder, water.own, known.marked, known.ledger)
     )
 

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from gonogo.audit.chain import ChainHead, ChainLink, data_of
+from gonogo.audit.lock_marks import Locks, locks_from, noted_lock
 from gonogo.audit.merkle import Frontier
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
@@ -20,6 +21,7 @@ from gonogo.model.base import Frozen
 from gonogo.model.canonical import instant_text, read_instant
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.lock import LockRecorded
 from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
 from gonogo.model.record import Earlier, LogOpened, LogRepaired, MaterialRecorded, RunFinished, RunStarted
 
@@ -143,6 +145,7 @@ class Ledger:
         tree: The Merkle tree over the records.
         signed: How many records the last checkpoint was over that a record says was signed, and the digest of its
             statement; None where none does.
+        locks: For each program, the locks that the log holds, oldest first.
     """
 
     head: ChainHead = field(default_factory=ChainHead)
@@ -154,6 +157,7 @@ class Ledger:
     tip: Earlier | None = None
     tree: Frontier = field(default_factory=Frontier)
     signed: tuple[int, str] | None = None
+    locks: Locks = field(default_factory=dict)
 
     @property
     def open_runs(self) -> list[str]:
@@ -186,6 +190,9 @@ class Ledger:
                 what = "says that a checkpoint was signed over other records than stand before it"
                 raise IntegrityError(f"record {link.seq} of the audit log {what}")
             self.signed = (signed.size, signed.sha256)
+        elif link.type == EventType.LOCK_RECORDED:
+            lock, (segment, offset) = shaped(LockRecorded, line, link), place
+            self.locks = noted_lock(self.locks, lock, log=self.log, segment=segment, offset=offset, seq=link.seq)
         elif link.type == EventType.SEGMENT_OPENED:
             opened = shaped(SegmentOpened, line, link)
             if (opened.records, opened.head, place.offset) != (link.seq, link.prev, 0) or place.segment == 1:
@@ -225,6 +232,7 @@ class Ledger:
             "tip": None if self.tip is None else self.tip.document(),
             "tree": self.tree.document(),
             "signed": self.signed,
+            **({"locks": self.locks} if self.locks else {}),
         }
 
     @classmethod
@@ -247,6 +255,7 @@ class Ledger:
             None if document["tip"] is None else Earlier.from_document(document["tip"]),
             Frontier.from_document(document["tree"]) if "tree" in document else Frontier(),
             None if document.get("signed") is None else (int(document["signed"][0]), str(document["signed"][1])),
+            locks_from(document.get("locks", {})),
         )
 
 

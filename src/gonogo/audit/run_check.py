@@ -75,7 +75,9 @@ class RunCheck:
             return "has a verdict, but its records are not complete"
         if finished["digest"] != decided["digest"] or finished["verdict"] != decided["decision"]["verdict"]:
             return "ended with a verdict other than the one it decided"
-        if finished["exit_code"] not in _CODES[finished["verdict"]]:
+        lock = decided["decision"].get("lock", {})
+        broken = "breaches" in lock or "differences" in lock
+        if finished["exit_code"] not in ({5} if broken else _CODES[finished["verdict"]]):
             return f"ended with the exit code {finished['exit_code']}, which is not that of {finished['verdict']}"
         found = hashlib.sha256(self._assessment(started, decided)).hexdigest()
         if found != decided["digest"]:

@@ -19,7 +19,20 @@ _FOLDER: Final = os.path.dirname(__file__)
 _END: Final = "_command.py"
 _FIRST: Final = (
     *("assess", "progress", "requests", "workbook", "raci", "collect", "explain", "facts", "lint", "test", "plugins"),
-    *("statement", "verify-decision", "outcome", "report", "replay", "log", "key", "trust", "init", "map", "ruleset"),
+    *(
+        "lock",
+        "statement",
+        "verify-decision",
+        "outcome",
+        "report",
+        "replay",
+        "log",
+        "key",
+        "trust",
+        "init",
+        "map",
+        "ruleset",
+    ),
     *("schema", "doctor", "completion"),
 )
 """In this order in the help text; others follow by name."""

@@ -39,7 +39,7 @@ def command(
 
     Compares with the last recorded run of the same release. A criterion that is asked for the first time and open is
     shown, and is not worse. Exits 0 if the run is complete and nothing is worse, stale or no longer asked, 1 if
-    something is. Nothing can be deployed on it.
+    something is, 5 if the files are not what was locked. Nothing can be deployed on it.
 
     \b
     Example: gonogo progress our-program
@@ -48,6 +48,7 @@ def command(
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode, Purpose
     from gonogo.workflow.evidence_files import evidence_files
+    from gonogo.workflow.exit_codes import ExitCode
     from gonogo.workflow.log_keys import signer_named
     from gonogo.workflow.order import Order
     from gonogo.workflow.overlooking import overlooked_sentences
@@ -70,6 +71,8 @@ def command(
     for sentence in overlooked_sentences(program):
         warn(sentence)
     publish(result, wanted, remarks=difference(result.changes, result.assessment.program.zone))
+    if result.exit_code == ExitCode.INTEGRITY:
+        return result.exit_code
     return 1 if result.changes is not None and result.changes.anything_worse else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gonogo.comparison.lock_notices import lock_notices
 from gonogo.comparison.notice import AGED, Notice, NoticeKind
 from gonogo.comparison.plan_and_waiver_notices import blocker_notices, paper_notices
 from gonogo.comparison.remaining import only_cleared
@@ -131,6 +132,7 @@ def _notices(before: Snapshot, after: Snapshot, reported: frozenset[str]) -> tup
         *source_notices(before, after),
         *paper_notices(before, after),
         *rule_notices(before, after),
+        *lock_notices(before, after),
         *word_notices(before, after),
         *criterion_notices(before, after, covered),
     ]

@@ -9,6 +9,7 @@ from datetime import datetime
 from gonogo.core.accept import Accepted
 from gonogo.core.due import milestone_day
 from gonogo.core.hold import hold_blockers
+from gonogo.core.lock_blockers import lock_blockers
 from gonogo.core.names import names_of
 from gonogo.core.promises import carried_conditions, promise_blockers, promises_end, reviewed
 from gonogo.core.register_facts import NOTHING
@@ -16,6 +17,7 @@ from gonogo.core.remark import judged_in, remark_of, silence_of
 from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, plan_fault, waiver_fault
 from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
 from gonogo.model.finding import Finding, Status
+from gonogo.model.lock import LockStanding
 from gonogo.model.promise import EarlierDecision
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 from gonogo.model.waiver import ActionPlan, Waiver
@@ -40,6 +42,7 @@ def decide(
     holds: Sequence[Finding] = (),
     earlier: EarlierDecision | None = None,
     accepted: Accepted = NOTHING,
+    lock: LockStanding | None = None,
 ) -> Decision:
     """Return the verdict with every reason for it.
 
@@ -47,8 +50,8 @@ def decide(
     action plan, or beyond the policy's caps. M3's rule also wants a plan for each open advisory criterion. What is in
     shadow decides nothing. A domain without anything mandatory judged blocks. A waiver makes a condition of a blocker,
     never *met*; it stands in for a plan, and changes nothing under the caps. A standing hold that is not proved to be
-    off blocks, whatever is accepted. A verdict that rests on an acceptance is at best CONDITIONAL GO; the acceptance
-    itself is the condition.
+    off blocks, whatever is accepted. So do files that are not what was locked, and changes that nobody agreed to. A
+    verdict that rests on an acceptance is at best CONDITIONAL GO; the acceptance itself is the condition.
 
     Args:
         findings: One for each criterion of the ruleset, in its order.
@@ -60,12 +63,13 @@ def decide(
         holds: One finding for each standing hold.
         earlier: The decision that this one follows, whose conditions are carried.
         accepted: What became of the acceptances.
+        lock: How the run stands to the lock; None where the log knows none.
     """
     reviews, counted = _review(waivers, findings, standing, policy)
     chosen = {finding.criterion: _plan(finding.criterion, plans, standing, policy.rule) for finding in findings}
     faults = {criterion: fault for criterion, (_, fault) in chosen.items()}
     softened = _Softening(counted, faults)
-    held = tuple(hold_blockers(holds))
+    held = (*hold_blockers(holds), *lock_blockers(lock))
     kept = reviewed(earlier, findings, standing)
     blockers = _blockers(findings, policy, softened, standing) + held
     blockers += promise_blockers(kept, findings, blockers)
@@ -105,6 +109,7 @@ def decide(
         follows=earlier,
         promises=kept or None,
         acceptances=accepted.reviews or None,
+        lock=lock,
     )
 
 

@@ -49,6 +49,7 @@ CODES: Final[dict[str, str]] = {
     "G146": "A RACI matrix contradicts itself or the people register: nobody or several accountable, an empty office.",
     "G147": "A key in a trust file that cannot be used: private, of another kind, damaged, or not a key.",
     "G148": "A trust file that contradicts itself, or is of another program.",
+    "G149": "A lock file, or a file of approvals for one, that contradicts itself or is of another program.",
     "G150": "A requirement that cannot be read.",
     "G160": "Overlays that extend each other in a circle.",
     "G161": "An overlay that loosens what a lower layer declares as a floor.",

@@ -8,6 +8,7 @@ from gonogo.model.acceptance import AcceptanceReview
 from gonogo.model.base import DottedName, Frozen, Instant
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding
+from gonogo.model.lock import LockStanding
 from gonogo.model.promise import EarlierDecision, PromiseReview
 from gonogo.model.ruleset import Domain
 from gonogo.model.waiver import ActionPlan
@@ -183,6 +184,7 @@ class Decision(Frozen):
         follows: The signed decision that this one follows. None where it follows none.
         promises: What became of each condition of that decision. None likewise.
         acceptances: What became of each acceptance. None where none was submitted.
+        lock: How the run stands to the lock of the program. None where the log knows none, and in earlier records.
     """
 
     verdict: Verdict
@@ -202,3 +204,4 @@ class Decision(Frozen):
     follows: EarlierDecision | None = None
     promises: tuple[PromiseReview, ...] | None = None
     acceptances: tuple[AcceptanceReview, ...] | None = None
+    lock: LockStanding | None = None

@@ -20,6 +20,7 @@ from gonogo.model.decision import Decision, Verdict
 from gonogo.model.drill import DrillResult
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
+from gonogo.model.lock import LockRecorded
 from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.outcome import OutcomeRecorded
@@ -54,6 +55,7 @@ class EventType(StrEnum):
     CHECKPOINT_SIGNED = "checkpoint.signed"
     SEGMENT_OPENED = "segment.opened"
     DRILL_FINISHED = "drill.finished"
+    LOCK_RECORDED = "lock.recorded"
 
 
 class _OnTheLine(Frozen):
@@ -88,6 +90,7 @@ class RunStarted(Frozen):
         who: Who ran it and where, as the environment declares it; None where it says nothing.
         signed_by: Id of the key that signs the checkpoint over the run; None where nobody signs.
         trust_sha256: Digest of the trust file and the keys in it; None where the program names none.
+        lock_sha256: Digest of the lock that the log knew; None where it knew none.
     """
 
     kind: RunKind
@@ -106,6 +109,7 @@ class RunStarted(Frozen):
     who: RunBy | None = None
     signed_by: Sha256 | None = None
     trust_sha256: Sha256 | None = None
+    lock_sha256: Sha256 | None = None
 
 
 class MaterialRecorded(_OnTheLine):
@@ -277,4 +281,5 @@ SHAPES: Final[dict[EventType, EventShape]] = {
     EventType.CHECKPOINT_SIGNED: EventShape(CheckpointSigned, of_run=False),
     EventType.SEGMENT_OPENED: EventShape(SegmentOpened, of_run=False),
     EventType.DRILL_FINISHED: EventShape(DrillResult, of_run=False),
+    EventType.LOCK_RECORDED: EventShape(LockRecorded, of_run=False),
 }

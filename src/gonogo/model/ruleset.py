@@ -175,6 +175,20 @@ class MinIsolation(Frozen):
     level: IsolationLevel
 
 
+class LockPolicy(Frozen):
+    """Who locks the criteria, and what a change of them needs; what is absent is M3's default.
+
+    Attributes:
+        approve: Seats that approve a lock and every change of it; of both sides.
+        review: Seats of which one reviews a change that loosens.
+        freeze: Milestone from which a change that loosens is flagged.
+    """
+
+    approve: tuple[RoleName, ...] | None = Field(default=None, min_length=1)
+    review: tuple[RoleName, ...] | None = Field(default=None, min_length=1)
+    freeze: MilestoneName | None = None
+
+
 class VotesWord(StrEnum):
     """Whose votes a decision needs beside its verdict."""
 
@@ -195,6 +209,7 @@ class DecisionPolicy(Parsed):
             severity, never waived. Absent where there are none.
         votes: Whose votes a decision needs beside its verdict; ``none``, or absent, which means the same.
         mode: ``shadow`` where the whole gate is tried out: it judges, and no decision can be taken by it.
+        lock: Who locks the criteria, and what a change of them needs; absent where nothing is said.
     """
 
     milestones: tuple[MilestoneName, ...]
@@ -206,6 +221,7 @@ class DecisionPolicy(Parsed):
     holds: tuple[Criterion, ...] | None = Field(default=None, min_length=1)
     votes: VotesWord | None = None
     mode: GateMode | None = None
+    lock: LockPolicy | None = None
 
     def in_force(self, days_to_go_live: int) -> str | None:
         """Return the last milestone whose local date is reached; None before the first. After go-live: ``T-0``."""

@@ -8,6 +8,7 @@ from gonogo.core.wording import listing
 from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
+from gonogo.report.locked import lock_short
 from gonogo.report.page import Short
 from gonogo.report.shadowed import shadow_lines
 from gonogo.report.unread import beside_title, unread, unread_beside
@@ -25,6 +26,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
         _unread(view),
         _beside(view),
         _papers(view),
+        lock_short(view),
         _loosened(view),
         _trusted(view),
         _next(view),

@@ -11,6 +11,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.brief import brief
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
+from gonogo.report.locked import lock_entries, lock_summary, lock_words, locked_since
 from gonogo.report.outcomes import outcome_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
@@ -37,6 +38,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
     sections = (
         Section("assessed", "What was assessed", (Pairs(_assessed(view)),)),
         Section("domains", "The four domains", domains(view)),
+        *_part("locked", "The lock, and what is not as it was agreed", lock_entries(view)),
         *_part("loosened", "Rules that were loosened", loosened(view)),
         *_part("blockers", "What blocks", _blockers(view)),
         *_part("shadow", "What would block if it were enforced", shadow_entries(view)),
@@ -96,7 +98,8 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += [*shadow_words(view), *outcome_words(view), *hold_words(view), *promise_words(view), *upgrade_words(view)]
+    lines += [*lock_words(view), *shadow_words(view), *outcome_words(view), *hold_words(view), *promise_words(view)]
+    lines += upgrade_words(view)
     lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)
@@ -108,7 +111,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
             f"Verdict with waivers: {decision.verdict.value}; verdict without waivers: {without.value}"
             f"{f' (M3: {approval(without)})' if m3 else ''}."
         )
-    lines.append(f"Rules: {ruleset_words(view)}.")
+    lines.append(f"Rules: {ruleset_words(view)}{locked_since(view)}.")
     lines += loosened_words(view)
     if isolation_words(view):
         lines.append(f"Isolation of the sources: {isolation_words(view)}.")
@@ -157,6 +160,7 @@ def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Milestone", f"{run.milestone or 'before the first'} ({when})"),
         ("Valid until", f"at most {both(until, zone)}" if until else "no moment: it rests on no dated evidence"),
         ("Ruleset", ruleset_words(view)),
+        ("Lock", lock_summary(view)),
         ("Isolation", isolation_words(view)),
     ]
     return tuple((label, value) for label, value in rows if value)

@@ -50,6 +50,11 @@ def _evidence(data: Mapping[str, Any]) -> str:
     )
 
 
+def _lock(data: Mapping[str, Any]) -> str:
+    lock = data["lock"]
+    return f"lock {lock['number']} of {lock['program']}, {lock['ruleset']}, content {lock['content'][:16]}"
+
+
 def _repaired(data: Mapping[str, Any]) -> str:
     return f"{data['bytes']} bytes after the last whole record moved to quarantine/{data['quarantine']}"
 
@@ -67,6 +72,7 @@ _GISTS: Final[Mapping[EventType, Callable[[Mapping[str, Any]], str]]] = {
     EventType.RUN_ABORTED: lambda data: str(data["why"]),
     EventType.LOG_REPAIRED: _repaired,
     EventType.CLOCK_REGRESSED: lambda data: f"the host said {data['host']}, the last record {data['last']}",
+    EventType.LOCK_RECORDED: _lock,
     EventType.BLOB_REMOVED: lambda data: f"source {data['sha256'][:16]}, {data['bytes']} bytes, no longer kept",
     EventType.REPORT_RENDERED: lambda data: f"{data['format']}, sha256 {data['sha256'][:16]}, by {data['version']}",
 }

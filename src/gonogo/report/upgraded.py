@@ -12,7 +12,10 @@ from gonogo.report.words import count
 def upgrade_words(view: RunView) -> tuple[str, ...]:
     """Return one sentence where this gonogo judges the last decision run otherwise, or cannot; else none."""
     found = view.upgrade
-    return () if found is None or found.same else (_sentence(found),)
+    if found is None or found.same:
+        return ()
+    under = " The lock freezes the criteria, not gonogo." if view.decision.lock is not None else ""
+    return (f"{_sentence(found)}{under}",)
 
 
 def upgrade_details(view: RunView) -> tuple[Block, ...]:

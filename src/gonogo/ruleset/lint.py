@@ -9,6 +9,7 @@ from gonogo.errors import Problem
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import M3_ROLES
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, MinIsolation, Severity, days_before
+from gonogo.ruleset.lock_policy import lock_policy_of
 from gonogo.ruleset.ruleset_documents import PolicyDocument
 from gonogo.text import listed
 
@@ -52,6 +53,7 @@ def policy_of(document: PolicyDocument, holds: Sequence[Criterion] = ()) -> Deci
         holds=tuple(holds) or None,
         votes=document.votes,
         mode=document.mode,
+        lock=lock_policy_of(document.lock),
         **limits,
     )
 

@@ -26,6 +26,7 @@ from gonogo.ruleset.holds import read_holds
 from gonogo.ruleset.layers import Layers, base_of, is_overlay
 from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
+from gonogo.ruleset.lock_policy import lock_policy_problems
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
 from gonogo.ruleset.rule_changes import Editor, ruleset_changes
@@ -111,6 +112,7 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     _declare(desk, facts, sheet, layers)
     registers: list[RegisterSheet] = [(facts, facts.document.registers)]
     registers += [(layer, overlay.registers) for layer, overlay in layers]
+    desk.problems += lock_policy_problems(sheet, document.policy.lock, desk.seats)
     around = CriterionContext(
         vocabulary=Vocabulary(facts=tuple(desk.facts), registers=registers_in(desk, registers)),
         milestones=document.policy.milestones,

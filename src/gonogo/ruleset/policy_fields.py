@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, MinIsolation, Severity, VotesWord
+from gonogo.core.lock_rules import DEFAULT_FREEZE_DAYS
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, LockPolicy, MinIsolation, Severity, VotesWord, days_before
 from gonogo.ruleset.effects import LOOSER, TIGHTER, PartChange, either, in_shadow, mode_text, unsure
 
 
@@ -47,6 +48,17 @@ def _levels(old: Sequence[MinIsolation] | None, new: Sequence[MinIsolation] | No
         yield f"isolation of {severity} evidence", before, after, effect
 
 
+def _lock(old: LockPolicy | None, new: LockPolicy | None) -> Iterator[PartChange]:
+    was, now = old or LockPolicy(), new or LockPolicy()
+    for name, part in (("approve", "seats that approve a lock"), ("review", "seats that review a looser lock")):
+        before, after = getattr(was, name), getattr(now, name)
+        first, then = (", ".join(seats) if seats else "by default" for seats in (before, after))
+        more = name == "approve" and before is not None and after is not None and set(before) < set(after)
+        yield part, first, then, TIGHTER if more else unsure(before, after)
+    days = [days_before(each.freeze) if each.freeze else DEFAULT_FREEZE_DAYS for each in (was, now)]
+    yield "days before go-live in which a looser lock is flagged", f"{days[0]}", f"{days[1]}", either(days[1] < days[0])
+
+
 FIELDS: Final[dict[str, PolicyField]] = {
     "cap_domain": PolicyField("open conditional criteria allowed in a domain", _more),
     "cap_total": PolicyField("open conditional criteria allowed in all", _more),
@@ -57,6 +69,7 @@ FIELDS: Final[dict[str, PolicyField]] = {
         "days after go-live that a waiver may run", _longer, lambda days: "no limit" if days is None else f"{days}"
     ),
     "mode": PolicyField("mode of the gate", in_shadow, mode_text),
+    "lock": PolicyField(changes=_lock),
     "votes": PolicyField("votes that a decision needs", text=lambda votes: votes or VotesWord.NONE),
 }
 """By its name in the policy. gonogo does not start if one is missing here."""

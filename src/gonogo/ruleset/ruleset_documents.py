@@ -31,6 +31,7 @@ from gonogo.model.ruleset import ApprovalRule
 from gonogo.ruleset.criterion_fields import ChangeDocument, CriterionDocument
 from gonogo.ruleset.declared_registers import RegisterDocuments
 from gonogo.ruleset.holds import HoldDocument
+from gonogo.ruleset.lock_policy import LockPolicyDocument
 from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, ModeLeaf, RuleLeaf, StatusLeaf, TypeLeaf, VotesLeaf
 
 Cap = Annotated[int, whole(least=0, most=1000)]
@@ -65,6 +66,7 @@ class PolicyDocument(Document):
     holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
     votes: VotesLeaf | None = None
     mode: ModeLeaf | None = None
+    lock: LockPolicyDocument | None = None
 
 
 class FactDocument(Document):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -30,10 +29,16 @@ from gonogo.signing.trust_values import KeyKind
 MOST_KEYS: Final = 500
 
 
-class LockWord(StrEnum):
-    """What a program says about locks."""
+def _lock(value: object) -> str:
+    text = text_of(value)
+    if text == "none" or re.fullmatch(r"[0-9a-f]{64}", text, re.ASCII):
+        return text
+    hint = "`lock: none` accepts a decision without a lock; 64 hexadecimal digits name the only lock that is accepted"
+    raise mistake("G115", f"`{text[:80]}` says nothing about a lock", hint)
 
-    NONE = "none"
+
+LockLeaf = Annotated[str, ScalarType(_lock, {"type": "string", "pattern": "^(none|[0-9a-f]{64})$"})]
+"""``none``, or the digest of a lock."""
 
 
 def _public(value: object) -> str:
@@ -89,6 +94,6 @@ class TrustDocument(Document):
 
     schema_: SchemaOne = Field(alias="schema")
     program: Id
-    lock: Annotated[LockWord, choice(LockWord)] | None = None
+    lock: LockLeaf | None = None
     log: LogDocument | None = None
     keys: Annotated[list[KeyDocument], Field(min_length=1, max_length=MOST_KEYS)]

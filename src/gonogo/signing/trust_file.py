@@ -60,8 +60,7 @@ def read_trust(path: Path, *, program: str = "") -> Trust:
         raise ConfigurationError(sorted_problems(problems))
     said = document.log
     log = None if said is None else KnownLog(id=said.id, size=said.size, root=said.root)
-    lock = document.lock.value if document.lock is not None else None
-    return Trust(program=document.program, lock=lock, log=log, keys=tuple(key for _, key in keys))
+    return Trust(program=document.program, lock=document.lock, log=log, keys=tuple(key for _, key in keys))
 
 
 def named_key_files(path: Path) -> dict[str, bytes]:

@@ -81,13 +81,14 @@ class Trust(Frozen):
 
     Attributes:
         program: Id of the program.
-        lock: ``none`` where a decision without a lock is accepted; None where it is not.
+        lock: ``none`` where a decision without a lock is accepted; the digest of the only lock that is; None where any
+            lock is and none at all is not.
         log: What the log must continue; None where nothing is known.
         keys: In the order of the file.
     """
 
     program: Identifier
-    lock: Annotated[str, StringConstraints(pattern="^none$")] | None = None
+    lock: Annotated[str, StringConstraints(pattern="^(none|[0-9a-f]{64})$")] | None = None
     log: KnownLog | None = None
     keys: tuple[TrustKey, ...]
 
@@ -95,6 +96,11 @@ class Trust(Frozen):
     def accepts_unlocked(self) -> bool:
         """Whether a decision without a lock is accepted."""
         return self.lock == "none"
+
+    @property
+    def pinned_lock(self) -> str | None:
+        """Digest of the only lock under which a decision is accepted; None where any lock will do."""
+        return self.lock if self.lock != "none" else None
 
     def trusted(self, kind: KeyKind, at: datetime) -> tuple[TrustKey, ...]:
         """Return the keys of a kind that count at a moment, each key and each person once.

@@ -19,6 +19,8 @@ def sentences(trust: Trust) -> list[str]:
         found.append("No witness: nobody outside can show that the log was not cut or begun anew.")
     if trust.log is not None:
         found.append(f"The log must continue {trust.log.id} from {trust.log.size} records on.")
+    if trust.pinned_lock is not None:
+        return [*found, f"Only a decision under the lock {trust.pinned_lock} is accepted."]
     unlocked = "is accepted (`lock: none`)" if trust.accepts_unlocked else "is not accepted"
     return [*found, f"A decision without a lock {unlocked}."]
 

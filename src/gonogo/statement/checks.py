@@ -146,8 +146,13 @@ def _purpose(said: DecisionPredicate, _wanted: Wanted, _known: Circumstances) ->
 
 def _lock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
     if said.lock != UNLOCKED:
-        why = "The decision was taken under a lock, and this release of gonogo cannot check one."
-        return refused(why, "install the release of gonogo that made the statement", code=USAGE)
+        pinned = known.trust.pinned_lock
+        if pinned is None or pinned == said.lock:
+            return None
+        why = f"The decision was taken under the lock {said.lock[:16]}…, and the trust file names {pinned[:16]}…."
+        return refused(
+            why, "decide again under that lock, or name the new lock in the trust file, if both sides agreed"
+        )
     if known.trust.accepts_unlocked:
         return None
     why = "The decision is unlocked: nothing shows that the criteria stayed as they were agreed."

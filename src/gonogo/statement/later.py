@@ -46,6 +46,19 @@ class LaterOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterLock:
+    """A lock of the program that was made, or changed, after the decision.
+
+    Attributes:
+        at: When it was recorded.
+        number: Of the lock.
+    """
+
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """The decision that may have become void.
 
@@ -60,14 +73,16 @@ class Decided:
     subjects: Mapping[str, str]
 
 
-def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome]) -> str:
+def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome | LaterLock]) -> str:
     """Return why a decision does not count any more, as a sentence; empty where nothing voids it.
 
     A standing hold that is on; a run that came to something worse, or to a condition that the decision does not have;
-    another build, or none, under the name of the release; a release that was held or rolled back. A later run that is
-    as good changes nothing, and neither does a deployment.
+    another build, or none, under the name of the release; a release that was held or rolled back; criteria that were
+    locked or changed since. A later run that is as good changes nothing, and neither does a deployment.
     """
     for each in later:
+        if isinstance(each, LaterLock):
+            return f"Since the decision the criteria were locked anew: lock {each.number} of {_day(each.at)}."
         if isinstance(each, LaterOutcome):
             if each.outcome is not ReleaseOutcome.DEPLOYED:
                 return f"After the decision the release was recorded as {each.outcome} ({_day(each.at)})."

@@ -20,8 +20,10 @@ from gonogo.errors import IntegrityError, RecordFault
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.record import DecisionMade, RunStarted
-from gonogo.statement.later import Decided, LaterOutcome, LaterRun
+from gonogo.statement.later import Decided, LaterLock, LaterOutcome, LaterRun
 
+Later = LaterRun | LaterOutcome | LaterLock
+"""What is recorded after a decision and may make it void."""
 _UNDER_WAY = "has no end"
 """How a fault of a log says that a run is being recorded, or was killed."""
 
@@ -84,14 +86,19 @@ def decided_in(log: WholeLog, run: str) -> Run:
     return found
 
 
-def after(log: WholeLog, run: Run) -> list[LaterRun | LaterOutcome]:
-    """Return what is recorded of a release from a run of it on, the run itself first.
+def after(log: WholeLog, run: Run) -> list[Later]:
+    """Return what is recorded of a release, and of the lock, from a run of it on, the run itself first.
 
     Raises:
         IntegrityError: A record does not have the shape of its type.
     """
     history = log.history
-    found: list[tuple[int, LaterRun | LaterOutcome]] = []
+    marks = history.ledger.locks.get(run.program, ())
+    found: list[tuple[int, Later]] = [
+        (mark.seq, LaterLock(recorded.lock.locked_at, recorded.lock.number))
+        for mark, recorded in zip(marks, history.locks(run.program), strict=True)
+        if mark.seq > run.first
+    ]
     for each in history.finished(run.program, run.release):
         if each.first >= run.first:
             found.append((each.first, _later(each, history.records(each))))
@@ -118,7 +125,7 @@ def _later(run: Run, records: Sequence[SealedRecord]) -> LaterRun:
     )
 
 
-def decided(later: Sequence[LaterRun | LaterOutcome], run: Run) -> Decided:
+def decided(later: Sequence[Later], run: Run) -> Decided:
     """Return a run, which is the first of what is recorded from it on, as the decision that may have become void."""
     own = next(each for each in later if isinstance(each, LaterRun) and each.run == run.run)
     return Decided(own.verdict, own.conditions, own.subjects or {})

@@ -91,7 +91,7 @@ class DecisionPredicate(Frozen):
         blockers: Reasons for NO-GO.
         ruleset: ``name@version``.
         ruleset_sha256: Digest of the ruleset with its overlays.
-        lock: ``unlocked``, where nothing was locked.
+        lock: Digest of the lock that the log knew; ``unlocked`` where it knew none.
         assessment: Digest of the assessment.
         votes: Whose votes the policy asks for: ``none``.
         checkpoint: Where the log stood.

@@ -14,6 +14,7 @@ from gonogo.report.words import person_and_seat
 from gonogo.signing.statement import Statement
 from gonogo.statement.predicate import (
     PREDICATE_TYPE,
+    UNLOCKED,
     BlockerSaid,
     CheckpointSaid,
     ConditionSaid,
@@ -70,6 +71,7 @@ def predicate_of(
         blockers=tuple(_blocker(view, each) for each in decision.blockers),
         ruleset=run.ruleset,
         ruleset_sha256=run.ruleset_sha256,
+        lock=run.lock_sha256 or UNLOCKED,
         assessment=view.finished.assessment,
         votes=votes,
         checkpoint=CheckpointSaid(

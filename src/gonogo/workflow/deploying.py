@@ -20,7 +20,7 @@ from gonogo.statement.checks import Circumstances, Wanted, clock_fault, judge
 from gonogo.statement.kept_checkpoints import kept_checkpoint, newest_signed, witnessed_checkpoint
 from gonogo.statement.later import voided_by
 from gonogo.statement.log_after import WholeLog, after, check_readable, decided, decided_in, follow
-from gonogo.statement.predicate import DecisionPredicate
+from gonogo.statement.predicate import UNLOCKED, DecisionPredicate
 from gonogo.statement.saying import predicate_of
 from gonogo.statement.signed_decision import SignedDecision, read_signed
 from gonogo.version import BUILT
@@ -134,6 +134,11 @@ def _check_derived(said: DecisionPredicate, followed: WholeLog) -> None:
     again = predicate_of(
         view, checkpoint, releases=releases_of(records, view), votes=votes_of(records, view), nonce=said.nonce
     )
+    if said.lock not in (UNLOCKED, *(each.sha256 for each in history.ledger.locks.get(said.program, ()))):
+        raise IntegrityError(
+            f"the statement was made under the lock {said.lock[:16]}…, and the audit log does not hold it",
+            hint="give the log that the statement names, whole",
+        )
     if again != said or mark.size <= view.last:
         raise IntegrityError(
             f"the statement says something else of the run {said.run} than the audit log does",

@@ -24,13 +24,18 @@ MEANING = {
     ExitCode.USAGE: "Usage, configuration or ruleset wrong; nothing was judged.",
     ExitCode.CONDITIONAL_GO: "CONDITIONAL GO, recorded.",
     ExitCode.UNDECIDED: "Undecided: the engine, the collector host or the log could not do their work.",
-    ExitCode.INTEGRITY: "Integrity: the log is broken or shorter than expected, or a file is not what the record says.",
+    ExitCode.INTEGRITY: "Integrity: the log is broken or too short, or a file is not what the record or the lock says.",
 }
 """What each code means, for help texts and the generated reference."""
 
 
-def exit_code(verdict: Verdict, *, accept_conditional: bool = False) -> ExitCode:
-    """Map a recorded verdict to the exit code; ``accept_conditional`` is the one argument."""
+def exit_code(verdict: Verdict, *, accept_conditional: bool = False, lock_broken: bool = False) -> ExitCode:
+    """Map a recorded verdict to the exit code; ``accept_conditional`` is the one argument of people.
+
+    Files that are not what was locked end with 5, whatever was judged.
+    """
+    if lock_broken:
+        return ExitCode.INTEGRITY
     if verdict is Verdict.GO:
         return ExitCode.GO
     if verdict is Verdict.CONDITIONAL_GO:

@@ -8,6 +8,7 @@ from pathlib import Path
 from gonogo.errors import Problem, UsageError
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.fact import Vocabulary
+from gonogo.model.lock import LockStanding
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Program, Release
@@ -38,6 +39,7 @@ class LoadedProgram:
         origin: Whose rules they are.
         earlier: The signed decision that this one follows; None where it follows none, and before a run reads it.
         acceptances: As submitted.
+        lock: How the files stand to the lock; None where there is none, and before a run looks.
     """
 
     program: Program
@@ -52,6 +54,7 @@ class LoadedProgram:
     origin: RuleOrigin | None = None
     earlier: EarlierDecision | None = None
     acceptances: tuple[Acceptance, ...] = ()
+    lock: LockStanding | None = None
 
 
 def load(order: Order) -> LoadedProgram:

@@ -28,6 +28,7 @@ from gonogo.workflow.deposits import deposited_replies
 from gonogo.workflow.earlier_decision import earlier_decision
 from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.lock_standing import lock_standing
 from gonogo.workflow.log_keys import keys_of
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.recording import check_place, record, record_abort
@@ -65,7 +66,8 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: Gatheri
     loaded = load(order)
     _check_decidable(order, loaded)
     keys = keys_of(loaded, order.signer)
-    loaded = replace(loaded, earlier=earlier_decision(loaded, now))
+    lock = lock_standing(loaded, trust=keys.trust, other_rules=order.ruleset is not None)
+    loaded = replace(loaded, earlier=earlier_decision(loaded, now), lock=lock)
     keep = partial(keep_source, loaded.root / loaded.program.log)
     deposited = deposited_replies(order.bundles, loaded, now, keep=keep)
     purpose = run_kind(order, loaded, deposited).purpose
@@ -146,6 +148,7 @@ def judge(
         holds=judged.holds,
         earlier=loaded.earlier,
         accepted=judged.accepted,
+        lock=loaded.lock,
     )
     decision = decision.model_copy(
         update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission, standing))}

@@ -56,6 +56,7 @@ def recorded_program(records: Sequence[SealedRecord], view: RunView, folder: Pat
         origin=started.origin,
         earlier=view.decision.follows,
         acceptances=view.assessment.acceptances or (),
+        lock=view.decision.lock,
     )
 
 

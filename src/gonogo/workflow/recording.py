@@ -79,9 +79,9 @@ def record(
         IntegrityError: The log is broken.
     """
     folder = loaded.root / loaded.program.log
-    verdict = assessment.decision.verdict
+    verdict, lock = assessment.decision.verdict, assessment.decision.lock
     accepted = order.accept_conditional and verdict is Verdict.CONDITIONAL_GO
-    code = exit_code(verdict, accept_conditional=accepted)
+    code = exit_code(verdict, accept_conditional=accepted, lock_broken=lock is not None and lock.broken)
     envelope = RunEnvelope(
         run=run,
         version=VERSION,
@@ -94,6 +94,7 @@ def record(
     with AuditLog.open(folder, known=keys.known, signer=keys.signer) as log:
         keys.check_accepted(folder, log)
         _check_clock(log.head.ts, assessment.kind.purpose)
+        _check_lock(log, assessment)
         known = frozenset(log.ledger.material)
         upgrade = compared_after_upgrade(log.history, envelope, assessment.kind.purpose)
         entries = run_events(
@@ -147,6 +148,7 @@ def run_events(
         signed_by=keys.signer.public.keyid if keys.signer is not None else None,
         trust_sha256=keys.trust.digest() if keys.trust is not None else None,
         who=declared_by(os.environ),
+        lock_sha256=decision.lock.sha256 if decision.lock is not None else None,
     )
     material = _material(loaded, assessment)
     answers = sorted(assessment.evidence, key=lambda answer: answer.fact)
@@ -233,6 +235,18 @@ def _check_clock(last: str, purpose: Purpose) -> None:
             f"the host's clock is behind the audit log, whose last record is of {written:%Y-%m-%d %H:%M} UTC",
             hint="a clock that was set back cannot date a decision: correct it, and run again",
         )
+
+
+def _check_lock(log: AuditLog, assessment: Assessment) -> None:
+    """Check that the lock is the one by which the run was judged.
+
+    Raises:
+        RecordFault: A lock was made or changed while the run was under way.
+    """
+    marks = log.ledger.locks.get(assessment.program.id, ())
+    judged_by = assessment.decision.lock.sha256 if assessment.decision.lock is not None else None
+    if judged_by != (marks[-1].sha256 if marks else None):
+        raise RecordFault("the lock was changed while the run was under way", hint="run it again")
 
 
 def _material(loaded: LoadedProgram, assessment: Assessment) -> list[MaterialRecorded]:

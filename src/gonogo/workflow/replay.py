@@ -154,6 +154,7 @@ def _again(
         holds=judged.holds,
         earlier=loaded.earlier,
         accepted=judged.accepted,
+        lock=loaded.lock,
     )
     if recorded_words:
         words = {"people": then.decision.people, "trusted": then.decision.trusted}

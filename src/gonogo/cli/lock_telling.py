@@ -1,0 +1,100 @@
+"""What `gonogo lock` prints: what is frozen, who approves it, what it lacks, and the next step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.cli.output import tell
+
+if TYPE_CHECKING:
+    from gonogo.workflow.locking import Lockable
+
+
+def tell_what(found: Lockable) -> None:
+    """Print what a lock of a program freezes."""
+    from gonogo.governance.lock_words import content_words
+
+    tell(f"A lock of {found.program} freezes (content {found.content.digest()[:16]}):")
+    for line in content_words(found.content):
+        tell(f"  {line}")
+
+
+def tell_differences(found: Lockable) -> None:
+    """Print what the files say otherwise than the last agreed lock."""
+    from gonogo.governance.lock_words import difference_lines
+
+    assert found.history is not None
+    agreed = found.history.agreed.lock
+    tell(f"Changed since lock {agreed.number} of {agreed.locked_at:%Y-%m-%d}, the last that both sides agreed to:")
+    for line in difference_lines(found.differences):
+        tell(f"  {line}")
+    if not found.differences:
+        tell("  nothing: the files are what was agreed, and changes since then lack an approval")
+    if found.loosens and found.in_freeze:
+        tell("It loosens inside the freeze; every later report flags that.")
+
+
+def write_draft(found: Lockable, path: Path, now: datetime) -> None:
+    """Write a file of approvals to fill in, and say so."""
+    from gonogo.cli.publish import write
+    from gonogo.governance.approval_file import draft_text
+    from gonogo.governance.lock_words import content_words, difference_lines, reviewer_asked, seats_asked
+
+    people, history = found.loaded.people, found.history
+    today = found.loaded.program.identity.local_date(now)
+    said = content_words(found.content) if history is None else difference_lines(found.differences)
+    text = draft_text(
+        found.program,
+        found.content.digest(),
+        seats=seats_asked(found.rules, people, today),
+        changes=history.agreed.lock.content if history is not None else None,
+        said=[*said],
+        review=reviewer_asked(found.rules, people, today) if history is not None and found.loosens else None,
+    )
+    log = found.loaded.root / found.loaded.program.log
+    write(text.encode(), path, log=log, hint="name another file")
+    tell(f"{path} is to be filled in, then given with --approvals.")
+
+
+def tell_answer(found: Lockable, recorded: bool, lacks: tuple[str, ...]) -> int:
+    """Print whether it is locked now, what it lacks, and the next step; return the exit code."""
+    from gonogo.core.wording import listing, seat_words
+
+    for sentence in lacks:
+        tell(f"lacks: {sentence}")
+    if not recorded:
+        seats = listing([seat_words(seat) for seat in found.rules.approve], most=18)
+        tell(f"Nothing was locked. It is approved by {seats}.")
+        tell("next: write the approvals with `--draft FILE`, fill them in, and give them with `--approvals FILE`")
+        return 1
+    number = 1 if found.history is None else found.history.last.lock.number + 1
+    where = found.loaded.root / "gonogo.lock"
+    tell(f"Locked: lock {number} of {found.program}, recorded in {found.loaded.program.log} and written to {where}.")
+    if lacks:
+        tell("It is an uncontrolled change: every run is NO-GO until both sides agree to what there is.")
+    return 0
+
+
+def tell_standing(found: Lockable) -> int:
+    """Print how the files of a locked program stand to its lock; return the exit code."""
+    from gonogo.governance.lock_differences import lock_differences
+    from gonogo.governance.lock_words import difference_lines, history_lines
+    from gonogo.workflow.locking import write_again
+
+    assert found.history is not None
+    *_, last = found.history.locks
+    for line in history_lines(found.history):
+        tell(line)
+    if write_again(found) is not None:
+        tell("gonogo.lock was not as the audit log has it, and was written again from the log.")
+    differences = lock_differences(last.content, found.content)
+    if not differences:
+        tell("The files are what was locked.")
+        return 0
+    tell("The files are not what was locked:")
+    for line in difference_lines(differences):
+        tell(f"  {line}")
+    tell("next: put the files back, or change the lock with `gonogo lock amend`")
+    return 5

@@ -1,0 +1,85 @@
+"""A lock, and what it would freeze, in words for the people who approve it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from gonogo.core.lock_rules import LockRules
+from gonogo.core.wording import listing, seat_words
+from gonogo.governance.lock_history import LockHistory
+from gonogo.model.lock import LockChange, LockDifference, LockedContent
+from gonogo.model.people import PeopleRegister
+from gonogo.model.ruleset import Severity
+from gonogo.model.waiver import Approval
+
+
+def content_words(content: LockedContent) -> Iterator[str]:
+    """Yield what a lock freezes, a line each."""
+    one, rules = content.identity, content.ruleset
+    yield f"program {one.id}: {one.customer} and {one.provider}, {one.time_zone}, calendar {one.calendar}"
+    for each in content.releases:
+        local = each.go_live.astimezone(one.zone)
+        scope = f": {each.scope}" if each.scope else ""
+        yield f"release {each.id}, go-live {local:%Y-%m-%d %H:%M %Z}{scope}"
+    severities = Counter(each["severity"] for each in rules["criteria"])
+    counts = listing([f"{severities[each.value]} {each.value}" for each in Severity if severities[each.value]])
+    laid = f", with {listing(list(rules['overlays']), most=9)}" if rules.get("overlays") else ""
+    yield f"ruleset {rules['name']}@{rules['version']}{laid}: {counts} criteria"
+    yield f"vocabulary: {len(content.vocabulary['facts'])} facts"
+    if content.authority:
+        yield f"authority for {len(content.authority)} facts"
+    if content.plugins:
+        yield f"plugins: {listing([f'{each.distribution} {each.version}' for each in content.plugins], most=9)}"
+
+
+def difference_lines(differences: Sequence[LockDifference]) -> Iterator[str]:
+    """Yield what differs, a line each, what loosens first."""
+    yield from (f"{each.sentence}." for each in differences)
+
+
+def seats_asked(rules: LockRules, people: PeopleRegister, today: date) -> list[tuple[str, str]]:
+    """Return each seat that approves, with the id of who holds it; empty where nobody does, or several do."""
+    return [(seat, _holder(seat, people, today)) for seat in rules.approve]
+
+
+def reviewer_asked(rules: LockRules, people: PeopleRegister, today: date) -> tuple[str, str]:
+    """Return the seat that reviews what loosens, one that somebody holds if there is one, and who holds it."""
+    asked = [(seat, _holder(seat, people, today)) for seat in rules.review]
+    return next((each for each in asked if each[1]), asked[0])
+
+
+def _holder(seat: str, people: PeopleRegister, today: date) -> str:
+    held = [each.person for each in people.tenures if each.role == seat and each.covers(today)]
+    return held[0] if held else ""
+
+
+def approval_words(approvals: Sequence[Approval]) -> str:
+    """Return who approved, in which seat, on which day."""
+    told = [f"{each.person} as {seat_words(each.role)} on {each.on}" for each in approvals]
+    return listing(told, most=18) or "nobody"
+
+
+def history_lines(history: LockHistory) -> Iterator[str]:
+    """Yield the locks of a program, oldest first, with every change."""
+    for each in history.locks:
+        lock = each.lock
+        yield (
+            f"lock {lock.number} of {lock.locked_at:%Y-%m-%d %H:%M} UTC, {lock.ruleset}, "
+            f"approved by {approval_words(lock.approved_by)}{'' if each.signature else ', not signed'}"
+        )
+        if each.change is not None:
+            yield from (f"  {line}" for line in change_lines(each.change))
+
+
+def change_lines(change: LockChange) -> Iterator[str]:
+    """Yield one change: request, reason, people, what was and what is."""
+    asked = f", asked for by {change.requested_by}" if change.requested_by else ""
+    yield f"request {change.request or 'none'}{asked}: {change.reason or 'no reason'}"
+    if change.reviewed_by is not None:
+        yield f"reviewed by {approval_words([change.reviewed_by])}"
+    if change.in_freeze:
+        yield "it loosens inside the freeze"
+    yield from (f"uncontrolled: {each}" for each in change.lacks or ())
+    yield from difference_lines(change.differences)

@@ -1,0 +1,132 @@
+"""The lock in words: who agreed to the criteria and when, what was changed since, and what is not as it was agreed."""
+
+from __future__ import annotations
+
+from gonogo.core.wording import listing
+from gonogo.model.assessment import Purpose
+from gonogo.model.lock import LockChange, LockStanding
+from gonogo.model.waiver import Approval
+from gonogo.report.page import Block, Entry, Short, Words
+from gonogo.report.view import RunView
+from gonogo.report.words import count, seat
+
+
+def locked_since(view: RunView) -> str:
+    """Return what follows the ruleset on page one: which lock holds it; that none does, where a decision was taken."""
+    if view.decision.lock is not None:
+        return f"; {lock_summary(view)}"
+    return "; not locked" if view.started.kind.purpose is Purpose.DECISION else ""
+
+
+def lock_words(view: RunView) -> tuple[str, ...]:
+    """Return what page one says of a lock that was changed, or that the files are not in keeping with."""
+    lock = view.decision.lock
+    if lock is None:
+        return ()
+    told = []
+    if lock.broken:
+        told.append("The program's files are not what was locked: the process ended with exit code 5.")
+    told += _changed(lock)
+    if lock.other_rules:
+        told.append("This rehearsal judges by other rules than those that are locked, which were not compared.")
+    return tuple(told)
+
+
+def lock_summary(view: RunView) -> str:
+    """Return which lock is in force, for a line of a table."""
+    lock = view.decision.lock
+    if lock is None:
+        return "none"
+    signed = "" if lock.signed_by is not None else ", not signed"
+    agreed = f"approved by {listing([each.person for each in lock.approved_by], most=6)}" if lock.approved_by else ""
+    return f"lock {lock.number} of {lock.locked_at:%Y-%m-%d}, {agreed or 'approved by nobody'}{signed}"
+
+
+def _changed(lock: LockStanding) -> list[str]:
+    changes = lock.changes or ()
+    if not changes:
+        return []
+    kinds = (
+        (sum(each.loosens for each in changes), "loosens something, or may", "loosen something, or may"),
+        (sum(bool(each.in_freeze) for each in changes), "inside the freeze", "inside the freeze"),
+        (sum(not each.controlled for each in changes), "without request or approval", "without request or approval"),
+    )
+    parts = [f"{number} {one if number == 1 else many}" for number, one, many in kinds if number]
+    told = f": {listing(parts)}" if parts else ""
+    return [f"The lock was changed {_times(len(changes))} since {lock.first_at:%Y-%m-%d}{told}."]
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def lock_entries(view: RunView) -> tuple[Block, ...]:
+    """Return what is not as it was locked, and every change of the lock since the first one."""
+    lock = view.decision.lock
+    if lock is None:
+        return ()
+    found: list[Block] = [Words(sentence) for sentence in lock.breaches or ()]
+    found += [
+        Entry(
+            each.criterion or "The program",
+            (_way(each.loosens),),
+            f"{each.sentence}.",
+            tone="bad" if each.loosens else "mixed",
+        )
+        for each in lock.differences or ()
+    ]
+    found += [_entry(each) for each in lock.changes or ()]
+    if lock.sources:
+        found.append(
+            Words(f"Sources since the lock, which does not freeze them: {listing(list(lock.sources), most=20)}.")
+        )
+    return tuple(found)
+
+
+def _way(loosens: bool) -> str:
+    return "not as locked, looser" if loosens else "not as locked"
+
+
+def _entry(change: LockChange) -> Entry:
+    flags = [
+        "loosens" if change.loosens else "loosens nothing",
+        *(["inside the freeze"] if change.in_freeze else []),
+        *([] if change.controlled else ["uncontrolled"]),
+    ]
+    rows = (
+        ("Request", change.request or "none"),
+        ("Asked by", change.requested_by or "nobody says"),
+        ("Reason", change.reason or "none is given"),
+        ("Approved", listing([_approval(each) for each in change.approved_by], most=18) or "by nobody"),
+        ("Reviewed", _approval(change.reviewed_by) if change.reviewed_by is not None else "by nobody"),
+        *(("Lacks", sentence) for sentence in change.lacks or ()),
+    )
+    said = "; ".join(each.sentence for each in change.differences) or "nothing differs from the last agreed lock"
+    tone = "bad" if not change.controlled or change.in_freeze else "mixed" if change.loosens else "none"
+    return Entry(f"Change {change.number - 1}, {change.at:%Y-%m-%d}", tuple(flags), f"{said}.", rows, tone)
+
+
+def _approval(approval: Approval) -> str:
+    return f"{approval.person} as {seat(approval.role)} on {approval.on}"
+
+
+def lock_short(view: RunView) -> Short | None:
+    """Return the part of page one in short: each change of the lock, the newest first; None where there is none."""
+    lock = view.decision.lock
+    changes = () if lock is None else lock.changes or ()
+    if not changes:
+        return None
+    items = tuple(_short(each) for each in reversed(changes))
+    return Short("locked", f"Changes of the locked criteria ({count(len(items), 'change')})", items)
+
+
+def _short(change: LockChange) -> str:
+    flags = [
+        *(["uncontrolled"] if not change.controlled else []),
+        *(["inside the freeze"] if change.in_freeze else []),
+        *(["loosens"] if change.loosens else []),
+    ]
+    first = change.differences[0].sentence if change.differences else "nothing differs from the last agreed lock"
+    more = f" and {len(change.differences) - 1} more" if len(change.differences) > 1 else ""
+    marked = f" ({', '.join(flags)})" if flags else ""
+    return f"{change.at:%Y-%m-%d}, {change.request or 'no request'}{marked}: {first}{more}"

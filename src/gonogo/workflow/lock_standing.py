@@ -1,0 +1,117 @@
+"""How a run stands to the lock of its program: what the log knows, what the lock file says, what the files say now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gonogo.audit.history import History, open_history
+from gonogo.audit.reading import has_segments
+from gonogo.errors import GonogoError, IntegrityError
+from gonogo.governance.lock_differences import lock_differences
+from gonogo.governance.lock_file import NAME, LockFile, read_lock
+from gonogo.governance.lock_history import LockHistory, breaches
+from gonogo.governance.lock_signature import signature_fault
+from gonogo.governance.locked_content import content_of, source_changes
+from gonogo.model.lock import LockedContent, LockStanding
+from gonogo.signing.trust_values import Trust
+from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.logs import logs_beside
+
+
+def lock_standing(
+    loaded: LoadedProgram, *, trust: Trust | None = None, other_rules: bool = False
+) -> LockStanding | None:
+    """Return how the program's files stand to its lock; None where neither the folder nor the log has one.
+
+    Files that differ are no error here: the run is judged and recorded, and ends with 5.
+
+    Args:
+        loaded: The program, its rules included.
+        trust: Whose signatures count; None where the program names no trust file.
+        other_rules: Whether a rehearsal judges by other rules than the program's, which are not compared then.
+
+    Raises:
+        ConfigurationError: The lock file has mistakes, or there are two.
+        IntegrityError: The lock file is of another program or log, or the log that knew the lock is not the one here.
+    """
+    found = read_lock(loaded.root)
+    history = known_locks(loaded, found)
+    if history is None:
+        return None
+    last, program = history.last, loaded.program.identity.id
+    wrong = [*breaches(history, found, program)]
+    if fault := signature_fault(last.lock, last.signature, trust):
+        wrong.append(f"The signature of lock {last.lock.number} {fault}.")
+    differences = lock_differences(last.content, current_content(loaded), rules=not other_rules)
+    return LockStanding(
+        number=last.lock.number,
+        sha256=history.sha256,
+        locked_at=last.lock.locked_at,
+        first_at=history.locks[0].lock.locked_at,
+        approved_by=last.lock.approved_by,
+        signed_by=last.signature.key if last.signature is not None else None,
+        changes=history.changes or None,
+        breaches=tuple(wrong) or None,
+        differences=differences or None,
+        uncontrolled=history.uncontrolled or None,
+        sources=tuple(source_changes(last.bindings, loaded.program)) or None,
+        other_rules=other_rules or None,
+    )
+
+
+def current_content(loaded: LoadedProgram) -> LockedContent:
+    """Return what a lock of the program's files, as they are, freezes."""
+    return content_of(loaded.program, loaded.ruleset, loaded.vocabulary)
+
+
+def known_locks(loaded: LoadedProgram, found: LockFile | None) -> LockHistory | None:
+    """Return the locks of a program that its log holds; None where there is none, nor a lock file.
+
+    Raises:
+        IntegrityError: There is a lock file, and the log does not hold it; or another log beside this one does.
+    """
+    program, folder = loaded.program.identity.id, loaded.root / loaded.program.log
+    history = open_history(folder) if has_segments(folder) else None
+    locks = history.locks(program) if history is not None else ()
+    if locks:
+        return LockHistory(locks)
+    if found is not None:
+        raise _not_held(found, history, program, loaded.program.log)
+    _check_beside(loaded, program)
+    return None
+
+
+def _not_held(found: LockFile, history: History | None, program: str, log: str) -> IntegrityError:
+    lock = found.lock
+    if lock.program != program:
+        return IntegrityError(
+            f"`{NAME}` is the lock of the program {lock.program}, not of {program}",
+            hint=f"remove `{NAME}` and lock this program, or put the id in gonogo.yaml back",
+        )
+    if history is None or history.ledger.log != lock.log:
+        there = "there is none" if history is None else f"{log} holds the log {history.ledger.log}"
+        return IntegrityError(
+            f"`{NAME}` was recorded in the audit log {lock.log}, and {there}",
+            hint="put the folder of that log back, or correct `log:` in gonogo.yaml",
+        )
+    return IntegrityError(
+        f"the audit log does not hold lock {lock.number} of {lock.locked_at:%Y-%m-%d}, which `{NAME}` is",
+        hint="the log was cut or put back from an older copy: put the whole folder of the log back",
+    )
+
+
+def _check_beside(loaded: LoadedProgram, program: str) -> None:
+    """Check that no other log in the program's folder knows a lock: naming another log must not undo one."""
+    for folder in logs_beside(loaded.root, loaded.program.log):
+        if _locked_in(folder, program):
+            raise IntegrityError(
+                f"the audit log in {folder.name} knows a lock of {program}, and `log:` names {loaded.program.log}",
+                hint="correct `log:` in gonogo.yaml; a lock is not undone by naming another log",
+            )
+
+
+def _locked_in(folder: Path, program: str) -> bool:
+    try:
+        return program in open_history(folder).ledger.locks
+    except GonogoError:  # a broken log beside is told on page one already
+        return False

@@ -1,0 +1,263 @@
+"""Making a lock, and changing one: what is frozen is recorded first, then the lock file is written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.audit.events import event
+from gonogo.audit.log import AuditLog
+from gonogo.core.lock_rules import LockRules
+from gonogo.errors import RecordFault, UsageError
+from gonogo.governance.approval_file import Approvals
+from gonogo.governance.lock_approvals import Circumstances, Reviewed, reviewed
+from gonogo.governance.lock_differences import lock_differences
+from gonogo.governance.lock_file import NAME, lock_text, read_lock
+from gonogo.governance.lock_history import LockHistory, breaches
+from gonogo.governance.lock_signature import sign_lock
+from gonogo.governance.locked_content import binding_digests
+from gonogo.model.assessment import Purpose
+from gonogo.model.canonical import instant_text
+from gonogo.model.event import EventType
+from gonogo.model.lock import Lock, LockChange, LockDifference, LockedContent, LockRecorded
+from gonogo.model.ruleset import Ruleset
+from gonogo.program.program_file import load_program
+from gonogo.version import VERSION
+from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.lock_standing import current_content, known_locks
+from gonogo.workflow.log_keys import LogKeys, keys_of
+from gonogo.workflow.order import Order
+from gonogo.workflow.recording import check_place
+
+if TYPE_CHECKING:
+    from gonogo.signing.signer import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Lockable:
+    """A program whose lock is to be made or changed.
+
+    Attributes:
+        loaded: The program and its rules.
+        content: What a lock of its files freezes.
+        history: The locks that its log holds; None for none.
+        differences: Against the last lock that both sides agreed to; none for a first lock.
+        rules: What is asked of the approvals.
+        in_freeze: Whether today is inside the freeze of a go-live.
+    """
+
+    loaded: LoadedProgram
+    content: LockedContent
+    history: LockHistory | None
+    differences: tuple[LockDifference, ...]
+    rules: LockRules
+    in_freeze: bool
+
+    @property
+    def program(self) -> str:
+        """Id of the program."""
+        return self.loaded.program.identity.id
+
+    @property
+    def loosens(self) -> bool:
+        """Whether anything loosens the gate, or may."""
+        return any(each.loosens for each in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class LockAnswer:
+    """What came of it.
+
+    Attributes:
+        recorded: The lock; None where it was refused.
+        lacks: What its approvals lack.
+    """
+
+    recorded: LockRecorded | None
+    lacks: tuple[str, ...] = ()
+
+
+def lockable_program(program: Path, now: datetime) -> Lockable:
+    """Return what can be locked of a program, by its folder or file; any of its releases will do.
+
+    Raises:
+        ConfigurationError, UsageError, IntegrityError: As :func:`load` and :func:`lockable`.
+    """
+    release = load_program(program).program.releases[0].id
+    return lockable(load(Order(program=program, release=release)), now)
+
+
+def lockable(loaded: LoadedProgram, now: datetime) -> Lockable:
+    """Return what a lock of the program's files as they are would freeze, and how that differs from the one in force.
+
+    Raises:
+        ConfigurationError, IntegrityError: As :func:`known_locks`.
+    """
+    content = current_content(loaded)
+    history = known_locks(loaded, read_lock(loaded.root))
+    rules, identity = LockRules.of(loaded.ruleset), loaded.program.identity
+    releases = [*content.releases]
+    differences: tuple[LockDifference, ...] = ()
+    if history is not None:
+        agreed = history.agreed
+        differences = lock_differences(agreed.content, content)
+        rules = LockRules.of(Ruleset.from_document(agreed.content.ruleset)).joined(rules)
+        releases += agreed.content.releases
+    days = [identity.local_date(each.go_live) for each in releases]
+    return Lockable(loaded, content, history, differences, rules, rules.frozen_on(identity.local_date(now), days))
+
+
+def judged_approvals(found: Lockable, said: Approvals, now: datetime) -> Reviewed:
+    """Return which approvals of a lock count, and what is missing.
+
+    Raises:
+        UsageError: They are about another content than the files have.
+    """
+    digest, history = found.content.digest(), found.history
+    if said.content != digest:
+        raise UsageError(
+            f"The approvals are about the content {said.content[:16]}…, and the program's files have {digest[:16]}….",
+            hint="what was approved is not what is there: `--draft FILE` shows what there is, to be approved anew",
+        )
+    before = history.agreed.lock.content if history is not None else None
+    if said.changes != before:
+        raise UsageError(
+            "The approvals do not say which lock they change, or name another than the last agreed one."
+            if history is not None
+            else "The approvals are about a change of a lock, and there is none.",
+            hint="`--draft FILE` writes what there is to approve",
+        )
+    identity = found.loaded.program.identity
+    since = identity.local_date(history.agreed.lock.locked_at) if history is not None else None
+    around = Circumstances(found.loaded.people, found.rules, identity.local_date(now), since)
+    return reviewed(said, around, change=history is not None, loosens=found.loosens)
+
+
+def make_lock(
+    found: Lockable, said: Approvals | None, *, signer: Signer | None, now: datetime, uncontrolled: bool = False
+) -> LockAnswer:
+    """Record a lock, or a change of the one in force, and write the lock file; refuse what lacks something.
+
+    Args:
+        found: What is locked.
+        said: What people approved; None where nobody did.
+        signer: Signs the lock and the checkpoint over it; None leaves both unsigned.
+        now: Host time.
+        uncontrolled: Record a change that lacks a request or approvals, as one that does.
+
+    Raises:
+        UsageError: The program adopts only some criteria; the approvals are about something else; a key is missing.
+        RecordFault: The log or the file cannot be written.
+        IntegrityError: The log is broken.
+    """
+    loaded, history = found.loaded, found.history
+    if loaded.program.adopt is not None and history is None:
+        raise UsageError(
+            "The program has adopted only some of its criteria (adopt:), and what is not asked cannot be agreed on.",
+            hint="remove `adopt:` from gonogo.yaml, then lock",
+        )
+    review = judged_approvals(found, said, now) if said is not None else None
+    lacks = review.lacks if review is not None else ("Nobody approved it.",)
+    if lacks and not (uncontrolled and history is not None):
+        return LockAnswer(None, lacks)
+    keys = keys_of(loaded, signer)
+    keys.check_signer(Purpose.DECISION, now)
+    check_place(loaded, Purpose.DECISION)
+    change = None if history is None else _change(found, said, review, lacks, now)
+    return LockAnswer(_record(found, change, review, keys, now), lacks if change is not None else ())
+
+
+def _change(
+    found: Lockable, said: Approvals | None, review: Reviewed | None, lacks: tuple[str, ...], now: datetime
+) -> LockChange:
+    assert found.history is not None
+    return LockChange(
+        number=found.history.last.lock.number + 1,
+        at=now,
+        request=said.request if said is not None else None,
+        requested_by=said.requested_by if said is not None else None,
+        reason=said.reason if said is not None else None,
+        approved_by=review.counted if review is not None else (),
+        reviewed_by=review.reviewer if review is not None else None,
+        differences=found.differences,
+        in_freeze=True if found.in_freeze and found.loosens else None,
+        lacks=lacks or None,
+    )
+
+
+def _record(
+    found: Lockable, change: LockChange | None, review: Reviewed | None, keys: LogKeys, now: datetime
+) -> LockRecorded:
+    loaded, history = found.loaded, found.history
+    folder = loaded.root / loaded.program.log
+    with AuditLog.open(folder, known=keys.known, signer=keys.signer) as log:
+        keys.check_accepted(folder, log)
+        marks = log.ledger.locks.get(found.program, ())
+        if (marks[-1].sha256 if marks else None) != (history.sha256 if history is not None else None):
+            raise RecordFault("the lock was changed by somebody else just now", hint="run it again")
+        lock = Lock(
+            program=found.program,
+            number=len(marks) + 1,
+            locked_at=now,
+            content=found.content.digest(),
+            ruleset=f"{loaded.ruleset.name}@{loaded.ruleset.version}",
+            ruleset_sha256=loaded.ruleset.material_sha256,
+            vocabulary_sha256=loaded.vocabulary.digest(),
+            approved_by=review.counted if review is not None else (),
+            earlier=history.sha256 if history is not None else None,
+            change=change.digest() if change is not None else None,
+            log=log.id,
+            records=log.head.records,
+            root=log.ledger.tree.root().hex(),
+            made_with=VERSION,
+        )
+        recorded = LockRecorded(
+            lock=lock,
+            signature=sign_lock(lock, keys.signer),
+            content=found.content,
+            bindings=binding_digests(loaded.program),
+            change=change,
+        )
+        log.append([event(EventType.LOCK_RECORDED, recorded)], checkpoint=True)
+    write_lock(loaded.root, recorded)
+    return recorded
+
+
+def write_again(found: Lockable) -> LockRecorded | None:
+    """Write the lock file again from the log where it is not as the log has it; None where it is.
+
+    Raises:
+        RecordFault: The file cannot be written.
+    """
+    history = found.history
+    if history is None or not [*breaches(history, read_lock(found.loaded.root), found.program)]:
+        return None
+    write_lock(found.loaded.root, history.last)
+    return history.last
+
+
+def write_lock(root: Path, recorded: LockRecorded) -> None:
+    """Write the lock file beside the program file: all of it or nothing.
+
+    Raises:
+        RecordFault: It cannot be written. The lock is recorded; `gonogo lock` writes the file again.
+    """
+    data = lock_text(recorded.lock, recorded.signature).encode()
+    try:
+        number, name = tempfile.mkstemp(dir=root, prefix=".lock.", suffix=".partial")
+        with os.fdopen(number, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, root / NAME)
+    except OSError as error:
+        raise RecordFault(
+            f"the lock is recorded at {instant_text(recorded.lock.locked_at)}, and `{NAME}` cannot be written: "
+            f"{error.strerror}",
+            hint="make room or let this user write there; then `gonogo lock PROGRAM` writes it from the log",
+        ) from error

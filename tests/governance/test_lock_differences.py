@@ -1,0 +1,224 @@
+"""What differs from a lock, in words: each part of it, which way it goes, and at which milestone."""
+
+from datetime import timedelta
+
+import pytest
+
+from gonogo.governance.ladder_words import ladder_words
+from gonogo.governance.lock_differences import lock_differences
+from gonogo.model.change import Effect
+from gonogo.model.lock import LockedContent
+from gonogo.model.program import AllowedPlugin
+from gonogo.model.ruleset import Ruleset
+
+
+@pytest.fixture(scope="module")
+def content(locked_once) -> LockedContent:
+    return locked_once.found.content
+
+
+def differing(content, **changed):
+    return lock_differences(content, content.model_copy(update=changed))
+
+
+def rules(content, change):
+    """The content with other rules; ``change`` edits their document."""
+    ruleset = Ruleset.from_document(content.ruleset).document()
+    change(ruleset)
+    return {"ruleset": ruleset}
+
+
+def criterion(name, **values):
+    def change(ruleset):
+        (found,) = [each for each in ruleset["criteria"] if each["id"] == name]
+        found.update(values)
+
+    return change
+
+
+TRAINING, TESTS = "workforce.training.completion", "system.tests.executed"
+
+
+def ladder(**rungs):
+    steps = [{"milestone": name.replace("_", "-"), "value": value} for name, value in rungs.items()]
+    return [{"name": "min_completion", "ladder": steps}]
+
+
+def test_equal_contents_differ_in_nothing(content):
+    """A stop for nothing is how a lock is switched off."""
+    again = LockedContent.from_document(content.document())
+
+    assert lock_differences(content, again) == ()
+
+
+IDENTITY = ["id", "customer", "provider", "offerings", "time_zone", "calendar", "closures"]
+
+
+@pytest.mark.parametrize("field", IDENTITY)
+def test_each_part_of_the_identity_is_locked(content, field):
+    """Evidence of an offering, a time zone and the closed days all move a verdict."""
+    other = {"offerings": ("KeelFin",), "closures": ("2027-01-02",)}.get(field, "other")
+    identity = type(content.identity).from_document(
+        content.identity.document() | {field: list(other) if isinstance(other, tuple) else other}
+    )
+
+    (found,) = differing(content, identity=identity)
+    assert found.loosens
+    assert found.part == field.replace("_", " ")
+
+
+def test_title_and_marking_are_not_locked(locked):
+    """They decide nothing; to refuse a run for them would be a stop for nothing."""
+    locked.edit("gonogo.yaml", "{id: small,", "{id: small, title: A better title, marking: CUI,")
+
+    assert locked.found.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "part", "effect"),
+    [
+        ({"go_live": timedelta(days=7)}, "go-live of the release first", Effect.MAY_LOOSEN),
+        ({"scope": "Less."}, "scope of the release first", Effect.MAY_LOOSEN),
+        ({"environment": "production"}, "environment of the release first", Effect.MAY_LOOSEN),
+        ({"window": "60 hours"}, "window of the release first", Effect.NEITHER),
+        ({"id": "second"}, "release first", Effect.MAY_LOOSEN),
+    ],
+)
+def test_what_is_released_when_is_locked(content, changed, part, effect):
+    """A scope that shrinks while the pass rate rises is how criteria are met on paper."""
+    (release,) = content.releases
+    if "go_live" in changed:
+        changed = {"go_live": release.go_live + changed["go_live"]}
+    found = differing(content, releases=(release.model_copy(update=changed),))
+
+    assert (found[0].part, found[0].effect) == (part, effect)
+
+
+PLUGIN = AllowedPlugin(distribution="agency", version="1.0")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect"),
+    [
+        (None, (PLUGIN,), Effect.LOOSENS),
+        ((PLUGIN,), None, Effect.TIGHTENS),
+        ((PLUGIN,), (PLUGIN.model_copy(update={"version": "1.1"}),), Effect.MAY_LOOSEN),
+        ((PLUGIN,), (PLUGIN.model_copy(update={"network": True}),), Effect.MAY_LOOSEN),
+    ],
+)
+def test_the_plugins_that_may_run_are_locked(content, old, new, effect):
+    """Another version answers with other numbers."""
+    before, after = (content.model_copy(update={"plugins": each}) for each in (old, new))
+
+    (found,) = lock_differences(before, after)
+    assert found.effect is effect
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "effect"),
+    [
+        ("authority", None, {"sit.failed": "tests"}, Effect.MAY_LOOSEN),
+        ("authority", {"sit.failed": "tests"}, {"sit.failed": "other"}, Effect.MAY_LOOSEN),
+        ("adopt", None, (TESTS,), Effect.LOOSENS),
+        ("adopt", (TESTS,), None, Effect.TIGHTENS),
+        ("adopt", (TESTS,), (TESTS, TRAINING), Effect.TIGHTENS),
+        ("adopt", (TESTS, TRAINING), (TESTS,), Effect.LOOSENS),
+        ("accept_conditional", None, True, Effect.LOOSENS),
+        ("accept_conditional", True, None, Effect.TIGHTENS),
+    ],
+)
+def test_what_the_program_file_decides_is_locked(content, field, old, new, effect):
+    """Each of these lines of the program file can turn a NO-GO into something better."""
+    before, after = (content.model_copy(update={field: each}) for each in (old, new))
+
+    (found,) = lock_differences(before, after)
+    assert found.effect is effect
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "effect"),
+    [
+        (criterion(TESTS, severity="conditional"), "severity", Effect.LOOSENS),
+        (criterion(TESTS, max_age_s=604801), "max_age", Effect.LOOSENS),
+        (criterion(TESTS, max_age_s=604799), "max_age", Effect.TIGHTENS),
+        (criterion(TESTS, due_from="T-0"), "from", Effect.LOOSENS),
+        (criterion(TESTS, remedy="Run them all."), "remedy", Effect.NEITHER),
+        (lambda rules: rules["criteria"].pop(), "criterion", Effect.LOOSENS),
+        (lambda rules: rules["policy"].update(cap_total=9), "open conditional criteria allowed in all", Effect.LOOSENS),
+        (lambda rules: rules["offices"].append("independent.ivv"), "offices", Effect.MAY_LOOSEN),
+        (lambda rules: rules.update(version="1.0.1"), "ruleset", Effect.NEITHER),
+        (lambda rules: rules.update(title="Other"), "title and citations", Effect.NEITHER),
+        (lambda rules: rules.update(material_sha256="0" * 64), "rules", Effect.MAY_LOOSEN),
+    ],
+)
+def test_each_part_of_the_rules_is_locked(content, change, part, effect):
+    """Severities were redefined late, and criteria dropped: that is what a lock is for."""
+    found = differing(content, **rules(content, change))
+
+    assert [(each.part, each.effect) for each in found] == [(part, effect)]
+
+
+def test_a_fact_that_is_measured_otherwise_is_a_difference(content):
+    """A wider range, another unit or another meaning changes what a criterion asks."""
+    vocabulary = {"facts": [dict(each) for each in content.vocabulary["facts"]]}
+    vocabulary["facts"][2] |= {"unit": "items", "meaning": "Something else."}
+    found = differing(content, vocabulary=vocabulary)
+
+    assert {each.part for each in found} == {"fact sit.failed: unit", "fact sit.failed: meaning"}
+
+
+def test_rules_that_cannot_be_read_any_more_may_be_looser(content):
+    """A release that cannot compare must not say that nothing differs."""
+    (found,) = lock_differences(content.model_copy(update={"ruleset": {"name": "x", "version": "1"}}), content)
+
+    assert found.effect is Effect.MAY_LOOSEN
+
+
+def test_a_rehearsal_by_other_rules_compares_the_rest(content):
+    """To try other rules is no difference from the lock; another time zone still is."""
+    changed = rules(content, criterion(TESTS, severity="advisory"))
+    other = content.model_copy(update=changed)
+
+    assert lock_differences(content, other, rules=False) == ()
+    assert lock_differences(content, other.model_copy(update={"adopt": (TESTS,)}), rules=False) != ()
+
+
+def test_what_loosens_comes_first(content):
+    """A sponsor reads the first line."""
+
+    def change(ruleset):
+        criterion(TESTS, remedy="Other.", severity="advisory")(ruleset)
+        criterion(TRAINING, max_age_s=60)(ruleset)
+
+    found = differing(content, **rules(content, change))
+    assert [each.effect for each in found] == [Effect.LOOSENS, Effect.TIGHTENS, Effect.NEITHER]
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ({"T_30": "60%", "T_0": "98%"}, None),
+        ({"T_30": "59%", "T_0": "98%"}, ("looser at T-30",)),
+        ({"T_30": "60%", "T_0": "97%"}, ("looser at T-0",)),
+        ({"T_30": "61%", "T_0": "97%"}, ("looser at T-0", "stricter at T-30")),
+        ({"T_30": "60%", "T_14": "60%", "T_0": "98%"}, None),
+        ({"T_30": "60%", "T_14": "70%", "T_0": "98%"}, ("stricter at T-14",)),
+    ],
+)
+def test_a_ladder_says_at_which_milestones_it_is_looser(content, steps, words):
+    """*Looser at T-0* is what a sponsor must read, whatever else became stricter."""
+    old = Ruleset.from_document(content.ruleset)
+    new = Ruleset.from_document(rules(content, criterion(TRAINING, parameters=ladder(**steps)))["ruleset"])
+
+    one, other = (each.get(TRAINING) for each in (old, new))
+    assert ladder_words(one, other, "min_completion", old.policy.milestones) == words
+
+
+def test_the_words_of_a_difference_say_what_was_and_what_is(content):
+    """They are read aloud in the meeting."""
+    (found,) = differing(content, **rules(content, criterion(TRAINING, parameters=ladder(T_30="60%", T_0="90%"))))
+
+    assert found.sentence == (
+        "workforce.training.completion: parameter min_completion was 60% from T-30, 98% from T-0, "
+        "is now 60% from T-30, 90% from T-0 (looser at T-0)"
+    )

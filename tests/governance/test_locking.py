@@ -1,0 +1,341 @@
+"""A program is locked, changed, broken and put right; each run says how its files stand to what was agreed."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gonogo.audit.history import open_history
+from gonogo.audit.log import AuditLog
+from gonogo.audit.verification import verify_log
+from gonogo.errors import ConfigurationError, IntegrityError, RecordFault, UsageError
+from gonogo.governance.lock_file import NAME, read_lock
+from gonogo.model.decision import Verdict
+from gonogo.workflow.locking import write_again
+from gonogo.workflow.pipeline import judge
+from gonogo.workflow.recording import record
+
+
+def lock_of(result):
+    return result.assessment.decision.lock
+
+
+class TestLocking:
+    def test_a_lock_is_recorded_and_written_beside_the_program_file(self, unlocked):
+        """The file is what both sides keep; the log is what it is checked by."""
+        recorded = unlocked.lock().recorded
+        found = read_lock(unlocked.root)
+
+        assert (found.lock, found.signature) == (recorded.lock, recorded.signature)
+        assert open_history(unlocked.small.log).locks("small") == (recorded,)
+        assert verify_log(unlocked.small.log).faults == ()
+
+    def test_what_lacks_an_approval_is_not_locked(self, unlocked):
+        """One side alone agrees with itself."""
+        said = unlocked.approved()
+        answer = unlocked.lock(said=unlocked.approved(approved_by=said.approved_by[:1]))
+
+        assert answer.recorded is None
+        assert answer.lacks == ("No approval counts of the provider's executive sponsor.",)
+        assert not unlocked.file.exists()
+        assert not unlocked.small.log.exists()
+
+    def test_approvals_of_another_content_are_refused(self, unlocked):
+        """A person who approved 95% did not approve 80%."""
+        said = unlocked.approved()
+        unlocked.loosen()
+
+        with pytest.raises(UsageError, match="The approvals are about the content"):
+            unlocked.lock(said=said)
+
+    def test_a_first_lock_is_never_uncontrolled(self, unlocked):
+        """The way out for a change is none for an agreement that was never made."""
+        said = unlocked.approved(approved_by=())
+
+        assert unlocked.lock(said=said, uncontrolled=True).recorded is None
+
+    def test_a_program_that_adopts_only_some_criteria_is_not_locked(self, unlocked):
+        """What is not asked cannot be agreed on."""
+        unlocked.edit("gonogo.yaml", "people: people.yaml", "people: people.yaml\nadopt: [system.tests.executed]")
+
+        with pytest.raises(UsageError, match="adopted only some"):
+            unlocked.lock()
+
+
+class TestRuns:
+    def test_a_run_under_a_lock_names_it(self, locked):
+        """A reader of the record knows by which rules it was judged."""
+        result = locked.run()
+
+        assert (result.exit_code, result.assessment.decision.verdict) == (0, Verdict.GO)
+        assert lock_of(result).number == 1
+        started = open_history(locked.small.log).started(result.run)
+        assert started.lock_sha256 == lock_of(result).sha256 == locked.found.history.sha256
+
+    def test_a_program_without_a_lock_works_as_before(self, unlocked):
+        """Nobody has to lock anything, and the record says nothing that it did not say."""
+        result = unlocked.run()
+
+        assert result.exit_code == 0
+        assert lock_of(result) is None
+        assert "lock" not in result.assessment.document()["decision"]
+
+    def test_files_that_differ_are_judged_recorded_and_end_with_5(self, locked):
+        """A criterion that was loosened after the lock must not pass, and the log must show who tried."""
+        locked.loosen()
+        result = locked.run()
+
+        assert (result.exit_code, result.assessment.decision.verdict) == (5, Verdict.NO_GO)
+        (difference,) = lock_of(result).differences
+        assert difference.sentence == ("system.tests.executed: parameter min_executed was 95%, is now 80% (looser)")
+        assert verify_log(locked.small.log).faults == ()
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("time_zone: America/New_York", "time_zone: America/Chicago"),
+            ("ruleset: ./rules", "authority: {sit.failed: tests}\nruleset: ./rules"),
+            ("ruleset: ./rules", "accept: [conditional]\nruleset: ./rules"),
+        ],
+    )
+    def test_a_line_of_the_program_file_that_was_agreed_is_held_too(self, locked, old, new):
+        """The rules are not the only thing by which a verdict is moved."""
+        locked.edit("gonogo.yaml", old, new)
+
+        assert len(locked.found.differences) == 1
+
+    def test_a_source_may_change_and_is_told(self, locked):
+        """Bindings are recorded and not frozen: files move."""
+        locked.edit("gonogo.yaml", "producer: Service desk", "producer: Service desk 2")
+        standing = locked.standing()
+
+        assert not standing.broken
+        assert standing.sources == ("what the program file says of the source desk was changed",)
+
+    def test_a_comment_or_another_order_is_no_difference(self, locked):
+        """A stop for nothing is how a lock is switched off."""
+        locked.edit("rules/ruleset.yaml", "schema: 1\n", "# A comment.\nschema: 1\n")
+
+        assert locked.found.differences == ()
+
+    def test_a_rehearsal_by_other_rules_is_no_difference_and_no_history(self, locked, tmp_path):
+        """To try a change before asking for it is what rehearsals are for."""
+        other = Path(shutil.copytree(locked.small.rules, tmp_path / "other"))
+        text = (other / "ruleset.yaml").read_text()
+        (other / "ruleset.yaml").write_text(text.replace("min_executed: 95%", "min_executed: 80%"))
+        result = locked.run(ruleset=str(other))
+
+        assert result.exit_code == 0
+        assert result.assessment.kind.purpose == "rehearsal"
+        assert (lock_of(result).differences, lock_of(result).other_rules) == (None, True)
+
+    def test_a_rehearsal_with_another_clock_is_held_to_the_lock(self, locked):
+        """``--as-of`` is no way around it."""
+        locked.loosen()
+
+        assert locked.run(as_of=locked.small.now).exit_code == 5
+
+    def test_a_lock_that_is_made_while_a_run_is_under_way_stops_it(self, unlocked):
+        """The run was judged by rules that nobody had agreed to when it began."""
+        from gonogo.workflow.order import Order
+
+        loaded, order = unlocked.found.loaded, Order(program=unlocked.root)
+        assessment = judge(order, loaded, [], unlocked.now)
+        unlocked.lock()
+
+        with pytest.raises(RecordFault, match="the lock was changed while the run was under way"):
+            record(order, loaded, [], assessment, run="r1", started=unlocked.now)
+
+
+class TestBroken:
+    def test_removing_the_lock_file_ends_with_5(self, locked):
+        """The log knows what both sides signed."""
+        locked.file.unlink()
+        result = locked.run()
+
+        assert (result.exit_code, result.assessment.decision.verdict) == (5, Verdict.NO_GO)
+        assert "is not there" in lock_of(result).breaches[0]
+
+    def test_the_lock_file_is_written_again_from_the_log(self, locked):
+        """A lock file that was lost by accident costs nobody a meeting."""
+        before = locked.file.read_bytes()
+        locked.file.unlink()
+
+        assert write_again(locked.found) is not None
+        assert locked.file.read_bytes() == before
+        assert write_again(locked.found) is None
+
+    def test_editing_the_lock_file_ends_with_5(self, locked):
+        """The digest of the laxer rules, typed into the lock, makes no lock of them."""
+        locked.loosen()
+        content = locked.found.content.digest()
+        locked.file.write_text(locked.file.read_text().replace(read_lock(locked.root).lock.content, content))
+        found = locked.standing()
+
+        assert "was changed by hand (`content`)" in found.breaches[0]
+        assert found.differences is not None
+
+    def test_a_lock_file_without_its_log_is_never_a_fresh_start(self, locked):
+        """Deleting the record would undo what it shows."""
+        shutil.rmtree(locked.small.log)
+
+        with pytest.raises(IntegrityError, match=r"was recorded in the audit log .*, and there is none"):
+            locked.standing()
+        assert not locked.small.log.exists()
+
+    def test_another_log_in_its_place_is_refused(self, locked):
+        """A log without the lock is not the log."""
+        shutil.rmtree(locked.small.log)
+        AuditLog.open(locked.small.log).close()
+
+        with pytest.raises(IntegrityError, match="holds the log"):
+            locked.standing()
+
+    def test_a_log_that_was_cut_before_the_lock_is_refused(self, locked):
+        """The same log, put back from a copy of the day before."""
+        segment = locked.small.log / "000001.jsonl"
+        segment.write_bytes(segment.read_bytes().splitlines(keepends=True)[0])
+        for name in ("index.json", "checkpoint"):
+            (locked.small.log / name).unlink()
+
+        with pytest.raises(IntegrityError, match="does not hold lock 1 of"):
+            locked.standing()
+
+    def test_naming_another_log_does_not_undo_a_lock(self, locked):
+        """One line of the program file must not be enough."""
+        locked.file.unlink()
+        locked.edit("gonogo.yaml", "people: people.yaml", "people: people.yaml\nlog: ./audit2")
+
+        with pytest.raises(IntegrityError, match="the audit log in audit knows a lock of small"):
+            locked.standing()
+
+    def test_the_lock_of_another_program_is_refused(self, locked):
+        """Renaming the program would leave the lock behind."""
+        locked.edit("gonogo.yaml", "{id: small,", "{id: smaller,")
+
+        with pytest.raises(IntegrityError, match="is the lock of the program small, not of smaller"):
+            locked.standing()
+
+    def test_two_lock_files_stop_the_run(self, locked):
+        """A copy that a sync left behind may be the one that somebody reads."""
+        shutil.copy(locked.file, locked.root / "gonogo (1).lock")
+
+        with pytest.raises(ConfigurationError, match="only one can be the lock"):
+            locked.standing()
+
+    def test_an_index_that_hides_the_lock_is_not_believed(self, locked):
+        """The index is a note of the last writer; a person who can edit it cannot unlock a program by it."""
+        locked.run()
+        index = locked.small.log / "index.json"
+        forged(index)
+        locked.file.unlink()
+
+        assert locked.standing().broken
+
+    def test_an_index_that_hides_a_lock_after_the_last_run_is_not_believed(self, unlocked):
+        """No run has named it yet."""
+        unlocked.run()
+        unlocked.lock()
+        forged(unlocked.small.log / "index.json")
+        unlocked.file.unlink()
+
+        assert unlocked.standing().broken
+
+
+def forged(index: Path) -> None:
+    """Take the locks out of an index, and give it the digest that it needs."""
+    from gonogo.model.canonical import digest_of_bytes
+
+    document = json.loads(index.read_bytes().partition(b"\n")[2])
+    del document["ledger"]["locks"]
+    body = json.dumps(document, separators=(",", ":")).encode()
+    index.write_bytes(digest_of_bytes(body).encode() + b"\n" + body)
+
+
+class TestChanging:
+    def test_a_change_by_request_becomes_the_lock_and_is_told_for_ever(self, locked):
+        """Both sides may agree to something else; nobody may forget that they did."""
+        locked.loosen()
+        answer = locked.lock()
+        standing = locked.standing()
+
+        assert answer.lacks == ()
+        assert (standing.broken, standing.number) == (False, 2)
+        (change,) = standing.changes
+        assert (change.request, change.reviewed_by.person, change.in_freeze) == ("CR-7", "joan.pruett", True)
+        assert change.differences[0].loosens
+
+    def test_a_stricter_change_is_not_flagged_inside_the_freeze(self, locked):
+        """Asking for more late is nothing to hide, and nothing to flag."""
+        locked.loosen(new="min_executed: 99%")
+        recorded = locked.lock(said=locked.approved(reviewed_by=None)).recorded
+
+        assert recorded.change.in_freeze is None
+
+    def test_what_lacks_a_request_or_an_approval_is_not_recorded_by_itself(self, locked):
+        """Somebody has to say that it is done without."""
+        locked.loosen()
+        answer = locked.lock(said=locked.approved(request=None))
+
+        assert answer.recorded is None
+        assert answer.lacks == ("It names no request.",)
+
+    def test_an_uncontrolled_change_is_no_go_until_both_sides_agree(self, locked):
+        """Harborline's NO-GO: a threshold lowered without a request."""
+        locked.loosen()
+        locked.lock(said=locked.approved(request=None, approved_by=()), uncontrolled=True)
+        result = locked.run()
+        assert (result.exit_code, result.assessment.decision.verdict) == (1, Verdict.NO_GO)
+        assert [blocker.why for blocker in result.assessment.decision.blockers] == [
+            "1 change of the locked criteria lacks a request or an approval."
+        ]
+        assert verify_log(locked.small.log).faults == ()
+
+        assert locked.lock().lacks == ()
+        standing = locked.standing()
+        assert (standing.broken, standing.uncontrolled) == (False, None)
+        assert [change.controlled for change in standing.changes] == [False, True]
+
+    def test_an_uncontrolled_change_without_any_paper_can_be_recorded(self, locked):
+        """Somebody who finds one need not invent approvals to be able to say so."""
+        from gonogo.workflow.locking import make_lock
+
+        locked.loosen()
+        answer = make_lock(locked.found, None, signer=None, now=locked.now, uncontrolled=True)
+
+        assert answer.recorded.change.lacks == ("Nobody approved it.",)
+
+    def test_putting_the_criteria_back_needs_both_sides_too(self, locked):
+        """Runs were judged by the looser rules meanwhile: both sides must see that."""
+        locked.loosen()
+        locked.lock(said=locked.approved(approved_by=()), uncontrolled=True)
+        locked.loosen("min_executed: 80%", "min_executed: 95%")
+
+        assert locked.found.differences == ()
+        assert locked.standing().broken
+        assert locked.lock(said=locked.approved(reviewed_by=None)).lacks == ()
+        assert (locked.standing().broken, locked.standing().uncontrolled) == (False, None)
+
+    def test_approvals_of_another_lock_are_refused(self, locked):
+        """They say what is changed: the approval of an earlier change is none of this one."""
+        locked.loosen()
+        with pytest.raises(UsageError, match="do not say which lock they change"):
+            locked.lock(said=locked.approved(changes="0" * 64))
+
+    def test_the_rules_that_are_locked_say_who_approves_a_change_of_them(self, unlocked):
+        """Otherwise the change itself would name its approvers."""
+        ask = "lock: {approve: [customer.executive_sponsor, provider.executive_sponsor, provider.program_manager]}"
+        unlocked.edit("rules/ruleset.yaml", "caps: {domain: 3, total: 8}", f"caps: {{domain: 3, total: 8}}\n  {ask}")
+        said = unlocked.approved()
+        more = said.approved_by[0].model_copy(update={"person": "ines.calloway", "role": "provider.program_manager"})
+        assert unlocked.lock(said=unlocked.approved(approved_by=(*said.approved_by, more))).lacks == ()
+        unlocked.edit("rules/ruleset.yaml", ask, "max_waiver_days: 9")
+
+        assert "No approval counts of the provider's program manager." in unlocked.lock().lacks
+
+
+class TestNeighbours:
+    def test_a_lock_file_of_another_name_is_not_written(self, locked):
+        """Nothing is left of the partial file."""
+        assert [path.name for path in locked.root.iterdir() if ".lock" in path.name] == [NAME]
