@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,6 +11,7 @@ from gonogo.model.lock import LockDifference, LockedContent, LockedRelease
 from gonogo.model.program import AllowedPlugin
 
 _LOOSER, _UNSURE, _TIGHTER, _NEITHER = Effect.LOOSENS, Effect.MAY_LOOSEN, Effect.TIGHTENS, Effect.NEITHER
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _IDENTITY: Final = ("id", "customer", "provider", "offerings", "time_zone", "calendar", "closures")
 _RELEASE: Final = {
     "go_live": ("go-live", _UNSURE),
@@ -85,6 +87,9 @@ def _adopted(adopt: Sequence[str] | None) -> str:
 
 
 def _shown(value: object) -> str:
+    """Write a value as people read it; an instant to the minute, in UTC."""
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        return f"{value[:10]} {value[11:16]} UTC"
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return str(value) if value not in (None, "") else "nothing"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.change import Effect
@@ -12,7 +12,13 @@ from gonogo.model.program import AllowedPlugin, ProgramIdentity
 from gonogo.model.waiver import Approval
 
 
-class LockedRelease(Frozen):
+class _Late(Frozen):
+    """A value that most processes never make: what checks it is built when the first one is made."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class LockedRelease(_Late):
     """What is locked of a release; the build that is released is not: it is known later.
 
     Attributes:
@@ -30,7 +36,7 @@ class LockedRelease(Frozen):
     environment: OneLine | None = None
 
 
-class LockedContent(Frozen):
+class LockedContent(_Late):
     """Everything that a lock freezes.
 
     Attributes:
@@ -54,7 +60,7 @@ class LockedContent(Frozen):
     accept_conditional: bool | None = None
 
 
-class LockDifference(Frozen):
+class LockDifference(_Late):
     """One thing that is not as it was locked.
 
     Attributes:
@@ -94,7 +100,7 @@ _EFFECTS = {
 }
 
 
-class Lock(Frozen):
+class Lock(_Late):
     """One lock: the file ``gonogo.lock``, without its signature.
 
     Attributes:
@@ -136,7 +142,7 @@ class Lock(Frozen):
         return self
 
 
-class LockSignature(Frozen):
+class LockSignature(_Late):
     """A signature over a lock.
 
     Attributes:
@@ -148,7 +154,7 @@ class LockSignature(Frozen):
     signature: OneLine
 
 
-class LockChange(Frozen):
+class LockChange(_Late):
     """What was changed in the lock, and by whom: listed on page one for ever after.
 
     Attributes:
@@ -186,7 +192,7 @@ class LockChange(Frozen):
         return self.lacks is None
 
 
-class LockRecorded(Frozen):
+class LockRecorded(_Late):
     """``lock.recorded``: a lock, or a change of it, with everything that it freezes.
 
     Attributes:
@@ -212,7 +218,7 @@ class LockRecorded(Frozen):
         return self
 
 
-class LockStanding(Frozen):
+class LockStanding(_Late):
     """How a run stands to the lock of its program: recorded with the decision.
 
     Attributes:

@@ -30,8 +30,9 @@ from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.lock_standing import lock_standing
 from gonogo.workflow.log_keys import keys_of
+from gonogo.workflow.log_place import check_place
 from gonogo.workflow.order import Order, RunResult
-from gonogo.workflow.recording import check_place, record, record_abort
+from gonogo.workflow.recording import record, record_abort
 from gonogo.workflow.request_inputs import asking_for, word_of
 from gonogo.workflow.supplied import supplied_replies
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from gonogo.audit.events import event
-from gonogo.audit.filesystem import file_system, refusal
+from gonogo.audit.filesystem import file_system
 from gonogo.audit.ledger import RunState
 from gonogo.audit.log import AuditLog
 from gonogo.core.admit import FUTURE_TOLERANCE
@@ -199,22 +199,6 @@ def record_abort(loaded: LoadedProgram, error: BaseException, *, run: str, keys:
         why = error.sentence if isinstance(error, GonogoError) else f"A defect of gonogo: {type(error).__name__}."
     with contextlib.suppress(GonogoError), AuditLog.open(loaded.root / loaded.program.log, known=keys.known) as log:
         log.append([event(EventType.RUN_ABORTED, RunAborted(why=" ".join(why.split())), run=run)])
-
-
-def check_place(loaded: LoadedProgram, purpose: Purpose) -> None:
-    """Check, before anything is collected, that the log of a decision lies where a record can be relied on.
-
-    Raises:
-        RecordFault: It lies on a network, synced, memory or unknown file system.
-    """
-    if purpose is not Purpose.DECISION:
-        return
-    why = refusal(file_system(loaded.root / loaded.program.log))
-    if why:
-        raise RecordFault(
-            f"the audit log of a decision may not be here: {why}",
-            hint="name a folder on a local disk in gonogo.yaml (log:), and move the audit folder there",
-        )
 
 
 def _check_clock(last: str, purpose: Purpose) -> None:
