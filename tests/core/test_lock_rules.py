@@ -9,9 +9,7 @@ from gonogo.model.ruleset import DecisionPolicy, LockPolicy, Ruleset
 def rules(offices=(), **said):
     policy = DecisionPolicy(milestones=("T-0",), lock=LockPolicy(**said) if said else None)
     return LockRules.of(
-        Ruleset(
-            name="r", version="1", title="R", criteria=(), policy=policy, offices=offices, material_sha256="0" * 64
-        )
+        Ruleset(name="r", version="1", title="R", criteria=(), policy=policy, offices=offices, material_sha256="0" * 64)
     )
 
 

@@ -110,8 +110,7 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     stack.check_base(folder, f"{document.name}@{document.version}")
     layers = [(layer, layer.document) for layer in stack.sheets if layer.document is not None]
     _declare(desk, facts, sheet, layers)
-    registers: list[RegisterSheet] = [(facts, facts.document.registers)]
-    registers += [(layer, overlay.registers) for layer, overlay in layers]
+    registers: list[RegisterSheet] = [(facts, facts.document.registers), *((e, o.registers) for e, o in layers)]
     desk.problems += lock_policy_problems(sheet, document.policy.lock, desk.seats)
     around = CriterionContext(
         vocabulary=Vocabulary(facts=tuple(desk.facts), registers=registers_in(desk, registers)),
@@ -131,10 +130,9 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
         _build(desk, layer, overlay, around)
         desk.problems += read_holds(layer, ("holds",), overlay.holds, around, desk.holds, desk.places)
         editor = Editor(f"{overlay.overlay}@{overlay.version}")
-        for name, one in desk.criteria.items():
-            if name not in known:
-                desk.changes.append(editor.added(one))
-                desk.floors.learn(one)
+        for one in (one for name, one in desk.criteria.items() if name not in known):
+            desk.changes.append(editor.added(one))
+            desk.floors.learn(one)
         lay_changes(layer, overlay, desk, around)
     if not desk.problems:
         desk.problems += domain_problems(sheet, desk.criteria.values())

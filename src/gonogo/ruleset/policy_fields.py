@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gonogo.core.lock_rules import DEFAULT_FREEZE_DAYS
-from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, LockPolicy, MinIsolation, Severity, VotesWord, days_before
+from gonogo.model.ruleset import (
+    ApprovalRule,
+    DecisionPolicy,
+    LockPolicy,
+    MinIsolation,
+    Severity,
+    VotesWord,
+    days_before,
+)
 from gonogo.ruleset.effects import LOOSER, TIGHTER, PartChange, either, in_shadow, mode_text, unsure
 
 
