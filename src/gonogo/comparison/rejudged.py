@@ -21,6 +21,7 @@ PARTS: Final = {
     "remark": "the remark beside it",
     "holds": "the standing holds",
     "promises": "what became of earlier promises",
+    "acceptances": "which acceptances count, or why one does not",
     "lock": "how the files stand to the lock",
 }
 """Parts of a decision that are judged again, in words."""
