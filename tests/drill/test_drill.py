@@ -293,7 +293,7 @@ class TestTheProgramsFolder:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            drilled(assessed, "lost-source", told=interrupt)
+            drilled(assessed, "lost-source", on_row=interrupt)
 
         assert contents(assessed.root) == before
         assert not list(tmp_path.glob("gonogo-run-*"))
@@ -307,7 +307,7 @@ class TestTheProgramsFolder:
             "import sys; from datetime import datetime; from pathlib import Path\n"
             "from gonogo.drill.drilling import DrillOrder, drill; from gonogo.drill.defect_classes import chosen\n"
             "order = DrillOrder(Path(sys.argv[1]), chosen([]), as_of=datetime.fromisoformat(sys.argv[2]))\n"
-            "drill(order, told=lambda row: print(row.id, flush=True))\n"
+            "drill(order, on_row=lambda row: print(row.id, flush=True))\n"
         )
         with subprocess.Popen(
             [sys.executable, "-c", script, str(assessed.root), assessed.now.isoformat()],

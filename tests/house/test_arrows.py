@@ -204,7 +204,7 @@ def test_each_room_says_what_it_is_and_what_may_not_be_put_there(room):
 
 def test_no_file_name_means_two_things():
     """A reader who is sent to ``formats.py`` finds one."""
-    alike = {"__init__.py", "__main__.py", "settings.py", "facts.py", "calendar.py"}
+    alike = {"__init__.py", "__main__.py", "settings.py", "facts.py"}  # of a collector each
     places = defaultdict(list)
     for path in SOURCES:
         places[path.name].append(relative(path))

@@ -1,6 +1,14 @@
 """The house rules that no linter knows: purity, docstrings, sizes, and words that must not be committed."""
 
 import ast
+import builtins
+import collections.abc
+import dataclasses
+import datetime
+import decimal
+import enum
+import fractions
+import pathlib
 import re
 import subprocess
 import tomllib
@@ -116,6 +124,30 @@ def test_no_word_is_committed_that_does_not_belong_here():
             found[relative(path)] = sorted(set(words))
 
     assert found == {}
+
+
+WELL_KNOWN = {
+    name
+    for module in (builtins, collections.abc, dataclasses, datetime, decimal, enum, fractions, pathlib, re)
+    for name in vars(module)
+    if name[:1].isupper()
+} | {"Any", "Kind"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_no_class_is_called_like_a_well_known_one(path):
+    """`Pattern` or `Mapping` is read as Python's own, and `Kind` says nothing: a reader looks in the wrong place."""
+    classes = [node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ClassDef)]
+
+    assert not WELL_KNOWN & set(classes)
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.name != "__init__.py"], ids=relative)
+def test_no_file_only_forwards(path):
+    """Two places to look for one thing."""
+    body = ast.parse(path.read_text("utf-8")).body
+
+    assert any(not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) for node in body)
 
 
 def test_test_files_have_no_name_twice_in_one_folder_of_a_room():

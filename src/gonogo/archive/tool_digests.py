@@ -67,10 +67,10 @@ def _entry(installed: Distribution) -> dict[str, str | None]:
 def _wheel(noted: str | None) -> str | None:
     """Return the digest of the wheel that the installer noted; None where it noted none."""
     try:
-        said = json.loads(noted or "null")["archive_info"]["hashes"]["sha256"]
+        digest = json.loads(noted or "null")["archive_info"]["hashes"]["sha256"]
     except (ValueError, KeyError, TypeError):
         return None
-    return said if isinstance(said, str) else None
+    return digest if isinstance(digest, str) else None
 
 
 def _folded(name: str) -> str:

@@ -63,6 +63,6 @@ class Manifest(Frozen):
 
 def binding_digest(binding: Binding) -> str:
     """Return the digest of what a binding asks, whatever line of the program file it stands on."""
-    told = binding.document()
-    told.pop("where", None)
-    return digest(told)
+    document = binding.document()
+    document.pop("where", None)
+    return digest(document)

@@ -28,13 +28,13 @@ def pack_bundle(manifest: Manifest, sources: Mapping[str, bytes], *signers: Sign
         UsageError: It would be larger than a gate reads.
         SigningFault: It cannot be signed.
     """
-    told = manifest.canonical()
-    if sum(map(len, sources.values())) + len(told) > MAX_BYTES:
+    described = manifest.canonical()
+    if sum(map(len, sources.values())) + len(described) > MAX_BYTES:
         raise UsageError(
             f"the sources of this bundle have more than {MAX_BYTES // 2**20} MiB together",
             hint="deposit fewer bindings at a time (`--only`), or digests alone (`--sources digests`)",
         )
-    files = {MANIFEST: told}
+    files = {MANIFEST: described}
     if signers:
         files[SIGNATURES] = sign_statement(statement_of(manifest), *signers).to_bytes()
     files |= {f"{SOURCES}{sha256}": sources[sha256] for sha256 in sorted(sources)}

@@ -61,7 +61,7 @@ def command(
         raise UsageError("Which program?", hint="gonogo drill PROGRAM; `gonogo drill --list` shows the classes")
     wanted = targets(outputs or ("table",), FORMATS)
     result = drill(
-        DrillOrder(program, defects, release=release, as_of=as_of), told=lambda row: say(f"{row.outcome}: {row.id}")
+        DrillOrder(program, defects, release=release, as_of=as_of), on_row=lambda row: say(f"{row.outcome}: {row.id}")
     )
     for name, path in wanted:
         lines = table_lines(result) if name == "table" else [json.dumps(document_of(result), indent=2)]

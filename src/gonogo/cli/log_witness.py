@@ -35,9 +35,9 @@ def request(program: Path, since: int, target: Path) -> int:
     from gonogo.workflow.publishing import log_folder
     from gonogo.workflow.witnessing import request_of
 
-    data, told = request_of(program, since=since)
+    data, lines = request_of(program, since=since)
     write(data, target, log=log_folder(program), hint="name another file")
-    for line in told:
+    for line in lines:
         tell(line)
     return 0
 
@@ -89,7 +89,7 @@ def check(program: Path, kept: Path, trust: Path) -> int:
     from gonogo.workflow.witnessing import witness_seen
 
     data = read_file(kept, hint="the file that the witness keeps and hands back")
-    _, told = witness_seen(program, data, str(kept), trust=read_trust(trust))
-    for line in told:
+    _, lines = witness_seen(program, data, str(kept), trust=read_trust(trust))
+    for line in lines:
         tell(line)
     return 0

@@ -50,8 +50,8 @@ def command(words: tuple[str, ...], every: bool, ruleset: str | None, outputs: t
         if name == "json":
             text = json.dumps(document_of(found, rules=rules), indent=2)
         else:
-            told = [line for each in found for line in lines(each, rules=rules)]
-            text = plain("\n".join([*told, summary(found, rules=rules)]))
+            shown = [line for each in found for line in lines(each, rules=rules)]
+            text = plain("\n".join([*shown, summary(found, rules=rules)]))
         write(f"{text}\n".encode(), path, log=log_folder(place), hint="nothing was recorded; run it again")
     return exit_code(found, rules=rules)
 

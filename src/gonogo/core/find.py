@@ -68,10 +68,10 @@ def find(trial: Trial) -> tuple[Finding, ...]:
 
 def _skipped(case: Case, status: Status) -> Finding:
     criterion = case.criterion
-    said = criterion.not_applicable
-    words = said.reason.rstrip(".") if said else ""
+    exempt = criterion.not_applicable
+    words = exempt.reason.rstrip(".") if exempt else ""
     sentences = {
-        Status.NOT_APPLICABLE: f"Not applicable: {words} (approved by {said.approved_by})." if said else "",
+        Status.NOT_APPLICABLE: f"Not applicable: {words} (approved by {exempt.approved_by})." if exempt else "",
         Status.NOT_DUE: f"Not due before {criterion.due_from}: {criterion.title}.",
         Status.NOT_ADOPTED: f"Not yet adopted by the program: {criterion.title}.",
     }

@@ -15,10 +15,10 @@ def enforced_on(criterion: Criterion, identity: ProgramIdentity, release: Releas
 
     The day of go-live is the last: whatever is written, nothing is in shadow when the release is switched on.
     """
-    said = criterion.enforce_from
-    if said is None:
+    start = criterion.enforce_from
+    if start is None:
         return None
-    day = milestone_day(identity, release, said) if said.startswith("T-") else date.fromisoformat(said)
+    day = milestone_day(identity, release, start) if start.startswith("T-") else date.fromisoformat(start)
     return min(day, identity.local_date(release.go_live))
 
 

@@ -57,7 +57,7 @@ def chosen(only: Collection[str]) -> tuple[Defect, ...]:
     known = {defect.id: defect for defect in DEFECTS}
     for name in only:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "`gonogo drill --list` shows them"
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "`gonogo drill --list` shows them"
             raise UsageError(f"There is no class of defects {name!r}.", hint=hint)
     return tuple(defect for defect in DEFECTS if not only or defect.id in only)

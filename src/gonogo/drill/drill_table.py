@@ -38,8 +38,8 @@ def row_lines(row: DrillRow, width: int) -> list[str]:
     by = f" by {row.by}" if row.by and row.outcome is DrillOutcome.STOPPED else ""
     head = f"{_WORDS[row.outcome]:<11}  {row.id:<{width}}  {row.title}"
     where = f"{row.where}{by}: " if row.where else ""
-    told = textwrap.wrap(f"{where}{row.sentence}", _WIDTH - 15, break_long_words=False, break_on_hyphens=False)
-    return [head, *(f"{'':13}  {line}" for line in told)]
+    wrapped = textwrap.wrap(f"{where}{row.sentence}", _WIDTH - 15, break_long_words=False, break_on_hyphens=False)
+    return [head, *(f"{'':13}  {line}" for line in wrapped)]
 
 
 def sum_line(result: DrillResult) -> str:

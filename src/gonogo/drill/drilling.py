@@ -23,7 +23,7 @@ from gonogo.version import VERSION
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order
 
-Told = Callable[[DrillRow], None]
+OnRow = Callable[[DrillRow], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class DrillOrder:
     as_of: datetime | None = None
 
 
-def drill(order: DrillOrder, *, told: Told = lambda _: None) -> DrillResult:
+def drill(order: DrillOrder, *, on_row: OnRow = lambda _: None) -> DrillResult:
     """Plant every class in a copy of the program, and record what became of each.
 
     The program's own folder is read, and nothing is written there but one record of the log, at the end.
 
     Args:
         order: What is asked for.
-        told: Is told each row as soon as it is known.
+        on_row: Gets each row as soon as it is known.
 
     Raises:
         GonogoError: The program reaches no verdict as it stands, or the result cannot be recorded.
@@ -64,7 +64,7 @@ def drill(order: DrillOrder, *, told: Told = lambda _: None) -> DrillResult:
         rows = []
         for defect in order.defects:
             rows.append(drilled.row(defect))
-            told(rows[-1])
+            on_row(rows[-1])
     result = DrillResult(
         program=loaded.program.identity.id,
         release=loaded.release.id,

@@ -75,13 +75,13 @@ class ReplyMemory:
         for binding in program.bindings:
             if binding.release not in {None, loaded.release.id, *earlier}:
                 continue
-            said: list[object] = [common, binding.model_copy(update={"where": ""}).document()]
-            said += people if binding.plugin == _OF_PEOPLE or binding.handling.marking is Marking.PII else []
-            said += allowed if binding.plugin not in self._own else []
+            parts: list[object] = [common, binding.model_copy(update={"where": ""}).document()]
+            parts += people if binding.plugin == _OF_PEOPLE or binding.handling.marking is Marking.PII else []
+            parts += allowed if binding.plugin not in self._own else []
             for pattern in _patterns(binding):
-                said += _around(loaded.root, pattern)
-                said += sorted(str(other) for other in _all_patterns(program) if other.parent == pattern.parent)
-            found[binding.id] = digest(said)
+                parts += _around(loaded.root, pattern)
+                parts += sorted(str(other) for other in _all_patterns(program) if other.parent == pattern.parent)
+            found[binding.id] = digest(parts)
         return found
 
 

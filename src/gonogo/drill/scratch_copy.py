@@ -31,8 +31,8 @@ class ScratchCopy:
     """
 
     def __init__(self, program: ProgramFiles, folder: Path) -> None:
-        said = program.program
-        outside = [name for name in (said.ruleset, *said.overlays, said.trust or "") if _leaves(name)]
+        named = program.program
+        outside = [name for name in (named.ruleset, *named.overlays, named.trust or "") if _leaves(name)]
         depth = max((PurePosixPath(name).parts.count("..") for name in outside), default=0)
         self.root = folder.joinpath("copy", *[_DEEP] * depth, "program")
         self.log = self.root / program.program.log
@@ -49,7 +49,7 @@ class ScratchCopy:
             source, target = program.root / name, Path(os.path.normpath(self.root / name))
             target.parent.mkdir(parents=True, exist_ok=True)
             _copy(real(source), target)
-            if name == said.trust:
+            if name == named.trust:
                 _copy_keys(source.parent, target.parent)
         self._check_inside(self.log)
 
@@ -152,9 +152,9 @@ def _leaves(name: str) -> bool:
 
 def _wanted(program: ProgramFiles) -> Collection[str] | None:
     """Return the names of the folders that a run may read; None where a pattern may mean any of them."""
-    said = program.program
-    names = [path for binding in said.bindings for entry in binding.inputs for path in entry.paths]
-    names += [said.log, *said.overlays, said.ruleset, said.trust or ""]
+    named = program.program
+    names = [path for binding in named.bindings for entry in binding.inputs for path in entry.paths]
+    names += [named.log, *named.overlays, named.ruleset, named.trust or ""]
     sheets = program.sheets["program"].document
     for key in ("people", "waivers", "plans"):
         value = getattr(sheets, key, None)

@@ -51,7 +51,7 @@ def row_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehearsed
 
 
 def _least(defect: Defect, planted: Planted, before: Rehearsed) -> Seen:
-    """Return how loudly a defect must be noticed: where nothing that rests on it was met, being told is enough."""
+    """Return how loudly a defect must be noticed: if nothing that rests on it was met, a mention is enough."""
     known = {} if before.snapshot is None else before.snapshot.by_criterion
     met = any(known[name].status is Status.MET for name in planted.criteria if name in known)
     return min(defect.least, Seen.TOLD) if planted.criteria and not met and planted.shows is None else defect.least
@@ -60,7 +60,7 @@ def _least(defect: Defect, planted: Planted, before: Rehearsed) -> Seen:
 def better_by(before: Rehearsed, after: Rehearsed) -> str:
     """Say what a defect made better; empty where nothing: the verdict, the status of a criterion, or what blocks.
 
-    A question that is not asked any more is no answer: it is told, and better only where the verdict rises.
+    A question that is no longer asked is no answer: it is reported, and better only where the verdict rises.
     """
     if after.snapshot is None and after.code == 0:
         return "It may be deployed."
@@ -89,8 +89,8 @@ def trace_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehears
     if after.snapshot is None or before.snapshot is None:
         return Trace(Seen.STOPPED, f"exit {after.code}", after.refused)
     changes = compare(before.snapshot, after.snapshot)
-    told = sorted(_notices(changes), key=lambda trace: trace.about not in planted.criteria)
-    found = [*_lost(planted, before.snapshot, after.snapshot), *told]
+    noticed = sorted(_notices(changes), key=lambda trace: trace.about not in planted.criteria)
+    found = [*_lost(planted, before.snapshot, after.snapshot), *noticed]
     return max(found, key=lambda trace: trace.seen, default=Trace(Seen.NOTHING, "", ""))
 
 

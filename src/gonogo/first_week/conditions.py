@@ -27,22 +27,22 @@ _NARROW: Final = word_set("open unfinished due critical noncritical other both t
 Ranked = Sequence[tuple[str, Guess]]
 
 
-def condition_for(fact: FactDeclaration, ranked: Ranked, near: Ranked) -> tuple[str, str]:
+def condition_for(fact: FactDeclaration, ranked: Ranked, related: Ranked) -> tuple[str, str]:
     """Return the condition of a count or share, and what is to be asked; two empty texts where no column could do.
 
     Args:
         fact: A ratio, whole number or boolean.
         ranked: Every column, the nearest by its words first.
-        near: Those of them that share a word with the fact.
+        related: Those of them that share a word with the fact.
     """
     words = set(ascii_words(fact.name.rpartition(".")[2]))
     if words & BAD:
-        return _against(words, ranked, near)
-    return _for(fact, words, ranked, near)
+        return _against(words, ranked, related)
+    return _for(fact, words, ranked, related)
 
 
-def _for(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
-    condition, ask = _good(fact, words, ranked, near)
+def _for(fact: FactDeclaration, words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str]:
+    condition, ask = _good(fact, words, ranked, related)
     narrow = words & _NARROW or _narrowed(fact.meaning)
     if not condition or FILL_IN in condition or not narrow:
         return condition, ask
@@ -58,7 +58,7 @@ def _narrowed(meaning: str) -> set[str]:
     return found | ({"and"} if note and "and" in ascii_words(rest) else set())
 
 
-def _good(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
+def _good(fact: FactDeclaration, words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str]:
     domains = domains_of(fact.name.rpartition(".")[2])
     for name, guess in ranked:
         heading = set(ascii_words(guess.heading))
@@ -69,32 +69,32 @@ def _good(fact: FactDeclaration, words: set[str], ranked: Ranked, near: Ranked) 
         good = [value for domain in sorted(domains) for value in good_in(guess.values, domain)]
         if good and not heading & _AGAINST:
             return _among(name, good), ""
-    return _asked(_states_first(ranked, near) if words & _DONE else near)
+    return _asked(_states_first(ranked, related) if words & _DONE else related)
 
 
-def _states_first(ranked: Ranked, near: Ranked) -> Ranked:
+def _states_first(ranked: Ranked, related: Ranked) -> Ranked:
     """Return the columns with those first that say how something stands: the others say what it is."""
     states = [entry for entry in ranked if set(ascii_words(entry[1].heading)) & (_STATE | _OUTCOME)]
-    return [*states, *near]
+    return [*states, *related]
 
 
-def _against(words: set[str], ranked: Ranked, near: Ranked) -> tuple[str, str]:
+def _against(words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str]:
     height = next((_HEIGHTS[word] for word in _HEIGHTS if word in words), None)
     parts: list[str] = []
     if words & BAD - _OF_STATE:
-        return _asked(near)
+        return _asked(related)
     if height is not None:
         graded = next((entry for entry in ranked if _is_graded(entry[1])), None)
         high = reaching(graded[1].values, height) if graded else None
         if graded is None or not high:
-            return _asked([graded] if graded else near)
+            return _asked([graded] if graded else related)
         parts.append(_among(graded[0], high))
     taken = {part.partition(" ")[0] for part in parts}
     rest = [(name, guess) for name, guess in ranked if name not in taken and guess.values]
     state = next(((name, guess) for name, guess in rest if set(ascii_words(guess.heading)) & _STATE), None)
     states = open_in(state[1].values) if state else None
     if state is None and not parts:
-        return _asked(near)
+        return _asked(related)
     if state is None:
         return f"{' and '.join(parts)} and {FILL_IN}", "which of these rows are still open? No column of states says so"
     if states is None:
@@ -111,8 +111,8 @@ def _is_graded(guess: Guess) -> bool:
     return bool(guess.values) and 2 * sum(plain_word(value) in REACHED for value in guess.values) > len(guess.values)
 
 
-def _asked(near: Collection[tuple[str, Guess]]) -> tuple[str, str]:
-    for name, guess in near:
+def _asked(related: Collection[tuple[str, Guess]]) -> tuple[str, str]:
+    for name, guess in related:
         if guess.values:
             return f'{name} == "{FILL_IN}"', _with_question(guess, "which of them count?")
     return "", ""

@@ -163,8 +163,8 @@ def _copies(names: Iterable[str]) -> dict[str, str]:
         for name in group:
             stem = os.path.splitext(name)[0]
             start = bisect_left(group, stem)
-            near = [other for other in _with_stem(group, start, stem) if other != name]
-            for copy in conflict_copies(name, near) if near else ():
+            siblings = [other for other in _with_stem(group, start, stem) if other != name]
+            for copy in conflict_copies(name, siblings) if siblings else ():
                 found.setdefault(copy, name)
     return found
 

@@ -228,8 +228,8 @@ def _zone(text: str) -> str:
     try:
         return zone_of(name).key
     except PydanticCustomError as error:
-        near = (error.context or {})["hint"]
-        meant = _colloquial(name) or (near if near.startswith("did you mean") else _ZONES)
+        hint = (error.context or {})["hint"]
+        meant = _colloquial(name) or (hint if hint.startswith("did you mean") else _ZONES)
         raise WrongAnswer(f"`{plain(name, most=40)}` is not a time zone here; {meant}") from error
 
 

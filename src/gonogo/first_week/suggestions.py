@@ -101,15 +101,15 @@ def _measure(
     """Return a measure of the fact's type, and what is to be asked; nothing where no column could do."""
     named = _stems([fact.name.rpartition(".")[2]])
     ranked = sorted(columns.items(), key=lambda item: -_nearness(item[1], named, wanted))
-    near = [(name, guess) for name, guess in ranked if _nearness(guess, named, wanted)]
+    related = [(name, guess) for name, guess in ranked if _nearness(guess, named, wanted)]
     unit = f", unit: {fact.unit}" if fact.unit else ""
     if fact.type in (FactType.RATIO, FactType.INTEGER, FactType.BOOLEAN):
-        condition, ask = condition_for(fact, ranked, near)
+        condition, ask = condition_for(fact, ranked, related)
         word = {FactType.RATIO: "share", FactType.INTEGER: "count", FactType.BOOLEAN: "all"}[fact.type]
         return (f"{{{word}: {{where: '{condition}'}}{unit}}}" if condition else ""), ask
     asked_words = set(ascii_words(fact.name.rpartition(".")[2]))
     kinds = {FactType.DECIMAL: ("decimal", "integer", "percent"), FactType.MONEY: ("money",)}
-    for name, guess in near:
+    for name, guess in related:
         if _is_another_figure(guess.heading, asked_words):
             continue
         if guess.settings["type"] in kinds.get(fact.type, ()) or (fact.type is FactType.INSTANT and name in dates):

@@ -162,7 +162,7 @@ class WireResult(Frozen):
         formats: Answer to ``describe``.
         start: Answer to ``start``: how the settings start; absent where the file does not show it.
         content: Answer to ``render``: the bytes of the report in base 64.
-        expected: Facts owed.
+        expected: Facts that the reply must answer.
         obtained: Items given.
         items: Answers, each an Item document under a local fact name.
         stopped: Why it stopped early; what it answered before still counts.

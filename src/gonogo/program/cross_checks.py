@@ -123,10 +123,10 @@ def _facts(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
     for index, binding in enumerate(own):
         # A prefix without any fact here may belong to another ruleset of the same program; one that looks like a known
         # prefix is a slip of the pen, and its evidence would silently count for nothing.
-        near = "" if binding.prefix in (None, *prefixes) else did_you_mean(str(binding.prefix), sorted(prefixes))
-        if near:
+        hint = "" if binding.prefix in (None, *prefixes) else did_you_mean(str(binding.prefix), sorted(prefixes))
+        if hint:
             what = f"no fact of {_title(against)} begins with '{binding.prefix}.'"
-            yield sheet.problem(("evidence", index, "as"), "G143", what, near)
+            yield sheet.problem(("evidence", index, "as"), "G143", what, hint)
 
 
 def _seats(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
@@ -200,9 +200,9 @@ def _enforced(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]
     for index, release in enumerate(loaded.program.releases):
         day = identity.local_date(release.go_live)
         late = [
-            f"{criterion.id} (from {said})"
+            f"{criterion.id} (from {start})"
             for criterion in against.ruleset.criteria
-            if (said := criterion.enforce_from) is not None and not said.startswith("T-") and said > day.isoformat()
+            if (start := criterion.enforce_from) is not None and not start.startswith("T-") and start > day.isoformat()
         ]
         if late:
             what = f"{listed(late)} would never be enforced before the go-live of '{release.id}' on {day}"

@@ -26,8 +26,8 @@ def zone_of(name: str) -> ZoneInfo:
     except (KeyError, ValueError, OSError):
         pass
     known = {zone.lower(): zone for zone in sorted(available_timezones()) if "/" in zone} | {"utc": "UTC"}
-    near = nearest(name.replace(" ", "_"), known, most=1)
-    hint = f"did you mean `{known[near[0]]}`?" if near else "for example `America/New_York`"
+    matches = nearest(name.replace(" ", "_"), known, most=1)
+    hint = f"did you mean `{known[matches[0]]}`?" if matches else "for example `America/New_York`"
     raise mistake("G116", f"'{name[:60]}' is not an IANA time zone", hint)
 
 

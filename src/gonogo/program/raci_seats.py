@@ -61,9 +61,9 @@ def seat_of(heading: Cell, above: str, words: Mapping[str, str]) -> tuple[SeatCo
             f"'{heading[:60]}' does not say whose office it is; write `Customer {heading[:40]}` or `Provider …`",
         )
     role = f"{side}.{slug}"
-    near = "" if role in M3_ROLES else did_you_mean(role, M3_ROLES)
-    if near:
-        return nobody, f"'{heading[:60]}' is not a seat of M3; {near}"
+    hint = "" if role in M3_ROLES else did_you_mean(role, M3_ROLES)
+    if hint:
+        return nobody, f"'{heading[:60]}' is not a seat of M3; {hint}"
     return SeatColumn(0, role, {"name": name} if has_content(name) else {}), ""
 
 

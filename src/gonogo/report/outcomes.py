@@ -23,7 +23,7 @@ DONE = {
 def outcome_words(view: RunView) -> tuple[str, ...]:
     """Return one sentence for each outcome that is recorded, oldest first."""
     zone = view.started.program.zone
-    return tuple(f"Recorded {local(at, zone)}: the release was {_told(each)}" for at, each in view.outcomes)
+    return tuple(f"Recorded {local(at, zone)}: the release was {_outcome(each)}" for at, each in view.outcomes)
 
 
 def outcome_documents(view: RunView) -> list[dict[str, Any]]:
@@ -72,15 +72,15 @@ def _compared(view: RunView) -> str:
 
 def _became(view: RunView, decision: EarlierDecision) -> str:
     zone = view.started.program.zone
-    told = [f"{local(each.at, zone)}: {_told(each)}" for each in decision.outcomes]
-    return " ".join(told) or "not recorded"
+    sentences = [f"{local(each.at, zone)}: {_outcome(each)}" for each in decision.outcomes]
+    return " ".join(sentences) or "not recorded"
 
 
 def _came(outcome: OutcomeRecorded) -> str:
     return f"{DONE[outcome.outcome]}{' against the recommendation' if outcome.against else ''}"
 
 
-def _told(outcome: OutcomeRecorded) -> str:
+def _outcome(outcome: OutcomeRecorded) -> str:
     against = ", against the recommendation" if outcome.against else ""
     why = f": {outcome.reason}" if outcome.reason is not None else "."
     return stopped(f"{DONE[outcome.outcome]}{against}{why}")

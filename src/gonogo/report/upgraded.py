@@ -25,10 +25,10 @@ def upgrade_details(view: RunView) -> tuple[Block, ...]:
         return ()
     version = view.started.envelope.version
     release = f"gonogo {found.version}" if found.version != version else f"another build of gonogo {version}"
-    told = [f"The last decision run, {found.compared}, was recorded by {release}. {_sentence(found)}"]
-    told += [f"{each.criterion}: {each.sentence}" for each in found.findings or ()]
-    told += [f"Also different in the decision: {listing(list(found.decision), most=9)}."] if found.decision else []
-    return tuple(Words(sentence) for sentence in told)
+    sentences = [f"The last decision run, {found.compared}, was recorded by {release}. {_sentence(found)}"]
+    sentences += [f"{each.criterion}: {each.sentence}" for each in found.findings or ()]
+    sentences += [f"Also different in the decision: {listing(list(found.decision), most=9)}."] if found.decision else []
+    return tuple(Words(sentence) for sentence in sentences)
 
 
 def _sentence(found: UpgradeCompared) -> str:

@@ -162,8 +162,8 @@ class RunView:
 
     def finding(self, criterion: str) -> Finding | None:
         """Return the finding of a criterion or of a standing hold, or None."""
-        told = (*self.findings, *(self.decision.holds or ()))
-        return next((finding for finding in told if finding.criterion == criterion), None)
+        judged = (*self.findings, *(self.decision.holds or ()))
+        return next((finding for finding in judged if finding.criterion == criterion), None)
 
     def plan(self, criterion: str) -> ActionPlan | None:
         """Return the action plan of a criterion that counts, or None where none does."""

@@ -1,4 +1,4 @@
-"""Who is asked for what: everything that is owed, by the person who holds the seat."""
+"""Who is asked for what: everything that is still needed, by the person who holds the seat."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Addressee:
         return len({each.id for each in self._waiting() if each.is_hold})
 
     def _waiting(self) -> list[Criterion]:
-        waiting = [criterion for owed in self.facts for criterion in owed.criteria]
+        waiting = [criterion for needed in self.facts for criterion in needed.criteria]
         waiting += [paper.criterion for paper in self.papers]
         return waiting + [work.criterion for work in self.works]
 
@@ -59,7 +59,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """Everything that is owed for one decision.
+    """Everything that is still needed for one decision.
 
     Attributes:
         program: The program.
@@ -102,9 +102,9 @@ def addressees(
     A seat with several holders asks each of them; a seat without one is named as it is.
     """
     heaps: dict[tuple[str | None, str], _Heap] = {}
-    for owed in facts:
-        for heap in _heaps(owed.asks, people, day, heaps):
-            heap.facts.append(owed)
+    for needed in facts:
+        for heap in _heaps(needed.asks, people, day, heaps):
+            heap.facts.append(needed)
     for paper in papers:
         for heap in _heaps(paper.asks, people, day, heaps):
             heap.papers.append(paper)

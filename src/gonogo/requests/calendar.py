@@ -71,14 +71,16 @@ def _entries(one: Addressee, requests: Requests) -> Iterator[_Entry]:
         entry = _Entry(occasion, first, min(max(first, today), end), end)
         found.setdefault((occasion, first), entry).lines.append(line)
 
-    for owed in one.facts:
-        decision, go_live = items.for_decision(owed, requests), items.for_go_live(owed, requests)
-        if owed.for_decision:
+    for needed in one.facts:
+        decision, go_live = items.for_decision(needed, requests), items.for_go_live(needed, requests)
+        if needed.for_decision:
             first = program.local_date(decision.exact) if decision.day is None else decision.day
-            note(items.occasion_words(requests), first, decided, _line(owed, items.deadline_words(decision, requests)))
-        if go_live.exact > requests.decision or not owed.for_decision:
+            note(
+                items.occasion_words(requests), first, decided, _line(needed, items.deadline_words(decision, requests))
+            )
+        if go_live.exact > requests.decision or not needed.for_decision:
             first = program.local_date(go_live.exact) if go_live.day is None else go_live.day
-            note(f"go-live on {switched}", first, switched, _line(owed, items.deadline_words(go_live, requests)))
+            note(f"go-live on {switched}", first, switched, _line(needed, items.deadline_words(go_live, requests)))
     for paper in one.papers:
         note(items.occasion_words(requests), decided, decided, f"{items.paper_words(paper)}: {paper.why}")
     for work in one.works:
@@ -87,8 +89,8 @@ def _entries(one: Addressee, requests: Requests) -> Iterator[_Entry]:
     yield from found.values()
 
 
-def _line(owed: OutstandingFact, dated: str) -> str:
-    return f"{items.task((owed,))}: {owed.fact}, dated {dated}; {items.criterion_words(owed.criteria[0])}"
+def _line(needed: OutstandingFact, dated: str) -> str:
+    return f"{items.task((needed,))}: {needed.fact}, dated {dated}; {items.criterion_words(needed.criteria[0])}"
 
 
 def _event(one: Addressee, entry: _Entry, requests: Requests) -> Event:

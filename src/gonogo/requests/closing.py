@@ -62,7 +62,7 @@ def requests_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[Request,
         if not need.enough:
             wanted[need.finding.criterion].add("")
     order = {finding.criterion: number for number, finding in enumerate(findings)}
-    found = [_request(to, owed, wanted, order, asking) for to, owed in mine.items()]
+    found = [_request(to, needed, wanted, order, asking) for to, needed in mine.items()]
     return tuple(
         sorted(
             found, key=lambda one: (-one.mandatory, -len(one.closes or ()), -len(one.criteria), one.person or one.to)
@@ -71,23 +71,23 @@ def requests_of(findings: Sequence[Finding], asking: WhoToAsk) -> tuple[Request,
 
 
 def _request(
-    to: str, owed: Sequence[CriterionNeed], wanted: dict[str, set[str]], order: dict[str, int], asking: WhoToAsk
+    to: str, needed: Sequence[CriterionNeed], wanted: dict[str, set[str]], order: dict[str, int], asking: WhoToAsk
 ) -> Request:
     findings = sorted(
-        {need.finding.criterion: need.finding for need in owed}.values(), key=lambda f: order[f.criterion]
+        {need.finding.criterion: need.finding for need in needed}.values(), key=lambda f: order[f.criterion]
     )
     closed = [finding for finding in findings if wanted[finding.criterion] == {to}]
     mandatory = sum(finding.severity is Severity.MANDATORY for finding in closed)
     holds = sum(asking.is_hold(finding) for finding in closed)
-    seats = list(dict.fromkeys(need.seat for need in owed if need.seat))
-    bindings = list(dict.fromkeys(need.binding.id for need in owed if need.binding is not None))
-    acts = _acts(owed)
+    seats = list(dict.fromkeys(need.seat for need in needed if need.seat))
+    bindings = list(dict.fromkeys(need.binding.id for need in needed if need.binding is not None))
+    acts = _acts(needed)
     who = called(to, seats, asking)
     return Request(
         to=seats[0] if seats else to,
-        binding=bindings[0] if len(bindings) == 1 and all(need.binding is not None for need in owed) else None,
-        cause=Counter(need.gap.reason for need in owed).most_common(1)[0][0],
-        facts=tuple(dict.fromkeys(need.gap.fact for need in owed)),
+        binding=bindings[0] if len(bindings) == 1 and all(need.binding is not None for need in needed) else None,
+        cause=Counter(need.gap.reason for need in needed).most_common(1)[0][0],
+        facts=tuple(dict.fromkeys(need.gap.fact for need in needed)),
         criteria=tuple(finding.criterion for finding in findings),
         mandatory=mandatory,
         sentence=f"Ask {who} to {listing(acts, most=3)}: {_closes(mandatory, len(closed) - mandatory - holds, holds)}.",
@@ -98,10 +98,10 @@ def _request(
     )
 
 
-def _acts(owed: Sequence[CriterionNeed]) -> list[str]:
+def _acts(needed: Sequence[CriterionNeed]) -> list[str]:
     """What is to be done, once for each source; facts that no source is named for are one act."""
     by_source: dict[tuple[str, bool], list[CriterionNeed]] = {}
-    for need in owed:
+    for need in needed:
         source = need.binding.id if need.binding is not None else ""
         by_source.setdefault((source, need.in_program_file), []).append(need)
     acts = []

@@ -1,4 +1,4 @@
-"""What is owed in words, before any format: one item for each thing that a person can go and do."""
+"""What is still needed, in words, before any format: one item for each thing that a person can go and do."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class Deadline:
     at: datetime
 
 
-def for_decision(owed: OutstandingFact, requests: Requests) -> Deadline:
+def for_decision(needed: OutstandingFact, requests: Requests) -> Deadline:
     """Return the deadline of the decision."""
-    return _deadline(owed.decision_from, requests.decision, requests)
+    return _deadline(needed.decision_from, requests.decision, requests)
 
 
-def for_go_live(owed: OutstandingFact, requests: Requests) -> Deadline:
+def for_go_live(needed: OutstandingFact, requests: Requests) -> Deadline:
     """Return the deadline of go-live."""
-    return _deadline(owed.go_live_from, requests.release.go_live, requests)
+    return _deadline(needed.go_live_from, requests.release.go_live, requests)
 
 
 def _deadline(exact: datetime, at: datetime, requests: Requests) -> Deadline:
@@ -63,19 +63,23 @@ def deadline_words(deadline: Deadline, requests: Requests) -> str:
     )
 
 
-def state_words(owed: OutstandingFact, requests: Requests) -> tuple[str, str]:
+def state_words(needed: OutstandingFact, requests: Requests) -> tuple[str, str]:
     """Return how the fact stands now in a few words, and the detail of it."""
-    if owed.gap is not None:
-        return REASON[owed.gap.reason], owed.gap.detail
-    when = "the decision" if owed.for_decision else "go-live"
-    until = local(owed.stale_at, requests.program.zone) if owed.stale_at is not None else "some moment"
+    if needed.gap is not None:
+        return REASON[needed.gap.reason], needed.gap.detail
+    when = "the decision" if needed.for_decision else "go-live"
+    until = local(needed.stale_at, requests.program.zone) if needed.stale_at is not None else "some moment"
     return f"Will be too old at {when}", f"It is usable until {until}."
 
 
 def task(facts: tuple[OutstandingFact, ...]) -> str:
     """Return what to do about facts of one source, as one asks a person to: ``Renew tests (evidence/junit.xml)``."""
     first = facts[0]
-    what = source_words(first.binding) if first.binding is not None else listing([owed.fact for owed in facts], most=20)
+    what = (
+        source_words(first.binding)
+        if first.binding is not None
+        else listing([needed.fact for needed in facts], most=20)
+    )
     asked = verb(first.gap, first.binding) if first.gap is not None else "renew {what}"
     words = asked.format(what=what)
     return f"{words[0].upper()}{words[1:]}"
@@ -92,23 +96,23 @@ def source_words(binding: Binding) -> str:
 def sources_of(addressee: Addressee) -> list[tuple[OutstandingFact, ...]]:
     """Return the facts that a person owes by source; those without one, by the criteria that wait for them."""
     groups: dict[str, list[OutstandingFact]] = {}
-    for owed in addressee.facts:
-        reason = owed.gap.reason if owed.gap is not None else ""
-        key = f"{owed.binding.id}:{reason}" if owed.binding is not None else f"{_waiting(owed)}:{reason}"
-        groups.setdefault(key, []).append(owed)
+    for needed in addressee.facts:
+        reason = needed.gap.reason if needed.gap is not None else ""
+        key = f"{needed.binding.id}:{reason}" if needed.binding is not None else f"{_waiting(needed)}:{reason}"
+        groups.setdefault(key, []).append(needed)
     return [tuple(group) for group in groups.values()]
 
 
 def by_criteria(facts: tuple[OutstandingFact, ...]) -> list[tuple[OutstandingFact, ...]]:
     """Return facts in groups for which the same criteria wait, in their order."""
     groups: dict[tuple[str, ...], list[OutstandingFact]] = {}
-    for owed in facts:
-        groups.setdefault(_waiting(owed), []).append(owed)
+    for needed in facts:
+        groups.setdefault(_waiting(needed), []).append(needed)
     return [tuple(group) for group in groups.values()]
 
 
-def _waiting(owed: OutstandingFact) -> tuple[str, ...]:
-    return tuple(criterion.id for criterion in owed.criteria)
+def _waiting(needed: OutstandingFact) -> tuple[str, ...]:
+    return tuple(criterion.id for criterion in needed.criteria)
 
 
 def criterion_words(criterion: Criterion) -> str:
@@ -121,10 +125,10 @@ def weight_words(criterion: Criterion) -> str:
     return "standing hold" if criterion.is_hold else criterion.severity.value
 
 
-def attest_words(owed: OutstandingFact) -> str:
+def attest_words(needed: OutstandingFact) -> str:
     """Return who may state the fact for every criterion that waits for it."""
-    if owed.attest:
-        return listing([seat_words(seat) for seat in owed.attest], most=20)
+    if needed.attest:
+        return listing([seat_words(seat) for seat in needed.attest], most=20)
     return "no single seat for all of these criteria; `gonogo explain` names the seats for each"
 
 
@@ -167,7 +171,7 @@ def person_words(addressee: Addressee) -> str:
 
 
 def count_words(addressee: Addressee) -> str:
-    """Return how much is owed: ``5 facts and 1 action plan``."""
+    """Return how much is still needed: ``5 facts and 1 action plan``."""
     counts = {"fact": len(addressee.facts)}
     for paper in addressee.papers:
         counts[paper.kind] = counts.get(paper.kind, 0) + 1

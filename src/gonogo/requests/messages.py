@@ -76,20 +76,20 @@ def _facts(facts: tuple[OutstandingFact, ...], requests: Requests) -> Iterator[s
             yield ""
         for criterion in group[0].criteria:
             yield _line("Why", items.criterion_words(criterion))
-        for owed in group:
-            state, detail = items.state_words(owed, requests)
-            declaration = requests.vocabulary.get(owed.fact)
-            yield _line("Fact", f"{owed.fact}: {declaration.question if declaration else ''}")
+        for needed in group:
+            state, detail = items.state_words(needed, requests)
+            declaration = requests.vocabulary.get(needed.fact)
+            yield _line("Fact", f"{needed.fact}: {declaration.question if declaration else ''}")
             yield _line("State", detail if detail.startswith(f"{state}: ") else f"{state}: {detail}")
         yield from _dates(group, requests)
-        for words in dict.fromkeys(items.attest_words(owed) for owed in group):
+        for words in dict.fromkeys(items.attest_words(needed) for needed in group):
             yield _line("May state it", words)
 
 
 def _dates(facts: tuple[OutstandingFact, ...], requests: Requests) -> Iterator[str]:
-    decision = max((items.for_decision(owed, requests) for owed in facts), key=lambda deadline: deadline.exact)
-    go_live = max((items.for_go_live(owed, requests) for owed in facts), key=lambda deadline: deadline.exact)
-    if any(owed.for_decision for owed in facts):
+    decision = max((items.for_decision(needed, requests) for needed in facts), key=lambda deadline: deadline.exact)
+    go_live = max((items.for_go_live(needed, requests) for needed in facts), key=lambda deadline: deadline.exact)
+    if any(needed.for_decision for needed in facts):
         yield _line("Date it", f"{items.deadline_words(decision, requests)}, to be fresh at the decision;")
     else:
         yield _line("Date it", "fresh at the decision as it is;")

@@ -1,4 +1,4 @@
-"""What is owed so that a decision can be taken on fresh evidence: facts, action plans, waivers. Pure."""
+"""What is still needed so that a decision can be taken on fresh evidence: facts, action plans, waivers. Pure."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class OutstandingFact:
         criteria: Criteria that wait for it, the weightiest first.
         gap: Why it has no usable value now; None while it has one.
         stale_at: When its value turns stale for the first of them; None where it has none.
-        for_decision: Whether it is owed for the decision; else only for go-live.
+        for_decision: Whether it is needed for the decision; else only for go-live.
         decision_from: Earliest moment at which it may be dated so as to be fresh at the decision, UTC.
         go_live_from: Likewise for go-live, over every criterion that will read it then, UTC.
         binding: Source that owes it; None where no source is named.
@@ -99,7 +99,7 @@ class _Wait:
 
 
 def outstanding_facts(basis: RequestBasis, bindings: Sequence[Binding]) -> tuple[OutstandingFact, ...]:
-    """Return every fact that is owed, those for the decision and the weightiest first.
+    """Return every fact that is still needed, those for the decision and the weightiest first.
 
     Owed are the gaps of criteria that are due at the decision and not met on what is known, and the facts that turn
     stale before the decision or before go-live. A criterion that is met in spite of a gap does not ask for it.
@@ -109,8 +109,8 @@ def outstanding_facts(basis: RequestBasis, bindings: Sequence[Binding]) -> tuple
         for fact, wait in _waits(case, basis):
             waits.setdefault(fact, []).append(wait)
     known = {binding.id: binding for binding in bindings}
-    found = [_owed(fact, sorted(mine, key=_weight), basis, known) for fact, mine in waits.items()]
-    return tuple(sorted(found, key=lambda owed: (not owed.for_decision, weight(owed.criteria[0]))))
+    found = [_needed(fact, sorted(mine, key=_weight), basis, known) for fact, mine in waits.items()]
+    return tuple(sorted(found, key=lambda fact: (not fact.for_decision, weight(fact.criteria[0]))))
 
 
 def _weight(wait: _Wait) -> int:
@@ -133,7 +133,7 @@ def _waits(case: Case, basis: RequestBasis) -> Iterator[tuple[str, _Wait]]:
             yield fact, _Wait(criterion, entry, stale_at, for_decision=stale_at <= basis.decision)
 
 
-def _owed(fact: str, waits: Sequence[_Wait], basis: RequestBasis, known: Mapping[str, Binding]) -> OutstandingFact:
+def _needed(fact: str, waits: Sequence[_Wait], basis: RequestBasis, known: Mapping[str, Binding]) -> OutstandingFact:
     gap = next((wait.entry for wait in waits if isinstance(wait.entry, Gap)), None)
     entry = waits[0].entry
     binding = gap.binding if gap is not None else entry.source.binding if isinstance(entry, Evidence) else None

@@ -86,28 +86,28 @@ def _write(book: Any, requests: Requests) -> None:
 def _rows(one: Addressee, requests: Requests) -> list[tuple[Any, ...]]:
     seats = listing([seat_words(seat) for seat in one.seats], most=20)
     name = one.name if one.person is not None else "nobody holds this seat"
-    ordered = [owed for facts in items.sources_of(one) for owed in facts]
-    rows = [(name, seats, items.task((owed,)), *_fact(owed, requests)) for owed in ordered]
+    ordered = [needed for facts in items.sources_of(one) for needed in facts]
+    rows = [(name, seats, items.task((needed,)), *_fact(needed, requests)) for needed in ordered]
     rows += [(name, seats, items.paper_words(paper), *_paper(paper)) for paper in one.papers]
     return rows + [(name, seats, items.work_words(work), *_work(work)) for work in one.works]
 
 
-def _fact(owed: OutstandingFact, requests: Requests) -> tuple[Any, ...]:
-    declaration = requests.vocabulary.get(owed.fact)
-    decision, go_live = items.for_decision(owed, requests), items.for_go_live(owed, requests)
+def _fact(needed: OutstandingFact, requests: Requests) -> tuple[Any, ...]:
+    declaration = requests.vocabulary.get(needed.fact)
+    decision, go_live = items.for_decision(needed, requests), items.for_go_live(needed, requests)
     return (
-        owed.fact,
+        needed.fact,
         declaration.question if declaration else "",
         (declaration.unit or declaration.type.value) if declaration else "",
-        *items.state_words(owed, requests),
-        items.weight_words(owed.criteria[0]),
-        listing([f"{criterion.title} ({criterion.id})" for criterion in owed.criteria], most=20),
-        "decision" if owed.for_decision else "go-live",
+        *items.state_words(needed, requests),
+        items.weight_words(needed.criteria[0]),
+        listing([f"{criterion.title} ({criterion.id})" for criterion in needed.criteria], most=20),
+        "decision" if needed.for_decision else "go-live",
         decision.day,
         _local(decision.exact, requests),
         go_live.day,
         _local(go_live.exact, requests),
-        items.attest_words(owed),
+        items.attest_words(needed),
     )
 
 

@@ -84,9 +84,9 @@ def _frozen(criterion: Criterion, days: int) -> Criterion | None:
     parameters = tuple(
         Parameter(name=each.name, constant=each.at(days), floor=each.floor) for each in criterion.parameters
     )
-    said = criterion.enforce_from
-    begun = said is not None and said.startswith("T-") and days <= days_before(said)
-    update = {"parameters": parameters, "due_from": None, "enforce_from": None if begun else said}
+    start = criterion.enforce_from
+    begun = start is not None and start.startswith("T-") and days <= days_before(start)
+    update = {"parameters": parameters, "due_from": None, "enforce_from": None if begun else start}
     return criterion.model_copy(update=update)
 
 
@@ -98,6 +98,6 @@ def _why_gone(became: Criterion | None) -> str:
     if became is None:
         return "it is not there any more"
     if became.not_applicable is not None:
-        said = became.not_applicable
-        return f"it is not applicable: {said.reason} (approved by {said.approved_by})"
+        exempt = became.not_applicable
+        return f"it is not applicable: {exempt.reason} (approved by {exempt.approved_by})"
     return f"it is due from {became.due_from} only"

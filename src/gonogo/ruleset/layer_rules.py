@@ -38,5 +38,5 @@ def approved(site: Site, loc: Loc, value: NotApplicableDocument) -> list[Problem
 
 def not_applicable_of(site: Site, value: NotApplicableDocument) -> NotApplicable:
     """Return it as the criterion holds it."""
-    said: Any = value.reason or site.written("reason")
-    return NotApplicable(reason=said, approved_by=value.approved_by)
+    reason: Any = value.reason or site.written("reason")
+    return NotApplicable(reason=reason, approved_by=value.approved_by)

@@ -51,8 +51,8 @@ class Envelope(Frozen):
     def to_bytes(self) -> bytes:
         """Return the canonical JSON of the envelope."""
         signatures = [{"keyid": each.keyid, "sig": base64_of(each.sig)} for each in self.signatures]
-        told = {"payload": base64_of(self.payload), "payloadType": self.payload_type, "signatures": signatures}
-        return canonical_bytes(told)
+        document = {"payload": base64_of(self.payload), "payloadType": self.payload_type, "signatures": signatures}
+        return canonical_bytes(document)
 
 
 def pae(payload_type: str, payload: bytes) -> bytes:

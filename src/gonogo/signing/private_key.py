@@ -90,8 +90,8 @@ def file_signer(path: Path, environment: Mapping[str, str] | None = None) -> Pri
         raise UnusableKey(
             f"{path}: this is not one private key in PEM", hint="`gonogo key new` writes one in its right form"
         )
-    said = os.environ if environment is None else environment
-    return _read(path, data, said.get(PASSPHRASE))
+    variables = os.environ if environment is None else environment
+    return _read(path, data, variables.get(PASSPHRASE))
 
 
 def before_others() -> None:

@@ -52,13 +52,13 @@ class Statement(Frozen):
 
     def to_bytes(self) -> bytes:
         """Return the canonical JSON of the statement: what is signed as the payload."""
-        told = {
+        document = {
             "_type": STATEMENT_TYPE,
             "predicate": self.predicate,
             "predicateType": self.predicate_type,
             "subject": [_written(each) for each in self.subjects],
         }
-        return canonical_bytes(told)
+        return canonical_bytes(document)
 
 
 def sign_statement(statement: Statement, *signers: Signer) -> Envelope:
@@ -95,14 +95,14 @@ def read_statement(payload: bytes, *, predicate_type: str = "", what: str = "thi
         raise DocumentError(f"{what} has no `{missing[0]}`")
     if strange := sorted(found.keys() - known):
         raise DocumentError(f"{what} has the key `{strange[0][:80]}`, which is not known here")
-    said = found["predicateType"]
-    if not isinstance(said, str) or not 0 < len(said) <= 256:
+    kind = found["predicateType"]
+    if not isinstance(kind, str) or not 0 < len(kind) <= 256:
         raise DocumentError(f"{what}: `predicateType` is not a short text")
-    if predicate_type and said != predicate_type:
-        raise DocumentError(f"{what} is of the type `{said[:120]}`, not `{predicate_type}`")
+    if predicate_type and kind != predicate_type:
+        raise DocumentError(f"{what} is of the type `{kind[:120]}`, not `{predicate_type}`")
     if not isinstance(found["predicate"], dict):
         raise DocumentError(f"{what}: `predicate` is not a JSON object")
-    return Statement(subjects=_subjects(found["subject"], what), predicate_type=said, predicate=found["predicate"])
+    return Statement(subjects=_subjects(found["subject"], what), predicate_type=kind, predicate=found["predicate"])
 
 
 def _written(subject: Subject) -> dict[str, Any]:

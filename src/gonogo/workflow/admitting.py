@@ -15,10 +15,10 @@ from gonogo.workflow.loading import LoadedProgram
 
 
 def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
-    """Return one Evidence or Gap for every fact that the ruleset reads; with ``every``, also for all that was owed."""
-    owed = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
+    """Return an Evidence or Gap for each fact that the ruleset reads; with ``every``, for all that was declared too."""
+    declared = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
     counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
-    return admit(replies, {*loaded.ruleset.facts, *counted, *owed}, admission_of(loaded, now))
+    return admit(replies, {*loaded.ruleset.facts, *counted, *declared}, admission_of(loaded, now))
 
 
 def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:

@@ -28,10 +28,10 @@ def collected(
     replies = gather(order, loaded, now, only=only)
     evidence = admitted(loaded, replies, now, every=True)
     if only is not None:
-        owed = {name for reply in replies for name in reply.declared}
+        declared = {name for reply in replies for name in reply.declared}
         evidence = EvidenceSet(
-            evidence=tuple(entry for entry in evidence.evidence if entry.fact in owed),
-            gaps=tuple(entry for entry in evidence.gaps if entry.fact in owed),
+            evidence=tuple(entry for entry in evidence.evidence if entry.fact in declared),
+            gaps=tuple(entry for entry in evidence.gaps if entry.fact in declared),
         )
     return evidence_lines(evidence), [reply_line(reply) for reply in replies]
 

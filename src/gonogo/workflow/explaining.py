@@ -45,7 +45,7 @@ def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-b
         otherwise = f"the criteria are {listed(ids, most=len(ids))}"
         if criterion in rules.vocabulary:
             otherwise = f"it is a fact: `gonogo facts {criterion}`"
-        raise UsageError(f"There is no criterion {criterion!r}.", hint=_near(criterion, ids, otherwise=otherwise))
+        raise UsageError(f"There is no criterion {criterion!r}.", hint=_nearest(criterion, ids, otherwise=otherwise))
     lines = _criterion(found, rules)
     return "\n".join(lines if program is None else [*lines, *_standing(found.id, program, loaded.program.identity.id)])
 
@@ -66,7 +66,7 @@ def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
         names = list(rules.vocabulary.names())
         parts = dict.fromkeys(part for each in names for part in each.split("."))
         otherwise = f"`gonogo facts` lists all {len(names)}"
-        raise UsageError(f"There is no fact {name!r}.", hint=_near(name, [*names, *parts], otherwise=otherwise))
+        raise UsageError(f"There is no fact {name!r}.", hint=_nearest(name, [*names, *parts], otherwise=otherwise))
     users = [each.id for each in rules.ruleset.questions if name in each.facts]
     low, high = fact.lowest, fact.highest
     rows = [
@@ -175,6 +175,6 @@ def _standing(criterion: str, program: Path, identity: str) -> list[str]:
     return [_wrapped("stands", f"{standing} (run {run.run})")]
 
 
-def _near(name: str, known: list[str], *, otherwise: str) -> str:
+def _nearest(name: str, known: list[str], *, otherwise: str) -> str:
     close = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {close[0]}?" if close else otherwise

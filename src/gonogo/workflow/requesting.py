@@ -1,4 +1,4 @@
-"""What is owed for a decision: from a fresh collection, or from the last recorded run. Nothing is recorded.
+"""What is still needed for a decision: from a fresh collection, or from the last recorded run. Nothing is recorded.
 
 The second way starts no child and needs nothing but files: it serves on machines without isolation too.
 """
@@ -59,7 +59,7 @@ class RequestOrder:
 
 
 def requests_for(asked: RequestOrder) -> Requests:
-    """Return everything that is owed, by the person who is to be asked.
+    """Return everything that is still needed, by the person who is to be asked.
 
     Raises:
         UsageError: The decision lies in the past or after go-live, nobody is called ``to``, or there is no recorded

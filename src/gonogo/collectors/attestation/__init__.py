@@ -136,7 +136,7 @@ def _refuse_undeclared(rows: dict[str, list[MappingNode | Defect]], known: Itera
     for name in strangers[:SHOWN]:
         row = rows[name][0]
         place = "" if isinstance(row, Defect) else f"{row.position}: "
-        named.append(f"{place}{name[:120]!r}{_near(name, names)}")
+        named.append(f"{place}{name[:120]!r}{_nearest(name, names)}")
     raise CollectorRefusal(
         f"{file_name} states facts that the binding's settings do not name: {'; '.join(named)}", GapReason.UNDECLARED
     )
@@ -169,9 +169,9 @@ def _shown(value: Value) -> str:
     return repr(value) if isinstance(value, (bool, str)) else str(write_value(value))
 
 
-def _near(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(names), n=1)
-    return f" (nearest: {near[0]!r})" if near else ""
+def _nearest(name: str, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(names), n=1)
+    return f" (nearest: {close[0]!r})" if close else ""
 
 
 @hookimpl

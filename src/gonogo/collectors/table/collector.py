@@ -42,7 +42,7 @@ _ENDINGS: Final = {
     ".xlsm": TableFormat.XLSX,
     ".json": TableFormat.JSON,
 }
-_TOLD: Final = 3
+_NAMED: Final = 3
 
 
 class TableCollector:
@@ -74,21 +74,21 @@ class TableCollector:
         for name in settings.tables:
             facts = keyless(name, settings)
             if facts:
-                more = f" and {len(facts) - _TOLD} more" if len(facts) > _TOLD else ""
+                more = f" and {len(facts) - _NAMED} more" if len(facts) > _NAMED else ""
                 yield (
-                    f"tables.{name} does not say what one row is, and {', '.join(facts[:_TOLD])}{more} "
+                    f"tables.{name} does not say what one row is, and {', '.join(facts[:_NAMED])}{more} "
                     f"{'counts' if len(facts) == 1 else 'count'} its rows; say the key by unique: [...], or in words "
                     "by one_row: ..., or the facts are unknown where the file does not show it."
                 )
 
     def collect(self, job: Job, settings: TableSettings) -> Iterator[Answer]:
         """Yield one answer for each fact; a table that cannot be used turns the facts made of it into gaps."""
-        owed = plan(settings)
-        needed = dict.fromkeys(name for planned in owed for name in planned.tables)
+        facts_planned = plan(settings)
+        needed = dict.fromkeys(name for planned in facts_planned for name in planned.tables)
         bound = _bound(job)
         prepared = {name: _prepared(name, settings.tables[name], job, bound) for name in needed}
         if all(isinstance(entry, CollectorRefusal) for entry in prepared.values()):
-            for planned in owed:
+            for planned in facts_planned:
                 refusal = next(
                     entry for name in planned.tables if isinstance(entry := prepared[name], CollectorRefusal)
                 )
@@ -96,8 +96,8 @@ class TableCollector:
             return
         with _database(job) as connection:
             tables = {name: _loaded(connection, name, settings, prepared[name], job, bound) for name in needed}
-            lock(connection, in_order=any(isinstance(planned.measure, Query) for planned in owed))
-            for planned in owed:
+            lock(connection, in_order=any(isinstance(planned.measure, Query) for planned in facts_planned))
+            for planned in facts_planned:
                 yield _answer(connection, planned, tables, job)
 
 

@@ -28,7 +28,7 @@ from gonogo.language.requirement import Text as Quoted
 _YES: Final = frozenset(["yes", "y", "true", "t", "ja", "si", "sí", "oui", "sim"])
 _NO: Final = frozenset(["no", "n", "false", "f", "nein", "non", "não"])
 
-Found = tuple[tuple[str, ...], str]
+Mistake = tuple[tuple[str, ...], str]
 
 
 def turned_words(column: Column) -> Iterator[tuple[str, str]]:
@@ -41,7 +41,7 @@ def turned_words(column: Column) -> Iterator[tuple[str, str]]:
             yield setting, f"{word!r} means {meant}, whatever the settings say; turn the condition of the fact around"
 
 
-def unfair(measure: RowMeasure, columns: Mapping[str, Column]) -> Iterator[Found]:
+def unfair(measure: RowMeasure, columns: Mapping[str, Column]) -> Iterator[Mistake]:
     """Yield what makes a fact good whatever the rows hold, with the setting of the fact that does."""
     where, among = measure.where, measure.among
     if among is not None and nobody(among, columns):

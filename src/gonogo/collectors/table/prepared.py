@@ -141,7 +141,7 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
         )
     lacking = [heading for heading in dict.fromkeys([*wanted, *table.ignore]) if heading not in found]
     beyond = [heading for heading in found if heading not in wanted and heading not in table.ignore]
-    if beyond and not set(wanted) & set(found) and not _near(lacking, beyond):
+    if beyond and not set(wanted) & set(found) and not _nearest(lacking, beyond):
         # Without one heading that is known it may be a row of data, with somebody's name in it.
         raise StructuralFault(
             f"{place}: the header lacks {_some(lacking)}; row {table.header_row} has none of the headings that the "
@@ -154,9 +154,10 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
         # A heading that nobody expects may be a cell: of personal data only its place is reported.
         public = parts[:1] if lacking else []
         public += [f"has something in column {where} that the settings neither read nor ignore"] if beyond else []
-        near = _near(lacking, beyond)
+        nearest = _nearest(lacking, beyond)
         raise CollectorRefusal(
-            f"{place}: the header {' and '.join(parts)}{near}", told=f"{place}: the header {' and '.join(public)}{near}"
+            f"{place}: the header {' and '.join(parts)}{nearest}",
+            told=f"{place}: the header {' and '.join(public)}{nearest}",
         )
     for kind, declared in (("columns", wanted), ("ignored columns", list(table.ignore))):
         if list(dict.fromkeys(heading for heading in found if heading in declared)) != list(dict.fromkeys(declared)):
@@ -173,7 +174,7 @@ def _some(headings: Sequence[str]) -> str:
     return shown + (f" and {len(headings) - 5} more" if len(headings) > 5 else "")
 
 
-def _near(lacking: Sequence[str], beyond: Sequence[str]) -> str:
+def _nearest(lacking: Sequence[str], beyond: Sequence[str]) -> str:
     loose = {" ".join(heading.replace("\ufeff", "").split()).casefold() for heading in beyond}
     if any(" ".join(heading.split()).casefold() in loose for heading in lacking):
         return "; they differ only in blanks or capitals"

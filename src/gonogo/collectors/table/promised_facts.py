@@ -20,14 +20,14 @@ from gonogo.model.fact import FactType
 from gonogo.plugin.spec import LocalFact, SettingsRefusal
 
 Location = tuple[str | int, ...]
-Found = tuple[Location, str]
+Mistake = tuple[Location, str]
 
 _GROUPED: Final = ", ".join(sorted(each.name for each in MEASURES if issubclass(each, RowMeasure) and each.grouped))
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One fact that is owed.
+    """One fact that the settings promise.
 
     Attributes:
         fact: Its settings.
@@ -43,7 +43,7 @@ class Planned:
 
 
 def plan(settings: TableSettings) -> tuple[Planned, ...]:
-    """Return what is owed, in the order of the settings.
+    """Return what they promise, in the order of the settings.
 
     Raises:
         SettingsRefusal: The settings contradict themselves; all mistakes together.
@@ -61,7 +61,7 @@ def plan(settings: TableSettings) -> tuple[Planned, ...]:
     return tuple(planned)
 
 
-def _table(name: str, table: Table) -> Iterator[Found]:
+def _table(name: str, table: Table) -> Iterator[Mistake]:
     at: Location = ("tables", name)
     if name in NOT_NAMES:
         yield at, f"{name} already has a meaning; call the table something else"
@@ -90,7 +90,7 @@ def _table(name: str, table: Table) -> Iterator[Found]:
     yield from row_mistakes(at, table)
 
 
-def _key_and_control(at: Location, table: Table) -> Iterator[Found]:
+def _key_and_control(at: Location, table: Table) -> Iterator[Mistake]:
     for column in table.unique:
         if column not in table.columns:
             yield (*at, "unique"), f"{column} is not a column of this table"
@@ -110,7 +110,7 @@ def _key_and_control(at: Location, table: Table) -> Iterator[Found]:
         yield (*at, "control", "rows"), "fewer rows than min_rows"
 
 
-def _fact(name: str, fact: Fact, settings: TableSettings) -> Iterator[Found]:
+def _fact(name: str, fact: Fact, settings: TableSettings) -> Iterator[Mistake]:
     at: Location = ("facts", name)
     measures = measures_of(fact)
     if len(measures) != 1:
@@ -137,7 +137,7 @@ def _fact(name: str, fact: Fact, settings: TableSettings) -> Iterator[Found]:
         yield from (((*at, *setting), sentence) for setting, sentence in unfair(measure, table.columns))
 
 
-def _sql_fact(at: Location, fact: Fact, settings: TableSettings) -> Iterator[Found]:
+def _sql_fact(at: Location, fact: Fact, settings: TableSettings) -> Iterator[Mistake]:
     if fact.type is None:
         yield (*at, "type"), "the fact of an sql query says its type"
     if not fact.inputs:
@@ -153,7 +153,7 @@ def _sql_fact(at: Location, fact: Fact, settings: TableSettings) -> Iterator[Fou
         yield from _unit(at, fact.type, fact.unit)
 
 
-def _expressions(at: Location, measure: RowMeasure, table: Table) -> Iterator[Found]:
+def _expressions(at: Location, measure: RowMeasure, table: Table) -> Iterator[Mistake]:
     here: Location = (*at, measure.name)
     scope = scope_for_checks(table)
     for setting, text in measure.conditions:
@@ -185,7 +185,7 @@ def _sentence(error: ExpressionError, text: str, *, lead: int = 0) -> str:
     )
 
 
-def _by(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterator[Found]:
+def _by(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterator[Mistake]:
     by = fact.by
     if by is None:
         return
@@ -199,7 +199,7 @@ def _by(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterator
         yield (*at, "by", "every"), f"every needs the list of allowed values of {by.column}"
 
 
-def _type(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterator[Found]:
+def _type(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterator[Mistake]:
     natural = natural_type(measure, table)
     if natural is None:
         yield (*at, measure.name), f"{measure.name} cannot be made of such a column"
@@ -214,7 +214,7 @@ def _type(at: Location, fact: Fact, measure: RowMeasure, table: Table) -> Iterat
         yield (*at, "unit"), "a duration is given in the unit days, calendar days or hours"
 
 
-def _unit(at: Location, kind: FactType, unit: str) -> Iterator[Found]:
+def _unit(at: Location, kind: FactType, unit: str) -> Iterator[Mistake]:
     if kind.has_unit and not unit:
         yield (*at, "unit"), f"a fact of type {kind} needs a unit, such as people, defects or USD"
     if not kind.has_unit and unit:

@@ -11,10 +11,10 @@ from gonogo.collectors.table.settings import Table
 from gonogo.model.placeholder import has_content
 
 Location = tuple[str | int, ...]
-Found = tuple[Location, str]
+Mistake = tuple[Location, str]
 
 
-def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
+def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
     """Yield the mistakes in what is said of a table's rows."""
     if table.one_row is not None and table.unique:
         yield (*at, "one_row"), "the key says what one row is; leave one of unique and one_row out"
@@ -45,7 +45,7 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Found]:
             yield (*at, "rows", kind.value), "say which column shows the parents: {column: ..., values: [...]}"
 
 
-def _where(here: Location, kind: NoItem, rule: RowsWhere, table: Table) -> Iterator[Found]:
+def _where(here: Location, kind: NoItem, rule: RowsWhere, table: Table) -> Iterator[Mistake]:
     for column in (rule.column, rule.names_parent):
         if column is not None and column not in table.columns:
             yield here, f"{column} is not a column of this table"

@@ -112,15 +112,17 @@ def person_meant(text: str, known: Known) -> str:
     ]
     meant = _single(text, found)
     if not meant and known.people and not _ID.fullmatch(text):
-        raise UnfitCell(f"holds {text[:60]!r}, and nobody in the people register has that name{_near(wanted, known)}")
+        raise UnfitCell(
+            f"holds {text[:60]!r}, and nobody in the people register has that name{_nearest(wanted, known)}"
+        )
     return meant or text
 
 
-def _near(wanted: str, known: Known) -> str:
+def _nearest(wanted: str, known: Known) -> str:
     """Return whom a name may be meant for; ids and names are compared, and the id is reported."""
     called = {evened(name): person for person, names in known.people.items() for name in (*names, person)}
-    near = difflib.get_close_matches(wanted, called, n=1)
-    return f"; {called[near[0]]} is near" if near else f"; it has {', '.join(sorted(known.people)[:8])}"
+    close = difflib.get_close_matches(wanted, called, n=1)
+    return f"; {called[close[0]]} is near" if close else f"; it has {', '.join(sorted(known.people)[:8])}"
 
 
 def office_meant(text: str, known: Known) -> str:
@@ -152,8 +154,8 @@ def criterion_meant(text: str, known: Known | None = None) -> str:
     meant = _single(text, [name for name, title in titles.items() if evened(title) == evened(text)])
     if not meant and titles:
         called = {evened(title): name for name, title in titles.items()}
-        near = difflib.get_close_matches(evened(text), called, n=1)
-        hint = f"; {called[near[0]]} is near" if near else f"; the criteria are {', '.join(sorted(titles)[:30])}"
+        close = difflib.get_close_matches(evened(text), called, n=1)
+        hint = f"; {called[close[0]]} is near" if close else f"; the criteria are {', '.join(sorted(titles)[:30])}"
         raise UnfitCell(f"holds {text[:60]!r}, which is neither the id nor the title of a criterion{hint}")
     return meant or text
 

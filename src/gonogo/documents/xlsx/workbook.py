@@ -284,8 +284,8 @@ def find_header(sheet: Worksheet, required: Iterable[str], *, within: int = HEAD
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return f" (nearest: {near[0]!r})" if near else ""
+    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return f" (nearest: {close[0]!r})" if close else ""
 
 
 def _foreign(where: str, read: Any) -> Any:

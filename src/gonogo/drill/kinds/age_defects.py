@@ -33,14 +33,14 @@ def _named(site: Site, years: int) -> Planted:
     raise NotPlanted("no source that counts here is dated by its name and found by a pattern")
 
 
-def _said(site: Site, years: int) -> Planted:
+def _dated_by_hand(site: Site, years: int) -> Planted:
     for source in _of(site, AsOfRule.SAID):
         tree = site.program_tree()
         binding = site.binding_tree(tree, source.binding.id)
-        for said in _rules(binding.get("as_of"), source.entry.name):
-            at = said.get("at")
+        for rule in _rules(binding.get("as_of"), source.entry.name):
+            at = rule.get("at")
             if isinstance(at, Leaf):
-                said["at"] = Leaf(moved(at.text, years), at.quoted)
+                rule["at"] = Leaf(moved(at.text, years), at.quoted)
                 site.put_tree(PROGRAM_FILE, tree)
                 return planted(source, f"{PROGRAM_FILE}, as_of of {source.binding.id}")
     raise NotPlanted("no person says of a source that counts here when it held")
@@ -60,8 +60,8 @@ def _column(site: Site, years: int) -> Planted:
         tables = source.binding.settings.get("tables") or {}
         for table in tables.values():
             lines = CsvLines(site.copy.read(source.path), table)
-            said = (table.get("columns") or {}).get(source.entry.as_of.column) or {}
-            heading = str(said.get("header") or source.entry.as_of.column)
+            column = (table.get("columns") or {}).get(source.entry.as_of.column) or {}
+            heading = str(column.get("header") or source.entry.as_of.column)
             if heading not in lines.header:
                 continue
             place = lines.header.index(heading)
@@ -78,8 +78,14 @@ def _column(site: Site, years: int) -> Planted:
 DEFECTS = (
     Defect("old-name", "A file is called as one five years ago", _BY_NAME, lambda s: _named(s, -YEARS), Seen.STOPPED),
     Defect("future-name", "A file is called as one to come", _BY_NAME, lambda s: _named(s, YEARS), Seen.STOPPED),
-    Defect("old-word", "A person dates a source five years back", _BY_WORD, lambda s: _said(s, -YEARS), Seen.STOPPED),
-    Defect("future-word", "A person dates a source ahead", _BY_WORD, lambda s: _said(s, YEARS), Seen.STOPPED),
+    Defect(
+        "old-word",
+        "A person dates a source five years back",
+        _BY_WORD,
+        lambda s: _dated_by_hand(s, -YEARS),
+        Seen.STOPPED,
+    ),
+    Defect("future-word", "A person dates a source ahead", _BY_WORD, lambda s: _dated_by_hand(s, YEARS), Seen.STOPPED),
     Defect(
         "old-column", "The column of dates is five years back", _BY_COLUMN, lambda s: _column(s, -YEARS), Seen.STOPPED
     ),

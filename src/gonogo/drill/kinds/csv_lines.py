@@ -59,10 +59,10 @@ class CsvLines:
     def column(self, *kinds: str) -> int:
         """Return the place of the first column that is read, of these types or of any but blank ones."""
         for name, column in mapped(self.table.get("columns")).items():
-            said = mapped(column)
-            heading = str(said.get("header") or name)
-            plain = not said.get("optional") and said.get("blank") is None
-            if heading in self.header and plain and (not kinds or said.get("type") in kinds):
+            settings = mapped(column)
+            heading = str(settings.get("header") or name)
+            plain = not settings.get("optional") and settings.get("blank") is None
+            if heading in self.header and plain and (not kinds or settings.get("type") in kinds):
                 return self.header.index(heading)
         raise NotPlanted("no table in CSV that counts here has such a column")
 

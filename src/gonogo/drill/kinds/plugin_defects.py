@@ -55,36 +55,36 @@ def gonogo_register_collectors(register):
 
 
 @dataclass(frozen=True, slots=True)
-class _Owed:
+class _Replaceable:
     """What a binding answers for: its source, and its facts as the plugin declares them."""
 
     source: Source
     facts: tuple[tuple[str, str, str], ...]
 
 
-def _replaceable(site: Site) -> Iterator[_Owed]:
+def _replaceable(site: Site) -> Iterator[_Replaceable]:
     for source in site.every_source:
         prefix = source.binding.prefix
         if prefix is None:
             continue
-        owed = [
+        wanted = [
             fact.name
             for fact in site.loaded.vocabulary.facts
             if isinstance(answer := site.known.answers.get(fact.name), Evidence)
             and answer.source.binding == source.binding.id
         ]
-        declared = [fact for name in owed if (fact := site.loaded.vocabulary.get(name)) is not None]
+        declared = [fact for name in wanted if (fact := site.loaded.vocabulary.get(name)) is not None]
         if declared and all(fact.type in _KINDS for fact in declared):
             local = [(fact.name.removeprefix(f"{prefix}."), _KINDS[fact.type], fact.unit) for fact in declared]
-            yield _Owed(source, tuple(local))
+            yield _Replaceable(source, tuple(local))
 
 
 def _hostile(site: Site, body: str, *, allowed: bool = True, seconds: int = 20) -> Planted:
-    owed = next(_replaceable(site), None)
-    if owed is None:
+    place = next(_replaceable(site), None)
+    if place is None:
         raise NotPlanted("no source with a prefix answers with counts, shares or yes and no alone")
-    binding = owed.source.binding
-    source = _SOURCE.replace("@FACTS@", json.dumps(owed.facts)).replace("@BODY@", textwrap.indent(body, " " * 8))
+    binding = place.source.binding
+    source = _SOURCE.replace("@FACTS@", json.dumps(place.facts)).replace("@BODY@", textwrap.indent(body, " " * 8))
     info = f"{_SITE}/{_DISTRIBUTION.replace('-', '_')}-1.0.dist-info"
     site.copy.put(f"{_SITE}/gonogo_drill_hostile.py", source)
     site.copy.put(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {_DISTRIBUTION}\nVersion: 1.0\n")
@@ -97,7 +97,7 @@ def _hostile(site: Site, body: str, *, allowed: bool = True, seconds: int = 20) 
     if allowed:
         tree["plugins"] = {"allow": [{"distribution": words(_DISTRIBUTION), "version": words("1.0")}]}
     site.put_tree(PROGRAM_FILE, tree)
-    return Planted(f"a plugin in place of {binding.id}", owed.source.criteria, search=site.copy.root / _SITE)
+    return Planted(f"a plugin in place of {binding.id}", place.source.criteria, search=site.copy.root / _SITE)
 
 
 def _foreign(site: Site) -> Planted:

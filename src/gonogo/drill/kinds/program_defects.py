@@ -109,11 +109,11 @@ def _torn(site: Site) -> Planted:
 
 
 def _register(site: Site) -> str:
-    said = site.program_tree().get("people")
-    if not isinstance(said, Leaf):
+    people = site.program_tree().get("people")
+    if not isinstance(people, Leaf):
         raise NotPlanted("the people register is a matrix, or there is none")
-    site.tree_of(said.text)
-    return said.text
+    site.tree_of(people.text)
+    return people.text
 
 
 def _register_emptied(site: Site) -> Planted:

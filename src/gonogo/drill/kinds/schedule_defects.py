@@ -42,8 +42,8 @@ def _changed(site: Site, change: Callable[[Source, str], str], *kinds: str, what
 
 def _golive_moved(source: Source, text: str) -> str:
     """Move the dates of the go-live activity by a month, and leave its baseline."""
-    said = source.binding.settings.get("golive")
-    words = [str(value) for value in said.values()] if isinstance(said, dict) else [str(said)]
+    golive = source.binding.settings.get("golive")
+    words = [str(value) for value in golive.values()] if isinstance(golive, dict) else [str(golive)]
     for task in _TASK.finditer(text):
         if any(f">{word}<" in task[0] for word in words):
             later = _DATES.sub(lambda found: found[1] + _later(found[2]) + found[3], task[0])

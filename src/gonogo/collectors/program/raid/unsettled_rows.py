@@ -28,7 +28,7 @@ _NAMED: Final = 5
 _WHOLE: Final = frozenset(
     {"program", "the program", "whole program", "entire program", "program wide", "program-wide", "all", "all releases"}
 )
-_TOLD: Final = {
+_KIND_WORDS: Final = {
     NoItem.STRUCK: "struck through",
     NoItem.TOTAL: "the sum of others",
     NoItem.REPEATED_HEADING: "the heading again",
@@ -98,8 +98,8 @@ def no_items(workbook: Workbook, sheet: Worksheet, header: Header, columns: Mapp
             continue
         last = row
         texts = {at: words(sheet.rows[row - 1][at - 1]) if at <= len(sheet.rows[row - 1]) else "" for at in filled}
-        heads = {at: words(heading) for heading, at in header.columns.items()}
-        if len(filled) > 1 and all(text == heads.get(at) for at, text in texts.items()):
+        headings = {at: words(heading) for heading, at in header.columns.items()}
+        if len(filled) > 1 and all(text == headings.get(at) for at, text in texts.items()):
             found[row] = NoItem.REPEATED_HEADING
         elif adds_up(texts[filled[0]]) or adds_up(texts.get(columns["title"], "")):
             found[row] = NoItem.TOTAL
@@ -121,7 +121,7 @@ def unsettled_kinds(sheet: Worksheet, found: Mapping[int, NoItem], rows: Mapping
         more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
         which = f"row{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:_NAMED]))}{more}"
         yield (
-            f"{sheet.where()}: {which} {'are' if len(numbers) > 1 else 'is'} {_TOLD[kind]}; say rows: "
+            f"{sheet.where()}: {which} {'are' if len(numbers) > 1 else 'is'} {_KIND_WORDS[kind]}; say rows: "
             f"{{{kind}: left_out}}, or {{{kind}: counts}} where such a row is an item"
         )
 

@@ -59,7 +59,7 @@ def elapsed_minutes(start: datetime, end: datetime) -> Fraction:
 
 
 @dataclass(frozen=True)
-class Pattern:
+class CalendarReading:
     """One reading of a calendar: a week (Monday first) and special days."""
 
     week: tuple[Shifts, ...]
@@ -138,8 +138,8 @@ class WorkCalendar:
         unreadable: Why its hours cannot be read; empty when they can.
     """
 
-    least: Pattern
-    most: Pattern
+    least: CalendarReading
+    most: CalendarReading
     minutes_per_day: Fraction | None = None
     unreadable: str = ""
     name: str = field(default="", compare=False)
@@ -180,13 +180,13 @@ def calendar_of(
         minutes_per_day: Working minutes that make one day; None for the project's.
     """
     return WorkCalendar(
-        least=Pattern(week, {**special, **dict.fromkeys(doubtful, ())}),
-        most=Pattern(week, {**special, **doubtful}),
+        least=CalendarReading(week, {**special, **dict.fromkeys(doubtful, ())}),
+        most=CalendarReading(week, {**special, **doubtful}),
         minutes_per_day=minutes_per_day,
     )
 
 
 def unreadable(reason: str, *, minutes_per_day: Fraction | None = None) -> WorkCalendar:
     """Return a calendar whose hours are not known; using them raises the reason."""
-    empty = Pattern(((),) * 7, {})
+    empty = CalendarReading(((),) * 7, {})
     return WorkCalendar(empty, empty, minutes_per_day=minutes_per_day, unreadable=reason)

@@ -133,7 +133,7 @@ class _RecordReader:
         return start, end
 
 
-_HEADS: Final = {
+_BEGINNINGS: Final = {
     b"ERMHDR": "it is a Primavera XER file, not Microsoft Project XML: bind it to the XER collector",
     b"MPX": "it is an MPX file: open it in Microsoft Project and save it as XML",
     b"\xd0\xcf\x11\xe0": "it is a plan of Microsoft Project as such (.mpp), or another old Office file: open it "
@@ -147,7 +147,7 @@ _HEADS: Final = {
 
 def _refuse_text(head: bytes) -> None:
     """Refuse plans that are no XML, by what their first bytes say."""
-    for begin, sentence in _HEADS.items():
+    for begin, sentence in _BEGINNINGS.items():
         if head.startswith(begin):
             raise CollectorRefusal(sentence)
 

@@ -14,7 +14,7 @@ from gonogo.model.fact import FactType
 from gonogo.plugin.spec import Answer, LocalFact
 
 NAMED: Final = 5
-TOLD: Final = 3
+NAMED_SUITES: Final = 3
 """Disagreements between counters and cases that are reported with the facts."""
 
 PLANNED: Final = LocalFact("planned", FactType.INTEGER, "Cases of the test plan.", "cases")
@@ -126,8 +126,8 @@ def _remarks(plan: CasePlan, reports: Sequence[Report]) -> list[str]:
     """Return what a reader has to know beside the numbers."""
     found = [] if plan.controlled else [f"nothing says how many cases {plan.file_name} must hold (control: rows)"]
     parts = [f"{report.file_name}: {text}" for report in reports for text in report.mismatches]
-    more = [f"and {len(parts) - TOLD} more suites whose counters disagree"] if len(parts) > TOLD else []
-    return [*found, *parts[:TOLD], *more]
+    more = [f"and {len(parts) - NAMED_SUITES} more suites whose counters disagree"] if len(parts) > NAMED_SUITES else []
+    return [*found, *parts[:NAMED_SUITES], *more]
 
 
 def _unplanned(plan: CasePlan, results: Results) -> str:

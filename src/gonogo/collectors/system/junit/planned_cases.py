@@ -153,8 +153,8 @@ def _column(file_name: str, header: list[str], name: str) -> int:
         return header.index(name)
     if name in header:
         raise CollectorRefusal(f"{file_name} has the column {name!r} twice")
-    near = difflib.get_close_matches(name, header, n=1)
+    close = difflib.get_close_matches(name, header, n=1)
     raise CollectorRefusal(
-        f"{file_name} has no column {name!r}{f' (nearest: {near[0]!r})' if near else ''}; "
+        f"{file_name} has no column {name!r}{f' (nearest: {close[0]!r})' if close else ''}; "
         f"it has {', '.join(repr(entry[:40]) for entry in header[:20]) or 'no header'}"
     )
