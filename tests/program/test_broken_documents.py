@@ -209,7 +209,8 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
     (OVERLAY, ", reason: Our PMO asks for it.", "", [("G111", "21:5", "")]),
     (OVERLAY, "criterion: operations.cost.forecast, severity: mandatory, owner: provider.business_owner,",
      "criterion: operations.cost.forecast,",
-     [("G117", "22:5", "set one of severity, from, enforce_from, mode, require, not_applicable, floor, parameters, max_age, carries, owner, attest, waivable_by, sides")]),
+     [("G117", "22:5", "set one of severity, from, enforce_from, mode, require, not_applicable, floor, parameters, "
+       "max_age, carries, owner, attest, waivable_by, sides")]),
     (OVERLAY, "criterion: operations.cost.forecast", "criterion: program.schedule.float",
      [("G123", "22:17", "put both changes into one entry")]),
     (OVERLAY, "sources: {A1", "sources: {S1", [("G123", "6:11", "use another key"),
