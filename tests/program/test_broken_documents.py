@@ -218,7 +218,8 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
     (OVERLAY, "owner: provider.business_owner", "owner: provider.busines_owner",
      [("G124", "22:71", "did you mean `provider.business_owner`?")]),
     (OVERLAY, "overlay: agency", "overlay: agency\nname: x", [("G110", "3:1",
-     "known here: schema, overlay, version, title, prefix, offices, sources, facts, criteria, holds, set")]),
+     "known here: schema, overlay, version, title, extends, prefix, offices, sources, facts, registers, "
+     "criteria, holds, set")]),
     (CASES, "at: T-30", "at: T-31", [("G126", "3:65", "the policy has T-60, T-30, T-0")]),
     (CASES, "ato.signed: true", "ato.signed: yes", [("G136", "4:58", "for example `true`")]),
     (CASES, "ato.signed: true", "sit.blocked: true", [("G136", "4:46", "it reads ato.expires, ato.signed")]),
