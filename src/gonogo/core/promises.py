@@ -32,7 +32,7 @@ def reviewed(
 def _review(promise: Promise, finding: Finding | None, standing: WaiverStanding) -> PromiseReview:
     asked = finding is not None and (finding.status.judged or finding.status is Status.NOT_APPLICABLE)
     state = PromiseState.OPEN if asked else PromiseState.UNASKED
-    if finding is not None and finding.status in _CLOSED:
+    if finding is not None and finding.status in _CLOSED and finding.rests_on is None:
         state = PromiseState.CLOSED
     elif promise.due is not None and promise.due < standing.today:
         state = PromiseState.OVERDUE

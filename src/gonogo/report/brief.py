@@ -7,6 +7,7 @@ from collections import Counter
 from gonogo.core.wording import listing
 from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
+from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.locked import lock_short
 from gonogo.report.page import Short
@@ -26,6 +27,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
         _unread(view),
         _beside(view),
         _papers(view),
+        refused(view),
         lock_short(view),
         _loosened(view),
         _trusted(view),
@@ -99,6 +101,8 @@ def _condition(view: RunView, condition: Condition) -> str:
     if waiver is not None:
         until = f", until the end of {waiver.expires_on}" if waiver.expires_on else ""
         sentence = f"{person(view, waiver.owner)}{until}: {title}; waiver {waiver.id}"
+    elif condition.acceptances is not None:
+        sentence = f"accepted by {accepted_line(view, condition.acceptances)}; {title}"
     elif plan is not None:
         due = f", due {plan.due}" if plan.due else ""
         sentence = f"{person(view, plan.owner)}{due}: {title}; {plan.action.rstrip('.')}"

@@ -8,6 +8,7 @@ from gonogo.core.wording import listing
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
 from gonogo.report.brief import brief
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import isolation_words
@@ -46,6 +47,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("promised", "What was promised then, and what came", promise_entries(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
         *_part("waivers", "Waivers and their status", _waivers(view)),
+        *_part("acceptances", "Acceptances and their status", acceptance_entries(view)),
         *_part("requests", "What to ask for first", _requests(view)),
         *_part("beside", beside_title(view), tuple(Words(sentence) for sentence in unread_beside(view))),
         *_part("trusted", "What counts because the program says so", tuple(Words(e.sentence) for e in trusted)),
@@ -98,8 +100,8 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += [*lock_words(view), *shadow_words(view), *outcome_words(view), *hold_words(view), *promise_words(view)]
-    lines += upgrade_words(view)
+    lines += [*accepted_words(view), *lock_words(view), *shadow_words(view), *outcome_words(view), *hold_words(view)]
+    lines += [*promise_words(view), *upgrade_words(view)]
     lines.append(_tally(view))
     if decision.remark is not None:
         lines.append(decision.remark)
@@ -211,7 +213,7 @@ def _answerable(view: RunView) -> PageTable:
 
 def _conditions(view: RunView) -> tuple[Block, ...]:
     entries = []
-    waivers = {waiver.id: waiver for waiver in view.waivers}
+    waivers, accepted = {waiver.id: waiver for waiver in view.waivers}, relied_on(view)
     for condition in view.decision.conditions:
         finding = view.finding(condition.criterion)
         if finding is None:
@@ -221,6 +223,7 @@ def _conditions(view: RunView) -> tuple[Block, ...]:
             ("Owner", person_and_seat(view, finding.owner)),
             ("Waiver", _waived(condition.waiver, waivers.get(condition.waiver)) if condition.waiver else ""),
             ("Plan", plan_words(condition.plan) if condition.plan else ""),
+            *(("Acceptance", item_words(view, one)) for one in accepted if one.id in (condition.acceptances or ())),
             ("Remedy", finding.remedy),
         ]
         entries.append(_entry(view, finding, (weight(finding.severity),), condition.why, rows))

@@ -120,15 +120,19 @@ def _condition(view: RunView, condition: Condition) -> ConditionSaid:
     finding = view.finding(condition.criterion)
     waiver = next((each for each in view.waivers if each.id == condition.waiver), None)
     plan = condition.plan
+    accepted = [one for one in view.assessment.acceptances or () if one.id in (condition.acceptances or ())]
     owner = waiver.owner if waiver is not None else plan.owner if plan is not None else ""
+    owner = accepted[0].person if accepted else owner
     due = waiver.expires_on if waiver is not None else plan.due if plan is not None else None
+    due = min((one.until for one in accepted if one.until is not None), default=due)
+    done = "; ".join(f"{one.item}: {one.workaround}" for one in accepted)
     return ConditionSaid(
         criterion=condition.criterion,
         title=finding.title if finding is not None else condition.criterion,
         why=condition.why,
         owner=person_and_seat(view, owner or (finding.owner if finding is not None else "")),
         waiver=condition.waiver,
-        action=plan.action if plan is not None and waiver is None else None,
+        action=done or (plan.action if plan is not None and waiver is None else None),
         due=due,
     )
 

@@ -64,6 +64,7 @@ def document(view: RunView) -> dict[str, Any]:
         "gaps": [gap.document() for gap in view.gaps],
         "waivers": [waiver.document() for waiver in view.waivers],
         "plans": [plan.document() for plan in view.assessment.plans],
+        **({"acceptances": [one.document() for one in accepted]} if (accepted := view.assessment.acceptances) else {}),
         "beside": [
             {"binding": reply.binding, **each.document()} for reply in view.collectors for each in reply.beside or ()
         ],

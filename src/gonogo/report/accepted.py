@@ -1,0 +1,111 @@
+"""What rests on acceptance, in words: whose, of which item, how much it touches at most, and against which limits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from gonogo.core.exposure import DIMENSIONS, largest
+from gonogo.core.wording import listing, percent_text
+from gonogo.model.acceptance import Acceptance
+from gonogo.model.decision import Verdict
+from gonogo.model.finding import Outcome
+from gonogo.model.register import ACCEPTANCES
+from gonogo.report.page import Block, Entry, Short
+from gonogo.report.view import RunView
+from gonogo.report.words import count, person, seat
+
+_NAMED: Final = 3
+"""Items that the sentence on page one names."""
+
+
+def relied_on(view: RunView) -> tuple[Acceptance, ...]:
+    """Return the acceptances on which a criterion rests, in the order of their file."""
+    ids = {name for finding in view.findings for name in finding.rests_on or ()}
+    return tuple(one for one in view.assessment.acceptances or () if one.id in ids)
+
+
+def accepted_words(view: RunView) -> list[str]:
+    """Return what the verdict rests on, and how much that is in all; nothing where it rests on no acceptance."""
+    used = relied_on(view)
+    if not used:
+        return []
+    resting = [finding for finding in view.findings if finding.rests_on]
+    named = [item_words(view, one) for one in used[:_NAMED]]
+    more = f"; and {len(used) - _NAMED} more" if len(used) > _NAMED else ""
+    on = "Some criteria are met only on" if view.decision.verdict is Verdict.NO_GO else "Rests on"
+    lead = f"{on} {count(len(used), 'acceptance')}: {'; '.join(named)}{more}."
+    name, share = largest(used)
+    met = f"{count(len(resting), 'criterion is', 'criteria are')} met on acceptance alone"
+    together = f"together they touch at most {percent_text(Fraction(share))} of the {name}"
+    limits = _limits(view)
+    return [lead, f"Over everything: {met}; {together}{f' (limits: {limits})' if limits else ''}."]
+
+
+def item_words(view: RunView, one: Acceptance) -> str:
+    """Return an acceptance in one breath: item, reach, person, workaround and last day."""
+    name, share = largest([one])
+    tried = f" (tried {one.tried_on})" if one.tried_on else ""
+    return (
+        f"{one.item}, at most {percent_text(Fraction(share))} of the {name}, accepted {one.on} by "
+        f"{person(view, one.person)}, {one.workaround.rstrip('.')}{tried}, until {one.until}"
+    )
+
+
+def accepted_line(view: RunView, ids: tuple[str, ...]) -> str:
+    """Return who accepted what, for a condition that the verdict depends on."""
+    used = [one for one in view.assessment.acceptances or () if one.id in ids]
+    return "; ".join(f"{person(view, one.person)}, until {one.until}: {one.item}" for one in used) or listing(list(ids))
+
+
+def refused(view: RunView) -> Short | None:
+    """Return the acceptances that somebody gave and that do not count; drafted rows are nobody's acceptance yet."""
+    given = {one.id for one in view.assessment.acceptances or () if one.person or one.unreadable}
+    items = tuple(
+        f"{review.id}, {review.item}: {review.why}"
+        for review in view.decision.acceptances or ()
+        if not review.counted and review.id in given
+    )
+    return Short("refused", f"Acceptances that do not count ({len(items)})", items) if items else None
+
+
+def acceptance_entries(view: RunView) -> tuple[Block, ...]:
+    """Return an entry for each acceptance: whether it counts, why, and what was accepted."""
+    known = {one.id: one for one in view.assessment.acceptances or ()}
+    used = {one.id for one in relied_on(view)}
+    entries: list[Block] = []
+    for review in view.decision.acceptances or ():
+        counts = "counts" if review.id in used else "counts, nothing rests on it"
+        tag = counts if review.counted else "does not count"
+        one = known.get(review.id)
+        rows = _rows(view, one) if one is not None else ()
+        title = f"{review.id}: {review.item}, register {review.register_id}"
+        entries.append(Entry(title, (tag,), review.why, rows, "mixed" if review.counted else "none"))
+    return tuple(entries)
+
+
+def _rows(view: RunView, one: Acceptance) -> tuple[tuple[str, str], ...]:
+    shares = {name: share for name in DIMENSIONS if (share := getattr(one, name)) is not None}
+    touched = listing([f"{percent_text(Fraction(share))} of the {name}" for name, share in shares.items()])
+    group = f", as part of {one.touches}" if one.touches and touched else ""
+    given = f"{person(view, one.person)} as {seat(one.role)} on {one.on}" if one.person else ""
+    rows = (
+        ("Accepted by", given),
+        ("Until", f"end of {one.until}" if one.until else ""),
+        ("Workaround", one.workaround),
+        ("Tried", f"on {one.tried_on} by {one.tried_by}" if one.tried_on else ""),
+        ("Touches", f"at most {touched}{group}" if touched else ""),
+        ("Build", one.build),
+    )
+    return tuple((label, value) for label, value in rows if value)
+
+
+def _limits(view: RunView) -> str:
+    """Return how the facts about all acceptances stand against what the ruleset allows."""
+    parts = [
+        f"{each.left} of at most {each.right}"
+        for finding in view.findings
+        for each in finding.comparisons
+        if each.text.startswith(f"{ACCEPTANCES}.") and each.operator == "<=" and each.outcome is not Outcome.UNKNOWN
+    ]
+    return listing(list(dict.fromkeys(parts)))

@@ -1,0 +1,125 @@
+"""Runs with acceptances from files to record, report and replay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from gonogo.audit.history import open_history
+from gonogo.cli import run
+from gonogo.model.decision import Verdict
+from gonogo.model.event import EventType
+from gonogo.workflow.order import Order
+from gonogo.workflow.pipeline import assess
+from gonogo.workflow.replay import replay
+from tests.conftest import NOON, Small
+
+FACTS = """\
+  - {name: desk.open_unaccepted, type: integer, unit: posts, min: 0, meaning: Open., question: Nobody is asked.}
+  - {name: desk.open_exposure, type: ratio, meaning: Touched., question: Nobody is asked.}
+  - {name: acceptances.criteria_resting, type: integer, unit: criteria, min: 0, meaning: Resting., question: Nobody.}
+registers:
+  desk: {item: one post of the service desk, fact: desk.open_posts, accept: [customer.functional_lead],
+    open_unaccepted: desk.open_unaccepted, open_exposure: desk.open_exposure}
+"""
+REQUIRE = "desk.open_posts <= 0 or desk.open_posts <= 1 and desk.open_unaccepted <= 0 and desk.open_exposure <= 5%"
+ACCEPTANCES = """\
+schema: 1
+acceptances:
+  - {id: A-1, register: desk, item: D2, person: tom.reyes, role: customer.functional_lead, on: 2027-04-16,
+     until: 2027-05-10, workaround: the day shift answers, tried_on: 2027-04-15, tried_by: tom.reyes, users: 4%,
+     volume: 3%, money: 1%}
+  - {id: A-2, register: desk, item: D9}
+"""
+
+
+@pytest.fixture
+def accepted(small_program: Callable[..., Small]) -> Small:
+    """A program whose service desk has one open post, which somebody accepted."""
+    small = small_program()
+    with (small.rules / "facts.yaml").open("a", encoding="utf-8") as facts:
+        facts.write(FACTS)
+    rules = (small.rules / "ruleset.yaml").read_text(encoding="utf-8")
+    bounded = (
+        "  - {id: program.acceptances.bounded, title: Little is accepted, statement: Few., why: A sum., max_age: 7d,\n"
+        "     severity: mandatory, require: acceptances.criteria_resting <= most, parameters: {most: 4},\n"
+        "     owner: customer.business_owner, remedy: Close some., source: [S1]}\n"
+    )
+    rules = rules.replace("require: desk.open_posts <= max_open\n    parameters: {max_open: 0}", f"require: {REQUIRE}")
+    (small.rules / "ruleset.yaml").write_text(rules + bounded, encoding="utf-8")
+    small.edit("evidence/desk.csv", "D2,filled", "D2,open")
+    small.edit("gonogo.yaml", "people: people.yaml", "people: people.yaml\nacceptances: acceptances.yaml")
+    (small.root / "acceptances.yaml").write_text(ACCEPTANCES, encoding="utf-8")
+    return small
+
+
+def told(small: Small, capfd: pytest.CaptureFixture[str], *options: str) -> str:
+    run(["report", str(small.root), *options])
+    return " ".join(capfd.readouterr().out.split())
+
+
+def test_a_run_that_rests_on_an_acceptance_says_so_everywhere(accepted: Small, capfd: pytest.CaptureFixture[str]):
+    """Exit code, first screen, page one, JSON, events: nobody takes it for a plain GO; and a replay comes to the same."""
+    assert run(accepted.arguments) == 3
+    screen = " ".join(capfd.readouterr().out.split())
+
+    assert "accepted by Tom Reyes, until 2027-05-10: D2" in screen
+    full = told(accepted, capfd, "--full")
+    sentence = (
+        "Rests on 1 acceptance: D2, at most 4% of the users, accepted 2027-04-16 by Tom Reyes, the day shift answers "
+        "(tried 2027-04-15), until 2027-05-10."
+    )
+    assert sentence in full
+    assert "1 criterion is met on acceptance alone; together they touch at most 4% of the users" in full
+    assert sentence in told(accepted, capfd, "-o", "markdown")
+    document = json.loads(told(accepted, capfd, "-o", "json"))
+    assert [one["id"] for one in document["acceptances"]] == ["A-1", "A-2"]
+    assert [(one["id"], one["counted"]) for one in document["decision"]["acceptances"]] == [
+        ("A-1", True),
+        ("A-2", False),
+    ]
+    history = open_history(accepted.log)
+    (recorded,) = history.ledger.runs.values()
+    types = [record.type for record in history.report_records(recorded)]
+    assert types.count(EventType.ACCEPTANCE_COUNTED) == types.count(EventType.ACCEPTANCE_REFUSED) == 1
+    again = replay(history, recorded)
+    assert again.same, (again.why, again.decision, again.findings)
+
+
+def test_what_is_open_and_not_accepted_says_whose_acceptance_is_missing(
+    accepted: Small, capfd: pytest.CaptureFixture[str]
+):
+    """The manager who reads it knows which item, and whom to ask."""
+    accepted.edit("acceptances.yaml", "item: D2", "item: D1")
+
+    assert run(accepted.arguments) == 1
+
+    full = told(accepted, capfd, "--full")
+    assert "acceptance of D2 by the customer's functional lead is missing" in full
+    assert "A-1: D1, register desk" in full
+    assert "It changes nothing: desk names no open item D1." in full
+
+
+def test_items_of_people_are_typed_in_plain_and_recorded_as_stand_ins(
+    accepted: Small, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+):
+    """The register shows a stand-in, the person types a name, and the name stays out of the record."""
+    key = tmp_path / "pii.key"
+    key.write_bytes(b"k" * 32)
+    key.chmod(0o600)
+    monkeypatch.setenv("GONOGO_PII_KEY", str(key))
+    accepted.edit("evidence/desk.csv", "D2,open", "Zora Quill,open")
+    accepted.edit("gonogo.yaml", "    producer: Service desk\n", "    producer: Service desk\n    handling: PII\n")
+    accepted.edit("gonogo.yaml", "posts: {columns: {post: {type: id}", "posts: {columns: {post: {type: text}")
+    accepted.edit("acceptances.yaml", "item: D2", "item: Zora Quill")
+
+    result = assess(Order(program=accepted.root, as_of=NOON))
+
+    assert result.assessment.decision.verdict is Verdict.CONDITIONAL_GO
+    first, second = result.assessment.acceptances or ()
+    assert first.item.startswith("id-")
+    assert second.item.startswith("id-")
+    assert not [path for path in accepted.log.rglob("*") if path.is_file() and b"Zora" in path.read_bytes()]
