@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.conftest import NOON, Small
 
 from gonogo.audit.history import open_history
 from gonogo.cli import run
@@ -15,7 +16,6 @@ from gonogo.model.event import EventType
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 from gonogo.workflow.replay import replay
-from tests.conftest import NOON, Small
 
 FACTS = """\
   - {name: desk.open_unaccepted, type: integer, unit: posts, min: 0, meaning: Open., question: Nobody is asked.}

@@ -19,7 +19,7 @@ from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.judgement import Case
-from gonogo.model.register import CRITERIA_RESTING, EXPOSURE, ITEMS_RESTING, Register
+from gonogo.model.register import ACCEPTANCES, CRITERIA_RESTING, EXPOSURE, ITEMS_RESTING, Register
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Severity
 
 NOTHING: Final = Accepted()
@@ -90,7 +90,8 @@ def made_facts(
             continue
         silent = [one for one in touching if unsaid(one)] if name == EXPOSURE else []
         if silent:
-            found[name] = Gap(fact=name, reason=GapReason.MISSING, detail=_silent(silent))
+            detail = _silent(silent)
+            found[name] = Gap(fact=name, reason=GapReason.MISSING, detail=detail, binding=ACCEPTANCES)
         else:
             ids = listing([one.id for one in touching]) if touching else "no acceptance counts"
             found[name] = Evidence(
@@ -153,7 +154,7 @@ def _missing(name: str, found: RegisterItems, detail: str) -> Gap:
         fact=name,
         reason=GapReason.MISSING,
         detail=detail[0].upper() + detail[1:],
-        binding=found.base.source.binding,
+        binding=ACCEPTANCES,
         sources=(found.base.source.locator,),
     )
 

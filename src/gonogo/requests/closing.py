@@ -12,6 +12,7 @@ from gonogo.model.decision import Request
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
 from gonogo.model.program import STATEMENTS, Binding
+from gonogo.model.register import ACCEPTANCES
 from gonogo.model.ruleset import Severity
 from gonogo.requests.who_to_ask import CriterionNeed, WhoToAsk, called, needs_of
 
@@ -38,6 +39,8 @@ ASK: Final = {
 CORRECT_SETTINGS: Final = "correct what gonogo.yaml says about {what}"
 COMPLETE: Final = "add what is missing in {what}"
 """Where the source is there: the settings do not fit it, or it does not say everything."""
+
+COMPLETE_ACCEPTANCES: Final = "complete the acceptances behind {what}"
 
 STATE: Final = {
     GapReason.MISSING: "state {what}",
@@ -116,6 +119,8 @@ def _acts(needed: Sequence[CriterionNeed]) -> list[str]:
 
 def verb(gap: Gap, binding: Binding | None) -> str:
     """Return what to do about a gap, with a place for what it is about: by its reason, and by what is at fault."""
+    if gap.binding == ACCEPTANCES:
+        return COMPLETE_ACCEPTANCES
     if in_program_file(gap, binding):
         return FILL_IN_ACT if binding is not None and unfilled(binding) else CORRECT_SETTINGS
     return COMPLETE if gap.reason is GapReason.MISSING and gap.sources else ASK[gap.reason]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, paper_fault, plan_fault, waiver_fault
-from gonogo.model.finding import Outcome
+from gonogo.model.finding import Finding, Outcome
 from gonogo.model.placeholder import has_content
 from gonogo.model.ruleset import ApprovalRule, Criterion, Severity
 from gonogo.model.waiver import ActionPlan, Waiver
@@ -128,13 +128,24 @@ def outstanding_work(
         if basis.outcomes[criterion.id] is not Outcome.NOT_MET or waived:
             continue
         finding = basis.findings[criterion.id]
-        keys = [key for fact in finding.facts for key in fact.open_items or ()]
-        count = sum(fact.open_count or len(fact.open_items or ()) for fact in finding.facts)
+        keys, count = _open_of(finding)
         mine = (plan for plan in plans if plan.criterion == criterion.id)
         rule = basis.scope.policy.rule
         plan = next((plan for plan in mine if not plan_fault(plan, basis.standing, rule)), None)
         found.append(OutstandingWork(criterion, finding.sentence, tuple(keys[:ITEMS]), max(0, count - ITEMS), plan))
     return tuple(sorted(found, key=lambda work: weight(work.criterion)))
+
+
+def _open_of(finding: Finding) -> tuple[list[str], int]:
+    """Return the keys that a criterion's facts name, each fact's only where no other has named them all, and a count."""
+    keys: list[str] = []
+    count = 0
+    for fact in finding.facts:
+        own = fact.open_items or ()
+        if not own or not set(own) <= set(keys):
+            keys += own
+            count += fact.open_count or len(own)
+    return keys, count
 
 
 def _covers(waiver: Waiver, criterion: Criterion, basis: RequestBasis) -> bool:
