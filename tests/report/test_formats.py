@@ -13,6 +13,7 @@ import pytest
 
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
+from gonogo.model.acceptance import Acceptance
 from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
 from gonogo.model.run_by import RunBy
@@ -301,9 +302,16 @@ class TestJson:
                 compared="run-0", version="0.0.9", depth=Depth.FACTS, same=True, before=Verdict.GO, after=Verdict.GO
             ),
         )
-        whole = replace(view, upgrade=upgrade, started=view.started.model_copy(update={"who": who}))
+        accepted = (Acceptance(id="A-1", register_id="tests", item="T1"),)
+        whole = replace(
+            view,
+            upgrade=upgrade,
+            started=view.started.model_copy(update={"who": who}),
+            assessment=view.assessment.model_copy(update={"acceptances": accepted}),
+        )
+        after_the_run = {"outcomes", "history"}
 
-        assert told | {"schema"} == set(json.loads(FORMATS["json"].render(whole)))
+        assert told | {"schema"} == set(json.loads(FORMATS["json"].render(whole))) | after_the_run
 
 
 class TestHtml:

@@ -62,7 +62,7 @@ def told(small: Small, capfd: pytest.CaptureFixture[str], *options: str) -> str:
 
 
 def test_a_run_that_rests_on_an_acceptance_says_so_everywhere(accepted: Small, capfd: pytest.CaptureFixture[str]):
-    """Exit code, first screen, page one, JSON, events: nobody takes it for a plain GO; and a replay comes to the same."""
+    """Exit code, first screen, page one, JSON, events: nobody takes it for a plain GO, and a replay agrees."""
     assert run(accepted.arguments) == 3
     screen = " ".join(capfd.readouterr().out.split())
 

@@ -137,7 +137,7 @@ def outstanding_work(
 
 
 def _open_of(finding: Finding) -> tuple[list[str], int]:
-    """Return the keys that a criterion's facts name, each fact's only where no other has named them all, and a count."""
+    """Return the keys that a criterion's facts name, and how many: of a fact only if no other has named them all."""
     keys: list[str] = []
     count = 0
     for fact in finding.facts:
