@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -27,7 +28,7 @@ from gonogo.language.requirement import (
     walk,
 )
 from gonogo.model.fact import Vocabulary
-from gonogo.model.ruleset import Parameter
+from gonogo.model.ruleset import Parameter, literal_text
 from gonogo.ruleset.operand_types import (
     BOOLEAN,
     DURATION,
@@ -40,6 +41,7 @@ from gonogo.ruleset.operand_types import (
     kind_of_type,
     product,
     quotient,
+    values_of,
 )
 from gonogo.text import did_you_mean, listed
 
@@ -63,6 +65,7 @@ class KindCheck:
         vocabulary: Authoritative for facts.
         parameters: Of the criterion, by name.
         units: Unit that each free parameter took, filled while checking; share it between the texts of a criterion.
+        met: Each place at which a free parameter took a unit, in this text.
     """
 
     requirement: Requirement
@@ -70,6 +73,7 @@ class KindCheck:
     parameters: Mapping[str, Parameter]
     units: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    met: list[tuple[ParameterRef, str]] = field(default_factory=list)
 
     def run(self) -> list[Issue]:
         """Check the whole tree."""
@@ -157,12 +161,24 @@ class KindCheck:
         """Give the free parameters of an operand the unit of what they met."""
         for node in _free_parameters(free):
             unit = self.units.setdefault(node.name, other.unit)
+            self.met.append((node, other.unit))
             if unit != other.unit:
                 one, two = (f"in {name}" if name else "a number without a unit" for name in (unit, other.unit))
                 what = f"'{node.name}' is {one} elsewhere in this criterion and {two} here"
-                self._add("G103", node, what, "use two parameters")
+                self._add("G103", node, what, self._split(node.name, unit, other.unit))
                 return False
         return True
+
+    def _split(self, name: str, *units: str) -> str:
+        """Write out how one parameter becomes one for each unit."""
+        called = {unit: f"{name}_{_slug(unit)}" for unit in units}
+        value = values_of(self.parameters[name])[0]
+        text = self.requirement.text
+        for node, unit in sorted(self.met, key=lambda each: -each[0].span.start):
+            if node.name == name and unit in called:
+                text = text[: node.span.start] + called[unit] + text[node.span.end :]
+        written = ", ".join(f"{each}: {literal_text(value)}" for each in called.values())
+        return f"use a parameter for each: `parameters: {{{written}}}`, and `{text}`"
 
     def _kind(self, node: Operand) -> OperandType | None:
         """Return what an operand is; None after an issue that explains why it is nothing."""
@@ -211,6 +227,10 @@ class KindCheck:
             "G103", node, f"{what}; `{node.operator}` has no meaning between them", _arithmetic_hint(node.operator)
         )
         return None
+
+
+def _slug(unit: str) -> str:
+    return "_".join(re.findall(r"[a-z0-9]+", unit.lower())) or "share"
 
 
 def _free_parameters(node: Operand) -> Iterator[ParameterRef]:

@@ -10,6 +10,7 @@ from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageErro
 from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.lint import UNREAD
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.rule_warnings import rule_warnings
 
 
 def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
@@ -41,12 +42,17 @@ def _ruleset(folder: Path, overlays: Sequence[Path]) -> str:
         for criterion, statuses in untested(rules, cases).items()
     ]
     return "\n".join(
-        [*_warned(rules.warnings), *(f"warning: {line}" for line in missing), _ruleset_line(rules, len(cases))]
+        [
+            *_warned((*rules.warnings, *rule_warnings(rules))),
+            *(f"warning: {line}" for line in missing),
+            _ruleset_line(rules, len(cases)),
+        ]
     )
 
 
 def _program(path: Path) -> str:
     # Imported here, so that a ruleset is checked without what only a program needs.
+    from gonogo.model.origin import OriginKind
     from gonogo.plugin.privacy.handling import handling_problems
     from gonogo.program.cross_checks import check_program
     from gonogo.program.program_file import load_program
@@ -58,6 +64,8 @@ def _program(path: Path) -> str:
     program = check_program(program, rules)
     # A fact that no criterion reads concerns the ruleset's keeper; an office can do nothing about it.
     of_rules = [warning for warning in rules.warnings if warning.code != UNREAD]
+    if program.overlay_paths or rules.origin.kind is not OriginKind.SHIPPED:
+        of_rules += rule_warnings(rules)
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
     warnings += trust_warnings(program, datetime.now(UTC))
     state = "sound"

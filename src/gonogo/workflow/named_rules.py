@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gonogo.program.program_file import load_program
 from gonogo.ruleset.by_milestone import AtMilestone, differences
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.locate import named_ruleset
@@ -19,6 +18,9 @@ def rules_named(name: str, overlays: Sequence[Path] = ()) -> LoadedRuleset:
     """
     folder = Path(name)
     if (folder / "gonogo.yaml").is_file():
+        # Imported here, so that a ruleset is shown without what only a program needs.
+        from gonogo.program.program_file import load_program
+
         program = load_program(folder)
         laid = (*program.overlay_paths, *overlays)
         return load_ruleset(program.program.ruleset, laid, root=program.root, where=program.ruleset_place)

@@ -1,0 +1,143 @@
+"""What a ruleset allows and probably does not mean: `gonogo lint` says it, and no run depends on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import Final
+
+from gonogo.core.thresholds import Way as Direction
+from gonogo.core.thresholds import directions, way_of
+from gonogo.errors import Problem
+from gonogo.model.fact import FactDeclaration, FactType
+from gonogo.model.ruleset import Criterion, Domain, Severity, days_before, literal_text
+from gonogo.ruleset.feasible import Way, facts_in, possible, together, ways
+from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.text import listed
+
+_OVER: Final = re.compile(
+    r"\b(variance|overrun|growth|factor|multiple|relative to|compared (?:with|to)"
+    r"|(?:out )?of (?:the )?budget"
+    r"|of (?:the )?(?:baseline|expected|forecast|planned) (?:cost|load|volume|duration|rate))\b"
+)
+"""Words of shares that can exceed one: a comparison of two amounts, not a part of a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A criterion at a milestone, and the ways in which it can be met; None for too many."""
+
+    criterion: Criterion
+    met: list[Way] | None
+
+
+def rule_warnings(rules: LoadedRuleset) -> tuple[Problem, ...]:
+    """Return the warnings of a ruleset with its overlays."""
+    found = [*_unbounded(rules), *_loosening(rules), *_tried_for_ever(rules)]
+    for milestone in rules.ruleset.policy.milestones:
+        found += _at(rules, milestone)
+    return tuple(_once(found))
+
+
+def _warning(rules: LoadedRuleset, code: str, name: str, what: str, hint: str = "") -> Problem:
+    return Problem(code, str(rules.places[name]), f"{name}: {what}", hint=hint, level="warning")
+
+
+def _unbounded(rules: LoadedRuleset) -> Iterator[Problem]:
+    for fact in rules.vocabulary.facts:
+        word = _may_exceed_one(fact)
+        if word:
+            what = f"it is a ratio from 0 to 1, and its meaning ('{word}') can exceed 1; a larger value would be a gap"
+            yield _warning(rules, "G180", fact.name, what, "write `max:` with the largest value that can be true")
+
+
+def _may_exceed_one(fact: FactDeclaration) -> str:
+    if fact.type is not FactType.RATIO or fact.max is not None:
+        return ""
+    match = _OVER.search(fact.meaning.casefold()) or _OVER.search(fact.name.replace("_", " ").replace(".", " "))
+    return match[0] if match else ""
+
+
+def _loosening(rules: LoadedRuleset) -> Iterator[Problem]:
+    for criterion in rules.ruleset.criteria:
+        ways_of = directions(criterion.require)
+        for parameter in criterion.parameters:
+            steps = [
+                f"{literal_text(early.value)} from {early.milestone}, {literal_text(late.value)} from {late.milestone}"
+                for early, late in pairwise(parameter.ladder)
+                if literal_text(early.value) != literal_text(late.value)
+                and way_of(early.value, late.value, ways_of.get(parameter.name, 0)) is Direction.LOOSER
+            ]
+            if steps:
+                what = f"the ladder of {parameter.name} loosens toward go-live: {'; '.join(steps)}"
+                yield _warning(rules, "G181", criterion.id, what)
+
+
+def _tried_for_ever(rules: LoadedRuleset) -> Iterator[Problem]:
+    for criterion in rules.ruleset.criteria:
+        if criterion.mode is not None and criterion.severity is Severity.CONDITIONAL:
+            yield _warning(
+                rules, "G184", criterion.id, "it is in shadow for ever: it asks for no plan, even at go-live"
+            )
+
+
+def _at(rules: LoadedRuleset, milestone: str) -> Iterator[Problem]:
+    days = days_before(milestone)
+    asked = [each for each in rules.ruleset.criteria if _decides(each, days)]
+    hard = [each for each in asked if each.severity is Severity.MANDATORY]
+    silent = [domain for domain in Domain if not any(each.domain is domain for each in hard)]
+    if silent:
+        first = next(each for each in rules.ruleset.criteria if each.domain is silent[0])
+        names = listed([domain.value for domain in silent])
+        what = f"no GO is possible at {milestone}: nothing mandatory is due and enforced then in {names}"
+        yield _warning(rules, "G182", first.id, what, "let one mandatory criterion be due from the first milestone")
+    yield from _unreachable(rules, milestone, [_asked(each, days) for each in asked])
+
+
+def _decides(criterion: Criterion, days: int) -> bool:
+    said = criterion.enforce_from
+    return (
+        criterion.not_applicable is None
+        and criterion.mode is None
+        and (criterion.due_from is None or days <= days_before(criterion.due_from))
+        and (said is None or not said.startswith("T-") or days <= days_before(said))
+    )
+
+
+def _asked(criterion: Criterion, days: int) -> _Asked:
+    values = {each.name: each.at(days) for each in criterion.parameters}
+    return _Asked(criterion, ways(criterion.require.tree, values))
+
+
+def _unreachable(rules: LoadedRuleset, milestone: str, asked: Sequence[_Asked]) -> Iterator[Problem]:
+    vocabulary, days = rules.vocabulary, days_before(milestone)
+    reachable = []
+    for each in asked:
+        criterion = each.criterion
+        values = {one.name: one.at(days) for one in criterion.parameters}
+        fails = ways(criterion.require.tree, values, holds=False)
+        if each.met is not None and not any(possible(way, vocabulary) for way in each.met):
+            yield _warning(rules, "G183", criterion.id, f"no evidence could ever meet it at {milestone}")
+        elif fails is not None and not any(possible(way, vocabulary) for way in fails):
+            yield _warning(rules, "G183", criterion.id, f"whatever is known of its facts, it is met at {milestone}")
+        elif criterion.severity is Severity.MANDATORY and criterion.not_applicable_when is None:
+            reachable.append(each)
+    for one, other in combinations(reachable, 2):
+        shared = set(facts_in(one.met)) & set(facts_in(other.met))
+        if shared and not together(one.met, other.met, vocabulary):
+            what = (
+                f"it contradicts {other.criterion.id} at {milestone}: no value of {listed(sorted(shared))} meets both"
+            )
+            yield _warning(rules, "G183", one.criterion.id, what)
+
+
+def _once(found: Sequence[Problem]) -> Iterator[Problem]:
+    """Say what is wrong at several milestones once, at the first."""
+    seen: set[tuple[str, str]] = set()
+    for each in found:
+        key = each.code, re.sub(r"\bT-[0-9]+", "", each.what)
+        if key not in seen or each.code == "G181":
+            seen.add(key)
+            yield each
