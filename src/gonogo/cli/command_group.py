@@ -13,6 +13,7 @@ from typing import Final
 
 import click
 
+from gonogo.cli.five_lines import FiveLines
 from gonogo.file_registry import FileRegistry, stem_of
 
 _FOLDER: Final = os.path.dirname(__file__)
@@ -84,7 +85,12 @@ class Lazy(click.Group):
         if command is not None and not ctx.resilient_parsing:
             from gonogo.cli.given import check_given
 
-            check_given(command, rest, ctx)
+            try:
+                check_given(command, rest, ctx)
+            except click.UsageError as error:
+                if isinstance(command, FiveLines):
+                    command.answer(error)
+                raise
         return name, command, rest
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from gonogo.cli.five_lines import FiveLines
+
 _UNITS = {"h": 3600, "d": 86400}
 _FILE = click.Path(path_type=Path)
 
@@ -22,7 +24,7 @@ def _age(_ctx: click.Context, _param: click.Parameter, text: str) -> timedelta:
     return timedelta(seconds=int(digits) * _UNITS[unit])
 
 
-@click.command(name="verify-decision")
+@click.command(name="verify-decision", cls=FiveLines)
 @click.argument("statement", type=_FILE)
 @click.option("--trust", required=True, type=_FILE, metavar="FILE", help="The trust file: whose keys count.")
 @click.option(
