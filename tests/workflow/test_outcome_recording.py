@@ -61,12 +61,14 @@ class TestRecording:
 
         assert run(["outcome", str(small.root), runs["go"], "deployed"]) == 0
         assert capfd.readouterr().out == f"recorded: deployed, run {runs['go']}\n"
+        assert run(["outcome", str(small.root), "last", "held"]) == 0
+        assert capfd.readouterr().out == f"recorded: held, run {runs['go']}\n"
         assert run(["report", str(small.root), "--run", runs["go"], "-o", "markdown"]) == 0
 
         assert "the release was deployed" in capfd.readouterr().out
         assert run(["report", str(small.root), "--run", runs["go"], "-o", "json"]) == 0
-        (told,) = json.loads(capfd.readouterr().out)["outcomes"]
-        assert told["outcome"] == "deployed"
+        told, then = json.loads(capfd.readouterr().out)["outcomes"]
+        assert (told["outcome"], then["outcome"]) == ("deployed", "held")
         assert "against" not in told
 
     def test_what_came_is_told_in_order_and_of_its_own_run_alone(self, decided, capfd):

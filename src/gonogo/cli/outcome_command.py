@@ -23,8 +23,8 @@ from gonogo.cli.output import tell
 def command(program: Path, run: str, outcome: str, against: bool, reason: str | None, signing_key: Path | None) -> int:
     """Record what was done with the release that RUN of PROGRAM (its folder, or that of a log) decided on.
 
-    Reports of the run show it from then on. To deploy on a NO-GO is recorded only with --against-recommendation and
-    --reason.
+    RUN is its id, the beginning of it, or `last`. Reports of the run show it from then on, and so do those of later
+    runs. To deploy on a NO-GO is recorded only with --against-recommendation and --reason.
 
     \b
     Example: gonogo outcome our-program 20270419T160000Z-1a2b3c4d deployed
@@ -33,9 +33,9 @@ def command(program: Path, run: str, outcome: str, against: bool, reason: str | 
 
     from gonogo.model.outcome import ReleaseOutcome
     from gonogo.signing.signer import signer_from
-    from gonogo.workflow.outcome_recording import record_outcome
+    from gonogo.workflow.outcome_recording import record_outcome, run_meant
 
-    signer = signer_from(os.environ, signing_key)
+    signer, run = signer_from(os.environ, signing_key), run_meant(program, run)
     recorded = record_outcome(program, run, ReleaseOutcome(outcome), against=against, reason=reason, signer=signer)
     tell(f"recorded: {recorded.outcome}{', against the recommendation' if recorded.against else ''}, run {run}")
     return 0

@@ -22,6 +22,15 @@ from gonogo.workflow.publishing import log_folder
 _LONGEST = 2000
 
 
+def run_meant(place: Path, wanted: str) -> str:
+    """Return the id of the run that is meant: by its id, by the beginning of it, or ``last``.
+
+    Raises:
+        UsageError: No run is meant, or more than one, or it reached no verdict.
+    """
+    return open_history(log_folder(place)).named(wanted).run
+
+
 def record_outcome(
     place: Path,
     run: str,
