@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.conftest import NOON, Small
 
@@ -13,6 +17,10 @@ from gonogo.audit.history import open_history
 from gonogo.cli import run
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import load_program
+from gonogo.ruleset.loader import load_ruleset
+from gonogo.workbook.making import make_workbook
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 from gonogo.workflow.replay import replay
@@ -123,3 +131,74 @@ def test_items_of_people_are_typed_in_plain_and_recorded_as_stand_ins(
     assert first.item.startswith("id-")
     assert second.item.startswith("id-")
     assert not [path for path in accepted.log.rglob("*") if path.is_file() and b"Zora" in path.read_bytes()]
+
+
+class TestWorkbook:
+    """The sheet Acceptances: one row for each open item, filled in by who takes it over, and read back."""
+
+    def test_each_open_item_of_the_last_run_is_drafted_and_counts_once_it_is_filled_in(self, accepted: Small):
+        """A row that nobody signed is nobody's acceptance; a person by name, days as dates, shares with their sign."""
+        accepted.edit("acceptances.yaml", ACCEPTANCES[ACCEPTANCES.index("acceptances:") :], "acceptances: []\n")
+        assess(Order(program=accepted.root, as_of=NOON))
+
+        draft = typed(accepted)
+
+        assert [cell.value for cell in draft[2]][:4] == ["A-001", "desk", "D2", None]
+        decision = assess(Order(program=accepted.root, as_of=NOON)).assessment.decision
+        assert decision.verdict is Verdict.NO_GO
+        assert [(one.counted, one.why.startswith("It is incomplete")) for one in decision.acceptances or ()] == [
+            (False, True)
+        ]
+        typed(
+            accepted,
+            Accepted_by="Tom Reyes",
+            Side="customer",
+            Office="functional_lead",
+            On=date(2027, 4, 16),
+            Until=date(2027, 5, 10),
+            Workaround="the day shift answers",
+            Tried_on=date(2027, 4, 15),
+            Tried_by="Tom Reyes",
+            Users=0.04,
+            Volume="3%",
+            Money=0.01,
+        )
+        assessment = assess(Order(program=accepted.root, as_of=NOON)).assessment
+        assert assessment.decision.verdict is Verdict.CONDITIONAL_GO
+        (one,) = assessment.acceptances or ()
+        assert (one.person, one.role) == ("tom.reyes", "customer.functional_lead")
+        assert (one.users, one.volume, one.money) == (Decimal("0.04"), Decimal("0.03"), Decimal("0.01"))
+
+    @pytest.mark.parametrize(
+        ("cells", "part"),
+        [
+            ({"On": "soon"}, "type a date"),
+            ({"Users": "few"}, "a percentage"),
+            ({"Users": 4}, "is not a share"),
+            ({"Register": "desks"}, "has no register"),
+            ({"Item": None}, "this cell is blank"),
+        ],
+    )
+    def test_a_cell_that_cannot_be_read_takes_its_row_out(self, accepted: Small, cells: dict[str, Any], part: str):
+        """And nothing else: the row says which cell, and counts for nothing."""
+        typed(accepted, **cells)
+
+        loaded = check_program(load_program(accepted.root), load_ruleset(accepted.rules))
+
+        first, second = loaded.acceptances
+        assert part in (first.unreadable or "")
+        assert (second.id, second.unreadable) == ("A-2", None)
+
+
+def typed(small: Small, **cells: Any) -> Any:
+    """Write the workbook of the program, fill in the first row of its acceptances, bind it, and return the sheet."""
+    made = make_workbook(small.root, output=small.root / "book.xlsx", as_of=NOON)
+    book = openpyxl.load_workbook(io.BytesIO(made.data))
+    sheet = book["Acceptances"]
+    headings = {str(cell.value): cell.column for cell in sheet[1]}
+    for heading, value in cells.items():
+        sheet.cell(2, headings[heading.replace("_", " ")]).value = value
+    book.save(small.root / "book.xlsx")
+    text = small.file.read_text(encoding="utf-8")
+    small.file.write_text(text.replace("acceptances: acceptances.yaml", "acceptances: book.xlsx"), encoding="utf-8")
+    return sheet

@@ -13,7 +13,7 @@ from typing import Final
 from gonogo.documents.shape import CheckedDocument, D, check_shape
 from gonogo.documents.xlsx.answers import Row, read_form
 from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
-from gonogo.documents.xlsx.form import APPROVALS, PLANS, WAIVERS, SheetForm
+from gonogo.documents.xlsx.form import ACCEPTANCES, APPROVALS, PLANS, WAIVERS, SheetForm
 from gonogo.documents.xlsx.workbook import Workbook
 from gonogo.documents.yaml import Node
 from gonogo.errors import Problem
@@ -22,6 +22,8 @@ NOT_READ: Final = "G197"
 NO_WAIVER: Final = "G143"
 UNNAMED: Final = "unreadable"
 """First word of what stands for an id that a row does not give."""
+_FORM: Final = {"plans": PLANS, "waivers": WAIVERS, "acceptances": ACCEPTANCES}
+_ONE: Final = {"waivers": "waiver", "acceptances": "acceptance"}
 Entries = Callable[[Row, list[Problem], list[Problem]], dict[str, Node]]
 """Reads a row: mistakes and matches are added to the two lists."""
 
@@ -43,7 +45,7 @@ def read_papers(
 
     Args:
         workbook: The workbook.
-        key: ``plans`` or ``waivers``.
+        key: ``plans``, ``waivers`` or ``acceptances``.
         model: Its document.
         data: The workbook's bytes.
         entries: Reads one row.
@@ -52,15 +54,15 @@ def read_papers(
     Raises:
         SourceRefusal: A sheet is not laid out as it was written.
     """
-    form = PLANS if key == "plans" else WAIVERS
+    form = _FORM[key]
     name = workbook.file_name
     found = [_one(row, form, key, model, entries, matches) for row in read_form(workbook, form) if not row.blank]
-    if key == "waivers":
-        _doubles(found)
-        if APPROVALS.sheet in workbook.sheet_names:
-            for row in read_form(workbook, APPROVALS):
-                if not row.blank:
-                    _approve(row, found, model, entries, matches)
+    if key != "plans":
+        _doubles(found, _ONE[key])
+    if key == "waivers" and APPROVALS.sheet in workbook.sheet_names:
+        for row in read_form(workbook, APPROVALS):
+            if not row.blank:
+                _approve(row, found, model, entries, matches)
     faults = {}
     for index, one in enumerate(found):
         if one.approvals:
@@ -96,17 +98,19 @@ def _name(one: _Read, key: str) -> None:
     stand_in = {"criterion": f"{UNNAMED}.row_{number}"}
     if key == "waivers":
         stand_in |= {"id": f"{UNNAMED}-row-{number}", "requested_by": UNNAMED}
+    if key == "acceptances":
+        stand_in = {"id": f"{UNNAMED}-row-{number}", "register": UNNAMED, "item": f"{UNNAMED} row {number}"}
     for part, text in stand_in.items():
         one.entries.setdefault(part, text_node(source, number, one.row.form.number(part), text))
 
 
-def _doubles(found: list[_Read]) -> None:
+def _doubles(found: list[_Read], what: str) -> None:
     seen: set[str] = set()
     for one in found:
         text = _text(one.entries["id"])
         if text in seen:
             where = str(one.row.where("id"))
-            one.wrong.append(Problem("G123", where, f"the waiver {text!r} appears twice", hint="give each its own id"))
+            one.wrong.append(Problem("G123", where, f"the {what} {text!r} appears twice", hint="give each its own id"))
         seen.add(text)
 
 

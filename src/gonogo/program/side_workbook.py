@@ -13,10 +13,20 @@ from typing import Final
 from gonogo.documents.shape import CheckedDocument, D, check_shape, sorted_problems
 from gonogo.documents.xlsx.answers import Row, missing_columns, read_form
 from gonogo.documents.xlsx.cell_tree import grid_source, list_node, plain_node, row_node, text_node
-from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, id_in, text_in
+from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, id_in, share_in, text_in
 from gonogo.documents.xlsx.declaration import is_gonogo_workbook, read_declaration
-from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, STAFF, ColumnKind, SheetForm
+from gonogo.documents.xlsx.form import (
+    ACCEPTANCES,
+    APPROVALS,
+    DELEGATIONS,
+    ORGANIZATIONS,
+    PEOPLE,
+    STAFF,
+    ColumnKind,
+    SheetForm,
+)
 from gonogo.documents.xlsx.second_people_sheet import other_names
+from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.typed_ids import (
     Known,
     criterion_meant,
@@ -35,6 +45,7 @@ from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
 from gonogo.program.plan_and_waiver_rows import Entries, read_papers
 
+Shares = frozenset[tuple[int, int]]
 UNREADABLE: Final = "G101"
 WRONG_TYPE: Final = "G112"
 CONTRADICTED: Final = "G144"
@@ -67,7 +78,7 @@ def read_side_workbook(
     Args:
         data: The workbook's bytes.
         name: File name as the person gave it.
-        key: ``people``, ``plans`` or ``waivers``.
+        key: ``people``, ``plans``, ``waivers`` or ``acceptances``.
         model: Its document.
         program: Id of the program that a gonogo workbook must have been made for; empty for any.
         spoken: How the people of the program's register are called; None where the workbook is that register.
@@ -85,7 +96,7 @@ def read_side_workbook(
         known = known_of(workbook) if spoken is None else known_in(spoken, titles)
         problems += [] if spoken is None else other_name_problems(workbook, known)
         if key != "people":
-            papers = read_papers(workbook, key, model, data, _reader(known), matches)
+            papers = read_papers(workbook, key, model, data, _reader(known, _shares(workbook, key)), matches)
             wrong = sorted_problems([*problems, *papers.problems])
             return replace(papers, problems=wrong, matches=tuple(matches))
         for part, form in _FORMS[key]:
@@ -137,10 +148,18 @@ def _rows(
     return found
 
 
-def _reader(known: Known) -> Entries:
+def _shares(workbook: Workbook, key: str) -> Shares:
+    """Return the cells of the sheet Acceptances that are shown as percentages: 0.04 is 4 % only there."""
+    if key != "acceptances" or ACCEPTANCES.sheet not in workbook.sheet_names:
+        return frozenset()
+    sheet = workbook.sheet(ACCEPTANCES.sheet)
+    return percent_cells(*workbook.styled(ACCEPTANCES.sheet), str(sheet.where()))
+
+
+def _reader(known: Known, shares: Shares) -> Entries:
     def entries(row: Row, problems: list[Problem], matches: list[Problem]) -> dict[str, Node]:
         problems += [*_missing(row), *_faults(row)]
-        return _entries(row, known, problems, matches)
+        return _entries(row, known, problems, matches, shares)
 
     return entries
 
@@ -156,7 +175,9 @@ def _faults(row: Row) -> list[Problem]:
     return [Problem(WRONG_TYPE, str(row.where(key)), f"the cell {fault}") for key, fault in row.faults.items()]
 
 
-def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Problem]) -> dict[str, Node]:
+def _entries(
+    row: Row, known: Known, problems: list[Problem], matches: list[Problem], shares: Shares = frozenset()
+) -> dict[str, Node]:
     source = grid_source(row.sheet.file_name, row.form.sheet)
     entries: dict[str, Node] = {}
     for number, column in enumerate(row.form.columns, 1):
@@ -164,6 +185,11 @@ def _entries(row: Row, known: Known, problems: list[Problem], matches: list[Prob
         if cell == "":
             continue
         try:
+            if column.kind is ColumnKind.SHARE:
+                entries[column.key] = plain_node(
+                    source, row.number, number, share_in(cell, percent=(row.number, number) in shares)
+                )
+                continue
             written = _READ[column.kind](cell)
             text = _meant(row.form, column.key, written, known)
         except UnfitCell as error:

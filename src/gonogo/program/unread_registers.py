@@ -13,6 +13,7 @@ from gonogo.documents.xlsx.answers import read_form
 from gonogo.documents.xlsx.dates import TwoReadings, date_of_text
 from gonogo.documents.xlsx.declaration import is_gonogo_workbook
 from gonogo.documents.xlsx.form import (
+    ACCEPTANCES,
     APPROVALS,
     DELEGATIONS,
     ORGANIZATIONS,
@@ -34,6 +35,7 @@ _KEYS: Final[dict[str, tuple[SheetForm, ...]]] = {
     "people": (PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS),
     "plans": (PLANS,),
     "waivers": (WAIVERS, APPROVALS),
+    "acceptances": (ACCEPTANCES,),
 }
 
 
@@ -93,6 +95,7 @@ _BY: Final = {
         "release",
     ),
     APPROVALS.sheet: ("waiver", "person", "office", "side", "on"),
+    ACCEPTANCES.sheet: ("id", "register", "item", "person", "on"),
 }  # fmt: skip
 
 
@@ -132,6 +135,9 @@ def _known(loaded: ProgramFiles) -> dict[str, set[tuple[str, ...]]]:
         ],
         APPROVALS.sheet: [
             (one.id, by.person, *_seat(by.role), by.on) for one in loaded.waivers for by in one.approved_by
+        ],
+        ACCEPTANCES.sheet: [
+            (one.id, one.register_id, one.item, one.person, one.on) for one in loaded.acceptances
         ],
     }  # fmt: skip
     return {sheet: {_words(entry) for entry in entries} for sheet, entries in known.items()}

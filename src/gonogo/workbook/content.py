@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from gonogo.core.wording import listing, seat_words
 from gonogo.documents.xlsx.declaration import AskedRow, WorkbookDeclaration, seal_of
-from gonogo.documents.xlsx.form import EVIDENCE, NO, YES
+from gonogo.documents.xlsx.form import ACCEPTANCES, EVIDENCE, FORMS, NO, YES, SheetForm
 from gonogo.documents.xlsx.workbook import Cell
+from gonogo.model.acceptance import Acceptance
 from gonogo.model.canonical import decimal_text
 from gonogo.model.fact import FactDeclaration, FactType
 from gonogo.model.people import PeopleRegister
@@ -49,6 +50,8 @@ class Content:
         waivers: Waivers as they stand.
         answers: Fact to the answer of an earlier workbook that is taken over.
         taken: Sheets of the earlier workbook that gonogo.yaml reads, to their rows that the registers hold.
+        registers: Ids of the registers whose open items may be accepted.
+        acceptances: Acceptances as they stand, and a draft for each open item that has none.
     """
 
     identity: ProgramIdentity
@@ -62,6 +65,13 @@ class Content:
     waivers: tuple[Waiver, ...] = ()
     answers: Mapping[str, KeptAnswer] = field(default_factory=dict)
     taken: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    registers: tuple[str, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+
+    @property
+    def forms(self) -> tuple[SheetForm, ...]:
+        """The sheets to fill in."""
+        return (*FORMS, ACCEPTANCES) if self.registers else FORMS
 
     @property
     def declaration(self) -> WorkbookDeclaration:

@@ -45,6 +45,7 @@ def choices(content: Content, key: str) -> tuple[str, ...]:
         "office": (*M3_OFFICES, *offices),
         "criterion": (criterion.id for criterion in content.ruleset.criteria),
         "release": (content.release.id,),
+        "register": content.registers,
     }
     offered |= dict.fromkeys(("person", "prepared_by", "by", "requested_by"), people)
     return tuple(dict.fromkeys(offered.get(key, ())))

@@ -10,7 +10,7 @@ from typing import Final
 from gonogo.core.wording import listing
 from gonogo.documents.xlsx.answers import Row, read_form
 from gonogo.documents.xlsx.declaration import read_declaration, seal_of
-from gonogo.documents.xlsx.form import EVIDENCE, FORMS, ORGANIZATIONS, STAFF, SheetForm
+from gonogo.documents.xlsx.form import ACCEPTANCES, EVIDENCE, ORGANIZATIONS, STAFF, SheetForm
 from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.errors import UsageError
@@ -90,8 +90,8 @@ def left_behind(earlier: EarlierAnswers, content: Content) -> list[str]:
     if earlier.dropped:
         facts = f"{len(earlier.dropped)} answer{'s' if len(earlier.dropped) != 1 else ''}"
         found.append(f"{facts} to questions that are no longer asked: {listing([*earlier.dropped], most=_NAMED)}")
-    for form in FORMS:
-        made_before = form in (STAFF, ORGANIZATIONS) and form.sheet not in earlier.workbook.sheet_names
+    for form in content.forms:
+        made_before = form in (STAFF, ORGANIZATIONS, ACCEPTANCES) and form.sheet not in earlier.workbook.sheet_names
         if form is not EVIDENCE and not made_before:
             found += _rows_left(earlier.workbook, form, content)
     return found

@@ -12,13 +12,14 @@ from typing import Final
 from gonogo.core.scope import scope_of
 from gonogo.documents.files import real
 from gonogo.documents.xlsx.cell_tree import GridSource
-from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS
+from gonogo.documents.xlsx.form import ACCEPTANCES, APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS
 from gonogo.documents.yaml import MappingNode, Node, SequenceNode
 from gonogo.errors import UsageError
 from gonogo.model.program import STATEMENTS, Program, Release
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import load_ruleset
+from gonogo.workbook.accepted_rows import accepted_and_drafted
 from gonogo.workbook.answered import Answered, answered_facts
 from gonogo.workbook.content import Content, kind_text
 from gonogo.workbook.keeping import left_behind, read_earlier
@@ -32,10 +33,16 @@ def taken_rows(loaded: ProgramFiles, data: bytes) -> dict[str, frozenset[int]]:
     A row of a plan or waiver that cannot be read is not among them: it is lost where the workbook is made anew.
     """
     found: dict[str, set[int]] = {}
-    forms = {"people": (PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS), "plans": (PLANS,), "waivers": (WAIVERS, APPROVALS)}
+    forms = {
+        "people": (PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS),
+        "plans": (PLANS,),
+        "waivers": (WAIVERS, APPROVALS),
+        "acceptances": (ACCEPTANCES,),
+    }
     lost = {
         "plans": {index for index, one in enumerate(loaded.plans) if one.unreadable},
         "waivers": {index for index, one in enumerate(loaded.waivers) if one.unreadable},
+        "acceptances": {index for index, one in enumerate(loaded.acceptances) if one.unreadable},
     }
     for key, own in forms.items():
         sheet = loaded.sheets.get(key)
@@ -119,6 +126,7 @@ def make_workbook(
     earlier = None
     if answers is not None:
         earlier = read_earlier(answers, asked, program=identity.id, release=chosen.id)
+    accepted, undrafted = accepted_and_drafted(loaded, rules.vocabulary, chosen)
     content = Content(
         identity=identity,
         release=chosen,
@@ -131,15 +139,17 @@ def make_workbook(
         waivers=tuple(waiver for waiver in loaded.waivers if not waiver.unreadable),
         answers=earlier.answers if earlier else {},
         taken={} if answers is None else taken_rows(loaded, answers),
+        registers=tuple(rules.vocabulary.registers_by_id),
+        acceptances=accepted,
     )
     path = _inside(loaded, output)
-    remarks = [*known.remarks, *_unstated(known, asked), *_other_registers(loaded, path)]
+    remarks = [*known.remarks, *undrafted, *_unstated(known, asked), *_other_registers(loaded, path, content)]
     return Made(
         data=write_workbook(content),
         asked=len(asked),
         kept=len(content.answers),
         left=tuple(left_behind(earlier, content)) if earlier else (),
-        block=_block(loaded, known, asked, path, chosen) + _register_lines(loaded, path),
+        block=_block(loaded, known, asked, path, chosen) + _register_lines(loaded, path, content),
         remarks=tuple(remarks),
     )
 
@@ -172,20 +182,25 @@ def _inside(loaded: ProgramFiles, output: Path) -> str:
         return output.name
 
 
-def _register_lines(loaded: ProgramFiles, path: str) -> str:
+def _written(content: Content) -> dict[str, str]:
+    """Return the registers that the workbook holds, by key of gonogo.yaml."""
+    return _REGISTERS | ({"acceptances": ACCEPTANCES.sheet} if content.registers else {})
+
+
+def _register_lines(loaded: ProgramFiles, path: str, content: Content) -> str:
     """Return the lines by which what is typed into the sheets of the registers counts, where none is there yet."""
     document = loaded.sheets["program"].document
-    return "".join(f"{key}: {json.dumps(path)}\n" for key in _REGISTERS if getattr(document, key) is None)
+    return "".join(f"{key}: {json.dumps(path)}\n" for key in _written(content) if getattr(document, key) is None)
 
 
-def _other_registers(loaded: ProgramFiles, path: str) -> list[str]:
+def _other_registers(loaded: ProgramFiles, path: str, content: Content) -> list[str]:
     """Say of each register that is read elsewhere that its sheet counts for nothing, and how to change that."""
     document = loaded.sheets["program"].document
-    named = {key: getattr(document, key) for key in _REGISTERS}
+    named = {key: getattr(document, key) for key in _written(content)}
     return [
         f"{sheet} typed into this workbook do not count, because gonogo.yaml reads {named[key]}. The workbook "
         f"already holds what is in that file: to make its sheet count instead, write {key}: {json.dumps(path)} there."
-        for key, sheet in _REGISTERS.items()
+        for key, sheet in _written(content).items()
         if named[key] not in (None, path)
     ]
 

@@ -32,6 +32,8 @@ def format_of(column: FormColumn, question: Question | None = None) -> str:
         return _FORMATS.get(question.fact.type, TEXT_FORMAT)
     if column.kind is ColumnKind.MOMENT:
         return MOMENT_FORMAT if question is not None and question.max_age_s % DAY_S else DAY_FORMAT
+    if column.kind is ColumnKind.SHARE:
+        return _FORMATS[FactType.RATIO]
     return DAY_FORMAT if column.kind is ColumnKind.DAY else TEXT_FORMAT
 
 
@@ -65,6 +67,10 @@ def rule_of_column(column: FormColumn, offered: tuple[str, ...], lists: Lists) -
     rule: dict[str, Any] = {}
     if column.kind in (ColumnKind.DAY, ColumnKind.MOMENT):
         rule = _days("Type a date such as 2027-04-12.")
+    elif column.kind is ColumnKind.SHARE:
+        prompt = "Type a percentage with its sign, such as 4%."
+        bounds = {"criteria": "between", "minimum": 0, "maximum": 1}
+        rule = {"validate": "decimal", **bounds, "error_message": prompt}
     elif offered:
         rule = {"validate": "list", "source": lists.reference(offered), "error_message": "Choose from the list."}
     elif column.hint:

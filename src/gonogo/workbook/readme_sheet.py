@@ -25,6 +25,8 @@ def readme_lines(content: Content) -> Iterator[tuple[str, bool]]:
     yield "The other sheets", True
     for line in _OTHERS:
         yield line, False
+    if content.registers:
+        yield _ACCEPTANCES, False
 
 
 def _counted(number: int) -> str:
@@ -42,6 +44,10 @@ _HOW = (
     "Reservation: leave it blank if your answer is plain. An answer with a reservation does not count as a yes.",
     "Nobody knows? Leave the whole row blank. It is reported as missing, which is honest; a guess is not.",
     "Do not insert, move, sort, hide or merge anything: the workbook is then refused, and the message names the cell.",
+)
+_ACCEPTANCES = (
+    "Acceptances: one row for each open item. Fill in only what you accept: a person who bears the consequence, a "
+    "workaround that was tried, and at most what share is touched. A row that nobody signed counts for nothing."
 )
 _OTHERS = (
     "People and Delegations: who holds which office from when to when, and who may act for whom.",

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from gonogo.documents.xlsx.form import APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS, SheetForm
+from gonogo.core.exposure import DIMENSIONS
+from gonogo.documents.xlsx.form import (
+    ACCEPTANCES,
+    APPROVALS,
+    DELEGATIONS,
+    ORGANIZATIONS,
+    PEOPLE,
+    PLANS,
+    STAFF,
+    WAIVERS,
+    SheetForm,
+)
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.workbook.content import Content
 
@@ -22,6 +33,7 @@ def register_rows(form: SheetForm, content: Content) -> _ROWS:
         PLANS.sheet: _plans,
         WAIVERS.sheet: _waivers,
         APPROVALS.sheet: _approvals,
+        ACCEPTANCES.sheet: _acceptances,
     }
     return made[form.sheet](content)
 
@@ -94,6 +106,27 @@ def _approvals(content: Content) -> _ROWS:
         {"waiver": waiver.id, "person": one.person, **_seat(one.role), "on": one.on}
         for waiver in content.waivers
         for one in waiver.approved_by
+    ]
+
+
+def _acceptances(content: Content) -> _ROWS:
+    return [
+        {
+            "id": one.id,
+            "register": one.register_id,
+            "item": one.item,
+            "person": one.person,
+            **_seat(one.role),
+            "on": _day(one.on),
+            "until": _day(one.until),
+            "build": one.build,
+            "workaround": one.workaround,
+            "tried_on": _day(one.tried_on),
+            "tried_by": one.tried_by,
+            **{name: "" if (share := getattr(one, name)) is None else float(share) for name in DIMENSIONS},
+            "touches": one.touches,
+        }
+        for one in content.acceptances
     ]
 
 

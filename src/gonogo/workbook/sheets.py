@@ -9,7 +9,6 @@ from typing import Any, Final
 from gonogo.documents.xlsx.form import (
     DECLARATION_SHEET,
     EVIDENCE,
-    FORMS,
     LISTS_SHEET,
     README_SHEET,
     ColumnKind,
@@ -51,7 +50,7 @@ def write_workbook(content: Content) -> bytes:
     )
     looks, lists = Looks.of(book), Lists()
     _readme(book.add_worksheet(README_SHEET), content, looks)
-    for form in FORMS:
+    for form in content.forms:
         sheet = book.add_worksheet(form.sheet)
         _frame(sheet, form, content, looks)
         if form is EVIDENCE:

@@ -34,6 +34,8 @@ class ColumnKind(StrEnum):
     DAY = "day"
     MOMENT = "moment"
     """A day, or a day with a time."""
+    SHARE = "share"
+    """A percentage, with its sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,31 @@ APPROVALS: Final = SheetForm(
         FormColumn("on", "On", ColumnKind.DAY, True, 13, "The day of the approval."),
     ),
 )
+
+_SHARE: Final = "At most this share of them is touched, such as 4%; blank or 0 says nothing."
+
+ACCEPTANCES: Final = SheetForm(
+    "Acceptances",
+    (
+        FormColumn("id", "Acceptance id", ColumnKind.ID, True, 14, "Such as A-001."),
+        FormColumn("register", "Register", ColumnKind.ID, True, 18, "The register that names the open item."),
+        FormColumn("item", "Item", ColumnKind.TEXT, True, 28, "One open item, as the register names it."),
+        FormColumn("person", "Accepted by", ColumnKind.ID, False, 20, _PERSON),
+        FormColumn("side", "Side", ColumnKind.ID, False, 13, "customer or independent; the provider accepts nothing."),
+        FormColumn("office", "Office", ColumnKind.ID, False, 22, "The office that bears the consequence."),
+        FormColumn("on", "On", ColumnKind.DAY, False, 13, "The day of the acceptance: 30 days at most."),
+        FormColumn("until", "Until", ColumnKind.DAY, False, 13, "Last day, not before go-live."),
+        FormColumn("build", "Build", ColumnKind.TEXT, False, 18, "The build that the item is about."),
+        FormColumn("workaround", "Workaround", ColumnKind.TEXT, False, 40, "What is done instead."),
+        FormColumn("tried_on", "Tried on", ColumnKind.DAY, False, 13, "When it was carried out."),
+        FormColumn("tried_by", "Tried by", ColumnKind.TEXT, False, 20, "Who carried it out."),
+        FormColumn("users", "Users", ColumnKind.SHARE, False, 10, _SHARE),
+        FormColumn("volume", "Volume", ColumnKind.SHARE, False, 10, _SHARE),
+        FormColumn("money", "Money", ColumnKind.SHARE, False, 10, _SHARE),
+        FormColumn("touches", "Touches", ColumnKind.TEXT, False, 22, "A group that several items touch."),
+    ),
+)
+"""Written only where the ruleset has registers."""
 
 FORMS: Final = (EVIDENCE, PEOPLE, DELEGATIONS, STAFF, ORGANIZATIONS, PLANS, WAIVERS, APPROVALS)
 """Every form, in the order of the workbook."""

@@ -1,0 +1,108 @@
+"""Which words of a source close an item, as its binding says, against those that the ruleset lets close one. Pure.
+
+A program that counts *waived* as passed has nothing open. So the ruleset says which words close an item, and a binding
+that lets another one, or of which nobody can tell, answers for no open items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gonogo.core.wording import listing
+from gonogo.language.expression import ExpressionError, parse_requirement
+from gonogo.language.requirement import (
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Membership,
+    Operator,
+    ParameterRef,
+    Text,
+    walk,
+)
+from gonogo.model.program import Binding
+from gonogo.model.register import Register
+
+_BUILT_IN: Final = {"junit": frozenset({"passed"}), "raid": frozenset({"closed", "cancelled"})}
+"""Collectors for which the binding does not choose the words."""
+
+
+def closing_fault(register: Register, binding: Binding | None, fact: str) -> str:
+    """Return why a binding may not say which items of a register are open; empty where it may, or no word is asked."""
+    if register.closed is None or binding is None:
+        return ""
+    words = _BUILT_IN.get(binding.plugin) or (_table_words(binding, fact) if binding.plugin == "table" else None)
+    allowed = {word.casefold() for word in register.closed}
+    named = listing([f'"{word}"' for word in register.closed])
+    if words is None:
+        unknown = f"Nothing in the binding {binding.id} shows which words close an item"
+        return f"{unknown}; the ruleset lets {named} close one."
+    others = sorted(word for word in words if word.casefold() not in allowed)
+    if not others:
+        return ""
+    wrong = listing([f'"{word}"' for word in others])
+    return f"The binding {binding.id} lets {wrong} close an item; the ruleset lets only {named} close one."
+
+
+def _table_words(binding: Binding, fact: str) -> frozenset[str] | None:
+    """Return the words that close an item in a table; None where its settings do not show it in one column."""
+    local = fact.removeprefix(f"{binding.prefix}.") if binding.prefix else fact
+    declared = binding.settings.get("facts")
+    measure = declared.get(local) if isinstance(declared, Mapping) else None
+    share, count = (measure.get(kind) if isinstance(measure, Mapping) else None for kind in ("share", "count"))
+    if isinstance(share, Mapping) and isinstance(share.get("where"), str):
+        tree = _tree(share["where"])
+        among = _tree(share["among"]) if isinstance(share.get("among"), str) else None
+        if tree is None or (among is not None and _columns(among) & _columns(tree)):
+            return None  # what it leaves out of the whole may be what is open
+        return _words(tree)
+    if isinstance(count, Mapping) and isinstance(count.get("where"), str):
+        tree = _tree(count["where"])
+        opened = _words(tree) if tree is not None else None
+        texts = _allowed(binding.settings, _columns(tree)) if tree is not None else None
+        return None if opened is None or texts is None or isinstance(tree, All) else texts - opened
+    return None
+
+
+def _tree(text: str) -> Condition | None:
+    try:
+        return parse_requirement(text).tree
+    except ExpressionError:
+        return None
+
+
+def _columns(tree: Condition) -> set[str]:
+    return {node.name for node in walk(tree) if isinstance(node, ParameterRef)}
+
+
+def _words(tree: Condition) -> frozenset[str] | None:
+    """Return the texts of one column by which a condition can hold; None where anything else makes it hold."""
+    if isinstance(tree, Comparison) and tree.operator is Operator.EQ:
+        sides = (tree.left, tree.right)
+        texts = [side.value for side in sides if isinstance(side, Text)]
+        return frozenset(texts) if len(texts) == 1 and any(isinstance(side, ParameterRef) for side in sides) else None
+    if isinstance(tree, Membership) and isinstance(tree.operand, ParameterRef):
+        texts = [choice.value for choice in tree.choices if isinstance(choice, Text)]
+        return frozenset(texts) if len(texts) == len(tree.choices) else None
+    if isinstance(tree, AnyOf):
+        parts = [_words(part) for part in tree.parts]
+        known = [part for part in parts if part is not None]
+        return frozenset().union(*known) if len(known) == len(parts) else None
+    if isinstance(tree, All):  # what else must hold only closes fewer
+        known = [words for part in tree.parts if (words := _words(part)) is not None]
+        return known[0] if known else None
+    return None
+
+
+def _allowed(settings: Mapping[str, Any], columns: set[str]) -> frozenset[str] | None:
+    """Return every text that the one column may hold; None where its declaration does not list them."""
+    tables = settings.get("tables")
+    for table in tables.values() if isinstance(tables, Mapping) else ():
+        own = table.get("columns") if isinstance(table, Mapping) else None
+        for name, column in own.items() if isinstance(own, Mapping) else ():
+            texts = column.get("allowed") if isinstance(column, Mapping) else None
+            if {str(name)} == columns and isinstance(texts, (list, tuple)):
+                return frozenset(map(str, texts))
+    return None

@@ -1,0 +1,65 @@
+"""Rows of the sheet Acceptances: those that stand, and a draft for each open item that the last run recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import count
+
+from gonogo.audit.history import History, open_history
+from gonogo.errors import GonogoError
+from gonogo.model.acceptance import Acceptance
+from gonogo.model.evidence import Evidence
+from gonogo.model.fact import Bound, Vocabulary
+from gonogo.model.program import Release
+from gonogo.program.program_file import ProgramFiles
+from gonogo.report.view import RunView
+
+NO_RUN = (
+    "No run of this release is recorded yet, so no open item is drafted on the sheet Acceptances; run `gonogo "
+    "progress`, then write the workbook again."
+)
+
+
+def accepted_and_drafted(
+    loaded: ProgramFiles, vocabulary: Vocabulary, release: Release
+) -> tuple[tuple[Acceptance, ...], list[str]]:
+    """Return the acceptances as they stand with a draft for each other open item, and what a person should know."""
+    kept = tuple(one for one in loaded.acceptances if not one.unreadable)
+    if not vocabulary.registers:
+        return kept, []
+    view = _last_run(loaded, release)
+    if view is None:
+        return kept, [NO_RUN]
+    return (*kept, *_drafts(kept, view.evidence, vocabulary)), []
+
+
+def _drafts(kept: Iterable[Acceptance], evidence: Iterable[Evidence], vocabulary: Vocabulary) -> list[Acceptance]:
+    """A draft names the item and its build and nothing else: whatever an export says of it, nobody has accepted it."""
+    known = {entry.fact: entry for entry in evidence}
+    there = {(one.register_id, one.item) for one in kept}
+    taken = {one.id for one in kept}
+    names = (name for number in count(1) if (name := f"A-{number:03}") not in taken)
+    found = []
+    for register in vocabulary.registers or ():
+        entry = known.get(register.fact)
+        if entry is None:
+            continue
+        bound = vocabulary[register.fact].bound is Bound.BUILD
+        found += [
+            Acceptance(
+                id=next(names), register_id=register.id, item=key, build=(entry.subject.build or "") if bound else ""
+            )
+            for key in entry.open_items or ()
+            if (register.id, key) not in there
+        ]
+    return found
+
+
+def _last_run(loaded: ProgramFiles, release: Release) -> RunView | None:
+    """Return the last recorded run of the release; None where there is none, or the log cannot be read."""
+    try:
+        history: History = open_history(loaded.root / loaded.program.log)
+        runs = history.finished(loaded.program.identity.id, release.id, rehearsal=True)
+        return RunView.of(history.report_records(runs[-1]), runs[-1].run) if runs else None
+    except GonogoError:
+        return None
