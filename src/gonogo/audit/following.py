@@ -13,6 +13,7 @@ from gonogo.audit.events import event
 from gonogo.audit.filesystem import file_system
 from gonogo.audit.history import History, believed, noted
 from gonogo.audit.ledger import Ledger, Place
+from gonogo.audit.pins import Pins
 from gonogo.audit.reading import Step, broken, steps
 from gonogo.audit.store import Store
 from gonogo.audit.watermark import PUT_BACK, Known, Watermark
@@ -37,6 +38,7 @@ class FollowedLog:
         self._folder = folder
         self._others = tuple(known)
         self._water = Watermark(None, self._others)
+        self._pins = Pins(self._water.sizes)
         self._offset = 0
         self._known: index.Index | None = None
         self._at = ""
@@ -80,6 +82,7 @@ class FollowedLog:
         if known is not None and believed(known, self._store.marks(), self._folder, self._water):
             self.ledger, self._offset = known.ledger, self._store.size
             self._water.marked = known.marked
+            self._pins.kept = list(known.pins)
             self._known, changed = None, False
         else:
             changed = True
@@ -139,8 +142,13 @@ class FollowedLog:
         if isinstance(step.found, ChainFault):
             raise broken(step.found)
         self.ledger.take(step.found, step.line, step.place)
+        self._pins.take(self.ledger.tree, bytes.fromhex(step.found.hash))
         self._water.passed(self.ledger, Place(step.place.segment, step.place.offset + len(step.line)))
         self._at = noted(self._known, step.found) or self._at
+
+    def _leave_index(self) -> None:
+        """Leave the index for the next writer; call under the lock, once everything is on disk."""
+        self._store.leave_index(self.ledger, self._water.marked, self._pins)
 
     def _unreported(self) -> list[AuditEvent]:
         """Return a ``log.repaired`` for everything in quarantine that no record tells of yet."""

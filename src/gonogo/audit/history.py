@@ -13,6 +13,7 @@ from gonogo.audit.chain import ChainFault, ChainHead, ChainLink, read_link
 from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
 from gonogo.audit.lock_reading import locks_vouched, read_locks
+from gonogo.audit.pins import leads_on
 from gonogo.audit.reading import broken, lines, segments, steps
 from gonogo.audit.watermark import Watermark, follows
 from gonogo.audit.way_back import vouched
@@ -203,11 +204,12 @@ def open_history(folder: str | Path) -> History:
 def believed(known: index.Index, marks: Sequence[index.Mark], folder: Path, water: Watermark) -> bool:
     """Return whether the ledger of an index may be taken for the log, so that the log need not be read from its start.
 
-    Every segment is the file that it was, the log itself leads back through its runs, and on from its checkpoint.
+    Every segment is the file that it was, the log itself leads back through its runs, and on from its checkpoint. What
+    others know leads to the checkpoint too.
     """
     return (
         known.holds(marks)
-        and water.rests_on_own
+        and all(leads_on(folder, each, water.own, known.marked, known.ledger, known.pins) for each in water.beyond_own)
         and vouched(folder, known.ledger)
         and locks_vouched(folder, known.ledger)
         and follows(folder, water.own, known.marked, known.ledger)

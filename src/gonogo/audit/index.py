@@ -21,6 +21,7 @@ from gonogo.audit.filesystem import file_system, refusal
 from gonogo.audit.io import CREATE, READ, Io, write_all
 from gonogo.audit.ledger import Ledger, Place
 from gonogo.audit.merkle import Frontier
+from gonogo.audit.pins import NO_PINS, Pin, Pins, read_pins
 from gonogo.audit.watermark import Marked
 from gonogo.errors import IntegrityError
 from gonogo.model.canonical import digest_of_bytes
@@ -44,11 +45,13 @@ class Index:
         marks: The segments as they were.
         ledger: The ledger at that moment.
         marked: Where the log stood at its checkpoint; None where it had none.
+        pins: What others know of it, carried along.
     """
 
     marks: tuple[Mark, ...]
     ledger: Ledger
     marked: Marked | None = None
+    pins: tuple[Pin, ...] = ()
 
     def holds(self, marks: Sequence[Mark]) -> bool:
         """Whether the segments are still as they were, so that the ledger may be believed."""
@@ -92,17 +95,22 @@ def load(folder: Path, *, kind: str | None = None, largest: int = LARGEST) -> In
             return None
         marks = document["marks"] if document["v"] == _VERSION else ()
         ledger = Ledger.from_document(document["ledger"])
-        return Index(tuple(_mark(entry) for entry in marks), ledger, _marked(document.get("marked")))
+        pins = tuple(read_pins(document.get("pins", ())))
+        return Index(tuple(_mark(entry) for entry in marks), ledger, _marked(document.get("marked")), pins)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def save(io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger, marked: Marked | None = None) -> None:
+def save(
+    io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger, marked: Marked | None = None, pins: Pins = NO_PINS
+) -> None:
     """Leave the index for the next writer. What goes wrong costs that one its time, and nothing else."""
-    document = {"v": _VERSION, "marks": list(marks), "ledger": ledger.document()}
+    document: dict[str, Any] = {"v": _VERSION, "marks": list(marks), "ledger": ledger.document()}
     if marked is not None:
         head = marked.head
         document["marked"] = [[head.records, head.hash, head.ts], marked.tree.document(), marked.place]
+    if pins.kept:
+        document["pins"] = pins.document()
     body = json.dumps(document, separators=(",", ":"), ensure_ascii=True).encode()
     data = digest_of_bytes(body).encode() + b"\n" + body
     with contextlib.suppress(OSError):

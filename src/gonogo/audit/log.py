@@ -124,7 +124,7 @@ class AuditLog(FollowedLog):
             numbers = self._write(events)
             if checkpoint or self._due:
                 self._mark()
-            self._store.leave_index(self.ledger, self._water.marked)
+            self._leave_index()
             return numbers
 
     def checkpoint(self) -> Checkpoint:
@@ -137,7 +137,7 @@ class AuditLog(FollowedLog):
         with self._guarded():
             self._catch_up()
             made = self._mark()
-            self._store.leave_index(self.ledger, self._water.marked)
+            self._leave_index()
             return made
 
     def close(self) -> None:
@@ -179,7 +179,7 @@ class AuditLog(FollowedLog):
         if events:
             self._write(events)
         if events or changed:
-            self._store.leave_index(self.ledger, self._water.marked)
+            self._leave_index()
 
     def _begin(self, opened: LogOpened) -> None:
         """Write the first record of a log, and a checkpoint over it: from now on it is known what was promised."""

@@ -117,15 +117,19 @@ class Span:
         """Return a tree that ends where this begins, grown by all of this.
 
         Raises:
-            ValueError: It ends elsewhere.
+            ValueError: It ends elsewhere, or these are no such subtrees.
         """
         if tree.size != self.first:
             raise ValueError(f"a tree of {tree.size} leaves does not end at {self.first}")
         grown = tree.copy()
         for node in self.nodes:
             rest = self.end - grown.size
+            if rest <= 0:
+                raise ValueError(f"there are more subtrees than {self.end} leaves have")
             aligned = (grown.size & -grown.size).bit_length() - 1 if grown.size else rest.bit_length()
             grown.add_node(node, min(aligned, rest.bit_length() - 1))
+        if grown.size != self.end:
+            raise ValueError(f"there are fewer subtrees than {self.end} leaves have")
         return grown
 
 

@@ -23,6 +23,7 @@ from gonogo.audit.companions import Companions
 from gonogo.audit.guards import check_own, is_there
 from gonogo.audit.io import APPEND, DIRECTORY, READ, Io, write_all
 from gonogo.audit.ledger import Ledger, Place
+from gonogo.audit.pins import NO_PINS, Pins
 from gonogo.audit.reading import FIRST_SEGMENT, PUT_BACK, SEGMENT
 from gonogo.audit.watermark import Marked
 from gonogo.errors import IntegrityError, RecordFault
@@ -158,10 +159,10 @@ class Store:
         earlier = (index.mark(name, os.lstat(self._folder / name)) for name in self._names[:-1])
         return (*earlier, index.mark(self._names[-1], os.fstat(self._segment)))
 
-    def leave_index(self, ledger: Ledger, marked: Marked | None) -> None:
+    def leave_index(self, ledger: Ledger, marked: Marked | None, pins: Pins = NO_PINS) -> None:
         """Leave the index for the next writer; call under the lock, once everything is on disk."""
         with contextlib.suppress(OSError):
-            index.save(self._io, self._directory, self.marks(), ledger, marked)
+            index.save(self._io, self._directory, self.marks(), ledger, marked, pins)
 
     def digest_before(self) -> str:
         """Return the digest of the segment before the last."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gonogo.audit.chain import ChainHead
 from gonogo.audit.checkpoint import FOLDER, Checkpoint, read_plain
 from gonogo.audit.ledger import Ledger
 from gonogo.audit.signed_checkpoint import file_names, read_signed
-from gonogo.errors import IntegrityError
+from gonogo.errors import GonogoError, IntegrityError
 from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
@@ -65,3 +66,24 @@ def accepted_checkpoint(
         hint = "put back the log, or, if the key was replaced, keep the old one in the trust file with its last day"
         raise IntegrityError(what, hint=hint)
     return found, keys[0]
+
+
+def is_signed_mark(folder: Path, own: Checkpoint, head: ChainHead, trust: Trust) -> bool:
+    """Return whether a key of the trust file signed that a log had this checkpoint and this head together.
+
+    What is wrong with the statement is not said here: the caller then reads the whole log, and checks the signature.
+    """
+    if not own.own_signatures:
+        return False
+    name = f"{FOLDER}/{file_names(own.size)[0]}"
+    try:
+        data = read_plain(name, folder, largest=2**20)
+        if data is None:
+            return False
+        envelope, found = read_signed(data, name)
+    except GonogoError:
+        return False
+    said = found.log, found.size, found.root, found.head, found.time
+    if said != (own.log, own.size, own.root, head.hash, read_instant(head.ts)) or found.time is None:
+        return False
+    return bool(trust.entitled(envelope, kind=KeyKind.LOG, at=found.time))

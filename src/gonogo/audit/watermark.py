@@ -16,6 +16,7 @@ from gonogo.audit.ledger import Ledger, Place
 from gonogo.audit.merkle import Frontier
 from gonogo.audit.reading import Step, broken, lines, steps
 from gonogo.errors import IntegrityError
+from gonogo.signing.trust_values import Trust
 
 PUT_BACK = "put the whole folder of the log back as it was, from a copy; nothing was changed"
 
@@ -29,12 +30,14 @@ class Known:
         root: Head of the tree over them, in hexadecimal digits.
         who: Who knows it, to begin a sentence with.
         log: Id of the log; empty where it is not known.
+        trust: Whose signed checkpoints may show that the log continues it; None where it has to be read.
     """
 
     size: int
     root: str
     who: str
     log: str = ""
+    trust: Trust | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,15 @@ class Watermark:
             self._at[each.size].append(each)
 
     @property
-    def rests_on_own(self) -> bool:
-        """Whether nobody knows anything that the checkpoint beside the log does not say itself."""
+    def beyond_own(self) -> list[Known]:
+        """What others know that the checkpoint beside the log does not say itself."""
         own = None if self.own is None else (self.own.size, self.own.root)
-        return all((each.size, each.root) == own for known in self._at.values() for each in known)
+        return [each for known in self._at.values() for each in known if (each.size, each.root) != own]
+
+    @property
+    def sizes(self) -> frozenset[int]:
+        """After so many records somebody knows something of the log."""
+        return frozenset(self._at)
 
     @property
     def floor(self) -> int:

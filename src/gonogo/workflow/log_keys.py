@@ -108,7 +108,7 @@ def signer_named(key: Path | None) -> Signer | None:
 def known_to(trust: Trust, who: str) -> Known:
     """Return what a trust file knows of a log; it has to say anything about one."""
     assert trust.log is not None
-    return Known(trust.log.size, trust.log.root, who, trust.log.id)
+    return Known(trust.log.size, trust.log.root, who, trust.log.id, trust)
 
 
 def trust_of(loaded: LoadedProgram) -> tuple[Trust | None, str]:
