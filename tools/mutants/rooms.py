@@ -47,4 +47,9 @@ ROOMS = (
         ("collectors/attestation/*.py",),
         ("collectors/attestation", "workbook"),
     ),
+    Room("signing", ("signing/*.py",), ("signing", "cli/test_key_and_trust.py")),
+    Room("statement", ("statement/*.py", "workflow/deploying.py", "workflow/stating.py"), ("statement",)),
+    Room("archive", ("archive/*.py",), ("archive",)),
+    Room("bundle", ("bundle/*.py",), ("bundle",)),
+    Room("drill", ("drill/*.py",), ("drill",), without=("drill/test_harborline.py",)),
 )
