@@ -191,14 +191,22 @@ class Ledger:
                 raise IntegrityError(f"record {link.seq} of the audit log {what}")
             self.signed = (signed.size, signed.sha256)
         elif link.type == EventType.LOCK_RECORDED:
-            lock, (segment, offset) = shaped(LockRecorded, line, link), place
-            self.locks = noted_lock(self.locks, lock, log=self.log, segment=segment, offset=offset, seq=link.seq)
+            self.take_lock(link, line, place)
         elif link.type == EventType.SEGMENT_OPENED:
             opened = shaped(SegmentOpened, line, link)
             if (opened.records, opened.head, place.offset) != (link.seq, link.prev, 0) or place.segment == 1:
                 what = "says that it begins a segment, and does not continue the one before"
                 raise IntegrityError(f"record {link.seq} of the audit log {what}")
         self.tree.add(bytes.fromhex(link.hash))
+
+    def take_lock(self, link: ChainLink, line: bytes, place: Place) -> None:
+        """Note one sound line that holds a lock.
+
+        Raises:
+            IntegrityError: It is none, or does not follow the lock before it.
+        """
+        lock, (segment, offset) = shaped(LockRecorded, line, link), place
+        self.locks = noted_lock(self.locks, lock, log=self.log, segment=segment, offset=offset, seq=link.seq)
 
     def _tell(self, run: Run, link: ChainLink, line: bytes, place: Place) -> None:
         if link.type == EventType.MATERIAL_RECORDED:

@@ -23,7 +23,7 @@ from gonogo.audit.told_files import set_aside_faults
 from gonogo.errors import GonogoError
 from gonogo.model.event import EventType
 from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
-from gonogo.model.record import RunFinished
+from gonogo.model.record import SHAPES, RunFinished
 
 CHUNK: Final = 2**18
 _FIRST: Final = 2**22
@@ -34,14 +34,19 @@ _BEFORE_HASH: Final = len(',"~h":"')
 _LONGEST_SUFFIX: Final = 512
 _SUFFIX: Final = re.compile(SUFFIX % rb"[a-z_.]{1,60}" + rb"\Z")
 _KNOWN: Final = frozenset(EventType)
-_OF_THE_LOG: Final = frozenset(
+_OF_A_RUN: Final = frozenset(kind for kind, shape in SHAPES.items() if shape.of_run)
+OF_THE_LOG: Final = frozenset(
     {
-        *(EventType.LOG_OPENED, EventType.LOG_REPAIRED, EventType.CLOCK_REGRESSED),
+        *(EventType.LOG_OPENED, EventType.LOG_REPAIRED, EventType.CLOCK_REGRESSED, EventType.LOCK_RECORDED),
         *(EventType.CHECKPOINT_SIGNED, EventType.SEGMENT_OPENED, EventType.BLOB_REMOVED, EventType.DRILL_FINISHED),
     }
 )
+"""What a range can take without the log before it, because what it assumes of that is compared afterwards."""
 _BEGINS: Final = EventType.RUN_STARTED.value
-_UNUSUAL: Final = (GonogoError, OSError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError, re.error)
+_UNUSUAL: Final = (
+    *(GonogoError, OSError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError),
+    re.error,
+)
 _SHOWN, _PASSED, _COUNTED = 0, 1, 2
 _QUIET: Final[dict[str, int]] = {
     EventType.REPORT_RENDERED.value: _SHOWN,
@@ -207,8 +212,11 @@ class _Reader:
         found, ledger, kind = self.found, self.found.ledger, link.type
         if place.segment > 1 and not place.offset and kind != EventType.SEGMENT_OPENED:
             raise GiveUp
-        if bool(link.run) == (kind in _OF_THE_LOG) or (kind == EventType.LOG_OPENED and link.seq):
+        if kind not in (_OF_A_RUN if link.run else OF_THE_LOG) or (kind == EventType.LOG_OPENED and link.seq):
             raise GiveUp
+        if kind == EventType.LOCK_RECORDED and not self._whole:
+            found.locks.append((link, line, place))
+            return
         if link.run and link.run not in ledger.runs and not self._whole and kind != EventType.RUN_STARTED:
             if kind not in (EventType.REPORT_RENDERED, EventType.OUTCOME_RECORDED):
                 raise GiveUp

@@ -189,7 +189,10 @@ def _join_runs(ledger: Ledger, each: RangeRead) -> None:
     ledger.runs |= new.runs
     ledger.material = new.material | ledger.material
     ledger.repaired |= new.repaired
+    ledger.locks = ledger.locks or new.locks
     ledger.log, ledger.opened = ledger.log or new.log, ledger.opened or new.opened
     ledger.tip = new.tip if each.named else ledger.tip
     ledger.signed = new.signed or ledger.signed
+    for lock in each.locks:
+        ledger.take_lock(*lock)
     ledger.head = new.head

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gonogo.audit.chain import ChainHead
+from gonogo.audit.chain import ChainHead, ChainLink
 from gonogo.audit.ledger import Ledger, Place
 from gonogo.audit.merkle import Span
 from gonogo.model.record import Earlier
@@ -62,6 +62,7 @@ class RangeRead:
         marks: Where the log stood at each size that was asked for.
         signed: Its records of signed checkpoints.
         later: Records about runs that did not begin in it, in order: run, whether it is an outcome, number, place.
+        locks: Records of locks, which belong to the locks before them; a range from the log's start keeps none here.
         trusting: Runs that were recorded under a trust file.
         ended: Finished runs, with the number of the record that ended each.
         noted: Number of the last record that has the head asked for.
@@ -77,6 +78,7 @@ class RangeRead:
     marks: list[Mark] = field(default_factory=list)
     signed: list[Signed] = field(default_factory=list)
     later: list[tuple[str, bool, int, Place]] = field(default_factory=list)
+    locks: list[tuple[ChainLink, bytes, Place]] = field(default_factory=list)
     trusting: set[str] = field(default_factory=set)
     ended: dict[str, int] = field(default_factory=dict)
     noted: int | None = None
