@@ -1,17 +1,15 @@
 """Which of the locks both sides agreed to, and what is wrong with a lock file, in one sentence with the next step."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from gonogo.core.lock_blockers import lock_blockers
-from gonogo.core.lock_facts import lock_facts
 from gonogo.core.lock_rules import LockRules
 from gonogo.governance.lock_file import LockFile
 from gonogo.governance.lock_history import LockHistory, breaches
 from gonogo.model.change import Effect
 from gonogo.model.lock import Lock, LockChange, LockDifference, LockRecorded, LockSignature, LockStanding
-from gonogo.model.waiver import Approval
 
 AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
 LOOSER = LockDifference(part="severity", old="mandatory", new="advisory", effect=Effect.LOOSENS)
@@ -149,50 +147,9 @@ class TestBlocking:
         )
 
 
-class TestFacts:
-    def facts(self, locked_once, **more):
-        program = locked_once.found.loaded.program
-        return lock_facts(standing(**more), program.identity, program.releases[0])
-
-    def test_they_count_what_the_history_holds(self, locked_once):
-        """Nobody states these; a number that a person types would be the person's."""
-        changes = (
-            LockChange(number=2, at=AT, differences=(LOOSER, STRICTER), in_freeze=True),
-            LockChange(number=3, at=AT, differences=(LOOSER,), lacks=LACKS),
-        )
-        on = date(2027, 1, 27)
-        signed = tuple(Approval(person=f"p{n}", role="customer.executive_sponsor", on=on) for n in range(3))
-        found = self.facts(locked_once, changes=changes, uncontrolled=1, approved_by=signed)
-
-        assert {name.partition(".")[2]: value for name, value in found.items()} | {
-            "approved_days_before_golive": 0
-        } == {
-            "uncontrolled_changes": 1,
-            "changes_since_lock": 3,
-            "loosened_in_freeze": 1,
-            "approved_days_before_golive": 0,
-            "signatures": 3,
-        }
-
-    def test_a_clean_lock_counts_nothing(self, locked_once):
-        """A program that never changed its criteria must be able to show that."""
-        found = self.facts(locked_once)
-
-        assert (found["criteria.uncontrolled_changes"], found["criteria.loosened_in_freeze"]) == (0, 0)
-
-    def test_days_count_from_the_first_lock_to_go_live(self, locked_once):
-        """A change of last week does not make an early agreement late."""
-        program = locked_once.found.loaded.program
-        days = (program.identity.local_date(program.releases[0].go_live) - date(2027, 1, 27)).days
-
-        assert self.facts(locked_once)["criteria.approved_days_before_golive"] == days
-
-
 @pytest.mark.parametrize(("before", "inside"), [(31, False), (30, True), (29, True), (0, True), (-1, False)])
 def test_the_freeze_is_so_many_days_before_go_live_to_the_day_itself(before, inside):
     """On the thirtieth day a looser threshold is flagged, on the thirty-first not yet; after go-live there is none."""
-    from datetime import timedelta
-
     go_live = date(2027, 5, 3)
 
     assert LockRules(freeze_days=30).frozen_on(go_live - timedelta(days=before), [go_live]) is inside

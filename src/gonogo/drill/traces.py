@@ -15,6 +15,8 @@ from gonogo.model.drill import DrillOutcome, DrillRow
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding, Status
 
+_BROKEN: Final = 5
+"""How a run ends whose files are not what was locked; it is judged and recorded all the same."""
 _SAYS_NOTHING: Final = (NoticeKind.AGE, NoticeKind.RENEWED)
 """Notices that say only that time passed, or that a file was delivered anew."""
 
@@ -88,6 +90,9 @@ def trace_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehears
         return Trace(defect.least, planted.by, shown) if shown else Trace(Seen.NOTHING, "", "")
     if after.snapshot is None or before.snapshot is None:
         return Trace(Seen.STOPPED, f"exit {after.code}", after.refused)
+    if after.code == _BROKEN != before.code:
+        why = next((each.why for each in after.snapshot.made.decision.blockers if each.criterion is None), "")
+        return Trace(Seen.STOPPED, f"exit {after.code}", why)
     changes = compare(before.snapshot, after.snapshot)
     noticed = sorted(_notices(changes), key=lambda trace: trace.about not in planted.criteria)
     found = [*_lost(planted, before.snapshot, after.snapshot), *noticed]

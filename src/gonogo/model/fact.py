@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from gonogo.model.base import DecimalText, DottedName, Frozen, OneLine
 from gonogo.model.canonical import MAX_INTEGER, decimal_text, instant_text, read_decimal, read_instant
+from gonogo.model.criteria_facts import CRITERIA_FACTS
 from gonogo.model.register import ACCEPTANCES, Register
 
 Value = bool | int | Decimal | str | datetime
@@ -158,7 +159,8 @@ class Vocabulary(Frozen):
 
     def computed(self, name: str) -> bool:
         """Whether gonogo computes a fact itself, so that no binding answers it and nobody states it."""
-        return name in self.registers_by_fact or name.partition(".")[0] == ACCEPTANCES
+        own = name in CRITERIA_FACTS or name.partition(".")[0] == ACCEPTANCES
+        return own or name in self.registers_by_fact
 
 
 def read_value(kind: FactType, raw: object) -> Value:

@@ -150,8 +150,9 @@ def _fact_problems(binding: Binding, name: str, fact: WireFact, vocabulary: Voca
         yield Problem(
             COMPUTED,
             binding.where,
-            f"{binding.id}: its collector answers for {name!r}, which gonogo computes from open items and acceptances.",
-            hint="take it out of the settings; the source answers for the fact whose open items it names",
+            f"{binding.id}: its collector answers for {name!r}, which gonogo computes itself.",
+            hint="take it out of the settings: it follows from open items and acceptances, or from the history of the "
+            "lock",
         )
     if (known.type, known.unit) != (fact.type, fact.unit):
         yield Problem(

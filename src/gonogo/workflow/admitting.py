@@ -6,6 +6,7 @@ from datetime import datetime
 
 from gonogo.core.admit import Admission, admit
 from gonogo.core.carry import carried_facts, earlier_releases
+from gonogo.core.lock_facts import with_lock_facts
 from gonogo.core.min_isolation import asked_levels
 from gonogo.core.register_facts import register_sources
 from gonogo.core.wanted import wanted_facts
@@ -18,7 +19,16 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
     """Return an Evidence or Gap for each fact that the ruleset reads; with ``every``, for all that was declared too."""
     declared = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
     counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
-    return admit(replies, {*loaded.ruleset.facts, *counted, *declared}, admission_of(loaded, now))
+    found = admit(replies, {*loaded.ruleset.facts, *counted, *declared}, admission_of(loaded, now))
+    return with_lock_facts(
+        found,
+        loaded.lock,
+        ruleset=loaded.ruleset,
+        vocabulary=loaded.vocabulary,
+        identity=loaded.program.identity,
+        release=loaded.release,
+        now=now,
+    )
 
 
 def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
 from gonogo.workflow.admitting import admitted
 from gonogo.workflow.loading import load
+from gonogo.workflow.lock_standing import lock_standing
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import gather
 from gonogo.workflow.supplied import evidence_lines
@@ -26,7 +28,7 @@ def collected(
     loaded = load(order)
     now = as_of or datetime.now(UTC)
     replies = gather(order, loaded, now, only=only)
-    evidence = admitted(loaded, replies, now, every=True)
+    evidence = admitted(replace(loaded, lock=lock_standing(loaded)), replies, now, every=True)
     if only is not None:
         declared = {name for reply in replies for name in reply.declared}
         evidence = EvidenceSet(

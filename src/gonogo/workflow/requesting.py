@@ -124,8 +124,10 @@ def _decision(asked: RequestOrder, loaded: LoadedProgram, now: datetime) -> tupl
 
 def _collected(order: Order, loaded: LoadedProgram, now: datetime) -> tuple[EvidenceSet, str]:
     from gonogo.workflow.admitting import admitted
+    from gonogo.workflow.lock_standing import lock_standing
     from gonogo.workflow.pipeline import gather  # the host of collectors: not needed to read a log
 
+    loaded = replace(loaded, lock=lock_standing(loaded))
     evidence = admitted(loaded, gather(order, loaded, now), now)
     when = local(now, loaded.program.identity.zone)
     return evidence, f"From evidence that was collected for this on {when}; nothing was judged or recorded."

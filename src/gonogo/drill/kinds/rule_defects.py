@@ -84,7 +84,8 @@ def _easier(criterion: Criterion, name: str, text: str) -> str:
     return f"{amount // 2}{rest}" if amount else ""
 
 
-def _threshold(site: Site) -> Planted:
+def softened_threshold(site: Site) -> Planted:
+    """Lower a threshold in a copy of the ruleset."""
     criterion = _asked(site, lambda one: bool(_numbers(one)))
     name, value = next(iter(_numbers(criterion).items()))
     tree = _own_copy(site)
@@ -138,7 +139,9 @@ def _requirement(site: Site) -> Planted:
 
 
 DEFECTS = (
-    Defect("lowered-threshold", "A threshold was lowered in a copy of the ruleset", _ANY, _threshold, Seen.TOLD),
+    Defect(
+        "lowered-threshold", "A threshold was lowered in a copy of the ruleset", _ANY, softened_threshold, Seen.TOLD
+    ),
     Defect("lowered-severity", "An overlay makes a mandatory criterion conditional", _ANY, _severity),
     Defect("raised-age", "An overlay lets evidence be a year old", _ANY, _age),
     Defect("dropped-criterion", "A criterion was taken out of the ruleset", _ANY, _dropped),

@@ -1,0 +1,111 @@
+"""The lock on page one: who agreed, what was changed since, what is not as it was agreed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from gonogo.model.assessment import Purpose
+from gonogo.model.change import Effect
+from gonogo.model.lock import LockChange, LockDifference, LockStanding
+from gonogo.model.waiver import Approval
+from gonogo.report.formats.full_format import render as full
+from gonogo.report.formats.terminal_format import LINES
+from gonogo.report.formats.terminal_format import render as screen
+from gonogo.report.locked import lock_entries, lock_short, lock_words, locked_since
+from gonogo.report.view import RunView
+
+AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
+ADA = Approval(person="ada.kirsch", role="customer.executive_sponsor", on=date(2027, 1, 27))
+LOOSER = LockDifference(part="severity", old="mandatory", new="advisory", effect=Effect.LOOSENS)
+STRICTER = LockDifference(part="from", old="T-30", new="T-60", effect=Effect.TIGHTENS)
+CHANGE = LockChange(
+    number=2,
+    at=datetime(2027, 4, 10, 15, tzinfo=UTC),
+    request="CR-7",
+    requested_by="theo",
+    reason="In time.",
+    approved_by=(ADA,),
+    differences=(LOOSER, STRICTER),
+    in_freeze=True,
+)
+
+
+def locked(no_go: Any, seal_log: Any, **more: Any) -> RunView:
+    """The view of a run, as if its program were locked."""
+    view = RunView.of(seal_log(no_go.events()))
+    lock = LockStanding(number=2, sha256="a" * 64, locked_at=AT, first_at=AT, approved_by=(ADA,), **more)
+    decision = view.decision.model_copy(update={"lock": lock})
+    return replace(view, assessment=view.assessment.model_copy(update={"decision": decision}))
+
+
+class TestWithoutALock:
+    @pytest.mark.parametrize(
+        ("purpose", "said"), [(Purpose.DECISION, "; not locked"), (Purpose.PROGRESS, ""), (Purpose.REHEARSAL, "")]
+    )
+    def test_a_decision_says_that_nothing_is_locked(self, no_go, seal_log, purpose, said):
+        """A reader must not take criteria for agreed that nobody locked."""
+        view = RunView.of(seal_log(no_go.events()))
+        kind = view.started.kind.model_copy(update={"purpose": purpose})
+        view = replace(view, started=view.started.model_copy(update={"kind": kind}))
+
+        assert locked_since(view) == said
+        assert (lock_words(view), lock_entries(view), lock_short(view)) == ((), (), None)
+
+
+class TestUnderALock:
+    def test_page_one_names_the_lock_and_who_approved_it(self, no_go, seal_log):
+        """Whose agreement it is stands beside the rules."""
+        assert locked_since(locked(no_go, seal_log)) == ("; lock 2 of 2027-01-27, approved by ada.kirsch, not signed")
+        assert locked_since(locked(no_go, seal_log, signed_by="b" * 64)).endswith("approved by ada.kirsch")
+
+    def test_every_change_is_listed_with_request_people_and_reason(self, no_go, seal_log):
+        """The one change that a board asks about is the one that somebody would rather not show."""
+        view = locked(no_go, seal_log, changes=(CHANGE,))
+        text = full(view).decode()
+
+        assert "The lock was changed once since 2027-01-27: 1 loosens something, or may and 1 inside the freeze." in (
+            " ".join(text.split())
+        )
+        for part in ("CR-7", "theo", "In time.", "ada.kirsch as the customer's executive sponsor on 2027-01-27"):
+            assert part in " ".join(text.split())
+        (short,) = lock_short(view).items
+        assert short == f"2027-04-10, CR-7 (inside the freeze, loosens): {LOOSER.sentence} and 1 more"
+
+    def test_an_uncontrolled_change_says_what_it_lacks(self, no_go, seal_log):
+        """It is never shown as an agreed one."""
+        bare = LockChange(number=2, at=AT, differences=(STRICTER,), lacks=("It names no request.",))
+        view = locked(no_go, seal_log, changes=(bare,), uncontrolled=1)
+        text = " ".join(full(view).decode().split())
+
+        assert "1 without request or approval" in text
+        assert "It names no request." in text
+        assert "uncontrolled" in lock_short(view).items[0]
+
+    def test_files_that_differ_are_the_first_thing_that_is_said(self, no_go, seal_log):
+        """Whatever the criteria came to, they are not the agreed ones."""
+        view = locked(no_go, seal_log, breaches=("The file is gone.",), differences=(LOOSER,))
+        text = " ".join(full(view).decode().split())
+
+        assert lock_words(view)[0] == (
+            "The program's files are not what was locked: the process ended with exit code 5."
+        )
+        assert "The file is gone." in text
+        assert LOOSER.sentence in text
+
+    def test_a_rehearsal_by_other_rules_says_that_they_were_not_compared(self, no_go, seal_log):
+        """Otherwise it would look like the locked rules."""
+        assert "which were not compared" in lock_words(locked(no_go, seal_log, other_rules=True))[-1]
+
+    def test_sources_that_changed_are_told(self, no_go, seal_log):
+        """They are not frozen, and a reader may want to know."""
+        view = locked(no_go, seal_log, sources=("the source desk was removed",))
+
+        assert "the source desk was removed" in " ".join(full(view).decode().split())
+
+    def test_many_changes_keep_the_first_screen_a_screen(self, no_go, seal_log):
+        """A lock that was changed every week still fits."""
+        view = locked(no_go, seal_log, changes=(CHANGE,) * 40, breaches=("The file is gone. " * 30,))
+
+        assert len(screen(view).decode().splitlines()) <= LINES
