@@ -117,8 +117,8 @@ def test_every_flipped_bit_of_a_bundle_is_found_or_changes_nothing(read, deposit
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("readme.txt", "holds `readme.txt`, which belongs in no bundle"),
-        ("sources/readme", "holds `sources/readme`, which belongs in no bundle"),
+        ("readme.txt", "holds `readme.txt`, which does not belong in a bundle"),
+        ("sources/readme", "holds `sources/readme`, which does not belong in a bundle"),
         (f"sources/{SHA.upper()}", "twice"),
         ("../evil", "points outside"),
         ("/etc/passwd", "points outside"),
@@ -157,10 +157,10 @@ def test_a_compressed_archive_is_refused(read, signed):
     ("text", "said"),
     [
         (b"{", "is not JSON"),
-        (b"[]", "not of the form of a bundle"),
+        (b"[]", "not have the form of a bundle"),
         (b'{"a":1,"a":2}', "twice"),
         (b'{"version":2}', "a newer form"),
-        (b'{"version":1}', "not of the form of a bundle"),
+        (b'{"version":1}', "not have the form of a bundle"),
     ],
 )
 def test_a_manifest_of_another_form_is_refused(read, text, said):
@@ -172,7 +172,7 @@ def test_a_manifest_in_another_spelling_is_refused(read):
     """One content has one spelling, so its digest means something."""
     text = json.dumps(json.loads(manifest().canonical()), indent=1).encode()
 
-    assert "by something else than gonogo" in refused(read, {"bundle.json": text, f"sources/{SHA}": SOURCE})
+    assert "not written by gonogo" in refused(read, {"bundle.json": text, f"sources/{SHA}": SOURCE})
 
 
 def test_an_archive_without_a_manifest_is_no_bundle(read):

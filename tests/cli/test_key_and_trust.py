@@ -39,7 +39,7 @@ def test_a_key_is_not_made_twice(folder, capfd):
     before = (folder / "gate.pem").read_bytes()
 
     assert run(["key", "new", "gate.pem"]) == 2
-    assert "is there already" in capfd.readouterr().err
+    assert "already exists" in capfd.readouterr().err
     assert (folder / "gate.pem").read_bytes() == before
 
 
@@ -65,4 +65,4 @@ def test_a_trust_file_is_checked_for_a_day(folder, capfd, moment, code, said):
 def test_a_trust_file_of_another_program_is_a_mistake(folder, capfd):
     """Exit 2, with its place."""
     assert run(["trust", "check", "trust.yaml", "--program", "other"]) == 2
-    assert "trust.yaml:2:10: this trust file is of the program 'harborline', not of 'other'" in capfd.readouterr().err
+    assert "trust.yaml:2:10: this trust file is for the program 'harborline', not for 'other'" in capfd.readouterr().err

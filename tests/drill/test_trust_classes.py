@@ -14,17 +14,17 @@ from gonogo.signing.private_key import new_private_key
 
 STOPPED_BY = {
     "expired-keys": ("signature of a decision", "No key in the trust file trust.yaml may sign the log today"),
-    "keys-of-another-program": ("exit 2", "this trust file is of the program 'drill-other'"),
+    "keys-of-another-program": ("exit 2", "this trust file is for the program 'drill-other'"),
     "key-without-office": ("exit 2", "office"),
     "another-log": ("exit 5", "the trust file trust.yaml knows other records 0 to 0"),
     "log-cut-with-its-marks": ("exit 5", "and the trust file trust.yaml knows"),
     "bundle-unsigned": ("kind of run", "drill-bundle.zip is not signed"),
-    "bundle-of-a-foreign-key": ("kind of run", "is signed by no key that may deposit `desk` for the provider"),
+    "bundle-of-a-foreign-key": ("kind of run", "is not signed by a key that may deposit `desk` for the provider"),
     "bundle-doubled": ("operations.desk.staffed", "it is deposited 2 times"),
     "bundle-too-old": ("kind of run", "and what `desk` says holds 7 days"),
     "bundle-of-another-build": ("operations.desk.staffed", "The bundle is about another commit than the release first"),
     "bundle-edited": ("exit 2", "changed"),
-    "decision-unsigned": ("exit 5", "It is no signed statement."),
+    "decision-unsigned": ("exit 5", "It is not a signed statement."),
     "decision-of-a-foreign-key": ("exit 5", "No key of the trust file signed the statement."),
     "decision-of-a-depositor": ("exit 5", "which may deposit evidence and not sign decisions"),
     "decision-edited": ("exit 5", "No key of the trust file signed the statement."),
@@ -86,7 +86,7 @@ def test_a_program_that_signs_no_decision_is_said_to_have_no_place_for_one(tmp_p
 
     found = by_id(drilled(small, "decision-unsigned", "bundle-unsigned").rows)
 
-    assert found["decision-unsigned"].sentence.startswith("Not planted: a sound statement would not be believed here")
+    assert found["decision-unsigned"].sentence.startswith("Not planted: a sound statement would be refused here too")
     assert "unlocked" in found["decision-unsigned"].sentence
     assert found["bundle-unsigned"].sentence == (
         "Not planted: no key of the trust file deposits evidence for a source that counts here."

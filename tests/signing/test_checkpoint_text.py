@@ -31,12 +31,12 @@ def test_what_is_written_is_read(size, root, extensions):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "no checkpoint"),
-        ("a\n1\n", "no checkpoint"),
-        (f"a\n\n{ROOT}\n", "no checkpoint"),
-        (f"\n1\n{ROOT}\n", "no checkpoint"),
-        (f"a\n1\n{ROOT}\n\n", "no checkpoint"),
-        (f"{'x' * 2001}\n1\n{ROOT}\n", "no checkpoint"),
+        ("", "not a checkpoint"),
+        ("a\n1\n", "not a checkpoint"),
+        (f"a\n\n{ROOT}\n", "not a checkpoint"),
+        (f"\n1\n{ROOT}\n", "not a checkpoint"),
+        (f"a\n1\n{ROOT}\n\n", "not a checkpoint"),
+        (f"{'x' * 2001}\n1\n{ROOT}\n", "not a checkpoint"),
         (f"a\n01\n{ROOT}\n", "not the size"),
         (f"a\n-1\n{ROOT}\n", "not the size"),
         (f"a\n+1\n{ROOT}\n", "not the size"),

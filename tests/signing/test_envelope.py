@@ -196,9 +196,9 @@ class TestReading:
         [
             ({"note": 1}, "key `note`"),
             ({"payload": 3}, "`payload` is not text"),
-            ({"payload": "Zg"}, "`payload` is not base64"),
-            ({"payload": "Zh=="}, "`payload` is not base64"),
-            ({"payload": "Zm9v\n"}, "`payload` is not base64"),
+            ({"payload": "Zg"}, "`payload` is not canonical base64"),
+            ({"payload": "Zh=="}, "`payload` is not canonical base64"),
+            ({"payload": "Zm9v\n"}, "`payload` is not canonical base64"),
             ({"payloadType": ""}, "`payloadType` is not a short text"),
             ({"payloadType": 1}, "`payloadType` is not a short text"),
             ({"payloadType": "é"}, "`payloadType` is not a short text"),
@@ -210,7 +210,7 @@ class TestReading:
             ({"signatures": [{"keyid": "a", "sig": "Zg==", "cert": ""}]}, "key `cert`"),
             ({"signatures": [{"keyid": "a", "sig": ""}]}, "a signature has 0 bytes"),
             ({"signatures": [{"keyid": "a", "sig": base64_of(bytes(4097))}]}, "a signature has 4097 bytes"),
-            ({"signatures": [{"keyid": "a", "sig": "Zg"}]}, "`sig` is not base64"),
+            ({"signatures": [{"keyid": "a", "sig": "Zg"}]}, "`sig` is not canonical base64"),
         ],
     )
     def test_what_is_malformed_is_refused_by_its_key(self, signed, parts, said):

@@ -47,7 +47,7 @@ def test_no_key_is_replaced(tmp_path, there):
     """What the old key signed could never be signed again; and no half is left alone."""
     (tmp_path / there).write_text("old", encoding="utf-8")
 
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         make_key(tmp_path / "gate.pem", Algorithm.ECDSA_P256)
     assert [path.name for path in tmp_path.iterdir()] == [there]
     assert (tmp_path / there).read_text(encoding="utf-8") == "old"
@@ -57,7 +57,7 @@ def test_a_link_to_nowhere_is_not_followed(tmp_path):
     """The key would lie where somebody else chose."""
     (tmp_path / "gate.pem").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         make_key(tmp_path / "gate.pem", Algorithm.ECDSA_P256)
     assert not (tmp_path / "elsewhere").exists()
 
@@ -80,7 +80,7 @@ def test_what_is_no_key_is_said_so(tmp_path):
     """By its file."""
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
 
-    with pytest.raises(UnusableKey, match=r"a\.txt: this is no public key"):
+    with pytest.raises(UnusableKey, match=r"a\.txt: this is not a public key"):
         key_in(tmp_path / "a.txt")
     with pytest.raises(UnusableKey, match=r"b\.txt: the key cannot be read"):
         key_in(tmp_path / "b.txt")

@@ -128,7 +128,7 @@ def test_the_last_empty_line_parts_text_and_signatures(gate):
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u00a0b", "a\nb", "a\u0085b", "x" * 256, "é" * 128])
 def test_a_name_that_could_be_read_in_two_ways_is_refused(gate, name):
     """Blanks end a name, and a plus parts it in the one-line form of a key."""
-    with pytest.raises(UsageError, match="is no name of a key"):
+    with pytest.raises(UsageError, match="cannot be the name of a key"):
         note_key(name, gate.public)
 
 
@@ -147,13 +147,13 @@ def test_any_other_name_is_a_name(gate, name):
         (b"a\xff\n\n", "not UTF-8"),
         (b"a\tb\n\n", "control character"),
         (b"a\r\n\n", "control character"),
-        (f"{TEXT}\nx\n".encode(), "is no signature: `x`"),
-        (f"{TEXT}\n- a AAAAAAA=\n".encode(), "is no signature"),
-        (f"{TEXT}\n— a b AAAAAAA=\n".encode(), "is no signature"),
-        (f"{TEXT}\n— a+b AAAAAAA=\n".encode(), "is no signature"),
+        (f"{TEXT}\nx\n".encode(), "is not a signature: `x`"),
+        (f"{TEXT}\n- a AAAAAAA=\n".encode(), "is not a signature"),
+        (f"{TEXT}\n— a b AAAAAAA=\n".encode(), "is not a signature"),
+        (f"{TEXT}\n— a+b AAAAAAA=\n".encode(), "is not a signature"),
         (f"{TEXT}\n— a AAAAAAA=".encode(), "is cut"),
-        (f"{TEXT}\n— a AAAAAAB=\n".encode(), "not base64 in its one form"),
-        (f"{TEXT}\n— a AAAAAA\n".encode(), "not base64 in its one form"),
+        (f"{TEXT}\n— a AAAAAAB=\n".encode(), "not canonical base64"),
+        (f"{TEXT}\n— a AAAAAA\n".encode(), "not canonical base64"),
         (f"{TEXT}\n— a {base64_of(bytes(4))}\n".encode(), "with 4 bytes"),
         (f"{TEXT}\n— a {base64_of(bytes(8193))}\n".encode(), "with 8193 bytes"),
         (b"x" * (MOST_BYTES + 1), "limit is 1000000"),

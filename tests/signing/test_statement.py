@@ -70,7 +70,7 @@ def test_a_signed_statement_goes_the_whole_way(gate):
 
 def test_a_newer_version_is_said_so():
     """The reader is too old, not the statement wrong."""
-    with pytest.raises(DocumentError, match="no in-toto statement of version 1") as caught:
+    with pytest.raises(DocumentError, match="not an in-toto statement of version 1") as caught:
         read_statement(changed(_type=STATEMENT_TYPE[:-1] + "2"))
 
     assert "newer gonogo" in caught.value.hint
@@ -85,8 +85,8 @@ def test_another_predicate_than_asked_for_is_refused():
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"_type": "x"}, "no in-toto statement"),
-        ({"_type": None}, "no in-toto statement"),
+        ({"_type": "x"}, "not an in-toto statement"),
+        ({"_type": None}, "not an in-toto statement"),
         ({"extra": 1}, "key `extra`"),
         ({"predicateType": ""}, "`predicateType`"),
         ({"predicateType": "x" * 257}, "`predicateType`"),

@@ -128,8 +128,8 @@ def test_a_root_may_be_written_in_hexadecimal(trust):
         (keys(entry(public="other.pub.pem")), "there is no such file"),
         (keys(entry(public="/etc/gate.pub.pem")), "is absolute"),
         (keys(entry(public="../gate.pub.pem")), "leaves the program's folder"),
-        (keys(entry(public="trust.yaml")), "this is no public key"),
-        (keys(entry(), entry()), "the key 'gate-2027' is there twice"),
+        (keys(entry(public="trust.yaml")), "this is not a public key"),
+        (keys(entry(), entry()), "two keys have the id 'gate-2027'"),
         (keys(entry(office="customer.pm")), "a log key has no office"),
         (keys(entry(person="ada.kirsch")), "a log key has no person"),
         (keys(entry(bundles="[defects]")), "`bundles` and `side` belong together"),
@@ -140,7 +140,10 @@ def test_a_root_may_be_written_in_hexadecimal(trust):
         (keys(entry(**WITNESS, **OFFICE)), "a witness key has no office"),
         (keys(entry(**PERSON)), "a person's key needs an office"),
         (keys(entry(**PERSON | {"person": None}, **OFFICE)), "a person's key needs the id of the person"),
-        (keys(entry(**PERSON, **OFFICE, side="provider")), "the office customer.program_manager is not of the side"),
+        (
+            keys(entry(**PERSON, **OFFICE, side="provider")),
+            "the office customer.program_manager does not belong to the side",
+        ),
         (keys(entry(**PERSON, office="sponsor")), "`sponsor` is not a seat"),
     ],
 )
@@ -171,7 +174,7 @@ def test_a_trust_file_of_another_program_is_refused(trust):
     """Its keys may be good, and vouch for something else."""
     told = problems(trust(keys(entry())), program="harborline-hr-2027")
 
-    assert "of the program 'harborline-fm-2027', not of 'harborline-hr-2027'" in told
+    assert "for the program 'harborline-fm-2027', not for 'harborline-hr-2027'" in told
 
 
 class TestSecrets:
@@ -182,7 +185,7 @@ class TestSecrets:
         block = "".join(f"   {line}\n" for line in secret.splitlines())
         for text in (f'keys: [{{id: a, public: "{quoted}"}}]\n', f"keys:\n  - public: |\n{block}", secret):
             told = problems(trust(text))
-            assert "a private key stands in the trust file" in told
+            assert "the trust file holds a private key" in told
             assert re.search(r"trust\.yaml:[3-5]:1: ", told)
             assert secret.splitlines()[1][:20] not in told
 
@@ -191,7 +194,7 @@ class TestSecrets:
         (tmp_path / "gate.pem").write_bytes(gate.pem())
         told = problems(trust(keys(entry(public="gate.pem"))))
 
-        assert "gate-2027: a private key stands where a public key belongs" in told
+        assert "gate-2027: this is a private key, and a public key belongs here" in told
 
 
 class TestTwoKeys:

@@ -59,11 +59,11 @@ class TestBesideTheLog:
             told = newest_signed(gate.small.log, trust).passed_over
             if more == 1:
                 assert told == (
-                    "1 signed checkpoint beside the log does not count: it is signed by no key of the trust file"
+                    "1 signed checkpoint beside the log does not count: it is not signed by a key of the trust file"
                 )
         assert told == (
             f"2 signed checkpoints beside the log do not count: the newest, over {found.size + 2} records, "
-            "is signed by no key of the trust file"
+            "is not signed by a key of the trust file"
         )
         lapsed = [key.model_copy(update={"until": day - timedelta(days=1)}) for key in trust.keys]
         assert newest_signed(gate.small.log, trust.model_copy(update={"keys": tuple(lapsed)})).newest is None
@@ -188,4 +188,4 @@ def test_the_age_of_the_newest_signed_checkpoint_is_bounded_too(gate_once):
     answer = gate_once.verify(now=said.checkpoint.time + timedelta(days=1))
 
     assert answer.code == NO
-    assert "The decision is of" in answer.lines[0]
+    assert "The decision was taken at" in answer.lines[0]

@@ -41,12 +41,14 @@ def test_a_standing_hold_voids_it_whatever_the_verdict_was():
     """It is the first thing that is said."""
     told = voided_by(Decided(GO, (), BUILD), [later(GO), later(NO_GO, holds=("No critical defect is open",))])
 
-    assert told.startswith("A standing hold is on since the run r2 of 2027-04-20 12:00 UTC: No critical defect is open")
+    assert told.startswith(
+        "A standing hold has been on since the run r2 of 2027-04-20 12:00 UTC: No critical defect is open"
+    )
 
 
 def test_another_build_under_the_name_of_the_release_voids_it():
     """The release is no longer what was decided on."""
-    assert "another build" in voided_by(Decided(GO, (), BUILD), [later(GO, subjects={"commit": "build-8"})])
+    assert "a different build" in voided_by(Decided(GO, (), BUILD), [later(GO, subjects={"commit": "build-8"})])
 
 
 @pytest.mark.parametrize(("outcome", "voids"), list(zip(ReleaseOutcome, (False, True, True), strict=True)))
@@ -69,4 +71,4 @@ def test_nothing_later_voids_nothing():
 @pytest.mark.parametrize("subjects", [None, {}])
 def test_a_release_that_names_no_build_any_more_is_not_the_one_that_was_decided_on(subjects):
     """Nobody can tell what a run without a build was about."""
-    assert "names no build any more" in voided_by(Decided(GO, (), BUILD), [later(GO, subjects=subjects)])
+    assert "no longer names a build" in voided_by(Decided(GO, (), BUILD), [later(GO, subjects=subjects)])

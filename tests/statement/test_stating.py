@@ -88,7 +88,7 @@ class TestWhatIsSaid:
         answer = gate.verify()
 
         assert answer.code != MAY
-        assert "no decision of gonogo" in answer.lines[0]
+        assert "not a decision of gonogo" in answer.lines[0]
 
 
 class TestRefused:
@@ -181,7 +181,7 @@ class TestHolds:
 
         answer = may_deploy(given, gate_once.wanted, now=now)
         assert answer.code == NO
-        assert "A standing hold is on since" in answer.lines[0]
+        assert "A standing hold has been on since" in answer.lines[0]
         assert "No post of the service desk falls vacant" in answer.lines[0]
 
 

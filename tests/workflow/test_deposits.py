@@ -123,7 +123,7 @@ def test_a_key_does_not_reach_beyond_its_binding(trusting):
         each.subject: each.sentence for each in found.assessment.decision.trusted or () if each.by is Reliance.TRUST
     }
     assert "signed by test-job" in told["tests"]
-    assert "is signed by no key that may deposit `training` for the customer" in told["training"]
+    assert "is not signed by a key that may deposit `training` for the customer" in told["training"]
 
 
 def test_a_key_does_not_reach_beyond_its_side(trusting):
@@ -244,7 +244,7 @@ def test_a_trust_file_with_a_mistake_ends_the_run(trusting):
     bundle = deposited(made)
     made.edit("keys/trust.yaml", "program: small", "program: other")
 
-    with pytest.raises(ConfigurationError, match="of the program 'other', not of 'small'"):
+    with pytest.raises(ConfigurationError, match="for the program 'other', not for 'small'"):
         assess(Order(program=made.root, bundles=(bundle,)))
 
 

@@ -86,7 +86,7 @@ def test_a_person_who_does_not_hold_the_office_is_told(warned, person, office, t
 
 def test_mistakes_of_the_trust_file_are_mistakes_of_the_program(warned, small):
     """`lint` fails: missing, or of another program."""
-    with pytest.raises(ConfigurationError, match="of the program 'other', not of 'small'"):
+    with pytest.raises(ConfigurationError, match="for the program 'other', not for 'small'"):
         warned(LOG, program="other")
     (small.root / "trust.yaml").unlink()
     with pytest.raises(ConfigurationError, match="there is no such file"):

@@ -52,7 +52,7 @@ def unpack_log(archive: Path, into: Path, *, most_bytes: int = MOST_BYTES) -> in
         raise IntegrityError(f"{archive} cannot be read as an archive: {error}", hint=_HINT) from error
     except OSError as error:
         raise RecordFault(
-            f"{archive} cannot be unpacked: {error.strerror or error}", hint="make room, then again"
+            f"{archive} cannot be unpacked: {error.strerror or error}", hint="make room, then run it again"
         ) from error
 
 
@@ -62,7 +62,9 @@ def _unpack(packed: zipfile.ZipFile, archive: Path, into: Path, most_bytes: int)
     if len(set(names)) < len(names) or len(names) > MOST_FILES:
         raise IntegrityError(f"{archive} holds a file twice, or too many files", hint=_HINT)
     if SUMS not in names:
-        raise UsageError(f"{archive} is no archive of a record: it has no {SUMS}", hint="`gonogo log export` makes one")
+        raise UsageError(
+            f"{archive} is not an archive of a record: it has no {SUMS}", hint="`gonogo log export` makes one"
+        )
     with packed.open(SUMS) as stream:
         sums = dict(_sums(stream.read(MOST_SUMS)))
     if sums.keys() != set(names) - {SUMS}:
@@ -73,7 +75,7 @@ def _unpack(packed: zipfile.ZipFile, archive: Path, into: Path, most_bytes: int)
             continue
         name = entry.filename.removeprefix(LOG)
         if not _OF_LOG.fullmatch(name):
-            raise IntegrityError(f"{archive} holds {entry.filename!r}, which is no file of a log", hint=_HINT)
+            raise IntegrityError(f"{archive} holds {entry.filename!r}, which is not a file of a log", hint=_HINT)
         left -= entry.file_size
         if left < 0:
             raise IntegrityError(f"{archive} holds more than {most_bytes} bytes", hint=_HINT)
@@ -106,5 +108,5 @@ def _sums(data: bytes) -> Iterator[tuple[str, str]]:
     for line in data.decode("utf-8", "replace").splitlines():
         match = _SUM.fullmatch(line)
         if match is None:
-            raise IntegrityError(f"{SUMS} in the archive has a line that is no digest of a file", hint=_HINT)
+            raise IntegrityError(f"{SUMS} in the archive has a line that is not the digest of a file", hint=_HINT)
         yield match[2], match[1]

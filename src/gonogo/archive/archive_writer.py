@@ -51,7 +51,7 @@ def pack(target: Path, members: Iterable[Member]) -> int:
             _written(made, Member(SUMS, ["".join(sums).encode()]))
     except FileExistsError as error:
         hint = "name another file; an archive is never replaced"
-        raise UsageError(f"{target} is there already.", hint=hint) from error
+        raise UsageError(f"{target} already exists.", hint=hint) from error
     except OSError as error:
         hint = "make room, or name another place"
         raise RecordFault(f"the archive {target} cannot be written: {error.strerror or error}", hint=hint) from error

@@ -58,7 +58,7 @@ class Contents:
         """Iterate the files of the archive.
 
         Raises:
-            IntegrityError: A signed checkpoint is none, or signed by none of the keys that the trust file names.
+            IntegrityError: A signed checkpoint cannot be read, or no key that the trust file names signed it.
             RecordFault: Something cannot be read.
         """
         signed = self._signed()
@@ -91,7 +91,7 @@ class Contents:
                 yield Member(LOG + segment.name, data)
 
     def _beside(self) -> Iterator[Member]:
-        """Iterate what lies beside the segments: checkpoints, quarantine, and kept sources where they are asked for."""
+        """Iterate what is beside the segments: checkpoints, quarantine, and kept sources where they are asked for."""
         if (self.folder / NAME).is_file():
             yield Member(LOG + NAME, parts_of(self.folder / NAME))
         for name in (FOLDER, QUARANTINE, *([KEPT] if self.sources else [])):
@@ -118,7 +118,7 @@ class Contents:
         keys = [] if self.trust is None else [key.public for key in self.trust.keys]
         signers = verified_by(envelope, keys)
         if self.trust is not None and not signers:
-            what = f"{FOLDER}/{found[-1].name} is signed by none of the keys that the trust file names"
+            what = f"{FOLDER}/{found[-1].name} is not signed by any key that the trust file names"
             raise IntegrityError(what, hint="export with the trust file of this program; nothing was written")
         keyid = signers[0].keyid if signers else envelope.signatures[0].keyid
         ed25519 = bool(signers) and signers[0].algorithm is Algorithm.ED25519

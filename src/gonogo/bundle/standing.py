@@ -1,6 +1,6 @@
 """What a deposit counts as: collected, supplied, or nothing at all. Pure.
 
-Collected is what an entitled key signed for this binding and its side, made by this binding's own words, young enough.
+Collected is what an entitled key signed for this binding and its side, made by this binding's own words, recent enough.
 Everything else is supplied, and supplied evidence makes a rehearsal. What is about something else is a gap.
 """
 
@@ -65,7 +65,9 @@ def _reply(deposits: Sequence[tuple[Bundle, Deposit]], gate: Gate) -> Reply:
     doubled = f"it is deposited {len(names)} times ({listed(names, most=3)})" if len(names) > 1 else ""
     keys = _keys(bundle, deposit, binding, gate)
     supplied = doubled or _supplied(bundle, deposit, binding, gate, keys)
-    failure = Failure(reason=GapReason.CONFLICT, detail=f"Which counts is not known: {doubled}.") if doubled else None
+    failure = (
+        Failure(reason=GapReason.CONFLICT, detail=f"It is not known which one counts: {doubled}.") if doubled else None
+    )
     return deposit.reply.model_copy(
         update={
             # What the binding says is taken from this program, never from the bundle.
@@ -104,11 +106,11 @@ def _supplied(bundle: Bundle, deposit: Deposit, binding: Binding, gate: Gate, ke
         return f"{bundle.name} is signed, and the program names no trust file (`trust:`) that says whose keys count"
     if not keys:
         whose = f"may deposit `{binding.id}` for the {binding.side}"
-        return f"{bundle.name} is signed by no key that {whose} by the trust file, today and when it was made"
+        return f"{bundle.name} is not signed by a key that {whose} by the trust file, today and when it was made"
     if deposit.side is not binding.side:
         return f"{bundle.name} calls it evidence of the {deposit.side}, and the program of the {binding.side}"
     if deposit.binding_sha256 != binding_digest(binding):
-        return f"{bundle.name} was made by a different wording of the binding `{binding.id}` than the program's"
+        return f"{bundle.name} was made with a different wording of the binding `{binding.id}` than the program's"
     if made > gate.now + FUTURE_TOLERANCE:
         return f"{bundle.name} was made at {made:%Y-%m-%d %H:%M} UTC, after this assessment"
     limit = gate.limits.get(binding.id)

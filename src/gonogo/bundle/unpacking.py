@@ -51,7 +51,7 @@ class Bundle:
 
 
 def is_bundle(path: Path) -> bool:
-    """Whether a file is a zip archive, by its first bytes; a file that cannot be read is none."""
+    """Whether a file is a zip archive, by its first bytes; a file that cannot be read is not."""
     try:
         with path.open("rb") as stream:
             return stream.read(2) == b"PK"
@@ -63,7 +63,7 @@ def read_bundle(path: Path) -> Bundle:
     """Read a bundle and check that it is whole.
 
     Raises:
-        ConfigurationError: It cannot be read, is no bundle, holds something that it does not name, a source that is
+        ConfigurationError: It cannot be read, is not a bundle, holds something that it does not name, a source that is
             not what it is called, or was changed after it was signed.
     """
     name = str(path)
@@ -95,9 +95,9 @@ def _manifest(files: dict[str, bytes], name: str) -> Manifest:
         manifest = Manifest.from_document(document)
     except ValidationError as error:
         place = ".".join(map(str, error.errors()[0]["loc"]))
-        raise DocumentError(f"{MANIFEST} of {name} is not of the form of a bundle, at `{place}`") from error
+        raise DocumentError(f"{MANIFEST} of {name} does not have the form of a bundle, at `{place}`") from error
     if manifest.canonical() != files[MANIFEST]:
-        raise DocumentError(f"{MANIFEST} of {name} was written or changed by something else than gonogo")
+        raise DocumentError(f"{MANIFEST} of {name} was not written by gonogo, or was changed")
     bindings = [deposit.reply.binding for deposit in manifest.deposits]
     if len(set(bindings)) < len(bindings):
         raise DocumentError(f"{name} deposits evidence of one binding twice")
@@ -119,7 +119,7 @@ def _sources(files: dict[str, bytes], manifest: Manifest, name: str) -> dict[str
         match = _SOURCE.fullmatch(member)
         if match is None:
             if member not in (MANIFEST, SIGNATURES):
-                raise _refused(name, f"the bundle holds `{member[:80]}`, which belongs in no bundle")
+                raise _refused(name, f"the bundle holds `{member[:80]}`, which does not belong in a bundle")
             continue
         if digest_of_bytes(data) != match[1]:
             raise _refused(name, f"the source {match[1][:12]}… is not what it is called: it was changed")

@@ -118,10 +118,10 @@ class Site:
         """Return a YAML file of the copy as a tree.
 
         Raises:
-            NotPlanted: It is no YAML file with keys.
+            NotPlanted: It is not a YAML file with keys.
         """
         if not path.endswith((".yaml", ".yml")):
-            raise NotPlanted(f"{path} is no YAML file")
+            raise NotPlanted(f"{path} is not a YAML file")
         tree = read_tree(self.copy.read(path), path)
         if not isinstance(tree, dict):
             raise NotPlanted(f"{path} has no keys")
@@ -139,7 +139,7 @@ class Site:
         for entry in listed(program.get("evidence")):
             if isinstance(entry, dict) and entry.get("id") in (Leaf(binding), Leaf(binding, quoted=True)):
                 return entry
-        raise NotPlanted(f"the binding {binding} does not stand in {PROGRAM_FILE} by itself")
+        raise NotPlanted(f"{PROGRAM_FILE} does not list the binding {binding} by itself")
 
     def _of(self, binding: Binding) -> Iterator[Source]:
         criteria = self._resting_on(binding)

@@ -41,7 +41,7 @@ def read_tree(data: bytes, name: str) -> Tree:
     """Read a YAML file as a tree.
 
     Raises:
-        ConfigurationError: It is none.
+        ConfigurationError: It is not one.
     """
     return _tree(read_yaml(data, name))
 

@@ -22,5 +22,5 @@ def read_base64(text: str) -> bytes:
     except (UnicodeEncodeError, binascii.Error) as error:
         raise ValueError("not base64") from error
     if base64_of(data) != text:
-        raise ValueError("not base64 in its one form")
+        raise ValueError("not canonical base64")
     return data

@@ -42,11 +42,11 @@ def read_tree_head(text: str, *, what: str = "this checkpoint") -> TreeHead:
     """Read the text of a note whose signature was checked.
 
     Raises:
-        DocumentError: It is no checkpoint: fewer than three lines, an empty one, a size or a root that is none.
+        DocumentError: It is not a checkpoint: too few lines, an empty one, or a size or root that cannot be read.
     """
     lines = text.removesuffix("\n").split("\n")
     if len(lines) < 3 or not all(lines) or any(len(line) > 2000 for line in lines):
-        raise DocumentError(f"{what} is no checkpoint: its lines are the log, its size, and its root")
+        raise DocumentError(f"{what} is not a checkpoint: its lines are the log, its size, and its root")
     origin, size, root, *extensions = lines
     if not _SIZE.fullmatch(size) or int(size) > MAX_INTEGER:
         raise DocumentError(f"{what}: the second line `{size[:40]}` is not the size of a log")

@@ -36,7 +36,7 @@ def cosigner_key(name: str, public: PublicKey) -> NoteKey:
     """Return the key that cosigns under a name.
 
     Raises:
-        UsageError: The name is none, or the key is not Ed25519.
+        UsageError: The name cannot be used, or the key is not Ed25519.
     """
     if public.algorithm is not Algorithm.ED25519:
         raise UsageError(
@@ -50,8 +50,8 @@ def cosign(text: str, name: str, signer: Signer, at: datetime) -> NoteSignature:
     """Sign that a checkpoint was seen at a moment.
 
     Raises:
-        UsageError: The name is none, or the key is not Ed25519.
-        DocumentError: The text is none of a note.
+        UsageError: The name cannot be used, or the key is not Ed25519.
+        DocumentError: A note cannot have this text.
         SigningFault: It cannot be signed.
     """
     key, second = cosigner_key(name, signer.public), int(at.timestamp())

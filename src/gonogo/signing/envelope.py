@@ -1,6 +1,6 @@
 """DSSE: an envelope around bytes of a stated type, signed by one key or several (Dead Simple Signing Envelope 1.0).
 
-The reader is stricter than the specification: one JSON form, no keys beside its own, base64 in its one form. So two
+The reader is stricter than the specification: one JSON form, no keys beside its own, canonical base64. So two
 readers cannot take one envelope for two things. A key id is a hint: whether a signature counts, its bytes decide.
 """
 
@@ -88,7 +88,7 @@ def read_envelope(data: bytes, *, payload_type: str = "", what: str = "this enve
         what: Names the document in sentences.
 
     Raises:
-        DocumentError: It is no envelope, holds a key twice or one that is not known, is not in base64's one form, is
+        DocumentError: It is not an envelope, holds a key twice or one that is not known, is not canonical base64, is
             too large, has no signature, or holds bytes of another type.
     """
     if len(data) > MOST_BYTES:
@@ -158,4 +158,4 @@ def _bytes(found: dict[str, Any], key: str, what: str) -> bytes:
         return read_base64(text)
     except ValueError as error:
         hint = "letters, digits, + and /, padded with =, on one line"
-        raise DocumentError(f"{what}: `{key}` is not base64 in its one form", hint=hint) from error
+        raise DocumentError(f"{what}: `{key}` is not canonical base64", hint=hint) from error

@@ -15,7 +15,7 @@ _PUBLIC: Final = ".pub.pem"
 
 
 def public_path(path: Path) -> Path:
-    """Return where the public half of a key lies: ``gate.pub.pem`` beside ``gate.pem``."""
+    """Return where the public half of a key is: ``gate.pub.pem`` beside ``gate.pem``."""
     return path.with_name(path.name.removesuffix(".pem") + _PUBLIC)
 
 
@@ -23,7 +23,7 @@ def make_key(path: Path, algorithm: Algorithm) -> tuple[PublicKey, Path]:
     """Make a key, write both halves, and return the public one with its file.
 
     Raises:
-        UsageError: A file of that name is there, or it cannot be written; then neither half is left behind.
+        UsageError: A file of that name exists, or it cannot be written; then neither half is left behind.
         SigningFault: The host refuses the algorithm.
     """
     public = public_path(path)
@@ -61,8 +61,8 @@ def _write(path: Path, data: bytes, mode: int) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), mode)
     except FileExistsError as error:
-        hint = "a key is never replaced; choose another name, or remove the old key when nothing needs it any more"
-        raise UsageError(f"{path} is there already", hint=hint) from error
+        hint = "a key is never replaced; choose another name, or remove the old key once nothing needs it"
+        raise UsageError(f"{path} already exists", hint=hint) from error
     except (OSError, ValueError) as error:
         raise _refused(path, error) from error
     try:
@@ -78,5 +78,5 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 def _refused(path: Path, error: OSError | ValueError) -> UsageError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return UsageError(
-        f"{path} cannot be written: {reason}", hint="choose a folder that is there and that you may write to"
+        f"{path} cannot be written: {reason}", hint="choose a folder that exists and that you may write to"
     )

@@ -144,12 +144,12 @@ def public_half(found: Any) -> PublicKey:
 def _one_block(pem: bytes) -> None:
     """Refuse what is not one block of a public key, by what it is."""
     if len(pem) > MOST_BYTES:
-        raise UnusableKey(f"a key of {len(pem)} bytes is none; the limit is {MOST_BYTES}")
+        raise UnusableKey(f"{len(pem)} bytes are not a key; the limit is {MOST_BYTES}")
     text = pem.decode("ascii", "replace")
     blocks = BLOCK.findall(text)
     if any("PRIVATE" in block for block in blocks):
         raise UnusableKey(
-            "a private key stands where a public key belongs; everybody who could read it can sign with it",
+            "this is a private key, and a public key belongs here; everybody who could read it can sign with it",
             hint="make a new key with `gonogo key new`, and put its `.pub.pem` here",
         )
     if "CERTIFICATE" in blocks:
@@ -160,7 +160,7 @@ def _one_block(pem: bytes) -> None:
     if not blocks and text.lstrip().startswith(("ssh-", "ecdsa-sha2-")):
         raise UnusableKey("this is a key of OpenSSH, not PEM", hint="`ssh-keygen -e -m PKCS8 -f FILE` writes it as PEM")
     if blocks != ["PUBLIC KEY"]:
-        what = "there are several keys" if len(blocks) > 1 else "this is no public key"
+        what = "there is more than one key" if len(blocks) > 1 else "this is not a public key"
         raise UnusableKey(what, hint="a public key is one block that begins with -----BEGIN PUBLIC KEY-----")
 
 

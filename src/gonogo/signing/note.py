@@ -1,7 +1,7 @@
 """C2SP signed notes: a short text that a person can read, and the signatures below it (c2sp.org/signed-note).
 
-Another organization can check and cosign a note with tools of its own. A line of a key that nobody knows says nothing
-and is passed over; a line of a known key that does not fit its text spoils the note.
+Another organization can check and cosign a note with tools of its own. A line of an unknown key says nothing
+and is skipped; a line of a known key that does not fit its text makes the note invalid.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def note_key(name: str, public: PublicKey) -> NoteKey:
         UsageError: The name is empty, too long, or has a blank or a plus sign.
     """
     if not _NAME.fullmatch(name) or _CONTROL.search(name) or len(name.encode()) > 255:
-        what = f"`{name[:80]}` is no name of a key in a note"
+        what = f"`{name[:80]}` cannot be the name of a key in a note"
         raise UsageError(
             what, hint="an address without its scheme and without blanks, such as gate.example.gov/payroll"
         )
@@ -124,8 +124,8 @@ def sign_note(text: str, name: str, signer: Signer) -> NoteSignature:
     """Sign a text under a name.
 
     Raises:
-        UsageError: The name is none.
-        DocumentError: The text is none of a note.
+        UsageError: The name cannot be used.
+        DocumentError: A note cannot have this text.
         SigningFault: It cannot be signed.
     """
     key = note_key(name, signer.public)
@@ -159,7 +159,7 @@ def read_note(data: bytes, *, what: str = "this note") -> Note:
 
     Raises:
         DocumentError: It is not UTF-8, too large, has control characters, no text, no empty line before the
-            signatures, or a line below it that is no signature.
+            signatures, or a line below it that is not a signature.
     """
     if len(data) > MOST_BYTES:
         raise DocumentError(f"{what} has {len(data)} bytes; the limit is {MOST_BYTES}")
@@ -173,7 +173,7 @@ def read_note(data: bytes, *, what: str = "this note") -> Note:
         raise DocumentError(f"{what} has no empty line between its text and its signatures", hint=hint)
     lines = below.removesuffix("\n").split("\n") if below else []
     if below and not below.endswith("\n"):
-        raise DocumentError(f"{what} is cut: its last line does not end")
+        raise DocumentError(f"{what} is cut off: its last line does not end")
     if len(lines) > MOST_SIGNATURES:
         raise DocumentError(f"{what} has {len(lines)} signatures; the limit is {MOST_SIGNATURES}")
     return Note(text=checked_text(f"{head}\n", what), signatures=tuple(_signature(line, what) for line in lines))
@@ -195,11 +195,11 @@ def checked_text(text: str, what: str = "this note") -> str:
 def _signature(line: str, what: str) -> NoteSignature:
     match = _LINE.fullmatch(line)
     if match is None or not _NAME.fullmatch(match[1]):
-        raise DocumentError(f"{what} has a line below its text that is no signature: `{line[:80]}`")
+        raise DocumentError(f"{what} has a line below its text that is not a signature: `{line[:80]}`")
     try:
         data = read_base64(match[2])
     except ValueError as error:
-        raise DocumentError(f"{what} has a signature of {match[1][:80]} that is not base64 in its one form") from error
+        raise DocumentError(f"{what} has a signature of {match[1][:80]} that is not canonical base64") from error
     if not 4 < len(data) <= 8192:
         raise DocumentError(f"{what} has a signature of {match[1][:80]} with {len(data)} bytes")
     return NoteSignature(name=match[1], keyid=data[:4], sig=data[4:])

@@ -77,7 +77,7 @@ def public_key_file(path: Path) -> PublicKey:
     """Read the file of a public key.
 
     Raises:
-        UnusableKey: There is none, or it holds something else.
+        UnusableKey: There is no such file, or it holds something else.
     """
     try:
         with path.open("rb") as stream:

@@ -79,7 +79,7 @@ def read_statement(payload: bytes, *, predicate_type: str = "", what: str = "thi
         what: Names the document in sentences.
 
     Raises:
-        DocumentError: It is no statement of version 1, or of another type than is asked for.
+        DocumentError: It is not a statement of version 1, or has a type other than the one asked for.
     """
     if len(payload) > MOST_BYTES:
         raise DocumentError(f"{what} has {len(payload)} bytes; the limit is {MOST_BYTES}")
@@ -89,7 +89,7 @@ def read_statement(payload: bytes, *, predicate_type: str = "", what: str = "thi
     kind = found.get("_type")
     if kind != STATEMENT_TYPE:
         hint = "a newer gonogo may read it" if isinstance(kind, str) and kind.startswith(STATEMENT_TYPE[:-1]) else ""
-        raise DocumentError(f"{what} is no in-toto statement of version 1", hint=hint)
+        raise DocumentError(f"{what} is not an in-toto statement of version 1", hint=hint)
     known = {"_type", "subject", "predicateType", "predicate"}
     if missing := sorted(known - found.keys()):
         raise DocumentError(f"{what} has no `{missing[0]}`")

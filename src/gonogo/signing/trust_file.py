@@ -35,7 +35,7 @@ def read_trust(path: Path, *, program: str = "") -> Trust:
     data = read_file(path, hint="a trust file says which keys a program trusts; `gonogo schema trust` shows its form")
     if _PRIVATE in data:
         line = data.count(b"\n", 0, data.index(_PRIVATE)) + 1
-        what = "a private key stands in the trust file; everybody who could read it can sign with it"
+        what = "the trust file holds a private key; everybody who could read it can sign with it"
         hint = "remove it, make a new key with `gonogo key new`, and put its `.pub.pem` here"
         raise refusal("G147", f"{name}:{line}:1", what, hint)
     sheet = read_sheet(data, name, TrustDocument)
@@ -44,7 +44,7 @@ def read_trust(path: Path, *, program: str = "") -> Trust:
     document = sheet.document
     problems = list(sheet.problems)
     if program and document.program != program:
-        what = f"this trust file is of the program '{document.program}', not of '{program}'"
+        what = f"this trust file is for the program '{document.program}', not for '{program}'"
         hint = "name the trust file of this program, or correct the id in one of the two"
         problems.append(sheet.problem(("program",), "G148", what, hint))
     keys: list[tuple[int, TrustKey]] = []
@@ -127,7 +127,9 @@ def _fields(sheet: Sheet, index: int, entry: KeyDocument) -> Iterator[Problem]:
         if entry.person is None:
             yield mistake("person", "a person's key needs the id of the person", "`person: ada.kirsch`")
         if entry.office and entry.side and entry.side != entry.office.partition(".")[0]:
-            yield mistake("side", f"the office {entry.office} is not of the side {entry.side}", "remove `side`")
+            yield mistake(
+                "side", f"the office {entry.office} does not belong to the side {entry.side}", "remove `side`"
+            )
     else:
         for key in ("office", "person"):
             if getattr(entry, key) is not None:
@@ -145,7 +147,7 @@ def _doubles(sheet: Sheet, document: TrustDocument) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, entry in enumerate(document.keys):
         if entry.id in seen:
-            what = f"the key '{entry.id}' is there twice"
+            what = f"two keys have the id '{entry.id}'"
             yield sheet.problem(("keys", index, "id"), "G123", what, "give each its own id")
         seen.add(entry.id)
 

@@ -80,7 +80,7 @@ Check = Callable[[DecisionPredicate, Wanted, Circumstances], DeployAnswer | None
 
 
 def clock_fault(now: datetime, built: date) -> DeployAnswer | None:
-    """Return that this machine has no reliable clock, where that is plain."""
+    """Return that this machine has no reliable clock, if that is plain."""
     if now.date() >= built:
         return None
     why = f"This machine's clock says {now:%Y-%m-%d}, which is before this gonogo was made ({built}): it has no"
@@ -131,7 +131,7 @@ def _clock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> De
 
 
 def _program(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
-    for other, whose in ((known.trust.program, "the trust file is of"), (wanted.program, "the job deploys")):
+    for other, whose in ((known.trust.program, "the trust file is for"), (wanted.program, "the job deploys")):
         if other is not None and other != said.program:
             why = f"The statement is about the program {said.program}, and {whose} {other}."
             return refused(why, f"give a statement of the program {other}")
@@ -214,7 +214,7 @@ def _fresh(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Dep
         why = f"The decision held until {said.valid_until:%Y-%m-%d %H:%M} UTC: what it rests on has lapsed."
         return refused(why, _DECIDE)
     if now - said.decided_at >= wanted.max_age:  # no checkpoint of the statement or beside the log is older than that
-        old = f"is of {said.decided_at:%Y-%m-%d %H:%M} UTC, and --max-age allows {_hours(wanted.max_age)}"
+        old = f"was taken at {said.decided_at:%Y-%m-%d %H:%M} UTC, and --max-age allows {_hours(wanted.max_age)}"
         return refused(f"The decision {old}.", _DECIDE)
     return None
 
@@ -226,7 +226,7 @@ def _voided(_said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> 
 def _verdict(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
     if said.verdict is Verdict.NO_GO:
         first = said.blockers[0]
-        more = f" {len(said.blockers) - 1} more stand against it." if len(said.blockers) > 1 else ""
+        more = f" {len(said.blockers) - 1} more block it." if len(said.blockers) > 1 else ""
         where = f"{first.criterion}: " if first.criterion else ""
         why = f"{where}{first.why}{more}"
         return refused(why, first.remedy or "see the report of the run", owner=first.owner, word=said.verdict)

@@ -1,4 +1,4 @@
-"""Checkpoints that lie beside a log, that somebody kept, or that a witness cosigned: what each knows of the log."""
+"""Checkpoints that are kept beside a log or elsewhere, or that a witness cosigned: what each knows of the log."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class KeptCheckpoint:
 
 @dataclass(frozen=True, slots=True)
 class SignedOnes:
-    """The signed checkpoints that lie beside a log.
+    """The signed checkpoints that are kept beside a log.
 
     Attributes:
         newest: The newest that a key of the trust file signed; None where there is none.
@@ -52,7 +52,7 @@ def newest_signed(folder: Path, trust: Trust) -> SignedOnes:
     """Return the newest checkpoint beside a log that a key of the trust file signed, and what is newer.
 
     Raises:
-        IntegrityError: A file there is no signed checkpoint.
+        IntegrityError: A file there is not a signed checkpoint.
         RecordFault: It cannot be read.
     """
     place = folder / FOLDER
@@ -85,7 +85,7 @@ def kept_checkpoint(path: Path, trust: Trust) -> KeptCheckpoint:
 
     Raises:
         ConfigurationError: There is no such file.
-        IntegrityError: It is no checkpoint.
+        IntegrityError: It is not a checkpoint.
     """
     data, what = read_file(path), shown(path)
     if data.startswith(b"{"):
@@ -99,7 +99,7 @@ def witnessed_checkpoint(path: Path, trust: Trust, now: datetime) -> KeptCheckpo
 
     Raises:
         ConfigurationError: There is no such file.
-        IntegrityError: It is no checkpoint, a cosignature does not fit it, or no witness of the trust file signed it.
+        IntegrityError: It is not a checkpoint, a cosignature does not fit, or no witness of the trust file signed it.
     """
     what = shown(path)
     seen, key = who_saw(read_file(path), trust, what, now)
@@ -120,7 +120,7 @@ def _of_envelope(data: bytes, what: str, trust: Trust, kind: KeyKind) -> KeptChe
     signed = verified_by(envelope, [key.public for key in trust.keys])
     named = next((key for key in trust.keys if key.public in signed), None)
     if named is None:
-        return KeptCheckpoint(known, None, "is signed by no key of the trust file")
+        return KeptCheckpoint(known, None, "is not signed by a key of the trust file")
     day = f"{found.time:%Y-%m-%d}"
     days = "" if named.covers(found.time) else f" and counts from {named.start} to {named.until}"
     return KeptCheckpoint(

@@ -74,7 +74,7 @@ class Decided:
 
 
 def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome | LaterLock]) -> str:
-    """Return why a decision does not count any more, as a sentence; empty where nothing voids it.
+    """Return why a decision no longer counts, as a sentence; empty if nothing voids it.
 
     A standing hold that is on; a run that came to something worse, or to a condition that the decision does not have;
     another build, or none, under the name of the release; a release that was held or rolled back; criteria that were
@@ -89,14 +89,16 @@ def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome | LaterL
             continue
         when = f"the run {each.run} of {_day(each.at)}"
         if each.holds:
-            return f"A standing hold is on since {when}: {listed(each.holds, most=3)}."
+            return f"A standing hold has been on since {when}: {listed(each.holds, most=3)}."
         if each.verdict.rank < decided.verdict.rank:
             return f"It was worse later: {when} came to {each.verdict}."
         new = sorted(each.conditions - set(decided.conditions))
         if new and each.verdict is not Verdict.GO:
             return f"{when[0].upper()}{when[1:]} depends on what the decision does not: {listed(new, most=3)}."
         if dict(each.subjects or {}) != dict(decided.subjects):
-            what = "is another build than the one that was decided on" if each.subjects else "names no build any more"
+            what = (
+                "is a different build from the one that was decided on" if each.subjects else "no longer names a build"
+            )
             return f"Since {when} the release {what}."
     return ""
 

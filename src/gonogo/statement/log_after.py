@@ -1,4 +1,4 @@
-"""The log that a decision lies in: followed whole, held against what others know of it, and read after the decision.
+"""The log that a decision lies in: followed whole, compared with what others know of it, and read after the decision.
 
 No index is believed here: a person who can write to the folder can write an index too.
 """

@@ -52,7 +52,7 @@ def read_signed(data: bytes, trust: Trust, now: datetime | None) -> SignedDecisi
     try:
         envelope = read_envelope(data, payload_type=PAYLOAD_TYPE, what=_WHAT)
     except DocumentError as error:
-        return refused(f"{_sentence(error)} It is no signed statement.", _AGAIN, code=FORGED)
+        return refused(f"{_sentence(error)} It is not a signed statement.", _AGAIN, code=FORGED)
     able = [key for key in trust.keys if may_decide(key) and (now is None or key.covers(now))]
     if now is not None and not able:
         why = f"On {now:%Y-%m-%d} no key of the trust file may sign a decision: each has lapsed or not begun, or is for"
@@ -70,13 +70,13 @@ def _said(envelope: Envelope, keys: tuple[TrustKey, ...]) -> SignedDecision | De
     try:
         statement = read_statement(envelope.payload, what=_WHAT)
     except DocumentError as error:
-        return refused(f"{_sentence(error)} {newer[0].upper()}{newer[1:]}, or is none.", step, code=USAGE)
+        return refused(f"{_sentence(error)} {newer[0].upper()}{newer[1:]}, or is not a statement.", step, code=USAGE)
     kind = statement.predicate_type
     if kind != PREDICATE_TYPE:
         if kind.startswith(PREDICATE_NAME):
             return refused(f"{newer[0].upper()}{newer[1:]}.", step, code=USAGE)
         return refused(
-            f"This statement is no decision of gonogo but `{kind[:120]}`.",
+            f"This statement is not a decision of gonogo; its type is `{kind[:120]}`.",
             "give the file that `gonogo statement -o` names, not the summary beside it",
             code=USAGE,
         )
@@ -92,7 +92,7 @@ def _said(envelope: Envelope, keys: tuple[TrustKey, ...]) -> SignedDecision | De
     early = [key for key in keys if not key.covers(said.checkpoint.time)]
     if len(early) == len(keys):
         what = f"it was signed by `{early[0].id}`, which did not count on {said.checkpoint.time:%Y-%m-%d}"
-        return refused(f"The statement's key is out of its time: {what}.", _AGAIN, code=FORGED)
+        return refused(f"The statement's key did not count: {what}.", _AGAIN, code=FORGED)
     return SignedDecision(said, tuple(key for key in keys if key not in early))
 
 
@@ -100,7 +100,7 @@ def _contradiction(said: DecisionPredicate, statement: Statement) -> str:
     if statement.subjects != subjects_of(said.subjects):
         return "its subjects are not what it says is released"
     if said.release not in said.releases:
-        return "its release is none of the program's"
+        return "its release is not one of the program's"
     if said.checkpoint.time < said.decided_at:
         return "its checkpoint is older than the decision"
     shape = {

@@ -68,7 +68,7 @@ def _column(site: Site, years: int) -> Planted:
             for row in range(lines.first, lines.last):
                 cells = lines.cells(row)
                 if cells is None:
-                    raise NotPlanted("the column of dates stands among quotes")
+                    raise NotPlanted("the column of dates is quoted")
                 lines.put(row, place, moved(cells[place], years))
             site.copy.put(source.path, lines.data)
             return planted(source, f"{source.path}, {heading}")
@@ -76,8 +76,10 @@ def _column(site: Site, years: int) -> Planted:
 
 
 DEFECTS = (
-    Defect("old-name", "A file is called as one five years ago", _BY_NAME, lambda s: _named(s, -YEARS), Seen.STOPPED),
-    Defect("future-name", "A file is called as one to come", _BY_NAME, lambda s: _named(s, YEARS), Seen.STOPPED),
+    Defect(
+        "old-name", "A file's name says that it is five years old", _BY_NAME, lambda s: _named(s, -YEARS), Seen.STOPPED
+    ),
+    Defect("future-name", "A file's name has a date in the future", _BY_NAME, lambda s: _named(s, YEARS), Seen.STOPPED),
     Defect(
         "old-word",
         "A person dates a source five years back",
@@ -85,9 +87,17 @@ DEFECTS = (
         lambda s: _dated_by_hand(s, -YEARS),
         Seen.STOPPED,
     ),
-    Defect("future-word", "A person dates a source ahead", _BY_WORD, lambda s: _dated_by_hand(s, YEARS), Seen.STOPPED),
+    Defect(
+        "future-word",
+        "A person dates a source in the future",
+        _BY_WORD,
+        lambda s: _dated_by_hand(s, YEARS),
+        Seen.STOPPED,
+    ),
     Defect(
         "old-column", "The column of dates is five years back", _BY_COLUMN, lambda s: _column(s, -YEARS), Seen.STOPPED
     ),
-    Defect("future-column", "The column of dates lies ahead", _BY_COLUMN, lambda s: _column(s, YEARS), Seen.STOPPED),
+    Defect(
+        "future-column", "The column of dates is in the future", _BY_COLUMN, lambda s: _column(s, YEARS), Seen.STOPPED
+    ),
 )

@@ -153,7 +153,7 @@ DEFECTS = (
     Defect("bundle-too-old", "A bundle is as old as its source may be", _NEEDS, _handed(_too_old), Seen.STOPPED),
     Defect(
         "bundle-of-another-build",
-        "A bundle is about another build than is released",
+        "A bundle is about a build that is not the one released",
         _NEEDS,
         _handed(_another_build, supplied=False),
         Seen.STOPPED,

@@ -98,7 +98,7 @@ def _sound(site: Site) -> Sound:
     found = Sound(said, added_key(site, GATE), wanted)
     answer = _asked(site, found, _signed(said, found.key))
     if answer.code != MAY:
-        raise NotPlanted(f"a sound statement would not be believed here either ({answer.refused})")
+        raise NotPlanted(f"a sound statement would be refused here too ({answer.refused})")
     return found
 
 
@@ -173,7 +173,7 @@ DEFECTS = (
     ),
     Defect(
         "decision-of-a-depositor",
-        "A decision is signed by who delivers evidence",
+        "A decision is signed by somebody who delivers evidence",
         _DEPOSITOR,
         _handed(_by_depositor),
         Seen.STOPPED,
@@ -195,7 +195,7 @@ DEFECTS = (
     ),
     Defect(
         "decision-of-another-build",
-        "The decision is about another build than is deployed",
+        "The decision is about a build that is not the one deployed",
         _NEEDS,
         _handed(_another_build),
         Seen.STOPPED,

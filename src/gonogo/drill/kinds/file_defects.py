@@ -103,15 +103,15 @@ def _inside(site: Site) -> Planted:
 
 DEFECTS = (
     Defect("lost-source", "A source was deleted", _ANY, _lost, Seen.STOPPED),
-    Defect("empty-source", "A source holds no byte", _ANY, _empty, Seen.STOPPED),
+    Defect("empty-source", "A source is empty", _ANY, _empty, Seen.STOPPED),
     Defect("zeros", "A source holds as many zeros as it had bytes", _ANY, _zeros, Seen.STOPPED),
     Defect("torn-source", "A source was cut in the middle", _ANY, _inside, Seen.STOPPED),
-    Defect("symlink", "A link to another place stands for a source", _ANY, _link, Seen.STOPPED),
-    Defect("pipe", "A named pipe stands for a source", _ANY, _pipe, Seen.STOPPED),
+    Defect("symlink", "A link to another place takes the place of a source", _ANY, _link, Seen.STOPPED),
+    Defect("pipe", "A named pipe takes the place of a source", _ANY, _pipe, Seen.STOPPED),
     Defect("too-large", "A source is larger than its binding allows", _ANY, _too_large, Seen.STOPPED),
     Defect(
         "another-file",
-        "The file of another source stands under the name of this one",
+        "The file of another source has the name of this one",
         "two sources of one format",
         _another_source,
         Seen.STOPPED,
@@ -123,5 +123,5 @@ DEFECTS = (
         _second_candidate,
         Seen.STOPPED,
     ),
-    Defect("conflict-copy", "A changed copy lies beside a source", _ANY, _conflict_copy, Seen.TOLD),
+    Defect("conflict-copy", "A changed copy is next to a source", _ANY, _conflict_copy, Seen.TOLD),
 )

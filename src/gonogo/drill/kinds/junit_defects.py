@@ -156,7 +156,7 @@ DEFECTS = (
         _REPORT,
         lambda site: _changed(site, _outcome_renamed),
     ),
-    Defect("repeated-test", "A passed case stands in place of another", _REPORT, lambda site: _changed(site, _twice)),
+    Defect("repeated-test", "A passed case takes the place of another", _REPORT, lambda site: _changed(site, _twice)),
     Defect(
         "torn-report", "A report was cut between two cases", _REPORT, lambda site: _changed(site, _torn), Seen.STOPPED
     ),
@@ -175,7 +175,7 @@ DEFECTS = (
     ),
     Defect(
         "future-report",
-        "A report says that it is of a day to come",
+        "A report says that it is from a day in the future",
         "a JUnit report that says when it ran",
         lambda site: _changed(site, lambda content: _moved(content, _EARLIER)),
         Seen.STOPPED,

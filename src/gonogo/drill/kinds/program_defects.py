@@ -26,7 +26,7 @@ def _release(site: Site, tree: dict[str, Tree]) -> dict[str, Tree]:
     for entry in listed(tree.get("releases")):
         if isinstance(entry, dict) and entry.get("id") in (Leaf(wanted), words(wanted)):
             return entry
-    raise NotPlanted("the release does not stand in the program file by itself")
+    raise NotPlanted("the program file does not list the release by itself")
 
 
 def _go_live(site: Site) -> Planted:
@@ -147,7 +147,7 @@ DEFECTS = (
     Defect("moved-golive", "Go-live was moved by sixty days", _PROGRAM, _go_live, Seen.TOLD),
     Defect(
         "released-another-build",
-        "Another build is to be released than was tested",
+        "The build to be released is not the one that was tested",
         "a release that names a build",
         _build,
     ),

@@ -91,7 +91,7 @@ def softened_threshold(site: Site) -> Planted:
     tree = _own_copy(site)
     parameters = _criterion_in(tree, criterion.id).get("parameters")
     if not isinstance(parameters, dict) or name not in parameters:
-        raise NotPlanted("the threshold does not stand in the ruleset by itself")
+        raise NotPlanted("the ruleset does not state the threshold by itself")
     parameters[name] = Leaf(_easier(criterion, name, literal_text(value)))
     site.put_tree(_FILE, tree)
     return Planted(f"{_FILE}, {criterion.id}, {name}", frozenset({criterion.id}))

@@ -48,7 +48,7 @@ def _golive_moved(source: Source, text: str) -> str:
         if any(f">{word}<" in task[0] for word in words):
             later = _DATES.sub(lambda found: found[1] + _later(found[2]) + found[3], task[0])
             return text[: task.start()] + later + text[task.end() :]
-    raise NotPlanted("the go-live activity does not stand in the file by that name")
+    raise NotPlanted("the file has no go-live activity of that name")
 
 
 def _later(text: str) -> str:
@@ -119,7 +119,7 @@ DEFECTS = (
     ),
     Defect(
         "future-schedule",
-        "A schedule's status date lies ahead",
+        "A schedule's status date is in the future",
         _EITHER,
         lambda site: _changed(site, lambda s, t: _status(s, t, YEARS), "mspdi", "xer", what="status date"),
         Seen.STOPPED,
@@ -139,7 +139,7 @@ DEFECTS = (
     ),
     Defect(
         "torn-xer",
-        "A Primavera schedule was cut inside of a row",
+        "A Primavera schedule was cut inside a row",
         _XER,
         lambda site: _changed(site, _torn_inside, "xer"),
         Seen.STOPPED,

@@ -154,7 +154,7 @@ def _key_twice(site: Site) -> Planted:
     text = site.copy.read(source.path).decode()
     line = next((line for line in text.splitlines() if line.strip().startswith("value:")), "")
     if not line:
-        raise NotPlanted("no value of the file stands in a line of its own")
+        raise NotPlanted("no value of the file has a line of its own")
     site.copy.put(source.path, text.replace(line, f"{line}\n{line}", 1))
     return planted(source)
 
@@ -163,12 +163,12 @@ DEFECTS = (
     Defect("wrong-seat", "A statement is made in a seat that may not make it", _FILE, _wrong_seat, Seen.STOPPED),
     Defect(
         "not-in-seat",
-        "A statement is made by somebody outside of the seat",
+        "A statement is made by somebody who does not hold the seat",
         _FILE,
         _another_person,
         Seen.STOPPED,
     ),
-    Defect("own-work", "Who states it has prepared it", _FILE, _own_work, Seen.STOPPED),
+    Defect("own-work", "The person who states a fact prepared its evidence", _FILE, _own_work, Seen.STOPPED),
     Defect("nobody-prepared", "A statement hides who prepared the evidence", _FILE, _nobody_prepared, Seen.STOPPED),
     Defect("qualified", "A statement has a caveat", _FILE, _qualified, Seen.STOPPED),
     Defect("old-statement", "A statement is five years old", _FILE, lambda site: _dated(site, -YEARS), Seen.STOPPED),

@@ -137,7 +137,7 @@ DEFECTS = (
     ),
     Defect("header-only", "A table holds its headings and no row", _CSV, _header_only, Seen.STOPPED),
     Defect("shrunk-denominator", "Rows that count against the program were taken out", _CSV, _shrunk),
-    Defect("doubled-row", "A row stands in a table twice", _CSV, _doubled_row, Seen.STOPPED),
+    Defect("doubled-row", "A row is in a table twice", _CSV, _doubled_row, Seen.STOPPED),
     Defect("unclosed-quote", "A quote in a table is never closed", _CSV, _unclosed_quote, Seen.STOPPED),
     Defect("changed-heading", "A column has another heading", _CSV, _heading, Seen.STOPPED),
     Defect("swapped-headings", "Two columns have each other's headings", _CSV, _swapped_headings, Seen.TOLD),

@@ -114,10 +114,10 @@ DEFECTS = (
     Defect("expired-keys", "Every key of the trust file has lapsed", _KEY, _expired, Seen.STOPPED),
     Defect("keys-of-another-program", "The trust file is another program's", _TRUST, _another_program, Seen.STOPPED),
     Defect("key-without-office", "The key of a person is for no office", _PERSON, _no_office, Seen.STOPPED),
-    Defect("another-log", "Another log lies where the known one was", _TRUST, _another_log, Seen.STOPPED),
+    Defect("another-log", "Another log is where the known one was", _TRUST, _another_log, Seen.STOPPED),
     Defect(
         "log-cut-with-its-marks",
-        "The log was cut, and what would tell it was removed",
+        "The log was cut, and what would show it was removed",
         _TRUST,
         _cut_with_its_marks,
         Seen.STOPPED,

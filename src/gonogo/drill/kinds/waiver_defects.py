@@ -160,7 +160,7 @@ def _plan_of(id_: str, title: str, change: Callable[[Site], dict[str, object]]) 
 
 
 DEFECTS = (
-    _of("self-approved", "Who asked for a waiver approved it", lambda _: _self_approved),
+    _of("self-approved", "Somebody approved a waiver that they had asked for", lambda _: _self_approved),
     _of("signed-once", "One person signed a waiver in every seat", lambda _: _once_signed),
     Defect(
         "two-ids",
@@ -180,7 +180,7 @@ DEFECTS = (
     _of("waiver-without-control", "A waiver names no control", lambda _: _updated(compensating_control="TBD")),
     _of(
         "waiver-signed-ahead",
-        "A waiver was signed on a day to come",
+        "A waiver is signed with a day in the future",
         lambda site: lambda waiver: _on(waiver, site.today + timedelta(days=1)),
     ),
     _plan_of("plan-overdue", "An action plan was due yesterday", lambda site: {"due": site.today - timedelta(days=1)}),

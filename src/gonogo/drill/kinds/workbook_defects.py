@@ -69,7 +69,7 @@ def _emptied(site: Site) -> Planted:
 
 
 def _headings(site: Site) -> Planted:
-    """Words of the workbook's headings are written otherwise."""
+    """The workbook's headings have other words."""
     source, parts, _ = _book(site, "raid")
     name = "xl/sharedStrings.xml"
     content = parts.member(name)
@@ -101,5 +101,5 @@ DEFECTS = (
         Seen.TOLD,
     ),
     Defect("raid-emptied", "The risk log holds nothing, not even headings", _RAID, _emptied, Seen.STOPPED),
-    Defect("raid-headings", "Columns of the RAID log are called otherwise", _RAID, _headings, Seen.STOPPED),
+    Defect("raid-headings", "Columns of the RAID log have other names", _RAID, _headings, Seen.STOPPED),
 )

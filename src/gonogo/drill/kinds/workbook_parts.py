@@ -19,7 +19,7 @@ class WorkbookParts:
     """A workbook, member by member.
 
     Raises:
-        NotPlanted: It is none.
+        NotPlanted: It is not a workbook.
     """
 
     def __init__(self, data: bytes) -> None:
