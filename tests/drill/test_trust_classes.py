@@ -65,6 +65,7 @@ def test_a_class_is_stopped_by_what_it_is_about(name, by, words, rows):
     """What nobody else knows, the trust file knows."""
     assert (rows[name].outcome, rows[name].by) == (DrillOutcome.STOPPED, by), rows[name].sentence
     assert words in rows[name].sentence
+    assert "gonogo-run-" not in rows[name].sentence
 
 
 def test_what_would_be_deployed_fails_the_drill():

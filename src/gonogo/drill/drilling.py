@@ -108,11 +108,15 @@ class _Drill:
                 prepare(defect.stage, self.site(Stage.AS_IT_STANDS))
                 site = self.site(defect.stage)
                 planted = defect.plant(site)
-                return row_of(defect, planted, site.before, self._rehearser.harmed(planted))
+                return self._without_the_folder(row_of(defect, planted, site.before, self._rehearser.harmed(planted)))
         except NotPlanted as why:
             return _unplanted(defect, str(why))
         except (LookupError, TypeError, ValueError) as error:
             return _unplanted(defect, f"the drill does not know how to here ({type(error).__name__}: {error})")
+
+    def _without_the_folder(self, row: DrillRow) -> DrillRow:
+        """Return a row whose paths begin in the program's folder: that of the copy is gone, and another each time."""
+        return row.model_copy(update={"sentence": row.sentence.replace(f"{self._copy.root}/", "")})
 
 
 def _unplanted(defect: Defect, why: str) -> DrillRow:
