@@ -110,3 +110,18 @@ def test_a_decision_that_follows_none_is_recorded_as_before():
     document = decide(four_met(), policy=CAPS, standing=standing()).document()
 
     assert not {"follows", "promises"} & document.keys()
+
+
+def test_what_is_met_on_acceptance_is_not_done():
+    """An accepted item is still open: the promise stays a condition until its day, and blocks after it."""
+    rests = finding(NAME, Status.MET).model_copy(update={"rests_on": ("A-1",)})
+    promise = Promise(criterion=NAME, title="Printers", action="Send printers.", due=date(2027, 4, 18))
+    earlier = EarlierDecision(
+        run="r1", verdict="CONDITIONAL GO", decided_at=datetime(2027, 4, 3, tzinfo=UTC), sha256="0" * 64,
+        promises=(promise,),
+    )  # fmt: skip
+
+    decision = decide([*four_met(), rests], policy=CAPS, standing=standing(), earlier=earlier)
+
+    assert [review.state for review in decision.promises] == [PromiseState.OVERDUE]
+    assert decision.verdict is Verdict.NO_GO

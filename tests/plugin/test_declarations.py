@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from gonogo.model.evidence import GapReason
-from gonogo.model.fact import FactType
+from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
+from gonogo.model.register import Register
 from gonogo.model.reply import Failure, Reply
 from gonogo.plugin.declarations import declared_problems, doubled_problems, named_problems, settings_problems
 from gonogo.plugin.discovery import PluginEntry
@@ -138,6 +139,20 @@ class TestFacts:
 
         assert problem.code == "G305"
         assert ("did you mean 'sample.open'?" in problem.hint) is hint
+
+    def test_one_that_gonogo_computes_is_nobodys_to_answer(self):
+        """A source that says that nothing is left unaccepted would accept it all."""
+        facts = vocabulary_of(sample__open=FactType.INTEGER, sample__left=FactType.INTEGER).facts
+        register = Register(
+            id="open", item="one item", fact="sample.left", accept=("customer.functional_lead",),
+            open_unaccepted="sample.open",
+        )  # fmt: skip
+        vocabulary = Vocabulary(facts=facts, registers=(register,))
+
+        [problem] = declared_problems(program_of(tracker()), [(tracker(), answer("sample.open"))], vocabulary)
+
+        assert problem.code == "G316"
+        assert declared_problems(program_of(tracker()), [(tracker(), answer("sample.left"))], vocabulary) == []
 
     def test_one_of_another_type_says_both_with_their_units(self):
         """7 items, 7 true: one of them would be compared with the other's threshold."""

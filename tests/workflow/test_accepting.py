@@ -431,9 +431,33 @@ def test_both_evaluators_and_the_decision_rules_agree_on_any_mix(rules: LoadedRu
 
     assert with_them.verdict is not Verdict.GO or not (opened or late)
     assert without.verdict is not Verdict.CONDITIONAL_GO
+    assert without.verdict.rank <= with_them.verdict.rank
     resting = {one.criterion for one in result.findings if one.rests_on is not None}
     assert resting == result.trial.judgement.resting
     bare_met = {
         one.criterion for one in judged(program(rules, ruleset=ruleset), found)[1].findings if one.status is Status.MET
     }
     assert not resting & bare_met
+
+
+def test_a_register_without_a_share_says_whose_acceptance_is_missing(rules: LoadedRuleset):
+    """The sentence of the finding alone tells a manager which item it is, and whom to ask."""
+    _, result = judged(program(rules), evidence(counted("reps.open", ("R1", "R2"))))
+
+    finding = next(one for one in result.findings if one.criterion == "workforce.reports.done")
+    assert finding.sentence.endswith(
+        " Acceptances of R1 and R2 by the customer's business owner are missing in the register reports."
+    )
+
+
+def test_words_that_the_ruleset_does_not_let_close_an_item_close_the_register(rules: LoadedRuleset):
+    """A binding that counts *waived* as passed would have nothing open."""
+    registers = tuple(one.model_copy(update={"closed": ("passed",)}) for one in rules.vocabulary.registers or ())
+    strict = rules.vocabulary.model_copy(update={"registers": registers})
+
+    decision, result = judged(program(rules, acceptance(), vocabulary=strict), evidence(CARD))
+
+    gap = result.trial.evidence["ifs.open_unaccepted"]
+    assert isinstance(gap, Gap)
+    assert "shows which words close an item" in gap.detail
+    assert decision.verdict is Verdict.NO_GO

@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     ITEMS = "items"
     SOURCE = "source"
     WAIVER = "waiver"
+    ACCEPTANCE = "acceptance"
     PLAN = "plan"
     RULES = "rules"
     CRITERION = "criterion"

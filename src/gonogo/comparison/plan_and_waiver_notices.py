@@ -1,9 +1,10 @@
-"""What is different about action plans, waivers, and which criteria block."""
+"""What is different about action plans, waivers, acceptances, and which criteria block."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gonogo.comparison.acceptance_notices import acceptance_notices
 from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.model.decision import WaiverReview
@@ -11,9 +12,10 @@ from gonogo.model.waiver import ActionPlan, Waiver
 
 
 def paper_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
-    """Yield what is different about waivers, then plans."""
+    """Yield what is different about waivers, then plans, then acceptances."""
     yield from _waivers(before, after)
     yield from _plans(before, after)
+    yield from acceptance_notices(before, after)
 
 
 def blocker_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:

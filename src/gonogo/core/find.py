@@ -35,6 +35,7 @@ class Trial:
         refused: (criterion, fact) pairs whose evidence might not be used.
         bare: The evidence as if nothing were accepted; None where no acceptance counts.
         accepted: Criterion to the ids of the acceptances behind it, where it reads a register.
+        answers: Computed fact to which acceptances would answer the open items that it counts, without a full stop.
     """
 
     scope: Scope
@@ -45,6 +46,7 @@ class Trial:
     refused: frozenset[tuple[str, str]] = frozenset()
     bare: EvidenceSet | None = None
     accepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def gates(self) -> dict[str, Gate]:
@@ -104,6 +106,9 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         sentence = unknown(facts, [gap for _, seen in leaves for gap in seen.gaps])
     else:
         sentence = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
+    if status.open:
+        more = [text for name in criterion.facts if (text := trial.answers.get(name)) and text not in sentence]
+        sentence = " ".join([sentence, *(f"{text}." for text in more)])
     reading = OperandReading.of(case, trial.scope, trial.evidence, trial.refused)
     turns_at = Turning(compiled, [leaf for leaf, _ in leaves], trial.gates, reading).moment()
     if compiled.bare is not None and status is Status.MET:

@@ -13,7 +13,7 @@ from typing import Final
 
 from gonogo.core.accept import Accepted
 from gonogo.core.exposure import largest, unsaid
-from gonogo.core.register_items import RegisterItems
+from gonogo.core.register_items import RegisterItems, known_items
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
@@ -142,6 +142,18 @@ def answering(register: Register, left: Sequence[str]) -> str:
     seats = " or ".join(seat_words(seat) for seat in register.accept)
     which = f"{'an acceptance' if len(left) == 1 else 'acceptances'} of {listing(list(left), most=5)}"
     return f"{which} by {seats} {'is' if len(left) == 1 else 'are'} missing in the register {register.id}"
+
+
+def unanswered(items: Mapping[str, RegisterItems | Gap], accepted: Accepted) -> dict[str, str]:
+    """Return for each computed count of open items which acceptances would answer them; without a full stop."""
+    found = {}
+    for each in known_items(items):
+        mine = {one.item for one in accepted.of(each.register.id)}
+        left = [key for key in each.keys if key not in mine]
+        if left:
+            text = answering(each.register, left)
+            found[each.register.open_unaccepted] = text[0].upper() + text[1:]
+    return found
 
 
 def _silent(silent: Sequence[Acceptance]) -> str:

@@ -8,7 +8,15 @@ from datetime import datetime
 
 from gonogo.core.accept import AcceptanceStanding, Accepted, review_acceptances
 from gonogo.core.closing_words import closing_fault
-from gonogo.core.register_facts import NOTHING, made_facts, may_rest, register_sources, with_made, with_registers
+from gonogo.core.register_facts import (
+    NOTHING,
+    made_facts,
+    may_rest,
+    register_sources,
+    unanswered,
+    with_made,
+    with_registers,
+)
 from gonogo.core.register_items import RegisterItems, all_items
 from gonogo.core.resting import acceptances_behind, resting_on
 from gonogo.engine import reference
@@ -32,6 +40,7 @@ class Weighed:
         refused: (criterion, fact) pairs whose evidence may not be used, computed facts included.
         resting: Criterion to the acceptances that it rests on.
         behind: Criterion to the ids of the acceptances in the registers that it reads, where it may rest on one.
+        answers: Computed fact to which acceptances would answer the open items that it counts, without a full stop.
     """
 
     evidence: EvidenceSet
@@ -40,6 +49,7 @@ class Weighed:
     refused: frozenset[tuple[str, str]] = frozenset()
     resting: Mapping[str, tuple[Acceptance, ...]] = field(default_factory=dict)
     behind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def weighed(
@@ -60,8 +70,9 @@ def weighed(
     full = with_registers(evidence, items, accepted, vocabulary)
     refused |= _refused_too(scope, loaded, refused)
     nothing = made_facts({}, now, vocabulary)
+    answers = unanswered(items, accepted)
     if not accepted.counted:
-        return Weighed(with_made(full, nothing), accepted=accepted, refused=refused)
+        return Weighed(with_made(full, nothing), accepted=accepted, refused=refused, answers=answers)
     bare = with_registers(evidence, items, NOTHING, vocabulary)
     resting = resting_on(
         scope,
@@ -80,6 +91,7 @@ def weighed(
         refused=refused,
         resting=resting,
         behind={each: tuple(one.id for one in found) for each, found in behind.items()},
+        answers=answers,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.audit.history import open_history
+from gonogo.core.register_facts import read_by
 from gonogo.core.wording import listing, seat_words
 from gonogo.errors import GonogoError, UsageError
 from gonogo.model.canonical import decimal_text
@@ -120,6 +121,7 @@ def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
         ("owner", seat_words(criterion.owner)),
         ("may attest", listing([seat_words(role) for role in criterion.attest], most=20)),
         ("may waive", _waivers(criterion)),
+        *_accepting(criterion, rules),
         ("remedy", criterion.remedy),
         *(("source", source) for source in sources),
     ]
@@ -132,6 +134,14 @@ def _enforced(criterion: Criterion) -> list[tuple[str, str]]:
     if criterion.enforce_from is not None:
         return [("enforced", f"from {criterion.enforce_from}; before that it is judged and shown only")]
     return []
+
+
+def _accepting(criterion: Criterion, rules: LoadedRuleset) -> list[tuple[str, str]]:
+    """Say of each register that the criterion reads who may accept one of its open items."""
+    return [
+        ("may accept", f"{register.item}: {listing([seat_words(role) for role in register.accept], most=20)}")
+        for register in read_by(criterion, rules.vocabulary)
+    ]
 
 
 def _exempt(criterion: Criterion) -> str:

@@ -105,4 +105,4 @@ def _try_scope(
             "What is computed about all acceptances was made from other criteria than those that rest on one.",
             hint="This is a defect of gonogo: keep the evidence and report it.",
         )
-    return Trial(scope, compiled, observations, judgement, evidence, refused, both.bare, both.behind)
+    return Trial(scope, compiled, observations, judgement, evidence, refused, both.bare, both.behind, both.answers)

@@ -115,7 +115,7 @@ def replay(
         now,
         findings=rejudged(view.assessment, now),
         decision=decision_parts(view.decision, now.decision),
-        answers=other_answers(view.assessment.evidence, evidence) if rules is None else (),
+        answers=other_answers(view.assessment.evidence, now.evidence) if rules is None else (),
         sources=tuple(again.why.items()),
         beside=beside,
     )

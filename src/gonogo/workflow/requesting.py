@@ -80,7 +80,7 @@ def requests_for(asked: RequestOrder) -> Requests:
     judged = reference.judge(scope, evidence, refused=refused)
     compiled = compile_scope(scope)
     observations = observe(compiled, scope, evidence, loaded.vocabulary, refused)
-    findings = find(Trial(scope, compiled, observations, judged, evidence, refused))
+    findings = find(Trial(scope, compiled, observations, judged, evidence, refused, answers=both.answers))
     by_criterion = {finding.criterion: finding for finding in findings}
     standing = standing_of(loaded, Present(scope, evidence, refused, by_criterion))
     request_basis = RequestBasis(scope, standing, decision, evidence, refused, judged.criteria, by_criterion)
