@@ -1,0 +1,212 @@
+"""The criteria document says everything that both sides sign, and nothing that the files do not say."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+import pytest
+
+from gonogo.core.wording import seat_words
+from gonogo.errors import UsageError
+from gonogo.model.change import Effect
+from gonogo.model.lock import LockChange, LockDifference, LockStanding
+from gonogo.model.ruleset import ApprovalRule, LockPolicy
+from gonogo.paper.criteria_paper import criteria_paper, lock_words, rule_sentences
+from gonogo.paper.paper_formats import FORMATS
+from gonogo.paper.paper_page import Paragraph, Table, Title
+from gonogo.workflow.criteria_document import agreed_criteria
+
+AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
+LOOSER = LockDifference(part="severity", old="mandatory", new="advisory", effect=Effect.LOOSENS)
+
+
+def table(agreed, caption):
+    (found,) = [b for b in criteria_paper(agreed).blocks if isinstance(b, Table) and b.caption == caption]
+    return found
+
+
+def text(agreed):
+    return FORMATS["md"](agreed, criteria_paper(agreed)).decode()
+
+
+def standing(**more):
+    return LockStanding(number=2, sha256="a" * 64, locked_at=AT, first_at=AT, **more)
+
+
+class TestParts:
+    def test_every_part_that_is_signed_is_there_in_order(self, agreed):
+        """A part that is missing is one that nobody agreed to."""
+        parts = [block.text for block in criteria_paper(agreed).blocks if isinstance(block, Title) and block.level == 1]
+
+        assert parts == [
+            "Scope",
+            "Decision rule",
+            "Criteria",
+            "Offices",
+            "Schedule of assessments",
+            "Changes after the lock",
+            "Signatures",
+        ]
+
+    def test_headings_never_skip_a_level(self, agreed):
+        """A screen reader moves by them."""
+        levels = [block.level for block in criteria_paper(agreed).blocks if isinstance(block, Title)]
+
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+    def test_every_table_has_a_caption_and_a_full_row_of_headings(self, agreed):
+        """Without them a cell is a word without a question."""
+        for block in criteria_paper(agreed).blocks:
+            if isinstance(block, Table):
+                assert block.caption
+                assert all(block.header)
+                assert {len(row) for row in block.rows} <= {len(block.header)}
+
+    def test_every_criterion_stands_under_its_domain(self, agreed):
+        """The four domains are M3's."""
+        domain, found = "", []
+        for block in criteria_paper(agreed).blocks:
+            if isinstance(block, Title) and block.level == 2:
+                domain = block.text
+            elif isinstance(block, Title) and block.level == 3:
+                found.append((domain, block.text))
+
+        assert [(f"Domain {each.domain}", f"{each.title} ({each.id})") for each in agreed.ruleset.criteria] == found
+
+    def test_the_digest_is_that_of_the_lock(self, agreed):
+        """What is signed on paper and what is locked is one thing."""
+        assert text(agreed).count(agreed.digest) == 2
+
+    def test_each_side_that_approves_has_a_block_to_sign(self, agreed):
+        """Both sides sign; an empty cell is where."""
+        assert table(agreed, "Signatures of the customer").rows == (
+            ("the customer's executive sponsor", "Ada Kirsch", "", ""),
+        )
+        assert table(agreed, "Signatures of the provider").rows == (
+            ("the provider's executive sponsor", "Lin Farrant", "", ""),
+        )
+
+    def test_the_seats_that_the_rules_name_sign(self, agreed):
+        """An agency that asks for four signatures gets four lines."""
+        seats = ("customer.executive_sponsor", "customer.business_owner", "provider.executive_sponsor")
+        policy = agreed.policy.model_copy(update={"lock": LockPolicy(approve=seats)})
+        more = replace(agreed, ruleset=agreed.ruleset.model_copy(update={"policy": policy}))
+
+        rows = table(more, "Signatures of the customer").rows
+        assert [row[0] for row in rows] == [seat_words(seat) for seat in seats[:2]]
+
+
+class TestACriterion:
+    def test_its_thresholds_are_shown_at_every_milestone(self, agreed):
+        """The value that will be in force on the day of the meeting, without arithmetic."""
+        assert table(agreed, "Thresholds of workforce.training.completion by milestone") == Table(
+            "Thresholds of workforce.training.completion by milestone",
+            ("Threshold", "T-30", "T-0"),
+            (("min_completion", "60%", "98%"),),
+        )
+
+    def test_its_people_are_named_and_vacant_seats_are_said_to_be(self, agreed):
+        """A criterion whose owner nobody is will not be met."""
+        rows = dict(table(agreed, "What system.tests.executed asks").rows)
+
+        assert rows["Owner"] == "the provider's technical lead (vacant)"
+        assert rows["Waiver"] == "nobody may waive it"
+        rows = dict(table(agreed, "What workforce.training.completion asks").rows)
+        assert rows["Waiver"] == (
+            "the customer's executive sponsor (Ada Kirsch) and the provider's executive sponsor (Lin Farrant) "
+            "together, two people at least; both sides sign"
+        )
+
+    def test_its_evidence_says_what_each_fact_means(self, agreed):
+        """Two careful readers must count alike."""
+        assert table(agreed, "Evidence of operations.desk.staffed").rows == (
+            ("desk.open_posts", "Open posts.", "How many are open?"),
+        )
+
+
+class TestSchedule:
+    def test_each_milestone_has_its_day_and_what_is_due(self, agreed):
+        """Calendar days before go-live, in the program's time zone."""
+        go_live = agreed.program.identity.local_date(agreed.program.releases[0].go_live)
+        rows = table(agreed, "When the program is assessed").rows
+
+        assert rows[-1] == ("T-0", go_live.isoformat(), "5")
+        assert (go_live - date.fromisoformat(rows[0][1])).days == 30
+
+
+class TestTheRule:
+    @pytest.mark.parametrize(
+        ("rule", "says", "not_said"),
+        [
+            (ApprovalRule.CAPS, "beyond 3 in a domain or 8 in all", "due by go-live"),
+            (ApprovalRule.M3, "due by go-live", "in a domain or"),
+        ],
+    )
+    def test_it_is_that_of_the_policy(self, agreed, rule, says, not_said):
+        """What the paper says is what the gate does."""
+        said = " ".join(rule_sentences(agreed.policy.model_copy(update={"rule": rule})))
+
+        assert says in said
+        assert not_said not in said
+
+
+class TestTheLock:
+    @pytest.mark.parametrize(
+        ("lock", "says"),
+        [
+            (None, "not locked: this is a draft to agree on"),
+            (standing(), "lock 2 of 2027-01-27"),
+            (standing(differences=(LOOSER,)), "not what was locked: these files differ from lock 2 of 2027-01-27"),
+            (standing(uncontrolled=1), "lock 2 of 2027-01-27, with changes that both sides did not agree to"),
+        ],
+    )
+    def test_the_cover_says_whether_this_is_what_was_locked(self, lock, says):
+        """A paper of edited files must not pass for the agreed one."""
+        assert lock_words(lock) == says
+
+    def test_changes_since_the_lock_are_listed(self, agreed):
+        """A person who signs later sees what was changed, and what it lacked."""
+        change = LockChange(number=2, at=AT, differences=(LOOSER,), lacks=("It names no request.",))
+        rows = table(replace(agreed, lock=standing(changes=(change,))), "Changes since the first lock").rows
+
+        assert rows == (("2027-01-27", "no request", LOOSER.sentence, "It names no request."),)
+
+
+class TestARun:
+    def test_its_statuses_stand_beside(self, assessed):
+        """The same form before and after: asked, and found."""
+        found = agreed_criteria(assessed.root, run="last")
+        rows = dict(table(found, "What system.tests.executed asks").rows)
+
+        assert rows["Status in the run"] == "Met"
+        assert found.run in text(found)
+
+    def test_a_run_by_other_rules_is_refused(self, assessed):
+        """Its statuses would stand beside thresholds that it never saw."""
+        assessed.edit("rules/ruleset.yaml", "min_executed: 95%", "min_executed: 90%")
+
+        with pytest.raises(UsageError, match="judged by other rules"):
+            agreed_criteria(assessed.root, run="last")
+
+
+class TestText:
+    def test_what_people_wrote_stays_text(self, agreed):
+        """A title with a link or a table in it is still a title."""
+        one, *others = agreed.ruleset.criteria
+        evil = one.model_copy(update={"title": "![x](http://evil) | a | <b>"})
+        ruleset = agreed.ruleset.model_copy(update={"criteria": (evil, *others)})
+        shown = text(replace(agreed, ruleset=ruleset))
+
+        assert "#### `![x](http://evil) ¦ a ¦ <b> (program.cutover.approved)`" in shown.splitlines()
+
+    def test_a_marking_stands_at_head_and_foot(self, agreed):
+        """What is made of marked files is marked."""
+        program = agreed.program
+        identity = program.identity.model_copy(update={"marking": "CUI"})
+        shown = text(replace(agreed, program=program.model_copy(update={"identity": identity}))).splitlines()
+
+        assert (shown[0], [line for line in shown if line][-1]) == ("**CUI**", "**CUI**")
+
+    def test_only_paragraphs_titles_and_tables_are_there(self, agreed):
+        """Every format has just these to make accessible."""
+        assert {type(block) for block in criteria_paper(agreed).blocks} == {Title, Paragraph, Table}
