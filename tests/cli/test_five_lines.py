@@ -1,8 +1,10 @@
 """`verify-decision` answers in five lines on every path: a deploy job that reads the last one never reads nothing."""
 
+import click
 import pytest
 
 from gonogo.cli import run
+from gonogo.cli.five_lines import FiveLines
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,26 @@ def test_whatever_is_wrong_with_the_call_is_an_answer(arguments, why, capfd):
     assert (owner, checked, last) == ("owner: nobody in particular", "checked: nothing", "verdict=USAGE")
     assert step.startswith("next: ")
     assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("failure", "why"),
+    [
+        (RuntimeError("boom"), "gonogo itself failed (RuntimeError), so nothing is known."),
+        (KeyboardInterrupt(), "The check was interrupted, so nothing is known."),
+    ],
+)
+def test_a_defect_and_an_interruption_are_answers_too(capfd, failure, why):
+    """The process ends with 4 as before; a job that reads stdout must not find it empty."""
+
+    def callback():
+        raise failure
+
+    with pytest.raises((RuntimeError, click.exceptions.Abort)):
+        FiveLines("verify-decision", callback=callback).main([], standalone_mode=False)
+
+    first, *_, last = capfd.readouterr().out.splitlines()
+    assert (first, last) == (f"May not be deployed: {why}", "verdict=UNDECIDED")
 
 
 def test_help_is_help(capfd):
