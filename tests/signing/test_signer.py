@@ -84,7 +84,7 @@ class TestTheEnvironment:
 
     def test_a_public_key_that_cannot_be_read_is_named(self, tmp_path):
         """By its file."""
-        with pytest.raises(UnusableKey, match=r"none\.pem: the public key cannot be read"):
+        with pytest.raises(UnusableKey, match=r"none\.pem: the public key cannot be read: No such file or directory$"):
             public_key_file(tmp_path / "none.pem")
 
 

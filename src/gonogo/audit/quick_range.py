@@ -142,7 +142,7 @@ class _Reader:
         """Take whole lines. Every record of a large log passes through this loop, so it does only what it must."""
         found, ledger, sizes, wanted = self.found, self.found.ledger, self._sizes, self._wanted
         add, nodes, order = found.span.add, found.span.nodes, self._order
-        seen, before, at = order.seen.append, order.before, order.at
+        seen, before, at, zero = order.seen.append, order.before, order.at, hashlib.sha256(b"\x00")
         seq, head, ts = ledger.head.records, ledger.head.hash.encode(), ledger.head.ts.encode()
         current, run, check = b"", None, None
         position, length, quiet_at = 0, len(chunk), -1
@@ -159,7 +159,10 @@ class _Reader:
             body = chunk[position : match.start(6) - _BEFORE_HASH]
             if not body.isascii():
                 body.decode()
-            leaf = hashlib.sha256(b"\x00%b}" % body).digest()
+            hashed = zero.copy()
+            hashed.update(body)
+            hashed.update(b"}")
+            leaf = hashed.digest()
             if hexlify(leaf) != digest or prev != head or int(number) != seq or moment < ts:
                 raise GiveUp
             if wanted and digest.startswith(wanted):

@@ -79,7 +79,7 @@ class RunCheck:
         broken = "breaches" in lock or "differences" in lock
         if finished["exit_code"] not in ({5} if broken else _CODES[finished["verdict"]]):
             return f"ended with the exit code {finished['exit_code']}, which is not that of {finished['verdict']}"
-        found = hashlib.sha256(self._assessment(started, decided)).hexdigest()
+        found = self._assessment(started, decided)
         if found != decided["digest"]:
             return f"has records that give the digest {found}, not {decided['digest']}, which it ended with"
         return ""
@@ -88,14 +88,26 @@ class RunCheck:
         """Let go of everything but that the run has ended."""
         self.once, self.listed = {}, {}
 
-    def _assessment(self, started: dict[str, Any], decided: dict[str, Any]) -> bytes:
-        def joined(kind: EventType) -> bytes:
-            return b"[" + b",".join(self.listed.get(kind, ())) + b"]"
+    def _assessment(self, started: dict[str, Any], decided: dict[str, Any]) -> str:
+        """Return the digest of the assessment, whose bytes are never put together: they are as long as the run."""
+        rest = {key: rewritten(value) for key, value in {**started, **decided}.items() if key in _PARTS}
+        digest = hashlib.sha256(b"{")
+        for number, key in enumerate(sorted(rest.keys() | {"evidence", "findings"})):
+            digest.update(b'%b"%b":' % (b"," if number else b"", key.encode()))
+            if key == "evidence":
+                digest.update(b'{"evidence":')
+                self._list(digest, EventType.EVIDENCE_ADMITTED)
+                digest.update(b',"gaps":')
+                self._list(digest, EventType.GAP_RECORDED)
+                digest.update(b"}")
+            elif key == "findings":
+                self._list(digest, EventType.CRITERION_JUDGED)
+            else:
+                digest.update(rest[key])
+        digest.update(b"}")
+        return digest.hexdigest()
 
-        evidence = b'{"evidence":%b,"gaps":%b}' % (joined(EventType.EVIDENCE_ADMITTED), joined(EventType.GAP_RECORDED))
-        parts = {
-            **{key: rewritten(value) for key, value in {**started, **decided}.items() if key in _PARTS},
-            "evidence": evidence,
-            "findings": joined(EventType.CRITERION_JUDGED),
-        }
-        return b"{" + b",".join(b'"%b":%b' % (key.encode(), parts[key]) for key in sorted(parts)) + b"}"
+    def _list(self, digest: hashlib._Hash, kind: EventType) -> None:
+        digest.update(b"[")
+        digest.update(b",".join(self.listed.get(kind, ())))
+        digest.update(b"]")
