@@ -31,5 +31,5 @@ def test_what_is_written_is_read(data):
 )
 def test_any_other_form_is_refused(text):
     """Decoders that skip what they do not know would take it."""
-    with pytest.raises(ValueError, match="^not (canonical )?base64$"):
+    with pytest.raises(ValueError, match=r"^not (canonical )?base64$"):
         read_base64(text)
