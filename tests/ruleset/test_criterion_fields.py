@@ -36,7 +36,7 @@ def test_an_overlay_may_set_what_is_declared_so_and_nothing_else():
     assert keys == {"criterion", "reason"} | {field.key for field in FIELDS if field.rule.overlay}
     assert keys - {"criterion", "reason"} == {
         *("severity", "from", "require", "not_applicable", "floor", "parameters", "max_age", "carries", "owner"),
-        *("attest", "waivable_by", "sides", "enforce_from", "mode"),
+        *("attest", "waivable_by", "sides", "enforce_from", "mode", "held", "open_for"),
     }
 
 

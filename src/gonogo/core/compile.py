@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
+from gonogo.core.held import span_outcome
 from gonogo.errors import ConfigurationError, Problem
-from gonogo.language.requirement import All, AnyOf, Comparison, Condition, Membership, Not, Operator
-from gonogo.model.judgement import Compiled, CompiledCriterion, Gate, Leaf, Scope
+from gonogo.language.requirement import All, AnyOf, Comparison, Condition, Membership, Not, Operator, Truth
+from gonogo.model.judgement import Case, Compiled, CompiledCriterion, Gate, Leaf, Scope
 from gonogo.model.ruleset import Criterion
 
 CODES: Final = {
@@ -47,7 +49,8 @@ def compile_scope(scope: Scope, twice: Collection[str] = ()) -> Compiled:
         ConfigurationError: The scope is beyond a limit of the engine, or two criteria share an id. Every such mistake
             is named.
     """
-    asked = [case.criterion for case in scope.asked]
+    cases = scope.asked
+    asked = [case.criterion for case in cases]
     problems = _scope_problems(asked)
     leaves: list[Leaf] = []
     gates: list[Gate] = []
@@ -64,7 +67,7 @@ def compile_scope(scope: Scope, twice: Collection[str] = ()) -> Compiled:
                 id=criterion.id,
                 domain=criterion.domain,
                 severity=criterion.severity,
-                requirement=_Tree(index, leaves, gates).add(criterion.require.tree, f"c{index}.r"),
+                requirement=_held(cases[index], scope.now, index, leaves, gates),
                 exemption=_Tree(index, leaves, gates, exempts=True).add(exempt.tree, f"c{index}.x") if exempt else None,
                 bare=_Tree(index, leaves, gates, bare=True).add(criterion.require.tree, f"c{index}.b")
                 if criterion.id in twice
@@ -81,6 +84,25 @@ def compile_scope(scope: Scope, twice: Collection[str] = ()) -> Compiled:
     if problems:
         raise ConfigurationError(problems)
     return Compiled(criteria=tuple(criteria), leaves=tuple(leaves), gates=tuple(gates), policy=scope.policy)
+
+
+def _held(case: Case, now: datetime, index: int, leaves: list[Leaf], gates: list[Gate]) -> str:
+    """Append a requirement, and where it must have held for a span, what the record says of that; return the root."""
+    root = _Tree(index, leaves, gates).add(case.criterion.require.tree, f"c{index}.r")
+    if case.criterion.held_s is None or case.record is None:
+        return root
+    truth = Truth(True, case.criterion.require.tree.span)
+    leaves.append(
+        Leaf(
+            id=f"c{index}.h",
+            criterion=index,
+            operator=Operator.EQ,
+            comparison=Comparison(operator=Operator.EQ, left=truth, right=truth, span=truth.span),
+            held=span_outcome(case, now),
+        )
+    )
+    gates.append(Gate(id=f"c{index}.rh", children=(root, f"c{index}.h"), k=2))
+    return f"c{index}.rh"
 
 
 @dataclass(frozen=True, slots=True)

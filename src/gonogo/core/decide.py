@@ -272,4 +272,5 @@ def _ends(
     ]
     turning = [finding.turns_at for finding in asked if finding.turns_at is not None]
     begins += [f.shadow.enforced_at for f in asked if f.shadow is not None and f.shadow.enforced_at is not None]
+    begins += [f.mandatory_at for f in asked if f.mandatory_at is not None]
     return stale + over + turning + [moment for moment in begins if moment > standing.now]

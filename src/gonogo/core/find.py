@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from gonogo.core.carry import is_carried
+from gonogo.core.held import mandatory_at, span_words
 from gonogo.core.observe import outcome
 from gonogo.core.operand import OperandReading
 from gonogo.core.sentence import checked, decided, exempted, unknown
-from gonogo.core.turn import Turning
+from gonogo.core.turn import Turning, node_outcome
 from gonogo.core.usable import usable
 from gonogo.core.wording import shown
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.judgement import Case, Compiled, CompiledCriterion, Gate, Judgement, Leaf, Observation, Scope
 from gonogo.model.open_items import SHOWN_KEYS
+from gonogo.model.ruleset import Severity
 
+_WORD = {Status.NOT_MET: "Not met", Status.UNKNOWN: "Unknown"}
 _STATUS = {Outcome.MET: Status.MET, Outcome.NOT_MET: Status.NOT_MET, Outcome.UNKNOWN: Status.UNKNOWN}
 
 
@@ -98,7 +101,7 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
     facts = tuple(_fact(name, case, trial) for name in criterion.facts)
     without = [leaf for leaf, _ in leaves if leaf.bare or leaf.exempts]
     leaves = [pair for pair in leaves if not pair[0].bare]
-    required = [pair for pair in leaves if not pair[0].exempts]
+    required = [pair for pair in leaves if not pair[0].exempts and pair[0].held is None]
     comparisons = tuple(_comparison(leaf, seen, criterion.require.text) for leaf, seen in required)
     if exemption is not None and status is Status.NOT_APPLICABLE:
         sentence = exempted(exemption, facts)
@@ -106,9 +109,17 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         sentence = unknown(facts, [gap for _, seen in leaves for gap in seen.gaps])
     else:
         sentence = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
+    today = came_out(index, leaves, trial) if criterion.held_s is not None and case.record is not None else None
+    if today is Outcome.MET and status.open:
+        sentence = f"{_WORD[status]}: met today, but {span_words(case, trial.scope.now)}."
+    elif today is Outcome.UNKNOWN and status is Status.NOT_MET:
+        sentence = f"Not met: {span_words(case, trial.scope.now)}."
     if status.open:
         more = [text for name in criterion.facts if (text := trial.answers.get(name)) and text not in sentence]
         sentence = " ".join([sentence, *(f"{text}." for text in more)])
+    if case.open_since is not None:
+        days = (trial.scope.now - case.open_since).days
+        sentence += f" Open since {case.open_since:%Y-%m-%d}, {days} days, so it is mandatory now."
     reading = OperandReading.of(case, trial.scope, trial.evidence, trial.refused)
     turns_at = Turning(compiled, [leaf for leaf, _ in leaves], trial.gates, reading).moment()
     if compiled.bare is not None and status is Status.MET:
@@ -129,8 +140,21 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         due_from=criterion.due_from,
         turns_at=turns_at,
         rests_on=trial.accepted.get(criterion.id, ()) if criterion.id in trial.judgement.resting else None,
+        requirement=today,
+        open_since=case.open_since,
+        mandatory_at=mandatory_at(case, trial.scope.now) if _may_turn(case, status) else None,
         shadow=case.shadow,
     )
+
+
+def came_out(index: int, leaves: Sequence[tuple[Leaf, Observation]], trial: Trial) -> Outcome:
+    """Return how the requirement came out today, whatever the record says of the time before."""
+    outcomes = {leaf.id: outcome(leaf.operator, seen) for leaf, seen in leaves}
+    return node_outcome(f"c{index}.r", outcomes, trial.gates)
+
+
+def _may_turn(case: Case, status: Status) -> bool:
+    return status.open and case.shadow is None and case.criterion.severity is Severity.CONDITIONAL
 
 
 def _begins_to_rest(case: Case, bare: CompiledCriterion, leaves: Sequence[Leaf], trial: Trial) -> datetime | None:

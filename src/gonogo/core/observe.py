@@ -68,6 +68,10 @@ def observed(leaves: Iterable[Leaf], readings: Mapping[int, OperandReading]) -> 
     written: Comparison | Membership | None = None
     read: OperandReading | Gap | None = None
     for leaf in leaves:
+        if leaf.held is not None:
+            known = leaf.held is not Outcome.UNKNOWN
+            found.append(Observation(leaf=leaf.id, usable=known, v=int(leaf.held is Outcome.MET), w=int(known)))
+            continue
         if read is None or leaf.whole is None or leaf.whole is not written:  # the choices of one list stand together
             written, read = leaf.whole, _worst(leaf, readings[leaf.criterion])
         if isinstance(read, Gap):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from gonogo.core.shadow import shadow_of
 from gonogo.model.finding import Status
-from gonogo.model.judgement import Case, Scope
+from gonogo.model.judgement import Case, Past, Scope
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Criterion, Ruleset, Severity, days_before
 
@@ -19,6 +20,7 @@ def scope_of(
     release: Release,
     now: datetime,
     adopt: Collection[str] | None = None,
+    record: Mapping[str, tuple[Past, ...]] = MappingProxyType({}),
 ) -> Scope:
     """Return every criterion as it stands at ``now``.
 
@@ -31,6 +33,7 @@ def scope_of(
         release: Gives the go-live moment.
         now: The moment of the assessment, timezone-aware.
         adopt: Ids that the program has adopted; None for all.
+        record: How criteria stood in earlier runs, by id; what is not there has no record.
     """
     days = (identity.local_date(release.go_live) - identity.local_date(now)).days
 
@@ -48,7 +51,7 @@ def scope_of(
         shadow = shadow_of(criterion, identity, release, now)
         if shadow is not None:  # no evaluator counts what is advisory; the decision and the reports know why it is
             criterion = criterion.model_copy(update={"severity": Severity.ADVISORY})
-        return Case(criterion=criterion, parameters=parameters, skipped=skipped(criterion), shadow=shadow)
+        return Case(criterion, parameters, skipped(criterion), shadow, record.get(criterion.id, ()))
 
     return Scope(
         now=now,

@@ -87,19 +87,9 @@ class Turning:
         found = observed(self.leaves, {leaf.criterion: reading for leaf in self.leaves})
         outcomes = {leaf.id: outcome(leaf.operator, seen) for leaf, seen in zip(self.leaves, found, strict=True)}
         exemption = self.criterion.exemption
-        if exemption is not None and self._node(exemption, outcomes) is Outcome.MET:
+        if exemption is not None and node_outcome(exemption, outcomes, self.gates) is Outcome.MET:
             return None
-        return self._node(self.criterion.requirement, outcomes)
-
-    def _node(self, node: str, outcomes: Mapping[str, Outcome]) -> Outcome:
-        if node in outcomes:
-            return outcomes[node]
-        gate = self.gates[node]
-        parts = [self._node(child, outcomes) for child in gate.children]
-        yes, no = (Outcome.NOT_MET, Outcome.MET) if gate.negate else (Outcome.MET, Outcome.NOT_MET)
-        if parts.count(Outcome.MET) >= gate.k:
-            return yes
-        return no if parts.count(Outcome.NOT_MET) > len(parts) - gate.k else Outcome.UNKNOWN
+        return node_outcome(self.criterion.requirement, outcomes, self.gates)
 
     def _polynomials(self, leaf: Leaf, moment: datetime) -> Iterator[_Polynomial]:
         """Yield what must cross zero before the leaf can come out otherwise than it does at ``moment``."""
@@ -111,6 +101,18 @@ class Turning:
             if left is not None and right is not None:
                 yield _minus(_times(left[0], right[1]), _times(right[0], left[1]))
                 yield _times(left[1], right[1])
+
+
+def node_outcome(node: str, outcomes: Mapping[str, Outcome], gates: Mapping[str, Gate]) -> Outcome:
+    """Return how a leaf or gate comes out by the outcomes of the leaves."""
+    if node in outcomes:
+        return outcomes[node]
+    gate = gates[node]
+    parts = [node_outcome(child, outcomes, gates) for child in gate.children]
+    yes, no = (Outcome.NOT_MET, Outcome.MET) if gate.negate else (Outcome.MET, Outcome.NOT_MET)
+    if parts.count(Outcome.MET) >= gate.k:
+        return yes
+    return no if parts.count(Outcome.NOT_MET) > len(parts) - gate.k else Outcome.UNKNOWN
 
 
 def _uses_now(written: Comparison | Membership) -> bool:

@@ -55,6 +55,7 @@ CODES: Final[dict[str, str]] = {
     "G161": "An overlay that loosens what a lower layer declares as a floor.",
     "G162": "A criterion that would never be enforced before go-live, or whose enforcement contradicts itself.",
     "G163": "A proof by a sample (`lower(…)`) of what is no sample, or where it could be turned around.",
+    "G164": "A span that has no meaning for a criterion: `open_for` on one that is not conditional.",
     "G180": "Warning: a ratio without `max:` whose meaning can exceed 1.",
     "G181": "Warning: a ladder that asks for less toward go-live.",
     "G182": "Warning: a milestone at which no GO is possible, because a domain asks for nothing.",

@@ -13,6 +13,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
 from gonogo.engine.exact_values import Answer, Value, calculated, proves
+from gonogo.engine.held_check import held_all_through
 from gonogo.language.requirement import (
     All,
     Comparison,
@@ -80,6 +81,10 @@ def judge(
         exemption = case.criterion.not_applicable_when
         exempt = exemption is not None and walk.condition(exemption.tree, f"c{index}.x") is True
         met = walk.condition(case.criterion.require.tree, f"c{index}.r")
+        if case.criterion.held_s is not None and case.record is not None:
+            held = held_all_through(case, scope.now)
+            leaves[f"c{index}.h"] = _OUTCOME[held]
+            met = _every([met, held])
         criteria[case.criterion.id] = None if exempt else _OUTCOME[met]
     found = [(case.criterion.domain, case.criterion.severity, criteria[case.criterion.id]) for case in scope.asked]
     resting = _resting(scope, criteria, bare, refused)

@@ -151,6 +151,9 @@ class Finding(Frozen):
         turns_at: First moment at which the same evidence would give another status, because a comparison uses ``now``;
             never later than that moment. None where time alone changes nothing.
         rests_on: Ids of the acceptances without which it would not be met; None where it rests on none.
+        requirement: How the requirement came out today, where it must also have held for a span; absent otherwise.
+        open_since: Since when it has been open, where that made it mandatory; absent otherwise.
+        mandatory_at: When it becomes mandatory if it stays open; absent where it does not.
         shadow: What it will weigh, and from when, where it is judged and not enforced; absent where it is enforced.
     """
 
@@ -167,7 +170,17 @@ class Finding(Frozen):
     due_from: str | None = None
     turns_at: Instant | None = None
     rests_on: tuple[str, ...] | None = None
+    requirement: Outcome | None = None
+    open_since: Instant | None = None
+    mandatory_at: Instant | None = None
     shadow: Shadow | None = None
+
+    @property
+    def came_out(self) -> Outcome | None:
+        """How the requirement came out in this run, no matter for how long; None where it was not asked."""
+        if self.requirement is not None:
+            return self.requirement
+        return Outcome(self.status.value) if self.status.judged else None
 
     @property
     def would_block(self) -> bool:

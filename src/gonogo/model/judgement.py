@@ -26,6 +26,19 @@ MAX_SAMPLE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """How one criterion stood in an earlier run.
+
+    Attributes:
+        now: The moment at which that run judged.
+        outcome: Of its requirement then; None where it was not asked.
+    """
+
+    now: datetime
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One criterion at one moment.
 
@@ -34,12 +47,16 @@ class Case:
         parameters: Value in force of each of its parameters.
         skipped: NOT_DUE, NOT_ADOPTED or NOT_APPLICABLE where the requirement is not asked; else None.
         shadow: What it weighs once it is enforced, and from when; None where it is enforced.
+        record: How it stood in earlier runs; None where the record is not asked, as in the cases of a ruleset.
+        open_since: Since when it has been open, where that made it mandatory; else None.
     """
 
     criterion: Criterion
     parameters: dict[str, Literal]
     skipped: Status | None = None
     shadow: Shadow | None = None
+    record: tuple[Past, ...] | None = ()
+    open_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,7 @@ class Leaf:
         whole: For a member of ``x in [...]``, all of it; else None.
         negated: Whether an odd number of ``not`` stands above it: then *met* is the outcome that does not help.
         exempts: Whether it belongs to ``not_applicable_when``, not to the requirement.
+        held: What the record says of the span for which the requirement must have held; None for a comparison.
         bare: Whether it belongs to the requirement as if nothing were accepted.
     """
 
@@ -92,6 +110,7 @@ class Leaf:
     whole: Membership | None = None
     negated: bool = False
     exempts: bool = False
+    held: Outcome | None = None
     bare: bool = False
 
     @property

@@ -95,6 +95,9 @@ class Criterion(Parsed):
         not_applicable: Why the criterion is not asked at all, and who approved that; absent where it is asked.
         floor: Whether no overlay may loosen the criterion in any way; absent where overlays may.
         max_age_s: Evidence of this age or older is stale, in seconds.
+        held_s: For so many seconds the requirement must have been met, by the record of earlier runs; absent where
+            today is enough.
+        open_for_s: Conditional, it becomes mandatory once it has been open for so many seconds; absent where never.
         carries: Evidence of an earlier release of the same program counts too; otherwise it is about something else.
         owner: The seat that answers for it.
         attest: Seats that may state its facts.
@@ -120,6 +123,8 @@ class Criterion(Parsed):
     not_applicable: NotApplicable | None = None
     floor: bool | None = None  # never False, like `carries`
     max_age_s: int = Field(gt=0)
+    held_s: int | None = Field(default=None, gt=0)
+    open_for_s: int | None = Field(default=None, gt=0)
     carries: bool | None = None  # never False: a ruleset without the word keeps its recorded form, and so its digest
     owner: RoleName
     attest: tuple[RoleName, ...]

@@ -94,6 +94,20 @@ class CriterionDocument(Document):
     max_age: Annotated[
         Age, FieldRule(effects.older_evidence, overlay=True, text=effects.age_text, attribute="max_age_s")
     ]
+    held: Annotated[
+        Age | None,
+        FieldRule(effects.shorter_span, overlay=True, text=effects.span_text, attribute="held_s"),
+    ] = None
+    open_for: Annotated[
+        Age | None,
+        FieldRule(
+            effects.longer_open,
+            overlay=True,
+            text=effects.span_text,
+            check=field_rules.conditional_only,
+            attribute="open_for_s",
+        ),
+    ] = None
     carries: Annotated[
         YesNo, FieldRule(effects.allowed, overlay=True, text=effects.yes_text, made=lambda written: written or None)
     ] = False

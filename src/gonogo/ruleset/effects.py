@@ -77,6 +77,21 @@ def older_evidence(old: int, new: int) -> Effect:
     return either(new > old)
 
 
+def shorter_span(old: int | None, new: int | None) -> Effect:
+    """What must have held for a shorter time, in seconds, is easier to meet; None is today alone."""
+    return either((new or 0) < (old or 0))
+
+
+def longer_open(old: int | None, new: int | None) -> Effect:
+    """What may be open for longer, in seconds, before it is mandatory stops less; None is for ever."""
+    return either(new is None or (old is not None and new > old))
+
+
+def span_text(seconds: int | None) -> str:
+    """Write a span as rulesets do."""
+    return "none" if seconds is None else age_text(seconds)
+
+
 def more_seats(old: Sequence[str], new: Sequence[str]) -> Effect:
     """Whatever seat is added may speak."""
     return either(not set(new) <= set(old))

@@ -15,7 +15,7 @@ from gonogo.errors import Problem
 from gonogo.model.change import Effect
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Side, Sides, unsatisfiable
-from gonogo.model.ruleset import Criterion, Domain
+from gonogo.model.ruleset import Criterion, Domain, Severity
 from gonogo.ruleset.effects import PartChange
 from gonogo.text import did_you_mean, listed
 
@@ -123,6 +123,15 @@ def domain_known(site: Site, loc: Loc, name: str) -> list[Problem]:
         return []
     hint = did_you_mean(domain, domains, otherwise=f"an id begins with {', '.join(domains)}")
     return [site.sheet.problem(loc, "G127", f"'{domain}' is not a domain", hint)]
+
+
+def conditional_only(site: Site, loc: Loc, _value: int) -> list[Problem]:
+    """Return the mistake of a criterion that becomes mandatory and is not conditional, if it is one."""
+    severity = site.written("severity") or (site.old.severity if site.old is not None else None)
+    if severity in (None, Severity.CONDITIONAL):
+        return []
+    what = f"`open_for` makes a conditional criterion mandatory, but this is {severity}"
+    return [site.sheet.key_problem(loc, "G164", what, "remove it, or write `severity: conditional`")]
 
 
 def milestone_known(site: Site, loc: Loc, name: str) -> list[Problem]:

@@ -17,6 +17,7 @@ from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion, Parameter, literal_text
 from gonogo.program.program_file import load_program
 from gonogo.report.formats.text_columns import cells, wrap
+from gonogo.ruleset.effects import age_text
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.vocabulary import facts_under
 from gonogo.text import listed
@@ -114,6 +115,8 @@ def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
         ("due from", criterion.due_from or "always"),
         *(_enforced(criterion)),
         ("requirement", criterion.require.text),
+        *([("  held for", age_text(criterion.held_s))] if criterion.held_s else []),
+        *([("  mandatory", f"once open for {age_text(criterion.open_for_s)}")] if criterion.open_for_s else []),
         *((f"  {parameter.name}", _ladder(parameter)) for parameter in criterion.parameters),
         ("not applicable", _exempt(criterion)),
         ("evidence", f"younger than {criterion.max_age_s / 86400:g} days{_carries(criterion)}"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from gonogo.core.accept import Accepted
 from gonogo.core.admit import refused_pairs
@@ -25,6 +26,7 @@ from gonogo.model.finding import Finding
 from gonogo.model.judgement import Judgement, Scope
 from gonogo.workflow.accepting import Weighed, weighed
 from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.run_record import Record, escalated
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,27 @@ def judged_on(
     *,
     engine: RuleEngine | None = None,
     mode: EngineMode = EngineMode.BOTH,
+    record: Record = MappingProxyType({}),
 ) -> Judged:
     """Judge what is asked at ``now`` on admitted evidence.
+
+    Args:
+        loaded: The program.
+        evidence: Admitted evidence and gaps.
+        now: The moment of the assessment.
+        engine: The rule engine; durable-rules unless given.
+        mode: Which evaluators judge.
+        record: How criteria stood in earlier runs; see :func:`gonogo.workflow.run_record.recorded`.
 
     Raises:
         EngineFault: An evaluator failed, or the two differ.
     """
     program, release = loaded.program, loaded.release
-    scope = scope_of(loaded.ruleset, program.identity, release=release, now=now, adopt=program.adopt)
+    scope = scope_of(loaded.ruleset, program.identity, release=release, now=now, adopt=program.adopt, record=record)
     asked = with_holds(scope, loaded.ruleset, identity=program.identity, release=release)
     both = weighed(loaded, asked, evidence, refused_pairs(asked, evidence), now)
+    asked = escalated(asked, both)
+    scope = replace(scope, cases=asked.cases[: len(scope.cases)])
     trial = _try_scope(asked, both, loaded, engine=engine, mode=mode)
     found = find(trial)
     findings, holds = found[: len(scope.cases)], found[len(scope.cases) :]

@@ -34,6 +34,7 @@ from gonogo.workflow.log_place import check_place
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.recording import record, record_abort
 from gonogo.workflow.request_inputs import asking_for, word_of
+from gonogo.workflow.run_record import recorded
 from gonogo.workflow.supplied import supplied_replies
 
 
@@ -135,7 +136,7 @@ def judge(
     program, ruleset = loaded.program, loaded.ruleset
     evidence = admitted(loaded, replies, now)
     loaded = with_stand_ins(loaded, evidence)
-    judged = judged_on(loaded, evidence, now, engine=engine, mode=order.engine)
+    judged = judged_on(loaded, evidence, now, engine=engine, mode=order.engine, record=recorded(loaded, now))
     findings, present = judged.findings, judged.present
     admission, standing = admission_of(loaded, now), standing_of(loaded, present)
     asked = (*findings, *judged.holds)

@@ -25,6 +25,7 @@ from gonogo.workflow.kept_again import ReadAgain
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.other_rules import answers_for, under_other_rules
 from gonogo.workflow.recorded_program import Unreadable, recorded_program, recorded_settings
+from gonogo.workflow.run_record import recorded
 
 SourceReader = Callable[[LoadedProgram, RunView, Path, Mapping[str, str] | None], ReadAgain]
 
@@ -142,7 +143,8 @@ def _again(
     from the record, which moves no verdict.
     """
     then = view.assessment
-    judged = judged_on(loaded, evidence, then.now, engine=engine)
+    record = recorded(loaded, then.now, history)
+    judged = judged_on(loaded, evidence, then.now, engine=engine, record=record)
     findings, present = judged.findings, judged.present
     decision = decide(
         findings,

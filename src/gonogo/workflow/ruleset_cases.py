@@ -89,7 +89,9 @@ def _judge(rules: LoadedRuleset, case: RulesetCase, engine: RuleEngine) -> Findi
     now, release = GO_LIVE - timedelta(days=days_before(case.at)), Release(id="case", go_live=GO_LIVE)
     whole = scope_of(rules.ruleset, IDENTITY, release=release, now=now)
     whole = with_holds(whole, rules.ruleset, identity=IDENTITY, release=release)
-    scope = replace(whole, cases=tuple(one for one in whole.cases if one.criterion.id == case.criterion))
+    # A case is one day: how long the requirement has been met is the record's to say, and here is none.
+    mine = tuple(replace(one, record=None) for one in whole.cases if one.criterion.id == case.criterion)
+    scope = replace(whole, cases=mine)
     evidence = EvidenceSet(evidence=tuple(_evidence(rules, name, value, now) for name, value in case.facts.items()))
     compiled = compile_scope(scope)
     observations = observe(compiled, scope, evidence, rules.vocabulary)

@@ -1,0 +1,83 @@
+"""Requirements over a span: what the record of earlier runs says of a criterion that must have held, or is open. Pure.
+
+A run stands for the time from its moment to that of the next run. It is taken as it was judged then, by the rules and
+parameters in force then. Rehearsals are no history, so that nobody can make one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from gonogo.model.finding import Outcome
+from gonogo.model.judgement import Case, Past
+
+
+def span_outcome(case: Case, now: datetime) -> Outcome:
+    """Return whether a criterion was met all through its span before ``now``, as far as the record shows."""
+    return _span(case, now)[0]
+
+
+def span_words(case: Case, now: datetime) -> str:
+    """Return why a criterion was not met all through its span, or why nobody knows; empty where it was."""
+    return _span(case, now)[1]
+
+
+def _span(case: Case, now: datetime) -> tuple[Outcome, str]:
+    seconds, limit = case.criterion.held_s, timedelta(seconds=case.criterion.max_age_s)
+    if seconds is None or case.record is None:
+        return Outcome.MET, ""
+    asked = f"it must have been met for {_span_text(seconds)}"
+    start = now - timedelta(seconds=seconds)
+    past = covering(case.record, start, now)
+    failed = [each for each in past if each.outcome is Outcome.NOT_MET]
+    if failed:
+        return Outcome.NOT_MET, f"{asked}, and the run of {_day(failed[-1])} found it not met"
+    if not past or past[0].now > start:
+        begins = f"the record of it begins on {_day(past[0])}" if past else "no earlier run recorded it"
+        return Outcome.UNKNOWN, f"{asked}, and {begins}"
+    silent = [each for each in past if each.outcome is not Outcome.MET]
+    if silent:
+        return Outcome.UNKNOWN, f"{asked}, and the run of {_day(silent[-1])} could not tell"
+    moments = [*(each.now for each in past), now]
+    for one, other in pairwise(moments):
+        if other - one > limit:
+            return Outcome.UNKNOWN, f"{asked}, and no run looked at it from {one:%Y-%m-%d} to {other:%Y-%m-%d}"
+    return Outcome.MET, ""
+
+
+def covering(record: Sequence[Past], start: datetime, now: datetime) -> list[Past]:
+    """Return the runs that stand for the time from ``start`` on, oldest first: the last before it, and all in it."""
+    known = sorted((each for each in record if each.now <= now), key=lambda each: each.now)
+    before = [each for each in known if each.now <= start]
+    return before[-1:] + [each for each in known if each.now > start]
+
+
+def open_since(case: Case, now: datetime) -> datetime:
+    """Return since when a criterion that is open now has been open in every run; ``now`` where the last found it met.
+
+    A pause between two runs that both found it open does not count as an answer.
+    """
+    since = now
+    for each in sorted(
+        (each for each in case.record or () if each.now <= now), key=lambda each: each.now, reverse=True
+    ):
+        if each.outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
+            break
+        since = each.now
+    return since
+
+
+def mandatory_at(case: Case, now: datetime) -> datetime | None:
+    """Return when a criterion that is open now becomes mandatory, because it has been open so long; None for never."""
+    seconds = case.criterion.open_for_s
+    return None if seconds is None else open_since(case, now) + timedelta(seconds=seconds)
+
+
+def _span_text(seconds: int) -> str:
+    return f"{seconds // 86400} days" if seconds % 86400 == 0 else f"{seconds // 3600} hours"
+
+
+def _day(past: Past) -> str:
+    return f"{past.now:%Y-%m-%d}"

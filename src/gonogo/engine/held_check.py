@@ -1,0 +1,24 @@
+"""The independent evaluator's own reading of the record: whether a criterion was met all through its span."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from gonogo.model.finding import Outcome
+from gonogo.model.judgement import Case
+
+
+def held_all_through(case: Case, now: datetime) -> bool | None:
+    """Walk back from ``now`` run by run until the span is covered; None where the record cannot tell."""
+    span, pause = (timedelta(seconds=each or 0) for each in (case.criterion.held_s, case.criterion.max_age_s))
+    runs = sorted(((run.now, run.outcome) for run in case.record or () if run.now <= now), key=lambda run: run[0])
+    later, known = now, True
+    while runs:
+        moment, outcome = runs.pop()
+        if outcome is Outcome.NOT_MET:
+            return False
+        known = known and outcome is Outcome.MET and later - moment <= pause
+        later = moment
+        if now - moment >= span:
+            return True if known else None
+    return None

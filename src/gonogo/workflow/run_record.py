@@ -1,0 +1,85 @@
+"""How criteria stood in earlier runs, for those whose requirement must hold over a span or may be open for so long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from gonogo.audit.history import History, open_history
+from gonogo.audit.ledger import Run
+from gonogo.core.held import mandatory_at
+from gonogo.engine import reference
+from gonogo.errors import UsageError
+from gonogo.model.finding import Outcome
+from gonogo.model.judgement import Case, Past, Scope
+from gonogo.model.ruleset import Criterion, Severity
+from gonogo.workflow.accepting import Weighed
+from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.previous_run import findings_of
+
+Record = Mapping[str, tuple[Past, ...]]
+
+
+def recorded(loaded: LoadedProgram, now: datetime, history: History | None = None) -> Record:
+    """Return how the criteria that ask for it stood in earlier runs of this release; rehearsals are none.
+
+    Args:
+        loaded: The program.
+        now: The moment of the assessment; later runs are no history of it.
+        history: The log as it stood; by default the program's own, which is read only if a criterion asks for it.
+
+    Raises:
+        IntegrityError: The log is broken, or a record does not have the shape of a finding.
+    """
+    asking = [each for each in loaded.ruleset.criteria if _span(each)]
+    if not asking:
+        return {}
+    if history is None:
+        try:
+            history = open_history(loaded.root / loaded.program.log)
+        except UsageError:  # there is no log yet
+            return {}
+    start = now - timedelta(seconds=max(map(_span, asking)))
+    runs = _covering(history.finished(loaded.program.identity.id, loaded.release.id), start, now)
+    found: dict[str, list[Past]] = {each.id: [] for each in asking}
+    for moment, run in runs:
+        stood = {finding.criterion: finding.came_out for finding in findings_of(history.records(run))}
+        for name, past in found.items():
+            past.append(Past(moment, stood.get(name)))
+    return {name: tuple(past) for name, past in found.items()}
+
+
+def _span(criterion: Criterion) -> int:
+    return max(criterion.held_s or 0, criterion.open_for_s or 0)
+
+
+def _covering(runs: Iterable[Run], start: datetime, now: datetime) -> Sequence[tuple[datetime, Run]]:
+    known = sorted(((run.now, run) for run in runs if run.now is not None and run.now <= now), key=lambda each: each[0])
+    before = [each for each in known if each[0] <= start]
+    return before[-1:] + [each for each in known if each[0] > start]
+
+
+def escalated(scope: Scope, both: Weighed) -> Scope:
+    """Return the scope with what has been open for too long as mandatory: yellow for two weeks turns red."""
+    if not any(_may(case) for case in scope.asked):
+        return scope
+    stands = reference.judge(scope, both.evidence, refused=both.refused, bare=both.bare).criteria
+
+    def case(one: Case) -> Case:
+        if not _may(one) or stands.get(one.criterion.id) not in (Outcome.NOT_MET, Outcome.UNKNOWN):
+            return one
+        turned = mandatory_at(one, scope.now)
+        if turned is None or turned > scope.now:
+            return one
+        since = turned - timedelta(seconds=one.criterion.open_for_s or 0)
+        harder = one.criterion.model_copy(update={"severity": Severity.MANDATORY})
+        return replace(one, criterion=harder, open_since=since)
+
+    return replace(scope, cases=tuple(map(case, scope.cases)))
+
+
+def _may(case: Case) -> bool:
+    criterion = case.criterion
+    asked = case.skipped is None and case.shadow is None
+    return asked and criterion.open_for_s is not None and criterion.severity is Severity.CONDITIONAL

@@ -1,0 +1,74 @@
+"""Runs of this release make the record by which spans are judged, and nothing else does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from gonogo.cli import run
+from gonogo.core.held import open_since
+from gonogo.model.assessment import Purpose
+from gonogo.model.decision import Verdict
+from gonogo.model.finding import Outcome, Status
+from gonogo.model.judgement import Past
+from gonogo.model.ruleset import Severity
+from gonogo.workflow import run_record
+from gonogo.workflow.judging import judged_on
+from gonogo.workflow.loading import load
+from gonogo.workflow.order import Order
+from gonogo.workflow.pipeline import assess
+
+SURVEY = "workforce.survey.response"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def yellow(small_program):
+    """A program whose survey has too few answers, with a plan; open for 14 days it becomes mandatory."""
+    small = small_program(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1), answered=10, plan=True)
+    small.edit("rules/ruleset.yaml", "    parameters: {min_response: 50%}\n",
+               "    parameters: {min_response: 50%}\n    open_for: 14d\n")  # fmt: skip
+    return small
+
+
+def test_a_rehearsal_is_no_history_and_a_daily_run_is(yellow, capfd):
+    """Otherwise anybody could make a fortnight of history in a minute."""
+    assert run(["assess", str(yellow.root), "--as-of", yellow.as_of]) == 3
+    loaded = load(Order(program=yellow.root, purpose=Purpose.PROGRESS))
+    later = datetime.now(UTC) + 14 * DAY
+    assert run_record.recorded(loaded, later) == {SURVEY: ()}
+
+    assessment = assess(Order(program=yellow.root, purpose=Purpose.PROGRESS)).assessment
+    (finding,) = [each for each in assessment.findings if each.criterion == SURVEY]
+    assert (finding.severity, finding.mandatory_at) == (Severity.CONDITIONAL, assessment.now + 14 * DAY)
+    assert run_record.recorded(loaded, later) == {SURVEY: (Past(assessment.now, Outcome.NOT_MET),)}
+    assert run_record.recorded(loaded, assessment.now - timedelta(seconds=1)) == {SURVEY: ()}
+
+
+@pytest.mark.parametrize(("age", "red"), [(14 * DAY - timedelta(seconds=1), False), (14 * DAY, True)])
+def test_yellow_for_two_weeks_turns_red(yellow, age, red):
+    """A plan is no longer enough, and the sentence says since when."""
+    loaded = load(Order(program=yellow.root, purpose=Purpose.PROGRESS))
+    assessment = assess(Order(program=yellow.root, purpose=Purpose.PROGRESS)).assessment
+    past = {SURVEY: (Past(assessment.now - age, Outcome.NOT_MET),)}
+
+    judged = judged_on(loaded, assessment.evidence, assessment.now, record=past)
+
+    (finding,) = [each for each in judged.findings if each.criterion == SURVEY]
+    assert (finding.severity is Severity.MANDATORY) is red
+    assert (judged.trial.judgement.overall is Verdict.NO_GO) is red
+    assert ("so it is mandatory now" in finding.sentence) is red
+    assert finding.status is Status.NOT_MET
+    case = next(each for each in judged.trial.scope.cases if each.criterion.id == SURVEY)
+    assert open_since(case, assessment.now) == assessment.now - age
+
+
+def test_it_is_only_for_what_is_conditional(yellow, capfd):
+    """What is mandatory blocks already; what is advisory never does."""
+    yellow.edit("rules/ruleset.yaml", "    severity: conditional\n", "    severity: advisory\n")
+
+    assert run(["lint", str(yellow.rules)]) == 2
+    text = " ".join(capfd.readouterr().err.split())
+    assert "error[G164]" in text
+    assert "`open_for` makes a conditional criterion mandatory, but this is advisory" in text
