@@ -34,6 +34,7 @@ class TrustInputs:
         unrecorded: Waivers whose approved state no recorded run shows.
         logs: Other audit logs beside the configured one, with what each holds, in words.
         deposited: How the evidence of a binding came that was not read here.
+        pinned: Settings of each binding that the rules pin.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
@@ -48,6 +49,7 @@ class TrustInputs:
     unrecorded: frozenset[str] = frozenset()
     logs: Sequence[tuple[str, str]] = ()
     deposited: Mapping[str, Deposited] = field(default_factory=dict)
+    pinned: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def asked_facts(scope: Scope) -> tuple[str, ...]:
@@ -125,7 +127,10 @@ def _word_notices(word: TrustInputs) -> Iterator[Trusted]:
 
 def _settings(word: TrustInputs) -> Iterator[Trusted]:
     for binding in dict.fromkeys(binding.id for _, binding in _sources(word)):
-        yield from settings_to_trust(next(each for each in word.program.bindings if each.id == binding))
+        said = next(each for each in word.program.bindings if each.id == binding)
+        pinned = word.pinned.get(binding, frozenset())  # what the rules say is not the program's word
+        own = {key: value for key, value in said.settings.items() if key not in pinned}
+        yield from settings_to_trust(said.model_copy(update={"settings": own}))
 
 
 def _subjects(word: TrustInputs) -> Iterator[Trusted]:

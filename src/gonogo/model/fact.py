@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from gonogo.model.base import DecimalText, DottedName, Frozen, OneLine
 from gonogo.model.canonical import MAX_INTEGER, decimal_text, instant_text, read_decimal, read_instant
 from gonogo.model.criteria_facts import CRITERIA_FACTS
+from gonogo.model.derivation import Derivation
 from gonogo.model.register import ACCEPTANCES, Register
 
 Value = bool | int | Decimal | str | datetime
@@ -116,10 +117,13 @@ class Vocabulary(Frozen):
     Attributes:
         facts: In the order of the file.
         registers: Sources whose open items may be accepted one by one; absent where none is declared.
+        derivation: Settings of collectors that decide what a fact means, and that no binding may change; absent where
+            none is pinned.
     """
 
     facts: tuple[FactDeclaration, ...]
     registers: tuple[Register, ...] | None = Field(default=None, min_length=1)
+    derivation: tuple[Derivation, ...] | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _unique(self) -> Vocabulary:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from gonogo.core.derivation import disagreements, with_pins
 from gonogo.documents.shape import Loc, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.acceptance import Acceptance
@@ -51,6 +52,7 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
         lines[key][index] = "; ".join(filter(None, [lines[key].get(index), sentence]))
     return replace(
         loaded,
+        program=with_pins(loaded.program, against.vocabulary),
         plans=tuple(_with(one, lines["plans"].get(index)) for index, one in enumerate(loaded.plans)),
         waivers=tuple(_with(one, lines["waivers"].get(index)) for index, one in enumerate(loaded.waivers)),
         acceptances=tuple(_with(one, lines["acceptances"].get(index)) for index, one in enumerate(loaded.acceptances)),
@@ -58,6 +60,7 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
             *loaded.warnings,
             *(replace(one, code=NOT_READ, level="warning") for one in single_row),
             *_signed(loaded, against),
+            *_pinned(loaded, against),
         ),
     )
 
@@ -208,6 +211,14 @@ def _enforced(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]
             what = f"{listed(late)} would never be enforced before the go-live of '{release.id}' on {day}"
             hint = "an earlier date, or a milestone such as `enforce_from: T-14`"
             yield loaded.sheets["program"].problem(("releases", index, "go_live"), "G162", what, hint)
+
+
+def _pinned(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
+    """Warn of settings that are otherwise than the rules pin: every fact of such a binding is a gap."""
+    places = {binding.id: binding.where for binding in loaded.program.bindings}
+    for name, sentence in disagreements(loaded.program, against.vocabulary).items():
+        what = f"{sentence} Every fact that it answers is a gap."
+        yield Problem("G185", places[name], what, hint="remove the setting: the rules hand it over", level="warning")
 
 
 def _title(against: LoadedRuleset) -> str:

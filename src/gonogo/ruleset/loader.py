@@ -18,20 +18,20 @@ from gonogo.model.origin import OriginKind, RuleOrigin
 from gonogo.model.people import M3_ROLES
 from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
-from gonogo.ruleset.criterion import build_criterion
+from gonogo.ruleset.declared_parts import build_criteria, declare
 from gonogo.ruleset.declared_registers import RegisterSheet, registers_in
+from gonogo.ruleset.derivation_pins import PinSheet, derivations
 from gonogo.ruleset.field_rules import CriterionContext
 from gonogo.ruleset.gathering import Gathering
 from gonogo.ruleset.holds import read_holds
 from gonogo.ruleset.layers import Layers, base_of, is_overlay
-from gonogo.ruleset.lint import domain_problems, office_problems, policy_of, policy_problems, unnamed_sources, unused
+from gonogo.ruleset.lint import domain_problems, policy_of, unnamed_sources, unused
 from gonogo.ruleset.locate import REFERENCE, find_ruleset, is_shipped, named_ruleset, newest_shipped, stray_files
 from gonogo.ruleset.lock_policy import lock_policy_problems
 from gonogo.ruleset.overlay import lay_changes, prefix_problems
 from gonogo.ruleset.own_copy import copy_words, namesake, shipped_alike
 from gonogo.ruleset.rule_changes import Editor, ruleset_changes
 from gonogo.ruleset.ruleset_documents import FactsDocument, OverlayDocument, RulesetDocument
-from gonogo.ruleset.vocabulary import declarations
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +109,20 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     desk.problems += _reference_problems(sheet, document, reference)
     stack.check_base(folder, f"{document.name}@{document.version}")
     layers = [(layer, layer.document) for layer in stack.sheets if layer.document is not None]
-    _declare(desk, facts, sheet, layers)
+    declare(desk, facts, sheet, layers)
     registers: list[RegisterSheet] = [(facts, facts.document.registers), *((e, o.registers) for e, o in layers)]
     desk.problems += lock_policy_problems(sheet, document.policy.lock, desk.seats)
+    pinned: list[PinSheet] = [(facts, facts.document.derivation)]
+    pins, wrong = derivations([*pinned, *((layer, overlay.derivation) for layer, overlay in layers)])
+    desk.problems += wrong
+    known = Vocabulary(facts=tuple(desk.facts), registers=registers_in(desk, registers), derivation=pins)
     around = CriterionContext(
-        vocabulary=Vocabulary(facts=tuple(desk.facts), registers=registers_in(desk, registers)),
+        vocabulary=known,
         milestones=document.policy.milestones,
         seats=tuple(desk.seats),
         sources=desk.sources,
     )
-    _build(desk, sheet, document, around)
+    build_criteria(desk, sheet, document, around)
     own = tuple(desk.criteria.values())
     desk.problems += read_holds(sheet, ("policy", "holds"), document.policy.holds, around, desk.holds, desk.places)
     held = tuple(desk.holds)
@@ -126,11 +130,11 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
         desk.floors.learn(one)
     for layer, overlay in layers:
         desk.problems += prefix_problems(layer, overlay)
-        known = set(desk.criteria)
-        _build(desk, layer, overlay, around)
+        before = set(desk.criteria)
+        build_criteria(desk, layer, overlay, around)
         desk.problems += read_holds(layer, ("holds",), overlay.holds, around, desk.holds, desk.places)
         editor = Editor(f"{overlay.overlay}@{overlay.version}")
-        for one in (one for name, one in desk.criteria.items() if name not in known):
+        for one in [one for name, one in desk.criteria.items() if name not in before]:
             desk.changes.append(editor.added(one))
             desk.floors.learn(one)
         lay_changes(layer, overlay, desk, around)
@@ -226,57 +230,6 @@ def _reference_problems(
     what = f"'{reference}' is asked for, but this is '{says}'"
     place = ("name" if match[1] != document.name else "version",)
     return [sheet.problem(place, "G134", what, f"write `ruleset: {says}`, or install the version that has it")]
-
-
-def _declare(
-    desk: Gathering,
-    facts: CheckedDocument[FactsDocument],
-    sheet: CheckedDocument[RulesetDocument],
-    layers: list[tuple[CheckedDocument[OverlayDocument], OverlayDocument]],
-) -> None:
-    """Gather facts, seats and sources of every file before any criterion is read."""
-    assert facts.document is not None
-    assert sheet.document is not None
-    desk.problems += policy_problems(sheet, sheet.document.policy)
-    desk.unread["criteria"] |= bool(sheet.problems)
-    parts: list[tuple[CheckedDocument[Document], Any, str | None]] = [(facts, facts.document.facts, None)]
-    parts += [(layer, overlay.facts, overlay.prefix) for layer, overlay in layers]
-    for part, documents, prefix in parts:
-        found, problems = declarations(part, documents, taken=desk.taken, prefix=prefix)
-        desk.facts += found
-        desk.problems += problems
-        desk.unread["facts"] |= bool(problems or part.problems)
-        for index, document in enumerate(documents):
-            desk.places.setdefault(document.name, part.at(("facts", index)).position)
-    files: list[tuple[CheckedDocument[Document], RulesetDocument | OverlayDocument]] = [
-        (sheet, sheet.document),
-        *layers,
-    ]
-    for part, document in files:
-        desk.problems += office_problems(part, document.offices, desk.seats)
-        desk.seats += document.offices
-        for key, citation in document.sources.items():
-            if key in desk.sources:
-                what = f"the source '{key}' is declared already"
-                desk.problems.append(part.key_problem(("sources", key), "G123", what, "use another key"))
-            desk.sources.setdefault(key, citation)
-
-
-def _build(
-    desk: Gathering, sheet: CheckedDocument[Document], part: RulesetDocument | OverlayDocument, around: CriterionContext
-) -> None:
-    for index, document in enumerate(part.criteria):
-        place = ("criteria", index)
-        if document.id in desk.places and document.id not in desk.taken:
-            what = f"the criterion '{document.id}' appears twice; the first is at {desk.places[document.id]}"
-            desk.problems.append(sheet.problem((*place, "id"), "G123", what, "keep one"))
-            continue
-        desk.places[document.id] = sheet.at(place).position
-        criterion, problems = build_criterion(sheet, place, document, around)
-        desk.problems += problems
-        desk.unread["criteria"] |= criterion is None
-        if criterion is not None:
-            desk.criteria[criterion.id] = criterion
 
 
 def _ruleset(

@@ -95,6 +95,11 @@ def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
 
 
 def _facts(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
+    was, now = (_pins(each) for each in (old, new))
+    for name in sorted(was.keys() | now.keys()):
+        if was.get(name) != now.get(name):
+            before, after = was.get(name, "free"), now.get(name, "free")
+            yield editor.change(None, f"derivation {name}", before, after, TIGHTER if before == "free" else UNSURE)
     for name in old.names():
         became = new.get(name)
         if became is None:
@@ -116,3 +121,11 @@ def _registers(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[Rul
 
 def _part(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "none")
+
+
+def _pins(vocabulary: Vocabulary) -> dict[str, str]:
+    return {
+        f"{pin.collector} {key}": f"{value}"
+        for pin in vocabulary.derivation or ()
+        for key, value in pin.settings.items()
+    }

@@ -30,6 +30,7 @@ from gonogo.documents.shape import Document
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.ruleset.criterion_fields import ChangeDocument, CriterionDocument
 from gonogo.ruleset.declared_registers import RegisterDocuments
+from gonogo.ruleset.derivation_pins import DerivationDocuments
 from gonogo.ruleset.holds import HoldDocument
 from gonogo.ruleset.lock_policy import LockPolicyDocument
 from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, ModeLeaf, RuleLeaf, StatusLeaf, TypeLeaf, VotesLeaf
@@ -104,6 +105,7 @@ class FactsDocument(Document):
     schema_: SchemaOne = Field(alias="schema")
     facts: Annotated[list[FactDocument], Field(min_length=1)]
     registers: RegisterDocuments = Field(default_factory=dict)
+    derivation: DerivationDocuments = Field(default_factory=dict)
 
 
 class OverlayDocument(Document):
@@ -119,6 +121,7 @@ class OverlayDocument(Document):
     sources: dict[SourceKey, Words] = Field(default_factory=dict)
     facts: list[FactDocument] = Field(default_factory=list)
     registers: RegisterDocuments = Field(default_factory=dict)
+    derivation: DerivationDocuments = Field(default_factory=dict)
     criteria: list[CriterionDocument] = Field(default_factory=list)
     holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
     changes: list[ChangeDocument] = Field(default_factory=list, alias="set")

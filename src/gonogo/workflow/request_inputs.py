@@ -8,6 +8,7 @@ from datetime import datetime
 
 from gonogo.core.admit import Admission, candidates
 from gonogo.core.approved import Present
+from gonogo.core.derivation import pins_of
 from gonogo.core.trust import TrustInputs, asked_facts
 from gonogo.core.waive import WaiverStanding
 from gonogo.model.evidence import Evidence
@@ -67,4 +68,5 @@ def word_of(
         standing.unrecorded,
         held_beside(loaded.root, loaded.program.log),
         {reply.binding: reply.deposited for reply in replies if reply.deposited is not None},
+        {each.id: frozenset(pins_of(each, loaded.vocabulary)) for each in loaded.program.bindings},
     )

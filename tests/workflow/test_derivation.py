@@ -1,0 +1,47 @@
+"""What the rules pin reaches the collector, and a binding that says otherwise proves nothing."""
+
+import json
+
+import pytest
+
+from gonogo.cli import run
+
+
+@pytest.fixture
+def pinning(small_program):
+    """A program whose vocabulary says by which property a test report names its build; the binding does not."""
+    small = small_program()
+    with (small.rules / "facts.yaml").open("a", encoding="utf-8") as facts:
+        facts.write("derivation:\n  junit: {build_property: build}\n")
+    small.edit("gonogo.yaml", "    settings: {build_property: build}\n", "    settings: {}\n")
+    return small
+
+
+def test_the_collector_reads_by_what_is_pinned_and_page_one_does_not_call_it_the_programs_word(pinning, capfd):
+    """Without the setting the report proves no build, and the facts of the build are gaps."""
+    assert run([*pinning.arguments, "-o", "json"]) == 0
+    told = json.loads(capfd.readouterr().out.splitlines()[0])
+
+    assert [each for each in told["decision"].get("trusted", ()) if each["by"] == "settings"] == []
+
+
+def test_a_binding_that_says_otherwise_is_a_gap_that_names_both(pinning, capfd):
+    """The verdict is no better than without the source."""
+    pinning.edit("gonogo.yaml", "    settings: {}\n", "    settings: {build_property: version}\n")
+
+    assert run([*pinning.arguments, "-o", "json"]) == 1
+    told = json.loads(capfd.readouterr().out.splitlines()[0])
+
+    (gap,) = [each for each in told["gaps"] if each["fact"] == "sit.failed"]
+    assert gap["binding"] == "tests"
+    assert "version" in gap["detail"]
+
+
+def test_lint_warns_of_it(pinning, capfd):
+    """Before anybody collects anything."""
+    pinning.edit("gonogo.yaml", "    settings: {}\n", "    settings: {build_property: version}\n")
+
+    assert run(["lint", str(pinning.root)]) == 0
+    text = " ".join(capfd.readouterr().out.split())
+    assert "warning[G185]" in text
+    assert "The binding tests says build_property: version where the rules pin build." in text
