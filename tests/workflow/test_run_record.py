@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gonogo.cli import run
-from gonogo.core.held import open_since
+from gonogo.core.span_held import open_since
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome, Status

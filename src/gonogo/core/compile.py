@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from gonogo.core.held import span_outcome
+from gonogo.core.span_held import span_outcome
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.language.requirement import All, AnyOf, Comparison, Condition, Membership, Not, Operator, Truth
 from gonogo.model.judgement import Case, Compiled, CompiledCriterion, Gate, Leaf, Scope

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from gonogo.core.carry import is_carried
-from gonogo.core.held import mandatory_at, span_words
 from gonogo.core.observe import outcome
 from gonogo.core.operand import OperandReading
 from gonogo.core.sentence import checked, decided, exempted, unknown
+from gonogo.core.span_held import mandatory_at, span_words
 from gonogo.core.turn import Turning, node_outcome
 from gonogo.core.usable import usable
 from gonogo.core.wording import shown

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
-from gonogo.core.held import mandatory_at
+from gonogo.core.span_held import mandatory_at
 from gonogo.engine import reference
 from gonogo.errors import UsageError
 from gonogo.model.finding import Outcome

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from gonogo.core.compile import compile_scope
 from gonogo.core.find import Trial, find
-from gonogo.core.held import mandatory_at, open_since, span_outcome
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
+from gonogo.core.span_held import mandatory_at, open_since, span_outcome
 from gonogo.engine import reference
 from gonogo.engine.agreement import agree
 from gonogo.engine.durable import DurableRules
