@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.core.derivation import disagreements, pins_of, with_pins
+from gonogo.core.pinned_settings import disagreements, pins_of, with_pins
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Side

@@ -15,7 +15,7 @@ from gonogo.model.judgement import Case, Past
 
 
 def span_outcome(case: Case, now: datetime) -> Outcome:
-    """Return whether a criterion was met all through its span before ``now``, as far as the record shows."""
+    """Return whether the record shows that a criterion was met all through its span before ``now``."""
     return _span(case, now)[0]
 
 

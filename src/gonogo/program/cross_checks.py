@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from gonogo.core.derivation import disagreements, with_pins
+from gonogo.core.pinned_settings import disagreements, with_pins
 from gonogo.documents.shape import Loc, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.acceptance import Acceptance

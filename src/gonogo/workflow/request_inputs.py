@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gonogo.core.admit import Admission, candidates
 from gonogo.core.approved import Present
-from gonogo.core.derivation import pins_of
+from gonogo.core.pinned_settings import pins_of
 from gonogo.core.trust import TrustInputs, asked_facts
 from gonogo.core.waive import WaiverStanding
 from gonogo.model.evidence import Evidence
