@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from gonogo.core.pinned_settings import disagreements, with_pins
 from gonogo.documents.shape import Loc, sorted_problems
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.acceptance import Acceptance
@@ -17,6 +16,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.plan_and_waiver_rows import NOT_READ, UNNAMED
 from gonogo.program.program_file import ProgramFiles
 from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.ruleset.pinned_bindings import disagreements, with_pins
 from gonogo.ruleset.signers import bodies, long_waivers
 from gonogo.text import did_you_mean, listed
 
