@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.core.pinned_settings import disagreements, pins_of, with_pins
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Side
 from gonogo.model.program import Binding, Program, ProgramIdentity
 from gonogo.ruleset.loader import load_ruleset
+from gonogo.ruleset.pinned_bindings import disagreements, pins_of, with_pins
 from gonogo.ruleset.rule_changes import Editor, ruleset_changes
 
 Files = dict[str, str]

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from gonogo.core.admit import Admission, candidates
 from gonogo.core.approved import Present
-from gonogo.core.pinned_settings import pins_of
 from gonogo.core.trust import TrustInputs, asked_facts
 from gonogo.core.waive import WaiverStanding
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding
 from gonogo.model.reply import Reply
 from gonogo.requests.who_to_ask import WhoToAsk
+from gonogo.ruleset.pinned_bindings import pins_of
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.logs import held_beside
 
