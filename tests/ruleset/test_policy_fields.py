@@ -31,6 +31,7 @@ OTHER: dict[str, Any] = {
     "min_isolation": (MinIsolation(severity=Severity.MANDATORY, level=IsolationLevel.L2),),
     "max_waiver_days": 3,
     "mode": GateMode.SHADOW,
+    "hold_points": ("ponr",),
     "lock": LockPolicy(freeze="T-14"),
 }
 COUNT = FactDeclaration(name="a.b", type=FactType.INTEGER, unit="items", meaning="m", question="q")

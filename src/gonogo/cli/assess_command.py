@@ -22,6 +22,7 @@ from gonogo.cli.output import say
 @options.accept_option
 @options.engine_option
 @options.evidence_option
+@options.hold_point_option
 @options.signing_key_option
 @options.output_option
 @options.full_option
@@ -33,6 +34,7 @@ def command(
     accept: str | None,
     engine: str,
     evidence: tuple[Path, ...],
+    hold_point: str | None,
     signing_key: Path | None,
     outputs: tuple[str, ...],
     full: bool,
@@ -65,6 +67,7 @@ def command(
             engine=EngineMode(engine),
             accept_conditional=accept == "conditional",
             signer=signer_named(signing_key),
+            hold_point=hold_point,
         )
     )
     publish(result, wanted)

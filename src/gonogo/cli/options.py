@@ -16,6 +16,9 @@ program_argument: Decorator = click.argument("program", type=click.Path(path_typ
 release_option: Decorator = click.option(
     "--release", metavar="ID", help="Release to assess; needed where the program has several."
 )
+hold_point_option: Decorator = click.option(
+    "--hold-point", metavar="ID", help="Ask at this hold point of the cutover whether to go on or to go back."
+)
 ruleset_option: Decorator = click.option(
     "--ruleset", metavar="REF", help="Another ruleset (name, name@version or path); makes the run a rehearsal."
 )

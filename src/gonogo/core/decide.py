@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gonogo.core.accept import Accepted
-from gonogo.core.due import milestone_day
+from gonogo.core.due import rung_start
 from gonogo.core.hold import hold_blockers
 from gonogo.core.lock_blockers import lock_blockers
 from gonogo.core.names import names_of
@@ -267,9 +267,7 @@ def _ends(
     over = [standing.identity.day_end(day) for day in days if day is not None]
     rungs = {f.due_from for f in findings if f.status is Status.NOT_DUE and f.due_from is not None}
     rungs.update(rung for f in asked for rung in standing.rungs.get(f.criterion, ()))
-    begins = [
-        standing.identity.day_start(milestone_day(standing.identity, standing.release, rung)) for rung in sorted(rungs)
-    ]
+    begins = [rung_start(standing.identity, standing.release, rung) for rung in sorted(rungs)]
     turning = [finding.turns_at for finding in asked if finding.turns_at is not None]
     begins += [f.shadow.enforced_at for f in asked if f.shadow is not None and f.shadow.enforced_at is not None]
     begins += [f.mandatory_at for f in asked if f.mandatory_at is not None]

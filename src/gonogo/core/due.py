@@ -8,15 +8,41 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from gonogo.model.parameter import days_before, hold_point_of
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.ruleset import DecisionPolicy, days_before
+from gonogo.model.ruleset import DecisionPolicy
 
 SECOND = timedelta(seconds=1)
 
 
 def milestone_day(identity: ProgramIdentity, release: Release, milestone: str) -> date:
-    """Return the local date of a milestone: so many calendar days before the local date of go-live."""
+    """Return the local date of a milestone: so many calendar days before the local date of go-live.
+
+    Of a hold point it is the date at which the release has it; without one, that of go-live.
+    """
+    if (name := hold_point_of(milestone)) is not None:
+        point = release.hold_point(name)
+        return identity.local_date(point.at if point is not None else release.go_live)
     return identity.local_date(release.go_live) - timedelta(days=days_before(milestone))
+
+
+def rung_start(identity: ProgramIdentity, release: Release, rung: str) -> datetime:
+    """Return the moment from which a rung is reached: the start of a milestone's day, or the hour of a hold point."""
+    point = release.hold_point(hold_point_of(rung) or "")
+    return point.at if point is not None else identity.day_start(milestone_day(identity, release, rung))
+
+
+def rung_days(policy: DecisionPolicy, identity: ProgramIdentity, release: Release, now: datetime) -> int:
+    """Return where ``now`` stands on the ladder: calendar days to go-live, at least 0, or minus the hold points passed.
+
+    A release that has reached a hold point is past ``T-0``, whatever the date of its go-live.
+    """
+    days = max((identity.local_date(release.go_live) - identity.local_date(now)).days, 0)
+    reached = [each.id for each in release.hold_points or () if now >= each.at]
+    if not reached:
+        return days
+    named = policy.hold_points or ()
+    return -max((named.index(each) + 1 for each in reached if each in named), default=0)
 
 
 def last_moment(identity: ProgramIdentity, release: Release, day: date) -> datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gonogo.core.due import rung_days
 from gonogo.model.decision import Blocker
 from gonogo.model.finding import Finding, Status
 from gonogo.model.judgement import Case, Scope
@@ -20,7 +21,7 @@ def with_holds(scope: Scope, ruleset: Ruleset, *, identity: ProgramIdentity, rel
     """Return a scope that asks the holds too, after the criteria."""
     if not ruleset.holds:
         return scope
-    days = (identity.local_date(release.go_live) - identity.local_date(scope.now)).days
+    days = rung_days(ruleset.policy, identity, release, scope.now)
     return replace(scope, cases=scope.cases + tuple(_case(hold, days) for hold in ruleset.holds))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from gonogo.core.due import rung_days
 from gonogo.core.shadow import shadow_of
 from gonogo.model.finding import Status
 from gonogo.model.judgement import Case, Past, Scope
@@ -24,8 +25,8 @@ def scope_of(
 ) -> Scope:
     """Return every criterion as it stands at ``now``.
 
-    Days to go-live are counted between local dates of the program; after go-live they are negative and the last
-    milestone stays in force. A criterion is due from its ``from`` milestone on.
+    Days to go-live are counted between local dates of the program; after go-live the last milestone stays in force, or
+    the last hold point that the release has reached. A criterion is due from its ``from`` milestone on.
 
     Args:
         ruleset: The criteria.
@@ -35,7 +36,7 @@ def scope_of(
         adopt: Ids that the program has adopted; None for all.
         record: How criteria stood in earlier runs, by id; what is not there has no record.
     """
-    days = (identity.local_date(release.go_live) - identity.local_date(now)).days
+    days = rung_days(ruleset.policy, identity, release, now)
 
     def skipped(criterion: Criterion) -> Status | None:
         if adopt is not None and criterion.id not in adopt:

@@ -105,6 +105,7 @@ class Assessment(Frozen):
         release: The release assessed.
         now: The one moment at which everything was judged.
         milestone: Last milestone reached; None before the first.
+        hold_point: The hold point at which it was asked whether to go on or to go back; absent where none was.
         ruleset: ``name@version``.
         ruleset_sha256: Digest of the ruleset with its overlays.
         vocabulary_sha256: Digest of the vocabulary.
@@ -121,6 +122,7 @@ class Assessment(Frozen):
     release: Release
     now: Instant
     milestone: str | None = None
+    hold_point: Identifier | None = None
     ruleset: str
     ruleset_sha256: Sha256
     vocabulary_sha256: Sha256

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, ConfigDict, PlainSerializer, StringConstraints
 
@@ -13,11 +14,32 @@ from gonogo.model.base import Frozen
 
 MilestoneName = Annotated[str, StringConstraints(pattern=r"^T-(0|[1-9][0-9]{0,2})$")]
 """``T-90`` to ``T-0``: calendar days before the go-live date."""
+_HOLD_POINT: Final = re.compile(r"hold point ([1-9]) \(([A-Za-z0-9][A-Za-z0-9._-]{0,39})\)", re.ASCII)
+RungName = Annotated[
+    str,
+    StringConstraints(pattern=r"^(T-(0|[1-9][0-9]{0,2})|hold point [1-9] \([A-Za-z0-9][A-Za-z0-9._-]{0,39}\))$"),
+]
+"""A milestone, or a hold point of the cutover by its number and id, which comes after ``T-0``."""
 
 
-def days_before(milestone: str) -> int:
-    """Return the calendar days before go-live that a milestone names: 14 for ``T-14``."""
-    return int(milestone[2:])
+def hold_rung(number: int, name: str) -> str:
+    """Return the rung of a hold point: the first is ``hold point 1 (freeze)``."""
+    return f"hold point {number} ({name})"
+
+
+def hold_point_of(rung: str) -> str | None:
+    """Return the id of the hold point that a rung is; None for a milestone."""
+    match = _HOLD_POINT.fullmatch(rung)
+    return match[2] if match else None
+
+
+def days_before(rung: str) -> int:
+    """Return the calendar days before go-live that a milestone names: 14 for ``T-14``.
+
+    Hold points come after ``T-0`` in their order: -1 for the first, -2 for the second.
+    """
+    match = _HOLD_POINT.fullmatch(rung)
+    return -int(match[1]) if match else int(rung[2:])
 
 
 def literal_text(literal: Literal) -> str:
@@ -50,7 +72,7 @@ class Parsed(Frozen):
 class Rung(Parsed):
     """One rung of a ladder: from this milestone on, the parameter has this value."""
 
-    milestone: MilestoneName
+    milestone: RungName
     value: LiteralText
 
 

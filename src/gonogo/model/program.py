@@ -49,6 +49,18 @@ class Keep(StrEnum):
     BYTES = "bytes"
 
 
+class HoldPoint(Frozen):
+    """A point of the cutover at which it is asked whether to go on or to go back.
+
+    Attributes:
+        id: Identifier.
+        at: From this moment on it is asked.
+    """
+
+    id: Identifier
+    at: Instant
+
+
 class Release(Frozen):
     """One release of the program.
 
@@ -61,6 +73,7 @@ class Release(Frozen):
         environment: Where it goes live, such as ``production``; None where nobody says.
         follows: File of the signed decision whose conditions are carried, such as that of T-30; None where it follows
             none.
+        hold_points: Points of the cutover, in their order; absent where there are none.
     """
 
     id: Identifier
@@ -70,6 +83,11 @@ class Release(Frozen):
     subjects: dict[str, str] = Field(default_factory=dict)
     environment: OneLine | None = None
     follows: OneLine | None = None
+    hold_points: tuple[HoldPoint, ...] | None = Field(default=None, min_length=1, max_length=9)
+
+    def hold_point(self, name: str) -> HoldPoint | None:
+        """Return the hold point of that id, or None."""
+        return next((each for each in self.hold_points or () if each.id == name), None)
 
     @property
     def builds(self) -> frozenset[str]:

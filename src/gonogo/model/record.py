@@ -98,6 +98,7 @@ class RunStarted(Frozen):
     release: Release
     now: Instant
     milestone: str | None = None
+    hold_point: Identifier | None = None
     ruleset: OneLine
     ruleset_sha256: Sha256
     vocabulary_sha256: Sha256

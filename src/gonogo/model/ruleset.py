@@ -12,7 +12,7 @@ from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
 from gonogo.model.change import RuleChange
 from gonogo.model.parameter import MilestoneName as MilestoneName
 from gonogo.model.parameter import Parameter as Parameter
-from gonogo.model.parameter import Parsed, RequirementText
+from gonogo.model.parameter import Parsed, RequirementText, RungName, hold_rung
 from gonogo.model.parameter import Rung as Rung
 from gonogo.model.parameter import days_before as days_before
 from gonogo.model.parameter import literal_text as literal_text
@@ -116,7 +116,7 @@ class Criterion(Parsed):
     severity: Severity
     require: RequirementText
     parameters: tuple[Parameter, ...] = ()
-    due_from: MilestoneName | None = None
+    due_from: RungName | None = None
     enforce_from: EnforceFrom | None = None
     mode: GateMode | None = None
     not_applicable_when: RequirementText | None = None
@@ -214,6 +214,8 @@ class DecisionPolicy(Parsed):
             severity, never waived. Absent where there are none.
         votes: Whose votes a decision needs beside its verdict; ``none``, or absent, which means the same.
         mode: ``shadow`` where the whole gate is tried out: it judges, and no decision can be taken by it.
+        hold_points: Ids of the hold points of a cutover that criteria name, in their order after ``T-0``; each release
+            says when they are. Absent where criteria name none.
         lock: Who locks the criteria, and what a change of them needs; absent where nothing is said.
     """
 
@@ -227,10 +229,17 @@ class DecisionPolicy(Parsed):
     votes: VotesWord | None = None
     mode: GateMode | None = None
     lock: LockPolicy | None = None
+    hold_points: tuple[Identifier, ...] | None = Field(default=None, min_length=1, max_length=9)
+
+    @property
+    def rungs(self) -> tuple[str, ...]:
+        """The milestones, then the hold points."""
+        holds = (hold_rung(number, name) for number, name in enumerate(self.hold_points or (), 1))
+        return (*self.milestones, *holds)
 
     def in_force(self, days_to_go_live: int) -> str | None:
-        """Return the last milestone whose local date is reached; None before the first. After go-live: ``T-0``."""
-        reached = [name for name in self.milestones if days_to_go_live <= days_before(name)]
+        """Return the last rung that is reached; None before the first. After go-live: ``T-0``, or a hold point."""
+        reached = [name for name in self.rungs if days_to_go_live <= days_before(name)]
         return reached[-1] if reached else None
 
 

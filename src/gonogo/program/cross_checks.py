@@ -40,6 +40,7 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
         *_people(loaded),
         *_releases(loaded),
         *_enforced(loaded, against),
+        *_holding(loaded, against),
         *_registers(loaded, against),
     ]
     single_row = {problem: entry for problem in problems if (entry := _entry_of(loaded, problem)) is not None}
@@ -211,6 +212,25 @@ def _enforced(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]
             what = f"{listed(late)} would never be enforced before the go-live of '{release.id}' on {day}"
             hint = "an earlier date, or a milestone such as `enforce_from: T-14`"
             yield loaded.sheets["program"].problem(("releases", index, "go_live"), "G162", what, hint)
+
+
+def _holding(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
+    """Each release says when the hold points are by whose names criteria fall due or thresholds change."""
+    policy = against.ruleset.policy
+    for index, release in enumerate(loaded.program.releases):
+        own = [each.id for each in release.hold_points or ()]
+        missing = [name for name in policy.hold_points or () if name not in own]
+        sheet, place = loaded.sheets["program"], ("releases", index, "id")
+        if missing:
+            what = (
+                f"the release '{release.id}' does not say when {listed(missing)} is, which {_title(against)} asks for"
+            )
+            yield sheet.problem(place, "G143", what, "add it under `hold_points:`, as `{id: …, at: …}`")
+        ours = [name for name in own if name in (policy.hold_points or ())]
+        if not missing and ours != list(policy.hold_points or ()):
+            what = f"the hold points of '{release.id}' come in another order than in {_title(against)}"
+            hint = f"the rules have {listed(policy.hold_points or ())}"
+            yield sheet.problem(place, "G126", what, hint)
 
 
 def _pinned(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:

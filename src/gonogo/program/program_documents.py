@@ -53,6 +53,13 @@ class IdentityDocument(Document):
     marking: ReportMarking = ""
 
 
+class HoldPointDocument(Document):
+    """A point of the cutover at which it is asked whether to go on or to go back."""
+
+    id: Id
+    at: Moment
+
+
 class ReleaseDocument(Document):
     """One release: what is switched on, and when."""
 
@@ -63,6 +70,7 @@ class ReleaseDocument(Document):
     subjects: dict[Bare, Words] = Field(default_factory=dict)
     environment: Words | None = None
     follows: Words | None = None
+    hold_points: Annotated[list[HoldPointDocument], Field(max_length=9)] = Field(default_factory=list)
 
 
 class AllowDocument(Document):

@@ -21,6 +21,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.acceptance_documents import AcceptancesDocument, build_acceptances
 from gonogo.program.bindings import ATTESTATIONS, attestation_binding, build_binding
 from gonogo.program.criterion_titles import titles_of
+from gonogo.program.hold_points import hold_points
 from gonogo.program.local_times import instant_of, zone_of
 from gonogo.program.program_documents import Accept, ProgramDocument
 from gonogo.program.raci_people import beyond_a_matrix
@@ -231,6 +232,7 @@ def _releases(
                 subjects=entry.subjects,
                 environment=entry.environment,
                 follows=entry.follows,
+                hold_points=hold_points(sheet, index, entry, zone, problems) or None,
             )
         )
     return found

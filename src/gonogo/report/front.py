@@ -11,6 +11,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
 from gonogo.report.brief import brief
 from gonogo.report.health import TONES, health
+from gonogo.report.hold_point import hold_point_words
 from gonogo.report.isolation import isolation_words
 from gonogo.report.locked import lock_entries, lock_summary, lock_words, locked_since
 from gonogo.report.outcomes import outcome_words
@@ -100,7 +101,8 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     }
     m3 = judged_by_m3(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += [*accepted_words(view), *lock_words(view), *shadow_words(view), *outcome_words(view), *hold_words(view)]
+    lines += [*hold_point_words(view), *accepted_words(view), *lock_words(view), *shadow_words(view)]
+    lines += [*outcome_words(view), *hold_words(view)]
     lines += [*promise_words(view), *upgrade_words(view)]
     lines.append(_tally(view))
     if decision.remark is not None:

@@ -194,6 +194,7 @@ def _assessment(own: Sequence[SealedRecord], started: RunStarted, made: Decision
             release=started.release,
             now=started.now,
             milestone=started.milestone,
+            hold_point=started.hold_point,
             ruleset=started.ruleset,
             ruleset_sha256=started.ruleset_sha256,
             vocabulary_sha256=started.vocabulary_sha256,

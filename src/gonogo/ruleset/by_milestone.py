@@ -33,7 +33,7 @@ class AtMilestone:
 
 def differences(old: Ruleset, new: Ruleset) -> tuple[AtMilestone, ...]:
     """Return what differs in general, then what differs at each milestone of either, earliest first."""
-    names = {*old.policy.milestones, *new.policy.milestones}
+    names = {*old.policy.rungs, *new.policy.rungs}
     found = [AtMilestone("", tuple(_general(old, new)))]
     for name in sorted(names, key=days_before, reverse=True):
         found.append(AtMilestone(name, tuple(_at(days_before(name), old, new))))

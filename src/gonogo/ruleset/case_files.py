@@ -17,6 +17,7 @@ from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.fact import Value
 from gonogo.model.finding import Status
 from gonogo.model.position import Position
+from gonogo.ruleset.field_rules import rung_of
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.ruleset_documents import CaseDocument, CasesDocument
 from gonogo.text import did_you_mean, listed
@@ -101,7 +102,8 @@ def _case(
         ids = list(questions)
         what = f"there is no criterion and no standing hold '{document.criterion}'"
         problems.append(sheet.problem((*place, "criterion"), "G136", what, did_you_mean(document.criterion, ids)))
-    milestones = loaded.ruleset.policy.milestones
+    policy = loaded.ruleset.policy
+    milestones = (*policy.milestones, *(policy.hold_points or ()))
     if document.at not in milestones:
         what = f"{document.at} is not a milestone of the policy"
         problems.append(sheet.problem((*place, "at"), "G126", what, f"the policy has {listed(milestones, most=20)}"))
@@ -125,7 +127,8 @@ def _case(
             else:
                 facts[name] = value
     where_case = sheet.at(place).position
-    return RulesetCase(document.criterion, document.name, document.at, facts, document.expect, where_case)
+    at = rung_of(document.at, milestones)
+    return RulesetCase(document.criterion, document.name, at, facts, document.expect, where_case)
 
 
 def _instant(scalar: ScalarNode) -> datetime | None:

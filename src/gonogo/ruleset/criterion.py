@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from gonogo.model.ruleset import Criterion, Parameter, Rung, days_before
 from gonogo.ruleset.acceptance_reading import acceptance_issues
 from gonogo.ruleset.constant import constant_issues
 from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, field_values
-from gonogo.ruleset.field_rules import CriterionContext, Site, milestone_problems
+from gonogo.ruleset.field_rules import CriterionContext, Site, milestone_problems, rung_of
 from gonogo.ruleset.operand_types import kind_of_literal
 from gonogo.ruleset.ruleset_scalars import FlooredDocument
 from gonogo.ruleset.sample_reading import sample_issues
@@ -48,6 +49,8 @@ def parameters_of(
         if isinstance(value, dict):
             ladder, wrong = _ladder(sheet, place, value, milestones)
             problems += wrong
+            if not ladder:
+                continue
             found[name] = Parameter(name=name, ladder=ladder)
         else:
             found[name] = Parameter(name=name, constant=value)
@@ -62,16 +65,16 @@ def _ladder(
     problems = []
     for name in rungs:
         problems += milestone_problems(sheet, (*loc, name), name, milestones, key=True)
-    days = [days_before(name) for name in rungs]
-    for index, name in enumerate(rungs):
-        if index and days[index] >= days[index - 1]:
-            what = f"{name} comes after {list(rungs)[index - 1]}"
+    named = {name: rung_of(name, milestones) for name in rungs if name in milestones or name.startswith("T-")}
+    for earlier, name in pairwise(named):
+        if days_before(named[name]) >= days_before(named[earlier]):
+            what = f"{name} comes after {earlier}"
             problems.append(sheet.key_problem((*loc, name), "G126", what, "the earliest milestone comes first"))
     bases = {kind_of_literal(value).base for value in rungs.values()}
     if len(bases) > 1:
         what = "the rungs of a ladder are of one kind, but these are " + " and ".join(sorted(bases))
         problems.append(sheet.key_problem(loc, "G103", what))
-    return tuple(Rung(milestone=name, value=value) for name, value in rungs.items()), problems
+    return tuple(Rung(milestone=rung, value=rungs[name]) for name, rung in named.items()), problems
 
 
 def build_criterion(

@@ -15,7 +15,7 @@ from pydantic import Field, create_model
 from pydantic.fields import FieldInfo
 
 from gonogo.documents.quantities import Age
-from gonogo.documents.scalars import Bare, Dotted, Milestone, RequirementLeaf, Seat, SourceKey, Words, YesNo
+from gonogo.documents.scalars import Bare, Dotted, RequirementLeaf, Seat, SourceKey, Words, YesNo
 from gonogo.documents.shape import Document
 from gonogo.errors import Problem
 from gonogo.model.people import Sides
@@ -24,7 +24,7 @@ from gonogo.ruleset import effects, enforcement, field_rules, layer_rules
 from gonogo.ruleset.effects import PartChange
 from gonogo.ruleset.field_rules import FieldRule, Site
 from gonogo.ruleset.layer_rules import NotApplicableDocument
-from gonogo.ruleset.ruleset_scalars import EnforceLeaf, ModeLeaf, Setting, SeverityLeaf, SidesLeaf
+from gonogo.ruleset.ruleset_scalars import EnforceLeaf, ModeLeaf, RungLeaf, Setting, SeverityLeaf, SidesLeaf
 
 WORDS: Final = FieldRule(None)
 """Words for people; a change of them alone is reported as such."""
@@ -39,12 +39,13 @@ class CriterionDocument(Document):
     why: Annotated[Words, WORDS]
     severity: Annotated[SeverityLeaf, FieldRule(effects.lower_severity, overlay=True, check=enforcement.still_enforced)]
     due_from: Annotated[
-        Milestone | None,
+        RungLeaf | None,
         FieldRule(
             effects.later_milestone,
             overlay=True,
             text=effects.milestone_text,
             check=field_rules.milestone_known,
+            made_at=field_rules.due_rung,
         ),
     ] = Field(default=None, alias="from")
     enforce_from: Annotated[

@@ -7,7 +7,7 @@ from typing import Any
 from gonogo.documents.shape import Loc
 from gonogo.errors import Problem
 from gonogo.model.ruleset import GateMode, Severity, days_before
-from gonogo.ruleset.field_rules import Site, milestone_known
+from gonogo.ruleset.field_rules import Site, milestone_known, rung_of
 
 NEVER = "G162"
 
@@ -18,6 +18,7 @@ def enforced_in_time(site: Site, loc: Loc, value: str) -> list[Problem]:
         return []  # a date is compared with the go-live of each release, which a ruleset does not know
     problems = milestone_known(site, loc, value)
     due = _of(site, "due_from")
+    due = rung_of(due, site.around.milestones) if due is not None else None
     if due is not None and days_before(value) > days_before(due):
         what = f"it is due from {due} only, so `enforce_from: {value}` changes nothing"
         problems.append(site.sheet.problem(loc, NEVER, what, f"write a milestone after {due}, or remove the key"))

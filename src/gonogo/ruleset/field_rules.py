@@ -14,6 +14,7 @@ from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.change import Effect
 from gonogo.model.fact import Vocabulary
+from gonogo.model.parameter import hold_rung
 from gonogo.model.people import Side, Sides, unsatisfiable
 from gonogo.model.ruleset import Criterion, Domain, Severity
 from gonogo.ruleset.effects import PartChange
@@ -26,7 +27,7 @@ class CriterionContext:
 
     Attributes:
         vocabulary: The facts.
-        milestones: Of the policy, earliest first.
+        milestones: Of the policy, earliest first, then the ids of its hold points.
         seats: M3's and those declared.
         sources: Keys of the citations.
     """
@@ -132,6 +133,17 @@ def conditional_only(site: Site, loc: Loc, _value: int) -> list[Problem]:
         return []
     what = f"`open_for` makes a conditional criterion mandatory, but this is {severity}"
     return [site.sheet.key_problem(loc, "G164", what, "remove it, or write `severity: conditional`")]
+
+
+def rung_of(name: str, milestones: Sequence[str]) -> str:
+    """Return the rung that a milestone or the id of a hold point means; what is neither stays as it is."""
+    holds = [each for each in milestones if not each.startswith("T-")]
+    return hold_rung(holds.index(name) + 1, name) if name in holds else name
+
+
+def due_rung(site: Site, name: str) -> str:
+    """Return from which rung a criterion is due."""
+    return rung_of(name, site.around.milestones)
 
 
 def milestone_known(site: Site, loc: Loc, name: str) -> list[Problem]:

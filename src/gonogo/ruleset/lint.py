@@ -26,6 +26,10 @@ def policy_problems(sheet: CheckedDocument[Document], document: PolicyDocument) 
             what = f"{name} comes after {document.milestones[index - 1]}"
             place = ("policy", "milestones", index)
             problems.append(sheet.problem(place, "G126", what, "the earliest milestone comes first, each once"))
+    for index, name in enumerate(document.hold_points):
+        if name in document.hold_points[:index] or name.startswith("T-"):
+            what = f"'{name}' " + ("is there twice" if not name.startswith("T-") else "reads like a milestone")
+            problems.append(sheet.problem(("policy", "hold_points", index), "G123", what, "give each its own id"))
     if days[-1] != 0:
         place = ("policy", "milestones", len(days) - 1)
         problems.append(sheet.problem(place, "G126", "the last milestone is not T-0", "end the list with T-0"))
@@ -53,6 +57,7 @@ def policy_of(document: PolicyDocument, holds: Sequence[Criterion] = ()) -> Deci
         holds=tuple(holds) or None,
         votes=document.votes,
         mode=document.mode,
+        hold_points=tuple(document.hold_points) or None,
         lock=lock_policy_of(document.lock),
         **limits,
     )

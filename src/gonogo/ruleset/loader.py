@@ -118,7 +118,7 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     known = Vocabulary(facts=tuple(desk.facts), registers=registers_in(desk, registers), derivation=pins)
     around = CriterionContext(
         vocabulary=known,
-        milestones=document.policy.milestones,
+        milestones=(*document.policy.milestones, *document.policy.hold_points),
         seats=tuple(desk.seats),
         sources=desk.sources,
     )

@@ -33,7 +33,16 @@ from gonogo.ruleset.declared_registers import RegisterDocuments
 from gonogo.ruleset.derivation_pins import DerivationDocuments
 from gonogo.ruleset.holds import HoldDocument
 from gonogo.ruleset.lock_policy import LockPolicyDocument
-from gonogo.ruleset.ruleset_scalars import BoundLeaf, LevelLeaf, ModeLeaf, RuleLeaf, StatusLeaf, TypeLeaf, VotesLeaf
+from gonogo.ruleset.ruleset_scalars import (
+    BoundLeaf,
+    LevelLeaf,
+    ModeLeaf,
+    RuleLeaf,
+    RungLeaf,
+    StatusLeaf,
+    TypeLeaf,
+    VotesLeaf,
+)
 
 Cap = Annotated[int, whole(least=0, most=1000)]
 
@@ -67,6 +76,7 @@ class PolicyDocument(Document):
     holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
     votes: VotesLeaf | None = None
     mode: ModeLeaf | None = None
+    hold_points: Annotated[list[Id], Field(max_length=9)] = Field(default_factory=list)
     lock: LockPolicyDocument | None = None
 
 
@@ -132,7 +142,7 @@ class CaseDocument(Document):
 
     criterion: Dotted
     name: Words
-    at: Milestone
+    at: RungLeaf
     facts: dict[Dotted, RawValue] = Field(default_factory=dict)
     expect: StatusLeaf
 

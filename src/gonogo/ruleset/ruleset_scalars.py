@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from gonogo.documents.scalars import ANY_VALUE, Milestone, ScalarType, YesNo, choice, mistake, scalar, text_of
+from gonogo.documents.scalars import ANY_VALUE, ScalarType, YesNo, choice, mistake, scalar, text_of
 from gonogo.documents.shape import Document
 from gonogo.documents.yaml import ScalarKind
 from gonogo.language.expression import ExpressionError, parse_literal
@@ -67,7 +67,21 @@ EnforceLeaf = Annotated[
 ]
 """A milestone, or a date."""
 
-Ladder = Annotated[dict[Milestone, LiteralLeaf], Field(min_length=1)]
+
+def _rung(value: object) -> str:
+    text = text_of(value)
+    plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", text, re.ASCII)
+    like_milestone = re.match(r"[Tt][-+ ]?[0-9]", text, re.ASCII)
+    if not plain or (like_milestone and not re.fullmatch(r"T-(0|[1-9][0-9]{0,2})", text, re.ASCII)):
+        raise mistake("G115", f"`{text[:40]}` is not a milestone", "for example `T-30`")
+    return text
+
+
+_RUNG_PATTERN = r"^(T-(0|[1-9][0-9]{0,2})|(?![Tt][-+ ]?[0-9])[A-Za-z0-9][A-Za-z0-9._-]{0,39})$"
+RungLeaf = Annotated[str, ScalarType(_rung, {"type": "string", "pattern": _RUNG_PATTERN})]
+"""A milestone, or the id of a hold point."""
+
+Ladder = Annotated[dict[RungLeaf, LiteralLeaf], Field(min_length=1)]
 
 
 class FlooredDocument(Document):

@@ -30,6 +30,7 @@ class Order:
         engine: Both evaluators, or the reference alone.
         purpose: decision or progress.
         accept_conditional: Whether a CONDITIONAL GO may end the process with 0.
+        hold_point: Id of the hold point of the cutover at which it is asked whether to go on or back; None for none.
         signer: Signs the checkpoint over the run; None leaves it unsigned.
     """
 
@@ -43,6 +44,7 @@ class Order:
     purpose: Purpose = Purpose.DECISION
     accept_conditional: bool = False
     signer: Signer | None = None
+    hold_point: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.deposits import deposited_replies
 from gonogo.workflow.earlier_decision import earlier_decision
+from gonogo.workflow.holding import check_hold_point
 from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.lock_standing import lock_standing
@@ -67,6 +68,7 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: Gatheri
     now = order.as_of or started
     loaded = load(order)
     _check_decidable(order, loaded)
+    check_hold_point(order.hold_point, loaded, now)
     keys = keys_of(loaded, order.signer)
     lock = lock_standing(loaded, trust=keys.trust, other_rules=order.ruleset is not None)
     loaded = replace(loaded, earlier=earlier_decision(loaded, now), lock=lock)
@@ -162,6 +164,7 @@ def judge(
         release=loaded.release,
         now=now,
         milestone=judged.trial.scope.milestone,
+        hold_point=order.hold_point,
         ruleset=f"{ruleset.name}@{ruleset.version}",
         ruleset_sha256=ruleset.material_sha256,
         vocabulary_sha256=loaded.vocabulary.digest(),

@@ -137,6 +137,7 @@ def run_events(
         release=assessment.release,
         now=assessment.now,
         milestone=assessment.milestone,
+        hold_point=assessment.hold_point,
         ruleset=assessment.ruleset,
         ruleset_sha256=assessment.ruleset_sha256,
         vocabulary_sha256=assessment.vocabulary_sha256,

@@ -17,7 +17,7 @@ from gonogo.engine.durable import DurableRules
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
 from gonogo.model.fact import Value
 from gonogo.model.finding import Finding, Status
-from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.program import HoldPoint, ProgramIdentity, Release
 from gonogo.model.ruleset import days_before
 from gonogo.ruleset.case_files import RulesetCase, load_cases, untested
 from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
@@ -86,7 +86,10 @@ def run_cases(ruleset: str, *, engine: RuleEngine | None = None) -> CasesOutcome
 
 def _judge(rules: LoadedRuleset, case: RulesetCase, engine: RuleEngine) -> Finding:
     """Judge one criterion or hold alone, with just the facts of the case."""
-    now, release = GO_LIVE - timedelta(days=days_before(case.at)), Release(id="case", go_live=GO_LIVE)
+    days, names = days_before(case.at), rules.ruleset.policy.hold_points or ()
+    now = GO_LIVE - timedelta(days=max(days, 0))
+    reached = tuple(HoldPoint(id=name, at=GO_LIVE) for name in names[: max(-days, 0)])
+    release = Release(id="case", go_live=GO_LIVE, hold_points=reached or None)
     whole = scope_of(rules.ruleset, IDENTITY, release=release, now=now)
     whole = with_holds(whole, rules.ruleset, identity=IDENTITY, release=release)
     # A case is one day: how long the requirement has been met is the record's to say, and here is none.

@@ -1,0 +1,48 @@
+"""At a hold point of the cutover: go on or go back, with the hours left and how long going back takes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Final
+
+from gonogo.core.wording import quantity_text, shown
+from gonogo.model.evidence import Basis, Evidence
+from gonogo.model.fact import FactType
+from gonogo.report.view import RunView
+from gonogo.report.words import local
+
+ROLLBACK: Final = "rollback.duration_hours"
+"""The fact that says how long rolling back took when it was measured."""
+_HOUR: Final = 3600
+
+
+def hold_point_words(view: RunView) -> list[str]:
+    """Return what page one asks at a hold point; nothing for any other run."""
+    name = view.assessment.hold_point
+    if name is None:
+        return []
+    zone, now = view.started.program.zone, view.started.now
+    end, what = _end(view)
+    left = Fraction((end - now) // timedelta(seconds=1))
+    hours = f"{quantity_text(Fraction(int(left * 10 // _HOUR), 10), unit='hours')} are" if left > 0 else "No time is"
+    return [f"Hold point {name}: go on or go back? {hours} left until {what} ({local(end, zone)}). {_back(view, left)}"]
+
+
+def _end(view: RunView) -> tuple[datetime, str]:
+    """Return until when there is time: the next hold point that is still to come, or go-live."""
+    release, now = view.started.release, view.started.now
+    if release.go_live > now:
+        return release.go_live, "go-live"
+    later = [each for each in release.hold_points or () if each.at > now]
+    return (later[0].at, f"the hold point {later[0].id}") if later else (release.go_live, "go-live")
+
+
+def _back(view: RunView, left: Fraction) -> str:
+    entry = next((each for each in view.evidence if each.fact == ROLLBACK), None)
+    if not isinstance(entry, Evidence) or entry.type not in (FactType.DECIMAL, FactType.INTEGER):
+        return "How long rolling back takes was not measured."
+    took = max(value.exact for value in entry.values) * _HOUR
+    word = "took, measured," if entry.basis is Basis.MEASURED else "takes, as somebody states,"
+    end = " That is longer than what is left: there is no way back." if took > left else ""
+    return f"Rolling back {word} {shown(entry)}.{end}"
