@@ -1,12 +1,13 @@
 """What the log records later makes a decision void, or does not; what does not matter voids nothing."""
 
+from dataclasses import astuple
 from datetime import UTC, datetime
 
 import pytest
 
 from gonogo.model.decision import Verdict
 from gonogo.model.outcome import ReleaseOutcome
-from gonogo.statement.later import Decided, LaterOutcome, LaterRun, voided_by
+from gonogo.statement.later import Decided, LaterOutcome, LaterRun, Voided, voided_by, voiding
 
 AT = datetime(2027, 4, 20, 12, tzinfo=UTC)
 BUILD = {"commit": "build-7"}
@@ -72,3 +73,13 @@ def test_nothing_later_voids_nothing():
 def test_a_release_that_names_no_build_any_more_is_not_the_one_that_was_decided_on(subjects):
     """Nobody can tell what a run without a build was about."""
     assert "no longer names a build" in voided_by(Decided(GO, (), BUILD), [later(GO, subjects=subjects)])
+
+
+def test_who_answers_for_what_voids_it_is_named_with_the_remedy():
+    """The deploy job is told whom to call, and not only that it must not deploy."""
+    on = later(NO_GO, holds=("No critical defect is open",), owner="Ada Kirsch", remedy="Fix it.")
+    worse = later(NO_GO, owner="Bo Lind", remedy="Fill the post.")
+
+    assert astuple(voiding(Decided(GO, (), BUILD), [on]))[1:] == ("Ada Kirsch", "Fix it.")
+    assert astuple(voiding(Decided(GO, (), BUILD), [worse]))[1:] == ("Bo Lind", "Fill the post.")
+    assert voiding(Decided(GO, (), BUILD), [later(GO, owner="Ada Kirsch")]) == Voided()

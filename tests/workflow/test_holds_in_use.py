@@ -7,6 +7,7 @@ from gonogo.cli import run
 from gonogo.errors import ConfigurationError
 from gonogo.model.assessment import Purpose
 from gonogo.model.finding import Status
+from gonogo.requests.items import count_words
 from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workflow.deposits import age_limits
@@ -124,6 +125,9 @@ class TestAsking:
 
         assert [work.criterion.id for each in found.addressees for work in each.works] == [NAME]
         assert [paper for each in found.addressees for paper in each.papers] == []
+        (counted,) = [count_words(each) for each in found.addressees if each.works]
+        assert "1 standing hold that is on" in counted
+        assert "failed criterion" not in counted
 
     def test_evidence_of_a_hold_that_will_be_too_old_is_asked_for_again(self, small_program):
         """By the hold's own age, although no criterion reads the fact."""

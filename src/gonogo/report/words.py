@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -115,7 +116,12 @@ def person(view: RunView, who: str) -> str:
 
 def person_and_seat(view: RunView, who: str) -> str:
     """Return name and seat: ``Joan Pruett, the customer's risk manager``; a vacant seat is said to be vacant."""
-    names = (view.decision.people or {}).get(who)
+    return named_seat(view.decision.people or {}, who)
+
+
+def named_seat(people: Mapping[str, tuple[str, ...]], who: str) -> str:
+    """Return the same by the names of people that a decision holds."""
+    names = people.get(who)
     if names is None or names == (who,):
         return seat(who)
     office = seat(who)

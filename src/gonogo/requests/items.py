@@ -175,12 +175,16 @@ def count_words(addressee: Addressee) -> str:
     counts = {"fact": len(addressee.facts)}
     for paper in addressee.papers:
         counts[paper.kind] = counts.get(paper.kind, 0) + 1
-    counts["failed criterion"] = len(addressee.works)
+    counts["standing hold that is on"] = sum(work.criterion.is_hold for work in addressee.works)
+    counts["failed criterion"] = len(addressee.works) - counts["standing hold that is on"]
     return listing([_counted(number, word) for word, number in counts.items() if number])
 
 
 def _counted(number: int, word: str) -> str:
-    many = word.replace("criterion", "criteria") if word.endswith("criterion") else f"{word}s"
+    if word.startswith("standing hold"):
+        many = "standing holds that are on"
+    else:
+        many = word.replace("criterion", "criteria") if word.endswith("criterion") else f"{word}s"
     return f"{number} {word if number == 1 else many}"
 
 

@@ -12,6 +12,7 @@ from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.signing.trust_values import Trust
 from gonogo.statement.answer import MAY, UNDECIDED, USAGE, DeployAnswer, refused
+from gonogo.statement.later import Voided
 from gonogo.statement.predicate import UNLOCKED, DecisionPredicate
 from gonogo.statement.released import is_released
 from gonogo.statement.saying import NO_VOTES
@@ -19,6 +20,7 @@ from gonogo.statement.saying import NO_VOTES
 DEFAULT_MAX_AGE: Final = timedelta(hours=24)
 LATER_HOLD: Final = "a later hold may exist: neither a nonce nor a witness newer than the statement was given"
 NOT_SEEN: Final = "this does not see a hold that was recorded after"
+NOT_VOIDED: Final = Voided()
 _LATER: Final = "nothing later"
 _DECIDE: Final = "decide again with `gonogo assess`, and make a statement of that run"
 _CLOCK: Final = "set the clock of this machine, or deploy from one whose clock is right"
@@ -58,7 +60,7 @@ class Circumstances:
         now: The machine's own time.
         built: Day on which this gonogo was made: no clock is right that is before it.
         log: Whether the log of the decision was followed.
-        voided: Why the decision does not count any more, by the log; empty where nothing voids it.
+        voided: Why the decision does not count any more, by the log; nothing where nothing voids it.
         checkpoint: Time of the newest signed checkpoint beside that of the statement; None where there is none.
         witnessed: When a witness last saw the log; None where no witness is named.
         ends: Time of the last record of the log that was followed; None where none was.
@@ -69,7 +71,7 @@ class Circumstances:
     now: datetime
     built: date
     log: bool = False
-    voided: str = ""
+    voided: Voided = NOT_VOIDED
     checkpoint: datetime | None = None
     witnessed: datetime | None = None
     ends: datetime | None = None
@@ -220,7 +222,11 @@ def _fresh(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Dep
 
 
 def _voided(_said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
-    return refused(known.voided, _DECIDE) if known.voided else None
+    found = known.voided
+    if not found.why:
+        return None
+    step = f"{found.remedy.rstrip('.')}; then {_DECIDE}" if found.remedy else _DECIDE
+    return refused(found.why, step, owner=found.owner)
 
 
 def _verdict(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:

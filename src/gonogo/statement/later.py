@@ -22,6 +22,8 @@ class LaterRun:
         conditions: Criteria that its CONDITIONAL GO depends on.
         holds: Titles of the standing holds that are on.
         subjects: What was released: kind to identifier or digest.
+        owner: Who answers for what is wrong first: a hold, a reason against, or a condition; empty for nobody.
+        remedy: What to do about it; empty where nothing says so.
     """
 
     run: str
@@ -30,6 +32,8 @@ class LaterRun:
     conditions: frozenset[str] = frozenset()
     holds: tuple[str, ...] = ()
     subjects: Mapping[str, str] | None = None
+    owner: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,28 @@ class Decided:
     subjects: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """Why a decision no longer counts.
+
+    Attributes:
+        why: One sentence; empty if nothing voids it.
+        owner: Who answers for it; empty for nobody in particular.
+        remedy: What to do about it first; empty where nothing says so.
+    """
+
+    why: str = ""
+    owner: str = ""
+    remedy: str = ""
+
+
 def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome | LaterLock]) -> str:
-    """Return why a decision no longer counts, as a sentence; empty if nothing voids it.
+    """Return why a decision no longer counts, as a sentence; empty if nothing voids it. See :func:`voiding`."""
+    return voiding(decided, later).why
+
+
+def voiding(decided: Decided, later: Iterable[LaterRun | LaterOutcome | LaterLock]) -> Voided:
+    """Return why a decision no longer counts, and who answers for that.
 
     A standing hold that is on; a run that came to something worse, or to a condition that the decision does not have;
     another build, or none, under the name of the release; a release that was held or rolled back; criteria that were
@@ -82,25 +106,26 @@ def voided_by(decided: Decided, later: Iterable[LaterRun | LaterOutcome | LaterL
     """
     for each in later:
         if isinstance(each, LaterLock):
-            return f"Since the decision the criteria were locked anew: lock {each.number} of {_day(each.at)}."
+            return Voided(f"Since the decision the criteria were locked anew: lock {each.number} of {_day(each.at)}.")
         if isinstance(each, LaterOutcome):
             if each.outcome is not ReleaseOutcome.DEPLOYED:
-                return f"After the decision the release was recorded as {each.outcome} ({_day(each.at)})."
+                return Voided(f"After the decision the release was recorded as {each.outcome} ({_day(each.at)}).")
             continue
         when = f"the run {each.run} of {_day(each.at)}"
         if each.holds:
-            return f"A standing hold has been on since {when}: {listed(each.holds, most=3)}."
+            why = f"A standing hold has been on since {when}: {listed(each.holds, most=3)}."
+            return Voided(why, each.owner, each.remedy)
         if each.verdict.rank < decided.verdict.rank:
-            return f"It was worse later: {when} came to {each.verdict}."
+            return Voided(f"It was worse later: {when} came to {each.verdict}.", each.owner, each.remedy)
         new = sorted(each.conditions - set(decided.conditions))
         if new and each.verdict is not Verdict.GO:
-            return f"{when[0].upper()}{when[1:]} depends on what the decision does not: {listed(new, most=3)}."
+            return Voided(f"{when[0].upper()}{when[1:]} depends on what the decision does not: {listed(new, most=3)}.")
         if dict(each.subjects or {}) != dict(decided.subjects):
             what = (
                 "is a different build from the one that was decided on" if each.subjects else "no longer names a build"
             )
-            return f"Since {when} the release {what}."
-    return ""
+            return Voided(f"Since {when} the release {what}.")
+    return Voided()
 
 
 def _day(moment: datetime) -> str:

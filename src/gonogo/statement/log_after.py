@@ -17,9 +17,12 @@ from gonogo.audit.reading import broken, lines, steps
 from gonogo.audit.verification import verify_log
 from gonogo.audit.watermark import Known, Watermark
 from gonogo.errors import IntegrityError, RecordFault
+from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.finding import Finding
 from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.record import DecisionMade, RunStarted
+from gonogo.report.words import named_seat
 from gonogo.statement.later import Decided, LaterLock, LaterOutcome, LaterRun
 
 Later = LaterRun | LaterOutcome | LaterLock
@@ -115,6 +118,7 @@ def _later(run: Run, records: Sequence[SealedRecord]) -> LaterRun:
     if started is None or made is None:
         raise IntegrityError(f"the records of the run {run.run} in the audit log are not complete")
     begun, decision = RunStarted.from_document(started.data), DecisionMade.from_document(made.data).decision
+    owner, remedy = _first_wrong(decision, records)
     return LaterRun(
         run=run.run,
         at=begun.now,
@@ -122,7 +126,20 @@ def _later(run: Run, records: Sequence[SealedRecord]) -> LaterRun:
         conditions=frozenset(each.criterion for each in decision.conditions),
         holds=tuple(hold.title for hold in decision.holds or () if hold.status.open),
         subjects=begun.release.subjects,
+        owner=owner,
+        remedy=remedy,
     )
+
+
+def _first_wrong(decision: Decision, records: Sequence[SealedRecord]) -> tuple[str, str]:
+    """Return who answers for what is wrong first, and the remedy: a hold, a reason against, or a condition."""
+    holds = [hold for hold in decision.holds or () if hold.status.open]
+    open_ones = [each.criterion for each in decision.blockers] + [each.criterion for each in decision.conditions]
+    first = next(filter(None, open_ones), None)
+    judged = (each.data for each in records if each.type is EventType.CRITERION_JUDGED)
+    named = next((Finding.from_document(data) for data in judged if data.get("criterion") == first), None)
+    found = holds[0] if holds else named
+    return (named_seat(decision.people or {}, found.owner), found.remedy) if found is not None else ("", "")
 
 
 def decided(later: Sequence[Later], run: Run) -> Decided:

@@ -18,7 +18,7 @@ from gonogo.signing.trust_values import Trust
 from gonogo.statement.answer import FORGED, NO, UNDECIDED, USAGE, DeployAnswer, refused
 from gonogo.statement.checks import Circumstances, Wanted, clock_fault, judge
 from gonogo.statement.kept_checkpoints import kept_checkpoint, newest_signed, witnessed_checkpoint
-from gonogo.statement.later import voided_by
+from gonogo.statement.later import voiding
 from gonogo.statement.log_after import WholeLog, after, check_readable, decided, decided_in, follow
 from gonogo.statement.predicate import UNLOCKED, DecisionPredicate
 from gonogo.statement.saying import predicate_of
@@ -112,7 +112,7 @@ def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circums
     return replace(
         around,
         log=True,
-        voided=voided_by(decided(later, run), later),
+        voided=voiding(decided(later, run), later),
         checkpoint=max((each.at for each in seen if each is not None and each.at is not None), default=None),
         witnessed=None if witnessed is None or witnessed.known.size < mark.size else witnessed.at,
         ends=read_instant(followed.ledger.head.ts),
