@@ -18,7 +18,7 @@ from gonogo.cli import options
     "outputs",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="md. Repeatable; without PATH on stdout.",
+    help="md, docx:PATH or xlsx:PATH. Repeatable; md without PATH on stdout.",
 )
 def command(program: Path, run: str | None, outputs: tuple[str, ...]) -> int:
     """Write the criteria of PROGRAM as a document that both sides can read and sign.
@@ -31,12 +31,16 @@ def command(program: Path, run: str | None, outputs: tuple[str, ...]) -> int:
     """
     from gonogo.cli.output import targets
     from gonogo.cli.publish import write
+    from gonogo.errors import UsageError
     from gonogo.paper.criteria_paper import criteria_paper
     from gonogo.paper.paper_formats import FORMATS
     from gonogo.workflow.criteria_document import agreed_criteria
     from gonogo.workflow.publishing import log_folder
 
     wanted = targets(outputs or ("md",), list(FORMATS))
+    for name, path in wanted:
+        if name != "md" and path is None:
+            raise UsageError(f"A {name} file is not shown on stdout.", hint=f"Write -o {name}:criteria.{name}")
     agreed = agreed_criteria(program, run=run)
     for name, path in wanted:
         data = FORMATS[name](agreed, criteria_paper(agreed))

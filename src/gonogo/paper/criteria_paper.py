@@ -35,6 +35,7 @@ class Agreed:
         lock: How the files stand to the lock; None where there is none.
         run: Id of the run whose statuses stand beside; empty for none.
         findings: What that run found, by criterion.
+        colours: M3's status of each criterion that the run judged: Green, Yellow or Red.
     """
 
     program: Program
@@ -46,6 +47,7 @@ class Agreed:
     lock: LockStanding | None = None
     run: str = ""
     findings: Mapping[str, Finding] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def policy(self) -> DecisionPolicy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from gonogo.paper import paper_markdown
+from gonogo.paper import paper_docx, paper_markdown, paper_xlsx
 from gonogo.paper.criteria_paper import Agreed
 from gonogo.paper.paper_page import Paper
 
@@ -14,5 +14,13 @@ def _markdown(_agreed: Agreed, paper: Paper) -> bytes:
     return paper_markdown.render(paper)
 
 
-FORMATS: Final[dict[str, Callable[[Agreed, Paper], bytes]]] = {"md": _markdown}
+def _document(_agreed: Agreed, paper: Paper) -> bytes:
+    return paper_docx.render(paper)
+
+
+FORMATS: Final[dict[str, Callable[[Agreed, Paper], bytes]]] = {
+    "md": _markdown,
+    "docx": _document,
+    "xlsx": paper_xlsx.render,
+}
 """Name to what makes its bytes."""

@@ -10,6 +10,7 @@ from gonogo.audit.history import open_history
 from gonogo.errors import UsageError
 from gonogo.paper.criteria_paper import Agreed
 from gonogo.program.program_file import load_program
+from gonogo.report.health import health
 from gonogo.report.view import RunView
 from gonogo.workflow.loading import load
 from gonogo.workflow.lock_standing import current_content, lock_standing
@@ -52,4 +53,9 @@ def agreed_criteria(program: Path, *, run: str | None = None, now: datetime | No
             hint="name a run by these rules, or leave out --run",
         )
     told = (*view.findings, *(view.decision.holds or ()))
-    return replace(agreed, run=found.run, findings={each.criterion: each for each in told})
+    return replace(
+        agreed,
+        run=found.run,
+        findings={each.criterion: each for each in told},
+        colours={each.criterion: health(view, each) for each in told},
+    )
