@@ -8,10 +8,13 @@ import pytest
 from tests.statement.conftest import trust_text
 
 from gonogo.audit.checkpoint import Checkpoint, load_checkpoint
+from gonogo.audit.history import open_history
 from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import root_of
+from gonogo.audit.quick_reader import Quickly
 from gonogo.audit.reading import read_log
 from gonogo.audit.signed_checkpoint import read_signed, statement_of
+from gonogo.audit.watermark import Known
 from gonogo.audit.witness import Request, witnessed
 from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
@@ -21,6 +24,7 @@ from gonogo.signing.trust_file import read_trust
 from gonogo.statement.answer import FORGED, MAY, NO
 from gonogo.statement.checks import LATER_HOLD
 from gonogo.statement.kept_checkpoints import kept_checkpoint, newest_signed, witnessed_checkpoint
+from gonogo.statement.log_after import follow
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 
@@ -189,3 +193,26 @@ def test_the_age_of_the_newest_signed_checkpoint_is_bounded_too(gate_once):
 
     assert answer.code == NO
     assert "The decision was taken at" in answer.lines[0]
+
+
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_large_log_is_followed_by_all_cores_and_continues_the_same(gate_once, right, more):
+    """Below, at and beyond its end: who reads does not decide what a deploy job is told."""
+    log = gate_once.small.log
+    leaves = [bytes.fromhex(record.hash) for record in read_log(log)]
+    size = len(leaves) + more
+    known = [
+        Known(size, root_of(leaves[:size]).hex() if right else "0" * 64, "a witness", open_history(log).ledger.log)
+    ]
+
+    def told(how):
+        try:
+            return follow(log, known, quickly=how)
+        except IntegrityError as error:
+            return error.sentence
+
+    found = told(Quickly(large=0, many=1))
+
+    assert found == told(Quickly(large=2**60))
+    assert isinstance(found, str) == (not right or more > 0)

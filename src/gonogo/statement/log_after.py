@@ -13,8 +13,9 @@ from gonogo.audit.chain import Break, ChainFault
 from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Ledger, Place, Run, RunState
+from gonogo.audit.quick_reader import Quickly, quick_read
 from gonogo.audit.reading import broken, lines, steps
-from gonogo.audit.verification import verify_log
+from gonogo.audit.verification import QUICKLY, verify_log
 from gonogo.audit.watermark import Known, Watermark
 from gonogo.errors import IntegrityError, RecordFault
 from gonogo.model.decision import Decision
@@ -49,29 +50,45 @@ class WholeLog:
         return self.history.ledger
 
 
-def follow(folder: Path, known: Sequence[Known] = ()) -> WholeLog:
+def follow(folder: Path, known: Sequence[Known] = (), *, quickly: Quickly = QUICKLY) -> WholeLog:
     """Follow a log to its end and check that it continues all that is known of it, and that its runs add up.
+
+    Args:
+        folder: Folder of the log.
+        known: What is known of it.
+        quickly: How a large log is read first.
 
     Raises:
         UsageError: There is no log, or a record is of a kind that this release does not know.
         IntegrityError: It is broken, shorter than somebody knows, or another one.
         RecordFault: It cannot be read.
     """
-    ledger, water, torn = Ledger(), Watermark(load_checkpoint(folder), known), False
-    for line, place, found in steps(lines(folder)):
-        if isinstance(found, ChainFault):
-            if found.kind is not Break.TORN:
-                raise broken(found)
-            torn = True
-            break
-        ledger.take(found, line, place)
-        water.passed(ledger, Place(place.segment, place.offset + len(line)))
+    water = Watermark(load_checkpoint(folder), known)
+    quick = quick_read(folder, quickly, sizes=water.sizes)
+    if quick is None:
+        ledger, torn = _line_by_line(folder, water)
+    else:
+        ledger, torn = quick.ledger, False
+        for head, tree in quick.passed:
+            water.passed(Ledger(head, ledger.log, tree=tree), Place(1, 0))
     water.reached(ledger.head.records)
-    faults = verify_log(folder).faults
+    faults = verify_log(folder, quickly=quickly).faults
     wrong = [fault for fault in faults if _UNDER_WAY not in fault]
     if wrong:
         raise IntegrityError(f"the audit log does not add up: {wrong[0]}", hint="`gonogo log verify` says more")
     return WholeLog(History(folder, ledger), torn or bool(ledger.open_runs))
+
+
+def _line_by_line(folder: Path, water: Watermark) -> tuple[Ledger, bool]:
+    ledger = Ledger()
+    for line, place, found in steps(lines(folder)):
+        if isinstance(found, ChainFault):
+            if found.kind is not Break.TORN:
+                raise broken(found)
+            return ledger, True
+        ledger.take(found, line, place)
+        water.passed(ledger, Place(place.segment, place.offset + len(line)))
+    return ledger, False
 
 
 def decided_in(log: WholeLog, run: str) -> Run:

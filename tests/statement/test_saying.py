@@ -1,0 +1,87 @@
+"""Who answers for a condition, what is done about it, and until when: of the plan, the waiver or the acceptances."""
+
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from gonogo.audit.history import open_history
+from gonogo.model.acceptance import Acceptance
+from gonogo.model.event import EventType
+from gonogo.model.waiver import Waiver
+from gonogo.report.view import RunView
+from gonogo.statement.saying import _condition
+from gonogo.workflow.stating import releases_of, votes_of
+
+
+@pytest.fixture(scope="module")
+def view(conditional_once) -> RunView:
+    history = open_history(conditional_once.small.log)
+    return RunView.of(history.report_records(history.named(conditional_once.run)))
+
+
+def with_assessment(view: RunView, **more) -> RunView:
+    return replace(view, assessment=view.assessment.model_copy(update=more))
+
+
+def test_a_plan_is_held_to_its_owner_its_action_and_its_day(view):
+    """A person who deploys on a condition reads what was promised, by whom and until when."""
+    (condition,) = view.decision.conditions
+
+    said = _condition(view, condition)
+
+    assert condition.plan is not None
+    assert (said.action, said.due, said.waiver) == (condition.plan.action, condition.plan.due, None)
+    assert "Tom Reyes" in said.owner
+
+
+def test_under_a_waiver_the_plan_is_not_what_was_promised(view):
+    """Its owner and its last day are the waiver's; the plan was not what the signatures are under."""
+    (condition,) = view.decision.conditions
+    waiver = Waiver.model_construct(id="W-1", owner="ada.kirsch", expires_on=date(2027, 5, 1))
+    waived = condition.model_copy(update={"waiver": "W-1"})
+
+    said = _condition(with_assessment(view, waivers=(waiver,)), waived)
+
+    assert (said.action, said.due, said.waiver) == (None, date(2027, 5, 1), "W-1")
+    assert "Tom Reyes" not in said.owner
+
+
+def test_of_several_acceptances_the_first_person_answers_and_the_first_day_counts(view):
+    """From then on one of them does not count any more."""
+    (condition,) = view.decision.conditions
+    accepted = tuple(
+        Acceptance.model_construct(id=name, item=f"D-{name}", person=person, workaround=f"do {name}", until=day)
+        for name, person, day in (
+            ("a1", "p.one", date(2027, 6, 2)), ("a2", "p.two", date(2027, 6, 1)), ("a3", "p.three", None),
+            ("a4", "p.four", date(2027, 1, 1)),
+        )
+    )  # fmt: skip
+    rests = condition.model_copy(update={"acceptances": ("a1", "a2", "a3")})
+
+    said = _condition(with_assessment(view, acceptances=accepted), rests)
+
+    assert said.owner == "p.one"
+    assert said.due == date(2027, 6, 1)
+    assert said.action == "D-a1: do a1; D-a2: do a2; D-a3: do a3"
+
+
+def test_what_the_run_named_is_read_and_no_other_material():
+    """A log holds the rules and the program file of every run."""
+
+    def material(sha256, document, kind=EventType.MATERIAL_RECORDED):
+        return SimpleNamespace(type=kind, data={"sha256": sha256, "document": document})
+
+    records = [
+        material("2" * 64, {"policy": {"votes": "both_sides"}, "releases": [{"id": "other"}]}),
+        material("1" * 64, {"policy": {"votes": "customer"}, "releases": [{"id": "one"}, {"id": "two"}]}),
+        material("3" * 64, {"policy": {"votes": "nobody"}}, EventType.LOG_OPENED),
+    ]
+    started = SimpleNamespace(ruleset_sha256="1" * 64, program_sha256="1" * 64, release=SimpleNamespace(id="one"))
+    unknown = SimpleNamespace(ruleset_sha256="3" * 64, program_sha256=None, release=SimpleNamespace(id="one"))
+
+    assert votes_of(records, SimpleNamespace(started=started)) == "customer"
+    assert releases_of(records, SimpleNamespace(started=started)) == ("one", "two")
+    assert votes_of(records, SimpleNamespace(started=unknown)) == "none"
+    assert releases_of(records, SimpleNamespace(started=unknown)) == ("one",)
