@@ -243,7 +243,7 @@ class TestVocabulary:
         computed = {fact.name: fact.question for fact in LOADED.vocabulary.facts if is_computed(fact.name)}
 
         assert {question.partition(";")[0] for question in computed.values()} == {"Nobody is asked"}
-        assert len(computed) == len(OPEN_FACTS) + 14
+        assert len(computed) == len(OPEN_FACTS) + 13
 
     @pytest.mark.parametrize("name", SETTLED)
     def test_a_question_that_was_answered_in_two_ways_has_an_example(self, name):

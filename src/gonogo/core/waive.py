@@ -85,15 +85,7 @@ def paper_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     """Return what is wrong with the waiver's text, no matter who approved it; empty where nothing is."""
     if waiver.unreadable:
         return f"It cannot be read: {waiver.unreadable}."
-    parts = {
-        "reason": waiver.reason,
-        "residual risk": waiver.residual_risk,
-        "compensating control": waiver.compensating_control,
-        "owner": waiver.owner,
-        "expiry date": waiver.expires_on,
-        "approval": waiver.approved_by,
-    }
-    missing = [_missing_part(name, value) for name, value in parts.items() if not has_content(value)]
+    missing = missing_parts(waiver)
     if missing or waiver.expires_on is None:
         return f"It is incomplete: {listing(missing)}."
     if waiver.release is not None and waiver.release != standing.release.id:
@@ -108,6 +100,26 @@ def paper_fault(waiver: Waiver, standing: WaiverStanding) -> str:
         days = f"{over} day{'s' if over != 1 else ''}"
         return f"It ends on {waiver.expires_on}, {days} after go-live; the policy allows {most}."
     return ""
+
+
+def missing_parts(waiver: Waiver) -> list[str]:
+    """Return what a waiver lacks, in words, no matter who approved it; what cannot be read is lacking too."""
+    parts = {
+        "reason": waiver.reason,
+        "residual risk": waiver.residual_risk,
+        "compensating control": waiver.compensating_control,
+        "owner": waiver.owner,
+        "expiry date": waiver.expires_on,
+        "approval": waiver.approved_by,
+    }
+    missing = [_missing_part(name, value) for name, value in parts.items() if not has_content(value)]
+    return [*missing, f"{waiver.unreadable} cannot be read"] if waiver.unreadable else missing
+
+
+def approved_by_who_asked(waiver: Waiver, people: PeopleRegister) -> Approval | None:
+    """Return the first approval by the person who asked for the waiver; None where there is none."""
+    asked = waiver.requested_by
+    return next((each for each in waiver.approved_by if people.one_person(each.person, asked, each.on)), None)
 
 
 def _missing_part(name: str, value: object) -> str:
@@ -141,11 +153,8 @@ def _approval_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     if not seats:
         return "The ruleset lets nobody waive this criterion."
     one_person = standing.people.one_person
-    for approval in waiver.approved_by:
-        if one_person(approval.person, waiver.requested_by, approval.on):
-            return _twice(
-                "The person who requested it also approved it", waiver.requested_by, approval.person, standing
-            )
+    if (own := approved_by_who_asked(waiver, standing.people)) is not None:
+        return _twice("The person who requested it also approved it", waiver.requested_by, own.person, standing)
     for one, other in combinations(waiver.approved_by, 2):
         if one_person(one.person, other.person, one.on, other.on):
             return _twice("One person approved it twice", one.person, other.person, standing)

@@ -16,6 +16,7 @@ from gonogo.model.canonical import MAX_INTEGER, decimal_text, instant_text, read
 from gonogo.model.criteria_facts import CRITERIA_FACTS
 from gonogo.model.derivation import Derivation
 from gonogo.model.register import ACCEPTANCES, Register
+from gonogo.model.waiver_facts import WAIVER_FACTS
 
 Value = bool | int | Decimal | str | datetime
 """What a fact can hold. A ratio from counts is held as ``part`` and ``whole`` beside it (see evidence)."""
@@ -163,7 +164,7 @@ class Vocabulary(Frozen):
 
     def computed(self, name: str) -> bool:
         """Whether gonogo computes a fact itself, so that no binding answers it and nobody states it."""
-        own = name in CRITERIA_FACTS or name.partition(".")[0] == ACCEPTANCES
+        own = name in CRITERIA_FACTS or name in WAIVER_FACTS or name.partition(".")[0] == ACCEPTANCES
         return own or name in self.registers_by_fact
 
 

@@ -9,6 +9,7 @@ from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.lock_facts import with_lock_facts
 from gonogo.core.min_isolation import asked_levels
 from gonogo.core.register_facts import register_sources
+from gonogo.core.waiver_facts import WaiversOfRun, with_waiver_facts
 from gonogo.core.wanted import wanted_facts
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
@@ -20,8 +21,9 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
     declared = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
     counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
     found = admit(replies, {*loaded.ruleset.facts, *counted, *declared}, admission_of(loaded, now))
+    waivers = WaiversOfRun(loaded.waivers, loaded.program.identity, loaded.release, loaded.people, now)
     return with_lock_facts(
-        found,
+        with_waiver_facts(found, waivers, loaded.vocabulary),
         loaded.lock,
         ruleset=loaded.ruleset,
         vocabulary=loaded.vocabulary,
