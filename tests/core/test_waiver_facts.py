@@ -13,7 +13,7 @@ from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.waiver import Approval, Waiver
-from gonogo.model.waiver_facts import ACTIVE, INCOMPLETE, LATEST, SELF_APPROVED, WAIVER_FACTS
+from gonogo.model.waiver_fact_names import ACTIVE, INCOMPLETE, LATEST, SELF_APPROVED, WAIVER_FACTS
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 TODAY = date(2027, 4, 19)

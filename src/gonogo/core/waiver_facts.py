@@ -13,7 +13,7 @@ from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.waiver import Waiver
-from gonogo.model.waiver_facts import ACTIVE, INCOMPLETE, LATEST, SELF_APPROVED, WAIVER_FACTS
+from gonogo.model.waiver_fact_names import ACTIVE, INCOMPLETE, LATEST, SELF_APPROVED, WAIVER_FACTS
 
 _OWN = "gonogo"
 """Stands for the binding of a fact that judging itself makes."""

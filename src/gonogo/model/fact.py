@@ -16,7 +16,7 @@ from gonogo.model.canonical import MAX_INTEGER, decimal_text, instant_text, read
 from gonogo.model.criteria_facts import CRITERIA_FACTS
 from gonogo.model.derivation import Derivation
 from gonogo.model.register import ACCEPTANCES, Register
-from gonogo.model.waiver_facts import WAIVER_FACTS
+from gonogo.model.waiver_fact_names import WAIVER_FACTS
 
 Value = bool | int | Decimal | str | datetime
 """What a fact can hold. A ratio from counts is held as ``part`` and ``whole`` beside it (see evidence)."""
