@@ -35,11 +35,12 @@ def test_equal_judgements_pass():
         (replace(ONE, criteria={"system.a.x": Outcome.MET}), "system.a.y is not applicable by .* not judged by"),
         (replace(ONE, criteria=ONE.criteria | {"system.a.z": None}), "system.a.z is not judged by"),
         (replace(ONE, domains=ONE.domains | {Domain.SYSTEM: NO_GO}), "domain system is GO by .* NO-GO by"),
+        (replace(ONE, resting=frozenset({"system.a.x"})), "rests on acceptance, system.a.x is not met by .* met by"),
         (replace(ONE, overall=NO_GO), "the verdict is GO by .* NO-GO by"),
         (replace(ONE, leaves={"c0.r": Outcome.UNKNOWN}), "comparison c0.r is met by .* unknown by"),
         (replace(ONE, leaves={}), "comparison c0.r is met by .* not judged by"),
     ],
-    ids=["outcome", "exemption", "missing", "extra", "domain", "verdict", "leaf", "no leaves"],
+    ids=["outcome", "exemption", "missing", "extra", "domain", "resting", "verdict", "leaf", "no leaves"],
 )  # fmt: skip
 def test_any_difference_is_named(other, words):
     """Exit 4 and never a verdict; the first difference shows a debugger where to look."""

@@ -81,6 +81,7 @@ def test_a_run_that_rests_on_an_acceptance_says_so_everywhere(accepted: Small, c
         "(tried 2027-04-15), until 2027-05-10."
     )
     assert sentence in full
+    assert "(1 of them on acceptance)" in full
     assert "1 criterion is met on acceptance alone; together they touch at most 4% of the users" in full
     assert sentence in told(accepted, capfd, "-o", "markdown")
     document = json.loads(told(accepted, capfd, "-o", "json"))

@@ -230,6 +230,8 @@ class TestVerdict:
         assert [(one.criterion, one.acceptances, one.plan) for one in decision.conditions] == [
             ("system.interfaces.tested", ("A-1",), None)
         ]
+        finding = next(one for one in result.findings if one.criterion == "system.interfaces.tested")
+        assert finding.sentence.endswith(" It is met on acceptance alone (A-1).")
         made = {name: result.trial.evidence[name] for name in ("acceptances.criteria_resting", "ifs.open_exposure")}
         assert [getattr(one, "value", None) for one in made.values()] == [1, Decimal("0.04")]
 

@@ -14,7 +14,7 @@ from gonogo.core.sentence import checked, decided, exempted, unknown
 from gonogo.core.span_held import mandatory_at, span_words
 from gonogo.core.turn import Turning, node_outcome
 from gonogo.core.usable import usable
-from gonogo.core.wording import shown
+from gonogo.core.wording import listing, shown
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.judgement import Case, Compiled, CompiledCriterion, Gate, Judgement, Leaf, Observation, Scope
@@ -120,6 +120,9 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
     if case.open_since is not None:
         days = (trial.scope.now - case.open_since).days
         sentence += f" Open since {case.open_since:%Y-%m-%d}, {days} days, so it is mandatory now."
+    rests_on = trial.accepted.get(criterion.id, ()) if criterion.id in trial.judgement.resting else None
+    if rests_on is not None:
+        sentence = f"{sentence} It is met on acceptance alone ({listing(list(rests_on), most=10)})."
     reading = OperandReading.of(case, trial.scope, trial.evidence, trial.refused)
     turns_at = Turning(compiled, [leaf for leaf, _ in leaves], trial.gates, reading).moment()
     if compiled.bare is not None and status is Status.MET:
@@ -139,7 +142,7 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         remedy=criterion.remedy if status.open else "",
         due_from=criterion.due_from,
         turns_at=turns_at,
-        rests_on=trial.accepted.get(criterion.id, ()) if criterion.id in trial.judgement.resting else None,
+        rests_on=rests_on,
         requirement=today,
         open_since=case.open_since,
         mandatory_at=mandatory_at(case, trial.scope.now) if _may_turn(case, status) else None,

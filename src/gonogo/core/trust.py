@@ -9,12 +9,14 @@ from itertools import combinations
 
 from gonogo.core.settings_word import settings_to_trust
 from gonogo.core.wording import listing, shown
+from gonogo.model.acceptance import Acceptance
 from gonogo.model.decision import Decision, Reliance, Trusted
 from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Subject
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Binding, Program
+from gonogo.model.register import may_never_accept
 from gonogo.model.reply import LeftAside
 from gonogo.model.waiver import Waiver
 
@@ -35,6 +37,7 @@ class TrustInputs:
         logs: Other audit logs beside the configured one, with what each holds, in words.
         deposited: How the evidence of a binding came that was not read here.
         pinned: Settings of each binding that the rules pin.
+        acceptances: All that were submitted.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
@@ -50,6 +53,7 @@ class TrustInputs:
     logs: Sequence[tuple[str, str]] = ()
     deposited: Mapping[str, Deposited] = field(default_factory=dict)
     pinned: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    acceptances: Sequence[Acceptance] = ()
 
 
 def asked_facts(scope: Scope) -> tuple[str, ...]:
@@ -70,6 +74,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
         *_left_out(word),
         *_set_aside(word),
         *_waivers(decision, word),
+        *_acceptances(decision, word),
         *_statements(word),
         *_offerings(word),
         *_word_notices(word),
@@ -196,6 +201,19 @@ def _waivers(decision: Decision, word: TrustInputs) -> Iterator[Trusted]:
             yield from _two(what, waiver.id, approval.person, waiver.requested_by, days, word.people)
         for one, other in combinations(waiver.approved_by, 2):
             yield from _two(what, waiver.id, one.person, other.person, [one.on, other.on], word.people)
+
+
+def _acceptances(decision: Decision, word: TrustInputs) -> Iterator[Trusted]:
+    """Who accepts must not be somebody who may never accept; two names that read alike count as one person."""
+    given = {one.id: one for one in word.acceptances}
+    roles = sorted({tenure.role for tenure in word.people.tenures})
+    for review in decision.acceptances or ():
+        one = given.get(review.id)
+        if not review.counted or one is None or one.on is None:
+            continue
+        never = [other for role in roles if may_never_accept(role) for other in word.people.holders(role, one.on)]
+        for other in dict.fromkeys(never):
+            yield from _two(f"the acceptance {one.id}", one.id, one.person, other, [one.on], word.people)
 
 
 def _statements(word: TrustInputs) -> Iterator[Trusted]:

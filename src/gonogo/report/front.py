@@ -135,6 +135,9 @@ def _tally(view: RunView) -> str:
     """How many criteria stand how: a verdict on a few of many looks like any other without it."""
     tally = Counter(finding.status for finding in view.findings)
     counts = [f"{tally[status]} {STATUS[status].lower()}" for status in Status if tally[status]]
+    resting = sum(finding.rests_on is not None for finding in view.findings)
+    if resting:
+        counts[0] += f" ({resting} of them on acceptance)"
     return f"Of {count(len(view.findings), 'criterion', 'criteria')}: {listing(counts, most=len(Status))}."
 
 

@@ -69,4 +69,5 @@ def word_of(
         held_beside(loaded.root, loaded.program.log),
         {reply.binding: reply.deposited for reply in replies if reply.deposited is not None},
         {each.id: frozenset(pins_of(each, loaded.vocabulary)) for each in loaded.program.bindings},
+        loaded.acceptances,
     )
