@@ -21,7 +21,7 @@ from gonogo.audit.ledger import sealed
 from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import root_of
 from gonogo.audit.quick_range import OF_THE_LOG, read_range
-from gonogo.audit.quick_reader import Quickly, quick_read
+from gonogo.audit.quick_reader import Quickly, cores, quick_read
 from gonogo.audit.range_process import RangeProcess
 from gonogo.audit.range_values import GiveUp, Part, RangeRead
 from gonogo.audit.reading import read_log
@@ -185,6 +185,22 @@ class TestSound:
 
         assert found is not None
         assert found == whole
+
+
+@pytest.mark.parametrize(("there", "used"), [(1, 1), (7, 7), (8, 8), (9, 8), (64, 8)])
+def test_a_container_with_the_cores_of_its_host_starts_few_processes(
+    monkeypatch: pytest.MonkeyPatch, there: int, used: int
+) -> None:
+    """Each takes memory, and the host of a runner has many cores that the runner may not use."""
+    monkeypatch.setattr("os.sched_getaffinity", lambda _pid: set(range(there)), raising=False)
+
+    assert cores() == used
+
+
+def test_without_fork_one_process_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("os.fork")
+
+    assert cores() == 1
 
 
 def lines_of(folder: Path) -> dict[Path, list[bytes]]:

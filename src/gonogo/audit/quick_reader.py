@@ -25,6 +25,8 @@ from gonogo.errors import IntegrityError
 LARGE: Final = 16 * 2**20
 """A log of fewer bytes is read line by line sooner than a process has begun."""
 _SHARE: Final = 8 * 2**20
+_MOST: Final = 8
+"""So many processes are enough, and their memory is bounded: a container shows the cores of its host."""
 _BLOCK: Final = 2**20
 _BEGINS: Final = b',"type":"run.started","v":1,"~h":"'
 
@@ -86,7 +88,7 @@ def quick_read(folder: Path, how: Quickly, *, sizes: Collection[int], wanted: st
         lengths = [path.stat().st_size for path in found]
         if sum(lengths) < how.large or not all(lengths):
             return None
-        ranges = _split(found[-1], lengths, how.many or min(_cores(), sum(lengths) // _SHARE))
+        ranges = _split(found[-1], lengths, how.many or min(cores(), sum(lengths) // _SHARE))
         with ExitStack() as stack:
             others = [stack.enter_context(how.begin(folder, parts, sizes, wanted)) for parts in ranges[1:]]
             first = read_range(folder, ranges[0], sizes=sizes, wanted=wanted)
@@ -95,10 +97,12 @@ def quick_read(folder: Path, how: Quickly, *, sizes: Collection[int], wanted: st
         return None
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processes may read at once; 1 where this host cannot fork."""
     if not hasattr(os, "fork"):
         return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(count, _MOST)
 
 
 def _split(last: Path, lengths: Sequence[int], many: int) -> list[list[Part]]:

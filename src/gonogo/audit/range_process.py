@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import warnings
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,10 @@ class RangeProcess:
 
     def __init__(self, folder: Path, parts: Sequence[Part], sizes: Collection[int], wanted: str) -> None:
         self._answer, write = os.pipe()
-        self._pid = os.fork()
+        with warnings.catch_warnings():
+            # A thread of somebody's library may exist; the copy takes no lock that it could hold.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._pid = os.fork()
         if not self._pid:
             os.close(self._answer)
             _read(folder, parts, sizes, wanted, write)
