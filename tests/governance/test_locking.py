@@ -13,6 +13,7 @@ from gonogo.errors import ConfigurationError, IntegrityError, RecordFault, Usage
 from gonogo.governance.lock_file import NAME, read_lock
 from gonogo.model.decision import Verdict
 from gonogo.workflow.locking import write_again
+from gonogo.workflow.log_checks import verification
 from gonogo.workflow.pipeline import judge
 from gonogo.workflow.recording import record
 
@@ -333,6 +334,39 @@ class TestChanging:
         unlocked.edit("rules/ruleset.yaml", ask, "max_waiver_days: 9")
 
         assert "No approval counts of the provider's program manager." in unlocked.lock().lacks
+
+
+class TestLogVerify:
+    """The check of the log covers the lock file beside it."""
+
+    def faults(self, locked):
+        code, lines = verification(locked.root)
+        return code, [line for line in lines if "gonogo.lock" in line]
+
+    def test_a_lock_file_that_the_log_knows_is_sound(self, locked):
+        """Nothing is said of what is as it should be."""
+        assert self.faults(locked) == (0, [])
+
+    def test_a_lock_file_that_is_gone_is_a_fault(self, locked):
+        """Between two runs somebody may look."""
+        locked.file.unlink()
+        code, (line,) = self.faults(locked)
+
+        assert code == 5
+        assert "is not there" in line
+
+    def test_a_lock_file_that_the_log_does_not_hold_is_a_fault(self, locked, unlocked):
+        """A copied lock is no lock."""
+        AuditLog.open(unlocked.small.log).close()
+        shutil.copy(locked.file, unlocked.file)
+
+        assert self.faults(unlocked)[0] == 5
+
+    def test_the_folder_of_a_log_alone_is_asked_nothing_about_a_lock_file(self, locked):
+        """An auditor may have the log and nothing else."""
+        locked.file.unlink()
+
+        assert verification(locked.small.log)[0] == 0
 
 
 class TestNeighbours:

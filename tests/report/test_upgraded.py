@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from gonogo.model.finding import Status
+from gonogo.model.lock import LockStanding
 from gonogo.model.upgrade import Depth, Rejudged, UpgradeCompared
 from gonogo.report.formats import FORMATS
 from gonogo.report.upgraded import upgrade_words
@@ -55,6 +56,17 @@ def test_page_one_says_what_differs(found, told, view):
     words = upgrade_words(replace(view, upgrade=found))
 
     assert [each.endswith(told) for each in words] == ([] if told is None else [True])
+
+
+def test_under_a_lock_page_one_says_that_the_criteria_are_the_same(view):
+    """A board that froze its criteria has to hear that another gonogo judges by them."""
+    lock = LockStanding(number=1, sha256="a" * 64, locked_at=view.started.now, first_at=view.started.now)
+    decision = view.decision.model_copy(update={"lock": lock})
+    view = replace(view, assessment=view.assessment.model_copy(update={"decision": decision}))
+    found = compared(after="NO-GO", findings=[MOVED.document()])
+
+    (words,) = upgrade_words(replace(view, upgrade=found))
+    assert words.endswith("The lock freezes the criteria, not gonogo.")
 
 
 @pytest.mark.parametrize("name", ["full", "html", "json", "markdown"])

@@ -18,6 +18,7 @@ from gonogo.errors import DocumentError, IntegrityError
 from gonogo.model.canonical import instant_text
 from gonogo.signing.note import Note, read_note
 from gonogo.signing.trust_values import KeyKind, Trust
+from gonogo.workflow.lock_checks import lock_faults
 from gonogo.workflow.log_keys import known_to
 from gonogo.workflow.named_trust import NamedTrust, named_trust
 from gonogo.workflow.note_signers import note_signer
@@ -100,6 +101,8 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
     found_all = verify_log(folder, head=kept.head, known=known, trust=trust, who=who)
     told, wrong = _told(shown_ones, found_all, trust, who)
     faults += wrong
+    if found_all.sound:
+        faults += lock_faults(place, folder)
     sources = list(kept_sources(folder))
     changed = [name for name, sound in sources if not sound]
     ok = found_all.sound and not changed and not faults
