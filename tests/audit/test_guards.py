@@ -103,6 +103,7 @@ class TestEvents:
             EventType.SEGMENT_OPENED,
             EventType.BLOB_REMOVED,
             EventType.DRILL_FINISHED,
+            EventType.LOCK_RECORDED,
         }
 
 

@@ -1,5 +1,6 @@
 """What a log costs does not grow with its history, and its index is never believed over it."""
 
+import dataclasses
 import json
 import os
 from collections.abc import Callable
@@ -281,16 +282,25 @@ class TestIndex:
         assert target.read_bytes() == b"precious"
         assert index.load(written) is not None
 
-    def test_an_index_that_lies_about_a_place_is_found(self, written: Path) -> None:
-        """A person who can write an index can write a log; what is read with its help is still checked."""
+    def test_an_index_that_lies_about_a_place_is_not_believed(self, written: Path) -> None:
+        """The first record of the last run says which lock it knew; where it is not there, the log itself is read."""
+        truth = open_history(written).run()
 
         def move(document: dict) -> None:
             document["ledger"]["runs"][0][2] += 1
 
         forge(written, move)
 
+        assert open_history(written).run() == truth
+
+    def test_a_place_that_is_wrong_is_found_when_it_is_read(self, written: Path) -> None:
+        """Whatever led there: what is read is still checked."""
+        history = open_history(written)
+        run = history.run()
+        moved = dataclasses.replace(run, start=run.start._replace(offset=run.start.offset + 1))
+
         with pytest.raises(IntegrityError):
-            open_history(written).records(open_history(written).run())
+            history.records(moved)
 
     def test_an_index_that_hides_a_run_does_not_hide_it_from_verify(self, written: Path, clock: object) -> None:
         """`log verify` reads the log itself."""
