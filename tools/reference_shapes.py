@@ -61,6 +61,7 @@ MODELS = {
     "AcceptanceDocument.register": "The register that names the item.",
     "ChangeDocument": ruleset.Criterion,
     "HoldDocument": ruleset.Criterion,
+    "LockPolicyDocument": ruleset.LockPolicy,
     "AttestationDocument": evidence.Attested,
     "TrustDocument": trust_values.Trust,
     "LogDocument": trust_values.KnownLog,
