@@ -22,6 +22,7 @@ from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workbook.making import make_workbook
 from gonogo.workflow.order import Order
+from gonogo.workflow.overlooking import overlooked_sentences
 from gonogo.workflow.pipeline import assess
 from gonogo.workflow.replay import replay
 
@@ -132,6 +133,18 @@ def test_items_of_people_are_typed_in_plain_and_recorded_as_stand_ins(
     assert first.item.startswith("id-")
     assert second.item.startswith("id-")
     assert not [path for path in accepted.log.rglob("*") if path.is_file() and b"Zora" in path.read_bytes()]
+
+
+def test_a_named_file_of_acceptances_is_not_overlooked(accepted: Small):
+    """A warning that nobody reads it would be untrue; a file that no key names is one that nobody reads."""
+    (accepted.root / "acceptances.yaml").rename(accepted.root / "evidence/acceptances.yaml")
+    unnamed = overlooked_sentences(accepted.root)
+    accepted.edit("gonogo.yaml", "acceptances: acceptances.yaml", "acceptances: evidence/acceptances.yaml")
+
+    assert unnamed == []  # the program cannot be loaded, and says so itself
+    assert overlooked_sentences(accepted.root) == []
+    accepted.edit("gonogo.yaml", "acceptances: evidence/acceptances.yaml\n", "")
+    assert any("acceptances.yaml" in sentence for sentence in overlooked_sentences(accepted.root))
 
 
 class TestWorkbook:

@@ -156,7 +156,7 @@ def _wanted(program: ProgramFiles) -> Collection[str] | None:
     names = [path for binding in named.bindings for entry in binding.inputs for path in entry.paths]
     names += [named.log, *named.overlays, named.ruleset, named.trust or ""]
     sheets = program.sheets["program"].document
-    for key in ("people", "waivers", "plans"):
+    for key in ("people", "waivers", "plans", "acceptances"):
         value = getattr(sheets, key, None)
         names += [getattr(value, "raci", value)] if value is not None else []
     first = {next((part for part in PurePosixPath(name).parts if part != "."), "") for name in names}

@@ -21,7 +21,7 @@ from gonogo.plugin.inputs.match import conflict_copies
 
 MAX_FILES: Final = 5_000
 MAX_DEPTH: Final = 12
-_OURS: Final = frozenset({"gonogo.yaml", "people.yaml", "waivers.yaml", "plans.yaml"})
+_OURS: Final = frozenset({"gonogo.yaml", "people.yaml", "waivers.yaml", "plans.yaml", "acceptances.yaml"})
 _OUR_FOLDERS: Final = frozenset({"ruleset", "audit"})
 _LEFT: Final = {
     LeftoverKind.LOCK: (

@@ -12,7 +12,14 @@ from typing import Final
 from gonogo.first_week.prose import FILL_IN, plain
 from gonogo.model.position import Position
 
-_FILES: Final = ("gonogo.yaml", "people.yaml", "waivers.yaml", "plans.yaml", "attestations.yaml")
+_FILES: Final = (
+    "gonogo.yaml",
+    "people.yaml",
+    "waivers.yaml",
+    "plans.yaml",
+    "acceptances.yaml",
+    "attestations.yaml",
+)
 _CONTINUED: Final = re.compile(r" *#   \S")
 _LEGEND: Final = f"says {FILL_IN}."
 

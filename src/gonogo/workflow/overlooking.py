@@ -16,7 +16,7 @@ def overlooked_in(loaded: ProgramFiles) -> list[Problem]:
     document: Any = loaded.sheets["program"].document
     named = {
         str(name)
-        for key in ("people", "plans", "waivers", "attestations")
+        for key in ("people", "plans", "waivers", "acceptances", "attestations")
         if (name := getattr(document, key)) is not None
     }
     files = overlooked(loaded.program, loaded.root, document.not_evidence, named)
