@@ -312,6 +312,13 @@ class TestRegisters:
         assert len(readers) == 13
         assert {len(ids) for ids in readers.values()} == {1}
 
+    def test_no_binding_chooses_which_word_closes_a_test_an_interface_or_a_report(self):
+        """A program that counts *waived* as passed has nothing open."""
+        closed = {register.id: register.closed for register in LOADED.vocabulary.registers or () if register.closed}
+
+        assert set(closed) == {"integration_tests", "acceptance_tests", "interfaces", "reports"}
+        assert {word for words in closed.values() for word in words or ()} == {"passed", "pass", "validated"}
+
     def test_the_supplier_the_manager_and_the_sponsor_accept_nothing(self):
         """Who decides on the date, or delivers, does not bear the consequence of one item."""
         seats = {seat for register in LOADED.vocabulary.registers or () for seat in register.accept}
