@@ -116,6 +116,7 @@ progress() {
 }
 
 # The decision: assessed and recorded, signed for the job that deploys, and the record handed on.
+# A GO of an earlier milestone is green here and no leave to deploy: the job `deploy` refuses it.
 decide() {
   [ -n "$STATEMENT" ] || broken "the job names no statement to write"
   take_record

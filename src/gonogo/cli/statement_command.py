@@ -34,6 +34,7 @@ def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key
     from gonogo.cli.publish import write
     from gonogo.cli.run_named import place_and_run
     from gonogo.signing.signer import signer_from
+    from gonogo.statement.all_due import too_early
     from gonogo.workflow.deploying import host_time
     from gonogo.workflow.report_files import check_report_files
     from gonogo.workflow.stating import NotStated, state
@@ -48,5 +49,8 @@ def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key
     hint = "name another file, and run it again"
     write(made.summary, summary, log=made.log, hint=hint)
     write(made.decision, target, log=made.log, hint=hint)
+    early = too_early(made.said)
     tell(f"signed: {made.said.verdict}, run {made.said.run}: {target} and {summary.name}")
+    if early is not None:
+        tell(f"not to be deployed on: {early.why}")
     return 0

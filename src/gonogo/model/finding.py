@@ -183,6 +183,21 @@ class Finding(Frozen):
         return Outcome(self.status.value) if self.status.judged else None
 
     @property
+    def decides_later(self) -> bool:
+        """Whether it decides at go-live and was not due: nobody has judged it, and a verdict is no word on it.
+
+        What is in shadow for good decides nothing; a shadow that ends, ends at go-live at the latest.
+        """
+        if self.shadow is not None and self.shadow.enforced_at is None:
+            return False
+        return self.status is Status.NOT_DUE and self.weight_then is not Severity.ADVISORY
+
+    @property
+    def weight_then(self) -> Severity:
+        """What it weighs once it is enforced."""
+        return self.severity if self.shadow is None else self.shadow.severity
+
+    @property
     def would_block(self) -> bool:
         """Whether it is open, not enforced, and would stop the go-live or ask for a plan if it were."""
         return self.shadow is not None and self.status.open and self.shadow.severity is not Severity.ADVISORY

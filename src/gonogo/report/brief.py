@@ -10,6 +10,7 @@ from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.locked import lock_short
+from gonogo.report.not_due_yet import not_due_short, not_due_step
 from gonogo.report.page import Short
 from gonogo.report.shadowed import shadow_lines
 from gonogo.report.unread import beside_title, unread, unread_beside
@@ -24,6 +25,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
         _blockers(view),
         _shadow(view),
         _conditions(view),
+        not_due_short(view),
         _unread(view),
         _beside(view),
         _papers(view),
@@ -184,6 +186,8 @@ def _steps(view: RunView) -> tuple[str, ...]:
         many = len(decision.conditions)
         verb = "is" if many == 1 else "are"
         steps.append(f"See that {count(many, 'condition')} {verb} met as promised{first}.")
+    if later := not_due_step(view):
+        steps.append(later)
     if decision.verdict is not Verdict.NO_GO and decision.valid_until is not None:
         moment = local(decision.valid_until, view.started.program.zone)
         steps.append(f"The verdict is valid until {moment} at the latest; run again before then.")

@@ -14,6 +14,7 @@ from gonogo.report.health import TONES, health
 from gonogo.report.hold_point import hold_point_words
 from gonogo.report.isolation import isolation_words
 from gonogo.report.locked import lock_entries, lock_summary, lock_words, locked_since
+from gonogo.report.not_due_yet import assessed_only, due_only, not_due_words
 from gonogo.report.outcomes import outcome_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
@@ -94,15 +95,16 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     decision = view.decision
     sentences = {
         Verdict.GO: go_words(view),
-        Verdict.CONDITIONAL_GO: f"Nothing blocks; the go-live depends on {count(len(decision.conditions), 'condition')}"
-        " named below.",
+        Verdict.CONDITIONAL_GO: f"Nothing {due_only(view)}blocks; the go-live depends on "
+        f"{count(len(decision.conditions), 'condition')} named below.",
         Verdict.NO_GO: f"There {'is' if len(decision.blockers) == 1 else 'are'} "
         f"{count(len(decision.blockers), 'reason')} against going live{_merit(decision)}.",
     }
     m3 = judged_by_m3(view)
-    lines = [_when(view), f"{f'M3: {approval(decision.verdict)}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += [*hold_point_words(view), *accepted_words(view), *lock_words(view), *shadow_words(view)]
-    lines += [*outcome_words(view), *hold_words(view)]
+    only = assessed_only(view)
+    lines = [_when(view), f"{f'M3: {approval(decision.verdict)}{only}. ' if m3 else ''}{sentences[decision.verdict]}"]
+    lines += [*not_due_words(view), *hold_point_words(view), *accepted_words(view), *lock_words(view)]
+    lines += [*shadow_words(view), *outcome_words(view), *hold_words(view)]
     lines += [*promise_words(view), *upgrade_words(view)]
     lines.append(_tally(view))
     if decision.remark is not None:
@@ -113,7 +115,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     if view.waivers or without is not decision.verdict:
         lines.append(
             f"Verdict with waivers: {decision.verdict.value}; verdict without waivers: {without.value}"
-            f"{f' (M3: {approval(without)})' if m3 else ''}."
+            f"{f' (M3: {approval(without)}{only})' if m3 else ''}."
         )
     lines.append(f"Rules: {ruleset_words(view)}{locked_since(view)}.")
     lines += loosened_words(view)

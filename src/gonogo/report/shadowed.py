@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gonogo.model.finding import Finding
+from gonogo.report.not_due_yet import due_only
 from gonogo.report.page import Block, Entry
 from gonogo.report.view import RunView
 from gonogo.report.words import STATUS, count, person_and_seat, weighs
@@ -16,7 +17,10 @@ def would_block(view: RunView) -> tuple[Finding, ...]:
 def go_words(view: RunView) -> str:
     """Return what a GO means; one that leaves open criteria out does not say that nothing is open."""
     if would_block(view):
-        return "Nothing that is enforced blocks; what is not enforced yet is named below."
+        due = "due and " if due_only(view) else ""
+        return f"Nothing that is {due}enforced blocks; what is not enforced yet is named below."
+    if due_only(view):
+        return "Nothing that is due blocks."
     return "Nothing blocks, and go-live depends on nothing that is still open."
 
 

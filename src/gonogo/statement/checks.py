@@ -11,6 +11,7 @@ from gonogo.core.admit import FUTURE_TOLERANCE
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.signing.trust_values import Trust
+from gonogo.statement.all_due import deploy_before, too_early
 from gonogo.statement.answer import MAY, UNDECIDED, USAGE, DeployAnswer, refused
 from gonogo.statement.later import Voided
 from gonogo.statement.predicate import UNLOCKED, DecisionPredicate
@@ -22,6 +23,7 @@ LATER_HOLD: Final = "a later hold may exist: neither a nonce nor a witness newer
 NOT_SEEN: Final = "this does not see a hold that was recorded after"
 NOT_VOIDED: Final = Voided()
 _LATER: Final = "nothing later"
+_ALL_DUE: Final = "all due"
 _DECIDE: Final = "decide again with `gonogo assess`, and make a statement of that run"
 _CLOCK: Final = "set the clock of this machine, or deploy from one whose clock is right"
 
@@ -96,7 +98,8 @@ def judge(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Depl
         found = check(said, wanted, known)
         if found is not None:
             return found.having_checked(checked)
-        if name != _LATER or known.log:  # without the log nobody looked
+        looked = {_LATER: known.log, _ALL_DUE: not said.comes_early}  # without the log nobody looked
+        if looked.get(name, True):
             checked.append(name)
     return _may(said, wanted, known).having_checked([*checked, *_remarks(said, wanted, known)])
 
@@ -105,12 +108,13 @@ def _may(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Deplo
     when = f"{said.decided_at:%Y-%m-%d %H:%M} UTC"
     what = f"{said.verdict} of {when} for the release {said.release} of {said.program} (run {said.run})"
     if said.verdict is Verdict.GO:
-        until = f" before {said.valid_until:%Y-%m-%d %H:%M} UTC" if said.valid_until is not None else ""
-        return DeployAnswer(MAY, f"{what}.", f"deploy{until}, then record it with `gonogo outcome`", word=said.verdict)
+        step = f"deploy {deploy_before(said, wanted.max_age)}, then record it with `gonogo outcome`"
+        return DeployAnswer(MAY, f"{what}.", step, word=said.verdict)
     depends = "; ".join(f"{each.title} ({each.criterion})" for each in said.conditions)
     owners = "; ".join(dict.fromkeys(each.owner for each in said.conditions if each.owner))
     due = min((each.due for each in said.conditions if each.due is not None), default=None)
-    step = f"deploy, and hold {'the condition' if len(said.conditions) == 1 else 'each condition'} to what was promised"
+    each_one = "the condition" if len(said.conditions) == 1 else "each condition"
+    step = f"deploy {deploy_before(said, wanted.max_age)}, and hold {each_one} to what was promised"
     first = f"; the first is due on {due}" if due is not None else ""
     return DeployAnswer(MAY, f"{what}, which depends on: {depends}.", f"{step}{first}", owners, said.verdict)
 
@@ -229,6 +233,10 @@ def _voided(_said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> 
     return refused(found.why, step, owner=found.owner)
 
 
+def _all_due(said: DecisionPredicate, _wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+    return too_early(said)
+
+
 def _verdict(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
     if said.verdict is Verdict.NO_GO:
         first = said.blockers[0]
@@ -262,6 +270,7 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("nonce or log", _evidence_of_later),
     ("freshness", _fresh),
     (_LATER, _voided),
+    (_ALL_DUE, _all_due),
     ("verdict", _verdict),
 )
 """In this order, each by what a person calls it."""

@@ -10,6 +10,7 @@ from pydantic import Field
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Verdict
+from gonogo.model.ruleset import Severity
 
 PREDICATE_NAME: Final = "https://gonogo.readthedocs.io/decision/v"
 PREDICATE_VERSION: Final = 1
@@ -73,6 +74,24 @@ class BlockerSaid(Frozen):
     remedy: str = ""
 
 
+class NotDueSaid(Frozen):
+    """One criterion that decides at go-live and was not due: the verdict is no word on it.
+
+    Attributes:
+        criterion: Id of the criterion.
+        title: Its title.
+        severity: What it weighs at go-live: mandatory or conditional.
+        due: Local date on which it falls due; None where the record does not say.
+        owner: Who answers for it.
+    """
+
+    criterion: OneLine
+    title: OneLine
+    severity: Severity
+    due: date | None = None
+    owner: str = ""
+
+
 class DecisionPredicate(Frozen):
     """A decision.
 
@@ -97,6 +116,10 @@ class DecisionPredicate(Frozen):
         checkpoint: Where the log stood.
         nonce: What the job that asked for the statement gave; None where nobody gave one.
         made_with: Version of gonogo that judged.
+        go_live: When the release goes live; None in statements of earlier releases of gonogo.
+        milestone: The milestone that was reached; None before the first.
+        not_due: Criteria that decide at go-live and were not due, none of them where all were; None in statements of
+            earlier releases of gonogo, which do not say.
     """
 
     program: Identifier
@@ -119,3 +142,11 @@ class DecisionPredicate(Frozen):
     checkpoint: CheckpointSaid
     nonce: OneLine | None = None
     made_with: OneLine
+    go_live: Instant | None = None
+    milestone: OneLine | None = None
+    not_due: tuple[NotDueSaid, ...] | None = None
+
+    @property
+    def comes_early(self) -> bool:
+        """Whether it is no word on all that decides at go-live, or does not say that it is."""
+        return self.not_due is None or bool(self.not_due)

@@ -9,6 +9,7 @@ from gonogo.errors import RecordFault, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.decision import Blocker, Condition, Verdict
+from gonogo.report.not_due_yet import due_day, not_due_yet
 from gonogo.report.view import RunView
 from gonogo.report.words import person_and_seat
 from gonogo.signing.statement import Statement
@@ -19,6 +20,7 @@ from gonogo.statement.predicate import (
     CheckpointSaid,
     ConditionSaid,
     DecisionPredicate,
+    NotDueSaid,
 )
 from gonogo.statement.released import subjects_of
 
@@ -83,6 +85,18 @@ def predicate_of(
         ),
         nonce=nonce,
         made_with=run.envelope.version,
+        go_live=run.release.go_live,
+        milestone=run.milestone,
+        not_due=tuple(
+            NotDueSaid(
+                criterion=each.criterion,
+                title=each.title,
+                severity=each.weight_then,
+                due=due_day(view, each),
+                owner=person_and_seat(view, each.owner),
+            )
+            for each in not_due_yet(view)
+        ),
     )
 
 
@@ -94,10 +108,10 @@ def decision_statement(said: DecisionPredicate) -> Statement:
 def summary_statement(said: DecisionPredicate) -> Statement:
     """Return the decision as a verification summary, for verifiers that do not know gonogo.
 
-    PASSED is a plain GO and nothing else: such a verifier cannot hold anybody to a condition. No level of SLSA is
-    claimed, because gonogo does not check how an artifact was built.
+    PASSED is a plain GO for which every criterion that decides was due, and nothing else: such a verifier cannot hold
+    anybody to a condition. No level of SLSA is claimed, because gonogo does not check how an artifact was built.
     """
-    passed = said.verdict is Verdict.GO
+    passed = said.verdict is Verdict.GO and not said.comes_early
     predicate: dict[str, Any] = {
         "verifier": {"id": f"{VERIFIER}{said.checkpoint.log}"},
         "timeVerified": said.document()["decided_at"],

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
+from gonogo.report.not_due_yet import not_due_document
 from gonogo.report.outcomes import decision_documents, outcome_documents
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView
@@ -60,6 +61,7 @@ def document(view: RunView) -> dict[str, Any]:
         "overlay_changes": [change.document() for change in view.changes],
         "decision": view.decision.document(),
         "counts": _counts(view),
+        "not_due": not_due_document(view),
         "findings": [finding.document() for finding in view.findings],
         "evidence": [entry.document() for entry in view.evidence],
         "gaps": [gap.document() for gap in view.gaps],

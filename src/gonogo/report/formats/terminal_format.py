@@ -26,15 +26,15 @@ WIDTH: Final = 80
 LINES: Final = 38
 """Lines of the screen, so that the verdict and the next prompt stand below it within 40."""
 WHOLE: Final = "Everything: `gonogo report PROGRAM --full`, or with `-o html:report.html`."
-_MOST: Final = {"blocking": 14, "depends": 8}
+_MOST: Final = {"blocking": 14, "depends": 8, "notdue": 8}
 """Most things of a part; of any other :data:`_FEW`."""
 _FEW: Final = 6
 _ITEM: Final = 2
 """Lines of a heading's sentence, and of a thing that need not be whole."""
 _WHOLE: Final = LINES
-_REASONS: Final = frozenset({"blocking", "depends", "unread", "papers", "next"})
+_REASONS: Final = frozenset({"blocking", "depends", "notdue", "unread", "papers", "next"})
 """Parts whose sentences say why, or what to do: they are the last to be cut."""
-_HELD_UP: Final = frozenset({"blocking", "depends"})
+_HELD_UP: Final = frozenset({"blocking", "depends", "notdue"})
 """Parts that say what go-live waits for: they are the last to be counted only."""
 
 

@@ -1,0 +1,121 @@
+"""A GO before everything that decides was due is refused, and so is a statement that does not say."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.statement.test_stating import payload
+
+from gonogo.model.decision import Verdict
+from gonogo.model.ruleset import Severity
+from gonogo.statement.all_due import deploy_before, too_early
+from gonogo.statement.answer import MAY, NO
+from gonogo.statement.predicate import BlockerSaid, ConditionSaid, NotDueSaid
+from gonogo.statement.saying import decision_statement, summary_statement
+
+LIVE = datetime(2027, 5, 3, 10, tzinfo=UTC)
+ATO = NotDueSaid(
+    criterion="operations.security.authorization",
+    title="The authorization is signed",
+    severity=Severity.MANDATORY,
+    due=date(2027, 4, 19),
+    owner="Joan Pruett",
+)
+BLOCKER = BlockerSaid(criterion="operations.desk.staffed", why="A post is open.")
+CONDITION = ConditionSaid(criterion="workforce.survey.response", title="People were asked", why="Few answered.")
+
+
+@pytest.fixture
+def said(gate_once):
+    return gate_once.made.said.model_copy(update={"go_live": LIVE, "milestone": "T-60"})
+
+
+class TestTooEarly:
+    @pytest.mark.parametrize(("number", "refuses"), [(0, False), (1, True), (2, True)])
+    def test_one_criterion_that_was_not_due_is_enough(self, said, number, refuses):
+        """Half of the criteria were not due, and the answer was: may be deployed."""
+        answer = too_early(said.model_copy(update={"not_due": (ATO,) * number}))
+
+        assert (answer is not None) is refuses
+
+    def test_it_says_which_whose_and_what_next(self, said):
+        """Its own sentence, owner and next step."""
+        answer = too_early(said.model_copy(update={"not_due": (ATO,)}))
+
+        assert answer is not None
+        assert (answer.code, answer.owner) == (NO, "Joan Pruett")
+        assert "1 criterion that decides at go-live was not due, a mandatory one" in answer.why
+        assert "operations.security.authorization (from 2027-04-19)" in answer.why
+        assert answer.step.startswith("decide again when every criterion that decides is due, from 2027-04-19 on")
+
+    def test_a_statement_that_does_not_say_is_refused(self, said):
+        """One of an earlier release of gonogo: nobody can tell, so nobody deploys."""
+        answer = too_early(said.model_copy(update={"not_due": None}))
+
+        assert answer is not None
+        assert (answer.code, "earlier release" in answer.why) == (NO, True)
+
+    def test_a_conditional_go_is_refused_as_well_and_a_no_go_has_its_own_reasons(self, said):
+        """Whatever --require says."""
+        early = {"not_due": (ATO,)}
+        softened = said.model_copy(update=early | {"verdict": Verdict.CONDITIONAL_GO, "conditions": (CONDITION,)})
+        no = said.model_copy(update=early | {"verdict": Verdict.NO_GO, "blockers": (BLOCKER,)})
+
+        assert too_early(softened) is not None
+        assert too_early(no) is None
+
+
+class TestUntilWhen:
+    @pytest.mark.parametrize(
+        ("ends", "age", "until", "nearer"),
+        [
+            (LIVE - timedelta(days=1), timedelta(days=9), "2027-05-02 10:00", True),
+            (LIVE, timedelta(days=9), "2027-05-03 10:00", True),
+            (LIVE + timedelta(days=1), timedelta(days=9), "2027-05-04 10:00", False),
+            (LIVE + timedelta(days=1), timedelta(hours=24), "2027-05-01 10:00", True),
+            (None, timedelta(days=9), "2027-05-09 10:00", False),
+        ],
+    )
+    def test_it_is_never_later_than_the_decision_holds_and_names_go_live(self, said, ends, age, until, nearer):
+        """Deploy before the fifth was read as an order, and go-live was on the twelfth; the age ends it as well."""
+        decided = said.model_copy(update={"valid_until": ends, "decided_at": LIVE - timedelta(days=3)})
+
+        told = deploy_before(decided, age)
+
+        assert told.startswith(f"before {until} UTC (go-live is on 2027-05-03 10:00 UTC")
+        assert ("decide again nearer" in told) is nearer
+
+
+class TestStatement:
+    def test_it_holds_go_live_and_what_was_not_due(self, gate_once):
+        """The statement held neither, so nobody could check."""
+        found = payload(gate_once.made.decision)["predicate"]
+
+        assert found["not_due"] == []
+        assert found["go_live"]
+        assert found["milestone"] == "T-30"
+
+    @pytest.mark.parametrize(("waiting", "result"), [((), "PASSED"), ((ATO,), "FAILED"), (None, "FAILED")])
+    def test_the_summary_for_others_passes_only_where_all_was_due(self, said, waiting, result):
+        """Another verifier reads this one word."""
+        made = summary_statement(said.model_copy(update={"not_due": waiting}))
+
+        assert made.predicate["verificationResult"] == result
+
+    def test_one_of_an_earlier_release_is_refused_and_is_no_forgery(self, gate):
+        """The signature and the log are sound: broken would send people to look for a thief."""
+        from gonogo.signing.statement import sign_statement
+
+        old = gate.made.said.model_copy(update={"go_live": None, "milestone": None, "not_due": None})
+        gate.statement.write_bytes(sign_statement(decision_statement(old), gate.keys.gate).to_bytes())
+
+        answer = gate.verify()
+
+        assert (answer.code, answer.word or "REFUSED") == (NO, "REFUSED")
+        assert "does not say whether every criterion that decides was due" in answer.why
+
+    def test_where_all_was_due_the_job_deploys_and_that_is_checked(self, gate_once):
+        """The check does not stop what it should not."""
+        answer = gate_once.verify()
+
+        assert answer.code == MAY
+        assert "all due" in answer.checked
