@@ -373,3 +373,11 @@ class TestNeighbours:
     def test_a_lock_file_of_another_name_is_not_written(self, locked):
         """Nothing is left of the partial file."""
         assert [path.name for path in locked.root.iterdir() if ".lock" in path.name] == [NAME]
+
+
+def test_a_program_with_several_releases_is_locked_as_a_whole(unlocked):
+    """Nobody names a release: all of them are frozen."""
+    unlocked.edit("gonogo.yaml", "releases:\n", 'releases:\n  - {id: pilot, go_live: "2026-12-01T10:00Z"}\n')
+
+    assert unlocked.lock().lacks == ()
+    assert [each.id for each in unlocked.found.content.releases] == ["pilot", "first"]

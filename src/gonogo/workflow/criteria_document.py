@@ -9,7 +9,6 @@ from pathlib import Path
 from gonogo.audit.history import open_history
 from gonogo.errors import UsageError
 from gonogo.paper.criteria_paper import Agreed
-from gonogo.program.program_file import load_program
 from gonogo.report.health import health
 from gonogo.report.view import RunView
 from gonogo.workflow.loading import load
@@ -30,8 +29,7 @@ def agreed_criteria(program: Path, *, run: str | None = None, now: datetime | No
         UsageError: There is no such run, or it judged by other rules than the files have.
         IntegrityError: The log or the lock is broken in a way that nothing can be said about.
     """
-    first = load_program(program).program.releases[0].id
-    loaded = load(Order(program=program, release=first))
+    loaded = load(Order(program=program), any_release=True)
     identity = loaded.program.identity
     agreed = Agreed(
         program=loaded.program,

@@ -57,8 +57,12 @@ class LoadedProgram:
     lock: LockStanding | None = None
 
 
-def load(order: Order) -> LoadedProgram:
+def load(order: Order, *, any_release: bool = False) -> LoadedProgram:
     """Load the program and its ruleset and check them against each other.
+
+    Args:
+        order: What is asked for.
+        any_release: Whether the first release will do where none is named: for what concerns the whole program.
 
     Raises:
         ConfigurationError: With every mistake in every file.
@@ -79,7 +83,7 @@ def load(order: Order) -> LoadedProgram:
         )
     return LoadedProgram(
         program=program.program,
-        release=_release(program.program, order.release),
+        release=program.program.releases[0] if any_release else _release(program.program, order.release),
         people=program.people,
         waivers=program.waivers,
         plans=program.plans,

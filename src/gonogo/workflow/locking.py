@@ -25,7 +25,6 @@ from gonogo.model.canonical import instant_text
 from gonogo.model.event import EventType
 from gonogo.model.lock import Lock, LockChange, LockDifference, LockedContent, LockRecorded
 from gonogo.model.ruleset import Ruleset
-from gonogo.program.program_file import load_program
 from gonogo.version import VERSION
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.lock_standing import current_content, known_locks
@@ -87,8 +86,7 @@ def lockable_program(program: Path, now: datetime) -> Lockable:
     Raises:
         ConfigurationError, UsageError, IntegrityError: As :func:`load` and :func:`lockable`.
     """
-    release = load_program(program).program.releases[0].id
-    return lockable(load(Order(program=program, release=release)), now)
+    return lockable(load(Order(program=program), any_release=True), now)
 
 
 def lockable(loaded: LoadedProgram, now: datetime) -> Lockable:
