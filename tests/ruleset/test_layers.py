@@ -62,6 +62,7 @@ class TestFloor:
             "severity: conditional",
             "from: T-0",
             "max_age: 13h",
+            "enforce_from: T-0",
             "require: sit.executed_ratio >= min_executed",
             "require: sit.executed_ratio >= min_executed and not sit.blocked or sit.planned < 3",
             "attest: [customer.technical_lead, customer.pmo_team]",
@@ -86,6 +87,7 @@ class TestFloor:
         [
             "from: T-60",
             "max_age: 11h",
+            "held: 14d",
             "require: sit.executed_ratio >= min_executed and not sit.blocked and sit.planned >= min_planned, "
             "parameters: {min_planned: 3}",
             "attest: [customer.technical_lead]",

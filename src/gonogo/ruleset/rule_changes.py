@@ -79,7 +79,7 @@ def ruleset_changes(
     for part, before, after, effect in policy_changes(old.policy, new.policy):
         yield editor.change(None, part, before, after, effect)
     yield from _holds(old, new, editor)
-    yield from _facts(*facts, editor)
+    yield from vocabulary_changes(*facts, editor)
     yield from _registers(*facts, editor)
 
 
@@ -94,7 +94,8 @@ def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
             yield from criterion_changes(was[name], now[name], editor)
 
 
-def _facts(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
+def vocabulary_changes(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
+    """Yield what differs in what facts mean: their declarations, and the settings that are pinned for collectors."""
     was, now = (_pins(each) for each in (old, new))
     for name in sorted(was.keys() | now.keys()):
         if was.get(name) != now.get(name):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gonogo.ruleset.by_milestone import AtMilestone, differences
+from gonogo.ruleset.by_milestone import WORDS, AtMilestone, differences
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.locate import named_ruleset
+from gonogo.ruleset.rule_changes import Editor, vocabulary_changes
 
 
 def rules_named(name: str, overlays: Sequence[Path] = ()) -> LoadedRuleset:
@@ -30,7 +31,8 @@ def rules_named(name: str, overlays: Sequence[Path] = ()) -> LoadedRuleset:
 def difference_lines(before: LoadedRuleset, after: LoadedRuleset) -> Iterator[str]:
     """Yield what the second asks that the first does not, and the other way round, milestone by milestone."""
     old, new = (_title(each) for each in (before, after))
-    found = differences(before.ruleset, after.ruleset)
+    general, *later = differences(before.ruleset, after.ruleset)
+    found = [_with_facts(general, before, after), *later]
     if not any(each.differences for each in found):
         yield f"{old} and {new} decide alike at every milestone."
         return
@@ -46,6 +48,13 @@ def difference_lines(before: LoadedRuleset, after: LoadedRuleset) -> Iterator[st
         yield f"{title}:" if each.differences else f"{title}: no difference"
         yield from (f"  {word}: {sentence}" for word, sentence in each.differences)
         last = each
+
+
+def _with_facts(general: AtMilestone, before: LoadedRuleset, after: LoadedRuleset) -> AtMilestone:
+    """Return what differs at every milestone, also in what facts mean."""
+    changes = vocabulary_changes(before.vocabulary, after.vocabulary, Editor("the other"))
+    told = tuple((WORDS[each.effect], f"{each.part}: was {each.old}, becomes {each.new}") for each in changes)
+    return AtMilestone("", general.differences + told)
 
 
 def _title(rules: LoadedRuleset) -> str:
