@@ -18,7 +18,7 @@ from gonogo.engine.agreement import agree
 from gonogo.engine.durable import DurableRules
 from gonogo.engine.held_check import held_all_through
 from gonogo.language.expression import parse_requirement
-from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
+from gonogo.model.evidence import Basis, Evidence, EvidenceSet, GapReason, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, Past
@@ -107,6 +107,7 @@ class TestHeld:
         finding = judged(runs(*record))
 
         assert finding.status is status
+        assert finding.cause is (GapReason.MISSING if status is Status.UNKNOWN else None)
         assert finding.requirement is MET
         assert finding.came_out is MET
 

@@ -44,6 +44,15 @@ def test_a_program_that_names_an_overlay_is_judged_by_it(layered, capfd):
     assert "small@1.0.0" in " ".join(capfd.readouterr().out.split())
 
 
+def test_an_overlay_is_checked_on_what_it_extends(layered, capfd):
+    """Its keeper needs no program to see the mistakes."""
+    assert run(["lint", str(layered.root / "board.yaml")]) == 0
+    assert "small@1.0.0: 5 criteria" in capfd.readouterr().out
+    layered.edit("board.yaml", "min_completion", "min_completed")
+    assert run(["lint", str(layered.root / "board.yaml")]) == 2
+    assert "did you mean `min_completion`?" in capfd.readouterr().err
+
+
 def test_two_rulesets_that_decide_alike_are_said_to(layered):
     """Whatever their folders are called."""
     lines = list(difference_lines(*(rules_named(str(layered.root / name)) for name in ("rules", "other"))))

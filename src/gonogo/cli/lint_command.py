@@ -13,7 +13,7 @@ from gonogo.cli.output import tell
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path), help="Overlay to lay on top.")
 def command(path: Path, overlays: tuple[Path, ...]) -> int:
-    """Check PATH, a program folder or a ruleset folder, and report every mistake with file, line and column.
+    """Check PATH, a program, a ruleset or an overlay that extends one; report every mistake with its place.
 
     \b
     Example: gonogo lint our-program

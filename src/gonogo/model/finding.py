@@ -217,6 +217,8 @@ class Finding(Frozen):
         if self.status is not Status.UNKNOWN:
             return None
         reasons = {gap.reason for gap in self.gaps}
+        if self.requirement is Outcome.MET:
+            return GapReason.MISSING  # met today: what lacks is the record of earlier runs
         first = (GapReason.UNASKED, GapReason.MISSING, *GapReason)
         # Every fact is usable and the criterion still unknown: its requirement would divide by zero.
         return next((reason for reason in first if reason in reasons), GapReason.OUT_OF_RANGE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gonogo.documents.files import read_file
 from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
 from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.lint import UNREAD
@@ -14,13 +16,13 @@ from gonogo.ruleset.rule_warnings import rule_warnings
 
 
 def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
-    """Check a program folder or a ruleset folder and say in words that it is sound, with warnings.
+    """Check a program, a ruleset or an overlay that extends one, and say in words that it is sound, with warnings.
 
     Raises:
         ConfigurationError: With every mistake.
         UsageError: The path is neither.
     """
-    if (path / "ruleset.yaml").exists():
+    if (path / "ruleset.yaml").exists() or _says_overlay(path):
         return _ruleset(path, overlays)
     if path.is_file() or (path / "gonogo.yaml").exists():
         if overlays:
@@ -32,6 +34,14 @@ def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
         f"{path} holds neither gonogo.yaml nor ruleset.yaml.",
         hint="give the folder of a program or of a ruleset; `gonogo init FOLDER` starts a program",
     )
+
+
+def _says_overlay(path: Path) -> bool:
+    """Whether a file is an overlay, which is checked on the ruleset that it extends."""
+    try:
+        return path.is_file() and re.search(rb"^overlay:", read_file(path), re.MULTILINE) is not None
+    except ConfigurationError:
+        return False
 
 
 def _ruleset(folder: Path, overlays: Sequence[Path]) -> str:
