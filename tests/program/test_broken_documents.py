@@ -210,7 +210,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
     (OVERLAY, "criterion: operations.cost.forecast, severity: mandatory, owner: provider.business_owner,",
      "criterion: operations.cost.forecast,",
      [("G117", "22:5", "set one of severity, from, enforce_from, mode, require, not_applicable, floor, parameters, "
-       "max_age, carries, owner, attest, waivable_by, sides")]),
+       "max_age, held, open_for, carries, owner, attest, waivable_by, sides")]),
     (OVERLAY, "criterion: operations.cost.forecast", "criterion: program.schedule.float",
      [("G123", "22:17", "put both changes into one entry")]),
     (OVERLAY, "sources: {A1", "sources: {S1", [("G123", "6:11", "use another key"),
@@ -218,7 +218,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
     (OVERLAY, "owner: provider.business_owner", "owner: provider.busines_owner",
      [("G124", "22:71", "did you mean `provider.business_owner`?")]),
     (OVERLAY, "overlay: agency", "overlay: agency\nname: x", [("G110", "3:1",
-     "known here: schema, overlay, version, title, extends, prefix, offices, sources, facts, registers, "
+     "known here: schema, overlay, version, title, extends, prefix, offices, sources, facts, registers, derivation, "
      "criteria, holds, set")]),
     (CASES, "at: T-30", "at: T-31", [("G126", "3:65", "the policy has T-60, T-30, T-0")]),
     (CASES, "ato.signed: true", "ato.signed: yes", [("G136", "4:58", "for example `true`")]),

@@ -306,7 +306,7 @@ class TestJson:
         whole = replace(
             view,
             upgrade=upgrade,
-            started=view.started.model_copy(update={"who": who}),
+            started=view.started.model_copy(update={"who": who, "hold_point": "ponr"}),
             assessment=view.assessment.model_copy(update={"acceptances": accepted}),
         )
         after_the_run = {"outcomes", "history"}
