@@ -11,6 +11,7 @@ from gonogo.core.decide import decide
 from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
+from gonogo.core.shadow import shadow_of
 from gonogo.core.waive import WaiverStanding, changes_nothing
 from gonogo.engine import reference
 from gonogo.engine.agreement import agree
@@ -21,7 +22,7 @@ from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Status
 from gonogo.model.people import PeopleRegister
-from gonogo.model.program import ProgramIdentity, Release
+from gonogo.model.program import HoldPoint, ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, GateMode, Ruleset, Severity
 
 IDENTITY = ProgramIdentity(id="h", customer="NIWA", provider="CFSC", time_zone="America/New_York")
@@ -115,6 +116,18 @@ def test_a_date_after_go_live_enforces_from_the_day_of_go_live():
 
     assert decided(later, now=GO_LIVE - DAY)[0].verdict is Verdict.GO
     assert decided(later, now=datetime(2027, 5, 3, 4, tzinfo=UTC))[0].verdict is Verdict.NO_GO
+
+
+@pytest.mark.parametrize(("ahead", "shadow"), [(timedelta(seconds=1), True), (timedelta(0), False)])
+def test_nothing_is_in_shadow_from_the_first_hold_point_of_the_cutover_on(ahead, shadow):
+    """On Friday night the cutover begins, although T-0 is on Monday."""
+    friday = GO_LIVE - timedelta(hours=56)
+    release = RELEASE.model_copy(update={"hold_points": (HoldPoint(id="freeze", at=friday),)})
+
+    found = shadow_of(criterion(NAME, "bad.one", enforce_from="T-0"), IDENTITY, release, friday - ahead)
+
+    assert (found is not None) is shadow
+    assert found is None or found.enforced_at == friday
 
 
 @pytest.mark.parametrize("rule", list(ApprovalRule))

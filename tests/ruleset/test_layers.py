@@ -127,6 +127,13 @@ class TestFloor:
         assert mistakes("agency.yaml", "bureau.yaml") == []
         assert {each.code for each in mistakes("agency.yaml", "low.yaml")} == {"G161"}
 
+    def test_a_floor_is_not_taken_away_with_the_value_left_as_it_is(self, site: Site, good: Files):
+        """The next layer would find no floor."""
+        change = f"criterion: {TESTS}, parameters: {{min_executed: {{value: 95%, floor: false}}}}"
+        site(floored(good, "parameter") | {"agency.yaml": layer(change)})
+
+        assert [each.code for each in mistakes("agency.yaml")] == ["G161"]
+
     @pytest.mark.parametrize(
         ("wrong", "code"),
         [

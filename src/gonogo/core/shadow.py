@@ -10,23 +10,25 @@ from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Criterion
 
 
-def enforced_on(criterion: Criterion, identity: ProgramIdentity, release: Release) -> date | None:
-    """Return the local date from which a criterion is enforced; None where nothing is said of it.
+def enforced_at(criterion: Criterion, identity: ProgramIdentity, release: Release) -> datetime | None:
+    """Return the moment from which a criterion is enforced; None where nothing is said of it.
 
-    The day of go-live is the last: whatever is written, nothing is in shadow when the release is switched on.
+    The day of go-live is the last, or the first hold point of the cutover: nothing is in shadow when the release is
+    switched on, whatever is written.
     """
     start = criterion.enforce_from
     if start is None:
         return None
     day = milestone_day(identity, release, start) if start.startswith("T-") else date.fromisoformat(start)
-    return min(day, identity.local_date(release.go_live))
+    begins = identity.day_start(min(day, identity.local_date(release.go_live)))
+    return min([begins, *(each.at for each in release.hold_points or ())])
 
 
 def shadow_of(criterion: Criterion, identity: ProgramIdentity, release: Release, now: datetime) -> Shadow | None:
     """Return what a criterion will weigh and from when, if it is in shadow at ``now``; None where it is enforced."""
     if criterion.mode is not None:
         return Shadow(severity=criterion.severity)
-    day = enforced_on(criterion, identity, release)
-    if day is None or identity.local_date(now) >= day:
+    moment = enforced_at(criterion, identity, release)
+    if moment is None or now >= moment:
         return None
-    return Shadow(severity=criterion.severity, until=criterion.enforce_from, enforced_at=identity.day_start(day))
+    return Shadow(severity=criterion.severity, until=criterion.enforce_from, enforced_at=moment)
