@@ -12,6 +12,7 @@ from gonogo.audit.verification import verify_log
 from gonogo.errors import ConfigurationError, IntegrityError, RecordFault, UsageError
 from gonogo.governance.lock_file import NAME, read_lock
 from gonogo.model.decision import Verdict
+from gonogo.workflow.lock_checks import lock_state
 from gonogo.workflow.locking import write_again
 from gonogo.workflow.log_checks import verification
 from gonogo.workflow.pipeline import judge
@@ -367,6 +368,49 @@ class TestLogVerify:
         locked.file.unlink()
 
         assert verification(locked.small.log)[0] == 0
+
+
+class TestState:
+    """What `gonogo doctor` says before a run would."""
+
+    def test_an_unlocked_program_is_told_nothing(self, unlocked):
+        """Nobody has to lock anything."""
+        assert lock_state(unlocked.root) is None
+
+    def test_a_locked_program_hears_that_it_is_in_order(self, locked):
+        """Before the meeting, not in it."""
+        good, sentence = lock_state(locked.root)
+
+        assert good
+        assert sentence.endswith("the files are what was locked")
+
+    def test_files_that_differ_are_told_with_how_many_more(self, locked):
+        """One sentence, and where to look."""
+        locked.loosen()
+        locked.file.unlink()
+
+        good, sentence = lock_state(locked.root)
+        assert not good
+        assert sentence.endswith(", and 1 more")
+
+    def test_an_uncontrolled_change_is_told(self, locked):
+        """Every run would be NO-GO."""
+        locked.loosen()
+        locked.lock(said=locked.approved(approved_by=()), uncontrolled=True)
+
+        assert lock_state(locked.root) == (False, "1 of its changes lacks a request or an approval")
+
+    def test_a_log_that_is_gone_is_told(self, locked):
+        """A run would refuse it."""
+        shutil.rmtree(locked.small.log)
+
+        assert lock_state(locked.root)[0] is False
+
+    def test_a_program_file_with_mistakes_is_left_to_lint(self, locked):
+        """One thing is said in one place."""
+        locked.edit("gonogo.yaml", "schema: 1", "schema: 9")
+
+        assert lock_state(locked.root) is None
 
 
 class TestNeighbours:

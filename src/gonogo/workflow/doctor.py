@@ -23,6 +23,7 @@ from gonogo.isolate import ChildOutcome, Limits, Task, Walls, installation, run
 from gonogo.model.judgement import Compiled
 from gonogo.model.ruleset import DecisionPolicy
 from gonogo.version import VERSION
+from gonogo.workflow.lock_checks import lock_state
 from gonogo.workflow.namesakes import namesakes
 from gonogo.workflow.overlooking import overlooked_sentences
 from gonogo.workflow.publishing import log_folder
@@ -67,7 +68,7 @@ def examine(program: Path | None = None) -> list[DoctorCheck]:
         _clock(folder),
         _time_zones(),
     ]
-    return machine if program is None else [*machine, _audit_log(log), *_overlooked(program)]
+    return machine if program is None else [*machine, _audit_log(log), *_lock(program), *_overlooked(program)]
 
 
 def _python() -> DoctorCheck:
@@ -176,6 +177,13 @@ def _audit_log(folder: Path) -> DoctorCheck:
         return DoctorCheck(what, False, wrong[0], "`gonogo log verify` says more; keep the folder as it is.")
     torn = "" if found.ok else "; the last one is unfinished, and the next run repairs it"
     return DoctorCheck(what, True, f"{found.records} records, sound{torn}")
+
+
+def _lock(program: Path) -> list[DoctorCheck]:
+    """A run whose files are not what was locked ends with 5; of a program that is not locked nothing is said."""
+    found = lock_state(program)
+    remedy = "`gonogo lock PROGRAM` says what differs; put it back, or change the lock with `gonogo lock amend`."
+    return [] if found is None else [DoctorCheck("Lock", found[0], found[1], remedy)]
 
 
 def _overlooked(program: Path) -> list[DoctorCheck]:

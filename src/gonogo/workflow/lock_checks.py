@@ -1,4 +1,4 @@
-"""Whether the lock file beside a program file is the one that the audit log knows: what `gonogo log verify` adds."""
+"""Whether the lock file beside a program file is the one that the audit log knows: for `log verify` and `doctor`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from gonogo.errors import ConfigurationError, GonogoError
 from gonogo.governance.lock_file import NAME, LockFile, read_lock
 from gonogo.governance.lock_history import LockHistory, breaches
 from gonogo.program.program_file import load_program
+from gonogo.workflow.loading import load
+from gonogo.workflow.lock_standing import lock_standing
+from gonogo.workflow.order import Order
 
 
 def lock_faults(place: Path, folder: Path) -> list[str]:
@@ -32,6 +35,28 @@ def lock_faults(place: Path, folder: Path) -> list[str]:
     if locks:
         return [*breaches(LockHistory(locks), found, program)]
     return [f"the audit log does not hold the lock that `{NAME}` is"] if found is not None else []
+
+
+def lock_state(program: Path) -> tuple[bool, str] | None:
+    """Return whether a program's files are what was locked, and a sentence; None where it is not locked.
+
+    A program whose files have mistakes is not asked: `gonogo lint` shows them.
+    """
+    try:
+        standing = lock_standing(load(Order(program=program), any_release=True))
+    except ConfigurationError:
+        return None
+    except GonogoError as error:
+        return False, error.sentence
+    if standing is None:
+        return None
+    wrong = [*(standing.breaches or ()), *(each.sentence for each in standing.differences or ())]
+    if standing.uncontrolled is not None:
+        lack = "lacks" if standing.uncontrolled == 1 else "lack"
+        wrong.append(f"{standing.uncontrolled} of its changes {lack} a request or an approval")
+    if wrong:
+        return False, f"{wrong[0]}{f', and {len(wrong) - 1} more' if len(wrong) > 1 else ''}"
+    return True, f"lock {standing.number} of {standing.locked_at:%Y-%m-%d}; the files are what was locked"
 
 
 def _program(root: Path, found: LockFile | None, history: History) -> str:
