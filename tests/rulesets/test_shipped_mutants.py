@@ -39,6 +39,8 @@ from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 RULESETS: Final = Path(__file__).resolve().parents[2] / "rulesets"
 GO_LIVE: Final = datetime(2027, 5, 3, 10, tzinfo=UTC)
 STRICT: Final = {Operator.LE: Operator.LT, Operator.GE: Operator.GT, Operator.LT: Operator.LE, Operator.GT: Operator.GE}
+SAME: Final = {"system.defects.severity: max_critical_rate T-30 -0.01"}
+"""What changes nothing: no rate is below zero, nor below less."""
 ANSWERS: Final = {Status.MET: Outcome.MET, Status.NOT_MET: Outcome.NOT_MET, Status.UNKNOWN: Outcome.UNKNOWN}
 
 
@@ -221,4 +223,5 @@ def test_every_small_change_is_noticed_by_a_case(name):
     alive = [f"{mutant.criterion.id}: {mutant.what}" for mutant in made if not noticed(mutant, name)]
 
     assert len(made) > 10 * len(loaded.ruleset.criteria)
-    assert alive == []
+    assert set(alive) <= SAME
+    assert name != "m3-hardened" or set(alive) == SAME
