@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Final
 
 from gonogo.core.thresholds import Way as Direction
 from gonogo.core.thresholds import directions, way_of
 from gonogo.errors import Problem
-from gonogo.model.fact import FactDeclaration, FactType
+from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.ruleset import Criterion, Domain, Severity, days_before, literal_text
 from gonogo.ruleset.feasible import Way, facts_in, possible, together, ways
 from gonogo.ruleset.loader import LoadedRuleset
@@ -25,19 +25,35 @@ _OVER: Final = re.compile(
 """Words of shares that can exceed one: a comparison of two amounts, not a part of a whole."""
 
 
+_Key = tuple[str, ...]
+"""A criterion with the thresholds in force."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A criterion at a milestone, and the ways in which it can be met; None for too many."""
+    """A criterion at a milestone: the ways in which it can be met (None for too many), and what is wrong with them."""
 
+    key: _Key
     criterion: Criterion
     met: list[Way] | None
+    facts: frozenset[str]
+    how: str
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was looked at for an earlier milestone, where the same thresholds were in force."""
+
+    looked: dict[_Key, _Asked] = field(default_factory=dict)
+    pairs: set[tuple[_Key, _Key]] = field(default_factory=set)
 
 
 def rule_warnings(rules: LoadedRuleset) -> tuple[Problem, ...]:
     """Return the warnings of a ruleset with its overlays."""
     found = [*_unbounded(rules), *_loosening(rules), *_tried_for_ever(rules)]
+    seen = _Seen()
     for milestone in rules.ruleset.policy.milestones:
-        found += _at(rules, milestone)
+        found += _at(rules, milestone, seen)
     return tuple(_once(found))
 
 
@@ -83,7 +99,7 @@ def _tried_for_ever(rules: LoadedRuleset) -> Iterator[Problem]:
             )
 
 
-def _at(rules: LoadedRuleset, milestone: str) -> Iterator[Problem]:
+def _at(rules: LoadedRuleset, milestone: str, seen: _Seen) -> Iterator[Problem]:
     days = days_before(milestone)
     asked = [each for each in rules.ruleset.criteria if _decides(each, days)]
     hard = [each for each in asked if each.severity is Severity.MANDATORY]
@@ -93,7 +109,7 @@ def _at(rules: LoadedRuleset, milestone: str) -> Iterator[Problem]:
         names = listed([domain.value for domain in silent])
         what = f"no GO is possible at {milestone}: nothing mandatory is due and enforced then in {names}"
         yield _warning(rules, "G182", first.id, what, "let one mandatory criterion be due from the first milestone")
-    yield from _unreachable(rules, milestone, [_asked(each, days) for each in asked])
+    yield from _unreachable(rules, milestone, asked, seen)
 
 
 def _decides(criterion: Criterion, days: int) -> bool:
@@ -106,31 +122,42 @@ def _decides(criterion: Criterion, days: int) -> bool:
     )
 
 
-def _asked(criterion: Criterion, days: int) -> _Asked:
+def _looked(criterion: Criterion, days: int, vocabulary: Vocabulary, seen: _Seen) -> _Asked:
+    """Return how a criterion may come out by the thresholds in force; what was looked at before is not again."""
     values = {each.name: each.at(days) for each in criterion.parameters}
-    return _Asked(criterion, ways(criterion.require.tree, values))
-
-
-def _unreachable(rules: LoadedRuleset, milestone: str, asked: Sequence[_Asked]) -> Iterator[Problem]:
-    vocabulary, days = rules.vocabulary, days_before(milestone)
-    reachable = []
-    for each in asked:
-        criterion = each.criterion
-        values = {one.name: one.at(days) for one in criterion.parameters}
+    key = (criterion.id, *map(literal_text, values.values()))
+    if key not in seen.looked:
+        met = ways(criterion.require.tree, values)
         fails = ways(criterion.require.tree, values, holds=False)
-        if each.met is not None and not any(possible(way, vocabulary) for way in each.met):
-            yield _warning(rules, "G183", criterion.id, f"no evidence could ever meet it at {milestone}")
+        how = ""
+        if met is not None and not any(possible(way, vocabulary) for way in met):
+            how = "no evidence could ever meet it"
         elif fails is not None and not any(possible(way, vocabulary) for way in fails):
-            yield _warning(rules, "G183", criterion.id, f"whatever is known of its facts, it is met at {milestone}")
-        elif criterion.severity is Severity.MANDATORY and criterion.not_applicable_when is None:
-            reachable.append(each)
-    for one, other in combinations(reachable, 2):
-        shared = set(facts_in(one.met)) & set(facts_in(other.met))
-        if shared and not together(one.met, other.met, vocabulary):
-            what = (
-                f"it contradicts {other.criterion.id} at {milestone}: no value of {listed(sorted(shared))} meets both"
-            )
+            how = "whatever is known of its facts, it is met"
+        seen.looked[key] = _Asked(key, criterion, met, frozenset(facts_in(met)), how)
+    return seen.looked[key]
+
+
+def _unreachable(rules: LoadedRuleset, milestone: str, criteria: Sequence[Criterion], seen: _Seen) -> Iterator[Problem]:
+    vocabulary, days = rules.vocabulary, days_before(milestone)
+    asked = [_looked(criterion, days, vocabulary, seen) for criterion in criteria]
+    for each in asked:
+        if each.how:
+            yield _warning(rules, "G183", each.criterion.id, f"{each.how} at {milestone}")
+    sure = [each for each in asked if not each.how and _must_be_met(each.criterion)]
+    for one, other in combinations(sure, 2):
+        shared = one.facts & other.facts
+        if not shared or (one.key, other.key) in seen.pairs:
+            continue
+        seen.pairs.add((one.key, other.key))
+        if not together(one.met, other.met, vocabulary):
+            facts = listed(sorted(shared))
+            what = f"it contradicts {other.criterion.id} at {milestone}: no value of {facts} meets both"
             yield _warning(rules, "G183", one.criterion.id, what)
+
+
+def _must_be_met(criterion: Criterion) -> bool:
+    return criterion.severity is Severity.MANDATORY and criterion.not_applicable_when is None
 
 
 def _once(found: Sequence[Problem]) -> Iterator[Problem]:
