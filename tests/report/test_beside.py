@@ -49,6 +49,7 @@ def test_a_newer_file_stands_on_page_one_on_the_first_screen_and_in_the_json(go:
         (("conflict", "copy"), "COPIES THAT WERE NOT READ (2)"),
         (("date", "conflict"), "NEWER FILES AND COPIES THAT WERE NOT READ (2)"),
         (("version",), "NEWER FILES THAT WERE NOT READ (1)"),
+        (("version", "name"), "FILES LIKE A BOUND ONE THAT WERE NOT READ (2)"),
     ],
 )
 def test_copies_are_told_where_newer_files_are(go: Any, seal_log: Any, kinds: tuple[str, ...], title: str) -> None:
@@ -64,10 +65,48 @@ def test_copies_are_told_where_newer_files_are(go: Any, seal_log: Any, kinds: tu
         "conflict": "is named like a copy of it, holds something else and was not read.",
         "date": "is newer by the date in its name and was not read.",
         "version": "is newer by the version in its name and was not read.",
+        "name": "has nearly the same name and was not read.",
     }
     sentences = next(part.items for part in page_of(view).brief if part.id == "beside")
     assert sentences == tuple(f"{first.binding}: e/d {kind}.csv is next to e/d.csv, {said[kind]}" for kind in kinds)
     assert [each["by"] for each in json.loads(json_format.render(view))["beside"]] == list(kinds)
+
+
+def with_files(run: Any, *beside: Beside) -> Any:
+    first, *rest = run.collectors
+    return run.__class__(**{**run.__dict__, "collectors": (first.model_copy(update={"beside": beside}), *rest)})
+
+
+def test_many_files_are_counted_and_each_bound_one_takes_one_line(go: Any, seal_log: Any) -> None:
+    """One name of nine, and the reader believes that there is one."""
+    many = [Beside(path=f"e/d_v{number}.csv", than="e/d.csv", by="name") for number in range(9)]
+    run = with_files(go, *many)
+    view = RunView.of(seal_log(run.events()))
+    screen = terminal_format.render(view).decode()
+
+    assert "FILES LIKE A BOUND ONE THAT WERE NOT READ (9)" in screen
+    assert "are next to e/d.csv" in " ".join(screen.split())
+    assert len(next(part.items for part in page_of(view).brief if part.id == "beside")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kinds", "step"),
+    [
+        (("copy",), None),
+        (("copy", "name"), "Check a file that was not read next to bound ones"),
+        (("date", "conflict"), "Check 2 files that were not read next to bound ones"),
+    ],
+)
+def test_the_next_step_says_what_settles_which_file_counts(
+    go: Any, seal_log: Any, kinds: tuple[str, ...], step: str | None
+) -> None:
+    """A GO with a newer file beside it that says Failed; a copy of the same bytes asks for nothing."""
+    run = with_files(go, *(Beside(path=f"e/d {kind}.csv", than="e/d.csv", by=kind) for kind in kinds))
+    view = RunView.of(seal_log(run.events()))
+    steps = next(part.items for part in page_of(view).brief if part.id == "next")
+
+    settle = ": bind the one that counts, or list it under not_evidence with the reason."
+    assert [each for each in steps if each.startswith("Check ")] == ([step + settle] if step else [])
 
 
 def test_where_nothing_lies_beside_nothing_is_said(go: Any, seal_log: Any) -> None:

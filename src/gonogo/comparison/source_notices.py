@@ -41,8 +41,7 @@ def _beside(old: CollectorFinished, new: CollectorFinished) -> Iterator[str]:
             yield f"{each.path} is now next to {each.than}, {each.words}, and is not read."
     for each in was:
         if each not in now:
-            what = "newer file" if each.newer else "copy"
-            yield f"{each.path} is no longer an unread {what} next to {each.than}."
+            yield f"{each.path} is no longer an unread {each.what.lower()} next to {each.than}."
 
 
 def _left_out(old: CollectorFinished, new: CollectorFinished) -> Iterator[str]:

@@ -82,18 +82,18 @@ class InputRead(Frozen):
 
 
 class Beside(Frozen):
-    """A file beside the one that is read: newer by its name, or named like a copy of it, and read by nobody.
+    """A file beside the one that is read that may be taken for it, and that nobody reads.
 
     Attributes:
         path: Its path; in words where it may hold somebody's name.
         than: The file that is read instead.
         by: What of the two names tells that it is newer; ``copy`` for one that holds the same bytes, ``conflict`` for
-            one that is named like a copy and holds something else.
+            one that is named like a copy and holds something else, ``name`` for any other of nearly the same name.
     """
 
     path: str
     than: str
-    by: Literal["date", "version", "copy", "conflict"]
+    by: Literal["date", "version", "copy", "conflict", "name"]
 
     @property
     def words(self) -> str:
@@ -102,12 +102,14 @@ class Beside(Frozen):
             return "holds the same bytes"
         if self.by == "conflict":
             return "is named like a copy of it, holds something else"
+        if self.by == "name":
+            return "has nearly the same name"
         return f"is newer by the {self.by} in its name"
 
     @property
-    def newer(self) -> bool:
-        """Whether it is newer by its name."""
-        return self.by in ("date", "version")
+    def what(self) -> str:
+        """What it is, in two words at most."""
+        return {"date": "Newer file", "version": "Newer file", "name": "Similar file"}.get(self.by, "Copy")
 
 
 class LeftAside(Frozen):

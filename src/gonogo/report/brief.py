@@ -10,10 +10,11 @@ from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.locked import lock_short
+from gonogo.report.look_alike_files import beside_number, beside_step, beside_title, unread_beside
 from gonogo.report.not_due_yet import not_due_short, not_due_step
 from gonogo.report.page import Short
 from gonogo.report.shadowed import shadow_lines
-from gonogo.report.unread import beside_title, unread, unread_beside
+from gonogo.report.unread import unread
 from gonogo.report.view import RunView
 from gonogo.report.words import count, local, person
 
@@ -128,7 +129,7 @@ def _beside(view: RunView) -> Short | None:
     sentences = unread_beside(view)
     if not sentences:
         return None
-    return Short("beside", f"{beside_title(view)} ({len(sentences)})", sentences)
+    return Short("beside", f"{beside_title(view)} ({beside_number(view)})", sentences)
 
 
 def _papers(view: RunView) -> Short | None:
@@ -188,6 +189,7 @@ def _steps(view: RunView) -> tuple[str, ...]:
         steps.append(f"See that {count(many, 'condition')} {verb} met as promised{first}.")
     if later := not_due_step(view):
         steps.append(later)
+    steps += beside_step(view)
     if decision.verdict is not Verdict.NO_GO and decision.valid_until is not None:
         moment = local(decision.valid_until, view.started.program.zone)
         steps.append(f"The verdict is valid until {moment} at the latest; run again before then.")

@@ -150,7 +150,7 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
             ("Isolation", source_words(reply)),
             *(("File", file) for file in files),
             *(("Left out", f"{each.path} by not_evidence: {each.reason}") for each in reply.left_out or ()),
-            *(("Newer, not read" if each.newer else "Copy, not read", each.path) for each in reply.beside or ()),
+            *((f"{each.what}, not read", each.path) for each in reply.beside or ()),
             *(("Not answered", _unanswered(group)) for group in reply.unanswered or ()),
         ]
         why = _gap(failed.reason, failed.detail) if failed else ""

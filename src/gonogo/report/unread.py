@@ -136,21 +136,3 @@ def _named(view: RunView, criterion: str) -> frozenset[str]:
 @cache
 def _names(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+", text))
-
-
-def unread_beside(view: RunView) -> tuple[str, ...]:
-    """Return one sentence on each newer file or copy that lies beside a bound one and was not read."""
-    return tuple(
-        f"{reply.binding}: {each.path} is next to {each.than}, {each.words} and was not read."
-        for reply in view.collectors
-        for each in reply.beside or ()
-    )
-
-
-def beside_title(view: RunView) -> str:
-    """Return what the sentences of :func:`unread_beside` are about."""
-    kinds = {each.newer for reply in view.collectors for each in reply.beside or ()}
-    what = {frozenset({True}): "Newer files", frozenset({False}): "Copies"}.get(
-        frozenset(kinds), "Newer files and copies"
-    )
-    return f"{what} that were not read"

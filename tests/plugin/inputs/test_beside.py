@@ -215,25 +215,40 @@ class TestNewer:
     @pytest.mark.parametrize(
         ("mine", "other", "newer"),
         [
-            ("plan v2.xml", "plan v1.xml", False),
-            ("plan v2.xml", "plan v3.xml", True),
-            ("plan v9.xml", "plan v10.xml", True),
-            ("plan_v1.2.xml", "plan_v1.10.xml", True),
-            ("plan 2.xml", "plan 3.xml", False),
-            ("plan v1.xml", "plan v01.xml", False),
-            ("plan v1 rev 2.xml", "plan v2 rev 2.xml", False),
-            ("plan v2.xml", "risks v3.xml", False),
+            ("plan v2.xml", "plan v1.xml", None),
+            ("plan v2.xml", "plan v3.xml", "version"),
+            ("plan v9.xml", "plan v10.xml", "version"),
+            ("plan_v1.2.xml", "plan_v1.10.xml", "version"),
+            ("plan 2.xml", "plan 3.xml", "name"),
+            ("plan v1.xml", "plan v01.xml", "name"),
+            ("plan v1 rev 2.xml", "plan v2 rev 2.xml", "name"),
+            ("plan_v1.xml", "plan_v1_FINAL.xml", "name"),
+            ("plan_v1.xml", "plan v2.xml", "name"),
+            ("plan_v1.xml", "plan_2027-04-19.xml", "name"),
+            ("plan_v1.xml", "plan.xml", "name"),
+            ("plan_v1.xml", "~$plan_v1.xml", None),
+            ("plan_v1.xml", "planning.xml", None),
+            ("plan v2.xml", "risks v3.xml", None),
         ],
     )
-    def test_a_higher_version_in_an_equal_name_is_newer(self, tmp_path, mine, other, newer):
+    def test_a_higher_version_in_an_equal_name_is_newer_and_any_other_nearly_equal_name_is_told(
+        self, tmp_path, mine, other, newer
+    ):
+        """The run knows no less than `lint`: the file called FINAL holds the failures."""
         _, around = read(tmp_path, mine, mine, other)
 
-        assert [(each.path, each.by) for each in around.beside] == ([(other, "version")] if newer else [])
+        assert [(each.path, each.by) for each in around.beside] == ([(other, newer)] if newer else [])
 
-    def test_of_several_the_newest_is_told(self, tmp_path):
+    def test_of_several_each_is_told_and_the_newest_first(self, tmp_path):
         names = [f"d-2027-04-{day}.csv" for day in (18, 20, 19)]
 
-        assert [each.path for each in read(tmp_path, names[0], *names)[1].beside] == [names[1]]
+        assert [each.path for each in read(tmp_path, names[0], *names)[1].beside] == [names[1], names[2]]
+
+    def test_a_file_that_is_older_than_one_that_is_read_is_history(self, tmp_path):
+        """Two exports are bound; the one between them is newer than the first and says nothing."""
+        names = ("d-2027-04-18.csv", "d-2027-04-19.csv", "d-2027-04-20.csv")
+
+        assert read(tmp_path, names[0], *names, bound=(names[2],))[1].beside == []
 
     def test_what_another_binding_reads_and_a_folder_are_not_overlooked(self, tmp_path):
         """The pilot's export and the main wave's are both bound."""
@@ -278,6 +293,12 @@ class TestPersonal:
 
         assert (spelled.path, spelled.than) == (names[1], names[0])
         assert (hidden.path, hidden.than) == ("a file of the same name but for its date or version", "*_2027-04-18.csv")
+
+    def test_a_file_of_nearly_the_same_name_is_told_without_its_name(self, tmp_path):
+        """What follows `roster` may be somebody's name."""
+        (hidden,) = read(tmp_path, "roster.csv", "roster.csv", "roster_final.csv", handling=PII)[1].beside
+
+        assert (hidden.path, hidden.by) == ("a file of nearly the same name", "name")
 
 
 def test_a_path_means_a_name_however_its_accents_are_written():

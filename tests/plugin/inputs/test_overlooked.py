@@ -58,6 +58,15 @@ def test_another_version_by_its_name_is_told_and_the_time_of_change_is_a_hint(tm
     assert second[0].code == NEWER
 
 
+@pytest.mark.parametrize("name", ["evidence_v2.xlsx", "evidence_final.xlsx", "evidence (1).xlsx"])
+def test_a_look_alike_in_the_programs_own_folder_is_told_and_nothing_else_there(tmp_path: Path, name: str) -> None:
+    """The one workbook is mostly bound there; `lint` says of it what a run says."""
+    (found,) = told(tmp_path, "evidence.xlsx", "evidence.xlsx", "gonogo.yaml", "notes.xlsx", name)
+
+    assert found.code == NEWER
+    assert found.what.startswith(name)
+
+
 @pytest.mark.parametrize("name", ["raid (1).xlsx", "RAID 3.xlsx", "raid - Copy.xlsx", "Copy of raid.xlsx"])
 @pytest.mark.parametrize(
     ("pattern", "content", "says"),

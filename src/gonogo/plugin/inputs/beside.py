@@ -1,18 +1,18 @@
-"""What lies beside the file that is read: files that ``not_evidence`` leaves out, newer ones, and copies."""
+"""What is beside the file that is read: files that ``not_evidence`` leaves out, newer ones, copies, look-alikes."""
 
 from __future__ import annotations
 
 import fnmatch
 import os
-import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from gonogo.model.reply import Beside, LeftAside
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.leftovers import composed
+from gonogo.plugin.inputs.likeness import look_alikes, stem
 from gonogo.plugin.inputs.match import is_wild
 
 MOST: Final = 2**28
@@ -55,10 +55,9 @@ def _size(descriptor: int) -> int:
     return found.st_size if stat.S_ISREG(found.st_mode) else -1
 
 
-By = Literal["date", "version"]
 _FILE: Final = "a file of the same name but for its date or version"
 _COPY: Final = "a file that is named like a copy of it"
-_VERSION: Final = re.compile(r"(?i)(?<![a-z0-9])(v|ver|version|rev)([ ._-]?)([0-9]{1,6}(?:\.[0-9]{1,6}){0,3})(?![0-9])")
+_ALIKE: Final = "a file of nearly the same name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class BesideFiles:
         settled: Paths or patterns that are not evidence, with the reason.
         bound: Paths and patterns of all bindings: what another one reads is not overlooked.
         left_out: Files that were left out, as they are recorded.
-        beside: Newer files and copies that nobody reads, as they are recorded.
+        beside: Newer files, copies and look-alikes that nobody reads, as they are recorded.
     """
 
     settled: Mapping[str, str] = field(default_factory=dict)
@@ -108,7 +107,7 @@ class BesideFiles:
             self.beside.append(noted)
 
     def look(self, folder: int, path: str, *, pattern: str | None = None) -> None:
-        """Note the newest file beside the one that is read, where nobody reads it.
+        """Note each file beside the one that is read that may be taken for it, where nobody reads it.
 
         Args:
             folder: Descriptor of its folder.
@@ -116,21 +115,22 @@ class BesideFiles:
             pattern: The path or pattern of the binding, where names that it does not spell out are never shown.
         """
         above, slash, name = path.rpartition("/")
-        newest: tuple[tuple[int, ...], Beside] | None = None
-        for other, by, rank in _later(name, os.listdir(folder)):
+        names = os.listdir(folder)
+        read = {each for each in names if any(means(words, f"{above}{slash}{each}") for words in self.bound)}
+        for other, kind in look_alikes(name, set(names) - read, read):
+            if kind == "copy" or kind == "older" or not _plain_file(folder, other):
+                continue  # copies are compared, and noted, where the file is looked for
             there = f"{above}{slash}{other}"
-            if not _plain_file(folder, other) or any(means(each, there) for each in self.bound):
-                continue
             spelled = pattern is None or _spelled(pattern, there)
             words = self.excused(there)
             if words is not None:
                 self.leave_out(words, composed(there) if spelled else words)
-            elif newest is None or rank > newest[0]:
-                than = path if pattern is None or spelled else pattern
-                shown = composed(there) if spelled else _FILE
-                newest = rank, Beside(path=shown, than=composed(than), by=by)
-        if newest is not None and newest[1] not in self.beside:
-            self.beside.append(newest[1])
+                continue
+            hidden = _ALIKE if kind == "name" else _FILE
+            than = path if pattern is None or spelled else pattern
+            noted = Beside(path=composed(there) if spelled else hidden, than=composed(than), by=kind)
+            if noted not in self.beside:
+                self.beside.append(noted)
 
 
 def means(pattern: str, path: str) -> bool:
@@ -150,39 +150,8 @@ def spelled_out(part: str, name: str) -> bool:
 
 def _spelled(pattern: str, path: str) -> bool:
     part, name = composed(pattern.rpartition("/")[2]), composed(path.rpartition("/")[2])
-    stem = _stem(name)
-    return spelled_out(part, name) or (stem is not None and _stem(part) == stem)
-
-
-def _stem(name: str) -> tuple[str, By] | None:
-    """Return a name without its one date or version, and by which of them."""
-    day = dated(name)
-    if day is not None:
-        return day.wild, "date"
-    found = list(_VERSION.finditer(name))
-    if len(found) == 1:
-        return f"{name[: found[0].start(3)]}*{name[found[0].end(3) :]}".casefold(), "version"
-    return None
-
-
-def _rank(name: str) -> tuple[int, ...]:
-    day = dated(name)
-    if day is not None:
-        return (day.day.toordinal(),)
-    found = _VERSION.search(name)
-    return tuple(int(part) for part in found[3].split(".")) if found is not None else ()
-
-
-def _later(name: str, names: Sequence[str]) -> Iterator[tuple[str, By, tuple[int, ...]]]:
-    """Yield names that differ from ``name`` only by a later date or a higher version, by which, and how late."""
-    mine = _stem(composed(name))
-    if mine is None:
-        return
-    for other in sorted(names):
-        if _stem(composed(other)) == mine:
-            rank = _rank(composed(other))
-            if rank > _rank(composed(name)):
-                yield other, mine[1], rank
+    mine = stem(name)
+    return spelled_out(part, name) or (mine is not None and stem(part) == mine)
 
 
 def _plain_file(folder: int, name: str) -> bool:

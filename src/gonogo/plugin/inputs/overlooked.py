@@ -8,7 +8,6 @@ The date in a name decides what is newer. When a file was changed proves nothing
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +16,9 @@ from typing import Final
 from gonogo.errors import Problem
 from gonogo.model.program import Program
 from gonogo.plugin.inputs.beside import means, same_bytes
-from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.leftovers import leftover
-from gonogo.plugin.inputs.match import conflict_copies, is_wild
+from gonogo.plugin.inputs.likeness import Likeness, likeness, look_alikes, rank
+from gonogo.plugin.inputs.match import is_wild
 
 NEWER: Final = "G320"
 UNBOUND: Final = "G321"
@@ -28,9 +27,6 @@ EVIDENCE: Final = "evidence"
 _MOST: Final = 5_000
 _DEPTH: Final = 12
 _SHOWN: Final = 5
-_VERSION: Final = re.compile(
-    r"(?i)\b(?:v|ver|version|rev)?[ ._-]?[0-9]+(?:[._-][0-9]+)*\b|\b(?:final|new|draft|latest|old)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +52,8 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
         for path in entry.paths
     ]
     paths = sorted(_files(root, _folders(root, [each.pattern for each in bound])))
+    if any("/" not in each.pattern for each in bound):
+        paths += sorted(path.name for path in root.iterdir() if path.is_file() and not path.is_symlink())
     read = {path: each for path in paths for each in bound if means(each.pattern, path)}
     loose = [
         path
@@ -64,19 +62,14 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
     ]
     problems = [_contradicted(each, words) for each in bound for words in settled if _same(each.pattern, words)]
     unbound: list[str] = []
+    alike = _alike(paths, loose, read)
     for path in loose:
-        newer = _newer(path, read)
-        old = newer is None and _older(path, read)
-        twin = None if newer or old else _version(path, read)
-        if newer is not None:
-            other, each = newer
-            sentence = f"{path} is newer than {other} by the date in its name, and {each.binding} reads the older one"
-            problems.append(_beside(each, f"{sentence}; bind the newer one, or say pick: newest as_of."))
-        elif twin is not None:
-            other, each = twin
-            problems.append(_beside(each, _twin(root, path, other, each)))
-        elif not old:
-            unbound.append(path)
+        if path not in alike:
+            if "/" in path:  # the program's own folder holds much that is no evidence
+                unbound.append(path)
+        elif (found := alike[path]) is not None:
+            other, kind = found
+            problems.append(_beside(read[other], _sentence(root, path, other, read[other], kind)))
     if unbound:
         problems.append(_unbound(unbound))
     return problems
@@ -103,48 +96,43 @@ def _files(root: Path, folders: Collection[str]) -> Iterator[str]:
                 yield f"{inside}/{name}"
 
 
-def _newer(path: str, read: Mapping[str, _Bound]) -> tuple[str, _Bound] | None:
-    """Return the bound file of the same name with an earlier date, the latest of them."""
-    return _by_date(path, read, later=True)
+def _alike(
+    paths: Sequence[str], loose: Sequence[str], read: Mapping[str, _Bound]
+) -> dict[str, tuple[str, Likeness] | None]:
+    """Return the loose files that are like a bound one, with the one that they are most like; None for history."""
+    found: dict[str, tuple[str, Likeness] | None] = {}
+    folders = {path.rpartition("/")[0] for path in read}
+    for folder in sorted(folders):
+        here = [path.rpartition("/")[2] for path in paths if path.rpartition("/")[0] == folder]
+        mine = {name for name in here if _in(folder, name) in read}
+        free = {name for name in here if _in(folder, name) in loose}
+        found |= {_in(folder, name): None for name in free if any(likeness(each, name) == "older" for each in mine)}
+        # The latest of the bound files is what a newer one is compared with.
+        for name in sorted(mine, key=rank):
+            for other, kind in look_alikes(name, free, mine):
+                if kind in ("date", "version") or _in(folder, other) not in found:
+                    found[_in(folder, other)] = _in(folder, name), kind
+    return found
 
 
-def _older(path: str, read: Mapping[str, _Bound]) -> bool:
-    """Whether a bound file has the same name with a later date: then this one is history."""
-    return _by_date(path, read, later=False) is not None
+def _in(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
 
 
-def _by_date(path: str, read: Mapping[str, _Bound], *, later: bool) -> tuple[str, _Bound] | None:
-    folder, _, name = path.rpartition("/")
-    mine = dated(name)
-    found = []
-    for other, each in read.items() if mine is not None else ():
-        there, _, other_name = other.rpartition("/")
-        theirs = dated(other_name)
-        if mine is None or theirs is None or there != folder or theirs.wild != mine.wild or theirs.day == mine.day:
-            continue
-        if (mine.day > theirs.day) == later:
-            found.append((theirs.day, other, each))
-    if not found or (later and any(day > mine.day for day, *_ in found if mine is not None)):
-        return None
-    _, other, each = max(found, key=lambda entry: entry[0])
-    return other, each
+def _sentence(root: Path, path: str, other: str, bound: _Bound, kind: Likeness) -> str:
+    """Say what a file is beside the bound one, and what settles which of them counts."""
+    if kind == "date" or kind == "version":
+        sentence = f"{path} is newer than {other} by the {kind} in its name, and {bound.binding} reads the older one"
+        pick = ", or say pick: newest as_of" if kind == "date" else ", or list it under not_evidence: with the reason"
+        return f"{sentence}; bind the newer one{pick}."
+    return _twin(root, path, other, bound, copy=kind == "copy")
 
 
-def _version(path: str, read: Mapping[str, _Bound]) -> tuple[str, _Bound] | None:
-    """Return the bound file beside it whose name differs only by a version, a number or a copy's mark."""
-    folder, _, name = path.rpartition("/")
-    for other, each in read.items():
-        there, _, other_name = other.rpartition("/")
-        if there == folder and (_plain(name) == _plain(other_name) or conflict_copies(other_name, [name])):
-            return other, each
-    return None
-
-
-def _twin(root: Path, path: str, other: str, bound: _Bound) -> str:
+def _twin(root: Path, path: str, other: str, bound: _Bound, *, copy: bool) -> str:
     """Say what a file is beside the bound one of nearly its name, and what settles which of them counts."""
     settle = "list it under not_evidence: with the reason"
     later = _later(root, path, other)
-    if not conflict_copies(other.rpartition("/")[2], [path.rpartition("/")[2]]):
+    if not copy:
         sentence = f"{path} looks like another version of {other}, which {bound.binding} reads{later}"
         return f"{sentence}; bind the one that counts, or {settle}."
     if _same_bytes(root, path, other):
@@ -168,13 +156,6 @@ def _same_bytes(root: Path, path: str, other: str) -> bool:
         return same_bytes(descriptor, name, other.rpartition("/")[2])
     finally:
         os.close(descriptor)
-
-
-def _plain(name: str) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    return (
-        re.sub(r"[\W_]+", "", _VERSION.sub("", (stem or suffix).replace("_", " "))).casefold() + dot + suffix.casefold()
-    )
 
 
 def _later(root: Path, path: str, other: str) -> str:
