@@ -61,7 +61,7 @@ class TestRecording:
 
         assert run(["outcome", str(small.root), runs["go"], "deployed"]) == 0
         assert capfd.readouterr().out == f"recorded: deployed, run {runs['go']}\n"
-        assert run(["outcome", str(small.root), "last", "held"]) == 0
+        assert run(["outcome", str(small.root), "last", "held", "--reason", WHY]) == 0
         assert capfd.readouterr().out == f"recorded: held, run {runs['go']}\n"
         assert run(["report", str(small.root), "--run", runs["go"], "-o", "markdown"]) == 0
 
@@ -176,11 +176,25 @@ class TestAgainst:
         assert record_outcome(small.root, runs["go"], DEPLOYED, against=True, reason=WHY).against
 
     @pytest.mark.parametrize(("name", "outcome"), [("go", HELD), ("no-go", HELD), ("no-go", BACK)])
-    def test_to_hold_or_roll_back_needs_no_excuse(self, decided, name, outcome):
-        """Not to go live is always allowed."""
+    def test_to_hold_or_roll_back_is_always_allowed_and_needs_a_reason(self, decided, name, outcome):
+        """Not to go live needs no leave; why is what the next reader asks first."""
         small, runs = decided
 
-        assert record_outcome(small.root, runs[name], outcome).against is None
+        with pytest.raises(UsageError, match="nothing says it"):
+            record_outcome(small.root, runs[name], outcome)
+        assert record_outcome(small.root, runs[name], outcome, reason=WHY).against is None
+
+    @pytest.mark.parametrize(("then", "again"), [(DEPLOYED, HELD), (HELD, HELD), (BACK, HELD)])
+    def test_the_same_outcome_is_recorded_once(self, early, then, again):
+        """A hold that is recorded twice reads like two holds; one after something else is another."""
+        small, runs = early
+        record_outcome(small.root, runs["go"], then, reason=WHY)
+
+        if then is again:
+            with pytest.raises(UsageError, match="is recorded already"):
+                record_outcome(small.root, runs["go"], again, reason=WHY)
+            return
+        assert record_outcome(small.root, runs["go"], again, reason=WHY).outcome is again
 
 
 class TestWhatIsNoDecision:
@@ -200,9 +214,9 @@ class TestWhatIsNoDecision:
             log.append([event(EventType.RUN_ABORTED, RunAborted(why="It was interrupted."), run="gone")])
 
         with pytest.raises(UsageError, match="reached no verdict"):
-            record_outcome(small.root, "gone", HELD)
+            record_outcome(small.root, "gone", HELD, reason=WHY)
         with pytest.raises(UsageError, match="no run other"):
-            record_outcome(small.root, "other", HELD)
+            record_outcome(small.root, "other", HELD, reason=WHY)
 
     def test_an_outcome_of_a_run_without_a_verdict_is_found(self, decided):
         """Somebody who may append could record that nobody's decision was deployed."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from gonogo.comparison.lock_notices import lock_notices
 from gonogo.comparison.notice import AGED, Notice, NoticeKind
+from gonogo.comparison.outcome_notices import outcome_notices
 from gonogo.comparison.plan_and_waiver_notices import blocker_notices, paper_notices
 from gonogo.comparison.remaining import only_cleared
 from gonogo.comparison.shrunk_lists import Counting
@@ -16,6 +18,7 @@ from gonogo.comparison.word_notices import word_notices
 from gonogo.model.base import Frozen, Instant
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding, Status
+from gonogo.model.outcome import OutcomeOfRun
 
 RANK: Final = {
     Status.UNKNOWN: 0,
@@ -81,11 +84,16 @@ class RunComparison(Frozen):
         return not any(groups) and not self.verdict_worse and not self.verdict_better
 
 
-def compare(before: Snapshot, after: Snapshot) -> RunComparison:
+def compare(before: Snapshot, after: Snapshot, *, came: Sequence[OutcomeOfRun] = ()) -> RunComparison:
     """Compare the last run with this one.
 
     A criterion that is newly asked and open is not worse. One that is no longer asked is told apart: dropping a
     question never looks like progress, and is not a setback of the program either.
+
+    Args:
+        before: The last run.
+        after: This one.
+        came: What was recorded of the release between the two.
     """
     groups: dict[str, list[Change]] = {"better": [], "worse": [], "stale": [], "opened": [], "dropped": []}
     fewer = Counting(before, after).facts
@@ -119,14 +127,17 @@ def compare(before: Snapshot, after: Snapshot) -> RunComparison:
         dropped=tuple(groups["dropped"]),
         verdict_worse=now < was,
         verdict_better=now > was,
-        notices=_notices(before, after, reported),
+        notices=_notices(before, after, reported, came),
         since=before.started.now,
     )
 
 
-def _notices(before: Snapshot, after: Snapshot, reported: frozenset[str]) -> tuple[Notice, ...]:
+def _notices(
+    before: Snapshot, after: Snapshot, reported: frozenset[str], came: Sequence[OutcomeOfRun]
+) -> tuple[Notice, ...]:
     covered = reported | changed_facts(before, after)
     found = [
+        *outcome_notices(came),
         *blocker_notices(before, after),
         *value_notices(before, after),
         *source_notices(before, after),

@@ -13,6 +13,7 @@ AGED: Final = "The evidence is older by the time that has passed; nothing else i
 class NoticeKind(StrEnum):
     """What a notice is about, the most urgent first."""
 
+    OUTCOME = "outcome"
     BLOCKER = "blocker"
     VALUE = "value"
     EVIDENCE = "evidence"

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine
 from gonogo.model.decision import Verdict
+from gonogo.model.run_by import RunBy
 
 
 class ReleaseOutcome(StrEnum):
@@ -15,6 +16,11 @@ class ReleaseOutcome(StrEnum):
     HELD = "held"
     ROLLED_BACK = "rolled-back"
 
+    @property
+    def words(self) -> str:
+        """As people write it: ``rolled back``."""
+        return self.value.replace("-", " ")
+
 
 class OutcomeRecorded(Frozen):
     """``outcome.recorded``: what was done with the release after the run's decision.
@@ -23,11 +29,13 @@ class OutcomeRecorded(Frozen):
         outcome: deployed, held or rolled-back.
         against: True where it was done against the recommendation; absent otherwise.
         reason: Why, in a person's words; absent where nobody said.
+        who: Who recorded it and where, as the environment declared it; absent where it does not say, or in older logs.
     """
 
     outcome: ReleaseOutcome
     against: bool | None = None
     reason: OneLine | None = None
+    who: RunBy | None = None
 
 
 class OutcomeThen(OutcomeRecorded):
@@ -38,6 +46,16 @@ class OutcomeThen(OutcomeRecorded):
     """
 
     at: Instant
+
+
+class OutcomeOfRun(OutcomeThen):
+    """An outcome with the run that decided on the release.
+
+    Attributes:
+        run: Id of that run.
+    """
+
+    run: Identifier
 
 
 class EarlierDecision(Frozen):

@@ -16,7 +16,7 @@ from gonogo.report.isolation import isolation_words
 from gonogo.report.locked import lock_entries, lock_summary, lock_words, locked_since
 from gonogo.report.look_alike_files import beside_title, unread_beside
 from gonogo.report.not_due_yet import assessed_only, due_only, not_due_words
-from gonogo.report.outcomes import outcome_words
+from gonogo.report.outcomes import outcome_words, set_back_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
 from gonogo.report.promised import promise_entries, promise_words
@@ -104,7 +104,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     only = assessed_only(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}{only}. ' if m3 else ''}{sentences[decision.verdict]}"]
     lines += [*not_due_words(view), *hold_point_words(view), *accepted_words(view), *lock_words(view)]
-    lines += [*shadow_words(view), *outcome_words(view), *hold_words(view)]
+    lines += [*shadow_words(view), *set_back_words(view), *outcome_words(view), *hold_words(view)]
     lines += [*promise_words(view), *upgrade_words(view)]
     lines.append(_tally(view))
     if decision.remark is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
+from gonogo.core.outcome_words import recorder
 from gonogo.core.wording import listing
+from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import instant_text
 from gonogo.model.decision import Verdict
 from gonogo.model.outcome import EarlierDecision, OutcomeRecorded, ReleaseOutcome
@@ -13,17 +15,29 @@ from gonogo.report.page import Block, PageTable, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import count, local, stopped
 
-DONE = {
-    ReleaseOutcome.DEPLOYED: "deployed",
-    ReleaseOutcome.HELD: "held",
-    ReleaseOutcome.ROLLED_BACK: "rolled back",
-}
+
+def set_back_words(view: RunView) -> tuple[str, ...]:
+    """Return how the release was held or rolled back before the run and not deployed since, one sentence each."""
+    zone = view.started.program.zone
+    kind = "decision" if view.started.kind.purpose is Purpose.DECISION else "run"
+    told = []
+    for each in view.set_back:  # reason first, the run last: a screen cuts the end
+        by = f", {who}" if (who := recorder(each.who)) else ""
+        why = stopped(each.reason) if each.reason is not None else "Nobody said why."
+        told.append(
+            f"This {kind} comes after a {_STOPS[each.outcome]} ({local(each.at, zone)}{by}): {why} Run {each.run}."
+        )
+    return tuple(told)
 
 
 def outcome_words(view: RunView) -> tuple[str, ...]:
     """Return one sentence for each outcome that is recorded, oldest first."""
     zone = view.started.program.zone
-    return tuple(f"Recorded {local(at, zone)}: the release was {_outcome(each)}" for at, each in view.outcomes)
+    return tuple(
+        f"Recorded {f'by {who}, ' if (who := recorder(each.who)) else ''}{local(at, zone)}: "
+        f"the release was {_outcome(each)}"
+        for at, each in view.outcomes
+    )
 
 
 def outcome_documents(view: RunView) -> list[dict[str, Any]]:
@@ -31,6 +45,7 @@ def outcome_documents(view: RunView) -> list[dict[str, Any]]:
     return [{"at": instant_text(at), **each.document()} for at, each in view.outcomes]
 
 
+_STOPS: Final = {ReleaseOutcome.HELD: "hold", ReleaseOutcome.ROLLED_BACK: "rollback"}
 _SHOWN: Final = 12
 """So many decisions are read one by one; more are for a program, which reads the JSON document."""
 
@@ -77,10 +92,10 @@ def _became(view: RunView, decision: EarlierDecision) -> str:
 
 
 def _came(outcome: OutcomeRecorded) -> str:
-    return f"{DONE[outcome.outcome]}{' against the recommendation' if outcome.against else ''}"
+    return f"{outcome.outcome.words}{' against the recommendation' if outcome.against else ''}"
 
 
 def _outcome(outcome: OutcomeRecorded) -> str:
     against = ", against the recommendation" if outcome.against else ""
     why = f": {outcome.reason}" if outcome.reason is not None else "."
-    return stopped(f"{DONE[outcome.outcome]}{against}{why}")
+    return stopped(f"{outcome.outcome.words}{against}{why}")

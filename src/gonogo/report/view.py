@@ -27,7 +27,7 @@ from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
-from gonogo.model.outcome import EarlierDecision, OutcomeRecorded
+from gonogo.model.outcome import EarlierDecision, OutcomeOfRun, OutcomeRecorded
 from gonogo.model.people import PeopleRegister
 from gonogo.model.record import DecisionMade, LogOpened, MaterialRecorded, RunFinished, RunStarted
 from gonogo.model.ruleset import ApprovalRule
@@ -62,6 +62,7 @@ class RunView:
         outcomes: What became of the release after the run, with the time of each record, oldest first.
         decisions: The decisions of the program before the run, newest first, with what became of each.
         older: How many decisions before those are not listed.
+        set_back: How the release was held or rolled back before the run and not deployed since, oldest first.
     """
 
     started: RunStarted
@@ -83,6 +84,7 @@ class RunView:
     outcomes: tuple[tuple[datetime, OutcomeRecorded], ...] = ()
     decisions: tuple[EarlierDecision, ...] = ()
     older: int = 0
+    set_back: tuple[OutcomeOfRun, ...] = ()
 
     @classmethod
     def of(cls, records: Sequence[SealedRecord], run: str | None = None) -> RunView:

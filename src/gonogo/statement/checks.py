@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from gonogo.core.admit import FUTURE_TOLERANCE
+from gonogo.core.wording import instant_words
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.signing.trust_values import Trust
@@ -107,6 +108,9 @@ def judge(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Depl
 def _may(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer:
     when = f"{said.decided_at:%Y-%m-%d %H:%M} UTC"
     what = f"{said.verdict} of {when} for the release {said.release} of {said.program} (run {said.run})"
+    for each in said.set_back or ():
+        why = f": {each.reason.rstrip('.')}" if each.reason else ""
+        what += f", taken after the release was {each.outcome.words} on {instant_words(each.at)}{why}"
     if said.verdict is Verdict.GO:
         step = f"deploy {deploy_before(said, wanted.max_age)}, then record it with `gonogo outcome`"
         return DeployAnswer(MAY, f"{what}.", step, word=said.verdict)

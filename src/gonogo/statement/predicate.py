@@ -10,6 +10,7 @@ from pydantic import Field
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Verdict
+from gonogo.model.outcome import ReleaseOutcome
 from gonogo.model.ruleset import Severity
 
 PREDICATE_NAME: Final = "https://gonogo.readthedocs.io/decision/v"
@@ -92,6 +93,22 @@ class NotDueSaid(Frozen):
     owner: str = ""
 
 
+class SetBackSaid(Frozen):
+    """That the release was held or rolled back before the decision, and not deployed since.
+
+    Attributes:
+        outcome: held or rolled-back.
+        at: When it was recorded.
+        run: The run that had decided on the release.
+        reason: Why, as somebody wrote it; None in older logs.
+    """
+
+    outcome: ReleaseOutcome
+    at: Instant
+    run: Identifier
+    reason: OneLine | None = None
+
+
 class DecisionPredicate(Frozen):
     """A decision.
 
@@ -120,6 +137,7 @@ class DecisionPredicate(Frozen):
         milestone: The milestone that was reached; None before the first.
         not_due: Criteria that decide at go-live and were not due, none of them where all were; None in statements of
             earlier releases of gonogo, which do not say.
+        set_back: How the release was held or rolled back before, and not deployed since; None where it was not.
     """
 
     program: Identifier
@@ -145,6 +163,7 @@ class DecisionPredicate(Frozen):
     go_live: Instant | None = None
     milestone: OneLine | None = None
     not_due: tuple[NotDueSaid, ...] | None = None
+    set_back: tuple[SetBackSaid, ...] | None = None
 
     @property
     def comes_early(self) -> bool:

@@ -21,6 +21,7 @@ from gonogo.statement.predicate import (
     ConditionSaid,
     DecisionPredicate,
     NotDueSaid,
+    SetBackSaid,
 )
 from gonogo.statement.released import subjects_of
 
@@ -97,6 +98,10 @@ def predicate_of(
             )
             for each in not_due_yet(view)
         ),
+        set_back=tuple(
+            SetBackSaid(outcome=each.outcome, at=each.at, run=each.run, reason=each.reason) for each in view.set_back
+        )
+        or None,
     )
 
 

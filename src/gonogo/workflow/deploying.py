@@ -24,6 +24,7 @@ from gonogo.statement.predicate import UNLOCKED, DecisionPredicate
 from gonogo.statement.saying import predicate_of
 from gonogo.statement.signed_decision import SignedDecision, read_signed
 from gonogo.version import BUILT
+from gonogo.workflow.outcomes_before import set_back_before
 from gonogo.workflow.stating import releases_of, votes_of
 
 _HINT = "the gate writes it with `gonogo statement`; where it is not there, the gate did not run to its end"
@@ -129,13 +130,13 @@ def _check_derived(said: DecisionPredicate, followed: WholeLog) -> None:
     history, mark = followed.history, said.checkpoint
     run = decided_in(followed, said.run)
     records = history.report_records(run)
-    view = RunView.of(records, said.run)
+    view = replace(RunView.of(records, said.run), set_back=set_back_before(history, run))
     checkpoint = Checkpoint(mark.log, mark.size, mark.root, mark.head, mark.time)
     again = predicate_of(
         view, checkpoint, releases=releases_of(records, view), votes=votes_of(records, view), nonce=said.nonce
     )
     if said.not_due is None:  # of an earlier release of gonogo, which says none of this; the checks refuse it
-        again = again.model_copy(update={"go_live": None, "milestone": None, "not_due": None})
+        again = again.model_copy(update={"go_live": None, "milestone": None, "not_due": None, "set_back": None})
     if said.lock not in (UNLOCKED, *(each.sha256 for each in history.ledger.locks.get(said.program, ()))):
         raise IntegrityError(
             f"the statement was made under the lock {said.lock[:16]}…, and the audit log does not hold it",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gonogo.comparison.compare import RunComparison
 from gonogo.model.assessment import Assessment, EngineMode, Purpose
 from gonogo.model.event import SealedRecord
-from gonogo.model.outcome import EarlierDecision
+from gonogo.model.outcome import EarlierDecision, OutcomeOfRun
 
 if TYPE_CHECKING:
     from gonogo.signing.signer import Signer
@@ -62,6 +62,7 @@ class RunResult:
         also: Other releases and programs that the log holds earlier runs of.
         decisions: The decisions of the program before it, with what became of each.
         older: How many decisions before those are not listed.
+        set_back: How the release was held or rolled back before it and not deployed since.
     """
 
     assessment: Assessment
@@ -74,3 +75,4 @@ class RunResult:
     also: tuple[str, ...] = ()
     decisions: tuple[EarlierDecision, ...] = ()
     older: int = 0
+    set_back: tuple[OutcomeOfRun, ...] = ()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from gonogo.audit.events import event
 from gonogo.audit.history import open_history
 from gonogo.audit.ledger import Run, RunState
 from gonogo.audit.log import AuditLog
+from gonogo.core.wording import instant_words
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
-from gonogo.model.event import EventType
+from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.outcome import OutcomeRecorded, ReleaseOutcome
 from gonogo.model.placeholder import has_content
+from gonogo.model.run_by import RunBy
 from gonogo.signing.signer import Signer
 from gonogo.statement.later import voided_by
 from gonogo.statement.log_after import WholeLog, after, decided
@@ -39,6 +42,7 @@ def record_outcome(
     against: bool = False,
     reason: str | None = None,
     signer: Signer | None = None,
+    who: RunBy | None = None,
 ) -> OutcomeRecorded:
     """Record what was done with the release that ``run`` decided on, and return it once it is on disk.
 
@@ -47,7 +51,8 @@ def record_outcome(
         run: Id of a decision run.
         outcome: What was done.
         against: Whether it was done against the recommendation.
-        reason: Why.
+        reason: Why; needed where it was held, rolled back, or done against the recommendation.
+        who: Who records it and where, as the environment declares it.
         signer: Signs the checkpoint over it; None leaves it unsigned.
 
     Raises:
@@ -61,8 +66,9 @@ def record_outcome(
     _check_decided(found)
     later = after(WholeLog(history, unfinished=False), found)
     _check(found, outcome, void=voided_by(decided(later, found), later), against=against, reason=reason)
+    _check_new(outcome, history.outcomes(found), run)
     recorded = OutcomeRecorded(
-        outcome=outcome, against=against or None, reason=None if reason is None else " ".join(reason.split())
+        outcome=outcome, against=against or None, reason=None if reason is None else " ".join(reason.split()), who=who
     )
     with AuditLog.open(folder, signer=signer) as log:
         log.append([event(EventType.OUTCOME_RECORDED, recorded, run=run)], checkpoint=True)
@@ -77,6 +83,16 @@ def _check_decided(run: Run) -> None:
     if run.purpose is not Purpose.DECISION:
         raise UsageError(
             f"The run {run.run} is a {run.purpose} run, and nothing is decided by one.", hint="name the decision run"
+        )
+
+
+def _check_new(outcome: ReleaseOutcome, before: Sequence[SealedRecord], run: str) -> None:
+    last = OutcomeRecorded.from_document(before[-1].data).outcome if before else None
+    if outcome is last:
+        raise UsageError(
+            f"That the release was {outcome.words} is recorded already for the run {run}, on "
+            f"{instant_words(before[-1].ts)}.",
+            hint="`gonogo report --run` shows it; nothing is to be recorded twice",
         )
 
 
@@ -100,6 +116,11 @@ def _check(run: Run, outcome: ReleaseOutcome, *, void: str, against: bool, reaso
         raise UsageError(
             f"The run {run.run} came to {run.verdict}, and {outcome} is not against that.",
             hint="leave out `--against-recommendation`",
+        )
+    if outcome is not ReleaseOutcome.DEPLOYED and reason is None:
+        raise UsageError(
+            f"Why the release was {outcome.words} is what the next reader asks first, and nothing says it.",
+            hint="say why: `--reason '…'`",
         )
     if against and reason is None:
         raise UsageError("What is done against the recommendation needs a reason.", hint="say why: `--reason '…'`")

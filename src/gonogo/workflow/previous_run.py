@@ -21,6 +21,7 @@ from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.record import DecisionMade, MaterialRecorded, RunStarted
 from gonogo.model.seats import Seats
+from gonogo.workflow.outcomes_before import outcomes_between
 
 
 def changes_of(history: History, run: Run, records: Sequence[SealedRecord]) -> RunComparison | None:
@@ -40,7 +41,10 @@ def changes_of(history: History, run: Run, records: Sequence[SealedRecord]) -> R
     earlier = [
         entry for entry in history.finished(run.program, run.release, rehearsal=rehearsal) if entry.first < run.first
     ]
-    return compare(snapshot_of(history.report_records(earlier[-1])), snapshot_of(records)) if earlier else None
+    if not earlier:
+        return None
+    before, after = snapshot_of(history.report_records(earlier[-1])), snapshot_of(records)
+    return compare(before, after, came=outcomes_between(history, run, since=earlier[-1]))
 
 
 def findings_of(own: Sequence[SealedRecord]) -> list[Finding]:

@@ -21,6 +21,7 @@ from gonogo.version import VERSION
 from gonogo.workflow.decisions_before import decisions_before
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import RunResult
+from gonogo.workflow.outcomes_before import set_back_before
 from gonogo.workflow.previous_run import changes_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def rendered(
         also=result.also,
         decisions=result.decisions,
         older=result.older,
+        set_back=result.set_back,
     )
     data = _bytes(view, name, look, plugin)
     version = VERSION if plugin is None else plugin.version
@@ -89,6 +91,7 @@ def view_of(history: History, run: Run) -> RunView:
         also=also_holds(history, run),
         decisions=decisions,
         older=older,
+        set_back=set_back_before(history, run),
     )
 
 

@@ -35,6 +35,7 @@ from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.log_keys import UNSIGNED, LogKeys
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Order, RunResult
+from gonogo.workflow.outcomes_before import set_back_before
 from gonogo.workflow.previous_run import changes_of
 from gonogo.workflow.settings_order import settings_in_order
 from gonogo.workflow.whereabouts import declared_by
@@ -110,7 +111,8 @@ def record(
         raise RecordFault("the audit log does not read back as it was written; there is no verdict")
     changes, also = changes_of(history, recorded, records), also_holds(history, recorded)
     decisions, older = decisions_before(history, recorded)
-    return RunResult(assessment, run, records, changes, code, accepted, folder, also, decisions, older)
+    back = set_back_before(history, recorded)
+    return RunResult(assessment, run, records, changes, code, accepted, folder, also, decisions, older, back)
 
 
 def run_events(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from gonogo.statement.predicate import DecisionPredicate
 from gonogo.statement.saying import NO_VOTES, decision_statement, predicate_of, summary_statement
 from gonogo.workflow.log_keys import LogKeys
 from gonogo.workflow.named_trust import named_trust
+from gonogo.workflow.outcomes_before import set_back_before
 from gonogo.workflow.publishing import log_folder
 
 
@@ -89,7 +90,7 @@ def state(
     check_readable(followed)
     run = followed.history.named(wanted)
     told = followed.history.report_records(run)
-    view = RunView.of(told, run.run)
+    view = replace(RunView.of(told, run.run), set_back=set_back_before(followed.history, run))
     said = predicate_of(view, checkpoint, releases=releases_of(told, view), votes=votes_of(told, view), nonce=nonce)
     if said.valid_until is not None and now >= said.valid_until:
         return NotStated(f"The decision held until {said.valid_until:%Y-%m-%d %H:%M} UTC.")

@@ -78,6 +78,7 @@ def document(view: RunView) -> dict[str, Any]:
         "changes": None if view.since is None else view.since.document(),
         **({"also": list(view.also)} if view.also else {}),
         **({"outcomes": outcome_documents(view)} if view.outcomes else {}),
+        **({"set_back": [each.document() for each in view.set_back]} if view.set_back else {}),
         **({"history": decision_documents(view)} if view.decisions else {}),
         **({"upgrade": view.upgrade.document()} if view.upgrade is not None else {}),
         **({"who": run["who"]} if "who" in run else {}),
