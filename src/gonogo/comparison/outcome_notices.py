@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gonogo.comparison.notice import Notice, NoticeKind
-from gonogo.core.outcome_words import outcome_sentence
+from gonogo.core.what_came import outcome_sentence
 from gonogo.model.outcome import OutcomeOfRun, ReleaseOutcome
 
 

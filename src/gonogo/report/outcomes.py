@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
-from gonogo.core.outcome_words import recorder
+from gonogo.core.what_came import recorder
 from gonogo.core.wording import listing
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import instant_text
