@@ -234,9 +234,9 @@ class TestRecord:
             pytest.param(lambda log: log.write_text("x"), 4, id="a file where the folder should be"),
             pytest.param(lambda log: log.symlink_to(log.parent / "evidence"), 4, id="a link to somewhere else"),
             pytest.param(
-                lambda log: (log.mkdir(), (log / "000001.jsonl").symlink_to("/dev/null")), 4, id="a linked segment"
+                lambda log: (log.mkdir(), (log / "000001.jsonl").symlink_to("/dev/null")), 5, id="a linked segment"
             ),
-            pytest.param(lambda log: (log.mkdir(), (log / "000001.jsonl").mkdir()), 4, id="a folder as segment"),
+            pytest.param(lambda log: (log.mkdir(), (log / "000001.jsonl").mkdir()), 5, id="a folder as segment"),
             pytest.param(lambda log: (log.mkdir(), log.chmod(0o777)), 4, id="writable by all"),
             pytest.param(
                 lambda log: (log.mkdir(), (log / "000002.jsonl").write_text("")), 5, id="begins in the middle"

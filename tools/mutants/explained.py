@@ -161,7 +161,7 @@ EXPLAINED: dict[str, str] = {
         "Both are there, or neither is."
     ),
     "src/gonogo/collectors/system/junit/planned_cases.py: 1 becomes 2: "
-    "near = difflib.get_close_matches(name, header, n=1)": "The nearest one comes first, however many are asked for.",
+    "close = difflib.get_close_matches(name, header, n=1)": "The nearest one comes first, however many are asked for.",
     "src/gonogo/collectors/system/junit/plan_rows.py: 0 becomes 1: "
     "last = max((row for row in range(1, sheet.last_row + 1) if _used(sheet, row)), default=0)": (
         "A sheet of which no row is used has no header, which is refused."

@@ -119,7 +119,9 @@ class FollowedLog:
         if size < self._offset or (self._offset and last != self.head.hash.encode() + b'"}\n'):
             raise IntegrityError(f"the audit log no longer ends in record {self.head.records - 1} as it was written")
         for step in steps(self._store.lines(self._offset, size), self.head, strict=False):
-            left = self._water.may_be_set_aside(step, self.head.records) or self._never_began(step, size)
+            alone = self._store.segment == 1 and len(step.line) == size
+            left = self._water.may_be_set_aside(step, self.head.records)
+            left = left or self._water.never_began(step, self.head.records, alone=alone)
             if left and self._store.is_last:
                 self._check_continues()
                 self._store.set_aside(self._offset, size)
@@ -132,11 +134,6 @@ class FollowedLog:
             self._offset = 0
             self._catch_up()
         self._water.reached(self.head.records)
-
-    def _never_began(self, step: Step, size: int) -> bool:
-        """Return whether all that is in the log is a first record that is broken: there was never a log."""
-        alone = not self.head.records and self._store.segment == 1 and len(step.line) == size
-        return alone and isinstance(step.found, ChainFault) and self._water.own is None and not self._water.floor
 
     def _take(self, step: Step) -> None:
         if isinstance(step.found, ChainFault):

@@ -191,6 +191,8 @@ def open_history(folder: str | Path) -> History:
     for step in steps(lines(root), strict=False):
         if water.may_be_set_aside(step, ledger.head.records):
             break
+        if water.never_began(step, ledger.head.records, alone=_is_all(found, step.line)):
+            break
         if isinstance(step.found, ChainFault):
             raise broken(step.found)
         ledger.take(step.found, step.line, step.place)
@@ -199,6 +201,10 @@ def open_history(folder: str | Path) -> History:
     index.check_continues(known, ledger.head, at)
     water.reached(ledger.head.records)
     return History(root, ledger)
+
+
+def _is_all(found: Sequence[Path], line: bytes) -> bool:
+    return len(found) == 1 and found[0].stat().st_size == len(line)
 
 
 def believed(known: index.Index, marks: Sequence[index.Mark], folder: Path, water: Watermark) -> bool:

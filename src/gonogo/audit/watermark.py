@@ -138,6 +138,17 @@ class Watermark:
             raise broken(problem)
         return problem.kind is Break.TORN or (self.own is not None and read_link(step.line) is None)
 
+    def never_began(self, step: Step, records: int, *, alone: bool) -> bool:
+        """Return whether all that is in the log is a first record that is broken: there was never a log.
+
+        Args:
+            step: The first break.
+            records: How many sound records come before it.
+            alone: Whether nothing follows it in the log's only segment.
+        """
+        broken_first = not records and alone and isinstance(step.found, ChainFault)
+        return broken_first and self.own is None and not self.floor
+
 
 def follows(folder: Path, own: Checkpoint | None, marked: Marked | None, ledger: Ledger) -> bool:
     """Return whether a log leads from its checkpoint to where a ledger says that it ends, reading only what follows.
