@@ -17,7 +17,7 @@ from gonogo.audit.verification import verify_log
 from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
 from gonogo.drill.drilling import DrillOrder, drill
 from gonogo.drill.kinds import bundle_defects, decision_defects, lock_defects
-from gonogo.errors import ConfigurationError, UsageError
+from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.model.decision import Verdict
 from gonogo.model.drill import DrillOutcome
 from gonogo.model.event import EventType
@@ -196,6 +196,17 @@ def mistaken(site):
     raise KeyError("no such thing")
 
 
+def refused(site):
+    """Break the program on the way."""
+    site.copy.remove("people.yaml")
+    raise ConfigurationError([Problem("G140", "people.yaml", "there is no such file")])
+
+
+def unreadable(site):
+    """Read what is not there."""
+    site.copy.read("evidence/absent.csv")
+
+
 class TestOneClass:
     @pytest.mark.parametrize("plant", [touched, blank_line])
     def test_what_nobody_notices_fails_the_drill(self, plant, small):
@@ -205,7 +216,7 @@ class TestOneClass:
         assert [row.outcome for row in result.rows] == [DrillOutcome.UNNOTICED]
         assert not result.passed
 
-    @pytest.mark.parametrize("plant", [no_place, mistaken])
+    @pytest.mark.parametrize("plant", [no_place, mistaken, refused, unreadable])
     def test_a_class_that_cannot_be_planted_harms_nothing_that_follows(self, plant, small):
         """And it counts as nothing, whatever went wrong."""
         order = DrillOrder(small.root, [planting(plant), planting(touched)], as_of=small.now)
@@ -213,6 +224,7 @@ class TestOneClass:
         first, second = drill(order).rows
 
         assert first.outcome is DrillOutcome.NOT_PLANTED
+        assert "gonogo-run-" not in first.sentence
         assert second.outcome is DrillOutcome.UNNOTICED
 
     def test_a_trace_that_is_too_quiet_is_not_enough(self, small):

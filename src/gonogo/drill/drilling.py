@@ -11,10 +11,11 @@ from gonogo.audit.events import event
 from gonogo.audit.log import AuditLog
 from gonogo.drill.defect import Defect, NotPlanted, Stage
 from gonogo.drill.kinds.stages import prepare
-from gonogo.drill.rehearsal import Rehearser
+from gonogo.drill.rehearsal import Rehearser, sentence_of
 from gonogo.drill.scratch_copy import ScratchCopy
 from gonogo.drill.site import Site
 from gonogo.drill.traces import row_of
+from gonogo.errors import GonogoError
 from gonogo.model.drill import DrillOutcome, DrillResult, DrillRow
 from gonogo.model.event import EventType
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
@@ -103,16 +104,19 @@ class _Drill:
 
     def row(self, defect: Defect) -> DrillRow:
         """Plant a defect and say what became of it; the copy is whole again afterwards."""
-        try:
-            with self._copy.changes():
+        with self._copy.changes():
+            try:
                 prepare(defect.stage, self.site(Stage.AS_IT_STANDS))
                 site = self.site(defect.stage)
                 planted = defect.plant(site)
-                return self._without_the_folder(row_of(defect, planted, site.before, self._rehearser.harmed(planted)))
-        except NotPlanted as why:
-            return _unplanted(defect, str(why))
-        except (LookupError, TypeError, ValueError) as error:
-            return _unplanted(defect, f"the drill does not know how to here ({type(error).__name__}: {error})")
+                row = row_of(defect, planted, site.before, self._rehearser.harmed(planted))
+            except NotPlanted as why:
+                row = _unplanted(defect, str(why))
+            except GonogoError as error:
+                row = _unplanted(defect, f"made ready for it, the program reaches no verdict: {sentence_of(error)}")
+            except (LookupError, OSError, TypeError, ValueError) as error:
+                row = _unplanted(defect, f"the drill does not know how to here ({type(error).__name__}: {error})")
+            return self._without_the_folder(row)
 
     def _without_the_folder(self, row: DrillRow) -> DrillRow:
         """Return a row whose paths begin in the program's folder: that of the copy is gone, and another each time."""
@@ -120,4 +124,9 @@ class _Drill:
 
 
 def _unplanted(defect: Defect, why: str) -> DrillRow:
-    return DrillRow(id=defect.id, title=defect.title, outcome=DrillOutcome.NOT_PLANTED, sentence=f"Not planted: {why}.")
+    return DrillRow(
+        id=defect.id,
+        title=defect.title,
+        outcome=DrillOutcome.NOT_PLANTED,
+        sentence=f"Not planted: {why.removesuffix('.')}.",
+    )

@@ -75,7 +75,7 @@ class Rehearser:
             with _installed(planted.search):
                 return _recorded(self._run(order))
         except GonogoError as error:
-            return Rehearsed(error.exit_code, _sentence(error).replace(f"{self._copy.root}/", ""))
+            return Rehearsed(error.exit_code, sentence_of(error).replace(f"{self._copy.root}/", ""))
         except Exception as error:  # noqa: BLE001  # a defect of gonogo ends a run with 4: that is what is told here
             return Rehearsed(UNDECIDED, f"A defect of gonogo ended the run: {type(error).__name__}.")
 
@@ -104,7 +104,8 @@ def _recorded(result: RunResult) -> Rehearsed:
     return Rehearsed(int(result.exit_code), "", result, snapshot_of(result.records))
 
 
-def _sentence(error: GonogoError) -> str:
+def sentence_of(error: GonogoError) -> str:
+    """Return why there was no verdict, in one sentence that says where."""
     if isinstance(error, ConfigurationError) and error.problems:
         first = error.problems[0]
         more = len(error.problems) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gonogo.drill.defect import NotPlanted, Stage
+from gonogo.drill.kinds.papers import registers_in, set_papers_apart
 from gonogo.drill.site import Site
 from gonogo.model.ruleset import Criterion, Severity
 
@@ -29,9 +30,11 @@ def _open(site: Site, fits: Callable[[Site, Criterion], bool], otherwise: str) -
     if any(finding.status.open for finding in found):
         return
     names = {finding.criterion for finding in found}
-    source = next((source for source in site.every_source if source.criteria & names), None)
-    if source is None:
+    behind = [source for source in site.every_source if source.criteria & names]
+    if not behind:
         raise NotPlanted("no file that could be lost stands behind such a criterion")
+    source = min(behind, key=lambda each: len(registers_in(site, each.path)))
+    set_papers_apart(site, source.path)
     site.copy.remove(source.path)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen, Stage
+from gonogo.drill.kinds.papers import put_papers
 from gonogo.drill.kinds.stages import conditional, open_one, waivable
 from gonogo.drill.rehearsal import Rehearsed
 from gonogo.drill.site import PROGRAM_FILE, Site, listed
@@ -15,7 +16,6 @@ from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
 _WAIVABLE = "a mandatory criterion that may be waived, and somebody in each seat that signs"
 _CONDITIONAL = "a conditional criterion that is asked today"
-_FILES = {"waivers": "drill-waivers.yaml", "plans": "drill-plans.yaml"}
 _ID = "DRILL-1"
 
 
@@ -75,23 +75,6 @@ def _plan(site: Site, change: Callable[[ActionPlan], ActionPlan]) -> Planted:
         return after.snapshot.blocking.get(criterion.id, "") if after.snapshot else ""
 
     return Planted(f"action plan of {criterion.id}", frozenset({criterion.id}), shows=refused, by=criterion.id)
-
-
-def put_papers(site: Site, kind: str, papers: list[Waiver] | list[ActionPlan]) -> None:
-    """Write the waivers or plans of the program, and what was forged, into a file that the program names instead."""
-    items: list[Tree] = [_tree(paper.document()) for paper in papers if paper.unreadable is None]
-    site.put_tree(_FILES[kind], {"schema": Leaf("1"), kind: items})
-    program = site.program_tree()
-    program[kind] = words(_FILES[kind])
-    site.put_tree(PROGRAM_FILE, program)
-
-
-def _tree(value: object) -> Tree:
-    if isinstance(value, dict):
-        return {key: _tree(each) for key, each in value.items() if each not in ("", None)}
-    if isinstance(value, list):
-        return [_tree(each) for each in value]
-    return words(str(value))
 
 
 def _self_approved(waiver: Waiver) -> Waiver:
