@@ -124,9 +124,5 @@ class _Drill:
 
 
 def _unplanted(defect: Defect, why: str) -> DrillRow:
-    return DrillRow(
-        id=defect.id,
-        title=defect.title,
-        outcome=DrillOutcome.NOT_PLANTED,
-        sentence=f"Not planted: {why.removesuffix('.')}.",
-    )
+    sentence = f"Not planted: {why.removesuffix('.')}."
+    return DrillRow(id=defect.id, title=defect.title, outcome=DrillOutcome.NOT_PLANTED, sentence=sentence)

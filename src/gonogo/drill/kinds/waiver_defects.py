@@ -9,8 +9,8 @@ from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen, Stage
 from gonogo.drill.kinds.papers import put_papers
 from gonogo.drill.kinds.stages import conditional, open_one, waivable
 from gonogo.drill.rehearsal import Rehearsed
-from gonogo.drill.site import PROGRAM_FILE, Site, listed
-from gonogo.drill.tree_text import Leaf, Tree, words
+from gonogo.drill.site import Site, listed
+from gonogo.drill.tree_text import Leaf, words
 from gonogo.model.ruleset import Criterion
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
