@@ -54,6 +54,7 @@ def set_papers_apart(site: Site, path: str) -> None:
     held = registers_in(site, path)
     if others := [key for key in held if key not in (_STATED, *_FILES)]:
         raise NotPlanted(f"{path}, which would have to be lost for it, is also `{others[0]}:` of the program")
+    papers: dict[str, Sequence[Waiver | ActionPlan | Acceptance]]
     papers = {"waivers": site.loaded.waivers, "plans": site.loaded.plans, "acceptances": site.loaded.acceptances}
     for key in held:
         if key == _STATED:
