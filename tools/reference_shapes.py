@@ -121,6 +121,7 @@ SAID = {
     "FlooredDocument.ladder": "Values by milestone, instead of one.",
     "FlooredDocument.floor": "`true`: later layers may tighten the parameter and not loosen it.",
     "NotApplicableDocument.reason": "Why it is not asked.",
+    "NotApplicableDocument.approved_by": "Who approved that.",
     "FactsDocument.derivation": "Collector to settings that decide what its facts mean; no binding may change them.",
     "OverlayDocument.derivation": "Likewise, added by the overlay.",
     "OverlayDocument.extends": "`name@version` of what the overlay is laid on.",
