@@ -25,6 +25,7 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.model.assessment import Assessment, EngineMode
+from gonogo.model.decision import Verdict
 from gonogo.model.program import Binding, Marking
 from gonogo.model.reply import Reply
 from gonogo.plugin.collection import CollectionRequest
@@ -36,6 +37,7 @@ from gonogo.workflow.order import Order
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline" / "go"
 AS_OF = "2027-04-19T12:00-04:00"
 FEW = 6
+CODES = {Verdict.GO: 0, Verdict.CONDITIONAL_GO: 3, Verdict.NO_GO: 1}
 BUILT_IN = {"schedule", "raid", "junit", "table", "attestation"}
 
 
@@ -227,6 +229,19 @@ def judged(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         return pipeline.judge(order, loaded, pipeline.gather(order, loaded, now), now)
 
     return judge
+
+
+@pytest.fixture
+def spoiled_evidence(judged: Callable[..., Assessment]) -> Callable[..., Outcome]:
+    """Spoil evidence of a copy and judge it as ``judged`` does; what is told are its gaps and findings."""
+
+    def assess(way: Callable[[Folder], object]) -> Outcome:
+        found = judged(way)
+        sentences = [f"{gap.binding}: {gap.detail}" for gap in found.evidence.gaps]
+        sentences += [finding.sentence for finding in found.findings]
+        return Outcome(CODES[found.decision.verdict], " ".join(" ".join(sentences).split()))
+
+    return assess
 
 
 @pytest.fixture
