@@ -224,6 +224,7 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
         attested=(item.attested,) if item.attested is not None else (),
         open_items=None if names_wanted else item.open_items,
         open_left_out=None if names_wanted else item.open_left_out,
+        rows_from=item.rows_from,
     )
     check_range(evidence, declaration)
     return evidence

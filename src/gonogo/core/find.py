@@ -186,6 +186,7 @@ def _fact(name: str, case: Case, trial: Trial) -> FactReading:
         stale_at=oldest + timedelta(seconds=case.criterion.max_age_s),
         open_items=None if entry.open_items is None else entry.open_items[:SHOWN_KEYS],
         open_count=entry.open_count,
+        rows_from=min((value.rows_from for value in entry.values if value.rows_from is not None), default=None),
         agreeing=_agreeing(entry, trial.scope),
     )
 

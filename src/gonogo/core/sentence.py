@@ -131,8 +131,17 @@ def _values_words(facts: Sequence[FactReading]) -> str:
                 file = listing(_files(value.source), most=3)
                 by = f" by {value.stated_by}" if value.stated_by else ""
                 text = f"{value.basis.value}{by} in {file}"
+                text += rows_words(value) if isinstance(value, FactReading) else ""
                 groups[text] = max(groups.get(text, 0), value.age_days)
     return listing([f"{text}, {age_words(age)}" for text, age in groups.items()], most=3) or "no evidence"
+
+
+def rows_words(reading: FactReading) -> str:
+    """Say from when to when the rows are that a value rests on; nothing where all of them are of one day."""
+    first, last = reading.rows_from, reading.as_of
+    if first is None or last is None or first.date() == last.date():
+        return ""
+    return f", rows from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
 
 
 def _files(source: str) -> list[str]:

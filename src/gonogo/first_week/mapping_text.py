@@ -74,6 +74,7 @@ def _as_of(mapping: TableMapping, today: date | None) -> Iterator[str]:
         names = ", ".join(found.may[:4])
         yield f"# When did the content hold? A column could say so ({names}), else the file's name, or a person:"
         yield f"#   as_of: {{column: {found.may[0]}, pick: latest}}"
+        yield "#   The newest row then dates them all; a finding says from when to when the rows are."
     else:
         yield "# When did the content hold? No column says so; the file's name could, or a person:"
         yield "#   as_of: {at: 2027-04-15, by: Name of who says so}"

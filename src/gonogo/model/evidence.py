@@ -148,6 +148,8 @@ class Evidence(Frozen):
             where the source holds personal data. Absent where the collector does not name them, and in records of
             earlier versions.
         open_left_out: How many more there are than a list may hold; absent where it is whole.
+        rows_from: When the oldest row that the fact asks about held, where ``as_of`` is that of the newest row; absent
+            where it is that of every row, and where nobody knows which rows count.
         agreeing: What other sources say that agree with this one, which is the oldest; None where nobody else says
             anything. Every one of the values is judged.
     """
@@ -165,6 +167,7 @@ class Evidence(Frozen):
     attested: tuple[Attested, ...] = ()
     open_items: OpenItems | None = None
     open_left_out: LeftOut | None = None
+    rows_from: Instant | None = None
     agreeing: tuple[Evidence, ...] | None = None  # never empty: what has one source keeps its recorded form
 
     @field_validator("value", mode="wrap")

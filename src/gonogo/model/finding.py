@@ -75,6 +75,7 @@ class FactReading(Frozen):
         open_items: The first keys of the rows, cases or items that count against the fact; all of them stand in the
             evidence. None where the collector does not name them.
         open_count: How many there are in all.
+        rows_from: When the oldest row that it asks about held; None where all rows are of one moment.
         agreeing: What other sources say that agree; None where there is one source. The reading itself is the oldest.
     """
 
@@ -89,6 +90,7 @@ class FactReading(Frozen):
     gap: Gap | None = None
     open_items: OpenItems | None = None
     open_count: int | None = None
+    rows_from: Instant | None = None
     agreeing: tuple[AgreeingReading, ...] | None = None
 
 

@@ -33,6 +33,7 @@ class Item(Frozen):
         open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; none
             where nothing does, and absent where the collector does not name them.
         open_left_out: How many more there are than a list may hold; absent where it is whole.
+        rows_from: When the oldest row that the fact asks about held; absent where ``as_of`` is that of every row.
     """
 
     fact: DottedName
@@ -48,6 +49,7 @@ class Item(Frozen):
     attested: Attested | None = None
     open_items: OpenItems | None = None
     open_left_out: LeftOut | None = None
+    rows_from: Instant | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> Item:
@@ -58,6 +60,8 @@ class Item(Frozen):
             raise ValueError("part and whole come together")
         if self.gap is None and self.as_of is None:
             raise ValueError("an answer needs as_of: when it held")
+        if self.rows_from is not None and (self.as_of is None or self.rows_from >= self.as_of):
+            raise ValueError("rows_from is earlier than as_of, which is that of the newest row")
         if self.open_items is None and self.open_left_out is not None:
             raise ValueError("what is left out is left out of a list of open items")
         if self.gap is not None and self.open_items is not None:

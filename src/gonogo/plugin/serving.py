@@ -246,6 +246,8 @@ def _answer_form(answer: Answer, fact: LocalFact | None) -> dict[str, Any]:
             item[key] = _count(count)
     if answer.as_of is not None:
         item["as_of"] = instant_text(answer.as_of)
+    if answer.rows_from is not None:
+        item["rows_from"] = instant_text(answer.rows_from)
     if answer.subject is not None:
         item["subject"] = answer.subject.document()
     if answer.attested is not None:

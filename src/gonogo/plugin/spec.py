@@ -85,6 +85,7 @@ class Answer:
             where nothing does, None where the collector does not name them. The host bounds the list and says by
             how much, and puts stand-ins for keys from a source that holds personal data.
         open_more: How many more there are than ``open_items`` names.
+        rows_from: When the oldest row that the fact asks about held, where ``as_of`` is that of the newest row.
     """
 
     fact: str
@@ -100,6 +101,7 @@ class Answer:
     attested: Attested | None = None
     open_items: Sequence[str] | None = None
     open_more: int = 0
+    rows_from: datetime | None = None
 
     def naming(self, keys: Iterable[str], more: int = 0) -> Answer:
         """Return this answer with the keys of what counts against the fact, and how many more there are."""

@@ -12,6 +12,7 @@ from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.locked import lock_short
 from gonogo.report.look_alike_files import beside_number, beside_step, beside_title, unread_beside
 from gonogo.report.not_due_yet import not_due_short, not_due_step
+from gonogo.report.old_rows import old_rows_short
 from gonogo.report.page import Short
 from gonogo.report.shadowed import shadow_lines
 from gonogo.report.unread import unread
@@ -29,6 +30,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
         not_due_short(view),
         _unread(view),
         _beside(view),
+        old_rows_short(view),
         _papers(view),
         refused(view),
         lock_short(view),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gonogo.core.due import milestone_day
+from gonogo.core.sentence import rows_words
 from gonogo.core.wording import age_words, listing, shown
 from gonogo.model.collected import Unanswered
 from gonogo.model.evidence import GapReason
@@ -102,7 +103,7 @@ def _fact(reading: FactReading) -> str:
     by = f" by {reading.stated_by}" if reading.stated_by else ""
     basis = f", {reading.basis.value}{by}" if reading.basis else ""
     age = f", {age_words(reading.age_days)}" if reading.age_days is not None else ""
-    source = f", from {reading.source}" if reading.source else ""
+    source = f"{rows_words(reading)}, from {reading.source}" if reading.source else ""
     others = "".join(f"; {_other(value)}" for value in reading.agreeing or ())
     return f"{reading.fact} = {reading.shown}{basis}{age}{source}{others}"
 

@@ -72,3 +72,55 @@ class TestHeld:
     def test_a_file_of_another_kind_is_a_gap(self, collect):
         """Its name does not say what it is, and nobody else did."""
         assert "format" in collect({"t.dat": SAME.encode()}, SETTINGS)["rows"].detail
+
+
+COLUMNS = {
+    "key": {"type": "id"},
+    "told_on": {"type": "date", "optional": True},
+    "ok": {"type": "boolean"},
+    "asked": {"type": "boolean"},
+}
+NEW, OLD = "A,2027-04-12,yes,yes\n", "B,2027-04-11,yes,no\n"
+BLANK, SAME_DAY = "B,,yes,yes\n", "B,2027-04-12,yes,yes\n"
+MEASURES: dict[str, dict[str, Any]] = {
+    "share": {"share": {"where": "ok"}},
+    "open": {"count": {"where": "not ok"}, "unit": "rows"},
+    "whether": {"all": {"where": "ok"}},
+}
+
+
+class TestRowsFrom:
+    """One fresh row must not make eleven old ones look fresh."""
+
+    @pytest.mark.parametrize(
+        ("rows", "latest", "first"),
+        [
+            pytest.param(NEW + OLD, True, datetime(2027, 4, 11, 4, tzinfo=UTC), id="an older row"),
+            pytest.param(NEW + SAME_DAY, True, None, id="all of one day"),
+            pytest.param(NEW + SAME_DAY, False, None, id="all must agree"),
+            pytest.param(NEW + BLANK, True, None, id="only one row is dated"),
+        ],
+    )
+    @pytest.mark.parametrize("fact", MEASURES)
+    def test_the_oldest_row_is_told_where_the_newest_dates_the_table(self, collect, rows, latest, first, fact):
+        assert self.answer(collect, rows, MEASURES[fact], latest=latest).rows_from == first
+
+    def test_a_row_that_the_fact_does_not_ask_about_makes_nothing_old(self, collect):
+        """`among` keeps the year before out, and page one says nothing about it."""
+        measure = {"share": {"where": "ok", "among": "asked"}}
+
+        assert self.answer(collect, NEW + OLD, measure).rows_from is None
+
+    def test_what_sql_counts_nobody_knows(self, collect):
+        """The last of many load tests is read; that the others are old says nothing."""
+        sql = {"type": "integer", "unit": "rows", "inputs": ["t"], "sql": "SELECT count(*) FROM t"}
+
+        assert self.answer(collect, NEW + OLD, sql).rows_from is None
+
+    @staticmethod
+    def answer(collect: Any, rows: str, measure: dict[str, Any], *, latest: bool = True) -> Any:
+        settings = {"tables": {"t": {"columns": COLUMNS, "unique": ["key"]}}, "facts": {"fact": measure}}
+        rule = AsOf(rule=AsOfRule.COLUMN, column="told_on", latest=latest)
+        found = collect({"t.csv": f"key,told_on,ok,asked\n{rows}".encode()}, settings, as_of=None, rule=rule)["fact"]
+        assert found.gap is None, found.detail
+        return found

@@ -19,7 +19,7 @@ from gonogo.collectors.table.facts import TableSettings
 from gonogo.collectors.table.given_days import ahead_of
 from gonogo.collectors.table.load import LoadedTable, check_unique, drop_watched, load
 from gonogo.collectors.table.measure import answer_rows
-from gonogo.collectors.table.moments import held
+from gonogo.collectors.table.moments import dated_by, held
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.promised_facts import Planned, plan
 from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, keyless
@@ -151,10 +151,11 @@ def _loaded(
         things = counted_by(name, settings)
         doubts, key = doubts_of(Shown(connection, name, table, prepared, rows), bound, counted=counted, things=things)
         drop_watched(connection, name, prepared)
-        as_of = held(connection, name, table, _input(job, table), prepared, job.time_zone)
+        source = _input(job, table)
+        as_of = held(connection, name, table, source, prepared, job.time_zone)
         check_past(as_of, job.now, prepared.place)
         doubts = (*doubts, *ahead_of(connection, name, table, prepared, as_of, job.time_zone))
-        return LoadedTable(name, table, prepared, rows, as_of, doubts, key, subject)
+        return LoadedTable(name, table, prepared, rows, as_of, doubts, key, subject, dated_by(table, source))
     except CollectorRefusal as refusal:
         return unnamed(refusal, table, prepared.place)
 

@@ -48,6 +48,7 @@ class LoadedTable:
         doubts: What the file shows and the settings do not settle.
         key: Columns that tell its rows apart.
         subject: What its rows are about, where a column says so.
+        dated_by: The column that dates each row, where the newest row dates the table.
     """
 
     name: str
@@ -58,6 +59,7 @@ class LoadedTable:
     doubts: tuple[Doubt, ...] = ()
     key: tuple[str, ...] = ()
     subject: Subject | None = None
+    dated_by: str = ""
 
     @property
     def place_words(self) -> str:

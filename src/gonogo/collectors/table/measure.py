@@ -8,6 +8,7 @@ because a cell is blank, makes the whole fact a gap: dropping it could only make
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -18,12 +19,12 @@ from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table.absent import refuse_absent
 from gonogo.collectors.table.against import keys_against
 from gonogo.collectors.table.database import row_of, rows_of
-from gonogo.collectors.table.fact_measures import MeanOf, OnlyOf, RowMeasure, ShareOf, TruthMeasure
+from gonogo.collectors.table.fact_measures import MeanOf, OnlyOf, RowMeasure, ShareOf, TruthMeasure, ValueMeasure
 from gonogo.collectors.table.fact_type import is_duration
 from gonogo.collectors.table.facts import RowNeed
 from gonogo.collectors.table.group import Group, chosen
 from gonogo.collectors.table.load import LoadedTable
-from gonogo.collectors.table.moments import to_instant
+from gonogo.collectors.table.moments import oldest, to_instant
 from gonogo.collectors.table.no_answer import refuse_no_answers
 from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.promised_facts import Planned
@@ -53,6 +54,20 @@ def answer_rows(
     _refuse_unknown(connection, rows, loaded)
     refuse_absent(connection, measure, loaded)
     refuse_no_answers(connection, measure, loaded, rows, job)
+    answer = _answer(connection, planned, measure, loaded, rows, job)
+    asked = f"({rows.among}) AND ({rows.holds})" if isinstance(measure, (OnlyOf, ValueMeasure)) else rows.among
+    first = oldest(connection, loaded.name, loaded.dated_by, asked, loaded.as_of, job.time_zone)
+    return replace(answer, rows_from=first)
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection,
+    planned: Planned,
+    measure: RowMeasure,
+    loaded: LoadedTable,
+    rows: Rows,
+    job: Job,
+) -> Answer:
     if isinstance(measure, OnlyOf):
         return _only(connection, planned, loaded, rows, job)
     if isinstance(measure, TruthMeasure):

@@ -47,7 +47,7 @@ def _from_column(
     connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Input, prepared: Prepared, time_zone: str
 ) -> datetime:
     rule_column = source.rule.column
-    column = next((key for key, entry in table.columns.items() if rule_column in (key, entry.header)), None)
+    column = _column(table, rule_column)
     if column is None or table.columns[column].type not in (ColumnType.DATE, ColumnType.INSTANT):
         raise StructuralFault(
             f"{prepared.place}: as_of names {rule_column!r}, which is not a date or instant column of the settings"
@@ -64,6 +64,37 @@ def _from_column(
             "say pick: latest if the latest counts"
         )
     return to_instant(last, time_zone)
+
+
+def dated_by(table: Table, source: Input) -> str:
+    """Return the column that dates each row, where the newest row dates the table; empty for any other rule."""
+    if source.as_of is not None or source.rule.rule is not AsOfRule.COLUMN or not source.rule.latest:
+        return ""
+    return _column(table, source.rule.column) or ""
+
+
+def _column(table: Table, name: str) -> str | None:
+    return next((key for key, entry in table.columns.items() if name in (key, entry.header)), None)
+
+
+def oldest(
+    connection: duckdb.DuckDBPyConnection, name: str, column: str, among: str, as_of: datetime, time_zone: str
+) -> datetime | None:
+    """Return when the oldest row held that a fact asks about; None where it is as new as the table.
+
+    Args:
+        connection: To the database.
+        name: Of the table.
+        column: That dates each row; empty where none does.
+        among: Which rows the fact asks about, as SQL.
+        as_of: When the newest row held.
+        time_zone: Of the program.
+    """
+    if not column:
+        return None
+    (first,) = row_of(connection, f"SELECT min({named(column)}) FROM {named(name)} WHERE {among}")
+    moment = None if first is None else to_instant(first, time_zone)
+    return moment if moment is not None and moment < as_of else None
 
 
 def to_instant(value: date, time_zone: str) -> datetime:
