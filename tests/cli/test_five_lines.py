@@ -29,7 +29,8 @@ def test_whatever_is_wrong_with_the_call_is_an_answer(arguments, why, capfd):
     first, owner, step, checked, last = out.splitlines()
     assert first.startswith("May not be deployed: ")
     assert why in first
-    assert (owner, checked, last) == ("owner: nobody in particular", "checked: nothing", "verdict=USAGE")
+    assert (checked, last) == ("checked: nothing", "verdict=USAGE")
+    assert owner == "owner: the people who keep the job that deploys, and its trust file"
     assert step.startswith("next: ")
     assert err == ""
 

@@ -30,9 +30,13 @@ STOPPED_BY = {
     "decision-edited": ("exit 5", "No key of the trust file signed the statement."),
     "decision-not-in-the-log": ("exit 5", "drill"),
     "decision-rehearsed": ("exit 1", "is a rehearsal run: nothing can be deployed on it"),
-    "decision-of-another-build": ("exit 1", "The decision is about commit build-7-drill, and the job deploys build-7"),
-    "decision-of-another-program": ("exit 1", "is about the program drill-other"),
+    "decision-of-another-build": (
+        "exit 1",
+        "The decision is about commit build-7-drill, and the job deploys the commit",
+    ),
+    "decision-of-another-program": ("exit 1", "This is the statement of the program drill-other"),
     "decision-replayed": ("exit 1", "holds another nonce than this job gave"),
+    "decision-too-early": ("exit 1", "1 criterion that decides at go-live was not due, a mandatory one: drill.late"),
     "decision-too-old": ("exit 1", "--max-age allows 24 hours"),
 }
 KINDS = (trust_defects, bundle_defects, decision_defects)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from tests.report.conftest import TRAINING, finding, recorded, training
 
-from gonogo.model.decision import Verdict
+from gonogo.model.decision import Blocker, Verdict
 from gonogo.model.finding import Shadow, Status
-from gonogo.model.ruleset import Severity
+from gonogo.model.ruleset import Domain, Severity
 from gonogo.report.formats import json_format, markdown_format, terminal_format
 from gonogo.report.not_due_yet import not_due_document, not_due_sentence, not_due_words, not_due_yet
 from gonogo.report.view import RunView
@@ -94,6 +94,36 @@ class TestPageOne:
         text = " ".join(terminal_format.render(view).decode().split())
 
         assert "M3: Approval for the T-14 assessment." in text
+
+
+def silent(domain, **more):
+    return Blocker(**({"domain": domain, "why": "Nothing mandatory was judged.", "missing_evidence": True} | more))
+
+
+class TestNextStepOfANoGo:
+    """Fix what is named above, and run again: 195 days before go-live nothing could be fixed."""
+
+    EARLY = finding("system.tests.executed", Status.NOT_DUE, due_from="T-10")
+
+    @pytest.mark.parametrize(
+        ("blockers", "step"),
+        [
+            (
+                (silent(Domain.OPERATIONS), silent(Domain.SYSTEM)),
+                "run again from 2027-04-23 on, and about every domain from 2027-04-28 on.",
+            ),
+            ((silent(Domain.SYSTEM),), "run again from 2027-04-23 on."),
+            ((silent(Domain.SYSTEM), silent(Domain.WORKFORCE)), "Fix what is named above"),
+            ((silent(Domain.SYSTEM), silent(Domain.SYSTEM, missing_evidence=False)), "Fix what is named above"),
+            ((silent(None, why="The lock was changed."),), "Fix what is named above"),
+        ],
+    )
+    def test_it_is_to_wait_only_where_all_that_blocks_is_not_due(self, seal_log, blockers, step):
+        """What can be mended today is still to be mended."""
+        run = recorded((ato(), self.EARLY), verdict=Verdict.NO_GO, without=Verdict.NO_GO, blockers=blockers)
+        view = RunView.of(seal_log(run.events()))
+
+        assert step in " ".join(terminal_format.render(view).decode().split())
 
 
 class TestForPrograms:

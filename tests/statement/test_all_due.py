@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.statement.conftest import trust_text
 from tests.statement.test_stating import payload
 
 from gonogo.model.decision import Verdict
 from gonogo.model.ruleset import Severity
 from gonogo.statement.all_due import deploy_before, too_early
-from gonogo.statement.answer import MAY, NO
+from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE, DeployAnswer
 from gonogo.statement.predicate import BlockerSaid, ConditionSaid, NotDueSaid
 from gonogo.statement.saying import decision_statement, summary_statement
 
@@ -83,6 +84,60 @@ class TestUntilWhen:
 
         assert told.startswith(f"before {until} UTC (go-live is on 2027-05-03 10:00 UTC")
         assert ("decide again nearer" in told) is nearer
+
+
+class TestTheRightSentence:
+    """Each of these was answered with another mistake than the one that was made."""
+
+    @pytest.mark.parametrize(
+        ("asked", "why", "step"),
+        [
+            ({"commit": None, "subject": "build-7"}, "commit build-7, which is a commit", "--commit build-7"),
+            ({"commit": "build-8"}, "the job deploys the commit build-8", "deploy what was decided on"),
+        ],
+    )
+    def test_a_build_that_is_given_as_another_kind_of_name(self, gate_once, asked, why, step):
+        """About build 4.2, and the job deploys 4.2: nobody sees what is wrong there."""
+        answer = gate_once.verify(**asked)
+
+        assert answer.code == NO
+        assert why in answer.why
+        assert step in answer.step
+
+    def test_the_statement_of_another_program_is_no_broken_log(self, gate_once, tmp_path, keys):
+        """The next step was to put the log back as it was, and nothing was wrong with the log."""
+        trust = tmp_path / "trust.yaml"
+        trust.write_text(trust_text(keys, program="other"), encoding="utf-8")
+
+        answer = gate_once.verify(given={"trust": trust, "log": tmp_path})
+
+        assert answer.code == NO
+        assert answer.why == "This is the statement of the program small, and the trust file is for other."
+
+    def test_a_folder_with_the_log_in_it(self, gate_once):
+        """The log was in ./audit, and the answer was that there is none in `.`."""
+        answer = gate_once.verify(given={"log": gate_once.small.root})
+
+        assert answer.code == USAGE
+        assert answer.step == f"it is in {gate_once.small.log}: name that folder"
+
+    def test_a_log_of_another_program(self, gate_once, tmp_path):
+        """It is not the log of the statement put back wrong, and the step says which one to give."""
+        first = b'{"data":{"log":"other"}}\n'
+        (tmp_path / "000001.jsonl").write_bytes(first)
+
+        answer = gate_once.verify(given={"log": tmp_path})
+
+        assert answer.code == FORGED
+        assert f"{tmp_path} is the log other" in answer.why
+        assert "give the log of the program small" in answer.step
+
+    @pytest.mark.parametrize("code", [MAY, NO, USAGE, UNDECIDED, FORGED])
+    def test_somebody_is_always_named(self, code):
+        """Nobody in particular looks into nothing."""
+        owner = DeployAnswer(code, "Why.", "what next", word="GO").lines[1]
+
+        assert owner.startswith("owner: the p")
 
 
 class TestStatement:

@@ -25,6 +25,7 @@ from gonogo.model.record import RunAborted
 from gonogo.statement.answer import MAY, NO
 from gonogo.workflow.deploying import may_deploy
 from gonogo.workflow.order import Order
+from gonogo.workflow.outcome_recording import run_meant
 from gonogo.workflow.pipeline import assess
 from gonogo.workflow.stating import state
 
@@ -102,6 +103,15 @@ class TestRefused:
         for name, why in ((rehearsed, "rehearsal run"), (progressed, "progress run"), ("gone", "no verdict")):
             with pytest.raises(UsageError, match=why):
                 state(gate.small.root, name, signer=gate.keys.gate, now=gate.later)
+
+    def test_last_is_the_last_decision(self, gate):
+        """The daily run of the morning is no answer to what was decided last; nor is somebody's rehearsal."""
+        assess(Order(program=gate.small.root, as_of=gate.small.now))
+        assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
+
+        assert state(gate.small.root, "last", signer=gate.keys.gate, now=gate.later).said.run == gate.run
+        assert run_meant(gate.small.root, "last") == gate.run
+        assert run_meant(gate.small.root, gate.run[:-1]) == gate.run
 
     @pytest.mark.parametrize(("step", "fine"), [(-1, True), (0, False), (1, False)])
     def test_a_decision_that_has_lapsed(self, gate, step, fine):

@@ -58,12 +58,21 @@ class History:
             raise UsageError(f"the audit log has no run {run}", hint="`gonogo log verify` lists the runs")
         return self.ledger.runs[run]
 
-    def named(self, wanted: str) -> Run:
+    def named(self, wanted: str, *, decision: bool = False) -> Run:
         """Return the finished run that is meant: by its id, by the beginning of it, or ``last``.
+
+        Args:
+            wanted: Which run.
+            decision: Whether ``last`` is the last decision, no matter how many daily runs and rehearsals came after.
 
         Raises:
             UsageError: No run is meant, or more than one, or it reached no verdict.
         """
+        if wanted == "last" and decision:
+            made = [run for run in self.decided if run.purpose is Purpose.DECISION]
+            if not made:
+                raise UsageError("no decision run in this audit log has reached a verdict", hint="run `gonogo assess`")
+            return made[-1]
         if wanted == "last":
             return self.run()
         found = [entry for name, entry in self.ledger.runs.items() if name.startswith(wanted)]

@@ -44,7 +44,10 @@ def segments(folder: str | Path) -> tuple[Path, ...]:
     except OSError as error:
         raise unreadable(root, error) from error
     if not found:
-        raise UsageError(f"there is no audit log in {root}", hint="a first `gonogo assess` starts one")
+        inner = root / "audit"
+        begun = inner.is_dir() and has_segments(inner)
+        hint = f"it is in {inner}: name that folder" if begun else "a first `gonogo assess` starts one"
+        raise UsageError(f"there is no audit log in {root}", hint=hint)
     for number, entry in enumerate(found, start=1):
         if entry.is_symlink():
             raise IntegrityError(f"the segment {entry.name} of the audit log is a link", hint=PUT_BACK)

@@ -22,9 +22,10 @@ from gonogo.cli.output import tell, warn
 def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key: Path | None) -> int:
     """Sign what RUN decided, from the log of PROGRAM alone; the current folder is the program by default.
 
-    RUN is the id of a decision run, the beginning of it, or `last`. Rehearsals, runs without a verdict, decisions that
-    have lapsed and those that something later voids are refused. FILE.vsa.json says PASSED for a plain GO only (SLSA
-    verification summary, no level claimed). Exits 1 if nobody may deploy on the decision any more.
+    RUN is the id of a decision run, the beginning of it, or `last`, the last decision. Rehearsals, runs without a
+    verdict, decisions that have lapsed and those that something later voids are refused. FILE.vsa.json says PASSED for
+    a plain GO with every criterion due only (SLSA verification summary, no level claimed). Exits 1 if nobody may deploy
+    on the decision any more.
 
     \b
     Example: gonogo statement our-program last --nonce 7c1f --signing-key gate.pem -o decision.json

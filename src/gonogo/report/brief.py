@@ -11,7 +11,7 @@ from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.locked import lock_short
 from gonogo.report.look_alike_files import beside_number, beside_step, beside_title, unread_beside
-from gonogo.report.not_due_yet import not_due_short, not_due_step
+from gonogo.report.not_due_yet import not_due_short, not_due_step, wait_step
 from gonogo.report.old_rows import old_rows_short
 from gonogo.report.page import Short
 from gonogo.report.shadowed import shadow_lines
@@ -195,4 +195,4 @@ def _steps(view: RunView) -> tuple[str, ...]:
     if decision.verdict is not Verdict.NO_GO and decision.valid_until is not None:
         moment = local(decision.valid_until, view.started.program.zone)
         steps.append(f"The verdict is valid until {moment} at the latest; run again before then.")
-    return tuple(steps) or ("Fix what is named above, and run again.",)
+    return tuple(steps) or (wait_step(view) or "Fix what is named above, and run again.",)

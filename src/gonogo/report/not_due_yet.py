@@ -101,6 +101,24 @@ def not_due_step(view: RunView) -> str:
     return f"Do not deploy on {this_assessment(view)}: assess again when every criterion that decides is due{last}."
 
 
+def wait_step(view: RunView) -> str:
+    """Return from when a NO-GO can change, where all that blocks are domains in which nothing is due yet; else nothing.
+
+    To fix what is named would be advice that nobody can follow before that day.
+    """
+    blockers, days = view.decision.blockers, []
+    for blocker in blockers:
+        mine = [each for each in not_due_yet(view) if each.domain is blocker.domain]
+        first = [day for each in mine if each.weight_then is Severity.MANDATORY and (day := due_day(view, each))]
+        if blocker.criterion is not None or blocker.domain is None or not blocker.missing_evidence or not first:
+            return ""
+        days.append(min(first))
+    if not days:
+        return ""
+    later = f", and about every domain from {max(days)} on" if max(days) > min(days) else ""
+    return f"Nothing can be settled before it is due: run again from {min(days)} on{later}."
+
+
 def not_due_document(view: RunView) -> dict[str, Any]:
     """Return the same for programs; without a sentence where every criterion that decides is due."""
     waiting, sentence = not_due_yet(view), not_due_sentence(view)

@@ -8,7 +8,14 @@ from typing import Final
 
 MAY, NO, USAGE, UNDECIDED, FORGED = 0, 1, 2, 4, 5
 _WORDS: Final = {NO: "REFUSED", USAGE: "USAGE", UNDECIDED: "UNDECIDED", FORGED: "BROKEN"}
-_NOBODY: Final = "nobody in particular"
+_OWNERS: Final = {
+    MAY: "the person who deploys",
+    NO: "the people who run the gate",
+    USAGE: "the people who keep the job that deploys, and its trust file",
+    UNDECIDED: "the people who run this machine",
+    FORGED: "the people who keep the audit log and its keys",
+}
+"""Who looks into it where no criterion names an owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +26,7 @@ class DeployAnswer:
         code: The exit code: 0 may be deployed, 1 no, 2 usage or trust file, 4 nobody can tell, 5 signature or log.
         why: The deciding criterion or the reason, one sentence.
         step: What to do.
-        owner: Who answers for it; empty where nobody in particular does.
+        owner: Who answers for it; by the code where empty.
         word: The verdict's word; by the code where empty.
         checked: What was checked, in order.
     """
@@ -36,7 +43,7 @@ class DeployAnswer:
         """The five lines. The last one is for programs."""
         told = (
             f"{'May be deployed' if self.code == MAY else 'May not be deployed'}: {self.why}",
-            f"owner: {self.owner or _NOBODY}",
+            f"owner: {self.owner or _OWNERS[self.code]}",
             f"next: {self.step}",
             f"checked: {'; '.join(self.checked) or 'nothing'}",
             f"verdict={self.word or _WORDS[self.code]}",

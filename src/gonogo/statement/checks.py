@@ -26,6 +26,7 @@ NOT_VOIDED: Final = Voided()
 _LATER: Final = "nothing later"
 _ALL_DUE: Final = "all due"
 _DECIDE: Final = "decide again with `gonogo assess`, and make a statement of that run"
+_BUILT: Final = "deploy what was decided on"
 _CLOCK: Final = "set the clock of this machine, or deploy from one whose clock is right"
 
 
@@ -140,12 +141,17 @@ def _clock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> De
     return refused(f"{why} ({newest:%Y-%m-%d %H:%M:%S} UTC).", _CLOCK, code=UNDECIDED)
 
 
-def _program(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
-    for other, whose in ((known.trust.program, "the trust file is for"), (wanted.program, "the job deploys")):
+def other_program(said: DecisionPredicate, wanted: Wanted, trust: Trust) -> DeployAnswer | None:
+    """Return that a statement is another program's, which the log would only say as a log that is not its own."""
+    for other, whose in ((trust.program, "the trust file is for"), (wanted.program, "the job deploys")):
         if other is not None and other != said.program:
-            why = f"The statement is about the program {said.program}, and {whose} {other}."
+            why = f"This is the statement of the program {said.program}, and {whose} {other}."
             return refused(why, f"give a statement of the program {other}")
     return None
+
+
+def _program(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+    return other_program(said, wanted, known.trust)
 
 
 def _purpose(said: DecisionPredicate, _wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
@@ -204,8 +210,12 @@ def _subject(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> 
     if is_released(said.subjects, subject=wanted.subject, commit=wanted.commit):
         return None
     named = ", ".join(f"{kind} {text}" for kind, text in sorted(said.subjects.items()))
-    asked = " and ".join(text for text in (wanted.subject, wanted.commit) if text is not None)
-    return refused(f"The decision is about {named}, and the job deploys {asked}.", "deploy what was decided on")
+    asked = [text for text in (wanted.subject, wanted.commit and f"the commit {wanted.commit}") if text]
+    if len(asked) == 1 and is_released(said.subjects, subject=wanted.commit, commit=wanted.subject):
+        option = f"--commit {wanted.subject}" if wanted.subject else f"--subject {wanted.commit}"
+        kind = "a commit" if wanted.subject else "no commit"
+        return refused(f"The decision is about {named}, which is {kind}.", f"name it as what it is: `{option}`")
+    return refused(f"The decision is about {named}, and the job deploys {' and '.join(asked)}.", _BUILT)
 
 
 def _evidence_of_later(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:

@@ -17,7 +17,8 @@ from gonogo.audit.quick_reader import Quickly, quick_read
 from gonogo.audit.reading import broken, lines, steps
 from gonogo.audit.verification import QUICKLY, verify_log
 from gonogo.audit.watermark import Known, Watermark
-from gonogo.errors import IntegrityError, RecordFault
+from gonogo.errors import DocumentError, IntegrityError, RecordFault
+from gonogo.model.canonical import read_json
 from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.finding import Finding
@@ -89,6 +90,24 @@ def _line_by_line(folder: Path, water: Watermark) -> tuple[Ledger, bool]:
         ledger.take(found, line, place)
         water.passed(ledger, Place(place.segment, place.offset + len(line)))
     return ledger, False
+
+
+def opened_as(folder: Path) -> str:
+    """Return the id that the first line of a log claims; empty where it has none that can be read.
+
+    Nothing is believed by it: the chain is followed afterwards.
+
+    Raises:
+        UsageError: There is no log.
+    """
+    first = next(lines(folder), None)
+    try:
+        document = {} if first is None else read_json(first[1])
+    except DocumentError:
+        return ""
+    told = document.get("data") if isinstance(document, dict) else None
+    name = told.get("log") if isinstance(told, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def decided_in(log: WholeLog, run: str) -> Run:

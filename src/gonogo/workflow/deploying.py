@@ -16,10 +16,10 @@ from gonogo.report.words import count
 from gonogo.signing.trust_file import read_trust
 from gonogo.signing.trust_values import Trust
 from gonogo.statement.answer import FORGED, NO, UNDECIDED, USAGE, DeployAnswer, refused
-from gonogo.statement.checks import Circumstances, Wanted, clock_fault, judge
+from gonogo.statement.checks import Circumstances, Wanted, clock_fault, judge, other_program
 from gonogo.statement.kept_checkpoints import kept_checkpoint, newest_signed, witnessed_checkpoint
 from gonogo.statement.later import voiding
-from gonogo.statement.log_after import WholeLog, after, check_readable, decided, decided_in, follow
+from gonogo.statement.log_after import WholeLog, after, check_readable, decided, decided_in, follow, opened_as
 from gonogo.statement.predicate import UNLOCKED, DecisionPredicate
 from gonogo.statement.saying import predicate_of
 from gonogo.statement.signed_decision import SignedDecision, read_signed
@@ -70,6 +70,9 @@ def _answer(given: Given, wanted: Wanted, now: datetime, built: date) -> DeployA
     if given.log is None and (given.checkpoint is not None or given.witness is not None):
         why = "A checkpoint or a witness is given without the log, and shows nothing alone."
         return refused(why, "give the log too: `--log FOLDER`", code=USAGE).having_checked(("signature",))
+    strange = other_program(said, wanted, trust)
+    if strange is not None:
+        return strange.having_checked(("signature",))
     _check_log_known(said, trust)
     around = Circumstances(trust=trust, now=now, built=built)
     if given.log is not None:
@@ -89,6 +92,20 @@ def _check_log_known(said: DecisionPredicate, trust: Trust) -> None:
         )
 
 
+def _check_same_log(folder: Path, said: DecisionPredicate) -> None:
+    """Check that the log is the one that the statement is of.
+
+    Raises:
+        IntegrityError: It is another one, which continues nothing that the statement knows.
+    """
+    opened = opened_as(folder)
+    if opened and opened != said.checkpoint.log:
+        raise IntegrityError(
+            f"the statement is of the log {said.checkpoint.log}, and {folder} is the log {opened}",
+            hint=f"give the log of the program {said.program} in which the run {said.run} is",
+        )
+
+
 def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circumstances) -> Circumstances:
     said, trust = found.said, around.trust
     mark = said.checkpoint
@@ -105,6 +122,7 @@ def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circums
     witnessed = None if given.witness is None else witnessed_checkpoint(given.witness, trust, around.now)
     kept = [each for each in (*seen, witnessed) if each is not None]
     known += [each.known for each in kept]
+    _check_same_log(folder, said)
     followed = follow(folder, known)
     run = decided_in(followed, said.run)
     _check_derived(said, followed)

@@ -26,12 +26,12 @@ _LONGEST = 2000
 
 
 def run_meant(place: Path, wanted: str) -> str:
-    """Return the id of the run that is meant: by its id, by the beginning of it, or ``last``.
+    """Return the id of the run that is meant: by its id, by the beginning of it, or ``last``, the last decision.
 
     Raises:
         UsageError: No run is meant, or more than one, or it reached no verdict.
     """
-    return open_history(log_folder(place)).named(wanted).run
+    return open_history(log_folder(place)).named(wanted, decision=True).run
 
 
 def record_outcome(

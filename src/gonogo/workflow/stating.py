@@ -60,7 +60,7 @@ def state(
 
     Args:
         place: Folder of the program, or of the log.
-        wanted: Id of the run, the beginning of it, or ``last``.
+        wanted: Id of the run, the beginning of it, or ``last``, the last decision.
         signer: Who signs.
         now: The host's time.
         nonce: What the asker gave.
@@ -88,7 +88,7 @@ def state(
         checkpoint = log.checkpoint()
     followed = follow(folder)
     check_readable(followed)
-    run = followed.history.named(wanted)
+    run = followed.history.named(wanted, decision=True)
     told = followed.history.report_records(run)
     view = replace(RunView.of(told, run.run), set_back=set_back_before(followed.history, run))
     said = predicate_of(view, checkpoint, releases=releases_of(told, view), votes=votes_of(told, view), nonce=nonce)

@@ -19,13 +19,14 @@ from gonogo.drill.site import Site
 from gonogo.drill.tree_text import words
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
+from gonogo.model.ruleset import Severity
 from gonogo.signing.envelope import Envelope
 from gonogo.signing.private_key import PrivateKey, new_private_key
 from gonogo.signing.statement import sign_statement
 from gonogo.signing.trust_values import KeyKind
 from gonogo.statement.answer import MAY
 from gonogo.statement.checks import Wanted
-from gonogo.statement.predicate import CheckpointSaid, DecisionPredicate
+from gonogo.statement.predicate import CheckpointSaid, DecisionPredicate, NotDueSaid
 from gonogo.statement.released import COMMIT
 from gonogo.statement.saying import decision_statement
 from gonogo.version import VERSION
@@ -35,6 +36,7 @@ _NEEDS: Final = (
     "a trust file with a key for the log in force and `lock: none`, and a release that says what it releases"
 )
 _DEPOSITOR: Final = f"{_NEEDS}; and a source"
+_LATE: Final = NotDueSaid(criterion="drill.late", title="Planted by the drill", severity=Severity.MANDATORY)
 _FILE: Final = "drill-decision.json"
 _NONCE: Final = "drill"
 
@@ -84,6 +86,8 @@ def _sound(site: Site) -> Sound:
         ),
         nonce=_NONCE,
         made_with=VERSION,
+        go_live=release.go_live,
+        not_due=(),
     )
     other = next((text for kind, text in sorted(release.subjects.items()) if kind != COMMIT), None)
     wanted = Wanted(
@@ -212,6 +216,13 @@ DEFECTS = (
         "The decision was made for another deploy job",
         _NEEDS,
         _handed(_saying(nonce="drill-before")),
+        Seen.STOPPED,
+    ),
+    Defect(
+        "decision-too-early",
+        "The decision was taken before a criterion that decides was due",
+        _NEEDS,
+        _handed(_saying(not_due=(_LATE,))),
         Seen.STOPPED,
     ),
     Defect("decision-too-old", "The decision is as old as --max-age", _NEEDS, _handed(_too_old), Seen.STOPPED),
