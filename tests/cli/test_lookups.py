@@ -168,6 +168,29 @@ class TestCases:
         assert code == 1
         assert "FAIL workforce.survey.response: Half" in out
 
+    @pytest.mark.parametrize(("least", "code", "word"), [("92", 0, "open"), ("93", 0, "open"), ("94", 1, "FAIL")])
+    def test_less_coverage_than_asked_ends_with_1(self, small, capfd, least, code, word):
+        """14 of 15 statuses are 93.3%; what no case proves is named either way."""
+        cases = small.rules / "cases" / "all.yaml"
+        lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+        first = next(line for line in lines if "expect: unknown" in line and "- {" in line)
+        cases.write_text("".join(line for line in lines if line != first), encoding="utf-8")
+
+        found, out, _ = told(capfd, "test", str(small.rules), "--min-coverage", least)
+
+        assert found == code
+        assert any(line.startswith(word) and line.endswith("no case proves unknown") for line in out.splitlines())
+        assert "coverage 93%: 14 of 15 statuses of 5 criteria and holds" in out
+
+    def test_full_coverage_excuses_no_case_that_fails(self, small, capfd):
+        """Coverage says what is tried, not that it is right."""
+        small.edit(
+            "rules/cases/all.yaml",
+            "name: Half, at: T-0, facts: {survey.response_ratio: 50%}",
+            "name: Half, at: T-0, facts: {survey.response_ratio: 40%}",
+        )
+        assert told(capfd, "test", str(small.rules), "--min-coverage", "0")[0] == 1
+
     def test_a_ruleset_without_cases_is_not_tested(self, small, capfd):
         """No case passed is not: every case passed."""
         (small.rules / "cases" / "all.yaml").unlink()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import metadata
 from typing import Any, Final
@@ -91,6 +91,15 @@ def request_of(program: RuleProgram) -> bytes:
 
 def work(request: bytes, _descriptors: tuple[int, ...]) -> bytes:
     """Run in the child: drive the engine and return its answers as JSON."""
+    return _with_engine(lambda engine: drive(engine, json.loads(request)))
+
+
+def work_each(requests: bytes, _descriptors: tuple[int, ...]) -> bytes:
+    """Run in the child: drive the engine for a list of programs in turn, each with rulesets of its own."""
+    return _with_engine(lambda engine: [drive(engine, program) for program in json.loads(requests)])
+
+
+def _with_engine(found: Callable[[Any], Any]) -> bytes:
     import gc
     import locale
 
@@ -100,7 +109,7 @@ def work(request: bytes, _descriptors: tuple[int, ...]) -> bytes:
         import durable_rules_engine
     except ImportError as error:
         return json.dumps({"missing": str(error)[:500]}).encode()
-    return json.dumps({"found": drive(durable_rules_engine, json.loads(request))}).encode()
+    return json.dumps({"found": found(durable_rules_engine)}).encode()
 
 
 def answer_of(outcome: ChildOutcome) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -12,14 +14,16 @@ from gonogo.core.hold import with_holds
 from gonogo.core.observe import observe
 from gonogo.core.scope import scope_of
 from gonogo.engine import reference
-from gonogo.engine.agreement import RuleEngine, agree
-from gonogo.engine.durable import DurableRules
+from gonogo.engine.agreement import agree
+from gonogo.engine.batches import Question, judge_each
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
 from gonogo.model.fact import Value
-from gonogo.model.finding import Finding, Status
+from gonogo.model.finding import Finding
+from gonogo.model.judgement import Compiled, Judgement, Observation, Scope
 from gonogo.model.program import HoldPoint, ProgramIdentity, Release
 from gonogo.model.ruleset import days_before
-from gonogo.ruleset.case_files import RulesetCase, load_cases, untested
+from gonogo.ruleset.case_coverage import Coverage
+from gonogo.ruleset.case_files import RulesetCase, load_cases
 from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
 
 GO_LIVE: Final = datetime(2030, 6, 3, 12, tzinfo=UTC)
@@ -52,55 +56,83 @@ class CasesOutcome:
 
     Attributes:
         results: One for each case.
-        untested: Criterion to the statuses that no case of it expects.
+        coverage: Which statuses of each criterion and hold they prove.
+        least: Percentage of the statuses that must be proved.
     """
 
     results: tuple[CaseResult, ...]
-    untested: dict[str, tuple[Status, ...]]
+    coverage: Coverage
+    least: int = 100
 
     @property
     def ok(self) -> bool:
-        """Whether every case is as expected and each criterion and hold has a met, a not met and an unknown case."""
-        return bool(self.results) and all(result.ok for result in self.results) and not self.untested
+        """Whether there are cases, every one is as expected, and they prove enough statuses."""
+        return bool(self.results) and all(result.ok for result in self.results) and self.coverage.reaches(self.least)
 
     def lines(self, *, verbose: bool = False) -> list[str]:
-        """Return what to print: failures (all cases when verbose), criteria without cases, and the sum."""
-        lines_shown = [result.line for result in self.results if verbose or not result.ok]
-        lines_shown += [f"FAIL {name}: no case expects {', '.join(words)}" for name, words in self.untested.items()]
+        """Return what to print: failures, what no case proves, the sum and the coverage; when verbose, all of it."""
+        enough = self.coverage.reaches(self.least)
         passed = sum(result.ok for result in self.results)
-        return [*lines_shown, f"{passed} of {len(self.results)} cases as expected"]
+        return [
+            *(result.line for result in self.results if verbose or not result.ok),
+            *(self.coverage.table() if verbose else ()),
+            *self.coverage.missing("open" if enough else "FAIL"),
+            self.coverage.line + ("" if enough else f"; at least {self.least}% is asked"),
+            f"{passed} of {len(self.results)} cases as expected",
+        ]
 
 
-def run_cases(ruleset: str, *, engine: RuleEngine | None = None) -> CasesOutcome:
+Engine = Callable[[Sequence[Question]], Iterable[Judgement]]
+"""Judges each of many questions, in their order."""
+
+
+def run_cases(ruleset: str, *, least: int = 100, engine: Engine = judge_each) -> CasesOutcome:
     """Load a ruleset and run its cases; both evaluators judge each, and must agree.
 
     Args:
         ruleset: ``name@version``, a name, or a folder.
+        least: Percentage of the statuses that the cases must prove.
         engine: The rule engine; durable-rules unless given.
     """
     rules = ruleset_by_name(ruleset)
     cases = load_cases(rules)
-    judge = engine or DurableRules()
-    return CasesOutcome(tuple(CaseResult(case, _judge(rules, case, judge)) for case in cases), untested(rules, cases))
+    asked = [_Asked.of(rules, case) for case in cases]
+    judged = engine([(each.compiled, each.observations) for each in asked])
+    results = tuple(CaseResult(each.case, each.found(judgement)) for each, judgement in zip(asked, judged, strict=True))
+    proved = Counter((each.case.criterion, each.case.expect) for each in results if each.ok)
+    return CasesOutcome(results, Coverage(tuple(each.id for each in rules.ruleset.questions), proved), least)
 
 
-def _judge(rules: LoadedRuleset, case: RulesetCase, engine: RuleEngine) -> Finding:
-    """Judge one criterion or hold alone, with just the facts of the case."""
-    days, names = days_before(case.at), rules.ruleset.policy.hold_points or ()
-    now = GO_LIVE - timedelta(days=max(days, 0))
-    reached = tuple(HoldPoint(id=name, at=GO_LIVE) for name in names[: max(-days, 0)])
-    release = Release(id="case", go_live=GO_LIVE, hold_points=reached or None)
-    whole = scope_of(rules.ruleset, IDENTITY, release=release, now=now)
-    whole = with_holds(whole, rules.ruleset, identity=IDENTITY, release=release)
-    # A case is one day: how long the requirement has been met is the record's to say, and here is none.
-    mine = tuple(replace(one, record=None) for one in whole.cases if one.criterion.id == case.criterion)
-    scope = replace(whole, cases=mine)
-    evidence = EvidenceSet(evidence=tuple(_evidence(rules, name, value, now) for name, value in case.facts.items()))
-    compiled = compile_scope(scope)
-    observations = observe(compiled, scope, evidence, rules.vocabulary)
-    judgement = engine.judge(compiled, observations)
-    agree(judgement, reference.judge(scope, evidence))
-    return find(Trial(scope, compiled, observations, judgement, evidence))[0]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One criterion or hold alone, with just the facts of a case."""
+
+    case: RulesetCase
+    scope: Scope
+    evidence: EvidenceSet
+    compiled: Compiled
+    observations: Sequence[Observation]
+
+    @staticmethod
+    def of(rules: LoadedRuleset, case: RulesetCase) -> _Asked:
+        """Return what a case asks."""
+        days, names = days_before(case.at), rules.ruleset.policy.hold_points or ()
+        now = GO_LIVE - timedelta(days=max(days, 0))
+        reached = tuple(HoldPoint(id=name, at=GO_LIVE) for name in names[: max(-days, 0)])
+        release = Release(id="case", go_live=GO_LIVE, hold_points=reached or None)
+        whole = scope_of(rules.ruleset, IDENTITY, release=release, now=now)
+        whole = with_holds(whole, rules.ruleset, identity=IDENTITY, release=release)
+        # A case is one day: how long the requirement has been met is the record's to say, and here is none.
+        mine = tuple(replace(one, record=None) for one in whole.cases if one.criterion.id == case.criterion)
+        scope = replace(whole, cases=mine)
+        evidence = EvidenceSet(evidence=tuple(_evidence(rules, name, value, now) for name, value in case.facts.items()))
+        compiled = compile_scope(scope)
+        return _Asked(case, scope, evidence, compiled, observe(compiled, scope, evidence, rules.vocabulary))
+
+    def found(self, judgement: Judgement) -> Finding:
+        """Return the finding, if the independent evaluator judges as the rule engine did."""
+        agree(judgement, reference.judge(self.scope, self.evidence))
+        return find(Trial(self.scope, self.compiled, self.observations, judgement, self.evidence))[0]
 
 
 def _evidence(rules: LoadedRuleset, name: str, value: Value, now: datetime) -> Evidence:
