@@ -18,7 +18,7 @@ OTHERWISE = [replace(LOOKS[0], v=0), *LOOKS[1:]]
 
 
 def test_each_question_has_the_answer_that_it_has_alone():
-    """`gonogo test` proves a ruleset only if a case is judged as an assessment judges it, whatever was judged before."""
+    """`gonogo test` proves a ruleset only if a case is judged as an assessment judges it, whatever came before."""
     questions = [(SMALL, LOOKS), (SMALL, OTHERWISE), (SMALL, LOOKS)]
 
     found = list(judge_each(questions, most=2))
