@@ -16,7 +16,8 @@ from gonogo.model.event import EventType
 from gonogo.model.outcome import OutcomeRecorded, ReleaseOutcome
 from gonogo.model.record import ReportRendered, RunAborted
 from gonogo.report.formats import FORMATS
-from gonogo.workflow.publishing import render_again
+from gonogo.version import VERSION
+from gonogo.workflow.publishing import render_again, view_of
 from gonogo.workflow.report_check import check_report
 
 
@@ -37,6 +38,12 @@ def handed(assessed, tmp_path, rendered_once):
         return found, "\n".join(lines)
 
     return hand
+
+
+def cut_off(data):
+    """Return a page that ends before its last lines."""
+    lines = data.split(b"\n")
+    return b"\n".join(lines[: len(lines) * 9 // 10]) + b"\n"
 
 
 def note(small, data, name="html", version="0.0.9", run_id=None):
@@ -60,7 +67,8 @@ class TestFound:
         assert lines[1].startswith(f"run {last(assessed)}: GO for small")
         assert "Rehearsal, not a decision" in lines[1]
         assert lines[2] == "This gonogo renders the same bytes from the record."
-        assert lines[3].startswith("Next: `gonogo log verify")
+        assert "no checkpoint of this log is signed: whoever may write the log can have added it" in lines[3]
+        assert lines[4].startswith("Next: `gonogo log verify")
 
     @pytest.mark.parametrize("name", FORMATS)
     def test_a_report_rendered_later_follows_from_the_record_in_every_format(self, handed, name):
@@ -88,7 +96,7 @@ class TestFound:
 
         assert found
         assert "by gonogo 0.0.9 (this is" in lines[0]
-        assert "renders other bytes" in lines[2]
+        assert "the word of that record" in lines[2]
 
     def test_a_report_of_a_plugin_is_found_by_its_digest(self, assessed, tmp_path):
         """gonogo cannot read it, and need not."""
@@ -111,6 +119,40 @@ class TestFound:
 
         assert found
         assert "as it was before the outcome that was recorded at" in said
+
+    @pytest.mark.parametrize("name", FORMATS)
+    def test_line_ends_and_blanks_at_line_ends_of_a_mail_are_no_difference(self, handed, name):
+        """Who is sent a copy must not conclude that somebody changed the page; what was ignored is said."""
+        found, said = handed(name, lambda data: data.replace(b"\n", b" \r\n") + b"verdict=GO \r\n\r\n")
+
+        assert found
+        assert f"is the {name} report" in said
+        assert "Not compared, since a mail or a command changes it: line ends" in said
+        assert "blanks at line ends" in said
+
+    @pytest.mark.parametrize("name", [name for name in FORMATS if name != "json"])
+    def test_blanks_in_lines_that_an_editor_took_out_are_no_difference(self, handed, name):
+        """The words are the same, and the check says that it looked at nothing else."""
+        found, said = handed(name, lambda data: data.replace(b"\n  ", b"\n "))
+
+        assert found
+        assert ("blanks in lines." in said) is ("in every word" in said)
+
+    @pytest.mark.parametrize(("width", "found"), [(39, False), (40, True), (72, True), (80, True)])
+    def test_a_screen_of_another_width_is_found(self, assessed, handed, width, found):
+        """A page that was copied from a narrow window breaks its lines elsewhere; none is narrower than 40."""
+        view = view_of(open_history(assessed.log), open_history(assessed.log).run())
+
+        assert handed("terminal", lambda _: FORMATS["terminal"].render(view, width=width, colour=True))[0] is found
+
+    def test_a_noted_page_with_other_line_ends_is_found_by_its_note(self, assessed, tmp_path):
+        """The mail changed the digest, and the record still says when the page was made."""
+        (tmp_path / "mail").write_bytes((assessed.root / "first.html").read_bytes().replace(b"\n", b"\r\n"))
+
+        found, lines = check_report(assessed.root, tmp_path / "mail")
+
+        assert found
+        assert "report that record" in lines[0]
 
     def test_the_folder_of_the_log_is_enough(self, assessed, handed):
         """Who checks has the log alone."""
@@ -137,26 +179,48 @@ class TestDiffers:
 
         assert 1 <= said.count("the file says") <= 3
 
-    @pytest.mark.parametrize("name", ["markdown", "full", "html"])
-    def test_other_line_ends_are_no_other_words(self, handed, name):
-        """Mail does that. The bytes are not those of the record, and the check says what is the matter."""
-        found, said = handed(name, lambda data: data.replace(b"\n", b"\r\n"))
-
-        assert not found
-        assert "only line ends, white space or the order of keys differ" in said
-
     def test_a_document_with_other_blanks_says_the_same(self, handed):
         """`jq .` does that."""
         found, said = handed("json", lambda data: json.dumps(json.loads(data), indent=2).encode())
 
         assert not found
-        assert "only line ends, white space or the order of keys differ" in said
+        assert "only empty lines, white space or the order of keys differ" in said
 
-    def test_lines_that_were_cut_are_named(self, handed):
-        """The blocker that somebody left out."""
-        _, said = handed("markdown", lambda data: data[: len(data) // 2] + b"\n")
+    @pytest.mark.parametrize("name", ["markdown", "terminal", "full", "html"])
+    def test_a_file_that_was_cut_off_says_where_it_ends(self, handed, assessed, name):
+        """The blocker that somebody left out; nothing else of the page differs, and nothing else is named."""
+        _, said = handed(name, cut_off, run=last(assessed))
 
-        assert "the file says nothing there; the record gives" in said or "the record gives `" in said
+        assert f"reads like a report in the format {name}" in said
+        assert said.count("the file ends after line ") == 1
+        assert "the file says" not in said
+
+    def test_a_line_that_was_taken_out_is_named(self, handed):
+        """Not only that something is missing, but what."""
+        _, said = handed("markdown", lambda data: data.replace(b"\n- **Run:**", b"\n\x00").partition(b"\x00")[0])
+
+        assert "the file ends after line" in said
+
+    @pytest.mark.parametrize("name", ["terminal", "html"])
+    def test_a_last_line_of_another_verdict_is_a_difference(self, handed, name):
+        """It is what a script reads and what stands below the page."""
+        found, said = handed(name, lambda data: data + b"verdict=NO-GO\n")
+
+        assert not found
+        assert "the file says `verdict=NO-GO`; the record gives nothing there" in said
+
+    def test_a_note_by_this_version_of_what_it_does_not_render_is_a_difference(self, assessed, tmp_path, rendered_once):
+        """Who may append a record could note any page; this gonogo can tell what the record gives."""
+        forged = rendered_once["terminal"].replace(b"Nothing blocks", b"All is well")
+        (tmp_path / "page").write_bytes(forged)
+        note(assessed, forged, "terminal", VERSION)
+
+        found, lines = check_report(assessed.root, tmp_path / "page")
+
+        assert not found
+        assert lines[0].startswith("differs: record ")
+        assert "lies above the last checkpoint" in lines[1]
+        assert any("All is well" in line and "; the record gives `" in line for line in lines)
 
     def test_the_notes_of_the_same_format_are_listed_with_who_rendered_them(self, assessed, handed):
         """Perhaps another version made it; its digest is there to compare."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gonogo.report.formats.terminal_format import WHOLE
+from gonogo.report.printed import even_lines
 
 _ID: Final = r"(\d{8}T\d{6}Z-[0-9a-f]{8})"
 _RUN: Final = re.compile(
@@ -16,7 +17,6 @@ _RUN: Final = re.compile(
 )
 """How each format says which run it is about, under *The record*."""
 _TITLE: Final = "Go-live readiness of "
-_LAST_LINE: Final = re.compile(rb"\r?\nverdict=[^\n]*\n?\Z")
 _COLOUR: Final = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -45,23 +45,13 @@ def claim_of(data: bytes) -> ReportClaim | None:
     return ReportClaim(name, found[-1] if found else _named(text), " ".join(text.split()))
 
 
-def as_printed(data: bytes) -> Iterator[bytes]:
-    """Yield a file as it is, then without the lines that a command prints after a report: ``verdict=…`` is the last."""
-    yield data
-    if data.startswith(b"{"):
-        yield data.partition(b"\n")[0] + b"\n"
-    cut = _LAST_LINE.search(data)
-    if cut is not None:
-        yield data[: cut.start()] + b"\n"
-
-
 def report_lines(data: bytes, name: str) -> list[str]:
     """Return a report as lines that two versions of it are compared by; of JSON, one value each with its place."""
     if name == "json":
         document = _document(data.decode("utf-8", errors="replace"))
         if document is not None:
             return list(_values(document, ""))
-    return [" ".join(line.split()) for line in data.decode("utf-8", errors="replace").splitlines()]
+    return even_lines(data)
 
 
 def _format(text: str) -> str | None:

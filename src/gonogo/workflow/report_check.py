@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,18 +19,18 @@ from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.canonical import digest_of_bytes, instant_text
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.record import ReportRendered
-from gonogo.report.claim import ReportClaim, as_printed, claim_of
+from gonogo.report.claim import ReportClaim, claim_of
 from gonogo.report.formats import FORMATS
-from gonogo.report.view import RunView
+from gonogo.report.printed import Form, forms_of, without_last_line
 from gonogo.report.words import local
 from gonogo.version import VERSION
+from gonogo.workflow.note_standing import note_standing
 from gonogo.workflow.publishing import log_folder, view_of
 from gonogo.workflow.report_difference import first_differences
+from gonogo.workflow.report_renderings import Rendering, nearest, same_as
 
 LARGEST: Final = 64_000_000
 """No report has so many bytes; a file that has more is not read."""
-_STEPS_BACK: Final = 50
-"""A report shows outcomes that were recorded up to its own moment: so many moments are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,9 @@ class CheckedFile:
     claim: ReportClaim | None
 
     @property
-    def forms(self) -> tuple[bytes, ...]:
-        """The bytes that may be a report: the file, and the file without the lines that a command adds."""
-        return tuple(as_printed(self.data))
+    def forms(self) -> tuple[Form, ...]:
+        """The bytes that may be a report: the file, and the file without what a mail or a command adds."""
+        return tuple(forms_of(self.data))
 
 
 def check_report(place: Path, path: Path, *, run: str | None = None) -> tuple[bool, list[str]]:
@@ -78,9 +77,9 @@ def check_report(place: Path, path: Path, *, run: str | None = None) -> tuple[bo
     wanted = None if run is None else history.named(run)
     data = _read(path)
     file = CheckedFile(shown(path), data, claim_of(data))
-    digests = {digest_of_bytes(form) for form in file.forms}
     notes = tuple(_notes(history.folder))
-    noted = [note for note in notes if note.said.sha256 in digests]
+    digests = {digest_of_bytes(form.data): form for form in reversed(file.forms)}
+    noted = [note for note in notes if _is_of(history, note, digests.get(note.said.sha256))]
     mine = [note for note in noted if wanted is None or note.record.run == wanted.run]
     if mine or noted:
         return _noted(history, file, (mine or noted)[-1], place, wanted)
@@ -94,9 +93,11 @@ def check_report(place: Path, path: Path, *, run: str | None = None) -> tuple[bo
     for each in runs:
         again = _same_again(history, each, file)
         if again is not None:
-            what = f"found: {file.name} is the {again[0]} report of the run {each.run}, byte for byte as this gonogo"
-            first = f"{what} renders it from the record{again[1]}. No record says when it was made."
-            return True, [first, *_about(history, each), _next(place)]
+            rendering, ignored = again
+            how = "in every word" if ignored else "byte for byte"
+            what = f"found: {file.name} is the {rendering.format} report of the run {each.run}, {how} as this gonogo"
+            first = f"{what} renders it from the record{rendering.moment}. No record says when it was made."
+            return True, [first, *_ignoring(ignored), *_about(history, each), _next(place)]
     return False, list(_differs(history, file, runs[0] if runs else None, notes, place))
 
 
@@ -143,23 +144,35 @@ def _noted(
             f"differs: record {note.record.seq} names {file.name} a report of the run {run.run}, which has no verdict."
         )
         return False, [what, f"Next: `gonogo log verify {shown(place)}`; gonogo renders no report of such a run."]
-    return True, [
-        f"found: {file.name} is the {said.format} report that record {note.record.seq} notes: rendered at "
-        f"{instant_text(note.record.ts)} by {_by(said)}, SHA-256 {said.sha256}.",
+    standing = note_standing(place, history.folder, note.record.seq)
+    again = _same_again(history, run, file, said.format) if said.format in FORMATS else None
+    if again is None and said.format in FORMATS and said.version == VERSION:
+        what = f"differs: record {note.record.seq} notes {file.name} as the {said.format} report of {run.run} by gonogo"
+        what += f" {VERSION}; this is {VERSION}, and renders something else from the record. Go by what it renders."
+        return False, [what, standing.sentence, *list(_differs(history, file, run, (note,), place))[1:]]
+    doubtful = again is None and standing.doubtful
+    if again is not None:
+        rendered = [
+            f"This gonogo renders the same {'words' if again[1] else 'bytes'} from the record{again[0].moment}.",
+            *_ignoring(again[1]),
+        ]
+    else:
+        rendered = ["This gonogo cannot render these bytes. That the report was so is the word of that record."]
+    return not doubtful, [
+        f"{'not confirmed' if doubtful else 'found'}: {file.name} is the {said.format} report that record "
+        f"{note.record.seq} notes: rendered at {instant_text(note.record.ts)} by {_by(said)}, SHA-256 {said.sha256}.",
         *_about(history, run),
-        *_compared(history, run, file, said),
+        *rendered,
+        standing.sentence,
         _next(place),
     ]
 
 
-def _compared(history: History, run: Run, file: CheckedFile, said: ReportRendered) -> list[str]:
-    """Say whether this gonogo makes the same bytes of the record: a note alone is the word of who could append one."""
-    if said.format not in FORMATS:
-        return []
-    if _same_again(history, run, file, said.format) is not None:
-        return ["This gonogo renders the same bytes from the record."]
-    why = "another version or build words it otherwise, and a terminal has its own width and colours"
-    return [f"This gonogo renders other bytes: {why}. That the report was so is the word of that record."]
+def _is_of(history: History, note: ReportNote, form: Form | None) -> bool:
+    """Whether a note has the digest of a file whose last line, if a command printed one, says the run's verdict."""
+    if form is None or form.verdict is None:
+        return form is not None
+    return history.run(note.record.run).verdict == form.verdict
 
 
 def _meant(history: History, claim: ReportClaim | None) -> Iterator[Run]:
@@ -175,8 +188,10 @@ def _meant(history: History, claim: ReportClaim | None) -> Iterator[Run]:
                 yield run
 
 
-def _same_again(history: History, run: Run, file: CheckedFile, name: str | None = None) -> tuple[str, str] | None:
-    """Return format, and what to add about later outcomes, where the run rendered again gives these bytes; else None.
+def _same_again(
+    history: History, run: Run, file: CheckedFile, name: str | None = None
+) -> tuple[Rendering, tuple[str, ...]] | None:
+    """Return what the record gives that a file is, and what had to be ignored; None where it is nothing of it.
 
     Args:
         history: The log.
@@ -185,28 +200,12 @@ def _same_again(history: History, run: Run, file: CheckedFile, name: str | None 
         name: The format; None takes the file's word.
     """
     name = name or (file.claim.format if file.claim is not None else None)
-    if name is None:
-        return None
-    view = view_of(history, run)
-    if FORMATS[name].render(view) in file.forms:
-        return name, ""
-    moments = {at for at, _ in view.outcomes} | {each.at for one in view.decisions for each in one.outcomes}
-    for moment in sorted(moments, reverse=True)[:_STEPS_BACK]:
-        if FORMATS[name].render(_known_before(view, moment)) in file.forms:
-            return name, f" as it was before the outcome that was recorded at {instant_text(moment)}"
-    return None
+    return None if name is None else same_as(view_of(history, run), name, file.forms)
 
 
-def _known_before(view: RunView, moment: datetime) -> RunView:
-    """Return a view without the outcomes that were recorded at a moment or later."""
-    return replace(
-        view,
-        outcomes=tuple(each for each in view.outcomes if each[0] < moment),
-        decisions=tuple(
-            one.model_copy(update={"outcomes": tuple(each for each in one.outcomes if each.at < moment)})
-            for one in view.decisions
-        ),
-    )
+def _ignoring(ignored: Sequence[str]) -> list[str]:
+    """Say what of a file is no part of the report, and was not compared."""
+    return [f"Not compared, since a mail or a command changes it: {listing(list(ignored), most=9)}."] if ignored else []
 
 
 def _about(history: History, run: Run) -> list[str]:
@@ -230,21 +229,25 @@ def _differs(
         yield f"differs: {file.name} {of if named else moment}."
         yield "Next: ask where the file comes from, or give the log that holds its run."
         return
-    form = f"reads like a report in the format {claim.format}" if claim is not None else "has no format of gonogo's own"
+    ours = without_last_line(file.data, str(run.verdict)) if run.verdict is not None else file.data
+    near = nearest(view_of(history, run), claim.format, ours) if claim is not None else None
+    form = f"reads like a report in the format {near.format}" if near is not None else "has no format of gonogo's own"
     yield f"differs: {file.name} {form}, and the record holds no such report of the run {run.run}."
     yield from _about(history, run)
-    yield _others(claim, run, notes)
-    if claim is not None:
-        yield from first_differences(file.data, FORMATS[claim.format].render(view_of(history, run)), claim.format)
+    yield _others(near, run, notes)
+    if near is not None:
+        if near.moment:
+            yield f"Compared with the report{near.moment.removeprefix(',')}."
+        yield from first_differences(ours, near.data, near.format)
         recorded = history.started(run.run).envelope.version
         if recorded != VERSION:
             yield f"The run was recorded by gonogo {recorded}. This is {VERSION}, which may word the same otherwise."
     yield f"Next: `gonogo report {shown(place)} --run {run.run}` shows what the record says; go by that."
 
 
-def _others(claim: ReportClaim | None, run: Run, notes: Sequence[ReportNote]) -> str:
-    form = "" if claim is None else " in this format"
-    alike = [e for e in notes if e.record.run == run.run and (claim is None or e.said.format == claim.format)]
+def _others(near: Rendering | None, run: Run, notes: Sequence[ReportNote]) -> str:
+    form = "" if near is None else " in this format"
+    alike = [e for e in notes if e.record.run == run.run and (near is None or e.said.format == near.format)]
     if not alike:
         return f"No record notes a report of that run{form}."
     told = [f"record {each.record.seq} by {_by(each.said)}, SHA-256 {each.said.sha256}" for each in alike]

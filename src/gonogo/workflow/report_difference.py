@@ -13,27 +13,57 @@ _SHOWN: Final = 3
 _COMPARED: Final = 5_000
 """So many lines after the first difference are lined up with each other; the time for that grows with their square."""
 _LONGEST: Final = 160
+_Numbered = list[tuple[int, str]]
 
 
 def first_differences(file: bytes, record: bytes, name: str) -> Iterator[str]:
-    """Yield the first places at which a file differs from what the record gives in the format ``name``."""
-    ours, theirs = report_lines(file, name), report_lines(record, name)
-    if ours == theirs:
-        yield "Every line says the same; only line ends, white space or the order of keys differ."
+    """Yield the first places at which a file differs from what the record gives in the format ``name``.
+
+    Empty lines say nothing, and are not compared.
+    """
+    ours, theirs = _said(file, name), _said(record, name)
+    mine, given = [line for _, line in ours], [line for _, line in theirs]
+    if mine == given:
+        yield "Every line says the same; only empty lines, white space or the order of keys differ."
         return
-    alike = (number for number, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1])
-    same = next(alike, min(len(ours), len(theirs)))
-    ours, theirs = ours[same : same + _COMPARED], theirs[same : same + _COMPARED]
-    found = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    for kind, a, b, c, d in islice((each for each in found if each[0] != "equal"), _SHOWN):
-        where = "" if name == "json" else f"line {same + a + 1}: "
-        first = next((n for n, pair in enumerate(zip(ours[a:b], theirs[c:d], strict=False)) if pair[0] != pair[1]), 0)
-        at = first if kind == "replace" else 0
-        yield f"{where}the file says {_quoted(ours[a + at : b])}; the record gives {_quoted(theirs[c + at : d])}"
+    if ours and _goes_on(mine, given):
+        yield _ends(ours, theirs, name)
+        return
+    alike = (number for number, pair in enumerate(zip(mine, given, strict=False)) if pair[0] != pair[1])
+    same = next(alike, min(len(mine), len(given)))
+    mine, given = mine[same : same + _COMPARED], given[same : same + _COMPARED]
+    found = difflib.SequenceMatcher(None, mine, given, autojunk=False).get_opcodes()
+    for kind, a, _, c, d in islice((each for each in found if each[0] != "equal"), _SHOWN):
+        at = same + a
+        where = "" if name == "json" else f"line {ours[min(at, len(ours) - 1)][0] if ours else 1}: "
+        if kind == "insert" and at >= len(ours):
+            yield _ends(ours, theirs[: same + d], name)
+        elif kind == "insert":
+            yield f"{where}the file leaves out {_quoted(given[c])}, which the record gives before it"
+        elif kind == "delete":
+            yield f"{where}the file says {_quoted(mine[a])}; the record gives nothing there"
+        else:
+            yield f"{where}the file says {_quoted(mine[a])}; the record gives {_quoted(given[c])}"
 
 
-def _quoted(part: Sequence[str]) -> str:
-    said = next(filter(None, part), "")
-    if not said:
-        return "nothing there"
+def _said(data: bytes, name: str) -> _Numbered:
+    return [(number, line) for number, line in enumerate(report_lines(data, name), start=1) if line]
+
+
+def _goes_on(mine: Sequence[str], given: Sequence[str]) -> bool:
+    """Whether a file is the beginning of what the record gives; its last line may be cut, too."""
+    last = len(mine) - 1
+    return len(mine) <= len(given) and mine[:last] == list(given[:last]) and given[last].startswith(mine[last])
+
+
+def _ends(ours: _Numbered, theirs: _Numbered, name: str) -> str:
+    left = len(theirs) - len(ours)
+    missing = "the rest of that line" if left <= 0 else f"{left} more line{'' if left == 1 else 's'} of words"
+    if not ours:
+        return f"the file says nothing; the record gives {missing}"
+    place = "" if name == "json" else f" after line {ours[-1][0]}"
+    return f"the file ends{place}, {_quoted(ours[-1][1])}; the record gives {missing}"
+
+
+def _quoted(said: str) -> str:
     return f"`{said if len(said) <= _LONGEST else said[: _LONGEST - 1] + '…'}`"
