@@ -67,7 +67,7 @@ class TestFound:
         assert lines[1].startswith(f"run {last(assessed)}: GO for small")
         assert "Rehearsal, not a decision" in lines[1]
         assert lines[2] == "This gonogo renders the same bytes from the record."
-        assert "no checkpoint of this log is signed: whoever may write the log can have added it" in lines[3]
+        assert "no checkpoint of this log is signed: anyone who may write the log can have added it" in lines[3]
         assert lines[4].startswith("Next: `gonogo log verify")
 
     @pytest.mark.parametrize("name", FORMATS)

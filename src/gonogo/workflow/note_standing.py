@@ -44,11 +44,11 @@ def note_standing(place: Path, folder: Path, seq: int) -> NoteStanding:
     if signed is None:
         under = own is not None and seq < own.size
         where = f"under the checkpoint over {own.size} records" if own and under else "above the last checkpoint"
-        who = "whoever may write the log can have added it"
+        who = "anyone who may write the log can have added it"
         return NoteStanding(f"Record {seq} lies {where}; no checkpoint of this log is signed: {who}.")
     if seq >= signed.size:
         last = f"Record {seq} lies above the last signed checkpoint, which is over {signed.size} records"
-        return NoteStanding(f"{last}: whoever may write the log can have added it.", doubtful=True)
+        return NoteStanding(f"{last}: anyone who may write the log can have added it.", doubtful=True)
     by = f"signed by {signed.key}"
     if not signed.checked:
         by = f"which says that {signed.key} signed it; nobody checked that here"
