@@ -138,6 +138,25 @@ class TestDates:
 
         assert (why(given(on=date(2027, 4, 18)), found) == "") is counts
 
+    @pytest.mark.parametrize(
+        ("first", "last", "counts"), [(14, 18, True), (13, 18, False), (14, 14, True), (13, 13, False)]
+    )
+    def test_of_a_register_in_two_parts_it_is_no_later_than_the_older(self, first: int, last: int, counts: bool):
+        """An acceptance between the two cannot have known the older part as it is shown."""
+        parts = [items(as_of=AS_OF.replace(day=day)).values[0] for day in (last, first)]
+        found = RegisterItems(REGISTER, parts[0], ("card issuer",), tuple(parts))
+
+        assert ("after the register" not in why(given(), found)) is counts
+
+    @pytest.mark.parametrize(("last", "counts"), [(13, True), (14, True), (15, False)])
+    def test_of_a_register_in_two_parts_the_newer_says_how_old_it_is(self, last: int, counts: bool):
+        """One old part must not make an acceptance of 15 March younger than it is."""
+        parts = [items(as_of=AS_OF.replace(day=day)).values[0] for day in (2, last)]
+        found = RegisterItems(REGISTER, parts[0], ("card issuer",), tuple(parts))
+        on = date(2027, 3, 15)
+
+        assert ("days before the register" not in why(given(on=on, tried_on=on), found)) is counts
+
     @pytest.mark.parametrize(("day", "counts"), [(13, True), (14, True), (15, False)])
     def test_the_workaround_was_tried_on_that_day_or_before(self, day: int, counts: bool):
         """What nobody had tried yet, nobody could accept."""
