@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gonogo.core.accept import AcceptanceStanding, acceptance_fault, review_acceptances
-from gonogo.core.exposure import largest, touched
+from gonogo.core.exposure import largest, touched, unsaid
 from gonogo.core.register_items import RegisterItems
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Attested, Basis, Evidence, Source, Subject
@@ -343,3 +343,10 @@ class TestExposure:
     def test_nothing_touches_more_than_all(self, share: str, total: str):
         """Two halves are everything, and so is more."""
         assert touched([given(users=Decimal(share))] * 2, "users") == Decimal(total)
+
+    @pytest.mark.parametrize(
+        ("share", "silent"), [(None, ("users",)), (Decimal(0), ("users",)), (Decimal("0.001"), ()), (Decimal(1), ())]
+    )
+    def test_a_share_of_nothing_says_nothing(self, share: Decimal | None, silent: tuple[str, ...]):
+        """An open item that touches nobody is not open; a zero in the column is a share that nobody filled in."""
+        assert unsaid(given(users=share)) == silent
