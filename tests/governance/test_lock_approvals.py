@@ -124,21 +124,47 @@ def test_a_seat_counts_from_the_day_on_which_it_is_held(day, counts):
     assert (lacks(replace(CHANGE, approved_by=approvals), around) == "") is counts
 
 
-def test_two_seats_of_one_person_are_one_approval():
-    """The customer who holds the provider's seat for a day would agree with himself."""
-    lent = Delegation(
-        role=PROVIDER,
-        by="lin.farrant",
-        to="ada.kirsch",
-        name="Ada Kirsch",
-        purpose="leave",
-        start=date(2027, 3, 9),
-        end=date(2027, 3, 11),
-    )
-    around = replace(AROUND, people=PEOPLE.model_copy(update={"delegations": (lent,)}))
-    said = replace(CHANGE, approved_by=(BOTH[0], sign("ada.kirsch", PROVIDER)))
+def lending(role, by, to, *days):
+    lent = Delegation(role=role, by=by, to=to, name=to, purpose="leave", start=days[0], end=days[-1])
+    return replace(AROUND, people=PEOPLE.model_copy(update={"delegations": (lent,)}))
 
-    assert "count as one person" in lacks(said, around)
+
+@pytest.mark.parametrize(("first", "day"), [(9, 10), (10, 10), (10, 9)])
+def test_two_seats_of_one_person_are_one_approval(first, day):
+    """The customer who acts in the provider's seat agrees with himself, also if he signs for his own on another day."""
+    around = lending(PROVIDER, "lin.farrant", "ada.kirsch", date(2027, 3, day))
+    seats = (sign("ada.kirsch", CUSTOMER, date(2027, 3, first)), sign("ada.kirsch", PROVIDER, date(2027, 3, day)))
+
+    assert "count as one person" in lacks(replace(CHANGE, approved_by=seats), around)
+
+
+@pytest.mark.parametrize(("day", "counts"), [(7, True), (8, False), (9, False), (10, True)])
+def test_the_reviewer_is_nobody_who_shares_a_seat_with_an_approver_on_the_day_of_either(day, counts):
+    """A risk manager who is the sponsor too lends that seat for a day, and reviews what the borrower approved then."""
+    around = lending(CUSTOMER, "joan.pruett", "ada.kirsch", date(2027, 3, day))
+    more = (*around.people.tenures, Tenure(role=CUSTOMER, person="joan.pruett", name="Joan Pruett"))
+    around = replace(around, people=around.people.model_copy(update={"tenures": more}))
+    approved = (sign("ada.kirsch", CUSTOMER, date(2027, 3, 8)), BOTH[1])
+    review = sign("joan.pruett", RISK, date(2027, 3, 9))
+
+    assert (
+        "count as one person" not in lacks(replace(CHANGE, approved_by=approved, reviewed_by=review), around)
+    ) is counts
+
+
+def test_the_reviewer_is_nobody_whose_approval_does_not_count_either():
+    """Who wanted to approve it is no stranger to it, though the seat was the wrong one."""
+    said = lacks(replace(CHANGE, approved_by=(*BOTH, sign("joan.pruett", RISK)), reviewed_by=sign("joan.pruett", RISK)))
+
+    assert "It loosens, and has no independent review: joan.pruett and joan.pruett, who asked for it" in said
+
+
+@pytest.mark.parametrize(("day", "counts"), [(4, False), (5, True), (10, True), (11, False)])
+def test_a_review_is_of_the_days_between_the_lock_and_today(day, counts):
+    """A review of before the lock is of something else."""
+    said = lacks(replace(CHANGE, reviewed_by=sign("bea.okafor", IVV, date(2027, 3, day))))
+
+    assert (said == "") is counts
 
 
 def replace_day(approval, day):

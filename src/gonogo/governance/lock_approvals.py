@@ -72,7 +72,7 @@ def reviewed(said: Approvals, around: Circumstances, *, change: bool, loosens: b
         lacks.append(f"No approval counts of {listing([seat_words(seat) for seat in missing], most=18)}.")
     reviewer = None
     if change and loosens:
-        fault = _review_fault(said, counted, around)
+        fault = _review_fault(said, around)
         reviewer = None if fault else said.reviewed_by
         lacks += [f"It loosens, and has no independent review: {fault}."] if fault else []
     return Reviewed(tuple(counted), reviewer, tuple(lacks))
@@ -114,7 +114,7 @@ def _one(approval: Approval, other: str, around: Circumstances, *days: date) -> 
     return around.people.one_person(approval.person, other, approval.on, *days)
 
 
-def _review_fault(said: Approvals, counted: Sequence[Approval], around: Circumstances) -> str:
+def _review_fault(said: Approvals, around: Circumstances) -> str:
     review = said.reviewed_by
     seats = listing([seat_words(seat) for seat in around.rules.review], most=9)
     if review is None:
@@ -124,9 +124,11 @@ def _review_fault(said: Approvals, counted: Sequence[Approval], around: Circumst
     fault = _fault(review, around)
     if fault:
         return fault
-    for other in (*[each.person for each in (*said.approved_by, *counted)], said.requested_by):
-        if other is not None and _one(review, other, around):
-            return f"{review.person} and {other}, who asked for it or approves it, count as one person"
+    for each in said.approved_by:
+        if _one(review, each.person, around, each.on):
+            return f"{review.person} and {each.person}, who asked for it or approves it, count as one person"
+    if said.requested_by is not None and _one(review, said.requested_by, around):
+        return f"{review.person} and {said.requested_by}, who asked for it or approves it, count as one person"
     elsewhere = around.people.sides(review.person) - {review.role.partition(".")[0]}
     if review.role.startswith(f"{Side.INDEPENDENT}.") and elsewhere:
         return f"{review.person} also holds a seat of the {sorted(elsewhere)[0]}"
