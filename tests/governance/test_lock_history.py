@@ -128,6 +128,7 @@ class TestBlocking:
             (standing(), 0),
             (standing(changes=(LockChange(number=2, at=AT, differences=(LOOSER,)),)), 0),
             (standing(breaches=("Gone.",)), 1),
+            (standing(breaches=("Gone.", "Not signed.")), 2),
             (standing(differences=(STRICTER,)), 1),
             (standing(uncontrolled=1), 1),
             (standing(breaches=("Gone.",), differences=(LOOSER,), uncontrolled=2), 3),
