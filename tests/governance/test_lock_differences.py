@@ -6,6 +6,7 @@ import pytest
 
 from gonogo.governance.ladder_words import ladder_words
 from gonogo.governance.lock_differences import lock_differences
+from gonogo.governance.locked_content import content_of
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockedContent
 from gonogo.model.program import AllowedPlugin
@@ -49,6 +50,25 @@ def test_equal_contents_differ_in_nothing(content):
     again = LockedContent.from_document(content.document())
 
     assert lock_differences(content, again) == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"adopt": (TESTS,)},
+        {"accept_conditional": True},
+        {"authority": {"sit.failed": "tests"}},
+        {"allow": (AllowedPlugin(distribution="agency", version="1.0"),)},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_lock_freezes_each_line_of_the_program_that_moves_a_verdict(locked_once, content, changed):
+    """Who adopts fewer criteria after both sides signed is judged by other rules than those that were signed."""
+    loaded = locked_once.found.loaded
+    other = loaded.program.model_copy(update=changed)
+
+    assert content_of(loaded.program, loaded.ruleset, loaded.vocabulary) == content
+    assert content_of(other, loaded.ruleset, loaded.vocabulary).digest() != content.digest()
 
 
 IDENTITY = ["id", "customer", "provider", "offerings", "time_zone", "calendar", "closures"]

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from tests.statement.conftest import BUILT, COMMIT, Gate, trust_text
 
+from gonogo.audit.checkpoint import Checkpoint, load_checkpoint
+from gonogo.audit.merkle import Frontier
 from gonogo.audit.reading import read_log
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import canonical_bytes, read_json
@@ -21,8 +23,9 @@ from gonogo.model.outcome import ReleaseOutcome
 from gonogo.signing.cosignature import cosign
 from gonogo.signing.note import read_note
 from gonogo.signing.statement import Statement, sign_statement
+from gonogo.signing.trust_file import read_trust
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE
-from gonogo.statement.checks import CHECKS, LATER_HOLD, NOT_SEEN, Wanted
+from gonogo.statement.checks import CHECKS, LATER_HOLD, NOT_SEEN, Circumstances, Wanted, judge
 from gonogo.statement.predicate import PREDICATE_NAME, PREDICATE_TYPE, BlockerSaid, ConditionSaid, DecisionPredicate
 from gonogo.statement.released import subjects_of
 from gonogo.workflow.deploying import Given, may_deploy
@@ -151,9 +154,17 @@ def fresh(world: World) -> World:
     return replace(world, log=None).saying(nonce="n").asking(nonce="n")
 
 
-def trusting(world: World, log: str, size: int) -> World:
+def trusting(world: World, log: str, size: int, root: str = "0" * 64) -> World:
     """A trust file that knows a log of some size."""
-    return replace(world, trust={"more": f"log: {{id: {log}, size: {size}, root: {'0' * 64}}}\n"})
+    return replace(world, trust={"more": f"log: {{id: {log}, size: {size}, root: {root}}}\n"})
+
+
+def checkpoint_of(log: Path, size: int) -> Checkpoint:
+    """What a log was after so many records."""
+    tree = Frontier()
+    for record in read_log(log)[:size]:
+        tree.add(bytes.fromhex(record.hash))
+    return Checkpoint(load_checkpoint(log).log, size, tree.root().hex())
 
 
 DAY = timedelta(days=1)
@@ -359,6 +370,33 @@ class TestMoments:
 
         assert found.code == MAY, found.lines
         assert (LATER_HOLD in found.checked) is told
+
+    @pytest.mark.parametrize(("step", "code"), [(29, MAY), (30, MAY), (31, UNDECIDED)])
+    def test_the_newest_checkpoint_beside_the_log_is_not_ahead_of_the_clock_either(self, gate_once, step, code):
+        """A machine whose clock was put back sees a decision of yesterday as one of today."""
+        now = gate_once.later
+        known = Circumstances(
+            trust=read_trust(gate_once.trust), now=now, built=BUILT, log=True, checkpoint=now + timedelta(seconds=step)
+        )
+
+        assert judge(gate_once.made.said, gate_once.wanted, known).code == code
+
+    @pytest.mark.parametrize(("fewer", "told"), [(1, True), (0, False)])
+    def test_a_witness_who_saw_less_of_the_log_than_the_statement_has_is_no_newer(self, world, logs, fewer, told):
+        """A cosignature of today on a checkpoint of last week says nothing about what came since."""
+        body = checkpoint_of(logs["sound"], world.said.checkpoint.size - fewer).note
+        found = cosigned(world, logs["sound"], body=body).answer()
+
+        assert found.code == MAY, found.lines
+        assert (LATER_HOLD in found.checked) is told
+
+    @pytest.mark.parametrize(("more", "code"), [(-1, MAY), (0, MAY), (1, FORGED)])
+    def test_a_statement_is_over_all_that_the_trust_file_knows_of_the_log(self, world, logs, more, code):
+        """What the trust file knows may be just what the statement has, and no record more."""
+        size = world.said.checkpoint.size + more
+        root = checkpoint_of(logs["sound"], min(size, world.said.checkpoint.size)).root
+
+        assert trusting(world, world.said.checkpoint.log, size, root).answer().code == code
 
 
 class TestWhatIsAccepted:
