@@ -381,6 +381,18 @@ class TestMoments:
 
         assert judge(gate_once.made.said, gate_once.wanted, known).code == code
 
+    @pytest.mark.parametrize("ends", [None, timedelta(minutes=5)])
+    def test_what_was_seen_ends_with_the_log_that_was_followed(self, gate_once, ends):
+        """A hold between the checkpoint and the end of the log would have been seen; without a log, none after it."""
+        said = gate_once.made.said.model_copy(update={"nonce": "n"})
+        end = said.checkpoint.time + (ends or timedelta())
+        trust = read_trust(gate_once.trust)
+        known = Circumstances(trust=trust, now=gate_once.later, built=BUILT, ends=end if ends else None)
+
+        answer = judge(said, replace(gate_once.wanted, nonce="n"), known)
+
+        assert f"{NOT_SEEN} {end:%Y-%m-%d %H:%M:%S} UTC" in answer.checked
+
     @pytest.mark.parametrize(("fewer", "told"), [(1, True), (0, False)])
     def test_a_witness_who_saw_less_of_the_log_than_the_statement_has_is_no_newer(self, world, logs, fewer, told):
         """A cosignature of today on a checkpoint of last week says nothing about what came since."""
