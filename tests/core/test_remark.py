@@ -57,11 +57,25 @@ class TestRemark:
 
     def test_where_only_unknowns_block_nobody_can_judge_on_merit(self):
         """Chase evidence, not people."""
-        decision = decided(Status.MET, Status.UNKNOWN, Status.MET, Status.MET)
+        decision = decided(*[Status.UNKNOWN] * 4)
 
         assert (
             decision.remark == "Too little evidence to judge merit: the only thing against go-live is missing evidence."
         )
+
+    @pytest.mark.parametrize(
+        ("unknown", "remark"),
+        [
+            (1, "The only thing against go-live is missing evidence: 1 of 4 criteria that were asked is unknown."),
+            (2, "Too little evidence to judge merit: the only thing against go-live is missing evidence."),
+            (3, "Too little evidence to judge merit: the only thing against go-live is missing evidence."),
+        ],
+    )
+    def test_where_most_is_judged_nobody_says_that_it_was_too_little(self, unknown, remark):
+        """With 25 of 26 criteria met, page one spoke of too little evidence to judge."""
+        decision = decided(*[Status.UNKNOWN] * unknown, *[Status.MET] * (4 - unknown))
+
+        assert decision.remark == remark
 
     def test_one_that_failed_speaks_for_itself(self):
         """No remark softens a criterion that is not met."""

@@ -24,7 +24,13 @@ def remark_of(findings: Sequence[Finding], blockers: Sequence[Blocker], standing
     if len(silent) == len(blockers):
         where = f"domain{'s' if len(silent) > 1 else ''} {listing(silent)}"
         return f"None of the criteria that were asked blocks, but no mandatory criterion was judged in the {where}."
-    return "Too little evidence to judge merit: the only thing against go-live is missing evidence."
+    judged = [finding for finding in findings if finding.status.judged]
+    unknown = sum(finding.status is Status.UNKNOWN for finding in judged)
+    if 2 * unknown >= len(judged):
+        return "Too little evidence to judge merit: the only thing against go-live is missing evidence."
+    verb = "is" if unknown == 1 else "are"
+    asked_for = f"{unknown} of {len(judged)} criteria that were asked {verb} unknown"
+    return f"The only thing against go-live is missing evidence: {asked_for}."
 
 
 def judged_in(domain: Domain, findings: Sequence[Finding]) -> bool:
