@@ -168,14 +168,14 @@ class TestUnread:
 
 
 def test_every_setback_is_on_the_screen_before_old_blockers(no_go: Any, seal_log: Seal) -> None:
-    """Nine things got worse overnight: that is the news, and the blockers of last week are counted and named."""
+    """Eight things got worse overnight: that is the news, and the blockers of last week are counted and named."""
     view = crowded(no_go, seal_log, 17, "A blocker of last week.")
-    notices = tuple(Notice(kind=NoticeKind.VALUE, sentence=f"Setback {n}. {LONG}", worse=True) for n in range(9))
+    notices = tuple(Notice(kind=NoticeKind.VALUE, sentence=f"Setback {n}. {LONG}", worse=True) for n in range(8))
     other = tuple(Notice(kind=NoticeKind.SOURCE, sentence=f"Source {n} has different content.") for n in range(17))
     shown = lines(replace(view, since=RunComparison(notices=(*notices, *other), since=view.started.now)))
 
     assert len(shown) <= LINES
-    assert [line[:18] for line in shown if "Setback" in line] == [f"- worse: Setback {n}" for n in range(9)]
+    assert [line[:18] for line in shown if "Setback" in line] == [f"- worse: Setback {n}" for n in range(8)]
     assert any("more: Somebody A blocker" in line for line in shown)
 
 

@@ -20,6 +20,7 @@ from gonogo.report.outcomes import outcome_words, set_back_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
 from gonogo.report.promised import promise_entries, promise_words
+from gonogo.report.resting_facts import resting_words
 from gonogo.report.shadowed import go_words, shadow_entries, shadow_words
 from gonogo.report.signature import signature_words
 from gonogo.report.standing_holds import hold_entries, hold_words, is_hold
@@ -106,7 +107,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     lines += [*not_due_words(view), *hold_point_words(view), *accepted_words(view), *lock_words(view)]
     lines += [*shadow_words(view), *set_back_words(view), *outcome_words(view), *hold_words(view)]
     lines += [*promise_words(view), *upgrade_words(view)]
-    lines.append(_tally(view))
+    lines += [_tally(view), *resting_words(view)]
     if decision.remark is not None:
         lines.append(decision.remark)
     elif decision.only_evidence_missing and decision.verdict is Verdict.NO_GO:

@@ -14,6 +14,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
 from gonogo.report.not_due_yet import not_due_document
 from gonogo.report.outcomes import decision_documents, outcome_documents
+from gonogo.report.resting_facts import RestingFacts
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView
 
@@ -35,6 +36,7 @@ def _counts(view: RunView) -> dict[str, Any]:
     return {
         "criteria": {status.value: statuses[status] for status in Status},
         "unknown": {cause.value: causes[cause] for cause in GapReason if causes[cause]},
+        "facts": RestingFacts.of(view).document(),
     }
 
 
