@@ -21,7 +21,7 @@ class RestingFacts:
         measured: Read by a collector from what a system or a file holds.
         stated: Said by people.
         stated_by: How many people state them.
-        prepared_by: How many people prepared what they state, as far as they are named.
+        prepared_by: How many people prepared what they state; only those that are named.
         unprepared: How many of the stated facts name nobody who prepared them.
     """
 
