@@ -205,3 +205,8 @@ class Decision(Frozen):
     promises: tuple[PromiseReview, ...] | None = None
     acceptances: tuple[AcceptanceReview, ...] | None = None
     lock: LockStanding | None = None
+
+    @property
+    def ranked(self) -> tuple[Blocker, ...]:
+        """The reasons as people read them: what is known to be bad first, then what only lacks evidence."""
+        return tuple(sorted(self.blockers, key=lambda blocker: blocker.missing_evidence))

@@ -56,7 +56,7 @@ def _also(view: RunView) -> tuple[str, ...]:
 
 
 def _blockers(view: RunView) -> Short | None:
-    blockers = view.decision.blockers
+    blockers = view.decision.ranked
     if not blockers:
         return None
     items, short, owners = [], [], []

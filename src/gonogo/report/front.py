@@ -189,7 +189,7 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
         entries.append(Words(f"To be settled before go-live: {moment}, {count(days, 'day')} from the assessment."))
     if len(view.decision.blockers) > FEW:
         entries.append(_answerable(view))
-    for blocker in view.decision.blockers:
+    for blocker in view.decision.ranked:
         finding = view.finding(blocker.criterion) if blocker.criterion else None
         kind = "evidence missing" if blocker.missing_evidence else "not met"
         if finding is None:
