@@ -60,6 +60,8 @@ class TestContent:
         [
             "gonogo/_rulesets/m3-baseline/ruleset.yaml",
             "gonogo/_rulesets/m3-baseline/facts.yaml",
+            "gonogo/_rulesets/m3-engagement/ruleset.yaml",
+            "gonogo/_rulesets/m3-engagement/facts.yaml",
             "gonogo/_rulesets/m3-hardened/ruleset.yaml",
             "gonogo/_rulesets/m3-hardened/facts.yaml",
             "gonogo/report/templates/report.html",

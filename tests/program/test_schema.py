@@ -109,7 +109,7 @@ class TestSchemas:
         with pytest.raises(jsonschema.ValidationError):
             check("acceptances", ACCEPTANCES.replace("users: 4%", "users: few"))
 
-    @pytest.mark.parametrize("folder", ["m3-baseline"])
+    @pytest.mark.parametrize("folder", ["m3-baseline", "m3-engagement"])
     def test_the_shipped_rulesets_are_accepted(self, folder: str):
         """What ships is the first example that people copy."""
         root = next(p / "rulesets" for p in Path(__file__).resolve().parents if (p / "rulesets" / folder).is_dir())
