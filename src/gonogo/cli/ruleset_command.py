@@ -81,3 +81,35 @@ def upgrade(program: Path, to: str | None, yes: bool, discard_edits: bool) -> in
     replace_copy(found, discard_edits=discard_edits)
     tell(f"{found.difference.after} is the program's ruleset now.")
     return 0
+
+
+@command.command(name="thresholds", short_help="Make an overlay of a spreadsheet of thresholds.")
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--ruleset", "rules", required=True, metavar="RULESET", help="The rules that it is laid on.")
+@click.option("-o", "target", type=click.Path(path_type=Path), help="The overlay file; FILE with .yaml unless given.")
+def thresholds(source: Path, rules: str, target: Path | None) -> int:
+    """Write the overlay that a spreadsheet of thresholds asks for: never a ruleset, and nothing over an existing file.
+
+    FILE is CSV or XLSX with the columns criterion, parameter, milestone (blank: every milestone), value and reason.
+    RULESET is a name, a folder, an overlay that extends a ruleset, or a program's folder. What loosens a floor is
+    refused; what changes is said in words.
+
+    \b
+    Example: gonogo ruleset thresholds thresholds.xlsx --ruleset m3-baseline -o thresholds.yaml
+    """
+    from gonogo.first_week.threshold_overlay import write_thresholds
+    from gonogo.workflow.named_rules import difference_lines, extended_by, rules_named
+
+    path = target or source.with_suffix(".yaml")
+    base = rules_named(rules)
+    made = write_thresholds(source, lambda laid: rules_named(rules, laid), path, extends=extended_by(rules, path))
+    if not made.text:
+        tell("The rules have all of these values already; no overlay was written.")
+        return 0
+    for line in difference_lines(base, rules_named(rules, (path,))):
+        tell(line)
+    parameters = "1 parameter" if made.changed == 1 else f"{made.changed} parameters"
+    others = "1 other is" if made.same == 1 else f"{made.same} others are"
+    tell(f"{path} changes {parameters}; {others} so already.")
+    tell(f"Next: put {path.name} last in `overlays:` of gonogo.yaml.")
+    return 0

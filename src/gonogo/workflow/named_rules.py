@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def rules_named(name: str, overlays: Sequence[Path] = ()) -> LoadedRuleset:
         laid = (*program.overlay_paths, *overlays)
         return load_ruleset(program.program.ruleset, laid, root=program.root, where=program.ruleset_place)
     return load_ruleset(named_ruleset(name) or name, overlays, root=Path.cwd())
+
+
+def extended_by(name: str, overlay: Path) -> str:
+    """Return what an overlay laid on these rules says that it extends; empty for a program, which names its layers."""
+    if (Path(name) / "gonogo.yaml").is_file():
+        return ""
+    if Path(name).is_file():
+        return os.path.relpath(name, overlay.parent)
+    ruleset = rules_named(name).ruleset
+    return f"{ruleset.name}@{ruleset.version}" if named_ruleset(ruleset.name, ruleset.version) is not None else ""
 
 
 def difference_lines(before: LoadedRuleset, after: LoadedRuleset) -> Iterator[str]:

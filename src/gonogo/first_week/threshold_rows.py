@@ -1,0 +1,152 @@
+"""A spreadsheet of thresholds as rows, each cell with its place: CSV, or one sheet of a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.documents.xlsx.styles import percent_cells
+from gonogo.documents.xlsx.workbook import Cell, Workbook, find_header, header_key, read_workbook
+from gonogo.errors import ConfigurationError, Problem
+from gonogo.first_week.csv_dialect import NotText, decoded, shape_of_text
+from gonogo.model.position import Position
+from gonogo.model.refusal import SourceRefusal
+from gonogo.text import did_you_mean
+
+COLUMNS: Final = ("criterion", "parameter", "milestone", "value", "reason")
+HINT: Final = f"the headings are {', '.join(COLUMNS)}; other columns are not read"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidCell:
+    """One cell.
+
+    Attributes:
+        value: What it holds; text without surrounding blanks.
+        where: Its place.
+        percent: Whether a number is shown as a percentage.
+    """
+
+    value: Cell
+    where: Position
+    percent: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text that it holds; empty for anything else."""
+        return self.value if isinstance(self.value, str) else ""
+
+    def problem(self, code: str, what: str, hint: str = "") -> Problem:
+        """Return a mistake at this cell."""
+        return Problem(code, str(self.where), what, hint=hint)
+
+
+ThresholdRow = Mapping[str, SaidCell]
+"""Column to cell; every column of :data:`COLUMNS` is there."""
+
+
+def read_threshold_rows(data: bytes, name: str) -> list[ThresholdRow]:
+    """Return the rows below the headings that are not blank.
+
+    Raises:
+        ConfigurationError: It is neither CSV nor a workbook with the headings, or has cells that nobody may trust.
+    """
+    try:
+        rows = _of_workbook(read_workbook(data, name)) if data.startswith(b"PK\x03\x04") else _of_text(data, name)
+    except (SourceRefusal, NotText) as refusal:
+        raise _refused(name, str(refusal)) from refusal
+    problems = [mistake for row in rows for cell in row.values() if (mistake := _formula(cell)) is not None]
+    if problems:
+        raise ConfigurationError(problems)
+    if not rows:
+        raise _refused(name, "there is no row below the headings")
+    return rows
+
+
+def _formula(cell: SaidCell) -> Problem | None:
+    text = cell.text
+    if text[:1] in ("=", "@", "+") or (text[:1] == "-" and not text[1:2].isdigit()):
+        what = f"`{text[:40]}` begins as a formula does"
+        return cell.problem("G115", what, "write the value itself, or words that begin with a letter")
+    return None
+
+
+def _of_text(data: bytes, name: str) -> list[ThresholdRow]:
+    read = decoded(data)
+    if read.foreign_line:
+        raise NotText(f"line {read.foreign_line} is not UTF-8; export it again as CSV UTF-8")
+    shape = shape_of_text(read.text)
+    reader = csv.reader(io.StringIO(read.text, newline=""), delimiter=shape.delimiter if shape else ",", strict=True)
+    rows: list[ThresholdRow] = []
+    places: dict[str, int] | None = None
+    before = 0
+    width = 0
+    try:
+        for record in reader:
+            line, before = before + 1, reader.line_num
+            cells = [cell.strip() for cell in record]
+            if not any(cells):
+                continue
+            if places is None:
+                places, width = _places(cells), len(cells)
+                continue
+            if len(cells) != width:
+                raise NotText(f"line {line} has {len(cells)} cells, and the headings have {width}")
+            rows.append({column: SaidCell(cells[at], Position(name, line)) for column, at in places.items()})
+    except csv.Error as error:
+        raise NotText(f"line {before + 1} is not CSV: {error}") from error
+    if places is None:
+        raise NotText("it is empty")
+    return rows
+
+
+def _places(headings: list[str]) -> dict[str, int]:
+    keys = [header_key(heading) for heading in headings]
+    for column in COLUMNS:
+        if keys.count(column) > 1:
+            raise NotText(f"the heading '{column}' is there twice")
+        if column not in keys:
+            raise NotText(f"there is no heading '{column}'; {did_you_mean(column, keys, otherwise=HINT)}")
+    return {column: keys.index(column) for column in COLUMNS}
+
+
+def _of_workbook(workbook: Workbook) -> list[ThresholdRow]:
+    found = None
+    why: SourceRefusal | None = None
+    for name in workbook.sheet_names:
+        sheet = workbook.sheet(name)
+        try:
+            header = find_header(sheet, COLUMNS)
+        except SourceRefusal as refusal:
+            why = why or refusal
+            continue
+        if not sheet.visible:
+            raise SourceRefusal(f"{sheet.where()} is hidden and has thresholds; show it or delete it")
+        if found is not None:
+            raise SourceRefusal(f"{found[0].where()} and {sheet.where()} both have thresholds; keep one of them")
+        found = (sheet, header)
+    if found is None:
+        raise why or SourceRefusal(f"{workbook.file_name} has no sheet")
+    sheet, header = found
+    shares = percent_cells(*workbook.styled(sheet.name), str(sheet.where()))
+    rows: list[ThresholdRow] = []
+    for row in range(header.row + 1, sheet.last_row + 1):
+        places = {column: header.columns[column] for column in COLUMNS}
+        if all(sheet.empty(row, at) for at in places.values()):
+            continue
+        if row in sheet.scan.hidden_rows:
+            raise SourceRefusal(f"{sheet.where()}, row {row}, is hidden; show it or delete it")
+        rows.append(
+            {
+                column: SaidCell(sheet.value(row, at), sheet.where(row, at), (row, at) in shares)
+                for column, at in places.items()
+            }
+        )
+    return rows
+
+
+def _refused(name: str, what: str) -> ConfigurationError:
+    return ConfigurationError([Problem("G101", name, what, hint=HINT)])
