@@ -238,3 +238,13 @@ class TestKnown:
             "this is the log log-1, and kept.note is about the log log-2"
             in verify_log(signed_twice, known=[known]).faults
         )
+
+    def test_a_checkpoint_has_the_head_of_its_last_record(self, signed_twice: Path, gate: PrivateKey) -> None:
+        """The head is what people note in minutes; a statement that gives another sends them after nothing."""
+        place = signed_twice / "checkpoints/10.dsse.json"
+        _, found = read_signed(place.read_bytes(), "it")
+        place.write_bytes(signed(replace(found, head="5" * 64), gate)[0].to_bytes())
+
+        said = faults(verify_log(signed_twice, trust=trust_in(gate), who="the trust file"))
+
+        assert any("10.dsse.json gives another hash or time than its last record has" in each for each in said)

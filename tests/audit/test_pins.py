@@ -15,7 +15,7 @@ from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.history import believed
 from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import Frontier, Span, root_of
-from gonogo.audit.pins import MOST, Pin, Pins, read_pins
+from gonogo.audit.pins import MOST, Pin, Pins, leads_on, read_pins
 from gonogo.audit.reading import read_log, segments
 from gonogo.audit.signed_checkpoint import read_signed, signed
 from gonogo.audit.watermark import Known, Watermark
@@ -107,6 +107,24 @@ def test_the_signature_counts_on_the_days_of_its_key(
 ) -> None:
     """From the day after, on the day, and to the day before."""
     assert cheap(log, replace(known, trust=trusting(gate, start=start, until=until))) is counts
+
+
+@pytest.mark.parametrize(("beyond", "counts"), [(-1, True), (0, True), (1, False)])
+def test_the_signature_is_of_what_somebody_knows_and_not_of_less(
+    log: Path, gate: PrivateKey, beyond: int, counts: bool
+) -> None:
+    """What was written after the signed checkpoint nobody signed: an index can say anything about it."""
+    own, found = load_checkpoint(log), index.load(log)
+    assert own is not None
+    assert found is not None
+    known = pinned(log, own.size + beyond, trusting(gate))
+    tree, pins = Frontier(), Pins(frozenset({known.size}))
+    for record in read_log(log):
+        tree.add(bytes.fromhex(record.hash))
+        pins.take(tree, bytes.fromhex(record.hash))
+
+    assert tree == found.ledger.tree
+    assert leads_on(log, known, own, found.marked, found.ledger, pins.kept) is counts
 
 
 def test_a_stranger_shows_nothing(log: Path, known: Known) -> None:

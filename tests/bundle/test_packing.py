@@ -134,6 +134,15 @@ def test_what_belongs_in_no_bundle_is_refused(read, signed, name, said):
     assert said in refused(read, signed | {name: b"x"})
 
 
+def test_a_source_that_the_manifest_names_and_no_answer_read_is_refused(read):
+    """It would be kept beside the log as what the evidence was made of."""
+    one = manifest().deposits[0]
+    unread = one.model_copy(update={"reply": reply(inputs=())})
+    files = {"bundle.json": manifest(unread).canonical(), f"sources/{SHA}": SOURCE}
+
+    assert "none of its bindings read" in refused(read, files)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from gonogo.audit.verification import verify_log
 from gonogo.errors import ConfigurationError, IntegrityError, RecordFault, UsageError
 from gonogo.governance.lock_file import NAME, read_lock
 from gonogo.model.decision import Verdict
+from gonogo.signing.private_key import new_private_key
+from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 from gonogo.workflow.lock_checks import lock_state
-from gonogo.workflow.locking import write_again
+from gonogo.workflow.locking import make_lock, write_again
 from gonogo.workflow.log_checks import verification
 from gonogo.workflow.pipeline import judge
 from gonogo.workflow.recording import record
@@ -218,6 +221,26 @@ class TestBroken:
 
         with pytest.raises(IntegrityError, match="is the lock of the program small, not of smaller"):
             locked.standing()
+
+    @pytest.mark.parametrize(("known", "broken"), [("gate", False), ("stranger", True), ("nobody", False)])
+    def test_a_signature_that_is_not_of_the_logs_key_is_a_breach(self, unlocked, known, broken):
+        """Who may write the log, and not use the gate's key, must not make a lock that both sides seem to have."""
+        keys = {"gate": new_private_key(), "stranger": new_private_key()}
+        assert make_lock(unlocked.found, unlocked.approved(), signer=keys["gate"], now=unlocked.now).lacks == ()
+        days = {"start": date(2020, 1, 1), "until": date(2099, 1, 1)}
+        trust = [
+            TrustKey(id=known, kind=KeyKind.LOG, public=key.public, **days)
+            for name, key in keys.items()
+            if name == known
+        ]
+
+        standing = unlocked.standing(trust=Trust(program="small", keys=tuple(trust)) if trust else None)
+
+        assert standing.breaches == (
+            ("The signature of lock 1 is not of a key that the trust file has for the log on that day.",)
+            if broken
+            else None
+        )
 
     def test_two_lock_files_stop_the_run(self, locked):
         """A copy that a sync left behind may be the one that somebody reads."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from gonogo.audit.reading import read_log
 from gonogo.audit.signed_checkpoint import signed, statement_of
 from gonogo.audit.verification import verify_log
 from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.people import Side
 from gonogo.signing.note import read_note, sign_note
 from gonogo.signing.private_key import PrivateKey, new_private_key
 from gonogo.signing.statement import sign_statement
@@ -155,6 +157,23 @@ class TestNotes:
         for at in (NOON, None):
             with pytest.raises(IntegrityError, match=r"no key that the trust file has for the log signed kept\.note"):
                 note_signer(note, "log-1", trust, "the trust file", "kept.note", at)
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"kind": KeyKind.WITNESS, "side": Side.CUSTOMER},
+            {"kind": KeyKind.PERSON, "office": "customer.pmo_lead", "person": "ada.kirsch"},
+            {"bundles": ("sit",), "side": Side.PROVIDER},
+        ],
+        ids=["a witness", "a person", "a depositor"],
+    )
+    def test_only_a_key_of_the_log_signs_for_the_log(self, log: Path, gate: PrivateKey, other: dict[str, Any]) -> None:
+        """A job that delivers evidence must not vouch for the record of what it comes to."""
+        note = read_note((log / "checkpoint").read_bytes())
+        trust = Trust(program="small", keys=(key(gate).model_copy(update=other),))
+
+        with pytest.raises(IntegrityError, match="no key that the trust file has for the log"):
+            note_signer(note, "log-1", trust, "the trust file", "kept.note", NOON)
 
 
 @pytest.mark.parametrize(("days", "code"), [(-1, BROKEN), (0, SOUND), (1, BROKEN)])
