@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from gonogo.audit.events import event
+from gonogo.audit.held import Held
+from gonogo.audit.ledger import Ledger
 from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import root_of
 from gonogo.audit.reading import read_log
@@ -248,3 +250,13 @@ class TestKnown:
         said = faults(verify_log(signed_twice, trust=trust_in(gate), who="the trust file"))
 
         assert any("10.dsse.json gives another hash or time than its last record has" in each for each in said)
+
+    @pytest.mark.parametrize(("last", "under"), [(8, True), (9, True), (10, False), (11, False)])
+    def test_a_run_is_under_a_checkpoint_if_its_last_record_is(
+        self, signed_twice: Path, gate: PrivateKey, last: int, under: bool
+    ) -> None:
+        """Records count from 0: the checkpoint over ten covers the one with the number 9."""
+        held = Held(signed_twice, [], trust_in(gate), "the trust file")
+        held.ended(Ledger(), [("r1", last)])
+
+        assert any("the run r1 is not under a signed checkpoint" in each for each in held.faults) is not under

@@ -18,7 +18,7 @@ from gonogo.audit.merkle import Frontier, Span, root_of
 from gonogo.audit.pins import MOST, Pin, Pins, leads_on, read_pins
 from gonogo.audit.reading import read_log, segments
 from gonogo.audit.signed_checkpoint import read_signed, signed
-from gonogo.audit.watermark import Known, Watermark
+from gonogo.audit.watermark import Known, Watermark, follows
 from gonogo.errors import IntegrityError
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.signing.private_key import PrivateKey, new_private_key
@@ -125,6 +125,17 @@ def test_the_signature_is_of_what_somebody_knows_and_not_of_less(
 
     assert tree == found.ledger.tree
     assert leads_on(log, known, own, found.marked, found.ledger, pins.kept) is counts
+
+
+@pytest.mark.parametrize("harm", [False, True])
+def test_an_index_with_another_tree_than_the_log_is_not_believed(log: Path, harm: bool) -> None:
+    """The next checkpoint would be signed over records that the log never had."""
+    own, found = load_checkpoint(log), index.load(log)
+    assert found is not None
+    if harm:
+        found.ledger.tree.add(bytes(32))
+
+    assert follows(log, own, found.marked, found.ledger) is not harm
 
 
 def test_a_stranger_shows_nothing(log: Path, known: Known) -> None:

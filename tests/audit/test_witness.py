@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gonogo.audit.checkpoint import NAME, load_checkpoint
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
-from gonogo.audit.witness import Request, Seen, ask_witness, check_growth, read_request, read_seen, who_saw, witnessed
+from gonogo.audit.witness import (
+    PREDICATE,
+    Request,
+    Seen,
+    ask_witness,
+    check_growth,
+    read_request,
+    read_seen,
+    who_saw,
+    witnessed,
+)
 from gonogo.errors import DocumentError, IntegrityError
 from gonogo.model.event import AuditEvent
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.note import read_note
 from gonogo.signing.private_key import PrivateKey, new_private_key
+from gonogo.signing.statement import Statement, Subject, sign_statement
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
@@ -86,6 +99,19 @@ class TestRequest:
         """With a sentence, whatever came over the wire."""
         with pytest.raises((DocumentError, IntegrityError)):
             _ = read_request(harm(asked(grow(), 5).to_bytes())).checkpoint
+
+    @pytest.mark.parametrize(("more", "fine"), [(62, True), (63, True), (64, False)])
+    def test_a_proof_has_no_more_hashes_than_a_log_can_need(
+        self, grow: Callable[[], Path], more: int, fine: bool
+    ) -> None:
+        """What comes over the wire is bounded before it is read."""
+        data = replace(asked(grow(), 0), old=5, proof=(bytes(32),) * more).to_bytes()
+
+        if fine:
+            assert len(read_request(data).proof) == more
+        else:
+            with pytest.raises(DocumentError, match="more hashes"):
+                read_request(data)
 
 
 class TestGrowth:
@@ -172,6 +198,24 @@ class TestSeen:
             with contextlib.suppress(IntegrityError):
                 found = read_seen(other, [("customer", key.public)], "kept")
                 assert found == whole or found.by is None
+
+
+@pytest.mark.parametrize(
+    "harm", [{"log": "a log"}, {"size": 0}, {"size": "8"}, {"root": "5" * 63}, {"root": "G" * 64}, {"head": "5" * 64}]
+)
+def test_what_a_witness_signs_in_an_envelope_is_a_checkpoint(harm: dict[str, Any]) -> None:
+    """A signature alone does not make it one: nothing else may be compared with a log."""
+    key = new_private_key(Algorithm.ECDSA_P256)
+    said = {"log": "log-1", "size": 8, "root": "5" * 64, "time": "2027-04-19T16:00:00.000000Z"}
+    subject = Subject(name="gonogo/log-1", digests={"sha256": "5" * 64})
+
+    def read(predicate: dict[str, Any]) -> Seen:
+        made = Statement(subjects=(subject,), predicate_type=PREDICATE, predicate=predicate)
+        return read_seen(sign_statement(made, key).to_bytes(), [("customer", key.public)], "kept")
+
+    assert read(said).by == key.public
+    with pytest.raises(IntegrityError):
+        read(said | harm)
 
 
 class TestWhoSaw:
