@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +222,11 @@ def chained(each: AuditEvent, seq: int, prev: str, ts: str) -> tuple[bytes, str]
     return body[:-1] + b',"~h":"' + digest.encode() + b'"}\n', digest
 
 
-def chained_anew(folder: Path, change: Callable[[int, AuditEvent], list[AuditEvent]]) -> None:
+def chained_anew(
+    folder: Path,
+    change: Callable[[int, AuditEvent], list[AuditEvent]],
+    moment: Callable[[int, datetime], datetime] = lambda _seq, ts: ts,
+) -> None:
     """Change records and chain them again over all segments, as somebody can who may write to the folder."""
     seq, prev, before, files = 0, GENESIS, "", lines_of(folder)
     for path, lines in files.items():
@@ -234,7 +239,7 @@ def chained_anew(folder: Path, change: Callable[[int, AuditEvent], list[AuditEve
             if record.type is EventType.CHECKPOINT_SIGNED:
                 continue
             for each in change(record.seq, AuditEvent(type=record.type, run=record.run, data=data)):
-                new, prev = chained(each, seq, prev, instant_text(record.ts))
+                new, prev = chained(each, seq, prev, instant_text(moment(record.seq, record.ts)))
                 made.append(new)
                 seq += 1
         files[path], before = made, hashlib.sha256(b"".join(made)).hexdigest()
@@ -349,6 +354,31 @@ def test_a_segment_that_another_process_reads_is_the_one_that_was_closed(log: Pa
 
     for many in (1, 2, 3):
         assert (quick_read(log, in_ranges(many), sizes=()) is not None) is digest
+        assert told(log, in_ranges(many)) == told(log, PLAIN)
+
+
+@pytest.mark.parametrize(("step", "sound"), [(-1, False), (0, True)])
+def test_time_never_goes_back_from_one_record_to_the_next(log: Path, step: int, sound: bool) -> None:
+    """The same moment is fine; a microsecond before is a record that was put in later."""
+    moments: list[datetime] = []
+
+    def moment(seq: int, ts: datetime) -> datetime:
+        moments.append(moments[-1] + timedelta(microseconds=step) if seq == 30 else ts)
+        return moments[-1]
+
+    chained_anew(log, lambda _seq, each: [each], moment)
+
+    for many in (1, 3):
+        assert (quick_read(log, in_ranges(many), sizes=()) is not None) is sound
+        assert told(log, in_ranges(many)) == told(log, PLAIN)
+
+
+def test_each_segment_but_the_first_begins_by_saying_so(log: Path) -> None:
+    """Otherwise nothing says which bytes the one before it ended with."""
+    chained_anew(log, lambda _seq, each: [] if each.type is EventType.SEGMENT_OPENED else [each])
+
+    for many in (1, 3):
+        assert quick_read(log, in_ranges(many), sizes=()) is None
         assert told(log, in_ranges(many)) == told(log, PLAIN)
 
 
