@@ -48,6 +48,18 @@ def test_a_sound_archive_answers_every_check(place):
     assert [line for line in LINES if line not in shown] == []
 
 
+def test_the_head_hash_of_a_report_is_found_though_more_records_follow(place):
+    """A report is older than the archive: its head is that of a record further up, and nobody has tampered."""
+    page = (place / "CHECK.md").read_text()
+    lines = (place / "log/000001.jsonl").read_text().splitlines()
+    head = lines[2].rpartition('"~h":"')[2][:16]
+    (place / "CHECK.md").write_text(re.sub("noted=[0-9a-f]{16}", f"noted={head}", page))
+
+    assert "noted: log/000001.jsonl, line 3\n" in followed(place)
+    (place / "CHECK.md").write_text(re.sub("noted=[0-9a-f]{16}", f"noted={'0' * 16}", page))
+    assert "noted:" not in followed(place)
+
+
 def test_an_ed25519_key_is_checked_too(folder, trust, export, tmp_path):
     """openssl asks for it in another way."""
     other = new_private_key(Algorithm.ED25519)

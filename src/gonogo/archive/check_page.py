@@ -9,6 +9,8 @@ CHECK: Final = "CHECK.md"
 PAE: Final = "check/checkpoint.pae"
 SIGNATURE: Final = "check/checkpoint.sig"
 KEY: Final = "check/key.pub.pem"
+LEAST_HEAD: Final = 16
+"""How many digits of a head hash a screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ folder, and run the blocks one after the other. Every block that ends without it
 
 Log `{log}`, {records} records. The hash of the last one is
 `{head}`.
-Compare it with what reports and minutes of that time show as their head hash.
+No report shows this one: a report shows the hash of the last record of its own run. Part 2 finds that.
 
 ## 1. The files are those that were exported
 
@@ -63,6 +65,15 @@ for file in log/[0-9]*.jsonl; do
   done < "$file"
 done
 [ -z "$wrong" ] && [ "$count" -eq {records} ] && [ "$before" = {head} ] && echo "chain: $count records, head $before"
+```
+
+A report or minutes of that time show a head hash, all of it or its first 16 digits. Put it in place of the one that
+follows `noted=`. What comes out names the record that has it; if nothing does, this log never had that record.
+
+```sh
+noted={noted}
+grep -n "\\"~h\\":\\"$noted[0-9a-f]*\\"}}\\$" /dev/null log/[0-9]*.jsonl |
+  cut -d : -f 1,2 | sed 's/^/noted: /; s/:\\([0-9]*\\)$/, line \\1/'
 ```
 
 """
@@ -134,7 +145,7 @@ def check_page(log: str, *, records: int, head: str, signed: SignedBy | None) ->
         head: Hash of the last one.
         signed: Who signed its newest signed checkpoint; None where none is.
     """
-    page = _HEAD.format(log=log, records=records, head=head)
+    page = _HEAD.format(log=log, records=records, head=head, noted=head[:LEAST_HEAD])
     if signed is None:
         return page + _UNSIGNED + _TAIL
     check = _ID_CHECK.format(keyid=signed.keyid) if signed.known else _NO_KEY

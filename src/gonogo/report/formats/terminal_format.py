@@ -25,7 +25,9 @@ MEDIA_TYPE: Final = "text/plain; charset=utf-8"
 WIDTH: Final = 80
 LINES: Final = 38
 """Lines of the screen, so that the verdict and the next prompt stand below it within 40."""
-WHOLE: Final = "Everything: `gonogo report PROGRAM --full`, or with `-o html:report.html`."
+WHOLE: Final = "Everything: `gonogo report PROGRAM --full`. Head hash {head}."
+"""The last line: so many digits of the head hash are enough for `gonogo log verify --head`, and minutes hold them."""
+_DIGITS: Final = 16
 _MOST: Final = {"blocking": 14, "depends": 8, "notdue": 8}
 """Most things of a part; of any other :data:`_FEW`."""
 _FEW: Final = 6
@@ -69,7 +71,7 @@ def render(view: RunView, *, width: int = WIDTH, colour: bool = False) -> bytes:
     lines: list[Line] = []
     for room in _tighter(page.brief):
         parts = _parts(page.brief, room, width)
-        lines = [*_head(page, width), *parts, *_foot(page, width, spaced=room.spaced)]
+        lines = [*_head(page, width), *parts, *_foot(page, view.head, width, spaced=room.spaced)]
         if len(lines) + cells(escape(page.kind)) // width <= LINES:
             break
     return written(lines, colour=colour)
@@ -141,9 +143,9 @@ def _parts(parts: Sequence[Short], room: _Room, width: int) -> list[Line]:
     return lines
 
 
-def _foot(page: Page, width: int, *, spaced: bool) -> list[Line]:
+def _foot(page: Page, head: str, width: int, *, spaced: bool) -> list[Line]:
     marking = _clipped(page.marking, width, 1, BOLD) if page.marking else []
-    return [*([()] if spaced else []), *_clipped(WHOLE, width, 1), *marking]
+    return [*([()] if spaced else []), *_clipped(WHOLE.format(head=head[:_DIGITS]), width, _ITEM), *marking]
 
 
 def _clipped(text: str, width: int, most: int, style: str = "") -> list[Line]:
