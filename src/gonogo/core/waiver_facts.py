@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gonogo.core.run_counts import with_counts
 from gonogo.core.waive import approved_by_who_asked, missing_parts
 from gonogo.core.wording import listing
-from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
-from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
+from gonogo.model.evidence import EvidenceSet
+from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.waiver import Waiver
-from gonogo.model.waiver_fact_names import ACTIVE, INCOMPLETE, LATEST, SELF_APPROVED, WAIVER_FACTS
-
-_OWN = "gonogo"
-"""Stands for the binding of a fact that judging itself makes."""
+from gonogo.model.waiver_fact_names import ACTIVE, INCOMPLETE, LATEST, SELF_APPROVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +43,9 @@ class WaiversOfRun:
 
 def with_waiver_facts(evidence: EvidenceSet, run: WaiversOfRun, vocabulary: Vocabulary) -> EvidenceSet:
     """Return the evidence with what the waivers of the run say in place of any other answer about them."""
-    asked = [entry.fact for entry in evidence if entry.fact in WAIVER_FACTS and entry.fact in vocabulary]
-    if not asked:
-        return evidence
-    values = waiver_values(run)
-    made = {name: _answer(vocabulary[name], values[name], run) for name in asked}
-    entries = [made.get(entry.fact, entry) for entry in evidence]
-    return EvidenceSet(
-        evidence=tuple(entry for entry in entries if isinstance(entry, Evidence)),
-        gaps=tuple(entry for entry in entries if isinstance(entry, Gap)),
-    )
+    ids = listing([one.id for one in run.of_release]) if run.of_release else "there is none"
+    locator = f"the waivers of this run: {ids}"
+    return with_counts(evidence, waiver_values(run), vocabulary, papers="waivers", locator=locator, now=run.now)
 
 
 def waiver_values(run: WaiversOfRun) -> Mapping[str, int]:
@@ -71,19 +62,3 @@ def waiver_values(run: WaiversOfRun) -> Mapping[str, int]:
         SELF_APPROVED: sum(approved_by_who_asked(one, run.people) is not None for one in run.of_release),
         LATEST: max(((end - go_live).days for end in ends), default=0),
     }
-
-
-def _answer(declared: FactDeclaration, value: int, run: WaiversOfRun) -> Evidence | Gap:
-    if declared.type is not FactType.INTEGER:
-        detail = f"The waivers give it as an integer, and the vocabulary declares {declared.type}."
-        return Gap(fact=declared.name, reason=GapReason.WRONG_TYPE, detail=detail, binding=_OWN)
-    ids = listing([one.id for one in run.of_release]) if run.of_release else "there is none"
-    return Evidence(
-        fact=declared.name,
-        type=declared.type,
-        unit=declared.unit,
-        value=value,
-        as_of=run.now,
-        basis=Basis.MEASURED,
-        source=Source(binding=_OWN, locator=f"the waivers of this run: {ids}"),
-    )

@@ -15,6 +15,7 @@ from gonogo.model.base import DecimalText, DottedName, Frozen, OneLine
 from gonogo.model.canonical import MAX_INTEGER, decimal_text, instant_text, read_decimal, read_instant
 from gonogo.model.criteria_facts import CRITERIA_FACTS
 from gonogo.model.derivation import Derivation
+from gonogo.model.plan_fact_names import PLAN_FACTS
 from gonogo.model.register import ACCEPTANCES, Register
 from gonogo.model.waiver_fact_names import WAIVER_FACTS
 
@@ -22,6 +23,8 @@ Value = bool | int | Decimal | str | datetime
 """What a fact can hold. A ratio from counts is held as ``part`` and ``whole`` beside it (see evidence)."""
 
 MAX_TEXT: Final = 2000
+
+_OWN: Final = CRITERIA_FACTS | WAIVER_FACTS | PLAN_FACTS
 
 
 class FactType(StrEnum):
@@ -164,7 +167,7 @@ class Vocabulary(Frozen):
 
     def computed(self, name: str) -> bool:
         """Whether gonogo computes a fact itself, so that no binding answers it and nobody states it."""
-        own = name in CRITERIA_FACTS or name in WAIVER_FACTS or name.partition(".")[0] == ACCEPTANCES
+        own = name in _OWN or name.partition(".")[0] == ACCEPTANCES
         return own or name in self.registers_by_fact
 
 

@@ -8,6 +8,7 @@ from gonogo.core.admit import Admission, admit
 from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.lock_facts import with_lock_facts
 from gonogo.core.min_isolation import asked_levels
+from gonogo.core.plan_facts import PlansOfRun, with_plan_facts
 from gonogo.core.register_facts import register_sources
 from gonogo.core.waiver_facts import WaiversOfRun, with_waiver_facts
 from gonogo.core.wanted import wanted_facts
@@ -22,8 +23,10 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
     counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
     found = admit(replies, {*loaded.ruleset.facts, *counted, *declared}, admission_of(loaded, now))
     waivers = WaiversOfRun(loaded.waivers, loaded.program.identity, loaded.release, loaded.people, now)
+    found = with_waiver_facts(found, waivers, loaded.vocabulary)
+    plans = PlansOfRun(loaded.plans, loaded.program.identity, loaded.release, now)
     return with_lock_facts(
-        with_waiver_facts(found, waivers, loaded.vocabulary),
+        with_plan_facts(found, plans, loaded.vocabulary),
         loaded.lock,
         ruleset=loaded.ruleset,
         vocabulary=loaded.vocabulary,
