@@ -4,13 +4,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from gonogo.core.gap_cause import in_program_file
+from gonogo.core.gap_cause import (
+    NO_BUILD_NAMED,
+    NO_BUILD_RELEASED,
+    SAY_ABOUT,
+    SAY_RELEASED,
+    in_program_file,
+    subject_act,
+)
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.ruleset import Domain, Severity
-from gonogo.requests.closing import requests_of
+from gonogo.requests.closing import ASK, requests_of, verb
 from gonogo.requests.outstanding import OutstandingFact
 from gonogo.requests.who_to_ask import WhoToAsk
 
@@ -98,6 +105,25 @@ def test_a_message_that_names_the_settings_is_for_who_keeps_them(detail, there):
     assert in_program_file(gap(detail), source("attestation")) is False
     assert in_program_file(gap(detail), None) is False
     assert in_program_file(gap(detail, read=False), source()) is False
+
+
+@pytest.mark.parametrize("plugin", ["table", "attestation"])
+@pytest.mark.parametrize(
+    ("detail", "act"),
+    [
+        (NO_BUILD_RELEASED, SAY_RELEASED),
+        (NO_BUILD_NAMED, SAY_ABOUT),
+        ("It is about the build 4.1, which is not the one being released (4.2).", ""),
+    ],
+)
+def test_what_is_released_and_what_a_source_is_about_is_for_who_keeps_the_program_file(plugin, detail, act):
+    """The person who answered has answered: asking them again sends the wrong one."""
+    found = gap(detail, GapReason.WRONG_SUBJECT)
+
+    assert in_program_file(found, source(plugin)) is bool(act)
+    assert subject_act(found) == act
+    assert verb(found, source(plugin)) == (act or ASK[GapReason.WRONG_SUBJECT])
+    assert "{" not in verb(found, source(plugin)).format(what="it").replace("{build: …}", "")
 
 
 def owed(problem: Gap | None) -> tuple[str, ...]:

@@ -126,5 +126,6 @@ class TestTellingApart:
                 "not_adopted": 1,
             },
             "unknown": {"missing": 1, "unasked": 1},
+            "facts": {"measured": 2, "stated": 0, "stated_by": 0, "prepared_by": 0, "unprepared": 0},
         }
         assert document["decision"]["remark"].startswith("Too little evidence")

@@ -11,6 +11,7 @@ from typing import Final
 from gonogo.core.admitted_value import Refused, check_range, locator, value_of
 from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
+from gonogo.core.gap_cause import NO_BUILD_NAMED, NO_BUILD_RELEASED
 from gonogo.core.min_isolation import too_little
 from gonogo.core.wording import shown
 from gonogo.model.build_name import same_build, spellings
@@ -259,12 +260,9 @@ def _subject(item: Item, reply: Reply, declaration: FactDeclaration, admission: 
         )
     if declaration.bound is Bound.BUILD:
         if not release.builds:
-            raise wrong("The program file does not say which build is released (releases: subjects).")
+            raise wrong(NO_BUILD_RELEASED)
         if subject.build is None:
-            raise wrong(
-                "Neither the document nor the binding says which build it is about. Name the column or property that "
-                "says it (subject, build_property), or say it in the binding: subject: {build: ...}."
-            )
+            raise wrong(NO_BUILD_NAMED)
     return subject
 
 

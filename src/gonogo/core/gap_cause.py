@@ -18,6 +18,15 @@ KEEPERS: Final = ("customer.pmo_lead", "customer.program_manager")
 """Seats that keep gonogo.yaml, the first of them that anybody holds."""
 FILL_IN_ACT: Final = "fill in what gonogo.yaml leaves open about {what}"
 """What a keeper is asked to do about a source whose settings nobody filled in."""
+NO_BUILD_RELEASED: Final = "The program file does not say which build is released (releases: subjects)."
+NO_BUILD_NAMED: Final = (
+    "Neither the document nor the binding says which build it is about. Name the column or property that says it "
+    "(subject, build_property), or say it in the binding: subject: {build: ...}."
+)
+"""Details of gaps whose evidence may be good: only gonogo.yaml does not say what is released, or what it is about."""
+SAY_RELEASED: Final = "say in gonogo.yaml which build is released (releases: subjects); {what} must be about that build"
+SAY_ABOUT: Final = "say in gonogo.yaml which build {what} is about (subject: {{build: …}} of the binding)"
+"""What a keeper is asked to do about either."""
 _FILL_IN: Final = "FILL IN"
 _SETTINGS: Final = re.compile(
     r"\b(?:the|these|binding's) settings?\b|\bin gonogo\.yaml\b|\bFILL IN\b|\ballowed texts\b|\bthe header lacks\b"
@@ -31,12 +40,22 @@ def in_program_file(gap: Gap, binding: Binding | None) -> bool:
     """Whether what is wrong is between a source and what the program file says of it.
 
     What people state is theirs. A file that is not there is nobody's setting, unless the setting was never filled in.
+    What is released, and what a source or a statement is about, is said in the program file alone.
     """
+    if subject_act(gap):
+        return True
     if binding is None or binding.plugin == STATEMENTS or gap.reason not in _READ:
         return False
     if unfilled(binding):
         return True
     return bool(gap.sources) and _SETTINGS.search(gap.detail) is not None
+
+
+def subject_act(gap: Gap) -> str:
+    """Return what to do about evidence of which only the program file does not say the build; empty for others."""
+    if gap.reason is not GapReason.WRONG_SUBJECT:
+        return ""
+    return SAY_RELEASED if NO_BUILD_RELEASED in gap.detail else SAY_ABOUT if NO_BUILD_NAMED in gap.detail else ""
 
 
 def unfilled(binding: Binding) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gonogo.core.gap_cause import FILL_IN_ACT, in_program_file, unfilled
+from gonogo.core.gap_cause import FILL_IN_ACT, in_program_file, subject_act, unfilled
 from gonogo.core.wording import listing
 from gonogo.model.decision import Request
 from gonogo.model.evidence import Gap, GapReason
@@ -121,6 +121,8 @@ def verb(gap: Gap, binding: Binding | None) -> str:
     """Return what to do about a gap, with a place for what it is about: by its reason, and by what is at fault."""
     if gap.binding == ACCEPTANCES:
         return COMPLETE_ACCEPTANCES
+    if act := subject_act(gap):
+        return act
     if in_program_file(gap, binding):
         return FILL_IN_ACT if binding is not None and unfilled(binding) else CORRECT_SETTINGS
     return COMPLETE if gap.reason is GapReason.MISSING and gap.sources else ASK[gap.reason]
