@@ -19,6 +19,7 @@ from gonogo.audit.reading import read_log
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import canonical_bytes, read_json
 from gonogo.model.decision import Verdict
+from gonogo.model.event import EventType
 from gonogo.model.outcome import ReleaseOutcome
 from gonogo.signing.cosignature import cosign
 from gonogo.signing.note import read_note
@@ -401,6 +402,18 @@ class TestMoments:
 
         assert found.code == MAY, found.lines
         assert (LATER_HOLD in found.checked) is told
+
+    @pytest.mark.parametrize(("more", "code"), [(-1, FORGED), (0, FORGED), (1, MAY)])
+    def test_the_checkpoint_of_a_statement_is_over_the_whole_run(self, world, logs, more, code):
+        """Over all but its last record the log had come to no verdict yet."""
+        last = max(record.seq for record in read_log(logs["sound"]) if record.type is EventType.RUN_FINISHED)
+        mark = checkpoint_of(logs["sound"], last + more)
+        found = world.said.checkpoint.model_copy(update={"size": mark.size, "root": mark.root})
+
+        answer = world.saying(checkpoint=found).answer()
+
+        assert answer.code == code, answer.lines
+        assert code == MAY or "says something else of the run" in answer.lines[0]
 
     @pytest.mark.parametrize(("more", "code"), [(-1, MAY), (0, MAY), (1, FORGED)])
     def test_a_statement_is_over_all_that_the_trust_file_knows_of_the_log(self, world, logs, more, code):
