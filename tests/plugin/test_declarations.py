@@ -154,6 +154,15 @@ class TestFacts:
         assert problem.code == "G316"
         assert declared_problems(program_of(tracker()), [(tracker(), answer("sample.left"))], vocabulary) == []
 
+    @pytest.mark.parametrize("name", ["plans.incomplete", "waivers.active", "criteria.uncontrolled_changes"])
+    def test_so_is_a_count_of_the_papers_of_the_run(self, name: str):
+        """A file that says that every plan is complete completes none."""
+        vocabulary = vocabulary_of(**{name.replace(".", "__"): FactType.INTEGER})
+
+        [problem] = declared_problems(program_of(tracker()), [(tracker(), answer(name))], vocabulary)
+
+        assert problem.code == "G316"
+
     def test_one_of_another_type_says_both_with_their_units(self):
         """7 items, 7 true: one of them would be compared with the other's threshold."""
         vocabulary = vocabulary_of(sample__open=FactType.BOOLEAN)

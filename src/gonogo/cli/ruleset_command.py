@@ -111,5 +111,5 @@ def thresholds(source: Path, rules: str, target: Path | None) -> int:
     parameters = "1 parameter" if made.changed == 1 else f"{made.changed} parameters"
     others = "1 other is" if made.same == 1 else f"{made.same} others are"
     tell(f"{path} changes {parameters}; {others} so already.")
-    tell(f"Next: put {path.name} last in `overlays:` of gonogo.yaml.")
+    tell(f"Next: name {path} last in `overlays:` of gonogo.yaml, by its path from there.")
     return 0

@@ -90,7 +90,8 @@ def write_thresholds(source: Path, rules: Rules, target: Path, *, extends: str =
             rules((trial,))
         except ConfigurationError as error:
             raise ConfigurationError([_at_cell(problem, overlay, trial) for problem in error.problems]) from error
-        os.link(trial, target)  # never over a file that somebody wrote meanwhile
+        with target.open("x", encoding="utf-8") as stream:  # never over a file that somebody wrote meanwhile
+            stream.write(overlay.text)
     finally:
         trial.unlink(missing_ok=True)
     return overlay
