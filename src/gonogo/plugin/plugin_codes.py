@@ -18,7 +18,7 @@ CODES: Final[dict[str, str]] = {
     "G311": "Warning: sources are marked CUI or PII, and the program has no marking for its reports.",
     "G312": "Warning: a copy of a source of personal data would be kept.",
     "G315": "Warning: headings of a table are about people, and the source is neither marked nor explained.",
-    "G316": "A collector answers for a fact that gonogo computes: of open items, acceptances, waivers, plans or the lock.",
+    "G316": "A collector answers for a fact that gonogo computes, from registers, acceptances, waivers, plans or lock.",
     "G320": "Warning: a newer or different version of a bound file, or a copy of it, is next to it.",
     "G321": "Warning: no binding reads a file in a folder of evidence.",
     "G322": "Warning: a collector advises to say more in the binding's settings.",
