@@ -150,6 +150,30 @@ class TestUnread:
             "(for workforce.training.completion). Its facts are taken from training."
         )
 
+    @pytest.mark.parametrize(
+        ("details", "starts"),
+        [
+            (("f.xlsx, cell F2 is empty: nobody has answered",), "training was read and holds no answer. Why: f.xlsx"),
+            (
+                tuple(f"f.xlsx, cell F{row} is empty: nobody has answered" for row in (2, 3, 4)),
+                "training was read and holds no answer. Why: 3 answers are still open; f.xlsx, cell F2 is empty",
+            ),
+            (("f.xlsx, cell F2 is empty: nobody has answered", "Torn"), "training was not read. Why: "),
+        ],
+    )
+    def test_a_form_that_nobody_filled_in_was_read(
+        self, go: Any, seal_log: Seal, details: tuple[str, ...], starts: str
+    ) -> None:
+        """*Was not read, and 53 more reasons* sends somebody to repair a file that is as it should be."""
+        groups = [
+            Unanswered(facts=(f"pay.f{number}",), reason=GapReason.MISSING, detail=detail)
+            for number, detail in enumerate(details)
+        ]
+        (found,) = unread(lacking(go, seal_log, *groups, answered=0, declared=len(groups)))
+
+        assert found.sentence.startswith(starts)
+        assert "more reason" not in found.sentence
+
     def test_what_no_criterion_reads_stays_off_page_one(self, go: Any, seal_log: Seal) -> None:
         """A schedule answers twenty questions more than anybody asks."""
         view = lacking(go, seal_log, self.MISSING, answered=1, declared=3)

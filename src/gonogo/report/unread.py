@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from gonogo.core.gap_cause import FILL_IN_ACT
 from gonogo.core.wording import listing
 from gonogo.model.collected import CollectorFinished
 from gonogo.report.view import RunView
 from gonogo.report.words import count, stopped
+
+_BLANK: Final = " is empty: nobody has answered"
+"""What the reason of a question says that nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class UnreadSource:
         criteria: Criteria of the ruleset that read any of these facts, due or not.
         settled: Other sources from which all of these facts that a criterion reads are known.
         keeper: Who must fill in what gonogo.yaml leaves open about it; empty where it leaves nothing open.
+        read: Whether it was read, whatever it holds: a form that nobody filled in was.
     """
 
     binding: str
@@ -35,6 +39,7 @@ class UnreadSource:
     criteria: tuple[str, ...]
     settled: tuple[str, ...]
     keeper: str = ""
+    read: bool = False
 
     @property
     def matters(self) -> bool:
@@ -44,7 +49,8 @@ class UnreadSource:
     @property
     def why_words(self) -> str:
         """The source, why it does not answer, and whose turn it is."""
-        state = ("gives no answer" if self.keeper else "was not read") if self.wholly else "was read in part"
+        none = "was read and holds no answer" if self.read else "was not read"
+        state = ("gives no answer" if self.keeper else none) if self.wholly else "was read in part"
         turn = f" gonogo.yaml still says FILL IN about it, and {self.keeper} must fill it in." if self.keeper else ""
         return f"{self.binding} {state}.{turn} Why: {self.why}"
 
@@ -89,7 +95,7 @@ def _unread(view: RunView, reply: CollectorFinished) -> UnreadSource:
     if not groups:  # a record of an earlier version: only the gaps tell what it owed
         facts = tuple(dict.fromkeys(gap.fact for gap in view.gaps if gap.binding == reply.binding))
     details = [reply.failure.detail] if reply.failure is not None else [group.detail for group in groups]
-    reasons = list(dict.fromkeys(stopped(detail) for detail in details))
+    reasons = _blanks_together(list(dict.fromkeys(stopped(detail) for detail in details)))
     missing = reply.declared - reply.answered
     why = " ".join(reasons[:2]) or f"{count(missing, 'fact')} of {reply.declared} not answered."
     more = f" And {count(len(reasons) - 2, 'more reason')}." if len(reasons) > 2 else ""
@@ -102,7 +108,17 @@ def _unread(view: RunView, reply: CollectorFinished) -> UnreadSource:
         _readers(view, facts),
         _settled(view, facts),
         _keeper(view, reply.binding) if reply.binding in view.unfilled else "",
+        read=reply.failure is None and bool(groups) and all(_BLANK in reason for reason in reasons),
     )
+
+
+def _blanks_together(reasons: list[str]) -> list[str]:
+    """Return the reasons with all empty answers as one: 55 cells that nobody filled in are one thing to know."""
+    blank = [reason for reason in reasons if _BLANK in reason]
+    if len(blank) < 2:
+        return reasons
+    together = f"{count(len(blank), 'answer')} are still open; {blank[0]}"
+    return [*(reason for reason in reasons if reason not in blank), together]
 
 
 def _keeper(view: RunView, binding: str) -> str:
