@@ -125,8 +125,8 @@ def check_control(chunk: bytes, place: str) -> None:
 def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[str, int]:
     """Return the position of each declared column, when the header is exactly what the settings say.
 
-    The header must hold every declared heading once, every ignored one, and nothing else, each kind in its order. A
-    column that nobody reads may come several times, and its heading be written with other blanks.
+    The header must hold every declared heading once and in order, every ignored one, and nothing else. A column that
+    nobody reads may come anywhere and several times, and its heading be written with other blanks.
 
     Raises:
         CollectorRefusal: It differs; headings are named, because a header is not data, unless none is as declared.
@@ -159,9 +159,13 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
             f"{place}: the header {' and '.join(parts)}{nearest}",
             told=f"{place}: the header {' and '.join(public)}{nearest}",
         )
-    for kind, declared in (("columns", wanted), ("ignored columns", list(table.ignore))):
-        if list(dict.fromkeys(heading for heading in found if heading in declared)) != list(dict.fromkeys(declared)):
-            raise StructuralFault(f"{place}: the {kind} come in another order than the settings say")
+    order = list(dict.fromkeys(heading for heading in found if heading in wanted))
+    pairs = zip(order, dict.fromkeys(wanted), strict=True)
+    moved = next(
+        (f"{_some([here])} comes where they say {_some([there])}" for here, there in pairs if here != there), ""
+    )
+    if moved:
+        raise StructuralFault(f"{place}: the columns come in another order than the settings say: {moved}")
     return {name: found.index(column.header or name) for name, column in table.columns.items()}
 
 

@@ -75,7 +75,7 @@ class Table(Settings):
         quoted_numbers: JSON: whether numbers and booleans are written as texts.
         as_of_at: JSON: path of the moment at which the content held, for a binding that says ``as_of: document``.
         columns: Columns that are read, in the order of the file.
-        ignore: Headers of columns that are there and not read, in the order of the file.
+        ignore: Headers of columns that are there and not read, in any order.
         unique: Columns that together occur once: the key, which says what one row is.
         one_row: What one row is, in words, where no column tells rows apart: ``one posting``; then rows count as they
             stand.
