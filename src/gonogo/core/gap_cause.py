@@ -26,7 +26,8 @@ NO_BUILD_NAMED: Final = (
 """Details of gaps whose evidence may be good: only gonogo.yaml does not say what is released, or what it is about."""
 SAY_RELEASED: Final = "say in gonogo.yaml which build is released (releases: subjects); {what} must be about that build"
 SAY_ABOUT: Final = "say in gonogo.yaml which build {what} is about (subject: {{build: …}} of the binding)"
-"""What a keeper is asked to do about either."""
+BIND_INSTEAD: Final = "bind a source that says which build it is about, instead of {what}"
+"""What a keeper is asked to do about either; the last about what people state, which names no build."""
 _FILL_IN: Final = "FILL IN"
 _SETTINGS: Final = re.compile(
     r"\b(?:the|these|binding's) settings?\b|\bin gonogo\.yaml\b|\bFILL IN\b|\ballowed texts\b|\bthe header lacks\b"
@@ -51,11 +52,14 @@ def in_program_file(gap: Gap, binding: Binding | None) -> bool:
     return bool(gap.sources) and _SETTINGS.search(gap.detail) is not None
 
 
-def subject_act(gap: Gap) -> str:
+def subject_act(gap: Gap, binding: Binding | None = None) -> str:
     """Return what to do about evidence of which only the program file does not say the build; empty for others."""
     if gap.reason is not GapReason.WRONG_SUBJECT:
         return ""
-    return SAY_RELEASED if NO_BUILD_RELEASED in gap.detail else SAY_ABOUT if NO_BUILD_NAMED in gap.detail else ""
+    if NO_BUILD_RELEASED in gap.detail:
+        return SAY_RELEASED
+    stated = binding is not None and binding.plugin == STATEMENTS
+    return "" if NO_BUILD_NAMED not in gap.detail else BIND_INSTEAD if stated else SAY_ABOUT
 
 
 def unfilled(binding: Binding) -> bool:

@@ -121,7 +121,7 @@ def verb(gap: Gap, binding: Binding | None) -> str:
     """Return what to do about a gap, with a place for what it is about: by its reason, and by what is at fault."""
     if gap.binding == ACCEPTANCES:
         return COMPLETE_ACCEPTANCES
-    if act := subject_act(gap):
+    if act := subject_act(gap, binding):
         return act
     if in_program_file(gap, binding):
         return FILL_IN_ACT if binding is not None and unfilled(binding) else CORRECT_SETTINGS
