@@ -96,7 +96,8 @@ def _against(words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str
     if state is None and not parts:
         return _asked(related)
     if state is None:
-        return f"{' and '.join(parts)} and {FILL_IN}", "which of these rows are still open? No column of states says so"
+        ask = "which of these rows are still open? No column of states that can be read says so"
+        return f"{' and '.join(parts)} and {FILL_IN}", f"{ask}; fix the cells of one that is ignored"
     if states is None:
         condition, ask = _asked([state])
         return " and ".join([*parts, condition]), ask
