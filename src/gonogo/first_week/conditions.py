@@ -97,7 +97,7 @@ def _against(words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str
         return _asked(related)
     if state is None:
         ask = "which of these rows are still open? No column of states that can be read says so"
-        return f"{' and '.join(parts)} and {FILL_IN}", f"{ask}; fix the cells of one that is ignored"
+        return f"{' and '.join(parts)} and {FILL_IN}", f"{ask}; if one is ignored, fix its cells"
     if states is None:
         condition, ask = _asked([state])
         return " and ".join([*parts, condition]), ask
