@@ -83,6 +83,10 @@ def github() -> str:
     )
 
 
+KEPT = {"new-record": "gonogo-record.zip", "statement": "gonogo-decision.json", "bundle": "gonogo-bundle.zip"}
+"""Inputs whose files a GitLab job keeps, and their defaults. An empty path would keep the whole project folder."""
+
+
 def gitlab() -> str:
     """Return the component: a job for each call, that fails on whatever is no approval."""
     named = [each for each in INPUTS if each.name != "job"]
@@ -91,7 +95,14 @@ def gitlab() -> str:
             "inputs": {
                 "job": {"description": INPUTS[0].what, "options": ["deposit", "progress", "decide", "deploy"]},
                 "stage": {"default": "test", "description": "Stage of the job"},
-                **{each.name: {"default": each.default, "description": each.what} for each in named},
+                **{
+                    each.name: {
+                        "default": KEPT.get(each.name, each.default),
+                        "description": each.what,
+                        **({"regex": "^.*[^./ ].*$"} if each.name in KEPT else {}),
+                    }
+                    for each in named
+                },
             }
         }
     }
@@ -102,12 +113,7 @@ def gitlab() -> str:
             "script": [SCRIPT.read_text()],
             "artifacts": {
                 "when": "always",
-                "paths": [
-                    "gonogo-job.txt",
-                    "$[[ inputs.new-record ]]",
-                    "$[[ inputs.statement ]]",
-                    "$[[ inputs.bundle ]]",
-                ],
+                "paths": ["gonogo-job.txt", *(f"$[[ inputs.{name} ]]" for name in KEPT)],
                 "reports": {"dotenv": "gonogo.env"},
             },
         }

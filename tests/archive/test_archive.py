@@ -52,6 +52,11 @@ class TestContents:
 
         with zipfile.ZipFile(tmp_path / "r.zip") as packed:
             assert packed.read("log/000001.jsonl").count(b"\n") == 7
+            named = [name for name in packed.namelist() if name == "log/checkpoint" or "checkpoints/" in name]
+            assert named == ["log/checkpoints/7.dsse.json", "log/checkpoints/7.note"]
+            packed.extractall(tmp_path / "unpacked")
+        again = verify_log(tmp_path / "unpacked" / "log", trust=trust)
+        assert (again.sound, again.records) == (True, 7)
 
     def test_keys_of_nobody_sign_no_export(self, folder, trust, export):
         """Exported with the trust file of another program, the page would vouch for a key that it does not know."""

@@ -47,6 +47,21 @@ def test_a_template_is_what_the_tool_writes(name):
     assert text(name) == FILES[name]()
 
 
+def test_no_path_of_an_artifact_is_ever_empty():
+    """A runner takes an empty path for the whole folder of the project, with the evidence in it."""
+    spec, job = yaml.safe_load_all(text("pipelines/gitlab/gonogo.yml"))
+    inputs = spec["spec"]["inputs"]
+    ((_, body),) = job.items()
+
+    for path in body["artifacts"]["paths"]:
+        name = path.removeprefix("$[[ inputs.").removesuffix(" ]]")
+        given = inputs[name]["default"] if name != path else path
+        assert re.fullmatch(r"[\w-]+\.\w+", given)
+        if name != path:
+            assert not any(re.search(inputs[name]["regex"], bad) for bad in ("", ".", "./", "..", " ", "../.."))
+            assert re.search(inputs[name]["regex"], "out/decision.json")
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_the_script_comes_through_whole(name):
     """As the runner reads it, not as it stands in the file."""

@@ -11,7 +11,7 @@ from typing import Final
 from gonogo.archive.archive_writer import Member, parts_of
 from gonogo.archive.check_page import CHECK, KEY, PAE, SIGNATURE, SignedBy, check_page
 from gonogo.archive.tool_digests import tool_digests
-from gonogo.audit.checkpoint import FOLDER, NAME
+from gonogo.audit.checkpoint import FOLDER, NAME, read_checkpoint, read_plain
 from gonogo.audit.companions import QUARANTINE
 from gonogo.audit.kept import FOLDER as KEPT
 from gonogo.audit.ledger import sealed
@@ -91,12 +91,17 @@ class Contents:
                 yield Member(LOG + segment.name, data)
 
     def _beside(self) -> Iterator[Member]:
-        """Iterate what is beside the segments: checkpoints, quarantine, and kept sources where they are asked for."""
-        if (self.folder / NAME).is_file():
-            yield Member(LOG + NAME, parts_of(self.folder / NAME))
+        """Iterate what is beside the segments: checkpoints, quarantine, and kept sources where they are asked for.
+
+        A checkpoint of a run that is recorded meanwhile is over records that are not packed, and stays out too.
+        """
+        note = read_plain(NAME, self.folder)
+        if note is not None and read_checkpoint(note, NAME).size <= self.found.records:
+            yield Member(LOG + NAME, [note])
         for name in (FOLDER, QUARANTINE, *([KEPT] if self.sources else [])):
             for entry in sorted((self.folder / name).rglob("*")):
-                if entry.is_file() and not entry.is_symlink() and entry.suffix != ".partial":
+                later = name == FOLDER and _size(entry) > self.found.records
+                if entry.is_file() and not entry.is_symlink() and entry.suffix != ".partial" and not later:
                     yield Member(LOG + entry.relative_to(self.folder).as_posix(), parts_of(entry))
 
     def _material(self) -> Iterator[Member]:
@@ -111,7 +116,8 @@ class Contents:
 
     def _signed(self) -> tuple[SignedBy, list[Member]] | None:
         """Return who signed the newest signed checkpoint, and what `openssl` needs to check it."""
-        found = sorted((self.folder / FOLDER).glob(f"*{_STATEMENT}"), key=_size)
+        there = sorted((self.folder / FOLDER).glob(f"*{_STATEMENT}"), key=_size)
+        found = [path for path in there if _size(path) <= self.found.records]
         if not found:
             return None
         envelope, checkpoint = read_signed(found[-1].read_bytes(), f"{FOLDER}/{found[-1].name}")
@@ -136,5 +142,5 @@ def _sig(envelope: Envelope, keyid: str) -> bytes:
 
 
 def _size(path: Path) -> int:
-    size = path.name.removesuffix(_STATEMENT)
+    size = path.name.partition(".")[0]
     return int(size) if size.isdigit() else -1
