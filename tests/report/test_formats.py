@@ -309,7 +309,7 @@ class TestJson:
             started=view.started.model_copy(update={"who": who, "hold_point": "ponr"}),
             assessment=view.assessment.model_copy(update={"acceptances": accepted}),
         )
-        after_the_run = {"outcomes", "history"}
+        after_the_run = {"outcomes", "history", "set_back"}
 
         assert told | {"schema"} == set(json.loads(FORMATS["json"].render(whole))) | after_the_run
 
