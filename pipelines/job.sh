@@ -4,7 +4,8 @@ set -eu
 : "${JOB:=}" "${PROGRAM:=.}" "${RELEASE:=}" "${BUNDLES:=}" "${BUNDLE:=}" "${ONLY:=}" "${RECORD:=}" "${NEW_RECORD:=}"
 : "${FIRST_RUN:=false}" "${STATEMENT:=}" "${TRUST:=}" "${REQUIRE:=go}" "${SUBJECT:=}" "${COMMIT:=}" "${ENVIRONMENT:=}"
 : "${NONCE:=}" "${WITNESS:=}" "${CHECKPOINT:=}" "${MAX_AGE:=24h}" "${LIMIT:=900}" "${PROGRAM_ID:=}"
-work=$(mktemp -d)
+stuck() { printf 'The gate is broken: %s\n' "$1" >&2; exit 4; }
+work=$(mktemp -d) || stuck "no temporary folder can be made; TMPDIR says where"
 trap 'rm -rf "$work"' EXIT
 code=0 verdict=
 : > "$work/answer"
@@ -19,7 +20,7 @@ mark() {
 value() {
   if [ -n "${GITHUB_OUTPUT:-}" ]; then line "$1=$2" >> "$GITHUB_OUTPUT"
   elif [ -n "${TF_BUILD:-}" ]; then line "##vso[task.setvariable variable=$1;isOutput=true]$2"
-  else line "GONOGO_$1=$2" >> gonogo.env; fi
+  else line "GONOGO_$1=$2" >> gonogo.env || stuck "gonogo.env cannot be written"; fi
 }
 fenced() { line "~~~text"; cat "$work/summary"; line "~~~"; }
 summary() {
@@ -30,7 +31,7 @@ summary() {
     fenced > "$AGENT_TEMPDIRECTORY/gonogo-job.md"
     line "##vso[task.uploadsummary]$AGENT_TEMPDIRECTORY/gonogo-job.md"
   else
-    cp "$work/summary" gonogo-job.txt
+    cp "$work/summary" gonogo-job.txt || stuck "gonogo-job.txt cannot be written"
   fi
 }
 
@@ -161,6 +162,9 @@ for given in "$JOB" "$PROGRAM" "$RELEASE" "$BUNDLES" "$BUNDLE" "$ONLY" "$RECORD"
   esac
 done
 
+case $LIMIT in
+  0* | *[!0-9]* | "") broken "the limit is no number of seconds" ;;
+esac
 case $JOB in
   deposit | progress | decide | deploy) "$JOB" ;;
   *) broken "there is no job '$JOB'; the jobs are deposit, progress, decide and deploy" ;;

@@ -225,9 +225,40 @@ def test_an_input_is_no_option_and_no_second_line(run_job, job, variable, value)
     assert "begins with a dash" in done.out
 
 
+@pytest.mark.parametrize("limit", ["0", "00", "900s", "9e9", "1.5"])
+def test_a_limit_that_is_none_is_refused(deploy, limit):
+    """`timeout 0` waits for ever."""
+    done = deploy(LIMIT=limit)
+
+    assert (done.code, done.deployed) == (4, False)
+    assert "the limit is no number of seconds" in done.out
+
+
 @pytest.mark.parametrize("job", ["", "deplyo", "true"])
 def test_a_job_that_is_not_known_is_no_success(run_job, job):
     """A misspelt input must not skip the gate."""
     done = run_job(JOB=job)
 
     assert (done.code, done.deployed) == (4, False)
+
+
+@pytest.mark.parametrize("file", ["gonogo.env", "gonogo-job.txt"])
+@pytest.mark.parametrize("changed", [{}, {"COMMIT": "f" * 40}], ids=["approved", "not approved"])
+def test_a_folder_that_cannot_be_written_is_a_broken_gate(deploy, tmp_path, file, changed):
+    """Code 1 is kept for an answer that is no."""
+    (tmp_path / "workspace" / file).mkdir(parents=True)
+    (tmp_path / "workspace" / file / "gonogo-job.txt").mkdir()
+    (tmp_path / "workspace" / file / "summary").mkdir()
+
+    done = deploy(**changed)
+
+    assert (done.code, done.deployed) == (4, False)
+    assert f"The gate is broken: {file} cannot be written" in done.out
+
+
+def test_a_runner_without_a_temporary_folder_is_a_broken_gate(deploy):
+    """The script's own words, and not the shell's alone."""
+    done = deploy(TMPDIR="/nowhere")
+
+    assert (done.code, done.deployed) == (4, False)
+    assert "The gate is broken: no temporary folder" in done.out

@@ -90,6 +90,16 @@ class TestWithTheCodeOfOthers:
 
         assert verified_by(read_envelope(made.to_bytes()), [gate.public]) == (gate.public,)
 
+    def test_an_envelope_in_the_url_safe_alphabet_is_read(self, gate):
+        """Another writer may choose it; it is the same signature."""
+        made = sign_envelope(TYPE, bytes(range(256)), gate)
+        safe = made.to_bytes().replace(TYPE.encode(), b"@").replace(b"+", b"-").replace(b"/", b"_")
+
+        read = read_envelope(safe.replace(b"@", TYPE.encode()))
+
+        assert read == made
+        assert verified_by(read, [gate.public]) == (gate.public,)
+
     def test_the_encoding_is_the_example_of_the_specification(self):
         """The one vector that DSSE 1.0 prints."""
         assert pae("http://example.com/HelloWorld", b"hello world") == (

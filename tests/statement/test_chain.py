@@ -126,6 +126,20 @@ class TestRefused:
 
         assert judged(chained).promises
 
+    def test_one_of_another_log_than_the_trust_file_names(self, chained, keys, conditional_once):
+        """Who holds a key that has lapsed could name a log of their own, in which nobody can look the decision up."""
+        said = conditional_once.made.said
+        mark = said.checkpoint.model_copy(update={"log": "another"})
+        forged = sign_statement(decision_statement(said.model_copy(update={"checkpoint": mark})), keys.gate).to_bytes()
+        (chained.root / "t30.json").write_bytes(forged)
+        assert judged(chained).promises
+
+        pin = f"log: {{id: {said.checkpoint.log}, size: {said.checkpoint.size}, root: {said.checkpoint.root}}}\n"
+        (chained.root / "trust.yaml").write_text(trust_text(keys, more=pin), encoding="utf-8")
+
+        with pytest.raises(IntegrityError, match="is of the log another, and the trust file names the log"):
+            judged(chained)
+
     @pytest.mark.parametrize(
         ("part", "value", "why"),
         [("release", "second", "is about the release second"), ("program", "other", "of other")],

@@ -115,6 +115,32 @@ class TestNotes:
         assert any("kept.note" in line and "2027-04-19" in line for line in lines)
         assert verification(log, KeptElsewhere(checkpoint=kept, trust=wide))[0] == SOUND
 
+    @pytest.mark.parametrize("kind", ["checkpoint", "witness"])
+    @pytest.mark.parametrize(
+        ("harm", "says"),
+        [
+            (lambda note: note.replace(b"\n", b"\r\n"), "line ends are those of Windows"),
+            (lambda note: b"", "kept.note"),
+            (lambda note: note[:-1], "kept.note"),
+            (lambda note: note.replace(b"gonogo", b"rekor"), "kept.note"),
+        ],
+        ids=["mailed", "empty", "cut", "of another kind of log"],
+    )
+    def test_a_file_that_is_no_checkpoint_is_no_fault_of_the_log(
+        self, tmp_path: Path, log: Path, gate: PrivateKey, kind: str, harm: Any, says: str
+    ) -> None:
+        """The log is as it was; what could not be compared is said, and the answer is not `sound`."""
+        kept = tmp_path / "kept.note"
+        kept.write_bytes(harm((log / "checkpoint").read_bytes()))
+        trust = trust_file(tmp_path / "trust.yaml", gate, start=date(2020, 1, 1), until=date(2099, 1, 1))
+
+        found, lines = verification(log, KeptElsewhere(**{kind: kept}, trust=trust))
+
+        assert found == NOT_CHECKED
+        assert lines[0].startswith("NOT ALL CHECKED: ")
+        assert any(line.startswith("not compared: ") and says in line for line in lines)
+        assert not any("BROKEN" in line for line in lines)
+
     def test_a_key_that_has_lapsed_does_not_vouch_for_records_of_today(
         self, tmp_path: Path, log: Path, gate: PrivateKey
     ) -> None:

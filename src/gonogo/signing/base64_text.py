@@ -1,4 +1,4 @@
-"""Base64 in its one form (RFC 4648, section 4, with padding), so that equal bytes are equal text."""
+"""Base64, written in its one form (RFC 4648, section 4, with padding), so that equal bytes are equal text."""
 
 from __future__ import annotations
 
@@ -24,3 +24,17 @@ def read_base64(text: str) -> bytes:
     if base64_of(data) != text:
         raise ValueError("not canonical base64")
     return data
+
+
+def read_either_base64(text: str) -> bytes:
+    """Read base64 in the standard or the URL-safe alphabet, with padding: DSSE leaves the choice to who writes.
+
+    Raises:
+        ValueError: As :func:`read_base64`, or both alphabets stand in one text.
+    """
+    if "+" in text or "/" in text:
+        return read_base64(text)
+    return read_base64(text.translate(_FROM_URL_SAFE))
+
+
+_FROM_URL_SAFE = str.maketrans("-_", "+/")

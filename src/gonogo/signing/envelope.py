@@ -1,7 +1,8 @@
 """DSSE: an envelope around bytes of a stated type, signed by one key or several (Dead Simple Signing Envelope 1.0).
 
-The reader is stricter than the specification: one JSON form, no keys beside its own, canonical base64. So two
-readers cannot take one envelope for two things. A key id is a hint: whether a signature counts, its bytes decide.
+The reader is stricter than the specification: one JSON form, no keys beside its own, padded base64 in one alphabet.
+So two readers cannot take one envelope for two things. A key id is a hint: whether a signature counts, its bytes
+decide.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gonogo.errors import DocumentError, SigningFault
 from gonogo.model.base import Frozen
 from gonogo.model.canonical import canonical_bytes, read_json
-from gonogo.signing.base64_text import base64_of, read_base64
+from gonogo.signing.base64_text import base64_of, read_either_base64
 from gonogo.signing.keys import PublicKey
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _bytes(found: dict[str, Any], key: str, what: str) -> bytes:
     if not isinstance(text, str):
         raise DocumentError(f"{what}: `{key}` is not text")
     try:
-        return read_base64(text)
+        return read_either_base64(text)
     except ValueError as error:
-        hint = "letters, digits, + and /, padded with =, on one line"
+        hint = "letters, digits, + and / (or - and _), padded with =, on one line"
         raise DocumentError(f"{what}: `{key}` is not canonical base64", hint=hint) from error

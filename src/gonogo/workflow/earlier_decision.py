@@ -60,6 +60,12 @@ def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | 
             f"{name}, which `follows:` names, was decided at {said.decided_at:%Y-%m-%d %H:%M} UTC, and not before now.",
             hint="name an earlier decision, or set the clock",
         )
+    if trust.log is not None and said.checkpoint.log != trust.log.id:
+        raise IntegrityError(
+            f"{name}, which `follows:` names, is of the log {said.checkpoint.log}, and the trust file names the log "
+            f"{trust.log.id}",
+            hint="keep it, and find out who signed it; or correct `log:` in the trust file",
+        )
     _check_recorded(loaded.root / loaded.program.log, said, name)
     return EarlierDecision(
         run=said.run,

@@ -89,10 +89,15 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
     at = now or datetime.now(UTC)
     shown_ones: list[_Shown] = []
     faults: list[str] = []
+    unread: list[str] = []
     for path, witness in ((kept.checkpoint, False), (kept.witness, True)):
+        if path is None:
+            continue
+        if mistake := _no_checkpoint(path, witness=witness):
+            unread.append(mistake)
+            continue
         try:
-            if path is not None:
-                shown_ones.append(_witnessed(path, trust, at) if witness else _checkpoint(path, trust, who))
+            shown_ones.append(_witnessed(path, trust, at) if witness else _checkpoint(path, trust, who))
         except (IntegrityError, DocumentError) as error:
             faults.append(error.sentence)
     known = [each.known for each in shown_ones]
@@ -106,11 +111,13 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
     sources = list(kept_sources(folder))
     changed = [name for name, sound in sources if not sound]
     ok = found_all.sound and not changed and not faults
-    code = BROKEN if not ok else NOT_CHECKED if named.mistake and trust is None else SOUND
+    not_checked = bool(unread) or (bool(named.mistake) and trust is None)
+    code = BROKEN if not ok else NOT_CHECKED if not_checked else SOUND
     return code, [
         f"{_word(found_all, code)}: {found_all.records} records, head {found_all.head}",
         *([found_all.problem.sentence] if found_all.problem is not None else []),
         *(f"BROKEN: {fault}" for fault in (*found_all.faults, *faults)),
+        *(f"not compared: {mistake}" for mistake in unread),
         *_guessed(folder, named),
         *_under(found_all),
         *nobody_checked(found_all, trust),
@@ -167,6 +174,22 @@ _OUTSIDE = (
     "compared with nothing outside of its folder: give --head, --checkpoint, --witness or --trust to notice a log that "
     "was rewritten as a whole"
 )
+
+
+def _no_checkpoint(path: Path, *, witness: bool) -> str:
+    """Return why a file that somebody kept is no checkpoint, whoever signed it; empty where it is one."""
+    data, name = read_file(path), shown(path)
+    try:
+        if witness:
+            read_seen(data, [], name)
+        elif data.lstrip().startswith(b"{"):
+            read_signed(data, name)
+        else:
+            read_checkpoint(data, name)
+    except (IntegrityError, DocumentError) as error:
+        mailed = "; its line ends are those of Windows or of mail: ask for the file as it was written"
+        return error.sentence + (mailed if b"\r\n" in data else "")
+    return ""
 
 
 def _checkpoint(path: Path, trust: Trust | None, who: str) -> _Shown:
