@@ -73,10 +73,10 @@ def matches(shown: list[str], printed: list[str]) -> bool:
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory) -> Path:
-    """A folder with the example and the rulesets in it, as a reader who cloned the project has them."""
-    folder = tmp_path_factory.mktemp("desk")
+@pytest.fixture
+def desk(tmp_path) -> Path:
+    """A new folder for each page, with the example and the rulesets in it, as a reader has who cloned the project."""
+    folder = tmp_path / "desk"
     skip = shutil.ignore_patterns("audit", "__pycache__", ".*_cache")
     for name in ("examples", "rulesets"):
         shutil.copytree(ROOT / name, folder / name, ignore=skip)
