@@ -177,7 +177,7 @@ _OUTSIDE = (
 
 
 def _no_checkpoint(path: Path, *, witness: bool) -> str:
-    """Return why a file that somebody kept is no checkpoint, whoever signed it; empty where it is one."""
+    """Return why a file that somebody kept is no checkpoint, signed or not; empty where it is one."""
     data, name = read_file(path), shown(path)
     try:
         if witness:
