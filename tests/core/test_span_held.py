@@ -54,8 +54,8 @@ def criterion(**more: object) -> Criterion:
 HELD = criterion(held_s=14 * 86400)
 
 
-def runs(*past: tuple[timedelta, Outcome | None]) -> tuple[Past, ...]:
-    return tuple(Past(NOW - age, outcome) for age, outcome in past)
+def runs(*past: tuple[timedelta, Outcome | None] | tuple[timedelta, Outcome | None, bool]) -> tuple[Past, ...]:
+    return tuple(Past(NOW - age, *rest) for age, *rest in past)
 
 
 def judged(record: tuple[Past, ...], today: bool | None = True, *, durable: bool = False) -> Finding:
@@ -145,17 +145,42 @@ class TestHeld:
         st.lists(
             st.tuples(
                 st.one_of(st.sampled_from([0, 7, 14]).map(lambda days: days * 86400), st.integers(-86400, 30 * 86400)),
-                st.sampled_from([MET, MET, MET, NOT_MET, UNKNOWN, None]),
+                st.sampled_from([(MET, False), (MET, False), (MET, True), (NOT_MET, False), (UNKNOWN, False),
+                                 (None, False)]),
             ),
             max_size=6,
-        )
-    )
-    def test_both_evaluators_read_the_record_alike(self, record):
+        ),
+        st.booleans(),
+    )  # fmt: skip
+    def test_both_evaluators_read_the_record_alike(self, record, accepting):
         """One sorts the runs and looks for faults; the other walks back from today."""
-        past = runs(*((timedelta(seconds=age), outcome) for age, outcome in record))
+        past = runs(*((timedelta(seconds=age), *how) for age, how in record))
         case = Case(HELD, {}, record=past)
 
-        assert TRUTH[span_outcome(case, NOW)] is held_all_through(case, NOW)
+        assert TRUTH[span_outcome(case, NOW, accepting=accepting)] is held_all_through(case, NOW, accepting=accepting)
+
+    @pytest.mark.parametrize(
+        ("age", "plain", "accepted"),
+        [
+            (14 * DAY - SECOND, NOT_MET, MET),
+            (14 * DAY, NOT_MET, MET),  # it stands for the time from there on
+            (14 * DAY + SECOND, MET, MET),  # the run at 14 days stands for the beginning
+        ],
+    )
+    def test_a_run_that_was_met_on_acceptance_alone_is_never_plainly_met(self, age, plain, accepted):
+        """Otherwise what people accepted for a fortnight would read as a fortnight without a fault."""
+        whole = [] if age == 14 * DAY else [(14 * DAY, MET)]
+        case = Case(HELD, {}, record=runs(*whole, (age, MET, True), (7 * DAY, MET)))
+
+        for accepting, outcome in ((False, plain), (True, accepted)):
+            assert span_outcome(case, NOW, accepting=accepting) is outcome
+            assert held_all_through(case, NOW, accepting=accepting) is TRUTH[outcome]
+        if plain is NOT_MET:
+            day = f"{NOW - age:%Y-%m-%d}"
+            assert judged(case.record, durable=True).sentence == (
+                "Not met: met today, but it must have been met for 14 days, and in the run of "
+                f"{day} it was met only on acceptance."
+            )
 
     def test_a_case_of_a_ruleset_has_no_record_and_is_one_day(self):
         """A worked example says what a requirement means, not for how long it was so."""

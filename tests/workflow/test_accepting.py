@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from gonogo.core.decide import decide
 from gonogo.core.waive import WaiverStanding
+from gonogo.language.expression import parse_requirement
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.assessment import EngineMode
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject, quotient_text
 from gonogo.model.fact import FactType
-from gonogo.model.finding import Status
+from gonogo.model.finding import Outcome, Status
+from gonogo.model.judgement import Past
 from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding, Program, ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Severity
@@ -29,6 +31,7 @@ from gonogo.workflow.loading import LoadedProgram
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 HELD = datetime(2027, 4, 18, 16, tzinfo=UTC)
+TESTED = "system.interfaces.tested"
 LEAD, OWNER = "customer.functional_lead", "customer.business_owner"
 
 RULESET = """\
@@ -288,6 +291,51 @@ class TestVerdict:
         decision, _ = judged(replace(loaded, release=release), evidence(CARD))
 
         assert decision.verdict is Verdict.CONDITIONAL_GO
+
+    @pytest.mark.parametrize(
+        ("rested", "accepts", "verdict"),
+        [
+            (False, False, Verdict.GO),  # plainly met in every run
+            (True, False, Verdict.NO_GO),  # nothing of today bears what earlier runs rested on
+            (True, True, Verdict.CONDITIONAL_GO),  # today rests too, so the acceptance is the condition
+            (False, True, Verdict.CONDITIONAL_GO),
+        ],
+    )
+    def test_a_span_with_a_run_on_acceptance_never_makes_a_plain_go(
+        self, rules: LoadedRuleset, rested: bool, accepts: bool, verdict: Verdict
+    ):
+        """An item that is closed on the last day has not been closed for a fortnight."""
+        loaded, found = self.held(rules, acceptance()) if accepts else self.held(rules), evidence()
+        record = {TESTED: (Past(NOW - timedelta(days=14), Outcome.MET, rested), Past(HELD, Outcome.MET))}
+
+        result = judged_on(loaded, evidence(CARD) if accepts else found, NOW, record=record)
+
+        assert result.trial.judgement.overall is verdict
+        finding = next(one for one in result.findings if one.criterion == TESTED)
+        assert (finding.rests_on == ("A-1",)) is accepts
+
+    def test_a_span_on_acceptance_says_that_today_is_met_by_itself(self, rules: LoadedRuleset):
+        """Another item of the register is still accepted, which this criterion does not need today."""
+        loaded = self.held(rules, acceptance(), require="ifs.passed_ratio >= 85% or ifs.open_unaccepted <= 0")
+        record = {TESTED: (Past(NOW - timedelta(days=14), Outcome.MET, True), Past(HELD, Outcome.MET))}
+
+        result = judged_on(loaded, evidence(CARD), NOW, record=record)
+
+        finding = next(one for one in result.findings if one.criterion == TESTED)
+        assert result.trial.judgement.overall is Verdict.CONDITIONAL_GO
+        assert finding.sentence.endswith(
+            "It is met, in earlier runs of the span that it must have been met for, on acceptance alone (A-1)."
+        )
+
+    @staticmethod
+    def held(rules: LoadedRuleset, *acceptances: Acceptance, require: str = "") -> LoadedProgram:
+        """The program, whose interfaces must have been tested for 14 days."""
+        longer = {"held_s": 14 * 86400, "max_age_s": 20 * 86400}
+        more = {"require": parse_requirement(require)} if require else {}
+        criteria = tuple(
+            one.model_copy(update=longer | more) if one.id == TESTED else one for one in rules.ruleset.criteria
+        )
+        return program(rules, *acceptances, ruleset=rules.ruleset.model_copy(update={"criteria": criteria}))
 
     def test_a_criterion_that_is_met_by_itself_rests_on_nothing(self, rules: LoadedRuleset):
         """Only the criterion that needs the acceptance counts; what others touch enters no sum."""

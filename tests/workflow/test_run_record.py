@@ -8,17 +8,21 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.core.span_held import open_since
+from gonogo.language.expression import parse_requirement
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
-from gonogo.model.finding import Outcome, Status
+from gonogo.model.fact import Vocabulary
+from gonogo.model.finding import Finding, Outcome, Shadow, Status
 from gonogo.model.judgement import Past
-from gonogo.model.ruleset import Severity
+from gonogo.model.register import Register
+from gonogo.model.ruleset import Criterion, Domain, Severity
 from gonogo.workflow import run_record
 from gonogo.workflow.judging import judged_on
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 
+LEAD = "customer.functional_lead"
 SURVEY = "workforce.survey.response"
 DAY = timedelta(days=1)
 
@@ -72,3 +76,38 @@ def test_it_is_only_for_what_is_conditional(yellow, capfd):
     text = " ".join(capfd.readouterr().err.split())
     assert "error[G164]" in text
     assert "`open_for` makes a conditional criterion mandatory, but this is advisory" in text
+
+
+@pytest.mark.parametrize(
+    ("stood", "answered", "rested"),
+    [
+        ({"rests_on": ("A-1",)}, {"interfaces"}, True),
+        ({}, {"interfaces"}, False),  # met by itself beside an acceptance that it did not need
+        (
+            {"severity": Severity.ADVISORY},
+            {"interfaces"},
+            True,
+        ),  # weighed nothing, so nobody recorded what it rested on
+        ({"shadow": Shadow(severity=Severity.MANDATORY)}, {"interfaces"}, True),
+        ({"severity": Severity.ADVISORY}, {"reports"}, False),  # an acceptance in a register that it does not read
+        ({"severity": Severity.ADVISORY}, set(), False),
+        ({"severity": Severity.ADVISORY, "status": Status.NOT_MET}, {"interfaces"}, False),
+    ],
+)
+def test_a_run_that_may_have_rested_on_an_acceptance_is_not_taken_as_plainly_met(stood, answered, rested):
+    """A span of accepted items must not read as a span without a fault."""
+    criterion = Criterion(
+        id="system.interfaces.tested", title="T", statement="s", why="w", severity=Severity.MANDATORY,
+        require=parse_requirement("ifs.passed >= 100% or ifs.unaccepted <= 0"), max_age_s=86400, owner=LEAD,
+        attest=(LEAD,), remedy="r", source=("x",),
+    )  # fmt: skip
+    register = Register(
+        id="interfaces", item="one", fact="ifs.passed", accept=(LEAD,), open_unaccepted="ifs.unaccepted"
+    )
+    finding = Finding(
+        **{"criterion": criterion.id, "title": "T", "domain": Domain.SYSTEM, "severity": Severity.MANDATORY,
+           "status": Status.MET, "sentence": "s", "owner": LEAD} | stood
+    )  # fmt: skip
+    vocabulary = Vocabulary(facts=(), registers=(register,))
+
+    assert run_record.rested_then(finding, criterion, vocabulary, answered) is rested

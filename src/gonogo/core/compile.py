@@ -8,9 +8,10 @@ as if nothing were accepted, and ``.j`` the j-th part of an ``and``, ``or`` or `
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from gonogo.core.span_held import span_outcome
@@ -24,6 +25,7 @@ CODES: Final = {
 }
 """Code to meaning, for the registry."""
 
+_NONE: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
 MAX_CRITERIA: Final = 4_000
 """Asked criteria in a scope: as many as were measured (half a second and 200 MiB for plain ones)."""
 MAX_NODES: Final = 20_000
@@ -34,7 +36,7 @@ MAX_DEPTH: Final = 70
 """Nesting of one requirement: deeper trees would exhaust the stack of code that walks them."""
 
 
-def compile_scope(scope: Scope, twice: Collection[str] = ()) -> Compiled:
+def compile_scope(scope: Scope, twice: Mapping[str, Collection[str]] = _NONE) -> Compiled:
     """Compile every asked criterion of ``scope``; a pure function of the requirements, without evidence.
 
     A comparison is one leaf, exactly as written; ``x in [a, b]`` is a gate over one equality for each choice; ``and``
@@ -43,7 +45,8 @@ def compile_scope(scope: Scope, twice: Collection[str] = ()) -> Compiled:
 
     Args:
         scope: What is asked.
-        twice: Criteria whose requirement is asked a second time, as if nothing were accepted.
+        twice: Criteria whose requirement is asked a second time, as if nothing were accepted, each with the ids of
+            the acceptances that count in what it reads.
 
     Raises:
         ConfigurationError: The scope is beyond a limit of the engine, or two criteria share an id. Every such mistake
@@ -67,9 +70,11 @@ def compile_scope(scope: Scope, twice: Collection[str] = ()) -> Compiled:
                 id=criterion.id,
                 domain=criterion.domain,
                 severity=criterion.severity,
-                requirement=_held(cases[index], scope.now, index, leaves, gates),
+                requirement=_held(
+                    cases[index], scope.now, _Tree(index, leaves, gates), accepting=bool(twice.get(criterion.id))
+                ),
                 exemption=_Tree(index, leaves, gates, exempts=True).add(exempt.tree, f"c{index}.x") if exempt else None,
-                bare=_Tree(index, leaves, gates, bare=True).add(criterion.require.tree, f"c{index}.b")
+                bare=_held(cases[index], scope.now, _Tree(index, leaves, gates, bare=True))
                 if criterion.id in twice
                 else None,
             )
@@ -86,23 +91,26 @@ def compile_scope(scope: Scope, twice: Collection[str] = ()) -> Compiled:
     return Compiled(criteria=tuple(criteria), leaves=tuple(leaves), gates=tuple(gates), policy=scope.policy)
 
 
-def _held(case: Case, now: datetime, index: int, leaves: list[Leaf], gates: list[Gate]) -> str:
+def _held(case: Case, now: datetime, tree: _Tree, *, accepting: bool = False) -> str:
     """Append a requirement, and where it must have held for a span, what the record says of that; return the root."""
-    root = _Tree(index, leaves, gates).add(case.criterion.require.tree, f"c{index}.r")
+    way = "b" if tree.bare else ""
+    root = tree.add(case.criterion.require.tree, f"c{tree.index}.{way or 'r'}")
     if case.criterion.held_s is None or case.record is None:
         return root
     truth = Truth(True, case.criterion.require.tree.span)
-    leaves.append(
+    held = f"c{tree.index}.{way}h"
+    tree.leaves.append(
         Leaf(
-            id=f"c{index}.h",
-            criterion=index,
+            id=held,
+            criterion=tree.index,
             operator=Operator.EQ,
             comparison=Comparison(operator=Operator.EQ, left=truth, right=truth, span=truth.span),
-            held=span_outcome(case, now),
+            held=span_outcome(case, now, accepting=accepting),
+            bare=tree.bare,
         )
     )
-    gates.append(Gate(id=f"c{index}.rh", children=(root, f"c{index}.h"), k=2))
-    return f"c{index}.rh"
+    tree.gates.append(Gate(id=f"c{tree.index}.{way}rh", children=(root, held), k=2))
+    return f"c{tree.index}.{way}rh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,14 +93,14 @@ def _skipped(case: Case, status: Status) -> Finding:
     )
 
 
-def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], trial: Trial) -> Finding:
+def _asked(case: Case, index: int, asked: Sequence[tuple[Leaf, Observation]], trial: Trial) -> Finding:
     criterion, compiled = case.criterion, trial.compiled.criteria[index]
     judged = trial.judgement.criteria[criterion.id]
     status = Status.NOT_APPLICABLE if judged is None else _STATUS[judged]
     exemption = criterion.not_applicable_when
     facts = tuple(_fact(name, case, trial) for name in criterion.facts)
-    without = [leaf for leaf, _ in leaves if leaf.bare or leaf.exempts]
-    leaves = [pair for pair in leaves if not pair[0].bare]
+    without = [leaf for leaf, _ in asked if leaf.bare or leaf.exempts]
+    leaves = [pair for pair in asked if not pair[0].bare]
     required = [pair for pair in leaves if not pair[0].exempts and pair[0].held is None]
     comparisons = tuple(_comparison(leaf, seen, criterion.require.text) for leaf, seen in required)
     if exemption is not None and status is Status.NOT_APPLICABLE:
@@ -110,10 +110,11 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
     else:
         sentence = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
     today = came_out(index, leaves, trial) if criterion.held_s is not None and case.record is not None else None
+    accepting = bool(trial.accepted.get(criterion.id))
     if today is Outcome.MET and status.open:
-        sentence = f"{_WORD[status]}: met today, but {span_words(case, trial.scope.now)}."
+        sentence = f"{_WORD[status]}: met today, but {span_words(case, trial.scope.now, accepting=accepting)}."
     elif today is Outcome.UNKNOWN and status is Status.NOT_MET:
-        sentence = f"Not met: {span_words(case, trial.scope.now)}."
+        sentence = f"Not met: {span_words(case, trial.scope.now, accepting=accepting)}."
     if status.open:
         more = [text for name in criterion.facts if (text := trial.answers.get(name)) and text not in sentence]
         sentence = " ".join([sentence, *(f"{text}." for text in more)])
@@ -122,7 +123,10 @@ def _asked(case: Case, index: int, leaves: Sequence[tuple[Leaf, Observation]], t
         sentence += f" Open since {case.open_since:%Y-%m-%d}, {days} days, so it is mandatory now."
     rests_on = trial.accepted.get(criterion.id, ()) if criterion.id in trial.judgement.resting else None
     if rests_on is not None:
-        sentence = f"{sentence} It is met on acceptance alone ({listing(list(rests_on), most=10)})."
+        bare = {leaf.id: outcome(leaf.operator, seen) for leaf, seen in asked if leaf.bare}
+        itself = today is Outcome.MET and node_outcome(f"c{index}.b", bare, trial.gates) is Outcome.MET
+        over = ", in earlier runs of the span that it must have been met for," if itself else ""
+        sentence = f"{sentence} It is met{over} on acceptance alone ({listing(list(rests_on), most=10)})."
     reading = OperandReading.of(case, trial.scope, trial.evidence, trial.refused)
     turns_at = Turning(compiled, [leaf for leaf, _ in leaves], trial.gates, reading).moment()
     if compiled.bare is not None and status is Status.MET:

@@ -14,17 +14,24 @@ from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Case, Past
 
 
-def span_outcome(case: Case, now: datetime) -> Outcome:
-    """Return whether the record shows that a criterion was met all through its span before ``now``."""
-    return _span(case, now)[0]
+def span_outcome(case: Case, now: datetime, *, accepting: bool = False) -> Outcome:
+    """Return whether the record shows that a criterion was met all through its span before ``now``.
+
+    Args:
+        case: The criterion with its record.
+        now: The moment of the assessment.
+        accepting: Whether a run that was met on acceptance alone counts as met: where an acceptance of today can still
+            answer the criterion, so that the verdict rests on it. Otherwise it would count as plainly met.
+    """
+    return _span(case, now, accepting=accepting)[0]
 
 
-def span_words(case: Case, now: datetime) -> str:
+def span_words(case: Case, now: datetime, *, accepting: bool = False) -> str:
     """Return why a criterion was not met all through its span, or why nobody knows; empty where it was."""
-    return _span(case, now)[1]
+    return _span(case, now, accepting=accepting)[1]
 
 
-def _span(case: Case, now: datetime) -> tuple[Outcome, str]:
+def _span(case: Case, now: datetime, *, accepting: bool) -> tuple[Outcome, str]:
     seconds, limit = case.criterion.held_s, timedelta(seconds=case.criterion.max_age_s)
     if seconds is None or case.record is None:
         return Outcome.MET, ""
@@ -34,6 +41,9 @@ def _span(case: Case, now: datetime) -> tuple[Outcome, str]:
     failed = [each for each in past if each.outcome is Outcome.NOT_MET]
     if failed:
         return Outcome.NOT_MET, f"{asked}, and the run of {_day(failed[-1])} found it not met"
+    rested = [each for each in past if each.rested]
+    if rested and not accepting:
+        return Outcome.NOT_MET, f"{asked}, and in the run of {_day(rested[-1])} it was met only on acceptance"
     if not past or past[0].now > start:
         begins = f"the record of it begins on {_day(past[0])}" if past else "no earlier run recorded it"
         return Outcome.UNKNOWN, f"{asked}, and {begins}"

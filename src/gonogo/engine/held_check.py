@@ -8,10 +8,20 @@ from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Case
 
 
-def held_all_through(case: Case, now: datetime) -> bool | None:
-    """Walk back from ``now`` run by run until the span is covered; None where the record cannot tell."""
+def held_all_through(case: Case, now: datetime, *, accepting: bool = False) -> bool | None:
+    """Walk back from ``now`` run by run until the span is covered; None where the record cannot tell.
+
+    What a run found met on acceptance alone was met only for who still has an acceptance (``accepting``).
+    """
     span, pause = (timedelta(seconds=each or 0) for each in (case.criterion.held_s, case.criterion.max_age_s))
-    runs = sorted(((run.now, run.outcome) for run in case.record or () if run.now <= now), key=lambda run: run[0])
+    runs = sorted(
+        (
+            (run.now, Outcome.NOT_MET if run.rested and not accepting else run.outcome)
+            for run in case.record or ()
+            if run.now <= now
+        ),
+        key=lambda run: run[0],
+    )
     later, known = now, True
     while runs:
         moment, outcome = runs.pop()

@@ -6,7 +6,7 @@ observations, its own three-valued logic, its own arithmetic, its own staleness,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from operator import eq, ge, gt, le, lt, ne
@@ -60,6 +60,7 @@ def judge(
     *,
     refused: frozenset[tuple[str, str]] = frozenset(),
     bare: EvidenceSet | None = None,
+    accepting: Collection[str] = (),
 ) -> Judgement:
     """Judge every asked criterion, the four domains and the whole, by the rules of :class:`Judgement`.
 
@@ -73,6 +74,7 @@ def judge(
         evidence: Admitted evidence and gaps.
         refused: (criterion id, fact) pairs whose evidence this criterion may not use.
         bare: The evidence as if nothing were accepted; None where no acceptance counts.
+        accepting: Criteria that read a register in which an acceptance counts.
     """
     criteria: dict[str, Outcome | None] = {}
     leaves: dict[str, Outcome] = {}
@@ -82,18 +84,18 @@ def judge(
         exempt = exemption is not None and walk.condition(exemption.tree, f"c{index}.x") is True
         met = walk.condition(case.criterion.require.tree, f"c{index}.r")
         if case.criterion.held_s is not None and case.record is not None:
-            held = held_all_through(case, scope.now)
+            held = held_all_through(case, scope.now, accepting=case.criterion.id in accepting)
             leaves[f"c{index}.h"] = _OUTCOME[held]
             met = _every([met, held])
         criteria[case.criterion.id] = None if exempt else _OUTCOME[met]
     found = [(case.criterion.domain, case.criterion.severity, criteria[case.criterion.id]) for case in scope.asked]
     resting = _resting(scope, criteria, bare, refused)
-    accepting = {case.criterion.domain for case in scope.asked if case.criterion.id in resting}
+    relying = {case.criterion.domain for case in scope.asked if case.criterion.id in resting}
     domains = {
         domain: _domain(
             [(severity, outcome) for where, severity, outcome in found if where is domain],
             scope.policy,
-            rests=domain in accepting,
+            rests=domain in relying,
         )
         for domain in Domain
     }
@@ -118,7 +120,10 @@ def _resting(
         weighs = criterion.severity is not Severity.ADVISORY or scope.policy.rule is ApprovalRule.M3
         if case.shadow is not None or not weighs or criteria[criterion.id] is not Outcome.MET or bare is None:
             continue
-        if _Walk(case, scope, bare, refused).condition(criterion.require.tree, "") is not True:
+        walked = _Walk(case, scope, bare, refused).condition(criterion.require.tree, "")
+        if criterion.held_s is not None and case.record is not None:
+            walked = _every([walked, held_all_through(case, scope.now)])
+        if walked is not True:
             found.add(criterion.id)
     return frozenset(found)
 

@@ -32,10 +32,12 @@ class Past:
     Attributes:
         now: The moment at which that run judged.
         outcome: Of its requirement then; None where it was not asked.
+        rested: Whether it was met on acceptance alone, or nobody recorded that it was not.
     """
 
     now: datetime
     outcome: Outcome | None
+    rested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

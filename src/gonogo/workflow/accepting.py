@@ -51,6 +51,11 @@ class Weighed:
     behind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def accepting(self) -> frozenset[str]:
+        """Criteria that read a register in which an acceptance counts, so that they can rest on it."""
+        return frozenset(name for name, ids in self.behind.items() if ids)
+
 
 def weighed(
     loaded: LoadedProgram, scope: Scope, evidence: EvidenceSet, refused: frozenset[tuple[str, str]], now: datetime
@@ -74,16 +79,17 @@ def weighed(
     if not accepted.counted:
         return Weighed(with_made(full, nothing), accepted=accepted, refused=refused, answers=answers)
     bare = with_registers(evidence, items, NOTHING, vocabulary)
+    rests = [case.criterion.id for case in scope.asked if may_rest(case, vocabulary, scope.policy)]
+    behind = {each: acceptances_behind(each, scope, vocabulary, accepted) for each in rests}
+    accepting = {each for each, found in behind.items() if found}
     resting = resting_on(
         scope,
         vocabulary,
         accepted,
         first=reference.judge(scope, with_made(bare, nothing), refused=refused).criteria,
-        second=reference.judge(scope, with_made(full, nothing), refused=refused).criteria,
+        second=reference.judge(scope, with_made(full, nothing), refused=refused, accepting=accepting).criteria,
     )
     made = made_facts(resting, now, vocabulary)
-    rests = [case.criterion.id for case in scope.asked if may_rest(case, vocabulary, scope.policy)]
-    behind = {each: acceptances_behind(each, scope, vocabulary, accepted) for each in rests}
     return Weighed(
         evidence=with_made(full, made),
         bare=with_made(bare, made),

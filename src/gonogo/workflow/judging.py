@@ -108,7 +108,7 @@ def _try_scope(
     evidence, refused = both.evidence, both.refused
     compiled = compile_scope(scope, both.behind)
     observations = observe(compiled, scope, evidence, loaded.vocabulary, refused, both.bare)
-    check = reference.judge(scope, evidence, refused=refused, bare=both.bare)
+    check = reference.judge(scope, evidence, refused=refused, bare=both.bare, accepting=both.accepting)
     judgement: Judgement = check
     if mode is EngineMode.BOTH:
         judgement = (engine or DurableRules()).judge(compiled, observations)

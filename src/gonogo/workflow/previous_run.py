@@ -16,6 +16,7 @@ from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen
 from gonogo.model.change import RuleChange
 from gonogo.model.collected import CollectorFinished
+from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
@@ -65,13 +66,22 @@ def holds_of(own: Sequence[SealedRecord]) -> list[Finding]:
     Raises:
         IntegrityError: The record of the decision does not have its shape.
     """
+    return [hold for each in decisions_of(own) for hold in each.holds or ()]
+
+
+def decisions_of(own: Sequence[SealedRecord]) -> list[Decision]:
+    """Return the decision among the records of a run.
+
+    Raises:
+        IntegrityError: It does not have the shape of a decision.
+    """
     try:
         made = [DecisionMade.from_document(entry.data) for entry in own if entry.type is EventType.DECISION_MADE]
     except ValidationError as error:
         raise IntegrityError(
             f"the decision of the run {own[0].run} in the audit log does not have its shape"
         ) from error
-    return [hold for each in made for hold in each.decision.holds or ()]
+    return [each.decision for each in made]
 
 
 def snapshot_of(records: Sequence[SealedRecord]) -> Snapshot:

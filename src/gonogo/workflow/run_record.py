@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
+from gonogo.core.register_facts import read_by
 from gonogo.core.span_held import mandatory_at
 from gonogo.engine import reference
 from gonogo.errors import UsageError
-from gonogo.model.finding import Outcome
+from gonogo.model.event import SealedRecord
+from gonogo.model.fact import Vocabulary
+from gonogo.model.finding import Finding, Outcome
 from gonogo.model.judgement import Case, Past, Scope
 from gonogo.model.ruleset import Criterion, Severity
 from gonogo.workflow.accepting import Weighed
 from gonogo.workflow.loading import LoadedProgram
-from gonogo.workflow.previous_run import findings_of
+from gonogo.workflow.previous_run import decisions_of, findings_of
 
 Record = Mapping[str, tuple[Past, ...]]
 
@@ -44,10 +47,32 @@ def recorded(loaded: LoadedProgram, now: datetime, history: History | None = Non
     runs = _covering(history.finished(loaded.program.identity.id, loaded.release.id), start, now)
     found: dict[str, list[Past]] = {each.id: [] for each in asking}
     for moment, run in runs:
-        stood = {finding.criterion: finding.came_out for finding in findings_of(history.records(run))}
-        for name, past in found.items():
-            past.append(Past(moment, stood.get(name)))
+        records = history.records(run)
+        stood = {finding.criterion: finding for finding in findings_of(records)}
+        answered = _answered(records)
+        for each in asking:
+            finding = stood.get(each.id)
+            rested = finding is not None and rested_then(finding, each, loaded.vocabulary, answered)
+            found[each.id].append(Past(moment, finding.came_out if finding else None, rested))
     return {name: tuple(past) for name, past in found.items()}
+
+
+def _answered(records: Sequence[SealedRecord]) -> frozenset[str]:
+    """Return the registers in which an acceptance counted in a run."""
+    reviews = [one for each in decisions_of(records) for one in each.acceptances or ()]
+    return frozenset(one.register_id for one in reviews if one.counted)
+
+
+def rested_then(finding: Finding, criterion: Criterion, vocabulary: Vocabulary, answered: Collection[str]) -> bool:
+    """Return whether a run found a criterion met on acceptance alone.
+
+    What weighed nothing then (advisory, or in shadow) was not recorded as resting; so it rests where it may have.
+    """
+    if finding.came_out is not Outcome.MET:
+        return False
+    weighed = finding.shadow is None and finding.severity is not Severity.ADVISORY
+    may = not weighed and any(register.id in answered for register in read_by(criterion, vocabulary))
+    return finding.rests_on is not None or may
 
 
 def _span(criterion: Criterion) -> int:
@@ -64,7 +89,9 @@ def escalated(scope: Scope, both: Weighed) -> Scope:
     """Return the scope with what has been open for too long as mandatory: yellow for two weeks turns red."""
     if not any(_may(case) for case in scope.asked):
         return scope
-    stands = reference.judge(scope, both.evidence, refused=both.refused, bare=both.bare).criteria
+    stands = reference.judge(
+        scope, both.evidence, refused=both.refused, bare=both.bare, accepting=both.accepting
+    ).criteria
 
     def case(one: Case) -> Case:
         if not _may(one) or stands.get(one.criterion.id) not in (Outcome.NOT_MET, Outcome.UNKNOWN):
