@@ -13,9 +13,9 @@ from gonogo.audit.events import event
 from gonogo.audit.log import AuditLog
 from gonogo.audit.verification import verify_log
 from gonogo.model.event import AuditEvent, EventType
+from gonogo.model.log_upkeep import BlobRemoved
 from gonogo.model.people import Side
 from gonogo.model.record import MaterialRecorded
-from gonogo.model.removed import BlobRemoved
 from gonogo.signing.private_key import PrivateKey, new_private_key
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 

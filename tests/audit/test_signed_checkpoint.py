@@ -19,7 +19,7 @@ from gonogo.audit.signed_checkpoint import note_keys, read_signed, signed, state
 from gonogo.errors import GonogoError, IntegrityError, SigningFault, UsageError
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.event import GENESIS, AuditEvent, EventType
-from gonogo.model.log_growth import CheckpointSigned
+from gonogo.model.log_upkeep import CheckpointSigned
 from gonogo.signing.envelope import verified_by
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.note import read_note, signed_by

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.comparison.acceptance_notices import acceptance_notices
+from gonogo.comparison.paper_notices import acceptance_notices
 from gonogo.model.acceptance import Acceptance, AcceptanceReview
 
 

@@ -10,8 +10,7 @@ from gonogo.core.compile import compile_scope
 from gonogo.core.decide import decide
 from gonogo.core.find import Trial, find
 from gonogo.core.observe import observe
-from gonogo.core.scope import scope_of
-from gonogo.core.shadow import shadow_of
+from gonogo.core.scope import scope_of, shadow_of
 from gonogo.core.waive import WaiverStanding, changes_nothing
 from gonogo.engine import reference
 from gonogo.engine.agreement import agree

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from gonogo.governance.ladder_words import ladder_words
-from gonogo.governance.lock_differences import lock_differences
-from gonogo.governance.locked_content import content_of
+from gonogo.governance.locked_content import content_of, lock_differences
+from gonogo.governance.rule_differences import ladder_words
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockedContent
 from gonogo.model.program import AllowedPlugin

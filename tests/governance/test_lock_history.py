@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from gonogo.core.lock_blockers import lock_blockers
+from gonogo.core.lock_facts import lock_blockers
 from gonogo.core.lock_rules import LockRules
 from gonogo.governance.lock_file import LockFile
 from gonogo.governance.lock_history import LockHistory, breaches

@@ -22,7 +22,7 @@ from gonogo.model.canonical import instant_text, read_instant
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.lock import LockRecorded
-from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
+from gonogo.model.log_upkeep import CheckpointSigned, SegmentOpened
 from gonogo.model.record import Earlier, LogOpened, LogRepaired, MaterialRecorded, RunFinished, RunStarted
 
 VERSION_KNOWN: Final = 1

@@ -12,7 +12,7 @@ from gonogo.audit.store import Store
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.model.event import AuditEvent, EventType
-from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
+from gonogo.model.log_upkeep import CheckpointSigned, SegmentOpened
 from gonogo.signing.envelope import verified_by
 
 if TYPE_CHECKING:

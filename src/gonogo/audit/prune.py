@@ -17,7 +17,7 @@ from gonogo.audit.reading import broken, lines, steps
 from gonogo.errors import RecordFault
 from gonogo.model.canonical import read_instant
 from gonogo.model.event import EventType
-from gonogo.model.removed import BlobRemoved
+from gonogo.model.log_upkeep import BlobRemoved
 
 
 class Kept(NamedTuple):

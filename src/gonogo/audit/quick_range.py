@@ -22,7 +22,7 @@ from gonogo.audit.run_check import LISTED, RunCheck, run_faults
 from gonogo.audit.told_files import set_aside_faults
 from gonogo.errors import GonogoError
 from gonogo.model.event import EventType
-from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
+from gonogo.model.log_upkeep import CheckpointSigned, SegmentOpened
 from gonogo.model.record import SHAPES, RunFinished
 
 CHUNK: Final = 2**18

@@ -10,7 +10,7 @@ from gonogo.audit.companions import QUARANTINE
 from gonogo.audit.ledger import Place, sealed
 from gonogo.audit.reading import segments
 from gonogo.model.canonical import digest_of_bytes
-from gonogo.model.log_growth import SegmentOpened
+from gonogo.model.log_upkeep import SegmentOpened
 from gonogo.model.record import LogRepaired
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import click
@@ -83,8 +83,6 @@ class Lazy(click.Group):
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None and not ctx.resilient_parsing:
-            from gonogo.cli.given import check_given
-
             try:
                 check_given(command, rest, ctx)
             except click.UsageError as error:
@@ -116,3 +114,33 @@ def gonogo() -> None:
     Exit codes: 0 GO · 1 NO-GO · 2 usage, configuration or ruleset wrong
                 3 CONDITIONAL GO · 4 undecided · 5 integrity broken
     """
+
+
+def check_given(command: click.Command, arguments: Sequence[str], parent: click.Context) -> None:
+    """Refuse empty values, and options that are given more often than they are taken.
+
+    Args:
+        command: The command that was asked for.
+        arguments: What follows its name.
+        parent: The context in which it was found.
+
+    Raises:
+        click.UsageError: A value is empty, or an option is there twice.
+    """
+    context = click.Context(command, info_name=command.name, parent=parent)
+    values, rest, order = command.make_parser(context).parse_args(args=list(arguments))
+    for parameter in command.get_params(context):
+        name = parameter.name or ""
+        shown = parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.human_readable_name
+        given = values.get(name)
+        for value in given if isinstance(given, (list, tuple)) else (given,):
+            if isinstance(value, str) and not value.strip():
+                way = "say which" if parameter.required else "leave it out, or say which"
+                raise click.UsageError(f"{shown} is given without a value; {way}.", context)
+        taken_once = isinstance(parameter, click.Option) and not (parameter.multiple or parameter.is_flag)
+        if taken_once and order.count(parameter) > 1:
+            raise click.UsageError(f"{shown} is given {order.count(parameter)} times; give it once.", context)
+    if isinstance(command, click.Group) and rest:
+        below = command.get_command(context, rest[0])
+        if below is not None:
+            check_given(below, rest[1:], context)

@@ -79,8 +79,8 @@ def tell_answer(found: Lockable, recorded: bool, lacks: tuple[str, ...]) -> int:
 
 def tell_standing(found: Lockable) -> int:
     """Print how the files of a locked program stand to its lock; return the exit code."""
-    from gonogo.governance.lock_differences import lock_differences
     from gonogo.governance.lock_words import difference_lines, history_lines
+    from gonogo.governance.locked_content import lock_differences
     from gonogo.workflow.locking import write_again
 
     assert found.history is not None

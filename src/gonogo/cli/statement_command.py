@@ -5,6 +5,7 @@ Two files: the decision, and its summary for other verifiers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -33,7 +34,6 @@ def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key
     import os
 
     from gonogo.cli.publish import write
-    from gonogo.cli.run_named import place_and_run
     from gonogo.signing.signer import signer_from
     from gonogo.statement.all_due import too_early
     from gonogo.workflow.deploying import host_time
@@ -55,3 +55,24 @@ def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key
     if early is not None:
         tell(f"not to be deployed on: {early.why}")
     return 0
+
+
+def place_and_run(words: Sequence[str], command: str) -> tuple[Path, str]:
+    """Return the place of the log and the run.
+
+    Args:
+        words: As given: at most one that is a path, and one that is not.
+        command: As people write it, for the hint.
+
+    Raises:
+        UsageError: No run is named, or there are other words.
+    """
+    from gonogo.errors import UsageError
+
+    places = [word for word in words if Path(word).exists()]
+    others = [word for word in words if word not in places]
+    if len(others) > 1 or len(places) > 1:
+        raise UsageError(f"There is no {(others or places)[-1]}.", hint=f"write `{command} PROGRAM RUN`")
+    if not others:
+        raise UsageError("No run is named.", hint="`last` is the last one; `gonogo log verify` lists them")
+    return Path(*places), others[0]

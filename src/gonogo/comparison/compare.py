@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gonogo.comparison.lock_notices import lock_notices
 from gonogo.comparison.notice import AGED, Notice, NoticeKind
-from gonogo.comparison.outcome_notices import outcome_notices
-from gonogo.comparison.plan_and_waiver_notices import blocker_notices, paper_notices
+from gonogo.comparison.paper_notices import blocker_notices, paper_notices
 from gonogo.comparison.remaining import only_cleared
 from gonogo.comparison.shrunk_lists import Counting
 from gonogo.comparison.snapshot import Snapshot, ageless
 from gonogo.comparison.source_notices import criterion_notices, rule_notices, source_notices
 from gonogo.comparison.value_notices import changed_facts, value_notices
 from gonogo.comparison.word_notices import word_notices
+from gonogo.core.what_came import outcome_sentence
 from gonogo.model.base import Frozen, Instant
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding, Status
-from gonogo.model.outcome import OutcomeOfRun
+from gonogo.model.outcome import OutcomeOfRun, ReleaseOutcome
 
 RANK: Final = {
     Status.UNKNOWN: 0,
@@ -184,3 +184,10 @@ def _change(old: Finding | None, new: Finding) -> Change:
         after=new.status,
         sentence=new.sentence,
     )
+
+
+def outcome_notices(came: Sequence[OutcomeOfRun]) -> Iterator[Notice]:
+    """Yield a notice for each outcome, oldest first; held and rolled back are setbacks."""
+    for each in came:
+        worse = each.outcome is not ReleaseOutcome.DEPLOYED
+        yield Notice(kind=NoticeKind.OUTCOME, subject=each.run, sentence=outcome_sentence(each), worse=worse)

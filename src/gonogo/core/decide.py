@@ -9,7 +9,7 @@ from datetime import datetime
 from gonogo.core.accept import Accepted
 from gonogo.core.due import rung_start
 from gonogo.core.hold import hold_blockers
-from gonogo.core.lock_blockers import lock_blockers
+from gonogo.core.lock_facts import lock_blockers
 from gonogo.core.names import names_of
 from gonogo.core.promises import carried_conditions, promise_blockers, promises_end, reviewed
 from gonogo.core.register_facts import NOTHING

@@ -1,4 +1,4 @@
-"""Facts about the criteria themselves, computed from the history of the lock: no person states any of them. Pure."""
+"""What the lock comes to in a run: facts about the criteria themselves, and what voids the decision. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from gonogo.core.wording import listing
 from gonogo.model.criteria_facts import (
     ALONE,
     APPROVED_DAYS,
@@ -17,6 +18,7 @@ from gonogo.model.criteria_facts import (
     SIGNATURES,
     UNCONTROLLED,
 )
+from gonogo.model.decision import Blocker
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source, quotient_text
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.lock import LockStanding
@@ -101,3 +103,29 @@ def _answer(
         basis=Basis.MEASURED,
         source=Source(binding=_OWN, locator=f"the history of the lock, up to lock {lock.number}"),
     )
+
+
+_FEW = 3
+
+
+def lock_blockers(lock: LockStanding | None) -> tuple[Blocker, ...]:
+    """Return why a decision cannot be taken by these rules; nothing where they are as they were agreed.
+
+    No waiver, plan or ruleset sets it aside: what is judged by other rules than those agreed is no decision on them.
+    """
+    if lock is None:
+        return ()
+    found = [Blocker(why=sentence) for sentence in lock.breaches or ()]
+    if lock.differences is not None:
+        parts = listing([each.sentence for each in lock.differences], most=_FEW)
+        found.append(Blocker(why=f"The program's files are not what was locked: {parts}."))
+    if lock.uncontrolled is not None:
+        changes = "1 change" if lock.uncontrolled == 1 else f"{lock.uncontrolled} changes"
+        found.append(
+            Blocker(why=f"{changes} of the locked criteria {_lacks(lock.uncontrolled)} a request or an approval.")
+        )
+    return tuple(found)
+
+
+def _lacks(number: int) -> str:
+    return "lacks" if number == 1 else "lack"

@@ -1,12 +1,15 @@
-"""What a lock freezes of a program, and how its sources of evidence are noted beside it."""
+"""What a lock freezes of a program, how two such contents differ, and how its sources are noted beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from gonogo.governance.program_differences import program_differences
+from gonogo.governance.rule_differences import rule_differences
 from gonogo.model.canonical import digest
+from gonogo.model.change import Effect
 from gonogo.model.fact import Vocabulary
-from gonogo.model.lock import LockedContent, LockedRelease
+from gonogo.model.lock import LockDifference, LockedContent, LockedRelease
 from gonogo.model.program import Program
 from gonogo.model.ruleset import Ruleset
 
@@ -52,3 +55,20 @@ def source_changes(locked: Mapping[str, str], program: Program) -> Iterator[str]
             yield f"the source {name} was removed"
         elif locked[name] != now[name]:
             yield f"what the program file says of the source {name} was changed"
+
+
+_ORDER = (Effect.LOOSENS, Effect.MAY_LOOSEN, Effect.TIGHTENS, Effect.NEITHER)
+
+
+def lock_differences(old: LockedContent, new: LockedContent, *, rules: bool = True) -> tuple[LockDifference, ...]:
+    """Return every difference, what loosens first; none only where both contents are the same.
+
+    Args:
+        old: As locked.
+        new: As the files are.
+        rules: Whether the rules are compared; a rehearsal by other rules compares only the rest.
+    """
+    found = [*program_differences(old, new), *(rule_differences(old, new) if rules else ())]
+    if rules and not found and old.document() != new.document():
+        found = [LockDifference(part="program", old=old.digest()[:12], new=new.digest()[:12], effect=Effect.MAY_LOOSEN)]
+    return tuple(sorted(found, key=lambda each: _ORDER.index(each.effect)))

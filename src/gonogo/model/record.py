@@ -21,11 +21,10 @@ from gonogo.model.drill import DrillResult
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.lock import LockRecorded
-from gonogo.model.log_growth import CheckpointSigned, SegmentOpened
+from gonogo.model.log_upkeep import BlobRemoved, CheckpointSigned, SegmentOpened
 from gonogo.model.origin import RuleOrigin
 from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.removed import BlobRemoved
 from gonogo.model.run_by import RunBy
 from gonogo.model.upgrade import UpgradeCompared
 from gonogo.model.waiver import ActionPlan, Waiver

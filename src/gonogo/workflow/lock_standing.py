@@ -7,11 +7,10 @@ from pathlib import Path
 from gonogo.audit.history import History, open_history
 from gonogo.audit.reading import has_segments
 from gonogo.errors import GonogoError, IntegrityError
-from gonogo.governance.lock_differences import lock_differences
 from gonogo.governance.lock_file import NAME, LockFile, read_lock
 from gonogo.governance.lock_history import LockHistory, breaches
 from gonogo.governance.lock_signature import signature_fault
-from gonogo.governance.locked_content import content_of, source_changes
+from gonogo.governance.locked_content import content_of, lock_differences, source_changes
 from gonogo.model.lock import LockedContent, LockStanding
 from gonogo.signing.trust_values import Trust
 from gonogo.workflow.loading import LoadedProgram

@@ -15,11 +15,10 @@ from gonogo.core.lock_rules import LockRules
 from gonogo.errors import RecordFault, UsageError
 from gonogo.governance.approval_file import Approvals
 from gonogo.governance.lock_approvals import Circumstances, Reviewed, reviewed
-from gonogo.governance.lock_differences import lock_differences
 from gonogo.governance.lock_file import NAME, lock_text, read_lock
 from gonogo.governance.lock_history import LockHistory, breaches
 from gonogo.governance.lock_signature import sign_lock
-from gonogo.governance.locked_content import binding_digests
+from gonogo.governance.locked_content import binding_digests, lock_differences
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import instant_text
 from gonogo.model.event import EventType

@@ -1,7 +1,8 @@
-"""Whether a part of a workbook holds any formula that gives reason to follow formulas: a quick look at its bytes."""
+"""Quick looks at a workbook: whether a formula gives reason to follow formulas, and whether stored results may be old."""
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Final
 
@@ -49,3 +50,33 @@ def _unsteady(word: bytes) -> bool:
 def _volatile(word: bytes) -> bool:
     name = word.decode("utf-8", "replace").upper()
     return not name.startswith("_XLPM.") and (name.startswith("_XLETA.") or _PREFIX.sub("", name) in VOLATILE)
+
+
+STALE: Final = "old results"
+"""Cause of a formula whose stored result may be old."""
+
+_SETTINGS: Final = re.compile(rb"<(?:[A-Za-z0-9_]+:)?calcPr\b([^>]*)>")
+_ATTRIBUTE: Final = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_NO: Final = frozenset({"0", "false"})
+
+
+def may_be_stale(book: bytes) -> bool:
+    """Return whether formulas are calculated by hand only, and were not when the workbook was saved.
+
+    A workbook that is calculated by hand is calculated when it is saved unless it says ``calcOnSave="0"``, and says
+    ``calcCompleted="0"`` where that did not come to an end.
+
+    Args:
+        book: The XML of ``xl/workbook.xml``.
+    """
+    for found in _SETTINGS.finditer(book):
+        attributes = {
+            name: html.unescape(one or other).strip()
+            for name, one, other in _ATTRIBUTE.findall(found[1].decode("utf-8", "replace"))
+        }
+        if (
+            attributes.get("calcMode") == "manual"
+            and {attributes.get("calcOnSave"), attributes.get("calcCompleted")} & _NO
+        ):
+            return True
+    return False

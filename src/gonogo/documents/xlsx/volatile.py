@@ -4,7 +4,7 @@
 cell is *restless* where its formula uses a function that is not known to be steady, another workbook or program, or
 what is no worksheet, or reads a restless cell, directly, by a name, by a table, or through any number of other cells
 and sheets. A workbook without any such word in a formula is not looked at twice. Where the workbook says that its
-results may be old (:mod:`gonogo.documents.xlsx.calculation`), every formula is restless.
+results may be old (:mod:`gonogo.documents.xlsx.suspicion`), every formula is restless.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from gonogo.documents.xlsx.calculation import STALE, may_be_stale
 from gonogo.documents.xlsx.formula import Formula
 from gonogo.documents.xlsx.formula_reader import Area, Formulas, WrittenFormula, read_formulas
 from gonogo.documents.xlsx.functions import VOLATILE
 from gonogo.documents.xlsx.scan import cell_name
-from gonogo.documents.xlsx.suspicion import suspect
+from gonogo.documents.xlsx.suspicion import STALE, may_be_stale, suspect
 from gonogo.documents.xlsx.yearless import YEARLESS
 
 _SHEET: Final = re.compile(rb"<(?:[A-Za-z0-9_]+:)?sheet\s")

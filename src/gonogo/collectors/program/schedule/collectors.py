@@ -6,14 +6,39 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
 from gonogo.collectors.program.schedule.activities import Schedule, absent
-from gonogo.collectors.program.schedule.schedule_files import MSPDI_FILES, ONE_RELEASE, XER_FILES
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
+from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
+
+ONE_RELEASE: Final = {"golive": "the one go-live activity that it names"}
+"""The second release would be on schedule because the first one is."""
+
+_ALIKE: Final[dict[str, Any]] = {
+    "binding": "schedule",
+    "prefix": "ims",
+    "settings": {"golive": "name of the go-live activity"},
+    "remarks": ("golive is the name, WBS code, activity code or UID of exactly one activity",),
+}
+MSPDI_FILES: Final = (
+    Recognizes(
+        what="Microsoft Project XML", xml_root=("{http://schemas.microsoft.com/project}Project",), place=10, **_ALIKE
+    ),
+)
+XER_FILES: Final = (
+    Recognizes(
+        what="Primavera XER",
+        starts="ERMHDR\t",
+        detail=r"ERMHDR\t(?P<version>[^\t]{1,12})",
+        place=11,
+        **_ALIKE,
+    ),
+)
+
 
 MEASURES: Final[tuple[tuple[LocalFact, Callable[[ScheduleView], Answer]], ...]] = (
     (facts.WBS_LEAF_COUNT, quality.wbs_leaves),

@@ -7,11 +7,11 @@ to the plan counts for nothing but ``unplanned``. Of several results of one case
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from gonogo.collectors.system.junit.case_facts import CRITICAL, FACTS, answers
 from gonogo.collectors.system.junit.case_id import PatternId, compiled
 from gonogo.collectors.system.junit.case_match import match_results
-from gonogo.collectors.system.junit.junit_files import REPORT_FILES
 from gonogo.collectors.system.junit.plan_rows import plan_moment
 from gonogo.collectors.system.junit.planned_cases import folded, read_plan
 from gonogo.collectors.system.junit.run_moment import held
@@ -19,7 +19,34 @@ from gonogo.collectors.system.junit.run_subject import bound_of, cases_that_coun
 from gonogo.collectors.system.junit.settings import JUnitSettings
 from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason
+from gonogo.plugin.recognizes import Plan, Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, SettingsRefusal, hookimpl
+
+REPORT_FILES: Final = (
+    Recognizes(
+        what="JUnit test results",
+        xml_root=("testsuites", "testsuite"),
+        binding="tests",
+        prefixes={
+            "uat": "uat",
+            "acceptance": "uat",
+            "sit": "sit",
+            "integration": "sit",
+            "regression": "regression",
+        },
+        input="reports",
+        of_build=True,
+        plan=Plan(
+            element="testcase",
+            attributes=("classname", "name"),
+            column="id_column",
+            rule="case_id",
+            absent="add `plan:` with the CSV of planned cases; without it nobody knows what was not run",
+        ),
+        missing=("as: which tests these are: sit, uat or regression",),
+        place=20,
+    ),
+)
 
 
 class JUnitCollector:
