@@ -20,21 +20,23 @@ def pinning(small_program):
 def test_the_collector_reads_by_what_is_pinned_and_page_one_does_not_call_it_the_programs_word(pinning, capfd):
     """Without the setting the report proves no build, and the facts of the build are gaps."""
     assert run([*pinning.arguments, "-o", "json"]) == 0
-    told = json.loads(capfd.readouterr().out.splitlines()[0])
+    report = json.loads(capfd.readouterr().out.splitlines()[0])
 
-    assert [each for each in told["decision"].get("trusted", ()) if each["by"] == "settings"] == []
+    assert [each for each in report["decision"].get("trusted", ()) if each["by"] == "settings"] == []
 
 
-def test_a_binding_that_says_otherwise_is_a_gap_that_names_both(pinning, capfd):
-    """The verdict is no better than without the source."""
-    pinning.edit("gonogo.yaml", "    settings: {}\n", "    settings: {build_property: version}\n")
+def test_a_binding_that_says_otherwise_is_a_gap_that_names_both(small_program, capfd):
+    """The collector can read by the binding's setting, and every fact still means something else than the rules say."""
+    small = small_program()
+    with (small.rules / "facts.yaml").open("a", encoding="utf-8") as facts:
+        facts.write("derivation:\n  junit: {build_property: version}\n")
 
-    assert run([*pinning.arguments, "-o", "json"]) == 1
-    told = json.loads(capfd.readouterr().out.splitlines()[0])
+    assert run([*small.arguments, "-o", "json"]) == 1
+    report = json.loads(capfd.readouterr().out.splitlines()[0])
 
-    (gap,) = [each for each in told["gaps"] if each["fact"] == "sit.failed"]
-    assert gap["binding"] == "tests"
-    assert "version" in gap["detail"]
+    (gap,) = [each for each in report["gaps"] if each["fact"] == "sit.failed"]
+    assert (gap["binding"], gap["reason"]) == ("tests", "not_provable")
+    assert gap["detail"].startswith("The binding tests says build_property: build where the rules pin version.")
 
 
 def test_lint_warns_of_it(pinning, capfd):

@@ -1,4 +1,4 @@
-"""A binding that says otherwise than the rules about what decides what a fact means proves nothing. Pure."""
+"""A binding that sets what the rules pin, and sets it otherwise, proves nothing. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from gonogo.model.evidence import EvidenceSet, Gap, GapReason
 
 
 def without_disagreeing(evidence: EvidenceSet, wrong: Mapping[str, str]) -> EvidenceSet:
-    """Return the evidence with a gap for each fact that a binding answers which says otherwise than the rules."""
+    """Return the evidence with a gap for each fact that such a binding answers, alone or among agreeing sources.
+
+    Args:
+        evidence: What was admitted.
+        wrong: Each binding that says otherwise than the rules, with both values in a sentence.
+    """
     if not wrong:
         return evidence
     kept, gaps = [], list(evidence.gaps)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from gonogo.core.admit import Admission, admit
 from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.lock_facts import with_lock_facts
 from gonogo.core.min_isolation import asked_levels
+from gonogo.core.pinned_settings import without_disagreeing
 from gonogo.core.plan_facts import PlansOfRun, with_plan_facts
 from gonogo.core.register_facts import register_sources
 from gonogo.core.waiver_facts import WaiversOfRun, with_waiver_facts
 from gonogo.core.wanted import wanted_facts
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
+from gonogo.ruleset.pinned_bindings import disagreements
 from gonogo.workflow.loading import LoadedProgram
 
 
@@ -21,7 +24,7 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
     """Return an Evidence or Gap for each fact that the ruleset reads; with ``every``, for all that was declared too."""
     declared = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
     counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
-    found = admit(replies, {*loaded.ruleset.facts, *counted, *declared}, admission_of(loaded, now))
+    found = admitted_facts(loaded, replies, {*loaded.ruleset.facts, *counted, *declared}, now)
     waivers = WaiversOfRun(loaded.waivers, loaded.program.identity, loaded.release, loaded.people, now)
     found = with_waiver_facts(found, waivers, loaded.vocabulary)
     plans = PlansOfRun(loaded.plans, loaded.program.identity, loaded.release, now)
@@ -34,6 +37,12 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
         release=loaded.release,
         now=now,
     )
+
+
+def admitted_facts(loaded: LoadedProgram, replies: list[Reply], facts: Iterable[str], now: datetime) -> EvidenceSet:
+    """Return an Evidence or Gap for each of these facts; a gap, where a binding says otherwise than the rules pin."""
+    wrong = disagreements(loaded.program, loaded.vocabulary)
+    return without_disagreeing(admit(replies, facts, admission_of(loaded, now)), wrong)
 
 
 def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:

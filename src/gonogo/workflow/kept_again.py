@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from gonogo.audit.kept import kept_source
-from gonogo.core.admit import admit
 from gonogo.errors import GonogoError, Problem
 from gonogo.model.collected import CollectorFinished
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
@@ -20,7 +19,7 @@ from gonogo.plugin.host import collect
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preload import takes_names
 from gonogo.report.view import RunView
-from gonogo.workflow.admitting import admission_of, earlier_of
+from gonogo.workflow.admitting import admitted_facts, earlier_of
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.settings_order import in_written_order
@@ -43,7 +42,6 @@ class ReadAgain:
 
     def evidence(self, loaded: LoadedProgram, view: RunView) -> EvidenceSet:
         """Return the recorded answers, with those of sources that were read again in their place."""
-        admission = admission_of(loaded, view.started.now)
         read = {reply.binding: reply for reply in self.replies}
         answers = []
         for recorded in view.assessment.evidence:
@@ -53,7 +51,7 @@ class ReadAgain:
             elif isinstance(recorded, Gap) and recorded.reason in _TOGETHER:
                 own = ()
             if own and all(binding in read for binding in own):
-                found = admit([read[binding] for binding in own], [recorded.fact], admission)
+                found = admitted_facts(loaded, [read[binding] for binding in own], [recorded.fact], view.started.now)
                 answers.append(found[recorded.fact])
             else:
                 answers.append(recorded)
