@@ -7,8 +7,8 @@ import pytest
 from gonogo.model.finding import Status
 from gonogo.model.lock import LockStanding
 from gonogo.model.upgrade import Depth, Rejudged, UpgradeCompared
+from gonogo.report.changed import upgrade_words
 from gonogo.report.formats import FORMATS
-from gonogo.report.upgraded import upgrade_words
 from gonogo.report.view import RunView
 
 MOVED = Rejudged(criterion="system.tests.executed", before=Status.MET, after=Status.NOT_MET, then="Fine.", now="Late.")

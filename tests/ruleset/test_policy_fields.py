@@ -19,8 +19,8 @@ from gonogo.model.ruleset import (
     Severity,
     VotesWord,
 )
-from gonogo.ruleset.fact_fields import FIELDS, fact_changes
 from gonogo.ruleset.policy_fields import AS_CRITERIA, policy_changes
+from gonogo.ruleset.rule_changes import FACT_FIELDS, fact_changes
 
 POLICY = DecisionPolicy(milestones=("T-30", "T-0"))
 OTHER: dict[str, Any] = {
@@ -108,5 +108,5 @@ def test_a_change_of_any_field_of_a_fact_is_seen(fact, field, value, was, now):
 
 def test_the_fields_of_a_fact_are_all_but_its_name():
     """Or the cases above would miss one that is added later."""
-    assert {"name", *FIELDS} == set(FactDeclaration.model_fields)
-    assert len(FIELDS) == 10
+    assert {"name", *FACT_FIELDS} == set(FactDeclaration.model_fields)
+    assert len(FACT_FIELDS) == 10

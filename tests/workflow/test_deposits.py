@@ -15,7 +15,7 @@ from gonogo.model.decision import Reliance, Verdict
 from gonogo.model.evidence import Basis, Gap, GapReason
 from gonogo.signing.private_key import new_private_key
 from gonogo.workflow.depositing import DepositOrder, SourceBytes, bundle_of
-from gonogo.workflow.evidence_files import evidence_files
+from gonogo.workflow.deposits import evidence_files
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 

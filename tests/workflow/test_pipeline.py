@@ -184,7 +184,7 @@ class TestKind:
         self, small, monkeypatch
     ):
         """Naming what to move."""
-        monkeypatch.setattr("gonogo.workflow.log_place.file_system", lambda path: "nfs4")
+        monkeypatch.setattr("gonogo.workflow.write_places.file_system", lambda path: "nfs4")
         monkeypatch.setattr(pipeline, "collect", lambda *a, **k: pytest.fail("collected"))
 
         with pytest.raises(RecordFault, match="nfs4") as caught:
@@ -194,7 +194,7 @@ class TestKind:
 
     def test_a_rehearsal_may_be_recorded_anywhere(self, small, monkeypatch):
         """It decides nothing."""
-        monkeypatch.setattr("gonogo.workflow.log_place.file_system", lambda path: "nfs4")
+        monkeypatch.setattr("gonogo.workflow.write_places.file_system", lambda path: "nfs4")
 
         assert assess(order(small)).exit_code == 0
 

@@ -48,7 +48,7 @@ def command(
     """
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode
-    from gonogo.workflow.evidence_files import evidence_files
+    from gonogo.workflow.deposits import evidence_files
     from gonogo.workflow.log_keys import signer_named
     from gonogo.workflow.order import Order
     from gonogo.workflow.pipeline import assess

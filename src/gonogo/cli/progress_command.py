@@ -47,7 +47,7 @@ def command(
     from gonogo.cli.output import warn
     from gonogo.cli.publish import check_targets, publish
     from gonogo.model.assessment import EngineMode, Purpose
-    from gonogo.workflow.evidence_files import evidence_files
+    from gonogo.workflow.deposits import evidence_files
     from gonogo.workflow.exit_codes import ExitCode
     from gonogo.workflow.log_keys import signer_named
     from gonogo.workflow.order import Order

@@ -16,7 +16,7 @@ from gonogo.errors import RecordFault
 from gonogo.report.formats import FORMATS
 from gonogo.workflow.order import RunResult
 from gonogo.workflow.publishing import rendered
-from gonogo.workflow.report_files import check_report_files
+from gonogo.workflow.write_places import check_report_files
 
 if TYPE_CHECKING:
     from gonogo.workflow.plugin_formats import PluginFormat

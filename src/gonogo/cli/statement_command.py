@@ -37,8 +37,8 @@ def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key
     from gonogo.signing.signer import signer_from
     from gonogo.statement.all_due import too_early
     from gonogo.workflow.deploying import host_time
-    from gonogo.workflow.report_files import check_report_files
     from gonogo.workflow.stating import NotStated, state
+    from gonogo.workflow.write_places import check_report_files
 
     place, run = place_and_run(words, "gonogo statement")
     summary = target.with_name(f"{target.name}.vsa.json")

@@ -14,7 +14,7 @@ from gonogo.comparison.snapshot import Snapshot, ageless
 from gonogo.comparison.source_notices import criterion_notices, rule_notices, source_notices
 from gonogo.comparison.value_notices import changed_facts, value_notices
 from gonogo.comparison.word_notices import word_notices
-from gonogo.core.what_came import outcome_sentence
+from gonogo.core.wording import outcome_sentence
 from gonogo.model.base import Frozen, Instant
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding, Status

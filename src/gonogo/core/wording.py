@@ -10,6 +10,8 @@ from typing import Final
 from gonogo.language.requirement import Operator
 from gonogo.model.evidence import Evidence, GapReason
 from gonogo.model.fact import FactType
+from gonogo.model.outcome import OutcomeOfRun
+from gonogo.model.run_by import RunBy
 
 WORDS: Final = {
     Operator.GE: "at least",
@@ -143,3 +145,17 @@ def listing(parts: list[str], *, most: int = 5) -> str:
     if len(parts) > most:
         parts = [*parts[:most], f"{len(parts) - most} more"]
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""
+
+
+def outcome_sentence(came: OutcomeOfRun) -> str:
+    """Return what became of the release, when, after which run, who recorded it and why, with its full stop."""
+    against = ", against the recommendation" if came.against else ""
+    by = f", recorded by {recorder(came.who)}" if recorder(came.who) else ""
+    what = f"The release was {came.outcome.words}{against} on {instant_words(came.at)}"
+    end = f": {came.reason.rstrip('.')}." if came.reason is not None else "; nobody said why."
+    return f"{what} (run {came.run}{by}){end}"
+
+
+def recorder(who: RunBy | None) -> str:
+    """Return who recorded it, as the environment declared it; empty where it did not."""
+    return "" if who is None else who.account or who.job or who.host or ""

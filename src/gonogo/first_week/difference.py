@@ -12,9 +12,9 @@ from gonogo.model.change import Effect
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.ruleset import Criterion, Parameter, Ruleset, Severity, days_before, literal_text
 from gonogo.ruleset.criterion_fields import FIELDS
-from gonogo.ruleset.fact_fields import WORDS, fact_changes
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.policy_fields import policy_changes
+from gonogo.ruleset.rule_changes import WORDS, fact_changes
 
 _RANK: Final = {Severity.ADVISORY: 0, Severity.CONDITIONAL: 1, Severity.MANDATORY: 2}
 _WAY: Final = {Effect.LOOSENS: Way.LOOSER, Effect.TIGHTENS: Way.TIGHTER, Effect.MAY_LOOSEN: Way.OTHER}

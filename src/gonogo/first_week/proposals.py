@@ -10,11 +10,10 @@ from gonogo.first_week.bindable import bindable, only_match
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.declared_settings import begin_settings, check_all
 from gonogo.first_week.file_kinds import FileKind, Recognized
-from gonogo.first_week.planned_tests import find_plan
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words
 from gonogo.first_week.recognition import Survey
-from gonogo.first_week.together import belongs_together, groups_of, one_for_all, side_of
+from gonogo.first_week.together import belongs_together, find_plan, groups_of, one_for_all, side_of
 from gonogo.model.fact import Vocabulary
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.program.bindings import ATTESTATIONS

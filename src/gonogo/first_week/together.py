@@ -3,15 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from gonogo.first_week.bindable import bindable
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.declared_settings import refuse_stranger
 from gonogo.first_week.file_kinds import Recognized
-from gonogo.first_week.planned_tests import PlanFound, prefix_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFound:
+    """A test plan.
+
+    Attributes:
+        path: Relative to the program's folder.
+        column: Heading of the ids.
+        rule: What of a test case is the id: ``name`` or ``classname.name``.
+    """
+
+    path: str
+    column: str
+    rule: str
+
+
+def prefix_of(path: str, prefixes: Mapping[str, str]) -> str:
+    """Return the prefix of which a path speaks, ``sit`` for ``integration``; nothing where it names none or two."""
+    found = {prefixes[word] for word in ascii_words(path) if word in prefixes}
+    return found.pop() if len(found) == 1 else ""
+
+
+def find_plan(results: Sequence[Recognized], tables: Sequence[Recognized]) -> PlanFound | None:
+    """Return the one table with a column that holds half of the ids that both heads show; None for none or two."""
+    names = {name for entry in results for _, name in entry.tests}
+    full = {f"{owner}.{name}" for entry in results for owner, name in entry.tests}
+    found = []
+    for table in tables:
+        for index, heading in enumerate(table.header):
+            ids = {row[index] for row in table.rows}
+            for rule, known in (("name", names), ("classname.name", full)):
+                if ids and known and 2 * len(ids & known) >= min(len(ids), len(known)):
+                    found.append(PlanFound(table.path, heading, rule))
+    paths = {entry.path for entry in found}
+    return found[0] if len(paths) == 1 else None
 
 
 def belongs_together(entry: Recognized) -> bool:

@@ -10,12 +10,11 @@ from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.changed import NO_HISTORY, change_lines, summary
 from gonogo.report.locked import lock_short
-from gonogo.report.look_alike_files import beside_number, beside_step, beside_title, unread_beside
 from gonogo.report.not_due_yet import not_due_short, not_due_step, wait_step
 from gonogo.report.old_rows import old_rows_short
 from gonogo.report.page import Short
 from gonogo.report.shadowed import shadow_lines
-from gonogo.report.unread import unread
+from gonogo.report.unread import beside_number, beside_step, beside_title, unread, unread_beside
 from gonogo.report.view import RunView
 from gonogo.report.words import count, local, person
 

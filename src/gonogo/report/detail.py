@@ -11,13 +11,13 @@ from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading
 from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Domain
 from gonogo.model.run_by import RunBy
+from gonogo.report.changed import upgrade_details
 from gonogo.report.front import front, named, plan_summary
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
 from gonogo.report.outcomes import decision_blocks
 from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Section, Words
-from gonogo.report.upgraded import upgrade_details
 from gonogo.report.view import RunView
 from gonogo.report.words import REASON, STATUS, both, count, local, person_and_seat, stopped, weighs
 

@@ -10,22 +10,20 @@ from gonogo.model.finding import Finding, Status
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
 from gonogo.report.brief import brief
+from gonogo.report.changed import upgrade_words
 from gonogo.report.health import TONES, health
-from gonogo.report.hold_point import hold_point_words
+from gonogo.report.hold_words import hold_entries, hold_point_words, hold_words, is_hold
 from gonogo.report.isolation import isolation_words
 from gonogo.report.locked import lock_entries, lock_summary, lock_words, locked_since
-from gonogo.report.look_alike_files import beside_title, unread_beside
 from gonogo.report.not_due_yet import assessed_only, due_only, not_due_words
-from gonogo.report.outcomes import outcome_words, set_back_words
+from gonogo.report.outcomes import outcome_words, promise_entries, promise_words, set_back_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
-from gonogo.report.promised import promise_entries, promise_words
 from gonogo.report.resting_facts import resting_words
 from gonogo.report.shadowed import go_words, shadow_entries, shadow_words
 from gonogo.report.signature import signature_words
-from gonogo.report.standing_holds import hold_entries, hold_words, is_hold
 from gonogo.report.tables import domains, gaps
-from gonogo.report.upgraded import upgrade_words
+from gonogo.report.unread import beside_title, unread_beside
 from gonogo.report.view import RunView
 from gonogo.report.words import PURPOSE, REASON, STATUS, approval, both, count, local, person_and_seat, seat, weight
 

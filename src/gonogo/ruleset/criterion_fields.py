@@ -20,11 +20,11 @@ from gonogo.documents.shape import Document
 from gonogo.errors import Problem
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion
-from gonogo.ruleset import effects, enforcement, field_rules, layer_rules
+from gonogo.ruleset import effects, field_rules, when_asked
 from gonogo.ruleset.effects import PartChange
 from gonogo.ruleset.field_rules import FieldRule, Site
-from gonogo.ruleset.layer_rules import NotApplicableDocument
 from gonogo.ruleset.ruleset_scalars import EnforceLeaf, ModeLeaf, RungLeaf, Setting, SeverityLeaf, SidesLeaf
+from gonogo.ruleset.when_asked import NotApplicableDocument
 
 WORDS: Final = FieldRule(None)
 """Words for people; a change of them alone is reported as such."""
@@ -37,7 +37,7 @@ class CriterionDocument(Document):
     title: Annotated[Words, WORDS]
     statement: Annotated[Words, WORDS]
     why: Annotated[Words, WORDS]
-    severity: Annotated[SeverityLeaf, FieldRule(effects.lower_severity, overlay=True, check=enforcement.still_enforced)]
+    severity: Annotated[SeverityLeaf, FieldRule(effects.lower_severity, overlay=True, check=when_asked.still_enforced)]
     due_from: Annotated[
         RungLeaf | None,
         FieldRule(
@@ -54,12 +54,12 @@ class CriterionDocument(Document):
             effects.enforced_later,
             overlay=True,
             text=effects.enforced_text,
-            check=enforcement.enforced_in_time,
+            check=when_asked.enforced_in_time,
         ),
     ] = None
     mode: Annotated[
         ModeLeaf | None,
-        FieldRule(effects.in_shadow, overlay=True, text=effects.mode_text, check=enforcement.not_in_shadow_for_ever),
+        FieldRule(effects.in_shadow, overlay=True, text=effects.mode_text, check=when_asked.not_in_shadow_for_ever),
     ] = None
     require: Annotated[
         RequirementLeaf,
@@ -76,8 +76,8 @@ class CriterionDocument(Document):
             overlay=True,
             part="not applicable",
             text=effects.not_applicable_text,
-            check=layer_rules.approved,
-            made_at=layer_rules.not_applicable_of,
+            check=when_asked.approved,
+            made_at=when_asked.not_applicable_of,
         ),
     ] = None
     floor: Annotated[

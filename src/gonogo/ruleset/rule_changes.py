@@ -7,15 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
 
+from gonogo.model.canonical import decimal_text
 from gonogo.model.change import Effect, RuleChange
-from gonogo.model.fact import Vocabulary
+from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.criterion_fields import FIELDS
 from gonogo.ruleset.effects import LOOSER, NEITHER, TIGHTER, UNSURE
-from gonogo.ruleset.fact_fields import WORDS, fact_changes
 from gonogo.ruleset.own_copy import pairs
 from gonogo.ruleset.policy_fields import policy_changes
+
+WORDS: Final = ("question",)
+"""Fields that are words for people."""
+FACT_FIELDS: Final = tuple(name for name in FactDeclaration.model_fields if name != "name")
+"""Every field, in the order of the declaration."""
+
+
+def fact_changes(old: FactDeclaration, new: FactDeclaration) -> Iterator[tuple[str, str, str]]:
+    """Yield each field of a fact that is no longer what it was: its name, the old value and the new one."""
+    for field in FACT_FIELDS:
+        was, now = getattr(old, field), getattr(new, field)
+        if was != now:
+            yield field, _text(was), _text(now)
+
+
+def _text(value: object) -> str:
+    if value is None or value in ("", ()):
+        return "none"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return decimal_text(value) if isinstance(value, Decimal) else f"{value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Evidence that other jobs deposited: read, judged by the trust file, and put beside what is collected here."""
+"""Evidence that is handed over as files: evidence lines, or bundles that other jobs deposited."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from gonogo.bundle.standing import Gate, replies_of
-from gonogo.bundle.unpacking import Bundle, read_bundle
-from gonogo.errors import ConfigurationError, Problem
+from gonogo.bundle.unpacking import Bundle, is_bundle, read_bundle
+from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.model.program import Keep
 from gonogo.model.reply import Reply
 from gonogo.model.ruleset import Ruleset
@@ -19,6 +19,23 @@ from gonogo.plugin.host import declared_facts
 from gonogo.signing.trust_file import read_trust
 from gonogo.text import did_you_mean, listed
 from gonogo.workflow.loading import LoadedProgram
+
+
+def evidence_files(files: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the file of evidence lines, if there is one, and the bundles; the content says which is which.
+
+    Raises:
+        UsageError: Several files of lines, or lines beside bundles: lines stand in place of everything.
+    """
+    bundles = tuple(file for file in files if is_bundle(file))
+    lines = [file for file in files if file not in bundles]
+    if len(lines) > 1 or (lines and bundles):
+        raise UsageError(
+            f"{lines[0]} holds evidence lines, which replace everything else that is collected",
+            hint="give that file alone, or bundles of `gonogo collect -o` alone",
+        )
+    return (lines[0] if lines else None), bundles
+
 
 KeepBytes = Callable[[str, int], None]
 

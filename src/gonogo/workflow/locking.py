@@ -28,8 +28,8 @@ from gonogo.version import VERSION
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.lock_standing import current_content, known_locks
 from gonogo.workflow.log_keys import LogKeys, keys_of
-from gonogo.workflow.log_place import check_place
 from gonogo.workflow.order import Order
+from gonogo.workflow.write_places import check_place
 
 if TYPE_CHECKING:
     from gonogo.signing.signer import Signer

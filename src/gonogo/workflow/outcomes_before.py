@@ -1,11 +1,14 @@
-"""What was recorded of a release before a run: since the run before it, and since the release was last deployed."""
+"""What became of earlier decisions: those of a program before a run, and what was recorded of a release before it."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
+from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import instant_text
-from gonogo.model.outcome import OutcomeOfRun, ReleaseOutcome
+from gonogo.model.outcome import EarlierDecision, OutcomeOfRun, OutcomeThen, ReleaseOutcome
 
 
 def outcomes_between(history: History, run: Run, *, since: Run | None = None) -> tuple[OutcomeOfRun, ...]:
@@ -39,3 +42,31 @@ def set_back_before(history: History, run: Run) -> tuple[OutcomeOfRun, ...]:
     for came in outcomes_between(history, run):
         standing = [] if came.outcome is ReleaseOutcome.DEPLOYED else [*standing, came]
     return tuple(standing)
+
+
+MOST: Final = 200
+"""So many are listed: a program that decides every day reads its log no longer for that."""
+
+
+def decisions_before(history: History, run: Run) -> tuple[tuple[EarlierDecision, ...], int]:
+    """Return the decisions of the same program before a run, the newest first, and how many older ones there are.
+
+    Raises:
+        IntegrityError: The record of an outcome is not where the ledger says.
+    """
+    found = [
+        each
+        for each in history.decided
+        if each.purpose is Purpose.DECISION and each.program == run.program and each.first < run.first
+    ]
+    listed = tuple(_decision(history, each) for each in reversed(found[-MOST:]))
+    return listed, len(found) - len(listed)
+
+
+def _decision(history: History, run: Run) -> EarlierDecision:
+    outcomes = tuple(
+        OutcomeThen.from_document({**record.data, "at": instant_text(record.ts)}) for record in history.outcomes(run)
+    )
+    assert run.now is not None
+    assert run.verdict is not None
+    return EarlierDecision(run=run.run, release=run.release, now=run.now, verdict=run.verdict, outcomes=outcomes)

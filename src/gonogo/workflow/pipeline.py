@@ -31,12 +31,12 @@ from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.lock_standing import lock_standing
 from gonogo.workflow.log_keys import keys_of
-from gonogo.workflow.log_place import check_place
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.recording import record, record_abort
 from gonogo.workflow.request_inputs import asking_for, word_of
 from gonogo.workflow.run_record import recorded
 from gonogo.workflow.supplied import supplied_replies
+from gonogo.workflow.write_places import check_place
 
 
 class Gathering(Protocol):

@@ -18,10 +18,9 @@ from gonogo.model.record import ReportRendered
 from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 from gonogo.version import VERSION
-from gonogo.workflow.decisions_before import decisions_before
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import RunResult
-from gonogo.workflow.outcomes_before import set_back_before
+from gonogo.workflow.outcomes_before import decisions_before, set_back_before
 from gonogo.workflow.previous_run import changes_of
 
 if TYPE_CHECKING:

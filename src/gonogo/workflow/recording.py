@@ -29,13 +29,12 @@ from gonogo.model.upgrade import UpgradeCompared
 from gonogo.version import VERSION
 from gonogo.workflow.after_upgrade import compared_after_upgrade
 from gonogo.workflow.code_digest import code_sha256
-from gonogo.workflow.decisions_before import decisions_before
 from gonogo.workflow.exit_codes import ExitCode, exit_code
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.log_keys import UNSIGNED, LogKeys
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Order, RunResult
-from gonogo.workflow.outcomes_before import set_back_before
+from gonogo.workflow.outcomes_before import decisions_before, set_back_before
 from gonogo.workflow.previous_run import changes_of
 from gonogo.workflow.settings_order import settings_in_order
 from gonogo.workflow.whereabouts import declared_by

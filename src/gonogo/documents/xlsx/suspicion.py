@@ -1,4 +1,4 @@
-"""Quick looks at a workbook: whether a formula gives reason to follow formulas, and whether stored results may be old."""
+"""Quick looks at a workbook: does a formula give reason to follow formulas, and may stored results be old?"""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from gonogo.bundle.manifest import MANIFEST
 from gonogo.bundle.packing import pack_bundle
 from gonogo.bundle.unpacking import Bundle, read_bundle
 from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
-from gonogo.drill.kinds.trust_entries import DEPOSITOR, added_key, trust_of
+from gonogo.drill.kinds.trust_defects import DEPOSITOR, added_key, trust_of
 from gonogo.drill.rehearsal import Rehearsed
 from gonogo.drill.site import Site, Source
 from gonogo.drill.tree_text import words

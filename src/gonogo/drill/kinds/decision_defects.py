@@ -13,7 +13,7 @@ from typing import Final
 
 from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
-from gonogo.drill.kinds.trust_entries import DEPOSITOR, GATE, added_key, trust_of, trust_path
+from gonogo.drill.kinds.trust_defects import DEPOSITOR, GATE, added_key, trust_of, trust_path
 from gonogo.drill.rehearsal import Rehearsed
 from gonogo.drill.site import Site
 from gonogo.drill.tree_text import words

@@ -1,4 +1,4 @@
-"""Where a report may be written: never over what the program reads, and never into its audit log."""
+"""Where gonogo may write: the log of a decision on a disk to rely on; no report over what a program reads."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from gonogo.audit.filesystem import file_system, refusal
 from gonogo.documents.files import real
-from gonogo.errors import GonogoError, UsageError
+from gonogo.errors import GonogoError, RecordFault, UsageError
+from gonogo.model.assessment import Purpose
 from gonogo.plugin.inputs.leftovers import composed
 from gonogo.program.program_file import ProgramFiles, load_program
+from gonogo.workflow.loading import LoadedProgram
 
 WRITTEN_BY_PEOPLE: Final = frozenset({".yaml", ".yml", ".xlsx"})
 """Suffixes of registers, rulesets and workbooks; no report has one."""
@@ -53,3 +56,19 @@ def _check(path: Path, loaded: ProgramFiles, root: Path) -> None:
         patterns = [composed(entry) for entry in named]
         if any(name == pattern or fnmatchcase(name, pattern) for pattern in patterns):
             raise UsageError(f"The report {path} would replace evidence of the binding {binding.id}.", hint=hint)
+
+
+def check_place(loaded: LoadedProgram, purpose: Purpose) -> None:
+    """Check, before anything is collected, that the log of a decision lies where a record can be relied on.
+
+    Raises:
+        RecordFault: It lies on a network, synced, memory or unknown file system.
+    """
+    if purpose is not Purpose.DECISION:
+        return
+    why = refusal(file_system(loaded.root / loaded.program.log))
+    if why:
+        raise RecordFault(
+            f"the audit log of a decision may not be here: {why}",
+            hint="name a folder on a local disk in gonogo.yaml (log:), and move the audit folder there",
+        )
