@@ -7,7 +7,7 @@ import pytest
 
 from gonogo.core.lock_facts import with_lock_facts
 from gonogo.model.change import Effect
-from gonogo.model.criteria_facts import (
+from gonogo.model.computed_facts import (
     ALONE,
     APPROVED_DAYS,
     CHANGES,

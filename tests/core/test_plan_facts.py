@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from gonogo.core.plan_facts import PlansOfRun, plan_values, with_plan_facts
+from gonogo.core.paper_facts import PlansOfRun, plan_values, with_plan_facts
+from gonogo.model.computed_facts import PLAN_FACTS, PLANS_ACTIVE, PLANS_INCOMPLETE, PLANS_LATEST, PLANS_PAST_DUE
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
-from gonogo.model.plan_fact_names import ACTIVE, INCOMPLETE, LATEST, PAST_DUE, PLAN_FACTS
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.waiver import ActionPlan
 
@@ -33,7 +33,7 @@ def values(*plans: ActionPlan, now: datetime = NOW) -> dict[str, int]:
 
 def test_a_run_without_plans_has_none_and_no_end():
     """A clean program is not troubled."""
-    assert values() == {ACTIVE: 0, INCOMPLETE: 0, PAST_DUE: 0, LATEST: 0}
+    assert values() == {PLANS_ACTIVE: 0, PLANS_INCOMPLETE: 0, PLANS_PAST_DUE: 0, PLANS_LATEST: 0}
 
 
 @pytest.mark.parametrize(
@@ -48,19 +48,19 @@ def test_a_plan_is_past_due_once_its_day_is_over(now: datetime, active: int):
     """The due day counts whole, in the program's time zone."""
     found = values(plan(due=TODAY), now=now)
 
-    assert (found[ACTIVE], found[PAST_DUE]) == (active, 1 - active)
+    assert (found[PLANS_ACTIVE], found[PLANS_PAST_DUE]) == (active, 1 - active)
 
 
 @pytest.mark.parametrize("more", [{"owner": ""}, {"action": ""}, {"due": None}, {"unreadable": "the cell D3"}])
 def test_a_plan_that_lacks_a_part_is_incomplete_and_nothing_else(more: dict[str, Any]):
     """Nobody knows what was promised, so it is no active plan."""
-    assert values(plan(**more)) == {ACTIVE: 0, INCOMPLETE: 1, PAST_DUE: 0, LATEST: 0}
+    assert values(plan(**more)) == {PLANS_ACTIVE: 0, PLANS_INCOMPLETE: 1, PLANS_PAST_DUE: 0, PLANS_LATEST: 0}
 
 
 @pytest.mark.parametrize(("days", "latest"), [(-1, 0), (0, 0), (1, 1), (45, 45)])
 def test_the_latest_due_day_is_counted_from_go_live(days: int, latest: int):
     """What is due before go-live leaves nothing for later."""
-    assert values(plan(due=GO_LIVE + timedelta(days=days)), plan(due=TODAY))[LATEST] == latest
+    assert values(plan(due=GO_LIVE + timedelta(days=days)), plan(due=TODAY))[PLANS_LATEST] == latest
 
 
 def declared(kind: FactType = FactType.INTEGER) -> Vocabulary:
@@ -80,7 +80,7 @@ def answered(found: EvidenceSet, vocabulary: Vocabulary) -> EvidenceSet:
 def test_what_anybody_else_says_is_replaced():
     """A statement that every plan is complete completes none."""
     stated = Evidence(
-        fact=INCOMPLETE,
+        fact=PLANS_INCOMPLETE,
         type=FactType.INTEGER,
         unit="plans",
         value=0,
@@ -90,16 +90,16 @@ def test_what_anybody_else_says_is_replaced():
     )
     found = answered(EvidenceSet(evidence=(stated,)), declared())
 
-    assert isinstance(found[INCOMPLETE], Evidence)
-    assert (found[INCOMPLETE].value, found[INCOMPLETE].source.binding) == (1, "gonogo")
-    assert found[INCOMPLETE].source.locator == "the action plans of this run: system.test.sit_exit"
-    assert isinstance(found[ACTIVE], Gap)  # no criterion asks for it
+    assert isinstance(found[PLANS_INCOMPLETE], Evidence)
+    assert (found[PLANS_INCOMPLETE].value, found[PLANS_INCOMPLETE].source.binding) == (1, "gonogo")
+    assert found[PLANS_INCOMPLETE].source.locator == "the action plans of this run: system.test.sit_exit"
+    assert isinstance(found[PLANS_ACTIVE], Gap)  # no criterion asks for it
 
 
 def test_a_vocabulary_that_declares_another_type_gets_a_gap():
     """A count is no share."""
-    asked = EvidenceSet(gaps=(Gap(fact=ACTIVE, reason=GapReason.UNASKED, detail="Nobody."),))
-    found = answered(asked, declared(FactType.RATIO))[ACTIVE]
+    asked = EvidenceSet(gaps=(Gap(fact=PLANS_ACTIVE, reason=GapReason.UNASKED, detail="Nobody."),))
+    found = answered(asked, declared(FactType.RATIO))[PLANS_ACTIVE]
 
     assert isinstance(found, Gap)
     assert (found.reason, found.detail) == (
@@ -110,7 +110,7 @@ def test_a_vocabulary_that_declares_another_type_gets_a_gap():
 
 def test_a_fact_that_the_vocabulary_lacks_stays_as_it_came():
     """A name is computed only where a vocabulary declares what it counts."""
-    asked = EvidenceSet(gaps=(Gap(fact=ACTIVE, reason=GapReason.UNASKED, detail="Nobody."),))
+    asked = EvidenceSet(gaps=(Gap(fact=PLANS_ACTIVE, reason=GapReason.UNASKED, detail="Nobody."),))
 
     assert answered(asked, Vocabulary(facts=())) == asked
 

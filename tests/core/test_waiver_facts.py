@@ -7,13 +7,19 @@ from typing import Any
 
 import pytest
 
-from gonogo.core.waiver_facts import WaiversOfRun, waiver_values, with_waiver_facts
+from gonogo.core.paper_facts import WaiversOfRun, waiver_values, with_waiver_facts
+from gonogo.model.computed_facts import (
+    WAIVER_FACTS,
+    WAIVERS_ACTIVE,
+    WAIVERS_INCOMPLETE,
+    WAIVERS_LATEST,
+    WAIVERS_SELF_APPROVED,
+)
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.waiver import Approval, Waiver
-from gonogo.model.waiver_fact_names import ACTIVE, INCOMPLETE, LATEST, SELF_APPROVED, WAIVER_FACTS
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 TODAY = date(2027, 4, 19)
@@ -51,35 +57,35 @@ def values(*waivers: Waiver, now: datetime = NOW) -> dict[str, int]:
 
 def test_a_run_without_waivers_has_none_and_no_end():
     """A clean program is not troubled."""
-    assert values() == {ACTIVE: 0, INCOMPLETE: 0, SELF_APPROVED: 0, LATEST: 0}
+    assert values() == {WAIVERS_ACTIVE: 0, WAIVERS_INCOMPLETE: 0, WAIVERS_SELF_APPROVED: 0, WAIVERS_LATEST: 0}
 
 
 def test_a_complete_waiver_is_active_until_its_last_day_is_over():
     """The last day counts in the program's time zone."""
     last = waiver(expires_on=TODAY)
 
-    assert values(last)[ACTIVE] == 1
-    assert values(last, now=datetime(2027, 4, 20, 3, 59, tzinfo=UTC))[ACTIVE] == 1
-    assert values(last, now=datetime(2027, 4, 20, 4, 0, tzinfo=UTC))[ACTIVE] == 0
+    assert values(last)[WAIVERS_ACTIVE] == 1
+    assert values(last, now=datetime(2027, 4, 20, 3, 59, tzinfo=UTC))[WAIVERS_ACTIVE] == 1
+    assert values(last, now=datetime(2027, 4, 20, 4, 0, tzinfo=UTC))[WAIVERS_ACTIVE] == 0
 
 
 @pytest.mark.parametrize("part", ["reason", "residual_risk", "compensating_control", "owner"])
 def test_a_waiver_without_a_part_is_incomplete(part: str):
     """Each part is what somebody answers for later."""
-    assert values(waiver(**{part: ""}))[INCOMPLETE] == 1
+    assert values(waiver(**{part: ""}))[WAIVERS_INCOMPLETE] == 1
 
 
 @pytest.mark.parametrize("more", [{"expires_on": None}, {"approved_by": ()}, {"unreadable": "the cell F3"}])
 def test_so_is_one_without_end_or_approval_or_with_a_cell_that_cannot_be_read(more: dict[str, Any]):
     """Nobody knows what was agreed."""
-    assert values(waiver(**more))[INCOMPLETE] == 1
+    assert values(waiver(**more))[WAIVERS_INCOMPLETE] == 1
 
 
 def test_who_asks_and_approves_under_another_id_is_one_person():
     """Two ids with one name are one person here as everywhere."""
-    assert values(waiver(requested_by="osei"))[SELF_APPROVED] == 1
-    assert values(waiver(requested_by="m.osei"))[SELF_APPROVED] == 1
-    assert values(waiver())[SELF_APPROVED] == 0
+    assert values(waiver(requested_by="osei"))[WAIVERS_SELF_APPROVED] == 1
+    assert values(waiver(requested_by="m.osei"))[WAIVERS_SELF_APPROVED] == 1
+    assert values(waiver())[WAIVERS_SELF_APPROVED] == 0
 
 
 def test_the_latest_end_is_that_of_the_active_ones():
@@ -87,13 +93,13 @@ def test_the_latest_end_is_that_of_the_active_ones():
     soon, late = waiver(), waiver(id="W-2", expires_on=GO_LIVE + timedelta(days=91))
     gone = waiver(id="W-3", expires_on=TODAY - timedelta(days=1))
 
-    assert values(soon, late, gone)[LATEST] == 91
-    assert values(gone)[LATEST] == 0
+    assert values(soon, late, gone)[WAIVERS_LATEST] == 91
+    assert values(gone)[WAIVERS_LATEST] == 0
 
 
 def test_waivers_of_another_release_are_not_counted():
     """The pilot's waivers say nothing about this release; those for any release do."""
-    assert values(waiver(release="pilot"), waiver(release="r1", id="W-2"), waiver(id="W-3"))[ACTIVE] == 2
+    assert values(waiver(release="pilot"), waiver(release="r1", id="W-2"), waiver(id="W-3"))[WAIVERS_ACTIVE] == 2
 
 
 def declared(kind: FactType = FactType.INTEGER) -> Vocabulary:
@@ -113,7 +119,7 @@ def answered(found: EvidenceSet, vocabulary: Vocabulary) -> EvidenceSet:
 def test_what_anybody_else_says_is_replaced():
     """A statement that there is no waiver does not make one go away."""
     stated = Evidence(
-        fact=ACTIVE,
+        fact=WAIVERS_ACTIVE,
         type=FactType.INTEGER,
         unit="waivers",
         value=0,
@@ -121,20 +127,22 @@ def test_what_anybody_else_says_is_replaced():
         basis=Basis.STATED,
         source=Source(binding="statements", locator="s.yaml"),
     )
-    asked = EvidenceSet(evidence=(stated,), gaps=(Gap(fact=LATEST, reason=GapReason.UNASKED, detail="Nobody."),))
+    asked = EvidenceSet(
+        evidence=(stated,), gaps=(Gap(fact=WAIVERS_LATEST, reason=GapReason.UNASKED, detail="Nobody."),)
+    )
     found = answered(asked, declared())
 
-    assert isinstance(found[ACTIVE], Evidence)
-    assert (found[ACTIVE].value, found[ACTIVE].source.binding) == (1, "gonogo")
-    assert found[ACTIVE].source.locator == "the waivers of this run: W-1"
-    assert isinstance(found[LATEST], Evidence)
-    assert isinstance(found[INCOMPLETE], Gap)  # no criterion asks for it
+    assert isinstance(found[WAIVERS_ACTIVE], Evidence)
+    assert (found[WAIVERS_ACTIVE].value, found[WAIVERS_ACTIVE].source.binding) == (1, "gonogo")
+    assert found[WAIVERS_ACTIVE].source.locator == "the waivers of this run: W-1"
+    assert isinstance(found[WAIVERS_LATEST], Evidence)
+    assert isinstance(found[WAIVERS_INCOMPLETE], Gap)  # no criterion asks for it
 
 
 def test_a_vocabulary_that_declares_another_type_gets_a_gap():
     """A count is no share."""
-    asked = EvidenceSet(gaps=(Gap(fact=ACTIVE, reason=GapReason.UNASKED, detail="Nobody."),))
-    found = answered(asked, declared(FactType.RATIO))[ACTIVE]
+    asked = EvidenceSet(gaps=(Gap(fact=WAIVERS_ACTIVE, reason=GapReason.UNASKED, detail="Nobody."),))
+    found = answered(asked, declared(FactType.RATIO))[WAIVERS_ACTIVE]
 
     assert isinstance(found, Gap)
     assert found.reason is GapReason.WRONG_TYPE

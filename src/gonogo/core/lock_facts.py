@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from gonogo.core.wording import listing
-from gonogo.model.criteria_facts import (
+from gonogo.model.computed_facts import (
     ALONE,
     APPROVED_DAYS,
     CHANGES,

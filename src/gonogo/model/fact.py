@@ -13,11 +13,9 @@ from pydantic import Field, model_validator
 
 from gonogo.model.base import DecimalText, DottedName, Frozen, OneLine
 from gonogo.model.canonical import MAX_INTEGER, decimal_text, instant_text, read_decimal, read_instant
-from gonogo.model.criteria_facts import CRITERIA_FACTS
+from gonogo.model.computed_facts import CRITERIA_FACTS, PLAN_FACTS, WAIVER_FACTS
 from gonogo.model.derivation import Derivation
-from gonogo.model.plan_fact_names import PLAN_FACTS
 from gonogo.model.register import ACCEPTANCES, Register
-from gonogo.model.waiver_fact_names import WAIVER_FACTS
 
 Value = bool | int | Decimal | str | datetime
 """What a fact can hold. A ratio from counts is held as ``part`` and ``whole`` beside it (see evidence)."""

@@ -9,10 +9,9 @@ from gonogo.core.admit import Admission, admit
 from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.lock_facts import with_lock_facts
 from gonogo.core.min_isolation import asked_levels
+from gonogo.core.paper_facts import PlansOfRun, WaiversOfRun, with_plan_facts, with_waiver_facts
 from gonogo.core.pinned_settings import without_disagreeing
-from gonogo.core.plan_facts import PlansOfRun, with_plan_facts
 from gonogo.core.register_facts import register_sources
-from gonogo.core.waiver_facts import WaiversOfRun, with_waiver_facts
 from gonogo.core.wanted import wanted_facts
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply

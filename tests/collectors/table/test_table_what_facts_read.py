@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table import TableCollector, TableSettings, against, doubts, shown
+from gonogo.collectors.table import TableCollector, TableSettings, doubts, parts, shown
 from gonogo.collectors.table.fact_measures import measures_of
 from gonogo.collectors.table.reads import columns_of_table, columns_read, keyless
 from gonogo.model.evidence import GapReason
@@ -61,7 +61,7 @@ class TestKeysAgainst:
     )
     def test_what_is_beyond_the_most_is_counted(self, collect, monkeypatch, most, named, more):
         """A list that is cut in silence would look like a shorter one."""
-        monkeypatch.setattr(against, "MAX_KEYS", most)
+        monkeypatch.setattr(parts, "MAX_KEYS", most)
 
         answer = collect(csv_of(*ROWS), settings({"share": {"where": "ok"}}))["f"]
 

@@ -17,7 +17,6 @@ from gonogo.collectors.columns.cells import named
 from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table.absent import refuse_absent
-from gonogo.collectors.table.against import keys_against
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.fact_measures import MeanOf, OnlyOf, RowMeasure, ShareOf, TruthMeasure, ValueMeasure
 from gonogo.collectors.table.fact_type import is_duration
@@ -26,7 +25,7 @@ from gonogo.collectors.table.group import Group, chosen
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.moments import oldest, to_instant
 from gonogo.collectors.table.no_answer import refuse_no_answers
-from gonogo.collectors.table.parts import Rows, rows_parts
+from gonogo.collectors.table.parts import Rows, keys_against, rows_parts
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
