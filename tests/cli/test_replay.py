@@ -9,7 +9,7 @@ from gonogo.cli import run
 from gonogo.model.upgrade import Depth
 from gonogo.workflow.publishing import view_of
 from gonogo.workflow.replay import Replay
-from gonogo.workflow.replay_document import document_of
+from gonogo.workflow.replay_words import document_of
 
 
 def test_the_last_line_sums_up(assessed, capfd):

@@ -10,7 +10,7 @@ from gonogo.errors import ConfigurationError
 from gonogo.program.program_file import load_program
 from gonogo.signing.private_key import new_private_key
 from gonogo.workflow.linting import lint
-from gonogo.workflow.trust_warnings import trust_warnings
+from gonogo.workflow.named_trust import trust_warnings
 
 KEY = "  - {{id: {id}, kind: {kind}, public: {id}.pub.pem, from: 2027-01-01, until: {until}{more}}}\n"
 

@@ -39,8 +39,7 @@ def command(words: tuple[str, ...], every: bool, ruleset: str | None, outputs: t
     from gonogo.cli.output import plain, targets
     from gonogo.cli.publish import write
     from gonogo.workflow.publishing import log_folder
-    from gonogo.workflow.replay_document import document_of
-    from gonogo.workflow.replay_words import exit_code, lines, summary
+    from gonogo.workflow.replay_words import document_of, exit_code, lines, summary
     from gonogo.workflow.replaying import replayed
 
     wanted = targets(outputs or ("text",), FORMATS)

@@ -66,8 +66,8 @@ def _program(path: Path) -> str:
     from gonogo.plugin.privacy.handling import handling_problems
     from gonogo.program.cross_checks import check_program
     from gonogo.program.program_file import load_program
+    from gonogo.workflow.named_trust import trust_warnings
     from gonogo.workflow.overlooking import overlooked_in
-    from gonogo.workflow.trust_warnings import trust_warnings
 
     program = load_program(path)
     rules = load_ruleset(program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place)
