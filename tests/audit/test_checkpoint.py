@@ -17,7 +17,7 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import root_of
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.errors import GonogoError, IntegrityError, RecordFault
 from gonogo.model.event import AuditEvent
 
@@ -367,7 +367,7 @@ class TestKnown:
     @pytest.mark.parametrize(("size", "fits"), [(6, True), (9, True), (10, False), (200, False)])
     def test_a_log_has_all_that_somebody_knows_of_it(self, marked: Path, clock: object, size: int, fits: bool) -> None:
         """Below the checkpoint, above it, and beyond the end of the log."""
-        kept = Known(size, root(marked, min(size, 9)), "the trust file trust.yaml", "log-1")
+        kept = KnownRoot(size, root(marked, min(size, 9)), "the trust file trust.yaml", "log-1")
 
         if fits:
             AuditLog.open(marked, clock=clock, known=[kept]).close()
@@ -381,11 +381,11 @@ class TestKnown:
     ) -> None:
         """Whatever its own checkpoint says, and however well its index fits."""
         with pytest.raises(IntegrityError, match="the trust file knows other records"):
-            AuditLog.open(marked, clock=clock, known=[Known(size, "0" * 64, "the trust file")])
+            AuditLog.open(marked, clock=clock, known=[KnownRoot(size, "0" * 64, "the trust file")])
 
     def test_a_log_that_is_gone_is_not_begun_again(self, folder: Path, clock: object) -> None:
         """Else the history that somebody relies on could be lost by naming another folder."""
-        kept = Known(9, "0" * 64, "the trust file trust.yaml")
+        kept = KnownRoot(9, "0" * 64, "the trust file trust.yaml")
         for make in (lambda: None, folder.mkdir):
             make()
             with pytest.raises(IntegrityError, match=r"ends after 0 records, and the trust file trust\.yaml knows 9"):

@@ -18,7 +18,7 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import root_of
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.model.event import AuditEvent
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.private_key import new_private_key
@@ -106,7 +106,7 @@ def test_nothing_acknowledged_is_lost(
         tried += 1
         root.mkdir()
         lay(root, state)
-        promised = [Known(len(acknowledged), root_of(acknowledged).hex(), "who was told")] if acknowledged else []
+        promised = [KnownRoot(len(acknowledged), root_of(acknowledged).hex(), "who was told")] if acknowledged else []
         with AuditLog.open(root / "audit", clock=clock, io=Unsynced(), known=promised) as log:
             if tried % 5 == 0:
                 log.append([gap("after")], checkpoint=True)

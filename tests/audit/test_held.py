@@ -18,7 +18,7 @@ from gonogo.audit.merkle import root_of
 from gonogo.audit.reading import read_log
 from gonogo.audit.signed_checkpoint import read_signed, signed
 from gonogo.audit.verification import Verification, verify_log
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.record import ReportRendered
 from gonogo.signing.private_key import PrivateKey, new_private_key
@@ -224,7 +224,7 @@ class TestKnown:
         there = size <= length
         shown = root(signed_twice, size) if right and there else "0" * 64
 
-        found = verify_log(signed_twice, known=[Known(size, shown, "kept.note")])
+        found = verify_log(signed_twice, known=[KnownRoot(size, shown, "kept.note")])
 
         assert (faults(found) == []) == (right and there)
         assert (
@@ -234,7 +234,7 @@ class TestKnown:
         )
 
     def test_a_checkpoint_of_another_log_is_told_as_that(self, signed_twice: Path) -> None:
-        known = Known(3, root(signed_twice, 3), "kept.note", "log-2")
+        known = KnownRoot(3, root(signed_twice, 3), "kept.note", "log-2")
 
         assert (
             "this is the log log-1, and kept.note is about the log log-2"

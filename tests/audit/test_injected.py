@@ -18,7 +18,7 @@ from tests.figures import figure
 
 from gonogo.audit.log import AuditLog
 from gonogo.audit.verification import verify_log
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.errors import GonogoError
 from gonogo.model.event import AuditEvent
 
@@ -69,13 +69,13 @@ def traced(folder: Path, gap: Make, inject: str = "") -> tuple[int, list[str], s
     return os.waitstatus_to_exitcode(status), calls, page[:].decode().strip("\0 ")
 
 
-def grown(folder: Path, gap: Make) -> list[Known]:
+def grown(folder: Path, gap: Make) -> list[KnownRoot]:
     """A log of two runs; return what was told of it."""
     page = mmap.mmap(-1, 4096)
     for _ in range(2):
         assert writer(folder, gap, page) == TOLD
     size, root = page[:].decode().split()
-    return [Known(int(size), root, "somebody who read the verdict")]
+    return [KnownRoot(int(size), root, "somebody who read the verdict")]
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["a new log", "a log with two runs"])
@@ -113,7 +113,7 @@ def test_a_fault_at_any_call_is_no_verdict_or_a_whole_one(
         known = promised
         if told:
             size, root = told.split()
-            known = [Known(int(size), root, "somebody who read the verdict")]
+            known = [KnownRoot(int(size), root, "somebody who read the verdict")]
         with AuditLog.open(folder, known=known) as log:
             log.append([gap("alive")], checkpoint=True)
         assert verify_log(folder).ok, (name, at, fault)

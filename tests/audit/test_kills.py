@@ -18,7 +18,7 @@ from tests.figures import figure
 from gonogo.audit.io import PosixIo
 from gonogo.audit.log import AuditLog
 from gonogo.audit.verification import verify_log
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.model.event import AuditEvent
 
 Make = Callable[..., AuditEvent]
@@ -116,7 +116,8 @@ def test_nothing_that_was_told_is_lost(tmp_path: Path, gap: Make, shown: Callabl
         hit[call] += 1
         told += len(lines)
         known = [
-            Known(int(size), root.decode(), "somebody who read the verdict") for size, root in map(bytes.split, lines)
+            KnownRoot(int(size), root.decode(), "somebody who read the verdict")
+            for size, root in map(bytes.split, lines)
         ]
 
         with AuditLog.open(folder, known=known) as log:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gonogo.audit.merkle import (
     EMPTY_ROOT,
     Frontier,
-    Span,
+    LeafSpan,
     consistency_proof,
     continues,
     includes,
@@ -202,7 +202,7 @@ class TestSpans:
         """Wherever it is divided; also at the size of a whole subtree, and one beside it."""
         leaves = [bytes([number]) * 32 for number in range(size)]
         for first in range(size + 1):
-            before, span = Frontier(), Span(first, first)
+            before, span = Frontier(), LeafSpan(first, first)
             for leaf in leaves[:first]:
                 before.add(leaf)
             for leaf in leaves[first:]:
@@ -214,7 +214,7 @@ class TestSpans:
     @pytest.mark.parametrize("size", [2, 3, 4])
     def test_it_is_joined_only_where_it_begins(self, size: int) -> None:
         """Below, on and above: elsewhere it would give the tree of another log."""
-        before, span = Frontier(), Span(3, 3)
+        before, span = Frontier(), LeafSpan(3, 3)
         span.add(b"x" * 32)
         for number in range(size):
             before.add(bytes([number]) * 32)

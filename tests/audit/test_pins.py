@@ -14,11 +14,11 @@ from gonogo.audit import index
 from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.history import believed
 from gonogo.audit.log import AuditLog
-from gonogo.audit.merkle import Frontier, Span, root_of
+from gonogo.audit.merkle import Frontier, LeafSpan, root_of
 from gonogo.audit.pins import MOST, Pin, Pins, leads_on, read_pins
 from gonogo.audit.reading import read_log, segments
 from gonogo.audit.signed_checkpoint import read_signed, signed
-from gonogo.audit.watermark import Known, Watermark, follows
+from gonogo.audit.watermark import KnownRoot, Watermark, follows
 from gonogo.errors import IntegrityError
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.signing.private_key import PrivateKey, new_private_key
@@ -38,12 +38,12 @@ def trusting(key: PrivateKey, *, start: date = date(2027, 1, 1), until: date = d
     return Trust(program="harborline", keys=(gate,))
 
 
-def pinned(folder: Path, size: int, trust: Trust | None) -> Known:
+def pinned(folder: Path, size: int, trust: Trust | None) -> KnownRoot:
     leaves = [bytes.fromhex(record.hash) for record in read_log(folder)[:size]]
-    return Known(size, root_of(leaves).hex(), "the trust file", "log-1", trust)
+    return KnownRoot(size, root_of(leaves).hex(), "the trust file", "log-1", trust)
 
 
-def cheap(folder: Path, known: Known) -> bool:
+def cheap(folder: Path, known: KnownRoot) -> bool:
     """Whether the log need not be read from its start."""
     found = index.load(folder)
     assert found is not None
@@ -52,12 +52,12 @@ def cheap(folder: Path, known: Known) -> bool:
 
 
 @pytest.fixture
-def known(written: Path, gate: PrivateKey) -> Known:
+def known(written: Path, gate: PrivateKey) -> KnownRoot:
     return pinned(written, 4, trusting(gate))
 
 
 @pytest.fixture
-def log(written: Path, known: Known, clock: Any, gap: Make, gate: PrivateKey) -> Path:
+def log(written: Path, known: KnownRoot, clock: Any, gap: Make, gate: PrivateKey) -> Path:
     """A signed checkpoint over nine records, one record after it, and a trust file that knows the first four."""
     (written / "index.json").unlink()
     with AuditLog.open(written, clock=clock, known=[known], signer=gate) as opened:
@@ -67,7 +67,7 @@ def log(written: Path, known: Known, clock: Any, gap: Make, gate: PrivateKey) ->
 
 
 def test_a_log_that_was_compared_once_is_not_read_again(
-    log: Path, known: Known, clock: Any, gap: Make, gate: PrivateKey
+    log: Path, known: KnownRoot, clock: Any, gap: Make, gate: PrivateKey
 ) -> None:
     """A run after a thousand others costs what the first did, with the log named in the trust file too."""
     assert cheap(log, known)
@@ -85,7 +85,7 @@ def test_what_was_never_compared_is_read(log: Path, gate: PrivateKey) -> None:
 
 
 @pytest.mark.parametrize("change", [{"root": "0" * 64}, {"log": "log-2"}, {"trust": None}, {"size": 5}, {"size": 99}])
-def test_another_log_is_read_and_found(log: Path, known: Known, change: dict[str, Any], clock: Any) -> None:
+def test_another_log_is_read_and_found(log: Path, known: KnownRoot, change: dict[str, Any], clock: Any) -> None:
     other = replace(known, **change)
 
     assert not cheap(log, other)
@@ -103,7 +103,7 @@ def test_another_log_is_read_and_found(log: Path, known: Known, change: dict[str
     ],
 )
 def test_the_signature_counts_on_the_days_of_its_key(
-    log: Path, gate: PrivateKey, known: Known, start: date, until: date, counts: bool
+    log: Path, gate: PrivateKey, known: KnownRoot, start: date, until: date, counts: bool
 ) -> None:
     """From the day after, on the day, and to the day before."""
     assert cheap(log, replace(known, trust=trusting(gate, start=start, until=until))) is counts
@@ -138,13 +138,13 @@ def test_an_index_with_another_tree_than_the_log_is_not_believed(log: Path, harm
     assert follows(log, own, found.marked, found.ledger) is not harm
 
 
-def test_a_stranger_shows_nothing(log: Path, known: Known) -> None:
+def test_a_stranger_shows_nothing(log: Path, known: KnownRoot) -> None:
     assert not cheap(log, replace(known, trust=trusting(new_private_key())))
 
 
 @pytest.mark.parametrize("harm", ["gone", "no statement", "other head", "other time", "unsigned note"])
 def test_without_the_statement_over_root_and_head_the_log_is_read(
-    log: Path, known: Known, gate: PrivateKey, harm: str
+    log: Path, known: KnownRoot, gate: PrivateKey, harm: str
 ) -> None:
     """The tree says nothing of the records by itself: who may write to the folder can leave the old tree there."""
     own = load_checkpoint(log)
@@ -167,7 +167,7 @@ def test_without_the_statement_over_root_and_head_the_log_is_read(
 
 
 def test_a_log_that_was_written_anew_under_the_old_tree_is_found(
-    log: Path, known: Known, clock: Any, gate: PrivateKey
+    log: Path, known: KnownRoot, clock: Any, gate: PrivateKey
 ) -> None:
     """Somebody changes a record, chains the log anew, and leaves an index that says that the tree is the old one."""
     from gonogo.audit.chain import ChainHead, seal
@@ -201,7 +201,7 @@ def test_a_log_that_was_written_anew_under_the_old_tree_is_found(
     for line in made[head.records :]:
         tree.add(bytes.fromhex(line[-67:-3].decode()))
     ledger.tree = tree
-    pins = Pins(kept=[Pin(old.pins[0].tree, Span(4, 4))])
+    pins = Pins(kept=[Pin(old.pins[0].tree, LeafSpan(4, 4))])
     for leaf in [*leaves[4 : head.records], *(bytes.fromhex(line[-67:-3].decode()) for line in made[head.records :])]:
         pins.kept[0].since.add(leaf)
     io = PosixIo()
@@ -219,13 +219,13 @@ class TestPin:
     @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 9])
     def test_it_leads_from_its_own_size_to_every_longer_log_and_nowhere_else(self, size: int) -> None:
         tree, pins = Frontier(), Pins(frozenset({size}))
-        known = Known(0, "", "")
+        known = KnownRoot(0, "", "")
         for number in range(20):
             leaf = bytes([number + 1]) * 32
             tree.add(leaf)
             pins.take(tree, leaf)
             if tree.size == size:
-                known = Known(size, tree.root().hex(), "")
+                known = KnownRoot(size, tree.root().hex(), "")
             assert len(pins.kept) == (tree.size >= size)
             if tree.size >= size:
                 (pin,) = read_pins(pins.document())
@@ -245,7 +245,7 @@ class TestPin:
         for number in range(9):
             tree.add(bytes([number]) * 32)
             pins.take(tree, bytes([number]) * 32)
-        known, (pin,) = Known(3, pins.kept[0].tree.root().hex(), ""), pins.kept
+        known, (pin,) = KnownRoot(3, pins.kept[0].tree.root().hex(), ""), pins.kept
         pin.since.nodes = pin.since.nodes[:more] if more < 0 else [*pin.since.nodes, b"z" * 32]
 
         assert not pin.leads(known, tree)

@@ -27,7 +27,7 @@ from gonogo.audit.range_process import RangeProcess
 from gonogo.audit.range_values import GiveUp, Part, RangeRead
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import Verification, verify_log
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.errors import GonogoError
 from gonogo.model.canonical import instant_text
 from gonogo.model.event import GENESIS, AuditEvent, EventType
@@ -151,8 +151,8 @@ class TestSound:
     def test_what_is_known_at_each_size_is_compared(self, grown: Path, many: int) -> None:
         """Also where it is false, and where the log is shorter."""
         leaves = [bytes.fromhex(record.hash) for record in read_log(grown)]
-        known = [Known(size, root_of(leaves[:size]).hex(), "a witness") for size in range(1, len(leaves) + 1)]
-        false = [Known(size, "5" * 64, "somebody") for size in (1, len(leaves) // 2, len(leaves) + 1)]
+        known = [KnownRoot(size, root_of(leaves[:size]).hex(), "a witness") for size in range(1, len(leaves) + 1)]
+        false = [KnownRoot(size, "5" * 64, "somebody") for size in (1, len(leaves) // 2, len(leaves) + 1)]
 
         assert told(grown, in_ranges(many), known=known) == told(grown, PLAIN, known=known)
         assert told(grown, in_ranges(many), known=[*known, *false]) == told(grown, PLAIN, known=[*known, *false])

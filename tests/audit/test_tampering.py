@@ -19,7 +19,7 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.merkle import root_of
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.errors import GonogoError
 from gonogo.model.decision import Verdict
 from gonogo.model.event import GENESIS, AuditEvent, EventType, SealedRecord
@@ -68,10 +68,10 @@ def log(log_of: Callable[[Verdict, int], Path], clock: Any, gap: Make, key: Priv
 
 
 @pytest.fixture
-def kept(log: Path) -> Known:
+def kept(log: Path) -> KnownRoot:
     """What a witness keeps of it."""
     records = read_log(log)
-    return Known(len(records), root_of(bytes.fromhex(each.hash) for each in records).hex(), "a witness")
+    return KnownRoot(len(records), root_of(bytes.fromhex(each.hash) for each in records).hex(), "a witness")
 
 
 def written_anew(folder: Path, change: Callable[[list[SealedRecord]], list[SealedRecord]]) -> Checkpoint:
@@ -153,7 +153,7 @@ def test_a_log_that_is_chained_anew_does_not_fit_its_checkpoint(log: Path) -> No
 
 @pytest.mark.parametrize("signed_by", ["nobody", "another key"])
 def test_a_whole_other_log_is_found_by_the_trust_file_and_by_a_witness(
-    log: Path, trust: Trust, kept: Known, clock: Any, signed_by: str
+    log: Path, trust: Trust, kept: KnownRoot, clock: Any, signed_by: str
 ) -> None:
     """Records, tree, checkpoint and index fit each other; only the key, and what others saw, are not there."""
     made = written_anew(log, unsigned)
@@ -169,7 +169,7 @@ def test_a_whole_other_log_is_found_by_the_trust_file_and_by_a_witness(
 
 
 def test_a_log_that_is_rolled_back_to_an_earlier_signed_checkpoint_is_found_by_a_witness(
-    log: Path, trust: Trust, kept: Known
+    log: Path, trust: Trust, kept: KnownRoot
 ) -> None:
     """Everything that is left was really signed; that there was more, only somebody outside knows."""
     earlier, _ = sorted((log / "checkpoints").glob("*.note"), key=lambda path: int(path.stem))
@@ -189,7 +189,7 @@ def test_a_log_that_is_rolled_back_to_an_earlier_signed_checkpoint_is_found_by_a
 @pytest.mark.parametrize(
     "left", [["checkpoint", "checkpoints"], ["checkpoints"], []], ids=["notes", "signed", "nothing"]
 )
-def test_a_log_that_is_emptied_is_no_fresh_start(log: Path, kept: Known, left: list[str]) -> None:
+def test_a_log_that_is_emptied_is_no_fresh_start(log: Path, kept: KnownRoot, left: list[str]) -> None:
     """By what is left in the folder; where nothing is, by anyone who knows of it."""
     for path in sorted(log.iterdir()):
         if path.name not in left:

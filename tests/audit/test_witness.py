@@ -16,8 +16,8 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.audit.witness import (
     PREDICATE,
-    Request,
-    Seen,
+    WitnessedCheckpoint,
+    WitnessRequest,
     ask_witness,
     check_growth,
     read_request,
@@ -30,7 +30,7 @@ from gonogo.model.event import AuditEvent
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.note import read_note
 from gonogo.signing.private_key import PrivateKey, new_private_key
-from gonogo.signing.statement import Statement, Subject, sign_statement
+from gonogo.signing.statement import Statement, StatementSubject, sign_statement
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
@@ -54,14 +54,14 @@ def grow(written: Path, clock: object, gap: Make) -> Callable[[], Path]:
     return add
 
 
-def asked(folder: Path, since: int) -> Request:
+def asked(folder: Path, since: int) -> WitnessRequest:
     own = load_checkpoint(folder)
     assert own is not None
     leaves = [bytes.fromhex(record.hash) for record in read_log(folder)[: own.size]]
     return ask_witness(leaves, read_note((folder / NAME).read_bytes()), since=since)
 
 
-def kept(request: Request, key: PrivateKey) -> Seen:
+def kept(request: WitnessRequest, key: PrivateKey) -> WitnessedCheckpoint:
     return read_seen(witnessed(request, "customer", key, NOON), [("customer", key.public)], "kept")
 
 
@@ -143,7 +143,7 @@ class TestGrowth:
         request = asked(grow(), before.size)
 
         with pytest.raises(IntegrityError, match="past was changed"):
-            check_growth(request, Seen(before.log, before.size, "ab" * 32))
+            check_growth(request, WitnessedCheckpoint(before.log, before.size, "ab" * 32))
 
     @pytest.mark.parametrize("since", [-1, 1])
     def test_a_proof_from_elsewhere_is_not(self, grow: Callable[[], Path], key: PrivateKey, since: int) -> None:
@@ -160,7 +160,7 @@ class TestGrowth:
         seen = kept(request, key)
 
         with pytest.raises(IntegrityError, match="of the log"):
-            check_growth(request, Seen("other", seen.size, seen.root))
+            check_growth(request, WitnessedCheckpoint("other", seen.size, seen.root))
 
     def test_a_witness_that_keeps_nothing_begins_at_nothing(self, grow: Callable[[], Path]) -> None:
         """Otherwise deleting the kept file would be a way to start anew unnoticed."""
@@ -207,9 +207,9 @@ def test_what_a_witness_signs_in_an_envelope_is_a_checkpoint(harm: dict[str, Any
     """A signature alone does not make it one: nothing else may be compared with a log."""
     key = new_private_key(Algorithm.ECDSA_P256)
     said = {"log": "log-1", "size": 8, "root": "5" * 64, "time": "2027-04-19T16:00:00.000000Z"}
-    subject = Subject(name="gonogo/log-1", digests={"sha256": "5" * 64})
+    subject = StatementSubject(name="gonogo/log-1", digests={"sha256": "5" * 64})
 
-    def read(predicate: dict[str, Any]) -> Seen:
+    def read(predicate: dict[str, Any]) -> WitnessedCheckpoint:
         made = Statement(subjects=(subject,), predicate_type=PREDICATE, predicate=predicate)
         return read_seen(sign_statement(made, key).to_bytes(), [("customer", key.public)], "kept")
 

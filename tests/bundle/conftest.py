@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.bundle.manifest import Deposit, Manifest, binding_digest
 from gonogo.bundle.packing import pack_bundle
-from gonogo.bundle.standing import Gate
+from gonogo.bundle.standing import DepositTerms
 from gonogo.bundle.unpacking import Bundle, read_bundle
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.people import Side
@@ -88,7 +88,7 @@ def bundle(read, depositor):
 def gate(depositor):
     """A gate that trusts the depositor for the binding, with parts changed."""
 
-    def make(*, bindings: tuple[str, ...] = ("sit",), side: Side = Side.PROVIDER, **parts: object) -> Gate:
+    def make(*, bindings: tuple[str, ...] = ("sit",), side: Side = Side.PROVIDER, **parts: object) -> DepositTerms:
         dates = {name: parts.pop(name) for name in ("start", "until") if name in parts}
         said = {"start": date(2027, 1, 1), "until": date(2027, 12, 31)} | dates
         key = TrustKey(id="k", kind=KeyKind.LOG, public=depositor.public, bundles=bindings, side=side, **said)  # type: ignore[arg-type]
@@ -100,6 +100,6 @@ def gate(depositor):
             "trust": Trust(program="harborline", keys=(key,)),
             "now": NOON,
         }
-        return Gate(**(defaults | parts))  # type: ignore[arg-type]
+        return DepositTerms(**(defaults | parts))  # type: ignore[arg-type]
 
     return make

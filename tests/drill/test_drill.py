@@ -14,7 +14,7 @@ from tests.drill.test_scratch_copy import contents
 from gonogo.audit.history import open_history
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.drilling import DrillOrder, drill
 from gonogo.drill.kinds import bundle_defects, decision_defects, lock_defects
 from gonogo.errors import ConfigurationError, Problem, UsageError
@@ -168,7 +168,7 @@ class TestWhatGetsBetter:
         assert row.sentence == f"{TRAINED} is met, and was not met."
 
 
-def planting(plant, least=Seen.SETBACK):
+def planting(plant, least=Noticed.SETBACK):
     """Return a class of its own."""
     return Defect("own", "Something of a test", "nothing", plant, least)
 
@@ -232,7 +232,7 @@ class TestOneClass:
         (quiet,) = drill_classes("conflict-copy")
 
         told = drill(DrillOrder(small.root, [quiet], as_of=small.now)).rows[0]
-        failed = drill(DrillOrder(small.root, [replace(quiet, least=Seen.SETBACK)], as_of=small.now)).rows[0]
+        failed = drill(DrillOrder(small.root, [replace(quiet, least=Noticed.SETBACK)], as_of=small.now)).rows[0]
 
         assert (told.outcome, failed.outcome) == (DrillOutcome.TOLD, DrillOutcome.UNNOTICED)
         assert told.sentence == failed.sentence

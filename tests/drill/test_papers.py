@@ -9,7 +9,7 @@ import pytest
 from gonogo.drill.defect import NotPlanted
 from gonogo.drill.kinds.papers import registers_in, set_papers_apart
 from gonogo.drill.scratch_copy import ScratchCopy
-from gonogo.drill.site import Site
+from gonogo.drill.site import TargetProgram
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 from gonogo.program.program_file import load_program
@@ -43,7 +43,7 @@ def site(small, tmp_path):
         lines = "".join(f"{key}: ./{BOOK}\n" for key in KEYS)
         copy.put("gonogo.yaml", copy.read("gonogo.yaml") + lines.encode())
         copy.put(BOOK, b"a workbook")
-        yield Site(copy, loaded, None, small.now)  # type: ignore[arg-type]
+        yield TargetProgram(copy, loaded, None, small.now)  # type: ignore[arg-type]
 
 
 def test_every_register_that_a_file_holds_is_known(site):

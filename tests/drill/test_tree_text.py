@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.drill.tree_text import Leaf, read_tree, tree_text, words
+from gonogo.drill.tree_text import TreeLeaf, read_tree, tree_text, words
 from gonogo.program.program_file import load_program
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
@@ -37,8 +37,8 @@ def test_a_program_file_that_is_written_again_is_the_same_program(small):
 @pytest.mark.parametrize(
     "tree",
     [
-        {"yes": Leaf("no"), "a: b": words("x: y"), "": words("")},
-        {"empty": {}, "none": [], "deep": [[words("1"), Leaf("1")], {"k": [{"l": Leaf("~")}]}]},
+        {"yes": TreeLeaf("no"), "a: b": words("x: y"), "": words("")},
+        {"empty": {}, "none": [], "deep": [[words("1"), TreeLeaf("1")], {"k": [{"l": TreeLeaf("~")}]}]},
         {"text": words('quotes " and \\ and\nlines'), "letters": words("é ↵ 日")},
     ],
 )

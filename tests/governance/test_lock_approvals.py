@@ -7,7 +7,7 @@ import pytest
 
 from gonogo.core.lock_rules import LockRules
 from gonogo.governance.approval_file import Approvals
-from gonogo.governance.lock_approvals import Circumstances, reviewed
+from gonogo.governance.lock_approvals import ApprovalContext, reviewed
 from gonogo.model.people import Delegation, PeopleRegister, Staff, Tenure
 from gonogo.model.waiver import Approval
 
@@ -29,7 +29,7 @@ PEOPLE = PeopleRegister(
     ),
     staff=(Staff(person="theo.brandvold", name="Theo Brandvold"),),
 )
-AROUND = Circumstances(PEOPLE, LockRules(review=(RISK, IVV)), TODAY, since=date(2027, 3, 5))
+AROUND = ApprovalContext(PEOPLE, LockRules(review=(RISK, IVV)), TODAY, since=date(2027, 3, 5))
 
 
 def sign(person, role, on=TODAY):

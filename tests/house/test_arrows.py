@@ -212,6 +212,17 @@ def test_no_file_name_means_two_things():
     assert {name: found for name, found in places.items() if len(found) > 1 and name not in alike} == {}
 
 
+def test_no_class_name_means_two_things():
+    """Who reads ``Statement`` in a message, a page or a search knows which one; a private class is its file's own."""
+    places = defaultdict(list)
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(relative(path))
+
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_no_two_files_import_each_other():
     """Neither at once nor by way of others: in a circle nobody can say what rests on what."""
     modules = set(map(dotted, SOURCES))

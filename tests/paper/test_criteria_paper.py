@@ -13,7 +13,7 @@ from gonogo.model.lock import LockChange, LockDifference, LockStanding
 from gonogo.model.ruleset import ApprovalRule, LockPolicy
 from gonogo.paper.criteria_paper import criteria_paper, lock_words, rule_sentences
 from gonogo.paper.paper_formats import FORMATS
-from gonogo.paper.paper_page import Paragraph, Table, Title
+from gonogo.paper.paper_page import PaperTable, Paragraph, Title
 from gonogo.workflow.criteria_document import agreed_criteria
 
 AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
@@ -21,7 +21,7 @@ LOOSER = LockDifference(part="severity", old="mandatory", new="advisory", effect
 
 
 def table(agreed, caption):
-    (found,) = [b for b in criteria_paper(agreed).blocks if isinstance(b, Table) and b.caption == caption]
+    (found,) = [b for b in criteria_paper(agreed).blocks if isinstance(b, PaperTable) and b.caption == caption]
     return found
 
 
@@ -57,7 +57,7 @@ class TestParts:
     def test_every_table_has_a_caption_and_a_full_row_of_headings(self, agreed):
         """Without them a cell is a word without a question."""
         for block in criteria_paper(agreed).blocks:
-            if isinstance(block, Table):
+            if isinstance(block, PaperTable):
                 assert block.caption
                 assert all(block.header)
                 assert {len(row) for row in block.rows} <= {len(block.header)}
@@ -99,7 +99,7 @@ class TestParts:
 class TestACriterion:
     def test_its_thresholds_are_shown_at_every_milestone(self, agreed):
         """The value that will be in force on the day of the meeting, without arithmetic."""
-        assert table(agreed, "Thresholds of workforce.training.completion by milestone") == Table(
+        assert table(agreed, "Thresholds of workforce.training.completion by milestone") == PaperTable(
             "Thresholds of workforce.training.completion by milestone",
             ("Threshold", "T-30", "T-0"),
             (("min_completion", "60%", "98%"),),
@@ -209,4 +209,4 @@ class TestText:
 
     def test_only_paragraphs_titles_and_tables_are_there(self, agreed):
         """Every format has just these to make accessible."""
-        assert {type(block) for block in criteria_paper(agreed).blocks} == {Title, Paragraph, Table}
+        assert {type(block) for block in criteria_paper(agreed).blocks} == {Title, Paragraph, PaperTable}

@@ -11,7 +11,7 @@ import pytest
 from gonogo.model.finding import Status
 from gonogo.paper.criteria_paper import criteria_paper
 from gonogo.paper.paper_formats import FORMATS
-from gonogo.paper.paper_page import Table
+from gonogo.paper.paper_page import PaperTable
 from gonogo.workflow.criteria_document import agreed_criteria
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,7 +38,7 @@ def test_the_word_document_holds_every_cell_of_the_paper(agreed):
     paper = criteria_paper(agreed)
     with zipfile.ZipFile(BytesIO(FORMATS["docx"](agreed, paper))) as archive:
         document = ElementTree.fromstring(archive.read("word/document.xml"))
-    told = [block for block in paper.blocks if isinstance(block, Table)]
+    told = [block for block in paper.blocks if isinstance(block, PaperTable)]
     written = [
         [
             ["".join(t.text or "" for t in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]

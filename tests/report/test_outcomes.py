@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gonogo.model.decision import Verdict
-from gonogo.model.outcome import EarlierDecision, OutcomeThen, ReleaseOutcome
+from gonogo.model.outcome import DecisionWithOutcomes, OutcomeThen, ReleaseOutcome
 from gonogo.report.outcomes import decision_blocks, decision_documents
 from gonogo.report.page import PageTable, Words
 from gonogo.report.view import RunView
@@ -26,7 +26,7 @@ def decided(number, verdict=Verdict.GO, *came, against=None):
         OutcomeThen(at=at + timedelta(hours=step), outcome=each, against=against, reason="Payments were doubled.")
         for step, each in enumerate(came, start=1)
     )
-    return EarlierDecision(run=f"run-{number}", release="R1", now=at, verdict=verdict, outcomes=outcomes)
+    return DecisionWithOutcomes(run=f"run-{number}", release="R1", now=at, verdict=verdict, outcomes=outcomes)
 
 
 def words(blocks):

@@ -15,7 +15,7 @@ from gonogo.signing.statement import (
     PAYLOAD_TYPE,
     STATEMENT_TYPE,
     Statement,
-    Subject,
+    StatementSubject,
     read_statement,
     sign_statement,
 )
@@ -23,7 +23,10 @@ from gonogo.signing.statement import (
 SHA = "0123456789abcdef" * 4
 KIND = "https://example.gov/decision/v1"
 MADE = Statement(
-    subjects=(Subject(name="app.tar", digests={"sha256": SHA}), Subject(digests={"gitCommit": SHA[:40]})),
+    subjects=(
+        StatementSubject(name="app.tar", digests={"sha256": SHA}),
+        StatementSubject(digests={"gitCommit": SHA[:40]}),
+    ),
     predicate_type=KIND,
     predicate={"verdict": "GO", "conditions": [], "size": 3},
 )
@@ -56,7 +59,7 @@ def test_ours_reads_what_the_code_of_others_writes():
     theirs.validate()
     read = read_statement(json_format.MessageToJson(theirs.pb).encode())
 
-    assert read.subjects == (Subject(name="app.tar", digests={"sha256": SHA}),)
+    assert read.subjects == (StatementSubject(name="app.tar", digests={"sha256": SHA}),)
     assert read.predicate == {"verdict": "GO", "blockers": []}
 
 

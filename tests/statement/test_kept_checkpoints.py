@@ -14,8 +14,8 @@ from gonogo.audit.merkle import root_of
 from gonogo.audit.quick_reader import Quickly
 from gonogo.audit.reading import read_log
 from gonogo.audit.signed_checkpoint import read_signed, statement_of
-from gonogo.audit.watermark import Known
-from gonogo.audit.witness import Request, witnessed
+from gonogo.audit.watermark import KnownRoot
+from gonogo.audit.witness import WitnessRequest, witnessed
 from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
 from gonogo.signing.note import read_note
@@ -156,7 +156,7 @@ class TestWitness:
         """The cosignature of a note knows Ed25519 only."""
         keys = replace(gate.keys, witness=gate.keys.depositor, depositor=gate.keys.witness)
         gate.trust.write_text(trust_text(keys), encoding="utf-8")
-        request = Request(0, (), read_note((gate.small.log / "checkpoint").read_bytes()))
+        request = WitnessRequest(0, (), read_note((gate.small.log / "checkpoint").read_bytes()))
         path = tmp_path / "witness.json"
         path.write_bytes(witnessed(request, "customer-witness", keys.witness, gate.later))
 
@@ -172,7 +172,7 @@ class TestWitness:
         leaves = [bytes.fromhex(record.hash) for record in read_log(gate.small.log)][: mark.size - less]
         note = read_note(Checkpoint(mark.log, len(leaves), root_of(leaves).hex()).note)
         path = tmp_path / "witness.note"
-        path.write_bytes(witnessed(Request(0, (), note), "customer-witness", gate.keys.witness, gate.later))
+        path.write_bytes(witnessed(WitnessRequest(0, (), note), "customer-witness", gate.keys.witness, gate.later))
 
         answer = gate.verify(given={"witness": path}, now=gate.later)
 
@@ -203,7 +203,7 @@ def test_a_large_log_is_followed_by_all_cores_and_continues_the_same(gate_once, 
     leaves = [bytes.fromhex(record.hash) for record in read_log(log)]
     size = len(leaves) + more
     known = [
-        Known(size, root_of(leaves[:size]).hex() if right else "0" * 64, "a witness", open_history(log).ledger.log)
+        KnownRoot(size, root_of(leaves[:size]).hex() if right else "0" * 64, "a witness", open_history(log).ledger.log)
     ]
 
     def told(how):

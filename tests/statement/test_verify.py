@@ -26,7 +26,7 @@ from gonogo.signing.note import read_note
 from gonogo.signing.statement import Statement, sign_statement
 from gonogo.signing.trust_file import read_trust
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE
-from gonogo.statement.checks import CHECKS, LATER_HOLD, NOT_SEEN, Circumstances, Wanted, judge
+from gonogo.statement.checks import CHECKS, LATER_HOLD, NOT_SEEN, CheckContext, Wanted, judge
 from gonogo.statement.predicate import PREDICATE_NAME, PREDICATE_TYPE, BlockerSaid, ConditionSaid, DecisionPredicate
 from gonogo.statement.released import subjects_of
 from gonogo.workflow.deploying import Given, may_deploy
@@ -376,7 +376,7 @@ class TestMoments:
     def test_the_newest_checkpoint_beside_the_log_is_not_ahead_of_the_clock_either(self, gate_once, step, code):
         """A machine whose clock was put back sees a decision of yesterday as one of today."""
         now = gate_once.later
-        known = Circumstances(
+        known = CheckContext(
             trust=read_trust(gate_once.trust), now=now, built=BUILT, log=True, checkpoint=now + timedelta(seconds=step)
         )
 
@@ -388,7 +388,7 @@ class TestMoments:
         said = gate_once.made.said.model_copy(update={"nonce": "n"})
         end = said.checkpoint.time + (ends or timedelta())
         trust = read_trust(gate_once.trust)
-        known = Circumstances(trust=trust, now=gate_once.later, built=BUILT, ends=end if ends else None)
+        known = CheckContext(trust=trust, now=gate_once.later, built=BUILT, ends=end if ends else None)
 
         answer = judge(said, replace(gate_once.wanted, nonce="n"), known)
 

@@ -10,7 +10,7 @@ import pytest
 
 from gonogo.documents.xlsx.cell_values import UnfitCell
 from gonogo.documents.xlsx.typed_ids import (
-    Known,
+    KnownNames,
     criterion_meant,
     office_meant,
     one_of,
@@ -20,7 +20,7 @@ from gonogo.documents.xlsx.typed_ids import (
 )
 from gonogo.program.program_file import load_program
 
-KNOWN = Known(
+KNOWN = KnownNames(
     {
         "ada.kirsch": frozenset({"Ada Kirsch"}),
         "ada.two": frozenset({"Ada  Kirsch"}),

@@ -10,9 +10,9 @@ import pytest
 from gonogo.collectors.document_moment import cell_moment
 from gonogo.documents.xlsx.cell_values import UnfitCell, day_in, decimal_in
 from gonogo.documents.xlsx.dates import TwoReadings, date_of_text, named_date
-from gonogo.documents.xlsx.typed_ids import Known, person_meant, side_meant
+from gonogo.documents.xlsx.typed_ids import KnownNames, person_meant, side_meant
 
-PEOPLE = Known({"jose.o.neil": frozenset({"José O'Neil"})}, sides={"FMHA": "customer", "GWSS": "provider"})
+PEOPLE = KnownNames({"jose.o.neil": frozenset({"José O'Neil"})}, sides={"FMHA": "customer", "GWSS": "provider"})
 
 
 class TestDates:

@@ -14,7 +14,7 @@ LEAST_HEAD: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
-class SignedBy:
+class ArchiveSigner:
     """Who signed the checkpoint of an archive.
 
     Attributes:
@@ -136,7 +136,7 @@ compare a library with its wheel, this gives its `wheel_files_sha256`:
 """
 
 
-def check_page(log: str, *, records: int, head: str, signed: SignedBy | None) -> str:
+def check_page(log: str, *, records: int, head: str, signed: ArchiveSigner | None) -> str:
     """Return the page for an archive.
 
     Args:

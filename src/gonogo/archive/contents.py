@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.archive.archive_writer import Member, parts_of
-from gonogo.archive.check_page import CHECK, KEY, PAE, SIGNATURE, SignedBy, check_page
+from gonogo.archive.check_page import CHECK, KEY, PAE, SIGNATURE, ArchiveSigner, check_page
 from gonogo.archive.tool_digests import tool_digests
 from gonogo.audit.checkpoint import FOLDER, NAME, read_checkpoint, read_plain
 from gonogo.audit.companions import QUARANTINE
@@ -114,7 +114,7 @@ class Contents:
                 name = f"material/{record.data['kind']}-{record.data['sha256']}.json"
                 yield Member(name, [canonical_bytes(record.data["document"]) + b"\n"])
 
-    def _signed(self) -> tuple[SignedBy, list[Member]] | None:
+    def _signed(self) -> tuple[ArchiveSigner, list[Member]] | None:
         """Return who signed the newest signed checkpoint, and what `openssl` needs to check it."""
         there = sorted((self.folder / FOLDER).glob(f"*{_STATEMENT}"), key=_size)
         found = [path for path in there if _size(path) <= self.found.records]
@@ -128,7 +128,7 @@ class Contents:
             raise IntegrityError(what, hint="export with the trust file of this program; nothing was written")
         keyid = signers[0].keyid if signers else envelope.signatures[0].keyid
         ed25519 = bool(signers) and signers[0].algorithm is Algorithm.ED25519
-        signed = SignedBy(keyid, bool(signers), ed25519, checkpoint.size)
+        signed = ArchiveSigner(keyid, bool(signers), ed25519, checkpoint.size)
         members = [
             Member(PAE, [pae(envelope.payload_type, envelope.payload)]),
             Member(SIGNATURE, [_sig(envelope, keyid)]),

@@ -16,7 +16,7 @@ from gonogo.audit.ledger import Ledger, Place
 from gonogo.audit.pins import Pins
 from gonogo.audit.reading import Step, broken, steps
 from gonogo.audit.store import Store
-from gonogo.audit.watermark import PUT_BACK, Known, Watermark
+from gonogo.audit.watermark import PUT_BACK, KnownRoot, Watermark
 from gonogo.errors import IntegrityError
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.event import AuditEvent, EventType
@@ -33,7 +33,7 @@ class FollowedLog:
         file_system: Type of the file system that the log lies on.
     """
 
-    def __init__(self, store: Store, folder: Path, known: Sequence[Known]) -> None:
+    def __init__(self, store: Store, folder: Path, known: Sequence[KnownRoot]) -> None:
         self._store = store
         self._folder = folder
         self._others = tuple(known)

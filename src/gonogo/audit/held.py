@@ -13,7 +13,7 @@ from gonogo.audit.checkpoint import FOLDER, Checkpoint, load_checkpoint, read_pl
 from gonogo.audit.ledger import Ledger
 from gonogo.audit.merkle import Frontier
 from gonogo.audit.signed_checkpoint import file_names, read_signed
-from gonogo.audit.watermark import Known, of_checkpoint
+from gonogo.audit.watermark import KnownRoot, of_checkpoint
 from gonogo.errors import GonogoError, IntegrityError
 from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.signing.trust_values import KeyKind, Trust
@@ -51,7 +51,7 @@ class Held:
         times: For each size and root that the log had, the time of its last record then: the root covers that too.
     """
 
-    def __init__(self, folder: Path, others: Iterable[Known], trust: Trust | None, who: str) -> None:
+    def __init__(self, folder: Path, others: Iterable[KnownRoot], trust: Trust | None, who: str) -> None:
         self.faults: list[str] = []
         self.own: Checkpoint | None = None
         self.signed: SignedBy | None = None
@@ -69,7 +69,7 @@ class Held:
         if self.own is not None:
             known.append(of_checkpoint(self.own))
         known += self._signed_ones()
-        self._at: dict[int, list[Known]] = defaultdict(list)
+        self._at: dict[int, list[KnownRoot]] = defaultdict(list)
         for each in known:
             self._at[each.size].append(each)
 
@@ -127,7 +127,7 @@ class Held:
             if last >= size
         ]
 
-    def _signed_ones(self) -> Iterator[Known]:
+    def _signed_ones(self) -> Iterator[KnownRoot]:
         found: list[Checkpoint] = []
         last_key = ""
         for name in _names(self._folder / FOLDER):
@@ -152,7 +152,7 @@ class Held:
             found.append(one)
             found.sort(key=lambda each: each.size)
             self._said[one.size].append(one)
-            yield Known(one.size, one.root, where, one.log)
+            yield KnownRoot(one.size, one.root, where, one.log)
         self.signed_from = min((one.size for one in found), default=0)
         if found:
             time = found[-1].time

@@ -38,7 +38,7 @@ SUFFIX: Final = (
 """The end of a line, with a place for the type, which is the fifth of its groups."""
 
 
-class Layout:
+class LineLayout:
     """One layout.
 
     Attributes:
@@ -52,7 +52,7 @@ class Layout:
     def __init__(self, kind: bytes, pattern: bytes) -> None:
         self.type = kind.decode()
         self.match = re.compile(pattern).match
-        self.after: list[Layout] = []
+        self.after: list[LineLayout] = []
 
 
 class LayoutOrder:
@@ -64,18 +64,18 @@ class LayoutOrder:
         seen: Those of this run so far.
     """
 
-    def __init__(self, nothing: Layout) -> None:
+    def __init__(self, nothing: LineLayout) -> None:
         self._nothing = nothing
         self._begun = False
         self.before = [nothing]
         self.at = 0
-        self.seen: list[Layout] = []
+        self.seen: list[LineLayout] = []
 
-    def others(self) -> list[Layout]:
+    def others(self) -> list[LineLayout]:
         """Return what came after the layout before, the last one first."""
         return self.seen[-1].after if self.seen else []
 
-    def found(self, layout: Layout, at: int) -> int:
+    def found(self, layout: LineLayout, at: int) -> int:
         """Note a layout that was not the one expected at a place, and return the place of the next one."""
         if self.seen and layout is not self._nothing:
             after = self.seen[-1].after
@@ -88,7 +88,7 @@ class LayoutOrder:
                 return place + 1
         return at
 
-    def run_begins(self) -> tuple[list[Layout], int]:
+    def run_begins(self) -> tuple[list[LineLayout], int]:
         """Go on with the layouts of the run that came before, now that another begins; return :attr:`before` and at."""
         first = self.seen.pop()
         known = self._begun and first is not self._nothing and len(self.seen) < MOST_OF_A_RUN
@@ -113,12 +113,12 @@ class Layouts:
     """
 
     def __init__(self) -> None:
-        self.nothing = Layout(b"", rb"(?!)")
-        self._known: dict[bytes, Layout] = {}
+        self.nothing = LineLayout(b"", rb"(?!)")
+        self._known: dict[bytes, LineLayout] = {}
         self._waiting: dict[bytes, int] = {}
-        self._of_type: dict[bytes, list[Layout]] = {}
+        self._of_type: dict[bytes, list[LineLayout]] = {}
 
-    def of(self, line: bytes, kind: bytes) -> Layout | None:
+    def of(self, line: bytes, kind: bytes) -> LineLayout | None:
         """Return the layout of a line with a sound suffix, or ``nothing`` while it has none; None if not canonical."""
         layouts = self._of_type.setdefault(kind, [])
         for number, layout in enumerate(layouts):
@@ -131,7 +131,7 @@ class Layouts:
             del layouts[_TRIED:]
         return made
 
-    def _learned(self, line: bytes) -> Layout | None:
+    def _learned(self, line: bytes) -> LineLayout | None:
         if not is_canonical(line):
             return None
         if len(line) > LONGEST:
@@ -149,7 +149,7 @@ class Layouts:
                 self._waiting.clear()
             self._waiting[pattern] = seen
             return self.nothing
-        made = self._known[pattern] = Layout(kind, pattern)
+        made = self._known[pattern] = LineLayout(kind, pattern)
         return made
 
 

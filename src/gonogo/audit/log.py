@@ -23,7 +23,7 @@ from gonogo.audit.marking import EACH, first_events, mark
 from gonogo.audit.reading import Step, has_segments
 from gonogo.audit.sealing import Batch, recorder
 from gonogo.audit.store import Store
-from gonogo.audit.watermark import Known, Watermark
+from gonogo.audit.watermark import KnownRoot, Watermark
 from gonogo.audit.way_back import Signpost
 from gonogo.errors import RecordFault
 from gonogo.model.canonical import read_instant
@@ -53,7 +53,12 @@ class AuditLog(FollowedLog):
     """
 
     def __init__(
-        self, store: Store, folder: Path, clock: Callable[[], datetime], lock_timeout_s: float, known: Sequence[Known]
+        self,
+        store: Store,
+        folder: Path,
+        clock: Callable[[], datetime],
+        lock_timeout_s: float,
+        known: Sequence[KnownRoot],
     ) -> None:
         super().__init__(store, folder, known)
         self.signer: Signer | None = None
@@ -76,7 +81,7 @@ class AuditLog(FollowedLog):
         lock_timeout_s: float = LOCK_TIMEOUT_S,
         new_id: Callable[[], str] = lambda: uuid4().hex,
         version: str = VERSION,
-        known: Sequence[Known] = (),
+        known: Sequence[KnownRoot] = (),
         signer: Signer | None = None,
         segment_bytes: int = SEGMENT_BYTES,
     ) -> Self:

@@ -91,7 +91,7 @@ class Frontier:
 
 
 @dataclass(slots=True)
-class Span:
+class LeafSpan:
     """The leaves from one place of a tree on, without those before: its largest whole subtrees, from left to right.
 
     Attributes:

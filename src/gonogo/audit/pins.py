@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.ledger import Ledger
-from gonogo.audit.merkle import Frontier, Span
+from gonogo.audit.merkle import Frontier, LeafSpan
 from gonogo.audit.trusted import is_signed_mark
-from gonogo.audit.watermark import Known, Marked
+from gonogo.audit.watermark import KnownRoot, Marked
 
 MOST: Final = 8
 """So many are carried along."""
@@ -32,9 +32,9 @@ class Pin:
     """
 
     tree: Frontier
-    since: Span
+    since: LeafSpan
 
-    def leads(self, known: Known, to: Frontier) -> bool:
+    def leads(self, known: KnownRoot, to: Frontier) -> bool:
         """Return whether a log with this tree continues what somebody knows."""
         if (self.tree.size, self.tree.root().hex()) != (known.size, known.root):
             return False
@@ -61,7 +61,7 @@ class Pins:
         for pin in self.kept:
             pin.since.add(leaf)
         if tree.size in self.sizes:
-            self.kept = [*self.kept[-MOST + 1 :], Pin(tree.copy(), Span(tree.size, tree.size))]
+            self.kept = [*self.kept[-MOST + 1 :], Pin(tree.copy(), LeafSpan(tree.size, tree.size))]
 
     def document(self) -> list[Any]:
         """Return them ready for JSON."""
@@ -81,12 +81,12 @@ def read_pins(document: Iterable[Sequence[Any]]) -> list[Pin]:
     found = []
     for tree, end, nodes in document:
         before = Frontier.from_document(tree)
-        found.append(Pin(before, Span(before.size, int(end), [bytes.fromhex(node) for node in nodes])))
+        found.append(Pin(before, LeafSpan(before.size, int(end), [bytes.fromhex(node) for node in nodes])))
     return found
 
 
 def leads_on(
-    folder: Path, known: Known, own: Checkpoint | None, marked: Marked | None, ledger: Ledger, pins: Iterable[Pin]
+    folder: Path, known: KnownRoot, own: Checkpoint | None, marked: Marked | None, ledger: Ledger, pins: Iterable[Pin]
 ) -> bool:
     """Return whether a log continues what somebody knows, without reading what lies before its checkpoint.
 

@@ -15,8 +15,8 @@ from typing import Final
 
 from gonogo.audit.chain import ChainHead, ChainLink, read_link
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, shaped
-from gonogo.audit.line_layouts import SUFFIX, Layout, LayoutOrder, Layouts
-from gonogo.audit.merkle import Span
+from gonogo.audit.line_layouts import SUFFIX, LayoutOrder, Layouts, LineLayout
+from gonogo.audit.merkle import LeafSpan
 from gonogo.audit.range_values import GiveUp, Mark, Part, RangeRead, Signed
 from gonogo.audit.run_check import LISTED, RunCheck, run_faults
 from gonogo.audit.told_files import set_aside_faults
@@ -95,7 +95,7 @@ class _Reader:
         before = ChainHead(first.seq, first.prev, "" if self._whole else first.ts)
         if self._whole and before != ChainHead():
             raise GiveUp
-        self.found = RangeRead(before, Ledger(head=before), Span(first.seq, first.seq))
+        self.found = RangeRead(before, Ledger(head=before), LeafSpan(first.seq, first.seq))
 
     def read(self) -> RangeRead:
         """Read all of it."""
@@ -197,7 +197,7 @@ class _Reader:
         ledger.head = ChainHead(seq, head.decode(), ts.decode())
         order.chunk_ends(at)
 
-    def _looked_at(self, chunk: bytes, position: int) -> tuple[Layout, re.Match[bytes]]:
+    def _looked_at(self, chunk: bytes, position: int) -> tuple[LineLayout, re.Match[bytes]]:
         """Read one line that is not of the layout that is expected."""
         for layout in self._order.others():
             expected = layout.match(chunk, position)

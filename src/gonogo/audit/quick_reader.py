@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from gonogo.audit.chain import ChainHead
 from gonogo.audit.ledger import Ledger, RunState
-from gonogo.audit.merkle import Frontier, Span
+from gonogo.audit.merkle import Frontier, LeafSpan
 from gonogo.audit.quick_range import read_range
 from gonogo.audit.range_process import RangeProcess
 from gonogo.audit.range_values import GiveUp, Part, RangeRead
@@ -159,10 +159,10 @@ def _joined(ranges: Sequence[RangeRead]) -> QuickRead:
             raise GiveUp
         _join_runs(ledger, each)
         for mark in each.marks:
-            part = Span(each.span.first, mark.size, list(mark.nodes))
+            part = LeafSpan(each.span.first, mark.size, list(mark.nodes))
             found.passed.append((ChainHead(mark.size, mark.hash, mark.ts), part.added_to(tree)))
         for signed in each.signed:
-            part = Span(each.span.first, signed.size, list(signed.nodes))
+            part = LeafSpan(each.span.first, signed.size, list(signed.nodes))
             if part.added_to(tree).root().hex() != signed.root:
                 raise GiveUp
             found.recorded.append((signed.size, signed.sha256))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gonogo.audit.chain import ChainHead, ChainLink
 from gonogo.audit.ledger import Ledger, Place
-from gonogo.audit.merkle import Span
+from gonogo.audit.merkle import LeafSpan
 from gonogo.model.record import Earlier
 
 
@@ -72,7 +72,7 @@ class RangeRead:
 
     before: ChainHead
     ledger: Ledger
-    span: Span
+    span: LeafSpan
     tip: Earlier | None = None
     named: bool = False
     marks: list[Mark] = field(default_factory=list)

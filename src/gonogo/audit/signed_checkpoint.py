@@ -16,7 +16,7 @@ from gonogo.model.canonical import instant_text, read_instant
 from gonogo.signing.envelope import Envelope, read_envelope
 from gonogo.signing.keys import PublicKey
 from gonogo.signing.note import NoteKey, note_key, sign_note
-from gonogo.signing.statement import PAYLOAD_TYPE, Statement, Subject, read_statement, sign_statement
+from gonogo.signing.statement import PAYLOAD_TYPE, Statement, StatementSubject, read_statement, sign_statement
 
 if TYPE_CHECKING:
     from gonogo.signing.signer import Signer
@@ -36,7 +36,7 @@ def statement_of(checkpoint: Checkpoint) -> Statement:
     """Return what is signed: the log by its origin, its root, and the rest beside them."""
     assert checkpoint.time is not None
     return Statement(
-        subjects=(Subject(name=checkpoint.origin, digests={"sha256": checkpoint.root}),),
+        subjects=(StatementSubject(name=checkpoint.origin, digests={"sha256": checkpoint.root}),),
         predicate_type=PREDICATE,
         predicate={
             "log": checkpoint.log,

@@ -20,7 +20,7 @@ from gonogo.audit.quick_reader import Quickly, QuickRead, quick_read
 from gonogo.audit.reading import lines, steps
 from gonogo.audit.run_check import RunCheck, run_faults
 from gonogo.audit.told_files import segment_faults, set_aside_faults
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType
@@ -76,7 +76,7 @@ def verify_log(
     folder: str | Path,
     *,
     head: str = "",
-    known: Sequence[Known] = (),
+    known: Sequence[KnownRoot] = (),
     trust: Trust | None = None,
     who: str = "",
     quickly: Quickly = QUICKLY,

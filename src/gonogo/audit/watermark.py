@@ -22,7 +22,7 @@ PUT_BACK = "put the whole folder of the log back as it was, from a copy; nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRoot:
     """What somebody knows of a log: after ``size`` records its tree had ``root``.
 
     Attributes:
@@ -55,9 +55,9 @@ class Marked:
     place: Place
 
 
-def of_checkpoint(found: Checkpoint) -> Known:
+def of_checkpoint(found: Checkpoint) -> KnownRoot:
     """Return what the checkpoint beside a log knows."""
-    return Known(found.size, found.root, f"the file `{NAME}` beside the audit log", found.log)
+    return KnownRoot(found.size, found.root, f"the file `{NAME}` beside the audit log", found.log)
 
 
 class Watermark:
@@ -68,17 +68,17 @@ class Watermark:
         marked: Where the log stood at its own checkpoint, once it was passed.
     """
 
-    def __init__(self, own: Checkpoint | None, others: Iterable[Known] = ()) -> None:
+    def __init__(self, own: Checkpoint | None, others: Iterable[KnownRoot] = ()) -> None:
         known = [*(() if own is None else (of_checkpoint(own),)), *others]
         self.own = own
         self.marked: Marked | None = None
         self._largest = max(known, key=lambda each: each.size, default=None)
-        self._at: dict[int, list[Known]] = defaultdict(list)
+        self._at: dict[int, list[KnownRoot]] = defaultdict(list)
         for each in known:
             self._at[each.size].append(each)
 
     @property
-    def beyond_own(self) -> list[Known]:
+    def beyond_own(self) -> list[KnownRoot]:
         """What others know that the checkpoint beside the log does not say itself."""
         own = None if self.own is None else (self.own.size, self.own.root)
         return [each for known in self._at.values() for each in known if (each.size, each.root) != own]

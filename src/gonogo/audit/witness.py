@@ -20,7 +20,7 @@ from gonogo.signing.cosignature import cosign, cosigned_by, cosigner_key
 from gonogo.signing.envelope import read_envelope, verified_by
 from gonogo.signing.keys import Algorithm, PublicKey
 from gonogo.signing.note import Note, read_note
-from gonogo.signing.statement import PAYLOAD_TYPE, Statement, Subject, read_statement, sign_statement
+from gonogo.signing.statement import PAYLOAD_TYPE, Statement, StatementSubject, read_statement, sign_statement
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _KEEP: Final = "nothing was signed; keep both files, and ask those who keep the 
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class WitnessRequest:
     """What a log hands to its witness: nothing of it says what the records are about.
 
     Attributes:
@@ -67,7 +67,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class WitnessedCheckpoint:
     """A checkpoint that a witness keeps.
 
     Attributes:
@@ -85,7 +85,7 @@ class Seen:
     by: PublicKey | None = None
 
 
-def ask_witness(leaves: list[bytes], note: Note, *, since: int) -> Request:
+def ask_witness(leaves: list[bytes], note: Note, *, since: int) -> WitnessRequest:
     """Return the request to a witness who saw the log when it had ``since`` records.
 
     Args:
@@ -97,10 +97,10 @@ def ask_witness(leaves: list[bytes], note: Note, *, since: int) -> Request:
         ValueError: ``since`` is larger than the log.
     """
     proof = consistency_proof(leaves, since, len(leaves)) if since else []
-    return Request(since, tuple(proof), note)
+    return WitnessRequest(since, tuple(proof), note)
 
 
-def read_request(data: bytes, what: str = "the request to the witness") -> Request:
+def read_request(data: bytes, what: str = "the request to the witness") -> WitnessRequest:
     """Read a request; neither its signature nor its proof is checked yet.
 
     Raises:
@@ -119,10 +119,10 @@ def read_request(data: bytes, what: str = "the request to the witness") -> Reque
         proof = (b"",)
     if any(len(step) != 32 for step in proof):
         raise DocumentError(f"{what} has a line above its checkpoint that is no hash", hint=_HINT)
-    return Request(int(number), proof, read_note(rest, what=what))
+    return WitnessRequest(int(number), proof, read_note(rest, what=what))
 
 
-def check_growth(request: Request, kept: Seen | None) -> Checkpoint:
+def check_growth(request: WitnessRequest, kept: WitnessedCheckpoint | None) -> Checkpoint:
     """Return the checkpoint of a request, once it is shown to continue the one that was kept.
 
     Raises:
@@ -149,7 +149,7 @@ def check_growth(request: Request, kept: Seen | None) -> Checkpoint:
     return new
 
 
-def witnessed(request: Request, name: str, signer: Signer, at: datetime) -> bytes:
+def witnessed(request: WitnessRequest, name: str, signer: Signer, at: datetime) -> bytes:
     """Return what the witness keeps and hands back: its signature on the checkpoint, with the time.
 
     Ed25519 gives the note with one more line; a key on P-256, for which C2SP has none, a statement in an envelope.
@@ -161,14 +161,14 @@ def witnessed(request: Request, name: str, signer: Signer, at: datetime) -> byte
         return request.note.with_signature(cosign(request.note.text, name, signer, at)).to_bytes()
     new = request.checkpoint
     statement = Statement(
-        subjects=(Subject(name=new.origin, digests={"sha256": new.root}),),
+        subjects=(StatementSubject(name=new.origin, digests={"sha256": new.root}),),
         predicate_type=PREDICATE,
         predicate={"log": new.log, "size": new.size, "root": new.root, "time": instant_text(at)},
     )
     return sign_statement(statement, signer).to_bytes() + b"\n"
 
 
-def read_seen(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> Seen:
+def read_seen(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> WitnessedCheckpoint:
     """Read what a witness kept, and who of the given signed it and when.
 
     Args:
@@ -188,7 +188,7 @@ def read_seen(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> 
         raise IntegrityError(why, hint="put back the file as it was written") from error
 
 
-def who_saw(data: bytes, trust: Trust, what: str, now: datetime) -> tuple[Seen, TrustKey]:
+def who_saw(data: bytes, trust: Trust, what: str, now: datetime) -> tuple[WitnessedCheckpoint, TrustKey]:
     """Return what a witness of the trust file saw, and its key there. In a note it may sign under any name.
 
     Args:
@@ -223,16 +223,16 @@ def _names(data: bytes, what: str) -> list[str]:
     return sorted(found)
 
 
-def _note(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> Seen:
+def _note(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> WitnessedCheckpoint:
     found = read_checkpoint(data, what)
     able = [cosigner_key(name, key) for name, key in keys if key.algorithm is Algorithm.ED25519]
     latest = max(cosigned_by(read_note(data, what=what), able), key=lambda each: each.at, default=None)
     if latest is None:
-        return Seen(found.log, found.size, found.root)
-    return Seen(found.log, found.size, found.root, latest.at, latest.key.public)
+        return WitnessedCheckpoint(found.log, found.size, found.root)
+    return WitnessedCheckpoint(found.log, found.size, found.root, latest.at, latest.key.public)
 
 
-def _statement(data: bytes, keys: list[PublicKey], what: str) -> Seen:
+def _statement(data: bytes, keys: list[PublicKey], what: str) -> WitnessedCheckpoint:
     envelope = read_envelope(data, payload_type=PAYLOAD_TYPE, what=what)
     said: dict[str, Any] = read_statement(envelope.payload, predicate_type=PREDICATE, what=what).predicate
     if tuple(sorted(said)) != _KEYS:
@@ -240,4 +240,6 @@ def _statement(data: bytes, keys: list[PublicKey], what: str) -> Seen:
     found = Checkpoint(said["log"], said["size"], said["root"])
     read_checkpoint(found.note, what)
     signers = verified_by(envelope, keys)
-    return Seen(found.log, found.size, found.root, *((read_instant(said["time"]), signers[0]) if signers else ()))
+    return WitnessedCheckpoint(
+        found.log, found.size, found.root, *((read_instant(said["time"]), signers[0]) if signers else ())
+    )

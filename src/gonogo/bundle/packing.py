@@ -11,7 +11,7 @@ from gonogo.bundle.manifest import MANIFEST, PREDICATE_TYPE, SIGNATURES, SOURCES
 from gonogo.errors import UsageError
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.signing.signer import Signer
-from gonogo.signing.statement import Statement, Subject, sign_statement
+from gonogo.signing.statement import Statement, StatementSubject, sign_statement
 
 MAX_BYTES: Final = 256 * 2**20
 
@@ -47,7 +47,7 @@ def pack_bundle(manifest: Manifest, sources: Mapping[str, bytes], *signers: Sign
 
 def statement_of(manifest: Manifest) -> Statement:
     """Return what a signature over a bundle says: this manifest, and by it each source, is of this release."""
-    subject = Subject(name=MANIFEST, digests={"sha256": digest_of_bytes(manifest.canonical())})
+    subject = StatementSubject(name=MANIFEST, digests={"sha256": digest_of_bytes(manifest.canonical())})
     predicate = {
         "bindings": [deposit.reply.binding for deposit in manifest.deposits],
         "made": manifest.document()["made"],

@@ -27,7 +27,7 @@ SUPPLIED: Final = "supplied"
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class DepositTerms:
     """By what a deposit is judged.
 
     Attributes:
@@ -49,7 +49,7 @@ class Gate:
     limits: Mapping[str, int] = field(default_factory=dict)
 
 
-def replies_of(bundles: Sequence[Bundle], gate: Gate) -> list[Reply]:
+def replies_of(bundles: Sequence[Bundle], gate: DepositTerms) -> list[Reply]:
     """Return one reply for each binding that the bundles are about, in the order of the program's bindings."""
     found: dict[str, list[tuple[Bundle, Deposit]]] = {}
     for bundle in bundles:
@@ -58,7 +58,7 @@ def replies_of(bundles: Sequence[Bundle], gate: Gate) -> list[Reply]:
     return [_reply(found[binding], gate) for binding in gate.bindings if binding in found]
 
 
-def _reply(deposits: Sequence[tuple[Bundle, Deposit]], gate: Gate) -> Reply:
+def _reply(deposits: Sequence[tuple[Bundle, Deposit]], gate: DepositTerms) -> Reply:
     bundle, deposit = deposits[0]
     binding = gate.bindings[deposit.reply.binding]
     names = [each.name for each, _ in deposits]
@@ -89,7 +89,7 @@ def _reply(deposits: Sequence[tuple[Bundle, Deposit]], gate: Gate) -> Reply:
     )
 
 
-def _keys(bundle: Bundle, deposit: Deposit, binding: Binding, gate: Gate) -> tuple[str, ...]:
+def _keys(bundle: Bundle, deposit: Deposit, binding: Binding, gate: DepositTerms) -> tuple[str, ...]:
     """Return the keys that may deposit this and signed it: they count today, and counted when it was made."""
     if bundle.envelope is None or gate.trust is None:
         return ()
@@ -97,7 +97,7 @@ def _keys(bundle: Bundle, deposit: Deposit, binding: Binding, gate: Gate) -> tup
     return tuple(key.id for key in signed if key.covers(bundle.manifest.made))
 
 
-def _supplied(bundle: Bundle, deposit: Deposit, binding: Binding, gate: Gate, keys: Collection[str]) -> str:
+def _supplied(bundle: Bundle, deposit: Deposit, binding: Binding, gate: DepositTerms, keys: Collection[str]) -> str:
     """Return why a deposit does not count as collected; empty where it does."""
     made = bundle.manifest.made
     if bundle.envelope is None:
@@ -119,7 +119,7 @@ def _supplied(bundle: Bundle, deposit: Deposit, binding: Binding, gate: Gate, ke
     return ""
 
 
-def _foreign(manifest: Manifest, deposit: Deposit, binding: Binding, gate: Gate) -> Failure | None:
+def _foreign(manifest: Manifest, deposit: Deposit, binding: Binding, gate: DepositTerms) -> Failure | None:
     """Return why a deposit says nothing about what is assessed here, or answers for what it was not asked."""
 
     def other(detail: str) -> Failure:
@@ -140,11 +140,11 @@ def _foreign(manifest: Manifest, deposit: Deposit, binding: Binding, gate: Gate)
     return None
 
 
-def _differs(manifest: Manifest, gate: Gate, key: str) -> bool:
+def _differs(manifest: Manifest, gate: DepositTerms, key: str) -> bool:
     return manifest.subjects.get(key) != gate.release.subjects.get(key)
 
 
-def _asked(binding: Binding, gate: Gate) -> set[str]:
+def _asked(binding: Binding, gate: DepositTerms) -> set[str]:
     return set(gate.declared[binding.id])
 
 

@@ -13,14 +13,14 @@ from gonogo.model.assessment import EngineMode
 
 if TYPE_CHECKING:
     from gonogo.drill.rehearsal import Rehearsed
-    from gonogo.drill.site import Site
+    from gonogo.drill.site import TargetProgram
 
 
 class NotPlanted(Exception):
     """The program has no place for a defect; the sentence says what is missing."""
 
 
-class Seen(IntEnum):
+class Noticed(IntEnum):
     """How a defect was noticed, the loudest last."""
 
     NOTHING = 0
@@ -83,6 +83,6 @@ class Defect:
     id: str
     title: str
     needs: str
-    plant: Callable[[Site], Planted]
-    least: Seen = Seen.SETBACK
+    plant: Callable[[TargetProgram], Planted]
+    least: Noticed = Noticed.SETBACK
     stage: Stage = Stage.AS_IT_STANDS

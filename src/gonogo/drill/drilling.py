@@ -13,7 +13,7 @@ from gonogo.drill.defect import Defect, NotPlanted, Stage
 from gonogo.drill.kinds.stages import prepare
 from gonogo.drill.rehearsal import Rehearser, sentence_of
 from gonogo.drill.scratch_copy import ScratchCopy
-from gonogo.drill.site import Site
+from gonogo.drill.site import TargetProgram
 from gonogo.drill.traces import row_of
 from gonogo.errors import GonogoError
 from gonogo.model.drill import DrillOutcome, DrillResult, DrillRow
@@ -92,14 +92,14 @@ class _Drill:
     def __init__(self, copy: ScratchCopy, *, release: str, now: datetime) -> None:
         self._copy, self._release, self._now = copy, release, now
         self._rehearser = Rehearser(copy, release=release, now=now)
-        self._sites: dict[Stage, Site] = {}
+        self._sites: dict[Stage, TargetProgram] = {}
 
-    def site(self, stage: Stage) -> Site:
+    def site(self, stage: Stage) -> TargetProgram:
         """Return the program as it is at a stage that the copy has been brought to."""
         if stage not in self._sites:
             before = self._rehearser.unharmed()
             loaded = load(Order(program=self._copy.root, release=self._release))
-            self._sites[stage] = Site(self._copy, loaded, before, self._now)
+            self._sites[stage] = TargetProgram(self._copy, loaded, before, self._now)
         return self._sites[stage]
 
     def row(self, defect: Defect) -> DrillRow:

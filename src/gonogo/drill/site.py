@@ -12,7 +12,7 @@ from gonogo.comparison.snapshot import Snapshot
 from gonogo.drill.defect import NotPlanted
 from gonogo.drill.rehearsal import Rehearsed
 from gonogo.drill.scratch_copy import ScratchCopy
-from gonogo.drill.tree_text import Leaf, Tree, read_tree, tree_text
+from gonogo.drill.tree_text import Tree, TreeLeaf, read_tree, tree_text
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding, Status
@@ -24,7 +24,7 @@ PROGRAM_FILE = "gonogo.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BoundSource:
     """One file that a binding reads and whose facts count.
 
     Attributes:
@@ -46,7 +46,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Site:
+class TargetProgram:
     """A program before it is harmed.
 
     Attributes:
@@ -73,12 +73,12 @@ class Site:
         return self.loaded.program.identity.local_date(self.now)
 
     @cached_property
-    def every_source(self) -> tuple[Source, ...]:
+    def every_source(self) -> tuple[BoundSource, ...]:
         """Every file whose facts count, those that most rests on first."""
         found = [source for binding in self.loaded.program.bindings for source in self._of(binding)]
         return tuple(sorted(found, key=lambda source: -self._weight(source)))
 
-    def sources(self, *plugins: str, ending: str = "", name: str = "") -> list[Source]:
+    def sources(self, *plugins: str, ending: str = "", name: str = "") -> list[BoundSource]:
         """Return the files of some collectors, by the ending of their names and the name of the input.
 
         ``schedule`` means each collector of that plugin, ``schedule:xer`` one of them; none means all.
@@ -91,7 +91,7 @@ class Site:
             and name in ("", source.entry.name)
         ]
 
-    def source(self, what: str, *plugins: str, ending: str = "", name: str = "") -> Source:
+    def source(self, what: str, *plugins: str, ending: str = "", name: str = "") -> BoundSource:
         """Return the file that most rests on.
 
         Raises:
@@ -106,7 +106,7 @@ class Site:
         """Return what the unharmed run found of a criterion."""
         return self.known.by_criterion.get(criterion)
 
-    def is_open(self, source: Source) -> bool:
+    def is_open(self, source: BoundSource) -> bool:
         """Whether a criterion that rests on a file is open."""
         return any(finding is not None and finding.status.open for finding in map(self.finding, source.criteria))
 
@@ -137,11 +137,11 @@ class Site:
     def binding_tree(self, program: dict[str, Tree], binding: str) -> dict[str, Tree]:
         """Return one binding in the tree of the program file."""
         for entry in listed(program.get("evidence")):
-            if isinstance(entry, dict) and entry.get("id") in (Leaf(binding), Leaf(binding, quoted=True)):
+            if isinstance(entry, dict) and entry.get("id") in (TreeLeaf(binding), TreeLeaf(binding, quoted=True)):
                 return entry
         raise NotPlanted(f"{PROGRAM_FILE} does not list the binding {binding} by itself")
 
-    def _of(self, binding: Binding) -> Iterator[Source]:
+    def _of(self, binding: Binding) -> Iterator[BoundSource]:
         criteria = self._resting_on(binding)
         reply = self.known.sources.get(binding.id)
         if not criteria or reply is None:
@@ -151,7 +151,7 @@ class Site:
             for pattern in entry.paths:
                 for path in sorted(self.copy.root.glob(pattern)):
                     if path.is_file() and not path.is_symlink() and digest_of_bytes(path.read_bytes()) in read:
-                        yield Source(binding, entry, path.relative_to(self.copy.root).as_posix(), criteria)
+                        yield BoundSource(binding, entry, path.relative_to(self.copy.root).as_posix(), criteria)
 
     def _resting_on(self, binding: Binding) -> frozenset[str]:
         """Return the criteria that read a fact for which a binding's own value counts."""
@@ -166,7 +166,7 @@ class Site:
             if any(reading.fact in answered and reading.gap is None for reading in finding.facts)
         )
 
-    def _weight(self, source: Source) -> int:
+    def _weight(self, source: BoundSource) -> int:
         """Return how much rests on a file: most on one that mandatory criteria are met by."""
         found = [finding for finding in map(self.finding, source.criteria) if finding is not None]
         met = [finding for finding in found if finding.status is Status.MET]

@@ -9,7 +9,7 @@ from typing import Final
 from gonogo.comparison.compare import RunComparison, compare
 from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.comparison.snapshot import Snapshot
-from gonogo.drill.defect import Defect, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, Planted
 from gonogo.drill.rehearsal import Rehearsed
 from gonogo.model.drill import DrillOutcome, DrillRow
 from gonogo.model.evidence import Evidence, Gap
@@ -32,7 +32,7 @@ class Trace:
         about: The criterion, fact or source that it is about, where it is about one.
     """
 
-    seen: Seen
+    seen: Noticed
     by: str
     sentence: str
     about: str = ""
@@ -47,16 +47,16 @@ def row_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehearsed
     elif trace.seen < _least(defect, planted, before):
         outcome, by, sentence = DrillOutcome.UNNOTICED, trace.by, trace.sentence or "The run says nothing of it."
     else:
-        stopped = trace.seen is Seen.STOPPED
+        stopped = trace.seen is Noticed.STOPPED
         outcome, by, sentence = DrillOutcome.STOPPED if stopped else DrillOutcome.TOLD, trace.by, trace.sentence
     return DrillRow(id=defect.id, title=defect.title, outcome=outcome, where=planted.where, by=by, sentence=sentence)
 
 
-def _least(defect: Defect, planted: Planted, before: Rehearsed) -> Seen:
+def _least(defect: Defect, planted: Planted, before: Rehearsed) -> Noticed:
     """Return how loudly a defect must be noticed: if nothing that rests on it was met, a mention is enough."""
     known = {} if before.snapshot is None else before.snapshot.by_criterion
     met = any(known[name].status is Status.MET for name in planted.criteria if name in known)
-    return min(defect.least, Seen.TOLD) if planted.criteria and not met and planted.shows is None else defect.least
+    return min(defect.least, Noticed.TOLD) if planted.criteria and not met and planted.shows is None else defect.least
 
 
 def better_by(before: Rehearsed, after: Rehearsed) -> str:
@@ -87,35 +87,35 @@ def trace_of(defect: Defect, planted: Planted, before: Rehearsed, after: Rehears
     """Return the loudest thing that shows a defect."""
     if planted.shows is not None and after.snapshot is not None:
         shown = planted.shows(after)
-        return Trace(defect.least, planted.by, shown) if shown else Trace(Seen.NOTHING, "", "")
+        return Trace(defect.least, planted.by, shown) if shown else Trace(Noticed.NOTHING, "", "")
     if after.snapshot is None or before.snapshot is None:
-        return Trace(Seen.STOPPED, f"exit {after.code}", after.refused)
+        return Trace(Noticed.STOPPED, f"exit {after.code}", after.refused)
     if after.code == _BROKEN != before.code:
         why = next((each.why for each in after.snapshot.made.decision.blockers if each.criterion is None), "")
-        return Trace(Seen.STOPPED, f"exit {after.code}", why)
+        return Trace(Noticed.STOPPED, f"exit {after.code}", why)
     changes = compare(before.snapshot, after.snapshot)
     noticed = sorted(_notices(changes), key=lambda trace: trace.about not in planted.criteria)
     found = [*_lost(planted, before.snapshot, after.snapshot), *noticed]
-    return max(found, key=lambda trace: trace.seen, default=Trace(Seen.NOTHING, "", ""))
+    return max(found, key=lambda trace: trace.seen, default=Trace(Noticed.NOTHING, "", ""))
 
 
 def _lost(planted: Planted, before: Snapshot, after: Snapshot) -> Iterator[Trace]:
     """Yield the criteria that stand worse, those that rest on what was harmed first, then the facts that are gaps."""
     found = list(_worse(before, after))
     for finding in sorted(found, key=lambda one: one.criterion not in planted.criteria):
-        yield Trace(Seen.STOPPED, finding.criterion, _why(finding))
+        yield Trace(Noticed.STOPPED, finding.criterion, _why(finding))
     for name, why in after.blocking.items():
         if name not in before.blocking:
-            yield Trace(Seen.STOPPED, name, why)
+            yield Trace(Noticed.STOPPED, name, why)
     for finding in after.findings:
         old = before.by_criterion.get(finding.criterion)
         usable = {reading.fact for reading in old.facts if reading.gap is None} if old is not None else set()
         for gap in finding.gaps:
             if gap.fact in usable:
-                yield Trace(Seen.STOPPED, gap.fact, f"{gap.reason.replace('_', ' ')}: {gap.detail}")
+                yield Trace(Noticed.STOPPED, gap.fact, f"{gap.reason.replace('_', ' ')}: {gap.detail}")
     for fact, answer in after.answers.items():
         if isinstance(answer, Gap) and isinstance(before.answers.get(fact), Evidence):
-            yield Trace(Seen.STOPPED, fact, f"{answer.reason.replace('_', ' ')}: {answer.detail}")
+            yield Trace(Noticed.STOPPED, fact, f"{answer.reason.replace('_', ' ')}: {answer.detail}")
 
 
 def _worse(before: Snapshot, after: Snapshot) -> Iterator[Finding]:
@@ -133,13 +133,13 @@ def _why(finding: Finding) -> str:
 
 def _notices(changes: RunComparison) -> Iterator[Trace]:
     for change in (*changes.stale, *changes.worse, *changes.dropped):
-        yield Trace(Seen.SETBACK, change.criterion, change.sentence, change.criterion)
+        yield Trace(Noticed.SETBACK, change.criterion, change.sentence, change.criterion)
     for notice in changes.notices:
         if notice.worse:
-            yield Trace(Seen.SETBACK, f"told: {notice.kind}", notice.sentence, notice.subject)
+            yield Trace(Noticed.SETBACK, f"told: {notice.kind}", notice.sentence, notice.subject)
     for notice in changes.notices:
         if not notice.worse and _says_something(notice):
-            yield Trace(Seen.TOLD, f"told: {notice.kind}", notice.sentence, notice.subject)
+            yield Trace(Noticed.TOLD, f"told: {notice.kind}", notice.sentence, notice.subject)
 
 
 def _says_something(notice: Notice) -> bool:

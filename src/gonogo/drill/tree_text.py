@@ -17,7 +17,7 @@ _WORDS_OF_YAML: Final = frozenset({"null", "true", "false", "yes", "no", "on", "
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class TreeLeaf:
     """A scalar.
 
     Attributes:
@@ -29,12 +29,12 @@ class Leaf:
     quoted: bool = False
 
 
-Tree: TypeAlias = "dict[str, Tree] | list[Tree] | Leaf"
+Tree: TypeAlias = "dict[str, Tree] | list[Tree] | TreeLeaf"
 
 
-def words(text: str) -> Leaf:
+def words(text: str) -> TreeLeaf:
     """Return text as a quoted scalar, which is text whatever it looks like."""
-    return Leaf(text, quoted=True)
+    return TreeLeaf(text, quoted=True)
 
 
 def read_tree(data: bytes, name: str) -> Tree:
@@ -52,7 +52,7 @@ def _tree(node: Node) -> Tree:
     if isinstance(node, SequenceNode):
         return [_tree(item) for item in node]
     assert isinstance(node, ScalarNode)
-    return Leaf(node.text, node.quoted)
+    return TreeLeaf(node.text, node.quoted)
 
 
 def tree_text(tree: Tree) -> str:
@@ -61,7 +61,7 @@ def tree_text(tree: Tree) -> str:
 
 
 def _lines(tree: Tree) -> list[str]:
-    if isinstance(tree, Leaf):
+    if isinstance(tree, TreeLeaf):
         return [_scalar(tree)]
     if not tree:
         return ["{}" if isinstance(tree, dict) else "[]"]
@@ -70,7 +70,7 @@ def _lines(tree: Tree) -> list[str]:
     entries += [("-", value) for value in tree] if isinstance(tree, list) else []
     for head, value in entries:
         below = _lines(value)
-        if isinstance(value, Leaf) or not value:
+        if isinstance(value, TreeLeaf) or not value:
             found.append(f"{head} {below[0]}")
         else:
             found += [head, *(f"  {line}" for line in below)]
@@ -82,5 +82,5 @@ def _key(key: str) -> str:
     return key if plain else json.dumps(key, ensure_ascii=False)
 
 
-def _scalar(leaf: Leaf) -> str:
+def _scalar(leaf: TreeLeaf) -> str:
     return json.dumps(leaf.text, ensure_ascii=False) if leaf.quoted else leaf.text

@@ -9,7 +9,7 @@ from typing import Any, Final
 from gonogo.language.requirement import Arithmetic, Binary
 
 
-class Answer(Enum):
+class ValueKind(Enum):
     """What a value is."""
 
     NUMBER = auto()
@@ -19,11 +19,11 @@ class Answer(Enum):
     TRUTH = auto()
 
 
-Value = tuple[Answer, Any] | tuple[Answer, Any, int, int]
+Value = tuple[ValueKind, Any] | tuple[ValueKind, Any, int, int]
 """The second is a Fraction, for a text the text, for a truth the truth; part and whole follow where it has them."""
 
-_N, _I, _D = Answer.NUMBER, Answer.INSTANT, Answer.DURATION
-_RESULT: Final[dict[Arithmetic, dict[tuple[Answer, Answer], Answer]]] = {
+_N, _I, _D = ValueKind.NUMBER, ValueKind.INSTANT, ValueKind.DURATION
+_RESULT: Final[dict[Arithmetic, dict[tuple[ValueKind, ValueKind], ValueKind]]] = {
     Arithmetic.ADD: {(_N, _N): _N, (_D, _D): _D, (_I, _D): _I, (_D, _I): _I},
     Arithmetic.SUBTRACT: {(_N, _N): _N, (_D, _D): _D, (_I, _D): _I, (_I, _I): _D},
     Arithmetic.MULTIPLY: {(_N, _N): _N, (_N, _D): _D, (_D, _N): _D},

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
-from gonogo.engine.exact_values import Answer, Value, calculated, proves
+from gonogo.engine.exact_values import Value, ValueKind, calculated, proves
 from gonogo.engine.held_check import held_all_through
 from gonogo.language.requirement import (
     All,
@@ -204,7 +204,7 @@ class _Walk:
         left, right = self.operand(one), self.operand(other)
         if left is None or right is None or left[0] is not right[0]:
             return None
-        if left[0] in (Answer.TEXT, Answer.TRUTH) and operator not in (Operator.EQ, Operator.NE):
+        if left[0] in (ValueKind.TEXT, ValueKind.TRUTH) and operator not in (Operator.EQ, Operator.NE):
             return None
         return _COMPARE[operator](left[1], right[1])
 
@@ -222,18 +222,18 @@ class _Walk:
         if isinstance(node, ParameterRef):
             return self.operand(self.case.parameters[node.name])
         if isinstance(node, Number):
-            return Answer.NUMBER, node.value
+            return ValueKind.NUMBER, node.value
         if isinstance(node, Duration):
-            return Answer.DURATION, node.seconds
+            return ValueKind.DURATION, node.seconds
         if isinstance(node, Text):
-            return Answer.TEXT, node.value
+            return ValueKind.TEXT, node.value
         if isinstance(node, Truth):
-            return Answer.TRUTH, node.value
+            return ValueKind.TRUTH, node.value
         if isinstance(node, MomentRef):
-            return Answer.INSTANT, seconds_of(self.scope.now if node.moment is Moment.NOW else self.scope.go_live)
+            return ValueKind.INSTANT, seconds_of(self.scope.now if node.moment is Moment.NOW else self.scope.go_live)
         if isinstance(node, Negative):
             inside = self.operand(node.operand)
-            return (inside[0], -inside[1]) if inside and inside[0] in (Answer.NUMBER, Answer.DURATION) else None
+            return (inside[0], -inside[1]) if inside and inside[0] in (ValueKind.NUMBER, ValueKind.DURATION) else None
         if isinstance(node, LowerBound):
             return None
         left, right = self.operand(node.left), self.operand(node.right)
@@ -259,14 +259,14 @@ class _Walk:
 
 def _value(entry: Evidence) -> Value:
     if isinstance(entry.value, bool):
-        return Answer.TRUTH, entry.value
+        return ValueKind.TRUTH, entry.value
     if isinstance(entry.value, str):
-        return Answer.TEXT, entry.value
+        return ValueKind.TEXT, entry.value
     if isinstance(entry.value, datetime):
-        return Answer.INSTANT, seconds_of(entry.value)
+        return ValueKind.INSTANT, seconds_of(entry.value)
     if entry.part is not None and entry.whole is not None:
-        return Answer.NUMBER, entry.exact, entry.part, entry.whole
-    return Answer.NUMBER, entry.exact
+        return ValueKind.NUMBER, entry.exact, entry.part, entry.whole
+    return ValueKind.NUMBER, entry.exact
 
 
 def _every(parts: list[_Truth]) -> _Truth:

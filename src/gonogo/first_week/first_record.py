@@ -10,7 +10,7 @@ from typing import Final
 
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.prose import ascii_words, word_set
-from gonogo.first_week.sample_grid import Grid, Note
+from gonogo.first_week.sample_grid import Grid, GridNote
 
 _LOOKED_AT: Final = 500
 _MOST: Final = 0.8
@@ -36,7 +36,9 @@ _USUAL: Final = word_set(
 """Words of headings: beside one of them a single word that stands again below is no proof."""
 
 
-def first_record(grid: Grid, columns: Sequence[Sequence[Cell]], distinct: Sequence[Collection[Cell]]) -> Note | None:
+def first_record(
+    grid: Grid, columns: Sequence[Sequence[Cell]], distinct: Sequence[Collection[Cell]]
+) -> GridNote | None:
     """Return that the row of headings reads like data; None where nothing says so.
 
     Args:
@@ -49,7 +51,7 @@ def first_record(grid: Grid, columns: Sequence[Sequence[Cell]], distinct: Sequen
         return None
     row = grid.settings.get("header_row", 1)
     more = f" ({len(reasons) - _SEVERAL} more columns say so)" if len(reasons) > _SEVERAL else ""
-    return Note(
+    return GridNote(
         f"row {row}",
         f"reads like data, not like headings: {'; '.join(reasons[:_SEVERAL])}{more}. Put a row of headings above it, "
         f"or say which row holds them: gonogo map --header-row {row} if it is this one after all",

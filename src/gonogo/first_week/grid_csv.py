@@ -14,7 +14,7 @@ from typing import Any, Final
 from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import DecodedText, NotText, decoded, header_index, shape_of_text
 from gonogo.first_week.prose import SHOWN, counted, positions
-from gonogo.first_week.sample_grid import BLANK_ROW, Grid, Note
+from gonogo.first_week.sample_grid import BLANK_ROW, Grid, GridNote
 
 _HEAD: Final = 1 << 17
 _QUOTED: Final = re.compile(r'"[^"]*"')
@@ -55,7 +55,7 @@ def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -
     ]
     if any("\n" in heading for heading in headings):
         notes.append(
-            Note(f"line {lines[header]}", "a heading with a line break inside; write it on one line", stops=True)
+            GridNote(f"line {lines[header]}", "a heading with a line break inside; write it on one line", stops=True)
         )
     several = several or ends.quoted_return
     settings = _settings(body, text.encoding, delimiter, lines[header], line_breaks=several and not broken)
@@ -76,15 +76,15 @@ def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -
     )
 
 
-def _text_notes(text: DecodedText, body: str) -> list[Note]:
+def _text_notes(text: DecodedText, body: str) -> list[GridNote]:
     notes = []
     if text.foreign_line:
         sentence = "not UTF-8; read as Windows-1252. Check names with accents, or export it again as CSV UTF-8"
-        notes.append(Note(f"line {text.foreign_line}", sentence))
+        notes.append(GridNote(f"line {text.foreign_line}", sentence))
     if body and not body.endswith("\n"):
         number = body.count("\n") + 1
         sentence = "the last line does not end, as in a file that was cut off; final_line_break: false allows it"
-        notes.append(Note(f"line {number}", sentence))
+        notes.append(GridNote(f"line {number}", sentence))
     return notes
 
 
@@ -108,20 +108,20 @@ def _line_ends(text: str) -> _Ends:
     return _Ends(pairs > 0, feeds > pairs, returns > pairs, quoted_return=within > returns - pairs)
 
 
-def _end_notes(ends: _Ends, *, several: bool) -> list[Note]:
+def _end_notes(ends: _Ends, *, several: bool) -> list[GridNote]:
     if ends.returns:
         what = "a carriage return that ends no line; save the file with one kind of line end"
-        return [Note("", what, stops=True)]
+        return [GridNote("", what, stops=True)]
     if ends.pairs and ends.feeds:
         what = "some lines end in CR LF and some in LF; save the file with one kind of line end"
-        return [Note("", what, stops=not several)]
+        return [GridNote("", what, stops=not several)]
     return []
 
 
-def _quote_notes(body: str, delimiter: str, several: bool, broken: int) -> list[Note]:
+def _quote_notes(body: str, delimiter: str, several: bool, broken: int) -> list[GridNote]:
     if broken:
         what = "quotes that are opened and never closed, or text after a closing quote"
-        return [Note(f"line {broken}", what, stops=True)]
+        return [GridNote(f"line {broken}", what, stops=True)]
     if several or '"' not in body:
         return []
     cell = rf'(?:"(?:[^"]++|"")*+"|[^"{re.escape(delimiter)}]*+)'
@@ -129,7 +129,7 @@ def _quote_notes(body: str, delimiter: str, several: bool, broken: int) -> list[
     odd = [n for n, line in enumerate(body.split("\n"), 1) if '"' in line and not sound(line)]
     if not odd:
         return []
-    return [Note(_lines(odd), "a quote inside a cell that has none around it; export it again", stops=True)]
+    return [GridNote(_lines(odd), "a quote inside a cell that has none around it; export it again", stops=True)]
 
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], Sequence[int], int]:
@@ -174,7 +174,7 @@ def _settings(body: str, encoding: str, delimiter: str, header_row: int, *, line
 
 
 def _even(
-    records: Sequence[list[str]], lines: Sequence[int], width: int, notes: list[Note]
+    records: Sequence[list[str]], lines: Sequence[int], width: int, notes: list[GridNote]
 ) -> tuple[list[list[str]], list[int]]:
     """Return the rows that are as wide as the header; every other one is reported and left out of what is counted."""
     blank = {
@@ -186,11 +186,11 @@ def _even(
     if set(widths) <= {width} and not blank:
         return list(records), list(lines)
     if blank:
-        notes.append(Note(_lines(sorted(blank)), BLANK_ROW, stops=True))
+        notes.append(GridNote(_lines(sorted(blank)), BLANK_ROW, stops=True))
     uneven = [line for record, line in zip(records, lines, strict=True) if line not in blank and len(record) != width]
     if uneven:
         notes.append(
-            Note(
+            GridNote(
                 _lines(uneven),
                 f"{counted(len(uneven), 'row')} without {width} cells, as the header has; not counted below",
                 stops=True,

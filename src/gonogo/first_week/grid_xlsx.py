@@ -14,7 +14,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import header_index
 from gonogo.first_week.prose import SHOWN, counted, plain, positions
 from gonogo.first_week.quick_workbook import QuickWorkbook
-from gonogo.first_week.sample_grid import BLANK_ROW, Grid, Note
+from gonogo.first_week.sample_grid import BLANK_ROW, Grid, GridNote
 from gonogo.model.refusal import SourceRefusal
 
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})
@@ -55,12 +55,14 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int
     if sheet.merged_in(header + 1, last):
         settings["merged"] = True
     if last > len(sheet.rows):
-        notes.append(Note(f"row {last}", "an error value or a formula without a result below the last row", stops=True))
+        notes.append(
+            GridNote(f"row {last}", "an error value or a formula without a result below the last row", stops=True)
+        )
     unusable = {row for row, _ in sheet.unusable}
     blank = [n for n, row in enumerate(rows, header + 2) if row.count("") == width and n not in unusable]
     numbers: Sequence[int] = ()
     if blank:
-        notes.append(Note("row " + positions([str(n) for n in blank[:SHOWN]], len(blank)), BLANK_ROW, stops=True))
+        notes.append(GridNote("row " + positions([str(n) for n in blank[:SHOWN]], len(blank)), BLANK_ROW, stops=True))
         settings["blank_rows"] = "allowed"
         left = set(blank)
         numbers = [n for n in range(header + 2, header + 2 + len(rows)) if n not in left]
@@ -90,23 +92,23 @@ def _struck(workbook: QuickWorkbook, sheet: str, place: str) -> frozenset[int]:
         raise UsageError(f"{refusal}.") from refusal
 
 
-def _workbook_notes(workbook: QuickWorkbook) -> list[Note]:
+def _workbook_notes(workbook: QuickWorkbook) -> list[GridNote]:
     notes = []
     hidden = [name for name in workbook.sheet_names if not workbook.visible(name)]
     if hidden:
         shown = ", ".join(plain(name) for name in hidden[:SHOWN])
         more = f" and {len(hidden) - SHOWN} more" if len(hidden) > SHOWN else ""
-        notes.append(Note(f"sheet {shown}{more}", "hidden; it is read only if the settings say hidden: true"))
+        notes.append(GridNote(f"sheet {shown}{more}", "hidden; it is read only if the settings say hidden: true"))
     if workbook.from_1904:
         sentence = (
             "this workbook counts its days from 1904, as Excel for Mac once did; compare one date below with what the "
             "workbook shows, and beware of dates that were copied from another workbook: they are four years off"
         )
-        notes.append(Note("", sentence))
+        notes.append(GridNote("", sentence))
     return notes
 
 
-def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[Note]) -> str:
+def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[GridNote]) -> str:
     if wanted is not None:
         if wanted not in workbook.sheet_names:
             shown = ", ".join(repr(name) for name in workbook.sheet_names[:8])
@@ -119,7 +121,7 @@ def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[Note]) -> s
     others = [plain(name) for name in names if name != chosen]
     if others:
         shown = ", ".join(others[:8])
-        notes.append(Note("", f"the fullest sheet is shown; for another one say --sheet: {shown}"))
+        notes.append(GridNote("", f"the fullest sheet is shown; for another one say --sheet: {shown}"))
     return chosen
 
 
@@ -140,7 +142,7 @@ def _headings(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[int]]:
     return tuple(cell if isinstance(cell, str) else "" for cell in cells[:last]), other
 
 
-def _heading_notes(sheet: Worksheet, row: int, other: Sequence[int]) -> list[Note]:
+def _heading_notes(sheet: Worksheet, row: int, other: Sequence[int]) -> list[GridNote]:
     if not other:
         return []
     where = positions([cell_name(row, index + 1) for index in other], len(other))
@@ -148,14 +150,14 @@ def _heading_notes(sheet: Worksheet, row: int, other: Sequence[int]) -> list[Not
         f"a heading that is not text (a number or a date); type it as text, or put a row of headings above row {row} "
         "if that is data already"
     )
-    return [Note(where, what, stops=True)]
+    return [GridNote(where, what, stops=True)]
 
 
-def _concealed(sheet: Worksheet, header: int, last: int) -> list[Note]:
+def _concealed(sheet: Worksheet, header: int, last: int) -> list[GridNote]:
     notes = []
     if not sheet.visible:
         notes.append(
-            Note(
+            GridNote(
                 f"sheet {plain(sheet.name)}",
                 "hidden; show it, or say hidden: true if it is meant to be read",
                 stops=True,
@@ -165,20 +167,24 @@ def _concealed(sheet: Worksheet, header: int, last: int) -> list[Note]:
     if rows:
         where = "row " + positions([str(row) for row in rows[:SHOWN]], len(rows))
         notes.append(
-            Note(where, "hidden, by hand or by a filter; counted here. Show all rows, or say hidden: true", stops=True)
+            GridNote(
+                where, "hidden, by hand or by a filter; counted here. Show all rows, or say hidden: true", stops=True
+            )
         )
     if sheet.scan.hidden_columns:
         letters = [_stretch(a, b) for a, b in sheet.scan.hidden_columns]
         where = "column " + positions(letters[:SHOWN], len(letters))
-        notes.append(Note(where, "hidden, so not read; show it, or say hidden: true"))
+        notes.append(GridNote(where, "hidden, so not read; show it, or say hidden: true"))
     for entry in sheet.merged_in(header, last)[:SHOWN]:
-        notes.append(Note(str(entry), "merged cells: only the first one holds the value; unmerge and fill them in"))
+        notes.append(GridNote(str(entry), "merged cells: only the first one holds the value; unmerge and fill them in"))
     above = sheet.merged_in(1, header - 1) if header > 1 else ()
     if above:
-        notes.append(Note(str(above[0]), f"merged cells above the header in row {header}; what is there is not read"))
+        notes.append(
+            GridNote(str(above[0]), f"merged cells above the header in row {header}; what is there is not read")
+        )
     more = len(sheet.merged_in(header, last)) - SHOWN
     if more > 0:
-        notes.append(Note("", f"{counted(more, 'more merged range')} below"))
+        notes.append(GridNote("", f"{counted(more, 'more merged range')} below"))
     return notes
 
 
@@ -186,12 +192,12 @@ def _stretch(first: int, last: int) -> str:
     return column_letters(first) if first == last else f"{column_letters(first)} to {column_letters(min(last, 16384))}"
 
 
-def _beside(sheet: Worksheet, header: int, last: int, width: int) -> list[Note]:
+def _beside(sheet: Worksheet, header: int, last: int, width: int) -> list[GridNote]:
     for row in range(header, last + 1) if sheet.rows and len(sheet.rows[0]) > width else ():
         for column, cell in enumerate(sheet.rows[row - 1][width:], width + 1):
             if cell != "":
                 return [
-                    Note(
+                    GridNote(
                         cell_name(row, column),
                         "content to the right of the header; delete it or give it a heading",
                         stops=True,

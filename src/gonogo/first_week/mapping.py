@@ -20,7 +20,7 @@ from gonogo.first_week.grid_xlsx import read_sheet_grid
 from gonogo.first_week.prose import SHOWN, ascii_words, positions, slug
 from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.first_week.row_doubts import key_of, row_doubts
-from gonogo.first_week.sample_grid import Grid, Note
+from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.first_week.sample_rows import odd_rows, row_notes, without
 from gonogo.first_week.table_columns import Guess, guess_column
 from gonogo.first_week.totals import footer_of, left_out_too, total_notes
@@ -61,7 +61,7 @@ class TableMapping:
     key: str = ""
     footer: tuple[str, ...] = ()
     kinds: dict[str, str] = field(default_factory=dict)
-    notes: tuple[Note, ...] = field(default=())
+    notes: tuple[GridNote, ...] = field(default=())
     headless: bool = False
 
     @property
@@ -159,7 +159,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
         by_column = [without(cells, left) for cells in by_column]
         distinct = [set(cells) for cells in by_column]
         if not kept:
-            notes.append(Note("", "no row that is an item; an empty table proves nothing", stops=True))
+            notes.append(GridNote("", "no row that is an item; an empty table proves nothing", stops=True))
     data = None if headed else first_record(grid, by_column, distinct)
     if data is not None:
         return TableMapping(file_name, grid, _table_name(file_name), {}, notes=(data,), headless=True)
@@ -178,11 +178,11 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
             continue
         guess = guess_column(grid, index, by_column[index], unique=len(distinct[index]) == len(by_column[index]))
         columns[_name(heading, columns)] = guess
-        notes += [Note(f"{note.where} ({heading})", note.sentence) for note in guess.notes]
+        notes += [GridNote(f"{note.where} ({heading})", note.sentence) for note in guess.notes]
     if not columns:
         raise UsageError(f"{grid.place} has no column with a heading of its own.", hint="give each column one heading")
     if len(grid.headings) - len(ignored) == MAX_COLUMNS and len(ignored) > len(doubled):
-        notes.append(Note("", f"more than {MAX_COLUMNS} columns; the rest is ignored"))
+        notes.append(GridNote("", f"more than {MAX_COLUMNS} columns; the rest is ignored"))
     read = {name: guess for name, guess in columns.items() if not guess.left_out}
     described: tuple[str, ...] = ()
     kinds = {"repeated_heading": "left_out"} if odd.headings else {}
@@ -194,7 +194,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
             kinds["total"] = "left_out"
             notes += left_out_too(grid)
     if not read:
-        notes.append(Note("", "no column in which every cell is as expected", stops=True))
+        notes.append(GridNote("", "no column in which every cell is as expected", stops=True))
     key = key_of(read, by_column, grid.headings, distinct)
     notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]
@@ -233,27 +233,27 @@ def _is_name(word: str) -> bool:
     return True
 
 
-def _doubled(grid: Grid, heading: str) -> Note:
+def _doubled(grid: Grid, heading: str) -> GridNote:
     columns = [index + 1 for index, other in enumerate(grid.headings) if other == heading]
     what = f"the heading {heading!r} appears {len(columns)} times; to read one of them, give it a heading of its own"
-    return Note("columns " + positions([str(number) for number in columns], len(columns)), what)
+    return GridNote("columns " + positions([str(number) for number in columns], len(columns)), what)
 
 
-def _unread(grid: Grid, index: int, cells: Sequence[Cell]) -> list[Note]:
+def _unread(grid: Grid, index: int, cells: Sequence[Cell]) -> list[GridNote]:
     if grid.headings[index]:
         return []
     filled = [n for n, cell in enumerate(cells) if cell != ""]
     if not filled:
         return []
     where = grid.cells(filled[:SHOWN], index, len(filled))
-    return [Note(where, "cells under no heading; give the column one, or delete it")]
+    return [GridNote(where, "cells under no heading; give the column one, or delete it")]
 
 
-def _above(grid: Grid) -> list[Note]:
+def _above(grid: Grid) -> list[GridNote]:
     header = grid.settings.get("header_row", 1)
     if header == 1:
         return []
     where = "row 1" if header == 2 else f"rows 1 to {header - 1}"
     return [
-        Note(where, f"above the header in row {header}; not read. If another row is the header, correct header_row")
+        GridNote(where, f"above the header in row {header}; not read. If another row is the header, correct header_row")
     ]

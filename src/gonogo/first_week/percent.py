@@ -8,7 +8,7 @@ from typing import Final
 
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week import hints
-from gonogo.first_week.sample_grid import Grid, Note
+from gonogo.first_week.sample_grid import Grid, GridNote
 
 _FORMS: Final = ("93.2", "0.932", "93.2 %")
 _NUMBER: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
@@ -17,7 +17,7 @@ _SIGN: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s?%")
 
 def percent_notes(
     grid: Grid, heading: str, index: int, values: Sequence[Cell], counts: Mapping[Cell, int]
-) -> list[Note]:
+) -> list[GridNote]:
     """Return one note that names the first cell of each form where a column of percentages mixes them."""
     hinted = index in grid.shares or hints.is_percent(heading)
     if not hinted and "%" not in "\n".join([value for value in counts if isinstance(value, str)]):
@@ -28,7 +28,9 @@ def percent_notes(
     first = {form: next(n for n, value in enumerate(values) if _form(value) == form) for form in forms}
     shown = ", ".join(f"like {form} in {grid.at(first[form], index)}" for form in _FORMS if form in first)
     where = grid.at(min(first.values()), index)
-    return [Note(where, f"percentages are written in {len(forms)} ways in one column: {shown}; use one way throughout")]
+    return [
+        GridNote(where, f"percentages are written in {len(forms)} ways in one column: {shown}; use one way throughout")
+    ]
 
 
 def _form(value: Cell) -> str:

@@ -22,7 +22,7 @@ from gonogo.collectors.rows.row_subject import NOTHING, About, BoundSubjects, ab
 from gonogo.collectors.rows.tree import BLANKS, indented, names_parents, names_rows, trees
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.prose import plain, positions
-from gonogo.first_week.sample_grid import Grid, Note
+from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.first_week.table_columns import Guess
 
 Distinct = Sequence[Collection[Cell]]
@@ -98,7 +98,7 @@ def row_doubts(
     hidden: Sequence[int],
     key: str,
     bounds: Sequence[BoundSubjects] = (),
-) -> Iterator[Note]:
+) -> Iterator[GridNote]:
     """Yield what the collector would call ambiguous or mixed, with the settings that answer it.
 
     Args:
@@ -134,14 +134,14 @@ def row_doubts(
         if heading and (below or (may_be_outline(heading) and outlined(heading, texts[index], known))):
             shown.append(ShownColumn(heading, names.get(index, ""), texts[index]))
     if shown:
-        yield Note(
+        yield GridNote(
             f"column {positions([plain(each.heading) for each in shown], len(shown))}",
             f"shows that some rows are parents of others; say {settling(shown[0], named)}",
             stops=True,
         )
     if grid.nested:
         rows = positions([str(row) for row in grid.nested[:_LISTED]], len(grid.nested))
-        yield Note(
+        yield GridNote(
             f"row {rows}",
             "indented below others, by outline level or cell indent, so some rows are parents; say rows: {parent: "
             "{column: ..., values: [...]}}, or rows: {parent: counts} where they are items",
@@ -154,7 +154,7 @@ def row_doubts(
             if is_key_heading(guess.heading) and not names_parents(guess.heading) and 0 < guess.distinct < guess.rows
         ]
         hint = _by(read, len(grid.rows))
-        yield Note(
+        yield GridNote(
             "",
             f"no key tells every row apart as an item of its own{_why(partly)}; say the key, unique: [...], or in "
             f"words what one row is, one_row: ...{hint}",
@@ -223,7 +223,7 @@ def _subject(
     bounds: Sequence[BoundSubjects],
     *,
     shown: bool,
-) -> Iterator[Note]:
+) -> Iterator[GridNote]:
     if len(distinct) > _MOST and not any(_concerns(heading, cells, distinct, bound) for bound in bounds):
         return
     values = sorted({text(cell).strip() for cell in distinct} - {""})[:_MOST]
@@ -233,7 +233,7 @@ def _subject(
     more = f" and {len(values) - _LISTED} more" if shown and len(values) > _LISTED else ""
     if kind is None:
         if not bounds and may_name(heading, values):
-            yield Note(
+            yield GridNote(
                 f"column {plain(heading)}",
                 f"may name builds or releases ({listed}{more}); where one of them is the program's, the collector asks "
                 "which rows count. Map the file inside the program's folder, or say --program FOLDER, and it is asked "
@@ -244,7 +244,7 @@ def _subject(
     ours = f", and the program is bound to {plain(own, most=120)}" if own else ""
     counts = "" if own else ", counts: [...]"
     many = f"{len(values)} {_PLURAL[kind]}" if len(values) > 1 else f"another {kind} than the one that counts"
-    yield Note(
+    yield GridNote(
         f"column {plain(heading)}",
         f"names {many} ({listed}{more}){ours}; say which rows count, subject: {{{name}: {{kind: {kind}{counts}}}}}, or "
         f"why it does not matter, not_subject: {{{heading}: reason}}",

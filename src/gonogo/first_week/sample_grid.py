@@ -11,7 +11,7 @@ from gonogo.first_week.prose import positions
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class GridNote:
     """Something that a person should look at.
 
     Attributes:
@@ -57,7 +57,7 @@ class Grid:
     rows: Sequence[Sequence[Cell]]
     first_row: int
     settings: dict[str, Any]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[GridNote, ...] = ()
     typed: bool = False
     lines: Sequence[int] = ()
     shares: frozenset[int] = frozenset()

@@ -13,7 +13,7 @@ from gonogo.collectors.rows.spoiled import IMPORT_ID
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.csv_dialect import header_index
 from gonogo.first_week.prose import SHOWN, counted, positions
-from gonogo.first_week.sample_grid import Grid, Note
+from gonogo.first_week.sample_grid import Grid, GridNote
 
 _SAYS_TOTAL: Final = re.compile("(?i)(?:grand |sub-?)?totals?:?")
 _IMPORT_ID: Final = re.compile(IMPORT_ID)
@@ -116,38 +116,38 @@ def without(cells: Sequence[Cell], left: set[int]) -> Sequence[Cell]:
     return list(compress(cells, (index not in left for index in range(len(cells)))))
 
 
-def row_notes(grid: Grid, odd: Odd) -> list[Note]:
+def row_notes(grid: Grid, odd: Odd) -> list[GridNote]:
     """Return what is reported about rows of other kinds."""
     if not grid.rows:
-        return [Note("", "no row below the header; an empty table proves nothing", stops=True)]
+        return [GridNote("", "no row below the header; an empty table proves nothing", stops=True)]
     notes = []
     if grid.struck:
         where = "row " + positions([str(row) for row in grid.struck[:SHOWN]], len(grid.struck))
         what = "struck through; say rows: {struck: left_out}, or rows: {struck: counts} if such rows are items"
-        notes.append(Note(where, what, stops=True))
+        notes.append(GridNote(where, what, stops=True))
     if odd.headings:
         what = "the header is repeated there; rows: {repeated_heading: left_out} says that it is not an item"
-        notes.append(Note(_rows(grid, odd.headings), what))
+        notes.append(GridNote(_rows(grid, odd.headings), what))
     if odd.groups:
         what = (
             f"{counted(len(odd.groups), 'row')} with one cell alone, like the title of a group; say "
             "rows: {group_title: left_out} if such a row is not an item, or rows: {group_title: counts} if it is one"
         )
-        notes.append(Note(_rows(grid, odd.groups), what, stops=True))
+        notes.append(GridNote(_rows(grid, odd.groups), what, stops=True))
     fields = [index for index, row in enumerate(grid.rows[:_AHEAD]) if any(map(_names_field, row))]
     if fields:
         what = (
             "names of the export's fields, below the texts of the questions: neither is an answer; delete both "
             "rows, or leave them out by rows: {repeated_heading: {column: ..., values: [...]}}"
         )
-        notes.append(Note(_rows(grid, fields), what, stops=True))
+        notes.append(GridNote(_rows(grid, fields), what, stops=True))
     if not odd.headings and _second_header(grid):
         what = (
             "reads like a second header (units, kinds of answers, or texts where the rows below hold numbers or "
             "dates): it is not an item; delete it, or leave it out by rows: {repeated_heading: {column: ..., values: "
             "[...]}}"
         )
-        notes.append(Note(f"row {grid.row_number(0)}", what, stops=True))
+        notes.append(GridNote(f"row {grid.row_number(0)}", what, stops=True))
     return notes
 
 

@@ -15,7 +15,7 @@ from gonogo.first_week import hints
 from gonogo.first_week.candidates import TEXT, Candidate, candidate, candidates_of
 from gonogo.first_week.percent import percent_notes
 from gonogo.first_week.prose import SHOWN
-from gonogo.first_week.sample_grid import Grid, Note
+from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.first_week.sample_rows import is_total_word
 from gonogo.first_week.typed_cells import CellKind, kind_of_cells, numbers, odd_cells
 from gonogo.plugin.privacy.recognize import why_about_people
@@ -62,7 +62,7 @@ class Guess:
     hidden: bool = False
     people: str = ""
     concealed: bool = False
-    notes: list[Note] = field(default_factory=list)
+    notes: list[GridNote] = field(default_factory=list)
 
     @property
     def left_out(self) -> bool:
@@ -105,7 +105,9 @@ def guess_column(grid: Grid, index: int, values: Sequence[Cell], *, unique: bool
         guess.unreadable += sum(counts.values())
         filled = [row for row, value in enumerate(values) if value != ""]
         where = grid.cells(filled[:SHOWN], index, len(filled))
-        guess.notes.append(Note(where, "a time or a duration, which no column of a table is; type a number or a date"))
+        guess.notes.append(
+            GridNote(where, "a time or a duration, which no column of a table is; type a number or a date")
+        )
     if (
         kind is not CellKind.OTHER
         and grid.typed
@@ -118,7 +120,7 @@ def guess_column(grid: Grid, index: int, values: Sequence[Cell], *, unique: bool
         if rows:
             guess.unreadable += len(rows)
             first = sorted(places[row] for row in rows)
-            guess.notes.append(Note(grid.cells(first[:SHOWN], guess.index, len(first)), sentence))
+            guess.notes.append(GridNote(grid.cells(first[:SHOWN], guess.index, len(first)), sentence))
     if guess.blanks:
         guess.settings["optional"] = True
     texts = [value for value in counts if isinstance(value, str)]
@@ -136,7 +138,7 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
         number = sum(counts[text] for text in unfit)
         guess.unreadable += number
         guess.notes.append(
-            Note(_places(grid, guess.index, values, unfit.__contains__, number), f"not {chosen.expected}")
+            GridNote(_places(grid, guess.index, values, unfit.__contains__, number), f"not {chosen.expected}")
         )
     if chosen.settings["type"] == "text":
         guess.notes += _mixed_dates(grid, guess, values, list(islice(counts, _SAMPLE)))
@@ -148,17 +150,17 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
         guess.settings["zone"] = "UTC"
     elif guess.settings["type"] == "instant" and guess.settings.get("zone") == "local":
         guess.notes.append(
-            Note(grid.at(0, guess.index), "times without an offset; zone: local reads them in the program's zone")
+            GridNote(grid.at(0, guess.index), "times without an offset; zone: local reads them in the program's zone")
         )
 
 
-def _mixed_dates(grid: Grid, guess: Guess, values: Sequence[Cell], texts: Sequence[str]) -> Iterator[Note]:
+def _mixed_dates(grid: Grid, guess: Guess, values: Sequence[Cell], texts: Sequence[str]) -> Iterator[GridNote]:
     """Yield that a column is read as text although most of its texts are dates: they are written in several ways."""
     ways = [each for each in candidates_of(guess.heading, texts, typed=False) if each.settings["type"] == "date"]
     dates = sum(any(way.fits(text) for way in ways) for text in texts)
     if dates >= _SEVERAL and 2 * dates >= len(texts):
         first = next(index for index, value in enumerate(values) if value != "")
-        yield Note(
+        yield GridNote(
             grid.at(first, guess.index),
             "most of its texts are dates, written in several ways or mixed with words, so it is read as text and no "
             "fact can use its dates; write all of them in one way, and leave the others blank",
@@ -173,7 +175,7 @@ def _spoiled(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str,
         guess.unreadable += number
         where = _places(grid, guess.index, values, spoiled.__contains__, number)
         sentence = "Excel has turned identifiers into numbers or dates; export again and do not save it in Excel"
-        guess.notes.append(Note(where, sentence))
+        guess.notes.append(GridNote(where, sentence))
 
 
 def _chosen(heading: str, counts: dict[str, int], *, typed: bool) -> Candidate:
@@ -204,13 +206,13 @@ def _numbers(grid: Grid, guess: Guess, values: Sequence[Cell], counts: Counter[C
         number = sum(counts[value] for value in found.unfit)
         guess.unreadable += number
         places = _places(grid, guess.index, values, found.unfit.__contains__, number)
-        guess.notes.append(Note(places, f"not {candidate(found.settings).expected}"))
+        guess.notes.append(GridNote(places, f"not {candidate(found.settings).expected}"))
     if hints.is_id(guess.heading):
         sentence = (
             "numbers under a heading that suggests identifiers: Excel turns identifiers into numbers and drops "
             "leading zeros; format the column as text and type them again, or leave it a number if it is one"
         )
-        guess.notes.append(Note(grid.cells([0], guess.index, 1), sentence))
+        guess.notes.append(GridNote(grid.cells([0], guess.index, 1), sentence))
 
 
 def _odd(grid: Grid, guess: Guess, values: Sequence[Cell], counts: Counter[Cell], kind: CellKind) -> None:
@@ -220,7 +222,7 @@ def _odd(grid: Grid, guess: Guess, values: Sequence[Cell], counts: Counter[Cell]
         number = sum(times for value, times in counts.items() if fits(value))
         if number:
             guess.unreadable += number
-            guess.notes.append(Note(_places(grid, guess.index, values, fits, number), what))
+            guess.notes.append(GridNote(_places(grid, guess.index, values, fits, number), what))
 
 
 def _places(grid: Grid, column: int, values: Iterable[Cell], wanted: Callable[[Any], bool], number: int) -> str:
@@ -232,7 +234,7 @@ def _day_or_month(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict
     other = candidate(guess.settings | {"format": guess.settings["format"].replace("%m/%d", "%d/%m")})
     if all(other.fits(text) for text in counts):
         guess.notes.append(
-            Note(
+            GridNote(
                 grid.at(next(i for i, v in enumerate(values) if v != ""), guess.index),
                 "every date could be month/day or day/month; month/day is suggested, check it",
             )

@@ -11,7 +11,7 @@ from gonogo.collectors.rows.outline import is_odd
 from gonogo.collectors.rows.row_words import CLOSING_ROWS
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.prose import SHOWN, positions
-from gonogo.first_week.sample_grid import Grid, Note
+from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.first_week.sample_rows import is_total
 from gonogo.first_week.table_columns import Guess
 
@@ -23,7 +23,9 @@ _LETTERS: Final = re.compile("[A-Za-z]+")
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 
 
-def total_notes(grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], key: str = "") -> list[Note]:
+def total_notes(
+    grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]], key: str = ""
+) -> list[GridNote]:
     """Return where a row between others says Total, in the first column of free texts or in a key, as collectors look.
 
     Args:
@@ -44,7 +46,7 @@ def total_notes(grid: Grid, read: Mapping[str, Guess], columns: Sequence[Sequenc
     ]
 
 
-def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
+def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[GridNote]:
     """Return where a key has another shape than nearly all others, as the collector has it."""
     keys = [str(cell) for cell in cells]
     blanks = [index for index, key in enumerate(keys) if " " in key]
@@ -56,7 +58,7 @@ def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
                 "the key has a different shape than in all other rows, as totals and remarks do; say rows: {total: "
                 "{column: ..., values: [...]}}, or rows: {total: counts} if it is an item"
             )
-            return [Note(where, what, stops=True)]
+            return [GridNote(where, what, stops=True)]
     return []
 
 
@@ -66,7 +68,7 @@ def _alike(keys: Sequence[str]) -> bool:
     return 10 * max(shapes.values(), default=0) >= 9 * len(keys)
 
 
-def _totals(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
+def _totals(grid: Grid, cells: Sequence[Cell]) -> list[GridNote]:
     closing = max(0, len(cells) - CLOSING_ROWS)
     body = cells[:closing]
     totals = {cell for cell in set(body) if isinstance(cell, str) and cell[:1] in _BEGINS and is_total(cell)}
@@ -75,22 +77,26 @@ def _totals(grid: Grid, cells: Sequence[Cell]) -> list[Note]:
     if not found:
         return []
     where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
-    return [Note(where, "a row of totals between the rows; it is not an item: say rows: {total: left_out}", stops=True)]
+    return [
+        GridNote(where, "a row of totals between the rows; it is not an item: say rows: {total: left_out}", stops=True)
+    ]
 
 
-def left_out_too(grid: Grid) -> list[Note]:
+def left_out_too(grid: Grid) -> list[GridNote]:
     """Return which other rows ``total: left_out`` would leave out: those whose first filled cell reads like a total."""
     firsts = (next((cell for cell in row if cell != ""), "") for row in grid.rows)
     found = [index for index, cell in enumerate(firsts) if is_total(cell, last=True)]
     if not found:
         return []
     where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
-    return [Note(where, "begins like a row of totals, so rows: {total: left_out} would leave it out too", stops=True)]
+    return [
+        GridNote(where, "begins like a row of totals, so rows: {total: left_out} would leave it out too", stops=True)
+    ]
 
 
 def footer_of(
     row: Sequence[Cell], number: int, read: Mapping[str, Guess], columns: Sequence[Sequence[Cell]]
-) -> tuple[tuple[str, ...], Note]:
+) -> tuple[tuple[str, ...], GridNote]:
     """Return the cells of a last row of totals as ``control: {footer: …}`` describes them, and what is reported.
 
     No cell holds a number of today's: each is the number of rows, or what a column adds up to. Where one is neither
@@ -110,7 +116,7 @@ def footer_of(
     others = [cell for cell in cells if cell and not is_total(cell, last=True)]
     if not all(map(_NUMBER.fullmatch, others)):
         message = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
-        return (), Note(where, message, stops=True)
+        return (), GridNote(where, message, stops=True)
     described = []
     for index, cell in enumerate(cells):
         name, guess = by_index.get(index, ("", None))
@@ -121,8 +127,8 @@ def footer_of(
             "neither the number of rows nor what a column adds up to, and change from one export to the next. If "
             "something can prove that the file is whole, say it by control:"
         )
-        return (), Note(where, message)
-    return tuple(cell or "" for cell in described), Note(
+        return (), GridNote(where, message)
+    return tuple(cell or "" for cell in described), GridNote(
         where, "looks like a row of totals, not of data; control: {footer: …} says so, check it"
     )
 

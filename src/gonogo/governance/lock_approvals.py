@@ -15,7 +15,7 @@ from gonogo.model.waiver import Approval
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class ApprovalContext:
     """By what approvals are judged.
 
     Attributes:
@@ -46,7 +46,7 @@ class Reviewed:
     lacks: tuple[str, ...] = ()
 
 
-def reviewed(said: Approvals, around: Circumstances, *, change: bool, loosens: bool) -> Reviewed:
+def reviewed(said: Approvals, around: ApprovalContext, *, change: bool, loosens: bool) -> Reviewed:
     """Return which approvals count and what is missing.
 
     Args:
@@ -78,7 +78,7 @@ def reviewed(said: Approvals, around: Circumstances, *, change: bool, loosens: b
     return Reviewed(tuple(counted), reviewer, tuple(lacks))
 
 
-def _request(said: Approvals, around: Circumstances) -> Iterator[str]:
+def _request(said: Approvals, around: ApprovalContext) -> Iterator[str]:
     if said.request is None:
         yield "It names no request."
     if said.requested_by is None:
@@ -89,7 +89,7 @@ def _request(said: Approvals, around: Circumstances) -> Iterator[str]:
         yield "It gives no reason."
 
 
-def _fault(approval: Approval, around: Circumstances) -> str:
+def _fault(approval: Approval, around: ApprovalContext) -> str:
     if names_a_body(approval.person):
         return f"{approval.person} reads like an office, and people sign"
     if approval.on > around.today:
@@ -101,7 +101,7 @@ def _fault(approval: Approval, around: Circumstances) -> str:
     return ""
 
 
-def _doubled(approval: Approval, counted: Sequence[Approval], around: Circumstances) -> str:
+def _doubled(approval: Approval, counted: Sequence[Approval], around: ApprovalContext) -> str:
     for other in counted:
         if other.role == approval.role:
             return f"{other.person} has approved as {other.role} already"
@@ -110,11 +110,11 @@ def _doubled(approval: Approval, counted: Sequence[Approval], around: Circumstan
     return ""
 
 
-def _one(approval: Approval, other: str, around: Circumstances, *days: date) -> bool:
+def _one(approval: Approval, other: str, around: ApprovalContext, *days: date) -> bool:
     return around.people.one_person(approval.person, other, approval.on, *days)
 
 
-def _review_fault(said: Approvals, around: Circumstances) -> str:
+def _review_fault(said: Approvals, around: ApprovalContext) -> str:
     review = said.reviewed_by
     seats = listing([seat_words(seat) for seat in around.rules.review], most=9)
     if review is None:

@@ -8,7 +8,7 @@ from gonogo.governance.lock_file import NAME
 from gonogo.model.lock import Lock, LockSignature
 from gonogo.signing.base64_text import base64_of, read_base64
 from gonogo.signing.envelope import Envelope, Signature, sign_envelope
-from gonogo.signing.statement import PAYLOAD_TYPE, Statement, Subject
+from gonogo.signing.statement import PAYLOAD_TYPE, Statement, StatementSubject
 from gonogo.signing.trust_values import KeyKind, Trust
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ PREDICATE_TYPE: Final = "https://gonogo.readthedocs.io/lock/v1"
 
 def lock_statement(lock: Lock) -> Statement:
     """Return what is signed: the lock, about the digest of what it freezes."""
-    subject = Subject(name=NAME, digests={"sha256": lock.content})
+    subject = StatementSubject(name=NAME, digests={"sha256": lock.content})
     return Statement(subjects=(subject,), predicate_type=PREDICATE_TYPE, predicate=lock.document())
 
 

@@ -58,7 +58,7 @@ class OutcomeOfRun(OutcomeThen):
     run: Identifier
 
 
-class EarlierDecision(Frozen):
+class DecisionWithOutcomes(Frozen):
     """A decision of the same program before a run, and what became of its release.
 
     Attributes:

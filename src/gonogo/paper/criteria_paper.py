@@ -17,7 +17,7 @@ from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.program import Program
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Ruleset, Severity, days_before
 from gonogo.paper.criterion_part import criterion_blocks
-from gonogo.paper.paper_page import Paper, PaperBlock, Paragraph, Table, Title
+from gonogo.paper.paper_page import Paper, PaperBlock, PaperTable, Paragraph, Title
 from gonogo.report.words import local
 
 
@@ -106,7 +106,7 @@ def _cover(agreed: Agreed) -> Iterator[PaperBlock]:
         ("Made on", agreed.today.isoformat()),
         ("Statuses", f"of the run {agreed.run}" if agreed.run else ""),
     ]
-    yield Table("What this document is about", ("Part", "Value"), tuple((a, b) for a, b in rows if b))
+    yield PaperTable("What this document is about", ("Part", "Value"), tuple((a, b) for a, b in rows if b))
 
 
 def lock_words(lock: LockStanding | None) -> str:
@@ -127,7 +127,7 @@ def _scope(agreed: Agreed) -> Iterator[PaperBlock]:
         (each.id, each.scope or "not said", local(each.go_live, identity.zone), each.window, each.environment or "")
         for each in agreed.program.releases
     )
-    yield Table("What is released, and when", ("Release", "Scope", "Go-live", "Window", "Environment"), rows)
+    yield PaperTable("What is released, and when", ("Release", "Scope", "Go-live", "Window", "Environment"), rows)
     closed = f", closed on {listing([f'{day}' for day in identity.closures], most=40)}" if identity.closures else ""
     yield Paragraph(
         f"Local dates are those of {identity.time_zone}; working days are those of {identity.calendar}{closed}."
@@ -148,7 +148,7 @@ def _rule(agreed: Agreed) -> Iterator[PaperBlock]:
             "acceptance is at best CONDITIONAL GO."
         )
         rows = tuple((each.id, each.item, _seats(each.accept, " or ")) for each in registers)
-        yield Table("Registers, and who may accept an open item", ("Register", "One item", "Accepted by"), rows)
+        yield PaperTable("Registers, and who may accept an open item", ("Register", "One item", "Accepted by"), rows)
 
 
 def rule_sentences(policy: DecisionPolicy) -> Iterator[str]:
@@ -197,7 +197,7 @@ def _criteria(agreed: Agreed) -> Iterator[PaperBlock]:
                 each, agreed.policy, agreed.vocabulary, agreed.names, agreed.findings.get(each.id)
             )
     if ruleset.sources:
-        yield Table("Sources", ("Key", "Source"), tuple(ruleset.sources.items()))
+        yield PaperTable("Sources", ("Key", "Source"), tuple(ruleset.sources.items()))
 
 
 def _one(agreed: Agreed, name: str) -> Iterator[PaperBlock]:
@@ -212,7 +212,7 @@ def _offices(agreed: Agreed) -> Iterator[PaperBlock]:
         asked += [each.owner, *each.attest, *each.waivable_by]
     yield Title(1, "Offices")
     rows = tuple((seat_words(seat), agreed.names.get(seat, "vacant")) for seat in sorted(dict.fromkeys(asked)))
-    yield Table("Seats that these criteria name, and who holds them", ("Seat", "Held by"), rows)
+    yield PaperTable("Seats that these criteria name, and who holds them", ("Seat", "Held by"), rows)
 
 
 def _schedule(agreed: Agreed) -> Iterator[PaperBlock]:
@@ -227,7 +227,7 @@ def _schedule(agreed: Agreed) -> Iterator[PaperBlock]:
         days = [f"{milestone_day(identity, each, milestone)}" for each in agreed.program.releases]
         rows.append((milestone, *days, f"{due}"))
     header = ("Milestone", *(f"Day for {each.id}" for each in agreed.program.releases), "Criteria due")
-    yield Table("When the program is assessed", header, tuple(rows))
+    yield PaperTable("When the program is assessed", header, tuple(rows))
 
 
 def _changes(agreed: Agreed) -> Iterator[PaperBlock]:
@@ -250,7 +250,7 @@ def _changes(agreed: Agreed) -> Iterator[PaperBlock]:
             )
             for each in changes
         )
-        yield Table("Changes since the first lock", ("Day", "Request", "What was, what is", "Control"), rows)
+        yield PaperTable("Changes since the first lock", ("Day", "Request", "What was, what is", "Control"), rows)
 
 
 def _seats(seats: Sequence[str], last: str = " and ") -> str:
@@ -265,4 +265,4 @@ def _signatures(agreed: Agreed) -> Iterator[PaperBlock]:
         seats = [seat for seat in agreed.rules.approve if seat.startswith(f"{side}.")]
         if seats:
             rows = tuple((seat_words(seat), agreed.names.get(seat, ""), "", "") for seat in seats)
-            yield Table(f"Signatures of the {side}", ("Seat", "Name", "Signature", "Date"), rows)
+            yield PaperTable(f"Signatures of the {side}", ("Seat", "Name", "Signature", "Date"), rows)

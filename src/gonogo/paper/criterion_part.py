@@ -9,7 +9,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.finding import Finding
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion, DecisionPolicy, days_before, literal_text
-from gonogo.paper.paper_page import PaperBlock, Table, Title
+from gonogo.paper.paper_page import PaperBlock, PaperTable, Title
 from gonogo.report.words import STATUS, weight
 
 
@@ -49,14 +49,14 @@ def criterion_blocks(
         *(_standing(finding) if finding is not None else ()),
     ]
     kept = tuple((label, text) for label, text in rows if text)
-    yield Table(f"What {criterion.id} asks", ("Part", "Agreed"), kept)
+    yield PaperTable(f"What {criterion.id} asks", ("Part", "Agreed"), kept)
     if criterion.parameters:
-        yield Table(
+        yield PaperTable(
             f"Thresholds of {criterion.id} by milestone",
             ("Threshold", *policy.milestones),
             thresholds(criterion, policy),
         )
-    yield Table(
+    yield PaperTable(
         f"Evidence of {criterion.id}",
         ("Fact", "Meaning", "Question"),
         tuple((name, vocabulary[name].meaning, vocabulary[name].question) for name in criterion.facts),

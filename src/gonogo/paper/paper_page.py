@@ -21,7 +21,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """A table with a row of headings; the first cell of a row names the row.
 
     Attributes:
@@ -35,7 +35,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-PaperBlock = Title | Paragraph | Table
+PaperBlock = Title | Paragraph | PaperTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gonogo.model.finding import Finding
 from gonogo.model.ruleset import Criterion
 from gonogo.paper.criteria_paper import Agreed
 from gonogo.paper.criterion_part import seat_and_name, thresholds, waiver_rule
-from gonogo.paper.paper_page import Paper, Table
+from gonogo.paper.paper_page import Paper, PaperTable
 from gonogo.report.escape import visible
 from gonogo.report.words import STATUS
 
@@ -50,7 +50,7 @@ def render(agreed: Agreed, paper: Paper) -> bytes:
     rows = [_row(agreed, number, each) for number, each in enumerate(agreed.ruleset.questions, start=1)]
     _sheet(book, "Checklist", columns, rows, agreed.program.identity.marking)
     for block in paper.blocks:
-        if isinstance(block, Table) and (block.caption in _SHEETS or block.caption.startswith("Signatures of")):
+        if isinstance(block, PaperTable) and (block.caption in _SHEETS or block.caption.startswith("Signatures of")):
             name = _SHEETS.get(block.caption, block.caption)
             _sheet(book, name, [(each, 34) for each in block.header], block.rows, agreed.program.identity.marking)
     book.close()

@@ -28,7 +28,7 @@ from gonogo.documents.xlsx.form import (
 from gonogo.documents.xlsx.second_people_sheet import other_names
 from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.typed_ids import (
-    Known,
+    KnownNames,
     criterion_meant,
     known_in,
     known_of,
@@ -112,7 +112,7 @@ def read_side_workbook(
     return CheckedDocument(sheet.name, sheet.root, sheet.document, wrong, data, tuple(matches))
 
 
-def other_name_problems(workbook: Workbook, known: Known) -> list[Problem]:
+def other_name_problems(workbook: Workbook, known: KnownNames) -> list[Problem]:
     """Return a mistake for each row of people that contradicts the register."""
     hint = "the register that gonogo.yaml names says who is who; change it there, and here"
     return [Problem(CONTRADICTED, str(one.where), one.what, hint=hint) for one in other_names(workbook, known)]
@@ -133,7 +133,7 @@ def _unreadable(name: str, refusal: SourceRefusal) -> ConfigurationError:
 
 
 def _rows(
-    workbook: Workbook, form: SheetForm, known: Known, problems: list[Problem], matches: list[Problem]
+    workbook: Workbook, form: SheetForm, known: KnownNames, problems: list[Problem], matches: list[Problem]
 ) -> list[Node]:
     found: list[Node] = []
     for row in read_form(workbook, form):
@@ -156,7 +156,7 @@ def _shares(workbook: Workbook, key: str) -> Shares:
     return percent_cells(*workbook.styled(ACCEPTANCES.sheet), str(sheet.where()))
 
 
-def _reader(known: Known, shares: Shares) -> Entries:
+def _reader(known: KnownNames, shares: Shares) -> Entries:
     def entries(row: Row, problems: list[Problem], matches: list[Problem]) -> dict[str, Node]:
         problems += [*_missing(row), *_faults(row)]
         return _entries(row, known, problems, matches, shares)
@@ -176,7 +176,7 @@ def _faults(row: Row) -> list[Problem]:
 
 
 def _entries(
-    row: Row, known: Known, problems: list[Problem], matches: list[Problem], shares: Shares = frozenset()
+    row: Row, known: KnownNames, problems: list[Problem], matches: list[Problem], shares: Shares = frozenset()
 ) -> dict[str, Node]:
     source = grid_source(row.sheet.file_name, row.form.sheet)
     entries: dict[str, Node] = {}
@@ -206,7 +206,7 @@ def _entries(
     return entries
 
 
-def _meant(form: SheetForm, key: str, text: str, known: Known) -> str:
+def _meant(form: SheetForm, key: str, text: str, known: KnownNames) -> str:
     """Return what a person means by a text; the ids that the sheet People itself gives are taken as they are."""
     if key == "side":
         return side_meant(text, known)

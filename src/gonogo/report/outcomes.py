@@ -9,7 +9,7 @@ from gonogo.core.wording import listing, recorder
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import instant_text
 from gonogo.model.decision import Verdict
-from gonogo.model.outcome import EarlierDecision, OutcomeRecorded, ReleaseOutcome
+from gonogo.model.outcome import DecisionWithOutcomes, OutcomeRecorded, ReleaseOutcome
 from gonogo.model.promise import PromiseState
 from gonogo.report.page import Block, Entry, PageTable, Words
 from gonogo.report.view import RunView
@@ -85,7 +85,7 @@ def _compared(view: RunView) -> str:
     return f"Of {total}, {len(known)} {'has' if len(known) == 1 else 'have'} a recorded outcome. {'; '.join(parts)}."
 
 
-def _became(view: RunView, decision: EarlierDecision) -> str:
+def _became(view: RunView, decision: DecisionWithOutcomes) -> str:
     zone = view.started.program.zone
     sentences = [f"{local(each.at, zone)}: {_outcome(each)}" for each in decision.outcomes]
     return " ".join(sentences) or "not recorded"

@@ -27,7 +27,7 @@ from gonogo.model.decision import Decision
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
-from gonogo.model.outcome import EarlierDecision, OutcomeOfRun, OutcomeRecorded
+from gonogo.model.outcome import DecisionWithOutcomes, OutcomeOfRun, OutcomeRecorded
 from gonogo.model.people import PeopleRegister
 from gonogo.model.record import DecisionMade, LogOpened, MaterialRecorded, RunFinished, RunStarted
 from gonogo.model.ruleset import ApprovalRule
@@ -82,7 +82,7 @@ class RunView:
     upgrade: UpgradeCompared | None = None
     unfilled: frozenset[str] = frozenset()
     outcomes: tuple[tuple[datetime, OutcomeRecorded], ...] = ()
-    decisions: tuple[EarlierDecision, ...] = ()
+    decisions: tuple[DecisionWithOutcomes, ...] = ()
     older: int = 0
     set_back: tuple[OutcomeOfRun, ...] = ()
 

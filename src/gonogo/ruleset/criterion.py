@@ -16,7 +16,7 @@ from gonogo.model.ruleset import Criterion, Parameter, Rung, days_before
 from gonogo.ruleset.acceptance_reading import acceptance_issues
 from gonogo.ruleset.constant import constant_issues
 from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, field_values
-from gonogo.ruleset.field_rules import CriterionContext, Site, milestone_problems, rung_of
+from gonogo.ruleset.field_rules import CriterionContext, WrittenCriterion, milestone_problems, rung_of
 from gonogo.ruleset.operand_types import kind_of_literal
 from gonogo.ruleset.ruleset_scalars import FlooredDocument
 from gonogo.ruleset.sample_reading import sample_issues
@@ -95,7 +95,7 @@ def build_criterion(
         fixed: What is not written and is the same for all of its kind.
     """
     parameters, problems = parameters_of(sheet, (*loc, "parameters"), document.parameters, around.milestones)
-    site = Site(sheet, loc, document, around)
+    site = WrittenCriterion(sheet, loc, document, around)
     problems += field_problems(site)
     require = parsed(sheet, (*loc, "require"), document.require, problems)
     exempt = None

@@ -22,7 +22,7 @@ from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion
 from gonogo.ruleset import effects, field_rules, when_asked
 from gonogo.ruleset.effects import PartChange
-from gonogo.ruleset.field_rules import FieldRule, Site
+from gonogo.ruleset.field_rules import FieldRule, WrittenCriterion
 from gonogo.ruleset.ruleset_scalars import EnforceLeaf, ModeLeaf, RungLeaf, Setting, SeverityLeaf, SidesLeaf
 from gonogo.ruleset.when_asked import NotApplicableDocument
 
@@ -217,7 +217,7 @@ else:
     ChangeDocument = _change()
 
 
-def field_problems(site: Site) -> list[Problem]:
+def field_problems(site: WrittenCriterion) -> list[Problem]:
     """Return the mistakes of meaning of every field that is written."""
     problems: list[Problem] = []
     for field in FIELDS:
@@ -227,7 +227,7 @@ def field_problems(site: Site) -> list[Problem]:
     return problems
 
 
-def field_values(site: Site) -> dict[str, Any]:
+def field_values(site: WrittenCriterion) -> dict[str, Any]:
     """Return what is written, as the criterion holds it, by the criterion's own names; without what stays as it is."""
     values: dict[str, Any] = {}
     for field in FIELDS:

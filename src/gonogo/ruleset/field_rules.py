@@ -39,7 +39,7 @@ class CriterionContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class WrittenCriterion:
     """A criterion, or an overlay's change of one, where it stands.
 
     Attributes:
@@ -61,7 +61,7 @@ class Site:
         return getattr(self.document, name, None)
 
 
-def no_problems(_site: Site, _loc: Loc, _value: Any) -> list[Problem]:
+def no_problems(_site: WrittenCriterion, _loc: Loc, _value: Any) -> list[Problem]:
     """Return that whatever has the shape of the field is right."""
     return []
 
@@ -75,7 +75,7 @@ KEPT: Final = object()
 """Stands for the value that the criterion has already, or the model's default."""
 
 
-def as_it_was(_site: Site) -> Any:
+def as_it_was(_site: WrittenCriterion) -> Any:
     """Return that a field which is not said stays as it was."""
     return KEPT
 
@@ -103,20 +103,20 @@ class FieldRule:
     part: str = ""
     text: Callable[[Any], str] = str
     changes: Callable[[Criterion, Criterion], Iterator[PartChange]] | None = None
-    check: Callable[[Site, Loc, Any], list[Problem]] = no_problems
+    check: Callable[[WrittenCriterion, Loc, Any], list[Problem]] = no_problems
     made: Callable[[Any], Any] = as_written
-    made_at: Callable[[Site, Any], Any] | None = None
-    when_absent: Callable[[Site], Any] = as_it_was
+    made_at: Callable[[WrittenCriterion, Any], Any] | None = None
+    when_absent: Callable[[WrittenCriterion], Any] = as_it_was
     attribute: str = ""
 
-    def value(self, site: Site, written: Any) -> Any:
+    def value(self, site: WrittenCriterion, written: Any) -> Any:
         """Return the criterion's value for what is written, or for nothing."""
         if written is None:
             return self.when_absent(site)
         return self.made(written) if self.made_at is None else self.made_at(site, written)
 
 
-def domain_known(site: Site, loc: Loc, name: str) -> list[Problem]:
+def domain_known(site: WrittenCriterion, loc: Loc, name: str) -> list[Problem]:
     """Return the mistake of an id that begins with no domain, if it is one."""
     domain = name.partition(".")[0]
     domains = [each.value for each in Domain]
@@ -126,7 +126,7 @@ def domain_known(site: Site, loc: Loc, name: str) -> list[Problem]:
     return [site.sheet.problem(loc, "G127", f"'{domain}' is not a domain", hint)]
 
 
-def conditional_only(site: Site, loc: Loc, _value: int) -> list[Problem]:
+def conditional_only(site: WrittenCriterion, loc: Loc, _value: int) -> list[Problem]:
     """Return the mistake of a criterion that becomes mandatory and is not conditional, if it is one."""
     severity = site.written("severity") or (site.old.severity if site.old is not None else None)
     if severity in (None, Severity.CONDITIONAL):
@@ -141,12 +141,12 @@ def rung_of(name: str, milestones: Sequence[str]) -> str:
     return hold_rung(holds.index(name) + 1, name) if name in holds else name
 
 
-def due_rung(site: Site, name: str) -> str:
+def due_rung(site: WrittenCriterion, name: str) -> str:
     """Return from which rung a criterion is due."""
     return rung_of(name, site.around.milestones)
 
 
-def milestone_known(site: Site, loc: Loc, name: str) -> list[Problem]:
+def milestone_known(site: WrittenCriterion, loc: Loc, name: str) -> list[Problem]:
     """Return the mistake of a milestone that the policy does not have, if it is one."""
     return milestone_problems(site.sheet, loc, name, site.around.milestones)
 
@@ -163,7 +163,7 @@ def milestone_problems(
     ]
 
 
-def seats_known(site: Site, loc: Loc, value: Sequence[str] | str) -> list[Problem]:
+def seats_known(site: WrittenCriterion, loc: Loc, value: Sequence[str] | str) -> list[Problem]:
     """Return the mistakes of a list of seats, or of one: unknown ones and doubled ones."""
     seats = [value] if isinstance(value, str) else value
     problems = []
@@ -177,20 +177,20 @@ def seats_known(site: Site, loc: Loc, value: Sequence[str] | str) -> list[Proble
     return problems
 
 
-def waiver_seats(site: Site, loc: Loc, seats: Sequence[str]) -> list[Problem]:
+def waiver_seats(site: WrittenCriterion, loc: Loc, seats: Sequence[str]) -> list[Problem]:
     """Return the mistakes of the seats that together may waive: also that nobody could ever satisfy them."""
     sides = site.written("sides") or (site.old.sides if site.old else None) or Sides.BOTH
     return seats_known(site, loc, seats) + _satisfiable(site, loc, seats, sides)
 
 
-def waiver_sides(site: Site, loc: Loc, sides: Sides) -> list[Problem]:
+def waiver_sides(site: WrittenCriterion, loc: Loc, sides: Sides) -> list[Problem]:
     """Return the mistake of sides that the seats of a changed criterion cannot satisfy, if it is one."""
     if site.old is None or site.written("waivable_by") is not None:
         return []
     return _satisfiable(site, loc, site.old.waivable_by, sides)
 
 
-def _satisfiable(site: Site, loc: Loc, seats: Sequence[str], sides: Sides) -> list[Problem]:
+def _satisfiable(site: WrittenCriterion, loc: Loc, seats: Sequence[str], sides: Sides) -> list[Problem]:
     why = unsatisfiable(seats, one_side=sides is Sides.ONE)
     if not why:
         return []
@@ -198,7 +198,7 @@ def _satisfiable(site: Site, loc: Loc, seats: Sequence[str], sides: Sides) -> li
     return [site.sheet.problem(loc, "G137", f"nobody could ever waive this: {why}", hint)]
 
 
-def sources_known(site: Site, loc: Loc, keys: Sequence[str]) -> list[Problem]:
+def sources_known(site: WrittenCriterion, loc: Loc, keys: Sequence[str]) -> list[Problem]:
     """Return the mistakes of citations that are not declared."""
     problems = []
     for index, key in enumerate(keys):
@@ -208,7 +208,7 @@ def sources_known(site: Site, loc: Loc, keys: Sequence[str]) -> list[Problem]:
     return problems
 
 
-def default_attesters(site: Site) -> Any:
+def default_attesters(site: WrittenCriterion) -> Any:
     """Return who may attest where nothing is said: the owner's office on both sides, or as the criterion has it."""
     owner, old = site.written("owner"), site.old
     if old is not None and (owner is None or old.attest != _both_sides(old.owner, site.around.seats)):

@@ -9,7 +9,7 @@ from gonogo.model.placeholder import has_content
 from gonogo.model.ruleset import Criterion, Parameter
 from gonogo.ruleset.criterion import check_meaning, parameters_of, parsed
 from gonogo.ruleset.criterion_fields import FIELDS, ChangeDocument, field_problems, field_values
-from gonogo.ruleset.field_rules import CriterionContext, Site
+from gonogo.ruleset.field_rules import CriterionContext, WrittenCriterion
 from gonogo.ruleset.gathering import Gathering
 from gonogo.ruleset.rule_changes import Editor, criterion_changes
 from gonogo.ruleset.ruleset_documents import OverlayDocument
@@ -80,7 +80,7 @@ def _changed(
     require = criterion.require
     if change.require is not None:
         require = parsed(sheet, (*place, "require"), change.require, problems) or criterion.require
-    site = Site(sheet, place, change, around, criterion)
+    site = WrittenCriterion(sheet, place, change, around, criterion)
     problems += _strange(site, change, require)
     problems += field_problems(site)
     if not (change.model_fields_set - {"criterion", "reason"}):
@@ -102,7 +102,7 @@ def _changed(
     return changed, _meaning(site, changed)
 
 
-def _strange(site: Site, change: ChangeDocument, require: Requirement) -> list[Problem]:
+def _strange(site: WrittenCriterion, change: ChangeDocument, require: Requirement) -> list[Problem]:
     """Return the mistakes of parameters that the criterion does not have."""
     criterion = site.old
     assert criterion is not None
@@ -118,14 +118,14 @@ def _strange(site: Site, change: ChangeDocument, require: Requirement) -> list[P
     return problems
 
 
-def _floored(site: Site, parameter: Parameter) -> Parameter:
+def _floored(site: WrittenCriterion, parameter: Parameter) -> Parameter:
     """Return a changed parameter with the floor that it had, unless the change itself says something of it."""
     old = site.old.parameter.get(parameter.name) if site.old is not None else None
     says = isinstance(site.written("parameters")[parameter.name], FlooredDocument)
     return parameter if says or old is None else parameter.model_copy(update={"floor": old.floor})
 
 
-def _meaning(site: Site, changed: Criterion) -> list[Problem]:
+def _meaning(site: WrittenCriterion, changed: Criterion) -> list[Problem]:
     """A changed value must still fit the requirement that reads it, and a changed requirement the facts."""
     if site.old is None or (changed.require, changed.parameter) == (site.old.require, site.old.parameter):
         return []

@@ -10,12 +10,12 @@ from gonogo.errors import Problem
 from gonogo.model.bodies import names_a_body
 from gonogo.model.placeholder import has_content
 from gonogo.model.ruleset import GateMode, NotApplicable, Severity, days_before
-from gonogo.ruleset.field_rules import Site, milestone_known, rung_of
+from gonogo.ruleset.field_rules import WrittenCriterion, milestone_known, rung_of
 
 NEVER = "G162"
 
 
-def enforced_in_time(site: Site, loc: Loc, value: str) -> list[Problem]:
+def enforced_in_time(site: WrittenCriterion, loc: Loc, value: str) -> list[Problem]:
     """Return the mistakes of when a criterion is enforced: no such milestone, before it is due, or never."""
     if not value.startswith("T-"):
         return []  # a date is compared with the go-live of each release, which a ruleset does not know
@@ -28,7 +28,7 @@ def enforced_in_time(site: Site, loc: Loc, value: str) -> list[Problem]:
     return problems
 
 
-def not_in_shadow_for_ever(site: Site, loc: Loc, _value: GateMode) -> list[Problem]:
+def not_in_shadow_for_ever(site: WrittenCriterion, loc: Loc, _value: GateMode) -> list[Problem]:
     """Return the mistake of a mandatory criterion that is never enforced, or of two words about one thing."""
     if _of(site, "enforce_from") is not None:
         what = "`mode: shadow` and `enforce_from` say two things: never enforced, and enforced from then on"
@@ -38,20 +38,20 @@ def not_in_shadow_for_ever(site: Site, loc: Loc, _value: GateMode) -> list[Probl
     return []
 
 
-def still_enforced(site: Site, loc: Loc, value: Severity) -> list[Problem]:
+def still_enforced(site: WrittenCriterion, loc: Loc, value: Severity) -> list[Problem]:
     """Return the mistake of making a criterion mandatory that another layer keeps in shadow."""
     own = site.written("mode")
     shadow = own is None and site.old is not None and site.old.mode is not None
     return [_never(site, loc)] if shadow and value is Severity.MANDATORY else []
 
 
-def _never(site: Site, loc: Loc) -> Problem:
+def _never(site: WrittenCriterion, loc: Loc) -> Problem:
     what = "it is mandatory and would never be enforced before go-live"
     hint = "write `enforce_from:` with a milestone, or make it conditional or advisory while it is tried out"
     return site.sheet.key_problem(loc, NEVER, what, hint)
 
 
-def _of(site: Site, name: str) -> Any:
+def _of(site: WrittenCriterion, name: str) -> Any:
     written = site.written(name)
     return getattr(site.old, name) if written is None and site.old is not None else written
 
@@ -63,7 +63,7 @@ class NotApplicableDocument(Document):
     approved_by: Words
 
 
-def approved(site: Site, loc: Loc, value: NotApplicableDocument) -> list[Problem]:
+def approved(site: WrittenCriterion, loc: Loc, value: NotApplicableDocument) -> list[Problem]:
     """Return the mistakes: no reason, an approver who is nobody."""
     problems = []
     if value.reason is None and site.old is None:
@@ -79,7 +79,7 @@ def approved(site: Site, loc: Loc, value: NotApplicableDocument) -> list[Problem
     return problems
 
 
-def not_applicable_of(site: Site, value: NotApplicableDocument) -> NotApplicable:
+def not_applicable_of(site: WrittenCriterion, value: NotApplicableDocument) -> NotApplicable:
     """Return it as the criterion holds it."""
     reason: Any = value.reason or site.written("reason")
     return NotApplicable(reason=reason, approved_by=value.approved_by)

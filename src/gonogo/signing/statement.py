@@ -23,7 +23,7 @@ _ALGORITHM: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}", re.ASCII)
 _HEX: Final = re.compile(r"[0-9a-f]{1,256}", re.ASCII)
 
 
-class Subject(Frozen):
+class StatementSubject(Frozen):
     """One thing that a statement is about.
 
     Attributes:
@@ -46,7 +46,7 @@ class Statement(Frozen):
         predicate: What is said, ready for JSON. Decimals and instants are text.
     """
 
-    subjects: tuple[Subject, ...] = Field(min_length=1)
+    subjects: tuple[StatementSubject, ...] = Field(min_length=1)
     predicate_type: str
     predicate: dict[str, Any]
 
@@ -105,12 +105,12 @@ def read_statement(payload: bytes, *, predicate_type: str = "", what: str = "thi
     return Statement(subjects=_subjects(found["subject"], what), predicate_type=kind, predicate=found["predicate"])
 
 
-def _written(subject: Subject) -> dict[str, Any]:
+def _written(subject: StatementSubject) -> dict[str, Any]:
     names = {"name": subject.name, "uri": subject.uri}
     return {key: text for key, text in names.items() if text is not None} | {"digest": subject.digests}
 
 
-def _subjects(listed: Any, what: str) -> tuple[Subject, ...]:
+def _subjects(listed: Any, what: str) -> tuple[StatementSubject, ...]:
     if not isinstance(listed, list) or not listed:
         raise DocumentError(f"{what} names no subject")
     if len(listed) > MOST_SUBJECTS:
@@ -122,7 +122,7 @@ def _subjects(listed: Any, what: str) -> tuple[Subject, ...]:
     return subjects
 
 
-def _subject(entry: Any, what: str) -> Subject:
+def _subject(entry: Any, what: str) -> StatementSubject:
     if not isinstance(entry, dict) or entry.keys() - {"name", "uri", "digest"}:
         raise DocumentError(f"{what}: a subject is not a name, a uri and digests")
     words = [entry.get("name"), entry.get("uri")]
@@ -135,4 +135,4 @@ def _subject(entry: Any, what: str) -> Subject:
         fits = isinstance(value, str) and _ALGORITHM.fullmatch(algorithm) and _HEX.fullmatch(value)
         if not fits or len(value) not in _LENGTHS.get(algorithm, (len(value),)):
             raise DocumentError(f"{what}: a subject's digest `{algorithm[:40]}` is not in lower-case hexadecimal")
-    return Subject(name=words[0], uri=words[1], digests=digest)
+    return StatementSubject(name=words[0], uri=words[1], digests=digest)

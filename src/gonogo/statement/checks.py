@@ -56,7 +56,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class CheckContext:
     """What is known beside the statement.
 
     Attributes:
@@ -82,7 +82,7 @@ class Circumstances:
     passed_over: tuple[str, ...] = ()
 
 
-Check = Callable[[DecisionPredicate, Wanted, Circumstances], DeployAnswer | None]
+Check = Callable[[DecisionPredicate, Wanted, CheckContext], DeployAnswer | None]
 
 
 def clock_fault(now: datetime, built: date) -> DeployAnswer | None:
@@ -93,7 +93,7 @@ def clock_fault(now: datetime, built: date) -> DeployAnswer | None:
     return refused(f"{why} reliable clock.", _CLOCK, code=UNDECIDED)
 
 
-def judge(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer:
+def judge(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer:
     """Return whether a decision may be deployed; everything that is said has a signature that counts."""
     checked = ["signature"]
     for name, check in CHECKS:
@@ -106,7 +106,7 @@ def judge(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Depl
     return _may(said, wanted, known).having_checked([*checked, *_remarks(said, wanted, known)])
 
 
-def _may(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer:
+def _may(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer:
     when = f"{said.decided_at:%Y-%m-%d %H:%M} UTC"
     what = f"{said.verdict} of {when} for the release {said.release} of {said.program} (run {said.run})"
     for each in said.set_back or ():
@@ -124,7 +124,7 @@ def _may(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Deplo
     return DeployAnswer(MAY, f"{what}, which depends on: {depends}.", f"{step}{first}", owners, said.verdict)
 
 
-def _remarks(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Iterator[str]:
+def _remarks(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> Iterator[str]:
     yield from known.passed_over
     witnessed = known.witnessed is not None and known.witnessed > said.checkpoint.time
     if wanted.nonce is None and not witnessed:
@@ -133,7 +133,7 @@ def _remarks(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> I
         yield f"{NOT_SEEN} {known.ends or said.checkpoint.time:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _clock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+def _clock(said: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
     newest = max(said.decided_at, said.checkpoint.time, *([known.checkpoint] if known.checkpoint else []))
     if known.now + FUTURE_TOLERANCE >= newest:
         return None
@@ -150,17 +150,17 @@ def other_program(said: DecisionPredicate, wanted: Wanted, trust: Trust) -> Depl
     return None
 
 
-def _program(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+def _program(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
     return other_program(said, wanted, known.trust)
 
 
-def _purpose(said: DecisionPredicate, _wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+def _purpose(said: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     if said.purpose is Purpose.DECISION:
         return None
     return refused(f"The run {said.run} is a {said.purpose} run: nothing can be deployed on it.", _DECIDE)
 
 
-def _lock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+def _lock(said: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
     if said.lock != UNLOCKED:
         pinned = known.trust.pinned_lock
         if pinned is None or pinned == said.lock:
@@ -175,14 +175,14 @@ def _lock(said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> Dep
     return refused(why, "say `lock: none` in the trust file if the program decides without a lock")
 
 
-def _votes(said: DecisionPredicate, _wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+def _votes(said: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     if said.votes == NO_VOTES:
         return None
     why = f"The policy asks for votes (`votes: {said.votes}`), and this release of gonogo cannot check any."
     return refused(why, "install the release of gonogo that made the statement", code=USAGE)
 
 
-def _release(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+def _release(said: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     if wanted.release is None and len(said.releases) > 1:
         why = f"The program has several releases, and nothing says which one is deployed: {', '.join(said.releases)}."
         return refused(why, "name it: `--release ID`", code=USAGE)
@@ -192,7 +192,7 @@ def _release(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> 
     return refused(why, f"give a statement of the release {wanted.release}")
 
 
-def _environment(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+def _environment(said: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     if wanted.environment == said.environment:
         return None
     if wanted.environment is None:
@@ -203,7 +203,7 @@ def _environment(said: DecisionPredicate, wanted: Wanted, _known: Circumstances)
     return refused(why, "name the environment of the release in gonogo.yaml, and decide again")
 
 
-def _subject(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+def _subject(said: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     if wanted.subject is None and wanted.commit is None:
         why = "Nothing says what is deployed, so nobody can tell whether the decision is about it."
         return refused(why, "name it: `--subject DIGEST` or `--commit ID`", code=USAGE)
@@ -218,7 +218,7 @@ def _subject(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> 
     return refused(f"The decision is about {named}, and the job deploys {' and '.join(asked)}.", _BUILT)
 
 
-def _evidence_of_later(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+def _evidence_of_later(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
     if wanted.nonce is None and not known.log:
         why = "Neither the log nor a nonce is given, so nobody can tell whether something later voids the decision."
         return refused(why, "give the log with `--log FOLDER`, or a nonce that the statement holds", code=USAGE)
@@ -228,7 +228,7 @@ def _evidence_of_later(said: DecisionPredicate, wanted: Wanted, known: Circumsta
     return refused(why, "make the statement in this job: `gonogo statement RUN --nonce …`")
 
 
-def _fresh(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+def _fresh(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
     now = known.now
     if said.valid_until is not None and now >= said.valid_until:
         why = f"The decision held until {said.valid_until:%Y-%m-%d %H:%M} UTC: what it rests on has lapsed."
@@ -239,7 +239,7 @@ def _fresh(said: DecisionPredicate, wanted: Wanted, known: Circumstances) -> Dep
     return None
 
 
-def _voided(_said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> DeployAnswer | None:
+def _voided(_said: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
     found = known.voided
     if not found.why:
         return None
@@ -247,11 +247,11 @@ def _voided(_said: DecisionPredicate, _wanted: Wanted, known: Circumstances) -> 
     return refused(found.why, step, owner=found.owner)
 
 
-def _all_due(said: DecisionPredicate, _wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+def _all_due(said: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     return too_early(said)
 
 
-def _verdict(said: DecisionPredicate, wanted: Wanted, _known: Circumstances) -> DeployAnswer | None:
+def _verdict(said: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     if said.verdict is Verdict.NO_GO:
         first = said.blockers[0]
         more = f" {len(said.blockers) - 1} more block it." if len(said.blockers) > 1 else ""

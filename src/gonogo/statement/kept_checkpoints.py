@@ -9,7 +9,7 @@ from typing import Final
 
 from gonogo.audit.checkpoint import FOLDER, Checkpoint, read_checkpoint, read_plain
 from gonogo.audit.signed_checkpoint import file_names, read_signed
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.audit.witness import who_saw
 from gonogo.documents.files import read_file, shown
 from gonogo.errors import IntegrityError
@@ -30,7 +30,7 @@ class KeptCheckpoint:
         why: Why its signature does not count, to follow its name; empty where it does.
     """
 
-    known: Known
+    known: KnownRoot
     at: datetime | None
     why: str = ""
 
@@ -108,7 +108,7 @@ def witnessed_checkpoint(path: Path, trust: Trust, now: datetime) -> KeptCheckpo
             f"the witness {key.id} who signed {what} does not count today",
             hint="name the witness's key in the trust file",
         )
-    return KeptCheckpoint(Known(seen.size, seen.root, f"the witness's checkpoint {what}", seen.log), seen.at)
+    return KeptCheckpoint(KnownRoot(seen.size, seen.root, f"the witness's checkpoint {what}", seen.log), seen.at)
 
 
 def _of_envelope(data: bytes, what: str, trust: Trust, kind: KeyKind) -> KeptCheckpoint:
@@ -128,5 +128,5 @@ def _of_envelope(data: bytes, what: str, trust: Trust, kind: KeyKind) -> KeptChe
     )
 
 
-def _known(found: Checkpoint, who: str) -> Known:
-    return Known(found.size, found.root, who, found.log)
+def _known(found: Checkpoint, who: str) -> KnownRoot:
+    return KnownRoot(found.size, found.root, who, found.log)

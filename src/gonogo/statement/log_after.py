@@ -16,7 +16,7 @@ from gonogo.audit.ledger import Ledger, Place, Run, RunState
 from gonogo.audit.quick_reader import Quickly, quick_read
 from gonogo.audit.reading import broken, lines, steps
 from gonogo.audit.verification import QUICKLY, verify_log
-from gonogo.audit.watermark import Known, Watermark
+from gonogo.audit.watermark import KnownRoot, Watermark
 from gonogo.errors import DocumentError, IntegrityError, RecordFault
 from gonogo.model.canonical import read_json
 from gonogo.model.decision import Decision
@@ -51,7 +51,7 @@ class WholeLog:
         return self.history.ledger
 
 
-def follow(folder: Path, known: Sequence[Known] = (), *, quickly: Quickly = QUICKLY) -> WholeLog:
+def follow(folder: Path, known: Sequence[KnownRoot] = (), *, quickly: Quickly = QUICKLY) -> WholeLog:
     """Follow a log to its end and check that it continues all that is known of it, and that its runs add up.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from gonogo.model.canonical import digest_of_bytes
-from gonogo.signing.statement import Subject
+from gonogo.signing.statement import StatementSubject
 
 COMMIT: Final = "commit"
 NAMED: Final = "gonogoNameSha256"
@@ -16,10 +16,10 @@ _LENGTHS: Final = {40: "sha1", 64: "sha256", 96: "sha384", 128: "sha512"}
 _DIGEST: Final = re.compile(r"(?:(?P<algorithm>sha1|sha256|sha384|sha512):)?(?P<value>[0-9a-f]{40,128})", re.ASCII)
 
 
-def subjects_of(released: Mapping[str, str]) -> tuple[Subject, ...]:
+def subjects_of(released: Mapping[str, str]) -> tuple[StatementSubject, ...]:
     """Return one subject for each thing that is released, by its kind and its identifier or digest."""
     return tuple(
-        Subject(name=f"{kind}:{text}", digests=_digests(kind, text)) for kind, text in sorted(released.items())
+        StatementSubject(name=f"{kind}:{text}", digests=_digests(kind, text)) for kind, text in sorted(released.items())
     )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from gonogo.audit.checkpoint import Checkpoint
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.documents.files import read_file
 from gonogo.errors import ConfigurationError, GonogoError, IntegrityError
 from gonogo.model.canonical import read_instant
@@ -16,7 +16,7 @@ from gonogo.report.words import count
 from gonogo.signing.trust_file import read_trust
 from gonogo.signing.trust_values import Trust
 from gonogo.statement.answer import FORGED, NO, UNDECIDED, USAGE, DeployAnswer, refused
-from gonogo.statement.checks import Circumstances, Wanted, clock_fault, judge, other_program
+from gonogo.statement.checks import CheckContext, Wanted, clock_fault, judge, other_program
 from gonogo.statement.kept_checkpoints import kept_checkpoint, newest_signed, witnessed_checkpoint
 from gonogo.statement.later import voiding
 from gonogo.statement.log_after import WholeLog, after, check_readable, decided, decided_in, follow, opened_as
@@ -74,7 +74,7 @@ def _answer(given: Given, wanted: Wanted, now: datetime, built: date) -> DeployA
     if strange is not None:
         return strange.having_checked(("signature",))
     _check_log_known(said, trust)
-    around = Circumstances(trust=trust, now=now, built=built)
+    around = CheckContext(trust=trust, now=now, built=built)
     if given.log is not None:
         around = _with_log(given, given.log, found, around)
     return judge(said, wanted, around)
@@ -106,12 +106,12 @@ def _check_same_log(folder: Path, said: DecisionPredicate) -> None:
         )
 
 
-def _with_log(given: Given, folder: Path, found: SignedDecision, around: Circumstances) -> Circumstances:
+def _with_log(given: Given, folder: Path, found: SignedDecision, around: CheckContext) -> CheckContext:
     said, trust = found.said, around.trust
     mark = said.checkpoint
-    known = [Known(mark.size, mark.root, "the statement", mark.log)]
+    known = [KnownRoot(mark.size, mark.root, "the statement", mark.log)]
     if trust.log is not None:
-        known.append(Known(trust.log.size, trust.log.root, "the trust file", trust.log.id))
+        known.append(KnownRoot(trust.log.size, trust.log.root, "the trust file", trust.log.id))
     beside = newest_signed(folder, trust)
     passed_over = [beside.passed_over] if beside.passed_over else []
     seen = [beside.newest]

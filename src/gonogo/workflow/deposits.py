@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from gonogo.bundle.standing import Gate, replies_of
+from gonogo.bundle.standing import DepositTerms, replies_of
 from gonogo.bundle.unpacking import Bundle, is_bundle, read_bundle
 from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.model.program import Keep
@@ -64,7 +64,7 @@ def deposited_replies(
     problems = [problem for bundle in bundles for problem in _unknown(bundle, list(bindings))]
     if problems:
         raise ConfigurationError(problems)
-    gate = Gate(
+    gate = DepositTerms(
         program=program.identity.id,
         release=loaded.release,
         bindings=bindings,

@@ -14,7 +14,7 @@ from gonogo.audit.log import AuditLog
 from gonogo.core.lock_rules import LockRules
 from gonogo.errors import RecordFault, UsageError
 from gonogo.governance.approval_file import Approvals
-from gonogo.governance.lock_approvals import Circumstances, Reviewed, reviewed
+from gonogo.governance.lock_approvals import ApprovalContext, Reviewed, reviewed
 from gonogo.governance.lock_file import NAME, lock_text, read_lock
 from gonogo.governance.lock_history import LockHistory, breaches
 from gonogo.governance.lock_signature import sign_lock
@@ -130,7 +130,7 @@ def judged_approvals(found: Lockable, said: Approvals, now: datetime) -> Reviewe
         )
     identity = found.loaded.program.identity
     since = identity.local_date(history.agreed.lock.locked_at) if history is not None else None
-    around = Circumstances(found.loaded.people, found.rules, identity.local_date(now), since)
+    around = ApprovalContext(found.loaded.people, found.rules, identity.local_date(now), since)
     return reviewed(said, around, change=history is not None, loosens=found.loosens)
 
 

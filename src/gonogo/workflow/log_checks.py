@@ -11,7 +11,7 @@ from gonogo.audit.held import SignedBy
 from gonogo.audit.kept import kept_sources
 from gonogo.audit.signed_checkpoint import read_signed
 from gonogo.audit.verification import Verification, verify_log
-from gonogo.audit.watermark import Known
+from gonogo.audit.watermark import KnownRoot
 from gonogo.audit.witness import read_seen, who_saw
 from gonogo.documents.files import read_file, shown
 from gonogo.errors import DocumentError, IntegrityError
@@ -63,9 +63,9 @@ class _Shown:
     note: Note | None = None
 
     @property
-    def known(self) -> Known:
+    def known(self) -> KnownRoot:
         """What it knows of the log."""
-        return Known(self.found.size, self.found.root, self.name, self.found.log)
+        return KnownRoot(self.found.size, self.found.root, self.name, self.found.log)
 
 
 def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | None = None) -> tuple[int, list[str]]:

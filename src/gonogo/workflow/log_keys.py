@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import has_segments
 from gonogo.audit.trusted import accepted_checkpoint
-from gonogo.audit.watermark import Known, Watermark
+from gonogo.audit.watermark import KnownRoot, Watermark
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.signing.trust_file import read_trust
@@ -37,7 +37,7 @@ class LogKeys:
     who: str = ""
 
     @property
-    def known(self) -> tuple[Known, ...]:
+    def known(self) -> tuple[KnownRoot, ...]:
         """What the trust file knows of the log."""
         if self.trust is None or self.trust.log is None:
             return ()
@@ -105,10 +105,10 @@ def signer_named(key: Path | None) -> Signer | None:
     return signer_from(os.environ, key)
 
 
-def known_to(trust: Trust, who: str) -> Known:
+def known_to(trust: Trust, who: str) -> KnownRoot:
     """Return what a trust file knows of a log; it has to say anything about one."""
     assert trust.log is not None
-    return Known(trust.log.size, trust.log.root, who, trust.log.id, trust)
+    return KnownRoot(trust.log.size, trust.log.root, who, trust.log.id, trust)
 
 
 def trust_of(loaded: LoadedProgram) -> tuple[Trust | None, str]:

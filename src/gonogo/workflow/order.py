@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gonogo.comparison.compare import RunComparison
 from gonogo.model.assessment import Assessment, EngineMode, Purpose
 from gonogo.model.event import SealedRecord
-from gonogo.model.outcome import EarlierDecision, OutcomeOfRun
+from gonogo.model.outcome import DecisionWithOutcomes, OutcomeOfRun
 
 if TYPE_CHECKING:
     from gonogo.signing.signer import Signer
@@ -73,6 +73,6 @@ class RunResult:
     accepted_conditional: bool
     log: Path
     also: tuple[str, ...] = ()
-    decisions: tuple[EarlierDecision, ...] = ()
+    decisions: tuple[DecisionWithOutcomes, ...] = ()
     older: int = 0
     set_back: tuple[OutcomeOfRun, ...] = ()

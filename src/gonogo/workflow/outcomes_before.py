@@ -8,7 +8,7 @@ from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import instant_text
-from gonogo.model.outcome import EarlierDecision, OutcomeOfRun, OutcomeThen, ReleaseOutcome
+from gonogo.model.outcome import DecisionWithOutcomes, OutcomeOfRun, OutcomeThen, ReleaseOutcome
 
 
 def outcomes_between(history: History, run: Run, *, since: Run | None = None) -> tuple[OutcomeOfRun, ...]:
@@ -48,7 +48,7 @@ MOST: Final = 200
 """So many are listed: a program that decides every day reads its log no longer for that."""
 
 
-def decisions_before(history: History, run: Run) -> tuple[tuple[EarlierDecision, ...], int]:
+def decisions_before(history: History, run: Run) -> tuple[tuple[DecisionWithOutcomes, ...], int]:
     """Return the decisions of the same program before a run, the newest first, and how many older ones there are.
 
     Raises:
@@ -63,10 +63,10 @@ def decisions_before(history: History, run: Run) -> tuple[tuple[EarlierDecision,
     return listed, len(found) - len(listed)
 
 
-def _decision(history: History, run: Run) -> EarlierDecision:
+def _decision(history: History, run: Run) -> DecisionWithOutcomes:
     outcomes = tuple(
         OutcomeThen.from_document({**record.data, "at": instant_text(record.ts)}) for record in history.outcomes(run)
     )
     assert run.now is not None
     assert run.verdict is not None
-    return EarlierDecision(run=run.run, release=run.release, now=run.now, verdict=run.verdict, outcomes=outcomes)
+    return DecisionWithOutcomes(run=run.run, release=run.release, now=run.now, verdict=run.verdict, outcomes=outcomes)

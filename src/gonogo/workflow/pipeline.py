@@ -39,7 +39,7 @@ from gonogo.workflow.supplied import supplied_replies
 from gonogo.workflow.write_places import check_place
 
 
-class Gathering(Protocol):
+class GatherEvidence(Protocol):
     """Collects the evidence of a run: :func:`gather`, unless a caller has its own."""
 
     def __call__(
@@ -53,7 +53,7 @@ class Gathering(Protocol):
     ) -> list[Reply]: ...
 
 
-def assess(order: Order, *, engine: RuleEngine | None = None, gathering: Gathering | None = None) -> RunResult:
+def assess(order: Order, *, engine: RuleEngine | None = None, gathering: GatherEvidence | None = None) -> RunResult:
     """Run the whole pipeline once and return only after its record is on disk.
 
     Args:

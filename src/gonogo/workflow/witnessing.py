@@ -14,7 +14,16 @@ from gonogo.audit.checkpoint import NAME, Checkpoint, load_checkpoint
 from gonogo.audit.merkle import root_of
 from gonogo.audit.reading import broken, lines, steps
 from gonogo.audit.signed_checkpoint import note_keys
-from gonogo.audit.witness import Request, Seen, ask_witness, check_growth, read_request, read_seen, who_saw, witnessed
+from gonogo.audit.witness import (
+    WitnessedCheckpoint,
+    WitnessRequest,
+    ask_witness,
+    check_growth,
+    read_request,
+    read_seen,
+    who_saw,
+    witnessed,
+)
 from gonogo.errors import DocumentError, IntegrityError, RecordFault, UsageError
 from gonogo.signing.note import read_note, signed_by
 from gonogo.signing.signer import Signer
@@ -85,7 +94,7 @@ def cosigned(
     ]
 
 
-def witness_seen(place: Path, data: bytes, what: str, *, trust: Trust) -> tuple[Seen, list[str]]:
+def witness_seen(place: Path, data: bytes, what: str, *, trust: Trust) -> tuple[WitnessedCheckpoint, list[str]]:
     """Return what a witness saw of a log, once it is shown to be of this log and of a key of the trust file.
 
     Raises:
@@ -98,7 +107,7 @@ def witness_seen(place: Path, data: bytes, what: str, *, trust: Trust) -> tuple[
     return seen, [f"{who.id}{side} saw these {seen.size} records on {_day(seen)}: the log continues them"]
 
 
-def _day(seen: Seen) -> str:
+def _day(seen: WitnessedCheckpoint) -> str:
     return "" if seen.at is None else f"{seen.at:%Y-%m-%d %H:%M}Z"
 
 
@@ -118,7 +127,7 @@ def _leaves(folder: Path, known: Checkpoint) -> list[bytes]:
     return found
 
 
-def _kept(kept: Path, name: str, signer: Signer) -> Seen | None:
+def _kept(kept: Path, name: str, signer: Signer) -> WitnessedCheckpoint | None:
     try:
         data = kept.read_bytes()
     except FileNotFoundError:
@@ -132,7 +141,7 @@ def _kept(kept: Path, name: str, signer: Signer) -> Seen | None:
     return seen
 
 
-def _check_signed(request: Request, new: Checkpoint, trust: Trust | None, at: datetime) -> str:
+def _check_signed(request: WitnessRequest, new: Checkpoint, trust: Trust | None, at: datetime) -> str:
     if trust is None:
         return "nobody checked who wrote it (no --trust)"
     able = note_keys(new.log, [key.public for key in trust.trusted(KeyKind.LOG, at)])

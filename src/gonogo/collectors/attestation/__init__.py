@@ -16,7 +16,7 @@ from pydantic import Field, StringConstraints
 
 from gonogo.collectors.attestation.evidence_sheet import FilledForm, is_workbook, read_filled
 from gonogo.collectors.attestation.stated_value import StatedType, read_kind
-from gonogo.collectors.attestation.statements import Defect, Statement, read_statement
+from gonogo.collectors.attestation.statements import UnusableStatement, UsableStatement, read_statement
 from gonogo.documents.attestation_rows import SHOWN, read_rows
 from gonogo.documents.yaml import MappingNode
 from gonogo.model.base import DottedName
@@ -110,13 +110,15 @@ class AttestationCollector:
                 continue
             kind = StatedType(fact.type, fact.unit)
             read = [
-                row if isinstance(row, Defect) else read_statement(row, kind, now=job.now, time_zone=job.time_zone)
+                row
+                if isinstance(row, UnusableStatement)
+                else read_statement(row, kind, now=job.now, time_zone=job.time_zone)
                 for row in rows[fact.name]
             ]
             answer = _answer(
                 fact,
-                [entry for entry in read if isinstance(entry, Statement)],
-                [entry for entry in read if isinstance(entry, Defect)],
+                [entry for entry in read if isinstance(entry, UsableStatement)],
+                [entry for entry in read if isinstance(entry, UnusableStatement)],
             )
             if answer.attested and (matches := form.matches.get(fact.name)):
                 answer = replace(answer, where=f"{answer.where} ({'; '.join(matches)})")
@@ -127,7 +129,9 @@ class AttestationCollector:
             yield answer
 
 
-def _refuse_undeclared(rows: dict[str, list[MappingNode | Defect]], known: Iterable[str], file_name: str) -> None:
+def _refuse_undeclared(
+    rows: dict[str, list[MappingNode | UnusableStatement]], known: Iterable[str], file_name: str
+) -> None:
     names = list(known)
     strangers = [name for name in rows if name not in names]
     if not strangers:
@@ -135,14 +139,14 @@ def _refuse_undeclared(rows: dict[str, list[MappingNode | Defect]], known: Itera
     named = []
     for name in strangers[:SHOWN]:
         row = rows[name][0]
-        place = "" if isinstance(row, Defect) else f"{row.position}: "
+        place = "" if isinstance(row, UnusableStatement) else f"{row.position}: "
         named.append(f"{place}{name[:120]!r}{_nearest(name, names)}")
     raise CollectorRefusal(
         f"{file_name} states facts that the binding's settings do not name: {'; '.join(named)}", GapReason.UNDECLARED
     )
 
 
-def _answer(fact: LocalFact, statements: Sequence[Statement], defects: Sequence[Defect]) -> Answer:
+def _answer(fact: LocalFact, statements: Sequence[UsableStatement], defects: Sequence[UnusableStatement]) -> Answer:
     """Return the oldest of equal statements; a single defect or difference is a gap."""
     if defects:
         return fact.missing("; ".join(defect.sentence for defect in defects[:SHOWN]), defects[0].reason)

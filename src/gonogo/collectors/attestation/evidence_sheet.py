@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from gonogo.collectors.attestation.stated_value import StatedType, read_kind
-from gonogo.collectors.attestation.statements import Defect
+from gonogo.collectors.attestation.statements import UnusableStatement
 from gonogo.documents.xlsx import answers
 from gonogo.documents.xlsx.answers import Mistake, read_form, refused
 from gonogo.documents.xlsx.cell_tree import GridSource, grid_source, plain_node, row_node, text_node
@@ -35,7 +35,7 @@ from gonogo.documents.xlsx.form import ColumnKind as Holds
 from gonogo.documents.xlsx.second_people_sheet import other_names
 from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.typed_ids import (
-    Known,
+    KnownNames,
     known_in,
     office_meant,
     one_of,
@@ -66,7 +66,7 @@ class FilledForm:
         matches: Facts to what was read as something else than it says: a name as an id.
     """
 
-    rows: dict[str, list[Entry | Defect]] = field(default_factory=dict)
+    rows: dict[str, list[Entry | UnusableStatement]] = field(default_factory=dict)
     blanks: dict[str, str] = field(default_factory=dict)
     matches: dict[str, list[str]] = field(default_factory=dict)
 
@@ -183,14 +183,16 @@ def _check_rows(rows: list[tuple[int, answers.Row]], declaration: WorkbookDeclar
 
 
 def _row(
-    row: answers.Row, asked: AskedRow, source: GridSource, known: Known, found: FilledForm, *, percent: bool
-) -> Entry | Defect:
+    row: answers.Row, asked: AskedRow, source: GridSource, known: KnownNames, found: FilledForm, *, percent: bool
+) -> Entry | UnusableStatement:
     """Return the statement of a row under the keys of a YAML attestation, or its first defect."""
     matches: list[str] = []
     for key, fault in row.faults.items():
-        return Defect(GapReason.MALFORMED, f"{row.where(key)} {fault}")
+        return UnusableStatement(GapReason.MALFORMED, f"{row.where(key)} {fault}")
     for column in answers.missing_columns(row):
-        return Defect(GapReason.MISSING, f"{row.where(column.key)}: {column.heading} of {asked.fact} is empty")
+        return UnusableStatement(
+            GapReason.MISSING, f"{row.where(column.key)}: {column.heading} of {asked.fact} is empty"
+        )
     entries: dict[str, Node] = {"fact": text_node(source, row.number, 1, asked.fact)}
     for column in EVIDENCE.open:
         cell, number = row.cells[column.key], EVIDENCE.number(column.key)
@@ -206,12 +208,12 @@ def _row(
                 entries[column.key] = text_node(source, row.number, number, meant)
         except UnfitCell as error:
             reason = GapReason.WRONG_TYPE if column.kind is Holds.VALUE else GapReason.MALFORMED
-            return Defect(reason, f"{row.where(column.key)} {error}")
+            return UnusableStatement(reason, f"{row.where(column.key)} {error}")
     side, office = entries.pop("side"), entries["office"]
     assert isinstance(side, ScalarNode)
     if side.text not in list(Side):
         what = f"holds {described(side.text)}; choose {', '.join(Side)} from the list"
-        return Defect(GapReason.MALFORMED, f"{row.where('side')} {what}")
+        return UnusableStatement(GapReason.MALFORMED, f"{row.where('side')} {what}")
     assert isinstance(office, ScalarNode)
     del entries["office"]
     entries["role"] = text_node(source, office.line, office.column, f"{side.text}.{office.text}")
@@ -224,7 +226,7 @@ def _row(
     return row_node(source, row.number, EVIDENCE.number("value"), entries)
 
 
-def _meant(key: str, text: str, known: Known) -> str:
+def _meant(key: str, text: str, known: KnownNames) -> str:
     """Return what a person means by a text in a column of ids."""
     if key in ("person", "prepared_by"):
         return person_meant(text, known)

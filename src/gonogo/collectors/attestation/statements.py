@@ -23,7 +23,7 @@ from gonogo.model.placeholder import has_content, is_caveat
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class UsableStatement:
     """One usable statement.
 
     Attributes:
@@ -45,7 +45,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Defect:
+class UnusableStatement:
     """A row that states a fact, but proves nothing.
 
     Attributes:
@@ -57,7 +57,9 @@ class Defect:
     sentence: str
 
 
-def read_statement(row: MappingNode, kind: StatedType, *, now: datetime, time_zone: str) -> Statement | Defect:
+def read_statement(
+    row: MappingNode, kind: StatedType, *, now: datetime, time_zone: str
+) -> UsableStatement | UnusableStatement:
     """Return what a row states, or why it proves nothing.
 
     Args:
@@ -75,7 +77,7 @@ def read_statement(row: MappingNode, kind: StatedType, *, now: datetime, time_zo
     try:
         value = read_stated(row.entries["value"][1], kind.type, time_zone)
     except ValueError as error:
-        return Defect(GapReason.WRONG_TYPE, f"{row.entries['value'][1].position}: {error}")
+        return UnusableStatement(GapReason.WRONG_TYPE, f"{row.entries['value'][1].position}: {error}")
     document = checked_row(row)
     if not isinstance(document, AttestationDocument):
         return _misstated(row, next(key for key in _FORMS if key in document))
@@ -93,17 +95,17 @@ def read_statement(row: MappingNode, kind: StatedType, *, now: datetime, time_zo
         qualified=document.qualified if is_caveat(document.qualified) else "",
     )
     if day_start(on, time_zone) > now + CLOCK_SLACK:
-        return Defect(GapReason.FUTURE, f"{at('on')}: it is dated {on}, which is in the future")
+        return UnusableStatement(GapReason.FUTURE, f"{at('on')}: it is dated {on}, which is in the future")
     if local_day(held, time_zone) > on:
         held_on = written_text(row, "held_on")
-        return Defect(GapReason.MALFORMED, f"{where}: it was stated on {on}, and holds only from {held_on}")
-    statement = Statement(value, held, attested, where)
+        return UnusableStatement(GapReason.MALFORMED, f"{where}: it was stated on {on}, and holds only from {held_on}")
+    statement = UsableStatement(value, held, attested, where)
     if attested.qualified:
-        return Defect(
+        return UnusableStatement(
             GapReason.NOT_PROVABLE, f"{at('qualified')}: the attestation is qualified: {attested.qualified[:500]}"
         )
     if attested.prepared_by and attested.prepared_by.casefold() == attested.person.casefold():
-        return Defect(
+        return UnusableStatement(
             GapReason.NOT_PROVABLE,
             f"{at('prepared_by')}: the attester prepared the evidence: {statement.who}; ask somebody else",
         )
@@ -124,7 +126,7 @@ _FORMS: Final[Mapping[str, str]] = {
 """What a text of each key should be; the first of these that is not is reported."""
 
 
-def _misstated(row: MappingNode, key: str) -> Defect:
+def _misstated(row: MappingNode, key: str) -> UnusableStatement:
     place = row.position if (node := row.get(key)) is None else node.position
     written = written_text(row, key)[: 40 if key in ("on", "held_on") else 80]
-    return Defect(GapReason.MALFORMED, f"{place}: `{key}` is {written!r}{_FORMS[key]}")
+    return UnusableStatement(GapReason.MALFORMED, f"{place}: `{key}` is {written!r}{_FORMS[key]}")

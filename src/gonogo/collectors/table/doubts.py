@@ -24,7 +24,7 @@ from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_settings import RowsWhere
-from gonogo.collectors.table.shown import Doubt, Seen, Shown
+from gonogo.collectors.table.shown import ColumnToCheck, Doubt, Shown
 from gonogo.model.evidence import GapReason
 
 _SAMPLE: Final = 500
@@ -64,7 +64,7 @@ def doubts_of(
     return tuple(doubts), key
 
 
-def _subjects(loaded: Shown, seen: Sequence[Seen], bound: BoundSubjects) -> Iterator[Doubt]:
+def _subjects(loaded: Shown, seen: Sequence[ColumnToCheck], bound: BoundSubjects) -> Iterator[Doubt]:
     table = loaded.table
     open_ones = [
         each
@@ -91,7 +91,7 @@ def _subjects(loaded: Shown, seen: Sequence[Seen], bound: BoundSubjects) -> Iter
             yield _mixed(loaded, each, kind, values, bound)
 
 
-def _holding(loaded: Shown, seen: Sequence[Seen], bound: BoundSubjects) -> frozenset[str]:
+def _holding(loaded: Shown, seen: Sequence[ColumnToCheck], bound: BoundSubjects) -> frozenset[str]:
     """Return the headings of columns in which the bound build stands."""
     builds = ", ".join(quoted(build) for build in sorted(bound.spelled))
     if not builds:
@@ -104,7 +104,9 @@ def _holding(loaded: Shown, seen: Sequence[Seen], bound: BoundSubjects) -> froze
     return frozenset(each.heading for each, holds in zip(seen, found, strict=True) if holds)
 
 
-def _mixed(loaded: Shown, seen: Seen, kind: About, values: Sequence[tuple[str, int]], bound: BoundSubjects) -> Doubt:
+def _mixed(
+    loaded: Shown, seen: ColumnToCheck, kind: About, values: Sequence[tuple[str, int]], bound: BoundSubjects
+) -> Doubt:
     column = seen.name or "COLUMN"
     shown = sorted(values, key=lambda entry: (-entry[1], entry[0]))
     listed = ", ".join(f"{value[:60]} ({count:,})" for value, count in shown[:_LISTED])
@@ -127,7 +129,7 @@ def _mixed(loaded: Shown, seen: Seen, kind: About, values: Sequence[tuple[str, i
     )
 
 
-def _outlines(loaded: Shown, seen: Sequence[Seen]) -> Iterator[Doubt]:
+def _outlines(loaded: Shown, seen: Sequence[ColumnToCheck]) -> Iterator[Doubt]:
     rule = loaded.table.rows.get(NoItem.PARENT)
     place, looked = loaded.source.place, [each for each in seen if each.heading not in loaded.table.not_subject]
     if isinstance(rule, RowsWhere) and rule.values:
@@ -169,10 +171,10 @@ def _as_written(loaded: Shown, shown: ShownColumn) -> ShownColumn:
     return shown if column is None or column.type is not ColumnType.BOOLEAN else replace(shown, cells=())
 
 
-def _children(loaded: Shown, rule: RowsWhere, seen: Sequence[Seen]) -> Iterator[Doubt]:
+def _children(loaded: Shown, rule: RowsWhere, seen: Sequence[ColumnToCheck]) -> Iterator[Doubt]:
     """Yield that rows are left out which name a parent: they are the children."""
     column = ShownColumn(heading_of(loaded.table, rule.column), rule.column, ())
-    keys = _keys(loaded, Seen(column.heading, "", rule.column), seen) if names_parents(column.heading) else []
+    keys = _keys(loaded, ColumnToCheck(column.heading, "", rule.column), seen) if names_parents(column.heading) else []
     if leaves_children_out(column, rule.values, keys):
         sentence = (
             f"{loaded.source.place}: the column {column.heading!r} names the parent of each row, so what rows: "
@@ -182,19 +184,22 @@ def _children(loaded: Shown, rule: RowsWhere, seen: Sequence[Seen]) -> Iterator[
         yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
 
 
-def _may_show(each: Seen) -> bool:
+def _may_show(each: ColumnToCheck) -> bool:
     return may_be_outline(each.heading) or bool(each.raw)
 
 
-def _shows_parents(each: Seen, shown: ShownColumn, keys: Sequence[ShownColumn]) -> bool:
+def _shows_parents(each: ColumnToCheck, shown: ShownColumn, keys: Sequence[ShownColumn]) -> bool:
     if not may_be_outline(each.heading):
         return indented(shown.cells)
     return outlined(each.heading, shown.cells, [cell for key in keys for cell in key.cells])
 
 
-def _keys(loaded: Shown, column: Seen, seen: Sequence[Seen]) -> list[ShownColumn]:
+def _keys(loaded: Shown, column: ColumnToCheck, seen: Sequence[ColumnToCheck]) -> list[ShownColumn]:
     """Return the columns by which a row may be named: the key, and those whose headings say so."""
-    by = [Seen(heading_of(loaded.table, name), f"CAST({named(name)} AS VARCHAR)", name) for name in loaded.table.unique]
+    by = [
+        ColumnToCheck(heading_of(loaded.table, name), f"CAST({named(name)} AS VARCHAR)", name)
+        for name in loaded.table.unique
+    ]
     by += [one for one in seen if one.heading != column.heading and names_rows(one.heading)]
     return [ShownColumn(each.heading, each.name, loaded.column(each)) for each in by]
 
@@ -219,7 +224,7 @@ def _struck(loaded: Shown) -> Iterator[Doubt]:
         yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
 
 
-def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
+def _key(loaded: Shown, seen: Sequence[ColumnToCheck]) -> str | Doubt:
     """Return the column that tells every row apart, or why nothing does."""
     candidates = [each for each in seen if not numbers_rows(each.heading)]
     counts: tuple[int, ...] = ()
@@ -266,11 +271,11 @@ def _key(loaded: Shown, seen: Sequence[Seen]) -> str | Doubt:
     return Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence, counting=True)
 
 
-def _key_kind(loaded: Shown, each: Seen, kept: KeyCandidate) -> bool:
+def _key_kind(loaded: Shown, each: ColumnToCheck, kept: KeyCandidate) -> bool:
     """Return whether a column is of the kind of a key: the settings say id, or its heading or values do."""
     return loaded.table.columns[each.name].type is ColumnType.ID or may_be_key(each.heading, kept.values)
 
 
-def _parts(key: Seen, kept: Mapping[str, KeyCandidate], rows: int) -> str:
+def _parts(key: ColumnToCheck, kept: Mapping[str, KeyCandidate], rows: int) -> str:
     others = (other for heading, other in kept.items() if heading != key.heading)
     return parts_of(kept[key.heading], others, rows)

@@ -44,7 +44,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ColumnToCheck:
     """A column to be looked at: its heading, its SQL, its name where it is read, else its SQL with leading blanks."""
 
     heading: str
@@ -63,26 +63,26 @@ class Shown:
     source: Prepared
     rows: int
 
-    def seen(self) -> list[Seen]:
+    def seen(self) -> list[ColumnToCheck]:
         """Return every column that may show something."""
         read = [
-            Seen(heading_of(self.table, name), f"CAST({named(name)} AS VARCHAR)", name)
+            ColumnToCheck(heading_of(self.table, name), f"CAST({named(name)} AS VARCHAR)", name)
             for name, column in self.table.columns.items()
             if column.type in _NAMES
             or (column.type is ColumnType.BOOLEAN and may_be_outline(heading_of(self.table, name)))
         ]
         return read + [
-            Seen(heading, f"nullif(trim({named(watched_name(n))}), '')", raw=named(watched_name(n)))
+            ColumnToCheck(heading, f"nullif(trim({named(watched_name(n))}), '')", raw=named(watched_name(n)))
             for n, (heading, _) in enumerate(self.source.watched)
         ]
 
-    def values(self, seen: Seen) -> list[tuple[str, int]]:
+    def values(self, seen: ColumnToCheck) -> list[tuple[str, int]]:
         """Return the distinct values of a column and how many rows have each; at most :data:`_MOST`."""
         each = f"SELECT {seen.sql} AS v FROM {named(self.name)}"  # apart, or a column called v would be meant
         query = f"SELECT v, count(*) FROM ({each}) WHERE v IS NOT NULL GROUP BY v ORDER BY v"
         return [(str(value), count) for value, count in rows_of(self.connection, f"{query} LIMIT {_MOST}")]
 
-    def column(self, seen: Seen) -> list[str]:
+    def column(self, seen: ColumnToCheck) -> list[str]:
         """Return the first cells of a column in the order of the rows."""
         query = f"SELECT {seen.raw or seen.sql} FROM {named(self.name)} ORDER BY rowid LIMIT {_ORDERED}"
         return [str(value or "") for (value,) in rows_of(self.connection, query)]

@@ -70,7 +70,7 @@ KIND_OF: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SqlPart:
     """A part of an expression, as SQL."""
 
     kind: OperandKind
@@ -118,7 +118,7 @@ def condition_sql(text: str, scope: WhereScope) -> str:
     return _condition(tree, scope)
 
 
-def operand_sql(text: str, scope: WhereScope) -> Part:
+def operand_sql(text: str, scope: WhereScope) -> SqlPart:
     """Return the SQL of a value: a column, or arithmetic over columns.
 
     Raises:
@@ -194,24 +194,24 @@ def _check_literal(column: Node, literal: Node, scope: WhereScope) -> None:
         raise ExpressionError("a percent column holds ratios", *_span(literal), "write 80% or 0.8")
 
 
-def _part(node: Node, scope: WhereScope) -> Part:
+def _part(node: Node, scope: WhereScope) -> SqlPart:
     if isinstance(node, ParameterRef):
         return _column(node, scope)
     if isinstance(node, Number):
-        return Part(OperandKind.NUMBER, number_sql(node))
+        return SqlPart(OperandKind.NUMBER, number_sql(node))
     if isinstance(node, Text):
-        return Part(OperandKind.TEXT, quoted(node.value))
+        return SqlPart(OperandKind.TEXT, quoted(node.value))
     if isinstance(node, Truth):
-        return Part(OperandKind.TRUTH, "TRUE" if node.value else "FALSE")
+        return SqlPart(OperandKind.TRUTH, "TRUE" if node.value else "FALSE")
     if isinstance(node, Duration):
-        return Part(OperandKind.DURATION, str(micros(node)))
+        return SqlPart(OperandKind.DURATION, str(micros(node)))
     if isinstance(node, MomentRef):
-        return Part(OperandKind.INSTANT, str(micros_of(scope.now if node.moment is Moment.NOW else scope.go_live)))
+        return SqlPart(OperandKind.INSTANT, str(micros_of(scope.now if node.moment is Moment.NOW else scope.go_live)))
     if isinstance(node, Negative):
         inner = _part(node.operand, scope)
         if inner.kind not in (OperandKind.NUMBER, OperandKind.DURATION):
             raise ExpressionError(f"{inner.kind} has no sign", *_span(node))
-        return Part(inner.kind, f"(-{inner.sql})")
+        return SqlPart(inner.kind, f"(-{inner.sql})")
     if isinstance(node, Binary):
         return _binary(node, scope)
     if isinstance(node, FactRef):
@@ -219,24 +219,24 @@ def _part(node: Node, scope: WhereScope) -> Part:
     raise ExpressionError("a value is expected here", *_span(node))
 
 
-def _column(node: ParameterRef, scope: WhereScope) -> Part:
+def _column(node: ParameterRef, scope: WhereScope) -> SqlPart:
     column = scope.columns.get(node.name)
     if column is not None:
         kind, sql = KIND_OF[column.type], named(node.name)
         if node.name in scope.no_answers:
             sql = f"CASE WHEN {sql} NOT IN ({', '.join(map(quoted, scope.no_answers[node.name]))}) THEN {sql} END"
-        return Part(kind, f"epoch_us({sql})" if kind is OperandKind.INSTANT else sql)
+        return SqlPart(kind, f"epoch_us({sql})" if kind is OperandKind.INSTANT else sql)
     given = scope.given().get(node.name)
     if given is not None:
         there = f"{named(given)} IS NOT NULL"
         if KIND_OF[scope.columns[given].type] is OperandKind.TEXT:
             there += f" AND {named(given)} NOT IN {NOTHING}"
-        return Part(OperandKind.TRUTH, f"({there})")
+        return SqlPart(OperandKind.TRUTH, f"({there})")
     names = ", ".join(scope.columns)
     raise ExpressionError(f"{node.name} is not a column of this table", *_span(node), f"its columns: {names}")
 
 
-def _binary(node: Binary, scope: WhereScope) -> Part:
+def _binary(node: Binary, scope: WhereScope) -> SqlPart:
     left, right = _part(node.left, scope), _part(node.right, scope)
     operator = node.operator
     if operator is Arithmetic.DIVIDE:
@@ -249,29 +249,29 @@ def _binary(node: Binary, scope: WhereScope) -> Part:
     if operator is Arithmetic.MULTIPLY:
         if kinds != (OperandKind.NUMBER, OperandKind.NUMBER):
             raise ExpressionError("only numbers are multiplied", *_span(node))
-        return Part(OperandKind.NUMBER, f"({left.sql} * {right.sql})")
+        return SqlPart(OperandKind.NUMBER, f"({left.sql} * {right.sql})")
     if kinds in ((OperandKind.NUMBER, OperandKind.NUMBER), (OperandKind.DURATION, OperandKind.DURATION)):
-        return Part(left.kind, f"({left.sql} {operator.value} {right.sql})")
+        return SqlPart(left.kind, f"({left.sql} {operator.value} {right.sql})")
     if kinds == (OperandKind.DATE, OperandKind.DATE) and operator is Arithmetic.SUBTRACT:
-        return Part(OperandKind.DURATION, f"(CAST({left.sql} - {right.sql} AS BIGINT) * {DAY})")
+        return SqlPart(OperandKind.DURATION, f"(CAST({left.sql} - {right.sql} AS BIGINT) * {DAY})")
     if (
         kinds == (OperandKind.DATE, OperandKind.DURATION)
         and isinstance(node.right, Duration)
         and micros(node.right) % DAY == 0
     ):
-        return Part(OperandKind.DATE, f"({left.sql} {operator.value} {micros(node.right) // DAY})")
+        return SqlPart(OperandKind.DATE, f"({left.sql} {operator.value} {micros(node.right) // DAY})")
     left = _as_instant(left, node.left, scope) if left.kind is OperandKind.DATE else left
     right = _as_instant(right, node.right, scope) if right.kind is OperandKind.DATE else right
     kinds = (left.kind, right.kind)
     if kinds == (OperandKind.INSTANT, OperandKind.INSTANT) and operator is Arithmetic.SUBTRACT:
-        return Part(OperandKind.DURATION, f"({left.sql} - {right.sql})")
+        return SqlPart(OperandKind.DURATION, f"({left.sql} - {right.sql})")
     if kinds == (OperandKind.INSTANT, OperandKind.DURATION):
-        return Part(OperandKind.INSTANT, f"({left.sql} {operator.value} {right.sql})")
+        return SqlPart(OperandKind.INSTANT, f"({left.sql} {operator.value} {right.sql})")
     words = {Arithmetic.ADD: "added to", Arithmetic.SUBTRACT: "subtracted from"}[operator]
     raise ExpressionError(f"{right.kind} cannot be {words} {left.kind}", *_span(node))
 
 
-def _as_date(part: Part, node: Node) -> Part:
+def _as_date(part: SqlPart, node: Node) -> SqlPart:
     if part.kind is OperandKind.DATE:
         return part
     if not isinstance(node, Text) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.value, re.ASCII):
@@ -280,17 +280,17 @@ def _as_date(part: Part, node: Node) -> Part:
         day = date.fromisoformat(node.value)
     except ValueError:
         raise ExpressionError("there is no such day", *_span(node)) from None
-    return Part(OperandKind.DATE, f"DATE '{day.isoformat()}'")
+    return SqlPart(OperandKind.DATE, f"DATE '{day.isoformat()}'")
 
 
-def _as_instant(part: Part, node: Node, scope: WhereScope) -> Part:
+def _as_instant(part: SqlPart, node: Node, scope: WhereScope) -> SqlPart:
     if part.kind is OperandKind.INSTANT:
         return part
     if not isinstance(node, ParameterRef):
         raise ExpressionError(
             "a calculated date cannot be compared with an instant", *_span(node), "put the duration on the other side"
         )
-    return Part(OperandKind.INSTANT, scope.start_of(node.name))
+    return SqlPart(OperandKind.INSTANT, scope.start_of(node.name))
 
 
 def _span(node: Node) -> tuple[int, int]:

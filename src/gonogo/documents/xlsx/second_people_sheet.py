@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gonogo.documents.xlsx.answers import read_form
 from gonogo.documents.xlsx.form import DELEGATIONS, PEOPLE, STAFF
-from gonogo.documents.xlsx.typed_ids import Known, evened
+from gonogo.documents.xlsx.typed_ids import KnownNames, evened
 from gonogo.documents.xlsx.workbook import Workbook
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal
@@ -28,7 +28,7 @@ class OtherName:
         return f"{self.where}: {self.what}"
 
 
-def other_names(workbook: Workbook, known: Known) -> list[OtherName]:
+def other_names(workbook: Workbook, known: KnownNames) -> list[OtherName]:
     """Return every row of the sheets of people that gives an id of the register another name than the register does."""
     found: list[OtherName] = []
     for form, ids in ((PEOPLE, "person"), (DELEGATIONS, "to"), (STAFF, "person")):

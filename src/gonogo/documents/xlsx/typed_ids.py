@@ -28,7 +28,7 @@ _TRUTHS: Final = {YES: YES, NO: NO, "true": YES, "false": NO, "y": YES, "n": NO}
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """Who and what a workbook knows.
 
     Attributes:
@@ -44,13 +44,13 @@ class Known:
     titles: Callable[[], Mapping[str, str]] = dict
 
 
-def known_in(spoken: Spoken, titles: Callable[[], Mapping[str, str]] = dict) -> Known:
+def known_in(spoken: Spoken, titles: Callable[[], Mapping[str, str]] = dict) -> KnownNames:
     """Return who and what the program's register knows: nobody else's sheet says who a name is."""
     people = {person: frozenset(names) for person, names in spoken.people.items()}
-    return Known(people, frozenset((*M3_OFFICES, *spoken.offices)), spoken.sides, titles)
+    return KnownNames(people, frozenset((*M3_OFFICES, *spoken.offices)), spoken.sides, titles)
 
 
-def known_of(workbook: Workbook) -> Known:
+def known_of(workbook: Workbook) -> KnownNames:
     """Return who and what a workbook that is the register itself knows; M3's offices where it cannot be read."""
     people: dict[str, set[str]] = {}
     offices = set(M3_OFFICES)
@@ -66,7 +66,7 @@ def known_of(workbook: Workbook) -> Known:
                     offices.add(office)
         except SourceRefusal:
             continue
-    return Known({person: frozenset(names) for person, names in people.items()}, frozenset(offices))
+    return KnownNames({person: frozenset(names) for person, names in people.items()}, frozenset(offices))
 
 
 def yes_or_no(cell: Cell) -> str:
@@ -88,13 +88,13 @@ def one_of(text: str, choices: Iterable[str]) -> str:
     return _single(text, [choice for choice in offered if evened(choice) == evened(text)]) or text
 
 
-def side_meant(text: str, known: Known) -> str:
+def side_meant(text: str, known: KnownNames) -> str:
     """Return the side that a text is, or whose name it is: the program's own customer or provider."""
     by_name = {side for name, side in known.sides.items() if evened(name) == evened(text)}
     return one_of(text, [side.value for side in Side]) if not by_name else _single(text, by_name)
 
 
-def person_meant(text: str, known: Known) -> str:
+def person_meant(text: str, known: KnownNames) -> str:
     """Return the id of the person whose id or name a text is; the text itself where it may be the id of somebody else.
 
     Raises:
@@ -118,19 +118,19 @@ def person_meant(text: str, known: Known) -> str:
     return meant or text
 
 
-def _nearest(wanted: str, known: Known) -> str:
+def _nearest(wanted: str, known: KnownNames) -> str:
     """Return whom a name may be meant for; ids and names are compared, and the id is reported."""
     called = {evened(name): person for person, names in known.people.items() for name in (*names, person)}
     close = difflib.get_close_matches(wanted, called, n=1)
     return f"; {called[close[0]]} is near" if close else f"; it has {', '.join(sorted(known.people)[:8])}"
 
 
-def office_meant(text: str, known: Known) -> str:
+def office_meant(text: str, known: KnownNames) -> str:
     """Return the id of the office that a title is: ``PMO lead`` is ``pmo_lead``; the text itself where none is."""
     return text if text in known.offices else _office(text, known.offices) or text
 
 
-def seat_meant(text: str, known: Known) -> str:
+def seat_meant(text: str, known: KnownNames) -> str:
     """Return the seat that a title is: ``Customer program manager``; the text itself where none is."""
     side, _, rest = text.replace("’", "'").strip().partition(" ")
     if evened(side) == "the":
@@ -140,7 +140,7 @@ def seat_meant(text: str, known: Known) -> str:
     return f"{named}.{office}" if office and named in list(Side) else text
 
 
-def criterion_meant(text: str, known: Known | None = None) -> str:
+def criterion_meant(text: str, known: KnownNames | None = None) -> str:
     """Return the id of a criterion that is written with its title, by its title alone, or with capitals.
 
     Raises:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.kinds.csv_lines import CsvLines
 from gonogo.drill.kinds.file_defects import planted
 from gonogo.drill.kinds.moved_dates import YEARS, moved
-from gonogo.drill.site import PROGRAM_FILE, Site, Source
-from gonogo.drill.tree_text import Leaf, Tree
+from gonogo.drill.site import PROGRAM_FILE, BoundSource, TargetProgram
+from gonogo.drill.tree_text import Tree, TreeLeaf
 from gonogo.model.program import AsOfRule
 
 _BY_NAME = "a source that is dated by its name, and found by a pattern"
@@ -18,11 +18,11 @@ _BY_WORD = "a source that a person dates"
 _BY_COLUMN = "a table in CSV that is dated by a column"
 
 
-def _of(site: Site, rule: AsOfRule) -> list[Source]:
+def _of(site: TargetProgram, rule: AsOfRule) -> list[BoundSource]:
     return [source for source in site.sources() if source.entry.as_of.rule is rule]
 
 
-def _named(site: Site, years: int) -> Planted:
+def _named(site: TargetProgram, years: int) -> Planted:
     for source in _of(site, AsOfRule.FILE_NAME):
         name = moved(source.name, years)
         fits = any(PurePosixPath(source.path).with_name(name).match(pattern) for pattern in source.entry.paths)
@@ -33,14 +33,14 @@ def _named(site: Site, years: int) -> Planted:
     raise NotPlanted("no source that counts here is dated by its name and found by a pattern")
 
 
-def _dated_by_hand(site: Site, years: int) -> Planted:
+def _dated_by_hand(site: TargetProgram, years: int) -> Planted:
     for source in _of(site, AsOfRule.SAID):
         tree = site.program_tree()
         binding = site.binding_tree(tree, source.binding.id)
         for rule in _rules(binding.get("as_of"), source.entry.name):
             at = rule.get("at")
-            if isinstance(at, Leaf):
-                rule["at"] = Leaf(moved(at.text, years), at.quoted)
+            if isinstance(at, TreeLeaf):
+                rule["at"] = TreeLeaf(moved(at.text, years), at.quoted)
                 site.put_tree(PROGRAM_FILE, tree)
                 return planted(source, f"{PROGRAM_FILE}, as_of of {source.binding.id}")
     raise NotPlanted("no person says of a source that counts here when it held")
@@ -53,7 +53,7 @@ def _rules(tree: Tree | None, name: str) -> Iterator[dict[str, Tree]]:
             yield found
 
 
-def _column(site: Site, years: int) -> Planted:
+def _column(site: TargetProgram, years: int) -> Planted:
     for source in _of(site, AsOfRule.COLUMN):
         if source.binding.plugin != "table" or not source.path.endswith(".csv"):
             continue
@@ -77,27 +77,41 @@ def _column(site: Site, years: int) -> Planted:
 
 DEFECTS = (
     Defect(
-        "old-name", "A file's name says that it is five years old", _BY_NAME, lambda s: _named(s, -YEARS), Seen.STOPPED
+        "old-name",
+        "A file's name says that it is five years old",
+        _BY_NAME,
+        lambda s: _named(s, -YEARS),
+        Noticed.STOPPED,
     ),
-    Defect("future-name", "A file's name has a date in the future", _BY_NAME, lambda s: _named(s, YEARS), Seen.STOPPED),
+    Defect(
+        "future-name", "A file's name has a date in the future", _BY_NAME, lambda s: _named(s, YEARS), Noticed.STOPPED
+    ),
     Defect(
         "old-word",
         "A person dates a source five years back",
         _BY_WORD,
         lambda s: _dated_by_hand(s, -YEARS),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "future-word",
         "A person dates a source in the future",
         _BY_WORD,
         lambda s: _dated_by_hand(s, YEARS),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
-        "old-column", "The column of dates is five years back", _BY_COLUMN, lambda s: _column(s, -YEARS), Seen.STOPPED
+        "old-column",
+        "The column of dates is five years back",
+        _BY_COLUMN,
+        lambda s: _column(s, -YEARS),
+        Noticed.STOPPED,
     ),
     Defect(
-        "future-column", "The column of dates is in the future", _BY_COLUMN, lambda s: _column(s, YEARS), Seen.STOPPED
+        "future-column",
+        "The column of dates is in the future",
+        _BY_COLUMN,
+        lambda s: _column(s, YEARS),
+        Noticed.STOPPED,
     ),
 )

@@ -17,10 +17,10 @@ from typing import Final
 from gonogo.bundle.manifest import MANIFEST
 from gonogo.bundle.packing import pack_bundle
 from gonogo.bundle.unpacking import Bundle, read_bundle
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.kinds.trust_defects import DEPOSITOR, added_key, trust_of
 from gonogo.drill.rehearsal import Rehearsed
-from gonogo.drill.site import Site, Source
+from gonogo.drill.site import BoundSource, TargetProgram
 from gonogo.drill.tree_text import words
 from gonogo.signing.private_key import PrivateKey, new_private_key
 from gonogo.workflow.depositing import DepositOrder, SourceBytes, bundle_of
@@ -31,7 +31,7 @@ _BY: Final = "kind of run"
 
 
 @dataclass(frozen=True, slots=True)
-class Deposited:
+class HandedOver:
     """What a job would hand over.
 
     Attributes:
@@ -40,7 +40,7 @@ class Deposited:
         key: A key that may sign it.
     """
 
-    source: Source
+    source: BoundSource
     bundle: Bundle
     key: PrivateKey
 
@@ -49,7 +49,7 @@ class Deposited:
         return pack_bundle(self.bundle.manifest.model_copy(update=changes), self.bundle.sources, *signers)
 
 
-def _deposited(site: Site) -> Deposited:
+def _deposited(site: TargetProgram) -> HandedOver:
     may = {name for key in trust_of(site).keys if key.covers(site.now) for name in key.bundles}
     source = next((each for each in site.every_source if each.binding.id in may), None)
     if source is None:
@@ -64,10 +64,10 @@ def _deposited(site: Site) -> Deposited:
     )
     data, _ = bundle_of(order, None)
     key = added_key(site, DEPOSITOR, bundles=[words(binding.id)], side=words(binding.side.value))
-    return Deposited(source, read_bundle(_put(site, "drill-bundle.zip", data)), key)
+    return HandedOver(source, read_bundle(_put(site, "drill-bundle.zip", data)), key)
 
 
-def _put(site: Site, name: str, data: bytes) -> Path:
+def _put(site: TargetProgram, name: str, data: bytes) -> Path:
     site.copy.put(name, data)
     return site.copy.root / name
 
@@ -84,10 +84,12 @@ def _supplied(binding: str) -> Callable[[Rehearsed], str]:
     return shown
 
 
-def _handed(make: Callable[[Site, Deposited], bytes], *, supplied: bool = True) -> Callable[[Site], Planted]:
+def _handed(
+    make: Callable[[TargetProgram, HandedOver], bytes], *, supplied: bool = True
+) -> Callable[[TargetProgram], Planted]:
     """Return how a class is planted: the run is handed what ``make`` returns in place of the source."""
 
-    def plant(site: Site) -> Planted:
+    def plant(site: TargetProgram) -> Planted:
         found = _deposited(site)
         path = _put(site, "drill-bundle.zip", make(site, found))
         binding = found.source.binding.id
@@ -102,13 +104,13 @@ def _handed(make: Callable[[Site, Deposited], bytes], *, supplied: bool = True) 
     return plant
 
 
-def _doubled(site: Site) -> Planted:
+def _doubled(site: TargetProgram) -> Planted:
     found = _deposited(site)
     paths = tuple(_put(site, f"drill-bundle-{n}.zip", found.packed(found.key)) for n in (1, 2))
     return Planted(f"two bundles of {found.source.binding.id}", found.source.criteria, bundles=paths)
 
 
-def _too_old(site: Site, found: Deposited) -> bytes:
+def _too_old(site: TargetProgram, found: HandedOver) -> bytes:
     binding = found.source.binding.id
     declared = {binding: found.bundle.manifest.deposits[0].reply.declared}
     limit = age_limits(declared, site.loaded.ruleset).get(binding)
@@ -117,14 +119,14 @@ def _too_old(site: Site, found: Deposited) -> bytes:
     return found.packed(found.key, made=site.now - timedelta(seconds=limit))
 
 
-def _another_build(site: Site, found: Deposited) -> bytes:
+def _another_build(site: TargetProgram, found: HandedOver) -> bytes:
     subjects = site.loaded.release.subjects
     if not subjects:
         raise NotPlanted("the release does not say what exactly is released (`subjects:`)")
     return found.packed(found.key, subjects={kind: f"{text}-drill" for kind, text in subjects.items()})
 
 
-def _edited(_site: Site, found: Deposited) -> bytes:
+def _edited(_site: TargetProgram, found: HandedOver) -> bytes:
     """Other words are put under the signature, which a reader has to notice before anything is believed."""
     other = found.bundle.manifest.model_copy(update={"made_by": "drill"}).canonical()
     packed = io.BytesIO()
@@ -140,29 +142,29 @@ DEFECTS = (
         "Evidence is deposited without a signature",
         _NEEDS,
         _handed(lambda _site, found: found.packed()),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "bundle-of-a-foreign-key",
         "Evidence is deposited by a key that nobody trusts",
         _NEEDS,
         _handed(lambda _site, found: found.packed(new_private_key())),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
-    Defect("bundle-doubled", "One source is deposited twice", _NEEDS, _doubled, Seen.STOPPED),
-    Defect("bundle-too-old", "A bundle is as old as its source may be", _NEEDS, _handed(_too_old), Seen.STOPPED),
+    Defect("bundle-doubled", "One source is deposited twice", _NEEDS, _doubled, Noticed.STOPPED),
+    Defect("bundle-too-old", "A bundle is as old as its source may be", _NEEDS, _handed(_too_old), Noticed.STOPPED),
     Defect(
         "bundle-of-another-build",
         "A bundle is about a build that is not the one released",
         _NEEDS,
         _handed(_another_build, supplied=False),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "bundle-edited",
         "A bundle was changed after it was signed",
         _NEEDS,
         _handed(_edited, supplied=False),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
 )

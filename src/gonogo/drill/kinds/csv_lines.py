@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import Any, Final
 
 from gonogo.drill.defect import NotPlanted
-from gonogo.drill.site import Site, Source, mapped
+from gonogo.drill.site import BoundSource, TargetProgram, mapped
 
 _NUMBERS: Final = ("integer", "decimal", "money", "percent")
 
@@ -90,8 +90,8 @@ class CsvLines:
 
 
 def csv_table(
-    site: Site, *kinds: str, weakest: bool = False, of: Container[str] | None = None
-) -> tuple[Source, CsvLines]:
+    site: TargetProgram, *kinds: str, weakest: bool = False, of: Container[str] | None = None
+) -> tuple[BoundSource, CsvLines]:
     """Return the CSV table that most rests on.
 
     Args:
@@ -104,7 +104,7 @@ def csv_table(
         NotPlanted: There is none.
     """
     why = "no table in CSV answers for a fact that counts here"
-    found: list[tuple[Source, CsvLines]] = []
+    found: list[tuple[BoundSource, CsvLines]] = []
     for source in site.sources("table", ending=".csv"):
         if of is not None and source.binding.id not in of:
             continue
@@ -121,12 +121,12 @@ def csv_table(
     return min(found, key=lambda pair: (pair[1].controlled, not site.is_open(pair[0]))) if weakest else found[0]
 
 
-def number_table(site: Site) -> tuple[Source, CsvLines]:
+def number_table(site: TargetProgram) -> tuple[BoundSource, CsvLines]:
     """Return a CSV table with a column of numbers."""
     return csv_table(site, *_NUMBERS)
 
 
-def _settings_of(source: Source) -> dict[str, Any]:
+def _settings_of(source: BoundSource) -> dict[str, Any]:
     """Return what the settings say of the table in a file."""
     tables = [mapped(table) for table in mapped(source.binding.settings.get("tables")).values()]
     own = [table for table in tables if table.get("input") in (None, source.entry.name)]

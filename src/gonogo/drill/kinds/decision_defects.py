@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Final
 
 from gonogo.audit.checkpoint import load_checkpoint
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.kinds.trust_defects import DEPOSITOR, GATE, added_key, trust_of, trust_path
 from gonogo.drill.rehearsal import Rehearsed
-from gonogo.drill.site import Site
+from gonogo.drill.site import TargetProgram
 from gonogo.drill.tree_text import words
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
@@ -56,7 +56,7 @@ class Sound:
     wanted: Wanted
 
 
-def _sound(site: Site) -> Sound:
+def _sound(site: TargetProgram) -> Sound:
     """Return a statement that would be believed, and the key that the trust file of the copy names for it.
 
     Raises:
@@ -110,7 +110,7 @@ def _signed(said: DecisionPredicate, key: PrivateKey) -> bytes:
     return sign_statement(decision_statement(said), key).to_bytes()
 
 
-def _asked(site: Site, sound: Sound, data: bytes, *, log: bool = False) -> Rehearsed:
+def _asked(site: TargetProgram, sound: Sound, data: bytes, *, log: bool = False) -> Rehearsed:
     """Return what `verify-decision` answers."""
     site.copy.put(_FILE, data)
     given = Given(site.copy.root / _FILE, site.copy.root / trust_path(site), log=site.copy.log if log else None)
@@ -118,10 +118,10 @@ def _asked(site: Site, sound: Sound, data: bytes, *, log: bool = False) -> Rehea
     return Rehearsed(answer.code, answer.why.replace(f"{site.copy.root}/", ""))
 
 
-def _handed(make: Callable[[Site, Sound], bytes], *, log: bool = False) -> Callable[[Site], Planted]:
+def _handed(make: Callable[[TargetProgram, Sound], bytes], *, log: bool = False) -> Callable[[TargetProgram], Planted]:
     """Return how a class is planted: the deploy job is handed what ``make`` returns."""
 
-    def plant(site: Site) -> Planted:
+    def plant(site: TargetProgram) -> Planted:
         sound = _sound(site)
         data = make(site, sound)
         return Planted("the statement of a deploy job", asked=lambda: _asked(site, sound, data, log=log))
@@ -129,11 +129,11 @@ def _handed(make: Callable[[Site, Sound], bytes], *, log: bool = False) -> Calla
     return plant
 
 
-def _saying(**changes: object) -> Callable[[Site, Sound], bytes]:
+def _saying(**changes: object) -> Callable[[TargetProgram, Sound], bytes]:
     return lambda _site, sound: _signed(sound.said.model_copy(update=changes), sound.key)
 
 
-def _edited(_site: Site, sound: Sound) -> bytes:
+def _edited(_site: TargetProgram, sound: Sound) -> bytes:
     """The statement of another run was signed; its words were put under the signature of this one."""
     signed: Envelope = sign_statement(
         decision_statement(sound.said.model_copy(update={"run": "drill-no-go"})), sound.key
@@ -141,17 +141,17 @@ def _edited(_site: Site, sound: Sound) -> bytes:
     return signed.model_copy(update={"payload": decision_statement(sound.said).to_bytes()}).to_bytes()
 
 
-def _another_build(_site: Site, sound: Sound) -> bytes:
+def _another_build(_site: TargetProgram, sound: Sound) -> bytes:
     subjects = {kind: f"{text}-drill" for kind, text in sound.said.subjects.items()}
     return _signed(sound.said.model_copy(update={"subjects": subjects}), sound.key)
 
 
-def _too_old(_site: Site, sound: Sound) -> bytes:
+def _too_old(_site: TargetProgram, sound: Sound) -> bytes:
     moment: datetime = sound.said.decided_at - sound.wanted.max_age
     return _signed(sound.said.model_copy(update={"decided_at": moment}), sound.key)
 
 
-def _by_depositor(site: Site, sound: Sound) -> bytes:
+def _by_depositor(site: TargetProgram, sound: Sound) -> bytes:
     """Somebody who may deliver evidence signs what it comes to."""
     if not site.every_source:
         raise NotPlanted("no source answers for a fact that counts here")
@@ -166,64 +166,64 @@ DEFECTS = (
         "A decision is handed over without a signature",
         _NEEDS,
         _handed(lambda _site, sound: decision_statement(sound.said).to_bytes()),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "decision-of-a-foreign-key",
         "A decision is signed by a key that nobody trusts",
         _NEEDS,
         _handed(lambda _site, sound: _signed(sound.said, new_private_key())),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "decision-of-a-depositor",
         "A decision is signed by somebody who delivers evidence",
         _DEPOSITOR,
         _handed(_by_depositor),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
-    Defect("decision-edited", "A decision was changed after it was signed", _NEEDS, _handed(_edited), Seen.STOPPED),
+    Defect("decision-edited", "A decision was changed after it was signed", _NEEDS, _handed(_edited), Noticed.STOPPED),
     Defect(
         "decision-not-in-the-log",
         "The log's own key signed a GO that no run came to",
         _NEEDS,
         _handed(_saying(), log=True),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "decision-rehearsed",
         "A rehearsal is handed over as a decision",
         _NEEDS,
         _handed(_saying(purpose=Purpose.REHEARSAL)),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "decision-of-another-build",
         "The decision is about a build that is not the one deployed",
         _NEEDS,
         _handed(_another_build),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "decision-of-another-program",
         "The decision is another program's",
         _NEEDS,
         _handed(_saying(program="drill-other")),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "decision-replayed",
         "The decision was made for another deploy job",
         _NEEDS,
         _handed(_saying(nonce="drill-before")),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "decision-too-early",
         "The decision was taken before a criterion that decides was due",
         _NEEDS,
         _handed(_saying(not_due=(_LATE,))),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
-    Defect("decision-too-old", "The decision is as old as --max-age", _NEEDS, _handed(_too_old), Seen.STOPPED),
+    Defect("decision-too-old", "The decision is as old as --max-age", _NEEDS, _handed(_too_old), Noticed.STOPPED),
 )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.kinds.csv_lines import CsvLines
 from gonogo.drill.kinds.file_defects import planted
-from gonogo.drill.site import Site, Source
+from gonogo.drill.site import BoundSource, TargetProgram
 
 _REPORT: Final = "a JUnit report"
 _CASE: Final = re.compile(rb"<testcase\b[^>]*?(?:/>|>.*?</testcase>)", re.DOTALL)
@@ -20,7 +20,7 @@ _EARLIER: Final = 5
 """Years by which a date is moved."""
 
 
-def _report(site: Site) -> tuple[Source, bytes]:
+def _report(site: TargetProgram) -> tuple[BoundSource, bytes]:
     for source in site.sources("junit", ending=".xml"):
         content = site.copy.read(source.path)
         if _CASE.search(content):
@@ -36,7 +36,7 @@ def _passed(content: bytes) -> re.Match[bytes]:
     return found[len(found) // 2]
 
 
-def _changed(site: Site, change: Callable[[bytes], bytes]) -> Planted:
+def _changed(site: TargetProgram, change: Callable[[bytes], bytes]) -> Planted:
     source, content = _report(site)
     harmed = change(content)
     if harmed == content:
@@ -110,7 +110,7 @@ def _closed_early(content: bytes) -> bytes:
     return content
 
 
-def _another_build(site: Site) -> Planted:
+def _another_build(site: TargetProgram) -> Planted:
     def change(content: bytes) -> bytes:
         for build in sorted(site.loaded.release.builds):
             if build.encode() in content:
@@ -121,12 +121,12 @@ def _another_build(site: Site) -> Planted:
     return _changed(site, change)
 
 
-def _plan(site: Site) -> tuple[Source, CsvLines]:
+def _plan(site: TargetProgram) -> tuple[BoundSource, CsvLines]:
     source = site.source("test plan in CSV", "junit", ending=".csv")
     return source, CsvLines(site.copy.read(source.path), {"control": {}})
 
 
-def _plan_shrunk(site: Site) -> Planted:
+def _plan_shrunk(site: TargetProgram) -> Planted:
     source, lines = _plan(site)
     rows = range(lines.first, lines.last)
     lines.drop(set(list(rows)[: max(1, len(rows) // 10)]))
@@ -134,7 +134,7 @@ def _plan_shrunk(site: Site) -> Planted:
     return planted(source)
 
 
-def _plan_torn(site: Site) -> Planted:
+def _plan_torn(site: TargetProgram) -> Planted:
     source, lines = _plan(site)
     half = (lines.first + lines.last) // 2
     lines.lines = [*lines.lines[:half], lines.lines[half][:2]]
@@ -158,7 +158,11 @@ DEFECTS = (
     ),
     Defect("repeated-test", "A passed case takes the place of another", _REPORT, lambda site: _changed(site, _twice)),
     Defect(
-        "torn-report", "A report was cut between two cases", _REPORT, lambda site: _changed(site, _torn), Seen.STOPPED
+        "torn-report",
+        "A report was cut between two cases",
+        _REPORT,
+        lambda site: _changed(site, _torn),
+        Noticed.STOPPED,
     ),
     Defect(
         "half-report",
@@ -171,14 +175,14 @@ DEFECTS = (
         "A report says that it is five years older",
         "a JUnit report that says when it ran",
         lambda site: _changed(site, lambda content: _moved(content, -_EARLIER)),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "future-report",
         "A report says that it is from a day in the future",
         "a JUnit report that says when it ran",
         lambda site: _changed(site, lambda content: _moved(content, _EARLIER)),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect("another-build", "A report is about another build", "a JUnit report that names its build", _another_build),
     Defect(
@@ -186,8 +190,10 @@ DEFECTS = (
         "A report grows a thousandfold as it is read",
         _REPORT,
         lambda site: _changed(site, _bomb),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect("shrunk-plan", "Cases were taken out of the test plan", "a test plan in CSV", _plan_shrunk),
-    Defect("torn-plan", "A test plan was cut in the middle of a row", "a test plan in CSV", _plan_torn, Seen.STOPPED),
+    Defect(
+        "torn-plan", "A test plan was cut in the middle of a row", "a test plan in CSV", _plan_torn, Noticed.STOPPED
+    ),
 )

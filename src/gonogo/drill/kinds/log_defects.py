@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.rehearsal import Rehearsed
-from gonogo.drill.site import PROGRAM_FILE, Site
+from gonogo.drill.site import PROGRAM_FILE, TargetProgram
 from gonogo.drill.tree_text import words
 from gonogo.model.event import GENESIS
 
@@ -20,7 +20,7 @@ _VERDICT: Final = b'"verdict":"'
 _MOVED: Final = "drill-audit"
 
 
-def _broken(site: Site, change: Callable[[Path], str]) -> Planted:
+def _broken(site: TargetProgram, change: Callable[[Path], str]) -> Planted:
     segments = site.copy.break_log()
     if not segments:
         raise NotPlanted("there is no audit log")
@@ -93,13 +93,13 @@ def _emptied(segment: Path) -> str:
     return "every record"
 
 
-def _deleted(site: Site) -> Planted:
+def _deleted(site: TargetProgram) -> Planted:
     site.copy.break_log()
     site.copy.remove(site.copy.log.relative_to(site.copy.root).as_posix())
     return Planted("the audit log", shows=_no_history, by="told: history")
 
 
-def _elsewhere(site: Site) -> Planted:
+def _elsewhere(site: TargetProgram) -> Planted:
     site.copy.awaits(_MOVED)
     tree = site.program_tree()
     tree["log"] = words(f"./{_MOVED}")
@@ -125,7 +125,7 @@ def _half_line(segment: Path) -> str:
 
 
 def _of(id_: str, title: str, change: Callable[[Path], str]) -> Defect:
-    return Defect(id_, title, _LOG, lambda site: _broken(site, change), Seen.STOPPED)
+    return Defect(id_, title, _LOG, lambda site: _broken(site, change), Noticed.STOPPED)
 
 
 DEFECTS = (
@@ -137,6 +137,6 @@ DEFECTS = (
     _of("swapped-records", "Two records of the log were exchanged", _swapped),
     _of("rechained-log", "The log was written anew from a changed record on", _rechained),
     _of("emptied-log", "The log holds no record any more", _emptied),
-    Defect("deleted-log", "The log was deleted", _LOG, _deleted, Seen.TOLD),
-    Defect("log-elsewhere", "The program file names another folder for the log", _LOG, _elsewhere, Seen.TOLD),
+    Defect("deleted-log", "The log was deleted", _LOG, _deleted, Noticed.TOLD),
+    Defect("log-elsewhere", "The program file names another folder for the log", _LOG, _elsewhere, Noticed.TOLD),
 )

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from gonogo.drill.defect import NotPlanted
-from gonogo.drill.site import PROGRAM_FILE, Site, mapped
-from gonogo.drill.tree_text import Leaf, Tree, words
+from gonogo.drill.site import PROGRAM_FILE, TargetProgram, mapped
+from gonogo.drill.tree_text import Tree, TreeLeaf, words
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.waiver import ActionPlan, Waiver
 
@@ -25,25 +25,27 @@ _STATED: Final = "attestations"
 _REGISTERS: Final = ("people", "trust", _STATED, *_FILES)
 
 
-def registers_in(site: Site, path: str) -> tuple[str, ...]:
+def registers_in(site: TargetProgram, path: str) -> tuple[str, ...]:
     """Return the keys of the program file that name a file: ``people``, ``waivers`` and the like."""
     program = site.program_tree()
     named = {key: mapped(program.get(key)).get("raci", program.get(key)) for key in _REGISTERS}
     return tuple(
-        key for key, leaf in named.items() if isinstance(leaf, Leaf) and PurePosixPath(leaf.text) == PurePosixPath(path)
+        key
+        for key, leaf in named.items()
+        if isinstance(leaf, TreeLeaf) and PurePosixPath(leaf.text) == PurePosixPath(path)
     )
 
 
-def put_papers(site: Site, kind: str, papers: Sequence[Waiver | ActionPlan | Acceptance]) -> None:
+def put_papers(site: TargetProgram, kind: str, papers: Sequence[Waiver | ActionPlan | Acceptance]) -> None:
     """Write papers of the program, and what was forged, into a file that the program names instead."""
     items: list[Tree] = [_item(paper) for paper in papers if paper.unreadable is None]
-    site.put_tree(_FILES[kind], {"schema": Leaf("1"), kind: items})
+    site.put_tree(_FILES[kind], {"schema": TreeLeaf("1"), kind: items})
     program = site.program_tree()
     program[kind] = words(_FILES[kind])
     site.put_tree(PROGRAM_FILE, program)
 
 
-def set_papers_apart(site: Site, path: str) -> None:
+def set_papers_apart(site: TargetProgram, path: str) -> None:
     """Give the papers that a file holds files of their own, so that the file can be lost as evidence alone.
 
     A workbook that ``attestations:`` names must exist for a run to begin, so that line goes with it.
@@ -69,7 +71,7 @@ def _item(paper: Waiver | ActionPlan | Acceptance) -> dict[str, Tree]:
     item = mapped(_tree(paper.document()))
     if "register_id" in item:
         item["register"] = item.pop("register_id")
-    return item | {key: Leaf(item[key].text) for key in _SHARES if key in item}
+    return item | {key: TreeLeaf(item[key].text) for key in _SHARES if key in item}
 
 
 def _tree(value: object) -> Tree:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
-from gonogo.drill.site import PROGRAM_FILE, Site, Source, listed
-from gonogo.drill.tree_text import Leaf, Tree, words
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
+from gonogo.drill.site import PROGRAM_FILE, BoundSource, TargetProgram, listed
+from gonogo.drill.tree_text import Tree, TreeLeaf, words
 from gonogo.model.evidence import Evidence
 from gonogo.model.fact import FactType
 
@@ -58,11 +58,11 @@ def gonogo_register_collectors(register):
 class _Replaceable:
     """What a binding answers for: its source, and its facts as the plugin declares them."""
 
-    source: Source
+    source: BoundSource
     facts: tuple[tuple[str, str, str], ...]
 
 
-def _replaceable(site: Site) -> Iterator[_Replaceable]:
+def _replaceable(site: TargetProgram) -> Iterator[_Replaceable]:
     for source in site.every_source:
         prefix = source.binding.prefix
         if prefix is None:
@@ -79,7 +79,7 @@ def _replaceable(site: Site) -> Iterator[_Replaceable]:
             yield _Replaceable(source, tuple(local))
 
 
-def _hostile(site: Site, body: str, *, allowed: bool = True, seconds: int = 20) -> Planted:
+def _hostile(site: TargetProgram, body: str, *, allowed: bool = True, seconds: int = 20) -> Planted:
     place = next(_replaceable(site), None)
     if place is None:
         raise NotPlanted("no source with a prefix answers with counts, shares or yes and no alone")
@@ -92,7 +92,7 @@ def _hostile(site: Site, body: str, *, allowed: bool = True, seconds: int = 20) 
     tree = site.program_tree()
     entry = site.binding_tree(tree, binding.id)
     new: dict[str, Tree] = {key: entry[key] for key in ("id", "as", "side", "producer", "subject") if key in entry}
-    new |= {"collector": Leaf("drill_hostile"), "deadline": Leaf(f"{seconds}s")}
+    new |= {"collector": TreeLeaf("drill_hostile"), "deadline": TreeLeaf(f"{seconds}s")}
     tree["evidence"] = [new if each is entry else each for each in listed(tree.get("evidence"))]
     if allowed:
         tree["plugins"] = {"allow": [{"distribution": words(_DISTRIBUTION), "version": words("1.0")}]}
@@ -100,7 +100,7 @@ def _hostile(site: Site, body: str, *, allowed: bool = True, seconds: int = 20) 
     return Planted(f"a plugin in place of {binding.id}", place.source.criteria, search=site.copy.root / _SITE)
 
 
-def _foreign(site: Site) -> Planted:
+def _foreign(site: TargetProgram) -> Planted:
     """Answer for everything that was asked, and for a fact of another source."""
     own = next(_replaceable(site), None)
     others = [
@@ -120,28 +120,28 @@ DEFECTS = (
         "A collector ends with success before it has answered",
         _NEEDS,
         lambda site: _hostile(site, "yield good[0]\nos._exit(0)"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
-    Defect("plugin-answers-for-others", "A collector answers for another's facts", _NEEDS, _foreign, Seen.STOPPED),
+    Defect("plugin-answers-for-others", "A collector answers for another's facts", _NEEDS, _foreign, Noticed.STOPPED),
     Defect(
         "killed-collector",
         "A collector is killed, as by a limit of memory",
         _NEEDS,
         lambda site: _hostile(site, "yield good[0]\nos.kill(os.getpid(), signal.SIGKILL)"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "hanging-collector",
         "A collector never ends",
         _NEEDS,
         lambda site: _hostile(site, "yield from good\nwhile True:\n    pass", seconds=2),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "unlisted-plugin",
         "A collector runs that the program does not allow",
         _NEEDS,
         lambda site: _hostile(site, "yield from good", allowed=False),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
 )

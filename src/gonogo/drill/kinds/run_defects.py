@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from gonogo.drill.defect import Defect, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, Planted
 from gonogo.drill.rehearsal import Rehearsed
-from gonogo.drill.site import Site
+from gonogo.drill.site import TargetProgram
 from gonogo.model.assessment import Clock, EngineMode, Purpose, RunKind
 
 _ANY = "any program"
@@ -27,17 +27,17 @@ def _kind(of_one: Callable[[RunKind], bool]) -> Callable[[Rehearsed], str]:
     return shown
 
 
-def _clock(site: Site) -> Planted:
+def _clock(site: TargetProgram) -> Planted:
     moment = site.now - _BACK
     return Planted("--as-of, a year back", as_of=moment, shows=_kind(lambda kind: kind.clock is Clock.INJECTED), by=_BY)
 
 
-def _one_evaluator(_site: Site) -> Planted:
+def _one_evaluator(_site: TargetProgram) -> Planted:
     shows = _kind(lambda kind: kind.engine is EngineMode.REFERENCE)
     return Planted("--engine reference", engine=EngineMode.REFERENCE, shows=shows, by=_BY)
 
 
 DEFECTS = (
-    Defect("injected-clock", "The clock was set a year back", _ANY, _clock, Seen.STOPPED),
-    Defect("one-evaluator", "One of the two evaluators was left out", _ANY, _one_evaluator, Seen.STOPPED),
+    Defect("injected-clock", "The clock was set a year back", _ANY, _clock, Noticed.STOPPED),
+    Defect("one-evaluator", "One of the two evaluators was left out", _ANY, _one_evaluator, Noticed.STOPPED),
 )

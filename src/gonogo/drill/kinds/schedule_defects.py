@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.kinds.file_defects import planted
 from gonogo.drill.kinds.moved_dates import YEARS, moved
-from gonogo.drill.site import Site, Source
+from gonogo.drill.site import BoundSource, TargetProgram
 
 _XML: Final = "a schedule of Microsoft Project (MSPDI)"
 _XER: Final = "a schedule of Primavera (XER)"
@@ -21,17 +21,17 @@ _ENCODINGS: Final = {"mspdi": "utf-8", "xer": "cp1252"}
 _LATER: Final = timedelta(days=30)
 
 
-def _schedule(site: Site, *kinds: str) -> tuple[Source, str]:
+def _schedule(site: TargetProgram, *kinds: str) -> tuple[BoundSource, str]:
     plugins = tuple(f"schedule:{kind}" for kind in kinds)
     source = site.source(f"schedule ({' or '.join(kinds)})", *plugins)
     return source, site.copy.read(source.path).decode(_encoding(source))
 
 
-def _encoding(source: Source) -> str:
+def _encoding(source: BoundSource) -> str:
     return str(source.binding.settings.get("encoding") or _ENCODINGS[source.binding.collector])
 
 
-def _changed(site: Site, change: Callable[[Source, str], str], *kinds: str, what: str = "") -> Planted:
+def _changed(site: TargetProgram, change: Callable[[BoundSource, str], str], *kinds: str, what: str = "") -> Planted:
     source, text = _schedule(site, *kinds)
     harmed = change(source, text)
     if harmed == text:
@@ -40,7 +40,7 @@ def _changed(site: Site, change: Callable[[Source, str], str], *kinds: str, what
     return planted(source, f"{source.path}, {what}" if what else source.path)
 
 
-def _golive_moved(source: Source, text: str) -> str:
+def _golive_moved(source: BoundSource, text: str) -> str:
     """Move the dates of the go-live activity by a month, and leave its baseline."""
     golive = source.binding.settings.get("golive")
     words = [str(value) for value in golive.values()] if isinstance(golive, dict) else [str(golive)]
@@ -60,7 +60,7 @@ def _later(text: str) -> str:
         return text
 
 
-def _status(_source: Source, text: str, years: int) -> str:
+def _status(_source: BoundSource, text: str, years: int) -> str:
     harmed = re.sub(r"(<StatusDate>)([^<]*)", lambda found: found[1] + moved(found[2], years), text)
     if harmed != text:
         return harmed
@@ -76,7 +76,7 @@ def _status(_source: Source, text: str, years: int) -> str:
     return text
 
 
-def _tasks_gone(_source: Source, text: str) -> str:
+def _tasks_gone(_source: BoundSource, text: str) -> str:
     """Take out every second activity; what they were linked to stays."""
     tasks = list(_TASK.finditer(text))
     for task in tasks[: len(tasks) // 2 : -1]:
@@ -91,13 +91,13 @@ def _tasks_gone(_source: Source, text: str) -> str:
     return "".join(line for number, line in enumerate(lines) if number not in gone)
 
 
-def _torn(_source: Source, text: str) -> str:
+def _torn(_source: BoundSource, text: str) -> str:
     """Keep the first half, cut at the end of a line."""
     half = text.index("\n", len(text) // 2) + 1
     return text[:half]
 
 
-def _torn_inside(_source: Source, text: str) -> str:
+def _torn_inside(_source: BoundSource, text: str) -> str:
     half = text.index("\n", len(text) // 2) + 4
     return text[:half]
 
@@ -108,21 +108,21 @@ DEFECTS = (
         "Go-live is a month later in the schedule",
         _XML,
         lambda site: _changed(site, _golive_moved, "mspdi", what="go-live"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "old-schedule",
         "A schedule's status date is five years back",
         _EITHER,
         lambda site: _changed(site, lambda s, t: _status(s, t, -YEARS), "mspdi", "xer", what="status date"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "future-schedule",
         "A schedule's status date is in the future",
         _EITHER,
         lambda site: _changed(site, lambda s, t: _status(s, t, YEARS), "mspdi", "xer", what="status date"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "activities-gone",
@@ -135,13 +135,13 @@ DEFECTS = (
         "A schedule was cut at the end of a line",
         _EITHER,
         lambda site: _changed(site, _torn, "mspdi", "xer"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "torn-xer",
         "A Primavera schedule was cut inside a row",
         _XER,
         lambda site: _changed(site, _torn_inside, "xer"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
 )

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from gonogo.drill.defect import NotPlanted, Stage
 from gonogo.drill.kinds.papers import registers_in, set_papers_apart
-from gonogo.drill.site import Site
+from gonogo.drill.site import TargetProgram
 from gonogo.model.ruleset import Criterion, Severity
 
 
-def prepare(stage: Stage, site: Site) -> None:
+def prepare(stage: Stage, site: TargetProgram) -> None:
     """Bring a copy to a stage.
 
     Raises:
@@ -22,7 +22,7 @@ def prepare(stage: Stage, site: Site) -> None:
         _open(site, conditional, "no conditional criterion is asked today")
 
 
-def _open(site: Site, fits: Callable[[Site, Criterion], bool], otherwise: str) -> None:
+def _open(site: TargetProgram, fits: Callable[[TargetProgram, Criterion], bool], otherwise: str) -> None:
     wanted = [criterion for criterion in site.loaded.ruleset.criteria if fits(site, criterion)]
     found = [finding for one in wanted if (finding := site.finding(one.id)) is not None and finding.status.judged]
     if not found:
@@ -38,7 +38,7 @@ def _open(site: Site, fits: Callable[[Site, Criterion], bool], otherwise: str) -
     site.copy.remove(source.path)
 
 
-def waivable(site: Site, criterion: Criterion) -> bool:
+def waivable(site: TargetProgram, criterion: Criterion) -> bool:
     """Whether people who hold seats today may waive a criterion."""
     people = site.loaded.people
     seats = criterion.waivable_by
@@ -46,12 +46,12 @@ def waivable(site: Site, criterion: Criterion) -> bool:
     return blocks and bool(seats) and all(people.holders(seat, site.today) for seat in seats)
 
 
-def conditional(_site: Site, criterion: Criterion) -> bool:
+def conditional(_site: TargetProgram, criterion: Criterion) -> bool:
     """Whether an action plan carries an open criterion."""
     return criterion.severity is Severity.CONDITIONAL
 
 
-def open_one(site: Site, fits: Callable[[Site, Criterion], bool]) -> Criterion:
+def open_one(site: TargetProgram, fits: Callable[[TargetProgram, Criterion], bool]) -> Criterion:
     """Return a criterion of a kind that is open now and blocks.
 
     Raises:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.kinds.file_defects import planted
 from gonogo.drill.kinds.moved_dates import YEARS, moved
-from gonogo.drill.site import Site, Source, listed
-from gonogo.drill.tree_text import Leaf, Tree, words
+from gonogo.drill.site import BoundSource, TargetProgram, listed
+from gonogo.drill.tree_text import Tree, TreeLeaf, words
 
 _FILE = "a YAML file of statements"
 _NUMBER = "a statement of a number in a YAML file"
@@ -19,7 +19,7 @@ _BOMB = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 
-def _files(site: Site) -> list[Source]:
+def _files(site: TargetProgram) -> list[BoundSource]:
     found = [source for ending in (".yaml", ".yml") for source in site.sources("attestation", ending=ending)]
     if not found:
         raise NotPlanted("no YAML file of statements answers for a fact that counts here")
@@ -27,7 +27,9 @@ def _files(site: Site) -> list[Source]:
 
 
 def _statement(
-    site: Site, change: Callable[[dict[str, Tree]], None], fits: Callable[[dict[str, Tree]], bool] = lambda _: True
+    site: TargetProgram,
+    change: Callable[[dict[str, Tree]], None],
+    fits: Callable[[dict[str, Tree]], bool] = lambda _: True,
 ) -> Planted:
     """Change the first statement that fits, in the file that most rests on."""
     for source in _files(site):
@@ -37,16 +39,16 @@ def _statement(
                 change(statement)
                 site.put_tree(source.path, tree)
                 fact = statement.get("fact")
-                return planted(source, f"{source.path}, {fact.text if isinstance(fact, Leaf) else 'a statement'}")
+                return planted(source, f"{source.path}, {fact.text if isinstance(fact, TreeLeaf) else 'a statement'}")
     raise NotPlanted("no statement that counts here is of that kind")
 
 
 def text_of(tree: Tree | None) -> str:
     """Return a scalar's text; empty for anything else."""
-    return tree.text if isinstance(tree, Leaf) else ""
+    return tree.text if isinstance(tree, TreeLeaf) else ""
 
 
-def _wrong_seat(site: Site) -> Planted:
+def _wrong_seat(site: TargetProgram) -> Planted:
     """Somebody who holds a seat that the criteria do not ask, in that seat."""
     criteria = {criterion.id: criterion for criterion in site.loaded.ruleset.criteria}
     source = _files(site)[0]
@@ -69,7 +71,7 @@ def _update(new: dict[str, Tree], statement: dict[str, Tree]) -> None:
     statement.update(new)
 
 
-def _another_person(site: Site) -> Planted:
+def _another_person(site: TargetProgram) -> Planted:
     """A person who is not in the seat that is written."""
     holders = [tenure.person for tenure in site.loaded.people.tenures]
 
@@ -84,7 +86,7 @@ def _another_person(site: Site) -> Planted:
     return _statement(site, change)
 
 
-def _own_work(site: Site) -> Planted:
+def _own_work(site: TargetProgram) -> Planted:
     return _statement(site, lambda statement: statement.update(prepared_by=statement["person"]))
 
 
@@ -92,7 +94,7 @@ def _without_preparer(statement: dict[str, Tree]) -> None:
     del statement["prepared_by"]
 
 
-def _nobody_prepared(site: Site) -> Planted:
+def _nobody_prepared(site: TargetProgram) -> Planted:
     known = site.loaded.people
 
     def fits(statement: dict[str, Tree]) -> bool:
@@ -104,22 +106,22 @@ def _nobody_prepared(site: Site) -> Planted:
     return _statement(site, _without_preparer, fits)
 
 
-def _qualified(site: Site) -> Planted:
+def _qualified(site: TargetProgram) -> Planted:
     caveat = words("once the open findings of the last review are closed")
     return _statement(site, lambda statement: statement.update(qualified=caveat))
 
 
-def _dated(site: Site, years: int) -> Planted:
+def _dated(site: TargetProgram, years: int) -> Planted:
     def change(statement: dict[str, Tree]) -> None:
         for key in ("on", "held_on"):
             if key in statement:
-                statement[key] = Leaf(moved(text_of(statement[key]), years))
+                statement[key] = TreeLeaf(moved(text_of(statement[key]), years))
 
     return _statement(site, change)
 
 
-def _tomorrow(site: Site) -> Planted:
-    day = Leaf((site.today + timedelta(days=1)).isoformat())
+def _tomorrow(site: TargetProgram) -> Planted:
+    day = TreeLeaf((site.today + timedelta(days=1)).isoformat())
 
     def change(statement: dict[str, Tree]) -> None:
         statement["on"] = day
@@ -128,27 +130,27 @@ def _tomorrow(site: Site) -> Planted:
     return _statement(site, change)
 
 
-def _value(site: Site, value: Leaf, *, number: bool = True) -> Planted:
+def _value(site: TargetProgram, value: TreeLeaf, *, number: bool = True) -> Planted:
     def fits(statement: dict[str, Tree]) -> bool:
         return not number or text_of(statement.get("value")).strip("%")[:1].isdigit()
 
     return _statement(site, lambda statement: statement.update(value=value), fits)
 
 
-def _bomb(site: Site) -> Planted:
+def _bomb(site: TargetProgram) -> Planted:
     source = _files(site)[0]
     site.copy.put(source.path, f"schema: 1\n{_BOMB}attestations: *f\n")
     return planted(source)
 
 
-def _torn(site: Site) -> Planted:
+def _torn(site: TargetProgram) -> Planted:
     source = _files(site)[0]
     content = site.copy.read(source.path)
     site.copy.put(source.path, content[: content.rindex(b":")])
     return planted(source)
 
 
-def _key_twice(site: Site) -> Planted:
+def _key_twice(site: TargetProgram) -> Planted:
     """Two answers for one question, in one statement."""
     source = _files(site)[0]
     text = site.copy.read(source.path).decode()
@@ -160,34 +162,34 @@ def _key_twice(site: Site) -> Planted:
 
 
 DEFECTS = (
-    Defect("wrong-seat", "A statement is made in a seat that may not make it", _FILE, _wrong_seat, Seen.STOPPED),
+    Defect("wrong-seat", "A statement is made in a seat that may not make it", _FILE, _wrong_seat, Noticed.STOPPED),
     Defect(
         "not-in-seat",
         "A statement is made by somebody who does not hold the seat",
         _FILE,
         _another_person,
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
-    Defect("own-work", "The person who states a fact prepared its evidence", _FILE, _own_work, Seen.STOPPED),
-    Defect("nobody-prepared", "A statement hides who prepared the evidence", _FILE, _nobody_prepared, Seen.STOPPED),
-    Defect("qualified", "A statement has a caveat", _FILE, _qualified, Seen.STOPPED),
-    Defect("old-statement", "A statement is five years old", _FILE, lambda site: _dated(site, -YEARS), Seen.STOPPED),
-    Defect("future-statement", "A statement is dated tomorrow", _FILE, _tomorrow, Seen.STOPPED),
+    Defect("own-work", "The person who states a fact prepared its evidence", _FILE, _own_work, Noticed.STOPPED),
+    Defect("nobody-prepared", "A statement hides who prepared the evidence", _FILE, _nobody_prepared, Noticed.STOPPED),
+    Defect("qualified", "A statement has a caveat", _FILE, _qualified, Noticed.STOPPED),
+    Defect("old-statement", "A statement is five years old", _FILE, lambda site: _dated(site, -YEARS), Noticed.STOPPED),
+    Defect("future-statement", "A statement is dated tomorrow", _FILE, _tomorrow, Noticed.STOPPED),
     Defect(
         "statement-nan",
         "NaN is stated where a number belongs",
         _NUMBER,
-        lambda s: _value(s, Leaf(".nan")),
-        Seen.STOPPED,
+        lambda s: _value(s, TreeLeaf(".nan")),
+        Noticed.STOPPED,
     ),
     Defect(
         "statement-not-available",
         "N/A is stated where a number belongs",
         _NUMBER,
-        lambda s: _value(s, Leaf("N/A")),
-        Seen.STOPPED,
+        lambda s: _value(s, TreeLeaf("N/A")),
+        Noticed.STOPPED,
     ),
-    Defect("alias-bomb", "A file of statements grows with every alias", _FILE, _bomb, Seen.STOPPED),
-    Defect("torn-statements", "A file of statements was cut off", _FILE, _torn, Seen.STOPPED),
-    Defect("two-answers", "A statement answers twice", _FILE, _key_twice, Seen.STOPPED),
+    Defect("alias-bomb", "A file of statements grows with every alias", _FILE, _bomb, Noticed.STOPPED),
+    Defect("torn-statements", "A file of statements was cut off", _FILE, _torn, Noticed.STOPPED),
+    Defect("two-answers", "A statement answers twice", _FILE, _key_twice, Noticed.STOPPED),
 )

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.kinds.csv_lines import CsvLines, csv_table, number_table
 from gonogo.drill.kinds.file_defects import planted
-from gonogo.drill.site import Site, Source
+from gonogo.drill.site import BoundSource, TargetProgram
 from gonogo.model.evidence import Evidence
 
 _CSV = "a table in CSV"
 _NUMBERS = "a table in CSV with a column of numbers"
 
 
-def _put(site: Site, source: Source, lines: CsvLines, what: str) -> Planted:
+def _put(site: TargetProgram, source: BoundSource, lines: CsvLines, what: str) -> Planted:
     site.copy.put(source.path, lines.data)
     return planted(source, f"{source.path}, {what}")
 
 
-def _shares(site: Site) -> dict[str, Evidence]:
+def _shares(site: TargetProgram) -> dict[str, Evidence]:
     """Return a share of each binding that has one."""
     known = (answer for answer in site.known.answers.values() if isinstance(answer, Evidence))
     return {answer.source.binding: answer for answer in known if answer.whole is not None}
 
 
-def _between_records(site: Site, *, counted: bool) -> Planted:
+def _between_records(site: TargetProgram, *, counted: bool) -> Planted:
     shares = _shares(site)
     only = {source.binding.id for source in site.sources("table") if (source.binding.id in shares) is not counted}
     source, lines = csv_table(site, weakest=True, of=only)
@@ -32,20 +32,20 @@ def _between_records(site: Site, *, counted: bool) -> Planted:
     return _put(site, source, lines, f"lines {half + 1} to {lines.last}")
 
 
-def _in_a_record(site: Site) -> Planted:
+def _in_a_record(site: TargetProgram) -> Planted:
     source, lines = csv_table(site)
     row = lines.middle
     lines.lines = [*lines.lines[:row], lines.lines[row][: max(1, len(lines.lines[row]) // 2)].rstrip("\r\n")]
     return _put(site, source, lines, f"line {row + 1}")
 
 
-def _header_only(site: Site) -> Planted:
+def _header_only(site: TargetProgram) -> Planted:
     source, lines = csv_table(site)
     lines.drop(set(range(lines.first, lines.last)))
     return _put(site, source, lines, "every row")
 
 
-def _shrunk(site: Site) -> Planted:
+def _shrunk(site: TargetProgram) -> Planted:
     """Take out the rows that count against a share; where none does, a tenth of all rows."""
     shares = _shares(site)
     source, lines = csv_table(site, weakest=True, of=shares)
@@ -74,28 +74,28 @@ def _against(lines: CsvLines, share: Evidence) -> set[int]:
     return next((group for group in groups.values() if len(group) == len(keys) > 1), set())
 
 
-def _doubled_row(site: Site) -> Planted:
+def _doubled_row(site: TargetProgram) -> Planted:
     source, lines = csv_table(site)
     row = lines.middle
     lines.lines.insert(row, lines.lines[row])
     return _put(site, source, lines, f"line {row + 1}")
 
 
-def _unclosed_quote(site: Site) -> Planted:
+def _unclosed_quote(site: TargetProgram) -> Planted:
     source, lines = csv_table(site)
     row = lines.middle
     lines.lines[row] = '"' + lines.lines[row]
     return _put(site, source, lines, f"line {row + 1}")
 
 
-def _heading(site: Site) -> Planted:
+def _heading(site: TargetProgram) -> Planted:
     source, lines = csv_table(site)
     column = lines.column()
     lines.put(lines.first - 1, column, lines.header[column] + "_2")
     return _put(site, source, lines, f"heading {lines.header[column]}")
 
 
-def _swapped_headings(site: Site) -> Planted:
+def _swapped_headings(site: TargetProgram) -> Planted:
     source, lines = csv_table(site)
     column = lines.column()
     other = (column + 1) % len(lines.header)
@@ -106,14 +106,14 @@ def _swapped_headings(site: Site) -> Planted:
     return _put(site, source, lines, f"headings {lines.header[column]} and {lines.header[other]}")
 
 
-def _cell(site: Site, text: str) -> Planted:
+def _cell(site: TargetProgram, text: str) -> Planted:
     source, lines = number_table(site)
     row, column = lines.middle, lines.number
     lines.put(row, column, text)
     return _put(site, source, lines, f"line {row + 1}, {lines.header[column]}")
 
 
-def _unknown_word(site: Site) -> Planted:
+def _unknown_word(site: TargetProgram) -> Planted:
     """A word that the column does not allow, in place of one that counts."""
     source, lines = csv_table(site, "text", "boolean")
     row, column = lines.middle, lines.column("text", "boolean")
@@ -122,7 +122,7 @@ def _unknown_word(site: Site) -> Planted:
 
 
 DEFECTS = (
-    Defect("torn-table", "A table was cut in the middle of a row", _CSV, _in_a_record, Seen.STOPPED),
+    Defect("torn-table", "A table was cut in the middle of a row", _CSV, _in_a_record, Noticed.STOPPED),
     Defect(
         "torn-share",
         "A table that makes a share was cut between two rows",
@@ -135,26 +135,28 @@ DEFECTS = (
         "a table in CSV that makes counts alone",
         lambda site: _between_records(site, counted=True),
     ),
-    Defect("header-only", "A table holds its headings and no row", _CSV, _header_only, Seen.STOPPED),
+    Defect("header-only", "A table holds its headings and no row", _CSV, _header_only, Noticed.STOPPED),
     Defect("shrunk-denominator", "Rows that count against the program were taken out", _CSV, _shrunk),
-    Defect("doubled-row", "A row is in a table twice", _CSV, _doubled_row, Seen.STOPPED),
-    Defect("unclosed-quote", "A quote in a table is never closed", _CSV, _unclosed_quote, Seen.STOPPED),
-    Defect("changed-heading", "A column has another heading", _CSV, _heading, Seen.STOPPED),
-    Defect("swapped-headings", "Two columns have each other's headings", _CSV, _swapped_headings, Seen.TOLD),
-    Defect("unknown-word", "A cell holds a word that nobody declared", _CSV, _unknown_word, Seen.STOPPED),
-    Defect("nan", "A cell holds NaN where a number belongs", _NUMBERS, lambda site: _cell(site, "NaN"), Seen.STOPPED),
+    Defect("doubled-row", "A row is in a table twice", _CSV, _doubled_row, Noticed.STOPPED),
+    Defect("unclosed-quote", "A quote in a table is never closed", _CSV, _unclosed_quote, Noticed.STOPPED),
+    Defect("changed-heading", "A column has another heading", _CSV, _heading, Noticed.STOPPED),
+    Defect("swapped-headings", "Two columns have each other's headings", _CSV, _swapped_headings, Noticed.TOLD),
+    Defect("unknown-word", "A cell holds a word that nobody declared", _CSV, _unknown_word, Noticed.STOPPED),
+    Defect(
+        "nan", "A cell holds NaN where a number belongs", _NUMBERS, lambda site: _cell(site, "NaN"), Noticed.STOPPED
+    ),
     Defect(
         "infinity",
         "A cell holds Infinity where a number belongs",
         _NUMBERS,
         lambda site: _cell(site, "Infinity"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
     Defect(
         "not-available",
         "A cell holds N/A where a number belongs",
         _NUMBERS,
         lambda site: _cell(site, "N/A"),
-        Seen.STOPPED,
+        Noticed.STOPPED,
     ),
 )

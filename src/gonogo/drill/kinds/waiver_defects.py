@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen, Stage
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted, Stage
 from gonogo.drill.kinds.papers import put_papers
 from gonogo.drill.kinds.stages import conditional, open_one, waivable
 from gonogo.drill.rehearsal import Rehearsed
-from gonogo.drill.site import Site, listed
-from gonogo.drill.tree_text import Leaf, words
+from gonogo.drill.site import TargetProgram, listed
+from gonogo.drill.tree_text import TreeLeaf, words
 from gonogo.model.ruleset import Criterion
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
@@ -19,7 +19,7 @@ _CONDITIONAL = "a conditional criterion that is asked today"
 _ID = "DRILL-1"
 
 
-def _sound(site: Site, criterion: Criterion) -> Waiver:
+def _sound(site: TargetProgram, criterion: Criterion) -> Waiver:
     """Return a waiver with nothing wrong in it."""
     people = site.loaded.people
     signers = [(seat, sorted(people.holders(seat, site.today))[0]) for seat in criterion.waivable_by]
@@ -45,7 +45,7 @@ def _sound(site: Site, criterion: Criterion) -> Waiver:
     )
 
 
-def _waiver(site: Site, change: Callable[[Waiver], Waiver]) -> Planted:
+def _waiver(site: TargetProgram, change: Callable[[Waiver], Waiver]) -> Planted:
     criterion = open_one(site, waivable)
     forged = change(_sound(site, criterion))
     put_papers(site, "waivers", [*site.loaded.waivers, forged])
@@ -61,7 +61,7 @@ def _refused_waiver(after: Rehearsed) -> str:
     return next((review.why for review in reviews if not review.counted), "")
 
 
-def _plan(site: Site, change: Callable[[ActionPlan], ActionPlan]) -> Planted:
+def _plan(site: TargetProgram, change: Callable[[ActionPlan], ActionPlan]) -> Planted:
     criterion = open_one(site, conditional)
     sound = ActionPlan(
         criterion=criterion.id,
@@ -101,12 +101,12 @@ def _updated(**new: object) -> Callable[[Waiver], Waiver]:
     return lambda waiver: waiver.model_copy(update=new)
 
 
-def _second_id(site: Site) -> Planted:
+def _second_id(site: TargetProgram) -> Planted:
     """One person holds two seats of a waiver by two ids."""
-    if not isinstance(site.program_tree().get("people"), Leaf):
+    if not isinstance(site.program_tree().get("people"), TreeLeaf):
         raise NotPlanted("the people register is a matrix")
     path = site.program_tree()["people"]
-    assert isinstance(path, Leaf)
+    assert isinstance(path, TreeLeaf)
     tree = site.tree_of(path.text)
     criterion = open_one(site, waivable)
     forged = _sound(site, criterion)
@@ -114,7 +114,7 @@ def _second_id(site: Site) -> Planted:
     name = site.loaded.people.names[first.person]
     rows = [row for row in listed(tree.get("people")) if isinstance(row, dict)]
     for row in rows:
-        if row.get("person") in (Leaf(last.person), Leaf(last.person, quoted=True)):
+        if row.get("person") in (TreeLeaf(last.person), TreeLeaf(last.person, quoted=True)):
             row["person"], row["name"] = words("drill.second"), words(name)
     signed = (*forged.approved_by[:-1], last.model_copy(update={"person": "drill.second"}))
     site.put_tree(path.text, tree)
@@ -127,17 +127,17 @@ def _second_id(site: Site) -> Planted:
     )
 
 
-def _of(id_: str, title: str, change: Callable[[Site], Callable[[Waiver], Waiver]]) -> Defect:
-    return Defect(id_, title, _WAIVABLE, lambda site: _waiver(site, change(site)), Seen.STOPPED, Stage.WAIVABLE_OPEN)
+def _of(id_: str, title: str, change: Callable[[TargetProgram], Callable[[Waiver], Waiver]]) -> Defect:
+    return Defect(id_, title, _WAIVABLE, lambda site: _waiver(site, change(site)), Noticed.STOPPED, Stage.WAIVABLE_OPEN)
 
 
-def _plan_of(id_: str, title: str, change: Callable[[Site], dict[str, object]]) -> Defect:
+def _plan_of(id_: str, title: str, change: Callable[[TargetProgram], dict[str, object]]) -> Defect:
     return Defect(
         id_,
         title,
         _CONDITIONAL,
         lambda site: _plan(site, lambda plan: plan.model_copy(update=change(site))),
-        Seen.STOPPED,
+        Noticed.STOPPED,
         Stage.CONDITIONAL_OPEN,
     )
 
@@ -150,7 +150,7 @@ DEFECTS = (
         "One person signed a waiver by two ids",
         _WAIVABLE + ", in a register in YAML",
         _second_id,
-        Seen.STOPPED,
+        Noticed.STOPPED,
         Stage.WAIVABLE_OPEN,
     ),
     _of("half-signed", "A seat that must sign a waiver did not", lambda _: _half_signed),

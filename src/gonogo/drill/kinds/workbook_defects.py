@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from gonogo.drill.defect import Defect, NotPlanted, Planted, Seen
+from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.kinds.file_defects import planted
 from gonogo.drill.kinds.workbook_parts import WorkbookParts, without_results
-from gonogo.drill.site import Site, Source, mapped
+from gonogo.drill.site import BoundSource, TargetProgram, mapped
 from gonogo.model.evidence import Evidence, Gap
 
 _BOOK = "a workbook that a table or a RAID log is read from"
@@ -15,7 +15,7 @@ _RAID = "a RAID log"
 _RISKS = "Risk Log"
 
 
-def _book(site: Site, *plugins: str) -> tuple[Source, WorkbookParts, str]:
+def _book(site: TargetProgram, *plugins: str) -> tuple[BoundSource, WorkbookParts, str]:
     """Return a workbook that counts, and the member of the sheet that is read."""
     source = site.source("workbook", *(plugins or ("table", "raid")), ending=".xlsx")
     parts = WorkbookParts(site.copy.read(source.path))
@@ -25,12 +25,12 @@ def _book(site: Site, *plugins: str) -> tuple[Source, WorkbookParts, str]:
     return source, parts, parts.sheet(name)
 
 
-def _put(site: Site, source: Source, parts: WorkbookParts, what: str) -> Planted:
+def _put(site: TargetProgram, source: BoundSource, parts: WorkbookParts, what: str) -> Planted:
     site.copy.put(source.path, parts.data)
     return planted(source, f"{source.path}, {what}")
 
 
-def _without_value(site: Site) -> Planted:
+def _without_value(site: TargetProgram) -> Planted:
     source, parts, sheet = _book(site)
     rows = parts.filled(sheet)
     if len(rows) < 3:
@@ -41,7 +41,7 @@ def _without_value(site: Site) -> Planted:
     return _put(site, source, parts, "one row")
 
 
-def _rows_gone(site: Site, *plugins: str) -> Planted:
+def _rows_gone(site: TargetProgram, *plugins: str) -> Planted:
     source, parts, sheet = _book(site, *plugins)
     own = [answer for answer in site.known.answers.values() if _is_of(answer, source)]
     if not any(answer.whole is not None or answer.open_items for answer in own):
@@ -56,11 +56,11 @@ def _rows_gone(site: Site, *plugins: str) -> Planted:
     return _put(site, source, parts, f"{len(rows) - 3} rows")
 
 
-def _is_of(answer: Evidence | Gap, source: Source) -> TypeGuard[Evidence]:
+def _is_of(answer: Evidence | Gap, source: BoundSource) -> TypeGuard[Evidence]:
     return isinstance(answer, Evidence) and answer.source.binding == source.binding.id
 
 
-def _emptied(site: Site) -> Planted:
+def _emptied(site: TargetProgram) -> Planted:
     source, parts, sheet = _book(site, "raid")
     content = parts.member(sheet)
     start, end = content.index(b"<sheetData"), content.index(b"</sheetData>")
@@ -68,7 +68,7 @@ def _emptied(site: Site) -> Planted:
     return _put(site, source, parts, "every row")
 
 
-def _headings(site: Site) -> Planted:
+def _headings(site: TargetProgram) -> Planted:
     """The workbook's headings have other words."""
     source, parts, _ = _book(site, "raid")
     name = "xl/sharedStrings.xml"
@@ -81,15 +81,15 @@ def _headings(site: Site) -> Planted:
     return _put(site, source, parts, "its headings")
 
 
-def _torn(site: Site) -> Planted:
+def _torn(site: TargetProgram) -> Planted:
     source, parts, _ = _book(site)
     site.copy.put(source.path, parts.data[: len(parts.data) * 2 // 3])
     return planted(source)
 
 
 DEFECTS = (
-    Defect("formula-without-value", "A row of a workbook was never calculated", _BOOK, _without_value, Seen.STOPPED),
-    Defect("torn-workbook", "A workbook was cut off", _BOOK, _torn, Seen.STOPPED),
+    Defect("formula-without-value", "A row of a workbook was never calculated", _BOOK, _without_value, Noticed.STOPPED),
+    Defect("torn-workbook", "A workbook was cut off", _BOOK, _torn, Noticed.STOPPED),
     Defect(
         "rows-gone", "Most rows of a workbook were deleted", "a table in a workbook", lambda s: _rows_gone(s, "table")
     ),
@@ -98,8 +98,8 @@ DEFECTS = (
         "Most risks were deleted from the RAID log",
         _RAID,
         lambda site: _rows_gone(site, "raid"),
-        Seen.TOLD,
+        Noticed.TOLD,
     ),
-    Defect("raid-emptied", "The risk log holds nothing, not even headings", _RAID, _emptied, Seen.STOPPED),
-    Defect("raid-headings", "Columns of the RAID log have other names", _RAID, _headings, Seen.STOPPED),
+    Defect("raid-emptied", "The risk log holds nothing, not even headings", _RAID, _emptied, Noticed.STOPPED),
+    Defect("raid-headings", "Columns of the RAID log have other names", _RAID, _headings, Noticed.STOPPED),
 )

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from gonogo.collectors.document_moment import read_day
-from gonogo.collectors.program.raid.m3_layout import HIGH_RISKS, ISSUES, Layout
+from gonogo.collectors.program.raid.m3_layout import HIGH_RISKS, ISSUES, RaidLayout
 from gonogo.collectors.program.raid.release_scope import ReleaseFilter
 from gonogo.collectors.program.raid.scales import (
     CLOSED,
@@ -116,7 +116,7 @@ class Log:
         counted: Numbers of the rows that count.
     """
 
-    layout: Layout
+    layout: RaidLayout
     items: list[LogItem] = field(default_factory=list)
     rows: int = 0
     left_out: int = 0
@@ -135,7 +135,7 @@ class Log:
 
 def read_log(
     workbook: Workbook,
-    layout: Layout,
+    layout: RaidLayout,
     *,
     scale: ImpactScale,
     modified: str = "",

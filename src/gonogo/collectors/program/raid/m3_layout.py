@@ -12,7 +12,7 @@ BOTH_LOGS: Final = frozenset({"open_items", "complete_ratio", "stale_items", "ov
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class RaidLayout:
     """Where one log keeps what.
 
     Attributes:
@@ -28,7 +28,7 @@ class Layout:
     facts: frozenset[str]
 
 
-RISKS: Final = Layout(
+RISKS: Final = RaidLayout(
     "Risk Log",
     "Risk #",
     {
@@ -47,7 +47,7 @@ RISKS: Final = Layout(
     },
     HIGH_RISKS | BOTH_LOGS,
 )
-ISSUE_LOG: Final = Layout(
+ISSUE_LOG: Final = RaidLayout(
     "Issue Log",
     "Issue #",
     {
