@@ -9,7 +9,7 @@ from typing import Any
 from reference_text import attributes, code, prose, table
 
 from gonogo.documents import attestations, quantities, scalars
-from gonogo.model import acceptance, assessment, base, evidence, fact, people, program, register, ruleset, waiver
+from gonogo.model import acceptance, assessment, base, evidence, fact, people, program, register, ruleset, trend, waiver
 from gonogo.ruleset import criterion_fields
 from gonogo.signing import trust_values
 
@@ -53,6 +53,7 @@ MODELS = {
     "CriterionDocument": ruleset.Criterion,
     "FactDocument": fact.FactDeclaration,
     "RegisterDocument": register.Register,
+    "TrendDocument": trend.Trend,
     "TenureDocument": people.Tenure,
     "DelegationDocument": people.Delegation,
     "WaiverDocument": waiver.Waiver,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from gonogo.model.computed_facts import RECORD
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.people import PeopleRegister, Side, Tenure
@@ -86,3 +87,10 @@ def test_a_request_says_what_it_would_close(findings, told):
     first = requests_of(findings, asking(sources))[0]
 
     assert first.sentence.endswith(told)
+
+
+def test_what_the_record_is_too_short_to_say_asks_for_runs_and_for_no_statement():
+    """Nobody can state what earlier runs would have recorded."""
+    [request] = requests_of([unknown("a", SOFT, ("record.open_28d", RECORD))], asking([]))
+
+    assert request.acts == ("run `gonogo progress` each day until the record is long enough for record.open_28d",)

@@ -30,33 +30,38 @@ _OWN = "gonogo"
 
 def with_counts(
     evidence: EvidenceSet,
-    counts: Mapping[str, int],
+    counts: Mapping[str, int | str],
     vocabulary: Vocabulary,
     *,
     papers: str,
     locator: str,
     now: datetime,
+    silent: str = _OWN,
 ) -> EvidenceSet:
     """Return the evidence with these counts for the facts that are asked for.
 
     Args:
         evidence: What came, a gap for each fact that nobody answered.
-        counts: Fact to what was counted.
+        counts: Fact to what was counted, or to why nobody knows, in one sentence.
         vocabulary: Only what it declares is answered, and only as an integer.
         papers: What was counted: ``waivers``, ``action plans``.
         locator: Where it stands.
         now: The moment of the assessment.
+        silent: Stands for the binding of what nobody knows.
     """
 
     def answer(declared: FactDeclaration) -> Evidence | Gap:
         if declared.type is not FactType.INTEGER:
             detail = f"The {papers} give it as an integer, and the vocabulary declares {declared.type}."
             return Gap(fact=declared.name, reason=GapReason.WRONG_TYPE, detail=detail, binding=_OWN)
+        count = counts[declared.name]
+        if isinstance(count, str):
+            return Gap(fact=declared.name, reason=GapReason.MISSING, detail=count, binding=silent)
         return Evidence(
             fact=declared.name,
             type=declared.type,
             unit=declared.unit,
-            value=counts[declared.name],
+            value=count,
             as_of=now,
             basis=Basis.MEASURED,
             source=Source(binding=_OWN, locator=locator),

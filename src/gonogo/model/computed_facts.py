@@ -1,4 +1,4 @@
-"""Names of the facts that gonogo computes itself: about the criteria, by the lock, and a run's plans and waivers."""
+"""Names of the facts that gonogo computes itself: of the lock, of a run's plans and waivers, and of its own record."""
 
 from __future__ import annotations
 
@@ -48,3 +48,20 @@ WAIVERS_LATEST: Final = "waivers.max_expiry_days_after_golive"
 """Days from go-live to the latest expiry among the active ones; 0 where there is none."""
 WAIVER_FACTS: Final = frozenset({WAIVERS_ACTIVE, WAIVERS_INCOMPLETE, WAIVERS_SELF_APPROVED, WAIVERS_LATEST})
 """All of them: no binding answers for one, and nobody states it."""
+
+
+RECORD_DAYS: Final = "record.days"
+"""Days from the first recorded run of the release to this one."""
+RECORD_NO_GO_RUNS: Final = "record.no_go_runs_28d"
+"""Runs of the last 28 days that ended NO-GO."""
+RECORD_OPEN: Final = "record.open_28d"
+"""Mandatory and conditional criteria that every run of the last 28 days found not met or unknown."""
+RECORD_REOPENED: Final = "record.reopened_28d"
+"""Criteria that one run of the last 28 days found met, and a later one found not met or unknown."""
+RECORD_REDATED: Final = "record.redated_sources_28d"
+"""Sources of this run with the bytes of a run of the last 28 days under a later date."""
+RECORD_FACTS: Final = frozenset({RECORD_DAYS, RECORD_NO_GO_RUNS, RECORD_OPEN, RECORD_REOPENED, RECORD_REDATED})
+"""All of them: no binding answers for one, and nobody states it."""
+
+RECORD: Final = "gonogo-record"
+"""Stands for the binding of what the record is too short to say."""

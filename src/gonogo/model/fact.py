@@ -13,16 +13,17 @@ from pydantic import Field, model_validator
 
 from gonogo.model.base import DecimalText, DottedName, Frozen, OneLine
 from gonogo.model.canonical import MAX_INTEGER, decimal_text, instant_text, read_decimal, read_instant
-from gonogo.model.computed_facts import CRITERIA_FACTS, PLAN_FACTS, WAIVER_FACTS
+from gonogo.model.computed_facts import CRITERIA_FACTS, PLAN_FACTS, RECORD_FACTS, WAIVER_FACTS
 from gonogo.model.derivation import Derivation
 from gonogo.model.register import ACCEPTANCES, Register
+from gonogo.model.trend import Trend
 
 Value = bool | int | Decimal | str | datetime
 """What a fact can hold. A ratio from counts is held as ``part`` and ``whole`` beside it (see evidence)."""
 
 MAX_TEXT: Final = 2000
 
-_OWN: Final = CRITERIA_FACTS | WAIVER_FACTS | PLAN_FACTS
+_OWN: Final = CRITERIA_FACTS | WAIVER_FACTS | PLAN_FACTS | RECORD_FACTS
 
 
 class FactType(StrEnum):
@@ -70,6 +71,7 @@ class FactDeclaration(Frozen):
         bound: ``build`` when the fact counts only for the build being released.
         sample: Whether it counts a sample drawn from what it is about, so that ``lower(…)`` may say what it proves;
             absent where it counts everything, as a register or a roster does.
+        trend: From which other fact gonogo computes it, by its record; absent where a source answers.
     """
 
     name: DottedName
@@ -83,6 +85,7 @@ class FactDeclaration(Frozen):
     question: OneLine
     bound: Bound | None = None
     sample: bool | None = None
+    trend: Trend | None = None
 
     @model_validator(mode="after")
     def _coherent(self) -> FactDeclaration:
@@ -166,7 +169,9 @@ class Vocabulary(Frozen):
     def computed(self, name: str) -> bool:
         """Whether gonogo computes a fact itself, so that no binding answers it and nobody states it."""
         own = name in _OWN or name.partition(".")[0] == ACCEPTANCES
-        return own or name in self.registers_by_fact
+        known = self.get(name)
+        trend = known is not None and known.trend is not None
+        return own or trend or name in self.registers_by_fact
 
 
 def read_value(kind: FactType, raw: object) -> Value:

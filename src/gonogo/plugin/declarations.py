@@ -151,8 +151,8 @@ def _fact_problems(binding: Binding, name: str, fact: WireFact, vocabulary: Voca
             COMPUTED,
             binding.where,
             f"{binding.id}: its collector answers for {name!r}, which gonogo computes itself.",
-            hint="take it out of the settings: it follows from open items, acceptances, waivers, plans or the "
-            "history of the lock",
+            hint="take it out of the settings: it follows from open items, acceptances, waivers, plans, the "
+            "history of the lock, or the record of earlier runs",
         )
     if (known.type, known.unit) != (fact.type, fact.unit):
         yield Problem(

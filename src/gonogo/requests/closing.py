@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.core.gap_cause import FILL_IN_ACT, in_program_file, subject_act, unfilled
 from gonogo.core.wording import listing
+from gonogo.model.computed_facts import RECORD
 from gonogo.model.decision import Request
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Finding, Status
@@ -41,6 +42,7 @@ COMPLETE: Final = "add what is missing in {what}"
 """Where the source is there: the settings do not fit it, or it does not say everything."""
 
 COMPLETE_ACCEPTANCES: Final = "complete the acceptances behind {what}"
+RUN_DAILY: Final = "run `gonogo progress` each day until the record is long enough for {what}"
 
 STATE: Final = {
     GapReason.MISSING: "state {what}",
@@ -121,6 +123,8 @@ def verb(gap: Gap, binding: Binding | None) -> str:
     """Return what to do about a gap, with a place for what it is about: by its reason, and by what is at fault."""
     if gap.binding == ACCEPTANCES:
         return COMPLETE_ACCEPTANCES
+    if gap.binding == RECORD:
+        return RUN_DAILY
     if act := subject_act(gap, binding):
         return act
     if in_program_file(gap, binding):

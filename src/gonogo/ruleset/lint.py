@@ -88,6 +88,7 @@ def domain_problems(sheet: CheckedDocument[Document], criteria: Iterable[Criteri
 def unused(vocabulary: Vocabulary, criteria: Iterable[Criterion], *, file: str) -> list[Problem]:
     """Return one warning that names the declared facts which no criterion reads."""
     read = {name for criterion in criteria for name in criterion.facts}
+    read |= {fact.trend.of for fact in vocabulary.facts if fact.trend is not None}
     idle = [name for name in vocabulary.names() if name not in read]
     if not idle:
         return []

@@ -20,6 +20,7 @@ from gonogo.model.position import Position
 from gonogo.model.ruleset import Criterion, Ruleset
 from gonogo.ruleset.declared_parts import build_criteria, declare
 from gonogo.ruleset.declared_registers import RegisterSheet, registers_in
+from gonogo.ruleset.declared_trends import trend_problems
 from gonogo.ruleset.derivation_pins import PinSheet, derivations
 from gonogo.ruleset.field_rules import CriterionContext
 from gonogo.ruleset.gathering import Gathering
@@ -116,6 +117,8 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     pins, wrong = derivations([*pinned, *((layer, overlay.derivation) for layer, overlay in layers)])
     desk.problems += wrong
     known = Vocabulary(facts=tuple(desk.facts), registers=registers_in(desk, registers), derivation=pins)
+    named = [(facts, facts.document.facts), *((layer, overlay.facts) for layer, overlay in layers)]
+    desk.problems += trend_problems(known, [(part, [each.name for each in listed]) for part, listed in named])
     around = CriterionContext(
         vocabulary=known,
         milestones=(*document.policy.milestones, *document.policy.hold_points),

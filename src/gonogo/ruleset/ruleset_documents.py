@@ -30,6 +30,7 @@ from gonogo.documents.shape import Document
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.ruleset.criterion_fields import ChangeDocument, CriterionDocument
 from gonogo.ruleset.declared_registers import RegisterDocuments
+from gonogo.ruleset.declared_trends import TrendDocument
 from gonogo.ruleset.derivation_pins import DerivationDocuments
 from gonogo.ruleset.holds import HoldDocument
 from gonogo.ruleset.lock_policy import LockPolicyDocument
@@ -94,6 +95,7 @@ class FactDocument(Document):
     question: Words
     bound: BoundLeaf | None = None
     sample: YesNo = False
+    trend: TrendDocument | None = None
 
 
 class RulesetDocument(Document):

@@ -10,6 +10,7 @@ from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.ruleset.declared_registers import made_fact_problems
+from gonogo.ruleset.declared_trends import made_trend
 from gonogo.ruleset.ruleset_documents import FactDocument
 
 
@@ -48,7 +49,12 @@ def declarations(
         taken[name] = str(sheet.at(place).position)
         try:
             fact = FactDeclaration(
-                **document.model_dump() | {"allowed": tuple(document.allowed), "sample": document.sample or None}
+                **document.model_dump()
+                | {
+                    "allowed": tuple(document.allowed),
+                    "sample": document.sample or None,
+                    "trend": made_trend(document.trend),
+                }
             )
             found.append(fact)
             problems += made_fact_problems(sheet, ("facts", index), fact)

@@ -12,23 +12,26 @@ from gonogo.core.min_isolation import asked_levels
 from gonogo.core.paper_facts import PlansOfRun, WaiversOfRun, with_plan_facts, with_waiver_facts
 from gonogo.core.pinned_settings import without_disagreeing
 from gonogo.core.register_facts import register_sources
+from gonogo.core.trend_facts import trend_sources
 from gonogo.core.wanted import wanted_facts
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
 from gonogo.ruleset.pinned_bindings import disagreements
 from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.recorded_runs import with_record
 
 
 def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
     """Return an Evidence or Gap for each fact that the ruleset reads; with ``every``, for all that was declared too."""
     declared = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
     counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
+    counted |= trend_sources({*loaded.ruleset.facts, *counted}, loaded.vocabulary)
     found = admitted_facts(loaded, replies, {*loaded.ruleset.facts, *counted, *declared}, now)
     waivers = WaiversOfRun(loaded.waivers, loaded.program.identity, loaded.release, loaded.people, now)
     found = with_waiver_facts(found, waivers, loaded.vocabulary)
     plans = PlansOfRun(loaded.plans, loaded.program.identity, loaded.release, now)
     return with_lock_facts(
-        with_plan_facts(found, plans, loaded.vocabulary),
+        with_record(with_plan_facts(found, plans, loaded.vocabulary), loaded, now),
         loaded.lock,
         ruleset=loaded.ruleset,
         vocabulary=loaded.vocabulary,

@@ -1,0 +1,87 @@
+"""What the log says of earlier runs of the release, for facts about the record and for trends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from gonogo.audit.history import History, open_history
+from gonogo.audit.ledger import Run
+from gonogo.core.record_facts import WINDOW, Dated, PastRun, with_record_facts
+from gonogo.core.trend_facts import with_trends
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.canonical import read_instant
+from gonogo.model.computed_facts import RECORD_FACTS, RECORD_OPEN, RECORD_REDATED, RECORD_REOPENED
+from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.evidence import Evidence, EvidenceSet
+from gonogo.model.finding import Status
+from gonogo.model.ruleset import Severity
+from gonogo.workflow.loading import LoadedProgram
+
+_OPEN = (Status.NOT_MET.value, Status.UNKNOWN.value)
+
+
+def with_record(evidence: EvidenceSet, loaded: LoadedProgram, now: datetime) -> EvidenceSet:
+    """Return the evidence with what the record says of the release up to ``now``; the log is read only if asked for.
+
+    Raises:
+        IntegrityError: The log is broken, or a record does not have its shape.
+    """
+    asked = {entry.fact for entry in evidence if entry.fact in loaded.vocabulary}
+    trends = [trend for name in asked if (trend := loaded.vocabulary[name].trend) is not None]
+    if not trends and not asked & RECORD_FACTS:
+        return evidence
+    spans = [2 * timedelta(seconds=trend.over_s) for trend in trends] + [WINDOW] * bool(asked & RECORD_FACTS)
+    try:
+        history = open_history(loaded.root / loaded.program.log)
+    except UsageError:  # there is no log yet
+        history = None
+    identity, compared = loaded.program.identity, {trend.of for trend in trends}
+    known = [] if history is None else history.finished(identity.id, loaded.release.id)
+    finished = sorted((run for run in known if run.now is not None and run.now <= now), key=_at)
+    start = now - max(spans)
+    wanted = [run for run in finished if _at(run) <= start][-1:] + [run for run in finished if _at(run) > start]
+    runs = [] if history is None else [_past(history, run, asked, compared) for run in wanted]
+    first = _at(finished[0]) if finished else None
+    found = with_record_facts(evidence, runs, loaded.vocabulary, identity=identity, now=now, first=first)
+    return with_trends(found, runs, loaded.vocabulary, identity=identity, now=now)
+
+
+def _at(run: Run) -> datetime:
+    assert run.now is not None
+    return run.now
+
+
+def _past(history: History, run: Run, asked: Collection[str], compared: Collection[str]) -> PastRun:
+    """Return what one run recorded of what is asked for: a record has thousands of lines, and days have runs."""
+    records = history.records(run)
+    assert run.verdict is not None
+    try:
+        findings = _of(records, EventType.CRITERION_JUDGED) if {RECORD_OPEN, RECORD_REOPENED} & set(asked) else []
+        admitted = _of(records, EventType.EVIDENCE_ADMITTED)
+        weighty = [each for each in findings if each["severity"] != Severity.ADVISORY.value and "shadow" not in each]
+        return PastRun(
+            now=_at(run),
+            verdict=run.verdict,
+            open=frozenset(each["criterion"] for each in weighty if each["status"] in _OPEN),
+            met=frozenset(each["criterion"] for each in findings if each["status"] == Status.MET.value),
+            evidence={each["fact"]: Evidence.from_document(each) for each in admitted if each["fact"] in compared},
+            dated={each["fact"]: frozenset(_dated(each)) for each in admitted} if RECORD_REDATED in asked else {},
+        )
+    except (ValidationError, KeyError, TypeError, ValueError) as error:
+        raise IntegrityError(f"a record of the run {run.run} in the audit log does not have its shape") from error
+
+
+def _of(records: Sequence[SealedRecord], kind: EventType) -> list[Mapping[str, Any]]:
+    return [entry.data for entry in records if entry.type is kind]
+
+
+def _dated(entry: Mapping[str, Any]) -> list[Dated]:
+    values = (entry, *entry.get("agreeing", ()))
+    return [
+        (each["source"]["binding"], tuple(each["source"].get("sha256", ())), read_instant(each["as_of"]))
+        for each in values
+    ]
