@@ -7,13 +7,14 @@ same facts, have one title, or are the only two that read just these facts, in t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.change import COMPARED_WITH
 from gonogo.model.ruleset import Criterion
 from gonogo.ruleset.locate import named_ruleset, newest_shipped, shipped_named
+from gonogo.ruleset.shipped_signs import Signs, shipped_signs, signs_of
 
 
 def namesake(name: str, version: str) -> Path | None:
@@ -32,55 +33,64 @@ def shipped_alike(criteria: Sequence[Criterion], read: Callable[[Path], Sequence
 
     Args:
         criteria: Of the program's own ruleset.
-        read: Returns the criteria of the ruleset in a folder.
+        read: Returns the criteria of the ruleset in a folder; asked only where their signs are not written down.
     """
+    ours = [signs_of(one) for one in criteria]
     best: tuple[int, Path] | None = None
     for folder in shipped_named():
-        try:
-            theirs = read(folder)
-        except ConfigurationError:
-            continue
-        both = len(pairs(theirs, criteria))
-        if both and 2 * both >= min(len(criteria), len(theirs)) and (best is None or both >= best[0]):
+        theirs: Sequence[Signs] | None = shipped_signs(folder)
+        if theirs is None:
+            try:
+                theirs = [signs_of(one) for one in read(folder)]
+            except ConfigurationError:
+                continue
+        both = len(_pairs(theirs, ours))
+        if both and 2 * both >= min(len(ours), len(theirs)) and (best is None or both >= best[0]):
             best = both, folder
     return None if best is None else newest_shipped(best[1].name.partition("@")[0])
 
 
 def pairs(old: Sequence[Criterion], new: Sequence[Criterion]) -> dict[str, Criterion]:
     """Return for the id of each old criterion the new one that it has become; without those that became none."""
-    found: dict[str, Criterion] = {}
+    by_id = {one.id: one for one in new}
+    return {
+        before: by_id[after]
+        for before, after in _pairs([signs_of(one) for one in old], [signs_of(one) for one in new]).items()
+    }
+
+
+def _pairs(old: Sequence[Signs], new: Sequence[Signs]) -> dict[str, str]:
+    """Return for the id of each old criterion that of the new one that it has become."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
     for sign in (_id, _asks, _title, _facts):
-        taken = {one.id for one in found.values()}
         ours = _by(sign, [one for one in new if one.id not in taken])
         theirs = _by(sign, [one for one in old if one.id not in found])
-        found.update((theirs[key].id, ours[key]) for key in theirs if key in ours)
+        found.update((theirs[key].id, ours[key].id) for key in theirs if key in ours)
+        taken.update(found.values())
     return found
 
 
-def _by(sign: Callable[[Criterion], object], criteria: Sequence[Criterion]) -> dict[object, Criterion]:
+def _by(sign: Callable[[Signs], object], criteria: Sequence[Signs]) -> dict[object, Signs]:
     """Return criteria by a sign that no two of them share."""
     shared = Counter(map(sign, criteria))
-    return {key: one for key, one in _signed(sign, criteria) if shared[key] == 1}
+    return {key: one for one in criteria if shared[key := sign(one)] == 1}
 
 
-def _signed(sign: Callable[[Criterion], object], criteria: Sequence[Criterion]) -> Iterator[tuple[object, Criterion]]:
-    yield from ((sign(one), one) for one in criteria)
+def _id(signs: Signs) -> object:
+    return signs.id
 
 
-def _id(criterion: Criterion) -> object:
-    return criterion.id
+def _asks(signs: Signs) -> object:
+    return signs.asks, signs.facts
 
 
-def _asks(criterion: Criterion) -> object:
-    return " ".join(criterion.require.text.split()), criterion.facts
+def _title(signs: Signs) -> object:
+    return signs.title
 
 
-def _title(criterion: Criterion) -> object:
-    return " ".join(criterion.title.casefold().split())
-
-
-def _facts(criterion: Criterion) -> object:
-    return criterion.facts
+def _facts(signs: Signs) -> object:
+    return signs.facts
 
 
 def copy_words(mine: str, shipped: str) -> str:

@@ -75,17 +75,47 @@ child(settings)
 
         assert output_of(script) == ["['/tmp/scratch', '1', '1.0 GiB', 'UTC', 'False', 'False']"]
 
-    def test_a_process_with_threads_opens_none(self):
-        """Where somebody's library has started a thread, each child opens its own."""
+    def test_a_thread_of_somebody_else_is_no_reason_against_it(self):
+        """Test runners and monitoring libraries run threads; their children would each open a database of their own."""
         script = """
 import threading
 from gonogo.collectors.table import ahead
 ahead._opened.clear()
+ahead._owner.clear()
 gate = threading.Event()
-threading.Thread(target=gate.wait).start()
+threading.Thread(target=gate.wait, daemon=True).start()
+before_fork()
+child(lambda: take('/tmp').execute('SELECT 41 + 1').fetchall())
+"""
+
+        assert output_of(script) == ["[(42,)]"]
+
+    def test_one_that_started_a_thread_is_not_kept(self):
+        """Each child opens its own instead: the thread would not exist there, and its locks might be held."""
+        script = """
+from gonogo.collectors.table import ahead
+ahead._opened.clear()
+two = ahead.connect
+ahead.connect = lambda scratch, threads, memory: two(scratch, threads=2, memory=memory)
 before_fork()
 print(ahead._opened)
-gate.set()
+"""
+
+        assert output_of(script) == ["[]"]
+
+    def test_where_threads_cannot_be_counted_none_is_opened(self):
+        """What cannot be checked is not kept."""
+        script = """
+from gonogo.collectors.table import ahead
+ahead._opened.clear()
+listdir = os.listdir
+def refused(path="."):
+    if path == "/proc/self/task":
+        raise OSError
+    return listdir(path)
+os.listdir = refused
+before_fork()
+print(ahead._opened)
 """
 
         assert output_of(script) == ["[]"]

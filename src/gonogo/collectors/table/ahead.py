@@ -1,8 +1,9 @@
 """An empty database, opened once before the host forks, that the children of small tables take over.
 
 Opening one builds its catalogue of functions, which is more work than everything that is then done with a small table.
-A fork of a process whose database runs threads would hang; this one runs none, which is checked before it is kept. It
-has read nothing, and what a child does to its copy no other process can see.
+A fork of a process whose database runs threads would hang; opening this one must have started none, whatever threads
+somebody else's library runs, or it is not kept. It has read nothing, and what a child does to its copy no other process
+can see.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ _owner: list[int] = []
 
 
 def open_ahead() -> None:
-    """Open the database in the host. Does nothing where nobody can tell that the process has no threads."""
+    """Open the database in the host. Does nothing where nobody can tell which threads the process has."""
     import duckdb
 
-    if _opened or _threads() != 1:
+    before = _threads()
+    if _opened or not before:
         return
     try:
         connection = connect(os.devnull, threads=1, memory=_MEMORY)
@@ -46,7 +48,7 @@ def open_ahead() -> None:
             connection.execute(statement).fetchall()
     except duckdb.Error:  # a child that opens its own will say what is wrong
         return
-    if _threads() == 1:
+    if _threads() <= before:
         _opened.append(connection)
         _owner.append(os.getpid())
     else:
@@ -65,8 +67,9 @@ def take(scratch: str) -> duckdb.DuckDBPyConnection | None:
     return _opened[0]
 
 
-def _threads() -> int:
+def _threads() -> frozenset[str]:
+    """Return the ids of this process's threads; none where the system does not tell."""
     try:
-        return len(os.listdir("/proc/self/task"))
+        return frozenset(os.listdir("/proc/self/task"))
     except OSError:
-        return 0
+        return frozenset()
