@@ -43,6 +43,7 @@ def pytest_collection_finish() -> None:
     """Leave the collected tests out of every garbage collection, here and in the children that are forked from here."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
