@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.warm import Warm
 
 # The suite must not pass or fail by luck; `make fuzz` looks further, with a seed for each round.
 # A busy machine is no fault of the code: no example is timed.
@@ -356,6 +357,14 @@ def assessed(assessed_once: Small, tmp_path: Path) -> Small:
 def small(small_program: Callable[..., Small]) -> Small:
     """A small program that is ready."""
     return small_program()
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Runs ``gonogo`` without its start; see tests/warm.py."""
+    made = Warm()
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -41,21 +40,22 @@ class Desk:
 
     Attributes:
         folder: Where the commands are typed.
+        path: Where the shell looks for them.
         claims: For each "N of M" of the page, in its order: what it says and what the last run recorded.
         typed: Commands that were run.
     """
 
     folder: Path
+    path: str
     claims: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
 
     def type(self, command: str) -> str:
         """Run a command as a shell does, and return what it prints."""
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self.folder,
-            env={**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1"},
+            env={**os.environ, "PATH": self.path, "COLUMNS": "100", "NO_COLOR": "1"},
             capture_output=True,
             text=True,
             check=False,
@@ -141,11 +141,11 @@ def typed(cell: openpyxl.cell.Cell, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory) -> Desk:
+def desk(tmp_path_factory, warm) -> Desk:
     """The folder of somebody who followed the page to its end, beside the example."""
     folder = tmp_path_factory.mktemp("first-week")
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("audit", "__pycache__"))
-    found = Desk(folder)
+    found = Desk(folder, warm.path())
     found.follow(PAGE.read_text(encoding="utf-8"))
     return found
 

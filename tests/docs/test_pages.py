@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -85,7 +84,7 @@ def desk(tmp_path) -> Path:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "console") and page != TUTORIAL], ids=relative)
-def test_what_a_page_shows_in_a_console_is_what_happens(page, desk):
+def test_what_a_page_shows_in_a_console_is_what_happens(page, desk, warm):
     """The first thing that a newcomer does is to type what the page shows."""
     for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
         if (block["mark"] or "").startswith("file: "):
@@ -96,8 +95,7 @@ def test_what_a_page_shows_in_a_console_is_what_happens(page, desk):
     script = "".join(
         f"{command}\n_code=$?; printf '%s %s\\n' '{MARK}' $_code; (exit $_code)\n" for command, _ in wanted
     )
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1"}
+    environment = {**os.environ, "PATH": warm.path(), "COLUMNS": "100", "NO_COLOR": "1"}
 
     done = subprocess.run(
         ["bash", "-c", script], cwd=desk, env=environment, capture_output=True, text=True, check=False

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,14 +34,14 @@ ARTIFACT = b"what is shipped\n"
 
 
 @pytest.fixture(scope="module")
-def go(tmp_path_factory):
+def go(tmp_path_factory, warm):
     """The report of a GO of the example, as a decision of the moment ``@@@`` about the artifact that is shipped."""
     folder = tmp_path_factory.mktemp("go")
     for name in ("examples", "rulesets"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("audit", "__pycache__"))
-    command = [sys.executable, "-m", "gonogo", "assess", "examples/harborline/go", "--as-of", "2027-04-19T12:00-04:00"]
-    done = subprocess.run([*command, "-o", "json:go.json"], cwd=folder, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
+    command = ["assess", "examples/harborline/go", "--as-of", "2027-04-19T12:00-04:00", "-o", "json:go.json"]
+    done = warm(*command, cwd=folder)
+    assert done.returncode == 0, done.stderr
     document = json.loads((folder / "go.json").read_text("utf-8"))
     assert document["kind"]["purpose"] == "rehearsal"
     document["kind"]["purpose"] = "decision"

@@ -35,13 +35,15 @@ class Job:
 
 
 @pytest.fixture
-def run_job(tmp_path):
+def run_job(tmp_path, warm):
     """Return a function that runs the script, then deploys, as a runner does: the second only after a first with 0."""
 
     def run(commands: str = "", **variables: str) -> Job:
         folder = tmp_path / "workspace"
         folder.mkdir(exist_ok=True)
-        path = os.pathsep.join(filter(None, [commands, str(Path(sys.executable).parent), "/usr/bin", "/bin"]))
+        path = os.pathsep.join(
+            filter(None, [commands, str(warm.commands), str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+        )
         environment = {"PATH": path, "HOME": str(tmp_path), **{key: str(value) for key, value in variables.items()}}
         line = f'sh "{SCRIPT}" && touch deployed'
         found = subprocess.run(
