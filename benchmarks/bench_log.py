@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "harborline" / "go"
+AS_OF = datetime(2027, 4, 19, 16, tzinfo=UTC)
 RECORDS = 1_000_000
 
 
@@ -102,7 +103,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         shutil.copytree(EXAMPLE, place / "go", ignore=shutil.ignore_patterns("audit"))
-        once = read_log(assess(Order(program=place / "go")).log)
+        once = read_log(assess(Order(program=place / "go", as_of=AS_OF)).log)
         once = [record for record in once if record.type != "report.rendered"]
         for records, how, words in ((count, Quickly(), "by all cores"), (count // 10, Quickly(2**60), "line by line")):
             made = written(place / str(records), once, records)

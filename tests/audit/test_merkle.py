@@ -211,6 +211,18 @@ class TestSpans:
             assert (grown.size, grown.root()) == (size, root_of(leaves))
             assert before.size == first
 
+    @pytest.mark.parametrize("first", [0, 1, 3, 4, 5, 8, 13])
+    def test_many_leaves_at_once_are_the_same_as_one_by_one(self, first: int) -> None:
+        """However many are added at a time: a subtree may be begun in one lot and end in the next."""
+        leaves = [bytes([number]) * 32 for number in range(40)]
+        for lot in (1, 2, 3, 7, 8, 40):
+            one, many = LeafSpan(first, first), LeafSpan(first, first)
+            for at in range(0, 40, lot):
+                many.extend(leaves[at : at + lot])
+                for leaf in leaves[at : at + lot]:
+                    one.add(leaf)
+                assert many == one
+
     @pytest.mark.parametrize("size", [2, 3, 4])
     def test_it_is_joined_only_where_it_begins(self, size: int) -> None:
         """Below, on and above: elsewhere it would give the tree of another log."""

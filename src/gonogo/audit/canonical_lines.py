@@ -65,9 +65,21 @@ def is_canonical(line: bytes) -> bool:
         return False
 
 
-def rewritten(value: object) -> bytes:
-    """Return the bytes of a value that was read from a canonical line: those that it was read from."""
-    return _WRITER.encode(value).encode()
+def members(data: bytes) -> dict[str, tuple[Any, bytes]]:
+    """Return each member of a canonical object: its value, and the bytes that it was read from; none of anything else.
+
+    Raises:
+        ValueError: It is not canonical.
+    """
+    text, at, found = data.decode(), 1, dict[str, tuple[Any, bytes]]()
+    while text[0] == "{" and text[at] == '"':
+        key, start = _READER.raw_decode(text, at)
+        value, end = _READER.raw_decode(text, start + 1)
+        found[key] = value, text[start + 1 : end].encode()
+        at = end + 1
+        if end + 1 == len(text):
+            break
+    return found
 
 
 def _refuse(text: str) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from binascii import hexlify
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
 from gonogo.audit.chain import ChainHead, ChainLink, read_link
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, shaped
+from gonogo.audit.line_chunks import CHUNK, chunks
 from gonogo.audit.line_layouts import SUFFIX, LayoutOrder, Layouts, LineLayout
 from gonogo.audit.merkle import LeafSpan
 from gonogo.audit.range_values import GiveUp, Mark, Part, RangeRead, Signed
@@ -25,14 +26,14 @@ from gonogo.model.event import EventType
 from gonogo.model.log_upkeep import CheckpointSigned, SegmentOpened
 from gonogo.model.record import SHAPES, RunFinished
 
-CHUNK: Final = 2**18
 _FIRST: Final = 2**22
 TRUSTING: Final = b'"trust_sha256":'
 _BEFORE_DATA: Final = len('{"data":')
 _BEFORE_PREV: Final = len(',"prev":"')
-_BEFORE_HASH: Final = len(',"~h":"')
+_AFTER_BODY: Final = len(',"~h":""}\n') + 64
 _LONGEST_SUFFIX: Final = 512
 _SUFFIX: Final = re.compile(SUFFIX % rb"[a-z_.]{1,60}" + rb"\Z")
+_NAME: Final = re.compile(rb"[A-Za-z0-9._-]{0,80}")
 _KNOWN: Final = frozenset(EventType)
 _OF_A_RUN: Final = frozenset(kind for kind, shape in SHAPES.items() if shape.of_run)
 OF_THE_LOG: Final = frozenset(
@@ -90,6 +91,7 @@ class _Reader:
         self._layouts = Layouts()
         self._order = LayoutOrder(self._layouts.nothing)
         self._checks: dict[str, RunCheck] = {}
+        self._leaves: list[bytes] = []
         self._digest = hashlib.sha256()
         first = self._first()
         before = ChainHead(first.seq, first.prev, "" if self._whole else first.ts)
@@ -101,7 +103,9 @@ class _Reader:
         """Read all of it."""
         for part in self._parts:
             self._digest = hashlib.sha256()
-            for offset, chunk in self._chunks(part):
+            for offset, chunk in chunks(self._path(part.segment), part.start, part.stop, CHUNK):
+                if part.closed:
+                    self._digest.update(chunk)
                 self._take_chunk(chunk, Place(part.segment, offset))
             self.found.digest = self._digest.hexdigest() if part.closed else ""
         return self.found
@@ -118,90 +122,77 @@ class _Reader:
     def _path(self, segment: int) -> Path:
         return self._folder / f"{segment:06d}.jsonl"
 
-    def _chunks(self, part: Part) -> Iterator[tuple[int, bytes]]:
-        """Iterate whole lines, many at once, each lot with the place where it begins."""
-        offset, rest, left = part.start, b"", part.stop - part.start
-        with self._path(part.segment).open("rb") as stream:
-            stream.seek(part.start)
-            while left:
-                read = stream.read(min(CHUNK, left))
-                if not read:
-                    raise GiveUp
-                left -= len(read)
-                if part.closed:
-                    self._digest.update(read)
-                cut = read.rfind(b"\n") + 1
-                chunk, rest = (rest + read[:cut], read[cut:]) if cut else (b"", rest + read)
-                if chunk:
-                    yield offset, chunk
-                    offset += len(chunk)
-        if rest:
-            raise GiveUp
-
     def _take_chunk(self, chunk: bytes, place: Place) -> None:
         """Take whole lines. Every record of a large log passes through this loop, so it does only what it must."""
-        found, ledger, sizes, wanted = self.found, self.found.ledger, self._sizes, self._wanted
-        add, nodes, order = found.span.add, found.span.nodes, self._order
-        seen, before, at, zero = order.seen.append, order.before, order.at, hashlib.sha256(b"\x00")
+        found, ledger, sizes, wanted, quiets = self.found, self.found.ledger, self._sizes, self._wanted, _QUIET
+        order, leaves = self._order, self._leaves
+        seen, before, at, new = order.seen.append, order.before, order.at, hashlib.sha256(b"\x00").copy
         seq, head, ts = ledger.head.records, ledger.head.hash.encode(), ledger.head.ts.encode()
         current, run, check = b"", None, None
-        position, length, quiet_at = 0, len(chunk), -1
+        position, length, quiet_at, find = 0, len(chunk), -1, chunk.find
+        slash = _slash(chunk, 0)
         while position < length:
             layout = before[at]
             match = layout.match(chunk, position)
-            if match is None:
+            if match is None or (slash < match.end() and not layout.escaped):
                 layout, match = self._looked_at(chunk, position)
                 at = order.found(layout, at)
             else:
                 at += 1
             seen(layout)
+            end = match.end()
+            if find(b"\n", position) != end - 1:  # a string has a line feed
+                raise GiveUp
+            if slash < end:
+                slash = _slash(chunk, end)
             prev, name, number, moment, digest = match.group(1, 2, 3, 4, 6)
-            body = chunk[position : match.start(6) - _BEFORE_HASH]
-            if not body.isascii():
-                body.decode()
-            hashed = zero.copy()
-            hashed.update(body)
+            hashed = new()
+            hashed.update(chunk[position : end - _AFTER_BODY])
             hashed.update(b"}")
             leaf = hashed.digest()
             if hexlify(leaf) != digest or prev != head or int(number) != seq or moment < ts:
                 raise GiveUp
             if wanted and digest.startswith(wanted):
                 found.noted = seq
-            kind = layout.type or match[5].decode()
-            quiet = _QUIET.get(kind)
+            kind = layout.type
+            quiet = quiets.get(kind)
             if quiet is not None and name == current and run is not None and check is not None:
                 if quiet is not _SHOWN and check.ended:
                     raise GiveUp
                 if quiet is _COUNTED:
-                    check.listed.setdefault(kind, []).append(
-                        body[_BEFORE_DATA : match.start(1) - position - _BEFORE_PREV]
-                    )
+                    check.listed[kind].append(chunk[position + _BEFORE_DATA : match.start(1) - _BEFORE_PREV])
                 quiet_at = position
             else:
                 if run is not None and quiet_at >= 0:
                     _settle(run, seq - 1, Place(place.segment, place.offset + quiet_at))
                     quiet_at = -1
-                link = ChainLink(prev.decode(), name.decode(), seq, moment.decode(), kind, 1, digest.decode())
-                where = Place(place.segment, place.offset + position)
-                self._tell(link, chunk[position : match.end()], where)
+                link = _link(name, prev, seq, moment, match[5], digest)
+                self._tell(link, chunk[position:end], Place(place.segment, place.offset + position))
                 current, run, check = name, ledger.runs.get(link.run), self._checks.get(link.run)
                 if kind == _BEGINS:
                     before, at = order.run_begins()
                     seen = order.seen.append
-            add(leaf)
-            seq, head, ts, position = seq + 1, digest, moment, match.end()
+            leaves.append(leaf)
+            seq, head, ts, position = seq + 1, digest, moment, end
             if seq in sizes:
-                found.marks.append(Mark(seq, head.decode(), ts.decode(), tuple(nodes)))
+                found.marks.append(Mark(seq, head.decode(), ts.decode(), self._nodes()))
         if run is not None and quiet_at >= 0:
             _settle(run, seq - 1, Place(place.segment, place.offset + quiet_at))
+        self._nodes()
         ledger.head = ChainHead(seq, head.decode(), ts.decode())
         order.chunk_ends(at)
+
+    def _nodes(self) -> tuple[bytes, ...]:
+        """Return the subtrees over every line so far."""
+        self.found.span.extend(self._leaves)
+        self._leaves.clear()
+        return tuple(self.found.span.nodes)
 
     def _looked_at(self, chunk: bytes, position: int) -> tuple[LineLayout, re.Match[bytes]]:
         """Read one line that is not of the layout that is expected."""
         for layout in self._order.others():
             expected = layout.match(chunk, position)
-            if expected is not None:
+            if expected is not None and (layout.escaped or _slash(chunk, position) >= expected.end()):
                 return layout, expected
         end = chunk.index(b"\n", position) + 1
         match = _SUFFIX.search(chunk, max(position, end - _LONGEST_SUFFIX), end)
@@ -230,7 +221,7 @@ class _Reader:
             if signed.size != link.seq:
                 raise GiveUp
             ledger.signed = signed.size, signed.sha256
-            found.signed.append(Signed(signed.size, signed.root, signed.sha256, tuple(found.span.nodes)))
+            found.signed.append(Signed(signed.size, signed.root, signed.sha256, self._nodes()))
             return
         if kind == EventType.RUN_FINISHED and not found.named:
             found.named = True
@@ -254,6 +245,18 @@ class _Reader:
             self.found.opened = sha256
         elif sha256 != self.found.digest:
             raise GiveUp
+
+
+def _slash(chunk: bytes, position: int) -> int:
+    """Return where the next backslash is; the end of the chunk where there is none."""
+    found = chunk.find(b"\\", position)
+    return len(chunk) if found < 0 else found
+
+
+def _link(name: bytes, prev: bytes, seq: int, moment: bytes, kind: bytes, digest: bytes) -> ChainLink:
+    if _NAME.fullmatch(name) is None:
+        raise GiveUp
+    return ChainLink(prev.decode(), name.decode(), seq, moment.decode(), kind.decode(), 1, digest.decode())
 
 
 def _settle(run: Run, seq: int, place: Place) -> None:

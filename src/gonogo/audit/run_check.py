@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from gonogo.audit.canonical_lines import rewritten
+from gonogo.audit.canonical_lines import members
 from gonogo.audit.chain import ChainLink, data_of
 from gonogo.model.assessment import Assessment
 from gonogo.model.event import EventType
@@ -48,17 +48,17 @@ class RunCheck:
     """
 
     ended: str = ""
-    once: dict[str, dict[str, Any]] = field(default_factory=dict)
-    listed: dict[str, list[bytes]] = field(default_factory=dict)
+    once: dict[str, dict[str, tuple[Any, bytes]]] = field(default_factory=dict)
+    listed: defaultdict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     doubled: str = ""
 
     def take(self, link: ChainLink, line: bytes) -> None:
         """Take one record."""
         if link.type in _ONCE:
             self.doubled = link.type if link.type in self.once else self.doubled
-            self.once[link.type] = json.loads(data_of(line))
+            self.once[link.type] = members(data_of(line))
         elif link.type in LISTED:
-            self.listed.setdefault(link.type, []).append(data_of(line))
+            self.listed[link.type].append(data_of(line))
         if link.type in (EventType.RUN_FINISHED, EventType.RUN_ABORTED):
             self.ended = link.type
 
@@ -73,24 +73,27 @@ class RunCheck:
             return f"has more than one record of {self.doubled}"
         if started is None or decided is None or finished is None:
             return "has a verdict, but its records are not complete"
-        if finished["digest"] != decided["digest"] or finished["verdict"] != decided["decision"]["verdict"]:
+        (decision, _), (digest, _) = decided["decision"], decided["digest"]
+        (verdict, _), (code, _) = finished["verdict"], finished["exit_code"]
+        if finished["digest"] != decided["digest"] or verdict != decision["verdict"]:
             return "ended with a verdict other than the one it decided"
-        lock = decided["decision"].get("lock", {})
+        lock = decision.get("lock", {})
         broken = "breaches" in lock or "differences" in lock
-        if finished["exit_code"] not in ({5} if broken else _CODES[finished["verdict"]]):
-            return f"ended with the exit code {finished['exit_code']}, which is not that of {finished['verdict']}"
-        found = self._assessment(started, decided)
-        if found != decided["digest"]:
-            return f"has records that give the digest {found}, not {decided['digest']}, which it ended with"
+        if code not in ({5} if broken else _CODES[verdict]):
+            return f"ended with the exit code {code}, which is not that of {verdict}"
+        found = self._assessment({**started, **decided})
+        if found != digest:
+            return f"has records that give the digest {found}, not {digest}, which it ended with"
         return ""
 
     def forget(self) -> None:
         """Let go of everything but that the run has ended."""
-        self.once, self.listed = {}, {}
+        self.once.clear()
+        self.listed.clear()
 
-    def _assessment(self, started: dict[str, Any], decided: dict[str, Any]) -> str:
+    def _assessment(self, said: dict[str, tuple[Any, bytes]]) -> str:
         """Return the digest of the assessment, whose bytes are never put together: they are as long as the run."""
-        rest = {key: rewritten(value) for key, value in {**started, **decided}.items() if key in _PARTS}
+        rest = {key: written for key, (_, written) in said.items() if key in _PARTS}
         digest = hashlib.sha256(b"{")
         for number, key in enumerate(sorted(rest.keys() | {"evidence", "findings"})):
             digest.update(b'%b"%b":' % (b"," if number else b"", key.encode()))
