@@ -71,8 +71,8 @@ class Locked:
             }
         return Approvals(**(given | changed))
 
-    def lock(self, *, said=None, **options):
-        return make_lock(self.found, said or self.approved(), signer=None, now=self.now, **options)
+    def lock(self, *, approvals=None, **options):
+        return make_lock(self.found, approvals or self.approved(), signer=None, now=self.now, **options)
 
     def standing(self, **asked):
         """How a run would stand to the lock, without the run."""

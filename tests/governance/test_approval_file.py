@@ -14,7 +14,7 @@ CHANGE = draft_text(
     "a" * 64,
     seats=SEATS,
     changes="b" * 64,
-    said=["x: y was 1, is now 2\n- z"],
+    comments=["x: y was 1, is now 2\n- z"],
     review=("independent.ivv", "bea"),
 )
 FILLED = (

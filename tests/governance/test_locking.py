@@ -39,7 +39,7 @@ class TestLocking:
     def test_what_lacks_an_approval_is_not_locked(self, unlocked):
         """One side alone agrees with itself."""
         said = unlocked.approved()
-        answer = unlocked.lock(said=unlocked.approved(approved_by=said.approved_by[:1]))
+        answer = unlocked.lock(approvals=unlocked.approved(approved_by=said.approved_by[:1]))
 
         assert answer.recorded is None
         assert answer.lacks == ("No approval counts of the provider's executive sponsor.",)
@@ -52,13 +52,13 @@ class TestLocking:
         unlocked.loosen()
 
         with pytest.raises(UsageError, match="The approvals are about the content"):
-            unlocked.lock(said=said)
+            unlocked.lock(approvals=said)
 
     def test_a_first_lock_is_never_uncontrolled(self, unlocked):
         """The way out for a change is none for an agreement that was never made."""
         said = unlocked.approved(approved_by=())
 
-        assert unlocked.lock(said=said, uncontrolled=True).recorded is None
+        assert unlocked.lock(approvals=said, uncontrolled=True).recorded is None
 
     def test_a_program_that_adopts_only_some_criteria_is_not_locked(self, unlocked):
         """What is not asked cannot be agreed on."""
@@ -294,14 +294,14 @@ class TestChanging:
     def test_a_stricter_change_is_not_flagged_inside_the_freeze(self, locked):
         """Asking for more late is nothing to hide, and nothing to flag."""
         locked.loosen(new="min_executed: 99%")
-        recorded = locked.lock(said=locked.approved(reviewed_by=None)).recorded
+        recorded = locked.lock(approvals=locked.approved(reviewed_by=None)).recorded
 
         assert recorded.change.in_freeze is None
 
     def test_what_lacks_a_request_or_an_approval_is_not_recorded_by_itself(self, locked):
         """Somebody has to say that it is done without."""
         locked.loosen()
-        answer = locked.lock(said=locked.approved(request=None))
+        answer = locked.lock(approvals=locked.approved(request=None))
 
         assert answer.recorded is None
         assert answer.lacks == ("It names no request.",)
@@ -309,7 +309,7 @@ class TestChanging:
     def test_an_uncontrolled_change_is_no_go_until_both_sides_agree(self, locked):
         """Harborline's NO-GO: a threshold lowered without a request."""
         locked.loosen()
-        locked.lock(said=locked.approved(request=None, approved_by=()), uncontrolled=True)
+        locked.lock(approvals=locked.approved(request=None, approved_by=()), uncontrolled=True)
         result = locked.run()
         assert (result.exit_code, result.assessment.decision.verdict) == (1, Verdict.NO_GO)
         assert [blocker.why for blocker in result.assessment.decision.blockers] == [
@@ -334,19 +334,19 @@ class TestChanging:
     def test_putting_the_criteria_back_needs_both_sides_too(self, locked):
         """Runs were judged by the looser rules meanwhile: both sides must see that."""
         locked.loosen()
-        locked.lock(said=locked.approved(approved_by=()), uncontrolled=True)
+        locked.lock(approvals=locked.approved(approved_by=()), uncontrolled=True)
         locked.loosen("min_executed: 80%", "min_executed: 95%")
 
         assert locked.found.differences == ()
         assert locked.standing().broken
-        assert locked.lock(said=locked.approved(reviewed_by=None)).lacks == ()
+        assert locked.lock(approvals=locked.approved(reviewed_by=None)).lacks == ()
         assert (locked.standing().broken, locked.standing().uncontrolled) == (False, None)
 
     def test_approvals_of_another_lock_are_refused(self, locked):
         """They say what is changed: the approval of an earlier change is none of this one."""
         locked.loosen()
         with pytest.raises(UsageError, match="do not say which lock they change"):
-            locked.lock(said=locked.approved(changes="0" * 64))
+            locked.lock(approvals=locked.approved(changes="0" * 64))
 
     def test_the_rules_that_are_locked_say_who_approves_a_change_of_them(self, unlocked):
         """Otherwise the change itself would name its approvers."""
@@ -354,7 +354,7 @@ class TestChanging:
         unlocked.edit("rules/ruleset.yaml", "caps: {domain: 3, total: 8}", f"caps: {{domain: 3, total: 8}}\n  {ask}")
         said = unlocked.approved()
         more = said.approved_by[0].model_copy(update={"person": "ines.calloway", "role": "provider.program_manager"})
-        assert unlocked.lock(said=unlocked.approved(approved_by=(*said.approved_by, more))).lacks == ()
+        assert unlocked.lock(approvals=unlocked.approved(approved_by=(*said.approved_by, more))).lacks == ()
         unlocked.edit("rules/ruleset.yaml", ask, "max_waiver_days: 9")
 
         assert "No approval counts of the provider's program manager." in unlocked.lock().lacks
@@ -419,7 +419,7 @@ class TestState:
     def test_an_uncontrolled_change_is_told(self, locked):
         """Every run would be NO-GO."""
         locked.loosen()
-        locked.lock(said=locked.approved(approved_by=()), uncontrolled=True)
+        locked.lock(approvals=locked.approved(approved_by=()), uncontrolled=True)
 
         assert lock_state(locked.root) == (False, "1 of its changes lacks a request or an approval")
 

@@ -56,7 +56,7 @@ class Gate:
 
     @property
     def later(self) -> datetime:
-        return self.made.said.checkpoint.time + timedelta(minutes=1)
+        return self.made.contents.checkpoint.time + timedelta(minutes=1)
 
     def verify(self, *, now=None, given=None, **asked):
         return may_deploy(

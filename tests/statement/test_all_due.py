@@ -27,7 +27,7 @@ CONDITION = ConditionSaid(criterion="workforce.survey.response", title="People w
 
 @pytest.fixture
 def said(gate_once):
-    return gate_once.made.said.model_copy(update={"go_live": LIVE, "milestone": "T-60"})
+    return gate_once.made.contents.model_copy(update={"go_live": LIVE, "milestone": "T-60"})
 
 
 class TestTooEarly:
@@ -160,7 +160,7 @@ class TestStatement:
         """The signature and the log are sound: broken would send people to look for a thief."""
         from gonogo.signing.statement import sign_statement
 
-        old = gate.made.said.model_copy(update={"go_live": None, "milestone": None, "not_due": None})
+        old = gate.made.contents.model_copy(update={"go_live": None, "milestone": None, "not_due": None})
         gate.statement.write_bytes(sign_statement(decision_statement(old), gate.keys.gate).to_bytes())
 
         answer = gate.verify()

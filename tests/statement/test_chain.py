@@ -90,7 +90,7 @@ class TestCarried:
 class TestRefused:
     def test_a_forged_one(self, chained, keys, conditional_once):
         """Somebody takes a condition out, or signs with a key of their own."""
-        said = conditional_once.made.said
+        said = conditional_once.made.contents
         kept = said.model_copy(update={"conditions": (said.conditions[0].model_copy(update={"due": None}),)})
         forged = sign_statement(decision_statement(kept), keys.stranger).to_bytes()
         (chained.root / "t30.json").write_bytes(forged)
@@ -111,7 +111,7 @@ class TestRefused:
     )
     def test_one_that_its_own_log_contradicts(self, chained, keys, conditional_once, change):
         """A key that has lapsed can sign a decision of its own day that promised nothing."""
-        said = conditional_once.made.said.model_copy(update=change)
+        said = conditional_once.made.contents.model_copy(update=change)
         if "decided_at" in change:
             mark = said.checkpoint.model_copy(update={"time": change["decided_at"]})
             said = said.model_copy(update={"checkpoint": mark})
@@ -128,7 +128,7 @@ class TestRefused:
 
     def test_one_of_another_log_than_the_trust_file_names(self, chained, keys, conditional_once):
         """Who holds a key that has lapsed could name a log of their own, in which nobody can look the decision up."""
-        said = conditional_once.made.said
+        said = conditional_once.made.contents
         mark = said.checkpoint.model_copy(update={"log": "another"})
         forged = sign_statement(decision_statement(said.model_copy(update={"checkpoint": mark})), keys.gate).to_bytes()
         (chained.root / "t30.json").write_bytes(forged)
@@ -146,7 +146,7 @@ class TestRefused:
     )
     def test_one_of_another_release_or_program(self, chained, keys, conditional_once, part, value, why):
         """Its promises are somebody else's."""
-        said = conditional_once.made.said.model_copy(update={part: value, "releases": ("first", "second")})
+        said = conditional_once.made.contents.model_copy(update={part: value, "releases": ("first", "second")})
         (chained.root / "t30.json").write_bytes(sign_statement(decision_statement(said), keys.gate).to_bytes())
 
         with pytest.raises(UsageError, match=why):
@@ -176,7 +176,7 @@ class TestRefused:
     @pytest.mark.parametrize(("step", "fine"), [(-1, False), (0, False), (1, True)])
     def test_one_of_a_time_to_come(self, chained, conditional_once, step, fine):
         """What was decided at this very moment or later was not promised before."""
-        now = conditional_once.made.said.decided_at + timedelta(microseconds=step)
+        now = conditional_once.made.contents.decided_at + timedelta(microseconds=step)
 
         if fine:
             assert judged(chained, as_of=now).promises
@@ -187,7 +187,7 @@ class TestRefused:
 
 def test_a_key_that_has_lapsed_since_does_not_take_a_promise_away(chained, keys, conditional_once):
     """It counted on the day; on a day on which it did not, nobody could have signed with it."""
-    day = conditional_once.made.said.checkpoint.time.date()
+    day = conditional_once.made.contents.checkpoint.time.date()
     text = trust_text(keys).replace("2099-12-31", f"{day}")
     (chained.root / "trust.yaml").write_text(text, encoding="utf-8")
     assert judged(chained).promises

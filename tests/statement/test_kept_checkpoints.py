@@ -42,7 +42,7 @@ class TestBesideTheLog:
         with AuditLog.open(gate.small.log, signer=gate.keys.stranger) as log:
             log.checkpoint()
 
-        assert (first.newest.at, first.passed_over) == (gate.made.said.checkpoint.time, "")
+        assert (first.newest.at, first.passed_over) == (gate.made.contents.checkpoint.time, "")
         assert newest_signed(gate.small.log, trust).newest == first.newest
         assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
         with AuditLog.open(gate.small.log, signer=gate.keys.gate) as log:
@@ -168,7 +168,7 @@ class TestWitness:
     @pytest.mark.parametrize("less", [0, 1])
     def test_a_witness_who_saw_less_than_the_statement_shows_nothing_later(self, gate, tmp_path, less):
         """It signs the same old checkpoint anew each day, and the log may have been cut since."""
-        mark = gate.made.said.checkpoint
+        mark = gate.made.contents.checkpoint
         leaves = [bytes.fromhex(record.hash) for record in read_log(gate.small.log)][: mark.size - less]
         note = read_note(Checkpoint(mark.log, len(leaves), root_of(leaves).hex()).note)
         path = tmp_path / "witness.note"
@@ -188,7 +188,7 @@ class TestWitness:
 
 def test_the_age_of_the_newest_signed_checkpoint_is_bounded_too(gate_once):
     """It is never older than the decision, so that it is enough to say so once."""
-    said = gate_once.made.said
+    said = gate_once.made.contents
     answer = gate_once.verify(now=said.checkpoint.time + timedelta(days=1))
 
     assert answer.code == NO

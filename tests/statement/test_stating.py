@@ -109,17 +109,17 @@ class TestRefused:
         assess(Order(program=gate.small.root, as_of=gate.small.now))
         assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
 
-        assert state(gate.small.root, "last", signer=gate.keys.gate, now=gate.later).said.run == gate.run
+        assert state(gate.small.root, "last", signer=gate.keys.gate, now=gate.later).contents.run == gate.run
         assert run_meant(gate.small.root, "last") == gate.run
         assert run_meant(gate.small.root, gate.run[:-1]) == gate.run
 
     @pytest.mark.parametrize(("step", "fine"), [(-1, True), (0, False), (1, False)])
     def test_a_decision_that_has_lapsed(self, gate, step, fine):
         """At the moment at which it lapses it no longer holds."""
-        now = gate.made.said.valid_until + timedelta(microseconds=step)
+        now = gate.made.contents.valid_until + timedelta(microseconds=step)
 
         if fine:
-            assert gate.sign(now=now).said.run == gate.run
+            assert gate.sign(now=now).contents.run == gate.run
             return
         assert "held until" in gate.sign(now=now).why
 

@@ -28,7 +28,7 @@ def decided(tmp_path_factory, keys):
     assert run.exit_code == 0
     made = state(locked.root, run.run, signer=keys.gate, now=datetime.now(UTC))
     (root / "decision.json").write_bytes(made.decision)
-    return locked, made.said
+    return locked, made.contents
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def logs(gate_once, tmp_path_factory) -> dict[str, Path]:
 
 @pytest.fixture
 def world(gate_once, logs, tmp_path) -> World:
-    return World(gate_once, tmp_path, gate_once.made.said, gate_once.later, logs["sound"])
+    return World(gate_once, tmp_path, gate_once.made.contents, gate_once.later, logs["sound"])
 
 
 def in_log(name: str) -> Callable[[World, dict[str, Path]], World]:
@@ -230,7 +230,7 @@ DEFECTS: dict[str, tuple[int, Callable[[World, dict[str, Path]], World]]] = {
     "another nonce": (NO, of(lambda w: w.asking(nonce="abc"))),
     "a NO-GO": (NO, of(lambda w: fresh(w).saying(verdict=Verdict.NO_GO, blockers=(BLOCKER,)))),
     "a CONDITIONAL GO where a GO is asked for": (NO, of(lambda w: fresh(w).saying(**DEPENDS))),
-    "a decision that has lapsed": (NO, of(lambda w: replace(w, now=w.gate.made.said.valid_until).asking(**OLD))),
+    "a decision that has lapsed": (NO, of(lambda w: replace(w, now=w.gate.made.contents.valid_until).asking(**OLD))),
     "a decision of yesterday": (NO, of(lambda w: replace(w, now=w.said.decided_at + DAY).asking(max_age=DAY))),
     "a worse run later": (NO, in_log("worse")),
     "a release that was held": (NO, in_log("held")),
@@ -380,12 +380,12 @@ class TestMoments:
             trust=read_trust(gate_once.trust), now=now, built=BUILT, log=True, checkpoint=now + timedelta(seconds=step)
         )
 
-        assert judge(gate_once.made.said, gate_once.wanted, known).code == code
+        assert judge(gate_once.made.contents, gate_once.wanted, known).code == code
 
     @pytest.mark.parametrize("ends", [None, timedelta(minutes=5)])
     def test_what_was_seen_ends_with_the_log_that_was_followed(self, gate_once, ends):
         """A hold between the checkpoint and the end of the log would have been seen; without a log, none after it."""
-        said = gate_once.made.said.model_copy(update={"nonce": "n"})
+        said = gate_once.made.contents.model_copy(update={"nonce": "n"})
         end = said.checkpoint.time + (ends or timedelta())
         trust = read_trust(gate_once.trust)
         known = CheckContext(trust=trust, now=gate_once.later, built=BUILT, ends=end if ends else None)

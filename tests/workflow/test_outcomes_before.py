@@ -54,7 +54,7 @@ def test_a_rollback_is_a_change_on_page_one_of_the_next_runs_and_in_the_statemen
 
     key = new_private_key()
     made = state(small.root, again.run, signer=key, now=datetime.now(UTC))
-    assert [(each.outcome, each.run, each.reason) for each in made.said.set_back] == [(BACK, first, WHY)]
+    assert [(each.outcome, each.run, each.reason) for each in made.contents.set_back] == [(BACK, first, WHY)]
     statement, trust = tmp_path / "decision.json", tmp_path / "trust.yaml"
     statement.write_bytes(made.decision)
 
@@ -62,7 +62,7 @@ def test_a_rollback_is_a_change_on_page_one_of_the_next_runs_and_in_the_statemen
     answer = may_deploy(
         Given(statement, trust, log=small.log),
         Wanted(require=Verdict.GO, commit=COMMIT),
-        now=made.said.checkpoint.time + timedelta(minutes=1),
+        now=made.contents.checkpoint.time + timedelta(minutes=1),
         built=BUILT,
     )
     assert answer.code == MAY

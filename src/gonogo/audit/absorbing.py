@@ -110,10 +110,10 @@ def _check_one_log(ours: Ledger, theirs: Ledger, folder: Path, incoming: Path) -
 
 def _hash_of(folder: Path, seq: int) -> str:
     for step in steps(lines(folder)):
-        if isinstance(step.found, ChainFault):
-            raise broken(step.found)
-        if step.found.seq == seq:
-            return step.found.hash
+        if isinstance(step.result, ChainFault):
+            raise broken(step.result)
+        if step.result.seq == seq:
+            return step.result.hash
     return ""
 
 
@@ -121,9 +121,9 @@ def _append(store: Store, incoming: Path, known: int) -> None:
     """Append the records from number ``known`` on; each segment of the copy becomes one here."""
     waiting: list[bytes] = []
     for step in steps(lines(incoming)):
-        if isinstance(step.found, ChainFault):
-            raise broken(step.found)
-        if step.found.seq < known:
+        if isinstance(step.result, ChainFault):
+            raise broken(step.result)
+        if step.result.seq < known:
             continue
         full = sum(map(len, waiting)) > _BATCH if len(waiting) % 256 == 255 else False
         if step.place.segment > store.segment or full:

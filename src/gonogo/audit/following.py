@@ -136,12 +136,12 @@ class FollowedLog:
         self._water.reached(self.head.records)
 
     def _take(self, step: Step) -> None:
-        if isinstance(step.found, ChainFault):
-            raise broken(step.found)
-        self.ledger.take(step.found, step.line, step.place)
-        self._pins.take(self.ledger.tree, bytes.fromhex(step.found.hash))
+        if isinstance(step.result, ChainFault):
+            raise broken(step.result)
+        self.ledger.take(step.result, step.line, step.place)
+        self._pins.take(self.ledger.tree, bytes.fromhex(step.result.hash))
         self._water.passed(self.ledger, Place(step.place.segment, step.place.offset + len(step.line)))
-        self._at = noted(self._known, step.found) or self._at
+        self._at = noted(self._known, step.result) or self._at
 
     def _leave_index(self) -> None:
         """Leave the index for the next writer; call under the lock, once everything is on disk."""

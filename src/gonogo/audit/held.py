@@ -60,7 +60,7 @@ class Held:
         signing = trust is not None and any(key.signs_log for key in trust.keys)
         self._trust, self._who, self._folder = trust if signing else None, who, folder
         self._kept: dict[str, str] = {}
-        self._said: dict[int, list[Checkpoint]] = defaultdict(list)
+        self._stated: dict[int, list[Checkpoint]] = defaultdict(list)
         known = list(others)
         try:
             self.own = load_checkpoint(folder)
@@ -82,9 +82,9 @@ class Held:
         """Compare a log that was followed up to here."""
         if head.records not in self._at:
             return
-        for said in self._said.pop(head.records, ()):
-            if said.head != head.hash or said.time != read_instant(head.ts):
-                what = f"{FOLDER}/{file_names(said.size)[0]} gives another hash or time than its last record has"
+        for stated in self._stated.pop(head.records, ()):
+            if stated.head != head.hash or stated.time != read_instant(head.ts):
+                what = f"{FOLDER}/{file_names(stated.size)[0]} gives another hash or time than its last record has"
                 self.faults.append(f"{what}: it was not taken then")
         root = tree.root().hex()
         self.times[head.records, root] = read_instant(head.ts)
@@ -151,7 +151,7 @@ class Held:
                 last_key = key
             found.append(one)
             found.sort(key=lambda each: each.size)
-            self._said[one.size].append(one)
+            self._stated[one.size].append(one)
             yield KnownRoot(one.size, one.root, where, one.log)
         self.signed_from = min((one.size for one in found), default=0)
         if found:

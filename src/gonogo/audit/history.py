@@ -117,12 +117,12 @@ class History:
             raise _elsewhere(run)
         placed = (entry for part in ([first], placed) for entry in part)
         for step in steps(placed, ChainHead(link.seq, link.prev)):
-            if isinstance(step.found, ChainFault):
-                raise broken(step.found)
-            if step.found.run == run.run:
-                found.append(sealed(step.line, step.found.seq))
+            if isinstance(step.result, ChainFault):
+                raise broken(step.result)
+            if step.result.run == run.run:
+                found.append(sealed(step.line, step.result.seq))
             if step.place >= run.end:
-                ended = step.place == run.end and step.found.run == run.run
+                ended = step.place == run.end and step.result.run == run.run
                 break
         if not ended:
             raise _elsewhere(run)
@@ -202,11 +202,11 @@ def open_history(folder: str | Path) -> History:
             break
         if water.never_began(step, ledger.head.records, alone=_is_all(found, step.line)):
             break
-        if isinstance(step.found, ChainFault):
-            raise broken(step.found)
-        ledger.take(step.found, step.line, step.place)
+        if isinstance(step.result, ChainFault):
+            raise broken(step.result)
+        ledger.take(step.result, step.line, step.place)
         water.passed(ledger, Place(step.place.segment, step.place.offset + len(step.line)))
-        at = noted(known, step.found) or at
+        at = noted(known, step.result) or at
     index.check_continues(known, ledger.head, at)
     water.reached(ledger.head.records)
     return History(root, ledger)

@@ -76,5 +76,5 @@ def first_events(store: Store, ledger: Ledger, own: Checkpoint | None) -> list[A
     if found != Checkpoint(own.log, own.size, own.root, found.head, found.time) or found.head != head.hash:
         raise IntegrityError(f"{FOLDER}/{name} is about other records than the audit log has")
     keys = tuple(dict.fromkeys(each.keyid for each in envelope.signatures))
-    told = CheckpointSigned(size=own.size, root=own.root, keys=keys, sha256=digest_of_bytes(data))
-    return [event(EventType.CHECKPOINT_SIGNED, told)]
+    signed = CheckpointSigned(size=own.size, root=own.root, keys=keys, sha256=digest_of_bytes(data))
+    return [event(EventType.CHECKPOINT_SIGNED, signed)]

@@ -27,7 +27,7 @@ class Step(NamedTuple):
 
     line: bytes
     place: Place
-    found: ChainLink | ChainFault
+    result: ChainLink | ChainFault
 
 
 def segments(folder: str | Path) -> tuple[Path, ...]:

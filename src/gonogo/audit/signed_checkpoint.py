@@ -67,10 +67,12 @@ def read_signed(data: bytes, where: str) -> tuple[Envelope, Checkpoint]:
     try:
         envelope = read_envelope(data, payload_type=PAYLOAD_TYPE, what=where)
         statement = read_statement(envelope.payload, predicate_type=PREDICATE, what=where)
-        said = statement.predicate
-        if tuple(sorted(said)) != _KEYS:
+        predicate = statement.predicate
+        if tuple(sorted(predicate)) != _KEYS:
             raise DocumentError(f"{where} says something else than a checkpoint")
-        found = Checkpoint(said["log"], said["size"], said["root"], said["head"], read_instant(said["time"]))
+        found = Checkpoint(
+            predicate["log"], predicate["size"], predicate["root"], predicate["head"], read_instant(predicate["time"])
+        )
         if read_checkpoint(found.note, where) != replace(found, head="", time=None) or not _HEAD.fullmatch(found.head):
             raise DocumentError(f"{where} says something else than a checkpoint")
         if statement_of(found) != statement:

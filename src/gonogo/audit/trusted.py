@@ -83,7 +83,7 @@ def is_signed_mark(folder: Path, own: Checkpoint, head: ChainHead, trust: Trust)
         envelope, found = read_signed(data, name)
     except GonogoError:
         return False
-    said = found.log, found.size, found.root, found.head, found.time
-    if said != (own.log, own.size, own.root, head.hash, read_instant(head.ts)) or found.time is None:
+    stated = found.log, found.size, found.root, found.head, found.time
+    if stated != (own.log, own.size, own.root, head.hash, read_instant(head.ts)) or found.time is None:
         return False
     return bool(trust.entitled(envelope, kind=KeyKind.LOG, at=found.time))

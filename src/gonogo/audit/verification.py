@@ -100,7 +100,7 @@ def verify_log(
     held = Held(root, known, trust, who)
     quick = quick_read(root, quickly, sizes=held.sizes, wanted=wanted)
     found = None if quick is None else _taken_over(quick, index.load(root), held)
-    return (found or _followed(root, held, wanted)).told(head)
+    return (found or _followed(root, held, wanted)).finished(head)
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ class _Followed:
     at: str = ""
     noted: int | None = None
 
-    def told(self, head: str) -> Verification:
+    def finished(self, head: str) -> Verification:
         """Compare the end of the log, and return all that was found."""
         ledger, held, faults = self.ledger, self.held, self.faults
         if self.problem is None or self.problem.kind is Break.TORN:

@@ -131,7 +131,7 @@ class Watermark:
         Raises:
             IntegrityError: The break lies below what somebody knows.
         """
-        problem = step.found
+        problem = step.result
         if not isinstance(problem, ChainFault):
             return False
         if records < self.floor:
@@ -146,7 +146,7 @@ class Watermark:
             records: How many sound records come before it.
             alone: Whether nothing follows it in the log's only segment.
         """
-        broken_first = not records and alone and isinstance(step.found, ChainFault)
+        broken_first = not records and alone and isinstance(step.result, ChainFault)
         return broken_first and self.own is None and not self.floor
 
 
@@ -167,8 +167,8 @@ def follows(folder: Path, own: Checkpoint | None, marked: Marked | None, ledger:
     if head.records != own.size:
         return False
     for step in steps(lines(folder, marked.place), head, strict=False):
-        if isinstance(step.found, ChainFault):
+        if isinstance(step.result, ChainFault):
             return False
-        head = head.after(step.found)
-        tree.add(bytes.fromhex(step.found.hash))
+        head = head.after(step.result)
+        tree.add(bytes.fromhex(step.result.hash))
     return head == ledger.head and tree == ledger.tree

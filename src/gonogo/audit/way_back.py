@@ -96,9 +96,9 @@ def _ends_there(folder: Path, ledger: Ledger) -> bool:
         return False
     head = ChainHead(link.seq + 1, link.hash, link.ts)
     for step in steps(placed, head, strict=False):
-        if isinstance(step.found, ChainFault) or step.found.type == EventType.RUN_FINISHED:
+        if isinstance(step.result, ChainFault) or step.result.type == EventType.RUN_FINISHED:
             return False
-        head = head.after(step.found)
+        head = head.after(step.result)
     return head == ledger.head
 
 

@@ -234,12 +234,12 @@ def _note(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> Witn
 
 def _statement(data: bytes, keys: list[PublicKey], what: str) -> WitnessedCheckpoint:
     envelope = read_envelope(data, payload_type=PAYLOAD_TYPE, what=what)
-    said: dict[str, Any] = read_statement(envelope.payload, predicate_type=PREDICATE, what=what).predicate
-    if tuple(sorted(said)) != _KEYS:
+    predicate: dict[str, Any] = read_statement(envelope.payload, predicate_type=PREDICATE, what=what).predicate
+    if tuple(sorted(predicate)) != _KEYS:
         raise DocumentError(f"{what} says something else than which checkpoint a witness saw")
-    found = Checkpoint(said["log"], said["size"], said["root"])
+    found = Checkpoint(predicate["log"], predicate["size"], predicate["root"])
     read_checkpoint(found.note, what)
     signers = verified_by(envelope, keys)
     return WitnessedCheckpoint(
-        found.log, found.size, found.root, *((read_instant(said["time"]), signers[0]) if signers else ())
+        found.log, found.size, found.root, *((read_instant(predicate["time"]), signers[0]) if signers else ())
     )

@@ -44,13 +44,13 @@ def write_draft(found: Lockable, path: Path, now: datetime) -> None:
 
     people, history = found.loaded.people, found.history
     today = found.loaded.program.identity.local_date(now)
-    said = content_words(found.content) if history is None else difference_lines(found.differences)
+    comments = content_words(found.content) if history is None else difference_lines(found.differences)
     text = draft_text(
         found.program,
         found.content.digest(),
         seats=seats_asked(found.rules, people, today),
         changes=history.agreed.lock.content if history is not None else None,
-        said=[*said],
+        comments=[*comments],
         review=reviewer_asked(found.rules, people, today) if history is not None and found.loosens else None,
     )
     log = found.loaded.root / found.loaded.program.log

@@ -50,8 +50,8 @@ def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key
     hint = "name another file, and run it again"
     write(made.summary, summary, log=made.log, hint=hint)
     write(made.decision, target, log=made.log, hint=hint)
-    early = too_early(made.said)
-    tell(f"signed: {made.said.verdict}, run {made.said.run}: {target} and {summary.name}")
+    early = too_early(made.contents)
+    tell(f"signed: {made.contents.verdict}, run {made.contents.run}: {target} and {summary.name}")
     if early is not None:
         tell(f"not to be deployed on: {early.why}")
     return 0

@@ -89,7 +89,7 @@ def draft_text(
     *,
     seats: Sequence[tuple[str, str]],
     changes: str | None = None,
-    said: Sequence[str] = (),
+    comments: Sequence[str] = (),
     review: tuple[str, str] | None = None,
 ) -> str:
     """Return a file to fill in.
@@ -99,10 +99,10 @@ def draft_text(
         content: Digest of what is approved.
         seats: Each seat that approves, with the id of who holds it today; empty where nobody does.
         changes: Digest of the agreed content before it; None for a first lock.
-        said: What is approved, in words, as comments.
+        comments: What is approved, in words, as comments.
         review: A seat that reviews, with who holds it; None where no review is needed.
     """
-    lines = ["# What is approved:", *(f"#   {' '.join(line.split())}" for line in said), "schema: 1"]
+    lines = ["# What is approved:", *(f"#   {' '.join(line.split())}" for line in comments), "schema: 1"]
     lines += [f"program: {program}", f"content: {content}"]
     if changes is not None:
         lines += [f"changes: {changes}", "request: FILL IN", "requested_by: FILL_IN", "reason: FILL IN"]

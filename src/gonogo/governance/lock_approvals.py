@@ -46,22 +46,27 @@ class Reviewed:
     lacks: tuple[str, ...] = ()
 
 
-def reviewed(said: Approvals, around: ApprovalContext, *, change: bool, loosens: bool) -> Reviewed:
+def reviewed(approvals: Approvals, around: ApprovalContext, *, change: bool, loosens: bool) -> Reviewed:
     """Return which approvals count and what is missing.
 
     Args:
-        said: What people approved.
+        approvals: What people approved.
         around: By what it is judged.
         change: Whether a lock is changed, so that a request and a reason are needed.
         loosens: Whether the change loosens anything, or may, so that an independent reviewer is needed.
     """
-    lacks = list(_request(said, around)) if change else []
+    lacks = list(_request(approvals, around)) if change else []
     counted: list[Approval] = []
-    for approval in said.approved_by:
+    for approval in approvals.approved_by:
         fault = _fault(approval, around) or _doubled(approval, counted, around)
         if not fault and approval.role not in around.rules.approve:
             fault = f"{approval.role} is no seat that approves a lock here"
-        if not fault and change and said.requested_by is not None and _one(approval, said.requested_by, around):
+        if (
+            not fault
+            and change
+            and approvals.requested_by is not None
+            and _one(approval, approvals.requested_by, around)
+        ):
             fault = "a person who asks for a change does not approve it"
         if fault:
             lacks.append(f"The approval by {approval.person} as {seat_words(approval.role)} does not count: {fault}.")
@@ -72,20 +77,20 @@ def reviewed(said: Approvals, around: ApprovalContext, *, change: bool, loosens:
         lacks.append(f"No approval counts of {listing([seat_words(seat) for seat in missing], most=18)}.")
     reviewer = None
     if change and loosens:
-        fault = _review_fault(said, around)
-        reviewer = None if fault else said.reviewed_by
+        fault = _review_fault(approvals, around)
+        reviewer = None if fault else approvals.reviewed_by
         lacks += [f"It loosens, and has no independent review: {fault}."] if fault else []
     return Reviewed(tuple(counted), reviewer, tuple(lacks))
 
 
-def _request(said: Approvals, around: ApprovalContext) -> Iterator[str]:
-    if said.request is None:
+def _request(approvals: Approvals, around: ApprovalContext) -> Iterator[str]:
+    if approvals.request is None:
         yield "It names no request."
-    if said.requested_by is None:
+    if approvals.requested_by is None:
         yield "Nobody says who asked for it."
-    elif not around.people.knows(said.requested_by):
-        yield f"{said.requested_by}, who asked for it, is not in the people register."
-    if said.reason is None:
+    elif not around.people.knows(approvals.requested_by):
+        yield f"{approvals.requested_by}, who asked for it, is not in the people register."
+    if approvals.reason is None:
         yield "It gives no reason."
 
 
@@ -114,8 +119,8 @@ def _one(approval: Approval, other: str, around: ApprovalContext, *days: date) -
     return around.people.one_person(approval.person, other, approval.on, *days)
 
 
-def _review_fault(said: Approvals, around: ApprovalContext) -> str:
-    review = said.reviewed_by
+def _review_fault(approvals: Approvals, around: ApprovalContext) -> str:
+    review = approvals.reviewed_by
     seats = listing([seat_words(seat) for seat in around.rules.review], most=9)
     if review is None:
         return f"nobody reviewed it (`reviewed_by`: {seats})"
@@ -124,11 +129,11 @@ def _review_fault(said: Approvals, around: ApprovalContext) -> str:
     fault = _fault(review, around)
     if fault:
         return fault
-    for each in said.approved_by:
+    for each in approvals.approved_by:
         if _one(review, each.person, around, each.on):
             return f"{review.person} and {each.person}, who asked for it or approves it, count as one person"
-    if said.requested_by is not None and _one(review, said.requested_by, around):
-        return f"{review.person} and {said.requested_by}, who asked for it or approves it, count as one person"
+    if approvals.requested_by is not None and _one(review, approvals.requested_by, around):
+        return f"{review.person} and {approvals.requested_by}, who asked for it or approves it, count as one person"
     elsewhere = around.people.sides(review.person) - {review.role.partition(".")[0]}
     if review.role.startswith(f"{Side.INDEPENDENT}.") and elsewhere:
         return f"{review.person} also holds a seat of the {sorted(elsewhere)[0]}"

@@ -57,8 +57,8 @@ def _holder(seat: str, people: PeopleRegister, today: date) -> str:
 
 def approval_words(approvals: Sequence[Approval]) -> str:
     """Return who approved, in which seat, on which day."""
-    told = [f"{each.person} as {seat_words(each.role)} on {each.on}" for each in approvals]
-    return listing(told, most=18) or "nobody"
+    named = [f"{each.person} as {seat_words(each.role)} on {each.on}" for each in approvals]
+    return listing(named, most=18) or "nobody"
 
 
 def history_lines(history: LockHistory) -> Iterator[str]:

@@ -17,40 +17,40 @@ _SILENT: Final = "The statement does not say whether every criterion that decide
 _ANEW: Final = "make the statement anew with this release of gonogo: `gonogo statement RUN`"
 
 
-def deploy_before(said: DecisionPredicate, max_age: timedelta) -> str:
+def deploy_before(decision: DecisionPredicate, max_age: timedelta) -> str:
     """Return until when the decision can be deployed on, and how that stands to go-live."""
-    old = said.decided_at + max_age
-    ends = old if said.valid_until is None else min(old, said.valid_until)
+    old = decision.decided_at + max_age
+    ends = old if decision.valid_until is None else min(old, decision.valid_until)
     until = f"before {ends:%Y-%m-%d %H:%M} UTC"
-    if said.go_live is None:
+    if decision.go_live is None:
         return until
-    live = f"go-live is on {said.go_live:%Y-%m-%d %H:%M} UTC"
-    return f"{until} ({live}{', later than that: or decide again nearer to it' if said.go_live >= ends else ''})"
+    live = f"go-live is on {decision.go_live:%Y-%m-%d %H:%M} UTC"
+    return f"{until} ({live}{', later than that: or decide again nearer to it' if decision.go_live >= ends else ''})"
 
 
-def too_early(said: DecisionPredicate) -> DeployAnswer | None:
+def too_early(decision: DecisionPredicate) -> DeployAnswer | None:
     """Return that a decision comes too early to deploy on; None where every criterion that decides was due, or NO-GO.
 
     A statement that does not say so is no word on it either.
     """
-    if said.verdict is Verdict.NO_GO or not said.comes_early:
+    if decision.verdict is Verdict.NO_GO or not decision.comes_early:
         return None
-    if said.not_due is None:
+    if decision.not_due is None:
         return refused(f"{_SILENT} made it.", _ANEW)
-    waiting = sorted(said.not_due, key=lambda each: (each.severity is not Severity.MANDATORY, each.due or date.max))
+    waiting = sorted(decision.not_due, key=lambda each: (each.severity is not Severity.MANDATORY, each.due or date.max))
     many = len(waiting)
     mandatory = sum(each.severity is Severity.MANDATORY for each in waiting)
     names = [f"{each.criterion}{f' (from {each.due})' if each.due else ''}" for each in waiting]
     kinds = f"{many} criteria that decide at go-live were not due, {mandatory} of them mandatory"
     if many == 1:
         kinds = f"1 criterion that decides at go-live was not due, a {waiting[0].severity.value} one"
-    at = f"of {said.milestone}" if said.milestone else "before the first milestone"
+    at = f"of {decision.milestone}" if decision.milestone else "before the first milestone"
     owners = Counter(each.owner for each in waiting if each.owner)
     last = max((each.due for each in waiting if each.due is not None), default=None)
     when = f", from {last} on" if last is not None else ""
-    go_live = f"; go-live is on {said.go_live:%Y-%m-%d %H:%M} UTC" if said.go_live is not None else ""
+    go_live = f"; go-live is on {decision.go_live:%Y-%m-%d %H:%M} UTC" if decision.go_live is not None else ""
     return refused(
-        f"The {said.verdict} is for the assessment {at}, and {kinds}: {listed(names, most=_SHOWN)}.",
+        f"The {decision.verdict} is for the assessment {at}, and {kinds}: {listed(names, most=_SHOWN)}.",
         f"decide again when every criterion that decides is due{when}{go_live}",
         owner="; ".join(owner for owner, _ in owners.most_common(_SHOWN)),
     )

@@ -41,14 +41,14 @@ class DeployAnswer:
     @property
     def lines(self) -> tuple[str, ...]:
         """The five lines. The last one is for programs."""
-        told = (
+        lines = (
             f"{'May be deployed' if self.code == MAY else 'May not be deployed'}: {self.why}",
             f"owner: {self.owner or _OWNERS[self.code]}",
             f"next: {self.step}",
             f"checked: {'; '.join(self.checked) or 'nothing'}",
             f"verdict={self.word or _WORDS[self.code]}",
         )
-        return tuple(" ".join(line.split()) for line in told)
+        return tuple(" ".join(line.split()) for line in lines)
 
     def having_checked(self, checked: Sequence[str]) -> DeployAnswer:
         """Return the same answer with what was checked before it was found."""

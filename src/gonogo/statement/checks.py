@@ -93,79 +93,79 @@ def clock_fault(now: datetime, built: date) -> DeployAnswer | None:
     return refused(f"{why} reliable clock.", _CLOCK, code=UNDECIDED)
 
 
-def judge(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer:
+def judge(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer:
     """Return whether a decision may be deployed; everything that is said has a signature that counts."""
     checked = ["signature"]
     for name, check in CHECKS:
-        found = check(said, wanted, known)
+        found = check(decision, wanted, known)
         if found is not None:
             return found.having_checked(checked)
-        looked = {_LATER: known.log, _ALL_DUE: not said.comes_early}  # without the log nobody looked
+        looked = {_LATER: known.log, _ALL_DUE: not decision.comes_early}  # without the log nobody looked
         if looked.get(name, True):
             checked.append(name)
-    return _may(said, wanted, known).having_checked([*checked, *_remarks(said, wanted, known)])
+    return _may(decision, wanted, known).having_checked([*checked, *_remarks(decision, wanted, known)])
 
 
-def _may(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer:
-    when = f"{said.decided_at:%Y-%m-%d %H:%M} UTC"
-    what = f"{said.verdict} of {when} for the release {said.release} of {said.program} (run {said.run})"
-    for each in said.set_back or ():
+def _may(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer:
+    when = f"{decision.decided_at:%Y-%m-%d %H:%M} UTC"
+    what = f"{decision.verdict} of {when} for the release {decision.release} of {decision.program} (run {decision.run})"
+    for each in decision.set_back or ():
         why = f": {each.reason.rstrip('.')}" if each.reason else ""
         what += f", taken after the release was {each.outcome.words} on {instant_words(each.at)}{why}"
-    if said.verdict is Verdict.GO:
-        step = f"deploy {deploy_before(said, wanted.max_age)}, then record it with `gonogo outcome`"
-        return DeployAnswer(MAY, f"{what}.", step, word=said.verdict)
-    depends = "; ".join(f"{each.title} ({each.criterion})" for each in said.conditions)
-    owners = "; ".join(dict.fromkeys(each.owner for each in said.conditions if each.owner))
-    due = min((each.due for each in said.conditions if each.due is not None), default=None)
-    each_one = "the condition" if len(said.conditions) == 1 else "each condition"
-    step = f"deploy {deploy_before(said, wanted.max_age)}, and hold {each_one} to what was promised"
+    if decision.verdict is Verdict.GO:
+        step = f"deploy {deploy_before(decision, wanted.max_age)}, then record it with `gonogo outcome`"
+        return DeployAnswer(MAY, f"{what}.", step, word=decision.verdict)
+    depends = "; ".join(f"{each.title} ({each.criterion})" for each in decision.conditions)
+    owners = "; ".join(dict.fromkeys(each.owner for each in decision.conditions if each.owner))
+    due = min((each.due for each in decision.conditions if each.due is not None), default=None)
+    each_one = "the condition" if len(decision.conditions) == 1 else "each condition"
+    step = f"deploy {deploy_before(decision, wanted.max_age)}, and hold {each_one} to what was promised"
     first = f"; the first is due on {due}" if due is not None else ""
-    return DeployAnswer(MAY, f"{what}, which depends on: {depends}.", f"{step}{first}", owners, said.verdict)
+    return DeployAnswer(MAY, f"{what}, which depends on: {depends}.", f"{step}{first}", owners, decision.verdict)
 
 
-def _remarks(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> Iterator[str]:
+def _remarks(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -> Iterator[str]:
     yield from known.passed_over
-    witnessed = known.witnessed is not None and known.witnessed > said.checkpoint.time
+    witnessed = known.witnessed is not None and known.witnessed > decision.checkpoint.time
     if wanted.nonce is None and not witnessed:
         yield LATER_HOLD
     else:  # a nonce and a witness say how old the log is at most; what came after its end nobody sees
-        yield f"{NOT_SEEN} {known.ends or said.checkpoint.time:%Y-%m-%d %H:%M:%S} UTC"
+        yield f"{NOT_SEEN} {known.ends or decision.checkpoint.time:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _clock(said: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
-    newest = max(said.decided_at, said.checkpoint.time, *([known.checkpoint] if known.checkpoint else []))
+def _clock(decision: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
+    newest = max(decision.decided_at, decision.checkpoint.time, *([known.checkpoint] if known.checkpoint else []))
     if known.now + FUTURE_TOLERANCE >= newest:
         return None
     why = f"This machine's clock ({known.now:%Y-%m-%d %H:%M:%S} UTC) is before the statement or its checkpoint"
     return refused(f"{why} ({newest:%Y-%m-%d %H:%M:%S} UTC).", _CLOCK, code=UNDECIDED)
 
 
-def other_program(said: DecisionPredicate, wanted: Wanted, trust: Trust) -> DeployAnswer | None:
+def other_program(decision: DecisionPredicate, wanted: Wanted, trust: Trust) -> DeployAnswer | None:
     """Return that a statement is another program's, which the log would only say as a log that is not its own."""
     for other, whose in ((trust.program, "the trust file is for"), (wanted.program, "the job deploys")):
-        if other is not None and other != said.program:
-            why = f"This is the statement of the program {said.program}, and {whose} {other}."
+        if other is not None and other != decision.program:
+            why = f"This is the statement of the program {decision.program}, and {whose} {other}."
             return refused(why, f"give a statement of the program {other}")
     return None
 
 
-def _program(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
-    return other_program(said, wanted, known.trust)
+def _program(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
+    return other_program(decision, wanted, known.trust)
 
 
-def _purpose(said: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
-    if said.purpose is Purpose.DECISION:
+def _purpose(decision: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
+    if decision.purpose is Purpose.DECISION:
         return None
-    return refused(f"The run {said.run} is a {said.purpose} run: nothing can be deployed on it.", _DECIDE)
+    return refused(f"The run {decision.run} is a {decision.purpose} run: nothing can be deployed on it.", _DECIDE)
 
 
-def _lock(said: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
-    if said.lock != UNLOCKED:
+def _lock(decision: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
+    if decision.lock != UNLOCKED:
         pinned = known.trust.pinned_lock
-        if pinned is None or pinned == said.lock:
+        if pinned is None or pinned == decision.lock:
             return None
-        why = f"The decision was taken under the lock {said.lock[:16]}…, and the trust file names {pinned[:16]}…."
+        why = f"The decision was taken under the lock {decision.lock[:16]}…, and the trust file names {pinned[:16]}…."
         return refused(
             why, "decide again under that lock, or name the new lock in the trust file, if both sides agreed"
         )
@@ -175,66 +175,70 @@ def _lock(said: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> Depl
     return refused(why, "say `lock: none` in the trust file if the program decides without a lock")
 
 
-def _votes(said: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
-    if said.votes == NO_VOTES:
+def _votes(decision: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
+    if decision.votes == NO_VOTES:
         return None
-    why = f"The policy asks for votes (`votes: {said.votes}`), and this release of gonogo cannot check any."
+    why = f"The policy asks for votes (`votes: {decision.votes}`), and this release of gonogo cannot check any."
     return refused(why, "install the release of gonogo that made the statement", code=USAGE)
 
 
-def _release(said: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
-    if wanted.release is None and len(said.releases) > 1:
-        why = f"The program has several releases, and nothing says which one is deployed: {', '.join(said.releases)}."
+def _release(decision: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
+    if wanted.release is None and len(decision.releases) > 1:
+        why = (
+            f"The program has several releases, and nothing says which one is deployed: {', '.join(decision.releases)}."
+        )
         return refused(why, "name it: `--release ID`", code=USAGE)
-    if wanted.release in (None, said.release):
+    if wanted.release in (None, decision.release):
         return None
-    why = f"The statement is about the release {said.release}, and the job deploys {wanted.release}."
+    why = f"The statement is about the release {decision.release}, and the job deploys {wanted.release}."
     return refused(why, f"give a statement of the release {wanted.release}")
 
 
-def _environment(said: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
-    if wanted.environment == said.environment:
+def _environment(decision: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
+    if wanted.environment == decision.environment:
         return None
     if wanted.environment is None:
-        why = f"The decision is for the environment {said.environment}, and nothing says where the job deploys to."
+        why = f"The decision is for the environment {decision.environment}, and nothing says where the job deploys to."
         return refused(why, "name it: `--environment NAME`", code=USAGE)
-    there = f"for {said.environment}" if said.environment is not None else "for no environment in particular"
+    there = f"for {decision.environment}" if decision.environment is not None else "for no environment in particular"
     why = f"The decision is {there}, and the job deploys to {wanted.environment}."
     return refused(why, "name the environment of the release in gonogo.yaml, and decide again")
 
 
-def _subject(said: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
+def _subject(decision: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     if wanted.subject is None and wanted.commit is None:
         why = "Nothing says what is deployed, so nobody can tell whether the decision is about it."
         return refused(why, "name it: `--subject DIGEST` or `--commit ID`", code=USAGE)
-    if is_released(said.subjects, subject=wanted.subject, commit=wanted.commit):
+    if is_released(decision.subjects, subject=wanted.subject, commit=wanted.commit):
         return None
-    named = ", ".join(f"{kind} {text}" for kind, text in sorted(said.subjects.items()))
+    named = ", ".join(f"{kind} {text}" for kind, text in sorted(decision.subjects.items()))
     asked = [text for text in (wanted.subject, wanted.commit and f"the commit {wanted.commit}") if text]
-    if len(asked) == 1 and is_released(said.subjects, subject=wanted.commit, commit=wanted.subject):
+    if len(asked) == 1 and is_released(decision.subjects, subject=wanted.commit, commit=wanted.subject):
         option = f"--commit {wanted.subject}" if wanted.subject else f"--subject {wanted.commit}"
         kind = "a commit" if wanted.subject else "no commit"
         return refused(f"The decision is about {named}, which is {kind}.", f"name it as what it is: `{option}`")
     return refused(f"The decision is about {named}, and the job deploys {' and '.join(asked)}.", _BUILT)
 
 
-def _evidence_of_later(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
+def _evidence_of_later(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
     if wanted.nonce is None and not known.log:
         why = "Neither the log nor a nonce is given, so nobody can tell whether something later voids the decision."
         return refused(why, "give the log with `--log FOLDER`, or a nonce that the statement holds", code=USAGE)
-    if wanted.nonce in (None, said.nonce):
+    if wanted.nonce in (None, decision.nonce):
         return None
     why = "The statement holds another nonce than this job gave: it was made for another job, or for none."
     return refused(why, "make the statement in this job: `gonogo statement RUN --nonce …`")
 
 
-def _fresh(said: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
+def _fresh(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
     now = known.now
-    if said.valid_until is not None and now >= said.valid_until:
-        why = f"The decision held until {said.valid_until:%Y-%m-%d %H:%M} UTC: what it rests on has lapsed."
+    if decision.valid_until is not None and now >= decision.valid_until:
+        why = f"The decision held until {decision.valid_until:%Y-%m-%d %H:%M} UTC: what it rests on has lapsed."
         return refused(why, _DECIDE)
-    if now - said.decided_at >= wanted.max_age:  # no checkpoint of the statement or beside the log is older than that
-        old = f"was taken at {said.decided_at:%Y-%m-%d %H:%M} UTC, and --max-age allows {_hours(wanted.max_age)}"
+    if (
+        now - decision.decided_at >= wanted.max_age
+    ):  # no checkpoint of the statement or beside the log is older than that
+        old = f"was taken at {decision.decided_at:%Y-%m-%d %H:%M} UTC, and --max-age allows {_hours(wanted.max_age)}"
         return refused(f"The decision {old}.", _DECIDE)
     return None
 
@@ -247,19 +251,19 @@ def _voided(_said: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> D
     return refused(found.why, step, owner=found.owner)
 
 
-def _all_due(said: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
-    return too_early(said)
+def _all_due(decision: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
+    return too_early(decision)
 
 
-def _verdict(said: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
-    if said.verdict is Verdict.NO_GO:
-        first = said.blockers[0]
-        more = f" {len(said.blockers) - 1} more block it." if len(said.blockers) > 1 else ""
+def _verdict(decision: DecisionPredicate, wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
+    if decision.verdict is Verdict.NO_GO:
+        first = decision.blockers[0]
+        more = f" {len(decision.blockers) - 1} more block it." if len(decision.blockers) > 1 else ""
         where = f"{first.criterion}: " if first.criterion else ""
         why = f"{where}{first.why}{more}"
-        return refused(why, first.remedy or "see the report of the run", owner=first.owner, word=said.verdict)
-    if said.verdict is Verdict.CONDITIONAL_GO and wanted.require is Verdict.GO:
-        open_one = said.conditions[0]
+        return refused(why, first.remedy or "see the report of the run", owner=first.owner, word=decision.verdict)
+    if decision.verdict is Verdict.CONDITIONAL_GO and wanted.require is Verdict.GO:
+        open_one = decision.conditions[0]
         depends = f"it depends on {open_one.criterion}: {open_one.why}"
         why = f"The decision is CONDITIONAL GO, and --require go asks for GO; {depends}"
         step = "close what is open and decide again, or let the job accept conditions with `--require conditional`"

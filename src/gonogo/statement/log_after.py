@@ -105,8 +105,8 @@ def opened_as(folder: Path) -> str:
         document = {} if first is None else read_json(first[1])
     except DocumentError:
         return ""
-    told = document.get("data") if isinstance(document, dict) else None
-    name = told.get("log") if isinstance(told, dict) else None
+    data = document.get("data") if isinstance(document, dict) else None
+    name = data.get("log") if isinstance(data, dict) else None
     return name if isinstance(name, str) else ""
 
 

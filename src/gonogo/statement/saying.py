@@ -105,34 +105,36 @@ def predicate_of(
     )
 
 
-def decision_statement(said: DecisionPredicate) -> Statement:
+def decision_statement(decision: DecisionPredicate) -> Statement:
     """Return the statement of a decision."""
-    return Statement(subjects=subjects_of(said.subjects), predicate_type=PREDICATE_TYPE, predicate=said.document())
+    return Statement(
+        subjects=subjects_of(decision.subjects), predicate_type=PREDICATE_TYPE, predicate=decision.document()
+    )
 
 
-def summary_statement(said: DecisionPredicate) -> Statement:
+def summary_statement(decision: DecisionPredicate) -> Statement:
     """Return the decision as a verification summary, for verifiers that do not know gonogo.
 
     PASSED is a plain GO for which every criterion that decides was due, and nothing else: such a verifier cannot hold
     anybody to a condition. No level of SLSA is claimed, because gonogo does not check how an artifact was built.
     """
-    passed = said.verdict is Verdict.GO and not said.comes_early
+    passed = decision.verdict is Verdict.GO and not decision.comes_early
     predicate: dict[str, Any] = {
-        "verifier": {"id": f"{VERIFIER}{said.checkpoint.log}"},
-        "timeVerified": said.document()["decided_at"],
-        "resourceUri": f"urn:gonogo:release:{said.program}/{said.release}",
-        "policy": {"uri": f"urn:gonogo:ruleset:{said.ruleset}", "digest": {"sha256": said.ruleset_sha256}},
+        "verifier": {"id": f"{VERIFIER}{decision.checkpoint.log}"},
+        "timeVerified": decision.document()["decided_at"],
+        "resourceUri": f"urn:gonogo:release:{decision.program}/{decision.release}",
+        "policy": {"uri": f"urn:gonogo:ruleset:{decision.ruleset}", "digest": {"sha256": decision.ruleset_sha256}},
         "inputAttestations": [
             {
-                "uri": f"urn:gonogo:run:{said.run}",
-                "digest": {"sha256": digest_of_bytes(decision_statement(said).to_bytes())},
+                "uri": f"urn:gonogo:run:{decision.run}",
+                "digest": {"sha256": digest_of_bytes(decision_statement(decision).to_bytes())},
             }
         ],
         "verificationResult": "PASSED" if passed else "FAILED",
         "verifiedLevels": [] if passed else ["FAILED"],
         "slsaVersion": "1.0",
     }
-    return Statement(subjects=subjects_of(said.subjects), predicate_type=SUMMARY_TYPE, predicate=predicate)
+    return Statement(subjects=subjects_of(decision.subjects), predicate_type=SUMMARY_TYPE, predicate=predicate)
 
 
 def _condition(view: RunView, condition: Condition) -> ConditionSaid:

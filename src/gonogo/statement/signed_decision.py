@@ -25,11 +25,11 @@ class SignedDecision:
     """A decision that somebody signed who may.
 
     Attributes:
-        said: What it says.
+        decision: What it says.
         keys: The keys that signed it and may.
     """
 
-    said: DecisionPredicate
+    decision: DecisionPredicate
     keys: tuple[TrustKey, ...]
 
 
@@ -61,10 +61,10 @@ def read_signed(data: bytes, trust: Trust, now: datetime | None) -> SignedDecisi
     keys = tuple(key for key in able if key.public in signers)
     if not keys:
         return refused(_not_by(envelope, trust, now or datetime.max.replace(tzinfo=UTC)), _AGAIN, code=FORGED)
-    return _said(envelope, keys)
+    return _read_predicate(envelope, keys)
 
 
-def _said(envelope: Envelope, keys: tuple[TrustKey, ...]) -> SignedDecision | DeployAnswer:
+def _read_predicate(envelope: Envelope, keys: tuple[TrustKey, ...]) -> SignedDecision | DeployAnswer:
     newer = "the statement is of a newer form than this release of gonogo reads"
     step = "install the release of gonogo that made it, or a newer one, on the machine that deploys"
     try:
@@ -81,34 +81,34 @@ def _said(envelope: Envelope, keys: tuple[TrustKey, ...]) -> SignedDecision | De
             code=USAGE,
         )
     try:
-        said = DecisionPredicate.from_document(statement.predicate)
+        decision = DecisionPredicate.from_document(statement.predicate)
     except (ValidationError, ValueError):
         return refused(f"{newer[0].upper()}{newer[1:]}, or says what no decision says.", step, code=USAGE)
-    wrong = _contradiction(said, statement)
+    wrong = _contradiction(decision, statement)
     if wrong:
         return refused(
             f"The statement contradicts itself: {wrong}.", "keep the file, and find out who made it", code=FORGED
         )
-    early = [key for key in keys if not key.covers(said.checkpoint.time)]
+    early = [key for key in keys if not key.covers(decision.checkpoint.time)]
     if len(early) == len(keys):
-        what = f"it was signed by `{early[0].id}`, which did not count on {said.checkpoint.time:%Y-%m-%d}"
+        what = f"it was signed by `{early[0].id}`, which did not count on {decision.checkpoint.time:%Y-%m-%d}"
         return refused(f"The statement's key did not count: {what}.", _AGAIN, code=FORGED)
-    return SignedDecision(said, tuple(key for key in keys if key not in early))
+    return SignedDecision(decision, tuple(key for key in keys if key not in early))
 
 
-def _contradiction(said: DecisionPredicate, statement: Statement) -> str:
-    if statement.subjects != subjects_of(said.subjects):
+def _contradiction(decision: DecisionPredicate, statement: Statement) -> str:
+    if statement.subjects != subjects_of(decision.subjects):
         return "its subjects are not what it says is released"
-    if said.release not in said.releases:
+    if decision.release not in decision.releases:
         return "its release is not one of the program's"
-    if said.checkpoint.time < said.decided_at:
+    if decision.checkpoint.time < decision.decided_at:
         return "its checkpoint is older than the decision"
     shape = {
-        Verdict.GO: not said.conditions and not said.blockers,
-        Verdict.CONDITIONAL_GO: bool(said.conditions) and not said.blockers,
-        Verdict.NO_GO: bool(said.blockers) and not said.conditions,
+        Verdict.GO: not decision.conditions and not decision.blockers,
+        Verdict.CONDITIONAL_GO: bool(decision.conditions) and not decision.blockers,
+        Verdict.NO_GO: bool(decision.blockers) and not decision.conditions,
     }
-    return "" if shape[said.verdict] else f"its reasons are not those of a {said.verdict}"
+    return "" if shape[decision.verdict] else f"its reasons are not those of a {decision.verdict}"
 
 
 def _not_by(envelope: Envelope, trust: Trust, now: datetime) -> str:

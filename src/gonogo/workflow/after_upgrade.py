@@ -50,7 +50,7 @@ def _compared(history: History, last: Run, judge: Callable[[History, Run], Repla
     made = history.started(last.run).envelope
     verdict = last.verdict or Verdict.NO_GO
 
-    def told(why: str) -> UpgradeCompared:
+    def failed(why: str) -> UpgradeCompared:
         return UpgradeCompared(
             compared=last.run,
             version=made.version,
@@ -64,11 +64,11 @@ def _compared(history: History, last: Run, judge: Callable[[History, Run], Repla
     try:
         found = judge(history, last)
     except GonogoError as error:
-        return told(" ".join(error.sentence.split()))
+        return failed(" ".join(error.sentence.split()))
     except Exception as error:  # noqa: BLE001  # a defect in judging an old run is no reason to refuse a new one
-        return told(f"a defect of gonogo met it ({type(error).__name__})")
+        return failed(f"a defect of gonogo met it ({type(error).__name__})")
     if found.now is None:
-        return told(found.why)
+        return failed(found.why)
     return UpgradeCompared(
         compared=last.run,
         version=made.version,

@@ -50,10 +50,10 @@ def agreed_criteria(program: Path, *, run: str | None = None, now: datetime | No
             f"The run {found.run} judged by other rules than the program's files have now.",
             hint="name a run by these rules, or leave out --run",
         )
-    told = (*view.findings, *(view.decision.holds or ()))
+    judged = (*view.findings, *(view.decision.holds or ()))
     return replace(
         agreed,
         run=found.run,
-        findings={each.criterion: each for each in told},
-        colours={each.criterion: health(view, each) for each in told},
+        findings={each.criterion: each for each in judged},
+        colours={each.criterion: health(view, each) for each in judged},
     )

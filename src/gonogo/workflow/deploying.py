@@ -66,49 +66,49 @@ def _answer(given: Given, wanted: Wanted, now: datetime, built: date) -> DeployA
     found = read_signed(read_file(given.statement, hint=_HINT), trust, now)
     if isinstance(found, DeployAnswer):
         return found
-    said = found.said
+    decision = found.decision
     if given.log is None and (given.checkpoint is not None or given.witness is not None):
         why = "A checkpoint or a witness is given without the log, and shows nothing alone."
         return refused(why, "give the log too: `--log FOLDER`", code=USAGE).having_checked(("signature",))
-    strange = other_program(said, wanted, trust)
+    strange = other_program(decision, wanted, trust)
     if strange is not None:
         return strange.having_checked(("signature",))
-    _check_log_known(said, trust)
+    _check_log_known(decision, trust)
     around = CheckContext(trust=trust, now=now, built=built)
     if given.log is not None:
         around = _with_log(given, given.log, found, around)
-    return judge(said, wanted, around)
+    return judge(decision, wanted, around)
 
 
-def _check_log_known(said: DecisionPredicate, trust: Trust) -> None:
+def _check_log_known(decision: DecisionPredicate, trust: Trust) -> None:
     known = trust.log
     if known is None:
         return
-    if known.id != said.checkpoint.log or said.checkpoint.size < known.size:
-        there = f"the log {said.checkpoint.log} with {said.checkpoint.size} records"
+    if known.id != decision.checkpoint.log or decision.checkpoint.size < known.size:
+        there = f"the log {decision.checkpoint.log} with {decision.checkpoint.size} records"
         raise IntegrityError(
             f"the statement is of {there}, and the trust file knows the log {known.id} with {known.size}",
             hint="give a statement of the log that the trust file names",
         )
 
 
-def _check_same_log(folder: Path, said: DecisionPredicate) -> None:
+def _check_same_log(folder: Path, decision: DecisionPredicate) -> None:
     """Check that the log is the one that the statement is of.
 
     Raises:
         IntegrityError: It is another one, which continues nothing that the statement knows.
     """
     opened = opened_as(folder)
-    if opened and opened != said.checkpoint.log:
+    if opened and opened != decision.checkpoint.log:
         raise IntegrityError(
-            f"the statement is of the log {said.checkpoint.log}, and {folder} is the log {opened}",
-            hint=f"give the log of the program {said.program} in which the run {said.run} is",
+            f"the statement is of the log {decision.checkpoint.log}, and {folder} is the log {opened}",
+            hint=f"give the log of the program {decision.program} in which the run {decision.run} is",
         )
 
 
 def _with_log(given: Given, folder: Path, found: SignedDecision, around: CheckContext) -> CheckContext:
-    said, trust = found.said, around.trust
-    mark = said.checkpoint
+    decision, trust = found.decision, around.trust
+    mark = decision.checkpoint
     known = [KnownRoot(mark.size, mark.root, "the statement", mark.log)]
     if trust.log is not None:
         known.append(KnownRoot(trust.log.size, trust.log.root, "the trust file", trust.log.id))
@@ -122,10 +122,10 @@ def _with_log(given: Given, folder: Path, found: SignedDecision, around: CheckCo
     witnessed = None if given.witness is None else witnessed_checkpoint(given.witness, trust, around.now)
     kept = [each for each in (*seen, witnessed) if each is not None]
     known += [each.known for each in kept]
-    _check_same_log(folder, said)
+    _check_same_log(folder, decision)
     followed = follow(folder, known)
-    run = decided_in(followed, said.run)
-    _check_derived(said, followed)
+    run = decided_in(followed, decision.run)
+    _check_derived(decision, followed)
     check_readable(followed)
     later = after(followed, run)
     return replace(
@@ -139,30 +139,30 @@ def _with_log(given: Given, folder: Path, found: SignedDecision, around: CheckCo
     )
 
 
-def _check_derived(said: DecisionPredicate, followed: WholeLog) -> None:
+def _check_derived(decision: DecisionPredicate, followed: WholeLog) -> None:
     """Check that the statement says what its log says.
 
     Raises:
         IntegrityError: It says anything else.
     """
-    history, mark = followed.history, said.checkpoint
-    run = decided_in(followed, said.run)
+    history, mark = followed.history, decision.checkpoint
+    run = decided_in(followed, decision.run)
     records = history.report_records(run)
-    view = replace(RunView.of(records, said.run), set_back=set_back_before(history, run))
+    view = replace(RunView.of(records, decision.run), set_back=set_back_before(history, run))
     checkpoint = Checkpoint(mark.log, mark.size, mark.root, mark.head, mark.time)
     again = predicate_of(
-        view, checkpoint, releases=releases_of(records, view), votes=votes_of(records, view), nonce=said.nonce
+        view, checkpoint, releases=releases_of(records, view), votes=votes_of(records, view), nonce=decision.nonce
     )
-    if said.not_due is None:  # of an earlier release of gonogo, which says none of this; the checks refuse it
+    if decision.not_due is None:  # of an earlier release of gonogo, which says none of this; the checks refuse it
         again = again.model_copy(update={"go_live": None, "milestone": None, "not_due": None, "set_back": None})
-    if said.lock not in (UNLOCKED, *(each.sha256 for each in history.ledger.locks.get(said.program, ()))):
+    if decision.lock not in (UNLOCKED, *(each.sha256 for each in history.ledger.locks.get(decision.program, ()))):
         raise IntegrityError(
-            f"the statement was made under the lock {said.lock[:16]}…, and the audit log does not hold it",
+            f"the statement was made under the lock {decision.lock[:16]}…, and the audit log does not hold it",
             hint="give the log that the statement names, whole",
         )
-    if again != said or mark.size <= view.last:
+    if again != decision or mark.size <= view.last:
         raise IntegrityError(
-            f"the statement says something else of the run {said.run} than the audit log does",
+            f"the statement says something else of the run {decision.run} than the audit log does",
             hint="keep both, and find out who signed the statement",
         )
 

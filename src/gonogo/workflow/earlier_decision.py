@@ -49,28 +49,29 @@ def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | 
     if isinstance(found, DeployAnswer):
         wrong = IntegrityError if found.code == FORGED else UsageError
         raise wrong(f"{name}, which `follows:` names: {found.why}", hint=found.step)
-    said = found.said
-    if (said.program, said.release) != (loaded.program.identity.id, loaded.release.id):
+    decision = found.decision
+    if (decision.program, decision.release) != (loaded.program.identity.id, loaded.release.id):
         raise UsageError(
-            f"{name}, which `follows:` names, is about the release {said.release} of {said.program}.",
+            f"{name}, which `follows:` names, is about the release {decision.release} of {decision.program}.",
             hint="name the statement of an earlier decision on this release",
         )
-    if said.decided_at >= now:
+    if decision.decided_at >= now:
         raise UsageError(
-            f"{name}, which `follows:` names, was decided at {said.decided_at:%Y-%m-%d %H:%M} UTC, and not before now.",
+            f"{name}, which `follows:` names, was decided at {decision.decided_at:%Y-%m-%d %H:%M} UTC, "
+            "and not before now.",
             hint="name an earlier decision, or set the clock",
         )
-    if trust.log is not None and said.checkpoint.log != trust.log.id:
+    if trust.log is not None and decision.checkpoint.log != trust.log.id:
         raise IntegrityError(
-            f"{name}, which `follows:` names, is of the log {said.checkpoint.log}, and the trust file names the log "
-            f"{trust.log.id}",
+            f"{name}, which `follows:` names, is of the log {decision.checkpoint.log}, and the trust file names "
+            f"the log {trust.log.id}",
             hint="keep it, and find out who signed it; or correct `log:` in the trust file",
         )
-    _check_recorded(loaded.root / loaded.program.log, said, name)
+    _check_recorded(loaded.root / loaded.program.log, decision, name)
     return EarlierDecision(
-        run=said.run,
-        verdict=said.verdict.value,
-        decided_at=said.decided_at,
+        run=decision.run,
+        verdict=decision.verdict.value,
+        decided_at=decision.decided_at,
         sha256=digest_of_bytes(data),
         promises=tuple(
             Promise(
@@ -81,12 +82,12 @@ def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | 
                 due=each.due,
                 waiver=each.waiver,
             )
-            for each in said.conditions
+            for each in decision.conditions
         ),
     )
 
 
-def _check_recorded(folder: Path, said: DecisionPredicate, name: str) -> None:
+def _check_recorded(folder: Path, decision: DecisionPredicate, name: str) -> None:
     """Check that a decision of this very log is in it as the statement says; one of another log cannot be asked here.
 
     A key that has lapsed can sign, today, a decision dated at a time at which it still counted.
@@ -97,24 +98,28 @@ def _check_recorded(folder: Path, said: DecisionPredicate, name: str) -> None:
     if not has_segments(folder):
         return
     history = open_history(folder)
-    if history.ledger.log != said.checkpoint.log:
+    if history.ledger.log != decision.checkpoint.log:
         return
-    run = history.ledger.runs.get(said.run)
-    if run is None or run.state is not RunState.FINISHED or _promised(said) != _promised(_recorded(history, run, said)):
+    run = history.ledger.runs.get(decision.run)
+    if (
+        run is None
+        or run.state is not RunState.FINISHED
+        or _promised(decision) != _promised(_recorded(history, run, decision))
+    ):
         raise IntegrityError(
-            f"{name}, which `follows:` names, says something else of the run {said.run} than the audit log has",
+            f"{name}, which `follows:` names, says something else of the run {decision.run} than the audit log has",
             hint="keep both, and find out who signed the statement",
         )
 
 
-def _recorded(history: History, run: Run, said: DecisionPredicate) -> DecisionPredicate:
-    records, mark = history.report_records(run), said.checkpoint
+def _recorded(history: History, run: Run, decision: DecisionPredicate) -> DecisionPredicate:
+    records, mark = history.report_records(run), decision.checkpoint
     view = RunView.of(records, run.run)
     checkpoint = Checkpoint(mark.log, mark.size, mark.root, mark.head, mark.time)
-    return predicate_of(view, checkpoint, releases=said.releases, votes=said.votes, nonce=said.nonce)
+    return predicate_of(view, checkpoint, releases=decision.releases, votes=decision.votes, nonce=decision.nonce)
 
 
-def _promised(said: DecisionPredicate) -> tuple[object, ...]:
+def _promised(decision: DecisionPredicate) -> tuple[object, ...]:
     """Return what a later decision takes over, without sentences: another release of gonogo may word them otherwise."""
-    conditions = [(each.criterion, each.owner, each.action, each.due, each.waiver) for each in said.conditions]
-    return said.verdict, said.decided_at, said.assessment, said.purpose, conditions
+    conditions = [(each.criterion, each.owner, each.action, each.due, each.waiver) for each in decision.conditions]
+    return decision.verdict, decision.decided_at, decision.assessment, decision.purpose, conditions

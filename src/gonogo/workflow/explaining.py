@@ -148,9 +148,9 @@ def _accepting(criterion: Criterion, rules: LoadedRuleset) -> list[tuple[str, st
 
 
 def _exempt(criterion: Criterion) -> str:
-    said = criterion.not_applicable
-    if said is not None:
-        return f"at all: {said.reason} (approved by {said.approved_by})"
+    exemption = criterion.not_applicable
+    if exemption is not None:
+        return f"at all: {exemption.reason} (approved by {exemption.approved_by})"
     return f"when {criterion.not_applicable_when.text}" if criterion.not_applicable_when else "never"
 
 

@@ -93,8 +93,8 @@ def read_again(loaded: LoadedProgram, view: RunView, folder: Path, settings: Map
         try:
             replies = _collect(loaded, view, scratch, wanted, entries)
         except GonogoError as error:
-            told = " ".join(error.sentence.split()).rstrip(".")
-            return ReadAgain((), why | dict.fromkeys(wanted, f"the collectors could not be asked: {told}"))
+            sentence = " ".join(error.sentence.split()).rstrip(".")
+            return ReadAgain((), why | dict.fromkeys(wanted, f"the collectors could not be asked: {sentence}"))
     recorded = {each.binding: each for each in view.collectors}
     return ReadAgain(tuple(_as_recorded(reply, recorded[reply.binding]) for reply in replies), why)
 

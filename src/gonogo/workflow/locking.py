@@ -108,20 +108,21 @@ def lockable(loaded: LoadedProgram, now: datetime) -> Lockable:
     return Lockable(loaded, content, history, differences, rules, rules.frozen_on(identity.local_date(now), days))
 
 
-def judged_approvals(found: Lockable, said: Approvals, now: datetime) -> Reviewed:
+def judged_approvals(found: Lockable, approvals: Approvals, now: datetime) -> Reviewed:
     """Return which approvals of a lock count, and what is missing.
 
     Raises:
         UsageError: They are about another content than the files have.
     """
     digest, history = found.content.digest(), found.history
-    if said.content != digest:
+    if approvals.content != digest:
         raise UsageError(
-            f"The approvals are about the content {said.content[:16]}…, and the program's files have {digest[:16]}….",
+            f"The approvals are about the content {approvals.content[:16]}…, "
+            f"and the program's files have {digest[:16]}….",
             hint="what was approved is not what is there: `--draft FILE` shows what there is, to be approved anew",
         )
     before = history.agreed.lock.content if history is not None else None
-    if said.changes != before:
+    if approvals.changes != before:
         raise UsageError(
             "The approvals do not say which lock they change, or name another than the last agreed one."
             if history is not None
@@ -131,17 +132,17 @@ def judged_approvals(found: Lockable, said: Approvals, now: datetime) -> Reviewe
     identity = found.loaded.program.identity
     since = identity.local_date(history.agreed.lock.locked_at) if history is not None else None
     around = ApprovalContext(found.loaded.people, found.rules, identity.local_date(now), since)
-    return reviewed(said, around, change=history is not None, loosens=found.loosens)
+    return reviewed(approvals, around, change=history is not None, loosens=found.loosens)
 
 
 def make_lock(
-    found: Lockable, said: Approvals | None, *, signer: Signer | None, now: datetime, uncontrolled: bool = False
+    found: Lockable, approvals: Approvals | None, *, signer: Signer | None, now: datetime, uncontrolled: bool = False
 ) -> LockAnswer:
     """Record a lock, or a change of the one in force, and write the lock file; refuse what lacks something.
 
     Args:
         found: What is locked.
-        said: What people approved; None where nobody did.
+        approvals: What people approved; None where nobody did.
         signer: Signs the lock and the checkpoint over it; None leaves both unsigned.
         now: Host time.
         uncontrolled: Record a change that lacks a request or approvals, as one that does.
@@ -157,27 +158,27 @@ def make_lock(
             "The program has adopted only some of its criteria (adopt:), and what is not asked cannot be agreed on.",
             hint="remove `adopt:` from gonogo.yaml, then lock",
         )
-    review = judged_approvals(found, said, now) if said is not None else None
+    review = judged_approvals(found, approvals, now) if approvals is not None else None
     lacks = review.lacks if review is not None else ("Nobody approved it.",)
     if lacks and not (uncontrolled and history is not None):
         return LockAnswer(None, lacks)
     keys = keys_of(loaded, signer)
     keys.check_signer(Purpose.DECISION, now)
     check_place(loaded, Purpose.DECISION)
-    change = None if history is None else _change(found, said, review, lacks, now)
+    change = None if history is None else _change(found, approvals, review, lacks, now)
     return LockAnswer(_record(found, change, review, keys, now), lacks if change is not None else ())
 
 
 def _change(
-    found: Lockable, said: Approvals | None, review: Reviewed | None, lacks: tuple[str, ...], now: datetime
+    found: Lockable, approvals: Approvals | None, review: Reviewed | None, lacks: tuple[str, ...], now: datetime
 ) -> LockChange:
     assert found.history is not None
     return LockChange(
         number=found.history.last.lock.number + 1,
         at=now,
-        request=said.request if said is not None else None,
-        requested_by=said.requested_by if said is not None else None,
-        reason=said.reason if said is not None else None,
+        request=approvals.request if approvals is not None else None,
+        requested_by=approvals.requested_by if approvals is not None else None,
+        reason=approvals.reason if approvals is not None else None,
         approved_by=review.counted if review is not None else (),
         reviewed_by=review.reviewer if review is not None else None,
         differences=found.differences,

@@ -52,20 +52,20 @@ class _Shown:
 
     Attributes:
         name: Its file, as sentences name it.
-        found: What it says.
+        checkpoint: What it says.
         words: By whom it is signed, to follow what it is over.
         note: Where it is a note that the log signed: the log says of which day it is, and only then it counts.
     """
 
     name: str
-    found: Checkpoint
+    checkpoint: Checkpoint
     words: str = ""
     note: Note | None = None
 
     @property
     def known(self) -> KnownRoot:
         """What it knows of the log."""
-        return KnownRoot(self.found.size, self.found.root, self.name, self.found.log)
+        return KnownRoot(self.checkpoint.size, self.checkpoint.root, self.name, self.checkpoint.log)
 
 
 def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | None = None) -> tuple[int, list[str]]:
@@ -104,7 +104,7 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
     if trust is not None and trust.log is not None:
         known.append(known_to(trust, who))
     found_all = verify_log(folder, head=kept.head, known=known, trust=trust, who=who)
-    told, wrong = _told(shown_ones, found_all, trust, who)
+    sentences, wrong = _compared(shown_ones, found_all, trust, who)
     faults += wrong
     if found_all.sound:
         faults += lock_faults(place, folder)
@@ -121,7 +121,7 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
         *_guessed(folder, named),
         *_under(found_all),
         *nobody_checked(found_all, trust),
-        *told,
+        *sentences,
         *([] if trust is not None or kept != NOTHING else [_OUTSIDE]),
         *(
             f"run {run.run}: records {run.first} to {run.last}, "
@@ -134,22 +134,24 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
     ]
 
 
-def _told(shown_ones: list[_Shown], found: Verification, trust: Trust | None, who: str) -> tuple[list[str], list[str]]:
+def _compared(
+    shown_ones: list[_Shown], found: Verification, trust: Trust | None, who: str
+) -> tuple[list[str], list[str]]:
     """Return what is said of each checkpoint that somebody kept, and what is wrong with its signature."""
-    told, faults = [], []
+    sentences, faults = [], []
     for each in shown_ones:
-        words, last = each.words, found.times.get((each.found.size, each.found.root))
-        if last is not None and each.found.time not in (None, last):
+        words, last = each.words, found.times.get((each.checkpoint.size, each.checkpoint.root))
+        if last is not None and each.checkpoint.time not in (None, last):
             faults.append(f"{each.name} gives another time than its last record has: it was not taken then")
             continue
         if each.note is not None and trust is not None:
             try:
-                words = note_signer(each.note, each.found.log, trust, who, each.name, last)
+                words = note_signer(each.note, each.checkpoint.log, trust, who, each.name, last)
             except (IntegrityError, DocumentError) as error:
                 faults.append(error.sentence)
                 continue
-        told.append(f"{each.name}: a checkpoint over {each.found.size} records{words}")
-    return told, faults
+        sentences.append(f"{each.name}: a checkpoint over {each.checkpoint.size} records{words}")
+    return sentences, faults
 
 
 def _guessed(folder: Path, named: NamedTrust) -> list[str]:

@@ -64,8 +64,8 @@ def difference_lines(before: LoadedRuleset, after: LoadedRuleset) -> Iterator[st
 def _with_facts(general: AtMilestone, before: LoadedRuleset, after: LoadedRuleset) -> AtMilestone:
     """Return what differs at every milestone, also in what facts mean."""
     changes = vocabulary_changes(before.vocabulary, after.vocabulary, Editor("the other"))
-    told = tuple((WORDS[each.effect], f"{each.part}: was {each.old}, becomes {each.new}") for each in changes)
-    return AtMilestone("", general.differences + told)
+    parts = tuple((WORDS[each.effect], f"{each.part}: was {each.old}, becomes {each.new}") for each in changes)
+    return AtMilestone("", general.differences + parts)
 
 
 def _title(rules: LoadedRuleset) -> str:

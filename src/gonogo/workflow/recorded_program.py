@@ -97,7 +97,7 @@ def _register(seats: Seats, names: Mapping[str, str]) -> PeopleRegister:
     """Return a register in which all ids are different people, as in each register that gonogo accepts."""
     ids = {one.person for one in seats.held} | {one.to for one in seats.lent} | set(seats.staff)
 
-    def told(person: str) -> dict[str, Any]:
+    def named(person: str) -> dict[str, Any]:
         return {"name": names.get(person, person), "distinct_from": tuple(sorted(ids - {person}))}
 
     return PeopleRegister(
@@ -108,7 +108,7 @@ def _register(seats: Seats, names: Mapping[str, str]) -> PeopleRegister:
                 start=each.start,
                 end=each.end,
                 unit=each.unit,
-                **told(each.person),
+                **named(each.person),
             )
             for each in seats.held
         ),
@@ -120,11 +120,11 @@ def _register(seats: Seats, names: Mapping[str, str]) -> PeopleRegister:
                 purpose="not recorded",
                 start=each.start,
                 end=each.end,
-                **told(each.to),
+                **named(each.to),
             )
             for each in seats.lent
         ),
-        staff=tuple(Staff(person=person, **told(person)) for person in seats.staff),
+        staff=tuple(Staff(person=person, **named(person)) for person in seats.staff),
         organizations=tuple(Organization(id=each, name=each) for each in seats.organizations),
     )
 

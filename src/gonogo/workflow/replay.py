@@ -187,11 +187,11 @@ def _recorded_lapses(view: RunView) -> dict[str, tuple[Lapse, ...]]:
     found: dict[str, tuple[Lapse, ...]] = {}
     why = {(review.id, review.criterion): review.why for review in view.decision.waivers}
     for waiver in view.assessment.waivers:
-        said = why.get((waiver.id, waiver.criterion), "")
+        reason = why.get((waiver.id, waiver.criterion), "")
         for approval in waiver.approved_by:
             start = Lapse(approval, "").sentence.removesuffix(".")
-            if said.startswith(start):
-                found[waiver.id] = (Lapse(approval, said.removeprefix(start).removesuffix(".")),)
+            if reason.startswith(start):
+                found[waiver.id] = (Lapse(approval, reason.removeprefix(start).removesuffix(".")),)
     return found
 
 

@@ -37,16 +37,16 @@ def lines(found: Replay, *, rules: str = "") -> list[str]:
         f"run {found.run.run}: {verdict}, {started.kind.purpose} for {started.program.id}, release "
         f"{started.release.id}, judged as of {started.now:%Y-%m-%d %H:%M} UTC by gonogo {started.envelope.version}"
     )
-    told = [head, f"  depth: {found.depth}: {_DEPTHS[found.depth]}"]
+    output = [head, f"  depth: {found.depth}: {_DEPTHS[found.depth]}"]
     if found.now is None:
-        return [*told, f"  not judged again: {found.why}"]
-    told += _from_facts(found)
-    told.append(f"  taken as recorded: {_ADMITTED.get(found.depth, '')}{AS_JUDGED}")
+        return [*output, f"  not judged again: {found.why}"]
+    output += _from_facts(found)
+    output.append(f"  taken as recorded: {_ADMITTED.get(found.depth, '')}{AS_JUDGED}")
     if found.beside:
-        told.append("  taken as recorded: approvals that had lapsed, because another log beside this one had a say")
+        output.append("  taken as recorded: approvals that had lapsed, because another log beside this one had a say")
     if rules:
-        return [*told, *_under(found, rules)]
-    return [*told, *_outcome(found)]
+        return [*output, *_under(found, rules)]
+    return [*output, *_outcome(found)]
 
 
 def summary(found: Sequence[Replay], *, rules: str = "") -> str:

@@ -19,8 +19,8 @@ from gonogo.workflow.replay_words import exit_code, lines, summary
 def replays(place: Path, *, wanted: Sequence[str] = (), ruleset: str | None = None) -> tuple[int, list[str]]:
     """Judge runs of a log again; return the exit code and what to say, a line each. See :func:`replayed`."""
     found, name = replayed(place, wanted=wanted, ruleset=ruleset)
-    told = [line for each in found for line in lines(each, rules=name)]
-    return exit_code(found, rules=name), [*told, summary(found, rules=name)]
+    output = [line for each in found for line in lines(each, rules=name)]
+    return exit_code(found, rules=name), [*output, summary(found, rules=name)]
 
 
 def replayed(place: Path, *, wanted: Sequence[str] = (), ruleset: str | None = None) -> tuple[list[Replay], str]:

@@ -38,7 +38,7 @@ class ReportNote:
     """One ``report.rendered`` of the log."""
 
     record: SealedRecord
-    said: ReportRendered
+    rendered: ReportRendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def check_report(place: Path, path: Path, *, run: str | None = None) -> tuple[bo
     file = CheckedFile(shown(path), data, claim_of(data))
     notes = tuple(_notes(history.folder))
     digests = {digest_of_bytes(form.data): form for form in reversed(file.forms)}
-    noted = [note for note in notes if _is_of(history, note, digests.get(note.said.sha256))]
+    noted = [note for note in notes if _is_of(history, note, digests.get(note.rendered.sha256))]
     mine = [note for note in noted if wanted is None or note.record.run == wanted.run]
     if mine or noted:
         return _noted(history, file, (mine or noted)[-1], place, wanted)
@@ -135,7 +135,7 @@ def _notes(folder: Path) -> Iterator[ReportNote]:
 def _noted(
     history: History, file: CheckedFile, note: ReportNote, place: Path, wanted: Run | None
 ) -> tuple[bool, list[str]]:
-    run, said = history.run(note.record.run), note.said
+    run, entry = history.run(note.record.run), note.rendered
     if wanted is not None and run.run != wanted.run:
         first = f"differs: {file.name} is a report of the run {run.run}, not of {wanted.run}."
         return False, [first, *_about(history, run), "Next: ask which run is meant, or leave out --run."]
@@ -145,24 +145,26 @@ def _noted(
         )
         return False, [what, f"Next: `gonogo log verify {shown(place)}`; gonogo renders no report of such a run."]
     standing = note_standing(place, history.folder, note.record.seq)
-    again = _same_again(history, run, file, said.format) if said.format in FORMATS else None
-    if again is None and said.format in FORMATS and said.version == VERSION:
-        what = f"differs: record {note.record.seq} notes {file.name} as the {said.format} report of {run.run} by gonogo"
+    again = _same_again(history, run, file, entry.format) if entry.format in FORMATS else None
+    if again is None and entry.format in FORMATS and entry.version == VERSION:
+        what = (
+            f"differs: record {note.record.seq} notes {file.name} as the {entry.format} report of {run.run} by gonogo"
+        )
         what += f" {VERSION}; this is {VERSION}, and renders something else from the record. Go by what it renders."
         return False, [what, standing.sentence, *list(_differs(history, file, run, (note,), place))[1:]]
     doubtful = again is None and standing.doubtful
     if again is not None:
-        rendered = [
+        again_words = [
             f"This gonogo renders the same {'words' if again[1] else 'bytes'} from the record{again[0].moment}.",
             *_ignoring(again[1]),
         ]
     else:
-        rendered = ["This gonogo cannot render these bytes. That the report was so is the word of that record."]
+        again_words = ["This gonogo cannot render these bytes. That the report was so is the word of that record."]
     return not doubtful, [
-        f"{'not confirmed' if doubtful else 'found'}: {file.name} is the {said.format} report that record "
-        f"{note.record.seq} notes: rendered at {instant_text(note.record.ts)} by {_by(said)}, SHA-256 {said.sha256}.",
+        f"{'not confirmed' if doubtful else 'found'}: {file.name} is the {entry.format} report that record "
+        f"{note.record.seq} notes: rendered at {instant_text(note.record.ts)} by {_by(entry)}, SHA-256 {entry.sha256}.",
         *_about(history, run),
-        *rendered,
+        *again_words,
         standing.sentence,
         _next(place),
     ]
@@ -230,34 +232,38 @@ def _differs(
         yield "Next: ask where the file comes from, or give the log that holds its run."
         return
     ours = without_last_line(file.data, str(run.verdict)) if run.verdict is not None else file.data
-    near = nearest(view_of(history, run), claim.format, ours) if claim is not None else None
-    form = f"reads like a report in the format {near.format}" if near is not None else "has no format of gonogo's own"
+    closest = nearest(view_of(history, run), claim.format, ours) if claim is not None else None
+    form = (
+        f"reads like a report in the format {closest.format}"
+        if closest is not None
+        else "has no format of gonogo's own"
+    )
     yield f"differs: {file.name} {form}, and the record holds no such report of the run {run.run}."
     yield from _about(history, run)
-    yield _others(near, run, notes)
-    if near is not None:
-        if near.moment:
-            yield f"Compared with the report{near.moment.removeprefix(',')}."
-        yield from first_differences(ours, near.data, near.format)
+    yield _others(closest, run, notes)
+    if closest is not None:
+        if closest.moment:
+            yield f"Compared with the report{closest.moment.removeprefix(',')}."
+        yield from first_differences(ours, closest.data, closest.format)
         recorded = history.started(run.run).envelope.version
         if recorded != VERSION:
             yield f"The run was recorded by gonogo {recorded}. This is {VERSION}, which may word the same otherwise."
     yield f"Next: `gonogo report {shown(place)} --run {run.run}` shows what the record says; go by that."
 
 
-def _others(near: Rendering | None, run: Run, notes: Sequence[ReportNote]) -> str:
-    form = "" if near is None else " in this format"
-    alike = [e for e in notes if e.record.run == run.run and (near is None or e.said.format == near.format)]
+def _others(closest: Rendering | None, run: Run, notes: Sequence[ReportNote]) -> str:
+    form = "" if closest is None else " in this format"
+    alike = [e for e in notes if e.record.run == run.run and (closest is None or e.rendered.format == closest.format)]
     if not alike:
         return f"No record notes a report of that run{form}."
-    told = [f"record {each.record.seq} by {_by(each.said)}, SHA-256 {each.said.sha256}" for each in alike]
-    return f"Noted reports of that run{form}: {listing(told, most=4)}."
+    noted_ones = [f"record {each.record.seq} by {_by(each.rendered)}, SHA-256 {each.rendered.sha256}" for each in alike]
+    return f"Noted reports of that run{form}: {listing(noted_ones, most=4)}."
 
 
-def _by(said: ReportRendered) -> str:
-    if "/" in said.format:
-        return said.version
-    return f"gonogo {said.version}{'' if said.version == VERSION else f' (this is {VERSION})'}"
+def _by(rendered: ReportRendered) -> str:
+    if "/" in rendered.format:
+        return rendered.version
+    return f"gonogo {rendered.version}{'' if rendered.version == VERSION else f' (this is {VERSION})'}"
 
 
 def _next(place: Path) -> str:

@@ -21,7 +21,7 @@ def first_differences(file: bytes, record: bytes, name: str) -> Iterator[str]:
 
     Empty lines say nothing, and are not compared.
     """
-    ours, theirs = _said(file, name), _said(record, name)
+    ours, theirs = _numbers(file, name), _numbers(record, name)
     mine, given = [line for _, line in ours], [line for _, line in theirs]
     if mine == given:
         yield "Every line says the same; only empty lines, white space or the order of keys differ."
@@ -46,7 +46,7 @@ def first_differences(file: bytes, record: bytes, name: str) -> Iterator[str]:
             yield f"{where}the file says {_quoted(mine[a])}; the record gives {_quoted(given[c])}"
 
 
-def _said(data: bytes, name: str) -> _Numbered:
+def _numbers(data: bytes, name: str) -> _Numbered:
     return [(number, line) for number, line in enumerate(report_lines(data, name), start=1) if line]
 
 
@@ -65,5 +65,5 @@ def _ends(ours: _Numbered, theirs: _Numbered, name: str) -> str:
     return f"the file ends{place}, {_quoted(ours[-1][1])}; the record gives {missing}"
 
 
-def _quoted(said: str) -> str:
-    return f"`{said if len(said) <= _LONGEST else said[: _LONGEST - 1] + '…'}`"
+def _quoted(text: str) -> str:
+    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"

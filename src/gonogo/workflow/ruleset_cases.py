@@ -98,7 +98,9 @@ def run_cases(ruleset: str, *, least: int = 100, engine: Engine = judge_each) ->
     cases = load_cases(rules)
     asked = [_Asked.of(rules, case) for case in cases]
     judged = engine([(each.compiled, each.observations) for each in asked])
-    results = tuple(CaseResult(each.case, each.found(judgement)) for each, judgement in zip(asked, judged, strict=True))
+    results = tuple(
+        CaseResult(each.case, each.finding(judgement)) for each, judgement in zip(asked, judged, strict=True)
+    )
     proved = Counter((each.case.criterion, each.case.expect) for each in results if each.ok)
     return CasesOutcome(results, Coverage(tuple(each.id for each in rules.ruleset.questions), proved), least)
 
@@ -129,7 +131,7 @@ class _Asked:
         compiled = compile_scope(scope)
         return _Asked(case, scope, evidence, compiled, observe(compiled, scope, evidence, rules.vocabulary))
 
-    def found(self, judgement: Judgement) -> Finding:
+    def finding(self, judgement: Judgement) -> Finding:
         """Return the finding, if the independent evaluator judges as the rule engine did."""
         agree(judgement, reference.judge(self.scope, self.evidence))
         return find(Trial(self.scope, self.compiled, self.observations, judgement, self.evidence))[0]

@@ -30,13 +30,13 @@ class SignedStatements:
     """A decision as others read it.
 
     Attributes:
-        said: What it says.
+        contents: What it says.
         decision: The statement of the decision, in its envelope.
         summary: The verification summary, in its envelope.
         log: Folder of the log.
     """
 
-    said: DecisionPredicate
+    contents: DecisionPredicate
     decision: bytes
     summary: bytes
     log: Path
@@ -89,19 +89,21 @@ def state(
     followed = follow(folder)
     check_readable(followed)
     run = followed.history.named(wanted, decision=True)
-    told = followed.history.report_records(run)
-    view = replace(RunView.of(told, run.run), set_back=set_back_before(followed.history, run))
-    said = predicate_of(view, checkpoint, releases=releases_of(told, view), votes=votes_of(told, view), nonce=nonce)
-    if said.valid_until is not None and now >= said.valid_until:
-        return NotStated(f"The decision held until {said.valid_until:%Y-%m-%d %H:%M} UTC.")
+    records = followed.history.report_records(run)
+    view = replace(RunView.of(records, run.run), set_back=set_back_before(followed.history, run))
+    contents = predicate_of(
+        view, checkpoint, releases=releases_of(records, view), votes=votes_of(records, view), nonce=nonce
+    )
+    if contents.valid_until is not None and now >= contents.valid_until:
+        return NotStated(f"The decision held until {contents.valid_until:%Y-%m-%d %H:%M} UTC.")
     later = after(followed, run)
     wrong = voided_by(decided(later, run), later)
     if wrong:
         return NotStated(wrong)
     return SignedStatements(
-        said=said,
-        decision=sign_statement(decision_statement(said), signer).to_bytes(),
-        summary=sign_statement(summary_statement(said), signer).to_bytes(),
+        contents=contents,
+        decision=sign_statement(decision_statement(contents), signer).to_bytes(),
+        summary=sign_statement(summary_statement(contents), signer).to_bytes(),
         log=folder,
     )
 

@@ -26,8 +26,8 @@ _UNSEEN: Final = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u20
 def declared_by(environment: Mapping[str, str]) -> RunBy | None:
     """Return who runs gonogo and where; None where nothing says it."""
     found = {"account": _account(environment), "host": _host(), **_pipeline(environment)}
-    said = {name: text for name, value in found.items() if (text := _plain(value))}
-    return RunBy.model_validate(said) if said else None
+    declared = {name: text for name, value in found.items() if (text := _plain(value))}
+    return RunBy.model_validate(declared) if declared else None
 
 
 def _pipeline(env: Mapping[str, str]) -> dict[str, str]:

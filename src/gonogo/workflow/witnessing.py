@@ -115,9 +115,9 @@ def _leaves(folder: Path, known: Checkpoint) -> list[bytes]:
     """Return the hashes of the records that a checkpoint is over; they give its root."""
     found: list[bytes] = []
     for step in steps(lines(folder)):
-        if isinstance(step.found, ChainFault):
-            raise broken(step.found)
-        found.append(bytes.fromhex(step.found.hash))
+        if isinstance(step.result, ChainFault):
+            raise broken(step.result)
+        found.append(bytes.fromhex(step.result.hash))
         if len(found) == known.size:
             break
     if len(found) < known.size:

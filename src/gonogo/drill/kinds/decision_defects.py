@@ -46,12 +46,12 @@ class Sound:
     """A GO that may be deployed.
 
     Attributes:
-        said: What it says.
+        decision: What it says.
         key: The key that signs it, and may.
         wanted: What the deploy job asks for.
     """
 
-    said: DecisionPredicate
+    decision: DecisionPredicate
     key: PrivateKey
     wanted: Wanted
 
@@ -68,7 +68,7 @@ def _sound(site: TargetProgram) -> Sound:
         raise NotPlanted("no key of the trust file may sign the log at this moment")
     if not release.subjects or mark is None:
         raise NotPlanted("the release does not say what exactly is released (`subjects:`)")
-    said = DecisionPredicate(
+    decision = DecisionPredicate(
         program=program.identity.id,
         release=release.id,
         releases=tuple(each.id for each in program.releases),
@@ -99,15 +99,15 @@ def _sound(site: TargetProgram) -> Sound:
         commit=release.subjects.get(COMMIT),
         nonce=_NONCE,
     )
-    found = Sound(said, added_key(site, GATE), wanted)
-    answer = _asked(site, found, _signed(said, found.key))
+    found = Sound(decision, added_key(site, GATE), wanted)
+    answer = _asked(site, found, _signed(decision, found.key))
     if answer.code != MAY:
         raise NotPlanted(f"a sound statement would be refused here too ({answer.refused})")
     return found
 
 
-def _signed(said: DecisionPredicate, key: PrivateKey) -> bytes:
-    return sign_statement(decision_statement(said), key).to_bytes()
+def _signed(decision: DecisionPredicate, key: PrivateKey) -> bytes:
+    return sign_statement(decision_statement(decision), key).to_bytes()
 
 
 def _asked(site: TargetProgram, sound: Sound, data: bytes, *, log: bool = False) -> Rehearsed:
@@ -130,25 +130,25 @@ def _handed(make: Callable[[TargetProgram, Sound], bytes], *, log: bool = False)
 
 
 def _saying(**changes: object) -> Callable[[TargetProgram, Sound], bytes]:
-    return lambda _site, sound: _signed(sound.said.model_copy(update=changes), sound.key)
+    return lambda _site, sound: _signed(sound.decision.model_copy(update=changes), sound.key)
 
 
 def _edited(_site: TargetProgram, sound: Sound) -> bytes:
     """The statement of another run was signed; its words were put under the signature of this one."""
     signed: Envelope = sign_statement(
-        decision_statement(sound.said.model_copy(update={"run": "drill-no-go"})), sound.key
+        decision_statement(sound.decision.model_copy(update={"run": "drill-no-go"})), sound.key
     )
-    return signed.model_copy(update={"payload": decision_statement(sound.said).to_bytes()}).to_bytes()
+    return signed.model_copy(update={"payload": decision_statement(sound.decision).to_bytes()}).to_bytes()
 
 
 def _another_build(_site: TargetProgram, sound: Sound) -> bytes:
-    subjects = {kind: f"{text}-drill" for kind, text in sound.said.subjects.items()}
-    return _signed(sound.said.model_copy(update={"subjects": subjects}), sound.key)
+    subjects = {kind: f"{text}-drill" for kind, text in sound.decision.subjects.items()}
+    return _signed(sound.decision.model_copy(update={"subjects": subjects}), sound.key)
 
 
 def _too_old(_site: TargetProgram, sound: Sound) -> bytes:
-    moment: datetime = sound.said.decided_at - sound.wanted.max_age
-    return _signed(sound.said.model_copy(update={"decided_at": moment}), sound.key)
+    moment: datetime = sound.decision.decided_at - sound.wanted.max_age
+    return _signed(sound.decision.model_copy(update={"decided_at": moment}), sound.key)
 
 
 def _by_depositor(site: TargetProgram, sound: Sound) -> bytes:
@@ -157,7 +157,7 @@ def _by_depositor(site: TargetProgram, sound: Sound) -> bytes:
         raise NotPlanted("no source answers for a fact that counts here")
     binding = site.every_source[0].binding
     key = added_key(site, DEPOSITOR, bundles=[words(binding.id)], side=words(binding.side.value))
-    return _signed(sound.said, key)
+    return _signed(sound.decision, key)
 
 
 DEFECTS = (
@@ -165,14 +165,14 @@ DEFECTS = (
         "decision-unsigned",
         "A decision is handed over without a signature",
         _NEEDS,
-        _handed(lambda _site, sound: decision_statement(sound.said).to_bytes()),
+        _handed(lambda _site, sound: decision_statement(sound.decision).to_bytes()),
         Noticed.STOPPED,
     ),
     Defect(
         "decision-of-a-foreign-key",
         "A decision is signed by a key that nobody trusts",
         _NEEDS,
-        _handed(lambda _site, sound: _signed(sound.said, new_private_key())),
+        _handed(lambda _site, sound: _signed(sound.decision, new_private_key())),
         Noticed.STOPPED,
     ),
     Defect(
