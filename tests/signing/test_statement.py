@@ -71,12 +71,21 @@ def test_a_signed_statement_goes_the_whole_way(gate):
     assert read_statement(envelope.payload) == MADE
 
 
-def test_a_newer_version_is_said_so():
-    """The reader is too old, not the statement wrong."""
-    with pytest.raises(DocumentError, match="not an in-toto statement of version 1") as caught:
-        read_statement(changed(_type=STATEMENT_TYPE[:-1] + "2"))
+@pytest.mark.parametrize(
+    ("version", "step"),
+    [
+        ("0.1", "ask for it in version 1"),
+        ("0.9", "ask for it in version 1"),
+        ("1.1", "a newer gonogo"),
+        ("2", "a newer"),
+    ],
+)
+def test_of_another_version_it_is_said_which_and_whose_turn_it_is(version, step):
+    """Older: its writer is behind. Newer: the reader is. No newer gonogo will ever read what is older."""
+    with pytest.raises(DocumentError, match=f"an in-toto statement of version {version}; gonogo reads") as caught:
+        read_statement(changed(_type=f"https://in-toto.io/Statement/v{version}"))
 
-    assert "newer gonogo" in caught.value.hint
+    assert caught.value.hint.startswith(step)
 
 
 def test_another_predicate_than_asked_for_is_refused():
@@ -90,6 +99,7 @@ def test_another_predicate_than_asked_for_is_refused():
     [
         ({"_type": "x"}, "not an in-toto statement"),
         ({"_type": None}, "not an in-toto statement"),
+        ({"_type": STATEMENT_TYPE + ".x"}, "not an in-toto statement of version 1"),
         ({"extra": 1}, "key `extra`"),
         ({"predicateType": ""}, "`predicateType`"),
         ({"predicateType": "x" * 257}, "`predicateType`"),

@@ -105,7 +105,7 @@ def read_envelope(data: bytes, *, payload_type: str = "", what: str = "this enve
         raise DocumentError(f"{what} has {len(listed)} signatures; the limit is {MOST_SIGNATURES}")
     signatures = []
     for entry in listed:
-        one = _keys({"keyid": ""} | entry if isinstance(entry, dict) else entry, {"keyid", "sig"}, what)
+        one = _signature(entry, what)
         if not isinstance(one["keyid"], str) or len(one["keyid"]) > 1024:
             raise DocumentError(f"{what}: a `keyid` is not a short text")
         sig = _bytes(one, "sig", what)
@@ -142,6 +142,16 @@ def _keys(found: Any, known: set[str], what: str) -> dict[str, Any]:
     if strange := sorted(found.keys() - known):
         raise DocumentError(f"{what} has the key `{strange[0][:80]}`, which is not known here")
     return found
+
+
+def _signature(entry: Any, what: str) -> dict[str, Any]:
+    """Return one signature of the list, with what its sentences call it."""
+    if isinstance(entry, dict) and (strange := sorted(entry.keys() - {"keyid", "sig"})):
+        raise DocumentError(
+            f"{what}: a signature has the key `{strange[0][:80]}`, and gonogo knows `keyid` and `sig` there",
+            hint="leave it out: what is signed is the payload and its type, so the signature stays as good as it is",
+        )
+    return _keys({"keyid": ""} | entry if isinstance(entry, dict) else entry, {"keyid", "sig"}, f"{what}: a signature")
 
 
 def _text(found: dict[str, Any], key: str, what: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
@@ -12,11 +11,11 @@ from pydantic import ConfigDict
 from gonogo.errors import UnusableKey
 from gonogo.model.base import Frozen
 from gonogo.model.canonical import digest_of_bytes
+from gonogo.signing.key_forms import NEW, blocks, other_public_form
 from gonogo.signing.library import signing_library
 
 MOST_BYTES: Final = 16_384
 """A PEM file of one key has some hundred bytes."""
-BLOCK: Final = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----")
 _PRIME: Final = 2**255 - 19
 _SMALL_ORDER: Final = frozenset(
     int.from_bytes(bytes.fromhex(written), "little")
@@ -123,7 +122,7 @@ def public_half(found: Any) -> PublicKey:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-        hint = "make a key with `gonogo key new`"
+        hint = NEW
         if isinstance(found, Ed25519PublicKey):
             algorithm = Algorithm.ED25519
         elif isinstance(found, EllipticCurvePublicKey):
@@ -145,22 +144,21 @@ def _one_block(pem: bytes) -> None:
     """Refuse what is not one block of a public key, by what it is."""
     if len(pem) > MOST_BYTES:
         raise UnusableKey(f"{len(pem)} bytes are not a key; the limit is {MOST_BYTES}")
-    text = pem.decode("ascii", "replace")
-    blocks = BLOCK.findall(text)
-    if any("PRIVATE" in block for block in blocks):
+    found = blocks(pem.decode("ascii", "replace"))
+    if any("PRIVATE" in block for block in found):
         raise UnusableKey(
             "this is a private key, and a public key belongs here; everybody who could read it can sign with it",
             hint="make a new key with `gonogo key new`, and put its `.pub.pem` here",
         )
-    if "CERTIFICATE" in blocks:
+    if "CERTIFICATE" in found:
         raise UnusableKey(
             "this is a certificate, not a public key",
             hint="`openssl x509 -in FILE -pubkey -noout` writes the key that it holds",
         )
-    if not blocks and text.lstrip().startswith(("ssh-", "ecdsa-sha2-")):
-        raise UnusableKey("this is a key of OpenSSH, not PEM", hint="`ssh-keygen -e -m PKCS8 -f FILE` writes it as PEM")
-    if blocks != ["PUBLIC KEY"]:
-        what = "there is more than one key" if len(blocks) > 1 else "this is not a public key"
+    if (other := other_public_form(pem)) is not None:
+        raise UnusableKey(other[0], hint=other[1])
+    if found != ["PUBLIC KEY"]:
+        what = "there is more than one key" if len(found) > 1 else "this is not a public key"
         raise UnusableKey(what, hint="a public key is one block that begins with -----BEGIN PUBLIC KEY-----")
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from gonogo.errors import GonogoError, UnusableKey
-from gonogo.signing.keys import BLOCK, MOST_BYTES, Algorithm, PublicKey, public_half, public_key
+from gonogo.signing.key_forms import blocks, other_private_form
+from gonogo.signing.keys import MOST_BYTES, Algorithm, PublicKey, public_half, public_key
 from gonogo.signing.library import signing_library
 from gonogo.signing.variables import PASSPHRASE
 
 _KINDS: Final = ("PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY")
-_CONVERT: Final = "`ssh-keygen -p -m PKCS8 -f COPY` turns a copy of it into PEM, or `gonogo key new` makes one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,12 @@ def file_signer(path: Path, environment: Mapping[str, str] | None = None) -> Pri
         UnusableKey: There is no such file, others may read it, or it holds no key that signs here.
     """
     data = _kept_secret(path)
-    blocks = [block for block in BLOCK.findall(data.decode("ascii", "replace")) if block != "EC PARAMETERS"]
-    if any("OPENSSH" in block for block in blocks):
-        raise UnusableKey(f"{path}: this is a private key of OpenSSH, not PEM", hint=_CONVERT)
-    if blocks == ["PUBLIC KEY"]:
+    found = [block for block in blocks(data.decode("ascii", "replace")) if block != "EC PARAMETERS"]
+    if (other := other_private_form(data)) is not None:
+        raise UnusableKey(f"{path}: {other[0]}", hint=other[1])
+    if found == ["PUBLIC KEY"]:
         raise UnusableKey(f"{path}: this is a public key; it cannot sign", hint="name the file of the private key")
-    if len(blocks) != 1 or blocks[0] not in _KINDS:
+    if len(found) != 1 or found[0] not in _KINDS:
         raise UnusableKey(
             f"{path}: this is not one private key in PEM", hint="`gonogo key new` writes one in its right form"
         )

@@ -20,6 +20,7 @@ PAYLOAD_TYPE: Final = "application/vnd.in-toto+json"
 MOST_SUBJECTS: Final = 10_000
 _LENGTHS: Final = {"sha1": (40,), "sha256": (64,), "sha384": (96,), "sha512": (128,), "gitCommit": (40, 64)}
 _ALGORITHM: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}", re.ASCII)
+_VERSION: Final = re.compile(re.escape(STATEMENT_TYPE[:-1]) + r"([0-9]{1,3}(?:\.[0-9]{1,3}){0,2})", re.ASCII)
 _HEX: Final = re.compile(r"[0-9a-f]{1,256}", re.ASCII)
 
 
@@ -88,8 +89,7 @@ def read_statement(payload: bytes, *, predicate_type: str = "", what: str = "thi
         raise DocumentError(f"{what} is not a JSON object")
     kind = found.get("_type")
     if kind != STATEMENT_TYPE:
-        hint = "a newer gonogo may read it" if isinstance(kind, str) and kind.startswith(STATEMENT_TYPE[:-1]) else ""
-        raise DocumentError(f"{what} is not an in-toto statement of version 1", hint=hint)
+        raise _other_version(kind, what)
     known = {"_type", "subject", "predicateType", "predicate"}
     if missing := sorted(known - found.keys()):
         raise DocumentError(f"{what} has no `{missing[0]}`")
@@ -103,6 +103,18 @@ def read_statement(payload: bytes, *, predicate_type: str = "", what: str = "thi
     if not isinstance(found["predicate"], dict):
         raise DocumentError(f"{what}: `predicate` is not a JSON object")
     return Statement(subjects=_subjects(found["subject"], what), predicate_type=kind, predicate=found["predicate"])
+
+
+def _other_version(kind: Any, what: str) -> DocumentError:
+    version = _VERSION.fullmatch(kind) if isinstance(kind, str) else None
+    if version is None:
+        return DocumentError(f"{what} is not an in-toto statement of version 1")
+    older = version[1].startswith("0.")
+    hint = "ask for it in version 1: the tool that wrote it may have a newer release" if older else ""
+    return DocumentError(
+        f"{what} is an in-toto statement of version {version[1]}; gonogo reads version 1",
+        hint=hint or "a newer gonogo may read it",
+    )
 
 
 def _written(subject: StatementSubject) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from gonogo.documents.scalars import (
 from gonogo.documents.shape import Document
 from gonogo.model.canonical import MAX_INTEGER
 from gonogo.signing.base64_text import read_base64
+from gonogo.signing.key_forms import is_key_text
 from gonogo.signing.trust_values import KeyKind
 
 MOST_KEYS: Final = 500
@@ -43,7 +44,7 @@ LockLeaf = Annotated[str, ScalarType(_lock, {"type": "string", "pattern": "^(non
 
 def _public(value: object) -> str:
     found = scalar(value)
-    if found.text.lstrip().startswith("-----BEGIN"):
+    if is_key_text(found.text):
         return found.text  # its reader says what it is, without quoting it
     return text_of(value)
 

@@ -11,6 +11,7 @@ from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError, Problem, UnusableKey
 from gonogo.model.people import Side
 from gonogo.model.person_name import same_id
+from gonogo.signing.key_forms import is_key_text
 from gonogo.signing.keys import PublicKey, public_key
 from gonogo.signing.trust_documents import KeyDocument, TrustDocument
 from gonogo.signing.trust_values import KeyKind, KnownLog, Trust, TrustKey
@@ -71,7 +72,7 @@ def named_key_files(path: Path) -> dict[str, bytes]:
     """
     document = read_sheet(read_file(path), shown(path), TrustDocument).document
     named = [entry.public for entry in document.keys] if document is not None else []
-    files = [PurePosixPath(text).as_posix() for text in named if not text.lstrip().startswith("-----BEGIN")]
+    files = [PurePosixPath(text).as_posix() for text in named if not is_key_text(text)]
     return {name: read_file(path.parent / name) for name in dict.fromkeys(files)}
 
 
@@ -93,7 +94,7 @@ def _public(sheet: Sheet, folder: Path, index: int, entry: KeyDocument, problems
     """Return the key of an entry; why there is none is added without the line, which may hold a secret."""
     where, text = str(sheet.at(("keys", index, "public")).position), entry.public
     try:
-        if text.lstrip().startswith("-----BEGIN"):
+        if is_key_text(text):
             return public_key(text.encode())
         path = inside(folder, text)
         if said := path_mistake(text):
