@@ -3,6 +3,7 @@
 import pytest
 
 from gonogo.documents.xlsx.form import FORMS, ORGANIZATIONS, PEOPLE, STAFF
+from gonogo.errors import ConfigurationError
 from gonogo.program.side_documents import PeopleDocument
 from gonogo.program.side_files import build_people
 from gonogo.program.side_workbook import read_side_workbook
@@ -10,14 +11,14 @@ from gonogo.program.side_workbook import read_side_workbook
 openpyxl = pytest.importorskip("openpyxl")
 
 
-def register(tmp_path, rows, *, without=()):
+def register(tmp_path, rows, *, without=(), headings=None):
     """Write the forms of the register as somebody fills them in, and read them back."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for form in FORMS[1:]:
         if form not in without:
             sheet = book.create_sheet(form.sheet)
-            sheet.append([column.heading for column in form.columns])
+            sheet.append([column.heading for column in form.columns][: (headings or {}).get(form.sheet)])
             for row in rows.get(form.sheet, ()):
                 sheet.append(row)
     file = tmp_path / "people.xlsx"
@@ -53,3 +54,24 @@ def test_a_workbook_made_before_has_neither_sheet(tmp_path):
     made, problems, _ = register(tmp_path, {PEOPLE.sheet: SEATS[:1]}, without=(STAFF, ORGANIZATIONS))
 
     assert (problems, made.staff, made.organizations) == ([], (), ())
+
+
+def test_the_sheet_says_which_unit_a_head_heads(tmp_path):
+    """A unit's head accepts only for the unit that the register names, so a register in a workbook must name it."""
+    head = ["customer", "unit_head", "u1", "Uma Head", None, None, "Western region"]
+
+    made, problems, _ = register(tmp_path, {PEOPLE.sheet: [*SEATS[:1], head]})
+
+    assert problems == []
+    assert [one.unit for one in made.tenures] == [None, "Western region"]
+
+
+def test_a_workbook_of_an_earlier_release_has_no_column_for_units(tmp_path):
+    """It is read as it was; with anything beside the form it is refused, as before."""
+    shorter = {PEOPLE.sheet: len(PEOPLE.columns) - 1}
+
+    made, problems, _ = register(tmp_path, {PEOPLE.sheet: SEATS[:1]}, headings=shorter)
+
+    assert (problems, made.tenures[0].unit) == ([], None)
+    with pytest.raises(ConfigurationError, match="the heading is '', where the form has 'Unit'"):
+        register(tmp_path, {PEOPLE.sheet: [[*SEATS[0], None, None, "West"]]}, headings=shorter)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -149,6 +150,52 @@ def test_a_named_file_of_acceptances_is_not_overlooked(accepted: Small):
 
 class TestWorkbook:
     """The sheet Acceptances: one row for each open item, filled in by who takes it over, and read back."""
+
+    def test_a_file_of_drafts_takes_the_columns_of_the_export_and_signs_nothing(
+        self, accepted: Small, capfd: pytest.CaptureFixture[str], tmp_path: Path
+    ):
+        """Whoever bears the item fills in three lines; what the export says of a signature is told, and is none."""
+        accepted.edit("acceptances.yaml", ACCEPTANCES[ACCEPTANCES.index("acceptances:") :], "acceptances: []\n")
+        rows = "post,state,Accepted by,Accepted on,Until,Workaround,Exposure\nD1,filled,,,,,\n"
+        rows += "D2,open,Tom Reyes,2027-04-16,2027-05-10,the day shift answers,4%\n"
+        (accepted.root / "evidence/desk.csv").write_text(rows, encoding="utf-8")
+        ignored = "ignore: [Accepted by, Accepted on, Until, Workaround, Exposure]"
+        accepted.edit("gonogo.yaml", "unique: [post]", f"unique: [post], {ignored}")
+        assert assess(Order(program=accepted.root, as_of=NOON)).assessment.decision.verdict is Verdict.NO_GO
+        drafts = tmp_path / "drafts.yaml"
+        capfd.readouterr()
+
+        assert run(["acceptances", str(accepted.root), "-o", str(drafts)]) == 0
+        said = " ".join(capfd.readouterr().err.split())
+        assert run(["acceptances", str(accepted.root), "-o", str(drafts)]) == 2
+
+        assert (
+            "A-001 (D2): evidence/desk.csv says that Tom Reyes accepted it on 2027-04-16. That does not count" in said
+        )
+        body = drafts.read_text("utf-8").partition("acceptances:\n")[2]
+        assert body.splitlines() == [
+            '  - id: "A-001"',
+            "    register: desk",
+            '    item: "D2"',
+            "    # person:",
+            "    # role:",
+            "    # on:",
+            "    until: 2027-05-10",
+            '    workaround: "the day shift answers"',
+            "    # tried_on:",
+            "    # tried_by:",
+            "    users: 4%",
+            "    volume: 4%",
+            "    money: 4%",
+        ]
+        (accepted.root / "acceptances.yaml").write_text(drafts.read_text("utf-8"), encoding="utf-8")
+        unsigned = assess(Order(program=accepted.root, as_of=NOON)).assessment.decision
+        assert [one.counted for one in unsigned.acceptances or ()] == [False]
+        signed = body.replace("# person:", "person: tom.reyes").replace("# role:", "role: customer.functional_lead")
+        signed = signed.replace("# on:", "on: 2027-04-16").replace("# tried_on:", "tried_on: 2027-04-15")
+        signed = "schema: 1\nacceptances:\n" + signed.replace("# tried_by:", "tried_by: tom.reyes")
+        (accepted.root / "acceptances.yaml").write_text(signed, encoding="utf-8")
+        assert assess(Order(program=accepted.root, as_of=NOON)).assessment.decision.verdict is Verdict.CONDITIONAL_GO
 
     def test_each_open_item_of_the_last_run_is_drafted_and_counts_once_it_is_filled_in(self, accepted: Small):
         """A row that nobody signed is nobody's acceptance; a person by name, days as dates, shares with their sign."""

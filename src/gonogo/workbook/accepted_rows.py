@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
+from typing import Final
 
 from gonogo.audit.history import History, open_history
 from gonogo.errors import GonogoError
@@ -13,8 +14,10 @@ from gonogo.model.fact import Bound, Vocabulary
 from gonogo.model.program import Release
 from gonogo.program.program_file import ProgramFiles
 from gonogo.report.view import RunView
+from gonogo.workbook.export_columns import ExportedItem, exported_items
 
-NO_RUN = (
+_TOLD: Final = 10
+NO_RUN: Final = (
     "No run of this release is recorded yet, so no open item is drafted on the sheet Acceptances; run `gonogo "
     "progress`, then write the workbook again."
 )
@@ -30,29 +33,42 @@ def accepted_and_drafted(
     view = _last_run(loaded, release)
     if view is None:
         return kept, [NO_RUN]
-    return (*kept, *_drafts(kept, view.evidence, vocabulary)), []
+    drafted, remarks = _drafts(kept, view.evidence, vocabulary, loaded)
+    return (*kept, *drafted), remarks
 
 
-def _drafts(kept: Iterable[Acceptance], evidence: Iterable[Evidence], vocabulary: Vocabulary) -> list[Acceptance]:
-    """A draft names the item and its build and nothing else: whatever an export says of it, nobody has accepted it."""
+def _drafts(
+    kept: Iterable[Acceptance], evidence: Iterable[Evidence], vocabulary: Vocabulary, loaded: ProgramFiles
+) -> tuple[list[Acceptance], list[str]]:
+    """A draft names nobody and no day: whatever an export says of its item, nobody has signed an acceptance of it."""
+    bindings = {binding.id: binding for binding in loaded.program.bindings}
     known = {entry.fact: entry for entry in evidence}
     there = {(one.register_id, one.item) for one in kept}
     taken = {one.id for one in kept}
     names = (name for number in count(1) if (name := f"A-{number:03}") not in taken)
-    found = []
+    found: list[Acceptance] = []
+    remarks: list[str] = []
     for register in vocabulary.registers or ():
         entry = known.get(register.fact)
         if entry is None:
             continue
         bound = vocabulary[register.fact].bound is Bound.BUILD
-        found += [
-            Acceptance(
-                id=next(names), register_id=register.id, item=key, build=(entry.subject.build or "") if bound else ""
-            )
-            for key in entry.open_items or ()
-            if (register.id, key) not in there
-        ]
-    return found
+        build = (entry.subject.build or "") if bound else ""
+        said = exported_items(loaded.root, bindings.get(entry.source.binding), entry)
+        for key in entry.open_items or ():
+            if (register.id, key) not in there:
+                one = said.get(key, ExportedItem())
+                found.append(Acceptance(id=next(names), register_id=register.id, item=key, build=build, **one.drafted))
+                remarks += [_unsigned(found[-1], one)] if one.person else []
+    return found, [*remarks[:_TOLD], *([f"{len(remarks) - _TOLD} more like these."] if len(remarks) > _TOLD else [])]
+
+
+def _unsigned(draft: Acceptance, said: ExportedItem) -> str:
+    day = f" on {said.on}" if said.on else ""
+    return (
+        f"{draft.id} ({draft.item}): {said.file} says that {said.person} accepted it{day}. That does not count until "
+        "this person fills in person, seat and day."
+    )
 
 
 def _last_run(loaded: ProgramFiles, release: Release) -> RunView | None:

@@ -117,7 +117,7 @@ def make_workbook(
     rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
     loaded = check_program(loaded, rules)
     now = as_of or datetime.now(UTC)
-    chosen = _release(loaded.program, release)
+    chosen = chosen_release(loaded.program, release)
     identity = loaded.program.identity
     day = decision or decision_day(rules.ruleset.policy, identity, release=chosen, now=now)
     scope = scope_of(rules.ruleset, identity, release=chosen, now=now, adopt=loaded.program.adopt)
@@ -154,7 +154,12 @@ def make_workbook(
     )
 
 
-def _release(program: Program, wanted: str | None) -> Release:
+def chosen_release(program: Program, wanted: str | None) -> Release:
+    """Return the release that is asked for, or the only one.
+
+    Raises:
+        UsageError: It is unknown, or several are there and none is named.
+    """
     named = ", ".join(release.id for release in program.releases)
     if wanted is None and len(program.releases) > 1:
         raise UsageError("The program has several releases.", hint=f"say which one: --release {named}")

@@ -40,7 +40,14 @@ def register_rows(form: SheetForm, content: Content) -> _ROWS:
 
 def _people(content: Content) -> _ROWS:
     return [
-        {**_seat(one.role), "person": one.person, "name": one.name, "from": _day(one.start), "to": _day(one.end)}
+        {
+            **_seat(one.role),
+            "person": one.person,
+            "name": one.name,
+            "from": _day(one.start),
+            "to": _day(one.end),
+            "unit": one.unit or "",
+        }
         for one in content.people.tenures
     ]
 

@@ -74,3 +74,21 @@ def replace_file(path: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
         hint = "close it in the spreadsheet program, or free some space"
         raise RecordFault(f"{path} cannot be written: {error.strerror or error}", hint=hint) from error
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a text to a file that is not there yet.
+
+    Raises:
+        UsageError: There is a file or no folder.
+        RecordFault: It cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as target:
+            target.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path} already exists.", hint="write to another file, and copy from it") from None
+    except FileNotFoundError:
+        raise UsageError(f"There is no folder {path.parent}.", hint="make it first") from None
+    except OSError as error:
+        raise RecordFault(f"{path} cannot be written: {error.strerror or error}", hint="free some space") from error

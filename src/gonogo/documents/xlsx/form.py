@@ -49,6 +49,7 @@ class FormColumn:
         needed: Whether it must be filled in where its row is not blank.
         width: Width in characters.
         hint: What to fill in, for the message beside the cell.
+        later: Whether workbooks of earlier releases end before it.
     """
 
     key: str
@@ -57,6 +58,7 @@ class FormColumn:
     needed: bool = False
     width: int = 16
     hint: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ PEOPLE: Final = SheetForm(
         FormColumn("name", "Name", ColumnKind.TEXT, True, 28, "As reports write it."),
         FormColumn("from", "From", ColumnKind.DAY, False, 13, "First day in office; blank for always."),
         FormColumn("to", "To", ColumnKind.DAY, False, 13, "Last day in office; blank for open."),
+        FormColumn("unit", "Unit", ColumnKind.TEXT, False, 24, "Of a unit's head: which unit, in words.", later=True),
     ),
 )
 

@@ -1,0 +1,138 @@
+"""Drafts of acceptances take from an export what it says of an item, and never a signature."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gonogo.core.accept import review_acceptances
+from gonogo.core.register_items import RegisterItems
+from gonogo.model.acceptance import Acceptance
+from gonogo.model.evidence import Basis, Evidence, Source
+from gonogo.model.fact import FactType
+from gonogo.model.people import Side
+from gonogo.model.program import AsOf, AsOfRule, Binding, Handling, InputPath, Marking
+from gonogo.model.register import Register
+from gonogo.workbook.export_columns import exported_items
+
+LEAD = "customer.functional_lead"
+EXPORT = """\
+Interface,Status,Exposure,Accepted by,Accepted on,Accepted until,Workaround,Workaround tried on,Tried by,Function
+card issuer,Failed,4%,Rosa Amsel,2027-04-14,2027-05-10,keyed by hand,2027-04-12,R. Amsel,Travel
+bank file,Failed,,,,,,,,
+payroll,Passed,,,,,,,,
+"""
+
+
+BASE = Evidence(
+    fact="ifs.passed_ratio", type=FactType.INTEGER, unit="interfaces", value=2, open_items=("bank file", "card issuer"),
+    as_of=datetime(2027, 4, 18, 16, tzinfo=UTC), basis=Basis.MEASURED, source=Source(binding="ifs", locator="x"),
+)  # fmt: skip
+
+
+def items(tmp_path: Path, data: bytes, *, name: str = "interfaces.csv", read: bytes | None = None, **more: Any) -> Any:
+    """What an export says of the two open interfaces."""
+    (tmp_path / name).write_bytes(data)
+    given: dict[str, Any] = {"handling": Handling(), "settings": {}}
+    binding = Binding(
+        id="ifs", plugin="table", side=Side.CUSTOMER, producer="team",
+        inputs=(InputPath(name="file", paths=(name,), as_of=AsOf(rule=AsOfRule.DOCUMENT)),), **(given | more),
+    )  # fmt: skip
+    source = Source(binding="ifs", locator=name, sha256=(hashlib.sha256(read or data).hexdigest(),))
+    entry = BASE.model_copy(update={"source": source})
+    return exported_items(tmp_path, binding, entry)
+
+
+def test_a_draft_takes_what_the_columns_say(tmp_path: Path):
+    """The person who bears the item need not type what the export has."""
+    found = items(tmp_path, EXPORT.encode())
+
+    assert found["card issuer"].drafted == {
+        "until": date(2027, 5, 10),
+        "tried_on": date(2027, 4, 12),
+        "workaround": "keyed by hand",
+        "tried_by": "R. Amsel",
+        "touches": "Travel",
+        **dict.fromkeys(("users", "volume", "money"), Decimal("0.04")),
+    }
+    assert (found["card issuer"].person, found["card issuer"].on) == ("Rosa Amsel", "2027-04-14")
+    assert found["bank file"].drafted == {}
+    assert found.keys() == {"bank file", "card issuer"}
+
+
+def test_no_cell_of_an_export_is_a_signature(tmp_path: Path):
+    """Person, seat and day are the act. A draft of a perfect export is refused like any that nobody signed."""
+    drafted = items(tmp_path, EXPORT.encode())["card issuer"].drafted
+    assert not drafted.keys() & {"person", "role", "on"}
+    register = Register(id="ifs", item="one", fact="ifs.passed_ratio", accept=(LEAD,), open_unaccepted="ifs.open")
+    draft = Acceptance(id="A-1", register_id="ifs", item="card issuer", **drafted)
+
+    found = review_acceptances([draft], {"ifs": RegisterItems(register, BASE, ("card issuer",), (BASE,))}, None)  # type: ignore[arg-type]
+
+    assert found.counted == {}
+    assert found.reviews[0].why.startswith("It is incomplete: person missing, role missing and date of the acceptance")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"read": b"other bytes"},  # the file is newer than the run whose open items are drafted
+        {"handling": Handling(marking=Marking.PII)},
+        {"handling": Handling(marking=Marking.CUI)},
+        {"settings": {"delimiter": ";"}},
+        {"data": EXPORT.replace("bank file", "bank  fyle").encode()},  # not every open item has its row
+        {"data": (EXPORT + "card issuer,Failed,9%,,,,,,,\n").encode()},  # one has two
+        {"data": EXPORT.replace("Exposure,Accepted by,Accepted on", "A,B,C").replace("Workaround,", "D,").encode()},
+        {"data": b"\xff\xfe\x00"},
+        {"data": b""},
+    ],
+)
+def test_what_cannot_be_told_drafts_nothing(tmp_path: Path, change: dict[str, Any]):
+    """An empty draft costs a minute; a wrong share would be signed unseen."""
+    given = {"data": EXPORT.encode()} | change
+
+    assert items(tmp_path, given.pop("data"), **given) == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"),
+    [("0%", None), ("0.5%", Decimal("0.005")), ("100%", Decimal(1)), ("100.5%", None), ("4", None), ("some", None)],
+)
+def test_a_share_is_drafted_only_where_it_is_written_as_one(tmp_path: Path, cell: str, share: Decimal | None):
+    """`4` may be 4 users, and blank or 0 says nothing."""
+    found = items(tmp_path, EXPORT.replace("4%", cell).encode())
+
+    assert found["card issuer"].drafted.get("users") == share
+
+
+def test_a_share_of_its_own_comes_before_the_exposure(tmp_path: Path):
+    """Where the export tells users from money, so does the draft."""
+    text = EXPORT.replace("Exposure", "Exposure,Users").replace(",4%,", ",4%,1%,").replace("Failed,,", "Failed,,,")
+
+    found = items(tmp_path, text.encode())["card issuer"].drafted
+
+    assert [str(found[each]) for each in ("users", "volume", "money")] == ["0.01", "0.04", "0.04"]
+
+
+def test_a_workbook_serves_too_with_its_dates_and_percentages(tmp_path: Path):
+    """Most registers are kept in one."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["Interfaces of release 1"])
+    book.active.append(["Interface", "Exposure", "Accepted by", "Tried on"])
+    book.active.append(["card issuer", 0.04, "Rosa Amsel", date(2027, 4, 12)])
+    book.active.append(["bank file", None, None, None])
+    stream = io.BytesIO()
+    book.save(stream)
+
+    found = items(tmp_path, stream.getvalue(), name="interfaces.xlsx")["card issuer"]
+
+    assert found.drafted["money"] == Decimal("0.04")
+    assert found.drafted["tried_on"] == date(2027, 4, 12)
+    assert found.person == "Rosa Amsel"
