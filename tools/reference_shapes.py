@@ -75,6 +75,7 @@ SYNONYMS = {
     "for": ("purpose",),
     "as": ("prefix",),
     "deadline": ("deadline_s",),
+    "over": ("over_s",),
 }
 OF_CRITERION = {field.key: field.attribute for field in criterion_fields.FIELDS}
 """Of the two documents that share the fields of a criterion: key to the attribute that is described."""

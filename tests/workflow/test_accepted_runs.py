@@ -154,7 +154,7 @@ class TestWorkbook:
     def test_a_file_of_drafts_takes_the_columns_of_the_export_and_signs_nothing(
         self, accepted: Small, capfd: pytest.CaptureFixture[str], tmp_path: Path
     ):
-        """Whoever bears the item fills in three lines; what the export says of a signature is told, and is none."""
+        """The person who bears the item fills in three lines; a signature in the export is none."""
         accepted.edit("acceptances.yaml", ACCEPTANCES[ACCEPTANCES.index("acceptances:") :], "acceptances: []\n")
         rows = "post,state,Accepted by,Accepted on,Until,Workaround,Exposure\nD1,filled,,,,,\n"
         rows += "D2,open,Tom Reyes,2027-04-16,2027-05-10,the day shift answers,4%\n"

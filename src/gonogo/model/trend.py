@@ -28,7 +28,7 @@ class Trend(Frozen):
     Attributes:
         of: The fact whose recorded values are compared.
         measure: What is computed.
-        over_s: The span, in seconds.
+        over_s: How far back the record is looked at.
     """
 
     of: DottedName

@@ -18,8 +18,8 @@ from gonogo.workbook.accepted_rows import accepted_and_drafted
 from gonogo.workbook.making import chosen_release
 
 _HEAD: Final = """\
-# Drafts count for nothing. Whoever bears the consequence of an item fills in person, role and on, checks the rest,
-# and copies the entry into the file that gonogo.yaml names under `acceptances:`.
+# Drafts count for nothing. The person who bears the consequence of an item fills in person, role and on, checks the
+# rest, and copies the entry into the file that gonogo.yaml names under `acceptances:`.
 schema: 1
 acceptances:"""
 _SIGNED: Final = ("person", "role", "on")
