@@ -24,7 +24,7 @@ Loc = tuple[str | int, ...]
 class Document(BaseModel):
     """Base of the documents: closed, strict, read from YAML trees only."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 D = TypeVar("D", bound=Document)

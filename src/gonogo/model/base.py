@@ -23,9 +23,15 @@ __all__ = [
 
 
 class Frozen(BaseModel):
-    """A value: never changed after it is made, compared by content, refusing what it does not know."""
+    """A value: never changed after it is made, compared by content, refusing what it does not know.
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False, ser_json_bytes="base64")
+    The checks of a class are built when it is first used: a command uses few of the 200, and building all of them
+    would take a third of its start.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, ser_json_bytes="base64", defer_build=True
+    )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy that remembers nothing: what was computed from the old content (cached properties) is left out.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.change import Effect
@@ -12,13 +12,7 @@ from gonogo.model.program import AllowedPlugin, ProgramIdentity
 from gonogo.model.waiver import Approval
 
 
-class _Late(Frozen):
-    """A value that most processes never make: what checks it is built when the first one is made."""
-
-    model_config = ConfigDict(defer_build=True)
-
-
-class LockedRelease(_Late):
+class LockedRelease(Frozen):
     """What is locked of a release; the build that is released is not: it is known later.
 
     Attributes:
@@ -36,7 +30,7 @@ class LockedRelease(_Late):
     environment: OneLine | None = None
 
 
-class LockedContent(_Late):
+class LockedContent(Frozen):
     """Everything that a lock freezes.
 
     Attributes:
@@ -60,7 +54,7 @@ class LockedContent(_Late):
     accept_conditional: bool | None = None
 
 
-class LockDifference(_Late):
+class LockDifference(Frozen):
     """One thing that is not as it was locked.
 
     Attributes:
@@ -100,7 +94,7 @@ _EFFECTS = {
 }
 
 
-class Lock(_Late):
+class Lock(Frozen):
     """One lock: the file ``gonogo.lock``, without its signature.
 
     Attributes:
@@ -142,7 +136,7 @@ class Lock(_Late):
         return self
 
 
-class LockSignature(_Late):
+class LockSignature(Frozen):
     """A signature over a lock.
 
     Attributes:
@@ -154,7 +148,7 @@ class LockSignature(_Late):
     signature: OneLine
 
 
-class LockChange(_Late):
+class LockChange(Frozen):
     """What was changed in the lock, and by whom: listed on page one for ever after.
 
     Attributes:
@@ -192,7 +186,7 @@ class LockChange(_Late):
         return self.lacks is None
 
 
-class LockRecorded(_Late):
+class LockRecorded(Frozen):
     """``lock.recorded``: a lock, or a change of it, with everything that it freezes.
 
     Attributes:
@@ -218,7 +212,7 @@ class LockRecorded(_Late):
         return self
 
 
-class LockStanding(_Late):
+class LockStanding(Frozen):
     """How a run stands to the lock of its program: recorded with the decision.
 
     Attributes:

@@ -18,9 +18,10 @@ from gonogo.collectors.attestation.evidence_sheet import FilledForm, is_workbook
 from gonogo.collectors.attestation.stated_value import StatedType, read_kind
 from gonogo.collectors.attestation.statements import UnusableStatement, UsableStatement, read_statement
 from gonogo.documents.attestation_rows import SHOWN, read_rows
+from gonogo.documents.attestations import AttestationsDocument
 from gonogo.documents.yaml import MappingNode
 from gonogo.model.base import DottedName
-from gonogo.model.evidence import GapReason
+from gonogo.model.evidence import Attested, GapReason
 from gonogo.model.fact import Value, write_value
 from gonogo.model.people import RoleName
 from gonogo.model.program import STATEMENTS
@@ -176,6 +177,12 @@ def _shown(value: Value) -> str:
 def _nearest(name: str, names: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, list(names), n=1)
     return f" (nearest: {close[0]!r})" if close else ""
+
+
+def before_fork() -> None:
+    """Build the checks of a file of statements in the host, so that not every child pays for it."""
+    AttestationsDocument.model_rebuild()
+    Attested.model_rebuild()
 
 
 @hookimpl
