@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests.warm import Warm
+from tests.warm import WITHOUT_POSIX, Warm
 
 # The suite must not pass or fail by luck; `make fuzz` looks further, with a seed for each round.
 # A busy machine is no fault of the code: no example is timed.
@@ -446,6 +446,14 @@ def small(small_program: Callable[..., Small]) -> Small:
 def warm() -> Iterator[Warm]:
     """Runs ``gonogo`` without its start; see tests/warm.py."""
     made = Warm()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def laptop() -> Iterator[Warm]:
+    """Runs ``gonogo`` where there is no fork, no fcntl and no rlimit."""
+    made = Warm(WITHOUT_POSIX)
     yield made
     made.close()
 

@@ -34,6 +34,31 @@ ends.sendall(asked)
 os._exit(int(ends.recv(3) or 70))
 """
 
+WITHOUT_POSIX = """
+import os, subprocess, sys  # on Windows subprocess does without them; here it looks for them as it is imported
+import shutil
+shutil._use_fd_functions = False  # on Windows folders are removed by path
+
+GONE = {"fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "syslog"}
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name in GONE:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Absent())
+for name in GONE:
+    sys.modules.pop(name, None)
+for name in (
+    "fork", "forkpty", "setsid", "waitpid", "wait4", "killpg", "kill_group", "geteuid", "getuid", "getegid", "getgid",
+    "pidfd_open", "memfd_create", "posix_spawn", "set_blocking", "fchmod", "fchown", "chown", "mkfifo", "sysconf",
+    "getrusage", "O_NOFOLLOW", "O_DIRECTORY", "O_CLOEXEC", "O_NONBLOCK",
+):
+    if hasattr(os, name):
+        delattr(os, name)
+"""
+"""Takes away what a Windows laptop does not have: executed before gonogo is loaded."""
+
 
 class Warm:
     """A process that waits for commands, and a folder for the path in which it is called ``gonogo``."""

@@ -10,47 +10,22 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from tests.warm import WITHOUT_POSIX, Warm
 
 from gonogo.documents.yaml import MappingNode, read_yaml
 
 PAIRS = (("--customer", "NIWA"), ("--provider", "CFSC"), ("--release", "R1"), ("--time-zone", "America/New_York"))
 OPTIONS = tuple(part for pair in PAIRS for part in pair)
 GO_LIVE = ("--go-live", "2027-05-03T06:00")
-BLOCKED = """
-import builtins, os, sys
-for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "posix_ipc", "syslog"):
-    sys.modules[name] = None
-for name in ("fork", "forkpty", "memfd_create", "pread", "setsid", "mkfifo", "getuid", "O_NOFOLLOW", "O_CLOEXEC"):
-    if hasattr(os, name):
-        delattr(os, name)
-from gonogo.cli import run
-code = run(sys.argv[1:])
-heavy = {"duckdb", "durable", "durable_rules_engine", "structlog"} & set(sys.modules)
-assert not heavy, heavy
-sys.exit(code)
-"""
-
-
-def gonogo(*arguments: str | Path, code: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = ["-c", code] if code else ["-m", "gonogo"]
-    return subprocess.run(
-        [sys.executable, *command, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        check=False,
-        cwd=cwd,
-    )
 
 
 class TestInit:
-    def test_options_make_a_program_and_say_what_is_left(self, tmp_path: Path) -> None:
+    def test_options_make_a_program_and_say_what_is_left(self, tmp_path: Path, warm: Warm) -> None:
         """The result is on stdout, and the next step with it."""
         (tmp_path / "evidence").mkdir()
         (tmp_path / "evidence" / "ims.xer").write_bytes(b"ERMHDR\t19.12\n")
 
-        done = gonogo("init", tmp_path, *OPTIONS, *GO_LIVE, "--yes")
+        done = warm("init", tmp_path, *OPTIONS, *GO_LIVE, "--yes")
 
         assert done.returncode == 0, done.stderr
         assert "evidence/ims.xer: Primavera XER" in done.stdout
@@ -72,21 +47,21 @@ class TestInit:
         ],
     )
     def test_a_wrong_option_is_exit_2_and_writes_nothing(
-        self, tmp_path: Path, arguments: tuple[str, ...], words: str
+        self, tmp_path: Path, arguments: tuple[str, ...], words: str, warm: Warm
     ) -> None:
         """A script must not go on with half a program."""
         given = [part for name, value in PAIRS if name not in arguments for part in (name, value)]
-        done = gonogo("init", tmp_path / "p", *given, *arguments)
+        done = warm("init", tmp_path / "p", *given, *arguments)
 
         assert done.returncode == 2
         assert words in done.stderr
         assert not (tmp_path / "p").exists()
 
-    def test_a_program_that_is_there_is_exit_2(self, tmp_path: Path) -> None:
+    def test_a_program_that_is_there_is_exit_2(self, tmp_path: Path, warm: Warm) -> None:
         """And it is untouched."""
         (tmp_path / "gonogo.yaml").write_text("mine\n")
 
-        done = gonogo("init", tmp_path, *OPTIONS, *GO_LIVE)
+        done = warm("init", tmp_path, *OPTIONS, *GO_LIVE)
 
         assert (done.returncode, (tmp_path / "gonogo.yaml").read_text()) == (2, "mine\n")
         assert "never overwritten" in done.stderr
@@ -127,24 +102,24 @@ class TestInit:
 
 
 class TestMap:
-    def test_the_mapping_is_yaml_on_stdout(self, tmp_path: Path) -> None:
+    def test_the_mapping_is_yaml_on_stdout(self, tmp_path: Path, warm: Warm) -> None:
         """It is pasted, or redirected into a file."""
         (tmp_path / "états v2.csv").write_text("id,status\n1,Open\n2,Closed\n3,Open\n4,Closed\n", encoding="utf-8")
 
-        done = gonogo("map", tmp_path / "états v2.csv")
+        done = warm("map", tmp_path / "états v2.csv")
 
         root = read_yaml(done.stdout.encode(), "map")
         assert done.returncode == 0, done.stderr
         assert isinstance(root, MappingNode)
         assert list(root.entries) == ["settings"]
 
-    def test_facts_of_the_vocabulary_are_suggested_as_comments(self, tmp_path: Path) -> None:
+    def test_facts_of_the_vocabulary_are_suggested_as_comments(self, tmp_path: Path, warm: Warm) -> None:
         """By their words; a person decides."""
         (tmp_path / "rtm.csv").write_text(
             "requirement,status,in scope\n" + "".join(f"R{i},{['Approved', 'Deferred'][i % 2]},Yes\n" for i in range(9))
         )
 
-        done = gonogo("map", tmp_path / "rtm.csv")
+        done = warm("map", tmp_path / "rtm.csv")
 
         assert "#   approved_ratio: {share: {where: 'status == \"Approved\"'}}" in done.stdout
         assert "say `as: rtm`" in done.stdout
@@ -159,13 +134,13 @@ class TestMap:
         ],
     )
     def test_what_cannot_be_mapped_is_exit_2(
-        self, tmp_path: Path, name: str, arguments: tuple[str, ...], words: str
+        self, tmp_path: Path, name: str, arguments: tuple[str, ...], words: str, warm: Warm
     ) -> None:
         """With one sentence and no traceback."""
         (tmp_path / "t.csv").write_text("a,b\n1,2\n")
         (tmp_path / "t.json").write_text("[]")
 
-        done = gonogo("map", tmp_path / name, *arguments)
+        done = warm("map", tmp_path / name, *arguments)
 
         assert (done.returncode, done.stdout) == (2, "")
         assert words in done.stderr
@@ -173,16 +148,16 @@ class TestMap:
 
 
 class TestRulesetUpgrade:
-    def test_it_shows_first_and_replaces_only_when_told(self, tmp_path: Path) -> None:
+    def test_it_shows_first_and_replaces_only_when_told(self, tmp_path: Path, warm: Warm) -> None:
         """The criteria of a program change only by a person's decision."""
-        assert gonogo("init", tmp_path, *OPTIONS, *GO_LIVE).returncode == 0
+        assert warm("init", tmp_path, *OPTIONS, *GO_LIVE).returncode == 0
         copy = tmp_path / "ruleset" / "m3-baseline" / "ruleset.yaml"
         copy.write_text(copy.read_text().replace("max_age: 7d", "max_age: 30d", 1))
 
-        shown = gonogo("ruleset", "upgrade", tmp_path)
-        refused = gonogo("ruleset", "upgrade", tmp_path, "--yes")
-        replaced = gonogo("ruleset", "upgrade", tmp_path, "--yes", "--discard-edits")
-        again = gonogo("ruleset", "upgrade", tmp_path)
+        shown = warm("ruleset", "upgrade", tmp_path)
+        refused = warm("ruleset", "upgrade", tmp_path, "--yes")
+        replaced = warm("ruleset", "upgrade", tmp_path, "--yes", "--discard-edits")
+        again = warm("ruleset", "upgrade", tmp_path)
 
         assert (shown.returncode, refused.returncode, replaced.returncode, again.returncode) == (0, 2, 0, 0)
         assert "tightened: evidence may be 30 days old, then 7 days" in shown.stdout
@@ -195,30 +170,30 @@ class TestRulesetUpgrade:
 class TestWindowsLaptop:
     """`init`, `map` and `ruleset upgrade` serve where there is no fork, no flock and no rlimit."""
 
-    def test_init_and_upgrade_import_nothing_of_posix(self, tmp_path: Path) -> None:
+    def test_init_and_upgrade_import_nothing_of_posix(self, tmp_path: Path, laptop: Warm) -> None:
         """The imports are blocked, as they would be missing there."""
         (tmp_path / "evidence").mkdir()
         (tmp_path / "evidence" / "t.csv").write_text("id,n\n1,2\n2,3\n")
         (tmp_path / "evidence" / "sit.xml").write_text("<testsuite><testcase name='1'/></testsuite>")
         (tmp_path / "evidence" / "ims.xer").write_text("ERMHDR\t1\n")
 
-        started = gonogo("init", tmp_path, *OPTIONS, *GO_LIVE, code=BLOCKED)
-        shown = gonogo("ruleset", "upgrade", tmp_path, code=BLOCKED)
+        started = laptop("init", tmp_path, *OPTIONS, *GO_LIVE)
+        shown = laptop("ruleset", "upgrade", tmp_path)
 
         assert (started.returncode, shown.returncode) == (0, 0), started.stderr + shown.stderr
 
-    def test_init_over_a_real_workbook_too(self, shared: Path, tmp_path: Path) -> None:
+    def test_init_over_a_real_workbook_too(self, shared: Path, tmp_path: Path, laptop: Warm) -> None:
         """Recognized by its sheets, and opened for its impact scale."""
         data = (shared / "gsa-m3" / "M3-Playbook-RAID-Log-Template.xlsx").read_bytes()
         (tmp_path / "evidence").mkdir()
         (tmp_path / "evidence" / "raid.xlsx").write_bytes(data)
 
-        started = gonogo("init", tmp_path, *OPTIONS, *GO_LIVE, code=BLOCKED)
+        started = laptop("init", tmp_path, *OPTIONS, *GO_LIVE)
 
         assert started.returncode == 0, started.stderr
 
     @pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
-    def test_map_imports_nothing_of_posix(self, tmp_path: Path, name: str) -> None:
+    def test_map_imports_nothing_of_posix(self, tmp_path: Path, name: str, laptop: Warm) -> None:
         """The laptop on which the workbooks are."""
         (tmp_path / "t.csv").write_text("id,n\n1,2\n2,3\n")
         made = xlsxwriter.Workbook(tmp_path / "t.xlsx")
@@ -227,6 +202,20 @@ class TestWindowsLaptop:
             sheet.write_row(row, 0, ["id", "n"] if not row else [f"k{row}", row])
         made.close()
 
-        mapped = gonogo("map", tmp_path / name, code=BLOCKED)
+        mapped = laptop("map", tmp_path / name)
 
         assert mapped.returncode == 0, mapped.stderr
+
+    def test_init_and_map_load_nothing_that_only_a_run_needs(self, tmp_path: Path) -> None:
+        """A laptop waits for what it imports, and a database is not there at all."""
+        (tmp_path / "t.csv").write_text("id,n\n1,2\n2,3\n")
+        calls = [["init", str(tmp_path / "p"), *OPTIONS, *GO_LIVE], ["map", str(tmp_path / "t.csv")]]
+        code = (
+            f"{WITHOUT_POSIX}\nfrom gonogo.cli import run\nassert [run(call) for call in {calls!r}] == [0, 0]\n"
+            'heavy = {"duckdb", "durable", "durable_rules_engine", "structlog"} & set(sys.modules)\n'
+            "assert not heavy, heavy"
+        )
+
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+        assert done.returncode == 0, done.stderr

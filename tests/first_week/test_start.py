@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.warm import Warm
 
 from gonogo.errors import UsageError
 from gonogo.first_week.interview import conduct
@@ -54,16 +53,6 @@ def loaded(root: Path) -> ProgramFiles:
     return program
 
 
-def gonogo(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "gonogo", *arguments],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-
-
 class TestFromNothing:
     def test_an_empty_folder_becomes_a_program_that_loads(self, tmp_path: Path) -> None:
         """In week one there are people and no files."""
@@ -76,21 +65,21 @@ class TestFromNothing:
         assert program.program.bindings == ()
         assert (root / "evidence").is_dir()
 
-    def test_lint_passes_and_progress_is_an_honest_no_go_at_once(self, tmp_path: Path) -> None:
+    def test_lint_passes_and_progress_is_an_honest_no_go_at_once(self, tmp_path: Path, warm: Warm) -> None:
         """What is not proved is unknown, and the first page says so."""
         init(tmp_path, {"ims.xml": MSPDI, "roster_2027-04-01.csv": CSV, "sit.xml": JUNIT.format("T-1")})
 
-        lint = gonogo("lint", str(tmp_path))
-        run = gonogo("progress", str(tmp_path), "--as-of", "2027-04-19T12:00-04:00")
+        lint = warm("lint", str(tmp_path))
+        run = warm("progress", str(tmp_path), "--as-of", "2027-04-19T12:00-04:00")
 
         assert lint.returncode == 0, lint.stderr
         assert run.stdout.rstrip().endswith("verdict=NO-GO"), run.stderr
 
-    def test_what_nobody_was_asked_is_not_told_as_unanswered(self, tmp_path: Path) -> None:
+    def test_what_nobody_was_asked_is_not_told_as_unanswered(self, tmp_path: Path, warm: Warm) -> None:
         """On the first day no person owes anything."""
         init(tmp_path)
 
-        run = gonogo("progress", str(tmp_path), "--as-of", "2027-05-01T12:00-04:00", "-o", "full")
+        run = warm("progress", str(tmp_path), "--as-of", "2027-05-01T12:00-04:00", "-o", "full")
 
         assert "Unknown, most urgent first: 26 unasked." in run.stdout
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
+from tests.warm import Warm
 
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.mapping import map_file
@@ -131,10 +130,9 @@ def pasted(file: Path, fact: str) -> str:
     return text.replace("facts: {}", f"facts:\n        {fact}") + "\n"
 
 
-def collect(root: Path) -> dict[str, dict[str, Any]]:
+def collect(root: Path, warm: Warm) -> dict[str, dict[str, Any]]:
     """Return what each binding's fact came to."""
-    command = [sys.executable, "-m", "gonogo", "collect", str(root), "--as-of", "2027-04-19T12:00-04:00"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = warm("collect", root, "--as-of", "2027-04-19T12:00-04:00")
     assert run.returncode == 0, run.stderr
     return {
         line["gap" if "gap" in line else "evidence"]["fact"]: line.get("evidence") or line["gap"]
@@ -142,15 +140,15 @@ def collect(root: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def test_the_second_week_of_an_office_stops_nothing(tmp_path: Path) -> None:
+def test_the_second_week_of_an_office_stops_nothing(tmp_path: Path, warm: Warm) -> None:
     """A source that stops over a word nobody compares looks like bad news, and somebody mends settings all week."""
     write(tmp_path, 1)
     start(tmp_path, conduct(tmp_path, GIVEN))
     settle(tmp_path)
-    first = collect(tmp_path)
+    first = collect(tmp_path, warm)
 
     write(tmp_path, 2)
-    second = collect(tmp_path)
+    second = collect(tmp_path, warm)
 
     told = {prefix + "." + fact.partition(":")[0] for prefix, fact in FACTS.values()}
     found = {name: (first[name].get("value"), second[name].get("value")) for name in told}

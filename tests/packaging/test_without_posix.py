@@ -8,33 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.warm import WITHOUT_POSIX, Warm
 
 from gonogo.cli.command_group import COMMANDS
-
-PRELUDE = """
-import os, subprocess, sys  # on Windows subprocess does without them; here it looks for them as it is imported
-import shutil
-shutil._use_fd_functions = False  # on Windows folders are removed by path
-
-GONE = {"fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "syslog"}
-
-class Absent:
-    def find_spec(self, name, path=None, target=None):
-        if name in GONE:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-
-sys.meta_path.insert(0, Absent())
-for name in GONE:
-    sys.modules.pop(name, None)
-for name in (
-    "fork", "forkpty", "setsid", "waitpid", "wait4", "killpg", "kill_group", "geteuid", "getuid", "getegid", "getgid",
-    "pidfd_open", "memfd_create", "posix_spawn", "set_blocking", "fchmod", "fchown", "chown", "mkfifo", "sysconf",
-    "getrusage", "O_NOFOLLOW", "O_DIRECTORY", "O_CLOEXEC", "O_NONBLOCK",
-):
-    if hasattr(os, name):
-        delattr(os, name)
-"""
-SCRIPT = PRELUDE + "from gonogo.__main__ import main\nsys.exit(main())\n"
 
 CALLS: dict[str, list[str]] = {
     "report": ["report", "{root}", "-o", "html"],
@@ -71,12 +47,6 @@ ELSEWHERE = {
 """What starts collectors, and so needs child processes."""
 
 
-def ended(arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", SCRIPT, *arguments], capture_output=True, text=True, timeout=120, check=False
-    )
-
-
 @pytest.fixture
 def words(assessed, tmp_path: Path) -> dict[str, str]:
     """What the calls are about: a program with a recorded run, a table, a RACI matrix, an empty folder."""
@@ -92,37 +62,41 @@ def words(assessed, tmp_path: Path) -> dict[str, str]:
 def test_the_prelude_takes_away_what_it_says():
     """Otherwise the other tests here would pass on the machine that runs them, and prove nothing."""
     for name in ("fcntl", "resource"):
-        done = subprocess.run([sys.executable, "-c", f"{PRELUDE}\nimport {name}"], capture_output=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", f"{WITHOUT_POSIX}\nimport {name}"], capture_output=True, check=False
+        )
         assert done.returncode == 1
-    done = subprocess.run([sys.executable, "-c", f"{PRELUDE}\nos.fork()"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", f"{WITHOUT_POSIX}\nos.fork()"], capture_output=True, text=True, check=False
+    )
     assert "AttributeError" in done.stderr
 
 
 @pytest.mark.parametrize("command", sorted(CALLS))
-def test_a_command_that_reads_and_writes_files_works(command: str, words: dict[str, str]):
+def test_a_command_that_reads_and_writes_files_works(command: str, words: dict[str, str], laptop: Warm):
     """A customer's lead fills in the workbook and reads the report on whatever machine the agency gives out."""
     if command not in COMMANDS:
         pytest.skip(f"there is no command {command} yet")
 
-    done = ended([part.format(**words) for part in CALLS[command]])
+    done = laptop(*(part.format(**words) for part in CALLS[command]))
 
     assert done.returncode in OUTCOMES.get(command, (0,)), done.stdout[-1500:] + done.stderr[-1500:]
     assert "Traceback" not in done.stderr
     assert done.stdout or done.stderr
 
 
-def test_lint_says_that_the_bindings_were_not_asked(words: dict[str, str]):
+def test_lint_says_that_the_bindings_were_not_asked(words: dict[str, str], laptop: Warm):
     """`sound` would be more than anybody has looked at."""
-    done = ended(["lint", words["root"]])
+    done = laptop("lint", words["root"])
 
     assert "bindings are not checked" in done.stdout
     assert "this platform has no fork" in done.stdout
 
 
 @pytest.mark.parametrize("command", sorted(ELSEWHERE))
-def test_a_command_that_collects_is_undecided_and_says_where_to_go(command: str, words: dict[str, str]):
+def test_a_command_that_collects_is_undecided_and_says_where_to_go(command: str, words: dict[str, str], laptop: Warm):
     """Not a traceback, and not a verdict."""
-    done = ended([part.format(**words) for part in ELSEWHERE[command]])
+    done = laptop(*(part.format(**words) for part in ELSEWHERE[command]))
 
     assert (done.returncode, done.stdout) == (4, "")
     assert "WSL 2" in done.stderr
@@ -130,9 +104,9 @@ def test_a_command_that_collects_is_undecided_and_says_where_to_go(command: str,
 
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - set(CALLS) - set(ELSEWHERE)))
-def test_every_other_command_at_least_says_what_it_does(command: str):
+def test_every_other_command_at_least_says_what_it_does(command: str, laptop: Warm):
     """A person who adds a command sees here that it can be imported everywhere."""
-    done = ended([command, "--help"])
+    done = laptop(command, "--help")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "Usage:" in done.stdout

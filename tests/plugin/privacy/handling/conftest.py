@@ -10,7 +10,6 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from urllib.parse import quote, quote_plus
 
 import openpyxl
 import pytest
+from tests.warm import Warm
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 HARBORLINE = ROOT / "examples/harborline/go"
@@ -60,33 +60,32 @@ class Place:
     Attributes:
         root: The program's folder.
         work: Where reports, scratch files and the home folder of the runs lie.
+        warm: Runs the commands.
         said: What every command wrote to stdout and stderr, by command.
     """
 
     root: Path
     work: Path
-    said: dict[str, bytes] = field(default_factory=dict)
+    warm: Warm
+    said: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("tmp", "home", "out"):
             (self.work / name).mkdir(parents=True)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command line on the program, with scratch files and home folder of its own."""
         environment = {
             **os.environ,
             **{f"PLANTED_{number}": token for number, token in enumerate(TOKENS[:4])},
             "TMPDIR": str(self.work / "tmp"),
             "HOME": str(self.work / "home"),
-            "PYTHONTRACEMALLOC": "0",
         }
         environment.pop("XDG_CONFIG_HOME", None)
-        done = subprocess.run(
-            [sys.executable, "-m", "gonogo", *arguments], capture_output=True, env=environment, check=False, timeout=300
-        )
+        done = self.warm(*arguments, env=environment)
         number = len(self.said)
-        self.said[f"{number} {arguments[0]}"] = done.stdout + b"\n" + done.stderr
-        (self.work / "out" / f"{number}-{arguments[0]}.said").write_bytes(done.stdout + b"\n" + done.stderr)
+        self.said[f"{number} {arguments[0]}"] = f"{done.stdout}\n{done.stderr}"
+        (self.work / "out" / f"{number}-{arguments[0]}.said").write_text(f"{done.stdout}\n{done.stderr}", "utf-8")
         assert done.returncode in (0, 1, 2, 3), (arguments, done.stderr[-2000:])
         return done
 
@@ -140,7 +139,7 @@ def planted_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def planted(planted_once: Path, tmp_path: Path) -> Callable[..., Place]:
+def planted(planted_once: Path, tmp_path: Path, warm: Warm) -> Callable[..., Place]:
     """Makes the Harborline program with planted evidence, in which every source is personal data."""
 
     def make(breaking: Breaking | None = None, *, handling: str = "PII") -> Place:
@@ -153,7 +152,7 @@ def planted(planted_once: Path, tmp_path: Path) -> Callable[..., Place]:
         roster = next(root.glob("evidence/workforce/roster_*.csv"))
         if handling == "PII":
             roster.rename(roster.with_stem(f"{roster.stem} {PLANTED[0]} {PLANTED[250]}"))
-        return Place(root, tmp_path / "work")
+        return Place(root, tmp_path / "work", warm)
 
     return make
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tests.conftest import Small, write_small
 
 from gonogo.cli import run
 from gonogo.report.formats import FORMATS
@@ -19,11 +21,39 @@ ASIDE = 12
 """Lines within which a page's head and foot are."""
 
 
-@pytest.fixture
-def marked(small):
-    """A small program with a marking, and one fact that nobody answers."""
-    small.edit("gonogo.yaml", "time_zone: America/New_York}", f"time_zone: America/New_York, marking: {MARKING}}}")
-    return small
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory) -> Small:
+    """A small program with a marking; every test only reads what is made of it."""
+    made = write_small(tmp_path_factory.mktemp("marked") / "small")
+    made.edit("gonogo.yaml", "time_zone: America/New_York}", f"time_zone: America/New_York, marking: {MARKING}}}")
+    return made
+
+
+@pytest.fixture(scope="module")
+def reports(marked) -> dict[str, bytes]:
+    """The report of one run in every format."""
+    wanted = {name: marked.root / f"report.{name}" for name in FORMATS}
+    code = run([*marked.arguments, *(part for name in wanted for part in ("-o", f"{name}:{wanted[name]}"))])
+    assert code == 0
+    return {name: path.read_bytes() for name, path in wanted.items()}
+
+
+@pytest.fixture(scope="module")
+def asked(marked) -> Small:
+    """The program with one fact that nobody answers."""
+    folder = marked.root.parent / "asked"
+    made = Small(Path(shutil.copytree(marked.root, folder, ignore=shutil.ignore_patterns("audit"))), marked.now)
+    drop_binding(made.file, "statements")
+    return made
+
+
+@pytest.fixture(scope="module")
+def requests(asked) -> dict[str, Path]:
+    """What one command asks for in every format."""
+    wanted = {name: asked.root / f"requests.{name}" for name in REQUEST_FORMATS}
+    outputs = [part for name, path in wanted.items() for part in ("-o", f"{name}:{path}")]
+    assert run(["requests", str(asked.root), "--as-of", asked.as_of, *outputs]) == 0
+    return wanted
 
 
 def head_and_foot(data: bytes) -> tuple[str, str]:
@@ -32,14 +62,6 @@ def head_and_foot(data: bytes) -> tuple[str, str]:
 
 
 class TestReports:
-    @pytest.fixture
-    def reports(self, marked, tmp_path: Path) -> dict[str, bytes]:
-        """The report of one run in every format."""
-        wanted = {name: tmp_path / f"report.{name}" for name in FORMATS}
-        code = run([*marked.arguments, *(part for name in wanted for part in ("-o", f"{name}:{wanted[name]}"))])
-        assert code == 0
-        return {name: path.read_bytes() for name, path in wanted.items()}
-
     def test_every_text_format_has_it_at_its_head_and_at_its_foot(self, reports):
         """A page that is torn off must still say what it is."""
         for name in sorted(reports.keys() - {"json"}):
@@ -71,37 +93,28 @@ class TestReports:
         assert re.search(r"\bheader \{ display: table-header-group;", paper)
         assert re.search(r"\bfooter \{ display: table-footer-group;", paper)
 
-    def test_no_marking_leaves_no_trace(self, small, tmp_path):
+    def test_no_marking_leaves_no_trace(self, reports, assessed_once):
         """An empty box at the head of a page would make readers ask what was taken out."""
-        target = tmp_path / "report.html"
-
-        run([*small.arguments, "-o", f"html:{target}"])
-
-        assert 'class="marking"' not in target.read_text()
+        assert 'class="marking"' in reports["html"].decode()
+        assert 'class="marking"' not in (assessed_once.root / "first.html").read_text(encoding="utf-8")
 
 
 class TestForPeople:
-    def test_every_workbook_sheet_is_marked_on_paper(self, marked, tmp_path):
+    def test_every_workbook_sheet_is_marked_on_paper(self, asked, tmp_path):
         """The workbook travels by e-mail and is printed for the meeting."""
-        drop_binding(marked.file, "statements")
         target = tmp_path / "evidence.xlsx"
 
-        assert run(["workbook", str(marked.root), "-o", str(target), "--as-of", marked.as_of]) == 0
+        assert run(["workbook", str(asked.root), "-o", str(target), "--as-of", asked.as_of]) == 0
 
         check_sheets(target)
 
     @pytest.mark.parametrize("name", sorted(REQUEST_FORMATS))
-    def test_requests_are_marked_in_every_format(self, name, marked, tmp_path):
+    def test_requests_are_marked_in_every_format(self, name, requests):
         """A request names who owes what."""
-        drop_binding(marked.file, "statements")
-        target = tmp_path / f"requests.{name}"
-
-        assert run(["requests", str(marked.root), "--as-of", marked.as_of, "-o", f"{name}:{target}"]) == 0
-
         if name == "xlsx":
-            check_sheets(target)
+            check_sheets(requests[name])
             return
-        text = target.read_bytes().decode("utf-8").replace("\r\n ", "")
+        text = requests[name].read_bytes().decode("utf-8").replace("\r\n ", "")
         assert MARKING in text[: len(text) // 2]
         assert MARKING in text[len(text) // 2 :]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -113,7 +114,7 @@ class TestGood:
         place.run("report", str(place.root), "-o", "json")
         place.run("log", "verify", str(place.root))
 
-        assert judged.stdout.splitlines()[-1] == b"verdict=GO", judged.stdout.decode()[-3000:]
+        assert judged.stdout.splitlines()[-1] == "verdict=GO", judged.stdout[-3000:]
         assert place.leaks() == []
         assert list((place.work / "tmp").iterdir()) == []
 
@@ -137,17 +138,26 @@ class TestBroken:
         place = planted(breaking)
 
         judged = place.run("assess", str(place.root), "--as-of", AS_OF, *place.outputs)
-        place.run("collect", str(place.root), "--as-of", AS_OF, "--debug")
 
         assert judged.returncode == 1
         assert place.leaks() == []
         assert list((place.work / "tmp").iterdir()) == []
 
+    def test_what_is_said_of_each_collector_repeats_nothing_either(self, planted):
+        """`--debug` is what somebody copies into a ticket; the files are broken in turn, each in another way."""
+        ways = itertools.cycle([mistyped, headless, cut, swollen, doubled])
+        place = planted(lambda path, supply: next(ways)(path, supply))
+
+        said = place.run("collect", str(place.root), "--as-of", AS_OF, "--debug")
+
+        assert "raid-log" in said.stderr
+        assert place.leaks() == []
+
     def test_a_complaint_still_says_where_to_look(self, planted):
         """Silence would leave the owner of a roster of 1,462 people without a clue."""
         place = planted(mistyped)
 
-        said = place.run("collect", str(place.root), "--as-of", AS_OF, "--only", "training-plan").stdout.decode()
+        said = place.run("collect", str(place.root), "--as-of", AS_OF, "--only", "training-plan").stdout
 
         details = {json.loads(line)["gap"]["detail"] for line in said.splitlines() if '"gap"' in line}
         assert details
