@@ -16,6 +16,14 @@ from gonogo.workbook.making import make_workbook
 from gonogo.workbook.questions import fresh_from
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
+BINDING = """\
+evidence:
+  - id: stated
+    collector: attestation
+    path: evidence.xlsx
+    side: customer
+    producer: NIWA{subject}
+"""
 
 
 def book_of(data: bytes):
@@ -42,6 +50,23 @@ class TestAsks:
             "ato.letter",
         ]
         assert stated.made.asked == 8
+
+    @pytest.mark.parametrize(
+        ("subject", "asked"),
+        [("", False), ("{release: R1}", False), ("{build: b1}", True)],
+    )
+    def test_a_fact_about_one_build_is_asked_only_if_the_binding_names_the_build(self, stated, subject, asked):
+        """A row names none: whatever a person typed there would count for nothing, and nobody would see why."""
+        facts = stated.root / "rules/facts.yaml"
+        facts.write_text(facts.read_text().replace("name: tests.cost,", "name: tests.cost, bound: build,"))
+        with (stated.root / "gonogo.yaml").open("a") as program:
+            program.write(BINDING.format(subject=f"\n    subject: {subject}" if subject else ""))
+
+        made = make_workbook(stated.root, output=stated.file, as_of=NOW)
+
+        assert ("tests.cost" in [cell.value for cell in book_of(made.data)["Evidence"]["A"]]) is asked
+        assert made.asked == 7 + asked
+        assert any("one build only: tests.cost." in remark for remark in made.remarks) is not asked
 
     def test_from_its_milestone_on_a_fact_is_asked(self, stated):
         """T-7 is the 26th of April."""

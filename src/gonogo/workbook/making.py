@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.core.scope import scope_of
+from gonogo.core.wording import listing
 from gonogo.documents.files import real
 from gonogo.documents.xlsx.cell_tree import GridSource
 from gonogo.documents.xlsx.form import ACCEPTANCES, APPROVALS, DELEGATIONS, ORGANIZATIONS, PEOPLE, PLANS, STAFF, WAIVERS
@@ -23,7 +24,7 @@ from gonogo.workbook.accepted_rows import accepted_and_drafted
 from gonogo.workbook.answered import Answered, answered_facts
 from gonogo.workbook.content import Content, kind_text
 from gonogo.workbook.keeping import left_behind, read_earlier
-from gonogo.workbook.questions import Question, decision_day, questions
+from gonogo.workbook.questions import Question, about_a_build, decision_day, questions
 from gonogo.workbook.sheets import write_workbook
 
 
@@ -122,7 +123,15 @@ def make_workbook(
     day = decision or decision_day(rules.ruleset.policy, identity, release=chosen, now=now)
     scope = scope_of(rules.ruleset, identity, release=chosen, now=now, adopt=loaded.program.adopt)
     known = answered_facts(loaded.program, loaded.root, release=chosen)
-    asked = questions(scope, rules.vocabulary, known.facts, identity=identity, release=chosen, decision=day)
+    names_build = any(one.build is not None for one in known.own)
+    asked = questions(
+        *(scope, rules.vocabulary, known.facts),
+        identity=identity,
+        release=chosen,
+        decision=day,
+        names_build=names_build,
+    )
+    unasked = [] if names_build else about_a_build(scope, rules.vocabulary, known.facts)
     earlier = None
     if answers is not None:
         earlier = read_earlier(answers, asked, program=identity.id, release=chosen.id)
@@ -143,7 +152,13 @@ def make_workbook(
         acceptances=accepted,
     )
     path = _inside(loaded, output)
-    remarks = [*known.remarks, *undrafted, *_unstated(known, asked), *_other_registers(loaded, path, content)]
+    remarks = [
+        *known.remarks,
+        *_of_a_build(unasked),
+        *undrafted,
+        *_unstated(known, asked),
+        *_other_registers(loaded, path, content),
+    ]
     return Made(
         data=write_workbook(content),
         asked=len(asked),
@@ -176,6 +191,15 @@ def _unstated(known: Answered, asked: Sequence[Question]) -> list[str]:
         "two bindings owe counts only if both answer. Take them out of its settings, or let it read the workbook."
         for binding, facts in known.owing.items()
         if facts & names
+    ]
+
+
+def _of_a_build(names: list[str]) -> list[str]:
+    if not names:
+        return []
+    return [
+        f"Not asked, because a row names no build and the answer counts for one build only: {listing(names)}. "
+        "Bind a source that says which build it is about."
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from gonogo.core.due import earliest, first_day, last_moment, next_milestone
-from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.model.fact import Bound, FactDeclaration, Vocabulary
 from gonogo.model.judgement import Scope
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Criterion, DecisionPolicy
@@ -48,8 +48,11 @@ def questions(
     identity: ProgramIdentity,
     release: Release,
     decision: date,
+    names_build: bool = False,
 ) -> tuple[Question, ...]:
     """Return the facts of the criteria that are asked, without those that are answered, in the order of the ruleset.
+
+    A row names no build. Unless the binding does, no answer counts for a fact that is about one, so it is not asked.
 
     Args:
         scope: The criteria as they stand.
@@ -58,14 +61,13 @@ def questions(
         identity: Gives the time zone.
         release: Gives go-live.
         decision: Day of the decision, local date; an answer must be fresh until it is over.
+        names_build: Whether the binding that reads the workbook says which build it is about.
     """
-    users: dict[str, list[Criterion]] = {}
-    for case in scope.asked:
-        for name in case.criterion.facts:
-            if name not in answered and not vocabulary.computed(name):
-                users.setdefault(name, []).append(case.criterion)
+    users = _users(scope, vocabulary, answered)
     found = []
     for name, criteria in users.items():
+        if vocabulary[name].bound is Bound.BUILD and not names_build:
+            continue
         age = min(criterion.max_age_s for criterion in criteria)
         found.append(
             Question(
@@ -77,6 +79,21 @@ def questions(
             )
         )
     return tuple(found)
+
+
+def about_a_build(scope: Scope, vocabulary: Vocabulary, answered: Collection[str]) -> list[str]:
+    """Return the facts that would be asked, and count for one build only."""
+    return [name for name in _users(scope, vocabulary, answered) if vocabulary[name].bound is Bound.BUILD]
+
+
+def _users(scope: Scope, vocabulary: Vocabulary, answered: Collection[str]) -> dict[str, list[Criterion]]:
+    """Return the criteria that are asked by each fact that nothing answers."""
+    users: dict[str, list[Criterion]] = {}
+    for case in scope.asked:
+        for name in case.criterion.facts:
+            if name not in answered and not vocabulary.computed(name):
+                users.setdefault(name, []).append(case.criterion)
+    return users
 
 
 def fresh_from(moment: datetime, max_age_s: int, identity: ProgramIdentity) -> str:
