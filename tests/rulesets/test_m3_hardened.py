@@ -57,6 +57,7 @@ COUNTS: Final = {
     "waivers.active",
     "acceptances.criteria_resting",
     "record.open_28d",
+    "acceptances.most_by_one_hand",
     "keyroles.acting_or_vacant",
     "date.moves",
     "wave.concurrent_sites",
@@ -101,7 +102,7 @@ class TestWhatItIs:
 
         assert said is not None
         assert [int(number) for number in said.groups()] == [len(CRITERIA), *(by[severity] for severity in Severity)]
-        assert len(CRITERIA) == 134
+        assert len(CRITERIA) == 135
 
     def test_too_many_open_criteria_are_a_no_go(self):
         """Ten small things that are each acceptable can be a program that does not work."""
@@ -220,7 +221,7 @@ class TestLimits:
         """What the record knows, no person may state."""
         makers = {c.id: c.evidence_producer for c in CRITERIA if any(f.startswith(OWN_RECORD) for f in c.require.facts)}
 
-        assert len(makers) == 5
+        assert len(makers) == 6
         assert {maker.partition(",")[0] for maker in makers.values()} == {"gonogo"}
 
 
@@ -244,7 +245,7 @@ class TestVocabulary:
         computed = {fact.name: fact.question for fact in LOADED.vocabulary.facts if is_computed(fact.name)}
 
         assert {question.partition(";")[0] for question in computed.values()} == {"Nobody is asked"}
-        assert len(computed) == len(OPEN_FACTS) + 16
+        assert len(computed) == len(OPEN_FACTS) + 17
 
     @pytest.mark.parametrize("name", SETTLED)
     def test_a_question_that_was_answered_in_two_ways_has_an_example(self, name):

@@ -13,13 +13,15 @@ from typing import Final
 
 from gonogo.core.accept import Accepted
 from gonogo.core.exposure import largest, unsaid
+from gonogo.core.one_hand import most_by_one_hand
 from gonogo.core.register_items import RegisterItems, known_items
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.judgement import Case
-from gonogo.model.register import ACCEPTANCES, CRITERIA_RESTING, EXPOSURE, ITEMS_RESTING, Register
+from gonogo.model.people import PeopleRegister
+from gonogo.model.register import ACCEPTANCES, BY_ONE_HAND, CRITERIA_RESTING, EXPOSURE, ITEMS_RESTING, Register
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Severity
 
 NOTHING: Final = Accepted()
@@ -67,7 +69,7 @@ def with_made(evidence: EvidenceSet, made: Mapping[str, Evidence | Gap]) -> Evid
 
 
 def made_facts(
-    resting: Mapping[str, tuple[Acceptance, ...]], now: datetime, vocabulary: Vocabulary
+    resting: Mapping[str, tuple[Acceptance, ...]], now: datetime, vocabulary: Vocabulary, people: PeopleRegister
 ) -> dict[str, Evidence | Gap]:
     """Return the declared facts about all acceptances: over the criteria that rest on any, each item once.
 
@@ -75,12 +77,14 @@ def made_facts(
         resting: Criterion to the acceptances that it rests on.
         now: The moment of the assessment, which dates them.
         vocabulary: Declares the facts that are wanted.
+        people: Who is one person with whom.
     """
     items = {(one.register_id, one.item): one for accepted in resting.values() for one in accepted}
     touching = list(items.values())
     values: dict[str, int | Decimal] = {
         CRITERIA_RESTING: len(resting),
         ITEMS_RESTING: len(items),
+        BY_ONE_HAND: len(most_by_one_hand(touching, people.one_person)),
         EXPOSURE: largest(touching)[1] if touching else Decimal(0),
     }
     found: dict[str, Evidence | Gap] = {}

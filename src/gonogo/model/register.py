@@ -18,6 +18,8 @@ CRITERIA_RESTING: Final = f"{ACCEPTANCES}.criteria_resting"
 """How many criteria are met only because items are accepted."""
 ITEMS_RESTING: Final = f"{ACCEPTANCES}.items_resting"
 """How many accepted items these criteria rest on."""
+BY_ONE_HAND: Final = f"{ACCEPTANCES}.most_by_one_hand"
+"""How many of these items one person accepted within two days."""
 EXPOSURE: Final = f"{ACCEPTANCES}.exposure_ratio"
 """At most so large a share of users, volume or money these items touch together."""
 NEVER_ACCEPTS: Final = frozenset({"program_manager", "executive_sponsor"})

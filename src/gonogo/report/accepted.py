@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
 from gonogo.core.exposure import DIMENSIONS, largest
+from gonogo.core.one_hand import MANY, most_by_one_hand
 from gonogo.core.wording import listing, percent_text
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.decision import Verdict
@@ -39,7 +41,18 @@ def accepted_words(view: RunView) -> list[str]:
     met = f"{count(len(resting), 'criterion is', 'criteria are')} met on acceptance alone"
     together = f"together they touch at most {percent_text(Fraction(share))} of the {name}"
     limits = _limits(view)
-    return [lead, f"Over everything: {met}; {together}{f' (limits: {limits})' if limits else ''}."]
+    over = f"Over everything: {met}; {together}{f' (limits: {limits})' if limits else ''}."
+    return [lead, over, *_one_hand(view, used)]
+
+
+def _one_hand(view: RunView, used: Sequence[Acceptance]) -> list[str]:
+    """Say that one person gave many acceptances within two days; whether they looked at each is for a reader to ask."""
+    most = most_by_one_hand(used, lambda one, other, _: one == other)
+    if len(most) < MANY:
+        return []
+    first, last = most[0].on, most[-1].on
+    days = f"on {first}" if first == last else f"on {first} and {last}"
+    return [f"{person(view, most[0].person)} gave {len(most)} of these {len(used)} acceptances {days}."]
 
 
 def item_words(view: RunView, one: Acceptance) -> str:

@@ -11,7 +11,15 @@ from gonogo.documents.scalars import Bare, Dotted, Seat, Words
 from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, FactType
-from gonogo.model.register import ACCEPTANCES, CRITERIA_RESTING, EXPOSURE, ITEMS_RESTING, Register, may_never_accept
+from gonogo.model.register import (
+    ACCEPTANCES,
+    BY_ONE_HAND,
+    CRITERIA_RESTING,
+    EXPOSURE,
+    ITEMS_RESTING,
+    Register,
+    may_never_accept,
+)
 from gonogo.ruleset.gathering import Gathering
 from gonogo.text import did_you_mean, listed
 
@@ -19,6 +27,7 @@ UNFIT: Final = "G138"
 _MADE: Final = {
     CRITERIA_RESTING: FactType.INTEGER,
     ITEMS_RESTING: FactType.INTEGER,
+    BY_ONE_HAND: FactType.INTEGER,
     EXPOSURE: FactType.RATIO,
 }
 

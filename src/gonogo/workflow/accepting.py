@@ -74,7 +74,7 @@ def weighed(
     accepted = review_acceptances(loaded.acceptances, items, standing_for(loaded, now))
     full = with_registers(evidence, items, accepted, vocabulary)
     refused |= _refused_too(scope, loaded, refused)
-    nothing = made_facts({}, now, vocabulary)
+    nothing = made_facts({}, now, vocabulary, loaded.people)
     answers = unanswered(items, accepted)
     if not accepted.counted:
         return Weighed(with_made(full, nothing), accepted=accepted, refused=refused, answers=answers)
@@ -89,7 +89,7 @@ def weighed(
         first=reference.judge(scope, with_made(bare, nothing), refused=refused).criteria,
         second=reference.judge(scope, with_made(full, nothing), refused=refused, accepting=accepting).criteria,
     )
-    made = made_facts(resting, now, vocabulary)
+    made = made_facts(resting, now, vocabulary, loaded.people)
     return Weighed(
         evidence=with_made(full, made),
         bare=with_made(bare, made),
