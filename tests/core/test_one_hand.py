@@ -1,4 +1,4 @@
-"""Many acceptances by one hand within two days are counted, whoever's ids they carry."""
+"""Many acceptances by one hand within two days are counted, under all ids of that person."""
 
 from __future__ import annotations
 
