@@ -201,7 +201,7 @@ class TestVerify:
         replaced = resealed(lines[2], lambda document: document.update(run="r2"))
         earlier = resealed(lines[2], lambda document: document.update(ts="2027-04-19T15:59:59.000000Z"))
         told = {
-            "record 2 is not in its place: record 3 stands there": [*lines[:2], lines[3], lines[2]],
+            "record 2 is not in its place: record 3 is there": [*lines[:2], lines[3], lines[2]],
             "record 2 was dropped: record 3 follows in its place": [*lines[:2], *lines[3:]],
             "record 0 was inserted a second time, after record 2": [*lines[:3], lines[0]],
             "record 3 does not continue the one before: one of the two was replaced": [*lines[:2], replaced, lines[3]],

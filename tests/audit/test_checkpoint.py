@@ -214,7 +214,7 @@ class TestBelow:
             AuditLog.open(marked, clock=clock).close()
             return
         for read in (open_history, lambda folder: AuditLog.open(folder, clock=clock)):
-            with pytest.raises(IntegrityError, match=f"ends after {records} records, and the file `checkpoint`"):
+            with pytest.raises(IntegrityError, match=f"ends after {records} records, but the file `checkpoint`"):
                 read(marked)
         assert (marked / SEGMENT).read_bytes() == before
 
@@ -259,7 +259,7 @@ class TestBelow:
         (marked / "index.json").unlink()
 
         for read in (open_history, lambda folder: AuditLog.open(folder, clock=clock)):
-            with pytest.raises(IntegrityError, match="knows other records 0 to 7"):
+            with pytest.raises(IntegrityError, match="records 0 to 7 of the audit log are not those that"):
                 read(marked)
 
     def test_a_checkpoint_of_another_log_is_told_as_that(self, marked: Path, clock: object) -> None:
@@ -372,7 +372,7 @@ class TestKnown:
         if fits:
             AuditLog.open(marked, clock=clock, known=[kept]).close()
             return
-        with pytest.raises(IntegrityError, match=f"ends after 9 records, and the trust file trust.yaml knows {size}"):
+        with pytest.raises(IntegrityError, match=f"ends after 9 records, but the trust file trust.yaml knows {size}"):
             AuditLog.open(marked, clock=clock, known=[kept])
 
     @pytest.mark.parametrize("size", [1, 6, 8, 9])
@@ -380,7 +380,7 @@ class TestKnown:
         self, marked: Path, clock: object, size: int
     ) -> None:
         """Whatever its own checkpoint says, and however well its index fits."""
-        with pytest.raises(IntegrityError, match="the trust file knows other records"):
+        with pytest.raises(IntegrityError, match="are not those that the trust file knows"):
             AuditLog.open(marked, clock=clock, known=[KnownRoot(size, "0" * 64, "the trust file")])
 
     def test_a_log_that_is_gone_is_not_begun_again(self, folder: Path, clock: object) -> None:
@@ -388,7 +388,7 @@ class TestKnown:
         kept = KnownRoot(9, "0" * 64, "the trust file trust.yaml")
         for make in (lambda: None, folder.mkdir):
             make()
-            with pytest.raises(IntegrityError, match=r"ends after 0 records, and the trust file trust\.yaml knows 9"):
+            with pytest.raises(IntegrityError, match=r"ends after 0 records, but the trust file trust\.yaml knows 9"):
                 AuditLog.open(folder, clock=clock, known=[kept])
 
         assert list(folder.iterdir()) == []
@@ -413,7 +413,7 @@ class TestGuards:
     def test_one_that_others_may_write_to_is_refused(self, marked: Path, clock: object) -> None:
         (marked / "checkpoint").chmod(0o660)
 
-        with pytest.raises(RecordFault, match="checkpoint of the audit log may be written by others"):
+        with pytest.raises(RecordFault, match="checkpoint of the audit log can be written by other users"):
             AuditLog.open(marked, clock=clock)
 
     @pytest.mark.parametrize(("more", "read"), [(-1, True), (0, True), (1, False)])
@@ -425,7 +425,7 @@ class TestGuards:
         if read:
             assert len(read_plain("checkpoint", marked) or b"") == 2**16 + more
             return
-        with pytest.raises(IntegrityError, match="not a plain file"):
+        with pytest.raises(IntegrityError, match="not an ordinary file"):
             read_plain("checkpoint", marked)
 
 

@@ -20,7 +20,7 @@ def test_an_unknown_key_is_refused(kind: EventType) -> None:
     shape = SHAPES[kind]
     run = "r1" if shape.of_run else ""
 
-    with pytest.raises(RecordFault, match="not of its shape"):
+    with pytest.raises(RecordFault, match="does not have its shape"):
         check(AuditEvent(type=kind, run=run, data={"surprise": 1}))
 
 

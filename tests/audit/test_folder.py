@@ -54,7 +54,7 @@ class TestFolder:
         (written / name).unlink(missing_ok=True)
         os.mkfifo(written / name)
 
-        with pytest.raises(RecordFault, match="not a plain file"):
+        with pytest.raises(RecordFault, match="not an ordinary file"):
             AuditLog.open(written, clock=clock)
 
 

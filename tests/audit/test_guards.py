@@ -116,7 +116,7 @@ class TestFileSystems:
             *((kind, "user-space file system") for kind in IN_USER_SPACE.split()),
             ("fuse.sshfs", "user-space file system"),
             ("apfs (not local)", "does not count as local"),
-            ("synced: Dropbox", "Dropbox keeps in step"),
+            ("synced: Dropbox", "Dropbox syncs"),
             ("unknown", "is not known on this host"),
             ("vfat", "is not known to keep what it syncs"),
             ("fusey", "is not known to keep what it syncs"),

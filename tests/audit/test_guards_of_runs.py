@@ -157,7 +157,7 @@ class TestHistory:
         history = open_history(written)
         wrong = History(written, replace(history.ledger, opened=Place(1, 1)))
 
-        with pytest.raises(IntegrityError, match="what stood in segment 1 is not there"):
+        with pytest.raises(IntegrityError, match="what was in segment 1 is missing"):
             wrong.report_records(wrong.run())
 
     def test_lines_may_be_read_from_a_later_segment(self, written: Path) -> None:
@@ -314,7 +314,7 @@ class TestWriting:
         else:
             place.mkdir()
 
-        with pytest.raises(RecordFault, match="not a plain file of its own"):
+        with pytest.raises(RecordFault, match="not an ordinary file, or has a second name"):
             AuditLog.open(written, clock=clock)
 
     def test_every_segment_has_its_mark(self, written: Path, clock: object, gap: Make) -> None:

@@ -341,7 +341,7 @@ class TestIndex:
         rewritten(written, lambda data: data | {"earlier": wrong})
 
         for read in (open_history, lambda folder: AuditLog.open(folder, clock=clock)):
-            with pytest.raises(IntegrityError, match="another run before it"):
+            with pytest.raises(IntegrityError, match="names the wrong run as the one before it"):
                 read(written)
 
     def test_each_finished_run_names_the_one_before(

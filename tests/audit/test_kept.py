@@ -66,7 +66,7 @@ class TestKeeping:
     def test_bytes_that_are_not_what_they_are_known_by_are_not_kept(self, tmp_path, source, place):
         other = hashlib.sha256(b"else").hexdigest()
 
-        with pytest.raises(RecordFault, match="changed while it was kept"):
+        with pytest.raises(RecordFault, match="changed while it was being kept"):
             keep_source(tmp_path / "audit", other, source)
 
         assert list(kept_sources(tmp_path / "audit")) == []

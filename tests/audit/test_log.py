@@ -145,7 +145,7 @@ class TestFolder:
         folder.mkdir()
         folder.chmod(mode)
 
-        with pytest.raises(RecordFault, match="written by others"):
+        with pytest.raises(RecordFault, match="written by other users"):
             AuditLog.open(folder, clock=clock)
 
     @pytest.mark.parametrize("name", ["000001.jsonl", "lock"])
@@ -173,7 +173,7 @@ class TestFolder:
     def test_a_segment_that_others_may_write_to_is_refused(self, written: Path, clock: object) -> None:
         (written / "000001.jsonl").chmod(0o660)
 
-        with pytest.raises(RecordFault, match="written by others"):
+        with pytest.raises(RecordFault, match="written by other users"):
             AuditLog.open(written, clock=clock)
 
     def test_a_missing_parent_is_an_error_and_not_made(self, tmp_path: Path, clock: object) -> None:

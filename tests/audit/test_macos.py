@@ -167,7 +167,7 @@ class TestSyncedFolders:
 
     def test_a_synced_folder_carries_no_decision_and_says_by_whom(self):
         """The remedy is another folder."""
-        assert "Dropbox keeps in step" in refusal("synced: Dropbox")
+        assert "Dropbox syncs" in refusal("synced: Dropbox")
 
 
 def test_the_structure_has_the_size_that_the_headers_give():

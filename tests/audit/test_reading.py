@@ -107,7 +107,7 @@ def test_a_segment_that_is_no_file_is_damage_and_nobody_waits_for_it(
     assert "000002.jsonl" in verification.problem.sentence
     with pytest.raises(IntegrityError, match="not a file") as caught:
         read_log(written)
-    assert "put the folder back" in caught.value.hint
+    assert "restore the folder" in caught.value.hint
 
 
 def test_reading_needs_no_posix_and_no_structlog(written: Path) -> None:

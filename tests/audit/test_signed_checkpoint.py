@@ -200,7 +200,7 @@ class TestWriting:
         (written / "checkpoints").unlink()
         (written / "checkpoints").mkdir()
         (written / "checkpoints").chmod(0o777)
-        with AuditLog.open(written, clock=clock, signer=key) as log, pytest.raises(GonogoError, match="by others"):
+        with AuditLog.open(written, clock=clock, signer=key) as log, pytest.raises(GonogoError, match="by other users"):
             log.append([gap()], checkpoint=True)
 
 

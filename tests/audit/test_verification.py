@@ -120,7 +120,7 @@ class TestRuns:
     def test_a_decision_of_another_shape_is_told_and_not_crashed_over(self, assessed_log: Path) -> None:
         rewrite(assessed_log, lambda events: with_data(events, EventType.DECISION_MADE, decision=7))
 
-        assert "not of its shape" in only(verify_log(assessed_log).faults)
+        assert "does not have its shape" in only(verify_log(assessed_log).faults)
 
     def test_a_run_without_an_end_is_not_sound(self, written: Path, clock: object, started: Make) -> None:
         """It was killed, or the log was cut before its verdict: nobody can tell, so nobody says sound."""
@@ -160,7 +160,7 @@ class TestCuts:
 
         empty, shorter = verify_log(assessed_log).faults
         assert "no record in it" in empty
-        assert "ends after 0 records, and the file `checkpoint` beside the audit log knows" in shorter
+        assert "ends after 0 records, but the file `checkpoint` beside the audit log knows" in shorter
 
     def test_an_index_of_another_log_is_told(self, assessed_log: Path, tmp_path: Path, clock: object) -> None:
         """The same length, another record in that place."""
@@ -169,7 +169,7 @@ class TestCuts:
             log.append([AuditEvent(type=EventType.RUN_ABORTED, run="r1", data={"why": "x"})] * (count - 1))
         (assessed_log / "index.json").write_bytes((tmp_path / "other" / "index.json").read_bytes())
 
-        assert "is another one than when this host last wrote it" in only(verify_log(assessed_log).faults)
+        assert "has changed since this host last wrote to it" in only(verify_log(assessed_log).faults)
 
 
 class TestNotedHead:

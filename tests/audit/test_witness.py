@@ -159,7 +159,7 @@ class TestGrowth:
         request = asked(grow(), 0)
         seen = kept(request, key)
 
-        with pytest.raises(IntegrityError, match="of the log"):
+        with pytest.raises(IntegrityError, match="about the log"):
             check_growth(request, WitnessedCheckpoint("other", seen.size, seen.root))
 
     def test_a_witness_that_keeps_nothing_begins_at_nothing(self, grow: Callable[[], Path]) -> None:
@@ -249,5 +249,5 @@ class TestWhoSaw:
         if counts:
             assert who_saw(data, Trust(program="p", keys=(witness,)), "kept", NOON)[0].at == NOON
         else:
-            with pytest.raises(IntegrityError, match="on its days"):
+            with pytest.raises(IntegrityError, match="on the days on which it counts"):
                 who_saw(data, Trust(program="p", keys=(witness,)), "kept", NOON)

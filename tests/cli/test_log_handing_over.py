@@ -137,7 +137,7 @@ def test_who_is_no_witness_confirms_nothing(assessed, keys, tmp_path, capfd):
 
     shown = told(capfd, "log", "witness", "check", assessed.root, kept, "--trust", trust, code=5)
 
-    assert "signed by no witness of the trust file on its days" in shown
+    assert "has no signature of a witness in the trust file on the days on which it counts" in shown
 
 
 @pytest.mark.parametrize("since", [0, 1])

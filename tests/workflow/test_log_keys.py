@@ -166,7 +166,7 @@ class TestKnownLog:
             out, err = capfd.readouterr()
             assert code == (0 if right else 5)
             if not right:
-                assert "the trust file trust.yaml knows other records 0 to 4" in err
+                assert "records 0 to 4 of the audit log are not those that the trust file trust.yaml knows" in err
                 assert out == ""
 
 

@@ -56,5 +56,5 @@ def test_where_nothing_is_signed_that_is_said(standing, seq, where):
 
 def test_in_a_log_that_is_not_sound_nothing_stands(standing):
     """A note in it vouches for nothing."""
-    with pytest.raises(IntegrityError, match="the run x is not under a signed checkpoint"):
-        standing(replace(LOG, faults=("the run x is not under a signed checkpoint",)), 3)
+    with pytest.raises(IntegrityError, match="no signed checkpoint covers the run x"):
+        standing(replace(LOG, faults=("no signed checkpoint covers the run x",)), 3)

@@ -1,4 +1,4 @@
-"""Taking over a copy of a log: what it has beyond this one is appended; all of it where there is none."""
+"""Taking over a copy of a log: append what it has beyond this one, or take all of it if there is no log here."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Absorbed(NamedTuple):
 
 
 def absorb(folder: Path, incoming: Path, *, io: Io | None = None) -> Absorbed:
-    """Bring a log up to a copy of it that has gone on elsewhere; nothing that is here is ever replaced.
+    """Bring a log up to a copy of it that grew elsewhere; nothing that is here is ever replaced.
 
     Args:
         folder: Folder of the log; made where there is none.
@@ -44,7 +44,7 @@ def absorb(folder: Path, incoming: Path, *, io: Io | None = None) -> Absorbed:
         io: System calls.
 
     Raises:
-        UsageError: ``folder`` holds something else than a log.
+        UsageError: ``folder`` holds something that is not a log.
         IntegrityError: The two do not continue one another: each has records that the other lacks.
         RecordFault: The log cannot be written.
     """

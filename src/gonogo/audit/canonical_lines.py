@@ -1,4 +1,4 @@
-"""Is a line the one canonical form of its record? Asked of every line of a log, and nearly always known from its shape.
+"""Is a line the one canonical form of its record? Every line of a log is checked, nearly always by its shape alone.
 
 Between its strings a line is punctuation, numbers and words; that, and its keys, is its shape. A string without escapes
 is canonical whatever it says, so that one line of a shape answers for all of them. The shapes of a log are few, because
@@ -15,15 +15,15 @@ from typing import Any, Final
 
 KEYS: Final = ("data", "prev", "run", "seq", "ts", "type", "v", "~h")
 MOST: Final = 20_000
-"""So many shapes are remembered."""
+"""How many shapes are remembered."""
 _CONTROL: Final = re.compile(rb"[\x00-\x1f]")
 _SEQ_FROM_END: Final = 15
-"""Where the number of a record stands among the parts of its line, counted from the end."""
+"""Where the number of a record is among the parts of its line, counted from the end."""
 _Keys = Callable[[list[bytes]], Any]
 
 
 class CanonicalLines:
-    """Says of lines whether they are canonical, and remembers shapes that are."""
+    """Says whether lines are canonical, and remembers shapes that are."""
 
     def __init__(self) -> None:
         self._keys: dict[bytes, _Keys] = {}

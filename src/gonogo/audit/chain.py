@@ -70,7 +70,7 @@ class ChainLink(NamedTuple):
 
 
 class ChainHead(NamedTuple):
-    """Where a chain stands.
+    """How far a chain has come.
 
     Attributes:
         records: How many records it has; the next one's ``seq``.
@@ -88,7 +88,7 @@ class ChainHead(NamedTuple):
 
 
 BEGINNING: Final = ChainHead()
-"""Where every chain begins."""
+"""The head of an empty chain."""
 
 
 def seal(event: AuditEvent, *, seq: int, prev: str, ts: datetime) -> tuple[SealedRecord, bytes]:
@@ -142,7 +142,7 @@ def follow(
 
     Args:
         lines: Lines with their newlines, in order; the last may lack it.
-        head: Where the chain stands before them.
+        head: The head of the chain before them.
         strict: Also check that each line is canonical, at about a third of the speed.
     """
     stream = iter(lines)
@@ -196,7 +196,7 @@ def _misplaced(link: ChainLink, head: ChainHead, rest: Iterator[bytes]) -> Chain
     if link.seq > seq:
         later = (read_link(line) for line in islice(rest, 1_000_000))
         if any(other is not None and other.seq == seq for other in later):
-            return ChainFault(Break.SWAPPED, seq, f"record {seq} is not in its place: record {link.seq} stands there")
+            return ChainFault(Break.SWAPPED, seq, f"record {seq} is not in its place: record {link.seq} is there")
         return ChainFault(Break.DROPPED, seq, f"record {seq} was dropped: record {link.seq} follows in its place")
     if link.seq < seq:
         return ChainFault(Break.INSERTED, seq, f"record {link.seq} was inserted a second time, after record {seq - 1}")

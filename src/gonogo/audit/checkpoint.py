@@ -37,7 +37,7 @@ class Checkpoint:
         log: Id of the log.
         size: How many records it had, at least one.
         root: Head of the RFC 6962 tree over them, 64 hexadecimal digits.
-        head: Hash of the last of them; empty where it was read from a note, which does not say it.
+        head: Hash of the last of them; empty if it was read from a note, which does not say it.
         time: When it was taken; None likewise.
         signatures: Lines of the note, the log's own and those of witnesses; nothing is known of them yet.
     """
@@ -66,7 +66,7 @@ class Checkpoint:
 
     @property
     def own_signatures(self) -> tuple[NoteSignature, ...]:
-        """The lines that the log itself signed, as they say."""
+        """The signature lines of the log itself."""
         return tuple(each for each in self.signatures if each.name == self.origin)
 
 
@@ -81,11 +81,11 @@ def read_checkpoint(data: bytes, where: str) -> Checkpoint:
         head = read_tree_head(note.text, what=where)
         log = head.origin.removeprefix(ORIGIN)
         if not head.origin.startswith(ORIGIN) or not _LOG.fullmatch(log):
-            raise DocumentError(f"{where} is about `{head.origin[:80]}`, which is no audit log of gonogo")
+            raise DocumentError(f"{where} is about `{head.origin[:80]}`, which is not an audit log of gonogo")
         if head.extensions or not head.size:
-            raise DocumentError(f"{where} has more lines than a checkpoint of gonogo, or is over no record")
+            raise DocumentError(f"{where} has more lines than a checkpoint of gonogo, or covers no record")
     except DocumentError as error:
-        hint = "put back the file as it was written"
+        hint = "restore the file from a copy"
         raise IntegrityError(f"{error.sentence} (a checkpoint was expected)", hint=hint) from error
     return Checkpoint(log, head.size, head.root, signatures=note.signatures)
 
@@ -135,5 +135,5 @@ def load_checkpoint(folder: Path, *, within: int | None = None) -> Checkpoint | 
 
 def _not_plain(name: str) -> IntegrityError:
     return IntegrityError(
-        f"{name} of the audit log is not a plain file of its own", hint="put the folder back as it was written"
+        f"{name} of the audit log is not an ordinary file, or has a second name", hint="restore the folder from a copy"
     )

@@ -42,11 +42,11 @@ class Companions:
         return load_checkpoint(self._folder, within=self._directory)
 
     def leave_checkpoint(self, made: Checkpoint) -> None:
-        """Put a checkpoint in the place of the last one; it is on disk after."""
+        """Replace the last checkpoint; the new one is on disk afterwards."""
         self._put(NAME, made.note, self._directory)
 
     def keep_signed(self, files: Mapping[str, bytes]) -> None:
-        """Put files into the folder of signed checkpoints; they are on disk after."""
+        """Put files into the folder of signed checkpoints; they are on disk afterwards."""
         new = self._io.make_directory(FOLDER, self._directory)
         if new:
             self._io.sync_directory(self._directory)
@@ -64,7 +64,7 @@ class Companions:
         return read_plain(f"{FOLDER}/{name}", self._folder, within=self._directory, largest=_LARGEST)
 
     def quarantine(self, tail: bytes, stem: str) -> None:
-        """Keep bytes that a crash left, under a name that begins with ``stem``; they are on disk after."""
+        """Keep bytes that a crash left, under a name that begins with ``stem``; they are on disk afterwards."""
         if self._io.make_directory(QUARANTINE, self._directory):
             self._io.sync_directory(self._directory)
         folder = self._io.open(QUARANTINE, DIRECTORY, self._directory)
@@ -82,7 +82,7 @@ class Companions:
         folder = self._folder / QUARANTINE
         for entry in sorted(folder.glob("*.torn")) if folder.is_dir() else ():
             if entry.is_symlink() or not entry.is_file():
-                raise RecordFault(f"{entry} in the audit log is not a plain file of its own")
+                raise RecordFault(f"{entry} in the audit log is not an ordinary file, or has a second name")
             yield entry.name, entry.read_bytes()
 
     def _put(self, name: str, data: bytes, within: int, *, synced: bool = True) -> None:

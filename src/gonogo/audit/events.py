@@ -38,4 +38,4 @@ def check(candidate: AuditEvent) -> Frozen:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise RecordFault(f"the event {candidate.type} is not of its shape at {where!r}: {first['msg']}") from error
+        raise RecordFault(f"the event {candidate.type} does not have its shape at {where!r}: {first['msg']}") from error

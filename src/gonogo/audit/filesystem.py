@@ -25,7 +25,7 @@ _IN_HOME: Final = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud
 
 
 def synced_by(path: PurePosixPath, *, home: PurePosixPath | None, moved: Collection[str] = ()) -> str:
-    """Return what syncs a resolved path with other machines, judged by its name; empty where nothing is known.
+    """Return what syncs a resolved path with other machines, judged by its name; empty if nothing is known.
 
     Case does not count, as it does not on most disks of macOS. ``Dropbox (Agency)`` and ``OneDrive - Agency`` are what
     clients call a folder for an organization.
@@ -52,7 +52,7 @@ def synced_by(path: PurePosixPath, *, home: PurePosixPath | None, moved: Collect
 
 
 def sync_of(path: Path) -> str:
-    """Return what keeps a path of this machine in step with other machines; empty for nothing known."""
+    """Return what syncs a path of this machine with other machines; empty if nothing is known."""
     try:
         home = Path.home().resolve()
         moved = [name for name in MOVABLE if home.joinpath(*CLOUD_DOCS, name).exists()]
@@ -104,9 +104,9 @@ def kind_of(path: PurePosixPath, mounts: Iterable[Mount]) -> str:
 
 
 def file_system(path: str | Path, *, platform: str = sys.platform, library: Any = None) -> str:
-    """Return the type of the file system of ``path``, which need not exist yet; ``unknown`` where nobody tells.
+    """Return the type of the file system of ``path``, which need not exist yet; ``unknown`` if the system does not say.
 
-    A folder on a local disk that some program keeps in step with other machines is ``synced: `` by that program.
+    A folder on a local disk that some program syncs with other machines is ``synced: `` and the program.
 
     Args:
         path: Of the log.
@@ -139,14 +139,17 @@ def refusal(kind: str) -> str:
     if kind in MEMORY:
         return f"The audit log lies on {kind}, which a restart empties: {move}."
     if kind in NETWORK:
-        return f"The audit log lies on {kind}, a network file system, whose locks and syncs may lie: {move}."
+        return (
+            f"The audit log lies on {kind}, a network file system, whose locks and syncs cannot be relied on: {move}."
+        )
     if kind.startswith(SYNCED):
         by = kind.removeprefix(SYNCED)
-        return f"The audit log lies in a folder that {by} keeps in step with other machines, and may replace: {move}."
+        return f"The audit log lies in a folder that {by} syncs with other machines, and may replace: {move}."
     if kind.endswith(" (not local)"):
         return f"The audit log lies on {kind}, a volume that macOS does not count as local: {move}."
     if kind in FUSE or kind.startswith("fuse."):
-        return f"The audit log lies on {kind}, a synced or user-space file system, whose syncs may lie: {move}."
+        why = "a synced or user-space file system, whose syncs cannot be relied on"
+        return f"The audit log lies on {kind}, {why}: {move}."
     if kind == UNKNOWN:
         return f"The file system under the audit log is not known on this host: {move} of a Linux or macOS host."
     hint = "ext4, xfs, btrfs, zfs or apfs"

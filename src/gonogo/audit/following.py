@@ -26,7 +26,7 @@ _HASH_AND_END: Final = 64 + len('"}\n')
 
 
 class FollowedLog:
-    """What a writer knows of a log that it holds open.
+    """What a writer knows about a log that it holds open.
 
     Attributes:
         ledger: Where the log stood when this process last looked.
@@ -75,7 +75,7 @@ class FollowedLog:
         raise NotImplementedError
 
     def _resume(self) -> bool:
-        """Read the log from its start, or go on from its index; return whether the index has to be left anew."""
+        """Read the log from its start, or go on from its index; return whether the index has to be written again."""
         self._look()
         self._known = index.load(self._folder, kind=self.file_system)
         known = self._known
@@ -144,11 +144,11 @@ class FollowedLog:
         self._at = noted(self._known, step.result) or self._at
 
     def _leave_index(self) -> None:
-        """Leave the index for the next writer; call under the lock, once everything is on disk."""
+        """Write the index for the next writer; call under the lock, once everything is on disk."""
         self._store.leave_index(self.ledger, self._water.marked, self._pins)
 
     def _unreported(self) -> list[AuditEvent]:
-        """Return a ``log.repaired`` for everything in quarantine that no record tells of yet."""
+        """Return a ``log.repaired`` for everything in quarantine that no record names yet."""
         return [
             event(EventType.LOG_REPAIRED, LogRepaired(bytes=len(tail), sha256=digest_of_bytes(tail), quarantine=name))
             for name, tail in self._store.companions.quarantined()

@@ -1,4 +1,4 @@
-"""Whose a file of a log is: nobody else may write to it, and it is no link to another file."""
+"""Whether a file of a log is safe: nobody else may write to it, and it is no link to another file."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def check_own(descriptor: int, name: str, *, directory: bool = False) -> None:
     """Check an open file or folder of a log.
 
     Raises:
-        RecordFault: It is no plain file, has a second name, belongs to another user, or others may write to it.
+        RecordFault: It is not an ordinary file, has a second name, belongs to another user, or others may write to it.
     """
     found = os.fstat(descriptor)
     if not directory and not (stat.S_ISREG(found.st_mode) and found.st_nlink == 1):
-        raise RecordFault(f"{name} of the audit log is not a plain file of its own")
+        raise RecordFault(f"{name} of the audit log is not an ordinary file, or has a second name")
     check_mode(found, name)
 
 
@@ -30,8 +30,8 @@ def check_mode(found: os.stat_result, name: str) -> None:
         RecordFault: Others may, or it belongs to another user.
     """
     if found.st_mode & _OTHERS_WRITE and not stat.S_ISLNK(found.st_mode):
-        what = f"{name} of the audit log may be written by others (mode {stat.S_IMODE(found.st_mode):04o})"
-        raise RecordFault(what, hint="take group and world write permission away: chmod go-w")
+        what = f"{name} of the audit log can be written by other users (mode {stat.S_IMODE(found.st_mode):04o})"
+        raise RecordFault(what, hint="remove write permission for group and others: chmod go-w")
     if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
         raise RecordFault(f"{name} of the audit log belongs to another user")
 

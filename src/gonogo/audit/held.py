@@ -41,7 +41,7 @@ class SignedBy:
 
 
 class Held:
-    """Everything that is known of one log, compared while it is followed.
+    """Everything that is known about one log, compared while it is followed.
 
     Attributes:
         own: The checkpoint beside it.
@@ -75,7 +75,7 @@ class Held:
 
     @property
     def sizes(self) -> frozenset[int]:
-        """After so many records somebody knows something of the log."""
+        """The sizes of the log about which somebody knows something."""
         return frozenset(self._at)
 
     def passed(self, head: ChainHead, tree: Frontier, log: str) -> None:
@@ -92,13 +92,13 @@ class Held:
             if each.log and each.log != log:
                 self.faults.append(f"this is the log {log}, and {each.who} is about the log {each.log}")
             elif each.root != root:
-                self.faults.append(f"{each.who} knows other records 0 to {each.size - 1} than are in this log")
+                self.faults.append(f"records 0 to {each.size - 1} of this log are not those that {each.who} knows")
 
     def recorded(self, size: int, sha256: str) -> None:
         """Compare a record that says a checkpoint was signed with the statement in the folder."""
         name = f"{size}.dsse.json"
         if name not in self._kept:
-            self.faults.append(f"the checkpoint over {size} records was signed, and {FOLDER}/{name} is not there")
+            self.faults.append(f"the checkpoint over {size} records was signed, but {FOLDER}/{name} is missing")
         elif self._kept[name] != sha256:
             self.faults.append(f"{FOLDER}/{name} is not the statement that the log recorded")
 
@@ -113,7 +113,7 @@ class Held:
         for size in sorted(self._at):
             for each in self._at[size]:
                 self.faults.append(
-                    f"the log ends after {ledger.head.records} records, and {each.who} knows {each.size}"
+                    f"the log ends after {ledger.head.records} records, but {each.who} knows {each.size}"
                 )
         if self._trust is None:
             return
@@ -122,7 +122,7 @@ class Held:
             self.faults.append(f"no checkpoint of this log is signed, and {self._who} has keys for it")
             return
         self.faults += [
-            f"the run {run} is not under a signed checkpoint: its verdict was not printed, or one was taken away"
+            f"no signed checkpoint covers the run {run}: its verdict was never printed, or a checkpoint was removed"
             for run, last in promised
             if last >= size
         ]
@@ -144,7 +144,7 @@ class Held:
             if self._trust is not None:
                 able = self._trust.entitled(envelope, kind=KeyKind.LOG, at=one.time)
                 if not able:
-                    self.faults.append(f"no key that {self._who} has for the log and that day signed {where}")
+                    self.faults.append(f"{where} is not signed by a key that {self._who} has for the log on that day")
                     continue
                 key = able[0].id
             if not found or one.size > found[-1].size:

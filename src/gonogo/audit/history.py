@@ -28,7 +28,7 @@ _MATERIAL = ("ruleset_sha256", "vocabulary_sha256", "program_sha256", "people_sh
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The runs of a log whose chain was followed, or whose index may be believed.
+    """The runs of a log whose chain was followed, or whose index is believed.
 
     Attributes:
         folder: Folder of the log.
@@ -180,12 +180,12 @@ class History:
         _, line = next(lines(self.folder, place), (place, b""))
         link = read_link(line)
         if link is None:
-            raise IntegrityError(f"the audit log was changed: what stood in segment {place.segment} is not there")
+            raise IntegrityError(f"the audit log was changed: what was in segment {place.segment} is missing")
         return sealed(line, link.seq)
 
 
 def open_history(folder: str | Path) -> History:
-    """Return the runs of a log: by its index while that may be believed, else by following the whole chain.
+    """Return the runs of a log: by its index if that can be believed, else by following the whole chain.
 
     Raises:
         UsageError: There is no log, or a record is of a type or version that this release does not know.
@@ -217,7 +217,7 @@ def _is_all(found: Sequence[Path], line: bytes) -> bool:
 
 
 def believed(known: index.Index, marks: Sequence[index.Mark], folder: Path, water: Watermark) -> bool:
-    """Return whether the ledger of an index may be taken for the log, so that the log need not be read from its start.
+    """Return whether the ledger of an index can stand for the log, so that the log need not be read from its start.
 
     Every segment is the file that it was, the log itself leads back through its runs, and on from its checkpoint. What
     others know leads to the checkpoint too.

@@ -1,4 +1,4 @@
-"""The index beside a log, ``index.json``: the ledger of its last writer, so that the next run need not read it all.
+"""The index beside a log, ``index.json``: the ledger of its last writer, which spares the next run from reading it all.
 
 It is derived, may be deleted, and never wins over the log. It is believed only while every segment is the same file,
 of the same size and times of change, as when it was written; else the whole chain is followed again. A log that is
@@ -104,7 +104,7 @@ def load(folder: Path, *, kind: str | None = None, largest: int = LARGEST) -> In
 def save(
     io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger, marked: Marked | None = None, pins: Pins = NO_PINS
 ) -> None:
-    """Leave the index for the next writer. What goes wrong costs that one its time, and nothing else."""
+    """Write the index for the next writer. If it fails, the next writer needs more time, and nothing else is lost."""
     document: dict[str, Any] = {"v": _VERSION, "marks": list(marks), "ledger": ledger.document()}
     if marked is not None:
         head = marked.head
@@ -142,10 +142,10 @@ def check_continues(index: Index | None, reached: ChainHead, at: str) -> None:
         had = f"it had {known.records} when this host last wrote it"
         what = f"the audit log ends after {reached.records} records; {had}"
     elif known.records and at != known.hash:
-        what = f"record {known.records - 1} of the audit log is another one than when this host last wrote it"
+        what = f"record {known.records - 1} of the audit log has changed since this host last wrote to it"
     else:
         return
-    hint = f"put the log back as it was; `{NAME}` beside it is a note of its last writer and is not the log"
+    hint = f"restore the log from a copy; `{NAME}` beside it is only a note by its last writer"
     raise IntegrityError(what, hint=hint)
 
 

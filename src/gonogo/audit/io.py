@@ -19,13 +19,13 @@ CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _KEEP
 
 
 def unreadable(path: Path, error: OSError) -> RecordFault:
-    """Return the fault of a log, or of what is kept beside it, that this user cannot read: it may be anything."""
+    """Return the fault for a log, or what is kept beside it, that this user cannot read: it may hold anything."""
     what = f"the audit log cannot be read: {path}: {error.strerror or error}"
     return RecordFault(what, hint="read it as the user who writes it, or ask that user for a copy")
 
 
 class Io(Protocol):
-    """What the log asks of the system. Every method may raise OSError."""
+    """The system calls of a log. Every method may raise OSError."""
 
     def make_directory(self, name: str, within: int | None) -> bool:
         """Make a folder with mode 0750; return False, and leave it as it is, where something has that name."""

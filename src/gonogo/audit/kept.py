@@ -54,7 +54,7 @@ def keep_source(folder: Path, sha256: str, source: int, *, io: Io | None = None)
             copy = made.open(half, CREATE, within)
             held.append(copy)
             if _copied(made, source, copy) != sha256:
-                raise RecordFault(f"a source changed while it was kept under {sha256}")
+                raise RecordFault(f"a source changed while it was being kept under {sha256}")
             made.sync(copy)
             made.rename(half, sha256, within)
         except BaseException:
@@ -83,7 +83,7 @@ def kept_sources(folder: Path) -> Iterator[tuple[str, bool]]:
     """
     place = folder / FOLDER
     for entry in _entries(place):
-        if entry.name.endswith(".partial"):  # a crash left it; nobody was ever told of it
+        if entry.name.endswith(".partial"):  # a crash left it, and nobody relied on it
             continue
         sound = _NAME.fullmatch(entry.name) is not None and entry.parent.name == entry.name[:2]
         try:
@@ -152,5 +152,5 @@ def kept_source(folder: Path, sha256: str) -> bytes | None:
 def _changed(sha256: str) -> IntegrityError:
     return IntegrityError(
         f"the source that is kept as {FOLDER}/{sha256[:2]}/{sha256} was changed",
-        hint="put back what was there; `gonogo log verify` lists every such file",
+        hint="restore it from a copy; `gonogo log verify` lists every such file",
     )

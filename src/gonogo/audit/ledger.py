@@ -1,4 +1,4 @@
-"""What a log says of itself, kept while it is followed: its id, its head, and where each run and each material stands.
+"""What a log says about itself, gathered while it is followed: id, head, and where each run and each material is.
 
 Nothing here reads a disk. A ledger is derived from the log and never wins over it.
 """
@@ -33,7 +33,7 @@ _SILENT: Final = frozenset(
         *(EventType.CRITERION_JUDGED, EventType.DECISION_MADE, EventType.REPORT_RENDERED),
     }
 )
-"""The many records of a run that change nothing of where it stands, passed over; a type that is new is looked at."""
+"""Record types that do not change the state of a run, skipped; a new type is looked at."""
 _Document = TypeVar("_Document", bound=Frozen)
 
 
@@ -132,7 +132,7 @@ class Run:
 
 @dataclass(slots=True)
 class Ledger:
-    """Where a log stands.
+    """The state of a log.
 
     Attributes:
         head: End of the chain.
@@ -187,7 +187,7 @@ class Ledger:
         elif link.type == EventType.CHECKPOINT_SIGNED:
             signed = shaped(CheckpointSigned, line, link)
             if (signed.size, signed.root) != (link.seq, self.tree.root().hex()):
-                what = "says that a checkpoint was signed over other records than stand before it"
+                what = "says that a checkpoint was signed over other records than those before it"
                 raise IntegrityError(f"record {link.seq} of the audit log {what}")
             self.signed = (signed.size, signed.sha256)
         elif link.type == EventType.LOCK_RECORDED:
@@ -218,9 +218,7 @@ class Ledger:
         elif link.type == EventType.RUN_FINISHED and run.state is RunState.OPEN:
             finished = shaped(RunFinished, line, link)
             if finished.earlier is not None and finished.earlier != self.tip:
-                raise IntegrityError(
-                    f"record {link.seq} of the audit log names another run before it than stands there"
-                )
+                raise IntegrityError(f"record {link.seq} of the audit log names the wrong run as the one before it")
             self.tip = Earlier(segment=place.segment, offset=place.offset, seq=link.seq, hash=link.hash)
             run.state, run.verdict, run.digest = RunState.FINISHED, finished.verdict, finished.assessment
         elif link.type == EventType.RUN_ABORTED and run.state is RunState.OPEN:
@@ -268,7 +266,7 @@ class Ledger:
 
 
 def unknown(seq: int) -> UsageError:
-    """Return what is said of a record that this release cannot read."""
+    """Return the error for a record that this release cannot read."""
     what = f"record {seq} of the audit log is of a kind that this release of gonogo does not know"
     return UsageError(what, hint="read it with the release that wrote it, or a newer one")
 

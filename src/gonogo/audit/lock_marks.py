@@ -1,4 +1,4 @@
-"""Where the locks of a log stand, and that each follows the one before it."""
+"""Where the locks of a log are, and that each follows the one before it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gonogo.model.lock import LockRecorded
 
 
 class LockMark(NamedTuple):
-    """Where a lock stands.
+    """Where a lock is.
 
     Attributes:
         segment: Number of the segment, from 1.
@@ -29,7 +29,7 @@ Locks = dict[str, tuple[LockMark, ...]]
 
 
 def noted_lock(known: Locks, recorded: LockRecorded, *, log: str, segment: int, offset: int, seq: int) -> Locks:
-    """Return what is known once a lock was passed.
+    """Return what is known after a lock was read.
 
     Raises:
         IntegrityError: It does not follow the lock before it, or is of another log.

@@ -1,4 +1,4 @@
-"""Reading the locks of a log, and whether an index may be believed about them: one that hides a lock is not."""
+"""Reading the locks of a log, and whether an index is believed about them: one that hides a lock is not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_locks(folder: Path, ledger: Ledger, program: str) -> tuple[LockRecorded
         _, line = next(lines(folder, Place(mark.segment, mark.offset)), (None, b""))
         link = read_link(line)
         if link is None or (link.seq, link.type) != (mark.seq, EventType.LOCK_RECORDED):
-            raise IntegrityError(f"the audit log was changed: record {mark.seq} is not the lock that stood there")
+            raise IntegrityError(f"the audit log was changed: record {mark.seq} is not the lock that was there")
         recorded = LockRecorded.from_document(sealed(line, link.seq).data)
         if recorded.lock.digest() != mark.sha256:
             raise IntegrityError(f"the audit log was changed: record {mark.seq} is another lock")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 LOCK_TIMEOUT_S: Final = 5.0
 SEGMENT_BYTES: Final = 64 * 2**20
-"""A segment that has so many bytes is closed, and another one begun."""
+"""A segment with so many bytes is closed, and a new one begins."""
 CLOCK_SLACK: Final = timedelta(seconds=1)
 
 
@@ -160,7 +160,7 @@ class AuditLog(FollowedLog):
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Hold the lock. After any failure of the system this handle writes nothing more: a sync is never retried."""
+        """Hold the lock. After any failure of the system this handle writes nothing more; a sync is never retried."""
         if self._fault:
             raise RecordFault(f"the audit log cannot be written: {self._fault}")
         try:

@@ -1,4 +1,4 @@
-"""What macOS tells of the file system under a path: ``statfs``, by its C structure of 64-bit inodes.
+"""What macOS says about the file system under a path: ``statfs``, by its C structure of 64-bit inodes.
 
 ``f_fstypename`` is ``apfs`` or ``hfs`` on local disks, and ``smbfs``, ``nfs``, ``afpfs``, ``webdav``, ``macfuse`` and
 the like elsewhere; the flag MNT_LOCAL says the same in another way, and both must.
@@ -34,7 +34,7 @@ def kind_at(path: Path, library: Any = None) -> str:
         library: The C library; another one in tests.
 
     Raises:
-        OSError: The kernel does not tell.
+        OSError: The kernel does not say.
     """
     place = next(place for place in (path, *path.parents) if place.exists())  # the root does
     found = ctypes.CDLL(None, use_errno=True) if library is None else library

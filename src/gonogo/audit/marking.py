@@ -1,4 +1,4 @@
-"""Writing a checkpoint of an open log, and what the next record has to say of it or of a new segment."""
+"""Writing a checkpoint of an open log, and what the next record has to say about it or about a new segment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gonogo.signing.signer import Signer
 
 EACH: Final = 10_000
-"""Another checkpoint is written when so many records follow the last one."""
+"""A checkpoint is written when so many records follow the last one."""
 
 
 def mark(store: Store, ledger: Ledger, signer: Signer | None) -> Checkpoint:
@@ -70,8 +70,8 @@ def first_events(store: Store, ledger: Ledger, own: Checkpoint | None) -> list[A
     name, _ = file_names(own.size)
     data = store.companions.signed(name)
     if data is None:
-        what = f"the checkpoint over {own.size} records is signed, and its statement {FOLDER}/{name} is not there"
-        raise IntegrityError(what, hint="put back the file from a copy of the log's folder")
+        what = f"the checkpoint over {own.size} records is signed, but its statement {FOLDER}/{name} is missing"
+        raise IntegrityError(what, hint="restore the file from a copy of the log's folder")
     envelope, found = read_signed(data, f"{FOLDER}/{name}")
     if found != Checkpoint(own.log, own.size, own.root, found.head, found.time) or found.head != head.hash:
         raise IntegrityError(f"{FOLDER}/{name} is about other records than the audit log has")

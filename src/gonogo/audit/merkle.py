@@ -71,7 +71,7 @@ class Frontier:
         return Frontier(self.size, list(self.peaks))
 
     def document(self) -> list[object]:
-        """Return size and peaks, ready for JSON."""
+        """Return size and peaks as a document for JSON."""
         return [self.size, *(peak.hex() for peak in self.peaks)]
 
     @classmethod

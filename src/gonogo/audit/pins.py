@@ -1,4 +1,4 @@
-"""What others know of a log, carried along as it grows, so that a run need not read the log again to compare it.
+"""What others know about a log, carried along as it grows, so that a run need not read the log again to compare it.
 
 For each size that somebody knows, the index keeps the tree that the log had then, and the leaves since. The root that
 somebody knows is that of the one, and both give the tree of the log as it is now: a proof of consistency (RFC 6962),
@@ -19,7 +19,7 @@ from gonogo.audit.trusted import is_signed_mark
 from gonogo.audit.watermark import KnownRoot, Marked
 
 MOST: Final = 8
-"""So many are carried along."""
+"""How many are carried along."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Pins:
             self.kept = [*self.kept[-MOST + 1 :], Pin(tree.copy(), LeafSpan(tree.size, tree.size))]
 
     def document(self) -> list[Any]:
-        """Return them ready for JSON."""
+        """Return the pins as a document for JSON."""
         return [[pin.tree.document(), pin.since.end, [node.hex() for node in pin.since.nodes]] for pin in self.kept]
 
 

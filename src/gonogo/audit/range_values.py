@@ -1,4 +1,4 @@
-"""What a range of a log says by itself, to be joined with the ranges beside it."""
+"""What a range of a log says on its own, to be joined with the ranges beside it."""
 
 from __future__ import annotations
 

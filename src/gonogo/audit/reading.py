@@ -16,7 +16,7 @@ from gonogo.model.event import EventType, SealedRecord
 
 SEGMENT: Final = re.compile(r"[0-9]{6}\.jsonl", re.ASCII)
 FIRST_SEGMENT: Final = "000001.jsonl"
-PUT_BACK: Final = "put the folder back as it was written; nothing is judged on a log with a hole"
+PUT_BACK: Final = "restore the folder from a copy; nothing is judged on a log with a hole"
 BEGINNING: Final = Place(1, 0)
 EMPTY: Final = ChainHead()
 _KNOWN: Final = frozenset(EventType)
@@ -113,7 +113,7 @@ def steps(placed: Iterable[tuple[Place, bytes]], head: ChainHead = EMPTY, *, str
 
 
 def broken(problem: ChainFault) -> IntegrityError:
-    """Return what is said of a log with a break in it."""
+    """Return the error for a log with a break in it."""
     hint = "`gonogo log verify` says more; nothing was changed"
     return IntegrityError(f"the audit log is broken: {problem.sentence}", hint=hint)
 

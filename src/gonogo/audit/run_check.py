@@ -25,7 +25,7 @@ def run_faults(checks: dict[str, RunCheck], link: ChainLink, line: bytes) -> lis
     check = checks.setdefault(link.run, RunCheck())
     if link.type == EventType.OUTCOME_RECORDED:
         known = check.ended == EventType.RUN_FINISHED
-        return [] if known else [f"record {link.seq} tells what became of the run {link.run}, which has no verdict"]
+        return [] if known else [f"record {link.seq} says what became of the run {link.run}, which has no verdict"]
     if check.ended:
         return [f"record {link.seq} ({link.type}) was added to the run {link.run} after its end"]
     check.take(link, line)
@@ -34,7 +34,7 @@ def run_faults(checks: dict[str, RunCheck], link: ChainLink, line: bytes) -> lis
     try:
         wrong = check.wrong()
     except (KeyError, TypeError, UnicodeEncodeError):
-        wrong = "has a decision that is not of its shape"
+        wrong = "has a decision that does not have its shape"
     check.forget()
     return [f"the run {link.run} {wrong}"] if wrong else []
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gonogo.signing.signer import Signer
 
 PREDICATE: Final = "https://gonogo.readthedocs.io/checkpoint/v1"
-"""Names the form of what is said of a log: ``log``, ``size``, ``root``, ``head`` and ``time``."""
+"""The predicate type of a statement about a log: ``log``, ``size``, ``root``, ``head`` and ``time``."""
 _HEAD: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _KEYS: Final = ("head", "log", "root", "size", "time")
 
@@ -69,17 +69,17 @@ def read_signed(data: bytes, where: str) -> tuple[Envelope, Checkpoint]:
         statement = read_statement(envelope.payload, predicate_type=PREDICATE, what=where)
         predicate = statement.predicate
         if tuple(sorted(predicate)) != _KEYS:
-            raise DocumentError(f"{where} says something else than a checkpoint")
+            raise DocumentError(f"{where} is not a checkpoint")
         found = Checkpoint(
             predicate["log"], predicate["size"], predicate["root"], predicate["head"], read_instant(predicate["time"])
         )
         if read_checkpoint(found.note, where) != replace(found, head="", time=None) or not _HEAD.fullmatch(found.head):
-            raise DocumentError(f"{where} says something else than a checkpoint")
+            raise DocumentError(f"{where} is not a checkpoint")
         if statement_of(found) != statement:
             raise DocumentError(f"{where} names another subject than the log that it is about")
     except (DocumentError, ValueError, TypeError, AttributeError) as error:
-        why = error.sentence if isinstance(error, DocumentError) else f"{where} says something else than a checkpoint"
-        raise IntegrityError(why, hint="put back the file as it was written") from error
+        why = error.sentence if isinstance(error, DocumentError) else f"{where} is not a checkpoint"
+        raise IntegrityError(why, hint="restore the file from a copy") from error
     return envelope, found
 
 

@@ -116,7 +116,7 @@ class Store:
 
         Raises:
             IntegrityError: A segment is missing between two.
-            RecordFault: A segment is not a plain file of its own.
+            RecordFault: A segment is not an ordinary file, or has a second name.
         """
         for number, name in enumerate(self._names, start=1):
             if name != f"{number:06d}.jsonl":
@@ -160,7 +160,7 @@ class Store:
         return (*earlier, index.mark(self._names[-1], os.fstat(self._segment)))
 
     def leave_index(self, ledger: Ledger, marked: Marked | None, pins: Pins = NO_PINS) -> None:
-        """Leave the index for the next writer; call under the lock, once everything is on disk."""
+        """Write the index for the next writer; call under the lock, once everything is on disk."""
         with contextlib.suppress(OSError):
             index.save(self._io, self._directory, self.marks(), ledger, marked, pins)
 

@@ -1,4 +1,4 @@
-"""Files that records of a log tell of: is what a repair set aside still there, and is a closed segment as it was?"""
+"""Files that records of a log name: is what a repair set aside still there, and is a closed segment unchanged?"""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def set_aside_faults(folder: Path, link: ChainLink, line: bytes) -> list[str]:
     try:
         same = digest_of_bytes(kept.read_bytes()) == repaired.sha256
     except OSError:
-        return [f"record {link.seq} tells of {kept.name} in {QUARANTINE}, which is not there or cannot be read"]
+        return [f"record {link.seq} names {kept.name} in {QUARANTINE}, which is missing or cannot be read"]
     return [] if same else [f"{kept.name} in {QUARANTINE} is not what the repair of record {link.seq} set aside"]

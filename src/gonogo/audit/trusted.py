@@ -1,4 +1,4 @@
-"""Is the last signed checkpoint of a log one that a trust file accepts? A log that lost its signatures is no log."""
+"""Does a trust file accept the last signed checkpoint of a log? A log that lost its signatures is not accepted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gonogo.errors import GonogoError, IntegrityError
 from gonogo.model.canonical import digest_of_bytes, read_instant
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 
-_PUT_BACK = "put back the folder of the log from a copy"
+_PUT_BACK = "restore the folder of the log from a copy"
 
 
 def last_signed(ledger: Ledger, own: Checkpoint | None) -> tuple[int, str]:
@@ -49,7 +49,7 @@ def accepted_checkpoint(
     name = f"{FOLDER}/{file_names(size)[0]}"
     data = read_plain(name, folder, largest=2**20)
     if data is None:
-        what = f"the checkpoint over {size} records was signed, and its statement {name} is not there"
+        what = f"the checkpoint over {size} records was signed, but its statement {name} is missing"
         raise IntegrityError(what, hint=_PUT_BACK)
     if sha256 and digest_of_bytes(data) != sha256:
         raise IntegrityError(f"{name} is not the statement that the audit log recorded", hint=_PUT_BACK)
@@ -62,8 +62,10 @@ def accepted_checkpoint(
         raise IntegrityError(what, hint=_PUT_BACK)
     keys = trust.entitled(envelope, kind=KeyKind.LOG, at=found.time)
     if not keys:
-        what = f"no key that {who} has for the log and that day signed the last signed checkpoint ({name})"
-        hint = "put back the log, or, if the key was replaced, keep the old one in the trust file with its last day"
+        what = f"the last signed checkpoint ({name}) is not signed by a key that {who} has for the log on that day"
+        hint = (
+            "restore the log from a copy; if the key was replaced, keep the old one in the trust file with its last day"
+        )
         raise IntegrityError(what, hint=hint)
     return found, keys[0]
 
@@ -71,7 +73,7 @@ def accepted_checkpoint(
 def is_signed_mark(folder: Path, own: Checkpoint, head: ChainHead, trust: Trust) -> bool:
     """Return whether a key of the trust file signed that a log had this checkpoint and this head together.
 
-    What is wrong with the statement is not said here: the caller then reads the whole log, and checks the signature.
+    It does not say what is wrong with the statement: the caller then reads the whole log, and checks the signature.
     """
     if not own.own_signatures:
         return False

@@ -1,4 +1,4 @@
-"""Is a log sound? Every record in its place, every run the one that it says it is, and all as others know it."""
+"""Is a log sound? Is each record in its place, does each run add up, and does it agree with what others know?"""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def _followed(root: Path, held: Held, wanted: str) -> _Followed:
             held.passed(ledger.head, ledger.tree, ledger.log)
             made.at = noted(last, found) or made.at
             if last is not None and last.marks and found.hash == last.ledger.head.hash and last.ledger != ledger:
-                faults.append(f"{index.NAME} says something else than the log: remove it, the next run writes it anew")
+                faults.append(f"{index.NAME} contradicts the log: remove it; the next run writes a new one")
             if wanted and found.hash.startswith(wanted):
                 made.noted = found.seq
             faults += run_faults(checks, found, line)
@@ -223,7 +223,7 @@ def _whole(ledger: Ledger, known: index.Index | None, at: str) -> list[str]:
         except IntegrityError as error:
             faults.append(error.sentence)
     faults += [
-        f"the run {run} has no end: it is being recorded, it was killed while it was, or the log was cut; "
+        f"the run {run} has no end: it is still being recorded, it was killed, or the log was cut; "
         "the next run records it as aborted"
         for run in ledger.open_runs
     ]

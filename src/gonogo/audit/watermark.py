@@ -1,4 +1,4 @@
-"""What is known of a log from elsewhere, checked while its chain is followed: its checkpoint, and what others kept.
+"""What is known about a log from elsewhere, checked while its chain is followed: its checkpoint, and what others kept.
 
 A log that is shorter than one of them, or has another past, is broken, and never a fresh start.
 """
@@ -18,17 +18,17 @@ from gonogo.audit.reading import Step, broken, lines, steps
 from gonogo.errors import IntegrityError
 from gonogo.signing.trust_values import Trust
 
-PUT_BACK = "put the whole folder of the log back as it was, from a copy; nothing was changed"
+PUT_BACK = "restore the whole folder of the log from a copy; nothing was changed"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownRoot:
-    """What somebody knows of a log: after ``size`` records its tree had ``root``.
+    """What somebody knows about a log: after ``size`` records its tree had ``root``.
 
     Attributes:
         size: How many records.
         root: Head of the tree over them, in hexadecimal digits.
-        who: Who knows it, to begin a sentence with.
+        who: Who knows it, as sentences name it.
         log: Id of the log; empty where it is not known.
         trust: Whose signed checkpoints may show that the log continues it; None where it has to be read.
     """
@@ -42,7 +42,7 @@ class KnownRoot:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Where a log stood at its checkpoint, so that what follows can be checked without what lies before.
+    """The state of a log at its checkpoint, so that what follows can be checked without what is before.
 
     Attributes:
         head: End of the chain there.
@@ -61,7 +61,7 @@ def of_checkpoint(found: Checkpoint) -> KnownRoot:
 
 
 class Watermark:
-    """Everything that is known of one log.
+    """Everything that is known about one log.
 
     Attributes:
         own: The checkpoint beside it; None where there is none.
@@ -85,7 +85,7 @@ class Watermark:
 
     @property
     def sizes(self) -> frozenset[int]:
-        """After so many records somebody knows something of the log."""
+        """The sizes of the log about which somebody knows something."""
         return frozenset(self._at)
 
     @property
@@ -107,7 +107,7 @@ class Watermark:
                 what = f"the audit log is the log {ledger.log or 'without an id'}, and {each.who} is about {each.log}"
                 raise IntegrityError(what, hint=PUT_BACK)
             if each.root != root:
-                what = f"{each.who} knows other records 0 to {each.size - 1} than the audit log has"
+                what = f"records 0 to {each.size - 1} of the audit log are not those that {each.who} knows"
                 raise IntegrityError(what, hint=PUT_BACK)
         if self.own is not None and ledger.head.records == self.own.size:
             self.marked = Marked(ledger.head, ledger.tree.copy(), after)
@@ -119,11 +119,11 @@ class Watermark:
             IntegrityError: It is shorter.
         """
         if self._largest is not None and records < self._largest.size:
-            what = f"the audit log ends after {records} records, and {self._largest.who} knows {self._largest.size}"
+            what = f"the audit log ends after {records} records, but {self._largest.who} knows {self._largest.size}"
             raise IntegrityError(what, hint=PUT_BACK)
 
     def may_be_set_aside(self, step: Step, records: int) -> bool:
-        """Return whether what begins with a break may be what a crash left: nobody was ever told of it.
+        """Return whether what begins with a break may be what a crash left, which nobody relied on.
 
         An unfinished last record always may; bytes that are no record only where a checkpoint says what was promised. A
         sound record in a wrong place is no crash.

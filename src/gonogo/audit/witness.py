@@ -1,6 +1,6 @@
 """Witnessing: another organization confirms that a log only grew, without reading it (c2sp.org/tlog-witness).
 
-The log asks: this is my checkpoint, and these hashes show that it continues the one that you saw. The witness checks
+The log asks: *This is my checkpoint, and these hashes show that it continues the one that you saw.* The witness checks
 that against the checkpoint that it kept, keeps the new one, and signs it with the time at which it saw it.
 """
 
@@ -30,7 +30,7 @@ PREDICATE: Final = "https://gonogo.readthedocs.io/witness/v1"
 """Names the form of what a witness with a key on P-256 says: ``log``, ``size``, ``root``, and when, ``time``."""
 MOST_HASHES: Final = 63
 FUTURE_TOLERANCE: Final = timedelta(seconds=30)
-"""So far two clocks may differ."""
+"""How far two clocks may differ."""
 _OLD: Final = "old "
 _KEYS: Final = ("log", "root", "size", "time")
 _HINT: Final = "`gonogo log witness request` writes one"
@@ -131,16 +131,20 @@ def check_growth(request: WitnessRequest, kept: WitnessedCheckpoint | None) -> C
     new = request.checkpoint
     if kept is None:
         if request.old:
-            what = f"the request continues a checkpoint over {request.old} records, and none is kept here"
-            raise IntegrityError(what, hint="put back the file of the kept checkpoint; or ask for a request --since 0")
+            what = f"the request continues a checkpoint over {request.old} records, but none is kept here"
+            raise IntegrityError(
+                what, hint="restore the file of the kept checkpoint, or ask for a request with --since 0"
+            )
         return new
     if new.log != kept.log:
-        raise IntegrityError(f"the request is of the log {new.log}, and the kept checkpoint of {kept.log}", hint=_KEEP)
+        raise IntegrityError(
+            f"the request is about the log {new.log}, but the kept checkpoint is about {kept.log}", hint=_KEEP
+        )
     if new.size < kept.size:
-        what = f"the log has {new.size} records now, and had {kept.size} when it was last seen: it was cut"
+        what = f"the log has {new.size} records now, but had {kept.size} when it was last seen: it was cut"
         raise IntegrityError(what, hint=_KEEP)
     if request.old != kept.size:
-        what = f"the request continues a checkpoint over {request.old} records, and the kept one is over {kept.size}"
+        what = f"the request continues a checkpoint over {request.old} records, but the kept one is over {kept.size}"
         raise IntegrityError(what, hint=f"ask for one with --since {kept.size}")
     roots = bytes.fromhex(kept.root), bytes.fromhex(new.root)
     if not continues(kept.size, roots[0], new.size, roots[1], request.proof):
@@ -184,8 +188,10 @@ def read_seen(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> 
             _statement(data, [key for _, key in keys], what) if data.lstrip()[:1] == b"{" else _note(data, keys, what)
         )
     except (DocumentError, ValueError, TypeError) as error:
-        why = error.sentence if isinstance(error, DocumentError) else f"{what} is no checkpoint that a witness signed"
-        raise IntegrityError(why, hint="put back the file as it was written") from error
+        why = (
+            error.sentence if isinstance(error, DocumentError) else f"{what} is not a checkpoint that a witness signed"
+        )
+        raise IntegrityError(why, hint="restore the file from a copy") from error
 
 
 def who_saw(data: bytes, trust: Trust, what: str, now: datetime) -> tuple[WitnessedCheckpoint, TrustKey]:
@@ -209,7 +215,9 @@ def who_saw(data: bytes, trust: Trust, what: str, now: datetime) -> tuple[Witnes
                 raise IntegrityError(why, hint="check the clock of this machine and that of the witness")
             return seen, key
     hint = "the trust file names each witness, its key and the days on which it counts"
-    raise IntegrityError(f"{what} is signed by no witness of the trust file on its days", hint=hint)
+    raise IntegrityError(
+        f"{what} has no signature of a witness in the trust file on the days on which it counts", hint=hint
+    )
 
 
 def _names(data: bytes, what: str) -> list[str]:
@@ -219,7 +227,7 @@ def _names(data: bytes, what: str) -> list[str]:
     try:
         found = {line.name for line in read_note(data, what=what).signatures if not line.name.startswith(ORIGIN)}
     except DocumentError as error:
-        raise IntegrityError(error.sentence, hint="put back the file as it was written") from error
+        raise IntegrityError(error.sentence, hint="restore the file from a copy") from error
     return sorted(found)
 
 
@@ -236,7 +244,7 @@ def _statement(data: bytes, keys: list[PublicKey], what: str) -> WitnessedCheckp
     envelope = read_envelope(data, payload_type=PAYLOAD_TYPE, what=what)
     predicate: dict[str, Any] = read_statement(envelope.payload, predicate_type=PREDICATE, what=what).predicate
     if tuple(sorted(predicate)) != _KEYS:
-        raise DocumentError(f"{what} says something else than which checkpoint a witness saw")
+        raise DocumentError(f"{what} does not say which checkpoint a witness saw")
     found = Checkpoint(predicate["log"], predicate["size"], predicate["root"])
     read_checkpoint(found.note, what)
     signers = verified_by(envelope, keys)

@@ -202,7 +202,7 @@ def _checkpoint(path: Path, trust: Trust | None, who: str) -> _Shown:
             return _Shown(name, found, f", its signature not checked: {_NO_KEYS}")
         keys = trust.entitled(envelope, kind=KeyKind.LOG, at=found.time)
         if not keys:
-            raise IntegrityError(f"no key that {who} has for the log and that day signed {name}")
+            raise IntegrityError(f"{name} is not signed by a key that {who} has for the log on that day")
         return _Shown(name, found, f", signed by {keys[0].id}")
     found = read_checkpoint(data, name)
     if not found.own_signatures:
