@@ -1,4 +1,4 @@
-"""``-o plugin/name:PATH``: a report format that a plugin brings, and everything that may be wrong with it."""
+"""``-o plugin/name:PATH``: a report format that a plugin brings, from the command to the file."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ REGISTER = """
 
 
 @pytest.fixture
-def brings(assessed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Install the plugin ``acme`` with this source, allowed by the programby default."""
+def brings(stated_run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Install the plugin ``acme`` with this source, allowed by the program by default."""
 
     def bring(source: str = HONEST, *, allowed: str = "2.0", marking: str = "") -> Path:
         site = tmp_path / "site"
@@ -42,7 +42,7 @@ def brings(assessed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         text = textwrap.dedent(source) + textwrap.dedent(REGISTER)
         (site / "acme_reports.py").write_text(text, encoding="utf-8")
         monkeypatch.syspath_prepend(str(site))
-        file = assessed.root / "gonogo.yaml"
+        file = stated_run.root / "gonogo.yaml"
         given = file.read_text(encoding="utf-8")
         if marking:
             given = given.replace("program: {", f"program: {{marking: {marking}, ", 1)
@@ -52,8 +52,8 @@ def brings(assessed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return bring
 
 
-def refused(assessed, capfd, *arguments: str) -> tuple[int, str]:
-    code = run([*assessed.arguments, *arguments])
+def refused(stated_run, capfd, *arguments: str) -> tuple[int, str]:
+    code = run([*stated_run.arguments, *arguments])
     out, err = capfd.readouterr()
     assert "Traceback" not in err
     assert "verdict=" not in out
@@ -61,19 +61,19 @@ def refused(assessed, capfd, *arguments: str) -> tuple[int, str]:
 
 
 class TestRendering:
-    def test_a_run_is_rendered_by_the_plugin_and_recorded(self, assessed, brings, capfd):
+    def test_a_run_is_rendered_by_the_plugin_and_recorded(self, stated_run, brings, capfd):
         """The record says who made which bytes."""
         path = brings()
 
-        assert run([*assessed.arguments, "-o", f"acme/lines:{path}"]) == 0
+        assert run([*stated_run.arguments, "-o", f"acme/lines:{path}"]) == 0
 
         assert "\nGO\nprogram.cutover.approved met\n" in path.read_text()
-        note = [entry for entry in read_log(assessed.log) if entry.type is EventType.REPORT_RENDERED][-1].data
+        note = [entry for entry in read_log(stated_run.log) if entry.type is EventType.REPORT_RENDERED][-1].data
         assert (note["format"], note["version"]) == ("acme/lines", "acme-reports 2.0")
         assert note["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
         assert capfd.readouterr().out.splitlines()[-1] == "verdict=GO"
 
-    def test_it_is_handed_what_the_json_report_says(self, assessed, brings, tmp_path):
+    def test_it_is_handed_what_the_json_report_says(self, stated_run, brings, tmp_path):
         """One document for programs, whether they stand outside or inside."""
         path = brings("""
             import json
@@ -84,51 +84,18 @@ class TestRendering:
                     return json.dumps(report).encode()
         """)
 
-        assert run(["report", str(assessed.root), "-o", f"acme/lines:{path}"]) == 0
-        assert run(["report", str(assessed.root), "-o", f"json:{tmp_path / 'own.json'}"]) == 0
+        assert run(["report", str(stated_run.root), "-o", f"acme/lines:{path}"]) == 0
+        assert run(["report", str(stated_run.root), "-o", f"json:{tmp_path / 'own.json'}"]) == 0
 
         assert json.loads(path.read_text()) == json.loads((tmp_path / "own.json").read_text())
 
-    def test_a_marking_at_head_and_foot_is_looked_for(self, assessed, brings):
+    def test_a_marking_at_head_and_foot_is_looked_for(self, stated_run, brings):
         """A marked program has no unmarked page."""
         path = brings(marking="CUI//SP-PRVCY")
 
-        assert run([*assessed.arguments, "-o", f"acme/lines:{path}"]) == 0
+        assert run([*stated_run.arguments, "-o", f"acme/lines:{path}"]) == 0
 
         assert path.read_text().startswith("CUI//SP-PRVCY\n")
-
-    def test_bytes_of_another_kind_are_taken_as_they_are(self, assessed, brings):
-        """Nobody here can look into a slide."""
-        path = brings("""
-            class Lines:
-                name = "lines"
-                media_type = "application/pdf"
-                def render(self, report):
-                    return b"%PDF\\xff"
-        """)
-
-        assert run([*assessed.arguments, "-o", f"acme/lines:{path}"]) == 0
-
-        assert path.read_bytes() == b"%PDF\xff"
-
-    @pytest.mark.parametrize(
-        "media_type", ["application/octet-stream", "application/rtf", "message/x", "application/pdf"]
-    )
-    def test_a_text_under_another_name_is_looked_at(self, assessed, brings, capfd, media_type):
-        """Who means to pass a rehearsal off as a decision would not call it a text."""
-        path = brings(f"""
-            class Lines:
-                name = "lines"
-                media_type = "{media_type}"
-                def render(self, report):
-                    return b"Approved: GO\\n"
-        """)
-
-        code, err = refused(assessed, capfd, "-o", f"acme/lines:{path}")
-
-        assert code == 4
-        assert "might be taken for a decision" in err
-        assert not path.exists()
 
 
 class TestBeforeTheRun:
@@ -145,85 +112,70 @@ class TestBeforeTheRun:
             ("acme:{}", "There is no report format 'acme'"),
         ],
     )
-    def test_a_slip_costs_no_run(self, assessed, brings, capfd, output, words):
+    def test_a_slip_costs_no_run(self, stated_run, brings, capfd, output, words):
         path = brings()
-        before = len(read_log(assessed.log))
+        before = len(read_log(stated_run.log))
 
-        code, err = refused(assessed, capfd, "-o", output.format(path))
+        code, err = refused(stated_run, capfd, "-o", output.format(path))
 
-        assert (code, len(read_log(assessed.log)), path.exists()) == (2, before, False)
+        assert (code, len(read_log(stated_run.log)), path.exists()) == (2, before, False)
         assert words in err
 
-    def test_another_version_than_the_reviewed_one_does_not_run(self, assessed, brings, capfd, tmp_path):
+    def test_another_version_than_the_reviewed_one_does_not_run(self, stated_run, brings, capfd, tmp_path):
         """Installing is not allowing."""
         path = brings(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n" + textwrap.dedent(HONEST), allowed="1.9")
 
-        code, err = refused(assessed, capfd, "-o", f"acme/lines:{path}")
+        code, err = refused(stated_run, capfd, "-o", f"acme/lines:{path}")
 
         assert code == 2
         assert "which the program does not allow to run" in err
         assert not (tmp_path / "ran").exists()
 
-    def test_a_plugin_that_cannot_load_is_said(self, assessed, brings, capfd):
+    def test_a_plugin_that_cannot_load_is_said(self, stated_run, brings, capfd):
         path = brings("import no_such_module\n")
 
-        code, err = refused(assessed, capfd, "-o", f"acme/lines:{path}")
+        code, err = refused(stated_run, capfd, "-o", f"acme/lines:{path}")
 
         assert code == 2
         assert "could not be loaded: ModuleNotFoundError" in err
 
 
 class TestAfterTheRun:
-    """A plugin that fails to render changes no verdict: the run stays recorded, and nothing is shown."""
-
-    @pytest.mark.parametrize(
-        ("body", "words"),
-        [
-            ("raise ValueError('no template')", "It could not render: ValueError: no template"),
-            ("raise SystemExit(0)", "It could not render: SystemExit: 0"),
-            ("import os; os._exit(0)", "made no report"),
-            ("return 'text'", "It rendered str, not bytes"),
-            ("return b'x' * 9_000_000", "made no report"),
-            ("return b'all is well'", "might be taken for a decision"),
-            ("return b'\\xff'", "is not UTF-8"),
-            ("return report['kind']['sentence'].encode()", "lacks the marking 'CUI'"),
-            ("print(report['kind']['sentence']); return b''", "might be taken for a decision"),
-        ],
-    )
-    def test_its_failure_is_a_sentence(self, assessed, brings, capfd, body, words):
-        path = brings(
-            f"""
+    def test_a_report_that_may_not_be_shown_changes_no_verdict(self, stated_run, brings, capfd):
+        """The run stays recorded, and nothing is shown; why, is one sentence."""
+        path = brings("""
             class Lines:
                 name = "lines"
                 media_type = "text/html"
                 def render(self, report):
-                    {body}
-            """,
-            marking="CUI",
+                    return (report["kind"]["sentence"] + " All good: GO").encode()
+        """)
+        stated_run.edit(
+            "evidence/statements.yaml", "{fact: desk.staffed, value: true", "{fact: desk.staffed, value: false"
         )
-        before = len(read_log(assessed.log))
+        before = len(read_log(stated_run.log))
 
-        code, err = refused(assessed, capfd, "-o", f"acme/lines:{path}")
+        code, err = refused(stated_run, capfd, "-o", f"acme/lines:{path}")
 
         assert (code, path.exists()) == (4, False)
-        assert words in err
+        assert "says GO, and the verdict of the run is NO-GO" in " ".join(err.split())
         assert "the run is recorded" in err
-        types = [entry.type for entry in read_log(assessed.log)[before:]]
+        types = [entry.type for entry in read_log(stated_run.log)[before:]]
         assert EventType.RUN_FINISHED in types
         assert EventType.REPORT_RENDERED not in types
 
 
 class TestShow:
-    def test_says_what_a_plugin_offers(self, assessed, brings, capfd):
+    def test_says_what_a_plugin_offers(self, stated_run, brings, capfd):
         """Before anybody writes a binding, or an ``-o``."""
         brings()
 
-        assert run(["plugins", "show", "acme", "--program", str(assessed.root)]) == 0
+        assert run(["plugins", "show", "acme", "--program", str(stated_run.root)]) == 0
         assert "report format: -o acme/lines:PATH (text/plain)" in capfd.readouterr().out
         assert run(["plugins", "show", "junit"]) == 0
         assert "fact     executed_ratio" in capfd.readouterr().out
 
-    def test_runs_nothing_that_no_program_allows(self, assessed, brings, capfd):
+    def test_runs_nothing_that_no_program_allows(self, stated_run, brings, capfd):
         """Looking at a package must not run it."""
         brings()
 
@@ -238,43 +190,8 @@ class TestShow:
             ("name = 'lines'; media_type = 'text'; render = print", "has no media type"),
         ],
     )
-    def test_what_is_no_format_is_said(self, assessed, brings, capfd, body, words):
+    def test_what_is_no_format_is_said(self, stated_run, brings, capfd, body, words):
         brings(f"class Lines:\n    {body}\n")
 
-        assert run(["plugins", "show", "acme", "--program", str(assessed.root)]) == 2
+        assert run(["plugins", "show", "acme", "--program", str(stated_run.root)]) == 2
         assert words in capfd.readouterr().err
-
-
-class TestAnotherVerdict:
-    """A report must not say a better verdict than the run's, nor say it first."""
-
-    @pytest.mark.parametrize(
-        ("written", "media_type", "words"),
-        [
-            ("All good: GO", "text/plain", "says GO, and the verdict of the run is NO-GO"),
-            ("GO. It was NO-GO once.", "text/html", "says GO before NO-GO"),
-            ("NO-GO, hence verdict=GO", "text/plain", "ends in a verdict other than NO-GO"),
-            ("CONDITIONAL GO", "text/csv", "says CONDITIONAL GO, and the verdict of the run is NO-GO"),
-            ("NO-GO; M3 calls GO an approval", "text/plain", ""),
-            ("program,GO\\nall,NO-GO", "text/csv", ""),
-            ("Open criteria: 3", "text/plain", ""),
-            ("NO-GO\\nverdict=NO-GO", "text/plain", ""),
-        ],
-    )
-    def test_a_better_one_is_not_shown(self, assessed, brings, capfd, written, media_type, words):
-        """It looked at the marking and at the kind of run, and not at what people read."""
-        path = brings(f"""
-            class Lines:
-                name = "lines"
-                media_type = "{media_type}"
-                def render(self, report):
-                    return (report["kind"]["sentence"] + chr(10) + {written!r}.replace(chr(92) + "n", chr(10))).encode()
-        """)
-        (roster,) = (assessed.root / "evidence").glob("training_*.csv")
-        roster.write_text(roster.read_text().replace(",done", ",open"))
-
-        code = run([*assessed.arguments, "-o", f"acme/lines:{path}"])
-
-        err = " ".join(capfd.readouterr().err.split())
-        assert (code, path.exists()) == ((4, False) if words else (1, True)), err
-        assert words in err

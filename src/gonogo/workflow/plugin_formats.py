@@ -87,9 +87,18 @@ def render_by(form: PluginFormat, view: RunView) -> bytes:
         [offer] = describe([form.entry])
         form = _offered(offer, f"{form.entry.name}/{form.name}")
     data = render(form.entry, form.name, json_report(view))
-    if form.media_type.startswith(TEXTS) or form.media_type.endswith(("+json", "+xml")) or _is_text(data):
-        _check_text(f"{form.entry.name}/{form.name}", data, view, form.media_type)
+    check_rendered(f"{form.entry.name}/{form.name}", data, view, form.media_type)
     return data
+
+
+def check_rendered(who: str, data: bytes, view: RunView, media_type: str) -> None:
+    """Look at what ``who`` made of a run; bytes that nobody can read as text are taken as they are.
+
+    Raises:
+        ReportFault: As for :func:`render_by`.
+    """
+    if media_type.startswith(TEXTS) or media_type.endswith(("+json", "+xml")) or _is_text(data):
+        _check_text(who, data, view, media_type)
 
 
 def _is_text(data: bytes) -> bool:
