@@ -6,11 +6,12 @@ import ast
 import importlib
 import importlib.util
 import os
-import subprocess
+import re
 import sys
 from pathlib import Path
 
 import pytest
+from tests.warm import Warm
 
 import gonogo
 from gonogo.cli import run
@@ -54,31 +55,42 @@ COMMANDS = {
     "workbook": ["workbook", "@", "-o", "@/book.xlsx"],
     "plugins show": ["plugins", "show", "deskplugin", "--program", "@"],
 }
+INDENTED = re.compile(r"^[ \t]+(from [\w.]+ import |import \w)", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the plugin is installed."""
+    folder = tmp_path_factory.mktemp("site")
+    write_plugin(folder, "deskplugin", DESK, own=False)
+    write_distribution(folder, "desk-dist", "1.0", {"deskplugin": "deskplugin"})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(site: Path):
+    """A process that has loaded what is loaded before a plugin runs, and nothing else."""
+    made = Warm(f"import sys; sys.path.insert(0, {str(site)!r})")
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def foreign(small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A small program whose desk is answered for by a plugin."""
-    site = tmp_path / "site"
-    write_plugin(site, "deskplugin", DESK, own=False)
-    write_distribution(site, "desk-dist", "1.0", {"deskplugin": "deskplugin"})
+def foreign(small):
+    """A small program whose desk is answered for by the plugin."""
     text = small.file.read_text()
     start = text.index("  - id: desk\n")
     end = text.index("  - id: statements")
     desk = "  - {id: desk, collector: deskplugin, as: desk, side: provider, producer: Service desk}\n"
     allowed = "plugins: {allow: [{distribution: desk-dist, version: '1.0'}]}\n"
     small.file.write_text(text[:start] + desk + text[end:] + allowed)
-    monkeypatch.setenv("PYTHONPATH", str(site))
     return small
 
 
 @pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
-def test_nothing_is_loaded_after_a_plugin_has_run(arguments: list[str], foreign):
+def test_nothing_is_loaded_after_a_plugin_has_run(arguments: list[str], foreign, loaded: Warm):
     """A module or a template that is read late is whatever the plugin made of it."""
-    words = [word.replace("@now", foreign.as_of).replace("@", str(foreign.root)) for word in arguments]
-    done = subprocess.run(
-        [sys.executable, "-m", "gonogo", *words], capture_output=True, text=True, check=False, timeout=120
-    )
+    done = loaded(*(word.replace("@now", foreign.as_of).replace("@", str(foreign.root)) for word in arguments))
 
     assert "was to be loaded" not in done.stderr
     assert done.returncode in {0, 1}, done.stderr + done.stdout[-500:]
@@ -90,9 +102,10 @@ def test_all_that_is_imported_inside_functions_is_loaded_before():
     root = Path(gonogo.__file__).parent
     late = set()
     for path in root.rglob("*.py"):
-        if "testing" in path.parts or path.name == "__main__.py":
+        text = path.read_text(encoding="utf-8")
+        if "testing" in path.parts or path.name == "__main__.py" or not INDENTED.search(text):
             continue
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for function in ast.walk(ast.parse(text)):
             if isinstance(function, ast.FunctionDef):
                 for each in ast.walk(function):
                     names = [name.name for name in each.names] if isinstance(each, ast.Import) else []
