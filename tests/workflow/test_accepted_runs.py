@@ -49,7 +49,11 @@ acceptances:
 @pytest.fixture
 def accepted(small_program: Callable[..., Small]) -> Small:
     """A program whose service desk has one open post, which somebody accepted."""
-    small = small_program()
+    return with_register(small_program())
+
+
+def with_register(small: Small) -> Small:
+    """Give a small program a register with one open item, and acceptances."""
     with (small.rules / "facts.yaml").open("a", encoding="utf-8") as facts:
         facts.write(FACTS)
     rules = (small.rules / "ruleset.yaml").read_text(encoding="utf-8")

@@ -166,7 +166,7 @@ def _same_person(one: Acceptance, items: RegisterItems, standing: AcceptanceStan
     people, on = standing.people, one.on
     if on is None:
         return
-    for role in sorted({tenure.role for tenure in people.tenures} | {lent.role for lent in people.delegations}):
+    for role in sorted({tenure.role for tenure in people.tenures}):  # a seat is lent only by who holds it
         if not (why := may_never_accept(role)):
             continue
         for other in sorted(people.holders(role, on)):

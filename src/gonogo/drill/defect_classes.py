@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.drill.defect import Defect
 from gonogo.drill.kinds import (
+    acceptance_defects,
     age_defects,
     bundle_defects,
     decision_defects,
@@ -37,6 +38,7 @@ DEFECTS: Final[tuple[Defect, ...]] = (
     *age_defects.DEFECTS,
     *statement_defects.DEFECTS,
     *waiver_defects.DEFECTS,
+    *acceptance_defects.DEFECTS,
     *rule_defects.DEFECTS,
     *program_defects.DEFECTS,
     *lock_defects.DEFECTS,
