@@ -16,7 +16,7 @@ from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
 from gonogo.drill.defect import Defect, Noticed, NotPlanted, Planted
 from gonogo.drill.drilling import DrillOrder, drill
-from gonogo.drill.kinds import bundle_defects, decision_defects, lock_defects
+from gonogo.drill.kinds import acceptance_defects, bundle_defects, decision_defects, lock_defects
 from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.model.decision import Verdict
 from gonogo.model.drill import DrillOutcome
@@ -64,7 +64,11 @@ NO_PLACE = {
     *("golive-slipped", "old-schedule", "future-schedule", "activities-gone", "torn-schedule", "torn-xer"),
     *("two-answers", "expired-keys", "keys-of-another-program", "key-without-office", "another-log"),
     "log-cut-with-its-marks",
-    *(defect.id for kind in (bundle_defects, decision_defects, lock_defects) for defect in kind.DEFECTS),
+    *(
+        defect.id
+        for kind in (acceptance_defects, bundle_defects, decision_defects, lock_defects)
+        for defect in kind.DEFECTS
+    ),
 }
 
 
