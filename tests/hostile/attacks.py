@@ -1,6 +1,7 @@
 """What a hostile collector tries: one function each, which returns True if it got what it wanted.
 
-This text becomes a plugin for every function without an underscore. It runs in a child only; no test imports it.
+This text becomes plugins: one for every function without an underscore that is in ``DEADLY`` or ``ALONE``, and one that
+tries all the others in turn. It runs in a child only; no test imports it.
 ``place`` names what is worth attacking: ``root`` (the program), ``site`` (where plugins are installed), ``marks`` (a
 folder that anybody may write to), ``package`` (gonogo's own), ``libraries`` (where packages are installed), ``port``.
 
@@ -41,6 +42,22 @@ DEADLY = {
     "answers_from_a_fork": 20,
 }
 """Attacks after which the collector's own fact must be a gap, and its deadline in seconds."""
+
+ALONE = (
+    "fills_its_scratch",
+    "fills_its_scratch_with_names",
+    "keeps_what_it_deleted",
+    "rewrites_its_own_input",
+    "signals_its_group",
+    "leaves_a_child_behind",
+    "leaves_a_time_bomb_behind",
+    "leaves_a_thread_behind",
+    "waits_for_the_end",
+    "eats_memory",
+    "opens_everything",
+    "inherits_a_descriptor",
+)
+"""Other attacks that need a process to themselves: for what they do to it, or for what it may have open."""
 
 CHANNEL = 3
 

@@ -1,4 +1,4 @@
-"""The hostile corpus: one run with every attack beside honest collectors, as root and as a user without rights.
+"""The hostile corpus: a run with every attack beside honest collectors, as root and as a user without rights.
 
 No attack makes a verdict better, changes what others answered, is believed, or outlives the run; and the process ends
 with the code that is recorded. Where this kernel has every wall, no attack gets what it wanted either.
@@ -16,30 +16,44 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.figures import figure
 
 import gonogo
 from gonogo.testing.programs import write_distribution
 
 HERE = Path(__file__).parent
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.torture]
 SOURCE = (HERE / "attacks.py").read_text(encoding="utf-8")
 FOOTER = (HERE / "footer.py.txt").read_text(encoding="utf-8")
 _TREE = ast.parse(SOURCE)
+
+
+def said(name: str) -> Any:
+    """What the attacks' module says under that name."""
+    return next(
+        ast.literal_eval(each.value)
+        for each in _TREE.body
+        if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", "") == name
+    )
+
+
 ATTACKS = [each.name for each in _TREE.body if isinstance(each, ast.FunctionDef) and not each.name.startswith("_")]
-DEADLY: dict[str, int] = next(
-    ast.literal_eval(each.value)
-    for each in _TREE.body
-    if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", "") == "DEADLY"
-)
+DEADLY: dict[str, int] = said("DEADLY")
+ALONE: tuple[str, ...] = said("ALONE")
+QUIET = [name for name in ATTACKS if name not in {*DEADLY, *ALONE}]
+"""One child tries them in turn."""
 TOGETHER = 4
 """How many attacks come from one distribution, whose children run beside each other."""
 USERS = ["root", "nobody"] if os.geteuid() == 0 else ["this user"]
+EACH = figure("deadly attacks as a second user: one in", small=6, large=1)
+"""What ends a process needs no right: it is the same, whoever does it."""
 NOW = "2027-04-19T16:00:00Z"
 
 BYSTANDER = """
@@ -139,24 +153,33 @@ class Ran:
         return next(entry["data"] for entry in self.events if entry["type"] in kinds and entry["data"]["fact"] == name)
 
 
-def install(site: Path) -> list[tuple[str, str]]:
-    """Install every attack and the bystander; return plugin names and distributions in the order of their turns."""
-    found = []
-    for number in range(0, len(ATTACKS), TOGETHER):
-        distribution = f"hostile-{number // TOGETHER:02}"
-        names = ATTACKS[number : number + TOGETHER]
-        for name in names:
-            (site / f"h_{name}.py").write_text(SOURCE + FOOTER.replace("@ATTACK@", name), encoding="utf-8")
-            found.append((name, distribution))
-        write_distribution(site, distribution, "1.0", {name.replace("_", "-")[:40]: f"h_{name}" for name in names})
+def tried(user: str) -> dict[str, list[str]]:
+    """Return the plugins that this user runs: the attacks of each, in the order of their turns."""
+    deadly = list(DEADLY)[:: 1 if user == USERS[0] else EACH]
+    return {"quiet": QUIET, **{name: [name] for name in ATTACKS if name in {*deadly, *ALONE}}}
+
+
+def install(site: Path, plugins: dict[str, list[str]]) -> list[str]:
+    """Install the plugins and the bystander; return the distributions in the order of their turns."""
+    distributions = []
+    names = list(plugins)
+    for number in range(0, len(names), TOGETHER):
+        together = names[number : number + TOGETHER]
+        for name in together:
+            text = SOURCE + FOOTER.replace("@NAMES@", " ".join(plugins[name]))
+            (site / f"h_{name}.py").write_text(text, encoding="utf-8")
+        distributions.append(f"hostile-{number // TOGETHER:02}")
+        points = {name.replace("_", "-")[:40]: f"h_{name}" for name in together}
+        write_distribution(site, distributions[-1], "1.0", points)
     (site / "bystander.py").write_text(BYSTANDER, encoding="utf-8")
     write_distribution(site, "zz-bystander", "1.0", {"bystander": "bystander"})
-    return found
+    return [*distributions, "zz-bystander"]
 
 
-def write_program(root: Path, installed: list[tuple[str, str]], place: dict[str, str]) -> None:
-    """Write a program that is NO-GO by what a built-in collector reads, and has every attack bound to it."""
-    harmless = " and ".join(f"not {name}.worked" for name, _ in installed)
+def write_program(root: Path, plugins: dict[str, list[str]], allow: list[str], place: dict[str, str]) -> None:
+    """Write a program that is NO-GO by what a built-in collector reads, and has every plugin bound to it."""
+    claims = [f"{plugin}.{name}" for plugin, names in plugins.items() for name in names]
+    harmless = " and ".join(f"not {claim}" for claim in claims)
     criteria = [
         ("program.desk.known", "mandatory", "desk.posts >= 1"),
         ("system.desk.known", "mandatory", "desk.posts >= 1"),
@@ -164,12 +187,12 @@ def write_program(root: Path, installed: list[tuple[str, str]], place: dict[str,
         ("operations.desk.staffed", "mandatory", "desk.open_posts <= 0"),
         ("system.plugins.harmless", "advisory", harmless),
     ]
-    facts = [f"{name}.worked, type: boolean" for name, _ in installed]
+    facts = [f"{claim}, type: boolean" for claim in claims]
     facts += ["desk.open_posts, type: integer, unit: posts", "desk.posts, type: integer, unit: posts"]
     facts += ["bystander.seats, type: integer, unit: seats"]
     settings = json.dumps(place)
     bindings = [DESK]
-    for name, _ in installed:
+    for name in plugins:
         takes = (
             '    path: evidence/desk.csv\n    as_of: {at: "2027-04-18T12:00Z", by: Bo Lind}\n'
             if name == "rewrites_its_own_input"
@@ -183,8 +206,7 @@ def write_program(root: Path, installed: list[tuple[str, str]], place: dict[str,
     bindings.append(
         "  - {id: bystander, collector: bystander, as: bystander, side: provider, producer: Somebody, deadline: 30s}\n"
     )
-    distributions = sorted({distribution for _, distribution in installed} | {"zz-bystander"})
-    allowed = [f"{{distribution: {each}, version: '1.0'}}" for each in distributions]
+    allowed = [f"{{distribution: {each}, version: '1.0'}}" for each in allow]
     files = {
         "rules/ruleset.yaml": 'schema: 1\nname: small\nversion: "1.0.0"\ntitle: Small\npolicy:\n  milestones: [T-0]\n'
         "  caps: {domain: 3, total: 8}\nsources: {S1: A source}\ncriteria:\n"
@@ -218,19 +240,32 @@ def digests(*folders: Path) -> dict[str, str]:
     return found
 
 
-@pytest.fixture(scope="module", params=USERS)
-def ran(request: pytest.FixtureRequest) -> Iterator[Ran]:
-    """One rehearsal of a program with an honest run in its log; then one with every attack."""
-    folder = Path(tempfile.mkdtemp(prefix="gonogo-corpus-"))
+@pytest.fixture(scope="module")
+def run_as() -> Iterator[Callable[[str], Ran]]:
+    """For each user one rehearsal of a program with an honest run in its log; then one with every attack."""
+    folders: list[Path] = []
     package, libraries = Path(gonogo.__file__).parent, Path(sysconfig.get_path("purelib"))
     marks = [package / "hostile_mark.py", libraries / "hostile_mark.pth"]
+
+    @cache
+    def run(user: str) -> Ran:
+        folders.append(Path(tempfile.mkdtemp(prefix="gonogo-corpus-")))
+        return run_all(folders[-1], user, package, libraries)
+
     try:
-        yield run_all(folder, request.param, package, libraries)
+        yield run
         assert not [mark for mark in marks if mark.exists()]
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
         for mark in marks:
             mark.unlink(missing_ok=True)
+
+
+@pytest.fixture(params=USERS)
+def ran(request: pytest.FixtureRequest, run_as: Callable[[str], Ran]) -> Ran:
+    """What came of the run as each user."""
+    return run_as(request.param)
 
 
 def run_all(folder: Path, user: str, package: Path, libraries: Path) -> Ran:
@@ -249,7 +284,8 @@ def run_all(folder: Path, user: str, package: Path, libraries: Path) -> Ran:
                 listening.listen()
             place = {"root": str(program), "site": str(site), "marks": str(marks), "port": str(port)}
             place |= {"package": str(package), "libraries": str(libraries)}
-            write_program(program, install(site), place)
+            plugins = tried(user)
+            write_program(program, plugins, install(site, plugins), place)
             if user == "nobody":
                 for path in (folder, *folder.rglob("*")):
                     os.chown(path, 65534, 65534)
@@ -293,7 +329,8 @@ def knocked(*sockets: socket.socket) -> Iterator[bytes]:
 def test_the_corpus_is_large_enough():
     """A corpus that lost its attacks proves nothing."""
     assert len(ATTACKS) >= 50
-    assert set(DEADLY) <= set(ATTACKS)
+    assert {*DEADLY, *ALONE} <= set(ATTACKS)
+    assert sorted(name for names in tried(USERS[0]).values() for name in names) == sorted(ATTACKS)
 
 
 class TestCorpus:
@@ -323,26 +360,31 @@ class TestCorpus:
 
     def test_it_ended_in_time(self, ran: Ran):
         """A deadline and a second each, were they to run one after the other."""
-        assert ran.seconds < sum(DEADLY.get(name, 30) + 1 for name in ATTACKS)
+        assert ran.seconds < sum(DEADLY.get(plugin, 30) + 1 for plugin in tried(USERS[-1]))
 
-    @pytest.mark.parametrize("name", ATTACKS)
-    def test_an_attack_gets_nothing(self, ran: Ran, name: str):
+    @pytest.mark.parametrize(
+        ("user", "plugin", "name"),
+        [(user, plugin, name) for user in USERS for plugin, names in tried(user).items() for name in names],
+    )
+    def test_an_attack_gets_nothing(self, run_as: Callable[[str], Ran], user: str, plugin: str, name: str):
         """By its own account, where every wall stands; and it never passes for more than it is."""
-        found = ran.fact(f"{name}.worked")
+        ran = run_as(user)
+        found = ran.fact(f"{plugin}.{name}")
         if name in DEADLY:
             assert "reason" in found, found
-        elif ran.level(name.replace("_", "-")) == "L2":
+        elif ran.level(plugin.replace("_", "-")) == "L2":
             assert found.get("value") is not True, found
+        assert plugin != "quiet" or "value" in found, found
 
     def test_files_are_as_they_were(self, ran: Ran):
         """Evidence, ruleset, program, plugins: content, mode and time."""
-        if ran.level("rewrites-evidence") == "L2":
+        if ran.level("quiet") == "L2":
             assert ran.after == ran.before
             assert sorted(path.name for path in ran.marks.iterdir()) == ["socket"]
 
     def test_nothing_came_out(self, ran: Ran):
         """By none of the ways out."""
-        if ran.level("connects-by-tcp") == "L2":
+        if ran.level("quiet") == "L2":
             assert ran.heard == []
 
     def test_the_record_says_what_was_enforced(self, ran: Ran):
