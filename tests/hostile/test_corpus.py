@@ -53,7 +53,7 @@ TOGETHER = 4
 """How many attacks come from one distribution, whose children run beside each other."""
 USERS = ["root", "nobody"] if os.geteuid() == 0 else ["this user"]
 EACH = figure("deadly attacks as a second user: one in", small=6, large=1)
-"""What ends a process needs no right: it is the same, whoever does it."""
+"""What ends a process needs no right: it is the same as every user."""
 NOW = "2027-04-19T16:00:00Z"
 
 BYSTANDER = """
