@@ -83,6 +83,8 @@ SAID = {
     "BindingDocument.subject": "What it is about, if it does not say so itself.",
     "schema": "Version of this file's shape.",
     "ProgramDocument.program": "Who migrates what.",
+    "ProgramDocument.with_ruleset": "Ruleset to the program, by folder or file, that is read in this one's place where "
+    "`--ruleset` names it: for evidence, people and papers that only that ruleset asks for.",
     "ProgramDocument.people": "File of the people register.",
     "ProgramDocument.evidence": "Sources of evidence.",
     "ProgramDocument.attestations": "File of attestations.",

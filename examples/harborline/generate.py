@@ -11,6 +11,8 @@ from pathlib import Path
 
 from generator import junit, people, program, raid, schedule, statements, tables
 from generator.figures import SCENARIOS, read_figures
+from generator.hardened import programs
+from generator.hardened.story import read_story
 
 HERE = Path(__file__).resolve().parent
 SOURCES = (schedule, raid, junit, tables, statements, people, program)
@@ -24,6 +26,9 @@ def main(folder: Path = HERE) -> None:
         figures = read_figures(scenario)
         for source in SOURCES:
             source.write(target, figures)
+        hardened = target / "m3-hardened"
+        shutil.rmtree(hardened / "evidence", ignore_errors=True)
+        programs.write(hardened, read_story(scenario))
 
 
 if __name__ == "__main__":

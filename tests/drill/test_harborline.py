@@ -39,7 +39,7 @@ STOPPED_BY = {
 def rows(tmp_path_factory):
     """Every class that the small program has no place for."""
     root = tmp_path_factory.mktemp("harborline") / "go"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("audit"))
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("audit", "m3-hardened"))
     result = drill(DrillOrder(root, chosen([*STOPPED_BY, "torn-xer", "raid-rows-gone"]), as_of=AS_OF))
     return {row.id: row for row in result.rows}
 

@@ -41,7 +41,7 @@ def _files(folder: Path) -> dict[str, bytes]:
         path.relative_to(folder).as_posix(): path.read_bytes()
         for scenario in SCENARIOS
         for path in sorted((folder / scenario).rglob("*"))
-        if path.is_file() and "audit" not in path.relative_to(folder).parts
+        if path.is_file() and not {"audit", "record", "gonogo.lock"} & set(path.relative_to(folder).parts)
     }
 
 
@@ -103,7 +103,7 @@ def _collect(folder: Path, *, only: str | None = None) -> Collected:
 
 def _copy(scenario: str, folder: Path) -> Path:
     target = folder / scenario
-    shutil.copytree(EXAMPLE / scenario, target, ignore=shutil.ignore_patterns("audit"))
+    shutil.copytree(EXAMPLE / scenario, target, ignore=shutil.ignore_patterns("audit", "m3-hardened"))
     return target
 
 

@@ -212,7 +212,7 @@ class TestOneFile:
         """`-o` takes its name, and a wrong name lists it."""
         (copy / "src/gonogo/report/formats/note_format.py").write_text(NOTE, encoding="utf-8")
         program = tmp_path / "go"
-        shutil.copytree(ROOT / "examples/harborline/go", program, ignore=shutil.ignore_patterns("audit"))
+        shutil.copytree(ROOT / "examples/harborline/go", program, ignore=shutil.ignore_patterns("audit", "m3-hardened"))
 
         shutil.copytree(ROOT / "rulesets", copy / "rulesets")
         self.run(copy, "assess", program, "--as-of", "2027-04-19T12:00-04:00")

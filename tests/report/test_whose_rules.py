@@ -78,6 +78,10 @@ def test_m3_says_approval_only_by_its_own_rules(view, more, said):
             f"Rules: {M3}, the program's own, an edited copy of m3-baseline@0.9.0.",
         ),
         (RuleOrigin(kind=OriginKind.CARRIED), f"Rules: {M3}, of another installed distribution."),
+        (
+            RuleOrigin(kind=OriginKind.SHIPPED, program="hard"),
+            f"Rules: {M3}, shipped with gonogo, on the evidence and papers of hard.",
+        ),
         (None, f"Rules: {M3}."),
     ],
 )

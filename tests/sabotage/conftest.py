@@ -200,7 +200,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     if not (EXAMPLE / "gonogo.yaml").is_file():
         pytest.skip("examples/harborline/go has not been generated")
     root = tmp_path_factory.mktemp("example") / "go"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("audit"))
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("audit", "m3-hardened"))
     found = Example(root, Outcome(-1, ""))
 
     def remember(request: CollectionRequest) -> list[Reply]:
@@ -222,7 +222,9 @@ def judged(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     now = datetime.fromisoformat(AS_OF)
 
     def judge(way: Callable[[Folder], object]) -> Assessment:
-        root = Path(shutil.copytree(example.root, tmp_path / "go", ignore=shutil.ignore_patterns("audit")))
+        root = Path(
+            shutil.copytree(example.root, tmp_path / "go", ignore=shutil.ignore_patterns("audit", "m3-hardened"))
+        )
         way(Folder(root))
         order = Order(program=root, as_of=now, engine=EngineMode.REFERENCE)
         loaded = replace(example.loaded, root=root)
@@ -250,7 +252,7 @@ def spoiled(example: Example, tmp_path: Path, capfd: pytest.CaptureFixture[str],
 
     def assess(way: Callable[[Folder], object], *options: str, whole: bool = False) -> Outcome:
         root = tmp_path / "go"
-        shutil.copytree(example.root, root, ignore=shutil.ignore_patterns("audit"))
+        shutil.copytree(example.root, root, ignore=shutil.ignore_patterns("audit", "m3-hardened"))
         way(Folder(root))
         if not whole:
             monkeypatch.setattr(pipeline, "collect", example.ask_the_touched)

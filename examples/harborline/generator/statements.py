@@ -113,10 +113,11 @@ def write(target: Path, figures: Figures) -> None:
     )
     files["operations/continuity.yaml"] = (continuity, recovery)
     for path, statements in files.items():
-        write_text(target / "evidence" / path, _render(statements))
+        write_text(target / "evidence" / path, render(statements))
 
 
-def _render(statements: tuple[Statement, ...]) -> str:
+def render(statements: tuple[Statement, ...]) -> str:
+    """Return a file of statements."""
     lines = ["schema: 1", "attestations:"]
     for said in statements:
         for fact, value in said.facts.items():

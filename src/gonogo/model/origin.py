@@ -28,18 +28,22 @@ class RuleOrigin(Frozen):
     Attributes:
         kind: Whose they are.
         of: ``name@version`` of the ruleset that a copy was made of; empty for all others.
+        program: The program that was read in place of the named one, which names it for these rules; absent where
+            none was.
     """
 
     kind: OriginKind
     of: str = ""
+    program: str | None = None
 
     @property
     def words(self) -> str:
         """The origin as it stands after the name of the ruleset."""
-        return {
+        whose = {
             OriginKind.SHIPPED: "shipped with gonogo",
             OriginKind.CARRIED: "of another installed distribution",
             OriginKind.COPY: f"the program's own copy, which asks the same as {self.of}",
             OriginKind.EDITED: f"the program's own, an edited copy of {self.of}",
             OriginKind.OWN: "the program's own rules, which are not a copy of shipped ones",
         }[self.kind]
+        return whose if self.program is None else f"{whose}, on the evidence and papers of {self.program}"

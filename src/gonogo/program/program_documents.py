@@ -106,6 +106,7 @@ class ProgramDocument(Document):
     program: IdentityDocument
     releases: Annotated[list[ReleaseDocument], Field(min_length=1, max_length=200)]
     ruleset: Words
+    with_ruleset: dict[Id, Words] = Field(default_factory=dict)
     overlays: list[Words] = Field(default_factory=list)
     adopt: Annotated[list[Dotted], Field(min_length=1)] | None = None
     people: PeopleLeaf | None = None

@@ -272,6 +272,7 @@ def _bindings(
 def _check_paths(sheet: CheckedDocument[Document], document: ProgramDocument, problems: list[Problem]) -> None:
     written: list[tuple[tuple[str | int, ...], str, bool]] = [(("log",), document.log, False)]
     written += [(("overlays", index), path, True) for index, path in enumerate(document.overlays)]
+    written += [(("with_ruleset", name), path, True) for name, path in document.with_ruleset.items()]
     if document.attestations is not None:
         written.append((("attestations",), document.attestations, False))
     if document.trust is not None:

@@ -17,6 +17,7 @@ from gonogo.model.ruleset import Ruleset
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
+from gonogo.program.with_ruleset import for_ruleset
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.ruleset.locate import named_ruleset
 from gonogo.workflow.order import Order
@@ -68,12 +69,13 @@ def load(order: Order, *, any_release: bool = False) -> LoadedProgram:
         ConfigurationError: With every mistake in every file.
         UsageError: The release is unknown or not named, or ``--accept conditional`` is not allowed here.
     """
-    program = load_program(order.program)
+    program, instead = load_program(order.program), ""
     if order.ruleset is None:
         rules = load_ruleset(
             program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place
         )
     else:
+        program, instead = for_ruleset(program, order.ruleset)
         rules = load_ruleset(named_ruleset(order.ruleset) or order.ruleset, program.overlay_paths, root=Path.cwd())
     program = check_program(program, rules)
     if order.accept_conditional and not program.program.accept_conditional:
@@ -91,7 +93,7 @@ def load(order: Order, *, any_release: bool = False) -> LoadedProgram:
         ruleset=rules.ruleset,
         vocabulary=rules.vocabulary,
         warnings=program.warnings + rules.warnings,
-        origin=rules.origin,
+        origin=rules.origin.model_copy(update={"program": instead or None}),
         acceptances=program.acceptances,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -136,7 +137,13 @@ def judged_approvals(found: Lockable, approvals: Approvals, now: datetime) -> Re
 
 
 def make_lock(
-    found: Lockable, approvals: Approvals | None, *, signer: Signer | None, now: datetime, uncontrolled: bool = False
+    found: Lockable,
+    approvals: Approvals | None,
+    *,
+    signer: Signer | None,
+    now: datetime,
+    uncontrolled: bool = False,
+    opening: Callable[..., AuditLog] = AuditLog.open,
 ) -> LockAnswer:
     """Record a lock, or a change of the one in force, and write the lock file; refuse what lacks something.
 
@@ -146,6 +153,7 @@ def make_lock(
         signer: Signs the lock and the checkpoint over it; None leaves both unsigned.
         now: Host time.
         uncontrolled: Record a change that lacks a request or approvals, as one that does.
+        opening: Opens the log; an example that tells of another day opens it with the clock of that day.
 
     Raises:
         UsageError: The program adopts only some criteria; the approvals are about something else; a key is missing.
@@ -166,7 +174,7 @@ def make_lock(
     keys.check_signer(Purpose.DECISION, now)
     check_place(loaded, Purpose.DECISION)
     change = None if history is None else _change(found, approvals, review, lacks, now)
-    return LockAnswer(_record(found, change, review, keys, now), lacks if change is not None else ())
+    return LockAnswer(_record(found, change, review, keys, now, opening), lacks if change is not None else ())
 
 
 def _change(
@@ -188,11 +196,16 @@ def _change(
 
 
 def _record(
-    found: Lockable, change: LockChange | None, review: Reviewed | None, keys: LogKeys, now: datetime
+    found: Lockable,
+    change: LockChange | None,
+    review: Reviewed | None,
+    keys: LogKeys,
+    now: datetime,
+    opening: Callable[..., AuditLog],
 ) -> LockRecorded:
     loaded, history = found.loaded, found.history
     folder = loaded.root / loaded.program.log
-    with AuditLog.open(folder, known=keys.known, signer=keys.signer) as log:
+    with opening(folder, known=keys.known, signer=keys.signer) as log:
         keys.check_accepted(folder, log)
         marks = log.ledger.locks.get(found.program, ())
         if (marks[-1].sha256 if marks else None) != (history.sha256 if history is not None else None):

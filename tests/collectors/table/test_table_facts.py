@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from pydantic import ValidationError
+
+from gonogo.collectors.table.facts import TableSettings
 
 HEADER = ["Employee ID", "Unit", "Status", "Completed On", "Score", "Cost", "Required", "Rate"]
 ROWS: list[list[Any]] = [
@@ -178,3 +181,18 @@ class TestMoney:
         answer = collect({"ledger.csv": data}, settings)["total"]
 
         assert answer.gap == "out_of_range"
+
+
+@pytest.mark.parametrize(
+    ("name", "good"), [("training.completed_ratio", True), ("a.b.c.d", True), ("a.b.c.d.e", False)]
+)
+def test_a_fact_may_carry_its_full_name(name, good):
+    """One binding without a prefix answers for all that an office keeps, whatever the facts are filed under."""
+    table = {"columns": {"id": {"type": "id"}}}
+    settings = {"tables": {"t": table}, "facts": {name: {"count": {}, "unit": "people"}}}
+
+    if good:
+        assert list(TableSettings.model_validate_json(json.dumps(settings)).facts) == [name]
+    else:
+        with pytest.raises(ValidationError):
+            TableSettings.model_validate_json(json.dumps(settings))

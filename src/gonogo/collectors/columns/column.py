@@ -15,7 +15,9 @@ from gonogo.model.base import DecimalText
 from gonogo.plugin.spec import Settings
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-"""Name of a table, column or fact: what expressions and SQL call it."""
+"""Name of a table or column: what expressions and SQL call it."""
+FactName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}(\.[a-z][a-z0-9_]{0,62}){0,3}$")]
+"""Name of a fact: its last part where the binding has a prefix, its full name in a binding without one."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 

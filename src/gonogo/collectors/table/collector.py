@@ -48,7 +48,8 @@ _NAMED: Final = 3
 class TableCollector:
     """Reads CSV, XLSX and JSON tables and makes facts of them, by measure or by one SELECT. Calls nothing.
 
-    A binding ``as: training`` makes ``training.completed_ratio`` of the fact ``completed_ratio``.
+    A binding ``as: training`` makes ``training.completed_ratio`` of the fact ``completed_ratio``. Without a
+    prefix each fact has its full name, so that one binding can answer for all that an office keeps.
     """
 
     name = "table"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from gonogo.collectors.columns.column import Name, Text
+from gonogo.collectors.columns.column import FactName, Name, Text
 from gonogo.collectors.table.settings import Table
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import Settings
@@ -142,4 +142,4 @@ class TableSettings(Settings):
     """Tables and the facts made of them; ``facts: {}`` where nobody has chosen one yet, which answers for nothing."""
 
     tables: dict[Name, Table] = Field(min_length=1, max_length=20)
-    facts: dict[Name, Fact] = Field(max_length=500)
+    facts: dict[FactName, Fact] = Field(max_length=500)

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from gonogo.model.reply import Beside, LeftAside
@@ -116,7 +117,12 @@ class BesideFiles:
         """
         above, slash, name = path.rpartition("/")
         names = os.listdir(folder)
-        read = {each for each in names if any(means(words, f"{above}{slash}{each}") for words in self.bound)}
+        plain, wild = _told_apart(tuple(self.bound))
+        read = {
+            each
+            for each in names
+            if composed(there := f"{above}{slash}{each}") in plain or any(means(words, there) for words in wild)
+        }
         for other, kind in look_alikes(name, set(names) - read, read):
             if kind == "copy" or kind == "older" or not _plain_file(folder, other):
                 continue  # copies are compared, and noted, where the file is looked for
@@ -131,6 +137,13 @@ class BesideFiles:
             noted = Beside(path=composed(there) if spelled else hidden, than=composed(than), by=kind)
             if noted not in self.beside:
                 self.beside.append(noted)
+
+
+@lru_cache(maxsize=8)
+def _told_apart(bound: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the paths that bindings spell out, and the patterns: a program may bind hundreds of files in a folder."""
+    plain = frozenset(composed(each).removeprefix("./") for each in bound if not is_wild(each))
+    return plain, tuple(each for each in bound if is_wild(each))
 
 
 def means(pattern: str, path: str) -> bool:

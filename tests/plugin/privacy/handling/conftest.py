@@ -131,7 +131,7 @@ def planted_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (HARBORLINE / "evidence").is_dir():
         pytest.skip("the Harborline example has not been generated: make example")
     place = tmp_path_factory.mktemp("planted") / "program"
-    root = Path(shutil.copytree(HARBORLINE, place, ignore=shutil.ignore_patterns("audit")))
+    root = Path(shutil.copytree(HARBORLINE, place, ignore=shutil.ignore_patterns("audit", "m3-hardened")))
     supply = itertools.cycle(PLANTED)
     for path in sorted((root / "evidence").rglob("*.*")):
         plant(path, supply)

@@ -1,0 +1,140 @@
+"""The programs under m3-hardened: their evidence, the program file that binds it, and the papers of people."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime, timedelta
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .. import junit, mspdi, raid, xer
+from ..files import dice, write_csv, write_sheet, write_text, write_workbook
+from ..names import GROUPS, SERVICES
+from ..people import TEMPLATES
+from ..plan import build
+from ..statements import render
+from . import operations, program, said, system, tests_run, workforce
+from .source import DATED, Source, Table, bindings
+from .story import Story
+
+DOMAINS = (program, system, tests_run, workforce, operations)
+PAPERS = ("waivers", "plans", "acceptances")
+
+
+def write(target: Path, story: Story) -> None:
+    """Write one program."""
+    found = list(chain.from_iterable(domain.sources(story) for domain in DOMAINS))
+    for source in found:
+        for table in source.tables.values():
+            _table(target, table)
+    _schedules(target, story)
+    raid.write(target, story.base)
+    junit.write(target, story.base)
+    day = datetime.fromisoformat(story.ago(3))
+    evidence = target / "evidence"
+    write_workbook(evidence / "system" / "rtm.xlsx", day, lambda book: _requirements(book, story, day))
+    write_workbook(evidence / "workforce" / "comms_plan.xlsx", day, lambda book: _communications(book, story, day))
+    for path, statements in said.statements(story).items():
+        write_text(evidence / path, render(statements))
+    _program_file(target, story, found)
+    shutil.copyfile(TEMPLATES / "m3-hardened" / "people.yaml", target / "people.yaml")
+    if story.stopped:
+        shutil.copyfile(TEMPLATES / "m3-hardened" / "thresholds.yaml", target / "thresholds.yaml")
+    for name in PAPERS:
+        shutil.copyfile(TEMPLATES / "m3-hardened" / f"{name}-{story.scenario}.yaml", target / f"{name}.yaml")
+
+
+def _table(target: Path, table: Table) -> None:
+    path = target / "evidence" / table.path
+    if table.document is not None:
+        write_text(path, json.dumps(table.document, indent=1) + "\n")
+    elif path.suffix != ".xlsx" and table.rows:
+        names = [kind.partition("@")[2] or name for name, kind in table.columns.items()]
+        own = table.held is not None
+        write_csv(path, names if own else [*names, DATED], table.rows)
+
+
+def _schedules(target: Path, story: Story) -> None:
+    plan = build(story.base)
+    write_text(target / "evidence" / "program" / "ims_2027-04-15.xml", mspdi.render(plan))
+    write_text(target / "evidence" / "program" / "ims_2027-04-15.xer", xer.render(plan), encoding="cp1252")
+
+
+def _requirements(book: Any, story: Story, day: datetime) -> None:
+    cover = book.add_worksheet("Cover")
+    cover.write_string("B2", "Requirements traceability matrix")
+    cover.write_datetime("B3", day, book.add_format({"num_format": "mmmm d, yyyy"}))
+    scope, baseline = story.whole("rtm.uat_traced_ratio"), 1210
+    traced, ran = story.part("rtm.uat_traced_ratio"), story.part("rtm.uat_executed_ratio")
+    refused = story.number("rtm.deferred_mandatory_unaccepted")
+    random = dice("requirements")
+    rows: list[tuple[object, ...]] = []
+    for n in range(1, baseline + 1):
+        inside, changed = n <= scope, random.random() < 0.04
+        late = n - scope - 1 >= 0
+        priority = "Mandatory" if (n % 3 and n <= ran) or scope < n <= scope + refused else "Optional"
+        accepted = not (late and n <= scope + refused)
+        marks = ["Yes" if mark else "No" for mark in (inside and n <= traced, inside and n <= ran, accepted)]
+        state = "Yes" if inside else "No", "Approved" if inside else "Deferred", "Yes" if changed else "No"
+        request = f"CR-{random.randint(1, 40):03d}" if changed else ""
+        rows.append((f"R-{n:04d}", SERVICES[n % 14], priority, *state, request, *marks))
+    header = ("Req ID", "Service", "Priority", "In Scope", "Status", "Changed After Baseline", "Change Request")
+    write_sheet(book, "Requirements", (*header, "UAT Case", "UAT Executed", "Deferral Accepted"), rows)
+    requests = [
+        (
+            f"CR-{n:03d}",
+            SERVICES[n % 14],
+            "Approved" if n == 41 else "Closed" if n < 41 else "Rejected",
+            datetime.fromisoformat("2027-01-05") + timedelta(days=n),
+        )
+        for n in range(1, 59)
+    ]
+    write_sheet(book, "Change Requests", ("CR", "Service", "Status", "Decided On"), requests)
+
+
+def _communications(book: Any, story: Story, day: datetime) -> None:
+    cover = book.add_worksheet("Cover")
+    cover.write_string("B3", "Harborline communications plan")
+    cover.write_datetime("B5", day, book.add_format({"num_format": "mmmm d, yyyy"}))
+    sent, due = story.counts("comms.delivered_ratio")
+    messages: list[tuple[object, ...]] = []
+    for n in range(due + 22):
+        then = day - timedelta(days=2 * (due - n)) if n < due else day + timedelta(days=4 + n - due)
+        late = n in range(10, 10 + due - sent)
+        went = (then + timedelta(days=6) if late else then) if n < due else None
+        messages.append(
+            (f"M-{n + 1:03d}", f"Message {n + 1}", GROUPS[n % 14], ("Mail", "Town hall")[n % 2], then, went)
+        )
+    write_sheet(book, "Messages", ("Id", "Message", "Audience", "Channel", "Due", "Sent On"), messages)
+    reached, groups = story.counts("cutover_comms.reached_ratio")
+    rows = [
+        (
+            group,
+            day - timedelta(days=7),
+            None if n in range(1, 1 + groups - reached) else day - timedelta(days=3),
+            "Finance lead",
+        )
+        for n, group in enumerate(GROUPS)
+    ]
+    write_sheet(book, "Cutover Groups", ("Group", "Told On", "Acknowledged On", "Contact"), rows)
+
+
+def _program_file(target: Path, story: Story, found: list[Source]) -> None:
+    head = (TEMPLATES / "m3-hardened" / "gonogo.yaml").read_text("utf-8").replace("@BUILD@", junit.BUILD)
+    overlays = "overlays: [thresholds.yaml]\n" if story.stopped else ""
+    head = head.replace("@COMMIT@", system.COMMIT).replace("@OVERLAYS@\n", overlays)
+    made = bindings(found) + list(said.bindings(story))
+    text = yaml.dump(made, Dumper=_Plain, sort_keys=False, width=110, allow_unicode=True, default_flow_style=None)
+    body = "".join(f"  {line}\n" if line else "\n" for line in text.splitlines())
+    write_text(target / "gonogo.yaml", head + "\n" + body.replace("\n  - id: ", "\n\n  - id: "))
+
+
+class _Plain(yaml.SafeDumper):
+    """A dumper without anchors: the program file knows none."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
