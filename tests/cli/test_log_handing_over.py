@@ -108,7 +108,7 @@ def test_a_witness_asks_for_the_key_of_the_log_where_it_knows_it(assessed, keys,
         "--signing-key", keys / "customer.pem", "--trust", keys / "trust.yaml", code=5,
     )  # fmt: skip
 
-    assert "signed by no key of the log" in shown
+    assert "not signed by a key that the trust file has for the log today" in shown
     assert not (tmp_path / "kept.note").exists()
 
 

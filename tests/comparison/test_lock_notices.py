@@ -56,7 +56,7 @@ def notices(old, new):
         (
             standing(),
             standing(signed_by="b" * 64),
-            "How the program's files stand to the lock is described differently.",
+            "How the program's files compare with the lock is described differently.",
             False,
         ),
     ],

@@ -11,7 +11,7 @@ from gonogo.model.waiver import Approval
 from gonogo.workflow.locking import lockable_program, make_lock
 
 SAYS = {
-    "lock-removed": "`gonogo.lock` is not there",
+    "lock-removed": "`gonogo.lock` is missing",
     "lock-edited": "was changed by hand (`ruleset_sha256`)",
     "lock-of-another-program": "is the lock of the program drill-other, not of small",
     "loosened-after-lock": "The program's files are not what was locked",

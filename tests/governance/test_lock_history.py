@@ -70,7 +70,7 @@ class TestBreaches:
         """Deleting a file must not undo what both sides signed."""
         (sentence,) = self.told((first,), None)
 
-        assert sentence.startswith("`gonogo.lock` is not there, and the audit log knows lock 1 of ")
+        assert sentence.startswith("`gonogo.lock` is missing, and the audit log knows lock 1 of ")
         assert "write it again from the log" in sentence
 
     def test_an_older_lock_is_one(self, first):

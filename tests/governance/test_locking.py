@@ -42,7 +42,7 @@ class TestLocking:
         answer = unlocked.lock(approvals=unlocked.approved(approved_by=said.approved_by[:1]))
 
         assert answer.recorded is None
-        assert answer.lacks == ("No approval counts of the provider's executive sponsor.",)
+        assert answer.lacks == ("No approval counts from the provider's executive sponsor.",)
         assert not unlocked.file.exists()
         assert not unlocked.small.log.exists()
 
@@ -160,7 +160,7 @@ class TestBroken:
         result = locked.run()
 
         assert (result.exit_code, result.assessment.decision.verdict) == (5, Verdict.NO_GO)
-        assert "is not there" in lock_of(result).breaches[0]
+        assert "is missing" in lock_of(result).breaches[0]
 
     def test_the_lock_file_is_written_again_from_the_log(self, locked):
         """A lock file that was lost by accident costs nobody a meeting."""
@@ -357,7 +357,7 @@ class TestChanging:
         assert unlocked.lock(approvals=unlocked.approved(approved_by=(*said.approved_by, more))).lacks == ()
         unlocked.edit("rules/ruleset.yaml", ask, "max_waiver_days: 9")
 
-        assert "No approval counts of the provider's program manager." in unlocked.lock().lacks
+        assert "No approval counts from the provider's program manager." in unlocked.lock().lacks
 
 
 class TestLogVerify:
@@ -377,7 +377,7 @@ class TestLogVerify:
         code, (line,) = self.faults(locked)
 
         assert code == 5
-        assert "is not there" in line
+        assert "is missing" in line
 
     def test_a_lock_file_that_the_log_does_not_hold_is_a_fault(self, locked, unlocked):
         """A copied lock is no lock."""

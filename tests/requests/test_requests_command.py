@@ -189,7 +189,7 @@ class TestFromLog:
         assessed.edit("rules/ruleset.yaml", "max_age: 30d", "max_age: 29d")
 
         assert run(["requests", str(assessed.root), "--from-log", "--as-of", assessed.as_of]) == 2
-        assert "another one than at the last recorded run" in capfd.readouterr().err
+        assert "The ruleset has changed since the last recorded run" in capfd.readouterr().err
 
     def test_a_moment_before_the_run_is_refused(self, assessed, capfd):
         """What was known later was not known then."""

@@ -181,7 +181,7 @@ class TestRefused:
         if fine:
             assert judged(chained, as_of=now).promises
             return
-        with pytest.raises(UsageError, match="not before now"):
+        with pytest.raises(UsageError, match="which is not before now"):
             judged(chained, as_of=now)
 
 

@@ -79,4 +79,4 @@ def test_a_lock_that_was_changed_after_the_decision_voids_it(decided, verify, tm
     answer = verify("lock: none", root)
 
     assert answer.code == NO
-    assert "Since the decision the criteria were locked anew: lock 2 of" in answer.why
+    assert "Since the decision the criteria were locked again: lock 2 of" in answer.why

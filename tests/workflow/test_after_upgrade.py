@@ -69,7 +69,7 @@ def test_a_record_that_cannot_be_judged_again_stops_no_run_and_says_so():
     ("error", "why"),
     [
         pytest.param(EngineFault("the engine crashed"), "the engine crashed", id="engine"),
-        pytest.param(KeyError("fact"), "a defect of gonogo met it (KeyError)", id="defect"),
+        pytest.param(KeyError("fact"), "a defect of gonogo stopped it (KeyError)", id="defect"),
     ],
 )
 def test_what_goes_wrong_with_the_old_run_stops_no_new_one(error, why, history):

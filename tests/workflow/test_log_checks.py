@@ -26,7 +26,7 @@ from gonogo.workflow.named_trust import named_trust
 from gonogo.workflow.note_signers import note_signer
 from gonogo.workflow.stating import state
 
-REST = "and none is known here: give --trust FILE"
+REST = "but none is known here: give --trust FILE"
 NOON = datetime(2027, 4, 19, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 FROM, UNTIL = date(2027, 4, 10), date(2027, 4, 20)
@@ -89,7 +89,7 @@ class TestNotes:
         if counts:
             assert asked().startswith(", signed by gate, which was in force on the day of the last of them")
         else:
-            with pytest.raises(IntegrityError, match="counts from 2027-04-10 to 2027-04-20, and its last record is of"):
+            with pytest.raises(IntegrityError, match="counts from 2027-04-10 to 2027-04-20, but its last record is of"):
                 asked()
 
     @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ class TestNotes:
     @pytest.mark.parametrize(
         ("harm", "says"),
         [
-            (lambda note: note.replace(b"\n", b"\r\n"), "line ends are those of Windows"),
+            (lambda note: note.replace(b"\n", b"\r\n"), "line endings are those of Windows"),
             (lambda note: b"", "kept.note"),
             (lambda note: note[:-1], "kept.note"),
             (lambda note: note.replace(b"gonogo", b"rekor"), "kept.note"),
@@ -181,7 +181,9 @@ class TestNotes:
         trust = Trust(program="small", keys=(key(new_private_key()),))
 
         for at in (NOON, None):
-            with pytest.raises(IntegrityError, match=r"no key that the trust file has for the log signed kept\.note"):
+            with pytest.raises(
+                IntegrityError, match=r"kept\.note is not signed by a key that the trust file has for the log"
+            ):
                 note_signer(note, "log-1", trust, "the trust file", "kept.note", at)
 
     @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ class TestNotes:
         note = read_note((log / "checkpoint").read_bytes())
         trust = Trust(program="small", keys=(key(gate).model_copy(update=other),))
 
-        with pytest.raises(IntegrityError, match="no key that the trust file has for the log"):
+        with pytest.raises(IntegrityError, match="is not signed by a key that the trust file has for the log"):
             note_signer(note, "log-1", trust, "the trust file", "kept.note", NOON)
 
 

@@ -135,7 +135,7 @@ class TestAgainst:
         assert run(["outcome", str(small.root), runs["no-go"], "deployed"]) == 2
 
         told = capfd.readouterr().err
-        assert "came to NO-GO, so to deploy was against the recommendation" in told
+        assert "came to NO-GO, so deploying was against the recommendation" in told
         assert "--against-recommendation --reason" in told
 
     def test_it_is_recorded_with_its_reason(self, decided, capfd):
@@ -180,7 +180,7 @@ class TestAgainst:
         """Not to go live needs no leave; why is what the next reader asks first."""
         small, runs = decided
 
-        with pytest.raises(UsageError, match="nothing says it"):
+        with pytest.raises(UsageError, match="Nothing says why the release was"):
             record_outcome(small.root, runs[name], outcome)
         assert record_outcome(small.root, runs[name], outcome, reason=WHY).against is None
 
@@ -225,5 +225,5 @@ class TestWhatIsNoDecision:
             log.append([event(EventType.OUTCOME_RECORDED, OutcomeRecorded(outcome=DEPLOYED), run="nobody")])
 
         assert any(
-            "tells what became of the run nobody, which has no verdict" in f for f in verify_log(small.log).faults
+            "says what became of the run nobody, which has no verdict" in f for f in verify_log(small.log).faults
         )

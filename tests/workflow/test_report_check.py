@@ -96,7 +96,7 @@ class TestFound:
 
         assert found
         assert "by gonogo 0.0.9 (this is" in lines[0]
-        assert "the word of that record" in lines[2]
+        assert "Only that record says that" in lines[2]
 
     def test_a_report_of_a_plugin_is_found_by_its_digest(self, assessed, tmp_path):
         """gonogo cannot read it, and need not."""

@@ -46,7 +46,7 @@ def segments(folder: str | Path) -> tuple[Path, ...]:
     if not found:
         inner = root / "audit"
         begun = inner.is_dir() and has_segments(inner)
-        hint = f"it is in {inner}: name that folder" if begun else "a first `gonogo assess` starts one"
+        hint = f"it is in {inner}: name that folder" if begun else "the first `gonogo assess` starts one"
         raise UsageError(f"there is no audit log in {root}", hint=hint)
     for number, entry in enumerate(found, start=1):
         if entry.is_symlink():

@@ -22,7 +22,7 @@ def lock_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     found = [*_broken(old, new), *_changed(old, new)]
     yield from found
     if old is not None and not found:
-        yield _notice("How the program's files stand to the lock is described differently.")
+        yield _notice("How the program's files compare with the lock is described differently.")
 
 
 def _notice(sentence: str, *, worse: bool = False) -> Notice:

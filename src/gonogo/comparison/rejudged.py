@@ -22,7 +22,7 @@ PARTS: Final = {
     "holds": "the standing holds",
     "promises": "what became of earlier promises",
     "acceptances": "which acceptances count, or why one does not",
-    "lock": "how the files stand to the lock",
+    "lock": "how the files compare with the lock",
 }
 """Parts of a decision that are judged again, in words."""
 

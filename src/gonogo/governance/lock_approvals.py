@@ -74,7 +74,7 @@ def reviewed(approvals: Approvals, around: ApprovalContext, *, change: bool, loo
             counted.append(approval)
     missing = [seat for seat in around.rules.approve if seat not in {each.role for each in counted}]
     if missing:
-        lacks.append(f"No approval counts of {listing([seat_words(seat) for seat in missing], most=18)}.")
+        lacks.append(f"No approval counts from {listing([seat_words(seat) for seat in missing], most=18)}.")
     reviewer = None
     if change and loosens:
         fault = _review_fault(approvals, around)

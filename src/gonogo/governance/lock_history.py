@@ -58,7 +58,7 @@ def breaches(history: LockHistory, found: LockFile | None, program: str) -> Iter
     again = f"put it back, or remove `{NAME}` and let `gonogo lock PROGRAM` write it again from the log"
     if found is None:
         step = "put it back, or let `gonogo lock PROGRAM` write it again from the log"
-        yield f"`{NAME}` is not there, and {known}; {step}."
+        yield f"`{NAME}` is missing, and {known}; {step}."
         return
     if found.lock.program != program:
         yield f"`{NAME}` is the lock of the program {found.lock.program}, not of {program}, and {known}; {again}."

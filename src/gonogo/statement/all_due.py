@@ -14,7 +14,7 @@ from gonogo.text import listed
 
 _SHOWN: Final = 3
 _SILENT: Final = "The statement does not say whether every criterion that decides was due: an earlier release of gonogo"
-_ANEW: Final = "make the statement anew with this release of gonogo: `gonogo statement RUN`"
+_ANEW: Final = "make the statement again with this release of gonogo: `gonogo statement RUN`"
 
 
 def deploy_before(decision: DecisionPredicate, max_age: timedelta) -> str:

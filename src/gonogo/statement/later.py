@@ -106,7 +106,7 @@ def voiding(decided: Decided, later: Iterable[LaterRun | LaterOutcome | LaterLoc
     """
     for each in later:
         if isinstance(each, LaterLock):
-            return Voided(f"Since the decision the criteria were locked anew: lock {each.number} of {_day(each.at)}.")
+            return Voided(f"Since the decision the criteria were locked again: lock {each.number} of {_day(each.at)}.")
         if isinstance(each, LaterOutcome):
             if each.outcome is not ReleaseOutcome.DEPLOYED:
                 return Voided(f"After the decision the release was recorded as {each.outcome} ({_day(each.at)}).")

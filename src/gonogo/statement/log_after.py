@@ -192,6 +192,6 @@ def check_readable(log: WholeLog) -> None:
     """
     if log.unfinished:
         raise RecordFault(
-            "the audit log ends in a run that has no end: nobody can tell what it came to",
+            "the audit log ends in an unfinished run: nobody can tell its result",
             hint="wait until the run has ended; after a crash the next run records it as aborted",
         )

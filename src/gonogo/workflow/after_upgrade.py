@@ -66,7 +66,7 @@ def _compared(history: History, last: Run, judge: Callable[[History, Run], Repla
     except GonogoError as error:
         return failed(" ".join(error.sentence.split()))
     except Exception as error:  # noqa: BLE001  # a defect in judging an old run is no reason to refuse a new one
-        return failed(f"a defect of gonogo met it ({type(error).__name__})")
+        return failed(f"a defect of gonogo stopped it ({type(error).__name__})")
     if found.now is None:
         return failed(found.why)
     return UpgradeCompared(

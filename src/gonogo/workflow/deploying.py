@@ -27,7 +27,7 @@ from gonogo.version import BUILT
 from gonogo.workflow.outcomes_before import set_back_before
 from gonogo.workflow.stating import releases_of, votes_of
 
-_HINT = "the gate writes it with `gonogo statement`; where it is not there, the gate did not run to its end"
+_HINT = "the gate writes it with `gonogo statement`; if it is missing, the gate did not run to its end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _check_derived(decision: DecisionPredicate, followed: WholeLog) -> None:
         )
     if again != decision or mark.size <= view.last:
         raise IntegrityError(
-            f"the statement says something else of the run {decision.run} than the audit log does",
+            f"the statement does not agree with the audit log about the run {decision.run}",
             hint="keep both, and find out who signed the statement",
         )
 

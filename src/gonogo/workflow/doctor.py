@@ -165,7 +165,7 @@ def _audit_log(folder: Path) -> DoctorCheck:
     try:
         found = verify_log(folder)
     except UsageError:
-        return DoctorCheck(what, True, "none yet: a first `gonogo assess` starts one")
+        return DoctorCheck(what, True, "none yet: the first `gonogo assess` starts one")
     except GonogoError as error:
         return DoctorCheck(what, False, error.sentence, error.hint)
     if found.problem is not None and found.problem.kind is not Break.TORN:

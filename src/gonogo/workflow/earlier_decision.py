@@ -58,7 +58,7 @@ def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | 
     if decision.decided_at >= now:
         raise UsageError(
             f"{name}, which `follows:` names, was decided at {decision.decided_at:%Y-%m-%d %H:%M} UTC, "
-            "and not before now.",
+            "which is not before now.",
             hint="name an earlier decision, or set the clock",
         )
     if trust.log is not None and decision.checkpoint.log != trust.log.id:
@@ -107,7 +107,7 @@ def _check_recorded(folder: Path, decision: DecisionPredicate, name: str) -> Non
         or _promised(decision) != _promised(_recorded(history, run, decision))
     ):
         raise IntegrityError(
-            f"{name}, which `follows:` names, says something else of the run {decision.run} than the audit log has",
+            f"{name}, which `follows:` names, does not agree with the audit log about the run {decision.run}",
             hint="keep both, and find out who signed the statement",
         )
 

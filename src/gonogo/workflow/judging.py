@@ -115,7 +115,7 @@ def _try_scope(
         agree(judgement, check)
     if judgement.resting != both.resting.keys():
         raise EngineDisagreement(
-            "What is computed about all acceptances was made from other criteria than those that rest on one.",
+            "The facts about acceptances were computed from other criteria than those that rest on one.",
             hint="This is a defect of gonogo: keep the evidence and report it.",
         )
     return Trial(scope, compiled, observations, judgement, evidence, refused, both.bare, both.behind, both.answers)

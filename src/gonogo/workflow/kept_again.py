@@ -129,7 +129,7 @@ def _place(finished: CollectorFinished, folder: Path, scratch: Path, placed: dic
             return f"{each.path} cannot be laid out again"
         content = kept_source(folder, each.sha256)
         if content is None:
-            return f"the kept bytes of {each.path} are not there"
+            return f"the kept bytes of {each.path} are missing"
         target = scratch / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -85,17 +85,17 @@ def _not_held(found: LockFile, history: History | None, program: str, log: str) 
     if lock.program != program:
         return IntegrityError(
             f"`{NAME}` is the lock of the program {lock.program}, not of {program}",
-            hint=f"remove `{NAME}` and lock this program, or put the id in gonogo.yaml back",
+            hint=f"remove `{NAME}` and lock this program, or restore the id in gonogo.yaml",
         )
     if history is None or history.ledger.log != lock.log:
         there = "there is none" if history is None else f"{log} holds the log {history.ledger.log}"
         return IntegrityError(
             f"`{NAME}` was recorded in the audit log {lock.log}, and {there}",
-            hint="put the folder of that log back, or correct `log:` in gonogo.yaml",
+            hint="restore the folder of that log, or correct `log:` in gonogo.yaml",
         )
     return IntegrityError(
         f"the audit log does not hold lock {lock.number} of {lock.locked_at:%Y-%m-%d}, which `{NAME}` is",
-        hint="the log was cut or put back from an older copy: put the whole folder of the log back",
+        hint="the log was cut or replaced by an older copy: restore the whole folder of the log",
     )
 
 
@@ -104,7 +104,7 @@ def _check_beside(loaded: LoadedProgram, program: str) -> None:
     for folder in logs_beside(loaded.root, loaded.program.log):
         if _locked_in(folder, program):
             raise IntegrityError(
-                f"the audit log in {folder.name} knows a lock of {program}, and `log:` names {loaded.program.log}",
+                f"the audit log in {folder.name} knows a lock of {program}, but `log:` names {loaded.program.log}",
                 hint="correct `log:` in gonogo.yaml; a lock is not undone by naming another log",
             )
 

@@ -120,14 +120,14 @@ def judged_approvals(found: Lockable, approvals: Approvals, now: datetime) -> Re
         raise UsageError(
             f"The approvals are about the content {approvals.content[:16]}…, "
             f"and the program's files have {digest[:16]}….",
-            hint="what was approved is not what is there: `--draft FILE` shows what there is, to be approved anew",
+            hint="the files have changed since the approval: `--draft FILE` writes what is to be approved now",
         )
     before = history.agreed.lock.content if history is not None else None
     if approvals.changes != before:
         raise UsageError(
             "The approvals do not say which lock they change, or name another than the last agreed one."
             if history is not None
-            else "The approvals are about a change of a lock, and there is none.",
+            else "The approvals are about a change of a lock, but there is no lock.",
             hint="`--draft FILE` writes what there is to approve",
         )
     identity = found.loaded.program.identity

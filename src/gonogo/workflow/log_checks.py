@@ -169,7 +169,7 @@ def nobody_checked(found: Verification, trust: Trust | None) -> list[str]:
     if trust is not None or not found.trusting:
         return []
     many = "1 decision was" if found.trusting == 1 else f"{found.trusting} decisions were"
-    return [f"not checked: who signed; {many} recorded under a trust file, and none is known here: give --trust FILE"]
+    return [f"not checked: who signed; {many} recorded under a trust file, but none is known here: give --trust FILE"]
 
 
 _OUTSIDE = (
@@ -189,7 +189,7 @@ def _no_checkpoint(path: Path, *, witness: bool) -> str:
         else:
             read_checkpoint(data, name)
     except (IntegrityError, DocumentError) as error:
-        mailed = "; its line ends are those of Windows or of mail: ask for the file as it was written"
+        mailed = "; its line endings are those of Windows or of mail: ask for the original file"
         return error.sentence + (mailed if b"\r\n" in data else "")
     return ""
 

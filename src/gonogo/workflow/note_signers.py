@@ -30,7 +30,7 @@ def note_signer(note: Note, log: str, trust: Trust, who: str, name: str, at: dat
     """
     signers = _signers(note, log, trust)
     if not signers:
-        raise IntegrityError(f"no key that {who} has for the log signed {name}")
+        raise IntegrityError(f"{name} is not signed by a key that {who} has for the log")
     if at is None:
         return f", with a signature of {signers[0].id} that does not count: this log does not show of which day it is"
     day = f"{at.astimezone(UTC):%Y-%m-%d}"
@@ -39,7 +39,7 @@ def note_signer(note: Note, log: str, trust: Trust, who: str, name: str, at: dat
             return f", signed by {key.id}, which was in force on the day of the last of them ({day})"
     one = signers[0]
     raise IntegrityError(
-        f"{name} is signed by {one.id}, which counts from {one.start} to {one.until}, and its last record is of {day}"
+        f"{name} is signed by {one.id}, which counts from {one.start} to {one.until}, but its last record is of {day}"
     )
 
 

@@ -92,7 +92,7 @@ def _check_new(outcome: ReleaseOutcome, before: Sequence[SealedRecord], run: str
         raise UsageError(
             f"That the release was {outcome.words} is recorded already for the run {run}, on "
             f"{instant_words(before[-1].ts)}.",
-            hint="`gonogo report --run` shows it; nothing is to be recorded twice",
+            hint="`gonogo report --run` shows it; an outcome is recorded once",
         )
 
 
@@ -102,24 +102,24 @@ def _check(run: Run, outcome: ReleaseOutcome, *, void: str, against: bool, reaso
     refused = (outcome, run.verdict) == (ReleaseOutcome.DEPLOYED, Verdict.NO_GO)
     if refused and not against:
         raise UsageError(
-            f"The run {run.run} came to NO-GO, so to deploy was against the recommendation.",
+            f"The run {run.run} came to NO-GO, so deploying was against the recommendation.",
             hint="say so and why: `--against-recommendation --reason '…'`",
         )
     if outcome is ReleaseOutcome.DEPLOYED and void and not against:
         raise UsageError(
             f"The decision of the run {run.run} no longer counted. {void}",
-            hint="say that it was deployed all the same, and why: `--against-recommendation --reason '…'`",
+            hint="say that it was deployed anyway, and why: `--against-recommendation --reason '…'`",
         )
     opposed = refused or (outcome, run.verdict) == (ReleaseOutcome.HELD, Verdict.GO)
     opposed = opposed or (outcome is ReleaseOutcome.DEPLOYED and bool(void))
     if against and not opposed:
         raise UsageError(
-            f"The run {run.run} came to {run.verdict}, and {outcome} is not against that.",
+            f"The run {run.run} came to {run.verdict}, but {outcome} is not against that.",
             hint="leave out `--against-recommendation`",
         )
     if outcome is not ReleaseOutcome.DEPLOYED and reason is None:
         raise UsageError(
-            f"Why the release was {outcome.words} is what the next reader asks first, and nothing says it.",
+            f"Nothing says why the release was {outcome.words}, which the next reader asks first.",
             hint="say why: `--reason '…'`",
         )
     if against and reason is None:

@@ -21,7 +21,7 @@ def prune(place: Path, *, days: int, remove: bool, now: datetime | None = None) 
     """
     folder, span = log_folder(place), timedelta(days=days)
     if not folder.is_dir():
-        raise UsageError(f"there is no audit log in {folder}", hint="a first `gonogo assess` starts one")
+        raise UsageError(f"there is no audit log in {folder}", hint="the first `gonogo assess` starts one")
     found = outdated(folder, before=(now or datetime.now(UTC)) - span)
     lines = [_line(each) for each in found]
     if not remove:

@@ -107,9 +107,8 @@ def _asked_run(history: History, place: Path, run: str | None) -> Run:
     found = history.run(run) if run is not None or not mine else mine[-1]
     if (not mine and run is None) or found.program not in ("", own):
         raise UsageError(
-            f"The run {found.run} in the audit log is one of the program {found.program}, "
-            f"and gonogo.yaml is that of {own}.",
-            hint=f"`gonogo report {log_folder(place)}` shows it as what it is",
+            f"The run {found.run} in the audit log is of the program {found.program}, but gonogo.yaml is of {own}.",
+            hint=f"`gonogo report {log_folder(place)}` shows it",
         )
     return found
 

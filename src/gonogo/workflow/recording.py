@@ -102,7 +102,7 @@ def record(
         )
         sealed = log.append(entries, checkpoint=True)
         if len(sealed) != len(entries) or not sealed:
-            raise RecordFault("the audit log sealed a number of records other than it was given; there is no verdict")
+            raise RecordFault("the audit log did not seal as many records as it was given; there is no verdict")
         history = log.history
     recorded = history.run(run)
     records = history.report_records(recorded)

@@ -43,7 +43,9 @@ def lines(found: Replay, *, rules: str = "") -> list[str]:
     output += _from_facts(found)
     output.append(f"  taken as recorded: {_ADMITTED.get(found.depth, '')}{AS_JUDGED}")
     if found.beside:
-        output.append("  taken as recorded: approvals that had lapsed, because another log beside this one had a say")
+        output.append(
+            "  taken as recorded: approvals that had lapsed, because another log beside this one was consulted"
+        )
     if rules:
         return [*output, *_under(found, rules)]
     return [*output, *_outcome(found)]
@@ -54,7 +56,7 @@ def summary(found: Sequence[Replay], *, rules: str = "") -> str:
     same, differ, record = counted(found, rules=rules)
     total = f"{len(found)} run{'s' if len(found) != 1 else ''}"
     if rules:
-        parts = [f"under {rules} {differ} of {total} would have come out otherwise"]
+        parts = [f"under {rules} {differ} of {total} would have come out differently"]
     else:
         parts = [f"reproduced: {same} of {total}"]
         parts += [f"{differ} differ{'s' if differ == 1 else ''}"] if differ else []
@@ -114,7 +116,7 @@ def _recorder(found: Replay) -> str:
         return f"gonogo {made.version} recorded it, and {VERSION} judged it again"
     if made.code_sha256 != code_sha256():
         return f"another build of gonogo {VERSION} recorded it"
-    return "the same code recorded it, so something else than gonogo differs"
+    return "the same code recorded it, so something other than gonogo differs"
 
 
 def _under(found: Replay, rules: str) -> Iterator[str]:
@@ -126,7 +128,7 @@ def _under(found: Replay, rules: str) -> Iterator[str]:
     moved = [each for each in found.findings if each.moved]
     yield from (f"  {each.criterion}: {each.sentence}" for each in moved)
     if not moved:
-        yield "  no criterion stands otherwise"
+        yield "  no criterion has another status"
 
 
 SCHEMA: Final = 1

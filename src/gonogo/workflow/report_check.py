@@ -87,7 +87,7 @@ def check_report(place: Path, path: Path, *, run: str | None = None) -> tuple[bo
         raise UsageError(
             f"{file.name} does not look like a report, and no record of the log has its SHA-256 "
             f"{digest_of_bytes(data)}.",
-            hint="give the file as `gonogo report` writes it, or name the run that it is said to be about: --run RUN",
+            hint="give the file as `gonogo report` writes it, or name its run: --run RUN",
         )
     runs = [wanted] if wanted is not None else list(_meant(history, file.claim))
     for each in runs:
@@ -108,7 +108,9 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        raise UsageError(f"{shown(path)} cannot be read: {error.strerror}.", hint="copy it to where you may") from error
+        raise UsageError(
+            f"{shown(path)} cannot be read: {error.strerror}.", hint="copy it to a place where you can read it"
+        ) from error
     if len(data) > LARGEST:
         raise UsageError(
             f"{shown(path)} has more than {LARGEST:,} bytes; no report has.", hint="give the report itself"
@@ -159,7 +161,7 @@ def _noted(
             *_ignoring(again[1]),
         ]
     else:
-        again_words = ["This gonogo cannot render these bytes. That the report was so is the word of that record."]
+        again_words = ["This gonogo cannot render these bytes. Only that record says that the report was like this."]
     return not doubtful, [
         f"{'not confirmed' if doubtful else 'found'}: {file.name} is the {entry.format} report that record "
         f"{note.record.seq} notes: rendered at {instant_text(note.record.ts)} by {_by(entry)}, SHA-256 {entry.sha256}.",
@@ -247,7 +249,7 @@ def _differs(
         yield from first_differences(ours, closest.data, closest.format)
         recorded = history.started(run.run).envelope.version
         if recorded != VERSION:
-            yield f"The run was recorded by gonogo {recorded}. This is {VERSION}, which may word the same otherwise."
+            yield f"The run was recorded by gonogo {recorded}. This is {VERSION}, which may use other words."
     yield f"Next: `gonogo report {shown(place)} --run {run.run}` shows what the record says; go by that."
 
 

@@ -115,7 +115,7 @@ def _decision(asked: RequestOrder, loaded: LoadedProgram, now: datetime) -> tupl
         return rung
     moment = given.astimezone(UTC) if isinstance(given, datetime) else last_moment(identity, release, given)
     if moment < now:
-        raise UsageError(f"The decision would lie in the past, at {local(moment, identity.zone)}.")
+        raise UsageError(f"The decision would be in the past, at {local(moment, identity.zone)}.")
     if moment > release.go_live:
         went = local(release.go_live, identity.zone)
         raise UsageError(f"The decision would come after go-live, which is at {went}.")
@@ -147,7 +147,7 @@ def _recorded(loaded: LoadedProgram, now: datetime) -> tuple[EvidenceSet, str]:
     started = _started(own)
     if started.ruleset_sha256 != loaded.ruleset.material_sha256:
         raise UsageError(
-            f"The ruleset is another one than at the last recorded run, {run.run}, so it is not known what is owed.",
+            f"The ruleset has changed since the last recorded run, {run.run}, so it is not known what is needed.",
             hint="run `gonogo progress` on a machine that can, or ask without --from-log there",
         )
     if started.now > now:
@@ -186,5 +186,5 @@ def _limited(requests: Requests, to: str, loaded: LoadedProgram) -> Requests:
     if not kept and to not in known:
         near = difflib.get_close_matches(to, sorted({*known, *names}), n=1)
         hint = f"did you mean {near[0]}?" if near else "give a person's id or a seat, e.g. customer.functional_lead"
-        raise UsageError(f"Nobody is called {to!r} in the people register, and no seat is.", hint=hint)
+        raise UsageError(f"The people register has no person and no seat called {to!r}.", hint=hint)
     return replace(requests, addressees=kept)

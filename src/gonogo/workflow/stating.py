@@ -73,7 +73,7 @@ def state(
     """
     if signer is None:
         raise UsageError(
-            "No key is given to sign with, and nobody believes a statement that is not signed.",
+            "No signing key is given, and nobody believes an unsigned statement.",
             hint=f"name its file with `--signing-key FILE` or {KEY}, or a command with {COMMAND}",
         )
     folder = log_folder(place)

@@ -48,7 +48,7 @@ def request_of(place: Path, *, since: int) -> tuple[bytes, list[str]]:
     leaves = _leaves(folder, own)
     if not 0 <= since <= own.size:
         what = f"the log's checkpoint is over {own.size} records, and the witness saw {since}"
-        raise UsageError(what, hint="a log never gets shorter: check that it is the same one, and put it back if not")
+        raise UsageError(what, hint="a log never gets shorter: check that it is the same one, and restore it if not")
     note = read_note((folder / NAME).read_bytes(), what=f"{NAME} in the folder of the audit log")
     request = ask_witness(leaves, note, since=since)
     signed = "signed by the log" if note.signatures else "not signed"
@@ -121,9 +121,9 @@ def _leaves(folder: Path, known: Checkpoint) -> list[bytes]:
         if len(found) == known.size:
             break
     if len(found) < known.size:
-        raise IntegrityError(f"the audit log ends after {len(found)} records, and {known.size} were seen: it was cut")
+        raise IntegrityError(f"the audit log ends after {len(found)} records, but {known.size} were seen: it was cut")
     if root_of(found).hex() != known.root:
-        raise IntegrityError(f"the first {known.size} records of the audit log are other ones than were seen")
+        raise IntegrityError(f"the first {known.size} records of the audit log are not the ones that were seen")
     return found
 
 
@@ -136,7 +136,7 @@ def _kept(kept: Path, name: str, signer: Signer) -> WitnessedCheckpoint | None:
         raise RecordFault(f"{kept} cannot be read: {error.strerror}") from error
     seen = read_seen(data[: MOST_BYTES + 1], [(name, signer.public)], str(kept))
     if seen.by is None:
-        what = f"{kept} is not signed as {name} with this key, so that nobody knows who kept it"
+        what = f"{kept} is not signed as {name} with this key, so nobody knows who kept it"
         raise IntegrityError(what, hint="sign with the key and the name that it was kept with")
     return seen
 
@@ -150,7 +150,7 @@ def _check_signed(request: WitnessRequest, new: Checkpoint, trust: Trust | None,
     except DocumentError as error:
         raise IntegrityError(error.sentence, hint="nothing was signed; ask those who keep the log") from error
     if not signers:
-        what = "the checkpoint is signed by no key of the log that the trust file names for today"
+        what = "the checkpoint is not signed by a key that the trust file has for the log today"
         raise IntegrityError(what, hint="nothing was signed; ask those who keep the log for a signed one")
     return "signed by the log"
 
