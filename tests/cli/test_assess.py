@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.conftest import write_stated
 
 from gonogo.audit.filesystem import file_system, refusal
 from gonogo.audit.reading import read_log
@@ -16,9 +17,9 @@ def last_line(text):
 
 
 class TestVerdicts:
-    def test_go_ends_with_0_and_says_that_it_is_a_rehearsal(self, small, capfd):
+    def test_go_ends_with_0_and_says_that_it_is_a_rehearsal(self, stated, capfd):
         """An injected clock decides nothing, and line 1 says so."""
-        code = run(small.arguments)
+        code = run(stated.arguments)
 
         out, err = capfd.readouterr()
         assert (code, last_line(out), err) == (0, "verdict=GO", "")
@@ -55,9 +56,9 @@ class TestVerdicts:
         assert "accept" in report.read_text().lower()
 
     @pytest.mark.parametrize("name", ["terminal", "json", "markdown", "html"])
-    def test_the_verdict_has_a_line_of_its_own_under_every_report(self, small_program, capfd, name):
+    def test_the_verdict_has_a_line_of_its_own_under_every_report(self, stated, capfd, name):
         """A pipeline reads the last line, and `</html>verdict=GO` is no verdict."""
-        assert run([*small_program().arguments, "-o", name]) == 0
+        assert run([*stated.arguments, "-o", name]) == 0
         assert last_line(capfd.readouterr().out) == "verdict=GO"
 
     def test_accepting_without_leave_is_refused(self, small_program, capfd):
@@ -85,9 +86,9 @@ class TestVerdicts:
         assert last_line(capfd.readouterr().out) == f"verdict={verdict}"
         assert '"accepted_conditional":false' in report.read_text()
 
-    def test_a_real_decision_on_a_local_disk(self, small_program, capfd):
+    def test_a_real_decision_on_a_local_disk(self, tmp_path, capfd):
         """The system's clock, collected evidence, both evaluators."""
-        small = small_program(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
+        small = write_stated(tmp_path / "program", now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
         if refusal(file_system(small.log)):
             pytest.skip("the folder for temporary files is not on a local disk; a decision's log may not lie there")
 
@@ -161,15 +162,15 @@ class TestRefusals:
         assert run(small.arguments) == 2
         assert "gonogo progress" in capfd.readouterr().err
 
-    def test_several_releases_must_be_told_apart(self, small, capfd):
+    def test_several_releases_must_be_told_apart(self, stated, capfd):
         """The wrong release's GO is a wrong GO."""
-        small.edit(
+        stated.edit(
             "gonogo.yaml", "ruleset: ./rules", '  - {id: second, go_live: "2027-09-01T04:00Z"}\nruleset: ./rules'
         )
 
-        assert run(small.arguments) == 2
+        assert run(stated.arguments) == 2
         assert "--release" in capfd.readouterr().err
-        assert run([*small.arguments, "--release", "second"]) == 1
+        assert run([*stated.arguments, "--release", "second"]) == 0
 
 
 class TestKind:
@@ -178,31 +179,31 @@ class TestKind:
     def kind(self, capfd):
         return capfd.readouterr().out.splitlines()[0]
 
-    def test_the_reference_alone_is_a_rehearsal(self, small, capfd):
-        assert run([*small.arguments, "--engine", "reference"]) == 0
+    def test_the_reference_alone_is_a_rehearsal(self, stated, capfd):
+        assert run([*stated.arguments, "--engine", "reference"]) == 0
         assert "only the reference evaluator judged" in self.kind(capfd)
 
-    def test_supplied_evidence_is_a_rehearsal(self, small, capfd):
+    def test_supplied_evidence_is_a_rehearsal(self, stated, capfd):
         """What `collect` printed can be judged again, and edited in between."""
-        run(["collect", str(small.root), "--as-of", small.as_of])
-        lines = small.root / "lines.jsonl"
+        run(["collect", str(stated.root), "--as-of", stated.as_of])
+        lines = stated.root / "lines.jsonl"
         lines.write_text(capfd.readouterr().out)
 
-        code = run([*small.arguments, "--evidence", str(lines)])
+        code = run([*stated.arguments, "--evidence", str(lines)])
 
         assert code == 0
         assert "supplied from a file" in self.kind(capfd)
 
-    def test_another_ruleset_is_a_rehearsal(self, small, capfd):
+    def test_another_ruleset_is_a_rehearsal(self, stated, capfd):
         """The program's own rules decide."""
-        assert run([*small.arguments, "--ruleset", str(small.rules)]) == 0
+        assert run([*stated.arguments, "--ruleset", str(stated.rules)]) == 0
         assert "Rehearsal" in self.kind(capfd)
 
-    def test_line_1_says_so_when_the_reports_go_to_files(self, small, capfd):
+    def test_line_1_says_so_when_the_reports_go_to_files(self, stated, capfd):
         """Two lines on stdout are still an output."""
-        path = small.root / "r.md"
+        path = stated.root / "r.md"
 
-        assert run([*small.arguments, "-o", f"markdown:{path}"]) == 0
+        assert run([*stated.arguments, "-o", f"markdown:{path}"]) == 0
 
         assert self.kind(capfd).startswith("Rehearsal")
         assert "Rehearsal" in path.read_text().splitlines()[0]
@@ -221,11 +222,11 @@ class TestRecord:
         assert kinds.count(EventType.CRITERION_JUDGED) == 5
         assert json.loads("\n".join(capfd.readouterr().out.splitlines()[:-1]))
 
-    def test_material_is_recorded_once(self, assessed):
+    def test_material_is_recorded_once(self, stated_run):
         """A log of a thousand runs does not hold a thousand rulesets."""
-        assert run(assessed.arguments) == 0
+        assert run(stated_run.arguments) == 0
 
-        kinds = [entry.type for entry in read_log(assessed.log)]
+        kinds = [entry.type for entry in read_log(stated_run.log)]
         assert kinds.count(EventType.MATERIAL_RECORDED) == 4
 
     @pytest.mark.parametrize(
@@ -243,26 +244,26 @@ class TestRecord:
             ),
         ],
     )
-    def test_a_log_that_cannot_be_trusted_gives_no_verdict(self, sabotage, code, small, capfd):
+    def test_a_log_that_cannot_be_trusted_gives_no_verdict(self, sabotage, code, stated, capfd):
         """Evidence is GO; still nothing is said."""
-        sabotage(small.log)
+        sabotage(stated.log)
 
-        found = run(small.arguments)
+        found = run(stated.arguments)
 
         out, err = capfd.readouterr()
         assert (found, out) == (code, "")
         assert "audit log" in err
         assert "Traceback" not in err
 
-    def test_bytes_that_nobody_was_promised_are_set_aside_and_recorded(self, small, capfd):
+    def test_bytes_that_nobody_was_promised_are_set_aside_and_recorded(self, stated, capfd):
         """A crash of the very first write leaves such; there is no record that they could have changed."""
-        small.log.mkdir()
-        (small.log / "000001.jsonl").write_text("{}\n")
+        stated.log.mkdir()
+        (stated.log / "000001.jsonl").write_text("{}\n")
 
-        assert run(small.arguments) == 0
+        assert run(stated.arguments) == 0
 
-        assert [entry.read_text() for entry in (small.log / "quarantine").iterdir()] == ["{}\n"]
-        assert b'"type":"log.repaired"' in (small.log / "000001.jsonl").read_bytes()
+        assert [entry.read_text() for entry in (stated.log / "quarantine").iterdir()] == ["{}\n"]
+        assert b'"type":"log.repaired"' in (stated.log / "000001.jsonl").read_bytes()
 
     @pytest.mark.parametrize("number", [0, 5, -1])
     def test_a_changed_record_ends_with_5_and_no_verdict(self, number, assessed, capfd):
@@ -278,12 +279,12 @@ class TestRecord:
         assert (code, out) == (5, "")
         assert ("broken" if number != -1 else "it had 25 when this host last wrote it") in err
 
-    def test_a_report_that_cannot_be_written_ends_with_4_and_the_run_stays_recorded(self, small, capfd):
+    def test_a_report_that_cannot_be_written_ends_with_4_and_the_run_stays_recorded(self, stated, capfd):
         """The verdict exists; the claim that it was reported would be false."""
-        code = run([*small.arguments, "-o", "html:/dev/full"])
+        code = run([*stated.arguments, "-o", "html:/dev/full"])
 
         out, err = capfd.readouterr()
         assert code == 4
         assert "verdict=" not in out
         assert "gonogo report" in err
-        assert read_log(small.log)[-2].type is EventType.RUN_FINISHED
+        assert read_log(stated.log)[-2].type is EventType.RUN_FINISHED

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.conftest import write_stated
 
 from gonogo.audit.history import open_history
 from gonogo.cli import run
@@ -15,10 +16,21 @@ def today(small_program):
     return small_program(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
 
 
+@pytest.fixture
+def stated_today(tmp_path):
+    """The program of four statements, ready now."""
+    return write_stated(tmp_path / "stated", now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
+
+
+def leave_the_desk(stated):
+    """The desk is not staffed any more."""
+    stated.edit("evidence/statements.yaml", "{fact: desk.staffed, value: true", "{fact: desk.staffed, value: false")
+
+
 class TestProgress:
-    def test_a_first_run_has_no_history_and_says_what_it_is(self, today, capfd):
+    def test_a_first_run_has_no_history_and_says_what_it_is(self, stated_today, capfd):
         """Exit 0: complete, and nothing is worse than nothing."""
-        code = run(["progress", str(today.root)])
+        code = run(["progress", str(stated_today.root)])
 
         lines = capfd.readouterr().out.splitlines()
         assert code == 0
@@ -26,13 +38,13 @@ class TestProgress:
         assert "- No history: this is the first recorded run of this release." in lines
         assert lines[-1] == "verdict=GO"
 
-    def test_what_got_worse_ends_with_1_and_is_named(self, today, capfd):
+    def test_what_got_worse_ends_with_1_and_is_named(self, stated_today, capfd):
         """Yesterday every post was filled."""
-        run(["progress", str(today.root), "-o", "json"])
+        run(["progress", str(stated_today.root), "-o", "json"])
         capfd.readouterr()
-        today.edit("evidence/desk.csv", "D2,filled", "D2,open")
+        leave_the_desk(stated_today)
 
-        code = run(["progress", str(today.root), "-o", f"json:{today.root / 'r.json'}"])
+        code = run(["progress", str(stated_today.root), "-o", f"json:{stated_today.root / 'r.json'}"])
 
         out = capfd.readouterr().out
         assert code == 1
@@ -41,13 +53,13 @@ class TestProgress:
         assert "The verdict is worse" in out, "told though no report goes to the terminal"
         assert out.splitlines()[-1] == "verdict=NO-GO"
 
-    def test_a_steady_no_go_is_not_worse(self, today, capfd):
+    def test_a_steady_no_go_is_not_worse(self, stated_today, capfd):
         """The daily run raises its hand for news, not for what everybody knows."""
-        today.edit("evidence/desk.csv", "D2,filled", "D2,open")
-        run(["progress", str(today.root)])
+        leave_the_desk(stated_today)
+        run(["progress", str(stated_today.root)])
         capfd.readouterr()
 
-        code = run(["progress", str(today.root)])
+        code = run(["progress", str(stated_today.root)])
 
         out = capfd.readouterr().out
         assert code == 0
@@ -83,14 +95,14 @@ class TestProgress:
         assert "changed: survey.response_ratio rose from" in out
         assert "still reached, with more room" in out
 
-    def test_a_rehearsal_is_nobodys_history(self, today, capfd):
+    def test_a_rehearsal_is_nobodys_history(self, stated_today, capfd):
         """Somebody tries out a bad day in between; what got worse since the last real run must still be told."""
-        run(["progress", str(today.root)])
-        today.edit("evidence/desk.csv", "D2,filled", "D2,open")
-        run(["assess", str(today.root), "--engine", "reference"])
+        run(["progress", str(stated_today.root)])
+        leave_the_desk(stated_today)
+        run(["assess", str(stated_today.root), "--engine", "reference"])
         capfd.readouterr()
 
-        code = run(["progress", str(today.root)])
+        code = run(["progress", str(stated_today.root)])
 
         assert code == 1
         assert "worse: operations.desk.staffed" in capfd.readouterr().out
@@ -112,7 +124,7 @@ class TestProgress:
         assert "not yet adopted" in out.lower()
         assert [entry.purpose for entry in open_history(small.log).runs] == [Purpose.PROGRESS]
 
-    def test_an_injected_clock_makes_it_a_rehearsal(self, small, capfd):
+    def test_an_injected_clock_makes_it_a_rehearsal(self, stated, capfd):
         """Nobody backdates a daily run."""
-        assert run(["progress", str(small.root), "--as-of", small.as_of]) == 0
+        assert run(["progress", str(stated.root), "--as-of", stated.as_of]) == 0
         assert capfd.readouterr().out.startswith("Rehearsal")
