@@ -33,7 +33,7 @@ class ApprovalContext:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What came of the approvals.
+    """Which approvals count, and what is missing.
 
     Attributes:
         counted: The approvals that count.

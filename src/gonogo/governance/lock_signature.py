@@ -36,7 +36,7 @@ def sign_lock(lock: Lock, signer: Signer | None) -> LockSignature | None:
 
 
 def signature_fault(lock: Lock, signature: LockSignature | None, trust: Trust | None) -> str:
-    """Return why a signature is none of a key that the trust file has for the log; empty where nothing is wrong.
+    """Return why a signature is not by a key that the trust file has for the log; empty if nothing is wrong.
 
     A lock that nobody signed has no wrong signature: the log vouches for it, and reports say that it is not signed.
     """

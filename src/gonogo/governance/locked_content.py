@@ -41,7 +41,7 @@ def content_of(program: Program, ruleset: Ruleset, vocabulary: Vocabulary) -> Lo
 
 
 def binding_digests(program: Program) -> dict[str, str]:
-    """Return the digest of what the program file says of each source, wherever it stands in the file."""
+    """Return the digest of what the program file says of each source, wherever it is in the file."""
     return {each.id: digest(each.model_copy(update={"where": ""}).document()) for each in program.bindings}
 
 

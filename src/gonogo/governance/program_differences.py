@@ -1,4 +1,4 @@
-"""What a program file says otherwise than what was locked of it: identity, scope, authority, plugins, adoption."""
+"""How a program file differs from what was locked of it: identity, scope, authority, plugins, adoption."""
 
 from __future__ import annotations
 

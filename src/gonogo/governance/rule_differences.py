@@ -1,4 +1,4 @@
-"""What the rules ask otherwise than the rules that were locked, in words, with the milestones of each ladder."""
+"""How the rules differ from the rules that were locked, in words, with the milestones of each ladder."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _whole(old: dict[str, Any], new: dict[str, Any]) -> Iterator[LockDifference]
 
 
 def _words(old: Ruleset, new: Ruleset) -> Iterator[LockDifference]:
-    """Yield the criteria of which only words are different: what was agreed reads otherwise now."""
+    """Yield the criteria whose words alone are different: what was agreed reads differently now."""
     for criterion in (*new.criteria, *new.holds):
         was = old.get(criterion.id) or next((hold for hold in old.holds if hold.id == criterion.id), None)
         if was is None:
@@ -117,7 +117,7 @@ def _words(old: Ruleset, new: Ruleset) -> Iterator[LockDifference]:
 
 
 def _facts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[LockDifference]:
-    """Yield facts that are new or gone, and those of which only words are different."""
+    """Yield facts that are new or gone, and those whose words alone are different."""
     before, after = ({each["name"]: each for each in facts.get("facts", ())} for facts in (old, new))
     for name in sorted(before.keys() | after.keys()):
         was, now = before.get(name), after.get(name)

@@ -18,7 +18,7 @@ _ANEW: Final = "make the statement again with this release of gonogo: `gonogo st
 
 
 def deploy_before(decision: DecisionPredicate, max_age: timedelta) -> str:
-    """Return until when the decision can be deployed on, and how that stands to go-live."""
+    """Return until when the decision can be deployed on, and how that compares with go-live."""
     old = decision.decided_at + max_age
     ends = old if decision.valid_until is None else min(old, decision.valid_until)
     until = f"before {ends:%Y-%m-%d %H:%M} UTC"
@@ -29,7 +29,7 @@ def deploy_before(decision: DecisionPredicate, max_age: timedelta) -> str:
 
 
 def too_early(decision: DecisionPredicate) -> DeployAnswer | None:
-    """Return that a decision comes too early to deploy on; None where every criterion that decides was due, or NO-GO.
+    """Return that a decision comes too early to deploy on; None if all that decides was due, or for a NO-GO.
 
     A statement that does not say so is no word on it either.
     """

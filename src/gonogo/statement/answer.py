@@ -1,4 +1,4 @@
-"""May it be deployed? One answer, in five lines, whatever came of it."""
+"""May it be deployed? One answer in five lines, in every case."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OWNERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class DeployAnswer:
-    """What a deploy job is told.
+    """The answer to a deploy job.
 
     Attributes:
         code: The exit code: 0 may be deployed, 1 no, 2 usage or trust file, 4 nobody can tell, 5 signature or log.

@@ -47,7 +47,7 @@ class WholeLog:
 
     @property
     def ledger(self) -> Ledger:
-        """What the log says of itself."""
+        """What the log says about itself."""
         return self.history.ledger
 
 

@@ -1,4 +1,4 @@
-"""What a statement says of a decision. It follows from the records of the run, so anybody with the log can redo it."""
+"""What a statement says about a decision. It follows from the run's records, so anybody with the log can redo it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNLOCKED: Final = "unlocked"
 
 
 class CheckpointSaid(Frozen):
-    """Where the log stood when the statement was made.
+    """The state of the log when the statement was made.
 
     Attributes:
         log: Id of the log.
@@ -130,7 +130,7 @@ class DecisionPredicate(Frozen):
         lock: Digest of the lock that the log knew; ``unlocked`` where it knew none.
         assessment: Digest of the assessment.
         votes: Whose votes the policy asks for: ``none``.
-        checkpoint: Where the log stood.
+        checkpoint: The state of the log.
         nonce: What the job that asked for the statement gave; None where nobody gave one.
         made_with: Version of gonogo that judged.
         go_live: When the release goes live; None in statements of earlier releases of gonogo.

@@ -33,13 +33,13 @@ NO_VOTES: Final = "none"
 def predicate_of(
     view: RunView, checkpoint: Checkpoint, *, releases: tuple[str, ...], votes: str = NO_VOTES, nonce: str | None = None
 ) -> DecisionPredicate:
-    """Return what is said of a run.
+    """Return what a statement says about a run.
 
     Args:
         view: The run as recorded.
         checkpoint: Of the log, taken after the run.
         releases: Every release of the program, as the run's record of the program file names them.
-        votes: What the policy says of votes.
+        votes: What the policy says about votes.
         nonce: What the asker gave.
 
     Raises:

@@ -42,7 +42,7 @@ def may_decide(key: TrustKey) -> bool:
 
 
 def read_signed(data: bytes, trust: Trust, now: datetime | None) -> SignedDecision | DeployAnswer:
-    """Return the decision that a file holds, or why it is none that may be believed.
+    """Return the decision that a file holds, or why it cannot be believed.
 
     Args:
         data: The file.

@@ -42,7 +42,7 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
 
 
 def admitted_facts(loaded: LoadedProgram, replies: list[Reply], facts: Iterable[str], now: datetime) -> EvidenceSet:
-    """Return an Evidence or Gap for each of these facts; a gap, where a binding says otherwise than the rules pin."""
+    """Return an Evidence or Gap for each of these facts; a gap where a binding differs from what the rules pin."""
     wrong = disagreements(loaded.program, loaded.vocabulary)
     return without_disagreeing(admit(replies, facts, admission_of(loaded, now)), wrong)
 

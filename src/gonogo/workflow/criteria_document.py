@@ -21,7 +21,7 @@ def agreed_criteria(program: Path, *, run: str | None = None, now: datetime | No
 
     Args:
         program: Folder of the program, or its file.
-        run: Id of a run, the beginning of it, or ``last``; its statuses stand beside the criteria. None for none.
+        run: Id of a run, the beginning of it, or ``last``; its statuses are shown beside the criteria. None shows none.
         now: Host time; the clock's by default.
 
     Raises:

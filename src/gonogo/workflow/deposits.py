@@ -25,7 +25,7 @@ def evidence_files(files: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]
     """Return the file of evidence lines, if there is one, and the bundles; the content says which is which.
 
     Raises:
-        UsageError: Several files of lines, or lines beside bundles: lines stand in place of everything.
+        UsageError: Several files of lines, or lines beside bundles: lines replace everything.
     """
     bundles = tuple(file for file in files if is_bundle(file))
     lines = [file for file in files if file not in bundles]

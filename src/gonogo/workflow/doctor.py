@@ -103,7 +103,7 @@ def _engine() -> DoctorCheck:
 
 
 def _isolation() -> list[DoctorCheck]:
-    """Start one child of each kind as a collector is started, and tell which of its walls stood."""
+    """Start one child of each kind as a collector is started, and say which of its walls it had."""
     kinds = {"Isolation": True, "Isolation of plugins": False}
     base = Walls(reads=installation.libraries(), lists=installation.folders(), executes=installation.programs())
     tasks = [

@@ -120,6 +120,6 @@ def _recorded(history: History, run: Run, decision: DecisionPredicate) -> Decisi
 
 
 def _promised(decision: DecisionPredicate) -> tuple[object, ...]:
-    """Return what a later decision takes over, without sentences: another release of gonogo may word them otherwise."""
+    """Return what a later decision takes over, without sentences: another release of gonogo may use other words."""
     conditions = [(each.criterion, each.owner, each.action, each.due, each.waiver) for each in decision.conditions]
     return decision.verdict, decision.decided_at, decision.assessment, decision.purpose, conditions

@@ -23,7 +23,7 @@ _REPORTS: Final = {"html": "html", "markdown": "md", "json": "json"}
 
 
 def export_log(place: Path, target: Path, *, trust_file: Path | None = None, sources: bool = False) -> list[str]:
-    """Pack the record of a program into an archive, and return what to say of it.
+    """Pack the record of a program into an archive, and return what to say about it.
 
     Args:
         place: Folder of the program, or of the log.

@@ -15,7 +15,7 @@ from gonogo.workflow.publishing import log_folder
 
 
 def import_log(archive: Path, place: Path) -> list[str]:
-    """Take over the log of an archive, and return what to say of it.
+    """Take over the log of an archive, and return what to say about it.
 
     Args:
         archive: What ``gonogo log export`` wrote.

@@ -40,7 +40,7 @@ class LoadedProgram:
         origin: Whose rules they are.
         earlier: The signed decision that this one follows; None where it follows none, and before a run reads it.
         acceptances: As submitted.
-        lock: How the files stand to the lock; None where there is none, and before a run looks.
+        lock: How the files compare with the lock; None where there is none, and before a run looks.
     """
 
     program: Program

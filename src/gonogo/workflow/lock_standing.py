@@ -1,4 +1,4 @@
-"""How a run stands to the lock of its program: what the log knows, what the lock file says, what the files say now."""
+"""How a run compares with the lock of its program: by the log, the lock file, and the files as they are now."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gonogo.workflow.logs import logs_beside
 def lock_standing(
     loaded: LoadedProgram, *, trust: Trust | None = None, other_rules: bool = False
 ) -> LockStanding | None:
-    """Return how the program's files stand to its lock; None where neither the folder nor the log has one.
+    """Return how the program's files compare with its lock; None if neither the folder nor the log has one.
 
     Files that differ are no error here: the run is judged and recorded, and ends with 5.
 

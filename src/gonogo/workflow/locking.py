@@ -153,7 +153,7 @@ def make_lock(
         signer: Signs the lock and the checkpoint over it; None leaves both unsigned.
         now: Host time.
         uncontrolled: Record a change that lacks a request or approvals, as one that does.
-        opening: Opens the log; an example that tells of another day opens it with the clock of that day.
+        opening: Opens the log; an example of another day opens it with the clock of that day.
 
     Raises:
         UsageError: The program adopts only some criteria; the approvals are about something else; a key is missing.

@@ -137,7 +137,7 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
 def _compared(
     shown_ones: list[_Shown], found: Verification, trust: Trust | None, who: str
 ) -> tuple[list[str], list[str]]:
-    """Return what is said of each checkpoint that somebody kept, and what is wrong with its signature."""
+    """Return a sentence about each checkpoint that somebody kept, and what is wrong with its signature."""
     sentences, faults = [], []
     for each in shown_ones:
         words, last = each.words, found.times.get((each.checkpoint.size, each.checkpoint.root))

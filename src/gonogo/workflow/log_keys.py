@@ -124,7 +124,7 @@ def trust_of(loaded: LoadedProgram) -> tuple[Trust | None, str]:
 
 
 def keys_of(loaded: LoadedProgram, signer: Signer | None) -> LogKeys:
-    """Return who signs the log of a run and what the trust file says of it, before anything touches the log.
+    """Return who signs the log of a run and what the trust file says about it, before anything touches the log.
 
     Args:
         loaded: The program.

@@ -32,7 +32,7 @@ class NamedTrust:
 
 
 def named_trust(place: Path, given: Path | None = None) -> NamedTrust:
-    """Return what the trust file says. A program file with mistakes keeps nobody from the log, and is told of.
+    """Return what the trust file says. A program file with mistakes keeps nobody from the log; its mistake is kept.
 
     Args:
         place: Folder or file of the program, or the folder of a log, which names none.

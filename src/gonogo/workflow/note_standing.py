@@ -15,7 +15,7 @@ class NoteStanding:
     """Where a record lies.
 
     Attributes:
-        sentence: What a person is told.
+        sentence: For people.
         doubtful: Whether the log is signed and the record is not.
     """
 

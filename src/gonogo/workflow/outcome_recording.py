@@ -56,7 +56,7 @@ def record_outcome(
         signer: Signs the checkpoint over it; None leaves it unsigned.
 
     Raises:
-        UsageError: There is no such decision, or what is said of it cannot be so.
+        UsageError: There is no such decision, or what is recorded about it cannot be so.
         RecordFault: The log cannot be written.
         IntegrityError: The log is broken.
     """

@@ -18,7 +18,7 @@ from gonogo.report.formats.json_format import render as json_report
 from gonogo.report.view import RunView
 
 STRUCTURED: Final = ("json", "xml", "csv")
-"""Endings of media types whose order says nothing: a part of it may tell a domain's verdict before that of the run."""
+"""Endings of media types whose order says nothing: a part of it may give a domain's verdict before that of the run."""
 TEXTS: Final = ("text/", "application/json", "application/xml")
 
 
@@ -81,7 +81,7 @@ def render_by(form: PluginFormat, view: RunView) -> bytes:
         PluginError: It could not be asked before, and cannot be used.
         UsageError: It could not be asked before, and has no such format.
         ReportFault: It failed; or it is text, by its media type or by its bytes, that does not say what kind of run
-            this was, tells a better verdict than the run's, or lacks the marking.
+            this was, gives a better verdict than the run's, or lacks the marking.
     """
     if not form.media_type:
         [offer] = describe([form.entry])

@@ -63,7 +63,7 @@ def _facts(collector: Described) -> list[str]:
 
 
 def _settings(collector: Described) -> list[str]:
-    """Return a line for each setting, as the schema of its model tells it."""
+    """Return a line for each setting, as the schema of its model describes it."""
     schema: dict[str, Any] = json.loads(collector.settings_schema)
     needed = schema.get("required", ())
     return [

@@ -33,7 +33,7 @@ def changes_of(history: History, run: Run, records: Sequence[SealedRecord]) -> R
     Args:
         history: The log.
         run: The run.
-        told: What a report of it is made of, see :meth:`History.report_records`.
+        records: What a report of it is made of, see :meth:`History.report_records`.
 
     Raises:
         IntegrityError: A record does not have the shape of its type.

@@ -18,7 +18,7 @@ from gonogo.report.record_line import record_line
 from gonogo.workflow.publishing import log_folder
 
 _FACTS: Final = (EventType.EVIDENCE_ADMITTED, EventType.GAP_RECORDED)
-"""In the log by name, so that facts that nobody asked for stand between those that have evidence."""
+"""In the log by name, so that facts that nobody asked for are between those that have evidence."""
 
 
 def shown_records(

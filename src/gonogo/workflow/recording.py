@@ -188,7 +188,7 @@ def run_events(
 
 
 def record_abort(loaded: LoadedProgram, error: BaseException, *, run: str, keys: LogKeys = UNSIGNED) -> None:
-    """Record that a run ended without a verdict, where that is possible; ``error`` is what people are told.
+    """Record that a run ended without a verdict, where that is possible; ``error`` is what people read.
 
     A mistake in what somebody wrote is not recorded: nothing had begun. Where nothing can be isolated, no log can be
     written either.

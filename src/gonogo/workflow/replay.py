@@ -177,7 +177,7 @@ def _again(
 
 
 def _standing(view: RunView, loaded: LoadedProgram, present: Present, history: History) -> WaiverStanding:
-    """Return by what waivers are judged: by the log as it stood, or as recorded where another log had a say."""
+    """Return by what waivers are judged: by the log as it was, or as recorded if another log was consulted."""
     if not _beside(view):
         return standing_of(loaded, present, logs=[(history, "")])
     return replace(standing_of(loaded, present, logs=[]), lapsed=_recorded_lapses(view))
@@ -200,6 +200,6 @@ def _beside(view: RunView) -> bool:
 
 
 def as_it_stood(history: History, run: Run) -> History:
-    """Return the log as it stood when a run judged: without the runs that had not ended before it was recorded."""
+    """Return the log as it was when a run judged: without the runs that had not ended before it was recorded."""
     earlier = {name: each for name, each in history.ledger.runs.items() if each.end < run.start}
     return replace(history, ledger=replace(history.ledger, runs=earlier))

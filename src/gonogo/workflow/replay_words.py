@@ -26,7 +26,7 @@ _DEPTHS: Final = {
 
 
 def lines(found: Replay, *, rules: str = "") -> list[str]:
-    """Return what is said of one run.
+    """Return the lines about one run.
 
     Args:
         found: The replay.
@@ -65,7 +65,7 @@ def summary(found: Sequence[Replay], *, rules: str = "") -> str:
 
 
 def counted(found: Sequence[Replay], *, rules: str = "") -> tuple[int, int, int]:
-    """Return how many runs came out as recorded, how many otherwise, and how many could not be judged again."""
+    """Return how many runs came out as recorded, how many differently, and how many could not be judged again."""
     same = sum(each.same if not rules else each.now is not None and not _moved(each) for each in found)
     differ = sum(each.differs if not rules else _moved(each) for each in found)
     return same, differ, sum(each.now is None for each in found)

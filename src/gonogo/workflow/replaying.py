@@ -50,7 +50,7 @@ def replayed(place: Path, *, wanted: Sequence[str] = (), ruleset: str | None = N
 def check_sound(folder: Path) -> None:
     """Check every record of a log, whatever its index says.
 
-    A run without an end is none that could be judged again, and is no reason not to judge another one.
+    A run without an end cannot be judged again, and is no reason not to judge another one.
 
     Raises:
         IntegrityError: The log is broken.

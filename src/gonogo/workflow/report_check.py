@@ -43,7 +43,7 @@ class ReportNote:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that is said to be a report.
+    """A file that may be a report.
 
     Attributes:
         name: As a person would write its path.
@@ -67,7 +67,7 @@ def check_report(place: Path, path: Path, *, run: str | None = None) -> tuple[bo
     Args:
         place: Folder of the program, or of the log.
         path: The report.
-        run: The run that it is said to be about: its id, or the beginning of it; None asks the file.
+        run: The run that it is about: its id, or the beginning of it; None asks the file.
 
     Raises:
         UsageError: There is no log or no such run, or the file cannot be read or looks like no report.

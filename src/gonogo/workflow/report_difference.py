@@ -1,4 +1,4 @@
-"""What a file that looks like a report says otherwise than the record gives it, a sentence each."""
+"""How a file that looks like a report differs from the record, a sentence each."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from gonogo.report.printed import Form, even_lines, unlike_only_in
 from gonogo.report.view import RunView
 
 _STEPS_BACK: Final = 50
-"""A report shows outcomes that were recorded up to its own moment: so many moments are tried."""
+"""A report shows outcomes that were recorded up to its own moment; this is how many moments are tried."""
 _ON_SCREEN: Final = ("terminal", "full")
 
 

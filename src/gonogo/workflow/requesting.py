@@ -46,7 +46,7 @@ class RequestOrder:
         release: Id of the release; needed where the program has several.
         decision: When the decision is taken: a local date, or an instant; None for the next milestone.
         as_of: Injected clock; None reads the host's.
-        from_log: Whether the last recorded run tells what is known, in place of a fresh collection.
+        from_log: Whether the last recorded run says what is known, instead of a fresh collection.
         to: Person id or seat to whom the requests are limited; None for all.
     """
 
@@ -62,7 +62,7 @@ def requests_for(asked: RequestOrder) -> Requests:
     """Return everything that is still needed, by the person who is to be asked.
 
     Raises:
-        UsageError: The decision lies in the past or after go-live, nobody is called ``to``, or there is no recorded
+        UsageError: The decision is in the past or after go-live, nobody is called ``to``, or there is no recorded
             run to start from.
         ConfigurationError: With every mistake in every file.
     """

@@ -66,7 +66,7 @@ def state(
         nonce: What the asker gave.
 
     Raises:
-        UsageError: There is no such decision, it says not what is released, or nobody signs.
+        UsageError: There is no such decision, it does not say what is released, or nobody signs.
         IntegrityError: The log is broken, or its records do not give what the run came to.
         RecordFault: The log cannot be read or written, or a run in it has no end.
         SigningFault: It cannot be signed.

@@ -35,7 +35,7 @@ MOST_BYTES: Final = 2**20
 
 
 def request_of(place: Path, *, since: int) -> tuple[bytes, list[str]]:
-    """Return the request of a log to a witness who last saw it with ``since`` records, and what to say of it.
+    """Return the request of a log to a witness who last saw it with ``since`` records, and what to say about it.
 
     Raises:
         UsageError: There is no log, or it has fewer records than that.
@@ -72,7 +72,7 @@ def cosigned(
         now: The witness's clock; the host's by default.
 
     Raises:
-        DocumentError: The request is none.
+        DocumentError: It is not a request.
         IntegrityError: The log does not continue the kept checkpoint, or is not signed by the keys of the trust file,
             or the kept file was changed.
         RecordFault: The clock is before the kept checkpoint, or the file cannot be written.
@@ -98,7 +98,7 @@ def witness_seen(place: Path, data: bytes, what: str, *, trust: Trust) -> tuple[
     """Return what a witness saw of a log, once it is shown to be of this log and of a key of the trust file.
 
     Raises:
-        IntegrityError: It is none, of another log, of another past, or signed by no witness of the trust file.
+        IntegrityError: It is none, of another log, of another past, or not signed by a witness of the trust file.
     """
     folder = log_folder(place)
     seen, who = who_saw(data, trust, what, datetime.now(UTC))
