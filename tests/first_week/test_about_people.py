@@ -22,7 +22,7 @@ from gonogo.plugin.privacy.recognize import counts_people, why_about_people
     [
         "Incumbent", "Tester", "Assigned To", "assignedTo", "ASSIGNED_TO", "Executed by", "Responsible", "POC", "Name",
         "Employee Name", "Vendor Name", "Date of birth", "E-mail", "Employee ID", "Approver comment", "Watchers",
-        "Tester name", "Birth country",
+        "Tester name", "Birth country", "Requested For", "Raised for", "opened_for", "On behalf of",
     ],
 )  # fmt: skip
 def test_a_heading_that_speaks_of_a_person_is_about_people(heading: str) -> None:
@@ -35,7 +35,7 @@ def test_a_heading_that_speaks_of_a_person_is_about_people(heading: str) -> None
     [
         "Cycle Name", "Risk Name", "File name", "Status", "User Story", "Assigned Group", "Owner team", "Last updated",
         "First run", "Lead time", "Build Number", "Test Summary", "Employee status", "User acceptance",
-        "Environment",
+        "Environment", "Planned for", "Approved for", "For", "Blocked for",
     ],
 )  # fmt: skip
 def test_a_heading_about_a_thing_is_about_nobody(heading: str) -> None:

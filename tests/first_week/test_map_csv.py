@@ -103,7 +103,8 @@ class TestWhatDoesNotFit:
         settings, told = column(tmp_path, "status", ["Open", "Open", "Closed ", "Closed"])
 
         assert "allowed" not in settings
-        assert "line 4, column 2 (status): not text without blanks around it" in told
+        assert "line 4, column 2 (status): blanks before or after the text, so that one word would count as two" in told
+        assert "the column is ignored" in told
 
     @pytest.mark.parametrize("heading", ["done %", "completion"])
     def test_three_ways_to_write_a_percentage_are_one_message_with_each_first_cell(

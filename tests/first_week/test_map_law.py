@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import xlsxwriter
@@ -20,8 +21,10 @@ from tests.first_week.written import HEADINGS, texts
 from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
 from gonogo.collectors.table import TableCollector
 from gonogo.errors import UsageError
+from gonogo.first_week.dating import dating
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text
+from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import Answer
 from gonogo.program.program_file import load_program
 from gonogo.testing import SAMPLE_NOW, answers_of, job_of
@@ -59,12 +62,18 @@ def law(path: Path, *, sheet: str | None = None, bound: BoundSubjects | None = N
         pasted = load_program(Path(folder)).program.bindings[0].settings
     answer = collected(path, pasted, bound)
     assert (answer.value, answer.detail) == (len(mapping.grid.rows), "")
+    for column in dating(mapping, SAMPLE_NOW.astimezone(ZoneInfo("America/New_York"))).may:
+        dated = collected(path, pasted, bound, AsOf(rule=AsOfRule.COLUMN, column=column, latest=True))
+        assert (dated.value, dated.detail) == (len(mapping.grid.rows), ""), "as_of: a column that the collector refuses"
     return "read"
 
 
-def collected(path: Path, given: dict[str, Any], bound: BoundSubjects | None = None) -> Answer:
+def collected(
+    path: Path, given: dict[str, Any], bound: BoundSubjects | None = None, rule: AsOf | None = None
+) -> Answer:
     """Return the collector's number of rows of a file under the settings."""
-    made = job_of({"file": (path.name, path.read_bytes())}, as_of=SAMPLE_NOW - timedelta(days=1))
+    files = {"file": (path.name, path.read_bytes())}
+    made = job_of(files, rule=rule) if rule else job_of(files, as_of=SAMPLE_NOW - timedelta(days=1))
     job = made if bound is None else replace(made, release=min(bound.releases), builds=bound.spelled)
     facts = {"rows": {"count": {}, "unit": "rows", "meaning": "Rows of the table."}}
     return answers_of(TableCollector(), job, given | {"facts": facts})["rows"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -78,6 +79,30 @@ class TestConditions:
         where = 'risk_level in ["Critical", "High", "Very High"] and status == "Open"'
         assert measure == f"{{count: {{where: '{where}'}}, unit: risks}}"
 
+    def test_what_a_person_must_choose_takes_nothing_from_what_is_known(self, tmp_path: Path) -> None:
+        """A proposal without the state counts what was closed years ago, and people paste it."""
+        rows = "".join(f"R{n},{('P1', 'P2')[n % 2]},{('Open', 'Done')[n % 2]}\n" for n in range(8))
+        mapping = mapped(tmp_path, "Issue,High Priority,Status\n" + rows)
+
+        measure = measured(mapping, "raid.high_issues_open", FactType.INTEGER, "issues")
+
+        assert measure == '{count: {where: \'high_priority == "FILL IN" and status == "Open"\'}, unit: issues}'
+
+    def test_what_no_column_says_is_left_open_beside_what_is_known(self, tmp_path: Path) -> None:
+        """Without the last FILL IN every open issue would count as one without a plan."""
+        rows = "".join(f"R{n},{('High', 'Low')[n % 2]},{('Open', 'Done')[n % 2]}\n" for n in range(8))
+        mapping = mapped(tmp_path, "Issue,Priority,Status\n" + rows)
+        fact = FactDeclaration(
+            name="raid.high_issues_unplanned", type=FactType.INTEGER, unit="issues", meaning="Issues.", question="How?"
+        )
+
+        (found,) = suggest(mapping, Vocabulary(facts=(fact,)))
+
+        assert found.measure == (
+            '{count: {where: \'priority == "High" and status == "Open" and FILL IN\'}, unit: issues}'
+        )
+        assert found.ask.endswith("the fact asks more of a row than that: unplanned")
+
     def test_without_a_column_of_states_nobody_says_which_are_open(self, tmp_path: Path) -> None:
         """A register of five years holds more closed risks than open ones."""
         mapping = mapped(
@@ -131,19 +156,32 @@ class TestDays:
         rows = "1,1963-02-11,2031-03-01,2027-01-02,2027-01-01\n2,1989-02-11,2027-01-01,2027-01-03,2027-01-02\n"
         mapping = mapped(tmp_path, "id,seen,noted,person day,run on\n" + rows)
 
-        found = dating(mapping, date(2027, 4, 1))
+        found = dating(mapping, datetime(2027, 4, 1, 12, tzinfo=UTC))
 
         assert found.may == ["run_on"]
         assert "decades apart" in found.never["seen"]
         assert "still to come" in found.never["noted"]
         assert "about a person" in found.never["person_day"]
 
-    def test_the_day_itself_is_not_to_come(self, tmp_path: Path) -> None:
-        """An export of this morning holds today."""
-        mapping = mapped(tmp_path, "id,run on\n1,2027-04-01\n2,2027-03-01\n")
+    @pytest.mark.parametrize(
+        ("cell", "zone", "may"),
+        [
+            ("2027-04-01", "America/New_York", False),
+            ("2027-03-31", "America/New_York", True),
+            ("2027-04-01", "Europe/Berlin", True),
+            ("2027-04-01 01:59:59", "UTC", True),
+            ("2027-04-01 02:00:00", "UTC", True),
+            ("2027-04-01 02:00:01", "UTC", False),
+            ("2027-04-01T02:00:01Z", "Europe/Berlin", False),
+        ],
+    )
+    def test_what_the_collector_would_call_the_future_dates_nothing(
+        self, tmp_path: Path, cell: str, zone: str, may: bool
+    ) -> None:
+        """It is 2 o'clock in UTC on the first of April, and still March in New York: the collector refuses that day."""
+        mapping = mapped(tmp_path, f"id,run on\n1,{cell}\n2,{cell.replace('2027', '2026')}\n")
 
-        assert dating(mapping, date(2027, 3, 31)).may == []
-        assert dating(mapping, date(2027, 4, 1)).may == dating(mapping, date(2027, 4, 2)).may == ["run_on"]
+        assert bool(dating(mapping, datetime(2027, 4, 1, 2, tzinfo=UTC).astimezone(ZoneInfo(zone))).may) is may
 
 
 class TestHeaders:
@@ -298,8 +336,30 @@ class TestPeople:
         assert '["Closed", "Open"]' in text
 
     @pytest.mark.parametrize(
+        ("heading", "names"),
+        [
+            ("Requested For", ("akirsch", "mosei", "blind")),
+            ("u_customer", ("akirsch", "mosei", "blind")),
+            ("VIP", ("u4711", "u4712", "closed")),
+            ("Category", ("ada.kirsch", "bo.lind", "m.osei2")),
+            ("Category", ("NIWA\\akirsch", "NIWA\\mosei", "NIWA\\blind")),
+        ],
+    )
+    def test_no_name_of_an_account_is_printed(self, tmp_path: Path, heading: str, names: tuple[str, str, str]) -> None:
+        """An account is a person as much as a surname is, whatever the column is called."""
+        rows = "".join(f"A-{n},{names[n % 3]},{('Open', 'Closed')[n % 2]}\n" for n in range(12))
+
+        text = mapping_text(mapped(tmp_path, f"Case ID,{heading},State\n{rows}"))
+
+        assert not [name for name in names if name in text], text
+        assert '["Closed", "Open"]' in text
+
+    @pytest.mark.parametrize(
         ("heading", "words"),
         [
+            ("Severity", ("critical", "major", "minor")),
+            ("Component", ("core", "ledger", "portal")),
+            ("Held", ("open", "closed", "gulf")),
             ("Open problem", ("Minor", "None", "Critical")),
             ("Estado", ("Aprobado", "Borrador", "Retirado")),
             ("End to end", ("Passed", "Failed", "Blocked")),

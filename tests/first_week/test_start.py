@@ -16,6 +16,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import Started, start
 from gonogo.first_week.unfilled import unfilled
+from gonogo.model.fact import Bound
 from gonogo.model.program import AsOfRule
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import ProgramFiles, load_program
@@ -95,7 +96,9 @@ class TestFromNothing:
 
         asked = set(attestations.settings["facts"])
 
-        assert asked | answered >= set(answers.answers.rules.ruleset.facts)
+        rules = answers.answers.rules
+        of_a_build = {name for name in rules.ruleset.facts if rules.vocabulary[name].bound is Bound.BUILD}
+        assert asked | answered | of_a_build >= set(rules.ruleset.facts)
         assert not asked & answered
 
     @given(name=st.text(min_size=1, max_size=60))
@@ -229,9 +232,25 @@ class TestBindings:
         assert [binding.prefix for binding in loaded(tmp_path).program.bindings[:2]] == ["ims", "ims"]
         assert sum("which one counts" in str(entry) for entry in unfilled(tmp_path)) == 2
 
+    def test_of_two_versions_the_newest_is_bound_and_the_others_are_named(self, tmp_path: Path) -> None:
+        """Two bindings of one register count everything twice, or contradict each other; version 10 comes after 9."""
+        init(tmp_path, {"defects_v9.csv": b"id,state\n1,Open\n", "defects_v10.csv": b"id,state\n1,Open\n"})
+        text = (tmp_path / "gonogo.yaml").read_text()
+
+        assert 'path: "evidence/defects_v10.csv"' in text
+        assert 'path: "evidence/defects_v9.csv"' not in text
+        (entry,) = [str(entry) for entry in unfilled(tmp_path) if "which version counts" in str(entry)]
+        assert "the newest by its name is bound, not defects_v9.csv" in entry
+
+    def test_a_schedule_that_was_saved_as_a_table_is_called_one(self, tmp_path: Path) -> None:
+        """A table has no calendars and no links, so its float would be invented."""
+        init(tmp_path, {"ims.csv": b"Unique ID,Task Name,Start,Finish,Predecessors\n1,A,2027-04-01,2027-04-02,\n"})
+
+        assert "schedule of Microsoft Project that was saved as a" in (tmp_path / "gonogo.yaml").read_text()
+
     def test_what_is_to_be_filled_in_is_told_to_its_end(self, tmp_path: Path) -> None:
         """A comment that goes on in the next line was cut off in the middle of what to do."""
-        init(tmp_path, {f"Plan v{n} FINAL final.xml": MSPDI for n in range(1, 7)})
+        init(tmp_path, {f"Plan v{n} FINAL {mark}.xml": MSPDI for n, mark in enumerate("abcdef", 1)})
 
         told = [entry.sentence for entry in unfilled(tmp_path) if "which one counts" in str(entry)]
         assert len(told) == 6
@@ -314,6 +333,16 @@ class TestNeverOverwriting:
             init(tmp_path)
 
         assert (tmp_path / "gonogo.yaml").read_text() == "mine\n"
+
+    def test_an_empty_one_is_refused_with_how_it_came_to_be(self, tmp_path: Path) -> None:
+        """`gonogo workbook DIR >> DIR/gonogo.yaml` makes it before the command says that there is no program."""
+        (tmp_path / "gonogo.yaml").touch()
+
+        with pytest.raises(UsageError, match="never overwritten") as caught:
+            init(tmp_path)
+
+        assert "it is empty" in caught.value.hint
+        assert "remove it" in caught.value.hint
 
     def test_side_files_that_are_there_are_kept_and_named(self, tmp_path: Path) -> None:
         """A people register often comes first."""

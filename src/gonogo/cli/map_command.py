@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -49,8 +49,8 @@ def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str 
     rules, note = nearby_rules(file, ruleset, program)
     if note:
         warn(note)
-    today = datetime.now(UTC).date()
+    now = datetime.now(rules.zone)
     mapping = map_file(file, sheet=sheet, header_row=header_row, bounds=rules.bounds)
-    found = suggest(mapping, rules.vocabulary, rules.required, today=today)
-    tell(mapping_text(mapping, found, today=today).rstrip("\n"))
+    found = suggest(mapping, rules.vocabulary, rules.required, now=now)
+    tell(mapping_text(mapping, found, now=now).rstrip("\n"))
     return 0

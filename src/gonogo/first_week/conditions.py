@@ -24,6 +24,9 @@ _DONE: Final = word_set("executed run ran tested passed pass done completed comp
 """Words of a fact that says how something stands."""
 _NARROW: Final = word_set("open unfinished due critical noncritical other both time without divided finished last")
 """Words of a meaning that one word of one column never answers: some of the rows only, or two things of each."""
+_NO_STATE: Final = (
+    "which of these rows are still open? No column of states that can be read says so; if one is ignored, fix its cells"
+)
 Ranked = Sequence[tuple[str, Guess]]
 
 
@@ -79,33 +82,51 @@ def _states_first(ranked: Ranked, related: Ranked) -> Ranked:
 
 
 def _against(words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str]:
+    """Return a condition of what stands against going live: how grave it is and whether it is open.
+
+    What the fact asks beside those is left to a person: it then ends with FILL IN.
+    """
     height = next((_HEIGHTS[word] for word in _HEIGHTS if word in words), None)
-    parts: list[str] = []
-    if words & BAD - _OF_STATE:
+    more = words & BAD - _OF_STATE
+    if more and height is None:
         return _asked(related)
-    if height is not None:
-        graded = next((entry for entry in ranked if _is_graded(entry[1])), None)
-        high = reaching(graded[1].values, height) if graded else None
-        if graded is None or not high:
-            return _asked([graded] if graded else related)
+    parts: list[str] = []
+    asks: list[str] = []
+    taken: set[str] = set()
+    graded = None if height is None else next((entry for entry in ranked if _is_graded(entry[1])), None)
+    high = reaching(graded[1].values, height) if graded is not None and height is not None else None
+    if graded is not None and high:
         parts.append(_among(graded[0], high))
-    taken = {part.partition(" ")[0] for part in parts}
+        taken.add(graded[0])
+    elif height is not None:
+        condition, ask = _asked([graded] if graded else related)
+        parts += [condition] if condition else []
+        asks += [ask] if ask else []
+        taken.add(condition.partition(" ")[0])
     rest = [(name, guess) for name, guess in ranked if name not in taken and guess.values]
     state = next(((name, guess) for name, guess in rest if set(ascii_words(guess.heading)) & _STATE), None)
-    states = open_in(state[1].values) if state else None
-    if state is None and not parts:
-        return _asked(related)
+    if state is None and not high:
+        return _asked([graded] if graded else related)
     if state is None:
-        ask = "which of these rows are still open? No column of states that can be read says so"
-        return f"{' and '.join(parts)} and {FILL_IN}", f"{ask}; if one is ignored, fix its cells"
+        parts.append(FILL_IN)
+        asks.append(_NO_STATE)
+    else:
+        condition, ask = _open(*state)
+        parts.append(condition)
+        asks += [ask] if ask else []
+    if more:
+        parts += [FILL_IN] if FILL_IN not in parts else []
+        asks.append(f"by its meaning the fact asks more of a row than that: {', '.join(sorted(more))}")
+    return " and ".join(parts), "; ".join(asks)
+
+
+def _open(name: str, guess: Guess) -> tuple[str, str]:
+    states = open_in(guess.values)
     if states is None:
-        condition, ask = _asked([state])
-        return " and ".join([*parts, condition]), ask
+        return _asked([(name, guess)])
     if not states:
-        return " and ".join([*parts, f'{state[0]} == "{FILL_IN}"']), _with_question(
-            state[1], "none of today's is an open one"
-        )
-    return " and ".join([*parts, _among(state[0], states)]), ""
+        return f'{name} == "{FILL_IN}"', _with_question(guess, "none of today's is an open one")
+    return _among(name, states), ""
 
 
 def _is_graded(guess: Guess) -> bool:

@@ -5,9 +5,9 @@ A due date says when something should be, a birthday when somebody was born: nei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Final
 
 from gonogo.documents.xlsx.workbook import Cell
@@ -46,17 +46,18 @@ class Dating:
     never: dict[str, str] = field(default_factory=dict)
 
 
-def dating(mapping: TableMapping, today: date | None = None) -> Dating:
+def dating(mapping: TableMapping, now: datetime | None = None) -> Dating:
     """Return which columns could date the content.
 
     Args:
         mapping: Of the table.
-        today: Days after it are to come; None where nobody knows.
+        now: What is later is to come; the zone is that of cells without one. None where nobody knows.
     """
     found = Dating()
     for name, guess in mapping.read.items():
         if guess.settings["type"] in ("date", "instant"):
-            why = why_never(guess.heading, guess.people) or _by_days(_days(guess, mapping.grid.rows), today)
+            zone = UTC if guess.settings.get("zone") == "UTC" else (now.tzinfo if now else None) or UTC
+            why = why_never(guess.heading, guess.people) or _by_moments(_moments(guess, mapping.grid.rows, zone), now)
             if why:
                 found.never[name] = why
             else:
@@ -76,25 +77,27 @@ def why_never(heading: str, people: str = "") -> str:
     return ""
 
 
-def _days(guess: Guess, rows: Sequence[Sequence[Cell]]) -> set[date]:
+def _moments(guess: Guess, rows: Sequence[Sequence[Cell]], zone: tzinfo) -> set[datetime]:
+    """Return when each value of a column began, a day with its first moment."""
     form = guess.settings.get("format")
-    return set(_read({row[guess.index] for row in rows}, form))
+    found = (_read(cell, form) for cell in {row[guess.index] for row in rows})
+    return {moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in found if moment is not None}
 
 
-def _read(cells: Iterable[Cell], form: str | None) -> Iterable[date]:
-    for cell in cells:
-        if isinstance(cell, datetime):
-            yield cell.date()
-        elif isinstance(cell, date):
-            yield cell
-        elif isinstance(cell, str) and cell:
-            yield datetime.strptime(cell, form).date() if form else date.fromisoformat(cell[:10])  # noqa: DTZ007
+def _read(cell: Cell, form: str | None) -> datetime | None:
+    if isinstance(cell, datetime):
+        return cell
+    if isinstance(cell, date):
+        return datetime.combine(cell, time.min)
+    if isinstance(cell, str) and cell:
+        return datetime.strptime(cell, form) if form else datetime.fromisoformat(cell)  # noqa: DTZ007
+    return None
 
 
-def _by_days(days: set[date], today: date | None) -> str:
-    if not days:
+def _by_moments(moments: set[datetime], now: datetime | None) -> str:
+    if not moments:
         return "it holds no day"
-    first, last = min(days), max(days)
+    first, last = min(moments), max(moments)
     if (last - first).days > _LONGEST or first.year < _OLDEST:
         return "its days are decades apart, or long before any program of today"
-    return "it holds days that are still to come" if today is not None and last > today else ""
+    return "it holds days that are still to come" if now is not None and last > now else ""

@@ -34,6 +34,9 @@ _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:,? (?:[A-Z]\.? )?)[A-Z][\w'’-]+"
 _SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)?[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)?(?:,? [A-Z]\.?)?", re.UNICODE)
 _TOKEN: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9_\-]{20,}")
 _CODE: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z_/.-])[A-Za-z0-9_/.-]+|0[0-9]+")
+_ACCOUNT: Final = re.compile(r"[a-z]{1,20}\.[a-z]{2,30}[0-9]{0,4}|[A-Za-z0-9-]{2,20}\\[A-Za-z0-9._-]{2,30}")
+"""A name of an account by its form: ``ada.kirsch``, ``NIWA\\akirsch``."""
+_LOWER: Final = re.compile(r"[a-z]{2,20}[0-9]{0,5}|[a-z][0-9]{3,6}")
 LONGEST_SHOWN: Final = 60
 
 
@@ -89,6 +92,11 @@ def may_show(heading: str, values: Collection[str]) -> bool:
     if is_id(heading) or why_about_people(heading, values):
         return False
     if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or _NUMBERS.search(v) or _TOKEN.search(v) for v in values):
+        return False
+    if 2 * sum(_ACCOUNT.fullmatch(value) is not None for value in values) > len(values):
+        return False
+    lower = sum(_LOWER.fullmatch(value) is not None and not is_state_word(value) for value in values)
+    if not category and 2 * lower > len(values):  # akirsch, u4711: words in lower case under a heading nobody knows
         return False
     names = sum(_NAME.fullmatch(value) is not None for value in values)
     surnames = sum(_SURNAME.fullmatch(value) is not None and not is_state_word(value) for value in values)

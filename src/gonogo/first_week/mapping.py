@@ -22,6 +22,7 @@ from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.first_week.row_doubts import key_of, row_doubts
 from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.first_week.sample_rows import odd_rows, row_notes, without
+from gonogo.first_week.schedule_tables import schedule_note
 from gonogo.first_week.table_columns import Guess, guess_column
 from gonogo.first_week.totals import footer_of, left_out_too, total_notes
 from gonogo.language.expression import ExpressionError, parse_requirement
@@ -149,7 +150,8 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
     by_column: list[Sequence[Cell]] = list(zip(*grid.rows, strict=True)) if grid.rows else [()] * len(grid.headings)
     distinct = [set(cells) for cells in by_column]
     odd = odd_rows(grid, by_column, distinct)
-    notes = [*grid.notes, *_above(grid), *row_notes(grid, odd)]
+    schedule = schedule_note(grid.headings)
+    notes = [*([GridNote("", schedule)] if schedule else []), *grid.notes, *_above(grid), *row_notes(grid, odd)]
     footer = (grid.rows[odd.footer], grid.row_number(odd.footer)) if odd.footer >= 0 else None
     if left := odd.all:
         kept = [index for index in range(len(grid.rows)) if index not in left]

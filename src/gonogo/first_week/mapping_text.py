@@ -7,7 +7,7 @@ settings are printed as comments, below what is to be mended first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from gonogo.first_week.dating import dating
@@ -21,20 +21,20 @@ from gonogo.plugin.inputs.dated_names import dated as date_in
 PAD = "    "
 
 
-def mapping_text(mapping: TableMapping, suggestions: Sequence[Suggestion] = (), *, today: date | None = None) -> str:
+def mapping_text(mapping: TableMapping, suggestions: Sequence[Suggestion] = (), *, now: datetime | None = None) -> str:
     """Return the mapping, ready to be pasted over the ``settings:`` of a binding of the table collector.
 
     Args:
         mapping: Of one table.
         suggestions: Facts that it could answer.
-        today: Days after it are to come, and date nothing.
+        now: What is later is to come, and dates nothing.
     """
     if mapping.headless:
         return "\n".join(_headless(mapping)) + "\n"
     settings = [*_handling(mapping), *_settings(mapping), *_facts(mapping, suggestions)]
     if mapping.stopped:
         settings = [line if line.lstrip().startswith("#") else f"# {line}" for line in settings]
-    return "\n".join([*_header(mapping, today), *settings]) + "\n"
+    return "\n".join([*_header(mapping, now), *settings]) + "\n"
 
 
 def _headless(mapping: TableMapping) -> Iterator[str]:
@@ -42,7 +42,7 @@ def _headless(mapping: TableMapping) -> Iterator[str]:
     yield from (f"# ! {plain(str(note), most=600)}" for note in mapping.notes)
 
 
-def _header(mapping: TableMapping, today: date | None) -> Iterator[str]:
+def _header(mapping: TableMapping, now: datetime | None) -> Iterator[str]:
     rows = counted(len(mapping.grid.rows), "row")
     yield f"# {plain(mapping.grid.place)}: {rows} below the header. A suggestion: check each line."
     stops = [note for note in mapping.notes if note.stops]
@@ -61,12 +61,12 @@ def _header(mapping: TableMapping, today: date | None) -> Iterator[str]:
         yield f"# Look at {counted(len(look), 'place')}:"
         yield from (f"# ! {plain(str(note), most=600)}" for note in look)
     yield "#"
-    yield from _as_of(mapping, today)
+    yield from _as_of(mapping, now)
 
 
-def _as_of(mapping: TableMapping, today: date | None) -> Iterator[str]:
+def _as_of(mapping: TableMapping, now: datetime | None) -> Iterator[str]:
     day = date_in(mapping.file_name)
-    found = dating(mapping, today)
+    found = dating(mapping, now)
     if day is not None:
         yield "# When did the content hold? The file's name says so, if that is what its date means:"
         yield f"#   as_of: {{file_name: '{day.pattern}'}}"

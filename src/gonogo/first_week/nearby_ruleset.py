@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -28,11 +29,13 @@ class RulesetNeeds:
         vocabulary: Its facts.
         required: Names of those that its criteria read.
         bounds: What evidence of the file may be bound to, each once; nothing where no program is known.
+        zone: Time zone of the program; UTC where none is known.
     """
 
     vocabulary: Vocabulary
     required: frozenset[str]
     bounds: tuple[BoundSubjects, ...] = ()
+    zone: tzinfo = UTC
 
 
 def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> tuple[RulesetNeeds, str]:
@@ -58,7 +61,7 @@ def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> 
     try:
         loaded = load_program(folder)
         bounds = tuple(dict.fromkeys(_bounds(loaded, file)))
-        return replace(own or _asked(_rules_of(loaded)), bounds=bounds), ""
+        return replace(own or _asked(_rules_of(loaded)), bounds=bounds, zone=loaded.program.identity.zone), ""
     except ConfigurationError:
         if program is not None:
             raise

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from gonogo.core.wording import listing
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.declared_settings import begin_settings, check_all
@@ -13,9 +14,11 @@ from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words
 from gonogo.first_week.recognition import Survey
+from gonogo.first_week.schedule_tables import schedule_note
 from gonogo.first_week.together import belongs_together, find_plan, groups_of, one_for_all, side_of
 from gonogo.model.fact import Vocabulary
 from gonogo.plugin.inputs.dated_names import dated
+from gonogo.plugin.inputs.likeness import rank, stem
 from gonogo.program.bindings import ATTESTATIONS
 
 
@@ -47,17 +50,13 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary) -> list[Proposal
 
 
 def _versions(files: Iterable[Recognized]) -> list[list[Recognized]]:
-    """Put files together that differ only in the date of their names, the newest last."""
+    """Put files together that differ only in the date or the version of their names, the newest last."""
     groups: dict[tuple[str, str, FileKind | DeclaredKind], list[Recognized]] = defaultdict(list)
     for entry in files:
         folder, _, name = entry.path.rpartition("/")
-        day = dated(name)
-        groups[folder, day.wild if day else name, entry.kind].append(entry)
-    return [sorted(group, key=lambda entry: _day(entry.path)) for group in groups.values()]
-
-
-def _day(path: str) -> str:
-    return str(found.day) if (found := dated(path.rpartition("/")[2])) else ""
+        same = stem(name)
+        groups[folder, same[0] if same else name, entry.kind].append(entry)
+    return [sorted(group, key=lambda entry: rank(entry.path.rpartition("/")[2])) for group in groups.values()]
 
 
 def _one(together: Sequence[Recognized], root: Path, every: Collection[str], vocabulary: Vocabulary) -> Proposal:
@@ -73,8 +72,16 @@ def _one(together: Sequence[Recognized], root: Path, every: Collection[str], voc
     )
     if newest.detail:
         proposal.remarks.append(newest.detail)
+    if schedule := schedule_note(newest.header):
+        proposal.remarks.append(schedule)
     folder, _, name = newest.path.rpartition("/")
     day = dated(name)
+    if len(together) > 1 and day is None:
+        others = listing([entry.path.rpartition("/")[2] for entry in together[:-1]])
+        proposal.remarks.append(
+            f"{FILL_IN} which version counts: the newest by its name is bound, not {others}; list the others under "
+            "not_evidence:, with the reason"
+        )
     path = bindable(newest.path, every)
     # What has no date of its own is renamed by each export; a document's own date is worth more than its name.
     if day is not None and (len(together) > 1 or not proposal.dated):

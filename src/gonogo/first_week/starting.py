@@ -79,6 +79,10 @@ def refuse_taken(root: Path) -> None:
     """
     if (root / PROGRAM).exists() or (root / PROGRAM).is_symlink():
         hint = "`gonogo lint` checks it; to start over, move it away first"
+        if (root / PROGRAM).is_file() and not (root / PROGRAM).stat().st_size:
+            hint = (
+                "it is empty, as `>>` leaves a new file if the command before it fails: remove it, then run this again"
+            )
         raise UsageError(f"{root / PROGRAM} already exists; it is never overwritten.", hint=hint)
     if root.exists() and not root.is_dir():
         raise UsageError(f"{root} is not a folder.", hint="a program is a folder; give its name")

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Final
 
 from gonogo.first_week.conditions import condition_for
@@ -48,7 +48,7 @@ class Suggestion:
 
 
 def suggest(
-    mapping: TableMapping, vocabulary: Vocabulary, required: Collection[str] = (), *, today: date | None = None
+    mapping: TableMapping, vocabulary: Vocabulary, required: Collection[str] = (), *, now: datetime | None = None
 ) -> list[Suggestion]:
     """Return the facts whose names and meanings share the most telling words with the table, the closest first.
 
@@ -56,12 +56,12 @@ def suggest(
         mapping: Of the table.
         vocabulary: Facts of the ruleset.
         required: Those that its criteria read; they come before all others.
-        today: Days after it are to come.
+        now: What is later is to come.
     """
     table = _stems([mapping.file_name.rpartition(".")[0]])
     for guess in mapping.read.values():
         table |= _stems([guess.heading, *guess.values])
-    dates = dating(mapping, today).may
+    dates = dating(mapping, now).may
     known = {name: _fact_stems(vocabulary[name]) for name in vocabulary.names()}
     often = Counter(stem for name_stems, meaning in known.values() for stem in name_stems | meaning)
     scored = []

@@ -27,6 +27,10 @@ _UTC: Final = re.compile(r"\b(?:UTC|GMT|Zulu)\b(?! ?[+-])", re.IGNORECASE)
 _SAMPLE: Final = 600
 _SEVERAL: Final = 2
 _FAULTY: Final = "an error value, or a formula without a stored result"
+_BLANKS: Final = (
+    "blanks before or after the text, so that one word would count as two; remove them where the file is made, or in "
+    "a spreadsheet with TRIM. Until then the column is ignored"
+)
 _RESTLESS: Final = "a formula whose value may change by itself or comes from outside the workbook; paste the values"
 _MOST: Final = 0.6
 """Share of the cells that must agree on a type; below it the column is text."""
@@ -137,9 +141,8 @@ def _texts(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict[str, i
     if unfit:
         number = sum(counts[text] for text in unfit)
         guess.unreadable += number
-        guess.notes.append(
-            GridNote(_places(grid, guess.index, values, unfit.__contains__, number), f"not {chosen.expected}")
-        )
+        what = _BLANKS if all(chosen.fits(text.strip()) for text in unfit) else f"not {chosen.expected}"
+        guess.notes.append(GridNote(_places(grid, guess.index, values, unfit.__contains__, number), what))
     if chosen.settings["type"] == "text":
         guess.notes += _mixed_dates(grid, guess, values, list(islice(counts, _SAMPLE)))
     if chosen.settings["type"] == "id":

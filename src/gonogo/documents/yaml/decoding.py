@@ -43,7 +43,8 @@ def decoded(data: bytes, source: YamlSource) -> str:
         where = Position(source.name, line, column)
         raise ConfigurationError([Problem("G101", str(where), "the file is not UTF-8 here", hint=save)]) from error
     if not text.strip():
-        raise refusal(source, "the file is empty", "every file begins with `schema: 1`")
+        hint = "every file begins with `schema: 1`; if `>>` made this one, the command before it failed: remove it"
+        raise refusal(source, "the file is empty", hint)
     return text
 
 

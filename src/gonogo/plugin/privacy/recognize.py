@@ -30,7 +30,7 @@ _PERSON: Final = _set("""
     signers signatory signatories by who whom sponsor sponsors holder holders staff member members client patient
     veteran beneficiary beneficiaries incumbent incumbents tester testers executor responsible accountable developer
     developers analyst analysts engineer engineers technician technicians caller callers creator watcher watchers
-    respondent respondents interviewee nominee deputy delegate delegates street zip address agent agents officer
+    respondent respondents interviewee nominee behalf deputy delegate delegates street zip address agent agents officer
     officers sme smes mitarbeiter mitarbeiterin mitarbeitende bearbeiter bearbeiterin sachbearbeiter zustandig
     zustandiger verantwortlich verantwortlicher verantwortliche ansprechpartner benutzer anwender leiter leiterin
     teilnehmer vorname nachname dueno duena responsable responsables encargado encargada propietario usuario usuarios
@@ -41,6 +41,8 @@ _COUNTED: Final = _set("""
     respondents leads
     """)
 """Plurals under which a small number counts people and names none."""
+_FOR: Final = _set("requested raised opened submitted ordered reported logged asked")
+"""What is done for a person, in a heading that ends in ``for``: ``Requested For``. A thing is planned for a release."""
 _WHOSE_NAME: Final = _set("name names nombre nombres nom noms")
 THINGS: Final = _set("""
     account activity agency agreement app application batch board branch bug build building bureau calendar case cases
@@ -94,6 +96,8 @@ def personal_word(heading: str) -> str:
     strong = next((word for word in words if word in _STRONG), "")
     if strong or not words or words[-1] in THINGS:
         return strong
+    if words[-1] == "for" and words[-2:-1] and words[-2] in _FOR:
+        return f"{words[-2]} for"
     person = next((word for word in words if word in _PERSON), "")
     if not person and "social" in words and "security" in words:
         return "social security"
