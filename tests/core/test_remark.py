@@ -77,6 +77,18 @@ class TestRemark:
 
         assert decision.remark == remark
 
+    @pytest.mark.parametrize(("gate", "against"), [(None, "go-live"), ("the end of Phase 3", "a GO")])
+    @pytest.mark.parametrize("unknown", [1, 2])
+    def test_another_gate_than_going_live_is_not_called_one(self, gate, against, unknown):
+        """At the end of the engagement phase nobody decides on going live yet."""
+        statuses = [Status.UNKNOWN] * unknown + [Status.MET] * (4 - unknown)
+        findings = [finding(domain, status, None) for domain, status in zip(Domain, statuses, strict=True)]
+        policy = DecisionPolicy(milestones=("T-60", "T-30", "T-0"), gate=gate)
+
+        remark = decide(findings, policy=policy, standing=STANDING).remark or ""
+
+        assert f"the only thing against {against} is missing evidence" in remark.replace("The", "the")
+
     def test_one_that_failed_speaks_for_itself(self):
         """No remark softens a criterion that is not met."""
         decision = decided(Status.NOT_MET, Status.UNKNOWN, Status.MET, Status.MET)

@@ -19,6 +19,7 @@ from gonogo.model.ruleset import (
     Severity,
     VotesWord,
 )
+from gonogo.model.trend import Trend, TrendMeasure
 from gonogo.ruleset.policy_fields import AS_CRITERIA, policy_changes
 from gonogo.ruleset.rule_changes import FACT_FIELDS, fact_changes
 
@@ -31,6 +32,7 @@ OTHER: dict[str, Any] = {
     "min_isolation": (MinIsolation(severity=Severity.MANDATORY, level=IsolationLevel.L2),),
     "max_waiver_days": 3,
     "mode": GateMode.SHADOW,
+    "gate": "the end of the engagement phase",
     "hold_points": ("ponr",),
     "lock": LockPolicy(freeze="T-14"),
 }
@@ -99,6 +101,8 @@ def test_equal_policies_differ_in_nothing():
         (COUNT, "type", FactType.DECIMAL, "integer", "decimal"),
         (TEXT, "allowed", ("yes", "no"), "none", "yes, no"),
         (SHARE, "sample", True, "none", "True"),
+        (SHARE, "trend", Trend(of="a.c", measure=TrendMeasure.SHRINK, over_s=86400), "none", "shrink of a.c over 1d"),
+        (SHARE, "trend", Trend(of="a.c", measure=TrendMeasure.LOWEST, over_s=3600), "none", "lowest of a.c over 1h"),
     ],
 )
 def test_a_change_of_any_field_of_a_fact_is_seen(fact, field, value, was, now):
@@ -109,4 +113,4 @@ def test_a_change_of_any_field_of_a_fact_is_seen(fact, field, value, was, now):
 def test_the_fields_of_a_fact_are_all_but_its_name():
     """Or the cases above would miss one that is added later."""
     assert {"name", *FACT_FIELDS} == set(FactDeclaration.model_fields)
-    assert len(FACT_FIELDS) == 10
+    assert len(FACT_FIELDS) == 11

@@ -8,8 +8,9 @@ from tests.statement.test_stating import payload
 
 from gonogo.model.decision import Verdict
 from gonogo.model.ruleset import Severity
-from gonogo.statement.all_due import deploy_before, too_early
+from gonogo.statement.all_due import deploy_before, other_gate, too_early
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE, DeployAnswer
+from gonogo.statement.checks import CHECKS
 from gonogo.statement.predicate import BlockerSaid, ConditionSaid, NotDueSaid
 from gonogo.statement.saying import decision_statement, summary_statement
 
@@ -28,6 +29,40 @@ CONDITION = ConditionSaid(criterion="workforce.survey.response", title="People w
 @pytest.fixture
 def said(gate_once):
     return gate_once.made.contents.model_copy(update={"go_live": LIVE, "milestone": "T-60"})
+
+
+class TestOtherGate:
+    """A GO to begin a migration opens no door to production."""
+
+    @pytest.mark.parametrize("verdict", [Verdict.GO, Verdict.CONDITIONAL_GO])
+    def test_a_go_for_another_gate_is_refused_and_fails_the_summary(self, said, verdict):
+        """Every criterion was due and met, and a deploy job answered: may be deployed."""
+        other = said.model_copy(update={"gate": "the end of Phase 3", "verdict": verdict, "not_due": ()})
+        answer = other_gate(other)
+
+        assert answer is not None
+        assert (answer.code, answer.why) == (
+            NO,
+            "The decision is on the end of Phase 3, and is no permission to go live.",
+        )
+        assert summary_statement(other).predicate["verificationResult"] == "FAILED"
+
+    def test_the_check_of_the_purpose_asks_it(self, said):
+        """It comes before everything that a GO could pass."""
+        check = dict(CHECKS)["purpose"]
+
+        refusal = check(said.model_copy(update={"gate": "the end of Phase 3"}), None, None)  # type: ignore[arg-type]
+        assert refusal is not None
+        assert refusal.code == NO
+        assert check(said, None, None) is None  # type: ignore[arg-type]
+
+    def test_going_live_is_no_other_gate_and_says_nothing(self, said):
+        """Statements of before keep their form."""
+        live = said.model_copy(update={"verdict": Verdict.GO, "not_due": ()})
+
+        assert other_gate(live) is None
+        assert "gate" not in live.document()
+        assert summary_statement(live).predicate["verificationResult"] == "PASSED"
 
 
 class TestTooEarly:

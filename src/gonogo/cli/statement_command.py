@@ -35,7 +35,7 @@ def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key
 
     from gonogo.cli.publish import write
     from gonogo.signing.signer import signer_from
-    from gonogo.statement.all_due import too_early
+    from gonogo.statement.all_due import other_gate, too_early
     from gonogo.workflow.deploying import host_time
     from gonogo.workflow.stating import NotStated, state
     from gonogo.workflow.write_places import check_report_files
@@ -50,7 +50,7 @@ def command(words: tuple[str, ...], nonce: str | None, target: Path, signing_key
     hint = "name another file, and run it again"
     write(made.summary, summary, log=made.log, hint=hint)
     write(made.decision, target, log=made.log, hint=hint)
-    early = too_early(made.contents)
+    early = other_gate(made.contents) or too_early(made.contents)
     tell(f"signed: {made.contents.verdict}, run {made.contents.run}: {target} and {summary.name}")
     if early is not None:
         tell(f"not to be deployed on: {early.why}")

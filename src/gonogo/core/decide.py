@@ -95,7 +95,7 @@ def decide(
             + [end for each in findings for one in each.rests_on or () if (end := accepted.ends(one)) is not None],
             default=None,
         ),
-        remark=remark_of(findings, blockers, standing),
+        remark=remark_of(findings, blockers, standing, gate=policy.gate),
         people=names_of(
             (*findings, *holds),
             plans,

@@ -12,7 +12,9 @@ from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import Domain, Severity, days_before
 
 
-def remark_of(findings: Sequence[Finding], blockers: Sequence[Blocker], standing: WaiverStanding) -> str | None:
+def remark_of(
+    findings: Sequence[Finding], blockers: Sequence[Blocker], standing: WaiverStanding, *, gate: str | None = None
+) -> str | None:
     """Return the sentence that a NO-GO needs to be understood; None where its reasons speak for themselves."""
     if not blockers or not all(blocker.missing_evidence for blocker in blockers):
         return None
@@ -24,13 +26,14 @@ def remark_of(findings: Sequence[Finding], blockers: Sequence[Blocker], standing
     if len(silent) == len(blockers):
         where = f"domain{'s' if len(silent) > 1 else ''} {listing(silent)}"
         return f"None of the criteria that were asked blocks, but no mandatory criterion was judged in the {where}."
+    against = "go-live" if gate is None else "a GO"
     judged = [finding for finding in findings if finding.status.judged]
     unknown = sum(finding.status is Status.UNKNOWN for finding in judged)
     if 2 * unknown >= len(judged):
-        return "Too little evidence to judge merit: the only thing against go-live is missing evidence."
+        return f"Too little evidence to judge merit: the only thing against {against} is missing evidence."
     verb = "is" if unknown == 1 else "are"
     asked_for = f"{unknown} of {len(judged)} criteria that were asked {verb} unknown"
-    return f"The only thing against go-live is missing evidence: {asked_for}."
+    return f"The only thing against {against} is missing evidence: {asked_for}."
 
 
 def judged_in(domain: Domain, findings: Sequence[Finding]) -> bool:

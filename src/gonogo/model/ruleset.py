@@ -214,6 +214,8 @@ class DecisionPolicy(Parsed):
             severity, never waived. Absent where there are none.
         votes: Whose votes a decision needs beside its verdict; ``none``, or absent, which means the same.
         mode: ``shadow`` where the whole gate is tried out: it judges, and no decision can be taken by it.
+        gate: What is decided where it is not going live, in words: ``the end of the engagement phase``. A GO for it is
+            no permission to go live. Absent where going live is decided.
         hold_points: Ids of the hold points of a cutover that criteria name, in their order after ``T-0``; each release
             says when they are. Absent where criteria name none.
         lock: Who locks the criteria, and what a change of them needs; absent where nothing is said.
@@ -229,6 +231,7 @@ class DecisionPolicy(Parsed):
     votes: VotesWord | None = None
     mode: GateMode | None = None
     lock: LockPolicy | None = None
+    gate: OneLine | None = None
     hold_points: tuple[Identifier, ...] | None = Field(default=None, min_length=1, max_length=9)
 
     @property

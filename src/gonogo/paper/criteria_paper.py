@@ -96,6 +96,7 @@ def _cover(agreed: Agreed) -> Iterator[PaperBlock]:
     identity, ruleset = agreed.program.identity, agreed.ruleset
     rows = [
         ("Program", f"{identity.title} ({identity.id})" if identity.title else identity.id),
+        ("Decides on", agreed.policy.gate or ""),
         ("Customer", identity.customer),
         ("Provider", identity.provider),
         *((f"Go-live of {each.id}", local(each.go_live, identity.zone)) for each in agreed.program.releases),
@@ -153,6 +154,8 @@ def _rule(agreed: Agreed) -> Iterator[PaperBlock]:
 
 def rule_sentences(policy: DecisionPolicy) -> Iterator[str]:
     """Yield how findings become a verdict, a sentence each."""
+    if policy.gate is not None:
+        yield f"This gate decides on {policy.gate}. A GO here is no permission to go live."
     yield "A criterion is met, not met or unknown; what is not proved met never counts as met."
     yield "A mandatory criterion that is not met or unknown blocks, if no valid waiver covers it."
     if policy.rule is ApprovalRule.M3:

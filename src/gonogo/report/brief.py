@@ -74,7 +74,7 @@ def _blockers(view: RunView) -> Short | None:
         items.append(f"{short[-1]} ({finding.criterion})")
         owners.append(who)
     moment = local(view.started.release.go_live, view.started.program.zone)
-    past = view.started.release.go_live <= view.started.now
+    past = view.started.release.go_live <= view.started.now or view.gate is not None
     until = "" if past else f", to be settled before {moment}"
     return Short(
         "blocking", f"What blocks ({len(blockers)}{until})", tuple(items), owners=tuple(owners), short=tuple(short)

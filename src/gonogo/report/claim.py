@@ -16,7 +16,7 @@ _RUN: Final = re.compile(
     rf'(?m)^(?:<dt>Run</dt><dd>{_ID}</dd>|- \*\*Run:\*\* {_ID}|Run {{2,}}{_ID})\s*$|"record":\{{[^{{}}]*"run": ?"{_ID}"'
 )
 """How each format says which run it is about, under *The record*."""
-_TITLE: Final = "Go-live readiness of "
+_TITLE: Final = re.compile("(?:Go-live readiness|Readiness) of ")
 _COLOUR: Final = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -58,11 +58,11 @@ def _format(text: str) -> str | None:
     start = text.lstrip("\ufeff \r\n\t")
     if start.startswith("{"):
         return "json" if '"verdict"' in text and '"record"' in text else None
-    if _TITLE not in text:
+    if _TITLE.search(text) is None:
         return None
     if start[:15].lower().startswith(("<!doctype html", "<html")):
         return "html"
-    if f"# {_TITLE}" in text:
+    if re.search(f"# {_TITLE.pattern}", text) is not None:
         return "markdown"
     return "terminal" if WHOLE[:11] in text else "full"
 

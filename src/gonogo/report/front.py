@@ -11,6 +11,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
 from gonogo.report.brief import brief
 from gonogo.report.changed import upgrade_words
+from gonogo.report.gate import against, gate_title, gate_words, what_depends
 from gonogo.report.health import TONES, health
 from gonogo.report.hold_words import hold_entries, hold_point_words, hold_words, is_hold
 from gonogo.report.isolation import isolation_words
@@ -57,7 +58,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
     return Page(
         kind=view.started.kind.sentence,
         marking=program.marking,
-        title=f"Go-live readiness of {name}, release {view.started.release.id}",
+        title=gate_title(view, f"{name}, release {view.started.release.id}"),
         verdict=view.decision.verdict.value,
         tone=VERDICT_TONES[view.decision.verdict],
         meaning=_meaning(view),
@@ -94,15 +95,21 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     decision = view.decision
     sentences = {
         Verdict.GO: go_words(view),
-        Verdict.CONDITIONAL_GO: f"Nothing {due_only(view)}blocks; the go-live depends on "
+        Verdict.CONDITIONAL_GO: f"Nothing {due_only(view)}blocks; {what_depends(view)} depends on "
         f"{count(len(decision.conditions), 'condition')} named below.",
         Verdict.NO_GO: f"There {'is' if len(decision.blockers) == 1 else 'are'} "
-        f"{count(len(decision.blockers), 'reason')} against going live{_merit(decision)}.",
+        f"{count(len(decision.blockers), 'reason')} against {against(view)}{_merit(decision)}.",
     }
     m3 = judged_by_m3(view)
     only = assessed_only(view)
     lines = [_when(view), f"{f'M3: {approval(decision.verdict)}{only}. ' if m3 else ''}{sentences[decision.verdict]}"]
-    lines += [*not_due_words(view), *hold_point_words(view), *accepted_words(view), *lock_words(view)]
+    lines += [
+        *gate_words(view),
+        *not_due_words(view),
+        *hold_point_words(view),
+        *accepted_words(view),
+        *lock_words(view),
+    ]
     lines += [*shadow_words(view), *set_back_words(view), *outcome_words(view), *hold_words(view)]
     lines += [*promise_words(view), *upgrade_words(view)]
     lines += [_tally(view), *resting_words(view)]
@@ -157,6 +164,7 @@ def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:
     until = view.decision.valid_until
     rows = [
         ("Purpose", PURPOSE[run.kind.purpose]),
+        ("Decides on", view.gate or ""),
         ("Program", f"{program.title} ({program.id})" if program.title else program.id),
         ("Customer", program.customer),
         ("Provider", program.provider),
@@ -183,7 +191,7 @@ def _days_left(view: RunView) -> int:
 def _blockers(view: RunView) -> tuple[Block, ...]:
     entries: list[Block] = []
     days, moment = _days_left(view), local(view.started.release.go_live, view.started.program.zone)
-    if view.decision.blockers and days > 0:
+    if view.decision.blockers and days > 0 and view.gate is None:
         entries.append(Words(f"To be settled before go-live: {moment}, {count(days, 'day')} from the assessment."))
     if len(view.decision.blockers) > FEW:
         entries.append(_answerable(view))

@@ -65,7 +65,8 @@ def not_due_sentence(view: RunView) -> str:
     for finding in sorted(waiting, key=lambda each: due_day(view, each) or date.max):
         days.setdefault(_when(view, finding), []).append(finding.title)
     which = "; ".join(f"{when}: {listing(titles, most=_ALL)}" for when, titles in days.items())
-    return f"Go-live also depends on what nobody has judged: {how_many(waiting)} ({which})."
+    depends = "Go-live" if view.gate is None else "The gate"
+    return f"{depends} also depends on what nobody has judged: {how_many(waiting)} ({which})."
 
 
 def not_due_words(view: RunView) -> list[str]:
@@ -84,7 +85,8 @@ def not_due_short(view: RunView) -> Short | None:
         groups.setdefault(f"{_when(view, finding)}, {finding.weight_then.value}", []).append(finding)
     items = tuple(f"{when}: {'; '.join(_named(each) for each in group)}" for when, group in groups.items())
     short = tuple(f"{when}: {'; '.join(each.title for each in group)}" for when, group in groups.items())
-    return Short("notdue", f"Not due yet, and decides at go-live ({len(waiting)})", items, short=short)
+    when = "at go-live" if view.gate is None else "later"
+    return Short("notdue", f"Not due yet, and decides {when} ({len(waiting)})", items, short=short)
 
 
 def _named(finding: Finding) -> str:
@@ -98,7 +100,8 @@ def not_due_step(view: RunView) -> str:
         return ""
     days = [day for day in (due_day(view, each) for each in waiting) if day is not None]
     last = f", from {max(days)} on" if days else ""
-    return f"Do not deploy on {this_assessment(view)}: assess again when every criterion that decides is due{last}."
+    act = "deploy" if view.gate is None else "decide"
+    return f"Do not {act} on {this_assessment(view)}: assess again when every criterion that decides is due{last}."
 
 
 def wait_step(view: RunView) -> str:

@@ -21,7 +21,8 @@ def go_words(view: RunView) -> str:
         return f"Nothing that is {due}enforced blocks; what is not enforced yet is named below."
     if due_only(view):
         return "Nothing that is due blocks."
-    return "Nothing blocks, and go-live depends on nothing that is still open."
+    depends = "go-live" if view.gate is None else "the decision"
+    return f"Nothing blocks, and {depends} depends on nothing that is still open."
 
 
 def shadow_words(view: RunView) -> list[str]:

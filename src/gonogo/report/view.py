@@ -56,6 +56,7 @@ class RunView:
         overlays: ``name@version`` of each overlay.
         since: What changed since the run before; None where there is none.
         also: Other releases and programs that the log holds earlier runs of.
+        gate: What was decided, where that was not going live; None where it was.
         rule: How open criteria are handled; M3's rule, the stricter one, where the ruleset is not in the log.
         upgrade: What this gonogo made of the last decision run, which another one had judged; None where nothing did.
         unfilled: Bindings about which the recorded program file still says FILL IN.
@@ -79,6 +80,7 @@ class RunView:
     since: RunComparison | None = None
     also: tuple[str, ...] = ()
     rule: ApprovalRule = ApprovalRule.M3
+    gate: str | None = None
     upgrade: UpgradeCompared | None = None
     unfilled: frozenset[str] = frozenset()
     outcomes: tuple[tuple[datetime, OutcomeRecorded], ...] = ()
@@ -127,6 +129,7 @@ class RunView:
             changes=_changes(rules),
             overlays=tuple(map(str, rules.get("overlays", ()))),
             rule=_rule(rules),
+            gate=_policy(rules).get("gate"),
             upgrade=_only(own, EventType.UPGRADE_COMPARED, UpgradeCompared),
             unfilled=_unfilled(_material(records, "program", started.program_sha256)),
             outcomes=tuple(
@@ -248,9 +251,13 @@ def _changes(rules: dict[str, Any]) -> tuple[RuleChange, ...]:
         raise IntegrityError("the recorded ruleset lists changes that do not have their shape") from error
 
 
-def _rule(rules: dict[str, Any]) -> ApprovalRule:
+def _policy(rules: dict[str, Any]) -> dict[str, Any]:
     policy = rules.get("policy")
-    rule = policy.get("rule") if isinstance(policy, dict) else None
+    return policy if isinstance(policy, dict) else {}
+
+
+def _rule(rules: dict[str, Any]) -> ApprovalRule:
+    rule = _policy(rules).get("rule")
     return ApprovalRule.CAPS if rule == ApprovalRule.CAPS.value else ApprovalRule.M3
 
 

@@ -57,6 +57,7 @@ def policy_of(document: PolicyDocument, holds: Sequence[Criterion] = ()) -> Deci
         holds=tuple(holds) or None,
         votes=document.votes,
         mode=document.mode,
+        gate=document.gate.rstrip(".") if document.gate else None,
         hold_points=tuple(document.hold_points) or None,
         lock=lock_policy_of(document.lock),
         **limits,

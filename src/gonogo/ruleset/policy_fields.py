@@ -78,6 +78,7 @@ FIELDS: Final[dict[str, PolicyField]] = {
     ),
     "mode": PolicyField("mode of the gate", in_shadow, mode_text),
     "lock": PolicyField(changes=_lock),
+    "gate": PolicyField("what is decided", text=lambda gate: gate or "going live"),
     "hold_points": PolicyField("hold points", text=lambda names: ", ".join(names or ()) or "none"),
     "votes": PolicyField("votes that a decision needs", text=lambda votes: votes or VotesWord.NONE),
 }

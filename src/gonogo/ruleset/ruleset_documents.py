@@ -77,6 +77,7 @@ class PolicyDocument(Document):
     holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
     votes: VotesLeaf | None = None
     mode: ModeLeaf | None = None
+    gate: Words | None = None
     hold_points: Annotated[list[Id], Field(max_length=9)] = Field(default_factory=list)
     lock: LockPolicyDocument | None = None
 

@@ -28,6 +28,14 @@ def deploy_before(decision: DecisionPredicate, max_age: timedelta) -> str:
     return f"{until} ({live}{', later than that: or decide again nearer to it' if decision.go_live >= ends else ''})"
 
 
+def other_gate(decision: DecisionPredicate) -> DeployAnswer | None:
+    """Return that a decision is not on going live at all; None where it is."""
+    if decision.gate is None:
+        return None
+    why = f"The decision is on {decision.gate}, and is no permission to go live."
+    return refused(why, "decide by a ruleset that is about going live, and state that decision")
+
+
 def too_early(decision: DecisionPredicate) -> DeployAnswer | None:
     """Return that a decision comes too early to deploy on; None if all that decides was due, or for a NO-GO.
 

@@ -12,7 +12,7 @@ from gonogo.core.wording import instant_words
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.signing.trust_values import Trust
-from gonogo.statement.all_due import deploy_before, too_early
+from gonogo.statement.all_due import deploy_before, other_gate, too_early
 from gonogo.statement.answer import MAY, UNDECIDED, USAGE, DeployAnswer, refused
 from gonogo.statement.later import Voided
 from gonogo.statement.predicate import UNLOCKED, DecisionPredicate
@@ -156,7 +156,7 @@ def _program(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -
 
 def _purpose(decision: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:
     if decision.purpose is Purpose.DECISION:
-        return None
+        return other_gate(decision)
     return refused(f"The run {decision.run} is a {decision.purpose} run: nothing can be deployed on it.", _DECIDE)
 
 

@@ -138,6 +138,7 @@ class DecisionPredicate(Frozen):
         not_due: Criteria that decide at go-live and were not due, none of them where all were; None in statements of
             earlier releases of gonogo, which do not say.
         set_back: How the release was held or rolled back before, and not deployed since; None where it was not.
+        gate: What was decided, where that was not going live; None where it was.
     """
 
     program: Identifier
@@ -164,6 +165,7 @@ class DecisionPredicate(Frozen):
     milestone: OneLine | None = None
     not_due: tuple[NotDueSaid, ...] | None = None
     set_back: tuple[SetBackSaid, ...] | None = None
+    gate: OneLine | None = None
 
     @property
     def comes_early(self) -> bool:

@@ -102,6 +102,7 @@ def predicate_of(
             SetBackSaid(outcome=each.outcome, at=each.at, run=each.run, reason=each.reason) for each in view.set_back
         )
         or None,
+        gate=view.gate,
     )
 
 
@@ -115,10 +116,11 @@ def decision_statement(decision: DecisionPredicate) -> Statement:
 def summary_statement(decision: DecisionPredicate) -> Statement:
     """Return the decision as a verification summary, for verifiers that do not know gonogo.
 
-    PASSED is a plain GO for which every criterion that decides was due, and nothing else: such a verifier cannot hold
-    anybody to a condition. No level of SLSA is claimed, because gonogo does not check how an artifact was built.
+    PASSED is a plain GO on going live for which every criterion that decides was due, and nothing else: such a
+    verifier cannot hold anybody to a condition. No level of SLSA is claimed, because gonogo does not check how an
+    artifact was built.
     """
-    passed = decision.verdict is Verdict.GO and not decision.comes_early
+    passed = decision.verdict is Verdict.GO and not decision.comes_early and decision.gate is None
     predicate: dict[str, Any] = {
         "verifier": {"id": f"{VERIFIER}{decision.checkpoint.log}"},
         "timeVerified": decision.document()["decided_at"],

@@ -55,6 +55,7 @@ def document(view: RunView) -> dict[str, Any]:
         "now": run["now"],
         "milestone": view.started.milestone,
         **({"hold_point": run["hold_point"]} if "hold_point" in run else {}),
+        **({"gate": view.gate} if view.gate is not None else {}),
         "ruleset": run["ruleset"],
         **({"ruleset_origin": run["origin"]} if "origin" in run else {}),
         "ruleset_sha256": run["ruleset_sha256"],
