@@ -9,7 +9,20 @@ from typing import Any
 from reference_text import attributes, code, prose, table
 
 from gonogo.documents import attestations, quantities, scalars
-from gonogo.model import acceptance, assessment, base, evidence, fact, people, program, register, ruleset, trend, waiver
+from gonogo.model import (
+    acceptance,
+    assessment,
+    base,
+    evidence,
+    fact,
+    lock,
+    people,
+    program,
+    register,
+    ruleset,
+    trend,
+    waiver,
+)
 from gonogo.ruleset import criterion_fields
 from gonogo.signing import trust_values
 
@@ -67,6 +80,9 @@ MODELS = {
     "LogDocument": trust_values.KnownLog,
     "KeyDocument": trust_values.TrustKey,
     "RunStarted": assessment.Assessment,
+    "LockDocument": lock.Lock,
+    "LockSignatureDocument": lock.LockSignature,
+    "LockApprovalDocument": waiver.Approval,
 }
 SYNONYMS = {
     "from": ("start",),
@@ -169,6 +185,19 @@ SAID = {
     "ApprovalDocument.role": "The seat in which they approve.",
     "ApprovalDocument.on": "Local date.",
     "AttestationsDocument.attestations": "The statements.",
+    "LockApprovalsDocument.program": "Id of the program that they are about.",
+    "LockApprovalsDocument.content": "Digest of what was approved, as `gonogo lock --draft` writes it.",
+    "LockApprovalsDocument.changes": "Digest of what was agreed before it; absent for a first lock.",
+    "LockApprovalsDocument.request": "What the request for the change is called.",
+    "LockApprovalsDocument.requested_by": "Person id of who asked for the change.",
+    "LockApprovalsDocument.reason": "Why it is changed.",
+    "LockApprovalsDocument.approved_by": "One approval for each seat that must agree.",
+    "LockApprovalsDocument.reviewed_by": "The independent reviewer's, where the change loosens.",
+    "LockDocument.signature": "Of the key that signed the lock; absent where none did.",
+    "LockSignatureDocument.key": "Id of the key: the SHA-256 of its public key.",
+    "LockApprovalDocument.person": "Person id.",
+    "LockApprovalDocument.role": "The seat in which they approve.",
+    "LockApprovalDocument.on": "Local date.",
     "AttestationDocument.fact": "Full name of the fact.",
     "AttestationDocument.value": "The value, as the fact's type says.",
     "AttestationDocument.held_on": "When it held; the beginning of the day of the statement unless said.",

@@ -7,10 +7,14 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.governance.test_lock_file import FIRST
 
 from gonogo.documents.yaml import MappingNode, Node, ScalarKind, ScalarNode, SequenceNode, read_yaml
+from gonogo.governance.lock_file import lock_text
+from gonogo.model.lock import LockSignature
 from gonogo.program.schema import DIALECT, DOCUMENTS, schemas
 
+SIGNATURE = LockSignature(key="c" * 64, signature="MEUCIQ==")
 ATTESTATIONS = """\
 schema: 1
 attestations:
@@ -26,6 +30,18 @@ acceptances:
      until: 2027-05-10, build: "7", workaround: keyed by hand, tried_on: 2027-04-12, tried_by: r.amsel, users: 4%,
      volume: 0.03, money: 1%, touches: Travel}
   - {id: A-2, register: interfaces, item: bank file}
+"""
+APPROVALS = """\
+schema: 1
+program: harborline
+content: DIGEST
+changes: DIGEST
+request: CR-7
+requested_by: uhead
+reason: The provider's report comes weekly
+approved_by:
+  - {person: mosei, role: customer.executive_sponsor, on: 2027-03-01}
+reviewed_by: {person: mosei, role: independent.reviewer, on: 2027-03-01}
 """
 FILES = {
     "gonogo.yaml": "program/gonogo.yaml",
@@ -108,6 +124,28 @@ class TestSchemas:
         check("acceptances", ACCEPTANCES)
         with pytest.raises(jsonschema.ValidationError):
             check("acceptances", ACCEPTANCES.replace("users: 4%", "users: few"))
+
+    @pytest.mark.parametrize("signature", [None, SIGNATURE])
+    def test_the_lock_is_accepted_as_gonogo_writes_it(self, signature):
+        """Who opens it in an editor sees no line underlined, and one that was changed by hand is."""
+        text = lock_text(FIRST, signature)
+
+        check("gonogo.lock", text)
+        with pytest.raises(jsonschema.ValidationError):
+            check("gonogo.lock", text.replace("number: 1", "number: one"))
+
+    def test_approvals_of_a_lock_are_accepted_filled_in(self):
+        """The file goes from hand to hand, and each hand types a line."""
+        text = APPROVALS.replace("DIGEST", "a" * 64)
+
+        check("approvals", text)
+        for old, new in (
+            ("on: 2027-03-01", "on: 1 March"),
+            ("approved_by", "approved"),
+            ("request: CR-7", "requst: x"),
+        ):
+            with pytest.raises(jsonschema.ValidationError):
+                check("approvals", text.replace(old, new, 1))
 
     @pytest.mark.parametrize("folder", ["m3-baseline", "m3-engagement"])
     def test_the_shipped_rulesets_are_accepted(self, folder: str):

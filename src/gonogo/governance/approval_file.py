@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.documents.files import read_file, shown
+from gonogo.documents.lock_documents import LockApprovalDocument, LockApprovalsDocument
 from gonogo.documents.shape import read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError
-from gonogo.governance.lock_documents import LockApprovalDocument, LockApprovalsDocument
 from gonogo.model.placeholder import has_content
 from gonogo.model.waiver import Approval
 

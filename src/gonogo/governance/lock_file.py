@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from gonogo.documents.files import read_file, refusal, shown
+from gonogo.documents.lock_documents import LockDocument
 from gonogo.documents.shape import read_sheet, sorted_problems
 from gonogo.errors import ConfigurationError
-from gonogo.governance.lock_documents import LockDocument
 from gonogo.model.lock import Lock, LockSignature
 from gonogo.model.waiver import Approval
 

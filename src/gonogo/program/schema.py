@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gonogo.documents.attestations import AttestationsDocument
+from gonogo.documents.lock_documents import LockApprovalsDocument, LockDocument
 from gonogo.documents.shape import Document
 from gonogo.program.acceptance_documents import AcceptancesDocument
 from gonogo.program.program_documents import ProgramDocument
@@ -26,6 +27,8 @@ DOCUMENTS: Final[dict[str, type[Document]]] = {
     "acceptances": AcceptancesDocument,
     "attestations": AttestationsDocument,
     "trust": TrustDocument,
+    "approvals": LockApprovalsDocument,
+    "gonogo.lock": LockDocument,
 }
 """Name of a document to its type."""
 

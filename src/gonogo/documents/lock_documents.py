@@ -31,7 +31,7 @@ class LockSignatureDocument(Document):
 
 
 class LockDocument(Document):
-    """``gonogo.lock``."""
+    """``gonogo.lock``: what was locked and who approved it. gonogo writes it, and nobody edits it."""
 
     schema_: SchemaOne = Field(alias="schema")
     program: Id
