@@ -198,8 +198,28 @@ def test_each_room_says_what_it_is_and_what_may_not_be_put_there(room):
     assert len(text) >= 80, "three lines: what it is, what it may import, what may not be put there"
     if room.parent == HOUSE:
         assert len([line for line in text.splitlines() if line]) >= 3
-        assert re.search(r"\b[Ii]mport", text), "what it may import"
         assert re.search(r"\b(belongs?|never|nothing|no|nobody|out of reach)\b", text, re.I), "what is not put there"
+
+
+@pytest.mark.parametrize(
+    "room", sorted(path.parent for path in HOUSE.glob("*/__init__.py")), ids=lambda path: relative(path)
+)
+def test_a_room_imports_what_it_says(room):
+    """Three lines that were true last year send a newcomer to the wrong room."""
+    text = " ".join((ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or "").split())
+    said = re.search(r"\bImports (.*?)(?:\. |; |\.$)", text)
+    assert said is not None, "Imports ``one``, ``another`` and ``a third``."
+    seen = {
+        each
+        for path in room.rglob("*.py")
+        for module in imported(path)
+        for each in module.split(".")[1:2]
+        if module.startswith("gonogo.") and each not in {room.name, *EVERYWHERE}
+    }
+
+    if not said[1].startswith("every room below"):
+        named = set(re.findall(r"``([a-z_]+)``", said[1]))
+        assert named == seen, "the names after Imports are the rooms that it imports"
 
 
 def test_no_file_name_means_two_things():

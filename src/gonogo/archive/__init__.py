@@ -1,5 +1,5 @@
 """The record as one file: packed with a page that says how to check it, and unpacked into a folder again.
 
-Imports the audit log, the trust file and the model. It copies and counts; it never judges, renders or asks a clock.
+Imports ``audit``, ``signing`` and ``model``. It copies and counts; it never judges, renders or asks a clock.
 What is rendered for people is handed in. Nothing that collects or decides belongs here.
 """

@@ -1,6 +1,6 @@
 """The command line: one command a file, each of them read, call, record, print, exit.
 
-Imports every room, most of them inside a command, so that ``--help`` stays quick. The only importer of click.
+Imports every room below, most of them inside a command, so that ``--help`` stays quick. The only importer of click.
 What a command does belongs in ``workflow``, and what it prints in ``report`` or beside what it is about.
 """
 

@@ -1,5 +1,5 @@
 """From replies to a decision: admit, scope, compile, observe, find, decide. Pure functions.
 
-Imports the model and the language. Equal input gives an equal result.
+Imports ``model`` and ``language``. Equal input gives an equal result.
 No clock, file, environment or random number may be read here, and no float be made.
 """

@@ -6,7 +6,8 @@ complete, correctly framed answer counts. Everything else is an :class:`ChildOut
 ``walls`` is kept from files, network, processes and the kernel as well (level L2), where this machine can; the
 outcome says how far that is.
 
-Imports nothing of gonogo but its errors; importable on platforms without ``fork``, where ``run`` says so.
+Imports no other room of gonogo. It is importable on platforms without ``fork``, where ``run`` says so. What a child is
+started for belongs in the rooms above.
 """
 
 from gonogo.isolate.channel import early

@@ -1,5 +1,5 @@
 """The language of requirements: tokens, parser, tree, and the tree written out again. Pure functions.
 
-Imports ``errors`` and nothing else of gonogo.
+Imports no other room.
 What names and units mean is checked in ``ruleset``; what a comparison gives is observed in ``core``.
 """

@@ -1,5 +1,5 @@
 """Values: what is declared, collected, judged, decided and recorded. Frozen, strict, with one wire form.
 
-Imports the language.
-No file, clock or rule: a value checks only that it is one.
+Imports ``language``.
+No file, clock or rule belongs here: a value checks only that it is one.
 """

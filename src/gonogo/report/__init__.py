@@ -1,5 +1,5 @@
 """A recorded run in words: page one, detail, and the words that all formats share.
 
-Imports the model, the core's wording and ``comparison``. It sees sealed records, never a source.
-Nothing is computed here that the record does not say. A format goes into ``formats``.
+Imports ``comparison``, ``core`` and ``model``. It sees sealed records, never a source.
+Nothing is computed here that the record does not say. A format belongs in ``formats``.
 """

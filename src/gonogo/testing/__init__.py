@@ -1,8 +1,7 @@
 """For people who write collectors: jobs built from bytes, and the tests that every collector has to pass.
 
-Imports the contract of plugins, their host and the model; gonogo imports it nowhere. ``CollectorConformance`` is
-imported on demand, because it starts the whole host of collectors. What only gonogo's own tests need belongs in
-``tests``.
+Imports ``plugin``, ``isolate`` and ``model``; gonogo imports it nowhere. ``CollectorConformance`` is imported on
+demand, because it starts the whole host of collectors. What only gonogo's own tests need belongs in ``tests``.
 """
 
 from typing import TYPE_CHECKING, Any

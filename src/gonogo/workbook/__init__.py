@@ -1,6 +1,6 @@
 """Workbooks that people fill in: what they must state, who holds which seat, action plans and waivers.
 
-Imports the program, what plugins declare, and ``documents.xlsx``, which writes the sheets with the extra ``office`` and
-reads them back for the attestation collector and for the files beside ``gonogo.yaml``.
+Imports ``audit``, ``plugin``, ``program``, ``report``, ``ruleset``, ``core``, ``documents`` and ``model``. It asks
+plugins what they declare, and ``documents.xlsx`` writes the sheets (extra ``office``) and reads them back.
 How a filled sheet is read does not belong here: nothing here is needed to judge a program.
 """
