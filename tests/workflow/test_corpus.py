@@ -64,3 +64,15 @@ def test_an_old_run_is_judged_again_or_says_why_it_cannot_be(log, tmp_path):
     told = [line for each in found for line in lines(each) if line.startswith("  differs: ")]
     assert len(told) == sum(each.differs for each in found)
     assert all("recorded it" in line and "the same code" not in line for line in told)
+
+
+def test_a_lock_of_an_old_log_is_still_the_lock():
+    """What both sides signed in this form must hold in every later one: a lock that is not read locks nothing."""
+    history = open_history(CORPUS / "2026-11-29-with-lock")
+    (recorded,) = history.locks("small")
+
+    assert {one.person for one in recorded.lock.approved_by} == {"ada.kirsch", "bo.lind"}
+    view = RunView.of(history.report_records(history.runs[0]), history.runs[0].run)
+    assert view.started.lock_sha256 == recorded.lock.digest()
+    assert view.decision.lock is not None
+    assert not view.decision.lock.broken

@@ -1,4 +1,4 @@
-"""Writes one log for the corpus: a small program, assessed three times by the `gonogo` that is named."""
+"""Writes one log for the corpus: a small program, locked and assessed three times by the `gonogo` that is named."""
 
 import runpy
 import shutil
@@ -27,6 +27,7 @@ APPROVALS = """    approved_by:
 
 def make(gonogo: str, folder: Path) -> None:
     """Assess the program three times and keep its log in ``folder``."""
+    sys.path.insert(0, str(Path(__file__).parents[3]))  # conftest imports its own room
     tests = runpy.run_path(str(Path(__file__).parents[2] / "conftest.py"), run_name="tests.conftest")
     now = datetime.now(UTC).replace(second=0, microsecond=0)
     days = {"today": now.date(), "until": now.date() + timedelta(days=30)}
@@ -37,6 +38,8 @@ def make(gonogo: str, folder: Path) -> None:
         sponsor = "  - {role: provider.executive_sponsor, person: bo.lind, name: Bo Lind}\n"
         (small.root / "people.yaml").write_text(tests["PEOPLE"] + sponsor)
         small.edit("gonogo.yaml", "    producer: Service desk\n", "    producer: Service desk\n    keep: bytes\n")
+        (small.root / "waivers.yaml").write_text(WAIVER.format(**days))
+        _lock(gonogo, small.root, f"{now.date()}")
         for verb, waiver, desk in (
             ("assess", WAIVER, "filled"),
             ("assess", WAIVER + APPROVALS, "filled"),
@@ -48,6 +51,15 @@ def make(gonogo: str, folder: Path) -> None:
                 (small.root / "evidence/survey.csv").unlink()
             subprocess.run([gonogo, verb, str(small.root)], check=False, stdout=subprocess.DEVNULL)
         shutil.copytree(small.log, folder, ignore=shutil.ignore_patterns("lock", "index.json"))
+
+
+def _lock(gonogo: str, program: Path, today: str) -> None:
+    """Lock the program, as both sponsors approve it."""
+    draft = program / "approvals.yaml"
+    subprocess.run([gonogo, "lock", str(program), "--draft", str(draft)], check=True, stdout=subprocess.DEVNULL)
+    draft.write_text(draft.read_text().replace("FILL_IN", today))
+    made = [gonogo, "lock", "make", str(program), "--approvals", str(draft)]
+    subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
