@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.collectors.worksheet import Workbook, cell_name, find_header, header_key, open_workbook
 from gonogo.documents.xlsx.archive import MAX_MEMBERS, read_parts
@@ -169,7 +170,7 @@ class TestArchive:
 
         assert not [name for name in read_parts(data, "log.xlsx") if name.endswith((".bin", ".png"))]
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(200), deadline=None)
     @given(st.data())
     def test_mutated_files_are_read_or_refused_and_nothing_else(self, data):
         """No input may end in an exception that nobody planned for."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ready_table import ready
 
 from gonogo.collectors.table import TableCollector
 from gonogo.first_week.mapping import TableMapping, map_file
@@ -64,7 +65,8 @@ def counts(pasted: Pasted) -> Counts:
         settings = settings | {"facts": {"rows": {"count": {}, "unit": "rows", "meaning": "Rows of the table."}}}
         held: datetime = SAMPLE_NOW - timedelta(days=1)
         job = job_of({"file": (path.name, path.read_bytes())}, as_of=held)
-        return answers_of(TableCollector(), job, settings)["rows"]
+        with ready():
+            return answers_of(TableCollector(), job, settings)["rows"]
 
     return count
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from tests.first_week.test_map_law import HEAD
+from tests.ready_table import ready
 
 from gonogo.collectors.table import TableCollector
 from gonogo.first_week.mapping import TableMapping, map_file
@@ -40,7 +41,8 @@ def answered(folder: Path, path: Path, more: str = "") -> tuple[object, str]:
     settings = load_program(folder).program.bindings[0].settings
     facts = {"rows": {"count": {}, "unit": "rows", "meaning": "Rows."}}
     job = job_of({"file": (path.name, path.read_bytes())}, as_of=SAMPLE_NOW)
-    answer = answers_of(TableCollector(), job, settings | {"facts": facts})["rows"]
+    with ready():
+        answer = answers_of(TableCollector(), job, settings | {"facts": facts})["rows"]
     return answer.value, answer.detail
 
 

@@ -16,7 +16,9 @@ import xlsxwriter
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 from tests.first_week.written import HEADINGS, texts
+from tests.ready_table import ready
 
 from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
 from gonogo.collectors.table import TableCollector
@@ -76,7 +78,8 @@ def collected(
     made = job_of(files, rule=rule) if rule else job_of(files, as_of=SAMPLE_NOW - timedelta(days=1))
     job = made if bound is None else replace(made, release=min(bound.releases), builds=bound.spelled)
     facts = {"rows": {"count": {}, "unit": "rows", "meaning": "Rows of the table."}}
-    return answers_of(TableCollector(), job, given | {"facts": facts})["rows"]
+    with ready():
+        return answers_of(TableCollector(), job, given | {"facts": facts})["rows"]
 
 
 def tables(folder: Path) -> list[Path]:
@@ -146,7 +149,7 @@ SUBJECTS = [
     builds=st.sets(st.sampled_from(["4.2.118", "REL-4.2.118", "42"]), max_size=2),
     ending=st.sampled_from([".csv", ".xlsx"]),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_column_that_names_the_bound_release_or_build_keeps_the_law(
     heading: str, values: list[str], rows: int, builds: set[str], ending: str
 ) -> None:
@@ -218,7 +221,7 @@ def test_paragraphs_inside_a_cell_are_text_and_a_blank_record_is_told(tmp_path: 
 
 
 @given(data=texts())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_delimited_text_keeps_the_law(data: bytes) -> None:
     """Line breaks in cells, repeated headings, `No` and `and`, quotes, trailing blanks, commas, marks, cut ends."""
     with tempfile.TemporaryDirectory() as folder:
@@ -259,7 +262,7 @@ def sheets(draw: st.DrawFn) -> tuple[list[list[object]], list[str]]:
 
 
 @given(made=sheets())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_worksheet_keeps_the_law(made: tuple[list[list[object]], list[str]]) -> None:
     """Types that differ in one column, hidden and merged cells, formulas without a result."""
     rows, done = made

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.first_week.mapping import map_file
 from gonogo.plugin.spec import Answer
@@ -45,7 +46,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 
 
 @given(table=tables())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_printed_mapping_of_any_clean_csv_counts_its_rows(counts, table: list[list[str]]) -> None:  # type: ignore[no-untyped-def]
     """A suggestion that the collector refuses would teach people that it cannot be trusted.
 

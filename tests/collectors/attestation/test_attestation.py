@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.collectors.attestation import AttestationCollector
 from gonogo.model.evidence import GapReason
@@ -158,7 +159,7 @@ class TestValues:
         assert "attestations.yaml:4:" in answer.detail
 
     @given(st.text(max_size=12))
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(200), deadline=None)
     def test_quoted_text_is_never_a_number_or_a_truth(self, text):
         """Quotes say that it is text."""
         data = file_of(row("x.y", json.dumps(text)))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ready_table import ready
 
 from gonogo.collectors.table import TableCollector, TableSettings
 from gonogo.model.evidence import Subject
@@ -92,7 +93,8 @@ def collect(tmp_path: Path) -> Iterator[Collect]:
         settings = {**settings, "tables": {name: keyed(table) for name, table in settings["tables"].items()}}
         parsed = TableSettings.model_validate_json(json.dumps(settings))
         declared = [fact.name for fact in collector.declare(parsed)]
-        answers = list(collector.collect(job, parsed))
+        with ready(sql=any("sql" in fact for fact in settings["facts"].values())):
+            answers = list(collector.collect(job, parsed))
         assert [answer.fact for answer in answers] == declared, "one answer for each declared fact, in order"
         for descriptor in opened:
             os.close(descriptor)

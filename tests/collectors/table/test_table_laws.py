@@ -14,13 +14,14 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.no_answer import is_no_answer
 from gonogo.collectors.table.steady import always, nobody
 from gonogo.plugin.spec import Answer
 
-QUICK = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 STATES = ("open", "closed", "waived")
 
 cents = st.integers(-10_000, 10_000).map(lambda n: Decimal(n).scaleb(-2))
@@ -139,7 +140,8 @@ class TestAgainstPlainPython:
             {"t.csv": buffer.getvalue().encode()}, {"tables": {"t": {"columns": columns}}, "facts": facts}
         )["same"]
 
-        padded = any(cell != cell.strip() for row in table for cell in row[:2])
+        # Blanks at the end of a text that nobody reads are no fault; in front of it they are.
+        padded = any(cell != cell.strip() for row in table for cell in (*row[:2], row[2].rstrip()))
         same = sum(row[0] == row[1] != "" for row in table)
         no_answers = any(cell and is_no_answer(cell) for row in table for cell in row[:2])
         assert found(answer) == ("malformed" if padded else "missing" if no_answers else same), answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests.ready_table import ready
 
 from gonogo.collectors.table import TableCollector
 from gonogo.plugin.spec import Answer
@@ -18,7 +19,8 @@ def latest(cell: str, kind: str, form: str) -> Answer:
         "facts": {"done": {"max": {"of": "done"}, "meaning": "When."}},
     }
     job = job_of({"file": ("t.csv", f'id,done\nE1,"{cell}"\n'.encode())}, as_of=SAMPLE_NOW - timedelta(days=1))
-    return answers_of(TableCollector(), job, settings)["done"]
+    with ready():
+        return answers_of(TableCollector(), job, settings)["done"]
 
 
 @pytest.mark.parametrize(

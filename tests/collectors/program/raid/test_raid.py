@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.collectors.program.raid import RaidCollector
 from gonogo.collectors.program.raid.scales import ImpactScale, read_impact, read_probability
@@ -603,7 +604,7 @@ class TestScales:
         assert str(value).strip()[:1] == str(level)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sampled_from(sorted(set(risk()) - {"Title", "Description"})), st.integers(0, 1))
 def test_clearing_a_cell_never_makes_an_answer_better(heading, index):
     """Deleting evidence may cost an answer, never improve it."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.collectors.program.schedule.collectors import MspdiCollector, XerCollector
 from gonogo.plugin.spec import CollectorRefusal
@@ -139,7 +140,7 @@ def erasures(draw):
 
 
 class TestErasure:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(150), deadline=None)
     @given(erasures())
     def test_text_that_is_blanked_out_is_never_a_better_float_or_slip(self, erasure):
         """What is lost may not help: float, slip and path get no better when bytes vanish."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.collectors.program.schedule.activities import Activity, ActivityKind, ActivityLink, LinkType, Schedule
 from gonogo.collectors.program.schedule.network import Network
@@ -93,7 +94,7 @@ def reachable(pairs, goal):
 
 
 class TestFeeding:
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     @given(outlines())
     def test_what_feeds_a_task_is_what_every_path_leads_to_it_with_summaries_multiplied_out(self, plan):
         """Counting too few feeding tasks hides the late one among those left out."""
@@ -101,7 +102,7 @@ class TestFeeding:
         for goal in (row for row in plan.activities.values() if row.counted):
             assert network.feeding(goal.key) == reachable(pairs, goal.key) - {goal.key}
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     @given(outlines())
     def test_a_circle_of_tasks_is_always_found(self, plan):
         """A schedule in a circle has no dates that anybody computed."""
@@ -193,7 +194,7 @@ def phased(draw):
 
 
 class TestDriving:
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     @given(phased())
     def test_a_path_through_phases_is_the_same_in_any_order_of_the_rows(self, plan):
         """Every task that sets the end of a phase may carry the path, and no other may."""
@@ -202,7 +203,7 @@ class TestDriving:
             for key in "01234":
                 assert network.reaches_data_date(key) == driven(plan, key)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     @given(chains())
     def test_a_path_reaches_the_data_date_exactly_if_some_chain_of_driving_links_does(self, plan):
         """A path that is declared unbroken must have no idle day anywhere."""

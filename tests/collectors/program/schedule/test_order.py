@@ -8,10 +8,13 @@ import itertools
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.model.evidence import GapReason
 
-SHUFFLED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHUFFLED = settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 UIDS = {"P": 11, "a": 12, "b": 13, "Q": 14, "c": 15, "d": 16, "e": 17, "G": 6}
 DAYS = ("04-21", "04-22", "04-23", "04-26")
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.collectors.program.schedule.mspdi_calendar import read_calendars
 from gonogo.collectors.program.schedule.worktime import OFFICE, OFFICE_WEEK, calendar_of, shifts_of
@@ -34,7 +35,7 @@ def counted(pattern, start, end):
 
 
 class TestCounting:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(150), deadline=None)
     @given(
         week=st.tuples(*[hours] * 7),
         special=st.dictionaries(st.sampled_from(DAYS), hours, max_size=5),
@@ -53,7 +54,7 @@ class TestCounting:
             assert calendar.minutes(last, first, most=most) == -minutes
         assert calendar.minutes(first, last, most=False) <= calendar.minutes(first, last, most=True)
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(150), deadline=None)
     @given(
         special=st.dictionaries(st.sampled_from(DAYS), hours, max_size=5),
         start=moments,

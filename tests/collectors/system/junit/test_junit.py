@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.collectors.system.junit import JUnitCollector
 from gonogo.model.evidence import GapReason, Subject
@@ -446,7 +447,7 @@ class TestBuild:
 OUTCOMES = {"pass": PASS, "fail": FAIL, "error": ERROR, "skip": SKIP}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["TC-1", "TC-2", "TC-3", "TC-4"]), st.sampled_from(sorted(OUTCOMES))), min_size=1

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -124,7 +125,7 @@ def better(before, after, open_critical: int, failed: int) -> list[str]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.data(), FIRST, st.integers(0, 6), st.booleans(), RETEST)
 def test_one_change_of_an_honest_report_makes_nothing_better(read, data, cases, cut, rooted, retest):
     """A cut, polished, doubled or relabelled report gives less than the one that the tool wrote, or nothing.
@@ -148,7 +149,7 @@ def test_one_change_of_an_honest_report_makes_nothing_better(read, data, cases, 
         assert better(before, after, open_critical, len(failed)) == [], ET.tostring(changed, "unicode")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(FIRST, st.integers(0, 6), st.booleans())
 def test_an_honest_report_is_read_without_a_remark(read, cases, cut, rooted):
     """The laws would hold for a reader that believes nothing; it has to believe what is sound."""
