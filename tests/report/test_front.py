@@ -94,8 +94,20 @@ def test_only_who_answers_for_a_failure_is_said_to_remedy_one(no_go: Any, gaps_o
         told = next(part for part in page(run, seal_log).brief if part.id == "next").items
         return [line for line in told if "failed on merit" in line]
 
-    assert steps(both) == ["What failed on merit is for the customer's functional lead (1) to remedy."]
+    first = "Do this first: what failed on merit is for the customer's functional lead (1) to remedy."
+    assert steps(both) == [first]
     assert steps(gaps_only) == []
+
+
+def test_failures_are_mended_before_evidence_is_asked_for(no_go: Any, gaps_only: Any, seal_log: Seal) -> None:
+    """A rehearsal that failed takes weeks to repeat; a letter that is missing takes a day."""
+    asked = gaps_only.assessment.decision.requests
+    run = no_go.with_assessment(decision=no_go.assessment.decision.model_copy(update={"requests": asked}))
+
+    told = next(part for part in page(run, seal_log).brief if part.id == "next").items
+
+    assert told[0].startswith("Do this first: what failed on merit is for ")
+    assert told[1] == f"Then: {asked[0].sentence}"
 
 
 @pytest.mark.parametrize(

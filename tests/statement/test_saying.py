@@ -6,12 +6,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.history import open_history
 from gonogo.model.acceptance import Acceptance
+from gonogo.model.decision import Blocker, Verdict
 from gonogo.model.event import EventType
+from gonogo.model.ruleset import Domain
 from gonogo.model.waiver import Waiver
 from gonogo.report.view import RunView
-from gonogo.statement.saying import _condition
+from gonogo.statement.saying import _condition, predicate_of
 from gonogo.workflow.stating import releases_of, votes_of
 
 
@@ -85,3 +88,17 @@ def test_what_the_run_named_is_read_and_no_other_material():
     assert releases_of(records, SimpleNamespace(started=started)) == ("one", "two")
     assert votes_of(records, SimpleNamespace(started=unknown)) == "none"
     assert releases_of(records, SimpleNamespace(started=unknown)) == ("one",)
+
+
+def test_the_reasons_stand_in_the_order_of_page_one(view):
+    """The first of them is what `verify-decision` names: who deploys and who reads the report look at one reason."""
+    missing = Blocker(domain=Domain.PROGRAM, why="No evidence.", missing_evidence=True)
+    failed = Blocker(domain=Domain.SYSTEM, why="It failed.", missing_evidence=False)
+    decision = view.decision.model_copy(
+        update={"verdict": Verdict.NO_GO, "conditions": (), "blockers": (missing, failed)}
+    )
+    checkpoint = Checkpoint("log-1", 9, "1" * 64, "2" * 64, view.started.now)
+
+    said = predicate_of(with_assessment(view, decision=decision), checkpoint, releases=())
+
+    assert [each.why for each in said.blockers] == ["It failed.", "No evidence."]

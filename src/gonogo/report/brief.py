@@ -166,23 +166,29 @@ def _trusted(view: RunView) -> Short | None:
 
 
 def _next(view: RunView) -> Short:
-    return Short("next", "Next step", _steps(view))
+    return Short("next", "Next step", _steps(view), short=_steps(view, short=True))
 
 
-def _steps(view: RunView) -> tuple[str, ...]:
+def _steps(view: RunView, *, short: bool = False) -> tuple[str, ...]:
+    """Return what to do, in the order in which an office does it: a failure takes longest."""
     decision = view.decision
     steps = []
-    if decision.requests:
-        steps.append(f"Do this first: {decision.requests[0].sentence}")
     if decision.verdict is Verdict.NO_GO:
         failed = [
-            view.finding(each.criterion) for each in decision.blockers if each.criterion and not each.missing_evidence
+            view.finding(each.criterion) for each in decision.ranked if each.criterion and not each.missing_evidence
         ]
         owners = Counter(person(view, finding.owner) for finding in failed if finding is not None)
         if owners:
-            names = [f"{who} ({number})" for who, number in owners.most_common()]
-            steps.append(f"What failed on merit is for {listing(names, most=6)} to remedy.")
-    elif decision.verdict is Verdict.CONDITIONAL_GO:
+            names = [who if short else f"{who} ({number})" for who, number in owners.most_common()]
+            what = (
+                f"failed is for {listing(names, most=1)}"
+                if short
+                else f"failed on merit is for {listing(names, most=6)}"
+            )
+            steps.append(f"Do this first: what {what} to remedy.")
+    if decision.requests:
+        steps.append(f"{'Then' if steps else 'Do this first'}: {decision.requests[0].sentence}")
+    if decision.verdict is Verdict.CONDITIONAL_GO:
         days = [each.plan.due for each in decision.conditions if each.plan is not None and each.plan.due is not None]
         first = f"; the first plan is due on {min(days)}" if days else ""
         many = len(decision.conditions)

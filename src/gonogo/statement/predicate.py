@@ -124,7 +124,7 @@ class DecisionPredicate(Frozen):
         decided_at: The one moment at which everything was judged.
         valid_until: First moment at which the decision no longer holds; None where it rests on nothing that ages.
         conditions: What a CONDITIONAL GO depends on.
-        blockers: Reasons for NO-GO.
+        blockers: Reasons for NO-GO, as page one orders them: what is known to be bad first.
         ruleset: ``name@version``.
         ruleset_sha256: Digest of the ruleset with its overlays.
         lock: Digest of the lock that the log knew; ``unlocked`` where it knew none.

@@ -71,7 +71,7 @@ def predicate_of(
         decided_at=run.now,
         valid_until=decision.valid_until,
         conditions=tuple(_condition(view, each) for each in decision.conditions),
-        blockers=tuple(_blocker(view, each) for each in decision.blockers),
+        blockers=tuple(_blocker(view, each) for each in decision.ranked),
         ruleset=run.ruleset,
         ruleset_sha256=run.ruleset_sha256,
         lock=run.lock_sha256 or UNLOCKED,

@@ -338,6 +338,14 @@ class TestTasks:
 
         assert of(answers["wbs_leaf_with_tasks_ratio"]) == (3, 4)
 
+    def test_a_flat_list_of_tasks_has_no_share_of_a_wbs(self, ask, project):
+        """Without summary tasks nothing says what the work breaks down into."""
+        project["Tasks"]["Task"] = [row for row in project["Tasks"]["Task"] if not row["Summary"]]
+        for row in project["Tasks"]["Task"]:
+            row["OutlineLevel"] = 1
+
+        assert "the schedule has no WBS" in ask(project)["wbs_leaf_with_tasks_ratio"].detail
+
     def test_a_summary_that_links_drive_but_nobody_can_see_into_counts_as_work(self, ask, project, row, after):
         """An inserted project must not hide its delay behind the word summary."""
         project["Tasks"]["Task"].append(

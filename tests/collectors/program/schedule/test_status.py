@@ -186,6 +186,15 @@ class TestPrimavera:
         with pytest.raises(CollectorRefusal, match="Current Data Date"):
             told_xer(AsOfRule.DOCUMENT)
 
+    def test_a_file_without_the_column_is_one_without_a_data_date(self, xer, tables):
+        """Other tools write XER too; *lacks last_recalc_date* tells nobody what to do."""
+        for project in tables["PROJECT"]:
+            del project["last_recalc_date"]
+        job = job_of({"file": ("ims.xer", xer(tables))}, now=NOW, go_live=GO_LIVE, rule=AsOfRule.DOCUMENT)
+
+        with pytest.raises(CollectorRefusal, match=r"there is no data date .*Current Data Date"):
+            answers_of(XerCollector(), job, {"golive": {"code": "GL1000"}})
+
     def test_a_person_may_say_when_it_held(self, told_xer):
         """With name and moment, in the binding."""
         known = datetime(2027, 4, 14, 12, 0, tzinfo=UTC)

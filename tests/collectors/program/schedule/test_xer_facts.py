@@ -118,6 +118,16 @@ class TestActivities:
 
         assert of(ask_xer(tables)["wbs_leaf_with_tasks_ratio"]) == (1, 2)
 
+    def test_a_project_without_a_wbs_has_no_share_of_it(self, ask_xer, tables):
+        """0 of 0 elements says neither that the work is planned nor that it is not."""
+        tables["PROJWBS"] = [row for row in tables["PROJWBS"] if row["proj_node_flag"] == "Y"]
+
+        answers = ask_xer(tables)
+
+        assert answers["wbs_leaf_with_tasks_ratio"].gap is GapReason.MISSING
+        assert "the schedule has no WBS" in answers["wbs_leaf_with_tasks_ratio"].detail
+        assert answers["wbs_leaf_count"].value == 0
+
     def test_activities_that_count_against_a_fact_are_named_by_their_id(self, ask_xer, tables):
         """Which one it is, is what everybody asks first; all are named, and no other."""
         for row in tables["TASK"][:2]:

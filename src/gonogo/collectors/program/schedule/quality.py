@@ -32,6 +32,11 @@ def wbs_leaves_with_tasks(reading: ScheduleView) -> Answer:
     """How many of the leaves hold at least one activity."""
     used = {row.element for row in reading.activities}
     leaves = _leaves(reading)
+    if not leaves:
+        return facts.WBS_LEAF_WITH_TASKS_RATIO.missing(
+            "the schedule has no WBS: no element stands below the project itself, so nothing says what the work breaks "
+            "down into; give the activities WBS elements (in Microsoft Project, summary tasks) and save it again"
+        )
     names = reading.schedule.element_names
     empty = [names.get(key) or key for key in leaves if key not in used]
     return facts.WBS_LEAF_WITH_TASKS_RATIO.counted(

@@ -29,7 +29,7 @@ Row = dict[str, str]
 
 WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "CURRTYPE": (),
-    "PROJECT": ("proj_id", "proj_short_name", "last_recalc_date"),
+    "PROJECT": ("proj_id", "proj_short_name"),
     "CALENDAR": ("clndr_id", "clndr_data"),
     "PROJWBS": ("wbs_id", "proj_id", "parent_wbs_id", "proj_node_flag", "wbs_short_name"),
     "TASK": (
