@@ -39,26 +39,28 @@ def canonical_bytes(value: object) -> bytes:
         raise CanonicalError(f"this value has no canonical form: {error}") from error
 
 
+_PLAIN: Final = frozenset({str, bool, type(None)})
+"""Types whose values always have a canonical form; most values are of one of them, and need no look inside."""
+
+
 def _check(value: object, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise CanonicalError(f"a value is nested deeper than {MAX_DEPTH} levels")
-    if value is None or isinstance(value, (bool, str)):
-        return
-    if isinstance(value, int):
-        if abs(value) > MAX_INTEGER:
-            raise CanonicalError(f"the integer {value} is beyond 2**53 - 1 and would lose digits in JSON")
-        return
     if isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str) or not key.isascii():
                 raise CanonicalError(f"the key {key!r} is not ASCII text")
-            _check(item, depth + 1)
-        return
-    if isinstance(value, (list, tuple)):
+            if type(item) not in _PLAIN or depth == MAX_DEPTH:
+                _check(item, depth + 1)
+    elif isinstance(value, (list, tuple)):
         for item in value:
-            _check(item, depth + 1)
-        return
-    raise CanonicalError(f"a {type(value).__name__} has no canonical form")
+            if type(item) not in _PLAIN or depth == MAX_DEPTH:
+                _check(item, depth + 1)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > MAX_INTEGER:
+            raise CanonicalError(f"the integer {value} is beyond 2**53 - 1 and would lose digits in JSON")
+    elif value is not None and not isinstance(value, (bool, str)):
+        raise CanonicalError(f"a {type(value).__name__} has no canonical form")
 
 
 def digest(value: object) -> str:
