@@ -157,6 +157,7 @@ SAID = {
     "OverlayDocument.criteria": "Criteria that it adds.",
     "OverlayDocument.set": "Changes to criteria of the ruleset.",
     "OverlayDocument.holds": "Standing holds that it adds to the policy.",
+    "OverlayDocument.cases": "Examples for `gonogo test`; of a criterion, they take the place of the ruleset's.",
     "HoldDocument.attest": "Seats that may state its facts; the owner's office on each side unless said.",
     "ChangeDocument.criterion": "Id of the criterion.",
     "ChangeDocument.reason": "Why the agency changes it.",

@@ -16,8 +16,9 @@ from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Case, Scope
 from gonogo.model.ruleset import Criterion, Severity, days_before
-from gonogo.ruleset.case_files import load_cases
-from gonogo.ruleset.loader import load_ruleset
+from gonogo.ruleset.case_files import load_cases, untested
+from gonogo.ruleset.loader import load_ruleset, ruleset_by_name
+from gonogo.ruleset.locate import overlay_path, shipped_overlay, shipped_overlays
 
 RULESETS: Final = Path(__file__).resolve().parents[2] / "rulesets"
 BASE: Final = load_ruleset(RULESETS / "m3-engagement")
@@ -117,3 +118,43 @@ def test_the_counts_are_those_of_the_guide():
 
     figures = [rated.total(), rated["Recommended"], rated["Project Dependent"], rated["Omit"]]
     assert [int(number) for number in said.groups()] == figures
+
+
+def test_it_is_named_without_a_path_wherever_an_overlay_is():
+    """Nobody has to copy a file that ships; another version of it is no such overlay."""
+    path = RULESETS / "m3-services" / "overlay.yaml"
+
+    assert shipped_overlays() == {"m3-services@1.0.0": path}
+    assert overlay_path(Path("program"), "m3-services@1.0.0") == path
+    assert overlay_path(Path("program"), "m3-services@1.0.1") == Path("program/m3-services@1.0.1")
+    assert overlay_path(Path("program"), "m3-services") == Path("program/m3-services")
+    assert shipped_overlay("m3-services") == path
+    assert shipped_overlay("m3-service") is None
+    for name in ("m3-services@1.0.0", "m3-services"):
+        assert ruleset_by_name(name).ruleset.overlays == ("m3-services@1.0.0",)
+
+
+def test_a_layer_of_an_agency_extends_it_by_name(tmp_path: Path):
+    """Its own changes lie on GSA's, and on what GSA's lies on."""
+    own = tmp_path / "agency.yaml"
+    own.write_text(
+        'schema: 1\noverlay: agency\nversion: "1"\nextends: m3-services@1.0.0\nset:\n'
+        "  - {criterion: program.services.tailoring, max_age: 7d, reason: It is read each week.}\n",
+        encoding="utf-8",
+    )
+
+    assert load_ruleset(str(own)).ruleset.overlays == ("m3-services@1.0.0", "agency@1")
+
+
+def test_each_criterion_of_it_has_its_cases():
+    """`gonogo test m3-services` proves what it adds, and what it leaves alone."""
+    cases = load_cases(LOADED)
+
+    assert untested(LOADED, cases) == {}
+    assert {case.criterion for case in cases} == {
+        each.id for each in LOADED.ruleset.criteria if each.not_applicable is None
+    }
+    for case in cases:
+        if ".services." in case.criterion:
+            came = answer(CRITERIA[case.criterion], case.at, dict(case.facts))
+            assert (came.value if came else "not_applicable") == case.expect.value, case.name

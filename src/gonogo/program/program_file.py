@@ -28,7 +28,7 @@ from gonogo.program.raci_people import beyond_a_matrix
 from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.program.side_files import build_people, build_plans, build_waivers
 from gonogo.program.side_reading import asked_facts, side_file
-from gonogo.ruleset.locate import REFERENCE
+from gonogo.ruleset.locate import REFERENCE, overlay_path
 from gonogo.text import did_you_mean, listed
 
 
@@ -61,7 +61,7 @@ class ProgramFiles:
     @property
     def overlay_paths(self) -> tuple[Path, ...]:
         """The overlays as paths that can be opened from the working folder."""
-        return tuple(self.root / overlay for overlay in self.program.overlays)
+        return tuple(overlay_path(self.root, overlay) for overlay in self.program.overlays)
 
     @property
     def ruleset_place(self) -> str:
@@ -97,7 +97,7 @@ def load_program(path: Path, *, awaited: Path | None = None) -> ProgramFiles:
         register, wrong, warnings = build_people(people_sheet)
         problems += wrong if isinstance(document.people, str) else beyond_a_matrix(wrong)
     spoken = spoken_of(register, customer=document.program.customer, provider=document.program.provider)
-    titles = titles_of(document.ruleset, [root / overlay for overlay in document.overlays], root)
+    titles = titles_of(document.ruleset, [overlay_path(root, overlay) for overlay in document.overlays], root)
     waivers_sheet = side_file(
         sheet,
         root,
@@ -271,7 +271,8 @@ def _bindings(
 
 def _check_paths(sheet: CheckedDocument[Document], document: ProgramDocument, problems: list[Problem]) -> None:
     written: list[tuple[tuple[str | int, ...], str, bool]] = [(("log",), document.log, False)]
-    written += [(("overlays", index), path, True) for index, path in enumerate(document.overlays)]
+    own = [(index, path) for index, path in enumerate(document.overlays) if not REFERENCE.fullmatch(path)]
+    written += [(("overlays", index), path, True) for index, path in own]
     written += [(("with_ruleset", name), path, True) for name, path in document.with_ruleset.items()]
     if document.attestations is not None:
         written.append((("attestations",), document.attestations, False))

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from gonogo.documents.fact_values import EXAMPLES, read_fact_value
 from gonogo.documents.files import read_file, shown
 from gonogo.documents.quantities import read_moment
-from gonogo.documents.shape import CheckedDocument, read_sheet, sorted_problems
+from gonogo.documents.shape import CheckedDocument, Document, read_sheet, sorted_problems
 from gonogo.documents.yaml import ScalarNode
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.fact import Value
@@ -45,7 +45,10 @@ class RulesetCase:
 
 
 def load_cases(loaded: LoadedRuleset, folder: Path | None = None) -> tuple[RulesetCase, ...]:
-    """Read every file of the ruleset's ``cases`` folder, in the order of their names.
+    """Read every file of the ruleset's ``cases`` folder, in the order of their names, then the cases of its overlays.
+
+    Where an overlay has cases of a criterion, they take the place of those below it. A criterion that is not applicable
+    has none: there is nothing to judge.
 
     Args:
         loaded: The ruleset, which says what types the facts have.
@@ -72,6 +75,18 @@ def load_cases(loaded: LoadedRuleset, folder: Path | None = None) -> tuple[Rules
                 problems.append(sheet.problem(("cases", index, "name"), "G123", what, "rename one"))
             names.add((case.criterion, case.name))
             found.append(case)
+    for layer in loaded.layers if folder is None else ():
+        own: list[RulesetCase] = []
+        for index, document in enumerate(layer.document.cases if layer.document else ()):
+            case = _case(layer, index, document, loaded, problems)
+            if (case.criterion, case.name) in {(one.criterion, one.name) for one in own}:
+                what = f"{case.criterion}: there is another case named '{case.name}'"
+                problems.append(layer.problem(("cases", index, "name"), "G123", what, "rename one"))
+            own.append(case)
+        replaced = {case.criterion for case in own}
+        found = [case for case in found if case.criterion not in replaced] + own
+    idle = {each.id for each in loaded.ruleset.criteria if each.not_applicable is not None}
+    found = [case for case in found if case.criterion not in idle]
     if problems:
         raise ConfigurationError(sorted_problems(problems))
     return tuple(found)
@@ -84,12 +99,13 @@ def untested(loaded: LoadedRuleset, cases: tuple[RulesetCase, ...]) -> dict[str,
     missing = {
         criterion.id: tuple(status for status in wanted if (criterion.id, status) not in has)
         for criterion in loaded.ruleset.questions
+        if criterion.not_applicable is None
     }
     return {criterion: statuses for criterion, statuses in missing.items() if statuses}
 
 
 def _case(
-    sheet: CheckedDocument[CasesDocument],
+    sheet: CheckedDocument[Document],
     index: int,
     document: CaseDocument,
     loaded: LoadedRuleset,

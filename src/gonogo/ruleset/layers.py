@@ -10,8 +10,9 @@ from gonogo.documents.files import real, refusal, shown
 from gonogo.documents.shape import CheckedDocument
 from gonogo.errors import ConfigurationError
 from gonogo.ruleset.gathering import Gathering
-from gonogo.ruleset.locate import REFERENCE, find_ruleset
+from gonogo.ruleset.locate import REFERENCE, find_ruleset, overlay_path, shipped_overlay, shipped_overlays
 from gonogo.ruleset.ruleset_documents import OverlayDocument
+from gonogo.text import listed
 
 Sheet = CheckedDocument[OverlayDocument]
 
@@ -35,13 +36,14 @@ class Layers:
         """Read a layer, and first whatever it extends. A file that is there already is not laid twice."""
         if real(path) in self._done:
             return
-        sheet = self.desk.open(path, OverlayDocument)
+        shipped = f"shipped with gonogo: {listed(list(shipped_overlays()))}; a path names a file"
+        sheet = self.desk.open(path, OverlayDocument, hint=shipped if REFERENCE.fullmatch(path.name) else "")
         if sheet is None or sheet.document is None:
             return
         extends = sheet.document.extends
         chain = (*below, (path, sheet))
         if extends is not None and _is_layer(path, extends):
-            self._extended(path.parent / extends, chain)
+            self._extended(overlay_path(path.parent, extends), chain)
         elif extends is not None:
             self.bases.append((sheet, extends))
         self._done.add(real(path))
@@ -76,12 +78,14 @@ class Layers:
 
 def _is_layer(path: Path, extends: str) -> bool:
     if REFERENCE.fullmatch(extends):
-        return False
+        return shipped_overlay(extends) is not None
     return not (path.parent / extends / "ruleset.yaml").is_file() and Path(extends).name != "ruleset.yaml"
 
 
 def is_overlay(reference: str | Path, root: Path | None = None) -> Path | None:
     """Return the path of an overlay file that is named where a ruleset may be named; None for anything else."""
+    if isinstance(reference, str) and (found := shipped_overlay(reference)) is not None:
+        return found
     if isinstance(reference, str) and REFERENCE.fullmatch(reference):
         return None
     path = (root or Path()) / reference

@@ -47,6 +47,7 @@ class LoadedRuleset:
         warnings: What is allowed and probably not meant.
         origin: Whose rules they are, overlays aside.
         set_at: The last change of each part of a criterion by an overlay, and where it stands, by id and part.
+        layers: The overlays as they were read, in their order.
     """
 
     ruleset: Ruleset
@@ -56,6 +57,7 @@ class LoadedRuleset:
     origin: RuleOrigin
     warnings: tuple[Problem, ...] = ()
     set_at: dict[tuple[str, str], tuple[RuleChange, Position]] = field(default_factory=dict, repr=False)
+    layers: tuple[CheckedDocument[OverlayDocument], ...] = field(default=(), repr=False)
 
 
 def load_ruleset(
@@ -151,7 +153,8 @@ def _load(folder: Path, reference: str | Path, overlays: Sequence[Path]) -> Load
     origin, edits = _origin(document, folder, (own, held), around.vocabulary)
     desk.changes[:0] = edits
     ruleset = _ruleset(document, desk, [overlay for _, overlay in layers], around.vocabulary)
-    return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, origin, tuple(warnings), desk.set_at)
+    laid = tuple(layer for layer, _ in layers)
+    return LoadedRuleset(ruleset, around.vocabulary, folder, desk.places, origin, tuple(warnings), desk.set_at, laid)
 
 
 def _origin(

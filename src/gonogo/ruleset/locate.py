@@ -20,6 +20,7 @@ REFERENCE: Final = re.compile(rf"({NAME.pattern})@([A-Za-z0-9][A-Za-z0-9._+-]*)"
 ENTRY_POINT_GROUP: Final = "gonogo.rulesets"
 """Where a distribution announces the rulesets that it carries: ``name = "package.folder"``, with dots for slashes."""
 
+_OVERLAY_VERSION: Final = re.compile(r'(?m)^version: "?([A-Za-z0-9._+-]+)"?\s*$')
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 
@@ -40,6 +41,27 @@ def shipped_rulesets() -> list[str]:
 def shipped_named() -> list[Path]:
     """Return the folders of the shipped rulesets, in the order of their names."""
     return [shipped_folder() / name for name in shipped_rulesets()]
+
+
+def shipped_overlays() -> dict[str, Path]:
+    """Return the overlays that ship with gonogo, by ``name@version``."""
+    folder = shipped_folder()
+    found = sorted(folder.glob("*/overlay.yaml")) if folder.is_dir() else []
+    versions = {path: _OVERLAY_VERSION.search(path.read_text(encoding="utf-8")) for path in found}
+    return {f"{path.parent.name}@{said[1]}": path for path, said in versions.items() if said is not None}
+
+
+def shipped_overlay(reference: str) -> Path | None:
+    """Return the file of an overlay that ships with gonogo, by its name with or without its version; None otherwise."""
+    if not (REFERENCE.fullmatch(reference) or NAME.fullmatch(reference)):
+        return None
+    known = shipped_overlays()
+    return next((path for name, path in known.items() if reference in (name, name.partition("@")[0])), None)
+
+
+def overlay_path(root: Path, name: str) -> Path:
+    """Return where an overlay is that a program names: as ``name@version`` one that ships, else a file of its own."""
+    return (shipped_overlay(name) if REFERENCE.fullmatch(name) else None) or root / name
 
 
 def is_shipped(folder: Path) -> bool:

@@ -121,6 +121,16 @@ class FactsDocument(Document):
     derivation: DerivationDocuments = Field(default_factory=dict)
 
 
+class CaseDocument(Document):
+    """One example of a criterion: facts in, status out. A fact that is not named is missing."""
+
+    criterion: Dotted
+    name: Words
+    at: RungLeaf
+    facts: dict[Dotted, RawValue] = Field(default_factory=dict)
+    expect: StatusLeaf
+
+
 class OverlayDocument(Document):
     """An overlay: an agency's own facts, criteria and changes, laid on a ruleset."""
 
@@ -138,16 +148,7 @@ class OverlayDocument(Document):
     criteria: list[CriterionDocument] = Field(default_factory=list)
     holds: Annotated[list[HoldDocument], Field(max_length=100)] = Field(default_factory=list)
     changes: list[ChangeDocument] = Field(default_factory=list, alias="set")
-
-
-class CaseDocument(Document):
-    """One example of a criterion: facts in, status out. A fact that is not named is missing."""
-
-    criterion: Dotted
-    name: Words
-    at: RungLeaf
-    facts: dict[Dotted, RawValue] = Field(default_factory=dict)
-    expect: StatusLeaf
+    cases: list[CaseDocument] = Field(default_factory=list)
 
 
 class CasesDocument(Document):

@@ -101,8 +101,9 @@ def run_cases(ruleset: str, *, least: int = 100, engine: Engine = judge_each) ->
     results = tuple(
         CaseResult(each.case, each.finding(judgement)) for each, judgement in zip(asked, judged, strict=True)
     )
+    asked_ids = tuple(each.id for each in rules.ruleset.questions if each.not_applicable is None)
     proved = Counter((each.case.criterion, each.case.expect) for each in results if each.ok)
-    return CasesOutcome(results, Coverage(tuple(each.id for each in rules.ruleset.questions), proved), least)
+    return CasesOutcome(results, Coverage(asked_ids, proved), least)
 
 
 @dataclass(frozen=True, slots=True)
