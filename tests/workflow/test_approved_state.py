@@ -1,9 +1,11 @@
 """What was approved is what was recorded by then: read from the log, rehearsals aside."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.conftest import write_stated
 
 from gonogo.model.assessment import Purpose
 from gonogo.requests.outstanding_papers import APPROVAL
@@ -31,15 +33,51 @@ waivers:
 """
 
 
-@pytest.fixture
-def late(small_program):
-    """A program of today with 10 of 100 people trained, and nothing waived yet."""
-    small = small_program(now=datetime.now(UTC), trained=10)
-    with (small.root / "people.yaml").open("a", encoding="utf-8") as people:
+TRAINING = """\
+  - id: workforce.training.completion
+    title: People are trained
+    statement: Required learners have completed their courses.
+    why: Seats booked are not people trained.
+    severity: mandatory
+    require: training.completed_ratio >= min_completion
+    parameters: {min_completion: 60%}
+    max_age: 7d
+    owner: customer.functional_lead
+    attest: [customer.executive_sponsor]
+    waivable_by: [customer.executive_sponsor, provider.executive_sponsor]
+    remedy: Run make-up sessions.
+    source: [S1]
+"""
+
+
+def write_late(root):
+    """A program of today with 10% of its people trained, as its sponsor states, and nothing waived yet."""
+    small = write_stated(root, now=datetime.now(UTC))
+    for file, old, new in (
+        ("rules/facts.yaml", "{name: people.trained, type: boolean", "{name: training.completed_ratio, type: ratio"),
+        ("gonogo.yaml", "people.trained: boolean", "training.completed_ratio: ratio"),
+        ("gonogo.yaml", "people: people.yaml\n", "people: people.yaml\nwaivers: waivers.yaml\n"),
+        (
+            "evidence/statements.yaml",
+            "{fact: people.trained, value: true",
+            "{fact: training.completed_ratio, value: 10%",
+        ),
+    ):
+        small.edit(file, old, new)
+    rules = (root / "rules/ruleset.yaml").read_text(encoding="utf-8")
+    start, end = rules.index("  - id: workforce.people.trained"), rules.index("  - id: operations.desk.staffed")
+    (root / "rules/ruleset.yaml").write_text(rules[:start] + TRAINING + rules[end:], encoding="utf-8")
+    (root / "rules/cases/all.yaml").write_text("schema: 1\ncases: []\n", encoding="utf-8")
+    with (root / "people.yaml").open("a", encoding="utf-8") as people:
         people.write(PEOPLE)
-    small.edit("gonogo.yaml", "people: people.yaml\n", "people: people.yaml\nwaivers: waivers.yaml\n")
-    (small.root / "waivers.yaml").write_text("schema: 1\nwaivers: []\n", encoding="utf-8")
+    (root / "waivers.yaml").write_text("schema: 1\nwaivers: []\n", encoding="utf-8")
     return small
+
+
+@pytest.fixture
+def late(tmp_path):
+    """See :func:`write_late`."""
+    return write_late(tmp_path / "late")
 
 
 def ran(small, **more):
@@ -51,14 +89,14 @@ def approve(small):
     (small.root / "waivers.yaml").write_text(WAIVERS.replace("@TODAY@", f"{today}"), encoding="utf-8")
 
 
-def trained(small, number):
-    [roster] = (small.root / "evidence").glob("training_*.csv")
-    rows = "".join(f"P{n},{'done' if n < number else 'open'}\n" for n in range(100))
-    roster.write_text(f"person,status\n{rows}", encoding="utf-8")
+def trained(small, percent):
+    path = small.root / "evidence/statements.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"completed_ratio, value: \d+%", f"completed_ratio, value: {percent}%", text), "utf-8")
 
 
 def test_an_approval_holds_for_the_recorded_state_and_for_a_better_one(late):
-    """The sponsors saw 10 of 100; 20 of 100 is no reason to ask them again."""
+    """The sponsors saw 10%; 20% is no reason to ask them again."""
     ran(late)
     approve(late)
     assert [one.counted for one in ran(late)] == [True]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.workflow.test_approved_state import PEOPLE, approve, trained
+from tests.workflow.test_approved_state import approve, trained, write_late
 
 from gonogo.cli import run
 from gonogo.model.assessment import Purpose
@@ -18,13 +18,9 @@ from gonogo.workflow.publishing import rendered
 
 
 @pytest.fixture
-def approved(small_program):
-    """A program whose sponsors saw 10 of 100 people trained, and signed; now 5 of 100 are trained."""
-    small = small_program(now=datetime.now(UTC), trained=10)
-    with (small.root / "people.yaml").open("a", encoding="utf-8") as people:
-        people.write(PEOPLE)
-    small.edit("gonogo.yaml", "people: people.yaml\n", "people: people.yaml\nwaivers: waivers.yaml\n")
-    (small.root / "waivers.yaml").write_text("schema: 1\nwaivers: []\n", encoding="utf-8")
+def approved(tmp_path):
+    """A program whose sponsors saw 10% of the people trained, and signed."""
+    small = write_late(tmp_path / "late")
     judged(small)
     approve(small)
     return small
@@ -93,7 +89,7 @@ def test_another_id_of_the_criterion_does_not_forget_it(approved):
     """Criteria of one title are one: rules that were renamed do not make a worse state what was approved."""
     trained(approved, 5)
     new = "workforce.training.completed"
-    for name in ("rules/ruleset.yaml", "rules/cases/all.yaml", "waivers.yaml"):
+    for name in ("rules/ruleset.yaml", "waivers.yaml"):
         approved.edit(name, "workforce.training.completion", new)
     approved.edit("waivers.yaml", "id: W-1", "id: W-9")
 
