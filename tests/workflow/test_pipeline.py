@@ -77,7 +77,7 @@ class TestEngines:
             pytest.param(generous, id="everything met"),
             pytest.param(lambda found: replace(found, overall=Verdict.GO), id="another overall verdict"),
             pytest.param(
-                lambda found: replace(found, domains={**found.domains, Domain.WORKFORCE: Verdict.GO}),
+                lambda found: replace(found, domains={**found.domains, Domain.OPERATIONS: Verdict.GO}),
                 id="another domain",
             ),
             pytest.param(
@@ -90,55 +90,54 @@ class TestEngines:
             ),
         ],
     )
-    def test_an_engine_that_judges_otherwise_ends_without_a_decision(self, change, small_program):
+    def test_an_engine_that_judges_otherwise_ends_without_a_decision(self, change, denied):
         """One of the two is wrong, and nobody knows which."""
-        small = small_program(trained=10)
 
         with pytest.raises(EngineDisagreement) as caught:
-            assess(order(small), engine=Honest(change))
+            assess(order(denied), engine=Honest(change))
 
         assert caught.value.exit_code == 4
-        assert [entry.type for entry in read_log(small.log)] == [EventType.LOG_OPENED, EventType.RUN_ABORTED]
+        assert [entry.type for entry in read_log(denied.log)] == [EventType.LOG_OPENED, EventType.RUN_ABORTED]
 
-    def test_an_engine_that_agrees_is_as_good_as_another(self, small):
+    def test_an_engine_that_agrees_is_as_good_as_another(self, stated):
         """The port is one method."""
-        assert assess(order(small), engine=Honest()).assessment.decision.verdict is Verdict.GO
+        assert assess(order(stated), engine=Honest()).assessment.decision.verdict is Verdict.GO
 
     @pytest.mark.parametrize("error", [EngineMissing("not here"), EngineFault("it crashed")])
-    def test_an_engine_that_fails_is_recorded_as_aborted(self, error, small):
+    def test_an_engine_that_fails_is_recorded_as_aborted(self, error, stated):
         """The log says why there is no verdict."""
         with pytest.raises(EngineFault):
-            assess(order(small), engine=Failing(error))
+            assess(order(stated), engine=Failing(error))
 
-        aborted = read_log(small.log)[-1]
+        aborted = read_log(stated.log)[-1]
         assert aborted.type is EventType.RUN_ABORTED
         assert aborted.data["why"] == error.sentence
 
     @pytest.mark.parametrize("error", [KeyboardInterrupt(), ZeroDivisionError("division")])
-    def test_whatever_ends_a_run_is_recorded_and_goes_on(self, error, small):
+    def test_whatever_ends_a_run_is_recorded_and_goes_on(self, error, stated):
         """Ctrl-C, or a defect of ours."""
         with pytest.raises(type(error)):
-            assess(order(small), engine=Failing(error))
+            assess(order(stated), engine=Failing(error))
 
-        (found,) = open_history(small.log).runs
+        (found,) = open_history(stated.log).runs
         assert found.state.value == "aborted"
 
-    def test_a_log_that_cannot_be_written_does_not_hide_why_the_run_ended(self, small):
+    def test_a_log_that_cannot_be_written_does_not_hide_why_the_run_ended(self, stated):
         """The first failure is the one that people must hear of."""
-        small.log.write_text("in the way")
+        stated.log.write_text("in the way")
 
         with pytest.raises(EngineFault, match="it crashed"):
-            assess(order(small), engine=Failing(EngineFault("it crashed")))
+            assess(order(stated), engine=Failing(EngineFault("it crashed")))
 
-    def test_the_reference_alone_needs_no_engine(self, small):
+    def test_the_reference_alone_needs_no_engine(self, stated):
         """And makes a rehearsal of it."""
-        result = assess(order(small, engine=EngineMode.REFERENCE), engine=Failing(EngineMissing("not here")))
+        result = assess(order(stated, engine=EngineMode.REFERENCE), engine=Failing(EngineMissing("not here")))
 
         assert result.assessment.kind.purpose is Purpose.REHEARSAL
         assert result.exit_code == 0
 
 
-def test_a_collector_knows_the_holidays_of_the_years_around_go_live(small, monkeypatch):
+def test_a_collector_knows_the_holidays_of_the_years_around_go_live(stated, monkeypatch):
     """A schedule runs from the autumn before: with the holidays of one year its working days would be too many."""
     given: list[frozenset[str]] = []
 
@@ -147,8 +146,8 @@ def test_a_collector_knows_the_holidays_of_the_years_around_go_live(small, monke
         return []
 
     monkeypatch.setattr(pipeline, "collect", collect)
-    loaded = load(order(small))
-    pipeline.gather(order(small), loaded, small.now)
+    loaded = load(order(stated))
+    pipeline.gather(order(stated), loaded, stated.now)
 
     year = loaded.release.go_live.year
     new_years = {f"{each}-01-01" for each in range(year - 2, year + 3)}
@@ -171,58 +170,58 @@ class TestKind:
         ],
         ids=str,
     )
-    def test_what_is_not_plain_is_a_rehearsal(self, more, wanted, small):
+    def test_what_is_not_plain_is_a_rehearsal(self, more, wanted, stated):
         """Whatever was asked for."""
-        loaded = load(Order(program=small.root))
+        loaded = load(Order(program=stated.root))
         asked = Order(
-            program=small.root, **{key: small.now if value == "now" else value for key, value in more.items()}
+            program=stated.root, **{key: stated.now if value == "now" else value for key, value in more.items()}
         )
 
         assert run_kind(asked, loaded).purpose is wanted
 
     def test_a_decision_on_a_file_system_that_may_lose_it_is_refused_before_anything_is_collected(
-        self, small, monkeypatch
+        self, stated, monkeypatch
     ):
         """Naming what to move."""
         monkeypatch.setattr("gonogo.workflow.write_places.file_system", lambda path: "nfs4")
         monkeypatch.setattr(pipeline, "collect", lambda *a, **k: pytest.fail("collected"))
 
         with pytest.raises(RecordFault, match="nfs4") as caught:
-            assess(Order(program=small.root))
+            assess(Order(program=stated.root))
 
         assert "log:" in caught.value.hint
 
-    def test_a_rehearsal_may_be_recorded_anywhere(self, small, monkeypatch):
+    def test_a_rehearsal_may_be_recorded_anywhere(self, stated, monkeypatch):
         """It decides nothing."""
         monkeypatch.setattr("gonogo.workflow.write_places.file_system", lambda path: "nfs4")
 
-        assert assess(order(small)).exit_code == 0
+        assert assess(order(stated)).exit_code == 0
 
 
 class TestRecord:
-    def test_nothing_is_returned_before_it_is_on_disk_and_reads_back(self, small):
+    def test_nothing_is_returned_before_it_is_on_disk_and_reads_back(self, stated):
         """What is reported is what was read back."""
-        result = assess(order(small))
+        result = assess(order(stated))
 
-        assert result.records == read_log(small.log)
+        assert result.records == read_log(stated.log)
         assert result.records[-1].type is EventType.RUN_FINISHED
         assert result.records[-1].data["digest"] == result.assessment.sha256
 
-    def test_a_log_that_seals_less_than_it_was_given_gives_no_verdict(self, small, monkeypatch):
+    def test_a_log_that_seals_less_than_it_was_given_gives_no_verdict(self, stated, monkeypatch):
         """A record that was lost on the way is not a record."""
         whole = AuditLog.append
         monkeypatch.setattr(AuditLog, "append", lambda log, events, **more: whole(log, events[:-1], **more))
 
         with pytest.raises(RecordFault, match="a number of records other than"):
-            assess(order(small))
+            assess(order(stated))
 
-    def test_a_log_that_reads_back_otherwise_gives_no_verdict(self, small, monkeypatch):
+    def test_a_log_that_reads_back_otherwise_gives_no_verdict(self, stated, monkeypatch):
         """A file system that lies."""
         told = History.report_records
         monkeypatch.setattr(History, "report_records", lambda history, run: told(history, run)[:-1])
 
         with pytest.raises(RecordFault, match="does not read back"):
-            assess(order(small))
+            assess(order(stated))
 
     @pytest.mark.parametrize("weak", [0, -1])
     def test_the_isolation_of_a_run_is_that_of_its_weakest_source(self, small, weak):
@@ -249,17 +248,17 @@ class TestRecord:
         assert caught.value.exit_code == 2
         assert not small.log.exists()
 
-    def test_nothing_is_decided_by_a_clock_that_was_set_back(self, small, monkeypatch):
+    def test_nothing_is_decided_by_a_clock_that_was_set_back(self, stated, monkeypatch):
         """Stale evidence looks fresh to such a clock; the log remembers that it was later already."""
         monkeypatch.setattr("gonogo.workflow.recording.file_system", lambda path: "ext4")
-        with AuditLog.open(small.log, clock=lambda: datetime.now(UTC) + timedelta(hours=1)):
+        with AuditLog.open(stated.log, clock=lambda: datetime.now(UTC) + timedelta(hours=1)):
             pass
 
         with pytest.raises(RecordFault, match="clock is behind the audit log"):
-            assess(Order(program=small.root))
+            assess(Order(program=stated.root))
 
-        assert not [entry for entry in read_log(small.log) if entry.type is EventType.RUN_FINISHED]
-        assert assess(order(small)).exit_code == 0, "a rehearsal decides nothing"
+        assert not [entry for entry in read_log(stated.log) if entry.type is EventType.RUN_FINISHED]
+        assert assess(order(stated)).exit_code == 0, "a rehearsal decides nothing"
 
     def test_accepting_is_recorded_with_the_exit_code(self, small_program):
         """A later reader of the log knows why a CONDITIONAL GO was deployed."""
@@ -273,43 +272,43 @@ class TestRecord:
 
 
 class TestHistory:
-    def test_the_first_run_has_none(self, small):
+    def test_the_first_run_has_none(self, stated):
         """No history is not: nothing changed."""
-        assert assess(order(small)).changes is None
+        assert assess(order(stated)).changes is None
 
-    def test_the_difference_is_to_the_last_run_of_the_same_release(self, small):
+    def test_the_difference_is_to_the_last_run_of_the_same_release(self, stated):
         """Another release's good day is not this one's."""
-        small.edit(
+        stated.edit(
             "gonogo.yaml", "ruleset: ./rules", '  - {id: second, go_live: "2027-09-01T04:00Z"}\nruleset: ./rules'
         )
-        assess(order(small, release="first"))
-        assess(order(small, release="second"))
-        small.edit("evidence/desk.csv", "D2,filled", "D2,open")
+        assess(order(stated, release="first"))
+        assess(order(stated, release="second"))
+        stated.edit("evidence/statements.yaml", "{fact: desk.staffed, value: true", "{fact: desk.staffed, value: false")
 
-        changes = assess(order(small, release="first")).changes
+        changes = assess(order(stated, release="first")).changes
 
         assert changes is not None
         assert [change.criterion for change in changes.worse] == ["operations.desk.staffed"]
         assert changes.verdict_worse
 
-    def test_an_earlier_run_is_told_by_what_was_before_it_and_not_by_what_came_after(self, small):
+    def test_an_earlier_run_is_told_by_what_was_before_it_and_not_by_what_came_after(self, stated):
         """The report of the first meeting, printed again after the second, must say what it said."""
-        moments = [small.now + timedelta(hours=hours) for hours in range(3)]
+        moments = [stated.now + timedelta(hours=hours) for hours in range(3)]
         for moment in moments:
-            assess(order(small, as_of=moment))
-        history = open_history(small.log)
+            assess(order(stated, as_of=moment))
+        history = open_history(stated.log)
 
         told = [changes_of(history, run, history.report_records(run)) for run in history.runs]
 
         assert [None if each is None else each.since for each in told] == [None, *moments[:2]]
 
-    def test_the_log_of_another_program_is_no_history(self, small):
+    def test_the_log_of_another_program_is_no_history(self, stated):
         """A folder that was copied in brings its good days along; they are somebody else's."""
-        assess(order(small))
-        text = small.file.read_text(encoding="utf-8")
-        small.file.write_text(re.sub(r"\bid: [a-z-]+", "id: another", text, count=1), encoding="utf-8")
+        assess(order(stated))
+        text = stated.file.read_text(encoding="utf-8")
+        stated.file.write_text(re.sub(r"\bid: [a-z-]+", "id: another", text, count=1), encoding="utf-8")
 
-        assert assess(order(small)).changes is None
+        assert assess(order(stated)).changes is None
 
     def test_evidence_that_aged_is_stale_and_not_worse(self, small):
         """Chase the export, not the work."""
@@ -321,22 +320,22 @@ class TestHistory:
         assert changes.worse == ()
         assert {change.criterion for change in changes.stale} >= {"operations.desk.staffed"}
 
-    def test_a_log_with_a_changed_record_is_no_history(self, small):
+    def test_a_log_with_a_changed_record_is_no_history(self, stated):
         """Exit 5."""
-        assess(order(small))
-        segment = small.log / "000001.jsonl"
+        assess(order(stated))
+        segment = stated.log / "000001.jsonl"
         segment.write_bytes(segment.read_bytes().replace(b'"GO"', b'"NO"', 1))
 
         with pytest.raises(IntegrityError):
-            assess(order(small))
+            assess(order(stated))
 
-    def test_a_release_that_is_not_named_where_there_are_several(self, small):
+    def test_a_release_that_is_not_named_where_there_are_several(self, stated):
         """The message lists them."""
-        small.edit(
+        stated.edit(
             "gonogo.yaml", "ruleset: ./rules", '  - {id: second, go_live: "2027-09-01T04:00Z"}\nruleset: ./rules'
         )
 
         with pytest.raises(UsageError) as caught:
-            assess(order(small))
+            assess(order(stated))
 
         assert "first, second" in caught.value.hint
