@@ -2,7 +2,10 @@
 
 Reading all evidence takes a second or two; a sabotage touches one or two files. The host is therefore asked only for
 the bindings that a sabotage touched: those whose words or files (name, kind, bytes, neighbours of the like name)
-differ from the example's. What the others replied to the same question is known. Some ways are also assessed whole.
+differ from the example's. What the others replied to the same question is known.
+
+``judged`` and ``spoiled_evidence`` judge by the example's own ruleset, ``decided`` by what the copy's files say, and
+nothing is recorded or rendered. ``spoiled`` is the command itself: each table of ways goes through it at least once.
 """
 
 from __future__ import annotations
@@ -22,22 +25,23 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from tests.sabotage.in_process import QUICK, collect_here
 
 from gonogo.cli import run
+from gonogo.errors import GonogoError
 from gonogo.model.assessment import Assessment, EngineMode
-from gonogo.model.decision import Verdict
 from gonogo.model.program import Binding, Marking
 from gonogo.model.reply import Reply
 from gonogo.plugin.collection import CollectionRequest
+from gonogo.plugin.discovery import PluginEntry, discover
 from gonogo.plugin.host import collect
 from gonogo.workflow import pipeline
+from gonogo.workflow.exit_codes import exit_code
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline" / "go"
 AS_OF = "2027-04-19T12:00-04:00"
-FEW = 6
-CODES = {Verdict.GO: 0, Verdict.CONDITIONAL_GO: 3, Verdict.NO_GO: 1}
 BUILT_IN = {"schedule", "raid", "junit", "table", "attestation"}
 
 
@@ -128,17 +132,26 @@ class Example:
         outcome: How that ended.
         replies: What each binding answered, and the fingerprint of what it was asked.
         asked: Bindings that a spoiled copy had asked again, the last time.
+        installed: The plugins, by where they were looked for.
     """
 
     root: Path
     outcome: Outcome
     replies: dict[str, tuple[str, Reply]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    installed: dict[tuple[str, ...], dict[str, PluginEntry]] = field(default_factory=dict)
 
     @cached_property
     def loaded(self) -> LoadedProgram:
         """Program and ruleset."""
         return load(Order(program=self.root))
+
+    def entries(self) -> dict[str, PluginEntry]:
+        """Return the plugins that are installed; they are looked for once for each path."""
+        path = tuple(sys.path)
+        if path not in self.installed:
+            self.installed[path] = discover()
+        return self.installed[path]
 
     def ask_the_touched(self, request: CollectionRequest) -> list[Reply]:
         """Stand in for the host: ask it for what differs from the example, and know the rest."""
@@ -148,12 +161,14 @@ class Example:
             for binding in bindings
             if binding.id in self.replies and self.replies[binding.id][0] == fingerprint(request, binding, told)
         }
-        touched = [binding.id for binding in bindings if binding.id not in known]
-        self.asked = touched
-        if len(touched) > FEW:
-            return collect(replace(request, only=None))
-        for name in touched:
-            (known[name],) = collect(replace(request, only=[name]))
+        touched = [binding for binding in bindings if binding.id not in known]
+        self.asked = [binding.id for binding in touched]
+        request = replace(request, entries=self.entries())
+        quick = {each.id for each in touched if each.plugin == QUICK and each.id in self.replies}
+        for name in quick:
+            (known[name],) = collect_here(replace(request, only=[name]), self.replies[name][1])
+        slow = [binding.id for binding in touched if binding.id not in quick]
+        known |= {reply.binding: reply for reply in collect(replace(request, only=slow))} if slow else {}
         return [known[binding.id] for binding in bindings]
 
 
@@ -186,12 +201,13 @@ def told_to_all(request: CollectionRequest) -> list[str]:
 
 
 def kind(path: Path) -> str:
+    """Return what is there; a file of the copy that nobody wrote to has the time of the example's."""
     try:
-        mode = path.lstat().st_mode
+        found = path.lstat()
     except OSError as error:
         return str(error.errno)
-    content = hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(mode) else ""
-    return f"{stat.S_IFMT(mode)} {content}"
+    content = f"{found.st_size} {found.st_mtime_ns}" if stat.S_ISREG(found.st_mode) else ""
+    return f"{stat.S_IFMT(found.st_mode)} {content}"
 
 
 @pytest.fixture(scope="session")
@@ -233,17 +249,39 @@ def judged(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return judge
 
 
+def outcome_of(found: Assessment) -> Outcome:
+    """Return how a run would end on it; what is told are its gaps and findings, and why it came to the verdict."""
+    decision = found.decision
+    sentences = [f"{gap.binding}: {gap.detail}" for gap in found.evidence.gaps]
+    sentences += [f"{each.criterion}: {each.why}" for each in (*decision.blockers, *decision.conditions)]
+    sentences += [f"{each.id}: {each.why}" for each in decision.waivers]
+    sentences += [finding.sentence for finding in found.findings]
+    return Outcome(exit_code(found.decision.verdict), " ".join(" ".join(sentences).split()))
+
+
 @pytest.fixture
 def spoiled_evidence(judged: Callable[..., Assessment]) -> Callable[..., Outcome]:
     """Spoil evidence of a copy and judge it as ``judged`` does; what is told are its gaps and findings."""
+    return lambda way: outcome_of(judged(way))
 
-    def assess(way: Callable[[Folder], object]) -> Outcome:
-        found = judged(way)
-        sentences = [f"{gap.binding}: {gap.detail}" for gap in found.evidence.gaps]
-        sentences += [finding.sentence for finding in found.findings]
-        return Outcome(CODES[found.decision.verdict], " ".join(" ".join(sentences).split()))
 
-    return assess
+@pytest.fixture
+def decided(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """Spoil any file of a copy, load it and judge it by the reference alone; a refusal tells what the command tells."""
+    monkeypatch.setattr(pipeline, "collect", example.ask_the_touched)
+    now = datetime.fromisoformat(AS_OF)
+
+    def decide(way: Callable[[Folder], object], *, release: str | None = None) -> Outcome:
+        root = Path(shutil.copytree(example.root, tmp_path / "go", ignore=shutil.ignore_patterns("audit")))
+        way(Folder(root))
+        order = Order(program=root, release=release, as_of=now, engine=EngineMode.REFERENCE)
+        try:
+            loaded = load(order)
+            return outcome_of(pipeline.judge(order, loaded, pipeline.gather(order, loaded, now), now))
+        except GonogoError as error:
+            return Outcome(error.exit_code, " ".join(str(error).split()))
+
+    return decide
 
 
 @pytest.fixture

@@ -219,10 +219,16 @@ GAPS = {
 }
 
 
+WHOLE = ("gone", "a key misspelt", "a setting misspelt", "one criterion adopted", "overlay: without a reason")
+"""These are refused by the command itself; the others where it reads and asks, before anything could be recorded."""
+
+
 class TestConfiguration:
-    @pytest.mark.parametrize(("way", "says"), REFUSED.values(), ids=REFUSED)
-    def test_a_mistake_is_refused_with_its_place_and_nothing_is_recorded(self, way, says, spoiled, tmp_path):
+    @pytest.mark.parametrize("name", WHOLE)
+    def test_a_mistake_is_refused_with_its_place_and_nothing_is_recorded(self, name, spoiled, tmp_path):
         """Exit 2: nothing was judged."""
+        way, says = REFUSED[name]
+
         found = spoiled(way)
 
         assert found.code == 2, found.told[-3000:]
@@ -230,6 +236,23 @@ class TestConfiguration:
         assert says in found.told
         assert "verdict=" not in found.told
         assert not (tmp_path / "go" / "audit").exists()
+
+    @pytest.mark.parametrize("name", [name for name in REFUSED if name not in WHOLE])
+    def test_a_mistake_is_refused_with_its_place(self, name, decided):
+        """Likewise."""
+        way, says = REFUSED[name]
+
+        found = decided(way)
+
+        assert found.code == 2, found.told[-3000:]
+        assert says in found.told
+
+    def test_a_run_on_it_ends_with_1(self, spoiled):
+        """The command itself comes to what the ways below come to."""
+        found = spoiled(GAPS["a binding taken out"][0])
+
+        assert found.code == 1, found.told[-3000:]
+        assert GAPS["a binding taken out"][1] in found.told
 
     def test_an_authority_that_does_not_answer_is_refused(self, spoiled):
         """It would settle the question by silence."""
@@ -239,11 +262,9 @@ class TestConfiguration:
         assert "'raid-log' does not answer for it" in found.told
 
     @pytest.mark.parametrize(("way", "says"), GAPS.values(), ids=GAPS)
-    def test_what_the_program_no_longer_proves_blocks(self, way, says, spoiled):
+    def test_what_the_program_no_longer_proves_blocks(self, way, says, decided):
         """Leaving something out is not a way to GO."""
-        options = ["--release", "R1"] if way is GAPS["evidence of another release"][0] else []
-
-        found = spoiled(way, *options)
+        found = decided(way, release="R1" if way is GAPS["evidence of another release"][0] else None)
 
         assert found.code == 1, found.told[-3000:]
         assert says in found.told

@@ -121,8 +121,18 @@ REFUSED = {
 
 class TestFiles:
     @pytest.mark.parametrize(("way", "says"), WAYS.values(), ids=WAYS)
-    def test_what_cannot_be_read_is_a_gap_that_names_it_and_blocks(self, way, says, spoiled):
+    def test_what_cannot_be_read_is_a_gap_that_names_it_and_blocks(self, way, says, decided):
         """Everything else is GO; the one broken file must be enough."""
+        found = decided(way)
+
+        assert found.code == 1, found.told[-3000:]
+        assert says in found.told
+
+    @pytest.mark.parametrize("name", ["missing", "a pipe"])
+    def test_a_run_on_it_ends_with_1(self, name, spoiled):
+        """The command itself comes to what the ways above come to."""
+        way, says = WAYS[name]
+
         found = spoiled(way)
 
         assert found.code == 1, found.told[-3000:]
@@ -130,9 +140,9 @@ class TestFiles:
         assert says in found.told
 
     @pytest.mark.parametrize(("way", "says"), REFUSED.values(), ids=REFUSED)
-    def test_what_points_elsewhere_is_refused_with_its_place(self, way, says, spoiled):
-        """Nothing is read and nothing is recorded."""
-        found = spoiled(way)
+    def test_what_points_elsewhere_is_refused_with_its_place(self, way, says, decided):
+        """Nothing is read."""
+        found = decided(way)
 
         assert found.code == 2, found.told[-3000:]
         assert "gonogo.yaml:" in found.told

@@ -107,24 +107,33 @@ def install(folder, tmp_path, monkeypatch, body, *, allow="1.0"):
 
 class TestPlugins:
     @pytest.mark.parametrize(("body", "says"), WAYS.values(), ids=WAYS)
-    def test_a_plugin_that_misbehaves_proves_nothing(self, body, says, spoiled, tmp_path, monkeypatch):
+    def test_a_plugin_that_misbehaves_proves_nothing(self, body, says, decided, tmp_path, monkeypatch):
         """Its facts are gaps that say so, and nothing else changes."""
+        found = decided(lambda f: install(f, tmp_path, monkeypatch, body))
+
+        assert found.code == 1, found.told[-3000:]
+        assert says in found.told
+
+    def test_a_run_with_it_ends_with_1(self, spoiled, tmp_path, monkeypatch):
+        """The command itself comes to what the ways above come to."""
+        body, says = WAYS["ends with success after one answer"]
+
         found = spoiled(lambda f: install(f, tmp_path, monkeypatch, body))
 
         assert found.code == 1, found.told[-3000:]
         assert says in found.told
         assert "Traceback" not in found.told
 
-    def test_an_honest_one_counts(self, spoiled, tmp_path, monkeypatch):
+    def test_an_honest_one_counts(self, decided, tmp_path, monkeypatch):
         """So that the ways above fail for what they do."""
-        found = spoiled(lambda f: install(f, tmp_path, monkeypatch, "yield from good"))
+        found = decided(lambda f: install(f, tmp_path, monkeypatch, "yield from good"))
 
         assert found.code == 0, found.told[-3000:]
 
     @pytest.mark.parametrize("allow", ["", "2.0"])
-    def test_one_that_the_program_does_not_allow_is_never_started(self, allow, spoiled, tmp_path, monkeypatch):
+    def test_one_that_the_program_does_not_allow_is_never_started(self, allow, decided, tmp_path, monkeypatch):
         """Neither another version of it."""
-        found = spoiled(
+        found = decided(
             lambda f: install(f, tmp_path, monkeypatch, f"open({str(tmp_path / 'ran')!r}, 'w')", allow=allow)
         )
 

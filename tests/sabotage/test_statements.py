@@ -210,23 +210,35 @@ REFUSED = {
 }
 
 
+WHOLE = [(GAPS, next(iter(GAPS)), 1), (REFUSED, "plans: empty", 2)]
+
+
 class TestStatements:
     @pytest.mark.parametrize(("way", "says"), GAPS.values(), ids=GAPS)
-    def test_a_statement_that_does_not_count_blocks(self, way, says, spoiled):
+    def test_a_statement_that_does_not_count_blocks(self, way, says, decided):
         """Somebody said so is not enough; who, in which office, when, and of what."""
-        found = spoiled(way)
+        found = decided(way)
 
         assert found.code == 1, found.told[-3000:]
+        assert says in found.told
+
+    @pytest.mark.parametrize(("ways", "name", "code"), WHOLE, ids=[name for _, name, _ in WHOLE])
+    def test_a_run_on_it_ends_likewise(self, ways, name, code, spoiled):
+        """The command itself comes to what these ways come to."""
+        way, says = ways[name]
+
+        found = spoiled(way)
+
+        assert found.code == code, found.told[-3000:]
         assert "Traceback" not in found.told
         assert says in found.told
 
     @pytest.mark.parametrize(("way", "says"), REFUSED.values(), ids=REFUSED)
-    def test_a_side_file_with_a_mistake_is_refused_with_its_place(self, way, says, spoiled):
+    def test_a_side_file_with_a_mistake_is_refused_with_its_place(self, way, says, decided):
         """Half a register does not count."""
-        found = spoiled(way)
+        found = decided(way)
 
         assert found.code == 2, found.told[-3000:]
-        assert "Traceback" not in found.told
         assert says in found.told
 
     def test_a_waiver_of_another_release_does_not_count(self, spoiled):
@@ -242,9 +254,9 @@ class TestStatements:
         assert found.code == 1
         assert "W-001" in found.told
 
-    def test_a_plan_makes_a_condition_of_it_and_no_go(self, spoiled):
+    def test_a_plan_makes_a_condition_of_it_and_no_go(self, decided):
         """So that the ways above block for what is missing."""
-        found = spoiled(lambda f: unplanned(f, ", owner: Theo Brandvold, action: Write it, due: 2027-04-25"))
+        found = decided(lambda f: unplanned(f, ", owner: Theo Brandvold, action: Write it, due: 2027-04-25"))
 
         assert found.code == 3, found.told[-3000:]
 

@@ -1,8 +1,10 @@
 """Tables whose cells, headers and rows are not what the program says: CSV, workbooks and JSON."""
 
+import io
 import json
 import re
 
+import openpyxl
 import pytest
 
 INTERFACES = "evidence/system/interfaces.csv"
@@ -201,6 +203,24 @@ WORKBOOKS = {
 }
 
 
+KEPT = 20
+
+
+@pytest.fixture(scope="module")
+def shortened(example):
+    """Have the requirements in fewer rows: to write 1,210 of them takes longer than to judge them."""
+    workbook = openpyxl.load_workbook(example.root / RTM)
+    workbook["Requirements"].delete_rows(KEPT + 2, 2000)
+    stream = io.BytesIO()
+    workbook.save(stream)
+
+    def shorten(folder):
+        folder.put(RTM, stream.getvalue())
+        folder.edit("gonogo.yaml", "control: {rows: 1210}", f"control: {{rows: {KEPT}}}")
+
+    return shorten
+
+
 class TestTables:
     @pytest.mark.parametrize(("way", "says"), CSV.values(), ids=CSV)
     def test_a_spoiled_csv_is_a_gap_that_says_where(self, way, says, spoiled_evidence):
@@ -219,13 +239,23 @@ class TestTables:
         assert says in found.told
 
     @pytest.mark.parametrize(("way", "says"), WORKBOOKS.values(), ids=WORKBOOKS)
-    def test_a_spoiled_workbook_is_a_gap_that_says_where(self, way, says, spoiled_evidence):
+    def test_a_spoiled_workbook_is_a_gap_that_says_where(self, way, says, shortened, decided):
         """What one does to a workbook without noticing."""
-        found = spoiled_evidence(way)
+        found = decided(lambda folder: (shortened(folder), way(folder)))
 
         assert found.code == 1, found.told[-3000:]
         assert says in found.told
 
-    def test_a_workbook_that_is_saved_again_changes_nothing(self, spoiled):
+    def test_a_workbook_that_is_saved_again_changes_nothing(self, shortened, decided):
         """So that the ways above fail for what they do, not for how they do it."""
-        assert spoiled(requirements(lambda sheet: None)).code == 0
+        assert decided(lambda folder: (shortened(folder), requirements(lambda sheet: None)(folder))).code == 0
+
+    @pytest.mark.parametrize(("ways", "name"), [(CSV, "an id twice"), (JSON, "cut"), (WORKBOOKS, "cut")])
+    def test_a_run_on_it_ends_with_1(self, ways, name, spoiled):
+        """The command itself comes to what the ways above come to."""
+        way, says = ways[name]
+
+        found = spoiled(way)
+
+        assert found.code == 1, found.told[-3000:]
+        assert says in found.told
