@@ -155,7 +155,7 @@ class TestRefused:
 
     def test_nobody_signs(self, gate):
         """Without a key there is no statement, and the sentence names where a key is given."""
-        with pytest.raises(UsageError, match="No key is given") as caught:
+        with pytest.raises(UsageError, match="No signing key is given") as caught:
             gate.sign(signer=None)
 
         assert "GONOGO_SIGNING_KEY" in caught.value.hint
@@ -167,7 +167,7 @@ class TestRefused:
         with AuditLog.open(gate.small.log) as log:
             gap = Gap(fact="desk.open_posts", reason=GapReason.MISSING, detail="No file.")
             log.append([event(EventType.GAP_RECORDED, gap, run="open")])
-            with pytest.raises(RecordFault, match="no end"):
+            with pytest.raises(RecordFault, match="an unfinished run"):
                 gate.sign()
 
 

@@ -115,10 +115,10 @@ def seal(event: AuditEvent, *, seq: int, prev: str, ts: datetime) -> tuple[Seale
 
 def read_link(line: bytes) -> ChainLink | None:
     """Return the suffix of a line whose hash fits its bytes, or None where it does not."""
-    found = _suffix(line)
-    if found is None:
+    suffix = _suffix(line)
+    if suffix is None:
         return None
-    prev, run, seq, ts, kind, version, digest = found.groups()
+    prev, run, seq, ts, kind, version, digest = suffix.groups()
     if hashlib.sha256(b"\x00%b}" % line[: -_HASH_BYTES - 1]).hexdigest() != digest:
         return None
     return ChainLink(prev, run, int(seq), ts, kind, int(version), digest)
@@ -126,8 +126,8 @@ def read_link(line: bytes) -> ChainLink | None:
 
 def data_of(line: bytes) -> bytes:
     """Return the bytes of the event's document in a sound line: canonical JSON."""
-    found = _suffix(line)
-    return line[len(_DATA) : len(line) - len(found[0])] if found else b""
+    suffix = _suffix(line)
+    return line[len(_DATA) : len(line) - len(suffix[0])] if suffix else b""
 
 
 def _suffix(line: bytes) -> re.Match[str] | None:
@@ -148,11 +148,11 @@ def follow(
     stream = iter(lines)
     canonical = CanonicalLines() if strict else None
     for line in stream:
-        found = next_link(line, head, stream, canonical)
-        yield found
-        if isinstance(found, ChainFault):
+        result = next_link(line, head, stream, canonical)
+        yield result
+        if isinstance(result, ChainFault):
             return
-        head = head.after(found)
+        head = head.after(result)
 
 
 def next_link(

@@ -17,22 +17,22 @@ def check_own(descriptor: int, name: str, *, directory: bool = False) -> None:
     Raises:
         RecordFault: It is not an ordinary file, has a second name, belongs to another user, or others may write to it.
     """
-    found = os.fstat(descriptor)
-    if not directory and not (stat.S_ISREG(found.st_mode) and found.st_nlink == 1):
+    status = os.fstat(descriptor)
+    if not directory and not (stat.S_ISREG(status.st_mode) and status.st_nlink == 1):
         raise RecordFault(f"{name} of the audit log is not an ordinary file, or has a second name")
-    check_mode(found, name)
+    check_mode(status, name)
 
 
-def check_mode(found: os.stat_result, name: str) -> None:
+def check_mode(status: os.stat_result, name: str) -> None:
     """Check that nobody else may write to a file or folder of a log.
 
     Raises:
         RecordFault: Others may, or it belongs to another user.
     """
-    if found.st_mode & _OTHERS_WRITE and not stat.S_ISLNK(found.st_mode):
-        what = f"{name} of the audit log can be written by other users (mode {stat.S_IMODE(found.st_mode):04o})"
+    if status.st_mode & _OTHERS_WRITE and not stat.S_ISLNK(status.st_mode):
+        what = f"{name} of the audit log can be written by other users (mode {stat.S_IMODE(status.st_mode):04o})"
         raise RecordFault(what, hint="remove write permission for group and others: chmod go-w")
-    if found.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
+    if status.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
         raise RecordFault(f"{name} of the audit log belongs to another user")
 
 

@@ -212,8 +212,8 @@ def open_history(folder: str | Path) -> History:
     return History(root, ledger)
 
 
-def _is_all(found: Sequence[Path], line: bytes) -> bool:
-    return len(found) == 1 and found[0].stat().st_size == len(line)
+def _is_all(files: Sequence[Path], line: bytes) -> bool:
+    return len(files) == 1 and files[0].stat().st_size == len(line)
 
 
 def believed(known: index.Index, marks: Sequence[index.Mark], folder: Path, water: Watermark) -> bool:
@@ -236,9 +236,9 @@ def noted(known: index.Index | None, link: ChainLink) -> str:
     return link.hash if known is not None and link.seq == known.ledger.head.records - 1 else ""
 
 
-def _marks(found: Sequence[Path]) -> tuple[index.Mark, ...]:
+def _marks(files: Sequence[Path]) -> tuple[index.Mark, ...]:
     try:
-        return index.marks_of(found)
+        return index.marks_of(files)
     except OSError:
         return ()
 

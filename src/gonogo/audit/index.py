@@ -58,9 +58,9 @@ class Index:
         return bool(marks) and self.marks == tuple(marks)
 
 
-def mark(name: str, found: os.stat_result) -> Mark:
+def mark(name: str, status: os.stat_result) -> Mark:
     """Return the mark of a segment."""
-    return (name, found.st_dev, found.st_ino, found.st_size, found.st_ctime_ns, found.st_mtime_ns)
+    return (name, status.st_dev, status.st_ino, status.st_size, status.st_ctime_ns, status.st_mtime_ns)
 
 
 def marks_of(paths: Sequence[Path]) -> tuple[Mark, ...]:

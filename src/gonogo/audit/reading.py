@@ -40,22 +40,22 @@ def segments(folder: str | Path) -> tuple[Path, ...]:
     """
     root = Path(folder)
     try:
-        found = sorted(entry for entry in root.iterdir() if SEGMENT.fullmatch(entry.name)) if root.is_dir() else []
+        files = sorted(entry for entry in root.iterdir() if SEGMENT.fullmatch(entry.name)) if root.is_dir() else []
     except OSError as error:
         raise unreadable(root, error) from error
-    if not found:
+    if not files:
         inner = root / "audit"
         begun = inner.is_dir() and has_segments(inner)
         hint = f"it is in {inner}: name that folder" if begun else "the first `gonogo assess` starts one"
         raise UsageError(f"there is no audit log in {root}", hint=hint)
-    for number, entry in enumerate(found, start=1):
+    for number, entry in enumerate(files, start=1):
         if entry.is_symlink():
             raise IntegrityError(f"the segment {entry.name} of the audit log is a link", hint=PUT_BACK)
         if not entry.is_file():  # reading a pipe would wait for ever
             raise IntegrityError(f"the segment {entry.name} of the audit log is not a file", hint=PUT_BACK)
         if int(entry.stem) != number:
             raise IntegrityError(f"the segment {number:06d}.jsonl of the audit log is missing", hint=PUT_BACK)
-    return tuple(found)
+    return tuple(files)
 
 
 def has_segments(folder: Path) -> bool:
@@ -102,14 +102,14 @@ def steps(placed: Iterable[tuple[Place, bytes]], head: ChainHead = EMPTY, *, str
     rest = (line for _, line in stream)
     canonical = CanonicalLines() if strict else None
     for place, line in stream:
-        found = next_link(line, head, rest, canonical)
-        if isinstance(found, ChainFault):
-            yield Step(line, place, found)
+        result = next_link(line, head, rest, canonical)
+        if isinstance(result, ChainFault):
+            yield Step(line, place, result)
             return
-        if found.v != VERSION_KNOWN or found.type not in _KNOWN:
-            raise unknown(found.seq)
-        yield Step(line, place, found)
-        head = head.after(found)
+        if result.v != VERSION_KNOWN or result.type not in _KNOWN:
+            raise unknown(result.seq)
+        yield Step(line, place, result)
+        head = head.after(result)
 
 
 def broken(problem: ChainFault) -> IntegrityError:

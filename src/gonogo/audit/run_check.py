@@ -91,9 +91,9 @@ class RunCheck:
         self.once.clear()
         self.listed.clear()
 
-    def _assessment(self, said: dict[str, tuple[Any, bytes]]) -> str:
+    def _assessment(self, parts: dict[str, tuple[Any, bytes]]) -> str:
         """Return the digest of the assessment, whose bytes are never put together: they are as long as the run."""
-        rest = {key: written for key, (_, written) in said.items() if key in _PARTS}
+        rest = {key: written for key, (_, written) in parts.items() if key in _PARTS}
         digest = hashlib.sha256(b"{")
         for number, key in enumerate(sorted(rest.keys() | {"evidence", "findings"})):
             digest.update(b'%b"%b":' % (b"," if number else b"", key.encode()))

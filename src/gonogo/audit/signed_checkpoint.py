@@ -70,17 +70,19 @@ def read_signed(data: bytes, where: str) -> tuple[Envelope, Checkpoint]:
         predicate = statement.predicate
         if tuple(sorted(predicate)) != _KEYS:
             raise DocumentError(f"{where} is not a checkpoint")
-        found = Checkpoint(
+        checkpoint = Checkpoint(
             predicate["log"], predicate["size"], predicate["root"], predicate["head"], read_instant(predicate["time"])
         )
-        if read_checkpoint(found.note, where) != replace(found, head="", time=None) or not _HEAD.fullmatch(found.head):
+        if read_checkpoint(checkpoint.note, where) != replace(checkpoint, head="", time=None) or not _HEAD.fullmatch(
+            checkpoint.head
+        ):
             raise DocumentError(f"{where} is not a checkpoint")
-        if statement_of(found) != statement:
+        if statement_of(checkpoint) != statement:
             raise DocumentError(f"{where} names another subject than the log that it is about")
     except (DocumentError, ValueError, TypeError, AttributeError) as error:
         why = error.sentence if isinstance(error, DocumentError) else f"{where} is not a checkpoint"
         raise IntegrityError(why, hint="restore the file from a copy") from error
-    return envelope, found
+    return envelope, checkpoint
 
 
 def note_keys(log: str, keys: Iterable[PublicKey]) -> list[NoteKey]:

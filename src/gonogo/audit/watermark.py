@@ -55,9 +55,9 @@ class Marked:
     place: Place
 
 
-def of_checkpoint(found: Checkpoint) -> KnownRoot:
+def of_checkpoint(checkpoint: Checkpoint) -> KnownRoot:
     """Return what the checkpoint beside a log knows."""
-    return KnownRoot(found.size, found.root, f"the file `{NAME}` beside the audit log", found.log)
+    return KnownRoot(checkpoint.size, checkpoint.root, f"the file `{NAME}` beside the audit log", checkpoint.log)
 
 
 class Watermark:

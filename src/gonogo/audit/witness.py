@@ -232,12 +232,12 @@ def _names(data: bytes, what: str) -> list[str]:
 
 
 def _note(data: bytes, keys: Iterable[tuple[str, PublicKey]], what: str) -> WitnessedCheckpoint:
-    found = read_checkpoint(data, what)
+    checkpoint = read_checkpoint(data, what)
     able = [cosigner_key(name, key) for name, key in keys if key.algorithm is Algorithm.ED25519]
     latest = max(cosigned_by(read_note(data, what=what), able), key=lambda each: each.at, default=None)
     if latest is None:
-        return WitnessedCheckpoint(found.log, found.size, found.root)
-    return WitnessedCheckpoint(found.log, found.size, found.root, latest.at, latest.key.public)
+        return WitnessedCheckpoint(checkpoint.log, checkpoint.size, checkpoint.root)
+    return WitnessedCheckpoint(checkpoint.log, checkpoint.size, checkpoint.root, latest.at, latest.key.public)
 
 
 def _statement(data: bytes, keys: list[PublicKey], what: str) -> WitnessedCheckpoint:
@@ -245,9 +245,12 @@ def _statement(data: bytes, keys: list[PublicKey], what: str) -> WitnessedCheckp
     predicate: dict[str, Any] = read_statement(envelope.payload, predicate_type=PREDICATE, what=what).predicate
     if tuple(sorted(predicate)) != _KEYS:
         raise DocumentError(f"{what} does not say which checkpoint a witness saw")
-    found = Checkpoint(predicate["log"], predicate["size"], predicate["root"])
-    read_checkpoint(found.note, what)
+    checkpoint = Checkpoint(predicate["log"], predicate["size"], predicate["root"])
+    read_checkpoint(checkpoint.note, what)
     signers = verified_by(envelope, keys)
     return WitnessedCheckpoint(
-        found.log, found.size, found.root, *((read_instant(predicate["time"]), signers[0]) if signers else ())
+        checkpoint.log,
+        checkpoint.size,
+        checkpoint.root,
+        *((read_instant(predicate["time"]), signers[0]) if signers else ()),
     )

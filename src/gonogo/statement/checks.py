@@ -97,9 +97,9 @@ def judge(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -> D
     """Return whether a decision may be deployed; everything that is said has a signature that counts."""
     checked = ["signature"]
     for name, check in CHECKS:
-        found = check(decision, wanted, known)
-        if found is not None:
-            return found.having_checked(checked)
+        answer = check(decision, wanted, known)
+        if answer is not None:
+            return answer.having_checked(checked)
         looked = {_LATER: known.log, _ALL_DUE: not decision.comes_early}  # without the log nobody looked
         if looked.get(name, True):
             checked.append(name)
@@ -244,11 +244,11 @@ def _fresh(decision: DecisionPredicate, wanted: Wanted, known: CheckContext) -> 
 
 
 def _voided(_said: DecisionPredicate, _wanted: Wanted, known: CheckContext) -> DeployAnswer | None:
-    found = known.voided
-    if not found.why:
+    voided = known.voided
+    if not voided.why:
         return None
-    step = f"{found.remedy.rstrip('.')}; then {_DECIDE}" if found.remedy else _DECIDE
-    return refused(found.why, step, owner=found.owner)
+    step = f"{voided.remedy.rstrip('.')}; then {_DECIDE}" if voided.remedy else _DECIDE
+    return refused(voided.why, step, owner=voided.owner)
 
 
 def _all_due(decision: DecisionPredicate, _wanted: Wanted, _known: CheckContext) -> DeployAnswer | None:

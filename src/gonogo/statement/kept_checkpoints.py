@@ -128,5 +128,5 @@ def _of_envelope(data: bytes, what: str, trust: Trust, kind: KeyKind) -> KeptChe
     )
 
 
-def _known(found: Checkpoint, who: str) -> KnownRoot:
-    return KnownRoot(found.size, found.root, who, found.log)
+def _known(checkpoint: Checkpoint, who: str) -> KnownRoot:
+    return KnownRoot(checkpoint.size, checkpoint.root, who, checkpoint.log)

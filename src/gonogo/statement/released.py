@@ -24,13 +24,13 @@ def subjects_of(released: Mapping[str, str]) -> tuple[StatementSubject, ...]:
 
 
 def _digests(kind: str, text: str) -> dict[str, str]:
-    found = _DIGEST.fullmatch(text.lower())
-    if found is not None:
-        value = found["value"]
-        if kind == COMMIT and not found["algorithm"] and len(value) in (40, 64):
+    match = _DIGEST.fullmatch(text.lower())
+    if match is not None:
+        value = match["value"]
+        if kind == COMMIT and not match["algorithm"] and len(value) in (40, 64):
             return {"gitCommit": value}
         algorithm = _LENGTHS.get(len(value), "")
-        if algorithm and found["algorithm"] in (None, algorithm):
+        if algorithm and match["algorithm"] in (None, algorithm):
             return {algorithm: value}
     return {NAMED: digest_of_bytes(text.encode())}
 
@@ -53,7 +53,7 @@ def is_released(released: Mapping[str, str], *, subject: str | None, commit: str
 
 def _plain(text: str) -> str:
     """Return a digest in one form, with its algorithm; any other identifier as it is."""
-    found = _DIGEST.fullmatch(text.strip().lower())
-    if found is None or len(found["value"]) not in _LENGTHS:
+    match = _DIGEST.fullmatch(text.strip().lower())
+    if match is None or len(match["value"]) not in _LENGTHS:
         return text.strip()
-    return f"{found['algorithm'] or _LENGTHS[len(found['value'])]}:{found['value']}"
+    return f"{match['algorithm'] or _LENGTHS[len(match['value'])]}:{match['value']}"

@@ -26,12 +26,12 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
     declared = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
     counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
     counted |= trend_sources({*loaded.ruleset.facts, *counted}, loaded.vocabulary)
-    found = admitted_facts(loaded, replies, {*loaded.ruleset.facts, *counted, *declared}, now)
+    evidence = admitted_facts(loaded, replies, {*loaded.ruleset.facts, *counted, *declared}, now)
     waivers = WaiversOfRun(loaded.waivers, loaded.program.identity, loaded.release, loaded.people, now)
-    found = with_waiver_facts(found, waivers, loaded.vocabulary)
+    evidence = with_waiver_facts(evidence, waivers, loaded.vocabulary)
     plans = PlansOfRun(loaded.plans, loaded.program.identity, loaded.release, now)
     return with_lock_facts(
-        with_record(with_plan_facts(found, plans, loaded.vocabulary), loaded, now),
+        with_record(with_plan_facts(evidence, plans, loaded.vocabulary), loaded, now),
         loaded.lock,
         ruleset=loaded.ruleset,
         vocabulary=loaded.vocabulary,

@@ -62,21 +62,21 @@ def _compared(history: History, last: Run, judge: Callable[[History, Run], Repla
         )
 
     try:
-        found = judge(history, last)
+        replayed = judge(history, last)
     except GonogoError as error:
         return failed(" ".join(error.sentence.split()))
     except Exception as error:  # noqa: BLE001  # a defect in judging an old run is no reason to refuse a new one
         return failed(f"a defect of gonogo stopped it ({type(error).__name__})")
-    if found.now is None:
-        return failed(found.why)
+    if replayed.now is None:
+        return failed(replayed.why)
     return UpgradeCompared(
         compared=last.run,
         version=made.version,
         code_sha256=made.code_sha256,
-        depth=found.depth,
-        same=found.same,
+        depth=replayed.depth,
+        same=replayed.same,
         before=verdict,
-        after=found.now.decision.verdict,
-        findings=found.findings or None,
-        decision=found.decision or None,
+        after=replayed.now.decision.verdict,
+        findings=replayed.findings or None,
+        decision=replayed.decision or None,
     )

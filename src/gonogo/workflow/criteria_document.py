@@ -43,17 +43,17 @@ def agreed_criteria(program: Path, *, run: str | None = None, now: datetime | No
     if run is None:
         return agreed
     history = open_history(loaded.root / loaded.program.log)
-    found = history.named(run)
-    view = RunView.of(history.report_records(found), found.run)
+    shown_run = history.named(run)
+    view = RunView.of(history.report_records(shown_run), shown_run.run)
     if view.started.ruleset_sha256 != loaded.ruleset.material_sha256:
         raise UsageError(
-            f"The run {found.run} judged by other rules than the program's files have now.",
+            f"The run {shown_run.run} judged by other rules than the program's files have now.",
             hint="name a run by these rules, or leave out --run",
         )
     judged = (*view.findings, *(view.decision.holds or ()))
     return replace(
         agreed,
-        run=found.run,
+        run=shown_run.run,
         findings={each.criterion: each for each in judged},
         colours={each.criterion: health(view, each) for each in judged},
     )

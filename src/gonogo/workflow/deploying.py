@@ -106,8 +106,8 @@ def _check_same_log(folder: Path, decision: DecisionPredicate) -> None:
         )
 
 
-def _with_log(given: Given, folder: Path, found: SignedDecision, around: CheckContext) -> CheckContext:
-    decision, trust = found.decision, around.trust
+def _with_log(given: Given, folder: Path, signed: SignedDecision, around: CheckContext) -> CheckContext:
+    decision, trust = signed.decision, around.trust
     mark = decision.checkpoint
     known = [KnownRoot(mark.size, mark.root, "the statement", mark.log)]
     if trust.log is not None:

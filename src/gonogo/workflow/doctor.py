@@ -79,17 +79,17 @@ def _python() -> DoctorCheck:
 
 def _installed() -> DoctorCheck:
     """Which of two distributions of one name runs depends on the order in which Python looks."""
-    found = namesakes()
+    others = namesakes()
     remedy = "Uninstall the other one, or install gonogo in an environment of its own; then run `gonogo doctor` again."
     return DoctorCheck(
-        "Distribution", not found, "; ".join(found) or f"gonogo {VERSION}, the only one", remedy, needed=False
+        "Distribution", not others, "; ".join(others) or f"gonogo {VERSION}, the only one", remedy, needed=False
     )
 
 
 def _compiler() -> DoctorCheck:
-    found = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), "")
+    compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), "")
     remedy = "Needed only to install durable-rules. On Debian and Ubuntu: apt-get install gcc libc6-dev"
-    return DoctorCheck("C compiler", bool(found), found or "none found", remedy, needed=False)
+    return DoctorCheck("C compiler", bool(compiler), compiler or "none found", remedy, needed=False)
 
 
 def _engine() -> DoctorCheck:
@@ -163,27 +163,27 @@ def _audit_log(folder: Path) -> DoctorCheck:
     if not os.access(place, os.W_OK | os.X_OK):
         return DoctorCheck(what, False, f"this user may not write to {place}", "Let this user write there.")
     try:
-        found = verify_log(folder)
+        verified = verify_log(folder)
     except UsageError:
         return DoctorCheck(what, True, "none yet: the first `gonogo assess` starts one")
     except GonogoError as error:
         return DoctorCheck(what, False, error.sentence, error.hint)
-    if found.problem is not None and found.problem.kind is not Break.TORN:
+    if verified.problem is not None and verified.problem.kind is not Break.TORN:
         return DoctorCheck(
-            what, False, found.problem.sentence, "`gonogo log verify` says more; keep the folder as it is."
+            what, False, verified.problem.sentence, "`gonogo log verify` says more; keep the folder as it is."
         )
-    wrong = [fault for fault in found.faults if "has no end" not in fault]
+    wrong = [fault for fault in verified.faults if "has no end" not in fault]
     if wrong:
         return DoctorCheck(what, False, wrong[0], "`gonogo log verify` says more; keep the folder as it is.")
-    torn = "" if found.ok else "; the last one is unfinished, and the next run repairs it"
-    return DoctorCheck(what, True, f"{found.records} records, sound{torn}")
+    torn = "" if verified.ok else "; the last one is unfinished, and the next run repairs it"
+    return DoctorCheck(what, True, f"{verified.records} records, sound{torn}")
 
 
 def _lock(program: Path) -> list[DoctorCheck]:
     """A run whose files are not what was locked ends with 5; of a program that is not locked nothing is said."""
-    found = lock_state(program)
+    state = lock_state(program)
     remedy = "`gonogo lock PROGRAM` says what differs; put it back, or change the lock with `gonogo lock amend`."
-    return [] if found is None else [DoctorCheck("Lock", found[0], found[1], remedy)]
+    return [] if state is None else [DoctorCheck("Lock", state[0], state[1], remedy)]
 
 
 def _overlooked(program: Path) -> list[DoctorCheck]:

@@ -45,11 +45,11 @@ def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | 
         )
     trust = read_trust(loaded.root / loaded.program.trust, program=loaded.program.identity.id)
     data = read_file(path, hint="`gonogo statement RUN -o FILE` writes it")
-    found = read_signed(data, trust, None)
-    if isinstance(found, DeployAnswer):
-        wrong = IntegrityError if found.code == FORGED else UsageError
-        raise wrong(f"{name}, which `follows:` names: {found.why}", hint=found.step)
-    decision = found.decision
+    signed = read_signed(data, trust, None)
+    if isinstance(signed, DeployAnswer):
+        wrong = IntegrityError if signed.code == FORGED else UsageError
+        raise wrong(f"{name}, which `follows:` names: {signed.why}", hint=signed.step)
+    decision = signed.decision
     if (decision.program, decision.release) != (loaded.program.identity.id, loaded.release.id):
         raise UsageError(
             f"{name}, which `follows:` names, is about the release {decision.release} of {decision.program}.",

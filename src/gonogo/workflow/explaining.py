@@ -41,15 +41,17 @@ def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-b
     else:
         loaded = load_program(program)
         rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
-    found = next((entry for entry in rules.ruleset.questions if entry.id == criterion), None)
-    if found is None:
+    question = next((entry for entry in rules.ruleset.questions if entry.id == criterion), None)
+    if question is None:
         ids = [entry.id for entry in rules.ruleset.questions]
         otherwise = f"the criteria are {listed(ids, most=len(ids))}"
         if criterion in rules.vocabulary:
             otherwise = f"it is a fact: `gonogo facts {criterion}`"
         raise UsageError(f"There is no criterion {criterion!r}.", hint=_nearest(criterion, ids, otherwise=otherwise))
-    lines = _criterion(found, rules)
-    return "\n".join(lines if program is None else [*lines, *_standing(found.id, program, loaded.program.identity.id)])
+    lines = _criterion(question, rules)
+    return "\n".join(
+        lines if program is None else [*lines, *_standing(question.id, program, loaded.program.identity.id)]
+    )
 
 
 def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:

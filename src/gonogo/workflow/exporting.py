@@ -39,18 +39,18 @@ def export_log(place: Path, target: Path, *, trust_file: Path | None = None, sou
     folder = log_folder(place)
     if real(folder) in real(target).parents:
         raise UsageError(f"{target} would lie in the folder of the audit log.", hint="name a file elsewhere")
-    found = verify_log(folder)
-    if not found.sound:
-        first = found.problem.sentence if found.problem is not None else found.faults[0]
+    verified = verify_log(folder)
+    if not verified.sound:
+        first = verified.problem.sentence if verified.problem is not None else verified.faults[0]
         hint = "`gonogo log verify` says everything that is wrong; copy the folder as it is, nothing was exported"
         raise IntegrityError(f"the audit log is not sound: {first}", hint=hint)
     trusted, data, keys = _trust(place, trust_file)
     reports = _reports(folder)
     log = open_history(folder).ledger.log
-    contents = Contents(folder, found, log, trusted, data, keys, reports, sources=sources)
+    contents = Contents(folder, verified, log, trusted, data, keys, reports, sources=sources)
     files = pack(target, contents.members())
     return [
-        f"{target}: {files} files; {found.records} records of the log {log}, head {found.head}",
+        f"{target}: {files} files; {verified.records} records of the log {log}, head {verified.head}",
         f"reports of the last decision: {len(reports)}" if reports else "no run in this log is a decision: no report",
         f"trust file of {trusted.program}, {count(len(trusted.keys), 'key')}" if trusted else "no trust file is in it",
         "CHECK.md in it says how to check it with sha256sum and openssl.",

@@ -54,10 +54,10 @@ def _folder(place: Path) -> Path:
 
 
 def _check_sound(archive: Path, incoming: Path) -> None:
-    found = verify_log(incoming)
+    verified = verify_log(incoming)
     changed = [name for name, sound in kept_sources(incoming) if not sound]
-    if found.sound and not changed:
+    if verified.sound and not changed:
         return
-    first = found.problem.sentence if found.problem is not None else [*found.faults, *changed][0]
+    first = verified.problem.sentence if verified.problem is not None else [*verified.faults, *changed][0]
     hint = "get the archive again from those who exported it; nothing was imported"
     raise IntegrityError(f"the log in {archive} is not sound: {first}", hint=hint)

@@ -59,9 +59,9 @@ def lock_state(program: Path) -> tuple[bool, str] | None:
     return True, f"lock {standing.number} of {standing.locked_at:%Y-%m-%d}; the files are what was locked"
 
 
-def _program(root: Path, found: LockFile | None, history: History) -> str:
+def _program(root: Path, lock_file: LockFile | None, history: History) -> str:
     """Return the id of the program: by its file, or, where that has mistakes, by whichever lock there is."""
     try:
         return load_program(root).program.identity.id
     except GonogoError:
-        return found.lock.program if found is not None else next(iter(history.ledger.locks), "")
+        return lock_file.lock.program if lock_file is not None else next(iter(history.ledger.locks), "")

@@ -33,12 +33,12 @@ def lock_standing(
         ConfigurationError: The lock file has mistakes, or there are two.
         IntegrityError: The lock file is of another program or log, or the log that knew the lock is not the one here.
     """
-    found = read_lock(loaded.root)
-    history = known_locks(loaded, found)
+    lock_file = read_lock(loaded.root)
+    history = known_locks(loaded, lock_file)
     if history is None:
         return None
     last, program = history.last, loaded.program.identity.id
-    wrong = [*breaches(history, found, program)]
+    wrong = [*breaches(history, lock_file, program)]
     if fault := signature_fault(last.lock, last.signature, trust):
         wrong.append(f"The signature of lock {last.lock.number} {fault}.")
     differences = lock_differences(last.content, current_content(loaded), rules=not other_rules)
@@ -63,7 +63,7 @@ def current_content(loaded: LoadedProgram) -> LockedContent:
     return content_of(loaded.program, loaded.ruleset, loaded.vocabulary)
 
 
-def known_locks(loaded: LoadedProgram, found: LockFile | None) -> LockHistory | None:
+def known_locks(loaded: LoadedProgram, lock_file: LockFile | None) -> LockHistory | None:
     """Return the locks of a program that its log holds; None where there is none, nor a lock file.
 
     Raises:
@@ -74,14 +74,14 @@ def known_locks(loaded: LoadedProgram, found: LockFile | None) -> LockHistory | 
     locks = history.locks(program) if history is not None else ()
     if locks:
         return LockHistory(locks)
-    if found is not None:
-        raise _not_held(found, history, program, loaded.program.log)
+    if lock_file is not None:
+        raise _not_held(lock_file, history, program, loaded.program.log)
     _check_beside(loaded, program)
     return None
 
 
-def _not_held(found: LockFile, history: History | None, program: str, log: str) -> IntegrityError:
-    lock = found.lock
+def _not_held(lock_file: LockFile, history: History | None, program: str, log: str) -> IntegrityError:
+    lock = lock_file.lock
     if lock.program != program:
         return IntegrityError(
             f"`{NAME}` is the lock of the program {lock.program}, not of {program}",

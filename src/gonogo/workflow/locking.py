@@ -109,13 +109,13 @@ def lockable(loaded: LoadedProgram, now: datetime) -> Lockable:
     return Lockable(loaded, content, history, differences, rules, rules.frozen_on(identity.local_date(now), days))
 
 
-def judged_approvals(found: Lockable, approvals: Approvals, now: datetime) -> Reviewed:
+def judged_approvals(lockable: Lockable, approvals: Approvals, now: datetime) -> Reviewed:
     """Return which approvals of a lock count, and what is missing.
 
     Raises:
         UsageError: They are about another content than the files have.
     """
-    digest, history = found.content.digest(), found.history
+    digest, history = lockable.content.digest(), lockable.history
     if approvals.content != digest:
         raise UsageError(
             f"The approvals are about the content {approvals.content[:16]}…, "
@@ -130,14 +130,14 @@ def judged_approvals(found: Lockable, approvals: Approvals, now: datetime) -> Re
             else "The approvals are about a change of a lock, but there is no lock.",
             hint="`--draft FILE` writes what there is to approve",
         )
-    identity = found.loaded.program.identity
+    identity = lockable.loaded.program.identity
     since = identity.local_date(history.agreed.lock.locked_at) if history is not None else None
-    around = ApprovalContext(found.loaded.people, found.rules, identity.local_date(now), since)
-    return reviewed(approvals, around, change=history is not None, loosens=found.loosens)
+    around = ApprovalContext(lockable.loaded.people, lockable.rules, identity.local_date(now), since)
+    return reviewed(approvals, around, change=history is not None, loosens=lockable.loosens)
 
 
 def make_lock(
-    found: Lockable,
+    lockable: Lockable,
     approvals: Approvals | None,
     *,
     signer: Signer | None,
@@ -148,7 +148,7 @@ def make_lock(
     """Record a lock, or a change of the one in force, and write the lock file; refuse what lacks something.
 
     Args:
-        found: What is locked.
+        lockable: What is locked.
         approvals: What people approved; None where nobody did.
         signer: Signs the lock and the checkpoint over it; None leaves both unsigned.
         now: Host time.
@@ -160,61 +160,61 @@ def make_lock(
         RecordFault: The log or the file cannot be written.
         IntegrityError: The log is broken.
     """
-    loaded, history = found.loaded, found.history
+    loaded, history = lockable.loaded, lockable.history
     if loaded.program.adopt is not None and history is None:
         raise UsageError(
             "The program has adopted only some of its criteria (adopt:), and what is not asked cannot be agreed on.",
             hint="remove `adopt:` from gonogo.yaml, then lock",
         )
-    review = judged_approvals(found, approvals, now) if approvals is not None else None
+    review = judged_approvals(lockable, approvals, now) if approvals is not None else None
     lacks = review.lacks if review is not None else ("Nobody approved it.",)
     if lacks and not (uncontrolled and history is not None):
         return LockAnswer(None, lacks)
     keys = keys_of(loaded, signer)
     keys.check_signer(Purpose.DECISION, now)
     check_place(loaded, Purpose.DECISION)
-    change = None if history is None else _change(found, approvals, review, lacks, now)
-    return LockAnswer(_record(found, change, review, keys, now, opening), lacks if change is not None else ())
+    change = None if history is None else _change(lockable, approvals, review, lacks, now)
+    return LockAnswer(_record(lockable, change, review, keys, now, opening), lacks if change is not None else ())
 
 
 def _change(
-    found: Lockable, approvals: Approvals | None, review: Reviewed | None, lacks: tuple[str, ...], now: datetime
+    lockable: Lockable, approvals: Approvals | None, review: Reviewed | None, lacks: tuple[str, ...], now: datetime
 ) -> LockChange:
-    assert found.history is not None
+    assert lockable.history is not None
     return LockChange(
-        number=found.history.last.lock.number + 1,
+        number=lockable.history.last.lock.number + 1,
         at=now,
         request=approvals.request if approvals is not None else None,
         requested_by=approvals.requested_by if approvals is not None else None,
         reason=approvals.reason if approvals is not None else None,
         approved_by=review.counted if review is not None else (),
         reviewed_by=review.reviewer if review is not None else None,
-        differences=found.differences,
-        in_freeze=True if found.in_freeze and found.loosens else None,
+        differences=lockable.differences,
+        in_freeze=True if lockable.in_freeze and lockable.loosens else None,
         lacks=lacks or None,
     )
 
 
 def _record(
-    found: Lockable,
+    lockable: Lockable,
     change: LockChange | None,
     review: Reviewed | None,
     keys: LogKeys,
     now: datetime,
     opening: Callable[..., AuditLog],
 ) -> LockRecorded:
-    loaded, history = found.loaded, found.history
+    loaded, history = lockable.loaded, lockable.history
     folder = loaded.root / loaded.program.log
     with opening(folder, known=keys.known, signer=keys.signer) as log:
         keys.check_accepted(folder, log)
-        marks = log.ledger.locks.get(found.program, ())
+        marks = log.ledger.locks.get(lockable.program, ())
         if (marks[-1].sha256 if marks else None) != (history.sha256 if history is not None else None):
             raise RecordFault("the lock was changed by somebody else just now", hint="run it again")
         lock = Lock(
-            program=found.program,
+            program=lockable.program,
             number=len(marks) + 1,
             locked_at=now,
-            content=found.content.digest(),
+            content=lockable.content.digest(),
             ruleset=f"{loaded.ruleset.name}@{loaded.ruleset.version}",
             ruleset_sha256=loaded.ruleset.material_sha256,
             vocabulary_sha256=loaded.vocabulary.digest(),
@@ -229,7 +229,7 @@ def _record(
         recorded = LockRecorded(
             lock=lock,
             signature=sign_lock(lock, keys.signer),
-            content=found.content,
+            content=lockable.content,
             bindings=binding_digests(loaded.program),
             change=change,
         )
@@ -238,16 +238,16 @@ def _record(
     return recorded
 
 
-def write_again(found: Lockable) -> LockRecorded | None:
+def write_again(lockable: Lockable) -> LockRecorded | None:
     """Write the lock file again from the log where it is not as the log has it; None where it is.
 
     Raises:
         RecordFault: The file cannot be written.
     """
-    history = found.history
-    if history is None or not [*breaches(history, read_lock(found.loaded.root), found.program)]:
+    history = lockable.history
+    if history is None or not [*breaches(history, read_lock(lockable.loaded.root), lockable.program)]:
         return None
-    write_lock(found.loaded.root, history.last)
+    write_lock(lockable.loaded.root, history.last)
     return history.last
 
 

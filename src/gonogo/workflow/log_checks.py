@@ -103,44 +103,44 @@ def verification(place: Path, kept: KeptElsewhere = NOTHING, *, now: datetime | 
     known = [each.known for each in shown_ones]
     if trust is not None and trust.log is not None:
         known.append(known_to(trust, who))
-    found_all = verify_log(folder, head=kept.head, known=known, trust=trust, who=who)
-    sentences, wrong = _compared(shown_ones, found_all, trust, who)
+    verified = verify_log(folder, head=kept.head, known=known, trust=trust, who=who)
+    sentences, wrong = _compared(shown_ones, verified, trust, who)
     faults += wrong
-    if found_all.sound:
+    if verified.sound:
         faults += lock_faults(place, folder)
     sources = list(kept_sources(folder))
     changed = [name for name, sound in sources if not sound]
-    ok = found_all.sound and not changed and not faults
+    ok = verified.sound and not changed and not faults
     not_checked = bool(unread) or (bool(named.mistake) and trust is None)
     code = BROKEN if not ok else NOT_CHECKED if not_checked else SOUND
     return code, [
-        f"{_word(found_all, code)}: {found_all.records} records, head {found_all.head}",
-        *([found_all.problem.sentence] if found_all.problem is not None else []),
-        *(f"BROKEN: {fault}" for fault in (*found_all.faults, *faults)),
+        f"{_word(verified, code)}: {verified.records} records, head {verified.head}",
+        *([verified.problem.sentence] if verified.problem is not None else []),
+        *(f"BROKEN: {fault}" for fault in (*verified.faults, *faults)),
         *(f"not compared: {mistake}" for mistake in unread),
         *_guessed(folder, named),
-        *_under(found_all),
-        *nobody_checked(found_all, trust),
+        *_under(verified),
+        *nobody_checked(verified, trust),
         *sentences,
         *([] if trust is not None or kept != NOTHING else [_OUTSIDE]),
         *(
             f"run {run.run}: records {run.first} to {run.last}, "
             + (f"{run.verdict} ({run.purpose})" if run.verdict is not None else run.state.value)
-            for run in found_all.runs
+            for run in verified.runs
         ),
-        *([_noted(found_all, found_all.noted)] if found_all.noted is not None else []),
+        *([_noted(verified, verified.noted)] if verified.noted is not None else []),
         *([f"sources kept: {len(sources)}, as they were read: {len(sources) - len(changed)}"] if sources else []),
         *(f"BROKEN: the source that is kept as {name} is not what was read" for name in changed),
     ]
 
 
 def _compared(
-    shown_ones: list[_Shown], found: Verification, trust: Trust | None, who: str
+    shown_ones: list[_Shown], verified: Verification, trust: Trust | None, who: str
 ) -> tuple[list[str], list[str]]:
     """Return a sentence about each checkpoint that somebody kept, and what is wrong with its signature."""
     sentences, faults = [], []
     for each in shown_ones:
-        words, last = each.words, found.times.get((each.checkpoint.size, each.checkpoint.root))
+        words, last = each.words, verified.times.get((each.checkpoint.size, each.checkpoint.root))
         if last is not None and each.checkpoint.time not in (None, last):
             faults.append(f"{each.name} gives another time than its last record has: it was not taken then")
             continue
@@ -164,11 +164,11 @@ def _guessed(folder: Path, named: NamedTrust) -> list[str]:
     return lines
 
 
-def nobody_checked(found: Verification, trust: Trust | None) -> list[str]:
+def nobody_checked(verified: Verification, trust: Trust | None) -> list[str]:
     """Say that signatures were promised which nobody checked."""
-    if trust is not None or not found.trusting:
+    if trust is not None or not verified.trusting:
         return []
-    many = "1 decision was" if found.trusting == 1 else f"{found.trusting} decisions were"
+    many = "1 decision was" if verified.trusting == 1 else f"{verified.trusting} decisions were"
     return [f"not checked: who signed; {many} recorded under a trust file, but none is known here: give --trust FILE"]
 
 
@@ -197,19 +197,19 @@ def _no_checkpoint(path: Path, *, witness: bool) -> str:
 def _checkpoint(path: Path, trust: Trust | None, who: str) -> _Shown:
     data, name = read_file(path), shown(path)
     if data.lstrip().startswith(b"{"):
-        envelope, found = read_signed(data, name)
-        if trust is None or found.time is None:
-            return _Shown(name, found, f", its signature not checked: {_NO_KEYS}")
-        keys = trust.entitled(envelope, kind=KeyKind.LOG, at=found.time)
+        envelope, checkpoint = read_signed(data, name)
+        if trust is None or checkpoint.time is None:
+            return _Shown(name, checkpoint, f", its signature not checked: {_NO_KEYS}")
+        keys = trust.entitled(envelope, kind=KeyKind.LOG, at=checkpoint.time)
         if not keys:
             raise IntegrityError(f"{name} is not signed by a key that {who} has for the log on that day")
-        return _Shown(name, found, f", signed by {keys[0].id}")
-    found = read_checkpoint(data, name)
-    if not found.own_signatures:
-        return _Shown(name, found, ", not signed by the log")
+        return _Shown(name, checkpoint, f", signed by {keys[0].id}")
+    checkpoint = read_checkpoint(data, name)
+    if not checkpoint.own_signatures:
+        return _Shown(name, checkpoint, ", not signed by the log")
     if trust is None:
-        return _Shown(name, found, f", its signature not checked: {_NO_KEYS}")
-    return _Shown(name, found, note=read_note(data, what=name))
+        return _Shown(name, checkpoint, f", its signature not checked: {_NO_KEYS}")
+    return _Shown(name, checkpoint, note=read_note(data, what=name))
 
 
 def _witnessed(path: Path, trust: Trust | None, now: datetime) -> _Shown:
@@ -227,25 +227,25 @@ _NO_KEYS = "no trust file with its key was given"
 _UNCHECKED = f", its witness not checked: {_NO_KEYS}"
 
 
-def _under(found: Verification) -> list[str]:
+def _under(verified: Verification) -> list[str]:
     """Say up to where the checkpoint and a signature reach."""
-    own, signed = found.checkpoint, found.signed
+    own, signed = verified.checkpoint, verified.signed
     lines = []
     if own is not None:
-        lines.append(f"checkpoint: over {own.size} records; {_more(found.records - own.size)}")
+        lines.append(f"checkpoint: over {own.size} records; {_more(verified.records - own.size)}")
     else:
         lines.append("checkpoint: there is none; the next run writes one")
-    lines.append(_signature(found, signed))
+    lines.append(_signature(verified, signed))
     return lines
 
 
-def _signature(found: Verification, signed: SignedBy | None) -> str:
+def _signature(verified: Verification, signed: SignedBy | None) -> str:
     if signed is None:
         return "signed: none of its checkpoints"
     which = f"by {signed.key}" if signed.checked else f"it says by {signed.key}, not checked: {_NO_KEYS}"
     many = "1 checkpoint" if signed.count == 1 else f"{signed.count} checkpoints"
     last = f"the last over {signed.size} records at {instant_text(signed.time)}"
-    return f"signed: {many}, {last}, {which}; {_more(found.records - signed.size)}"
+    return f"signed: {many}, {last}, {which}; {_more(verified.records - signed.size)}"
 
 
 def _more(count: int) -> str:
@@ -254,13 +254,13 @@ def _more(count: int) -> str:
     return "no record follows" if count == 0 else f"{count} more {'follows' if count == 1 else 'follow'}"
 
 
-def _word(found: Verification, code: int) -> str:
-    if not found.ok:
+def _word(verified: Verification, code: int) -> str:
+    if not verified.ok:
         return "BROKEN"
     return {SOUND: "sound", NOT_CHECKED: "NOT ALL CHECKED"}.get(code, "NOT SOUND")
 
 
-def _noted(found: Verification, seq: int) -> str:
-    after = found.records - 1 - seq
+def _noted(verified: Verification, seq: int) -> str:
+    after = verified.records - 1 - seq
     more = "the last one" if after == 0 else f"{after} more {'follows' if after == 1 else 'follow'}"
     return f"the head that was noted is that of record {seq}; {more}"

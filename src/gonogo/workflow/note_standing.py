@@ -36,11 +36,11 @@ def note_standing(place: Path, folder: Path, seq: int) -> NoteStanding:
         ConfigurationError: The trust file is missing or has mistakes.
     """
     named = named_trust(place)
-    found = verify_log(folder, trust=named.trust, who=named.who)
-    if not found.sound:
-        why = found.faults[0] if found.faults else "its chain is broken"
+    verified = verify_log(folder, trust=named.trust, who=named.who)
+    if not verified.sound:
+        why = verified.faults[0] if verified.faults else "its chain is broken"
         raise IntegrityError(f"the log is not sound: {why}", hint="`gonogo log verify` says more")
-    signed, own = found.signed, found.checkpoint
+    signed, own = verified.signed, verified.checkpoint
     if signed is None:
         under = own is not None and seq < own.size
         where = f"under the checkpoint over {own.size} records" if own and under else "above the last checkpoint"

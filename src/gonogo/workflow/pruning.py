@@ -22,13 +22,13 @@ def prune(place: Path, *, days: int, remove: bool, now: datetime | None = None) 
     folder, span = log_folder(place), timedelta(days=days)
     if not folder.is_dir():
         raise UsageError(f"there is no audit log in {folder}", hint="the first `gonogo assess` starts one")
-    found = outdated(folder, before=(now or datetime.now(UTC)) - span)
-    lines = [_line(each) for each in found]
+    outdated_sources = outdated(folder, before=(now or datetime.now(UTC)) - span)
+    lines = [_line(each) for each in outdated_sources]
     if not remove:
-        end = "; give --remove to remove them" if found else ""
-        return [*lines, f"{_count(len(found))} not read for {days} days{end}"]
+        end = "; give --remove to remove them" if outdated_sources else ""
+        return [*lines, f"{_count(len(outdated_sources))} not read for {days} days{end}"]
     with AuditLog.open(folder) as log:
-        count = remove_kept(log, folder, found, older_than=span)
+        count = remove_kept(log, folder, outdated_sources, older_than=span)
     return [*lines, f"removed: {_count(count)} not read for {days} days; the log says so"]
 
 

@@ -55,8 +55,8 @@ def check_sound(folder: Path) -> None:
     Raises:
         IntegrityError: The log is broken.
     """
-    found = verify_log(folder)
-    wrong = [found.problem.sentence] if found.problem is not None else []
-    wrong += [fault for fault in found.faults if "has no end" not in fault]
+    verified = verify_log(folder)
+    wrong = [verified.problem.sentence] if verified.problem is not None else []
+    wrong += [fault for fault in verified.faults if "has no end" not in fault]
     if wrong:
         raise IntegrityError(wrong[0], hint="`gonogo log verify` says more; keep the folder as it is")

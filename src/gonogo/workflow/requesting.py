@@ -84,7 +84,7 @@ def requests_for(asked: RequestOrder) -> Requests:
     by_criterion = {finding.criterion: finding for finding in findings}
     standing = standing_of(loaded, Present(scope, evidence, refused, by_criterion))
     request_basis = RequestBasis(scope, standing, decision, evidence, refused, judged.criteria, by_criterion)
-    found = addressees(
+    meant = addressees(
         outstanding_facts(request_basis, loaded.program.bindings),
         outstanding_papers(request_basis, loaded.plans, loaded.waivers),
         loaded.people,
@@ -99,7 +99,7 @@ def requests_for(asked: RequestOrder) -> Requests:
         vocabulary=loaded.vocabulary,
         occasion=occasion,
         basis=basis,
-        addressees=found,
+        addressees=meant,
     )
     return made if asked.to is None else _limited(made, asked.to, loaded)
 
