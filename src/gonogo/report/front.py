@@ -7,7 +7,7 @@ from collections import Counter
 from gonogo.core.wording import listing
 from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
-from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.model.waiver import ActionPlan
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
 from gonogo.report.brief import brief
 from gonogo.report.changed import upgrade_words
@@ -26,6 +26,7 @@ from gonogo.report.signature import signature_words
 from gonogo.report.tables import domains, gaps
 from gonogo.report.unread import beside_title, unread_beside
 from gonogo.report.view import RunView
+from gonogo.report.waived import waived_words, waiver_entries
 from gonogo.report.words import PURPOSE, REASON, STATUS, approval, both, count, local, person_and_seat, seat, weight
 
 FEW = 5
@@ -48,7 +49,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("holds", "Standing holds", hold_entries(view)),
         *_part("promised", "What was promised then, and what came", promise_entries(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
-        *_part("waivers", "Waivers and their status", _waivers(view)),
+        *_part("waivers", "Waivers and their status", waiver_entries(view)),
         *_part("acceptances", "Acceptances and their status", acceptance_entries(view)),
         *_part("requests", "What to ask for first", _requests(view)),
         *_part("beside", beside_title(view), tuple(Words(sentence) for sentence in unread_beside(view))),
@@ -235,7 +236,7 @@ def _conditions(view: RunView) -> tuple[Block, ...]:
             continue
         rows = [
             ("Owner", person_and_seat(view, finding.owner)),
-            ("Waiver", _waived(condition.waiver, waivers.get(condition.waiver)) if condition.waiver else ""),
+            ("Waiver", waived_words(condition.waiver, waivers.get(condition.waiver)) if condition.waiver else ""),
             ("Plan", plan_words(condition.plan) if condition.plan else ""),
             *(("Acceptance", item_words(view, one)) for one in accepted if one.id in (condition.acceptances or ())),
             ("Remedy", finding.remedy),
@@ -244,48 +245,10 @@ def _conditions(view: RunView) -> tuple[Block, ...]:
     return tuple(entries)
 
 
-def _waived(name: str, waiver: Waiver | None) -> str:
-    """Say what stands in for an open criterion, who answers for it, and until when."""
-    if waiver is None:
-        return name
-    parts = [
-        f"{name}: {waiver.compensating_control.rstrip('.') or 'no compensating control'}",
-        *([f"by {seat(waiver.owner)}"] if waiver.owner else []),
-        *([f"until the end of {waiver.expires_on}"] if waiver.expires_on else []),
-    ]
-    return ", ".join(parts)
-
-
 def _entry(view: RunView, finding: Finding, tags: tuple[str, ...], why: str, rows: list[tuple[str, str]]) -> Entry:
     colour = health(view, finding)
     kept = tuple((label, value) for label, value in rows if value)
     return Entry(named(finding), (*tags, *((colour,) if colour else ())), why, kept, TONES[colour])
-
-
-def _waivers(view: RunView) -> tuple[Block, ...]:
-    known = {waiver.id: waiver for waiver in view.waivers}
-    entries: list[Block] = []
-    for review in view.decision.waivers:
-        tag = "counts" if review.counted else "does not count"
-        waiver = known.get(review.id)
-        rows = _waiver_rows(waiver) if waiver else ()
-        tone = "mixed" if review.counted else "none"
-        entries.append(Entry(f"{review.id} for {review.criterion}", (tag,), review.why, rows, tone))
-    return tuple(entries)
-
-
-def _waiver_rows(waiver: Waiver) -> tuple[tuple[str, str], ...]:
-    approvals = [f"{each.person} as {seat(each.role)} on {each.on}" for each in waiver.approved_by]
-    rows = (
-        ("Reason", waiver.reason),
-        ("Risk", waiver.residual_risk),
-        ("Instead", waiver.compensating_control),
-        ("Owner", seat(waiver.owner) if waiver.owner else ""),
-        ("Asked by", waiver.requested_by),
-        ("Approved", listing(approvals, most=20)),
-        ("Expires", f"end of {waiver.expires_on}" if waiver.expires_on else ""),
-    )
-    return tuple((label, value) for label, value in rows if value)
 
 
 def _requests(view: RunView) -> tuple[Block, ...]:
