@@ -37,6 +37,16 @@ class TestContents:
         with zipfile.ZipFile(export()) as packed:
             assert json.loads(packed.read(f"material/people-{'a' * 64}.json")) == {"seats": []}
 
+    def test_what_a_link_leads_to_is_not_packed(self, export, folder, tmp_path):
+        """An archive is handed to others: a link beside the log would carry any file of the machine out with it."""
+        (tmp_path / "secret").write_text("of somebody else")
+        (folder / "quarantine").mkdir(exist_ok=True)
+        (folder / "quarantine" / "kept").symlink_to(tmp_path / "secret")
+        (folder / "quarantine" / "torn").write_text("of this log")
+
+        with zipfile.ZipFile(export()) as packed:
+            assert [name for name in packed.namelist() if "quarantine" in name] == ["log/quarantine/torn"]
+
     def test_two_exports_of_one_record_are_equal(self, export):
         """Two people can compare theirs by one digest."""
         assert export("a.zip").read_bytes() == export("b.zip").read_bytes()

@@ -251,3 +251,32 @@ class TestWhoSaw:
         else:
             with pytest.raises(IntegrityError, match="on the days on which it counts"):
                 who_saw(data, Trust(program="p", keys=(witness,)), "kept", NOON)
+
+    @pytest.mark.parametrize(("kind", "counts"), [(KeyKind.WITNESS, True), (KeyKind.LOG, False)])
+    def test_only_a_key_that_the_trust_file_has_as_a_witness_is_one(
+        self, grow: Callable[[], Path], key: PrivateKey, kind: KeyKind, counts: bool
+    ) -> None:
+        """The service that writes the log could otherwise be the one that has seen it."""
+        listed = TrustKey(id="customer", kind=kind, public=key.public, start=date(2027, 1, 1), until=date(2028, 1, 1))
+        data = witnessed(asked(grow(), 0), "customer", key, NOON)
+
+        if counts:
+            assert who_saw(data, Trust(program="p", keys=(listed,)), "kept", NOON)[1] == listed
+        else:
+            with pytest.raises(IntegrityError, match="no signature of a witness in the trust file"):
+                who_saw(data, Trust(program="p", keys=(listed,)), "kept", NOON)
+
+    @pytest.mark.parametrize(("name", "counts"), [("customer", True), ("gonogo/log-1", False), ("gonogo/", False)])
+    def test_nobody_witnesses_under_a_name_of_logs(self, grow: Callable[[], Path], name: str, counts: bool) -> None:
+        """A line under the log's own name says that the log signed, and a reader of notes cannot tell otherwise."""
+        key = new_private_key(Algorithm.ED25519)
+        witness = TrustKey(
+            id="customer", kind=KeyKind.WITNESS, public=key.public, start=date(2027, 1, 1), until=date(2028, 1, 1)
+        )
+        data = witnessed(asked(grow(), 0), name, key, NOON)
+
+        if counts:
+            assert who_saw(data, Trust(program="p", keys=(witness,)), "kept", NOON)[1] == witness
+        else:
+            with pytest.raises(IntegrityError, match="no signature of a witness in the trust file"):
+                who_saw(data, Trust(program="p", keys=(witness,)), "kept", NOON)

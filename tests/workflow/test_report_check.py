@@ -9,6 +9,7 @@ from tests.conftest import Small
 from gonogo.audit.events import event
 from gonogo.audit.history import open_history
 from gonogo.audit.log import AuditLog
+from gonogo.audit.reading import read_log
 from gonogo.cli import run
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.canonical import digest_of_bytes
@@ -97,6 +98,17 @@ class TestFound:
         assert found
         assert "by gonogo 0.0.9 (this is" in lines[0]
         assert "Only that record says that" in lines[2]
+
+    def test_of_two_notes_of_one_report_the_first_is_named(self, assessed, tmp_path):
+        """It lies under a signed checkpoint if any of them does: a later note, above it, takes nothing away."""
+        (tmp_path / "old").write_bytes(b"an old page")
+        note(assessed, b"an old page")
+        first = read_log(assessed.log)[-1].seq
+        note(assessed, b"an old page")
+
+        _, lines = check_report(assessed.root, tmp_path / "old")
+
+        assert f"that record {first} notes" in lines[0]
 
     def test_a_report_of_a_plugin_is_found_by_its_digest(self, assessed, tmp_path):
         """gonogo cannot read it, and need not."""

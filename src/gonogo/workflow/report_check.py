@@ -82,7 +82,7 @@ def check_report(place: Path, path: Path, *, run: str | None = None) -> tuple[bo
     noted = [note for note in notes if _is_of(history, note, digests.get(note.rendered.sha256))]
     mine = [note for note in noted if wanted is None or note.record.run == wanted.run]
     if mine or noted:
-        return _noted(history, file, (mine or noted)[-1], place, wanted)
+        return _noted(history, file, (mine or noted)[0], place, wanted)  # what lies under a checkpoint comes first
     if file.claim is None and wanted is None:
         raise UsageError(
             f"{file.name} does not look like a report, and no record of the log has its SHA-256 "
