@@ -39,7 +39,7 @@ import os, subprocess, sys  # on Windows subprocess does without them; here it l
 import shutil
 shutil._use_fd_functions = False  # on Windows folders are removed by path
 
-GONE = {"fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "syslog"}
+GONE = {"fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "syslog", "durable", "durable_rules_engine"}
 
 class Absent:
     def find_spec(self, name, path=None, target=None):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import io
+import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -151,6 +153,26 @@ STATED = {"I": "ada.kirsch", "J": "executive_sponsor", "K": "customer", "L": "to
 Change = Callable[[Any], None]
 
 
+@functools.lru_cache(maxsize=8)
+def _read(data: bytes) -> bytes:
+    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(data)), pickle.HIGHEST_PROTOCOL)
+
+
+def book_in(data: bytes) -> openpyxl.Workbook:
+    """Return a workbook to type into, read once however often it is asked for."""
+    book: openpyxl.Workbook = pickle.loads(_read(data))
+    for sheet in book.worksheets:  # how a height or a width is made on demand is not pickled
+        for held, make in ((sheet.row_dimensions, sheet._add_row), (sheet.column_dimensions, sheet._add_column)):
+            held.worksheet, held.default_factory = sheet, make
+    return book
+
+
+@functools.lru_cache(maxsize=8)
+def kinds_in(data: bytes) -> dict[str, str]:
+    """Return what a workbook declares: the type of each fact that it asks for."""
+    return {one.fact: one.kind for one in read_declaration(read_workbook(data, "evidence.xlsx")).asked}
+
+
 @dataclass(frozen=True)
 class Stated:
     """The program folder, and its workbook as made."""
@@ -164,7 +186,7 @@ class Stated:
 
     def filled(self, *, change: Change | None = None, values: Mapping[str, Any] = VALUES) -> bytes:
         """Fill in every row, then let ``change`` do to the workbook what people do."""
-        book = openpyxl.load_workbook(io.BytesIO(self.made.data))
+        book = book_in(self.made.data)
         sheet = book["Evidence"]
         for fact, value in values.items():
             row = ROWS[fact]
@@ -180,8 +202,7 @@ class Stated:
 
     def answers(self, data: bytes, **job: Any) -> dict[str, Answer]:
         """Read a workbook as the attestation collector does."""
-        declaration = read_declaration(read_workbook(self.made.data, "evidence.xlsx"))
-        settings = {"facts": {one.fact: one.kind for one in declaration.asked}}
+        settings = {"facts": kinds_in(self.made.data)}
         loaded = load_program(self.root)
         identity = loaded.program.identity
         spoken = spoken_of(loaded.people, customer=identity.customer, provider=identity.provider)

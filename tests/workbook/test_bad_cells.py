@@ -12,6 +12,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.documents.xlsx.cell_values import UnfitCell, decimal_in, share_in, whole_in
 from gonogo.model.evidence import GapReason
@@ -142,13 +143,28 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def refused(made_once):
+    """The answer for each case; one workbook holds at most one bad cell of each fact, whose row is its own."""
+    found, left = {}, list(CASES)
+    while left:
+        here = list({fact: (name, change) for name, fact, change, _, _ in reversed(left)}.items())
+
+        def slip(book, here=here):
+            for _, (_, change) in here:
+                change(book["Evidence"])
+
+        answers = made_once.answers(made_once.filled(change=slip))
+        found |= {name: answers[fact] for fact, (name, _) in here}
+        left = [case for case in left if case[0] not in found]
+    return found
+
+
 class TestBadCells:
-    @pytest.mark.parametrize(
-        ("fact", "change", "cell", "said"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
-    )
-    def test_the_message_names_the_cell(self, stated, fact, change, cell, said):
+    @pytest.mark.parametrize(("name", "cell", "said"), [(c[0], *c[3:]) for c in CASES], ids=[c[0] for c in CASES])
+    def test_the_message_names_the_cell(self, refused, name, cell, said):
         """A reader of the gap can put the cursor there."""
-        answer = stated.answer(fact, change)
+        answer = refused[name]
 
         assert answer.gap is not None
         assert answer.value is None
@@ -158,13 +174,13 @@ class TestBadCells:
 
 class TestNumbers:
     @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     def test_what_is_typed_with_fifteen_digits_comes_back_exactly(self, typed):
         """A spreadsheet program stores binary fractions; the shortest decimal is what was typed."""
         assert Decimal(decimal_in(float(typed))) == typed
 
     @given(st.integers(min_value=0, max_value=10**7))
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     def test_a_percentage_comes_back_exactly(self, hundred_thousandths):
         """93.2 % is 0.93200000000000005 in the file."""
         share = Decimal(hundred_thousandths) / 10**7
@@ -172,7 +188,7 @@ class TestNumbers:
         assert Decimal(share_in(float(share), percent=True).removesuffix("%")) == share * 100
 
     @given(st.floats(allow_nan=True, allow_infinity=True))
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     def test_a_whole_number_is_itself_or_refused(self, number):
         """Rounding would be a guess."""
         try:

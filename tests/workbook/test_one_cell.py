@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
-import openpyxl
 import pytest
+from tests.workbook.conftest import book_in
 
 from gonogo.cli import run
 from gonogo.errors import ConfigurationError
@@ -26,7 +25,7 @@ def load(stated):
     (stated.root / "gonogo.yaml").write_text(f"{text}{stated.made.block}", encoding="utf-8")
 
     def typed(**cells):
-        book = openpyxl.load_workbook(io.BytesIO(stated.made.data))
+        book = book_in(stated.made.data)
         for sheet, row in (
             ("Action plans", PLAN),
             ("Waivers", [*WAIVER, date(2027, 6, 1)]),

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
 
 from gonogo.cli import run
 from gonogo.documents.shape import read_sheet
@@ -127,7 +128,7 @@ class TestRead:
         ]
 
     @given(st.text(max_size=40))
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     def test_a_name_makes_an_id_or_nothing(self, name):
         """Whatever people are called."""
         made = person_id(name)

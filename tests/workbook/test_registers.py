@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
+from tests.workbook.conftest import book_in
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.people import Delegation, Tenure
@@ -25,7 +24,7 @@ def load(stated):
     (stated.root / "gonogo.yaml").write_text(text.replace("people: people.yaml\n", NAMES), encoding="utf-8")
 
     def with_change(change=lambda book: None):
-        book = openpyxl.load_workbook(io.BytesIO(stated.made.data))
+        book = book_in(stated.made.data)
         change(book)
         book.save(stated.root / "people.xlsx")
         return load_program(stated.root)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-import openpyxl
 import pytest
+from tests.workbook.conftest import book_in
 
 from gonogo.documents.xlsx.cell_values import UnfitCell
 from gonogo.documents.xlsx.typed_ids import (
@@ -136,7 +136,7 @@ class TestStatements:
 
 
 def with_rows(data: bytes, rows: dict[str, list[list[object]]]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    book = book_in(data)
     for sheet, lines in rows.items():
         for number, line in enumerate(lines, 3):  # row 2 stays blank: a blank row is fine
             for column, value in enumerate(line, 1):

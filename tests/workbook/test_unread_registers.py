@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-import openpyxl
 import pytest
+from tests.workbook.conftest import book_in
 
 from gonogo.cli import run
 from gonogo.program.program_file import load_program
@@ -20,7 +20,7 @@ DUE = datetime.fromisoformat("2027-04-26")
 
 def typed_in(data: bytes, **sheets: list[object]) -> bytes:
     """Return a workbook with one row typed into each of some sheets; a blank stands for one in their names."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    book = book_in(data)
     for sheet, row in sheets.items():
         for column, value in enumerate(row, 1):
             book[sheet.replace("_", " ")].cell(2, column, value)

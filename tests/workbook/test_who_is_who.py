@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
+from tests.workbook.conftest import book_in
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.people import PeopleRegister, Staff
@@ -26,7 +25,7 @@ def load(stated):
     (stated.root / "gonogo.yaml").write_text(text + PAPERS, encoding="utf-8")
 
     def with_change(change):
-        book = openpyxl.load_workbook(io.BytesIO(stated.made.data))
+        book = book_in(stated.made.data)
         for column, value in enumerate(WAIVER, 1):
             book["Waivers"].cell(2, column, value)
         change(book)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, date, datetime, timedelta
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.figures import examples
+from tests.workbook.conftest import book_in
 
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.model.program import ProgramIdentity
@@ -27,7 +27,7 @@ evidence:
 
 
 def book_of(data: bytes):
-    return openpyxl.load_workbook(io.BytesIO(data))
+    return book_in(data)
 
 
 def rules_at(sheet, cell):
@@ -297,7 +297,7 @@ class TestFreshFrom:
         st.datetimes(datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2028-01-01")),
         st.integers(1, 400).map(lambda hours: hours * 3600),
     )
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(200), deadline=None)
     def test_the_day_is_fresh_at_the_moment_and_the_day_before_is_not(self, moment, age):
         """An answer with this date is in time; one dated a day earlier is not."""
         moment = moment.replace(microsecond=0, tzinfo=UTC)
