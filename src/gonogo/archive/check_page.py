@@ -82,7 +82,7 @@ _UNSIGNED: Final = """\
 ## 3. There is no signature
 
 No checkpoint of this log was signed. The two checks above show that the record is whole and in order. They do not show
-that nobody wrote all of it anew. Only a head hash that somebody noted at the time, in a report or in minutes, does.
+that nobody rewrote all of it. Only a head hash that somebody noted at the time, in a report or in minutes, does.
 
 """
 

@@ -146,7 +146,7 @@ class _Followed:
                 ],
             )
         if head and self.noted is None:
-            faults.append(f"no record has the head {head}: the log was cut or written anew since it was noted")
+            faults.append(f"no record has the head {head}: the log was cut or rewritten since it was noted")
         return Verification(
             ledger.head.records,
             ledger.head.hash,

@@ -96,7 +96,7 @@ def make(program: Path, approvals: Path | None, draft: Path | None, signing_key:
 def amend(
     program: Path, approvals: Path | None, draft: Path | None, uncontrolled: bool, signing_key: Path | None
 ) -> int:
-    """Show what the files of PROGRAM say otherwise than its lock; with --approvals, make that the lock.
+    """Show how the files of PROGRAM differ from its lock; with --approvals, make that the lock.
 
     A change needs a request, who asked for it, a reason and the approvals of both sides; where it loosens anything, an
     independent reviewer too. Every later report lists it on page one.

@@ -22,7 +22,7 @@ def tell_what(found: Lockable) -> None:
 
 
 def tell_differences(found: Lockable) -> None:
-    """Print what the files say otherwise than the last agreed lock."""
+    """Print how the files differ from the last agreed lock."""
     from gonogo.governance.lock_words import difference_lines
 
     assert found.history is not None

@@ -35,7 +35,7 @@ _WAITING: Final = (Status.NOT_DUE, Status.NOT_ADOPTED)
 
 
 class Change(Frozen):
-    """One criterion that stands otherwise than at the last run."""
+    """One criterion whose state differs from the last run."""
 
     criterion: str
     title: str
@@ -87,7 +87,7 @@ class RunComparison(Frozen):
 def compare(before: Snapshot, after: Snapshot, *, came: Sequence[OutcomeOfRun] = ()) -> RunComparison:
     """Compare the last run with this one.
 
-    A criterion that is newly asked and open is not worse. One that is no longer asked is told apart: dropping a
+    A criterion that is newly asked and open is not worse. One that is no longer asked is shown apart: dropping a
     question never looks like progress, and is not a setback of the program either.
 
     Args:

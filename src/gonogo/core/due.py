@@ -1,7 +1,7 @@
 """Dates: when criteria fall due, when the decision is, and how young evidence must be to be fresh then.
 
 Evidence is stale at a moment when it is as old as the criterion allows, or older: fresh evidence is dated *after* the
-moment less the age. What people are told is the first whole second, and the first local date, that serves.
+moment less the age. People read the first whole second, and the first local date, that serves.
 """
 
 from __future__ import annotations

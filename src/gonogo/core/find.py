@@ -32,7 +32,7 @@ class Trial:
     Attributes:
         scope: What was asked.
         compiled: The same, compiled.
-        observations: What the evidence said of each leaf.
+        observations: What the evidence says about each leaf.
         judgement: What the engine answered.
         evidence: Admitted evidence and gaps.
         refused: (criterion, fact) pairs whose evidence might not be used.

@@ -12,7 +12,7 @@ def without_disagreeing(evidence: EvidenceSet, wrong: Mapping[str, str]) -> Evid
 
     Args:
         evidence: What was admitted.
-        wrong: Each binding that says otherwise than the rules, with both values in a sentence.
+        wrong: Each binding that differs from the rules, with both values in a sentence.
     """
     if not wrong:
         return evidence

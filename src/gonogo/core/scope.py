@@ -14,7 +14,7 @@ from gonogo.model.ruleset import Criterion, Ruleset, Severity, days_before
 
 
 def enforced_at(criterion: Criterion, identity: ProgramIdentity, release: Release) -> datetime | None:
-    """Return the moment from which a criterion is enforced; None where nothing is said of it.
+    """Return the moment from which a criterion is enforced; None if the criterion does not say.
 
     The day of go-live is the last, or the first hold point of the cutover: nothing is in shadow when the release is
     switched on, whatever is written.

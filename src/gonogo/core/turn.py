@@ -92,7 +92,7 @@ class Turning:
         return node_outcome(self.criterion.requirement, outcomes, self.gates)
 
     def _polynomials(self, leaf: Leaf, moment: datetime) -> Iterator[_Polynomial]:
-        """Yield what must cross zero before the leaf can come out otherwise than it does at ``moment``."""
+        """Yield what must cross zero before the leaf can come out differently than it does at ``moment``."""
         readings = self.reading.readings(leaf.written)
         for reading in [] if isinstance(readings, Gap) else readings:
             left, right = (

@@ -61,7 +61,7 @@ CODES: Final[dict[str, str]] = {
     "G182": "Warning: a milestone at which no GO is possible, because a domain asks for nothing.",
     "G183": "Warning: requirements that contradict each other, or that no evidence or any evidence meets.",
     "G184": "Warning: a criterion that is in shadow for ever.",
-    "G185": "Warning: a binding that says otherwise than the rules about what decides what a fact means.",
+    "G185": "Warning: a binding sets what the rules pin, and sets it differently.",
     "G190": "Warning: a fact that no criterion reads.",
     "G191": "Warning: a seat of single accountability with two holders on one day.",
     "G192": "Warning: a source that no criterion names.",

@@ -1,7 +1,7 @@
 """The bytes of a zip archive, entry by entry: whatever two readers could read apart is refused.
 
 One reader starts at the first entry, another at the directory at the end; bytes that belong to no entry, entries that
-overlap, and entries that their own header tells otherwise than the directory are where the two come apart.
+overlap, and entries whose own header differs from the directory are where the two come apart.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class Rehearser:
                 return _recorded(self._run(order))
         except GonogoError as error:
             return Rehearsed(error.exit_code, sentence_of(error).replace(f"{self._copy.root}/", ""))
-        except Exception as error:  # noqa: BLE001  # a defect of gonogo ends a run with 4: that is what is told here
+        except Exception as error:  # noqa: BLE001  # a defect of gonogo ends a run with 4: that is what is said here
             return Rehearsed(UNDECIDED, f"A defect of gonogo ended the run: {type(error).__name__}.")
 
     def _run(self, order: Order) -> RunResult:

@@ -18,7 +18,7 @@ from gonogo.model.finding import Finding, Status
 _BROKEN: Final = 5
 """How a run ends whose files are not what was locked; it is judged and recorded all the same."""
 _SAYS_NOTHING: Final = (NoticeKind.AGE, NoticeKind.RENEWED)
-"""Notices that say only that time passed, or that a file was delivered anew."""
+"""Notices that say only that time passed, or that a file was delivered again."""
 
 
 @dataclass(frozen=True, slots=True)

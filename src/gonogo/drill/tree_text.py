@@ -1,6 +1,6 @@
 """YAML files of a program as trees that can be changed and written again, so that a defect can be put in one place.
 
-Scalars keep their text and whether they were quoted; everything else about the layout is written anew.
+Scalars keep their text and whether they were quoted; everything else about the layout is written again.
 """
 
 from __future__ import annotations

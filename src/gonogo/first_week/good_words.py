@@ -1,4 +1,4 @@
-"""Words that close a thing, with what they are said of. A condition is proposed for these words and for no other.
+"""Words that close a thing, with what they are about. A condition is proposed for these words and for no other.
 
 A cell counts as good only if it is such a word as a whole: "In test", "No Run" and "39 of 40 approved" are none.
 """
@@ -14,7 +14,7 @@ from gonogo.first_week.prose import ascii_words, word_set
 
 
 class WordSubject(StrEnum):
-    """What a good word is said of."""
+    """What a good word is about."""
 
     TEST = "test"
     WORK = "work"
@@ -55,7 +55,7 @@ GOOD: Final[dict[str, frozenset[WordSubject]]] = {
     "delivered": frozenset({WordSubject.MESSAGE}),
     "acknowledged": frozenset({WordSubject.MESSAGE}),
 }
-"""A cell as a whole, in lower case, to what it is said of."""
+"""A cell as a whole, in lower case, to what it is about."""
 
 ASKED: Final[dict[str, WordSubject]] = {
     "pass": WordSubject.TEST,
@@ -76,7 +76,7 @@ ASKED: Final[dict[str, WordSubject]] = {
     "delivered": WordSubject.MESSAGE,
     "acknowledged": WordSubject.MESSAGE,
 }
-"""A word of a fact's name to what its good cells are said of. A fact whose name has none is asked of a person."""
+"""A word of a fact's name to what its good cells are about. A fact whose name has none is asked of a person."""
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -146,5 +146,5 @@ def reaching(values: Iterable[str], least: int) -> list[str] | None:
 
 
 def domains_of(name: str) -> set[WordSubject]:
-    """Return what the good cells of a fact are said of, by the words of its name."""
+    """Return what the good cells of a fact are about, by the words of its name."""
     return {ASKED[word] for word in ascii_words(name) if word in ASKED}

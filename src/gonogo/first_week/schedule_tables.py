@@ -23,7 +23,7 @@ _LOST: Final = (
 
 
 def schedule_note(headings: Collection[str]) -> str:
-    """Return what is to be said of a table with these headings; empty where it is no schedule."""
+    """Return what to say about a table with these headings; empty if it is not a schedule."""
     names = {" ".join(ascii_words(heading)) for heading in headings}
     short = {name.removeprefix("task ").removesuffix(" date") for name in names}
     if names >= _PRIMAVERA and {"start", "finish"} <= short:

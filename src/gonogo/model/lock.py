@@ -224,7 +224,7 @@ class LockStanding(Frozen):
         signed_by: Id of the key that signed it; absent where nobody did.
         changes: Every change since the first lock, oldest first; absent where there is none.
         breaches: What is wrong with the lock file, one sentence each; absent where nothing is.
-        differences: What the program's files say otherwise than the lock; absent where nothing is.
+        differences: How the program's files differ from the lock; absent if they do not.
         uncontrolled: How many changes since the last agreed lock lack a request or an approval; absent for none.
         sources: Sources of evidence that were added, removed or changed since, in words; absent where none was.
         other_rules: That the run was asked to judge by other rules, so that the rules were not compared; else absent.

@@ -18,7 +18,7 @@ _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "jr", "sr"}
 _DIGITS: Final = str.maketrans("01", "ol")
 _APOSTROPHES: Final = re.compile(r"['’‘`´ʼ]")
 _MOST: Final = 8
-"""Words of a name that are compared; nobody is told apart by the ninth."""
+"""Words of a name that are compared; nobody differs by the ninth alone."""
 
 
 def same_id(one: str, other: str) -> bool:

@@ -234,7 +234,7 @@ def _holding(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
 
 
 def _pinned(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
-    """Warn of settings that are otherwise than the rules pin: every fact of such a binding is a gap."""
+    """Warn of settings that differ from what the rules pin: every fact of such a binding is a gap."""
     places = {binding.id: binding.where for binding in loaded.program.bindings}
     for name, sentence in disagreements(loaded.program, against.vocabulary).items():
         what = f"{sentence} Every fact that it answers is a gap."

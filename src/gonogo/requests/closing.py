@@ -47,7 +47,7 @@ RUN_DAILY: Final = "run `gonogo progress` each day until the record is long enou
 STATE: Final = {
     GapReason.MISSING: "state {what}",
     GapReason.STALE: "state {what} again",
-    GapReason.NOT_PROVABLE: "state {what} anew, because the present statement does not count",
+    GapReason.NOT_PROVABLE: "state {what} again, because the present statement does not count",
 }
 """Likewise, where a person has to state it."""
 

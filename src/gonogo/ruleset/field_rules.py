@@ -1,4 +1,4 @@
-"""What is said of a field of a criterion, and how the mistakes of its value are found.
+"""What a ruleset says about a field of a criterion, and how the mistakes of its value are found.
 
 A declaration (:class:`FieldRule`) stands with the field in :mod:`gonogo.ruleset.criterion_fields`; the loader,
 overlays, recorded changes and upgrades read it from there.

@@ -1,4 +1,4 @@
-"""What is gathered while the files of a ruleset are read, mistakes included, so that all are told together."""
+"""What is gathered while the files of a ruleset are read, mistakes included, so that all are reported together."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ def _origin(
     asked: tuple[tuple[Criterion, ...], tuple[Criterion, ...]],
     vocabulary: Vocabulary,
 ) -> tuple[RuleOrigin, list[RuleChange]]:
-    """Return whose rules they are, and what a copy says otherwise than the ruleset that everybody has.
+    """Return whose rules they are, and how a copy differs from the ruleset that everybody has.
 
     Under whatever name, version and ids: the same name decides, otherwise the likeness of the criteria.
     """

@@ -11,7 +11,7 @@ from gonogo.text import listed
 
 
 def pins_of(binding: Binding, vocabulary: Vocabulary) -> dict[str, Any]:
-    """Return what is pinned for the collector of a binding; what is said of the collector itself goes first."""
+    """Return what is pinned for the collector of a binding; what is pinned for the collector itself goes first."""
     whole = f"{binding.plugin}:{binding.collector}"
     pins = vocabulary.derivation or ()
     found: dict[str, Any] = {}
@@ -31,7 +31,7 @@ def with_pins(program: Program, vocabulary: Vocabulary) -> Program:
 
 
 def disagreements(program: Program, vocabulary: Vocabulary) -> dict[str, str]:
-    """Return, for each binding that says otherwise than the rules, both values in a sentence."""
+    """Return, for each binding that differs from the rules, both values in a sentence."""
     found = {}
     for binding in program.bindings:
         wrong = [

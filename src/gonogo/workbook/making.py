@@ -31,7 +31,7 @@ from gonogo.workbook.sheets import write_workbook
 def taken_rows(loaded: ProgramFiles, data: bytes) -> dict[str, frozenset[int]]:
     """Return each sheet that gonogo.yaml reads from these bytes, with the rows that count as read.
 
-    A row of a plan or waiver that cannot be read is not among them: it is lost where the workbook is made anew.
+    A row of a plan or waiver that cannot be read is not among them: it is lost when the workbook is made again.
     """
     found: dict[str, set[int]] = {}
     forms = {

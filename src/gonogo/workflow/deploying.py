@@ -1,4 +1,4 @@
-"""May this be deployed? What the deploy job gives is read, and held against the log: one answer on every path."""
+"""May this be deployed? What the deploy job gives is read and compared with the log: one answer on every path."""
 
 from __future__ import annotations
 

@@ -112,5 +112,5 @@ def _check_beside(loaded: LoadedProgram, program: str) -> None:
 def _locked_in(folder: Path, program: str) -> bool:
     try:
         return program in open_history(folder).ledger.locks
-    except GonogoError:  # a broken log beside is told on page one already
+    except GonogoError:  # page one says already that a log beside it is broken
         return False

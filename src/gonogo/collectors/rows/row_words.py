@@ -164,7 +164,7 @@ uuid
     .replace("\n", "|")
     .split("|")
 )
-"""Headings of what is made anew for each run of a case: it names no item."""
+"""Headings of what is made again for each run of a case: it names no item."""
 KEY_VALUE: Final = r"(?=[^0-9]*[0-9])[A-Za-z][A-Za-z0-9]{0,19}(?:[-_./][A-Za-z0-9]{1,12}){0,5}"
 """A whole value that looks like the key of an item: ``QA-12``, ``TC_0004``, ``INT.CR.017``; a mere number does not."""
 ROW_NUMBERS: Final = frozenset(

@@ -32,7 +32,7 @@ def columns_read(fact: Fact, measure: Measure, columns: Mapping[str, Column]) ->
 
 
 def columns_of_table(name: str, settings: TableSettings) -> frozenset[str]:
-    """Return the columns of a table that anything reads: a fact, the key, a control, or what is said of its rows."""
+    """Return the columns of a table that anything reads: a fact, the key, a control, or a rule about its rows."""
     table = settings.tables[name]
     found = set(table.unique) | set(table.control.totals) | set(table.subject)
     for fact in settings.facts.values():

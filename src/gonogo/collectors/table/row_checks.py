@@ -15,7 +15,7 @@ Mistake = tuple[Location, str]
 
 
 def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
-    """Yield the mistakes in what is said of a table's rows."""
+    """Yield the mistakes in what the settings say about a table's rows."""
     if table.one_row is not None and table.unique:
         yield (*at, "one_row"), "the key says what one row is; leave one of unique and one_row out"
     if table.one_row is not None and not has_content(table.one_row):

@@ -28,7 +28,7 @@ _LISTED: Final = 6
 def keep_subject(
     connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared, bound: BoundSubjects, job: Job
 ) -> tuple[Prepared, Subject | None]:
-    """Leave out the rows that are about something else; return the table's source anew, and what the rows are about.
+    """Leave out the rows that are about something else; return the table's new source, and what the rows are about.
 
     Raises:
         CollectorRefusal: Nobody says what counts, no row is about it, or a row does not say what it is about.

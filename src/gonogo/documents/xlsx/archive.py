@@ -1,4 +1,4 @@
-"""The outside of an XLSX file: a zip archive that is checked before anything is unpacked, and then packed anew.
+"""The outside of an XLSX file: a zip archive that is checked before anything is unpacked, and then packed again.
 
 What holds for any zip archive stands in `documents/zip_archive`. Only a plain archive made of exactly the parts that
 were read is handed on.

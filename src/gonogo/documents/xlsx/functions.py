@@ -11,7 +11,7 @@ from typing import Final
 VOLATILE: Final = frozenset(
     "TODAY NOW RAND RAND.NV RANDBETWEEN RANDBETWEEN.NV RANDARRAY OFFSET INDIRECT INFO CELL RTD".split()  # noqa: SIM905
 )
-"""Functions that a spreadsheet program calculates anew whenever it likes, whatever the cells say."""
+"""Functions that a spreadsheet program recalculates whenever it likes, whatever the cells say."""
 FOREIGN: Final = "DUMMYFUNCTION"
 """Google Sheets exports what Excel lacks as this function over the text of its formula."""
 _EXCEL: Final = """

@@ -14,7 +14,7 @@ from gonogo.model.refusal import SourceRefusal
 
 @dataclass(frozen=True, slots=True)
 class OtherName:
-    """A row of a workbook that calls somebody otherwise than the register.
+    """A row of a workbook that gives somebody another name than the register.
 
     Attributes:
         where: Sheet and cell.

@@ -1,4 +1,4 @@
-"""Defects of the audit log: edited, cut, written anew, gone."""
+"""Defects of the audit log: edited, cut, rewritten, gone."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _swapped(segment: Path) -> str:
 
 
 def _rechained(segment: Path) -> str:
-    """Write the log anew from a changed finding on: each hash, and each mention of one, as it has to be."""
+    """Rewrite the log from a changed finding on: each hash, and each mention of one, as it has to be."""
     lines = segment.read_bytes().splitlines()
     number = len(lines) // 2
     prev, found, renamed, changed = GENESIS, [], dict[str, str](), False
@@ -135,7 +135,7 @@ DEFECTS = (
     _of("torn-log", "The log was cut inside of an acknowledged record", _half_line),
     _of("dropped-record", "A record was taken out of the log", _dropped),
     _of("swapped-records", "Two records of the log were exchanged", _swapped),
-    _of("rechained-log", "The log was written anew from a changed record on", _rechained),
+    _of("rechained-log", "The log was rewritten from a changed record on", _rechained),
     _of("emptied-log", "The log holds no record any more", _emptied),
     Defect("deleted-log", "The log was deleted", _LOG, _deleted, Noticed.TOLD),
     Defect("log-elsewhere", "The program file names another folder for the log", _LOG, _elsewhere, Noticed.TOLD),

@@ -51,7 +51,7 @@ def set_papers_apart(site: TargetProgram, path: str) -> None:
     A workbook that ``attestations:`` names must exist for a run to begin, so that line goes with it.
 
     Raises:
-        NotPlanted: It holds the people or the keys, which the drill does not write anew.
+        NotPlanted: It holds the people or the keys, which the drill does not rewrite.
     """
     held = registers_in(site, path)
     if others := [key for key in held if key not in (_STATED, *_FILES)]:

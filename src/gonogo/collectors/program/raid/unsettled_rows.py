@@ -59,7 +59,7 @@ class RowSettings:
 def row_settings(
     job: Job, rows: Mapping[NoItem, Left], not_subject: Mapping[str, str], *, releases: bool
 ) -> RowSettings:
-    """Return what is said of rows, with what the job is bound to."""
+    """Return what the settings say about rows, with what the job is bound to."""
     environment = job.subject.environment
     bound = bound_to(
         builds=job.builds,

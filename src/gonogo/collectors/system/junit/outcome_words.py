@@ -14,7 +14,7 @@ from typing import Final
 
 
 class StatedOutcome(IntEnum):
-    """What is said of an outcome; the smaller is the worse."""
+    """The classes of outcomes; the smaller is the worse."""
 
     FAILED = 0
     CUT_OFF = 1
