@@ -25,7 +25,7 @@ import contextlib, io, json, os, sys
 
 class Windows:
     def find_spec(self, name, path=None, target=None):
-        if name in {"fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "syslog"}:
+        if name in {"fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "syslog", "icalendar", "xlsxwriter"}:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Windows())
@@ -44,6 +44,7 @@ for words in json.loads(sys.argv[1]):
 WITHOUT_POSIX = {
     "report": ["report", "{0}"],
     "log": ["log", "verify", "{0}"],
+    "requests": ["requests", "{0}", "--from-log", "--as-of", "{1}"],
     "lint": ["lint", "{0}/rules"],
     "facts": ["facts"],
     "schema": ["schema"],
@@ -91,8 +92,10 @@ def plant(folder, *names):
 
 @pytest.fixture(scope="module")
 def without_posix(stated_once):
-    """What each command does on a machine without POSIX, one after the other in one process."""
-    commands = [[part.format(stated_once.root) for part in words] for words in WITHOUT_POSIX.values()]
+    """What each command does without POSIX and without the libraries of files that are handed out, in one process."""
+    commands = [
+        [part.format(stated_once.root, stated_once.as_of) for part in words] for words in WITHOUT_POSIX.values()
+    ]
     found = ended([sys.executable, "-c", BLOCKED, json.dumps(commands)])
     assert (found.returncode, found.stderr) == (0, "")
     return dict(zip(WITHOUT_POSIX, map(json.loads, found.stdout.splitlines()), strict=True))

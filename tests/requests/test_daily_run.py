@@ -95,9 +95,9 @@ class TestTellingApart:
         small.file.write_text(text[:start] + text[end:], encoding="utf-8")
         return small
 
-    def test_in_words(self, mixed, capfd, tmp_path):
-        """Terminal, Markdown and HTML use the same words."""
-        outputs = [part for name in ("markdown", "html") for part in ("-o", f"{name}:{tmp_path / name}")]
+    def test_in_words_and_in_json(self, mixed, capfd, tmp_path):
+        """Terminal, Markdown and HTML use the same words; programs read names."""
+        outputs = [part for name in ("markdown", "html", "json") for part in ("-o", f"{name}:{tmp_path / name}")]
 
         _, out = page(mixed, capfd, "-o", "full", *outputs)
 
@@ -110,12 +110,7 @@ class TestTellingApart:
             assert "Unasked (no source is named)" in text
             assert "Missing (no source says it)" in text
             assert "Too little evidence to judge merit" in text
-
-    def test_in_json(self, mixed, capfd):
-        """For programs, by name."""
-        run(["progress", str(mixed.root), "-o", "json"])
-
-        document = json.loads(capfd.readouterr().out.splitlines()[0])
+        document = json.loads((tmp_path / "json").read_text(encoding="utf-8"))
         assert document["counts"] == {
             "criteria": {
                 "met": 1,
