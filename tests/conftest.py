@@ -283,6 +283,10 @@ class Small:
         assert old in text, (name, old)
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    def deny(self, fact: str) -> None:
+        """State of a stated program that something is not so."""
+        self.edit("evidence/statements.yaml", f"{{fact: {fact}, value: true", f"{{fact: {fact}, value: false")
+
 
 def write_small(
     root: Path, *, now: datetime = NOON, trained: int = 100, answered: int = 60, more: str = "", plan: bool = False
@@ -334,48 +338,64 @@ STATED = {
 """The criteria of the stated program, each with the one fact that it rests on."""
 
 
-def write_stated(root: Path, *, now: datetime = NOON, false: Collection[str] = (), more: str = "") -> Small:
+def write_stated(
+    root: Path,
+    *,
+    now: datetime = NOON,
+    false: Collection[str] = (),
+    answered: int | None = None,
+    more: str = "",
+    plan: bool = False,
+) -> Small:
     """Write a program whose four criteria rest on one file of statements; what is named in ``false`` is denied.
 
-    It is judged in a third of the time of :func:`write_small`: for tests that need a run, whatever it is about.
+    It is judged in a third of the time of :func:`write_small`: for tests that need a run, whatever it is about. With
+    ``answered`` it has that program's survey too, the one conditional criterion.
     """
-    small = write_small(root, now=now, more=more)
+    small = write_small(root, now=now, answered=answered or 0, more=more, plan=plan)
     head, _, criteria = RULESET.partition("criteria:\n")
     approved = criteria[: criteria.index("  - id: system.tests.executed")]
+    rules = [
+        approved.replace("program.cutover.approved", name).replace("require: cutover.approved", f"require: {fact}")
+        for name, fact in STATED.items()
+    ]
+    facts = [
+        f"  - {{name: {fact}, type: boolean, meaning: It is done., question: Is it done?}}\n"
+        for fact in STATED.values()
+    ]
+    cases = [
+        f"  - {{criterion: {name}, name: It is, at: T-0, facts: {{{fact}: true}}, expect: met}}\n"
+        f"  - {{criterion: {name}, name: It is not, at: T-0, facts: {{{fact}: false}}, expect: not_met}}\n"
+        f"  - {{criterion: {name}, name: Nobody said, at: T-0, expect: unknown}}\n"
+        for name, fact in STATED.items()
+    ]
     program = small.file.read_text(encoding="utf-8")
-    start, end = program.index("  - id: tests\n"), program.index("  - id: statements\n")
+    start, survey, desk, end = (
+        program.index(f"  - id: {name}\n") for name in ("tests", "survey", "desk", "statements")
+    )
+    kept = ""
+    if answered is not None:
+        kept = program[survey:desk]
+        rules.append(criteria[criteria.index("  - id: workforce.survey") : criteria.index("  - id: operations.desk")])
+        facts += [line for line in FACTS.splitlines(keepends=True) if "survey.response_ratio" in line]
+        cases += [line for line in CASES.splitlines(keepends=True) if "workforce.survey.response" in line]
     attested = ", ".join(f"{fact}: boolean" for fact in STATED.values())
-    program = (program[:start] + program[end:]).replace("{cutover.approved: boolean}", f"{{{attested}}}")
     day = (now - timedelta(days=1)).date()
-    wanted = {
-        "gonogo.yaml": program,
-        "rules/ruleset.yaml": f"{head}criteria:\n"
-        + "".join(
-            approved.replace("program.cutover.approved", name).replace("require: cutover.approved", f"require: {fact}")
-            for name, fact in STATED.items()
-        ),
-        "rules/facts.yaml": "schema: 1\nfacts:\n"
-        + "".join(
-            f"  - {{name: {fact}, type: boolean, meaning: It is done., question: Is it done?}}\n"
-            for fact in STATED.values()
-        ),
-        "rules/cases/all.yaml": "schema: 1\ncases:\n"
-        + "".join(
-            f"  - {{criterion: {name}, name: It is, at: T-0, facts: {{{fact}: true}}, expect: met}}\n"
-            f"  - {{criterion: {name}, name: It is not, at: T-0, facts: {{{fact}: false}}, expect: not_met}}\n"
-            f"  - {{criterion: {name}, name: Nobody said, at: T-0, expect: unknown}}\n"
-            for name, fact in STATED.items()
-        ),
-        "evidence/statements.yaml": "schema: 1\nattestations:\n"
-        + "".join(
-            f"  - {{fact: {fact}, value: {'false' if fact in false else 'true'}, person: ada.kirsch, "
-            f'role: customer.executive_sponsor, on: "{day}", prepared_by: tom.reyes}}\n'
-            for fact in STATED.values()
-        ),
-    }
+    statements = [
+        f"  - {{fact: {fact}, value: {'false' if fact in false else 'true'}, person: ada.kirsch, "
+        f'role: customer.executive_sponsor, on: "{day}", prepared_by: tom.reyes}}\n'
+        for fact in STATED.values()
+    ]
     for path in (root / "evidence").iterdir():
-        path.unlink()
-    for name, text in wanted.items():
+        if not (kept and path.name == "survey.csv"):
+            path.unlink()
+    for name, text in {
+        "gonogo.yaml": program[:start] + kept + program[end:].replace("{cutover.approved: boolean}", f"{{{attested}}}"),
+        "rules/ruleset.yaml": f"{head}criteria:\n{''.join(rules)}",
+        "rules/facts.yaml": f"schema: 1\nfacts:\n{''.join(facts)}",
+        "rules/cases/all.yaml": f"schema: 1\ncases:\n{''.join(cases)}",
+        "evidence/statements.yaml": f"schema: 1\nattestations:\n{''.join(statements)}",
+    }.items():
         (root / name).write_text(text, encoding="utf-8")
     return small
 

@@ -150,9 +150,7 @@ class TestAfterTheRun:
                 def render(self, report):
                     return (report["kind"]["sentence"] + " All good: GO").encode()
         """)
-        stated_run.edit(
-            "evidence/statements.yaml", "{fact: desk.staffed, value: true", "{fact: desk.staffed, value: false"
-        )
+        stated_run.deny("desk.staffed")
         before = len(read_log(stated_run.log))
 
         code, err = refused(stated_run, capfd, "-o", f"acme/lines:{path}")

@@ -22,11 +22,6 @@ def stated_today(tmp_path):
     return write_stated(tmp_path / "stated", now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
 
 
-def leave_the_desk(stated):
-    """The desk is not staffed any more."""
-    stated.edit("evidence/statements.yaml", "{fact: desk.staffed, value: true", "{fact: desk.staffed, value: false")
-
-
 class TestProgress:
     def test_a_first_run_has_no_history_and_says_what_it_is(self, stated_today, capfd):
         """Exit 0: complete, and nothing is worse than nothing."""
@@ -42,7 +37,7 @@ class TestProgress:
         """Yesterday every post was filled."""
         run(["progress", str(stated_today.root), "-o", "json"])
         capfd.readouterr()
-        leave_the_desk(stated_today)
+        stated_today.deny("desk.staffed")
 
         code = run(["progress", str(stated_today.root), "-o", f"json:{stated_today.root / 'r.json'}"])
 
@@ -55,7 +50,7 @@ class TestProgress:
 
     def test_a_steady_no_go_is_not_worse(self, stated_today, capfd):
         """The daily run raises its hand for news, not for what everybody knows."""
-        leave_the_desk(stated_today)
+        stated_today.deny("desk.staffed")
         run(["progress", str(stated_today.root)])
         capfd.readouterr()
 
@@ -98,7 +93,7 @@ class TestProgress:
     def test_a_rehearsal_is_nobodys_history(self, stated_today, capfd):
         """Somebody tries out a bad day in between; what got worse since the last real run must still be told."""
         run(["progress", str(stated_today.root)])
-        leave_the_desk(stated_today)
+        stated_today.deny("desk.staffed")
         run(["assess", str(stated_today.root), "--engine", "reference"])
         capfd.readouterr()
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.conftest import Small, write_small
+from tests.conftest import Small, write_stated
 
 from gonogo.model.decision import Verdict
 from gonogo.signing.keys import Algorithm
@@ -98,7 +98,7 @@ def keys() -> Keys:
 def decide(root: Path, keys: Keys, **options) -> Gate:
     """Write a program, decide, and sign."""
     now = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1)
-    small = write_small(root / "small", now=now, **options)
+    small = write_stated(root / "small", now=now, **options)
     run = assess(Order(program=small.root)).run
     made = state(small.root, run, signer=keys.gate, now=datetime.now(UTC))
     statement, trust = root / "decision.json", root / "trust.yaml"

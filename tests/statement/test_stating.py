@@ -13,6 +13,7 @@ from in_toto_attestation.v1.statement import Statement as TheirStatement
 from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 from securesystemslib.dsse import Envelope as TheirEnvelope
 from securesystemslib.signer import SSlibKey
+from tests.conftest import write_stated
 from tests.workflow.test_standing_holds import held_program
 
 from gonogo.audit.events import event
@@ -125,7 +126,7 @@ class TestRefused:
 
     def test_a_decision_that_something_later_voids(self, gate, key_file, capfd):
         """Exit 1: it is a no, not a mistake of the caller; and no file is written."""
-        gate.small.edit("evidence/desk.csv", "D2,filled", "D2,open")
+        gate.small.deny("desk.staffed")
         assess(Order(program=gate.small.root, purpose=Purpose.PROGRESS))
 
         out = gate.small.root.parent / "out.json"
@@ -138,16 +139,15 @@ class TestRefused:
     def test_a_log_whose_records_do_not_add_up(self, gate):
         """Nobody signs what was changed."""
         segment = gate.small.log / "000001.jsonl"
-        segment.write_bytes(segment.read_bytes().replace(b"desk.open_posts", b"desk.open_pasts", 1))
+        segment.write_bytes(segment.read_bytes().replace(b"desk.staffed", b"desk.stuffed", 1))
 
         with pytest.raises(IntegrityError):
             gate.sign()
 
-    def test_a_release_that_does_not_say_what_is_released(self, small_program, keys):
+    def test_a_release_that_does_not_say_what_is_released(self, tmp_path, keys):
         """A statement about nothing fits everything."""
-        small = small_program(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
+        small = write_stated(tmp_path / "small", now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1))
         small.edit("gonogo.yaml", ", subjects: {commit: build-7}", "")
-        small.edit("rules/facts.yaml", "bound: build, ", "")
         made = assess(Order(program=small.root)).run
 
         with pytest.raises(UsageError, match="does not say what exactly is released"):
@@ -250,6 +250,6 @@ class TestCommands:
 
     def test_a_statement_is_not_written_into_the_log_or_over_evidence(self, gate, key_file):
         """One wrong path must not cost the record."""
-        for target in (gate.small.log / "decision.json", gate.small.root / "evidence/desk.csv"):
+        for target in (gate.small.log / "decision.json", gate.small.root / "evidence/statements.yaml"):
             words = ["statement", str(gate.small.root), "last", "--signing-key", str(key_file), "-o", str(target)]
             assert run(words) == 2

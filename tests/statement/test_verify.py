@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import Small
 from tests.statement.conftest import BUILT, COMMIT, Gate, trust_text
 
 from gonogo.audit.checkpoint import Checkpoint, load_checkpoint
@@ -117,8 +118,7 @@ def logs(gate_once, tmp_path_factory) -> dict[str, Path]:
         )
         found[name] = root / name / "audit"
     worse = copy("worse")
-    desk = worse / "evidence/desk.csv"
-    desk.write_text(desk.read_text().replace("D2,filled", "D2,open"))
+    Small(worse, gate_once.small.now).deny("desk.staffed")
     assess(Order(program=worse, purpose=Purpose.PROGRESS))
     found["worse"] = worse / "audit"
     cut = copy("cut") / "audit"
@@ -130,7 +130,7 @@ def logs(gate_once, tmp_path_factory) -> dict[str, Path]:
     with (torn / "000001.jsonl").open("ab") as stream:
         stream.write(b'{"actor":')
     edited = copy("edited") / "audit"
-    (edited / "000001.jsonl").write_bytes(b"".join(lines).replace(b"desk.open_posts", b"desk.open_pasts", 1))
+    (edited / "000001.jsonl").write_bytes(b"".join(lines).replace(b"desk.staffed", b"desk.stuffed", 1))
     other = root / "other"
     shutil.copytree(gate_once.small.root, other, ignore=shutil.ignore_patterns("audit"))
     assess(Order(program=other))
