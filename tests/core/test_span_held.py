@@ -204,3 +204,20 @@ class TestOpenFor:
 
         assert open_since(case, NOW) == NOW - since
         assert mandatory_at(case, NOW) == NOW - since + 14 * DAY
+
+    @given(
+        st.lists(
+            st.tuples(st.integers(-86400, 30 * 86400), st.sampled_from([NOT_MET, NOT_MET, UNKNOWN, MET, None])),
+            max_size=6,
+            unique_by=lambda run: run[0],
+        )
+    )
+    def test_it_is_the_longest_time_in_which_every_run_found_it_open(self, record):
+        """Whatever the order in which the runs are handed over."""
+        ages = [0, *(age for age, _ in record if age >= 0)]
+        fitting = [age for age in ages if all(out in (NOT_MET, UNKNOWN) for at, out in record if 0 <= at <= age)]
+        past = runs(*((timedelta(seconds=age), outcome) for age, outcome in record))
+
+        for order in (past, past[::-1]):
+            case = Case(criterion(open_for_s=86400), {}, record=order)
+            assert NOW - open_since(case, NOW) == timedelta(seconds=max(fitting, default=0))

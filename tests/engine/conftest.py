@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import itertools
 import json
+import math
 import re
 import subprocess
 import sys
@@ -68,8 +69,8 @@ def drive_all() -> Callable[[Sequence[bytes]], list[dict[str, str]]]:
 
 @pytest.fixture(scope="session")
 def oracle() -> SimpleNamespace:
-    """Return the oracle: ``holds(text, facts, parameters)`` and ``verdicts(found, policy)``."""
-    return SimpleNamespace(holds=holds, verdicts=verdicts)
+    """Return the oracle: requirements (``holds``), spans of the record (``held``) and ``verdicts``."""
+    return SimpleNamespace(holds=holds, held=held, verdicts=verdicts)
 
 
 def holds(text: str, facts: dict[str, Any], parameters: dict[str, str]) -> bool | None:
@@ -110,6 +111,14 @@ def _kleene(node: ast.expr, facts: dict[str, Any], text: str, *, good: bool) -> 
             found = [_kleene(test, facts, text, good=good) for test in tests]
             result = True if True in found else None if None in found else False
             return result if isinstance(operator, ast.In) or result is None else not result
+        if isinstance(right, ast.Call):  # x <= lower(fact, sure) is lower(fact, sure) >= x
+            turned = {ast.Lt: ast.Gt, ast.LtE: ast.GtE}[type(operator)]()
+            return _kleene(ast.Compare(right, [turned], [node.left]), facts, text, good=good)
+        if isinstance(node.left, ast.Call):
+            fact, sure = (_number(part, facts, text) for part in node.left.args)
+            share = _number(right, facts, text)
+            strict = isinstance(operator, ast.Gt)
+            return None if fact is None or share is None else proved(fact, share, sure, strict=strict)
         one, other = _number(node.left, facts, text), _number(right, facts, text)
         if one is None or other is None:
             return None
@@ -119,13 +128,42 @@ def _kleene(node: ast.expr, facts: dict[str, Any], text: str, *, good: bool) -> 
     return _number(node, facts, text)
 
 
+def proved(sample: tuple[int, int] | None, share: Fraction, sure: Fraction, *, strict: bool) -> bool | None:
+    """Say whether a sample proves a share, term by term from the textbook: so many good ones by luck are improbable."""
+    if sample is None or sample[1] > 2_000:
+        return None
+    good, size = sample
+    if share <= 0:
+        return share < 0 or good > 0 or not strict
+    if share >= 1:
+        return False
+    luck = sum(math.comb(size, k) * share**k * (1 - share) ** (size - k) for k in range(good, size + 1))
+    return luck < 1 - sure if strict else luck <= 1 - sure
+
+
+def held(runs: Sequence[tuple[int, Outcome | None, bool]], span: int, pause: int) -> bool | None:
+    """Say whether a criterion was met all through the last ``span`` seconds: each run by its age, outcome, acceptance.
+
+    Second by second it would be: which run stood for it, and was it met? Only the moments of the runs can change that.
+    """
+    before = sorted((run for run in runs if run[0] >= 0), key=lambda run: -run[0])
+    standing = [run for run, after in itertools.pairwise([*before, (-1, None, False)]) if after[0] < span]
+    if any(outcome is Outcome.NOT_MET or rested for _, outcome, rested in standing):
+        return False
+    if not standing or standing[0][0] < span or any(outcome is not Outcome.MET for _, outcome, _ in standing):
+        return None
+    ages = [age for age, _, _ in standing] + [0]
+    return None if any(one - other > pause for one, other in itertools.pairwise(ages)) else True
+
+
 def _names(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Name):
         return [node.id]
     if isinstance(node, ast.Attribute):
         assert isinstance(node.value, ast.Name)
         return [f"{node.value.id}.{node.attr}"]
-    return [name for part in ast.iter_child_nodes(node) for name in _names(part)]
+    parts = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
+    return [name for part in parts for name in _names(part)]
 
 
 def _number(node: ast.expr, facts: dict[str, Any], text: str) -> Any:

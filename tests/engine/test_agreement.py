@@ -24,11 +24,12 @@ from gonogo.engine.reference import judge
 from gonogo.engine.rule_form import RuleProgram
 from gonogo.engine.rules import build
 from gonogo.language.expression import parse_literal, parse_requirement
+from gonogo.language.requirement import LowerBound
 from gonogo.model.decision import Verdict
-from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source
+from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, quotient_text
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Outcome
-from gonogo.model.judgement import Case, Compiled, Judgement, Scope
+from gonogo.model.judgement import Case, Compiled, Judgement, Past, Scope
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Severity
 
 pytestmark = pytest.mark.fuzz
@@ -44,6 +45,7 @@ MOMENTS["go_live"] = Fraction(int(GO_LIVE.timestamp()))
 ROLE = "customer.functional_lead"
 WORDS = ["signed", "draft", "rejected", "é", "x" * 40]
 LITERALS = "0 1 3 0.95 95% 100% 0.1 0.3 999999999999999 0.000000001 922337203685477.5807".split()  # noqa: SIM905
+SHARES = "0 1 50% 0.8 90% 95% 98% p0".split()  # noqa: SIM905
 DECIMALS = "0 1 3 -2 0.95 0.1 0.3 9007199254740993 922337203685477580.7 0.000000000000000001".split()  # noqa: SIM905
 DECIMALS += ["999999999999999999.999999999999999999", "-999999999999999999"]
 
@@ -72,10 +74,13 @@ class Maker:
         self.stale: set[str] = set()
         self.by_type: dict[FactType, list[str]] = {kind: [] for kind in FactType}
         self.entries: list[Evidence | Gap] = []
+        self.samples: list[str] = []
         for position in range(self.random.randrange(10, 22)):
             self._fact(f"f.x{position}", self.random.choice(list(FactType)))
         for position, kind in enumerate(FactType):
             self._fact(f"g.y{position}", kind)
+        for position in range(3):
+            self._sample(f"s.z{position}")
 
     def _fact(self, name: str, kind: FactType) -> None:
         self.by_type[kind].append(name)
@@ -97,6 +102,21 @@ class Maker:
             entry = entry.model_copy(update={"agreeing": tuple(other for other, _exact in others)})
             self.values[name] = [self.values[name], *(exact for _other, exact in others)]
         self.entries.append(entry)
+
+    def _sample(self, name: str) -> None:
+        """A sample, which is read by what it proves and by nothing else; sometimes two that agree, or none."""
+        sizes = [self.random.choice([1, 7, 20, 29, 50, 50, 59, 2_001]) for _ in range(self.random.choice([1, 1, 1, 2]))]
+        counts = [(max(0, size - self.random.choice([0, 0, 1, 3, 9])), size) for size in sizes]
+        self.samples.append(name)
+        self.values[name] = counts[0] if len(counts) == 1 else counts
+        made = [
+            Evidence(
+                fact=name, type=FactType.RATIO, value=Decimal(quotient_text(*each)), as_of=NOW, basis=Basis.MEASURED,
+                source=Source(binding="b", locator="a.csv"), part=each[0], whole=each[1],
+            )
+            for each in counts
+        ]  # fmt: skip
+        self.entries.append(made[0].model_copy(update={"agreeing": tuple(made[1:]) or None}))
 
     def _evidence(self, name: str, kind: FactType, age: timedelta) -> tuple[Evidence, Any]:
         wire, exact, counts = self._value(kind)
@@ -159,6 +179,9 @@ class Maker:
             return f"now - {pick(moments)} {operator} {pick(['1d', '30d', '12h * 2', 'p3'])}"
         if chance < 0.50:
             return f"{pick(moments)} + 3d {operator} {pick(['go_live', 'now', pick(moments)])}"
+        if chance < 0.58:
+            bound, share = f"lower({pick(self.samples)}, {pick(['50%', '90%', '95%', '99%'])})", pick(SHARES)
+            return pick([f"{bound} {pick(['>=', '>'])} {share}", f"{share} {pick(['<=', '<'])} {bound}"])
         return f"{self.calculated(2)} {operator} {self.calculated(1)}"
 
     def condition(self, depth: int) -> str:
@@ -181,10 +204,10 @@ class Maker:
         for position, domain in enumerate(domains):
             identity = f"{domain.value}.random.c{position}"
             severity = Severity.MANDATORY if good and position < 4 else pick(list(Severity))
-            criterion, outcome = self._criterion(
+            criterion, outcome, record = self._criterion(
                 identity, severity, self._wishes(good, position, severity), texts, denied
             )
-            cases.append(Case(criterion, {name: parse_literal(text) for name, text in texts.items()}))
+            cases.append(Case(criterion, {name: parse_literal(text) for name, text in texts.items()}, record=record))
             found[identity] = (domain, severity, outcome)
         caps = {"cap_domain": pick([0, 1, 3, 3]), "cap_total": pick([1, 2, 8, 8])}
         policy = DecisionPolicy(milestones=("T-0",), rule=pick(list(ApprovalRule)), **caps)
@@ -196,7 +219,12 @@ class Maker:
                 evidence=tuple(entry for entry in self.entries if isinstance(entry, Evidence)),
                 gaps=tuple(entry for entry in self.entries if isinstance(entry, Gap)),
             ),
-            Vocabulary(facts=tuple(declared(name, kind) for kind, names in self.by_type.items() for name in names)),
+            Vocabulary(
+                facts=(
+                    *(declared(name, kind) for kind, names in self.by_type.items() for name in names),
+                    *(declared(name, FactType.RATIO) for name in self.samples),
+                )
+            ),
             frozenset(denied),
             Judgement(outcomes, {domain: told[domain] for domain in Domain}, told["all"]),
         )
@@ -216,7 +244,7 @@ class Maker:
         wishes: list[Outcome | None] | None,
         texts: dict[str, str],
         denied: set[tuple[str, str]],
-    ) -> tuple[Criterion, Outcome | None]:
+    ) -> tuple[Criterion, Outcome | None, tuple[Past, ...]]:
         while True:
             require, exempt = self.condition(2), self.condition(1) if self.random.random() < 0.3 else ""
             unusable = self.stale | {fact for fact in self.values if self.random.random() < 0.04}
@@ -225,6 +253,10 @@ class Maker:
             if answer is False and wishes and Outcome.MET in wishes:
                 require = f"not ({require})"
                 answer = self.oracle.holds(require, facts, texts)
+            span, runs = self._record(severity)
+            if span is not None:
+                stood = self.oracle.held(runs, span, int(MAX_AGE.total_seconds()))
+                answer = False if False in (answer, stood) else None if None in (answer, stood) else True
             outcome = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}[answer]
             judged = None if exempt and self.oracle.holds(exempt, facts, texts) is True else outcome
             if wishes is None or judged in wishes:
@@ -233,8 +265,25 @@ class Maker:
         return Criterion(
             id=identity, title="T", statement="S.", why="W.", severity=severity, require=parse_requirement(require),
             not_applicable_when=parse_requirement(exempt) if exempt else None, max_age_s=int(MAX_AGE.total_seconds()),
-            owner=ROLE, attest=(ROLE,), remedy="R.", source=("M3",),
-        ), judged  # fmt: skip
+            owner=ROLE, attest=(ROLE,), remedy="R.", source=("M3",), held_s=span,
+            open_for_s=self.random.choice([None, 86400]) if severity is Severity.CONDITIONAL else None,
+        ), judged, tuple(Past(NOW - timedelta(seconds=age), *how) for age, *how in runs)  # fmt: skip
+
+    def _record(self, severity: Severity) -> tuple[int | None, list[tuple[int, Outcome | None, bool]]]:
+        """For how long a criterion must have been met, and how earlier runs found it; mostly met, or no GO could be."""
+        if self.random.random() < (0.85 if severity is Severity.MANDATORY else 0.6):
+            return None, []
+        day, pick = 86_400, self.random.choice
+        ages = [
+            pick([15, 14, 14, 13]) * day + pick([-1, 0, 0, 1]),
+            8 * day,
+            3 * day + pick([-1, 0, 1]),
+            pick([-day, day]),
+        ]
+        ways = [(Outcome.MET, False)] * 12 + [(Outcome.MET, True), (Outcome.NOT_MET, False), (Outcome.UNKNOWN, False)]
+        runs = [(age, *pick([*ways, (None, False)])) for age in ages if self.random.random() < 0.95]
+        self.random.shuffle(runs)
+        return 14 * day, runs
 
 
 def declared(name: str, kind: FactType) -> FactDeclaration:
@@ -260,6 +309,13 @@ def test_engine_reference_and_oracle_agree(batch, oracle, drive_all):
         assert engine == each.expected
 
 
+def proofs(scope: Scope, found: Judgement) -> list[Outcome]:
+    """Return how each comparison with what a sample proves came out."""
+    compiled = compile_scope(scope)
+    sides = {leaf.id: (leaf.comparison.left, leaf.comparison.right) for leaf in compiled.leaves if leaf.held is None}
+    return [found.leaves[name] for name, pair in sides.items() if any(isinstance(side, LowerBound) for side in pair)]
+
+
 def test_the_mix_is_not_trivial(oracle):
     """Agreement on rulesets that are all NO-GO would prove nothing: each outcome has at least 5% of its kind."""
     mix: Counter[str] = Counter()
@@ -269,10 +325,14 @@ def test_the_mix_is_not_trivial(oracle):
         mix.update("not applicable" if outcome is None else outcome.value for outcome in found.criteria.values())
         mix.update([f"verdict {found.overall.value}", "rulesets"])
         mix.update(f"leaf {outcome.value}" for outcome in found.leaves.values())
+        mix.update(f"held {outcome.value}" for name, outcome in found.leaves.items() if name.endswith(".h"))
+        mix.update(f"proof {outcome.value}" for outcome in proofs(made.scope, found))
     groups = [
         ["met", "not_met", "unknown", "not applicable"],
         [f"verdict {verdict.value}" for verdict in Verdict],
         [f"leaf {outcome.value}" for outcome in Outcome],
+        [f"held {outcome.value}" for outcome in Outcome],
+        [f"proof {outcome.value}" for outcome in Outcome],
     ]
 
     for group in groups:

@@ -53,6 +53,14 @@ class TestInvariance:
         program = small.file.read_text(encoding="utf-8")
         alike = program[program.index("  - id: survey\n") : program.index("  - id: statements\n")]
         small.edit("gonogo.yaml", alike, "")  # two more tables show nothing that the roster does not
+        span = "    parameters: {min_response: 50%}\n    held: 14d\n    open_for: 21d\n"
+        small.edit("rules/ruleset.yaml", "    parameters: {min_response: 50%}\n", span)
+        small.edit("rules/ruleset.yaml", "training.completed_ratio >=", "lower(training.completed_ratio, 95%) >=")
+        small.edit(
+            "rules/facts.yaml",
+            "training.completed_ratio, type: ratio,",
+            "training.completed_ratio, type: ratio, sample: true,",
+        )
         pythons = [sys.executable, *filter(None, os.environ.get("GONOGO_PYTHONS", "").split(os.pathsep))]
         seeds = list(SEEDS.items())[: figure("hash seeds", small=3, large=5)]
         zones = ZONES[: figure("time zones", small=3, large=4)]
