@@ -63,7 +63,7 @@ bench-here: $(STAMPS)/bench
 
 example: $(STAMPS)/dev ## Write the evidence of the Harborline example anew
 	$(BIN)/python $(HARBORLINE)/generate.py
-	$(BIN)/python $(HARBORLINE)/lock.py
+	$(BIN)/python $(HARBORLINE)/history.py
 
 matrix: ## The suite on Python 3.11, 3.12 and 3.13, each in a .venv of its own
 	for version in 3.11 3.12 3.13; do \

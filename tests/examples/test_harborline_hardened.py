@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +14,7 @@ import pytest
 import yaml
 from tests.examples.test_harborline import _told
 
+from gonogo.audit.history import open_history
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Status
@@ -23,7 +25,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline"
 NOON = datetime(2027, 4, 19, 12, tzinfo=ZoneInfo("America/New_York"))
 SCENARIOS = ("go", "conditional", "nogo")
 FIGURES = yaml.load((EXAMPLE / "figures-m3-hardened.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
-NO_FACTS = {"defects.medium_open", "recon.tb_unmatched"}
+NO_FACTS = {"defects.medium_open", "raid.high_risks_open", "recon.tb_unmatched"}
 
 # What the story of each program says is open, by the criteria as they were before they were amended.
 STORY = {
@@ -80,10 +82,9 @@ STORY = {
 }
 # Where the amended rules say otherwise. The page on the example says why, criterion by criterion.
 CHANGED = {
-    "go": {"program.record.history": "unknown"},
-    "conditional": {"program.record.history": "unknown", "system.interfaces.tested": "met"},
+    "go": {},
+    "conditional": {"system.interfaces.tested": "met"},
     "nogo": {
-        "program.record.history": "unknown",
         "program.approach.representativeness": "not_met",
         "program.ims.logic_quality": "not_met",
         "program.criteria.baselined": "not_met",
@@ -165,3 +166,25 @@ def test_most_facts_are_measured_and_no_statement_is_by_the_provider_alone(asses
 
     assert len(stated) * 5 < len(evidence)
     assert all(any(one.role.startswith("customer.") for one in entry.attested) for entry in stated)
+
+
+@pytest.mark.parametrize(("milestone", "hour"), [("T-60", "2027-03-04T12:00-05:00"), ("T-0", "2027-05-03T05:00-04:00")])
+def test_go_passes_on_its_way_too(tmp_path, monkeypatch, milestone, hour):
+    """The ladder asks little early and all at the end; T-30 is in the example's record, and T-5 asks what T-0 asks."""
+    monkeypatch.syspath_prepend(str(EXAMPLE))
+    series = runpy.run_path(str(EXAMPLE / "series.py"))
+
+    series["write"](milestone, tmp_path / milestone)
+    result = assess(Order(program=tmp_path / milestone, as_of=datetime.fromisoformat(hour)))
+
+    assert (result.assessment.milestone, result.assessment.decision.verdict) == (milestone, Verdict.GO)
+
+
+def test_the_record_holds_the_lock_and_two_runs_on_the_way():
+    """A history that a script writes must be one that gonogo reads: the lock of January, then GO at T-60 and T-30."""
+    history = open_history(EXAMPLE / "go" / "m3-hardened" / "record")
+
+    assert [(run.now.date().isoformat(), run.verdict) for run in history.decided] == [
+        ("2027-03-04", "GO"),
+        ("2027-04-03", "GO"),
+    ]

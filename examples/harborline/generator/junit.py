@@ -14,18 +14,26 @@ FOLDER = Path("evidence", "system")
 BUILD = "sha256:5b1f0d7c9a3e42868f6d1b7e0c5a9342d8e6f7019b2c4a5d6e8f90713a2b4c5d"
 """Digest of the artifact that is released; the reports name it, and gonogo.yaml does."""
 
+RUN_ON = ("2027-04-08", "2027-04-09", "2027-04-16")
+
 Case = tuple[str, str, str, bool]
 """Id, suite, title, critical."""
 
 
-def write(target: Path, figures: Figures) -> None:
-    """Write plans and results of a program."""
+def write(target: Path, figures: Figures, days: Sequence[str] = RUN_ON) -> None:
+    """Write plans and results of a program; the reports are of those days."""
     integration = _cases("SIT", (*SERVICES, *INTERFACES), figures.number("sit.planned"))
     passed, _ = figures.counts("sit.pass_ratio_of_planned")
-    broken = _spread(integration, len(integration) - passed)
+    ran, planned = figures.counts("sit.executed_ratio")
+    broken = _spread(integration, ran - passed)
     _plan(target, "sit_plan.csv", integration)
-    _report(target, "sit_services.xml", [case for case in integration if case[1] in SERVICES], broken, "2027-04-08")
-    _report(target, "sit_interfaces.xml", [case for case in integration if case[1] in INTERFACES], broken, "2027-04-09")
+    waiting = {
+        case[0]
+        for case in [case for case in integration if case[0] not in broken and not case[3]][1::5][: planned - ran]
+    }
+    integration = [case for case in integration if case[0] not in waiting]
+    _report(target, "sit_services.xml", [case for case in integration if case[1] in SERVICES], broken, days[0])
+    _report(target, "sit_interfaces.xml", [case for case in integration if case[1] in INTERFACES], broken, days[1])
     regression = _cases("REG", SERVICES, figures.number("regression.planned"))
     passed, whole = figures.counts("regression.pass_ratio")
     executed, _ = figures.counts("regression.executed_ratio")
@@ -33,7 +41,7 @@ def write(target: Path, figures: Figures) -> None:
     broken = _spread(regression, executed - passed)
     _plan(target, "regression_plan.csv", regression)
     told = [case for case in regression if case[0] not in silent]
-    _report(target, "regression.xml", told, broken, "2027-04-16")
+    _report(target, "regression.xml", told, broken, days[2])
 
 
 def _cases(prefix: str, suites: Sequence[str], count: int) -> list[Case]:

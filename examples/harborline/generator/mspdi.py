@@ -20,7 +20,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <SaveVersion>14</SaveVersion><Name>harborline.xml</Name><Title>Harborline integrated master schedule</Title>
 <ScheduleFromStart>1</ScheduleFromStart><StartDate>2026-06-01T08:00:00</StartDate>
 <FinishDate>2028-06-15T17:00:00</FinishDate><CalendarUID>1</CalendarUID><MinutesPerDay>480</MinutesPerDay>
-<MinutesPerWeek>2400</MinutesPerWeek><DaysPerMonth>20</DaysPerMonth><StatusDate>2027-04-15T17:00:00</StatusDate>
+<MinutesPerWeek>2400</MinutesPerWeek><DaysPerMonth>20</DaysPerMonth><StatusDate>@STATUS@</StatusDate>
 <ExtendedAttributes><ExtendedAttribute><FieldID>188743743</FieldID><FieldName>Text5</FieldName><Alias>Contract</Alias>
 </ExtendedAttribute></ExtendedAttributes>
 """
@@ -47,7 +47,16 @@ def render(plan: Plan) -> str:
             rows.append(_task(task, number, f"{wbs}.{place}", 3))
     inactive = "<Active>0</Active><PercentComplete>100</PercentComplete>"
     rows.append(_row(9900, "Option not taken: parallel ledger", "60", 1, inactive, row=number + 1, summary=0))
-    parts = [HEAD, _calendar(), "<Tasks>\n", *rows, "</Tasks>\n", _people(), _assignments(plan), "</Project>\n"]
+    parts = [
+        HEAD.replace("@STATUS@", f"{plan.status:%Y-%m-%dT%H:%M:%S}"),
+        _calendar(),
+        "<Tasks>\n",
+        *rows,
+        "</Tasks>\n",
+        _people(),
+        _assignments(plan),
+        "</Project>\n",
+    ]
     return "".join(parts)
 
 

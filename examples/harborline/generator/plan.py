@@ -17,7 +17,6 @@ from .names import CONTRACTS, INTERFACES, OBJECTS, SERVICES
 from .workdays import DAYS, at, evening, index, later, morning
 
 STATUS = at("2027-04-15 17:00")
-TODAY = index(STATUS.date())
 GOLIVE = at("2027-05-03 06:00")
 GOLIVE_NAME = "GL1000 Go-live of release 1"
 LEAVES, LONG, LATE, PLAIN, PAST, AHEAD = 212, 13, 18, 31, 112, 38
@@ -66,6 +65,7 @@ class Plan:
     root: list[Task]
     golive: Task
     names: list[tuple[str, str]]
+    status: datetime
 
     @property
     def tasks(self) -> list[Task]:
@@ -73,9 +73,9 @@ class Plan:
         return [*self.root, *(task for leaf in self.leaves for task in leaf)]
 
 
-def build(figures: Figures) -> Plan:
-    """Return the schedule of a program at its status date."""
-    plan = _baseline()
+def build(figures: Figures, status: datetime = STATUS) -> Plan:
+    """Return the schedule of a program at its status date; the float of go-live is that of the figures."""
+    plan = _baseline(status)
     _link(plan)
     _progress(plan, figures)
     _slack(plan, figures)
@@ -83,7 +83,7 @@ def build(figures: Figures) -> Plan:
     return plan
 
 
-def _baseline() -> Plan:
+def _baseline(status: datetime) -> Plan:
     random = dice("schedule")
     names = [(AREAS[number // 4], STAGES[number % 4]) for number in range(LEAVES)]
     leaves: list[list[Task]] = []
@@ -126,7 +126,7 @@ def _baseline() -> Plan:
         Task(2, "Set up the program office", None, 80, (begun, later(begun, 80)), begun, later(begun, 80)),
         Task(3, "Program closed", None, 0, (closed, closed), closed, closed),
     ]
-    return Plan(leaves, root, golive, names)
+    return Plan(leaves, root, golive, names, status)
 
 
 def _waits(number: int, position: int, feeding: int) -> bool:
@@ -168,16 +168,17 @@ def _link(plan: Plan) -> None:
 
 def _progress(plan: Plan, figures: Figures) -> None:
     for task in plan.tasks:
-        if task.planned[1] > STATUS:
+        if task.planned[1] > plan.status:
             task.done = False
-            task.begun = task.planned[0] < STATUS
+            task.begun = task.planned[0] < plan.status
     feeding = LONG + LATE + PLAIN
     past = plan.leaves[feeding : feeding + PAST]
-    overdue = [leaf[-back] for back in (1, 2, 3) for leaf in past][: 238 if figures.stopped else 38]
+    due = [leaf[-back] for back in (1, 2, 3) for leaf in past if leaf[-back].planned[1] <= plan.status]
+    overdue = due[: 238 if figures.stopped else 38 * len(due) // (3 * PAST)]
     late = {task.uid for task in overdue}
     random = dice("progress")
     for leaf in past:
-        cursor = TODAY
+        cursor = index(plan.status.date())
         for task in (entry for entry in leaf if entry.uid in late):
             task.done = False
             cursor += random.randint(3, 6)
@@ -185,9 +186,13 @@ def _progress(plan: Plan, figures: Figures) -> None:
             task.begun = task is next(entry for entry in leaf if entry.uid in late)
             if not task.begun:
                 task.start = morning(cursor)
-    _slipped(plan.leaves[LONG + LATE])
+    if plan.leaves[LONG + LATE][-3].planned[0] < plan.status:
+        _slipped(plan.leaves[LONG + LATE])
     if figures.scenario == "go":
-        plan.golive.start = plan.golive.finish = at("2027-04-27 17:00")
+        plan.golive.start = plan.golive.finish = _ahead(figures)
+        for leaf in plan.leaves[:LONG]:  # what drives the date
+            leaf[-1].finish = plan.golive.finish
+            leaf[-1].done = plan.golive.finish <= plan.status
     elif figures.scenario == "conditional":
         driving = plan.leaves[0][-1]
         driving.finish = plan.golive.start = plan.golive.finish = at("2027-04-28 17:00")
@@ -201,6 +206,13 @@ def _progress(plan: Plan, figures: Figures) -> None:
             last = leaf[-1]
             last.finish = evening(index(last.planned[1].date()) + 1 + number % 2)
         plan.golive.pin = 3, GOLIVE
+
+
+def _ahead(figures: Figures) -> datetime:
+    """Return when go-live could be, so many working days before its date."""
+    days = float(figures.values["ims.golive_total_float_days"])
+    number = index(GOLIVE.date()) - int(days)
+    return evening(number) if days == int(days) else at(f"{DAYS[number - 1]} 12:00")
 
 
 def _slipped(leaf: list[Task]) -> None:
@@ -223,20 +235,20 @@ def _slack(plan: Plan, figures: Figures) -> None:
         task.slack = None if task.done else random.randint(15, 60) * 8
     for number, task in enumerate(ahead):
         task.slack = (4 if number < LONG else 5) * 8 if number < 66 else random.randint(6, 9) * 8
-    days = {"go": 4, "conditional": 3, "nogo": -6}[figures.scenario]
-    plan.golive.slack = days * 8
+    hours = round(8 * float(figures.values["ims.golive_total_float_days"]))
+    plan.golive.slack = hours
     for task in ahead[:LONG] if figures.stopped else ahead[:1]:
-        task.slack = days * 8
+        task.slack = hours
 
 
 def _staff(plan: Plan) -> None:
     """Put named people on critical work, but for two tasks, and ask two people for more than there is of them."""
     feeding = LONG + LATE + PLAIN
     critical = [task for leaf in plan.leaves[:feeding] for task in leaf if not task.done and task is not plan.golive]
-    for number, task in enumerate(critical[2:66]):
+    for number, task in enumerate(critical[min(2, len(critical) // 33) : 66]):
         task.people.append((3 + number % 20, 20))
     for number, person in enumerate((1, 1, 1, 2, 2, 2)):
         plan.leaves[LONG + LATE + 3 * number][-1].people.append((person, 100))
 
 
-assert DAYS[TODAY] == STATUS.date()
+assert STATUS.date() in DAYS

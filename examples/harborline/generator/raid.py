@@ -18,6 +18,7 @@ from .workdays import at
 
 PATH = Path("evidence", "program", "raid_log.xlsx")
 HELD = at("2027-04-15")
+LAST, TOO_LATE = at("2027-05-02"), at("2027-04-28")
 RISK_HEADINGS = [
     "Risk #",
     "Title",
@@ -105,17 +106,22 @@ class Entry:
     priority: str = "Medium"
 
 
-def write(target: Path, figures: Figures) -> None:
+def write(target: Path, figures: Figures, held: datetime = HELD) -> None:
     """Write the log of a program."""
     risks, issues = _entries(figures)
+    for entry in (*risks, *issues):
+        entry.due += held - HELD
+        if held < TOO_LATE:  # later nothing that is still to be done is done before go-live
+            entry.due = min(entry.due, LAST)
+        entry.modified += held - HELD
 
     def fill(book: Any) -> None:
-        _cover(book)
+        _cover(book, held)
         _risk_sheet(book, risks)
         _issue_sheet(book, issues)
         _lists(book)
 
-    write_workbook(target / PATH, HELD, fill)
+    write_workbook(target / PATH, held, fill)
 
 
 def _entries(figures: Figures) -> tuple[list[Entry], list[Entry]]:
@@ -130,7 +136,8 @@ def _entries(figures: Figures) -> tuple[list[Entry], list[Entry]]:
         risk.status = "New"  # nobody has approved a response
     for issue in issues[: figures.number("raid.critical_issues_open")]:
         issue.priority = "Critical"
-    issues[5].priority = "High"
+    if figures.number("raid.high_risks_open"):
+        issues[5].priority = "High"
     done = [_entry(100 + number, 5, 3) for number in range(CLOSED_RISKS + CLOSED_ISSUES)]
     for entry in done:
         entry.status, entry.due = "Closed", HELD - timedelta(days=40)
@@ -156,11 +163,11 @@ def _spoil(entries: list[Entry], figures: Figures) -> None:
         entry.modified = at("2027-02-26")
 
 
-def _cover(book: Any) -> None:
+def _cover(book: Any, held: datetime) -> None:
     sheet = book.add_worksheet("Cover")
     sheet.write_string("B3", "Harborline: Risk and Issue Logs")
     sheet.write_string("B4", "Version 1.0")
-    sheet.write_datetime("B5", HELD, book.add_format({"num_format": "mmmm d, yyyy"}))
+    sheet.write_datetime("B5", held, book.add_format({"num_format": "mmmm d, yyyy"}))
 
 
 def _risk_sheet(book: Any, risks: list[Entry]) -> None:

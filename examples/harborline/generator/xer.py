@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from .plan import STATUS, Plan, Task
+from .plan import Plan, Task
 from .workdays import HOLIDAYS
 
 ACTIVITIES = 604
@@ -47,7 +47,7 @@ def render(plan: Plan) -> str:
     wbs += [(10 + leaf, 100, ROOT, "N", f"KF{leaf:03d}", ": ".join(plan.names[leaf])) for leaf in leaves]
     parts = [
         "ERMHDR\t19.12\t2027-04-15\tProject\tpmo\tProgram office\tdbxDatabaseNoName\tProject Management\tUSD",
-        _table("PROJECT", ("proj_id", "proj_short_name", "last_recalc_date"), [(100, "KEELFIN-R1", _at(STATUS))]),
+        _table("PROJECT", ("proj_id", "proj_short_name", "last_recalc_date"), [(100, "KEELFIN-R1", _at(plan.status))]),
         _table("CALENDAR", ("clndr_id", "clndr_name", "day_hr_cnt", "clndr_data"), [(1, "Standard", 8, _calendar())]),
         _table("PROJWBS", ("wbs_id", "proj_id", "parent_wbs_id", "proj_node_flag", "wbs_short_name", "wbs_name"), wbs),
         _table("TASK", TASK_FIELDS, [*(_task(task, plan) for task in tasks), *_no_activities(leaves[0], plan)]),

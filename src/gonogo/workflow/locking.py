@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -143,7 +142,6 @@ def make_lock(
     signer: Signer | None,
     now: datetime,
     uncontrolled: bool = False,
-    opening: Callable[..., AuditLog] = AuditLog.open,
 ) -> LockAnswer:
     """Record a lock, or a change of the one in force, and write the lock file; refuse what lacks something.
 
@@ -153,7 +151,6 @@ def make_lock(
         signer: Signs the lock and the checkpoint over it; None leaves both unsigned.
         now: Host time.
         uncontrolled: Record a change that lacks a request or approvals, as one that does.
-        opening: Opens the log; an example of another day opens it with the clock of that day.
 
     Raises:
         UsageError: The program adopts only some criteria; the approvals are about something else; a key is missing.
@@ -174,7 +171,7 @@ def make_lock(
     keys.check_signer(Purpose.DECISION, now)
     check_place(loaded, Purpose.DECISION)
     change = None if history is None else _change(lockable, approvals, review, lacks, now)
-    return LockAnswer(_record(lockable, change, review, keys, now, opening), lacks if change is not None else ())
+    return LockAnswer(_record(lockable, change, review, keys, now), lacks if change is not None else ())
 
 
 def _change(
@@ -201,11 +198,10 @@ def _record(
     review: Reviewed | None,
     keys: LogKeys,
     now: datetime,
-    opening: Callable[..., AuditLog],
 ) -> LockRecorded:
     loaded, history = lockable.loaded, lockable.history
     folder = loaded.root / loaded.program.log
-    with opening(folder, known=keys.known, signer=keys.signer) as log:
+    with AuditLog.open(folder, known=keys.known, signer=keys.signer) as log:
         keys.check_accepted(folder, log)
         marks = log.ledger.locks.get(lockable.program, ())
         if (marks[-1].sha256 if marks else None) != (history.sha256 if history is not None else None):

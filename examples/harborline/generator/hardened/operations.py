@@ -331,8 +331,8 @@ def _statements(story: Story) -> Source:
 
 
 def _recovery(story: Story) -> Iterator[Source]:
-    rows = [("Restore of 2027-03-17", "Restore", yes(True), "3.4", "8.0", "", "", story.ago(33))]
-    exercises = [("Exercise of 2027-02-07", yes(True), "6.1", "8.0", "9.0", "15.0", story.ago(71))]
+    rows = [("Restore test 4", "Restore", yes(True), "3.4", "8.0", "", "", story.ago(33))]
+    exercises = [("Exercise 2", yes(True), "6.1", "8.0", "9.0", "15.0", story.ago(71))]
     columns = {
         "event": "text",
         "kind": "text:Restore",
@@ -415,7 +415,7 @@ def _cutover(story: Story) -> Iterator[Source]:
                 yes(n > steps * 5 // 6),
                 "Complete" if whole else "Incomplete",
                 day,
-                yes(n <= done),
+                yes(n <= done or day <= story.ago(1)),
                 story.ago(3),
             )
         )

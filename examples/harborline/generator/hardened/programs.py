@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from .source import DATED, Source, Table, bindings
 from .story import Story
 
 DOMAINS = (program, system, tests_run, workforce, operations)
+WAIVED = date.fromisoformat("2027-04-13")
 PAPERS = ("waivers", "plans", "acceptances")
 
 
@@ -32,8 +33,8 @@ def write(target: Path, story: Story) -> None:
         for table in source.tables.values():
             _table(target, table)
     _schedules(target, story)
-    raid.write(target, story.base)
-    junit.write(target, story.base)
+    raid.write(target, story, datetime.fromisoformat(story.ago(4)))
+    junit.write(target, story, [story.ago(days) for days in (11, 10, 3)])
     day = datetime.fromisoformat(story.ago(3))
     evidence = target / "evidence"
     write_workbook(evidence / "system" / "rtm.xlsx", day, lambda book: _requirements(book, story, day))
@@ -46,6 +47,8 @@ def write(target: Path, story: Story) -> None:
         shutil.copyfile(TEMPLATES / "m3-hardened" / "thresholds.yaml", target / "thresholds.yaml")
     for name in PAPERS:
         shutil.copyfile(TEMPLATES / "m3-hardened" / f"{name}-{story.scenario}.yaml", target / f"{name}.yaml")
+    if story.today < WAIVED:
+        write_text(target / "waivers.yaml", "schema: 1\nwaivers: []\n")
 
 
 def _table(target: Path, table: Table) -> None:
@@ -59,7 +62,10 @@ def _table(target: Path, table: Table) -> None:
 
 
 def _schedules(target: Path, story: Story) -> None:
-    plan = build(story.base)
+    status = datetime.fromisoformat(story.ago(4))
+    while status.weekday() > 4:  # a schedule is updated on working days
+        status -= timedelta(days=1)
+    plan = build(story, status.replace(hour=17))
     write_text(target / "evidence" / "program" / "ims_2027-04-15.xml", mspdi.render(plan))
     write_text(target / "evidence" / "program" / "ims_2027-04-15.xer", xer.render(plan), encoding="cp1252")
 

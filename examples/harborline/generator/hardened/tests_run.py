@@ -241,18 +241,17 @@ def _defects(story: Story) -> Iterator[Source]:
     lowered, raised = story.counts("defects.downgrade_ratio")
     alone = story.number("defects.downgraded_unapproved")
     still, total = graves + highs + mediums, 486
+    end = still + raised - graves - highs
     reopened = round((total - still) * story.part("defects.reopen_ratio") / story.whole("defects.reopen_ratio"))
     issues = []
     for n in range(total):
-        is_open = n < still
-        severity = "Critical" if n < graves else "High" if n < graves + highs else "Medium"
-        down = still <= n < still + lowered
-        first = severity if n < graves + highs else "Medium"
-        if still <= n < still + raised - graves - highs:
-            first = "High"
-            severity = "Medium" if down else "High"
-        high = graves <= n < graves + highs
-        lacks = n < graves or (high and n < graves + bare)
+        is_open, grave, high = n < still, mediums + highs <= n < still, mediums <= n < mediums + highs
+        severity = "Critical" if grave else "High" if high else "Medium"
+        down = end - lowered <= n < end
+        first = severity
+        if still <= n < end:
+            first, severity = "High", "Medium" if down else "High"
+        lacks = grave or (high and n < mediums + bare)
         recent = n < came
         closed = "" if is_open else story.ago(5 + n % 20) if total - n <= went else story.ago(35 + n % 60)
         created = story.ago(2 + n % 24) if recent else story.ago(100 + n % 40)
@@ -267,7 +266,7 @@ def _defects(story: Story) -> Iterator[Source]:
             "closed": closed or None,
             "reopened": not is_open and n < still + reopened,
             "lowered_on": story.ago(9) if down else None,
-            "lowering_approved": not (down and n < still + alone),
+            "lowering_approved": not (down and n < end - lowered + alone),
         }
         issues.append({"key": f"HL-{n + 1}", "fields": fields})
     document = {"meta": {"exported_at": f"{story.ago(2)}T22:00:00Z", "total": total}, "issues": issues}
