@@ -1,5 +1,6 @@
 """A GO before everything that decides was due is refused, and so is a statement that does not say."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,12 +8,15 @@ from tests.statement.conftest import trust_text
 from tests.statement.test_stating import payload
 
 from gonogo.model.decision import Verdict
-from gonogo.model.ruleset import Severity
+from gonogo.model.finding import Finding, Shadow, Status
+from gonogo.model.ruleset import Domain, Severity
 from gonogo.statement.all_due import deploy_before, other_gate, too_early
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE, DeployAnswer
 from gonogo.statement.checks import CHECKS
 from gonogo.statement.predicate import BlockerSaid, ConditionSaid, NotDueSaid
 from gonogo.statement.saying import decision_statement, summary_statement
+from gonogo.workflow.order import Order
+from gonogo.workflow.pipeline import assess
 
 LIVE = datetime(2027, 5, 3, 10, tzinfo=UTC)
 ATO = NotDueSaid(
@@ -98,6 +102,84 @@ class TestTooEarly:
 
         assert too_early(softened) is not None
         assert too_early(no) is None
+
+
+class TestNotEnforcedYet:
+    """Known to be open, and not enforced before go-live: a job deployed on it, and the release went live with it."""
+
+    SHADOWED = ATO.model_copy(update={"judged": Status.NOT_MET, "due": date(2027, 5, 3)})
+
+    def test_it_is_refused_and_says_how_it_was_judged_and_from_when_it_counts(self, said):
+        """Not due is another thing: this one has been judged."""
+        answer = too_early(said.model_copy(update={"not_due": (self.SHADOWED,)}))
+
+        assert answer is not None
+        assert answer.code == NO
+        assert "1 criterion that decides at go-live was open and not enforced yet, a mandatory one" in answer.why
+        assert "operations.security.authorization (not met, enforced from 2027-05-03)" in answer.why
+        assert answer.step.startswith(
+            "decide again when every criterion that decides is due and enforced, from 2027-05-03"
+        )
+
+    def test_both_reasons_are_named(self, said):
+        """One sentence for two kinds of early."""
+        answer = too_early(said.model_copy(update={"not_due": (ATO, self.SHADOWED)}))
+
+        assert answer is not None
+        assert "2 criteria that decide at go-live were not due or open and not enforced yet, 2 of them" in answer.why
+
+    def test_the_summary_for_others_fails(self, said):
+        """Another verifier reads this one word."""
+        made = summary_statement(said.model_copy(update={"not_due": (self.SHADOWED,)}))
+
+        assert made.predicate["verificationResult"] == "FAILED"
+
+    @pytest.mark.parametrize(
+        ("status", "severity", "ends", "blocks"),
+        [
+            (Status.NOT_MET, Severity.MANDATORY, LIVE, True),
+            (Status.UNKNOWN, Severity.MANDATORY, LIVE, True),
+            (Status.NOT_MET, Severity.CONDITIONAL, LIVE, True),
+            (Status.NOT_MET, Severity.ADVISORY, LIVE, False),
+            (Status.MET, Severity.MANDATORY, LIVE, False),
+            (Status.NOT_APPLICABLE, Severity.MANDATORY, LIVE, False),
+            (Status.NOT_MET, Severity.CONDITIONAL, None, False),
+        ],
+    )
+    def test_what_blocks_later(self, status, severity, ends, blocks):
+        """What is met in shadow was judged; what is in shadow for good never decides."""
+        shadow = Shadow(severity=severity, until="T-0" if ends else None, enforced_at=ends)
+        found = Finding(
+            criterion="program.a.plan",
+            title="A plan",
+            domain=Domain.PROGRAM,
+            severity=Severity.ADVISORY,
+            status=status,
+            sentence="It is not.",
+            owner="customer.program_manager",
+            shadow=shadow,
+        )
+
+        assert found.blocks_later is blocks
+        assert not found.model_copy(update={"shadow": None}).blocks_later
+
+    def test_a_job_that_is_given_such_a_decision_does_not_deploy(self, gate):
+        """Nobody answered the survey, the ruleset enforces that from go-live on, and the run ends with GO."""
+        asks = "    require: survey.response_ratio >= min_response\n"
+        gate.small.edit("rules/ruleset.yaml", asks, f"{asks}    enforce_from: T-0\n")
+        gate.small.edit("evidence/survey.csv", ",yes", ",no")
+        run = assess(Order(program=gate.small.root))
+        assert run.assessment.decision.verdict is Verdict.GO
+        later = replace(gate, run=run.run)
+
+        made = later.sign(now=datetime.now(UTC))
+
+        assert [(each.criterion, each.judged) for each in made.contents.not_due] == [
+            ("workforce.survey.response", Status.NOT_MET)
+        ]
+        answer = replace(later, made=made).verify()
+        assert answer.code == NO
+        assert "workforce.survey.response (not met, enforced from" in answer.why
 
 
 class TestUntilWhen:

@@ -205,6 +205,11 @@ class Finding(Frozen):
         return self.shadow is not None and self.status.open and self.shadow.severity is not Severity.ADVISORY
 
     @property
+    def blocks_later(self) -> bool:
+        """Whether it is open, would block if it were enforced, and will be enforced at go-live at the latest."""
+        return self.would_block and self.shadow is not None and self.shadow.enforced_at is not None
+
+    @property
     def gaps(self) -> tuple[Gap, ...]:
         """The gaps that this criterion met."""
         return tuple(reading.gap for reading in self.facts if reading.gap is not None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from gonogo.model.decision import Verdict
 from gonogo.model.ruleset import Severity
 from gonogo.statement.answer import DeployAnswer, refused
-from gonogo.statement.predicate import DecisionPredicate
+from gonogo.statement.predicate import DecisionPredicate, NotDueSaid
 from gonogo.text import listed
 
 _SHOWN: Final = 3
@@ -48,10 +49,11 @@ def too_early(decision: DecisionPredicate) -> DeployAnswer | None:
     waiting = sorted(decision.not_due, key=lambda each: (each.severity is not Severity.MANDATORY, each.due or date.max))
     many = len(waiting)
     mandatory = sum(each.severity is Severity.MANDATORY for each in waiting)
-    names = [f"{each.criterion}{f' (from {each.due})' if each.due else ''}" for each in waiting]
-    kinds = f"{many} criteria that decide at go-live were not due, {mandatory} of them mandatory"
+    names = [f"{each.criterion} ({_state(each)})" if _state(each) else each.criterion for each in waiting]
+    lacks = _lacking(waiting)
+    kinds = f"{many} criteria that decide at go-live were {lacks}, {mandatory} of them mandatory"
     if many == 1:
-        kinds = f"1 criterion that decides at go-live was not due, a {waiting[0].severity.value} one"
+        kinds = f"1 criterion that decides at go-live was {lacks}, a {waiting[0].severity.value} one"
     at = f"of {decision.milestone}" if decision.milestone else "before the first milestone"
     owners = Counter(each.owner for each in waiting if each.owner)
     last = max((each.due for each in waiting if each.due is not None), default=None)
@@ -59,6 +61,24 @@ def too_early(decision: DecisionPredicate) -> DeployAnswer | None:
     go_live = f"; go-live is on {decision.go_live:%Y-%m-%d %H:%M} UTC" if decision.go_live is not None else ""
     return refused(
         f"The {decision.verdict} is for the assessment {at}, and {kinds}: {listed(names, most=_SHOWN)}.",
-        f"decide again when every criterion that decides is due{when}{go_live}",
+        f"decide again when every criterion that decides is {_decided(waiting)}{when}{go_live}",
         owner="; ".join(owner for owner, _ in owners.most_common(_SHOWN)),
     )
+
+
+def _lacking(waiting: Sequence[NotDueSaid]) -> str:
+    """Return why the verdict is no word on them: not due, or open and not enforced yet."""
+    early = any(each.judged is None for each in waiting)
+    shadowed = any(each.judged is not None for each in waiting)
+    return " or ".join(["not due"] * early + ["open and not enforced yet"] * shadowed)
+
+
+def _decided(waiting: Sequence[NotDueSaid]) -> str:
+    return "due and enforced" if any(each.judged is not None for each in waiting) else "due"
+
+
+def _state(said: NotDueSaid) -> str:
+    """Return how a criterion stands and from when it decides: ``not met, enforced from 2027-05-03``."""
+    if said.judged is None:
+        return f"from {said.due}" if said.due else ""
+    return f"{said.judged.value.replace('_', ' ')}{f', enforced from {said.due}' if said.due else ''}"

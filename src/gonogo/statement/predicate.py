@@ -10,6 +10,7 @@ from pydantic import Field
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.decision import Verdict
+from gonogo.model.finding import Status
 from gonogo.model.outcome import ReleaseOutcome
 from gonogo.model.ruleset import Severity
 
@@ -76,14 +77,15 @@ class BlockerSaid(Frozen):
 
 
 class NotDueSaid(Frozen):
-    """One criterion that decides at go-live and was not due: the verdict is no word on it.
+    """One criterion that decides at go-live and was not due, or was open and not yet enforced.
 
     Attributes:
         criterion: Id of the criterion.
         title: Its title.
         severity: What it weighs at go-live: mandatory or conditional.
-        due: Local date on which it falls due; None where the record does not say.
+        due: Local date from which it is due or enforced; None where the record does not say.
         owner: Who answers for it.
+        judged: Not met or unknown, where it was judged and is enforced only later; absent where it was not due.
     """
 
     criterion: OneLine
@@ -91,6 +93,7 @@ class NotDueSaid(Frozen):
     severity: Severity
     due: date | None = None
     owner: str = ""
+    judged: Status | None = None
 
 
 class SetBackSaid(Frozen):
@@ -135,8 +138,8 @@ class DecisionPredicate(Frozen):
         made_with: Version of gonogo that judged.
         go_live: When the release goes live; None in statements of earlier releases of gonogo.
         milestone: The milestone that was reached; None before the first.
-        not_due: Criteria that decide at go-live and were not due, none of them where all were; None in statements of
-            earlier releases of gonogo, which do not say.
+        not_due: Criteria that decide at go-live and were not due, or were open and are enforced only later; none where
+            the verdict is a word on all; None in statements of earlier releases of gonogo, which do not say.
         set_back: How the release was held or rolled back before, and not deployed since; None where it was not.
         gate: What was decided, where that was not going live; None where it was.
     """

@@ -9,6 +9,7 @@ from gonogo.errors import RecordFault, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.decision import Blocker, Condition, Verdict
+from gonogo.model.finding import Finding
 from gonogo.report.not_due_yet import due_day, not_due_yet
 from gonogo.report.view import RunView
 from gonogo.report.words import person_and_seat
@@ -97,12 +98,27 @@ def predicate_of(
                 owner=person_and_seat(view, each.owner),
             )
             for each in not_due_yet(view)
-        ),
+        )
+        + tuple(_open_later(view, each) for each in view.findings if each.blocks_later),
         set_back=tuple(
             SetBackSaid(outcome=each.outcome, at=each.at, run=each.run, reason=each.reason) for each in view.set_back
         )
         or None,
         gate=view.gate,
+    )
+
+
+def _open_later(view: RunView, finding: Finding) -> NotDueSaid:
+    shadow = finding.shadow
+    assert shadow is not None
+    assert shadow.enforced_at is not None
+    return NotDueSaid(
+        criterion=finding.criterion,
+        title=finding.title,
+        severity=finding.weight_then,
+        due=view.started.program.local_date(shadow.enforced_at),
+        owner=person_and_seat(view, finding.owner),
+        judged=finding.status,
     )
 
 
