@@ -18,9 +18,9 @@ from gonogo.audit.ledger import Ledger, Place, Run, RunState, shaped
 from gonogo.audit.line_chunks import CHUNK, chunks
 from gonogo.audit.line_layouts import SUFFIX, LayoutOrder, Layouts, LineLayout
 from gonogo.audit.merkle import LeafSpan
+from gonogo.audit.named_files import set_aside_faults
 from gonogo.audit.range_values import GiveUp, Mark, Part, RangeRead, Signed
 from gonogo.audit.run_check import LISTED, RunCheck, run_faults
-from gonogo.audit.told_files import set_aside_faults
 from gonogo.errors import GonogoError
 from gonogo.model.event import EventType
 from gonogo.model.log_upkeep import CheckpointSigned, SegmentOpened

@@ -15,11 +15,11 @@ from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.held import Held, SignedBy
 from gonogo.audit.history import noted
 from gonogo.audit.ledger import Ledger, Run
+from gonogo.audit.named_files import segment_faults, set_aside_faults
 from gonogo.audit.quick_range import TRUSTING
 from gonogo.audit.quick_reader import Quickly, QuickRead, quick_read
 from gonogo.audit.reading import lines, steps
 from gonogo.audit.run_check import RunCheck, run_faults
-from gonogo.audit.told_files import segment_faults, set_aside_faults
 from gonogo.audit.watermark import KnownRoot
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose

@@ -35,7 +35,7 @@ class FiveLines(click.Command):
             raise
         except Exception as error:
             why = f"gonogo itself failed ({type(error).__name__}), so nothing is known."
-            _print(why, "report it with what stands on stderr, and deploy nothing", UNDECIDED)
+            _print(why, "report it with the text on stderr, and deploy nothing", UNDECIDED)
             raise
 
     def answer(self, error: click.UsageError) -> NoReturn:

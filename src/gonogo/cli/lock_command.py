@@ -90,7 +90,7 @@ def make(program: Path, approvals: Path | None, draft: Path | None, signing_key:
 @_approvals_option
 @_draft_option
 @click.option(
-    "--uncontrolled", is_flag=True, help="Record a change that lacks a request or approvals: it stands as one."
+    "--uncontrolled", is_flag=True, help="Record a change that lacks a request or approvals, as uncontrolled."
 )
 @options.signing_key_option
 def amend(

@@ -20,7 +20,7 @@ _FILE: Final = click.Path(path_type=Path)
     "--witness", type=click.Path(path_type=Path), metavar="FILE", help="A checkpoint that a witness cosigned."
 )
 @click.option(
-    "--trust", type=click.Path(path_type=Path), metavar="FILE", help="Trust file, in place of the program's own."
+    "--trust", type=click.Path(path_type=Path), metavar="FILE", help="Trust file, instead of the program's own."
 )
 def command(program: Path, head: str, checkpoint: Path | None, witness: Path | None, trust: Path | None) -> int:
     """Check every record of the log of PROGRAM (its folder, or the folder of the log) and that each run adds up.

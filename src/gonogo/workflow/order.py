@@ -23,7 +23,7 @@ class Order:
     Attributes:
         program: Folder of the program, or its ``gonogo.yaml``.
         release: Id of the release; needed where the program has several.
-        ruleset: Ruleset in place of the program's own: makes the run a rehearsal of that ruleset.
+        ruleset: Ruleset instead of the program's own: makes the run a rehearsal of that ruleset.
         as_of: Injected clock; None reads the host's.
         evidence: File of evidence lines in place of collecting.
         bundles: Evidence bundles of other jobs; what they hold is not collected here.

@@ -32,7 +32,7 @@ def _open(site: TargetProgram, fits: Callable[[TargetProgram, Criterion], bool],
     names = {finding.criterion for finding in found}
     behind = [source for source in site.every_source if source.criteria & names]
     if not behind:
-        raise NotPlanted("no file that could be lost stands behind such a criterion")
+        raise NotPlanted("no criterion of that kind rests on a file that could be lost")
     source = min(behind, key=lambda each: len(registers_in(site, each.path)))
     set_papers_apart(site, source.path)
     site.copy.remove(source.path)

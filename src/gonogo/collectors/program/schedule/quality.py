@@ -34,7 +34,7 @@ def wbs_leaves_with_tasks(reading: ScheduleView) -> Answer:
     leaves = _leaves(reading)
     if not leaves:
         return facts.WBS_LEAF_WITH_TASKS_RATIO.missing(
-            "the schedule has no WBS: no element stands below the project itself, so nothing says what the work breaks "
+            "the schedule has no WBS: no element is below the project itself, so nothing says what the work breaks "
             "down into; give the activities WBS elements (in Microsoft Project, summary tasks) and save it again"
         )
     names = reading.schedule.element_names
