@@ -10,6 +10,7 @@ from gonogo.core.trust import TrustInputs, trusted_of
 from gonogo.language.expression import parse_requirement
 from gonogo.model.decision import Decision, Reliance, Verdict, WaiverReview
 from gonogo.model.deposited import Deposited
+from gonogo.model.derivation import Derivation
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
 from gonogo.model.fact import FactType
 from gonogo.model.judgement import Case, Scope
@@ -52,6 +53,7 @@ def told(
     own: dict[tuple[str, str], Subject] | None = None,
     bound: dict[str, object] | None = None,
     deposited: dict[str, Deposited] | None = None,
+    derivation: tuple[Derivation, ...] = (),
     **identity: object,
 ) -> list[tuple[Reliance, str]]:
     criterion = Criterion(
@@ -88,8 +90,23 @@ def told(
         left_out or {},
         own or {},
         deposited=deposited or {},
+        derivation=derivation,
     )
     return [(each.by, each.sentence) for each in trusted_of(decision, word) or ()]
+
+
+@pytest.mark.parametrize(
+    ("collector", "named"), [("raid", True), ("table", False), ("table:table", False), ("table:other", True)]
+)
+def test_a_pin_of_a_collector_that_reads_nothing_is_told(collector, named):
+    """The rules pinned which score is high, and a table counted the high risks by a rule of its own."""
+    pin = Derivation(collector=collector, settings={"high_score": 15, "strict": True})
+    sentence = (
+        f"The rules pin high_score: 15 and strict: true of {collector}, and no source is read by it: "
+        "the pins bind nothing here."
+    )
+
+    assert ((Reliance.SETTINGS, sentence) in told(bound={"collector": "table"}, derivation=(pin,))) is named
 
 
 @pytest.mark.parametrize(

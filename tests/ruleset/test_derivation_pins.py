@@ -112,15 +112,22 @@ def test_an_overlay_may_pin_more_and_nothing_again(site, good):
     assert [(each.code, each.where) for each in mistakes("again.yaml")] == [("G123", "again.yaml:5:10")]
 
 
-def test_a_copy_that_pins_something_else_is_a_change_that_may_loosen(site, good):
-    """Page one of a program with its own copy says so."""
-    site(pinned(good, "  raid: {high_score: 15}\n"))
-    old = load_ruleset("tiny")
-    site(pinned(good, "  raid: {high_score: 20}\n"))
-    new = load_ruleset("tiny")
+@pytest.mark.parametrize(
+    ("before", "after", "was", "now"),
+    [("15", "20", "15", "20"), ("", "25", "free", "25"), ("15", "", "15", "free")],
+    ids=["another value", "pinned at last", "no longer pinned"],
+)
+def test_a_copy_that_pins_something_else_is_a_change_that_may_loosen(site, good, before, after, was, now):
+    """Page one of a program with its own copy says so; a pin that nobody had before can force the weakest value."""
+
+    def rules(value):
+        site(pinned(good, f"  raid: {{high_score: {value}}}\n") if value else good)
+        return load_ruleset("tiny")
+
+    old, new = rules(before), rules(after)
 
     told = ruleset_changes(old.ruleset, new.ruleset, (old.vocabulary, new.vocabulary), Editor("copy"))
 
     assert [(each.part, each.old, each.new, each.loosens) for each in told] == [
-        ("derivation raid high_score", "15", "20", True)
+        ("derivation raid high_score", was, now, True)
     ]

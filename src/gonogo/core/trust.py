@@ -12,6 +12,7 @@ from gonogo.core.wording import listing, shown
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.decision import Decision, Reliance, Trusted
 from gonogo.model.deposited import Deposited
+from gonogo.model.derivation import Derivation
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Subject
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
@@ -38,6 +39,7 @@ class TrustInputs:
         deposited: How the evidence of a binding came that was not read here.
         pinned: Settings of each binding that the rules pin.
         acceptances: All that were submitted.
+        derivation: What the rules pin for collectors.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
@@ -54,6 +56,7 @@ class TrustInputs:
     deposited: Mapping[str, Deposited] = field(default_factory=dict)
     pinned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     acceptances: Sequence[Acceptance] = ()
+    derivation: Sequence[Derivation] = ()
 
 
 def asked_facts(scope: Scope) -> tuple[str, ...]:
@@ -80,6 +83,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
         *_word_notices(word),
         *_subjects(word),
         *_settings(word),
+        *_idle_pins(word),
         *_closures(word),
     )
     return tuple(dict.fromkeys(found)) or None
@@ -101,6 +105,22 @@ def _deposited(word: TrustInputs) -> Iterator[Trusted]:
                 f"{binding}: not read here but by another job, {signed}, at {how.made:%Y-%m-%d %H:%M} UTC (trust)."
             )
         yield Trusted(by=Reliance.TRUST, subject=binding, sentence=sentence)
+
+
+def _idle_pins(word: TrustInputs) -> Iterator[Trusted]:
+    """Yield what the rules pin for a collector that no binding uses: another one says what those facts mean."""
+    used = {name for each in word.program.bindings for name in (each.plugin, f"{each.plugin}:{each.collector}")}
+    for pin in word.derivation:
+        if pin.collector not in used:
+            pinned = listing([f"{key}: {_setting(value)}" for key, value in pin.settings.items()], most=5)
+            sentence = (
+                f"The rules pin {pinned} of {pin.collector}, and no source is read by it: the pins bind nothing here."
+            )
+            yield Trusted(by=Reliance.SETTINGS, subject=pin.collector, sentence=sentence)
+
+
+def _setting(value: int | bool | str) -> str:
+    return f"{value}".lower() if isinstance(value, bool) else f"{value}"
 
 
 def _left_out(word: TrustInputs) -> Iterator[Trusted]:

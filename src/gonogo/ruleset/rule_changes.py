@@ -123,7 +123,7 @@ def vocabulary_changes(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iter
     for name in sorted(was.keys() | now.keys()):
         if was.get(name) != now.get(name):
             before, after = was.get(name, "free"), now.get(name, "free")
-            yield editor.change(None, f"derivation {name}", before, after, TIGHTER if before == "free" else UNSURE)
+            yield editor.change(None, f"derivation {name}", before, after, UNSURE)
     for name in old.names():
         became = new.get(name)
         if became is None:

@@ -70,4 +70,5 @@ def word_of(
         {reply.binding: reply.deposited for reply in replies if reply.deposited is not None},
         {each.id: frozenset(pins_of(each, loaded.vocabulary)) for each in loaded.program.bindings},
         loaded.acceptances,
+        loaded.vocabulary.derivation or (),
     )
