@@ -40,9 +40,9 @@ def test_a_forged_acceptance_is_stopped_with_its_reason(rows, name):
     assert SAYS[name] in row.sentence
 
 
-def test_without_a_register_nothing_is_planted(whole_drill):
+def test_without_a_register_nothing_is_planted(ready):
     """A class that was not planted was not stopped."""
-    found = by_id(whole_drill[1].rows)
+    found = by_id(drilled(ready, *NAMES).rows)
 
     assert {found[name].outcome for name in NAMES} == {DrillOutcome.NOT_PLANTED}
     assert found[NAMES[0]].sentence == "Not planted: no register that a criterion reads has an open item."
