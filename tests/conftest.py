@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -330,12 +332,19 @@ def write_small(
 
 
 STATED = {
-    "program.cutover.approved": "cutover.approved",
-    "system.tests.passed": "tests.passed",
-    "workforce.people.trained": "people.trained",
-    "operations.desk.staffed": "desk.staffed",
+    "program.cutover.approved": ("cutover.approved", ""),
+    "system.tests.passed": ("tests.passed", "tests"),
+    "workforce.people.trained": ("people.trained", "training"),
+    "operations.desk.staffed": ("desk.staffed", "desk"),
 }
-"""The criteria of the stated program, each with the one fact that it rests on."""
+"""The criteria of the stated program: the one fact that each rests on, and the source that may stand in for it."""
+SOURCES = {
+    "tests": "system.tests",
+    "training": "workforce.training",
+    "survey": "workforce.survey",
+    "desk": "operations",
+}
+"""Sources of the small program, each with how the criterion that reads it is called."""
 
 
 def write_stated(
@@ -343,60 +352,63 @@ def write_stated(
     *,
     now: datetime = NOON,
     false: Collection[str] = (),
-    answered: int | None = None,
+    sources: Collection[str] = (),
     more: str = "",
-    plan: bool = False,
+    **options: Any,
 ) -> Small:
     """Write a program whose four criteria rest on one file of statements; what is named in ``false`` is denied.
 
-    It is judged in a third of the time of :func:`write_small`: for tests that need a run, whatever it is about. With
-    ``answered`` it has that program's survey too, the one conditional criterion.
+    It is judged in a third of the time of :func:`write_small`: for tests that need a run, whatever it is about. What is
+    named in ``sources`` is read as there, with the criterion that reads it; ``options`` are those of that function.
     """
-    small = write_small(root, now=now, answered=answered or 0, more=more, plan=plan)
-    head, _, criteria = RULESET.partition("criteria:\n")
-    approved = criteria[: criteria.index("  - id: system.tests.executed")]
-    rules = [
-        approved.replace("program.cutover.approved", name).replace("require: cutover.approved", f"require: {fact}")
-        for name, fact in STATED.items()
-    ]
-    facts = [
-        f"  - {{name: {fact}, type: boolean, meaning: It is done., question: Is it done?}}\n"
-        for fact in STATED.values()
-    ]
-    cases = [
-        f"  - {{criterion: {name}, name: It is, at: T-0, facts: {{{fact}: true}}, expect: met}}\n"
-        f"  - {{criterion: {name}, name: It is not, at: T-0, facts: {{{fact}: false}}, expect: not_met}}\n"
-        f"  - {{criterion: {name}, name: Nobody said, at: T-0, expect: unknown}}\n"
-        for name, fact in STATED.items()
-    ]
-    program = small.file.read_text(encoding="utf-8")
-    start, survey, desk, end = (
-        program.index(f"  - id: {name}\n") for name in ("tests", "survey", "desk", "statements")
+    small = write_small(root, now=now, more=more, **options)
+    head, _, texts = RULESET.partition("criteria:\n")
+    theirs = {text.partition("\n")[0]: f"  - id: {text}" for text in texts.split("  - id: ")[1:]}
+    approved = theirs["program.cutover.approved"]
+    rules, facts, cases, stated = [], [], [], []
+    for name, (fact, source) in STATED.items():
+        if source in sources:
+            continue
+        stated.append(fact)
+        rules.append(
+            approved.replace("program.cutover.approved", name).replace("require: cutover.approved", f"require: {fact}")
+        )
+        facts.append(f"  - {{name: {fact}, type: boolean, meaning: It is done., question: Is it done?}}\n")
+        cases.append(
+            f"  - {{criterion: {name}, name: It is, at: T-0, facts: {{{fact}: true}}, expect: met}}\n"
+            f"  - {{criterion: {name}, name: It is not, at: T-0, facts: {{{fact}: false}}, expect: not_met}}\n"
+            f"  - {{criterion: {name}, name: Nobody said, at: T-0, expect: unknown}}\n"
+        )
+    program, text = small.file.read_text(encoding="utf-8"), ""
+    parts = {part.partition("\n")[0]: f"  - id: {part}" for part in program.split("  - id: ")[1:]}
+    for source in sources:
+        text += parts[source]
+        rules += [rule for name, rule in theirs.items() if name.startswith(SOURCES[source])]
+        facts += [
+            line for line in FACTS.splitlines(keepends=True) if f"name: {source.replace('tests', 'sit')}." in line
+        ]
+        cases += [f"  - {case.rstrip()}\n" for case in CASES.split("\n  - ")[1:] if SOURCES[source] in case]
+    attested = ", ".join(f"{fact}: boolean" for fact in stated)
+    statements = "".join(
+        f"  - {{fact: {fact}, value: {'false' if fact in false else 'true'}, person: ada.kirsch, role: "
+        f'customer.executive_sponsor, on: "{(now - timedelta(days=1)).date()}", prepared_by: tom.reyes}}\n'
+        for fact in stated
     )
-    kept = ""
-    if answered is not None:
-        kept = program[survey:desk]
-        rules.append(criteria[criteria.index("  - id: workforce.survey") : criteria.index("  - id: operations.desk")])
-        facts += [line for line in FACTS.splitlines(keepends=True) if "survey.response_ratio" in line]
-        cases += [line for line in CASES.splitlines(keepends=True) if "workforce.survey.response" in line]
-    attested = ", ".join(f"{fact}: boolean" for fact in STATED.values())
-    day = (now - timedelta(days=1)).date()
-    statements = [
-        f"  - {{fact: {fact}, value: {'false' if fact in false else 'true'}, person: ada.kirsch, "
-        f'role: customer.executive_sponsor, on: "{day}", prepared_by: tom.reyes}}\n'
-        for fact in STATED.values()
-    ]
+    files = {"plan": "tests", "junit": "tests"}
     for path in (root / "evidence").iterdir():
-        if not (kept and path.name == "survey.csv"):
+        name = re.split(r"[._]", path.name)[0]
+        if files.get(name, name) not in sources:
             path.unlink()
-    for name, text in {
-        "gonogo.yaml": program[:start] + kept + program[end:].replace("{cutover.approved: boolean}", f"{{{attested}}}"),
+    for file, written in {
+        "gonogo.yaml": program[: program.index("  - id: tests\n")]
+        + text
+        + parts["statements"].replace("{cutover.approved: boolean}", f"{{{attested}}}"),
         "rules/ruleset.yaml": f"{head}criteria:\n{''.join(rules)}",
         "rules/facts.yaml": f"schema: 1\nfacts:\n{''.join(facts)}",
         "rules/cases/all.yaml": f"schema: 1\ncases:\n{''.join(cases)}",
-        "evidence/statements.yaml": f"schema: 1\nattestations:\n{''.join(statements)}",
+        "evidence/statements.yaml": f"schema: 1\nattestations:\n{statements}",
     }.items():
-        (root / name).write_text(text, encoding="utf-8")
+        (root / file).write_text(written, encoding="utf-8")
     return small
 
 
@@ -413,15 +425,27 @@ def small_program(tmp_path: Path) -> Callable[..., Small]:
 
 
 @pytest.fixture
-def stated(tmp_path: Path) -> Small:
-    """A program of four statements that is ready: what is judged in the least time."""
-    return write_stated(tmp_path / "stated")
+def stated_program(tmp_path: Path) -> Callable[..., Small]:
+    """Writes a stated program into a folder of its own."""
+    made: list[Small] = []
+
+    def make(**options: object) -> Small:
+        made.append(write_stated(tmp_path / f"stated{len(made)}", **options))  # type: ignore[arg-type]
+        return made[-1]
+
+    return make
 
 
 @pytest.fixture
-def denied(tmp_path: Path) -> Small:
+def stated(stated_program: Callable[..., Small]) -> Small:
+    """A program of four statements that is ready: what is judged in the least time."""
+    return stated_program()
+
+
+@pytest.fixture
+def denied(stated_program: Callable[..., Small]) -> Small:
     """The same with a desk that is not staffed: a NO-GO."""
-    return write_stated(tmp_path / "denied", false=["desk.staffed"])
+    return stated_program(false=["desk.staffed"])
 
 
 @pytest.fixture(scope="session")

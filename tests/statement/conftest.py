@@ -124,7 +124,7 @@ def gate(gate_once, tmp_path) -> Gate:
 @pytest.fixture(scope="session")
 def conditional_once(tmp_path_factory, keys) -> Gate:
     """A CONDITIONAL GO: too few people answered the survey, and there is a plan."""
-    return decide(tmp_path_factory.mktemp("conditional"), keys, answered=10, plan=True)
+    return decide(tmp_path_factory.mktemp("conditional"), keys, sources=["survey"], answered=10, plan=True)
 
 
 @pytest.fixture

@@ -173,10 +173,10 @@ class TestRefused:
 
 class TestHolds:
     def test_a_hold_that_turns_after_the_go_stops_the_deployment_and_one_that_does_not_stops_nothing(
-        self, small_program, keys, gate_once, tmp_path
+        self, stated_program, keys, gate_once, tmp_path
     ):
         """A defect is opened on the evening after the GO; the daily run sees it, and the job at night stops."""
-        small = held_program(small_program)
+        small = held_program(stated_program)
         made = assess(Order(program=small.root)).run
         signed = state(small.root, made, signer=keys.gate, now=datetime.now(UTC))
         statement = tmp_path / "decision.json"

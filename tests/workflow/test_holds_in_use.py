@@ -27,8 +27,8 @@ cases:
 
 
 @pytest.fixture
-def held(small_program):
-    return held_program(small_program)
+def held(stated_program):
+    return held_program(stated_program)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ class TestCases:
         assert untested(rules, load_cases(rules)) == {NAME: (Status.MET, Status.NOT_MET, Status.UNKNOWN)}
         told = lint(held.rules)
         assert f"{NAME} has no case that expects met, not_met, unknown" in told
-        assert "5 criteria, 1 standing hold, " in told
+        assert "4 criteria, 1 standing hold, " in told
 
     @pytest.mark.parametrize(
         ("old", "new", "code"),
@@ -129,9 +129,9 @@ class TestAsking:
         assert "1 standing hold that is on" in counted
         assert "failed criterion" not in counted
 
-    def test_evidence_of_a_hold_that_will_be_too_old_is_asked_for_again(self, small_program):
+    def test_evidence_of_a_hold_that_will_be_too_old_is_asked_for_again(self, stated_program):
         """By the hold's own age, although no criterion reads the fact."""
-        small = held_program(small_program, hold=HOLD.replace("max_age: 7d", "max_age: 3d"))
+        small = held_program(stated_program, hold=HOLD.replace("max_age: 7d", "max_age: 3d"))
         judged(small, Purpose.PROGRESS)
 
         found = requests_for(RequestOrder(program=small.root, from_log=True))
@@ -164,9 +164,9 @@ class TestExplaining:
         assert NAME in explain_facts("desk.vacant_posts", ruleset=str(held.rules))
 
 
-def test_a_bundle_may_not_be_older_than_a_hold_allows(small_program):
+def test_a_bundle_may_not_be_older_than_a_hold_allows(stated_program):
     """A hold is read as the criteria are: evidence that is too old for it does not count as collected."""
-    small = held_program(small_program, hold=HOLD.replace("max_age: 7d", "max_age: 2d"))
+    small = held_program(stated_program, hold=HOLD.replace("max_age: 7d", "max_age: 2d"))
     ruleset = load_ruleset(small.rules).ruleset
     declared = {"desk": ("desk.open_posts", "desk.vacant_posts"), "open": ("desk.open_posts",), "none": ("x.y",)}
 

@@ -43,10 +43,10 @@ criteria:
 
 
 @pytest.fixture
-def program(small_program) -> Path:
+def program(stated_program) -> Path:
     """A small program that is open in one criterion, with rules about its record."""
     now = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1)
-    small = small_program(now=now, answered=10, plan=True)
+    small = stated_program(now=now, sources=["survey"], answered=10, plan=True)
     facts = (small.rules / "facts.yaml").read_text("utf-8")
     name = next(line.split("name: ")[1].split(",")[0].strip() for line in facts.splitlines() if "survey." in line)
     text = OVERLAY.replace("survey.response_ratio", name).replace("RATIO", "ratio")
@@ -55,23 +55,23 @@ def program(small_program) -> Path:
     return small.root
 
 
-def answers(root: Path, now: datetime, purpose: Purpose = Purpose.PROGRESS) -> dict[str, Evidence | Gap]:
-    order = Order(program=root, purpose=purpose)
+def answers(root: Path, *moments: datetime) -> list[dict[str, Evidence | Gap]]:
+    """What is admitted at each of some moments, of what is collected now."""
+    order = Order(program=root, purpose=Purpose.PROGRESS)
     loaded = load(order)
-    return {entry.fact: entry for entry in admitted(loaded, gather(order, loaded, datetime.now(UTC)), now)}
+    replies = gather(order, loaded, datetime.now(UTC))
+    return [{entry.fact: entry for entry in admitted(loaded, replies, moment)} for moment in moments]
 
 
 def test_a_daily_run_is_history_and_a_rehearsal_is_none(program: Path):
     """Otherwise anybody could make a month of good history in a minute."""
     rehearsal = datetime.now(UTC) - timedelta(seconds=30)
     assess(Order(program=program, as_of=rehearsal))
-    silent = answers(program, datetime.now(UTC))
+    (silent,) = answers(program, datetime.now(UTC))
     assert isinstance(silent["record.days"], Gap)
 
     ran = assess(Order(program=program, purpose=Purpose.PROGRESS)).assessment
-    early, short, full = (
-        answers(program, ran.now + span) for span in (timedelta(0), 28 * DAY - timedelta(seconds=1), 28 * DAY)
-    )
+    early, short, full = answers(program, ran.now, ran.now + 28 * DAY - timedelta(seconds=1), ran.now + 28 * DAY)
 
     assert isinstance(early["record.days"], Evidence)
     assert early["record.days"].value == 0

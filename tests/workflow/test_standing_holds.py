@@ -31,9 +31,9 @@ SETTING = "open_posts: {count: {where: 'state == \"open\"'}, unit: posts}"
 VACANT = SETTING + ", vacant_posts: {count: {where: 'state == \"vacant\"'}, unit: posts}"
 
 
-def held_program(make, *, hold=HOLD, **options):
-    """A small program that is ready, with a hold on posts that fall vacant."""
-    small = make(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1), **options)
+def held_program(make, *, hold=HOLD):
+    """A stated program that is ready, with a list of the desk and a hold on posts that fall vacant."""
+    small = make(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1), sources=["desk"])
     small.edit("rules/ruleset.yaml", "  caps: {domain: 3, total: 8}\n", "  caps: {domain: 3, total: 8}\n" + hold)
     with (small.rules / "facts.yaml").open("a", encoding="utf-8") as facts:
         facts.write(FACT)
@@ -43,8 +43,8 @@ def held_program(make, *, hold=HOLD, **options):
 
 
 @pytest.fixture
-def held(small_program):
-    return held_program(small_program)
+def held(stated_program):
+    return held_program(stated_program)
 
 
 def judged(small, purpose=Purpose.DECISION):
@@ -91,10 +91,10 @@ class TestJudging:
         assert decision.verdict is Verdict.NO_GO
         assert any(each.criterion == hold.criterion and each.missing_evidence for each in decision.blockers)
 
-    def test_the_verdict_ends_when_the_evidence_of_a_hold_does(self, small_program):
+    def test_the_verdict_ends_when_the_evidence_of_a_hold_does(self, stated_program):
         """A decision must not outlive the knowledge that it rests on."""
-        day = held_program(small_program, hold=HOLD.replace("max_age: 7d", "max_age: 2d"))
-        week = held_program(small_program)
+        day = held_program(stated_program, hold=HOLD.replace("max_age: 7d", "max_age: 2d"))
+        week = held_program(stated_program)
 
         assert judged(day).decision.valid_until < judged(week).decision.valid_until
 
@@ -123,9 +123,9 @@ class TestJudging:
         assert run(["progress", str(held.root)]) == 1
         assert "No post of the service desk falls vacant" in " ".join(capfd.readouterr().out.split())
 
-    def test_a_program_without_holds_is_recorded_as_before(self, small_program):
+    def test_a_program_without_holds_is_recorded_as_before(self, stated_program):
         """Older logs keep their digests."""
-        small = small_program(now=datetime.now(UTC) - timedelta(minutes=1))
+        small = stated_program(now=datetime.now(UTC) - timedelta(minutes=1))
 
         assert "holds" not in judged(small).decision.document()
 
@@ -143,9 +143,9 @@ class TestWriting:
             ("max_age: 7d", "severity: mandatory\n      max_age: 7d", "G110"),
         ],
     )
-    def test_a_mistake_in_a_hold_is_found_at_its_place(self, small_program, old, new, code):
+    def test_a_mistake_in_a_hold_is_found_at_its_place(self, stated_program, old, new, code):
         """A hold that is never on is worse than none."""
-        small = held_program(small_program, hold=HOLD.replace(old, new))
+        small = held_program(stated_program, hold=HOLD.replace(old, new))
 
         with pytest.raises(ConfigurationError) as caught:
             load_ruleset(small.rules)
@@ -153,9 +153,9 @@ class TestWriting:
         assert [problem.code for problem in caught.value.problems] == [code]
         assert "ruleset.yaml:" in caught.value.problems[0].where
 
-    def test_an_overlay_adds_a_hold(self, small_program):
+    def test_an_overlay_adds_a_hold(self, stated_program):
         """An agency that uses a shipped ruleset sets holds of its own."""
-        small = held_program(small_program, hold="")
+        small = held_program(stated_program, hold="")
         (small.root / "agency.yaml").write_text(
             "schema: 1\noverlay: agency\nversion: '1'\n" + HOLD.replace("\n  ", "\n").removeprefix("  "),
             encoding="utf-8",
@@ -166,9 +166,9 @@ class TestWriting:
         assert "desk.vacant_posts" in rules.facts
 
     @pytest.mark.parametrize(("word", "fine"), [("none", True), ("both_sides", False), ("", False)])
-    def test_votes_that_nobody_can_cast_yet_are_refused(self, small_program, word, fine):
+    def test_votes_that_nobody_can_cast_yet_are_refused(self, stated_program, word, fine):
         """A policy that asks for votes must not pass because this release does not know what they are."""
-        small = held_program(small_program, hold=f"  votes: {word}\n")
+        small = held_program(stated_program, hold=f"  votes: {word}\n")
         if fine:
             assert load_ruleset(small.rules).ruleset.policy.votes == "none"
             return
