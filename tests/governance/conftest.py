@@ -1,4 +1,4 @@
-"""A small program whose seats are held on both sides, and its lock: made once, copied to be changed."""
+"""A stated program whose seats are held on both sides, and its lock: made once, copied to be changed."""
 
 import shutil
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.conftest import Small, write_small
+from tests.conftest import Small, write_stated
 
 from gonogo.governance.approval_file import Approvals
 from gonogo.model.assessment import Purpose
@@ -84,7 +84,7 @@ class Locked:
 
 def written(root: Path) -> Locked:
     now = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1)
-    small = write_small(root, now=now)
+    small = write_stated(root, now=now, sources=["tests", "training"])
     with (root / "people.yaml").open("a", encoding="utf-8") as people:
         people.write(SEATS)
     return Locked(small)

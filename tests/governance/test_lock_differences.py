@@ -180,7 +180,8 @@ def test_each_part_of_the_rules_is_locked(content, change, part, effect):
 def test_a_fact_that_is_measured_otherwise_is_a_difference(content):
     """A wider range, another unit or another meaning changes what a criterion asks."""
     vocabulary = {"facts": [dict(each) for each in content.vocabulary["facts"]]}
-    vocabulary["facts"][2] |= {"unit": "items", "meaning": "Something else."}
+    failed = next(each for each in vocabulary["facts"] if each["name"] == "sit.failed")
+    failed |= {"unit": "items", "meaning": "Something else."}
     found = differing(content, vocabulary=vocabulary)
 
     assert {each.part for each in found} == {"fact sit.failed: unit", "fact sit.failed: meaning"}

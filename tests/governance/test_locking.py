@@ -112,11 +112,11 @@ class TestRuns:
 
     def test_a_source_may_change_and_is_told(self, locked):
         """Bindings are recorded and not frozen: files move."""
-        locked.edit("gonogo.yaml", "producer: Service desk", "producer: Service desk 2")
+        locked.edit("gonogo.yaml", "producer: Test team", "producer: Test team 2")
         standing = locked.standing()
 
         assert not standing.broken
-        assert standing.sources == ("what the program file says of the source desk was changed",)
+        assert standing.sources == ("what the program file says of the source tests was changed",)
 
     def test_a_comment_or_another_order_is_no_difference(self, locked):
         """A stop for nothing is how a lock is switched off."""

@@ -61,9 +61,9 @@ def with_trust(
 
 
 @pytest.fixture
-def trusting(small: Any, gate: PrivateKey) -> Callable[..., Any]:
+def trusting(stated: Any, gate: PrivateKey) -> Callable[..., Any]:
     """Give the small program a trust file with one key for the log, and return the program."""
-    return lambda **options: with_trust(small, gate, **options)
+    return lambda **options: with_trust(stated, gate, **options)
 
 
 def asked(program: Any, signer: PrivateKey | None, purpose: Purpose = Purpose.DECISION, now: datetime = TODAY) -> Any:
@@ -133,9 +133,9 @@ class TestWhoSigns:
             with pytest.raises((ConfigurationError, UsageError)):
                 asked(program, None, purpose)
 
-    def test_without_a_trust_file_anybody_may_sign_or_nobody(self, small: Any, stranger: PrivateKey) -> None:
-        assert asked(small, None).signer is None
-        assert asked(small, stranger).signer is stranger
+    def test_without_a_trust_file_anybody_may_sign_or_nobody(self, stated: Any, stranger: PrivateKey) -> None:
+        assert asked(stated, None).signer is None
+        assert asked(stated, stranger).signer is stranger
 
 
 class TestKnownLog:
@@ -172,9 +172,9 @@ class TestKnownLog:
 
 class TestRuns:
     @pytest.fixture
-    def deciding(self, small_program: Callable[..., Any], gate: PrivateKey, tmp_path: Path) -> Any:
+    def deciding(self, stated_program: Callable[..., Any], gate: PrivateKey, tmp_path: Path) -> Any:
         """A program that is ready today by the clock of this host, with a trust file and the gate's key."""
-        program = small_program(now=datetime.now(UTC) - timedelta(minutes=1))
+        program = stated_program(now=datetime.now(UTC) - timedelta(minutes=1))
         (tmp_path / "gate.pem").write_bytes(gate.pem())
         os.chmod(tmp_path / "gate.pem", 0o600)
         return program

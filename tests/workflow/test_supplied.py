@@ -4,18 +4,21 @@ import json
 
 import pytest
 
+from gonogo.audit.history import open_history
 from gonogo.errors import ConfigurationError
 from gonogo.model.people import Side
 from gonogo.model.program import Binding
+from gonogo.report.view import RunView
 from gonogo.workflow.collecting import collected
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 from gonogo.workflow.supplied import supplied_replies
 
 
-@pytest.fixture
-def lines(small):
-    return collected(small.root, as_of=small.now)[0]
+@pytest.fixture(scope="module")
+def lines(assessed_once):
+    """What a small program that is ready collects."""
+    return collected(assessed_once.root, as_of=assessed_once.now)[0]
 
 
 def judged(small, data, tmp_path):
@@ -25,9 +28,10 @@ def judged(small, data, tmp_path):
 
 
 class TestSupplied:
-    def test_what_was_collected_is_judged_alike(self, small, lines, tmp_path):
+    def test_what_was_collected_is_judged_alike(self, small, lines, tmp_path, assessed_once):
         """Same status for every criterion, and it says that it was supplied."""
-        whole = assess(Order(program=small.root, as_of=small.now)).assessment
+        history = open_history(assessed_once.log)
+        whole = RunView.of(history.report_records(history.runs[0])).assessment
 
         again = judged(small, lines, tmp_path).assessment
 
