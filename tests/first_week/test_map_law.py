@@ -90,9 +90,22 @@ def tables(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("case", ["go", "nogo", "conditional"])
 def test_every_table_of_the_example_is_read_as_map_says(case: str) -> None:
     """Clean tables of a whole program: none of them is stopped."""
-    found = {path.name: law(path) for path in tables(ROOT / "examples" / "harborline" / case) if ".csv" in path.name}
+    found = {
+        path.name: law(path)
+        for path in tables(ROOT / "examples" / "harborline" / case / "evidence")
+        if ".csv" in path.name
+    }
 
     assert set(found.values()) == {"read"}, found
+
+
+def test_tables_that_a_person_is_asked_about_keep_the_law() -> None:
+    """Waves beside the release, rows that are no items: what the stricter ruleset asks for has all of them."""
+    folder = ROOT / "examples" / "harborline" / "go" / "m3-hardened" / "evidence"
+    bound = bound_to(releases=["R1"])
+    names = ("lessons.csv", "freeze_days.csv", "release_plan.csv")
+
+    assert {law(path, bound=bound) for path in tables(folder) if path.name in names} == {"stopped"}
 
 
 def test_every_sheet_of_every_workbook_of_the_example_keeps_the_law() -> None:
