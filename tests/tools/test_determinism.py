@@ -1,4 +1,4 @@
-"""One digest whatever the surroundings: four corners here, all 180 by `tools/determinism.py`."""
+"""One digest whatever the surroundings: two opposite corners here, all 180 by `tools/determinism.py`."""
 
 import importlib.util
 import sys
@@ -18,16 +18,15 @@ def determinism():
     return module
 
 
-def test_four_corners_give_one_digest(determinism, small_program):
+def test_opposite_corners_give_one_digest(determinism, small_program):
     """An auditor judges on another machine, in another country, with another Python."""
     small = small_program(trained=90, answered=40)
-    corners = determinism.Surroundings(
-        zones=("UTC", "Pacific/Kiritimati"), locales=("C.UTF-8",), seeds=("0", "4294967295")
-    )
+    found = {}
+    for zone, seed in (("UTC", "0"), ("Pacific/Kiritimati", "4294967295")):
+        corner = determinism.Surroundings(zones=(zone,), locales=("C.UTF-8",), seeds=(seed,))
+        found |= determinism.digests(corner, small.root, small.as_of)
 
-    found = determinism.digests(corners, small.root, small.as_of)
-
-    assert len(found) == corners.number == 4
+    assert len(found) == 2
     assert len(set(found.values())) == 1
 
 

@@ -73,7 +73,7 @@ def test_every_mutant_is_a_module(room) -> None:
     assert files
     for path in files:
         data = path.read_bytes()
-        for mutant in mutants(path.name, data)[::7]:
+        for mutant in mutants(path.name, data)[3::23]:
             ast.parse(mutant.applied(data))
 
 
@@ -141,44 +141,45 @@ class TestWhichTestsAreAsked:
         assert quickest({("a.py", 1): ["t.py::a", "t.py::b"]}, {}, {"t.b"}) == {("a.py", 1): ["t.py::a"]}
 
 
+@pytest.fixture(scope="module")
+def ask() -> Iterator[Callable[..., int]]:
+    """Ask the process that runs tests in forks of itself."""
+    with subprocess.Popen(
+        [sys.executable, "-B", TOP / "tools" / "mutants" / "ready.py"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        stdin, stdout = process.stdin, process.stdout
+
+        def asked(*arguments: str, limit: float = 60) -> int:
+            stdin.write(
+                json.dumps({"arguments": [*PYTEST, "-c", str(TOP / "pyproject.toml"), *arguments], "limit": limit})
+                + "\n"
+            )
+            stdin.flush()
+            return int(stdout.readline())
+
+        yield asked
+        stdin.close()
+
+
 class TestWaitingProcess:
-    @pytest.fixture
-    def ask(self) -> Iterator[Callable[..., int]]:
-        """Ask the process that runs tests in forks of itself."""
-        with subprocess.Popen(
-            [sys.executable, "-B", TOP / "tools" / "mutants" / "ready.py"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            stdin, stdout = process.stdin, process.stdout
-
-            def asked(*arguments: str, limit: float = 60) -> int:
-                stdin.write(
-                    json.dumps({"arguments": [*PYTEST, "-c", str(TOP / "pyproject.toml"), *arguments], "limit": limit})
-                    + "\n"
-                )
-                stdin.flush()
-                return int(stdout.readline())
-
-            yield asked
-            stdin.close()
-
     def test_sees_each_change_anew(self, ask: Callable[..., int], tmp_path: Path) -> None:
         """A module that the process itself had imported would be tried as it was."""
         (tmp_path / "test_it.py").write_text("from it import X\n\ndef test_x():\n    assert X == 1\n")
         told = []
-        for value in (1, 2, 1):
+        for value in (1, 2):
             (tmp_path / "it.py").write_text(f"X = {value}\n")
             told.append(ask("--import-mode=prepend", "--rootdir", str(tmp_path), str(tmp_path / "test_it.py")))
 
-        assert told == [0, 1, 0]
+        assert told == [0, 1]
 
     def test_ends_what_takes_too_long(self, ask: Callable[..., int], tmp_path: Path) -> None:
         """A change that makes a loop endless is noticed, and the next one is tried."""
-        (tmp_path / "test_it.py").write_text("def test_x():\n    while True:\n        pass\n")
+        (tmp_path / "test_it.py").write_text("import time\n\ndef test_x():\n    while True:\n        time.sleep(1)\n")
         (tmp_path / "test_fine.py").write_text("def test_x():\n    pass\n")
 
         assert ask(str(tmp_path / "test_it.py"), limit=2) == -1
