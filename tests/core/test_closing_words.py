@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.core.closing_words import closing_fault
+from gonogo.core.closing_words import closing_fault, counted_alike
 from gonogo.model.people import Side
 from gonogo.model.program import Binding
 from gonogo.model.register import Register
@@ -93,3 +93,49 @@ def test_built_in_collectors_have_words_of_their_own(plugin: str, closed: str, c
 def test_a_register_that_asks_for_no_words_takes_those_of_the_binding():
     """The rule is the ruleset's to make."""
     assert fault(None, register=REGISTER.model_copy(update={"closed": None})) == ""
+
+
+def test_a_person_who_states_a_share_closes_no_item():
+    """A statement of 100% names no item, so no row shows what is open."""
+    found = fault(None, plugin="attestation")
+
+    assert found == (
+        "ifs.passed_ratio is a person's statement in the binding list, which names no items; the ruleset lets only "
+        '"passed" close one.'
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"share": {"where": 'state == "passed"', "weigh": "dollars"}}, "adds up dollars"),
+        ({"share": {"where": 'state == "passed"'}, "by": {"column": "site", "take": "highest"}}, "for one group alone"),
+        (
+            {"count": {"where": 'state in ["failed", "waived"]'}, "by": {"column": "site", "take": "lowest"}},
+            "one group",
+        ),
+    ],
+)
+def test_a_register_counts_each_item_once_and_every_item(more: dict[str, Any], says: str):
+    """What weighs nothing would be closed, and so would every item outside the best group."""
+    assert says in fault(more)
+
+
+def test_facts_that_count_the_same_rows_by_the_same_column_are_counted_alike():
+    """Whatever lets another word close an item says so in each of them; a count by another column does not."""
+    settings = {
+        "tables": COLUMNS,
+        "facts": {
+            "passed_ratio": {"share": {"where": 'state != "failed"'}},
+            "failed": {"count": {"where": 'state == "failed"'}},
+            "clean": {"none": {"where": 'state == "failed"'}},
+            "north": {"count": {"where": 'site == "north"'}},
+            "elsewhere": {"table": "other", "count": {"where": 'state == "failed"'}},
+        },
+    }
+    binding = Binding(id="list", plugin="table", prefix="ifs", side=Side.CUSTOMER, producer="x", settings=settings)
+    bare = binding.model_copy(update={"prefix": None})
+
+    assert counted_alike(binding, "ifs.passed_ratio") == {"ifs.passed_ratio", "ifs.failed", "ifs.clean"}
+    assert counted_alike(bare, "passed_ratio") == {"passed_ratio", "failed", "clean"}
+    assert counted_alike(binding, "ifs.unknown") == {"ifs.unknown"}

@@ -1,7 +1,7 @@
 """Which words of a source close an item, as its binding says, against those that the ruleset lets close one. Pure.
 
 A program that counts *waived* as passed has nothing open. So the ruleset says which words close an item, and a binding
-that lets another one, or of which nobody can tell, answers for no open items.
+that lets another one, or of which nobody can tell, answers neither for the open items nor for how many there are.
 """
 
 from __future__ import annotations
@@ -36,22 +36,66 @@ def closing_fault(register: Register, binding: Binding | None, fact: str) -> str
     words = _BUILT_IN.get(binding.plugin) or (_table_words(binding, fact) if binding.plugin == "table" else None)
     allowed = {word.casefold() for word in register.closed}
     named = listing([f'"{word}"' for word in register.closed])
+    if words is None and binding.plugin == "attestation":
+        stated = f"{fact} is a person's statement in the binding {binding.id}, which names no items"
+        return f"{stated}; the ruleset lets only {named} close one."
     if words is None:
         unknown = f"Nothing in the binding {binding.id} shows which words close an item"
         return f"{unknown}; the ruleset lets {named} close one."
     others = sorted(word for word in words if word.casefold() not in allowed)
     if not others:
-        return ""
+        return _other_count(binding, fact)
     wrong = listing([f'"{word}"' for word in others])
     return f"The binding {binding.id} lets {wrong} close an item; the ruleset lets only {named} close one."
 
 
-def _table_words(binding: Binding, fact: str) -> frozenset[str] | None:
-    """Return the words that close an item in a table; None where its settings do not show it in one column."""
+def counted_alike(binding: Binding, fact: str) -> frozenset[str]:
+    """Return ``fact`` and the facts of a table's binding that count the same rows by the same column."""
+    facts = binding.settings.get("facts")
+    mine = _measure(binding, fact)
+    if binding.plugin != "table" or not isinstance(facts, Mapping) or not mine:
+        return frozenset({fact})
+    read = _condition_columns(mine)
+    alike = {
+        f"{binding.prefix}.{name}" if binding.prefix else f"{name}"
+        for name, other in facts.items()
+        if isinstance(other, Mapping) and other.get("table") == mine.get("table") and _condition_columns(other) & read
+    }
+    return frozenset(alike | {fact})
+
+
+def _condition_columns(measure: Mapping[str, Any]) -> set[str]:
+    """Return the columns of the condition by which a fact counts rows; nothing where it counts none."""
+    counts = [measure.get(kind) for kind in ("share", "count", "all", "any", "none")]
+    wheres = [each.get("where") for each in counts if isinstance(each, Mapping)]
+    trees = [_tree(where) for where in wheres if isinstance(where, str)]
+    return set().union(*(_columns(tree) for tree in trees if tree is not None))
+
+
+def _other_count(binding: Binding, fact: str) -> str:
+    """Return why a table counts something else than each item once; empty where it does not."""
+    measure = _measure(binding, fact)
+    share = measure.get("share")
+    if isinstance(share, Mapping) and share.get("weigh"):
+        return (
+            f"The binding {binding.id} adds up {share['weigh']} for {fact}; a register counts each item once (weigh)."
+        )
+    if measure.get("by"):
+        return f"The binding {binding.id} answers {fact} for one group alone; a register counts every item (by)."
+    return ""
+
+
+def _measure(binding: Binding, fact: str) -> Mapping[str, Any]:
     local = fact.removeprefix(f"{binding.prefix}.") if binding.prefix else fact
     declared = binding.settings.get("facts")
-    measure = declared.get(local) if isinstance(declared, Mapping) else None
-    share, count = (measure.get(kind) if isinstance(measure, Mapping) else None for kind in ("share", "count"))
+    measure = declared.get(local) if isinstance(declared, Mapping) and binding.plugin == "table" else None
+    return measure if isinstance(measure, Mapping) else {}
+
+
+def _table_words(binding: Binding, fact: str) -> frozenset[str] | None:
+    """Return the words that close an item in a table; None where its settings do not show it in one column."""
+    measure = _measure(binding, fact)
+    share, count = measure.get("share"), measure.get("count")
     if isinstance(share, Mapping) and isinstance(share.get("where"), str):
         tree = _tree(share["where"])
         among = _tree(share["among"]) if isinstance(share.get("among"), str) else None

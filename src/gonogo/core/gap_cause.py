@@ -45,6 +45,8 @@ def in_program_file(gap: Gap, binding: Binding | None) -> bool:
     """
     if subject_act(gap):
         return True
+    if gap.reason is GapReason.COUNTED_DIFFERENTLY:
+        return binding is not None and binding.plugin != STATEMENTS
     if binding is None or binding.plugin == STATEMENTS or gap.reason not in _READ:
         return False
     if unfilled(binding):

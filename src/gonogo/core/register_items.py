@@ -68,9 +68,9 @@ def _keys(value: Evidence) -> tuple[str, ...]:
 
 def _unusable(value: Evidence) -> str:
     """Return why a value does not say which items are open; empty where it does, and where nothing is."""
-    open_count = _open_count(value)
+    left = open_count(value)
     if value.open_items is None:
-        return "" if open_count == 0 else f"{_whose(value)} does not name its open items by key."
+        return "" if left == 0 else f"{_whose(value)} does not name its open items by key."
     if value.open_left_out:
         return f"{_whose(value)} has more open items than a list may hold."
     doubled = [key for key, times in Counter(value.open_items).items() if times > 1]
@@ -81,15 +81,15 @@ def _unusable(value: Evidence) -> str:
     cut = [key for key in value.open_items if len(key) >= MAX_KEY and key.endswith("…")]
     if cut:
         return f"{_whose(value)} has an open item whose key is too long: {cut[0][:40]}…"
-    if open_count is None:
+    if left is None:
         return f"{_whose(value)} says {shown(value)} without counts, so nobody knows how many items are open."
-    if open_count != len(value.open_items):
+    if left != len(value.open_items):
         named = f"names {len(value.open_items):,} of them"
-        return f"{_whose(value)} says {shown(value)}, which leaves {open_count:,} open, but {named}."
+        return f"{_whose(value)} says {shown(value)}, which leaves {left:,} open, but {named}."
     return ""
 
 
-def _open_count(value: Evidence) -> int | None:
+def open_count(value: Evidence) -> int | None:
     """Return how many items a value leaves open; None where it does not say."""
     if value.part is not None and value.whole is not None:
         return max(value.whole - value.part, 0)

@@ -40,6 +40,7 @@ _GAPS: Final = {
     GapReason.ISOLATION: ("was", "collected with too little isolation"),
     GapReason.AMBIGUOUS_ROWS: ("is", "counted from rows, but nothing says what one row is"),
     GapReason.MIXED_SUBJECTS: ("is", "about several builds, releases, environments or cycles at once"),
+    GapReason.COUNTED_DIFFERENTLY: ("is", "counted differently from the rules"),
 }
 _MANY: Final = {"is": "are", "was": "were"}
 

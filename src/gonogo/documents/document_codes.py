@@ -62,6 +62,7 @@ CODES: Final[dict[str, str]] = {
     "G183": "Warning: requirements that contradict each other, or that no evidence or any evidence meets.",
     "G184": "Warning: a criterion that is in shadow for ever.",
     "G185": "Warning: a binding sets what the rules pin, and sets it differently.",
+    "G186": "Warning: a binding counts the items of a register differently from the ruleset.",
     "G190": "Warning: a fact that no criterion reads.",
     "G191": "Warning: a seat of single accountability with two holders on one day.",
     "G192": "Warning: a source that no criterion names.",

@@ -55,6 +55,8 @@ class GapReason(StrEnum):
     """Rows of the source may be no items, or parts of one; the binding does not say what one row is."""
     MIXED_SUBJECTS = "mixed_subjects"
     """The source is about several builds, releases, environments or cycles; the binding does not say which counts."""
+    COUNTED_DIFFERENTLY = "counted_differently"
+    """A register counts differently from the ruleset, or better than its own open items allow."""
 
 
 class Basis(StrEnum):

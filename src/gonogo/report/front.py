@@ -16,6 +16,7 @@ from gonogo.report.health import TONES, health
 from gonogo.report.hold_words import hold_entries, hold_point_words, hold_words, is_hold
 from gonogo.report.isolation import isolation_words
 from gonogo.report.locked import lock_entries, lock_summary, lock_words, locked_since
+from gonogo.report.miscounted import miscounted_words
 from gonogo.report.not_due_yet import assessed_only, due_only, not_due_words
 from gonogo.report.outcomes import outcome_words, promise_entries, promise_words, set_back_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
@@ -109,6 +110,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         *not_due_words(view),
         *hold_point_words(view),
         *accepted_words(view),
+        *miscounted_words(view),
         *lock_words(view),
     ]
     lines += [*shadow_words(view), *set_back_words(view), *outcome_words(view), *hold_words(view)]

@@ -42,6 +42,7 @@ REASON: Final = {
     GapReason.ISOLATION: "Collected with too little isolation",
     GapReason.AMBIGUOUS_ROWS: "Nothing says what one row is",
     GapReason.MIXED_SUBJECTS: "The source is about several builds, releases, environments or cycles",
+    GapReason.COUNTED_DIFFERENTLY: "A register is counted differently from the rules",
 }
 
 PURPOSE: Final = {

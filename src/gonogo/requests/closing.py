@@ -34,6 +34,7 @@ ASK: Final = {
     GapReason.ISOLATION: "have {what} read under isolation",
     GapReason.AMBIGUOUS_ROWS: "say what one row of {what} is",
     GapReason.MIXED_SUBJECTS: "say what the rows of {what} are about",
+    GapReason.COUNTED_DIFFERENTLY: "count {what} as the rules say",
 }
 """What to do about a gap, as one asks a person to."""
 
@@ -48,6 +49,7 @@ STATE: Final = {
     GapReason.MISSING: "state {what}",
     GapReason.STALE: "state {what} again",
     GapReason.NOT_PROVABLE: "state {what} again, because the present statement does not count",
+    GapReason.COUNTED_DIFFERENTLY: "have a source bound that names the items behind {what}",
 }
 """Likewise, where a person has to state it."""
 

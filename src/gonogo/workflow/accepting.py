@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gonogo.core.accept import AcceptanceStanding, Accepted, review_acceptances
-from gonogo.core.closing_words import closing_fault
 from gonogo.core.register_facts import (
     NOTHING,
     made_facts,
@@ -17,11 +16,12 @@ from gonogo.core.register_facts import (
     with_made,
     with_registers,
 )
-from gonogo.core.register_items import RegisterItems, all_items
+from gonogo.core.register_items import all_items
+from gonogo.core.register_values import believed_registers
 from gonogo.core.resting import acceptances_behind, resting_on
 from gonogo.engine import reference
 from gonogo.model.acceptance import Acceptance
-from gonogo.model.evidence import EvidenceSet, Gap, GapReason
+from gonogo.model.evidence import EvidenceSet, Gap
 from gonogo.model.judgement import Scope
 from gonogo.model.program import Marking
 from gonogo.plugin.privacy.key_columns import MAIL
@@ -70,7 +70,8 @@ def weighed(
         now: The moment of the assessment.
     """
     vocabulary = loaded.vocabulary
-    items = {name: _by_its_words(found, loaded) for name, found in all_items(vocabulary, evidence).items()}
+    evidence = believed_registers(evidence, vocabulary, {binding.id: binding for binding in loaded.program.bindings})
+    items = all_items(vocabulary, evidence)
     accepted = review_acceptances(loaded.acceptances, items, standing_for(loaded, now))
     full = with_registers(evidence, items, accepted, vocabulary)
     refused |= _refused_too(scope, loaded, refused)
@@ -99,24 +100,6 @@ def weighed(
         behind={each: tuple(one.id for one in found) for each, found in behind.items()},
         answers=answers,
     )
-
-
-def _by_its_words(found: RegisterItems | Gap, loaded: LoadedProgram) -> RegisterItems | Gap:
-    """Return the open items of a register, unless a binding lets another word close one than the ruleset does."""
-    if isinstance(found, Gap):
-        return found
-    bindings = {binding.id: binding for binding in loaded.program.bindings}
-    for value in found.values:
-        why = closing_fault(found.register, bindings.get(value.source.binding), value.fact)
-        if why:
-            return Gap(
-                fact=value.fact,
-                reason=GapReason.NOT_PROVABLE,
-                detail=why,
-                binding=value.source.binding,
-                sources=(value.source.locator,),
-            )
-    return found
 
 
 def standing_for(loaded: LoadedProgram, now: datetime) -> AcceptanceStanding:

@@ -12,6 +12,7 @@ from gonogo.core.min_isolation import asked_levels
 from gonogo.core.paper_facts import PlansOfRun, WaiversOfRun, with_plan_facts, with_waiver_facts
 from gonogo.core.pinned_settings import without_disagreeing
 from gonogo.core.register_facts import register_sources
+from gonogo.core.register_values import believed_registers
 from gonogo.core.trend_facts import trend_sources
 from gonogo.core.wanted import wanted_facts
 from gonogo.model.evidence import EvidenceSet
@@ -42,9 +43,10 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
 
 
 def admitted_facts(loaded: LoadedProgram, replies: list[Reply], facts: Iterable[str], now: datetime) -> EvidenceSet:
-    """Return an Evidence or Gap for each of these facts; a gap where a binding differs from what the rules pin."""
+    """Return an Evidence or Gap for each fact; a gap where a binding differs from what the rules pin, or let close."""
     wrong = disagreements(loaded.program, loaded.vocabulary)
-    return without_disagreeing(admit(replies, facts, admission_of(loaded, now)), wrong)
+    found = without_disagreeing(admit(replies, facts, admission_of(loaded, now)), wrong)
+    return believed_registers(found, loaded.vocabulary, {each.id: each for each in loaded.program.bindings})
 
 
 def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:

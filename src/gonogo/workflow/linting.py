@@ -68,6 +68,7 @@ def _program(path: Path) -> str:
     from gonogo.program.program_file import load_program
     from gonogo.workflow.named_trust import trust_warnings
     from gonogo.workflow.overlooking import overlooked_in
+    from gonogo.workflow.register_warnings import register_warnings
 
     program = load_program(path)
     rules = load_ruleset(program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place)
@@ -77,6 +78,7 @@ def _program(path: Path) -> str:
     if program.overlay_paths or rules.origin.kind is not OriginKind.SHIPPED:
         of_rules += rule_warnings(rules)
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
+    warnings += register_warnings(program, rules.vocabulary)
     warnings += trust_warnings(program, datetime.now(UTC))
     state = "sound"
     try:
