@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from gonogo.audit.history import open_history
 from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
+from gonogo.model.event import EventType
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.workflow.admitting import admitted
 from gonogo.workflow.loading import load
@@ -94,3 +97,26 @@ def test_a_record_that_was_changed_answers_nothing(program: Path):
 
     with pytest.raises(IntegrityError):
         answers(program, datetime.now(UTC))
+
+
+def test_what_is_read_of_a_run_is_what_its_records_hold(assessed):
+    """The quick way reads fewer lines, and none of them otherwise."""
+    history = open_history(assessed.root / "audit")
+    (run,) = history.runs
+    kinds = (EventType.CRITERION_JUDGED, EventType.GAP_RECORDED, EventType.EVIDENCE_ADMITTED)
+
+    whole = [(record.type, record.data) for record in history.records(run) if record.type in kinds]
+
+    assert history.documents(run, kinds) == whole
+    assert len(whole) > 5
+
+
+@pytest.mark.parametrize("where", ["end", "first"])
+def test_a_run_that_is_not_where_its_ledger_says_is_not_read(assessed, where):
+    """An index that points elsewhere may hide the run that counts."""
+    history = open_history(assessed.root / "audit")
+    (run,) = history.runs
+    wrong = {"end": run.start, "first": run.first + 1}[where]
+
+    with pytest.raises(IntegrityError, match="are not where the log's index says"):
+        history.documents(replace(run, **{where: wrong if where == "first" else wrong._replace(offset=1)}), [])

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from gonogo.audit import index
-from gonogo.audit.chain import ChainFault, ChainHead, ChainLink, read_link
+from gonogo.audit.chain import ChainFault, ChainHead, ChainLink, data_of, read_link
 from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
 from gonogo.audit.lock_reading import locks_vouched, read_locks
 from gonogo.audit.pins import leads_on
-from gonogo.audit.reading import broken, lines, segments, steps
+from gonogo.audit.reading import Step, broken, lines, segments, steps
 from gonogo.audit.watermark import Watermark, follows
 from gonogo.audit.way_back import vouched
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
+from gonogo.model.canonical import read_json
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.lock import LockRecorded
 from gonogo.model.record import RunStarted
@@ -108,7 +110,25 @@ class History:
         Raises:
             IntegrityError: They are not what the ledger says.
         """
-        found: list[SealedRecord] = []
+        return [sealed(step.line, link.seq) for step, link in self._steps(run, strict=True) if link.run == run.run]
+
+    def documents(self, run: Run, kinds: Collection[EventType]) -> list[tuple[EventType, dict[str, Any]]]:
+        """Return what the records of some types of a run hold, checked by their hashes; :meth:`records` checks more.
+
+        For looking back over many runs: each line is hashed, and only the wanted ones are read.
+
+        Raises:
+            IntegrityError: They are not what the ledger says.
+        """
+        wanted = {kind.value: kind for kind in kinds}
+        return [
+            (wanted[link.type], read_json(data_of(step.line)))
+            for step, link in self._steps(run, strict=False)
+            if link.run == run.run and link.type in wanted
+        ]
+
+    def _steps(self, run: Run, *, strict: bool) -> Iterator[tuple[Step, ChainLink]]:
+        """Yield the lines from the first of a run to the one that ended it, each checked against the one before."""
         ended = False
         placed = lines(self.folder, run.start)
         first = next(placed, None)
@@ -116,17 +136,15 @@ class History:
         if first is None or link is None or link.seq != run.first:
             raise _elsewhere(run)
         placed = (entry for part in ([first], placed) for entry in part)
-        for step in steps(placed, ChainHead(link.seq, link.prev)):
+        for step in steps(placed, ChainHead(link.seq, link.prev), strict=strict):
             if isinstance(step.result, ChainFault):
                 raise broken(step.result)
-            if step.result.run == run.run:
-                found.append(sealed(step.line, step.result.seq))
+            yield step, step.result
             if step.place >= run.end:
                 ended = step.place == run.end and step.result.run == run.run
                 break
         if not ended:
             raise _elsewhere(run)
-        return found
 
     def started(self, run: str) -> RunStarted:
         """Return how a run began, from its first record alone.

@@ -12,10 +12,10 @@ from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.core.record_facts import WINDOW, Dated, PastRun, with_record_facts
 from gonogo.core.trend_facts import with_trends
-from gonogo.errors import IntegrityError, UsageError
+from gonogo.errors import DocumentError, IntegrityError, UsageError
 from gonogo.model.canonical import read_instant
 from gonogo.model.computed_facts import RECORD_FACTS, RECORD_OPEN, RECORD_REDATED, RECORD_REOPENED
-from gonogo.model.event import EventType, SealedRecord
+from gonogo.model.event import EventType
 from gonogo.model.evidence import Evidence, EvidenceSet
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Severity
@@ -57,9 +57,10 @@ def _at(run: Run) -> datetime:
 
 def _past(history: History, run: Run, asked: Collection[str], compared: Collection[str]) -> PastRun:
     """Return what one run recorded of what is asked for: a record has thousands of lines, and days have runs."""
-    records = history.records(run)
+    kinds = (EventType.CRITERION_JUDGED, EventType.EVIDENCE_ADMITTED)
     assert run.verdict is not None
     try:
+        records = history.documents(run, kinds)
         findings = _of(records, EventType.CRITERION_JUDGED) if {RECORD_OPEN, RECORD_REOPENED} & set(asked) else []
         admitted = _of(records, EventType.EVIDENCE_ADMITTED)
         weighty = [each for each in findings if each["severity"] != Severity.ADVISORY.value and "shadow" not in each]
@@ -71,12 +72,12 @@ def _past(history: History, run: Run, asked: Collection[str], compared: Collecti
             evidence={each["fact"]: Evidence.from_document(each) for each in admitted if each["fact"] in compared},
             dated={each["fact"]: frozenset(_dated(each)) for each in admitted} if RECORD_REDATED in asked else {},
         )
-    except (ValidationError, KeyError, TypeError, ValueError) as error:
+    except (DocumentError, ValidationError, KeyError, TypeError, ValueError) as error:
         raise IntegrityError(f"a record of the run {run.run} in the audit log does not have its shape") from error
 
 
-def _of(records: Sequence[SealedRecord], kind: EventType) -> list[Mapping[str, Any]]:
-    return [entry.data for entry in records if entry.type is kind]
+def _of(records: Sequence[tuple[EventType, dict[str, Any]]], kind: EventType) -> list[Mapping[str, Any]]:
+    return [data for each, data in records if each is kind]
 
 
 def _dated(entry: Mapping[str, Any]) -> list[Dated]:
