@@ -47,9 +47,9 @@ acceptances:
 
 
 @pytest.fixture
-def accepted(small_program: Callable[..., Small]) -> Small:
+def accepted(stated_program: Callable[..., Small]) -> Small:
     """A program whose service desk has one open post, which somebody accepted."""
-    return with_register(small_program())
+    return with_register(stated_program(sources=["desk"]))
 
 
 def with_register(small: Small) -> Small:

@@ -30,11 +30,11 @@ KEY = new_private_key()
 
 
 @pytest.fixture
-def trusting(small_program):
+def trusting(stated_program):
     """A program of today that trusts the key of the test job; its log is empty."""
 
-    def make(now: datetime | None = None):
-        made = small_program(now=now or datetime.now(UTC))
+    def make(now: datetime | None = None, *, more: tuple[str, ...] = ()):
+        made = stated_program(now=now or datetime.now(UTC), sources=("tests", *more))
         (made.root / "keys").mkdir()
         (made.root / "keys/job.pub.pem").write_bytes(KEY.public.pem)
         text = TRUST.replace("../job", "job").replace("@FROM@", f"{made.now - timedelta(days=1):%Y-%m-%d}")
@@ -114,7 +114,7 @@ def test_what_nobody_signed_makes_a_rehearsal_that_says_so(trusting):
 
 def test_a_key_does_not_reach_beyond_its_binding(trusting):
     """The same key, another binding: supplied. One bad bundle makes the whole run a rehearsal."""
-    made = trusting()
+    made = trusting(more=("training",))
     good, foreign = deposited(made), deposited(made, "training", name="training.zip")
     found = assess(Order(program=made.root, bundles=(good, foreign)))
 
@@ -128,7 +128,7 @@ def test_a_key_does_not_reach_beyond_its_binding(trusting):
 
 def test_a_key_does_not_reach_beyond_its_side(trusting):
     """The trust file names the survey for the provider, and the program calls it the customer's."""
-    made = trusting()
+    made = trusting(more=("survey",))
     found = assess(Order(program=made.root, bundles=(deposited(made, "survey"),)))
 
     assert found.assessment.kind.purpose is Purpose.REHEARSAL

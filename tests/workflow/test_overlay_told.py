@@ -17,9 +17,9 @@ set:
 
 
 @pytest.fixture
-def softened(small_program):
+def softened(stated_program):
     """A program whose people are not trained, and whose overlay says that this does not matter."""
-    small = small_program(trained=10)
+    small = stated_program(sources=["training", "survey"], trained=10)
     (small.root / "board.yaml").write_text(OVERLAY, encoding="utf-8")
     small.edit("gonogo.yaml", "ruleset: ./rules\n", "ruleset: ./rules\noverlays: [board.yaml]\n")
     return small
@@ -60,8 +60,8 @@ def test_the_json_lists_each_change(softened, capfd):
     ]
 
 
-def test_without_an_overlay_nothing_is_said_of_one(small, capfd):
+def test_without_an_overlay_nothing_is_said_of_one(stated, capfd):
     """A section that is always there is read by nobody."""
-    assert run(small.arguments) == 0
+    assert run(stated.arguments) == 0
 
     assert "loosen" not in capfd.readouterr().out

@@ -28,9 +28,10 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def yellow(small_program):
+def yellow(stated_program):
     """A program whose survey has too few answers, with a plan; open for 14 days it becomes mandatory."""
-    small = small_program(now=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1), answered=10, plan=True)
+    now = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1)
+    small = stated_program(now=now, sources=["survey"], answered=10, plan=True)
     small.edit("rules/ruleset.yaml", "    parameters: {min_response: 50%}\n",
                "    parameters: {min_response: 50%}\n    open_for: 14d\n")  # fmt: skip
     return small

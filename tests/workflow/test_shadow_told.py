@@ -8,9 +8,9 @@ from gonogo.cli import run
 
 
 @pytest.fixture
-def tried(small_program):
+def tried(stated_program):
     """A program whose people are not trained, judged by a criterion that is not enforced yet."""
-    small = small_program(trained=10)
+    small = stated_program(sources=["training", "survey"], trained=10)
     owner = "    owner: customer.functional_lead\n    waivable_by"
     small.edit("rules/ruleset.yaml", owner, f"    enforce_from: T-0\n{owner}")
     return small
@@ -52,13 +52,13 @@ def test_the_json_names_it(tried, capfd):
     assert (shadow["severity"], shadow["until"]) == ("mandatory", "T-0")
 
 
-def test_a_gate_in_shadow_decides_nothing_and_says_so_on_line_one(small, capfd):
+def test_a_gate_in_shadow_decides_nothing_and_says_so_on_line_one(stated, capfd):
     """A ruleset that is tried out can be run every day, and nobody can deploy on it."""
-    small.edit("rules/ruleset.yaml", "  milestones: [T-30, T-0]\n", "  milestones: [T-30, T-0]\n  mode: shadow\n")
+    stated.edit("rules/ruleset.yaml", "  milestones: [T-30, T-0]\n", "  milestones: [T-30, T-0]\n  mode: shadow\n")
 
-    assert run(["assess", str(small.root)]) == 2
+    assert run(["assess", str(stated.root)]) == 2
     assert "in shadow" in capfd.readouterr().err
-    assert run(small.arguments) == 0
+    assert run(stated.arguments) == 0
     assert "The ruleset is in shadow: it is tried out" in capfd.readouterr().out
 
 

@@ -16,14 +16,14 @@ def ran(small):
     return assess(Order(program=small.root, purpose=Purpose.PROGRESS))
 
 
-def test_a_source_that_authority_sets_aside_is_told_and_so_is_who_did_it(small_program):
+def test_a_source_that_authority_sets_aside_is_told_and_so_is_who_did_it(stated_program):
     """Two rosters disagree; one line in the program file turns the gap into a number."""
-    small = small_program(now=datetime.now(UTC), trained=95)
+    small = stated_program(now=datetime.now(UTC), sources=["training", "desk"], trained=95)
     [roster] = (small.root / "evidence").glob("training_*.csv")
     rows = "".join(f"P{n},{'done' if n < 40 else 'open'}\n" for n in range(100))
     (roster.parent / roster.name.replace("training", "lms")).write_text(f"person,status\n{rows}", encoding="utf-8")
     text = (small.root / "gonogo.yaml").read_text(encoding="utf-8")
-    entry = text[text.index("  - id: training") : text.index("  - id: survey")]
+    entry = text[text.index("  - id: training") : text.index("  - id: desk")]
     second = entry.replace("id: training", "id: lms").replace("training_", "lms_")
     small.edit("gonogo.yaml", entry, entry + second)
     assert {each.by for each in ran(small).assessment.decision.trusted or ()} == {Reliance.AS_OF}
@@ -42,9 +42,9 @@ def test_a_source_that_authority_sets_aside_is_told_and_so_is_who_did_it(small_p
     assert "bo.lind as provider.executive_sponsor is new: without dates." in news
 
 
-def test_a_file_that_the_program_keeps_from_a_binding_is_recorded_and_told(small_program):
+def test_a_file_that_the_program_keeps_from_a_binding_is_recorded_and_told(stated_program):
     """A copy with other numbers stops the gate; calling it no evidence frees it, and page one says so from then on."""
-    small = small_program(now=datetime.now(UTC), trained=95)
+    small = stated_program(now=datetime.now(UTC), sources=["training"], trained=95)
     [roster] = (small.root / "evidence").glob("training_*.csv")
     copy = roster.with_name(f"{roster.stem} (1).csv")
     copy.write_bytes(roster.read_bytes() + b"\n")
@@ -67,9 +67,9 @@ def test_a_file_that_the_program_keeps_from_a_binding_is_recorded_and_told(small
     ]
 
 
-def test_a_newer_file_beside_a_bound_one_is_recorded_with_its_source(small_program):
+def test_a_newer_file_beside_a_bound_one_is_recorded_with_its_source(stated_program):
     """The office bound Monday's export by name, and saved Tuesday's beside it."""
-    small = small_program(now=datetime.now(UTC), trained=95)
+    small = stated_program(now=datetime.now(UTC), sources=["training"], trained=95)
     [roster] = (small.root / "evidence").glob("training_*.csv")
     text = (small.root / "gonogo.yaml").read_text(encoding="utf-8")
     (small.root / "gonogo.yaml").write_text(text.replace("evidence/training_*.csv", f"evidence/{roster.name}"))
@@ -83,9 +83,9 @@ def test_a_newer_file_beside_a_bound_one_is_recorded_with_its_source(small_progr
     ]
 
 
-def test_calling_a_file_no_evidence_without_a_reason_is_refused(small_program):
+def test_calling_a_file_no_evidence_without_a_reason_is_refused(stated_program):
     """It takes numbers away from the gate: somebody says why."""
-    small = small_program(now=datetime.now(UTC), trained=95)
+    small = stated_program(now=datetime.now(UTC), sources=["training"], trained=95)
     with (small.root / "gonogo.yaml").open("a", encoding="utf-8") as program:
         program.write("not_evidence: {evidence/x.csv: tbd}\n")
 
