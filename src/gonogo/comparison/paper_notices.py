@@ -19,7 +19,7 @@ def paper_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
 
 
 def blocker_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
-    """Yield criteria that stand as they stood, and block now or block no longer: a plan or waiver made it so."""
+    """Yield criteria whose status is the same, and that block now or block no longer: a plan or waiver made it so."""
     for criterion, finding in after.by_criterion.items():
         old = before.by_criterion.get(criterion)
         if old is None or old.status is not finding.status:
@@ -111,7 +111,7 @@ def _by_criterion(plans: Iterable[ActionPlan]) -> dict[str, tuple[ActionPlan, ..
 
 
 def acceptance_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
-    """Yield a notice for each acceptance of which anything differs; one that counts no longer is worse."""
+    """Yield a notice for each acceptance that differs in anything; one that counts no longer is worse."""
     was, now = _given(before), _given(after)
     judged, judges = _acceptance_reviews(before), _acceptance_reviews(after)
     for name in sorted(was.keys() | now.keys()):

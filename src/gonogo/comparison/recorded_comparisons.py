@@ -13,11 +13,11 @@ from gonogo.language.tokens import ExpressionError
 
 @dataclass(frozen=True, slots=True)
 class WrittenComparison:
-    """One comparison as it stands in its requirement.
+    """One comparison as its requirement has it.
 
     Attributes:
         facts: The facts that it reads.
-        negated: Whether an odd number of ``not`` stands above it.
+        negated: Whether an odd number of ``not`` is above it.
         rises: Of one fact alone that is compared with what is no fact: whether more of it is nearer to the good side;
             None for any other.
     """

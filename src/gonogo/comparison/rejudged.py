@@ -28,7 +28,7 @@ PARTS: Final = {
 
 
 def rejudged(then: Assessment, now: Assessment) -> tuple[Rejudged, ...]:
-    """Return the criteria of which anything differs, those that stand otherwise first."""
+    """Return the criteria that differ in anything, those with another status first."""
     before = {finding.criterion: finding for finding in then.findings}
     after = {finding.criterion: finding for finding in now.findings}
     found = [

@@ -23,7 +23,7 @@ def only_cleared(old: Finding, new: Finding) -> bool:
 
 
 def _cleared(old: Finding, new: Finding) -> list[str]:
-    """The comparisons that came out otherwise, as written."""
+    """The comparisons that came out differently, as written."""
     was = {(entry.text, entry.operator): entry.outcome for entry in old.comparisons}
     return [
         entry.text

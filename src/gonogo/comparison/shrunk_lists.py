@@ -97,7 +97,7 @@ class Counting:
         return ""
 
     def unsure(self, old: Evidence, new: Evidence) -> bool:
-        """Whether an open item of a count is gone and no fact of its source tells how many there are."""
+        """Whether an open item of a count is gone and no fact of its source says how many there are."""
         return new.whole is None and bool(gone_items(old, new)) and not self._wholes.get(new.source.binding)
 
 
@@ -129,7 +129,7 @@ def against_words(keys: list[str], criteria: list[str]) -> str:
 
 
 def stands_words(words: str, *, lost: bool, unsure: bool) -> str:
-    """Say how a value stands to its threshold; of what nobody knows to be done nothing is called progress."""
+    """Say how a value compares with its threshold; what nobody knows to be done is not called progress."""
     if not lost and not unsure:
         return words
     text = words.removesuffix(", closer").removesuffix(", with more room")

@@ -95,7 +95,7 @@ def count(facts: int) -> str:
 
 
 def _files(old: CollectorFinished, new: CollectorFinished) -> str:
-    """Say what became of the files. That one is not read does not mean that it lies there no more."""
+    """Say what became of the files. A file that is not read may still be there."""
     was = {file.path: file.sha256 for file in old.inputs}
     now = {file.path: file.sha256 for file in new.inputs}
     come, left = [path for path in now if path not in was], [path for path in was if path not in now]

@@ -29,13 +29,13 @@ _FEW: Final = 2
 
 
 def changed_facts(before: Snapshot, after: Snapshot) -> frozenset[str]:
-    """Return the facts whose answer is recorded otherwise; each of them has a notice."""
+    """Return the facts whose recorded answer differs; each of them has a notice."""
     names = before.answers.keys() | after.answers.keys()
     return frozenset(name for name in names if before.answers.get(name) != after.answers.get(name))
 
 
 def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
-    """Yield what is different about each fact; facts that tell the same of one source are reported together."""
+    """Yield what is different about each fact; facts that say the same about one source are reported together."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     counting = Counting(before, after)
     known: dict[str, list[str]] = {}
@@ -153,7 +153,7 @@ def _verb(old: Evidence, new: Evidence) -> str:
 def _against(
     fact: str, earlier: Finding | None, finding: Finding, old: Evidence, new: Evidence, requirement: str
 ) -> Iterator[tuple[str, bool]]:
-    """Yield, for each comparison of the fact, how it stands to its threshold now, and whether that is a setback."""
+    """Yield, for each comparison of the fact, how it compares with its threshold now, and whether that is a setback."""
     was = {(entry.text, entry.operator): entry for entry in earlier.comparisons} if earlier else {}
     stands = written_in(requirement)
     for reading in finding.comparisons:

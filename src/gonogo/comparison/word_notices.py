@@ -91,7 +91,7 @@ def _shown(value: Any) -> str:
 
 
 def _placeless(value: Any) -> Any:
-    """Leave out where something stands in a file: a line added above says nothing else. Settings have no place.
+    """Leave out where something is in a file: a line added above says nothing else. Settings have no place.
 
     In them ``where`` is the condition by which rows are counted.
     """

@@ -1,4 +1,4 @@
-"""Admission: from what collectors answered to what may be believed. Pure; whatever is not proved usable is a gap."""
+"""Admission: from what collectors answered to what may be believed. Pure; what is not proved usable is a gap."""
 
 from __future__ import annotations
 

@@ -69,9 +69,9 @@ def _unsigned(evidence: Evidence) -> str:
 
 
 def locator(reply: Reply, where: str) -> str:
-    """Say where a value stands: the files, and the place inside; a file is not named twice.
+    """Say where a value is: the files, and the place inside; a file is not named twice.
 
-    Of several files those that the place names: what was counted in one of two does not stand in the other.
+    Of several files those that the place names: what was counted in one of two is not in the other.
     """
     paths = [entry.path for entry in reply.inputs]
     names = {path.rpartition("/")[2]: path for path in paths}

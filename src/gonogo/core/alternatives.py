@@ -19,7 +19,7 @@ _OTHER: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One comparison as its author wrote it, with what came of it: of ``x in [...]`` one reading for each choice."""
+    """One comparison as its author wrote it, with its outcome: of ``x in [...]`` one reading for each choice."""
 
     leaf: Leaf
     readings: tuple[ComparisonReading, ...]
@@ -48,7 +48,7 @@ class Alternative:
 
     Attributes:
         check: The comparison, where it is one.
-        parts: What it is made of otherwise.
+        parts: What it is made of if it is no comparison.
         either: Whether one of the parts would do, and not all are needed.
     """
 
@@ -102,7 +102,7 @@ def part_of(tree: Condition, checks: Mapping[int, Checked], *, negated: bool = F
     Args:
         tree: The parsed requirement.
         checks: Its comparisons, by the ``id`` of their node.
-        negated: Whether an odd number of ``not`` stands above it.
+        negated: Whether an odd number of ``not`` is above it.
     """
     if isinstance(tree, (Comparison, Membership)):
         return Alternative(check=checks[id(tree)])

@@ -1,4 +1,4 @@
-"""Whether an approval still stands: it binds the state that its signer approved, and nothing worse. Pure.
+"""Whether an approval still holds: it binds the state that its signer approved, and nothing worse. Pure.
 
 The state is that of the last recorded run on or before the day of the approval. Newer evidence that is no worse keeps
 the approval; another open item, a worse value, or no answer at all lapses it. Without such a run, nothing that the
@@ -99,7 +99,7 @@ def lapses(
     held_on: Mapping[str, str],
     texts: Mapping[str, Sequence[WaiverText | None]] = MappingProxyType({}),
 ) -> dict[str, tuple[Lapse, ...]]:
-    """Return the approvals of waivers of open criteria that no longer stand, by the waiver's id.
+    """Return the approvals of waivers of open criteria that no longer hold, by the waiver's id.
 
     Args:
         waivers: All that were submitted.

@@ -92,7 +92,7 @@ def compile_scope(scope: Scope, twice: Mapping[str, Collection[str]] = _NONE) ->
 
 
 def _held(case: Case, now: datetime, tree: _Tree, *, accepting: bool = False) -> str:
-    """Append a requirement, and where it must have held for a span, what the record says of that; return the root."""
+    """Append a requirement and, if it must have held for a span, what the record says about it; return the root."""
     way = "b" if tree.bare else ""
     root = tree.add(case.criterion.require.tree, f"c{tree.index}.{way or 'r'}")
     if case.criterion.held_s is None or case.record is None:

@@ -63,7 +63,7 @@ def decide(
         holds: One finding for each standing hold.
         earlier: The decision that this one follows, whose conditions are carried.
         accepted: What became of the acceptances.
-        lock: How the run stands to the lock; None where the log knows none.
+        lock: How the run compares with the lock; None where the log knows none.
     """
     reviews, counted = _review(waivers, findings, standing, policy)
     chosen = {finding.criterion: _plan(finding.criterion, plans, standing, policy.rule) for finding in findings}

@@ -33,9 +33,9 @@ def rung_start(identity: ProgramIdentity, release: Release, rung: str) -> dateti
 
 
 def rung_days(policy: DecisionPolicy, identity: ProgramIdentity, release: Release, now: datetime) -> int:
-    """Return where ``now`` stands on the ladder: calendar days to go-live, at least 0, or minus the hold points passed.
+    """Return where ``now`` is on the ladder: calendar days to go-live, at least 0, or minus the hold points passed.
 
-    A release that has reached a hold point is past ``T-0``, whatever the date of its go-live.
+    A release that has reached a hold point is past ``T-0``, no matter when its go-live is.
     """
     days = max((identity.local_date(release.go_live) - identity.local_date(now)).days, 0)
     reached = [each.id for each in release.hold_points or () if now >= each.at]

@@ -13,7 +13,7 @@ ALL: Final = Decimal(1)
 
 
 def unsaid(acceptance: Acceptance) -> tuple[str, ...]:
-    """Return the dimensions of which an acceptance does not say how much its item touches; 0 says nothing either."""
+    """Return the dimensions for which an acceptance does not say how much its item touches; 0 says nothing either."""
     return tuple(name for name in DIMENSIONS if not getattr(acceptance, name))
 
 

@@ -155,7 +155,7 @@ def _asked(case: Case, index: int, asked: Sequence[tuple[Leaf, Observation]], tr
 
 
 def came_out(index: int, leaves: Sequence[tuple[Leaf, Observation]], trial: Trial) -> Outcome:
-    """Return how the requirement came out today, whatever the record says of the time before."""
+    """Return how the requirement came out today, no matter what the record says about the time before."""
     outcomes = {leaf.id: outcome(leaf.operator, seen) for leaf, seen in leaves}
     return node_outcome(f"c{index}.r", outcomes, trial.gates)
 
@@ -216,7 +216,7 @@ def _stated_by(value: Evidence) -> str:
 
 
 def _source(entry: Evidence, release: str) -> str:
-    """Say where a value stands, and from which release it was carried."""
+    """Say where a value is from, and from which release it was carried."""
     carried = f", carried from the release {entry.subject.release}" if is_carried(entry, release) else ""
     return entry.source.locator + carried
 

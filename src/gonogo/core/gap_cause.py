@@ -38,7 +38,7 @@ _READ: Final = frozenset(
 
 
 def in_program_file(gap: Gap, binding: Binding | None) -> bool:
-    """Whether what is wrong is between a source and what the program file says of it.
+    """Whether what is wrong is between a source and what the program file says about it.
 
     What people state is theirs. A file that is not there is nobody's setting, unless the setting was never filled in.
     What is released, and what a source or a statement is about, is said in the program file alone.
@@ -55,7 +55,7 @@ def in_program_file(gap: Gap, binding: Binding | None) -> bool:
 
 
 def subject_act(gap: Gap, binding: Binding | None = None) -> str:
-    """Return what to do about evidence of which only the program file does not say the build; empty for others."""
+    """Return what to do about evidence whose build only the program file does not say; empty for others."""
     if gap.reason is not GapReason.WRONG_SUBJECT:
         return ""
     if NO_BUILD_RELEASED in gap.detail:

@@ -1,4 +1,4 @@
-"""What the lock comes to in a run: facts about the criteria themselves, and what voids the decision. Pure."""
+"""What the lock means for a run: facts about the criteria themselves, and what voids the decision. Pure."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class LockRules:
 
     Attributes:
         approve: Seats that approve, each by a person of its own.
-        review: Seats of which one reviews a change that loosens.
+        review: Seats; one of them reviews a change that loosens.
         freeze_days: Calendar days before go-live in which a change that loosens is flagged.
     """
 

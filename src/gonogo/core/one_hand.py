@@ -21,7 +21,7 @@ def most_by_one_hand(accepted: Iterable[Acceptance], one_person: OnePerson) -> t
 
     Args:
         accepted: Acceptances that count.
-        one_person: Whether two ids stand for one person on a day; a doubt counts as yes.
+        one_person: Whether two ids are one person on a day; a doubt counts as yes.
     """
     dated = sorted(((one.on, one) for one in accepted if one.on is not None), key=lambda pair: (pair[0], pair[1].id))
     most: tuple[Acceptance, ...] = ()

@@ -1,4 +1,4 @@
-"""Operands, exactly: what each side of a comparison comes to by the evidence that one criterion may use.
+"""Operands, exactly: the value of each side of a comparison, by the evidence that one criterion may use.
 
 They are calculated with fractions. An operand that uses a gap is a gap; so is a division by zero. Where several sources
 answer a fact and agree, every combination of their values is one reading.

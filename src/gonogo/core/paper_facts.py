@@ -45,7 +45,7 @@ def with_counts(
         counts: Fact to what was counted, or to why nobody knows, in one sentence.
         vocabulary: Only what it declares is answered, and only as an integer.
         papers: What was counted: ``waivers``, ``action plans``.
-        locator: Where it stands.
+        locator: Where it is.
         now: The moment of the assessment.
         silent: Stands for the binding of what nobody knows.
     """

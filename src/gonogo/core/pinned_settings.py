@@ -1,4 +1,4 @@
-"""A binding that sets what the rules pin, and sets it otherwise, proves nothing. Pure."""
+"""A binding that sets what the rules pin, and sets it differently, proves nothing. Pure."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def scope_of(
     adopt: Collection[str] | None = None,
     record: Mapping[str, tuple[Past, ...]] = MappingProxyType({}),
 ) -> Scope:
-    """Return every criterion as it stands at ``now``.
+    """Return every criterion as it is at ``now``.
 
     Days to go-live are counted between local dates of the program; after go-live the last milestone stays in force, or
     the last hold point that the release has reached. A criterion is due from its ``from`` milestone on.
@@ -57,7 +57,7 @@ def scope_of(
         release: Gives the go-live moment.
         now: The moment of the assessment, timezone-aware.
         adopt: Ids that the program has adopted; None for all.
-        record: How criteria stood in earlier runs, by id; what is not there has no record.
+        record: The status of criteria in earlier runs, by id; what is not there has no record.
     """
     days = rung_days(ruleset.policy, identity, release, now)
 

@@ -1,4 +1,4 @@
-"""The one sentence of a finding: how it stands, by which comparisons, on which evidence. Everything from the tree."""
+"""The one sentence of a finding: its status, by which comparisons, on which evidence. Everything from the tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requirements over a span: what the record of earlier runs says of a criterion that must have held, or is open. Pure.
+"""Requirements over a span: what the record says about a criterion that must have held, or is open. Pure.
 
 A run stands for the time from its moment to that of the next run. It is taken as it was judged then, by the rules and
 parameters in force then. Rehearsals are no history, so that nobody can make one.

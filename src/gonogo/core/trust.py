@@ -1,4 +1,4 @@
-"""What counts because the program says so, and could make a verdict better: told, and never judged here. Pure."""
+"""What counts because the program says so, and could make a verdict better: shown, and never judged here. Pure."""
 
 from __future__ import annotations
 

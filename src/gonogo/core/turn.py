@@ -1,4 +1,4 @@
-"""When time alone changes a status: the first moment at which a comparison that uses ``now`` comes out otherwise.
+"""When time alone changes a status: the first moment at which a comparison that uses ``now`` comes out differently.
 
 As a function of the time since a moment, each side of a comparison is one polynomial divided by another. Between two
 moments at which none of these polynomials crosses zero, nothing can change. A moment before which none can is found
@@ -82,7 +82,7 @@ class Turning:
         return moment
 
     def _status(self, moment: datetime) -> Outcome | None:
-        """How the criterion stands at a moment; None where it asks nothing."""
+        """The criterion's outcome at a moment; None if it asks nothing."""
         reading = replace(self.reading, now=moment)
         found = observed(self.leaves, {leaf.criterion: reading for leaf in self.leaves})
         outcomes = {leaf.id: outcome(leaf.operator, seen) for leaf, seen in zip(self.leaves, found, strict=True)}

@@ -25,7 +25,7 @@ _QUOTED: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """An approval that no longer stands.
+    """An approval that no longer holds.
 
     Attributes:
         approval: Who approved, in which seat, on which day.
@@ -52,7 +52,7 @@ class WaiverStanding:
         people: Who holds which seat when.
         waivable: Criterion id to the seats that together may waive it; absent or empty means nobody may.
         one_sided: Criteria that seats of one side may waive.
-        lapsed: Waiver id to its approvals that no longer stand; see :mod:`gonogo.core.approved`.
+        lapsed: Waiver id to its approvals that no longer hold; see :mod:`gonogo.core.approved`.
         rungs: Criterion id to the milestones at which one of its parameters changes.
         unrecorded: Waivers with an approval whose approved state no recorded run shows.
         max_waiver_days: How many days after go-live a waiver may run; None for no limit.

@@ -12,9 +12,9 @@ _MORE: Final = {Operator.GE: 1, Operator.GT: 1, Operator.LE: -1, Operator.LT: -1
 
 
 def wanted_facts(criteria: Iterable[Criterion]) -> frozenset[str]:
-    """Return the facts of which every criterion that reads them asks for more: ``mock.cycles_completed >= 4``.
+    """Return the facts that every criterion which reads them wants more of: ``mock.cycles_completed >= 4``.
 
-    One that is read in any other way as well is none of them.
+    One that is also read in another way is not among them.
     """
     wanted: set[str] = set()
     others: set[str] = set()

@@ -67,7 +67,7 @@ def number_text(value: Fraction, places: int = 2) -> str:
 
 
 def percent_text(value: Fraction) -> str:
-    """Write a ratio as percent: ``93.2%``. What is not all is never written ``100%``, nor what is not none ``0%``."""
+    """Write a ratio as percent: ``93.2%``. Less than all is never written ``100%``, and more than none never ``0%``."""
     text = number_text(value * 100)
     if text == "100" and value != 1:
         return "under 100%" if value < 1 else "over 100%"

@@ -114,7 +114,7 @@ def _rows(view: RunView, one: Acceptance) -> tuple[tuple[str, str], ...]:
 
 
 def _limits(view: RunView) -> str:
-    """Return how the facts about all acceptances stand against what the ruleset allows."""
+    """Return how the facts about all acceptances compare with what the ruleset allows."""
     parts = [
         f"{each.left} of at most {each.right}"
         for finding in view.findings

@@ -54,7 +54,7 @@ def change_lines(changes: RunComparison | None) -> Iterator[tuple[str, str]]:
 
 
 def upgrade_words(view: RunView) -> tuple[str, ...]:
-    """Return one sentence where this gonogo judges the last decision run otherwise, or cannot; else none."""
+    """Return one sentence if this gonogo judges the last decision run differently, or cannot; else none."""
     found = view.upgrade
     if found is None or found.same:
         return ()
@@ -63,7 +63,7 @@ def upgrade_words(view: RunView) -> tuple[str, ...]:
 
 
 def upgrade_details(view: RunView) -> tuple[Block, ...]:
-    """Return each criterion of the last decision run that comes out, or reads, otherwise now."""
+    """Return each criterion of the last decision run that comes out, or reads, differently now."""
     found = view.upgrade
     if found is None or found.same:
         return ()

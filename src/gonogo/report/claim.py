@@ -22,7 +22,7 @@ _COLOUR: Final = re.compile("\x1b\\[[0-9;]*m")
 
 @dataclass(frozen=True, slots=True)
 class ReportClaim:
-    """What a file says of itself.
+    """What a file says about itself.
 
     Attributes:
         format: Name of the format.

@@ -31,7 +31,7 @@ from gonogo.report.waived import waived_words, waiver_entries
 from gonogo.report.words import PURPOSE, REASON, STATUS, approval, both, count, local, person_and_seat, seat, weight
 
 FEW = 5
-"""So many reasons are read one by one; more are first told by who answers for them."""
+"""How many reasons are read one by one; more are first counted by the people who answer for them."""
 VERDICT_TONES = {Verdict.GO: "good", Verdict.CONDITIONAL_GO: "mixed", Verdict.NO_GO: "bad"}
 
 
@@ -143,7 +143,7 @@ def _when(view: RunView) -> str:
 
 
 def _tally(view: RunView) -> str:
-    """How many criteria stand how: a verdict on a few of many looks like any other without it."""
+    """How many criteria have which status: a verdict on a few of many looks like any other without it."""
     tally = Counter(finding.status for finding in view.findings)
     counts = [f"{tally[status]} {STATUS[status].lower()}" for status in Status if tally[status]]
     resting = sum(finding.rests_on is not None for finding in view.findings)

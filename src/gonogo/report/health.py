@@ -11,10 +11,10 @@ TONES = {GREEN: "good", YELLOW: "mixed", RED: "bad", "": "none"}
 
 
 def health(view: RunView, finding: Finding) -> str:
-    """Return Green for met, Yellow for open with a complete plan that still stands, Red for open without; else empty.
+    """Return Green for met, Yellow for open with a complete plan that still holds, Red for open without; else empty.
 
     What is met on acceptance alone is Yellow: its items are open, and somebody answers for each.
-    A plan stands unless its day has passed, or the decision says that the criterion blocks in spite of it.
+    A plan holds unless its day has passed, or the decision says that the criterion blocks in spite of it.
     """
     if finding.status is Status.MET:
         return GREEN if finding.rests_on is None else YELLOW

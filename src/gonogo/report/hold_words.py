@@ -30,7 +30,7 @@ def hold_words(view: RunView) -> tuple[str, ...]:
 
 
 def hold_entries(view: RunView) -> tuple[Block, ...]:
-    """Return how each hold stands."""
+    """Return the state of each hold."""
     entries = []
     for hold in view.decision.holds or ():
         rows = (("Owner", person_and_seat(view, hold.owner)), ("Remedy", hold.remedy))

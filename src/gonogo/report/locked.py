@@ -19,7 +19,7 @@ def locked_since(view: RunView) -> str:
 
 
 def lock_words(view: RunView) -> tuple[str, ...]:
-    """Return what page one says of a lock that was changed, or that the files are not in keeping with."""
+    """Return what page one says about a lock that was changed, or that the files do not match."""
     lock = view.decision.lock
     if lock is None:
         return ()

@@ -28,7 +28,7 @@ def ruleset_words(view: RunView) -> str:
 
 
 def judged_by_m3(view: RunView) -> bool:
-    """Whether M3's own words may stand beside a verdict: its rule, its criteria, and nothing that may loosen them."""
+    """Whether M3's own words may be shown beside a verdict: its rule, its criteria, and no loosening."""
     if view.rule is not ApprovalRule.M3 or any(change.loosens for change in view.changes):
         return False
     origin = view.started.origin

@@ -17,7 +17,7 @@ def record_line(record: SealedRecord, words: str = "") -> str:
 
     Args:
         record: The record.
-        words: What to say in place of what the record says, where it stands for several.
+        words: What to say instead of what the record says, if it stands for several.
     """
     short = escape(words or _gist(record.type, record.data))
     if len(short) > _LONGEST:

@@ -1,4 +1,4 @@
-"""Tables of page two: how the domains and weights stand, and what evidence is missing by cause."""
+"""Tables of page two: the state of the domains and weights, and what evidence is missing by cause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gonogo.report.words import M3_SCALE, M3_WORDS, REASON, STATUS, count, stopp
 
 
 def domains(view: RunView) -> tuple[Block, ...]:
-    """Return how the four domains and the three weights stand."""
+    """Return the state of the four domains and the three weights."""
     rows = []
     for part in view.decision.domains:
         colours = Counter(health(view, finding) for finding in view.findings if finding.domain is part.domain)
@@ -71,6 +71,6 @@ def gaps(view: RunView) -> tuple[Block, ...]:
 
 
 def _wrong(gap: Gap) -> str:
-    """What is wrong, without the cause that stands beside it, and where it was looked for."""
+    """What is wrong, without the cause that is shown beside it, and where it was looked for."""
     looked = f" Looked at: {listing(list(gap.sources))}." if gap.sources else ""
     return f"{stopped(gap.detail.removeprefix(f'{REASON[gap.reason]}: '))}{looked}"

@@ -29,7 +29,7 @@ class UnreadSource:
         criteria: Criteria of the ruleset that read any of these facts, due or not.
         settled: Other sources from which all of these facts that a criterion reads are known.
         keeper: Who must fill in what gonogo.yaml leaves open about it; empty where it leaves nothing open.
-        read: Whether it was read, whatever it holds: a form that nobody filled in was.
+        read: Whether it was read, no matter what it holds: a form that nobody filled in was.
     """
 
     binding: str
@@ -43,7 +43,7 @@ class UnreadSource:
 
     @property
     def matters(self) -> bool:
-        """Whether page one tells it: not, where a source answered all that any criterion reads."""
+        """Whether page one shows it: not if a source answered all that any criterion reads."""
         return self.wholly or bool(self.criteria)
 
     @property

@@ -1,6 +1,6 @@
 """One run as it was recorded: everything that a report may say, built from sealed records alone.
 
-The digest of the assessment is computed again from the records; a log whose records tell another story than its
+The digest of the assessment is computed again from the records; a log whose records say something else than its
 digest is refused. Reports of a run that are recorded later change nothing here, so that a stored log and the run that
 wrote it give the same bytes. What became of the release is recorded later too, and is shown.
 """
@@ -51,7 +51,7 @@ class RunView:
         first: Number of the run's first record.
         last: Number of its last record.
         head: Hash of its last record.
-        about: For each criterion what the recorded ruleset says of it; empty where the ruleset is not in the log.
+        about: For each criterion what the recorded ruleset says about it; empty where the ruleset is not in the log.
         changes: What overlays, or the program's own copy, changed in the rules.
         overlays: ``name@version`` of each overlay.
         since: What changed since the run before; None where there is none.

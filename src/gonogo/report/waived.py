@@ -1,4 +1,4 @@
-"""Waivers on page one: what stands in for an open criterion, and how each waiver counts."""
+"""Waivers on page one: the waiver behind a condition, and how each waiver counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gonogo.report.words import seat
 
 
 def waived_words(name: str, waiver: Waiver | None) -> str:
-    """Say what stands in for an open criterion, who answers for it, and until when."""
+    """Say what is done instead about an open criterion, who answers for it, and until when."""
     if waiver is None:
         return name
     parts = [

@@ -23,7 +23,7 @@ class Addressee:
     Attributes:
         person: Person id; None where nobody holds the seat.
         name: How the person is written, or the vacant seat in words.
-        seats: Seats by which they are asked; empty for who is asked as the maker of evidence alone.
+        seats: Seats by which they are asked; empty for a person who is asked only as the maker of evidence.
         facts: Facts that they owe.
         papers: Action plans and waivers that they owe.
         works: Criteria of theirs that fail on merit.

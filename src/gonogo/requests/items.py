@@ -64,7 +64,7 @@ def deadline_words(deadline: Deadline, requests: Requests) -> str:
 
 
 def state_words(needed: OutstandingFact, requests: Requests) -> tuple[str, str]:
-    """Return how the fact stands now in a few words, and the detail of it."""
+    """Return the state of the fact in a few words, and the detail of it."""
     if needed.gap is not None:
         return REASON[needed.gap.reason], needed.gap.detail
     when = "the decision" if needed.for_decision else "go-live"

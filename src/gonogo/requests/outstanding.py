@@ -21,7 +21,7 @@ _WEIGHT: Final = {severity: number for number, severity in enumerate(Severity)}
 
 
 def weight(criterion: Criterion) -> int:
-    """Return where a criterion stands among others: standing holds first, then mandatory ones."""
+    """Return the place of a criterion among others: standing holds first, then mandatory ones."""
     return -1 if criterion.is_hold else _WEIGHT[criterion.severity]
 
 

@@ -45,7 +45,7 @@ class OutstandingWork:
 
     Attributes:
         criterion: The criterion.
-        why: How it stands, in one sentence.
+        why: Its state, in one sentence.
         items: Keys of what counts against it, the first of them; empty where no collector names them.
         more: How many more there are.
         plan: The complete action plan that it has; None for none.

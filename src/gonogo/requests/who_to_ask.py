@@ -29,7 +29,7 @@ class WhoToAsk:
         people: Who holds which seat.
         day: The local date of the assessment.
         now: Its moment, UTC.
-        candidates: What each source says of each fact; absent for a fact that no source owes.
+        candidates: What each source says about each fact; absent for a fact that no source owes.
         prepared: For a binding and a fact who prepared or made what was stated, and may not state it.
     """
 
@@ -56,7 +56,7 @@ class CriterionNeed:
         gap: What is wrong.
         binding: Source that has to act; None where no source is named.
         to: Person id, or a seat that several people or nobody holds.
-        seat: The seat by which they are asked; empty for who makes the evidence.
+        seat: The seat by which they are asked; empty for the person who makes the evidence.
         enough: Whether what they do is all that this criterion lacks of the fact: a statement counts only where the
             criterion lets their seat state it and somebody holds it, and another source may say something else.
         in_program_file: Whether it is settled in the program file, and not in the source.
@@ -132,7 +132,7 @@ def _gaps(finding: Finding, asking: WhoToAsk) -> Iterator[Gap]:
 
 
 def _said_elsewhere(finding: Finding, gap: Gap, asking: WhoToAsk) -> bool:
-    """Whether another source already says something of the fact: then nobody can tell what the answer will be worth."""
+    """Whether another source says something about the fact: nobody can tell what the answer will be worth."""
     if gap.reason is GapReason.CONFLICT:
         return False
     criterion = asking.criteria.get(finding.criterion)
