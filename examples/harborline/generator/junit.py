@@ -20,8 +20,11 @@ Case = tuple[str, str, str, bool]
 """Id, suite, title, critical."""
 
 
-def write(target: Path, figures: Figures, days: Sequence[str] = RUN_ON) -> None:
-    """Write plans and results of a program; the reports are of those days."""
+def write(target: Path, figures: Figures, days: Sequence[str] = RUN_ON, together: str = "") -> None:
+    """Write plans and results of a program; the reports are of those days.
+
+    Integration tests of services and interfaces are reported apart, or ``together`` in the file of that name.
+    """
     integration = _cases("SIT", (*SERVICES, *INTERFACES), figures.number("sit.planned"))
     passed, _ = figures.counts("sit.pass_ratio_of_planned")
     ran, planned = figures.counts("sit.executed_ratio")
@@ -32,8 +35,13 @@ def write(target: Path, figures: Figures, days: Sequence[str] = RUN_ON) -> None:
         for case in [case for case in integration if case[0] not in broken and not case[3]][1::5][: planned - ran]
     }
     integration = [case for case in integration if case[0] not in waiting]
-    _report(target, "sit_services.xml", [case for case in integration if case[1] in SERVICES], broken, days[0])
-    _report(target, "sit_interfaces.xml", [case for case in integration if case[1] in INTERFACES], broken, days[1])
+    if together:
+        _report(target, together, integration, broken, days[1])
+    else:
+        services = [case for case in integration if case[1] in SERVICES]
+        _report(target, "sit_services.xml", services, broken, days[0])
+        interfaces = [case for case in integration if case[1] in INTERFACES]
+        _report(target, "sit_interfaces.xml", interfaces, broken, days[1])
     regression = _cases("REG", SERVICES, figures.number("regression.planned"))
     passed, whole = figures.counts("regression.pass_ratio")
     executed, _ = figures.counts("regression.executed_ratio")

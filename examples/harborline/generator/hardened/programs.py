@@ -17,11 +17,51 @@ from ..names import GROUPS, SERVICES
 from ..people import TEMPLATES
 from ..plan import build
 from ..statements import render
-from . import operations, program, said, system, tests_run, workforce
+from . import (
+    conversion,
+    cutover,
+    defects,
+    formats,
+    governance,
+    legacy,
+    money,
+    organization,
+    plans,
+    platform,
+    recovery,
+    reviews,
+    rosters,
+    said,
+    scope,
+    security,
+    services,
+    surveys,
+    tests_run,
+    training,
+)
 from .source import DATED, Source, Table, bindings
 from .story import Story
 
-DOMAINS = (program, system, tests_run, workforce, operations)
+DOMAINS = (
+    money,
+    plans,
+    governance,
+    reviews,
+    scope,
+    security,
+    platform,
+    tests_run,
+    defects,
+    conversion,
+    organization,
+    training,
+    surveys,
+    rosters,
+    services,
+    recovery,
+    cutover,
+    legacy,
+)
 WAIVED = date.fromisoformat("2027-04-13")
 PAPERS = ("waivers", "plans", "acceptances")
 
@@ -32,9 +72,10 @@ def write(target: Path, story: Story) -> None:
     for source in found:
         for table in source.tables.values():
             _table(target, table)
+    formats.write(target, story, {table.path: table for source in found for table in source.tables.values()})
     _schedules(target, story)
     raid.write(target, story, datetime.fromisoformat(story.ago(4)))
-    junit.write(target, story, [story.ago(days) for days in (11, 10, 3)])
+    junit.write(target, story, [story.ago(days) for days in (11, 10, 3)], together="sit_results.xml")
     day = datetime.fromisoformat(story.ago(3))
     evidence = target / "evidence"
     write_workbook(evidence / "system" / "rtm.xlsx", day, lambda book: _requirements(book, story, day))
@@ -132,7 +173,9 @@ def _communications(book: Any, story: Story, day: datetime) -> None:
 def _program_file(target: Path, story: Story, found: list[Source]) -> None:
     head = (TEMPLATES / "m3-hardened" / "gonogo.yaml").read_text("utf-8").replace("@BUILD@", junit.BUILD)
     overlays = "overlays: [thresholds.yaml]\n" if story.stopped else ""
-    head = head.replace("@COMMIT@", system.COMMIT).replace("@OVERLAYS@\n", overlays)
+    left = "not_evidence:\n" + "".join(f"  {path}: {reason}\n" for path, reason in formats.NOT_READ.items())
+    head = head.replace("@NOT_EVIDENCE@\n", left)
+    head = head.replace("@COMMIT@", platform.COMMIT).replace("@OVERLAYS@\n", overlays)
     made = bindings(found) + list(said.bindings(story))
     text = yaml.dump(made, Dumper=_Plain, sort_keys=False, width=110, allow_unicode=True, default_flow_style=None)
     body = "".join(f"  {line}\n" if line else "\n" for line in text.splitlines())

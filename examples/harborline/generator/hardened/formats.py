@@ -1,0 +1,174 @@
+"""Files in formats that gonogo has no collector for, with what their tools would write; the facts come from tables."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..files import EPOCH, write_sheet, write_text, write_workbook
+from ..workdays import at
+from .source import Row, Table
+from .story import Story
+
+NOT_READ = {
+    "evidence/program/m3_master_schedule.xlsx": "M3's template without a baseline; the master schedule has one",
+    "evidence/program/evm_cpd.zip": "evm_cpd.json is the data set in it",
+    "evidence/system/k6_summary.json": "load_run.jtl holds the samples of the same run",
+    "evidence/system/mock4_reconciliation.db": "mock4_reconciliation.csv is its table of accounts",
+    "evidence/system/oscal_ssp.json": "the authorizing official states what it and the letter say",
+    "evidence/system/oscal_poam.json": "poam.csv is the export of its items",
+    "evidence/system/scan.sarif": "scan_results.csv is the export of its results",
+    "evidence/system/openacr.yaml": "the functional lead states what it says",
+    "evidence/system/axe.json": "no criterion counts automatic findings; accessibility_tasks.csv has what people tried",
+    "evidence/workforce/xapi_statements.json": "a sample; lms_completions.csv holds every attempt",
+    "evidence/operations/prometheus_query.json": "monitoring.csv and availability.csv are exports of the same queries",
+}
+"""Path to the reason why no binding reads it."""
+
+
+def write(target: Path, story: Story, tables: Mapping[str, Table]) -> None:
+    """Write the files; ``tables`` are those of the program, by path."""
+    evidence = target / "evidence"
+    write_workbook(evidence / "program" / "m3_master_schedule.xlsx", at(story.ago(4)), _template)
+    _zip(
+        evidence / "program" / "evm_cpd.zip",
+        "CPD/datasets.json",
+        json.dumps(tables["program/evm_cpd.json"].document, indent=1),
+    )
+    _database(evidence / "system" / "mock4_reconciliation.db", tables["system/mock4_reconciliation.csv"].rows)
+    documents = {
+        "system/k6_summary.json": _k6(story),
+        "system/oscal_ssp.json": _plan(story),
+        "system/oscal_poam.json": _weaknesses(tables["system/poam.csv"].rows, story),
+        "system/scan.sarif": _results(tables["system/scan_results.csv"].rows),
+        "system/axe.json": {"violations": [{"id": "color-contrast", "impact": "critical", "nodes": [{}, {}, {}]}]},
+        "workforce/xapi_statements.json": _statements(tables["workforce/lms_completions.csv"].rows),
+        "operations/prometheus_query.json": _query(tables["operations/monitoring.csv"].rows, story),
+    }
+    for path, document in documents.items():
+        write_text(evidence / path, json.dumps(document, indent=1) + "\n")
+    acr = ["title: KeelFin Accessibility Conformance Report", f"report_date: {story.ago(30)}", "chapters:"]
+    acr += ["  success_criteria_level_a:", "    criteria:", "      - num: 1.4.1", "        components:"]
+    acr += ["          - name: web", "            adherence: {level: partially-supports, notes: asset search page}"]
+    write_text(evidence / "system" / "openacr.yaml", "\n".join(acr) + "\n")
+
+
+def _template(book: Any) -> None:
+    header = ("WBS", "Task Name", "Duration", "Start", "Finish", "Predecessors", "Resource Names")
+    rows = [(f"1.{n}", f"Phase 4 activity 4.{n}", 10, at("2027-01-04"), at("2027-01-15"), "", "") for n in range(1, 18)]
+    write_sheet(book, "Master Schedule", header, rows)
+
+
+def _zip(path: Path, name: str, text: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(name, EPOCH), text)
+    path.write_bytes(packed.getvalue())
+
+
+def _database(path: Path, rows: Any) -> None:
+    """Write a SQLite file; the number of the library that wrote it, and its counter, are left out of the header."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "made.db"
+        book = sqlite3.connect(file)
+        book.executescript(
+            "PRAGMA page_size = 4096; CREATE TABLE accounts (account TEXT, kind TEXT, legacy TEXT, target TEXT)"
+        )
+        book.executemany("INSERT INTO accounts VALUES (?, ?, ?, ?)", [tuple(row)[:4] for row in rows])
+        book.commit()
+        book.close()
+        data = file.read_bytes()
+    path.write_bytes(data[:24] + b"\0\0\0\1" + data[28:92] + b"\0\0\0\1\0\0\0\0" + data[100:])
+
+
+def _k6(story: Story) -> dict[str, Any]:
+    slow = {"type": "trend", "contains": "time", "values": {"p(95)": float(story.values["perf.p95_ms"]), "max": 2900}}
+    failed = {"type": "rate", "contains": "default", "values": {"rate": story.ratio("perf.error_ratio")}}
+    return {
+        "root_group": {"name": "", "path": ""},
+        "metrics": {"http_req_duration": slow, "http_req_failed": failed},
+        "state": {"testRunDurationMs": 7_200_000},
+    }
+
+
+def _plan(story: Story) -> dict[str, Any]:
+    system = {
+        "system-name": "KeelFin for NIWA",
+        "status": {"state": "operational"},
+        "date-authorized": "2027-02-01",
+        "authorization-boundary": {"description": "KeelFin, both sites, and the connections of 23 interfaces"},
+        "props": [{"name": "authorization-expires", "value": "2030-01-31"}],
+    }
+    return {
+        "system-security-plan": {
+            "metadata": {"last-modified": f"{story.ago(30)}T12:00:00Z"},
+            "system-characteristics": system,
+        }
+    }
+
+
+def _weaknesses(rows: Any, story: Story) -> dict[str, Any]:
+    items = [
+        {
+            "title": row[0],
+            "props": [{"name": "severity", "value": row[1]}],
+            "related-risks": [{"risk-uuid": f"risk-{n // 3}"}],
+        }
+        for n, row in enumerate(rows)
+    ]
+    risks = [
+        {"uuid": f"risk-{n}", "deadline": f"{rows[3 * n][3]}T00:00:00Z", "status": "open"}
+        for n in range(len(rows) // 3)
+    ]
+    about = {"last-modified": f"{story.ago(9)}T12:00:00Z"}
+    return {"plan-of-action-and-milestones": {"metadata": about, "risks": risks, "poam-items": items}}
+
+
+def _results(rows: Any) -> dict[str, Any]:
+    """One error is suppressed, and one result names no level: its rule does."""
+
+    def result(row: Row) -> dict[str, Any]:
+        made: dict[str, Any] = {"ruleId": row[0], "message": {"text": "a finding"}}
+        if row[0] != "SR-002":
+            made["level"] = row[1]
+        if row[2] == "suppressed":
+            made["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        return made
+
+    rules = [{"id": "SR-002", "defaultConfiguration": {"level": "warning"}}]
+    driver = {"name": "Scanner", "rules": rules}
+    return {"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": [result(row) for row in rows]}]}
+
+
+def _statements(rows: Any) -> list[dict[str, Any]]:
+    """Four hundred statements, two of which are voided later."""
+    made: list[dict[str, Any]] = [
+        {
+            "id": f"{n:08d}",
+            "actor": {"account": {"homePage": "https://lms.example", "name": row[1]}},
+            "verb": {"id": "http://adlnet.gov/expapi/verbs/" + ("passed" if row[3] == "Passed" else "failed")},
+            "object": {"id": f"https://lms.example/{row[2]}"},
+        }
+        for n, row in enumerate(rows[:398])
+    ]
+    for n in (7, 11):
+        gone = {"objectType": "StatementRef", "id": f"{n:08d}"}
+        made.append({"id": f"{900 + n:08d}", "verb": {"id": "http://adlnet.gov/expapi/verbs/voided"}, "object": gone})
+    return made
+
+
+def _query(rows: Any, story: Story) -> dict[str, Any]:
+    """One vector; a component that never reported is NaN, as text."""
+    moment = (date.fromisoformat(story.ago(2)) - date(1970, 1, 1)).days * 86_400
+    result = [
+        {"metric": {"__name__": "up", "component": row[0]}, "value": [moment, "1" if row[1] == "Yes" else "NaN"]}
+        for row in rows
+    ]
+    return {"status": "success", "data": {"resultType": "vector", "result": result}}
