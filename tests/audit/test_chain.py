@@ -46,7 +46,7 @@ def resealed(line: bytes, change: Callable[[dict[str, object]], None]) -> bytes:
 
 
 class TestSeal:
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=80, deadline=None)
     @given(data=DOCUMENTS)
     def test_a_line_is_what_rfc_8785_says_it_is(self, data: dict[str, object]) -> None:
         """Anybody can check the log with a library that is not ours."""

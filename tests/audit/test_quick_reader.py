@@ -317,7 +317,7 @@ EDITS = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edit=EDITS, many=st.sampled_from([1, 2, 3, 4]), without_index=st.booleans())
 def test_of_any_edit_the_same_is_found_in_the_same_words(
     grown: Path, tmp_path: Path, edit: Edit, many: int, without_index: bool

@@ -33,8 +33,8 @@ from gonogo.model.judgement import Case, Compiled, Judgement, Past, Scope
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Severity
 
 pytestmark = pytest.mark.fuzz
-BATCHES, BATCH, ONE_BY_ONE = 21 if "GONOGO_FUZZ" in os.environ else 6, 100, 12
-"""`make fuzz` looks at 2,100 rulesets a round, `make test` at 600."""
+BATCHES, BATCH, ONE_BY_ONE = 21 if "GONOGO_FUZZ" in os.environ else 3, 100, 12
+"""`make fuzz` looks at 2,100 rulesets a round, `make test` at 300."""
 SEEDS = 1_000_000 * int(os.environ.get("GONOGO_FUZZ", "0"))
 """Where the seeds begin: `make fuzz` counts its rounds in GONOGO_FUZZ."""
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
@@ -319,7 +319,7 @@ def proofs(scope: Scope, found: Judgement) -> list[Outcome]:
 def test_the_mix_is_not_trivial(oracle):
     """Agreement on rulesets that are all NO-GO would prove nothing: each outcome has at least 5% of its kind."""
     mix: Counter[str] = Counter()
-    for seed in (1000 * batch + position for batch in range(BATCHES) for position in range(0, BATCH, 3)):
+    for seed in (1000 * batch + position for batch in range(BATCHES) for position in range(0, BATCH, 2)):
         made = Maker(SEEDS + seed, oracle).assessment()
         found = judge(made.scope, made.evidence, refused=made.refused)
         mix.update("not applicable" if outcome is None else outcome.value for outcome in found.criteria.values())
@@ -338,7 +338,7 @@ def test_the_mix_is_not_trivial(oracle):
     for group in groups:
         total = sum(mix[name] for name in group)
         assert all(mix[name] >= 0.05 * total for name in group), {name: mix[name] for name in group}
-    assert mix["rulesets"] >= 200
+    assert mix["rulesets"] >= 150
 
 
 def test_through_the_port_it_is_the_same(oracle):

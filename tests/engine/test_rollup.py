@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import combinations_with_replacement, product
 from typing import Any
 
+import pytest
+from tests.figures import figure
+
 from gonogo.engine.drive import drive
 from gonogo.engine.durable import judgement_of, request_of
 from gonogo.engine.rules import build
@@ -14,11 +17,15 @@ from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Compiled, CompiledCriterion, Leaf, Observation
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
 
+pytestmark = pytest.mark.torture
 COMPARISON = parse_requirement("a.x > 1").tree
 assert isinstance(COMPARISON, Comparison)
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
 HARD, SOFT = Severity.MANDATORY, Severity.CONDITIONAL
 FIRST = next(iter(Domain))
+
+EACH = figure("mixtures at the edge of a cap: one in", small=3, large=1)
+"""Each has four caps, and three has no divisor in common with four."""
 
 Found = list[tuple[Domain, Severity, Outcome | None]]
 """None where an exemption is proved."""
@@ -31,6 +38,7 @@ def policy(domain: int, total: int, rule: ApprovalRule = ApprovalRule.CAPS) -> D
 def agree(mixtures: list[tuple[Found, DecisionPolicy]], drive_all: Any, oracle: Any) -> None:
     """Drive each mixture and hold it against the count."""
     made = []
+    mixtures = mixtures[::EACH]
     for found, rules in mixtures:
         criteria = tuple(
             CompiledCriterion(
