@@ -164,10 +164,14 @@ class TestNotEnforcedYet:
         assert not found.model_copy(update={"shadow": None}).blocks_later
 
     def test_a_job_that_is_given_such_a_decision_does_not_deploy(self, gate):
-        """Nobody answered the survey, the ruleset enforces that from go-live on, and the run ends with GO."""
-        asks = "    require: survey.response_ratio >= min_response\n"
-        gate.small.edit("rules/ruleset.yaml", asks, f"{asks}    enforce_from: T-0\n")
-        gate.small.edit("evidence/survey.csv", ",yes", ",no")
+        """A criterion is open, the ruleset enforces it from go-live on, and the run ends with GO."""
+        rules = gate.small.rules / "ruleset.yaml"
+        text = rules.read_text(encoding="utf-8")
+        last = text[text.rindex("  - id: ") :]
+        fact = last.partition("require: ")[2].partition("\n")[0]
+        asked = last.replace(last.partition("\n")[0], "  - id: workforce.survey.response")
+        asked = asked.replace(f"require: {fact}", f"require: not {fact}\n    enforce_from: T-0")
+        rules.write_text(text + asked.replace("severity: mandatory", "severity: conditional"), encoding="utf-8")
         run = assess(Order(program=gate.small.root))
         assert run.assessment.decision.verdict is Verdict.GO
         later = replace(gate, run=run.run)
