@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
-from gonogo.core.admitted_value import Refused, check_range, locator, value_of
+from gonogo.core.admitted_value import Refused, check_range, check_sample, locator, value_of
 from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
 from gonogo.core.gap_cause import NO_BUILD_NAMED, NO_BUILD_RELEASED
@@ -226,8 +226,10 @@ def _evidence(item: Item, reply: Reply, admission: Admission) -> Evidence:
         open_items=None if names_wanted else item.open_items,
         open_left_out=None if names_wanted else item.open_left_out,
         rows_from=item.rows_from,
+        rows_read=item.rows_read,
     )
     check_range(evidence, declaration)
+    check_sample(evidence, declaration)
     return evidence
 
 

@@ -60,6 +60,18 @@ def check_range(evidence: Evidence, declaration: FactDeclaration) -> None:
         raise Refused(GapReason.OUT_OF_RANGE, f"{sentence} most {decimal_text(high)}{_unsigned(evidence)}.")
 
 
+def check_sample(evidence: Evidence, declaration: FactDeclaration) -> None:
+    """Return unless a sample counts more than was read: 47 good ones of 50 prove less than 1,880 of 2,000.
+
+    Raises:
+        Refused: It does.
+    """
+    whole, rows = evidence.whole, evidence.rows_read
+    if declaration.sample and whole is not None and rows is not None and whole > rows:
+        read = f"only {rows:,} {'row was' if rows == 1 else 'rows were'} read"
+        raise Refused(GapReason.NOT_PROVABLE, f"It counts a sample of {whole:,}, but {read}; count each row once.")
+
+
 def _unsigned(evidence: Evidence) -> str:
     """Say how 93.2 percent is written, where somebody stated 93.2 and may have meant it."""
     value = evidence.value

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
+from gonogo.core.rows_word import rows_sentence
 from gonogo.core.settings_word import settings_to_trust
 from gonogo.core.wording import listing, shown
 from gonogo.model.acceptance import Acceptance
@@ -40,6 +41,7 @@ class TrustInputs:
         pinned: Settings of each binding that the rules pin.
         acceptances: All that were submitted.
         derivation: What the rules pin for collectors.
+        registers: Facts that count the items of a register.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
@@ -56,6 +58,7 @@ class TrustInputs:
     deposited: Mapping[str, Deposited] = field(default_factory=dict)
     pinned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     acceptances: Sequence[Acceptance] = ()
+    registers: frozenset[str] = frozenset()
     derivation: Sequence[Derivation] = ()
 
 
@@ -83,6 +86,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
         *_word_notices(word),
         *_subjects(word),
         *_settings(word),
+        *_rows(word),
         *_idle_pins(word),
         *_closures(word),
     )
@@ -156,6 +160,12 @@ def _settings(word: TrustInputs) -> Iterator[Trusted]:
         pinned = word.pinned.get(binding, frozenset())  # what the rules say is not the program's word
         own = {key: value for key, value in said.settings.items() if key not in pinned}
         yield from settings_to_trust(said.model_copy(update={"settings": own}))
+
+
+def _rows(word: TrustInputs) -> Iterator[Trusted]:
+    for value, binding in _sources(word):
+        if sentence := rows_sentence(value, binding, word.registers):
+            yield Trusted(by=Reliance.SETTINGS, subject=binding.id, sentence=sentence)
 
 
 def _subjects(word: TrustInputs) -> Iterator[Trusted]:

@@ -16,7 +16,7 @@ from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, 
 from gonogo.model.build_name import same_build
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.fact import FactType, Value, read_value, write_value
-from gonogo.model.open_items import LeftOut, OpenItems
+from gonogo.model.open_items import LeftOut, OpenItems, RowsRead
 from gonogo.model.people import RoleName
 
 
@@ -152,6 +152,7 @@ class Evidence(Frozen):
         open_left_out: How many more there are than a list may hold; absent where it is whole.
         rows_from: When the oldest row that the fact asks about held, where ``as_of`` is that of the newest row; absent
             where it is that of every row, and where nobody knows which rows count.
+        rows_read: How many rows were read, where ``whole`` is another number; absent where nobody says.
         agreeing: What other sources say that agree with this one, which is the oldest; None where nobody else says
             anything. Every one of the values is judged.
     """
@@ -170,6 +171,7 @@ class Evidence(Frozen):
     open_items: OpenItems | None = None
     open_left_out: LeftOut | None = None
     rows_from: Instant | None = None
+    rows_read: RowsRead | None = None
     agreeing: tuple[Evidence, ...] | None = None  # never empty: what has one source keeps its recorded form
 
     @field_validator("value", mode="wrap")

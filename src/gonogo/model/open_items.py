@@ -22,6 +22,7 @@ SHOWN_KEYS: Final = 20
 OpenKey = Annotated[str, StringConstraints(min_length=1, max_length=MAX_KEY)]
 OpenItems = Annotated[tuple[OpenKey, ...], Field(max_length=MAX_KEYS)]
 LeftOut = Annotated[int, Field(ge=1, le=2**53 - 1)]
+RowsRead = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
 
 def bounded(keys: Iterable[str], most_bytes: int) -> tuple[tuple[str, ...], int]:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import Attested, GapReason, Subject
-from gonogo.model.open_items import LeftOut, OpenItems
+from gonogo.model.open_items import LeftOut, OpenItems, RowsRead
 
 
 class Item(Frozen):
@@ -34,6 +34,7 @@ class Item(Frozen):
             where nothing does, and absent where the collector does not name them.
         open_left_out: How many more there are than a list may hold; absent where it is whole.
         rows_from: When the oldest row that the fact asks about held; absent where ``as_of`` is that of every row.
+        rows_read: How many rows were read, where ``whole`` is another number; absent where nobody says.
     """
 
     fact: DottedName
@@ -50,6 +51,7 @@ class Item(Frozen):
     open_items: OpenItems | None = None
     open_left_out: LeftOut | None = None
     rows_from: Instant | None = None
+    rows_read: RowsRead | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> Item:

@@ -248,6 +248,8 @@ def _answer_form(answer: Answer, fact: LocalFact | None) -> dict[str, Any]:
         item["as_of"] = instant_text(answer.as_of)
     if answer.rows_from is not None:
         item["rows_from"] = instant_text(answer.rows_from)
+    if answer.rows_read is not None:
+        item["rows_read"] = _count(answer.rows_read)
     if answer.subject is not None:
         item["subject"] = answer.subject.document()
     if answer.attested is not None:

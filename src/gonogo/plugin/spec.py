@@ -77,15 +77,14 @@ class Answer:
         as_of: When it held, timezone-aware.
         where: Locator inside the input: ``row 17``, ``sheet Risk Log``.
         gap: Reason, for an answer that there is no value.
-        detail: One sentence on the gap.
-        told: The same without anything that a cell holds; all that is reported of personal data.
+        detail, told: One sentence on the gap; the same without anything that a cell holds.
         subject: What the document itself says that it is about.
         attested: Who states it.
-        open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; empty
-            where nothing does, None where the collector does not name them. The host bounds the list and says by
-            how much, and puts stand-ins for keys from a source that holds personal data.
+        open_items: Keys of all rows, cases or items that count against the fact, in the order of the source; none where
+            nothing does, None where nobody names them. The host bounds the list, and may put stand-ins for keys.
         open_more: How many more there are than ``open_items`` names.
-        rows_from: When the oldest row that the fact asks about held, where ``as_of`` is that of the newest row.
+        rows_from: When the oldest row that it asks about held, where ``as_of`` is that of the newest row.
+        rows_read: How many rows were read, where ``whole`` is another number.
     """
 
     fact: str
@@ -102,6 +101,7 @@ class Answer:
     open_items: Sequence[str] | None = None
     open_more: int = 0
     rows_from: datetime | None = None
+    rows_read: int | None = None
 
     def naming(self, keys: Iterable[str], more: int = 0) -> Answer:
         """Return this answer with the keys of what counts against the fact, and how many more there are."""

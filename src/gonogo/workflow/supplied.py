@@ -124,4 +124,5 @@ def _item(entry: Evidence | Gap, bound: Subject) -> Item:
         attested=entry.attested[0] if entry.attested else None,
         open_items=entry.open_items,
         open_left_out=entry.open_left_out,
+        rows_read=entry.rows_read,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -84,7 +85,9 @@ def _answer(
     if local.type is FactType.RATIO and sorted(names) == ["part", "whole"]:
         values = dict(zip(names, row, strict=True))
         part, whole = exact_counts(values["part"], values["whole"])
-        return local.counted(part=part, whole=whole, as_of=as_of, where=where)
+        read = sum(entry.rows for entry in sources)
+        answer = local.counted(part=part, whole=whole, as_of=as_of, where=where)
+        return replace(answer, rows_read=read) if whole > read else answer
     if len(row) != 1:
         raise StructuralFault(
             f"the query of {local.name} gives {len(row)} columns; one is expected, or part and whole for a ratio",

@@ -79,6 +79,7 @@ def _answer(
     if isinstance(measure, ShareOf):
         part, whole = exact_counts(group.value, group.whole)
         answer = local.counted(part=part, whole=whole, as_of=loaded.as_of, where=where)
+        answer = replace(answer, rows_read=_rows_read(planned, measure, whole, loaded.rows))
         return _naming(answer, connection, planned, measure, loaded, rows, need, group.key)
     value = _value(group, measure)
     if value is None:
@@ -108,6 +109,13 @@ def _naming(
     query = rows.named_query(loaded.name, need)
     keys, more = keys_against(connection, query, measure.against, group, ordered=need is None)
     return answer.naming(keys, more)
+
+
+def _rows_read(planned: Planned, measure: ShareOf, whole: int, rows: int) -> int | None:
+    """Return how many rows were read, where the whole counts others; None where it counts things, or one group."""
+    if whole == rows or measure.per is not None or planned.fact.by is not None:
+        return None
+    return rows if measure.weigh is None or whole > rows else None
 
 
 def fact_value(value: Any, kind: FactType, time_zone: str) -> Value:
