@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.figures import figure
 
 from gonogo.audit.io import PosixIo
 from gonogo.audit.log import AuditLog
@@ -14,6 +15,9 @@ from gonogo.audit.verification import verify_log
 from gonogo.errors import RecordFault
 from gonogo.model.event import AuditEvent
 
+CODES = (errno.EIO, errno.ENOSPC, errno.EROFS)
+EACH = figure("errors with which each call of the log fails", small=1, large=3)
+"""In `make test` each call fails once, with one of them in turn."""
 FAULTS = ("make_directory", "open", "write", "read", "sync", "sync_directory", "truncate", "rename", "lock")
 
 
@@ -69,11 +73,11 @@ def prepare(folder: Path, clock: Callable[[], Any], gap: Callable[..., AuditEven
         stream.write(b'{"data":{"half')
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("torn", [False, True], ids=["new", "torn"])
 @pytest.mark.parametrize("name", FAULTS)
-@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EROFS])
 def test_a_failing_call_loses_nothing(
-    tmp_path: Path, clock: Callable[[], Any], gap: Callable[..., AuditEvent], name: str, code: int, torn: bool
+    tmp_path: Path, clock: Callable[[], Any], gap: Callable[..., AuditEvent], name: str, torn: bool
 ) -> None:
     """Exit 4 and no verdict; what was acknowledged is there, and the next run goes on."""
     counting = FaultyIo()
@@ -81,8 +85,9 @@ def test_a_failing_call_loses_nothing(
         prepare(tmp_path / "count", clock, gap)
     session(tmp_path / "count", clock, counting, gap)
 
-    for at in range(counting.calls.get(name, 0)):
-        folder, io = tmp_path / f"{at}", FaultyIo(name, at, code)
+    times = range(counting.calls.get(name, 0))
+    for at, code in ((at, CODES[(at + more) % len(CODES)]) for at in times for more in range(EACH)):
+        folder, io = tmp_path / f"{at}-{code}", FaultyIo(name, at, code)
         if torn:
             prepare(folder, clock, gap)
         acknowledged = session(folder, clock, io, gap)
