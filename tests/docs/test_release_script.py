@@ -1,7 +1,7 @@
 """The script of the page about pipelines: it deploys on a GO of this run, for this program, release and artifact.
 
 A stand-in for ``gonogo`` hands out a document, so that each kind of wrong one can be tried; the documents are a real
-report of the example, changed in one place.
+report of a GO, changed in one place.
 """
 
 import copy
@@ -9,12 +9,13 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from gonogo.cli import run
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 PAGE = ROOT / "docs/how-to/in-a-pipeline.md"
@@ -34,19 +35,16 @@ ARTIFACT = b"what is shipped\n"
 
 
 @pytest.fixture(scope="module")
-def go(tmp_path_factory, warm):
-    """The report of a GO of the example, as a decision of the moment ``@@@`` about the artifact that is shipped."""
-    folder = tmp_path_factory.mktemp("go")
-    for name in ("examples", "rulesets"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("audit", "__pycache__"))
-    command = ["assess", "examples/harborline/go", "--as-of", "2027-04-19T12:00-04:00", "-o", "json:go.json"]
-    done = warm(*command, cwd=folder)
-    assert done.returncode == 0, done.stderr
-    document = json.loads((folder / "go.json").read_text("utf-8"))
-    assert document["kind"]["purpose"] == "rehearsal"
+def go(assessed_once, tmp_path_factory):
+    """The report of a GO, as a decision of the moment ``@@@`` about the artifact that is shipped."""
+    target = tmp_path_factory.mktemp("go") / "go.json"
+    assert run(["report", str(assessed_once.root), "-o", f"json:{target}"]) == 0
+    document = json.loads(target.read_text("utf-8"))
+    assert (document["verdict"], document["kind"]["purpose"]) == ("GO", "rehearsal")
     document["kind"]["purpose"] = "decision"
     document["now"] = document["envelope"]["started"] = "@@@"
     document["decision"]["valid_until"] = text(datetime.now(UTC) + timedelta(days=1))
+    document["program"]["id"], document["release"]["id"] = "harborline", "R1"
     document["release"]["subjects"] = {"artifact": "sha256:" + hashlib.sha256(ARTIFACT).hexdigest()}
     return document
 
