@@ -26,12 +26,12 @@ def environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
-def assess(program: Path, folder: Path) -> float:
-    """Return the wall seconds of one run on a fresh copy."""
+def assess(program: Path, folder: Path, *rules: str) -> float:
+    """Return the wall seconds of one run on a fresh copy, with what is added to the command."""
     copy = folder / "program"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(program, copy, ignore=shutil.ignore_patterns("audit"))
-    command = [sys.executable, "-m", "gonogo", "assess", str(copy), "--as-of", AS_OF]
+    command = [sys.executable, "-m", "gonogo", "assess", str(copy), "--as-of", AS_OF, *rules]
     start = time.perf_counter()
     done = subprocess.run(command, stdout=subprocess.DEVNULL, env=environment(), check=False)
     seconds = time.perf_counter() - start
@@ -41,18 +41,19 @@ def assess(program: Path, folder: Path) -> float:
 
 
 def main() -> None:
-    """Measure each of the three programs and print one line for each."""
+    """Measure each of the three programs, and GO under m3-hardened, and print one line for each."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("go", "conditional", "nogo"):
+        for name, *rules in (["go"], ["conditional"], ["nogo"], ["go", "--ruleset", "m3-hardened"]):
             program = ROOT / "examples/harborline" / name
-            assess(program, Path(folder))
+            assess(program, Path(folder), *rules)
             spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-            seconds = [assess(program, Path(folder)) for _ in range(rounds)]
+            seconds = [assess(program, Path(folder), *rules) for _ in range(rounds)]
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             busy = (after.ru_utime + after.ru_stime - spent.ru_utime - spent.ru_stime) / rounds
+            what = " ".join([name, *rules[1:]])
             print(
-                f"assess {name:<12} {statistics.median(seconds):5.2f} s (best {min(seconds):.2f}), "
+                f"assess {what:<16} {statistics.median(seconds):5.2f} s (best {min(seconds):.2f}), "
                 f"{busy:.2f} s of processor time, peak {after.ru_maxrss // 1024} MB"
             )
 
