@@ -10,7 +10,7 @@ from gonogo.core.wording import seat_words
 from gonogo.errors import UsageError
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
-from gonogo.model.ruleset import ApprovalRule, LockPolicy
+from gonogo.model.ruleset import ApprovalRule, Domain, LockPolicy
 from gonogo.paper.criteria_paper import criteria_paper, lock_words, rule_sentences
 from gonogo.paper.paper_formats import FORMATS
 from gonogo.paper.paper_page import PaperTable, Paragraph, Title
@@ -71,7 +71,8 @@ class TestParts:
             elif isinstance(block, Title) and block.level == 3:
                 found.append((domain, block.text))
 
-        assert [(f"Domain {each.domain}", f"{each.title} ({each.id})") for each in agreed.ruleset.criteria] == found
+        asked = sorted(agreed.ruleset.criteria, key=lambda each: list(Domain).index(each.domain))
+        assert [(f"Domain {each.domain}", f"{each.title} ({each.id})") for each in asked] == found
 
     def test_the_digest_is_that_of_the_lock(self, agreed):
         """What is signed on paper and what is locked is one thing."""
@@ -120,7 +121,7 @@ class TestACriterion:
     def test_its_evidence_says_what_each_fact_means(self, agreed):
         """Two careful readers must count alike."""
         assert table(agreed, "Evidence of operations.desk.staffed").rows == (
-            ("desk.open_posts", "Open posts.", "How many are open?"),
+            ("desk.staffed", "It is done.", "Is it done?"),
         )
 
 
