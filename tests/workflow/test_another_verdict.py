@@ -45,7 +45,7 @@ def test_a_report_of_a_program_is_of_its_own_runs(small_program, capfd):
 
     assert run(["report", str(other.root)]) == 2
     out, err = capfd.readouterr()
-    assert "is one of the program small, and gonogo.yaml is that of other" in " ".join(err.split())
+    assert "is of the program small, but gonogo.yaml is of other" in " ".join(err.split())
     assert "verdict=" not in out
     assert run(["report", str(other.log)]) == 0
     assert "small" in capfd.readouterr().out
