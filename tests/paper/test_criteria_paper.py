@@ -131,7 +131,7 @@ class TestSchedule:
         go_live = agreed.program.identity.local_date(agreed.program.releases[0].go_live)
         rows = table(agreed, "When the program is assessed").rows
 
-        assert rows[-1] == ("T-0", go_live.isoformat(), "5")
+        assert rows[-1] == ("T-0", go_live.isoformat(), "4")
         assert (go_live - date.fromisoformat(rows[0][1])).days == 30
 
 

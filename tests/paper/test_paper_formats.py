@@ -58,7 +58,7 @@ class TestTheChecklist:
 
         assert [row[3] for row in found] == [each.id for each in agreed.ruleset.questions]
         assert (desk["M3 criticality"], desk["Due from"]) == ("High", "the first assessment")
-        assert desk["Owner"] == "the provider's program manager (Ines Calloway)"
+        assert desk["Owner"] == "the customer's program manager (Theo Brandvold)"
 
     def test_a_ladder_is_told_where_it_changes(self, agreed):
         """The value of each milestone, without repeating one that stays."""
