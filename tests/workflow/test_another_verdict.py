@@ -35,9 +35,9 @@ def test_an_honest_marking_and_title_stand(small, capfd):
     assert "CUI//SP-PRVCY" in capfd.readouterr().out
 
 
-def test_a_report_of_a_program_is_of_its_own_runs(small_program, capfd):
+def test_a_report_of_a_program_is_of_its_own_runs(stated_program, capfd):
     """A NO-GO program with the log of a GO copied in showed that GO."""
-    first, other = small_program(), small_program(trained=1)
+    first, other = stated_program(), stated_program(false=["desk.staffed"])
     assert run(first.arguments) == 0
     other.edit("gonogo.yaml", "id: small,", "id: other,")
     shutil.copytree(first.log, other.log)
