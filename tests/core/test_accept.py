@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gonogo.core.accept import AcceptanceStanding, acceptance_fault, review_acceptances
-from gonogo.core.exposure import largest, touched, unsaid
+from gonogo.core.exposure import largest, together, touched, unsaid
 from gonogo.core.register_items import RegisterItems
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Attested, Basis, Evidence, Source, Subject
@@ -282,12 +282,28 @@ class TestItem:
         """Nobody said who bears its items."""
         assert acceptance_fault(given(), None, standing()) == "The ruleset has no register interfaces."
 
-    def test_of_two_acceptances_for_one_item_the_first_counts(self):
-        """The sum of what they touch would count it twice."""
-        both = review_acceptances([given(), given(id="A-2")], {"interfaces": items()}, standing())
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_of_two_acceptances_for_one_item_both_count_whatever_their_order(self, turned: bool):
+        """The order of a file must not choose the smaller exposure, or the later end."""
+        two = [given(), given(id="A-2", users=Decimal("0.01"), until=date(2027, 5, 12))]
+
+        both = review_acceptances(two[::-1] if turned else two, {"interfaces": items()}, standing())
+
+        assert {one.id: one.why for one in both.reviews} == {
+            "A-1": "It answers the open item until 2027-05-10. A-2 answers it too: the largest shares and the earliest "
+            "end count.",
+            "A-2": "It answers the open item until 2027-05-12. A-1 answers it too: the largest shares and the earliest "
+            "end count.",
+        }
+        assert largest(both.of("interfaces")) == ("users", Decimal("0.04"))
+        assert both.ends("A-1") == IDENTITY.day_end(date(2027, 5, 10))
+
+    def test_an_acceptance_that_does_not_count_takes_nothing_from_one_that_does(self):
+        """A drafted row beside it is nobody's word."""
+        both = review_acceptances([given(), given(id="A-2", person="")], {"interfaces": items()}, standing())
 
         assert [one.counted for one in both.reviews] == [True, False]
-        assert both.reviews[1].why == "The acceptance A-1 already answers this item."
+        assert both.reviews[0].why == "It answers the open item until 2027-05-10."
 
     @pytest.mark.parametrize("part", ["person", "role", "on", "until", "workaround", "tried_on", "tried_by"])
     def test_what_is_left_out_makes_it_incomplete(self, part: str):
@@ -331,18 +347,51 @@ class TestBuild:
 class TestExposure:
     def test_shares_add_up_for_each_dimension_and_the_largest_counts(self):
         """4% and 3% of the users are 7%; the volume of both is less."""
-        assert largest([given(), given(users=Decimal("0.03"))]) == ("users", Decimal("0.07"))
+        assert largest([given(), given(item="b", users=Decimal("0.03"))]) == ("users", Decimal("0.07"))
+
+    @pytest.mark.parametrize("other", ["0.03", "0.04", "0.05"])
+    def test_of_several_acceptances_of_one_item_the_largest_share_counts(self, other: str):
+        """Whoever gave it: an item touches what it touches once."""
+        two = [given(), given(id="A-2", users=Decimal(other))]
+
+        assert touched(two, "users") == touched(two[::-1], "users") == max(Decimal("0.04"), Decimal(other))
+
+    @pytest.mark.parametrize("word", ["n/a", "-", "TBD", "none", "unknown", "?", "N.A."])
+    def test_a_placeholder_groups_nothing(self, word: str):
+        """Two unrelated items that both touch *n/a* touch nothing together."""
+        two = [given(touches=word), given(item="b", touches=word)]
+
+        assert touched(two, "users") == Decimal("0.08")
+        assert together(two) == {}
+
+    def test_items_of_a_group_are_named_and_added_up_apart(self):
+        """Page one says what the sum is without the group."""
+        three = [given(touches="Travel"), given(item="b", touches=" travel"), given(item="c", touches="Pay")]
+
+        assert together(three) == {"Travel": ("card issuer", "b")}
+        assert largest(three) == ("users", Decimal("0.08"))
+        assert largest(three, grouped=False) == ("users", Decimal("0.12"))
+
+    def test_an_item_is_in_a_group_only_if_all_who_accept_it_say_so(self):
+        """Of two who differ the one who says that it stands alone counts."""
+        three = [given(touches="Travel"), given(id="A-2", touches=""), given(id="A-3", item="b", touches="Travel")]
+
+        assert touched(three, "users") == Decimal("0.08")
 
     def test_a_group_that_several_items_touch_counts_once_at_the_largest(self):
         """Two reports for the same 4% of users touch no more people than one."""
-        payroll = [given(touches="Payroll"), given(touches=" payroll ", users=Decimal("0.02")), given(touches="Travel")]
+        payroll = [
+            given(touches="Payroll"),
+            given(item="b", touches=" payroll ", users=Decimal("0.02")),
+            given(item="c", touches="Travel"),
+        ]
 
         assert touched(payroll, "users") == Decimal("0.08")
 
     @pytest.mark.parametrize(("share", "total"), [("0.49", "0.98"), ("0.5", "1"), ("0.51", "1")])
     def test_nothing_touches_more_than_all(self, share: str, total: str):
         """Two halves are everything, and so is more."""
-        assert touched([given(users=Decimal(share))] * 2, "users") == Decimal(total)
+        assert touched([given(item=item, users=Decimal(share)) for item in "ab"], "users") == Decimal(total)
 
     @pytest.mark.parametrize(
         ("share", "silent"), [(None, ("users",)), (Decimal(0), ("users",)), (Decimal("0.001"), ()), (Decimal(1), ())]

@@ -27,12 +27,23 @@ EMPTY = [
         "ninguno",
         "нет",
     ],
+    *["no workaround", "No workaround needed.", "not needed", "Not required", "Nothing is done", "nothing to do"],
+    *["not tried", "Not yet tried", "not tested yet", "untested", "R. Amsel (not yet)", "R. Amsel (TBC)"],
+    *["Keyed by hand [not tried].", "R. Amsel (to be confirmed by June)", "will be worked out by go-live"],
+    *["We will think of something later", "R. Amsel （pending）"],
     *["see above", "See above.", "siehe oben", "s.o.", "ver arriba", "как выше", "см. выше", "same as above", "ditto"],
     *["ТВД", "ТБД", "ТВА", "ТBD", "nоne", "N.N.", "entfällt", "keine Angabe", "Reason: 123", "123"],
 ]
 TALK = [
     *["J. Smith", "J. R. Tolkien", "A. B. Cole", "Ivo", "Noah", "Nil Ortega", "李", "customer.pmo_lead", "low", "Q2"],
     *["Pending approval of the letter", "TODO: rebuild interface 12", "Open the window", "https://x/y"],
+    *["R. Amsel (acting)", "Keyed by hand (see CHG0031234)", "(not yet) the last word", "Not needed after 2027-05-01"],
+    *[
+        "Nothing is done by hand: the batch reruns",
+        "not tried in production, in test on 2027-04-12",
+        "We will key them",
+    ],
+    *["R. Amsel (not yet on leave)", "Pending (R. Amsel)"],
     *["JIRA-123", "GRT-103", "CHG0031234", "see CHG0031234", "see JIRA-123", "#4711", "5%", "$4,000", "§ 12", "No. 12"],
     *[
         "2027-04-01",

@@ -47,3 +47,22 @@ def test_page_one_names_a_hand_that_signed_many_in_two_days(many: int, said: boo
 def test_one_day_is_one_day():
     """The dates are those of the acceptances."""
     assert accepted_words(view(*[("bird", 3)] * 5))[-1] == "Jo Bird gave 5 of these 5 acceptances on 2027-04-17."
+
+
+@pytest.mark.parametrize(("second", "said"), [("Travel", True), ("Pay", False), ("", False), ("n/a", False)])
+def test_page_one_says_which_items_counted_once_and_what_they_add_up_to(second: str, said: bool):
+    """At most 1% is true of a group that is one; a reader sees who says so, and what it is otherwise."""
+    seen = view(("amsel", 0), ("bird", 0))
+    given = seen.assessment.acceptances or ()
+    seen.assessment.acceptances = [
+        one.model_copy(update={"touches": word}) for one, word in zip(given, ("Travel", second), strict=True)
+    ]
+
+    words = accepted_words(seen)
+
+    sentence = (
+        "Counted once, as touching the same: i0 and i1 as Travel; counted one by one, all items would touch at most "
+        "2% of the users."
+    )
+    assert (sentence in words) is said
+    assert ("together they touch at most 1% of the users" in words[1]) is said

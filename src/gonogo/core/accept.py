@@ -51,42 +51,52 @@ class Accepted:
 
     Attributes:
         reviews: One for each, in their order.
-        counted: Those that count, by register and item.
+        counted: Those that count, by register and item; of several for one item each counts against the others.
     """
 
     reviews: tuple[AcceptanceReview, ...] = ()
-    counted: Mapping[tuple[str, str], Acceptance] = field(default_factory=dict)
+    counted: Mapping[tuple[str, str], tuple[Acceptance, ...]] = field(default_factory=dict)
 
     def of(self, register: str) -> list[Acceptance]:
         """Return those that count in one register."""
-        return [one for (name, _), one in self.counted.items() if name == register]
+        return [one for (name, _), found in self.counted.items() if name == register for one in found]
 
     def ends(self, acceptance: str) -> datetime | None:
         """Return when an acceptance stops counting."""
-        return next((one.ends for one in self.reviews if one.id == acceptance and one.counted), None)
+        return min((one.ends for one in self.reviews if one.id == acceptance and one.ends is not None), default=None)
 
 
 def review_acceptances(
     acceptances: Sequence[Acceptance], items: Mapping[str, RegisterItems | Gap], standing: AcceptanceStanding
 ) -> Accepted:
-    """Return which acceptances count, each with its reason; of two for one item the first that counts."""
-    counted: dict[tuple[str, str], Acceptance] = {}
-    reviews = []
-    for one in acceptances:
-        key = (one.register_id, one.item)
-        why = acceptance_fault(one, items.get(one.register_id), standing)
-        if not why and key in counted:
-            why = f"The acceptance {counted[key].id} already answers this item."
-        ends = None if why else ends_of(one, standing.identity)
+    """Return which acceptances count, each with its reason.
+
+    Of several for one item all count, so that the order of a file decides nothing: the item touches the largest share
+    that any of them says, and the verdict ends with the first of them.
+    """
+    faults = [acceptance_fault(one, items.get(one.register_id), standing) for one in acceptances]
+    counted: dict[tuple[str, str], tuple[Acceptance, ...]] = {}
+    for one, why in zip(acceptances, faults, strict=True):
         if not why:
-            counted[key] = one
-            why = f"It answers the open item until {one.until}."
+            counted[one.register_id, one.item] = (*counted.get((one.register_id, one.item), ()), one)
+    reviews = []
+    for one, why in zip(acceptances, faults, strict=True):
+        ends = None if why else ends_of(one, standing.identity)
+        why = why or f"It answers the open item until {one.until}.{_beside(one, counted)}"
         reviews.append(
             AcceptanceReview(
                 id=one.id, register_id=one.register_id, item=one.item, counted=ends is not None, why=why, ends=ends
             )
         )
     return Accepted(tuple(reviews), counted)
+
+
+def _beside(one: Acceptance, counted: Mapping[tuple[str, str], Sequence[Acceptance]]) -> str:
+    others = [each.id for each in counted[one.register_id, one.item] if each is not one]
+    if not others:
+        return ""
+    verb = "answers" if len(others) == 1 else "answer"
+    return f" {listing(others, most=3)} {verb} it too: the largest shares and the earliest end count."
 
 
 def ends_of(one: Acceptance, identity: ProgramIdentity) -> datetime | None:

@@ -103,7 +103,7 @@ def decide(
             requests,
             standing.people,
             standing.today,
-            accepting=[one.person for one in accepted.counted.values()],
+            accepting=[one.person for found in accepted.counted.values() for one in found],
         ),
         holds=tuple(holds) or None,
         follows=earlier,

@@ -79,12 +79,13 @@ def made_facts(
         vocabulary: Declares the facts that are wanted.
         people: Who is one person with whom.
     """
-    items = {(one.register_id, one.item): one for accepted in resting.values() for one in accepted}
-    touching = list(items.values())
+    touching = list(dict.fromkeys(one for accepted in resting.values() for one in accepted))
+    items = {(one.register_id, one.item) for one in touching}
+    hands = {(one.register_id, one.item, one.person): one for one in touching}
     values: dict[str, int | Decimal] = {
         CRITERIA_RESTING: len(resting),
         ITEMS_RESTING: len(items),
-        BY_ONE_HAND: len(most_by_one_hand(touching, people.one_person)),
+        BY_ONE_HAND: len(most_by_one_hand(hands.values(), people.one_person)),
         EXPOSURE: largest(touching)[1] if touching else Decimal(0),
     }
     found: dict[str, Evidence | Gap] = {}
@@ -128,16 +129,19 @@ def _computed(
 ) -> Evidence | Gap:
     if isinstance(found, Gap):
         return found.model_copy(update={"fact": name, "detail": f"{register.fact}: {found.detail}"})
-    mine = {one.item: one for one in accepted.of(register.id)}
+    mine: dict[str, list[Acceptance]] = {}
+    for one in accepted.of(register.id):
+        mine.setdefault(one.item, []).append(one)
     left = tuple(key for key in found.keys if key not in mine)
     if name == register.open_unaccepted:
         return _evidence(found, declared, len(left), mine, left)
     if left:
         return _missing(name, found, f"{answering(register, left)}, so nobody knows what the open items touch.")
-    silent = [one for key in found.keys if unsaid(one := mine[key])]
+    answering_all = [one for key in found.keys for one in mine[key]]
+    silent = [one for one in answering_all if unsaid(one)]
     if silent:
         return _missing(name, found, _silent(silent))
-    share = largest([mine[key] for key in found.keys])[1] if found.keys else Decimal(0)
+    share = largest(answering_all)[1] if found.keys else Decimal(0)
     return _evidence(found, declared, share, mine, None)
 
 
@@ -179,14 +183,14 @@ def _evidence(
     found: RegisterItems,
     declared: FactDeclaration,
     value: int | Decimal,
-    mine: Mapping[str, Acceptance],
+    mine: Mapping[str, Sequence[Acceptance]],
     left: tuple[str, ...] | None,
 ) -> Evidence:
     """The computed fact is as old, as well attested and of the same release and build as the worst of its sources."""
     base = found.base
     oldest = min(found.values, key=lambda each: each.as_of)
     stated = next((each for each in found.values if each.basis is Basis.STATED), base)
-    used = [one.id for key in found.keys if (one := mine.get(key)) is not None]
+    used = [one.id for key in found.keys for one in mine.get(key, ())]
     locator = f"{base.source.locator}, acceptances {', '.join(used)}" if used else base.source.locator
     return Evidence(
         fact=declared.name,

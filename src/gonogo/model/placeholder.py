@@ -9,7 +9,9 @@ taken away):
 3. It is a placeholder as a whole (``T.B.D.``, ``n/a``, ``to follow``), points elsewhere in words alone (``see above``),
    or only placeholders and the small words around them are left (``nobody yet``, ``none at this time``). The commonest
    words of other languages count, and so do letters of another script that look like those of a placeholder.
-4. It opens by saying that it is undecided (``TBD - see Bob``): what follows says why there is nothing.
+   *Not needed*, *nothing is done* and *not tried* are placeholders too.
+4. It opens by saying that it is undecided (``TBD - see Bob``, ``will be worked out by June``), or ends so in brackets
+   (``R. Amsel (not yet)``): the rest says why there is nothing.
 5. It is a label and a placeholder (``Owner: none``), or an instruction of a template (``<<Insert Name>>``).
 """
 
@@ -38,7 +40,13 @@ _SMALL: Final = _listed("""
     a an and as assigned at be been being by currently decided defined far for from has have here in is it its known
     moment named not now of on or present so still that the there this time to today until we will with yet
 """)
-_PHRASES: Final = _listed("""
+_NOT_DONE: Final = _listed("""
+    noworkaround noworkarounds noworkaroundneeded noworkaroundrequired notneeded notrequired notnecessary noneneeded
+    nonerequired nothingneeded nothingrequired nothingisdone nothingdone nothingtodo nothingisneeded notdone notdoneyet
+    nottried nottriedyet notyettried nottested nottestedyet notyettested notyetdone nevertried nevertested untried
+    untested nobodytried nobodytriedit notattempted
+""")
+_PHRASES: Final = _NOT_DONE | _listed("""
     notapplicable notavailable notspecified notstarted nowork noowner noplan noaction nodate tofollow willfollow follows
     tocome comingsoon tobeadded tobefilledin fillin fillmein tobewritten tobesupplied tobeprovided tobeestablished
     loremipsum insertname inserttext inserthere
@@ -47,8 +55,12 @@ _PHRASES: Final = _listed("""
     смотрениже нетданных keineangabe keineangaben nichtzutreffend noaplica sansobjet
 """)
 _UNDECIDED: Final = re.compile(
-    r"(?:tbd|tba|tbc|tbs|to be (?:determined|decided|defined|confirmed|announced|advised|agreed|assigned|named))(?: |$)"
+    r"(?:tbd|tba|tbc|tbs|to be (?:determined|decided|defined|confirmed|announced|advised|agreed|assigned|named)"
+    r"|(?:it |this )?will be (?:worked out|determined|decided|defined|agreed|found)|we will (?:think|decide|see))"
+    r"(?: |$)"
 )
+_NOT_YET: Final = _NOT_DONE | _listed("notyet pending tofollow unconfirmed notconfirmed")
+"""What in brackets at the end takes back what is said before."""
 _SIGNS: Final = frozenset("#%‰§№")
 """With a number they make an amount or a reference."""
 _LATIN: Final = {char: letter for letter, chars in LOOKALIKES.items() for char in chars} | dict(
@@ -88,7 +100,7 @@ def has_content(value: object) -> bool:
         return bool(value)
     if value.lstrip().startswith("<<"):
         return False
-    if not _talks(value):
+    if not _talks(value) or _taken_back(value):
         return False
     label, colon, rest = value.partition(":")
     return not (colon and len(plain_words(label).split()) <= 2 and not _talks(rest))
@@ -107,6 +119,15 @@ def _talks(value: str) -> bool:
     if words.isdigit() and not any(char in _SIGNS or unicodedata.category(char) == "Sc" for char in value):
         return False
     return _says(words) and _says(_latin(words))
+
+
+def _taken_back(value: str) -> bool:
+    """Whether the last brackets say that it has not happened, or is undecided."""
+    text = value.rstrip(" \t\r\n\xa0.,;:!")
+    if not text.endswith((")", "]", "）")):
+        return False
+    words = plain_words(text[max(text.rfind(opener) for opener in "([（") + 1 : -1])
+    return words.replace(" ", "") in _NOT_YET or _UNDECIDED.match(words) is not None
 
 
 def _latin(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from gonogo.core.exposure import DIMENSIONS, largest
+from gonogo.core.exposure import DIMENSIONS, largest, together
 from gonogo.core.one_hand import MANY, most_by_one_hand
 from gonogo.core.wording import listing, percent_text
 from gonogo.model.acceptance import Acceptance
@@ -42,7 +42,17 @@ def accepted_words(view: RunView) -> list[str]:
     together = f"together they touch at most {percent_text(Fraction(share))} of the {name}"
     limits = _limits(view)
     over = f"Over everything: {met}; {together}{f' (limits: {limits})' if limits else ''}."
-    return [lead, over, *_one_hand(view, used)]
+    return [lead, over, *_grouped(used), *_one_hand(view, used)]
+
+
+def _grouped(used: Sequence[Acceptance]) -> list[str]:
+    """Say which items were counted once as a group, and what all would touch if each were counted by itself."""
+    groups = [f"{listing(list(items), most=_NAMED)} as {name}" for name, items in together(used).items()]
+    if not groups:
+        return []
+    name, share = largest(used, grouped=False)
+    apart = f"counted one by one, all items would touch at most {percent_text(Fraction(share))} of the {name}"
+    return [f"Counted once, as touching the same: {'; '.join(groups[:_NAMED])}; {apart}."]
 
 
 def _one_hand(view: RunView, used: Sequence[Acceptance]) -> list[str]:
