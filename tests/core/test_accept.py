@@ -351,7 +351,7 @@ class TestExposure:
 
     @pytest.mark.parametrize("other", ["0.03", "0.04", "0.05"])
     def test_of_several_acceptances_of_one_item_the_largest_share_counts(self, other: str):
-        """Whoever gave it: an item touches what it touches once."""
+        """An item touches what it touches once."""
         two = [given(), given(id="A-2", users=Decimal(other))]
 
         assert touched(two, "users") == touched(two[::-1], "users") == max(Decimal("0.04"), Decimal(other))
