@@ -135,6 +135,13 @@ class TestRuns:
         assert result.assessment.kind.purpose == "rehearsal"
         assert (lock_of(result).differences, lock_of(result).other_rules) == (None, True)
 
+    def test_a_rehearsal_that_names_the_locked_rules_is_compared_with_them(self, locked):
+        """Page one would say that it judges by other rules, and it does not."""
+        result = locked.run(ruleset=str(locked.small.rules))
+
+        assert result.assessment.kind.purpose == "rehearsal"
+        assert (lock_of(result).differences, lock_of(result).other_rules) == (None, None)
+
     def test_a_rehearsal_with_another_clock_is_held_to_the_lock(self, locked):
         """``--as-of`` is no way around it."""
         locked.loosen()

@@ -11,7 +11,7 @@ from gonogo.governance.lock_file import NAME, LockFile, read_lock
 from gonogo.governance.lock_history import LockHistory, breaches
 from gonogo.governance.lock_signature import signature_fault
 from gonogo.governance.locked_content import content_of, lock_differences, source_changes
-from gonogo.model.lock import LockedContent, LockStanding
+from gonogo.model.lock import Lock, LockedContent, LockStanding
 from gonogo.signing.trust_values import Trust
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.logs import logs_beside
@@ -27,7 +27,7 @@ def lock_standing(
     Args:
         loaded: The program, its rules included.
         trust: Whose signatures count; None where the program names no trust file.
-        other_rules: Whether a rehearsal judges by other rules than the program's, which are not compared then.
+        other_rules: Whether a rehearsal names its rules; if they are not the locked ones, they are not compared.
 
     Raises:
         ConfigurationError: The lock file has mistakes, or there are two.
@@ -38,6 +38,7 @@ def lock_standing(
     if history is None:
         return None
     last, program = history.last, loaded.program.identity.id
+    other_rules = other_rules and not _locked_rules(last.lock, loaded)
     wrong = [*breaches(history, lock_file, program)]
     if fault := signature_fault(last.lock, last.signature, trust):
         wrong.append(f"The signature of lock {last.lock.number} {fault}.")
@@ -56,6 +57,11 @@ def lock_standing(
         sources=tuple(source_changes(last.bindings, loaded.program)) or None,
         other_rules=other_rules or None,
     )
+
+
+def _locked_rules(lock: Lock, loaded: LoadedProgram) -> bool:
+    locked = (lock.ruleset_sha256, lock.vocabulary_sha256)
+    return locked == (loaded.ruleset.material_sha256, loaded.vocabulary.digest())
 
 
 def current_content(loaded: LoadedProgram) -> LockedContent:
