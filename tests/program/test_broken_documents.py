@@ -219,7 +219,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
      [("G124", "22:71", "did you mean `provider.business_owner`?")]),
     (OVERLAY, "overlay: agency", "overlay: agency\nname: x", [("G110", "3:1",
      "known here: schema, overlay, version, title, extends, prefix, offices, sources, facts, registers, derivation, "
-     "criteria, holds, set")]),
+     "criteria, holds, set, cases")]),
     (CASES, "at: T-30", "at: T-31", [("G126", "3:65", "the policy has T-60, T-30, T-0")]),
     (CASES, "ato.signed: true", "ato.signed: yes", [("G136", "4:58", "for example `true`")]),
     (CASES, "ato.signed: true", "sit.blocked: true", [("G136", "4:46", "it reads ato.expires, ato.signed")]),
