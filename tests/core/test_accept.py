@@ -327,6 +327,23 @@ class TestItem:
         assert why(given(unreadable="cell G2: no date")) == "It cannot be read: cell G2: no date."
 
 
+class TestRelease:
+    @pytest.mark.parametrize(
+        ("named", "releases", "fault"),
+        [
+            (None, ("r1",), ""),
+            (None, (), ""),
+            (None, ("r1", "r2"), "It does not say for which release it is given: r1 and r2."),
+            ("r1", ("r1", "r2"), ""),
+            ("r2", ("r1", "r2"), "It is for the release r2."),
+            ("r2", ("r1",), "It is for the release r2."),
+        ],
+    )
+    def test_it_counts_for_the_release_that_it_names(self, named: str | None, releases: tuple[str, ...], fault: str):
+        """One acceptance would otherwise open two releases with one exposure."""
+        assert why(given(release=named), by=standing(releases=releases)) == fault
+
+
 class TestBuild:
     @pytest.mark.parametrize(("build", "counts"), [("b7", True), ("B7 ", True), ("b8", False), ("", False)])
     def test_it_is_for_the_registers_build(self, build: str, counts: bool):

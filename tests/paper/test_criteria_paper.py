@@ -10,7 +10,8 @@ from gonogo.core.wording import seat_words
 from gonogo.errors import UsageError
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
-from gonogo.model.ruleset import ApprovalRule, Domain, LockPolicy
+from gonogo.model.register import Register
+from gonogo.model.ruleset import ApprovalRule, Domain, LockPolicy, NotApplicable
 from gonogo.paper.criteria_paper import criteria_paper, lock_words, rule_sentences
 from gonogo.paper.paper_formats import FORMATS
 from gonogo.paper.paper_page import PaperTable, Paragraph, Title
@@ -211,3 +212,36 @@ class TestText:
     def test_only_paragraphs_titles_and_tables_are_there(self, agreed):
         """Every format has just these to make accessible."""
         assert {type(block) for block in criteria_paper(agreed).blocks} == {Title, Paragraph, PaperTable}
+
+
+def test_the_words_that_close_an_item_are_agreed_on(agreed):
+    """Who signs the paper must see what *closed* is; where the rules name no word, it says who does."""
+    common = {"item": "one interface", "accept": ("customer.functional_lead",)}
+    registers = (
+        Register(id="a", fact="x.a", closed=("passed", "pass"), open_unaccepted="x.b", **common),
+        Register(id="b", fact="x.c", open_unaccepted="x.d", **common),
+    )
+    with_them = replace(agreed, vocabulary=agreed.vocabulary.model_copy(update={"registers": registers}))
+
+    rows = table(with_them, "Registers, what closes an item, and who may accept an open one").rows
+
+    lead = "the customer's functional lead"
+    assert rows == (
+        ("a", "one interface", '"passed" and "pass"', lead),
+        ("b", "one interface", "what the program file says", lead),
+    )
+
+
+def test_what_is_not_applicable_is_never_due(agreed):
+    """Nobody assesses it at any milestone."""
+    first, *others = agreed.ruleset.criteria
+    exempt = first.model_copy(
+        update={"due_from": None, "not_applicable": NotApplicable(reason="No payroll.", approved_by="GSA guide")}
+    )
+    asked = first.model_copy(update={"due_from": None, "not_applicable": None})
+
+    def due(criterion):
+        ruleset = agreed.ruleset.model_copy(update={"criteria": (criterion, *others)})
+        return [int(row[-1]) for row in table(replace(agreed, ruleset=ruleset), "When the program is assessed").rows]
+
+    assert [number - 1 for number in due(asked)] == due(exempt)

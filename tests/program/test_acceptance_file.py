@@ -56,6 +56,7 @@ SLIPS = {
     "a seat that is none": ("customer.unit_head", "customer.unit_haed", "G124", "did you mean"),
     "a person who is not there": ("person: uhead", "person: uhed", "G143", "did you mean"),
     "a register that is not there": ("register: tests", "register: test", "G143", "did you mean"),
+    "a release that is not there": ("users: 4%", "users: 4%, release: r9", "G143", "the program has"),
     "no item": (", item: SIT-7", "", "G111", ""),
     "an item that is a number": ("item: SIT-7", "item: 7", "G113", "in quotes"),
     "an id twice": ("id: A-2", "id: A-1", "G123", "its own id"),
@@ -74,6 +75,30 @@ def test_a_slip_is_named_at_its_place(name: str, good: Files, site: Site):
         problem.code == code and problem.where.startswith(f"{PATH}:") and hint in problem.hint
         for problem in caught.value.problems
     ), caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("several", "release", "warned"),
+    [
+        (False, "", []),
+        (True, "", ["acceptances.yaml:3:10"]),
+        (True, ", release: second", []),
+        (True, ", release: r1", []),
+    ],
+)
+def test_an_acceptance_that_names_no_release_of_several_is_warned_of(
+    several: bool, release: str, warned: list[str], good: Files, site: Site
+):
+    """It counts for none of them; a draft that nobody signed is no acceptance yet."""
+    program = good["program/gonogo.yaml"]
+    if several:
+        program = program.replace("releases:\n", "releases:\n  - {id: second, go_live: 2027-06-03T06:00}\n", 1)
+    changed = {**good, "program/gonogo.yaml": program}
+
+    found = loaded(changed, site, "users: 4%", f"users: 4%{release}").warnings
+
+    places = [one.where.removeprefix("program/") for one in found if one.code == "G187"]
+    assert places == warned
 
 
 def test_a_program_without_registers_knows_no_acceptance(good: Files, site: Site):

@@ -7,7 +7,8 @@ import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -73,7 +74,8 @@ def test_no_cell_of_an_export_is_a_signature(tmp_path: Path):
     register = Register(id="ifs", item="one", fact="ifs.passed_ratio", accept=(LEAD,), open_unaccepted="ifs.open")
     draft = Acceptance(id="A-1", register_id="ifs", item="card issuer", **drafted)
 
-    found = review_acceptances([draft], {"ifs": RegisterItems(register, BASE, ("card issuer",), (BASE,))}, None)  # type: ignore[arg-type]
+    standing = cast("Any", SimpleNamespace(releases=()))
+    found = review_acceptances([draft], {"ifs": RegisterItems(register, BASE, ("card issuer",), (BASE,))}, standing)
 
     assert found.counted == {}
     assert found.reviews[0].why.startswith("It is incomplete: person missing, role missing and date of the acceptance")

@@ -35,6 +35,7 @@ class AcceptanceStanding:
         people: Who holds which seat when.
         vocabulary: Declares the registers.
         producers: Binding to who makes its evidence.
+        releases: Ids of the program's releases.
     """
 
     identity: ProgramIdentity
@@ -43,6 +44,7 @@ class AcceptanceStanding:
     people: PeopleRegister
     vocabulary: Vocabulary
     producers: Mapping[str, str] = field(default_factory=dict)
+    releases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def acceptance_fault(one: Acceptance, items: RegisterItems | Gap | None, standin
     """Return why an acceptance does not count, in one sentence; empty where it does."""
     if one.unreadable:
         return f"It cannot be read: {one.unreadable}."
+    if why := _release_fault(one, standing):
+        return why
     if items is None:
         return f"The ruleset has no register {one.register_id}."
     if isinstance(items, Gap):
@@ -123,6 +127,15 @@ def acceptance_fault(one: Acceptance, items: RegisterItems | Gap | None, standin
         or _date_fault(one, items, standing)
         or _build_fault(one, items, standing)
     )
+
+
+def _release_fault(one: Acceptance, standing: AcceptanceStanding) -> str:
+    """An item hits each release for itself, so nobody accepts it for one that they do not name."""
+    if one.release is not None and one.release != standing.release.id:
+        return f"It is for the release {one.release}."
+    if one.release is None and len(standing.releases) > 1:
+        return f"It does not say for which release it is given: {listing(list(standing.releases), most=5)}."
+    return ""
 
 
 def _incomplete(one: Acceptance) -> str:

@@ -63,6 +63,7 @@ CODES: Final[dict[str, str]] = {
     "G184": "Warning: a criterion that is in shadow for ever.",
     "G185": "Warning: a binding sets what the rules pin, and sets it differently.",
     "G186": "Warning: a binding counts the items of a register differently from the ruleset.",
+    "G187": "Warning: an acceptance that names no release, although the program has several.",
     "G190": "Warning: a fact that no criterion reads.",
     "G191": "Warning: a seat of single accountability with two holders on one day.",
     "G192": "Warning: a source that no criterion names.",

@@ -27,6 +27,7 @@ class Acceptance(Frozen):
         volume: Share of its volume.
         money: Share of its money.
         touches: A function or group that several items touch together: it counts once, at the largest.
+        release: Release that it is for; needed where the program has several.
         unreadable: Which of its cells cannot be read; absent where all can. It never counts.
     """
 
@@ -45,6 +46,7 @@ class Acceptance(Frozen):
     volume: DecimalText | None = None
     money: DecimalText | None = None
     touches: str = ""
+    release: Identifier | None = None
     unreadable: str | None = None
 
 

@@ -15,6 +15,7 @@ from gonogo.model.finding import Finding
 from gonogo.model.lock import LockStanding
 from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.program import Program
+from gonogo.model.register import Register
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Ruleset, Severity, days_before
 from gonogo.paper.criterion_part import criterion_blocks
 from gonogo.paper.paper_page import Paper, PaperBlock, PaperTable, Paragraph, Title
@@ -148,8 +149,15 @@ def _rule(agreed: Agreed) -> Iterator[PaperBlock]:
             "An open item of a register may be accepted by one of the seats below. A verdict that rests on an "
             "acceptance is at best CONDITIONAL GO."
         )
-        rows = tuple((each.id, each.item, _seats(each.accept, " or ")) for each in registers)
-        yield PaperTable("Registers, and who may accept an open item", ("Register", "One item", "Accepted by"), rows)
+        rows = tuple((each.id, each.item, _closed(each), _seats(each.accept, " or ")) for each in registers)
+        header = ("Register", "One item", "Closed by", "Accepted by")
+        yield PaperTable("Registers, what closes an item, and who may accept an open one", header, rows)
+
+
+def _closed(register: Register) -> str:
+    """Return the words that close an item; where the rules name none, the program file says it."""
+    named = listing([f'"{word}"' for word in register.closed or ()], most=50)
+    return named or "what the program file says"
 
 
 def rule_sentences(policy: DecisionPolicy) -> Iterator[str]:
@@ -226,6 +234,7 @@ def _schedule(agreed: Agreed) -> Iterator[PaperBlock]:
         due = sum(
             each.due_from is None or days_before(each.due_from) >= days_before(milestone)
             for each in agreed.ruleset.criteria
+            if each.not_applicable is None
         )
         days = [f"{milestone_day(identity, each, milestone)}" for each in agreed.program.releases]
         rows.append((milestone, *days, f"{due}"))

@@ -47,6 +47,7 @@ class AcceptanceDocument(Document):
     volume: Share | None = None
     money: Share | None = None
     touches: Words = ""
+    release: Id | None = None
 
 
 class AcceptancesDocument(Document):

@@ -62,6 +62,7 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
             *(replace(one, code=NOT_READ, level="warning") for one in single_row),
             *_signed(loaded, against),
             *_pinned(loaded, against),
+            *_without_release(loaded),
         ),
     )
 
@@ -191,11 +192,23 @@ def _registers(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem
 
 def _releases(loaded: ProgramFiles) -> Iterable[Problem]:
     ids = [release.id for release in loaded.program.releases]
-    for index, waiver in enumerate(loaded.waivers):
-        if waiver.release is not None and waiver.release not in ids:
-            hint = did_you_mean(waiver.release, ids, otherwise=f"the program has {listed(ids)}")
-            what = f"the program has no release '{waiver.release}'"
-            yield loaded.sheets["waivers"].problem(("waivers", index, "release"), "G143", what, hint)
+    named = [("waivers", index, one.release) for index, one in enumerate(loaded.waivers)]
+    named += [("acceptances", index, one.release) for index, one in enumerate(loaded.acceptances)]
+    for file, index, name in named:
+        if name is not None and name not in ids:
+            hint = did_you_mean(name, ids, otherwise=f"the program has {listed(ids)}")
+            what = f"the program has no release '{name}'"
+            yield loaded.sheets[file].problem((file, index, "release"), "G143", what, hint)
+
+
+def _without_release(loaded: ProgramFiles) -> Iterable[Problem]:
+    """Warn of acceptances that name no release of several: they count for none."""
+    several = [release.id for release in loaded.program.releases]
+    for index, one in enumerate(loaded.acceptances if len(several) > 1 else ()):
+        if one.release is None and one.person:
+            what = f"the acceptance '{one.id}' names no release of {listed(several)}, so it counts for none"
+            place = loaded.sheets["acceptances"].problem(("acceptances", index, "id"), "G187", what, "add `release:`")
+            yield replace(place, level="warning")
 
 
 def _enforced(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:

@@ -33,17 +33,23 @@ def accepted_and_drafted(
     view = _last_run(loaded, release)
     if view is None:
         return kept, [NO_RUN]
-    drafted, remarks = _drafts(kept, view.evidence, vocabulary, loaded)
+    several = release.id if len(loaded.program.releases) > 1 else None
+    drafted, remarks = _drafts(kept, view.evidence, vocabulary, loaded, release=several)
     return (*kept, *drafted), remarks
 
 
 def _drafts(
-    kept: Iterable[Acceptance], evidence: Iterable[Evidence], vocabulary: Vocabulary, loaded: ProgramFiles
+    kept: Iterable[Acceptance],
+    evidence: Iterable[Evidence],
+    vocabulary: Vocabulary,
+    loaded: ProgramFiles,
+    *,
+    release: str | None,
 ) -> tuple[list[Acceptance], list[str]]:
     """A draft names nobody and no day: whatever an export says of its item, nobody has signed an acceptance of it."""
     bindings = {binding.id: binding for binding in loaded.program.bindings}
     known = {entry.fact: entry for entry in evidence}
-    there = {(one.register_id, one.item) for one in kept}
+    there = {(one.register_id, one.item) for one in kept if release is None or one.release == release}
     taken = {one.id for one in kept}
     names = (name for number in count(1) if (name := f"A-{number:03}") not in taken)
     found: list[Acceptance] = []
@@ -58,7 +64,11 @@ def _drafts(
         for key in entry.open_items or ():
             if (register.id, key) not in there:
                 one = said.get(key, ExportedItem())
-                found.append(Acceptance(id=next(names), register_id=register.id, item=key, build=build, **one.drafted))
+                found.append(
+                    Acceptance(
+                        id=next(names), register_id=register.id, item=key, build=build, release=release, **one.drafted
+                    )
+                )
                 remarks += [_unsigned(found[-1], one)] if one.person else []
     return found, [*remarks[:_TOLD], *([f"{len(remarks) - _TOLD} more like these."] if len(remarks) > _TOLD else [])]
 

@@ -57,6 +57,8 @@ def _entry(draft: Acceptance) -> Iterator[str]:
     yield f"  - id: {json.dumps(draft.id)}"
     yield f"    register: {draft.register_id}"
     yield f"    item: {json.dumps(draft.item, ensure_ascii=False)}"
+    if draft.release:
+        yield f"    release: {json.dumps(draft.release)}"
     if draft.build:
         yield f"    build: {json.dumps(draft.build, ensure_ascii=False)}"
     for key in _SIGNED:

@@ -132,6 +132,7 @@ def _acceptances(content: Content) -> _ROWS:
             "tried_by": one.tried_by,
             **{name: "" if (share := getattr(one, name)) is None else float(share) for name in DIMENSIONS},
             "touches": one.touches,
+            "release": one.release or "",
         }
         for one in content.acceptances
     ]

@@ -111,6 +111,7 @@ def standing_for(loaded: LoadedProgram, now: datetime) -> AcceptanceStanding:
         people=loaded.people,
         vocabulary=loaded.vocabulary,
         producers={binding.id: binding.producer for binding in loaded.program.bindings},
+        releases=tuple(release.id for release in loaded.program.releases),
     )
 
 

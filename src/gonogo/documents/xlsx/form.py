@@ -263,6 +263,7 @@ ACCEPTANCES: Final = SheetForm(
         FormColumn("volume", "Volume", ColumnKind.SHARE, False, 10, _SHARE),
         FormColumn("money", "Money", ColumnKind.SHARE, False, 10, _SHARE),
         FormColumn("touches", "Touches", ColumnKind.TEXT, False, 22, "A group that several items touch."),
+        FormColumn("release", "Release", ColumnKind.ID, False, 14, "Needed if there are several.", later=True),
     ),
 )
 """Written only where the ruleset has registers."""
