@@ -121,6 +121,37 @@ def test_a_register_counts_each_item_once_and_every_item(more: dict[str, Any], s
     assert says in fault(more)
 
 
+@pytest.mark.parametrize(
+    ("kind", "need", "counts"),
+    [("share", "any", False), ("share", "every", True), ("count", "every", False), ("count", "any", True)],
+)
+def test_one_row_of_several_closes_no_item(kind: str, need: str, counts: bool):
+    """An interface with a row *passed* and a row *failed* is not closed."""
+    where = 'state == "passed"' if kind == "share" else 'state in ["failed", "waived"]'
+    found = fault({kind: {"where": where, "per": {"column": "site", "need": need}}})
+
+    assert (found == "") is counts
+    assert counts or "lets one row of several close an item" in found
+
+
+@pytest.mark.parametrize(("table", "counts"), [("list", True), ("other", False)])
+def test_the_words_of_a_column_are_those_of_its_own_table(table: str, counts: bool):
+    """Another table may have a column of the same name that knows fewer words."""
+    closed = REGISTER.model_copy(update={"closed": ("passed",)})
+    settings = {
+        "tables": {
+            "list": {"columns": {"state": {"allowed": ["passed", "failed"]}}},
+            "other": {"columns": {"state": {"allowed": ["passed", "failed", "waived"]}}},
+        },
+        "facts": {"passed_ratio": {"table": table, "count": {"where": 'state == "failed"'}}},
+    }
+    binding = Binding(id="list", plugin="table", prefix="ifs", side=Side.CUSTOMER, producer="x", settings=settings)
+    first = settings | {"facts": {"passed_ratio": {"count": {"where": 'state == "failed"'}}}}
+
+    assert (closing_fault(closed, binding, "ifs.passed_ratio") == "") is counts
+    assert closing_fault(closed, binding.model_copy(update={"settings": first}), "ifs.passed_ratio") == ""
+
+
 def test_facts_that_count_the_same_rows_by_the_same_column_are_counted_alike():
     """Whatever lets another word close an item says so in each of them; a count by another column does not."""
     settings = {
@@ -128,7 +159,7 @@ def test_facts_that_count_the_same_rows_by_the_same_column_are_counted_alike():
         "facts": {
             "passed_ratio": {"share": {"where": 'state != "failed"'}},
             "failed": {"count": {"where": 'state == "failed"'}},
-            "clean": {"none": {"where": 'state == "failed"'}},
+            "clean": {"table": "list", "none": {"where": 'state == "failed"'}},
             "north": {"count": {"where": 'site == "north"'}},
             "elsewhere": {"table": "other", "count": {"where": 'state == "failed"'}},
         },

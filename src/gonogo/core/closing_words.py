@@ -59,7 +59,9 @@ def counted_alike(binding: Binding, fact: str) -> frozenset[str]:
     alike = {
         f"{binding.prefix}.{name}" if binding.prefix else f"{name}"
         for name, other in facts.items()
-        if isinstance(other, Mapping) and other.get("table") == mine.get("table") and _condition_columns(other) & read
+        if isinstance(other, Mapping)
+        and _table(binding, other) == _table(binding, mine)
+        and _condition_columns(other) & read
     }
     return frozenset(alike | {fact})
 
@@ -80,9 +82,20 @@ def _other_count(binding: Binding, fact: str) -> str:
         return (
             f"The binding {binding.id} adds up {share['weigh']} for {fact}; a register counts each item once (weigh)."
         )
+    for kind, better in (("share", "any"), ("count", "every")):
+        asked = measure.get(kind)
+        per = asked.get("per") if isinstance(asked, Mapping) else None
+        if isinstance(per, Mapping) and per.get("need") == better:
+            return f"The binding {binding.id} lets one row of several close an item of {fact} (per, need: {better})."
     if measure.get("by"):
         return f"The binding {binding.id} answers {fact} for one group alone; a register counts every item (by)."
     return ""
+
+
+def _table(binding: Binding, measure: Mapping[str, Any]) -> Any:
+    """Return the name of the table that a fact is made of: the first where it names none."""
+    tables = binding.settings.get("tables")
+    return measure.get("table") or next(iter(tables if isinstance(tables, Mapping) else ()), None)
 
 
 def _measure(binding: Binding, fact: str) -> Mapping[str, Any]:
@@ -105,7 +118,7 @@ def _table_words(binding: Binding, fact: str) -> frozenset[str] | None:
     if isinstance(count, Mapping) and isinstance(count.get("where"), str):
         tree = _tree(count["where"])
         opened = _words(tree) if tree is not None else None
-        texts = _allowed(binding.settings, _columns(tree)) if tree is not None else None
+        texts = _allowed(binding, measure, _columns(tree)) if tree is not None else None
         return None if opened is None or texts is None or isinstance(tree, All) else texts - opened
     return None
 
@@ -140,13 +153,11 @@ def _words(tree: Condition) -> frozenset[str] | None:
     return None
 
 
-def _allowed(settings: Mapping[str, Any], columns: set[str]) -> frozenset[str] | None:
-    """Return every text that the one column may hold; None where its declaration does not list them."""
-    tables = settings.get("tables")
-    for table in tables.values() if isinstance(tables, Mapping) else ():
-        own = table.get("columns") if isinstance(table, Mapping) else None
-        for name, column in own.items() if isinstance(own, Mapping) else ():
-            texts = column.get("allowed") if isinstance(column, Mapping) else None
-            if {str(name)} == columns and isinstance(texts, (list, tuple)):
-                return frozenset(map(str, texts))
-    return None
+def _allowed(binding: Binding, measure: Mapping[str, Any], columns: set[str]) -> frozenset[str] | None:
+    """Return every text that the one column of a table may hold; None where its declaration does not list them."""
+    tables = binding.settings.get("tables")
+    table = tables.get(_table(binding, measure)) if isinstance(tables, Mapping) else None
+    own = table.get("columns") if isinstance(table, Mapping) else None
+    column = own.get(next(iter(columns))) if isinstance(own, Mapping) and len(columns) == 1 else None
+    texts = column.get("allowed") if isinstance(column, Mapping) else None
+    return frozenset(map(str, texts)) if isinstance(texts, (list, tuple)) else None
