@@ -63,9 +63,28 @@ def test_a_share_that_is_no_register_may_ask_some_rows_only():
 @pytest.mark.parametrize(("whole", "counts_more"), [(49, False), (50, False), (51, True)])
 def test_a_query_that_counts_more_than_it_read_is_said(whole: int, counts_more: bool, prefix: str):
     """40 times 50 rows are not 2,000."""
-    found = said(whole, 50, {"sql": "SELECT"}, register=False, prefix=prefix)
+    found = said(whole, 50, {"sql": "SELECT count(*)"}, register=False, prefix=prefix)
 
     assert found == ("list: ifs.passed_ratio counts 51, although 50 rows were read (sql)." if counts_more else "")
+
+
+@pytest.mark.parametrize(
+    ("query", "said_so"),
+    [
+        ("SELECT 40 * count(*) FILTER (WHERE good) AS part, 40 * count(*) AS whole FROM t", True),
+        ("SELECT sum(40) FILTER (WHERE good) AS part, sum(40) AS whole FROM t", True),
+        (
+            "SELECT sum(CASE WHEN good THEN 40 ELSE 0 END) AS part, SUM( case when true then 40 end) AS whole FROM t",
+            True,
+        ),
+        ("SELECT max(good) AS part, max(n) AS whole, count(*) FROM t", False),
+        ("SELECT done AS part, planned AS whole FROM t", False),
+        ('SELECT SUM (spent) AS part, sum("plan") AS whole FROM t', False),
+    ],
+)
+def test_a_query_that_takes_values_of_a_column_counts_no_rows(query: str, said_so: bool):
+    """17 million dollars from 8 rows is a sum, and nothing to say on page one."""
+    assert bool(said(2000, 50, {"sql": query}, register=False)) is said_so
 
 
 def test_weights_add_up_to_more_than_rows():
