@@ -207,11 +207,12 @@ class TestSeat:
         """A successor does not accept back in time."""
         assert "not in the people register" in why(given(person="uhl"))
 
-    def test_a_mailbox_accepts_nothing(self):
-        """Anyone who reads it that day could have."""
-        register = people(Tenure(role=LEAD, person="desk", name="Help desk"))
+    @pytest.mark.parametrize("person", ["desk", "k.two"])
+    def test_a_mailbox_accepts_nothing(self, person: str):
+        """Anyone who reads it that day could have; an id that hides it hides nothing, because the name is read."""
+        register = people(Tenure(role=LEAD, person=person, name="Help desk"))
 
-        assert "reads like an office" in why(given(person="desk"), by=standing(register))
+        assert "reads like an office" in why(given(person=person), by=standing(register))
 
     @pytest.mark.parametrize(
         ("touches", "counts"), [("Lock 7", True), ("  lock  7", True), ("Lock 8", False), ("", False)]
@@ -270,6 +271,18 @@ class TestSeat:
         stated = Attested(person="osei", role=LEAD, on=date(2027, 4, 18), prepared_by="amsel")
 
         assert "made the evidence" in why(given(), items(attested=(stated,)))
+
+    def test_who_made_or_prepared_any_part_of_the_evidence_accepts_nothing(self):
+        """The second of two agreeing sources is evidence as well."""
+        first = items().values[0]
+        stated = Attested(person="osei", role=LEAD, on=date(2027, 4, 18), prepared_by="amsel")
+        by = standing(producers={"table": "maker", "list": "amsel"})
+
+        for more in ({"source": Source(binding="list", locator="list.csv")}, {"attested": (stated,)}):
+            second = first.model_copy(update=more)
+            found = RegisterItems(REGISTER, first, ("card issuer",), (first, second))
+
+            assert "made the evidence" in why(given(), found, by)
 
 
 class TestItem:
@@ -349,6 +362,15 @@ class TestBuild:
     def test_it_is_for_the_registers_build(self, build: str, counts: bool):
         """The item may be worse in the next build."""
         assert (why(given(build=build)) == "") is counts
+        assert build or why(given(build=build)) == "It does not say for which build it is given."
+
+    def test_it_is_for_the_build_of_every_part_of_the_register(self):
+        """A second source that is about the next build shows what nobody accepted."""
+        parts = (items().values[0], items(build="b8").values[0])
+
+        fault = why(given(), RegisterItems(REGISTER, parts[0], ("card issuer",), parts))
+
+        assert fault == "It is for the build b7, but the register is about b8."
 
     def test_a_register_of_no_build_is_answered_by_nothing(self):
         """Where the fact is bound to a build."""
