@@ -93,14 +93,16 @@ def span_text(seconds: int | None) -> str:
 
 
 def more_seats(old: Sequence[str], new: Sequence[str]) -> Effect:
-    """Whatever seat is added may speak."""
-    return either(not set(new) <= set(old))
+    """Whatever seat is added may speak; the order of the seats says nothing."""
+    return NEITHER if set(new) == set(old) else either(not set(new) <= set(old))
 
 
 def fewer_signatures(old: Sequence[str], new: Sequence[str]) -> Effect:
     """All named seats sign, so that fewer of them ask for less; nobody at all means that nobody may waive."""
     if not old or not new:
         return either(bool(new))
+    if set(new) == set(old):
+        return NEITHER
     return TIGHTER if set(new) > set(old) else LOOSER if set(new) < set(old) else UNSURE
 
 
