@@ -1,7 +1,7 @@
 """The criteria document says everything that both sides sign, and nothing that the files do not say."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,13 +10,25 @@ from gonogo.core.wording import seat_words
 from gonogo.errors import UsageError
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
+from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.register import Register
-from gonogo.model.ruleset import ApprovalRule, Domain, LockPolicy, NotApplicable
+from gonogo.model.ruleset import (
+    HOLD_SOURCE,
+    ApprovalRule,
+    Domain,
+    GateMode,
+    IsolationLevel,
+    LockPolicy,
+    MinIsolation,
+    NotApplicable,
+    Severity,
+)
 from gonogo.paper.criteria_paper import criteria_paper, lock_words, rule_sentences
 from gonogo.paper.paper_formats import FORMATS
 from gonogo.paper.paper_page import PaperTable, Paragraph, Title
 from gonogo.workflow.criteria_document import agreed_criteria
 
+DAY = timedelta(days=1)
 AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
 LOOSER = LockDifference(part="severity", old="mandatory", new="advisory", effect=Effect.LOOSENS)
 
@@ -150,6 +162,66 @@ class TestTheRule:
 
         assert says in said
         assert not_said not in said
+
+    @pytest.mark.parametrize(
+        ("more", "says"),
+        [
+            ({"gate": "the end of Phase 3"}, "This gate decides on the end of Phase 3. A GO here is no permission"),
+            ({"mode": GateMode.SHADOW}, "The whole gate is in shadow: it is tried out, and no decision can be taken"),
+            ({"max_waiver_days": 30}, "It runs at most 30 days after go-live."),
+            (
+                {"min_isolation": (MinIsolation(severity=Severity.MANDATORY, level=IsolationLevel.L2),)},
+                "Evidence for mandatory criteria is read at isolation level L2 at least.",
+            ),
+        ],
+    )
+    def test_each_word_of_the_policy_that_moves_a_verdict_is_said(self, agreed, more, says):
+        """Who signs the paper must not learn from a report that a GO here was no permission to go live."""
+        assert says in " ".join(rule_sentences(agreed.policy.model_copy(update=more)))
+        assert says not in " ".join(rule_sentences(agreed.policy))
+
+    def test_a_standing_hold_is_said_and_shown(self, agreed):
+        """It voids what both sides decided, so both sides have read it."""
+        hold = agreed.ruleset.criteria[0].model_copy(update={"id": "operations.line.up", "source": HOLD_SOURCE})
+        policy = agreed.policy.model_copy(update={"holds": (hold,)})
+        shown = text(replace(agreed, ruleset=agreed.ruleset.model_copy(update={"policy": policy})))
+
+        assert "A standing hold that is not proved to be off blocks" in shown
+        assert "What operations.line.up asks" in shown
+
+    def test_a_register_says_who_accepts_an_open_item(self, agreed):
+        """A verdict may rest on one person's word; whose is agreed before."""
+        register = Register(
+            id="interfaces",
+            item="one interface",
+            fact="a.x",
+            accept=("customer.functional_lead", "customer.business_owner"),
+            open_unaccepted="a.y",
+        )
+        more = replace(agreed, vocabulary=agreed.vocabulary.model_copy(update={"registers": (register,)}))
+
+        (row,) = table(more, "Registers, and who may accept an open item").rows
+        assert row == ("interfaces", "one interface", "the customer's functional lead or the customer's business owner")
+
+
+class TestOffices:
+    def test_every_seat_that_approves_reviews_or_waives_is_there(self, agreed):
+        """A vacant seat is found before it is needed."""
+        seats = {row[0] for row in table(agreed, "Seats that these criteria name, and who holds them").rows}
+
+        asked = {*agreed.rules.approve, *agreed.rules.review}
+        for each in agreed.ruleset.criteria:
+            asked |= {each.owner, *each.attest, *each.waivable_by}
+        assert seats == {seat_words(seat) for seat in asked}
+
+    @pytest.mark.parametrize(("day", "holds"), [(-1, False), (0, True), (1, True)])
+    def test_a_seat_is_held_by_who_holds_it_today(self, agreed, day, holds):
+        """Nobody signs for a seat that begins tomorrow, nor for one that has ended."""
+        first = agreed.today - timedelta(days=day)
+        tenure = Tenure(role="customer.risk_manager", person="new", name="Nora Nye", start=first, end=first + DAY)
+        found = replace(agreed, people=PeopleRegister(tenures=(tenure,)))
+
+        assert ("customer.risk_manager" in found.names) is holds
 
 
 class TestTheLock:

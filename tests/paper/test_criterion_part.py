@@ -1,0 +1,60 @@
+"""One criterion on paper: each line that is signed says what the gate does, and an untrue one is absent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gonogo.language.expression import parse_requirement
+from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
+from gonogo.model.people import Sides
+from gonogo.model.ruleset import HOLD_SOURCE, Criterion, DecisionPolicy, GateMode, NotApplicable, Severity
+from gonogo.paper.criterion_part import criterion_blocks
+from gonogo.paper.paper_page import PaperTable
+
+SPONSORS = ("customer.executive_sponsor", "provider.executive_sponsor")
+FACT = FactDeclaration(name="a.x", type=FactType.BOOLEAN, meaning="m", question="q?")
+
+
+def lines(**more: Any) -> dict[str, str]:
+    given: dict[str, Any] = {
+        "id": "system.a.b", "title": "T", "statement": "s", "why": "w", "severity": Severity.MANDATORY,
+        "require": parse_requirement("a.x"), "max_age_s": 86400, "owner": SPONSORS[0], "attest": SPONSORS[:1],
+        "waivable_by": SPONSORS, "remedy": "r", "source": ("x",),
+    }  # fmt: skip
+    blocks = criterion_blocks(
+        Criterion(**(given | more)), DecisionPolicy(milestones=("T-0",)), Vocabulary(facts=(FACT,)), {}, None
+    )
+    (asked,) = [block for block in blocks if isinstance(block, PaperTable) and block.header == ("Part", "Agreed")]
+    return {row[0]: row[1] for row in asked.rows}
+
+
+@pytest.mark.parametrize(
+    ("more", "part", "says"),
+    [
+        ({}, "Waiver", "both sides sign"),
+        ({"sides": Sides.ONE}, "Waiver", "one side is enough"),
+        ({"waivable_by": ()}, "Waiver", "nobody may waive it"),
+        ({"source": HOLD_SOURCE}, "Waiver", "nobody may waive it"),
+        ({"source": HOLD_SOURCE}, "Weight", "standing hold"),
+        ({"mode": GateMode.SHADOW}, "Enforced from", "never: it is tried out, and decides nothing"),
+        ({"enforce_from": "T-14"}, "Enforced from", "T-14"),
+        ({"not_applicable": NotApplicable(reason="One site.", approved_by="Jo")}, "Not applicable", "(approved by Jo)"),
+        ({"not_applicable_when": parse_requirement("not a.x")}, "Not applicable", "when not a.x"),
+        ({"due_from": "T-14"}, "Due from", "T-14"),
+        ({}, "Due from", "the first assessment"),
+        ({"max_age_s": 12 * 3600}, "Evidence may be", "younger than 12 hours"),
+        ({"max_age_s": 36 * 3600}, "Evidence may be", "younger than 36 hours"),
+        ({"max_age_s": 86400}, "Evidence may be", "younger than 1 day"),
+        ({"max_age_s": 2 * 86400}, "Evidence may be", "younger than 2 days"),
+    ],
+)
+def test_each_line_says_what_the_gate_does(more: dict[str, Any], part: str, says: str):
+    """Both sponsors sign this page, and the gate goes by the rules."""
+    assert lines(**more)[part].endswith(says)
+
+
+def test_what_a_criterion_does_not_say_is_no_line():
+    """An empty cell looks like something left open."""
+    assert not {"Enforced from", "Not applicable", "M3", "Status in the run"} & lines().keys()
