@@ -64,6 +64,13 @@ def test_a_first_lock_asks_for_no_request(tmp_path):
     assert read(tmp_path, text.replace("FILL_IN", "2027-03-10")).changes is None
 
 
+def test_one_person_in_two_seats_is_read(tmp_path):
+    """Whether both count is judged by the people register; the file is not wrong."""
+    found = read(tmp_path, FILLED.replace("lin.farrant", "ada.kirsch"))
+
+    assert [each.person for each in found.approved_by] == ["ada.kirsch", "ada.kirsch"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

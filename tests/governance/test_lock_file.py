@@ -63,6 +63,13 @@ def test_each_mistake_of_a_lock_file_is_shown_at_its_place(old, new, where, what
     assert any(f"{NAME}{where}" in each and what in each for each in shown), shown
 
 
+@pytest.mark.parametrize("missing", ["earlier", "change"])
+def test_a_later_lock_says_which_it_changes_and_how(missing):
+    """With one of both alone nobody can tell what was agreed."""
+    with pytest.raises(ConfigurationError, match="each later one says which it changes"):
+        lock_of(lock_text(SECOND.model_copy(update={missing: None}), None).encode(), NAME)
+
+
 def test_every_mistake_is_shown_at_once():
     """A person who repairs a file does it once."""
     text = lock_text(FIRST, None).replace("number: 1", "number: x").replace("records: 7", "records: x")

@@ -1,0 +1,83 @@
+"""What people read before they approve a lock, and in its history: nothing that weighs against it is left out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from gonogo.core.lock_rules import LockRules
+from gonogo.governance.lock_words import approval_words, change_lines, history_lines, reviewer_asked, seats_asked
+from gonogo.model.change import Effect
+from gonogo.model.lock import LockChange, LockDifference, LockSignature
+from gonogo.model.people import PeopleRegister, Tenure
+from gonogo.model.waiver import Approval
+
+AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
+TODAY = date(2027, 3, 10)
+CUSTOMER, RISK, IVV = "customer.executive_sponsor", "customer.risk_manager", "independent.ivv"
+LOOSER = LockDifference(part="severity", old="mandatory", new="advisory", effect=Effect.LOOSENS)
+
+
+def test_a_change_says_what_it_lacked_and_that_it_loosens_late():
+    """Each of these lines is a reason to ask before signing."""
+    change = LockChange(
+        number=2, at=AT, differences=(LOOSER,), in_freeze=True, lacks=("Nobody approved it.",),
+        reviewed_by=Approval(person="bea", role=IVV, on=TODAY),
+    )  # fmt: skip
+
+    assert [*change_lines(change)] == [
+        "request none: no reason",
+        "reviewed by bea as the independent ivv on 2027-03-10",
+        "it loosens inside the freeze",
+        "uncontrolled: Nobody approved it.",
+        "severity was mandatory, is now advisory (looser).",
+    ]
+
+
+def test_a_change_that_lacks_nothing_says_nothing_more():
+    """*Inside the freeze* of every change would be read by nobody."""
+    change = LockChange(number=2, at=AT, request="CR-7", requested_by="theo", reason="Time.", differences=(LOOSER,))
+
+    assert [*change_lines(change)] == [
+        "request CR-7, asked for by theo: Time.",
+        "severity was mandatory, is now advisory (looser).",
+    ]
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_lock_that_nobody_signed_says_so(locked_once, signed):
+    """An unsigned record is held by the log alone."""
+    history = locked_once.found.history
+    signature = LockSignature(key="9" * 64, signature="MEUC") if signed else None
+    locks = (history.last.model_copy(update={"signature": signature}),)
+
+    (line,) = history_lines(type(history)(locks))
+    assert line.endswith(", not signed") is not signed
+    assert "approved by ada.kirsch as the customer's executive sponsor on " in line
+
+
+def test_no_approval_is_nobody():
+    """An empty cell looks like a mistake of the report."""
+    assert approval_words(()) == "nobody"
+
+
+class TestHolders:
+    @pytest.mark.parametrize(("day", "who"), [(-1, ""), (0, "joan"), (1, "joan"), (2, "")])
+    def test_a_draft_names_who_holds_the_seat_today(self, day, who):
+        """A sponsor who has left is asked for nothing; held on 10 and 11 March."""
+        people = PeopleRegister(
+            tenures=(
+                Tenure(role=CUSTOMER, person="joan", name="Joan", start=TODAY, end=TODAY + timedelta(days=1)),
+                Tenure(role=RISK, person="other", name="Other"),
+            )
+        )
+
+        assert seats_asked(LockRules(approve=(CUSTOMER,)), people, TODAY + timedelta(days=day)) == [(CUSTOMER, who)]
+
+    @pytest.mark.parametrize(("held", "asked"), [(IVV, (IVV, "bea")), (RISK, (RISK, "bea")), (CUSTOMER, (RISK, ""))])
+    def test_the_reviewer_is_one_whose_seat_is_held(self, held, asked):
+        """A draft that asks a vacant seat is never filled in."""
+        people = PeopleRegister(tenures=(Tenure(role=held, person="bea", name="Bea"),))
+
+        assert reviewer_asked(LockRules(review=(RISK, IVV)), people, TODAY) == asked
