@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from gonogo.governance.locked_content import content_of, lock_differences
+from gonogo.governance.locked_content import binding_digests, content_of, lock_differences, source_changes
+from gonogo.governance.program_differences import _plugin
 from gonogo.governance.rule_differences import ladder_words
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockedContent
@@ -71,6 +72,60 @@ def test_a_lock_freezes_each_line_of_the_program_that_moves_a_verdict(locked_onc
 
 
 IDENTITY = ["id", "customer", "provider", "offerings", "time_zone", "calendar", "closures"]
+
+
+@pytest.mark.parametrize("field", IDENTITY)
+def test_a_lock_freezes_each_part_of_the_identity(locked_once, content, field):
+    """What is left out of the content can be changed without anybody's approval."""
+    loaded = locked_once.found.loaded
+    other = ("x",) if field in ("offerings", "closures") else "other"
+    identity = loaded.program.identity.model_copy(update={field: other})
+    frozen = content_of(
+        loaded.program.model_copy(update={"identity": identity}), loaded.ruleset, loaded.vocabulary
+    ).identity
+
+    assert getattr(frozen, field) == other
+    assert getattr(content.identity, field) != other
+
+
+@pytest.mark.parametrize("field", ["id", "go_live", "window", "scope", "environment"])
+def test_a_lock_freezes_each_part_of_a_release(locked_once, content, field):
+    """A rehearsal environment that becomes production, or a go-live that moves, is another decision."""
+    loaded = locked_once.found.loaded
+    (release,) = loaded.program.releases
+    other = release.go_live + timedelta(days=1) if field == "go_live" else "other"
+    program = loaded.program.model_copy(update={"releases": (release.model_copy(update={field: other}),)})
+
+    (frozen,) = content_of(program, loaded.ruleset, loaded.vocabulary).releases
+    assert getattr(frozen, field) == other
+    assert frozen != content.releases[0]
+
+
+def test_what_is_in_force_is_frozen_with_the_rules_and_the_facts(locked_once, content):
+    """Both are the whole of what was read, not their names."""
+    loaded = locked_once.found.loaded
+
+    assert (content.ruleset, content.vocabulary) == (loaded.ruleset.document(), loaded.vocabulary.document())
+
+
+def test_the_sources_that_changed_are_named_and_those_that_moved_in_the_file_are_not(locked_once):
+    """They are frozen by nobody, so they are said."""
+    program = locked_once.found.loaded.program
+    first, *others = program.bindings
+    locked = binding_digests(program)
+
+    moved = first.model_copy(update={"where": "gonogo.yaml:99:1"})
+    changed = first.model_copy(update={"producer": "Somebody else"})
+    assert [*source_changes(locked, program.model_copy(update={"bindings": (moved, *others)}))] == []
+    assert [*source_changes(locked, program.model_copy(update={"bindings": (changed, *others)}))] == [
+        f"what the program file says of the source {first.id} was changed"
+    ]
+    assert [*source_changes(locked, program.model_copy(update={"bindings": tuple(others)}))] == [
+        f"the source {first.id} was removed"
+    ]
+    assert [*source_changes({}, program.model_copy(update={"bindings": (first,)}))] == [
+        f"the source {first.id} was added"
+    ]
 
 
 @pytest.mark.parametrize("field", IDENTITY)
@@ -154,6 +209,39 @@ def test_what_the_program_file_decides_is_locked(content, field, old, new, effec
     assert found.effect is effect
 
 
+def test_a_plugin_that_may_use_the_network_is_said_to():
+    """It is the difference between reading a file and sending one."""
+    words = {network: _plugin(PLUGIN.model_copy(update={"network": network})) for network in (None, True)}
+
+    assert words == {None: "allowed in version 1.0", True: "allowed in version 1.0 with the network"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect"),
+    [
+        ((TESTS,), (TRAINING,), Effect.LOOSENS),
+        ((TESTS, TRAINING), (TRAINING, TESTS), Effect.NEITHER),
+        ((TESTS,), (TRAINING, "program.other"), Effect.LOOSENS),
+    ],
+)
+def test_another_set_of_adopted_criteria_is_no_larger_one(content, old, new, effect):
+    """Two that are adopted for one that is dropped ask for less where it matters."""
+    before, after = (content.model_copy(update={"adopt": each}) for each in (old, new))
+
+    assert [each.effect for each in lock_differences(before, after)] == [effect]
+
+
+@pytest.mark.parametrize("old", [None, {"sit.failed": "tests"}])
+def test_an_authority_that_is_given_or_taken_is_a_difference(content, old):
+    """Whose word counts where two sources disagree moves a verdict both ways."""
+    new = {"sit.failed": "tests"} if old is None else None
+    before, after = (content.model_copy(update={"authority": each}) for each in (old, new))
+
+    (found,) = lock_differences(before, after)
+    assert {found.old, found.new} == {"no source alone", "tests"}
+    assert found.effect is Effect.MAY_LOOSEN
+
+
 @pytest.mark.parametrize(
     ("change", "part", "effect"),
     [
@@ -210,8 +298,17 @@ def test_what_loosens_comes_first(content):
         criterion(TESTS, remedy="Other.", severity="advisory")(ruleset)
         criterion(TRAINING, max_age_s=60)(ruleset)
 
-    found = differing(content, **rules(content, change))
-    assert [each.effect for each in found] == [Effect.LOOSENS, Effect.TIGHTENS, Effect.NEITHER]
+    found = differing(content, **rules(content, change), authority={"sit.failed": "tests"})
+    assert [each.effect for each in found] == [Effect.LOOSENS, Effect.MAY_LOOSEN, Effect.TIGHTENS, Effect.NEITHER]
+
+
+def test_a_difference_that_has_no_words_is_still_one(content):
+    """A lock of an earlier release may hold what this one does not compare."""
+    identity = content.identity.model_copy(update={"title": "Another"})
+
+    (found,) = differing(content, identity=identity)
+    assert (found.part, found.effect) == ("program", Effect.MAY_LOOSEN)
+    assert lock_differences(content, content.model_copy(update={"identity": identity}), rules=False) == ()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from gonogo.governance.lock_signature import lock_statement, sign_lock, signature_fault
 from gonogo.model.lock import Lock, LockSignature
+from gonogo.model.people import Side
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.private_key import new_private_key
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
@@ -42,6 +43,9 @@ def test_a_lock_is_signed_over_all_of_its_words(key):
 
     assert signature.key == key.public.keyid
     assert lock_statement(LOCK).predicate == LOCK.document()
+    assert [(each.name, each.digests) for each in lock_statement(LOCK).subjects] == [
+        ("gonogo.lock", {"sha256": LOCK.content})
+    ]
     assert signature_fault(LOCK, signature, trust(key)) == ""
 
 
@@ -81,3 +85,18 @@ def test_without_a_key_or_a_trust_file_nothing_is_asked(key):
     assert sign_lock(LOCK, None) is None
     assert signature_fault(LOCK, None, trust(key)) == ""
     assert signature_fault(LOCK, sign_lock(LOCK, key), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "asked"),
+    [
+        (KeyKind.LOG, {}, True),
+        (KeyKind.WITNESS, {"side": Side.CUSTOMER}, False),
+        (KeyKind.LOG, {"bundles": ("tests",), "side": Side.PROVIDER}, False),
+    ],
+)
+def test_a_trust_file_without_a_key_for_the_log_asks_for_none(key, kind, more, asked):
+    """It says whom to believe as witness or depositor, and nothing about who signs a lock."""
+    other = trust(new_private_key(Algorithm.ED25519), kind, **more)
+
+    assert (signature_fault(LOCK, sign_lock(LOCK, key), other) != "") is asked

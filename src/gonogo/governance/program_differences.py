@@ -33,6 +33,8 @@ def program_differences(old: LockedContent, new: LockedContent) -> Iterator[Lock
     if old.adopt != new.adopt:
         narrower = new.adopt is not None and not set(old.adopt or new.adopt) < set(new.adopt)
         effect = _LOOSER if narrower or old.adopt is None else _TIGHTER
+        if old.adopt is not None and new.adopt is not None and set(old.adopt) == set(new.adopt):
+            effect = _NEITHER
         yield _difference("adopted criteria", _adopted(old.adopt), _adopted(new.adopt), effect)
     if old.accept_conditional != new.accept_conditional:
         might, may = (
