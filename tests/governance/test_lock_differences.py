@@ -7,10 +7,11 @@ import pytest
 from gonogo.governance.locked_content import binding_digests, content_of, lock_differences, source_changes
 from gonogo.governance.program_differences import _plugin
 from gonogo.governance.rule_differences import ladder_words
+from gonogo.language.expression import parse_requirement
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockedContent
 from gonogo.model.program import AllowedPlugin
-from gonogo.model.ruleset import Ruleset
+from gonogo.model.ruleset import HOLD_SOURCE, Ruleset
 
 
 @pytest.fixture(scope="module")
@@ -255,6 +256,7 @@ def test_an_authority_that_is_given_or_taken_is_a_difference(content, old):
         (lambda rules: rules["offices"].append("independent.ivv"), "offices", Effect.MAY_LOOSEN),
         (lambda rules: rules.update(version="1.0.1"), "ruleset", Effect.NEITHER),
         (lambda rules: rules.update(title="Other"), "title and citations", Effect.NEITHER),
+        (lambda rules: rules.update(sources={"S9": "Another"}), "title and citations", Effect.NEITHER),
         (lambda rules: rules.update(material_sha256="0" * 64), "rules", Effect.MAY_LOOSEN),
     ],
 )
@@ -269,10 +271,28 @@ def test_a_fact_that_is_measured_otherwise_is_a_difference(content):
     """A wider range, another unit or another meaning changes what a criterion asks."""
     vocabulary = {"facts": [dict(each) for each in content.vocabulary["facts"]]}
     failed = next(each for each in vocabulary["facts"] if each["name"] == "sit.failed")
-    failed |= {"unit": "items", "meaning": "Something else."}
+    failed |= {"unit": "items", "meaning": "Something else.", "question": "Which?"}
     found = differing(content, vocabulary=vocabulary)
 
-    assert {each.part for each in found} == {"fact sit.failed: unit", "fact sit.failed: meaning"}
+    assert [(each.part, each.effect) for each in found] == [
+        ("fact sit.failed: unit", Effect.MAY_LOOSEN),
+        ("fact sit.failed: meaning", Effect.MAY_LOOSEN),
+        ("fact sit.failed: question", Effect.NEITHER),
+    ]
+
+
+def test_a_hold_whose_words_are_different_is_a_difference(content):
+    """What voids a decision reads differently from what both sides signed."""
+
+    def held(title):
+        def change(ruleset):
+            hold = {**ruleset["criteria"][0], "id": "operations.line.up", "severity": "advisory"}
+            ruleset["policy"]["holds"] = [{**hold, "source": list(HOLD_SOURCE), "title": title}]
+
+        return content.model_copy(update=rules(content, change))
+
+    (found,) = lock_differences(held("The line is up"), held("The line was up"))
+    assert (found.criterion, found.part, found.effect) == ("operations.line.up", "title", Effect.NEITHER)
 
 
 def test_rules_that_cannot_be_read_any_more_may_be_looser(content):
@@ -329,6 +349,47 @@ def test_a_ladder_says_at_which_milestones_it_is_looser(content, steps, words):
 
     one, other = (each.get(TRAINING) for each in (old, new))
     assert ladder_words(one, other, "min_completion", old.policy.milestones) == words
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({}, ("stricter at T-0",)),
+        ({"require": "training.completion > min_completion"}, ("may be looser at T-0",)),
+        ({"not_applicable_when": "training.completion > 1"}, ("may be looser at T-0",)),
+    ],
+)
+def test_a_ladder_beside_another_requirement_is_stricter_for_nobody(content, other, words):
+    """A higher number in another sentence is no higher bar."""
+    rungs = ladder(T_30="60%", T_0="99%")
+    old = Ruleset.from_document(content.ruleset).get(TRAINING)
+    new = Ruleset.from_document(rules(content, criterion(TRAINING, parameters=rungs))["ruleset"]).get(TRAINING)
+    new = new.model_copy(update={name: parse_requirement(text) for name, text in other.items()})
+
+    assert ladder_words(old, new, "min_completion", ("T-30", "T-0")) == words
+
+
+def test_a_ladder_that_an_exemption_reads_too_is_stricter_for_nobody(content):
+    """The same number asks for more and exempts from it."""
+    exempt = {"not_applicable_when": parse_requirement("training.completion >= min_completion")}
+    old, new = (
+        Ruleset.from_document(rules(content, criterion(TRAINING, parameters=ladder(T_30="60%", T_0=last)))["ruleset"])
+        .get(TRAINING)
+        .model_copy(update=exempt)
+        for last in ("98%", "99%")
+    )
+
+    assert ladder_words(old, new, "min_completion", ("T-30", "T-0")) == ("may be looser at T-0",)
+
+
+def test_a_rung_that_is_gone_is_looked_at_too(content):
+    """A bar that was there at T-14 and is not any more is lower on that day."""
+    old, new = (
+        Ruleset.from_document(rules(content, criterion(TRAINING, parameters=rungs))["ruleset"]).get(TRAINING)
+        for rungs in (ladder(T_30="60%", T_14="90%", T_0="98%"), ladder(T_30="60%", T_0="98%"))
+    )
+
+    assert ladder_words(old, new, "min_completion", ("T-30", "T-0")) == ("looser at T-14",)
 
 
 def test_the_words_of_a_difference_say_what_was_and_what_is(content):

@@ -15,7 +15,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.lock import LockDifference, LockedContent
 from gonogo.model.ruleset import Criterion, Parameter, Ruleset, days_before, literal_text
 from gonogo.ruleset.criterion_fields import FIELDS
-from gonogo.ruleset.rule_changes import Editor, ruleset_changes
+from gonogo.ruleset.rule_changes import WORDS, Editor, ruleset_changes
 
 _WORDS: Final = {Way.LOOSER: "looser", Way.OTHER: "may be looser", Way.TIGHTER: "stricter"}
 
@@ -125,7 +125,7 @@ def _facts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[LockDifference]
             words = ["declared" if each is not None else "not declared" for each in (was, now)]
             yield LockDifference(part=f"fact {name}", old=words[0], new=words[1], effect=Effect.NEITHER)
             continue
-        for key in ("meaning", "question"):
+        for key in WORDS:
             if was.get(key) != now.get(key):
                 yield LockDifference(
                     part=f"fact {name}: {key}",
