@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import runpy
 import shutil
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from gonogo.audit.history import open_history
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Status
+from gonogo.workbook.drafting import drafted_file
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.pipeline import assess
 
@@ -98,12 +100,18 @@ CHANGED = {
 
 
 @pytest.fixture(scope="module")
-def assessed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], RunResult]:
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of copies that runs are recorded in."""
+    return tmp_path_factory.mktemp("hardened")
+
+
+@pytest.fixture(scope="module")
+def assessed(copies: Path) -> Callable[[str], RunResult]:
     """Return how a program ended, assessed once in a copy, as the README says to assess it."""
 
     @cache
     def ended(scenario: str) -> RunResult:
-        copy = tmp_path_factory.mktemp("hardened") / scenario
+        copy = copies / scenario
         shutil.copytree(EXAMPLE / scenario, copy, ignore=shutil.ignore_patterns("audit"))
         return assess(Order(program=copy, ruleset="m3-hardened", as_of=NOON))
 
@@ -157,6 +165,43 @@ def test_the_conditional_go_rests_on_one_acceptance_by_who_bears_it(assessed):
 
     assert [review.id for review in decision.waivers if review.counted] == []
     assert [one.criterion for one in decision.conditions if one.plan is None] == ["system.interfaces.tested"]
+
+
+def test_the_register_says_of_an_open_item_what_its_acceptance_says_and_nothing_of_a_closed_one():
+    """An export that differs from the paper that people signed would make one of them untrue."""
+    home = EXAMPLE / "conditional" / "m3-hardened"
+    [accepted] = yaml.load((home / "acceptances.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)["acceptances"]
+    rows = {row["interface"]: row for row in _rows(home / "evidence" / "system" / "interfaces.csv")}
+    headings = ("Users", "Volume", "Money", "Workaround", "Tried on", "Tried by", "Accepted until", "Accepted by")
+
+    item = rows.pop(accepted["item"])
+
+    parts = ("users", "volume", "money", "workaround", "tried_on", "tried_by", "until", "person")
+    assert [item[heading] for heading in headings] == [accepted[part] for part in parts]
+    assert item["Decision"] == "Accepted"
+    assert {row[heading] for row in rows.values() for heading in (*headings, "Touches", "Decision")} == {""}
+
+
+def test_drafts_take_exposure_and_workaround_from_the_registers(assessed, copies):
+    """Who bears the open interfaces of NO-GO types no figure that the register has, and nobody has signed."""
+    assessed("nogo")
+
+    text, _ = drafted_file(copies / "nogo" / "m3-hardened")
+
+    drafts = {(one["register"], one["item"]): one for one in yaml.load(text, Loader=yaml.BaseLoader)["acceptances"]}
+    lockbox = drafts["interfaces", "Lockbox"]
+    assert [lockbox[part] for part in ("touches", "users", "volume", "money")] == [
+        "Receivables and collections", "6%", "9%", "12%",
+    ]  # fmt: skip
+    assert lockbox["workaround"] == "The bank sends a daily list, and collections keys it"
+    assert not {"person", "role", "on"} & lockbox.keys()
+    without = {register for (register, _), one in drafts.items() if "users" not in one}
+    assert without == {"acceptance_tests"}, "nothing is taken from a file with personal data"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_most_facts_are_measured_and_no_statement_is_by_the_provider_alone(assessed):

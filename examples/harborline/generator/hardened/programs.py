@@ -21,6 +21,7 @@ from . import (
     conversion,
     cutover,
     defects,
+    exposure,
     formats,
     governance,
     legacy,
@@ -68,7 +69,8 @@ PAPERS = ("waivers", "plans", "acceptances")
 
 def write(target: Path, story: Story) -> None:
     """Write one program."""
-    found = list(chain.from_iterable(domain.sources(story) for domain in DOMAINS))
+    made = chain.from_iterable(domain.sources(story) for domain in DOMAINS)
+    found = [exposure.with_columns(source, story) for source in made]
     for source in found:
         for table in source.tables.values():
             _table(target, table)
@@ -76,6 +78,7 @@ def write(target: Path, story: Story) -> None:
     _schedules(target, story)
     raid.write(target, story, datetime.fromisoformat(story.ago(4)))
     junit.write(target, story, [story.ago(days) for days in (11, 10, 3)], together="sit_results.xml")
+    exposure.widen_plan(target, story)
     day = datetime.fromisoformat(story.ago(3))
     evidence = target / "evidence"
     write_workbook(evidence / "system" / "rtm.xlsx", day, lambda book: _requirements(book, story, day))
